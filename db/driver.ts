@@ -1,0 +1,17 @@
+export type Value = string | number | null
+export type Row = Record<string, Value>
+/** Named parameters: `@intent` in the SQL is `intent` here. Statements take those that they name. */
+export type Parameters = Record<string, Value>
+
+/** What a database engine must be able to do. Everything else is SQL, the same for every engine. */
+export interface Driver {
+  /** Rows of one query. Throws DatabaseUnavailable. */
+  read(sql: string, parameters: Parameters): Promise<Row[]>
+  /**
+   * Applies the statements in order, all of them or none, and resolves with the rows of each once they are
+   * durable. A list, not a function, so that a synchronous and an asynchronous engine can both do it.
+   * Throws DatabaseUnavailable.
+   */
+  write(statements: readonly string[], parameters: Parameters): Promise<Row[][]>
+  close(): Promise<void>
+}

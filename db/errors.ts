@@ -1,0 +1,9 @@
+/** The database can't answer now: locked by others for too long, full, read-only, or gone. Trying again later may help. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable'
+}
+
+/** The database must not be opened: it is newer than this shop, of the other mode, or not a shop's at all. */
+export class DatabaseRefused extends Error {
+  override readonly name = 'DatabaseRefused'
+}

@@ -1,0 +1,50 @@
+import { buyerQueries } from './buyers.ts'
+import type { Driver } from './driver.ts'
+import { DatabaseRefused } from './errors.ts'
+import { holderQueries } from './holders.ts'
+import { type Mode, migrate } from './migrate.ts'
+import { orderQueries } from './orders.ts'
+import { paymentQueries } from './payments.ts'
+import { openSqlite } from './sqlite.ts'
+
+export { DatabaseRefused, DatabaseUnavailable } from './errors.ts'
+export type { HeldOrder, Redemption } from './holders.ts'
+export type { Mode } from './migrate.ts'
+export type { NewOrder, Order } from './orders.ts'
+export type { Outcome, PaymentEvent } from './payments.ts'
+
+export type Database = Awaited<ReturnType<typeof openDatabase>>
+
+/**
+ * Opens the shop's database, brings its schema up to date, and answers with everything that can be asked of it.
+ * Every function is one unit of work, durable when it resolves; all throw DatabaseUnavailable.
+ * `url`: `sqlite:path/to/file.db` or `sqlite::memory:`. Throws DatabaseRefused.
+ */
+export async function openDatabase({ url, mode }: { url: string; mode: Mode }) {
+  const driver = openDriver(url, mode)
+  return {
+    ...buyerQueries(driver),
+    ...orderQueries(driver),
+    ...paymentQueries(driver),
+    ...holderQueries(driver),
+    /** Throws DatabaseUnavailable when the database can't answer. */
+    ping: async (): Promise<void> => {
+      await driver.read(`SELECT value FROM meta WHERE key = 'schema_version'`, {})
+    },
+    close: () => driver.close(),
+  }
+}
+
+function openDriver(url: string, mode: Mode): Driver {
+  const driver = openSqlite(url.replace(/^sqlite:/, ''))
+  try {
+    migrate(driver.connection, mode)
+    return driver
+  } catch (error) {
+    driver.close()
+    if (error instanceof DatabaseRefused) throw error
+    throw new DatabaseRefused(`The database cannot be brought up to date: ${(error as Error).message}`, {
+      cause: error,
+    })
+  }
+}

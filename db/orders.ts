@@ -1,0 +1,187 @@
+import type { Driver, Row } from './driver.ts'
+
+/** How long after a day, a week, a month the sequencer is still asked about an unpaid order, and how often. */
+const CHECK_SCHEDULE = `
+  CASE
+    WHEN @now - created_at < 3600000 THEN @now + 30000
+    WHEN @now - created_at < 86400000 THEN @now + 300000
+    WHEN @now - created_at < 604800000 THEN @now + 3600000
+    WHEN @now - created_at < 2592000000 THEN @now + 86400000
+    ELSE NULL
+  END`
+
+/** An intent of ours. `hundredths` of `currency`; instants in milliseconds since 1970. */
+export interface Order {
+  intent: string
+  buyer: string
+  product: string
+  title: string
+  hundredths: number
+  currency: string
+  destination: string
+  /** undefined once the order is paid */
+  clientSecret: string | undefined
+  createdAt: number
+  /** When the sequencer visibly accepted our request; undefined while that isn't known */
+  confirmedAt: number | undefined
+}
+
+export type NewOrder = Omit<Order, 'clientSecret' | 'createdAt' | 'confirmedAt'> & { clientSecret: string }
+
+const ORDER_COLUMNS = `
+  orders.intent, orders.buyer, orders.product, orders.title, orders.hundredths, orders.currency,
+  orders.destination, orders.client_secret, orders.created_at, orders.confirmed_at`
+
+// Only who still sees the open order that he saw before may replace it: of two tabs, one wins.
+const CLAIM_OPEN_ORDER = `
+  INSERT INTO open_orders (buyer, product, intent, offered_at)
+  VALUES (@buyer, @product, @intent, @now)
+  ON CONFLICT (buyer, product) DO UPDATE
+  SET intent = excluded.intent, offered_at = excluded.offered_at
+  WHERE open_orders.intent = @replaced`
+
+const ADD_ORDER = `
+  INSERT INTO orders (intent, buyer, product, title, hundredths, currency, destination, client_secret,
+    created_at, next_check_at)
+  SELECT @intent, @buyer, @product, @title, @hundredths, @currency, @destination, @clientSecret,
+    @now, @now + 30000
+  FROM open_orders
+  WHERE buyer = @buyer AND product = @product AND intent = @intent`
+
+const ADD_FIRST_HOLDER = `
+  INSERT INTO holders (intent, buyer, since_at, how)
+  SELECT intent, buyer, @now, 'ordered'
+  FROM orders
+  WHERE intent = @intent`
+
+const FIND_OPEN_ORDER = `
+  SELECT ${ORDER_COLUMNS}, open_orders.offered_at
+  FROM open_orders
+  JOIN orders ON orders.intent = open_orders.intent
+  WHERE open_orders.buyer = @buyer AND open_orders.product = @product`
+
+const DROP_OPEN_ORDER = `
+  DELETE FROM open_orders
+  WHERE buyer = @buyer AND product = @product AND intent = @intent`
+
+// The client secret goes when the order is paid, so its absence on the same row says that there is nothing to check.
+const CONFIRM_ORDER = `
+  UPDATE orders
+  SET confirmed_at = COALESCE(confirmed_at, @now),
+    next_check_at = CASE WHEN client_secret IS NULL THEN NULL ELSE @now + 30000 END
+  WHERE intent = @intent`
+
+const RENEW_OFFER = `
+  UPDATE open_orders
+  SET offered_at = @now
+  WHERE buyer = @buyer AND product = @product AND intent = @intent`
+
+const ADD_REDEMPTION = `
+  INSERT INTO redemptions (code_hash, intent, created_at)
+  VALUES (@codeHash, @intent, @now)`
+
+const FIND_UNPAID_ORDERS = `
+  SELECT intent
+  FROM orders
+  WHERE buyer = @buyer AND product = @product AND client_secret IS NOT NULL
+  ORDER BY created_at DESC
+  LIMIT @limit`
+
+const CLAIM_DUE_CHECKS = `
+  UPDATE orders
+  SET next_check_at = ${CHECK_SCHEDULE}
+  WHERE next_check_at <= @now
+    AND intent IN (SELECT intent FROM orders WHERE next_check_at <= @now ORDER BY next_check_at LIMIT @limit)
+  RETURNING intent`
+
+const HASTEN_CHECKS = `
+  UPDATE orders
+  SET next_check_at = @now
+  WHERE intent IN (
+    SELECT intent FROM orders WHERE next_check_at > @now AND next_check_at <= @now + 3600000
+    ORDER BY next_check_at LIMIT @limit)`
+
+export function orderQueries(driver: Driver) {
+  /**
+   * Stores the order as the one that this buyer would pay now, in place of `replaced` (an intent, or none),
+   * and answers with the open order: the new one, or that of another tab which was faster.
+   */
+  async function placeOrder(order: NewOrder, replaced: string | undefined, now: number): Promise<Order> {
+    const statements = [CLAIM_OPEN_ORDER, ADD_ORDER, ADD_FIRST_HOLDER, FIND_OPEN_ORDER]
+    const results = await driver.write(statements, { ...order, replaced: replaced ?? null, now })
+    const row = results[3]?.[0]
+    if (!row) throw new TypeError('placeOrder left no open order')
+    return toOrder(row)
+  }
+
+  /** The order that this buyer would pay now for this product, and when it was last offered. */
+  async function findOpenOrder(
+    buyer: string,
+    product: string,
+  ): Promise<{ order: Order; offeredAt: number } | undefined> {
+    const [row] = await driver.read(FIND_OPEN_ORDER, { buyer, product })
+    return row && { order: toOrder(row), offeredAt: row.offered_at as number }
+  }
+
+  /** This order isn't the one to pay any more; a payment of it would still count. */
+  async function dropOpenOrder({ buyer, product, intent }: Order): Promise<void> {
+    await driver.write([DROP_OPEN_ORDER], { buyer, product, intent })
+  }
+
+  /** The sequencer has accepted our request: the offer stands, with one more redemption code (its SHA-256, hex). */
+  async function confirmOrder(
+    { buyer, product, intent }: Order,
+    codeHash: string,
+    now: number,
+  ): Promise<void> {
+    await driver.write([CONFIRM_ORDER, RENEW_OFFER, ADD_REDEMPTION], {
+      buyer,
+      product,
+      intent,
+      codeHash,
+      now,
+    })
+  }
+
+  /** Intents that this buyer has ordered for this product and not paid, newest first. */
+  async function findUnpaidOrders(buyer: string, product: string, limit: number): Promise<string[]> {
+    const rows = await driver.read(FIND_UNPAID_ORDERS, { buyer, product, limit })
+    return rows.map((row) => row.intent as string)
+  }
+
+  /** Intents to ask the sequencer about now; each is claimed by one instance, and due again on its schedule. */
+  async function claimDueChecks(now: number, limit: number): Promise<string[]> {
+    const [rows] = await driver.write([CLAIM_DUE_CHECKS], { now, limit })
+    return (rows ?? []).map((row) => row.intent as string)
+  }
+
+  /** Makes the checks of the coming hour due now: after a start, nobody knows what was missed. */
+  async function hastenChecks(now: number, limit: number): Promise<void> {
+    await driver.write([HASTEN_CHECKS], { now, limit })
+  }
+
+  return {
+    placeOrder,
+    findOpenOrder,
+    dropOpenOrder,
+    confirmOrder,
+    findUnpaidOrders,
+    claimDueChecks,
+    hastenChecks,
+  }
+}
+
+function toOrder(row: Row): Order {
+  return {
+    intent: row.intent as string,
+    buyer: row.buyer as string,
+    product: row.product as string,
+    title: row.title as string,
+    hundredths: Number(row.hundredths),
+    currency: row.currency as string,
+    destination: row.destination as string,
+    clientSecret: (row.client_secret as string | null) ?? undefined,
+    createdAt: Number(row.created_at),
+    confirmedAt: row.confirmed_at === null ? undefined : Number(row.confirmed_at),
+  }
+}

@@ -1,0 +1,19 @@
+const strict = process.env.REQUIRE_ALL === '1'
+
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },
+  globalSetup: '<rootDir>/test/support/build-browser-code.js',
+  setupFilesAfterEnv: ['<rootDir>/test/support/fail-on-console-error.ts'],
+  collectCoverage: true,
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['server/**/*.ts', 'db/**/*.ts', 'sandbox/**/*.ts'],
+  coverageReporters: ['text'],
+  testTimeout: 30_000,
+  ...(strict && {
+    coverageThreshold: { global: {}, './server/': { statements: 95 }, './db/': { statements: 95 } },
+  }),
+}

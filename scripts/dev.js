@@ -1,0 +1,19 @@
+import { spawn } from 'node:child_process'
+import { watch } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { buildBrowserCode } from './browser-code.js'
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)))
+
+// The server restarts when its source changes; templates, styles and products are read again at each request.
+await buildBrowserCode()
+watch('public', async (_event, name) => {
+  if (name?.endsWith('.ts')) await buildBrowserCode().catch(() => undefined) // esbuild has said what is wrong
+})
+const tsx = fileURLToPath(import.meta.resolve('tsx/cli'))
+const server = spawn(process.execPath, [tsx, 'watch', '--include', '.env', 'server/main.ts'], {
+  stdio: 'inherit',
+})
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => server.kill(/** @type {NodeJS.Signals} */ (signal)))
+server.once('exit', (code) => process.exit(code ?? 0))

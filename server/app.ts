@@ -1,0 +1,63 @@
+import { fileURLToPath } from 'node:url'
+import cookieParser from 'cookie-parser'
+import express, { type Express } from 'express'
+import type { Database } from '../db/index.ts'
+import { createBuyers } from './buyers/index.ts'
+import { catalogRoutes, createGate, openCatalog } from './catalog/index.ts'
+import { checkoutRoutes } from './checkout/index.ts'
+import type { Config } from './config.ts'
+import {
+  answerProblem,
+  type Logger,
+  logRequests,
+  opsRoutes,
+  refuseForeign,
+  refuseUnknownPath,
+  securityHeaders,
+} from './ops/index.ts'
+import type { Payments } from './payments/index.ts'
+import type { Clock } from './time.ts'
+
+const VIEWS = fileURLToPath(new URL('../views', import.meta.url))
+const PUBLIC = fileURLToPath(new URL('../public', import.meta.url))
+
+interface Deps {
+  config: Config
+  db: Database
+  payments: Payments
+  clock: Clock
+  log: Logger
+  /** Where a pretended wallet pays an intent (its id follows), until Code's own button is on the page */
+  walletUrl?: string | undefined
+}
+
+/** Composes the rooms into one app. Never listens. Throws CatalogError. */
+export function createApp({ config, db, payments, clock, log, walletUrl }: Deps): Express {
+  const catalog = openCatalog({ folder: config.catalogFolder, reload: !config.production, log })
+  const openGate = createGate({ catalog, db, clock })
+  const buyers = createBuyers({ config, db, clock })
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', config.trustProxy)
+  app.set('query parser', 'simple')
+  app.set('views', VIEWS)
+  app.set('view engine', 'ejs')
+  app.locals.sandboxed = config.mode === 'sandbox'
+
+  app.use(logRequests(log), securityHeaders(config))
+  app.use(payments.webhookRoutes()) // before every body parser, and before what looks at where a request comes from
+  app.use(
+    express.static(PUBLIC, {
+      index: false,
+      extensions: [],
+      setHeaders: (res) => res.setHeader('Cache-Control', 'public, no-cache'),
+    }),
+  )
+  app.use(refuseForeign(config.origins), cookieParser())
+  app.use(opsRoutes({ db }))
+  app.use(catalogRoutes({ catalog, openGate, buyers, config, walletUrl }))
+  app.use(checkoutRoutes({ config, db, payments, catalog, buyers, clock, log }))
+  app.use(buyers.routes())
+  app.use(refuseUnknownPath, answerProblem)
+  return app
+}

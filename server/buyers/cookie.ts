@@ -1,0 +1,38 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Request, Response } from 'express'
+import type { Config } from '../config.ts'
+import { DAY_MS } from '../time.ts'
+
+const COOKIE_LIFE_MS = 400 * DAY_MS // the longest that browsers keep any
+const SECRET = /^[0-9a-f]{32}$/
+
+export type Browser = ReturnType<typeof createBrowser>
+
+/**
+ * A browser is a random secret of 128 bits in a cookie that no script reads. The database knows only its hash, and
+ * only once a POST has needed a row: looking at pages writes nothing.
+ */
+export function createBrowser(config: Pick<Config, 'publicUrl'>) {
+  const secure = config.publicUrl?.startsWith('https:') ?? false
+  const name = secure ? '__Host-buyer' : 'buyer'
+
+  /** SHA-256 (hex) of the secret that this browser sent, if it sent one. */
+  function secretHash(req: Request): string | undefined {
+    const secret: unknown = req.cookies?.[name]
+    return typeof secret === 'string' && SECRET.test(secret) ? sha256(secret) : undefined
+  }
+
+  /** The same, giving the browser a secret if it has none, and 400 more days for the one that it has. */
+  function ensureSecretHash(req: Request, res: Response): string {
+    const sent: unknown = req.cookies?.[name]
+    const secret = typeof sent === 'string' && SECRET.test(sent) ? sent : randomBytes(16).toString('hex')
+    res.cookie(name, secret, { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: COOKIE_LIFE_MS })
+    return sha256(secret)
+  }
+
+  return { secretHash, ensureSecretHash }
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}

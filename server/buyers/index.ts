@@ -1,0 +1,102 @@
+import express, { type Request, type Response, Router } from 'express'
+import type { Database } from '../../db/index.ts'
+import type { Config } from '../config.ts'
+import { ShopError } from '../errors.ts'
+import { formatMoney } from '../money.ts'
+import { addressOf, allowOnly, limitRate, neverCached } from '../ops/index.ts'
+import type { Clock } from '../time.ts'
+import { createBrowser } from './cookie.ts'
+import { assertCodeFits, parseRedemption, redeem } from './redemption.ts'
+
+export { assertCodeFits, newRedemptionCode } from './redemption.ts'
+
+const SHOWN_PURCHASES = 200
+
+interface Deps {
+  config: Pick<Config, 'publicUrl' | 'createIntentPerMinute'>
+  db: Pick<Database, 'findBuyer' | 'ensureBuyer' | 'findPurchases' | 'findRedemption' | 'redeem'>
+  clock: Clock
+}
+
+export type Buyers = ReturnType<typeof createBuyers>
+
+/** Who asks: a buyer is known by a cookie of his browser and by nothing else. */
+export function createBuyers({ config, db, clock }: Deps) {
+  const browser = createBrowser(config)
+
+  /** The buyer of this browser, if it has ever ordered or redeemed anything. */
+  async function findBuyer(req: Request): Promise<string | undefined> {
+    const secretHash = browser.secretHash(req)
+    return secretHash && db.findBuyer(secretHash)
+  }
+
+  /** The buyer of this browser, made if need be. Only for a POST: it writes rows. */
+  async function ensureBuyer(req: Request, res: Response): Promise<string> {
+    return db.ensureBuyer(browser.ensureSecretHash(req, res), clock.now())
+  }
+
+  /** Gives the browser its cookie before it needs it, so that two tabs are one buyer. Writes no row. */
+  function ensureCookie(req: Request, res: Response): void {
+    browser.ensureSecretHash(req, res)
+  }
+
+  /** As many requests a minute as CREATE_INTENT_PER_MINUTE says, for each browser and for each address. */
+  function limitBuyers() {
+    const perMinute = config.createIntentPerMinute
+    return [
+      limitRate({ perMinute, key: addressOf, what: 'address' }),
+      limitRate({ perMinute, key: browser.secretHash, what: 'browser' }),
+    ]
+  }
+
+  function routes(): Router {
+    const router = Router()
+    const parseBody = [
+      express.urlencoded({ limit: '1kb', inflate: false, extended: false }),
+      express.json({ limit: '1kb', inflate: false }),
+    ]
+
+    router
+      .route('/redemptions')
+      .post(limitBuyers(), parseBody, async (req: Request, res: Response) => {
+        if (!req.is(['application/json', 'application/x-www-form-urlencoded'])) {
+          throw new ShopError('media-type-unsupported', 'A redemption comes as application/json or as a form')
+        }
+        const { intent, code } = parseRedemption(req.body)
+        const known = await findBuyer(req)
+        if (!known) await assertCodeFits(db, intent, code, clock.now()) // a stranger's useless code writes no row
+        const buyer = known ?? (await ensureBuyer(req, res))
+        await redeem(db, { intent, code, buyer, now: clock.now() })
+        res.redirect(303, `/success/${intent}`)
+      })
+      .all(allowOnly('POST'))
+
+    router
+      .route('/purchases')
+      .get(neverCached, async (req, res) => {
+        const buyer = await findBuyer(req)
+        const purchases = buyer ? await db.findPurchases(buyer, SHOWN_PURCHASES) : []
+        res.render('buyers/purchases', { purchases: purchases.map(asPurchase) })
+      })
+      .all(allowOnly('GET'))
+
+    return router
+  }
+
+  return { findBuyer, ensureBuyer, ensureCookie, limitBuyers, routes }
+}
+
+function asPurchase({
+  product,
+  title,
+  hundredths,
+  currency,
+  paidAt,
+}: Awaited<ReturnType<Database['findPurchases']>>[number]) {
+  return {
+    product,
+    title,
+    price: formatMoney({ hundredths, currency }),
+    paidAt: new Date(paidAt ?? 0).toISOString(),
+  }
+}

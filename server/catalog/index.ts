@@ -1,0 +1,97 @@
+import { type Request, type Response, Router } from 'express'
+import type { Buyers } from '../buyers/index.ts'
+import type { Config } from '../config.ts'
+import { ShopError } from '../errors.ts'
+import { formatMoney } from '../money.ts'
+import { allowOnly, neverCached } from '../ops/index.ts'
+import type { OpenGate } from './gate.ts'
+import type { Product } from './product.ts'
+import type { Catalog } from './read-catalog.ts'
+
+export { createGate, type OpenGate } from './gate.ts'
+export { CatalogError, type Product } from './product.ts'
+export { type Catalog, openCatalog } from './read-catalog.ts'
+
+interface Deps {
+  catalog: Catalog
+  openGate: OpenGate
+  buyers: Pick<Buyers, 'findBuyer' | 'ensureCookie'>
+  config: Pick<Config, 'destination'>
+  walletUrl: string | undefined
+}
+
+/** The shop window, and the page of each product: its preview and a button, or what was paid for. */
+export function catalogRoutes({ catalog, openGate, buyers, config, walletUrl }: Deps): Router {
+  const router = Router()
+
+  router
+    .route('/')
+    .get((_req, res) => {
+      res.render('catalog/window', { products: catalog.products().map(asCard) })
+    })
+    .all(allowOnly('GET'))
+
+  router
+    .route('/products.json')
+    .get((_req, res) => {
+      res.json(catalog.products().map(asOffer))
+    })
+    .all(allowOnly('GET'))
+
+  router
+    .route('/products/:slug')
+    .get(neverCached, async (req, res) => {
+      const product = getProduct(req)
+      const paid = await openGate(await buyers.findBuyer(req), product)
+      if (!paid) buyers.ensureCookie(req, res)
+      res.render('catalog/product', {
+        product: asCard(product),
+        offer: { ...product.price, destination: config.destination },
+        previewHtml: product.previewHtml,
+        paidHtml: paid?.html,
+        file: paid?.file && `/products/${product.slug}/file`,
+        walletUrl,
+      })
+    })
+    .all(allowOnly('GET'))
+
+  router
+    .route('/products/:slug/file')
+    .get(neverCached, async (req, res) => {
+      const product = getProduct(req)
+      const paid = await openGate(await buyers.findBuyer(req), product)
+      if (product.kind !== 'download')
+        throw new ShopError('page-not-found', `${product.title} is read on its page; it has no file`)
+      if (!paid?.file)
+        throw new ShopError('payment-required', `${product.title} is for sale at /products/${product.slug}`)
+      return sendDownload(res, paid.file)
+    })
+    .all(allowOnly('GET'))
+
+  function getProduct(req: Request<{ slug: string }>): Product {
+    const product = catalog.findProduct(req.params.slug)
+    if (!product) throw new ShopError('product-not-found', `No product is called ${req.params.slug}`)
+    return product
+  }
+
+  return router
+}
+
+/** Express answers range requests, so a broken download goes on where it stopped. */
+function sendDownload(res: Response, { path, name }: { path: string; name: string }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    res.download(path, name, { cacheControl: false, dotfiles: 'allow' }, (error) => {
+      // A buyer who goes away in the middle is no error of the shop.
+      if (!error || res.headersSent) resolve()
+      else reject(error)
+    })
+  })
+}
+
+function asCard({ slug, title, summary, kind, price }: Product) {
+  return { slug, title, summary, kind, price: formatMoney(price) }
+}
+
+function asOffer({ slug, title, kind, price }: Product) {
+  return { slug, title, kind, amount: price.hundredths, currency: price.currency }
+}

@@ -1,0 +1,26 @@
+import type { Money } from '../money.ts'
+
+/** Something for sale, as anybody may see it. What is paid for is not in here: see read-catalog.ts and gate.ts. */
+export interface Product {
+  /** In addresses, and the key in every table */
+  slug: string
+  title: string
+  kind: 'article' | 'download'
+  summary: string
+  price: Money
+  /** Rendered HTML of what stands before `<!-- more -->` */
+  previewHtml: string
+}
+
+/** What a holder gets besides the preview. */
+export interface PaidContent {
+  /** Rendered HTML of what stands after `<!-- more -->` */
+  html: string
+  /** The download: an absolute path, and the name that the buyer's file gets */
+  file: { path: string; name: string } | undefined
+}
+
+/** The catalogue cannot be used; the message has a line for each fault: file, line, what is wrong. */
+export class CatalogError extends Error {
+  override readonly name = 'CatalogError'
+}

@@ -1,0 +1,126 @@
+import express, { type Request, type Response, Router } from 'express'
+import { z } from 'zod'
+import type { Database, HeldOrder } from '../../db/index.ts'
+import { assertCodeFits, type Buyers } from '../buyers/index.ts'
+import type { Catalog } from '../catalog/index.ts'
+import type { Config } from '../config.ts'
+import { ShopError } from '../errors.ts'
+import { formatMoney } from '../money.ts'
+import { allowOnly, type Logger, neverCached } from '../ops/index.ts'
+import { type Payments, parseIntentId } from '../payments/index.ts'
+import type { Clock } from '../time.ts'
+import { createPlaceOrder } from './place-order.ts'
+
+const createIntentRequest = z.strictObject({ product: z.string().max(200) })
+
+interface Deps {
+  config: Pick<Config, 'destination' | 'url'>
+  db: Database
+  payments: Payments
+  catalog: Catalog
+  buyers: Buyers
+  clock: Clock
+  log: Logger
+}
+
+/** From the button to the goods: the intent, the state of an order, the pages to which a wallet returns. */
+export function checkoutRoutes({ config, db, payments, catalog, buyers, clock, log }: Deps): Router {
+  const router = Router()
+  const placeOrder = createPlaceOrder({ config, db, payments, clock, log })
+  const parseJson = express.json({ limit: '1kb', inflate: false })
+
+  router
+    .route('/create-intent')
+    .post(buyers.limitBuyers(), parseJson, neverCached, async (req: Request, res: Response) => {
+      const { product: slug } = parseCreateIntent(req)
+      const product = catalog.findProduct(slug)
+      if (!product) throw new ShopError('product-not-found', `No product is called ${slug}`)
+      const { hundredths, ...offer } = await placeOrder(await buyers.ensureBuyer(req, res), product)
+      res.json({ ...offer, amount: hundredths })
+    })
+    .all(allowOnly('POST'))
+
+  router
+    .route('/intents/:id')
+    .get(neverCached, async (req, res) => {
+      res.json(asState(await lookAtOrder(req)))
+    })
+    .all(allowOnly('GET'))
+
+  router
+    .route('/success/:id')
+    .get(neverCached, async (req, res) => {
+      if (req.query.redeem === undefined) return showOrder(res, await lookAtOrder(req))
+      const intent = parseIntentId(req.params.id)
+      if (await findHeldOrder(req, intent)) return res.redirect(303, `/success/${intent}`)
+      return offerRedemption(req, res, intent)
+    })
+    .all(allowOnly('GET'))
+
+  router
+    .route('/cancel')
+    .get((req, res) => {
+      const product = catalog.findProduct(String(req.query.product))
+      res.render('checkout/cancel', {
+        title: product?.title,
+        back: product ? `/products/${product.slug}` : '/',
+      })
+    })
+    .all(allowOnly('GET'))
+
+  async function findHeldOrder(req: Request, intent: string): Promise<HeldOrder | undefined> {
+    const buyer = await buyers.findBuyer(req)
+    return buyer === undefined ? undefined : db.findHeldOrder(intent, buyer)
+  }
+
+  /** The order, if this browser holds it; an unpaid one is asked about now. Throws order-not-found. */
+  async function lookAtOrder(req: Request<{ id: string }>): Promise<HeldOrder> {
+    const intent = parseIntentId(req.params.id)
+    const found = await findHeldOrder(req, intent)
+    if (!found) throw new ShopError('order-not-found', 'This browser does not hold such an order')
+    if (found.paidAt !== undefined) return found
+    await payments.checkOnLook(intent)
+    return (await findHeldOrder(req, intent)) ?? found
+  }
+
+  function showOrder(res: Response, order: HeldOrder): void {
+    res.render('checkout/success', { ...asState(order), title: order.title, price: formatMoney(order) })
+  }
+
+  /** Changes nothing: mail programs and messengers open links too. The button on the page posts to /redemptions. */
+  async function offerRedemption(req: Request, res: Response, intent: string): Promise<void> {
+    const code = String(req.query.redeem)
+    await assertCodeFits(db, intent, code, clock.now())
+    buyers.ensureCookie(req, res)
+    res.render('checkout/redeem', { intent, code })
+  }
+
+  return router
+}
+
+function parseCreateIntent(req: Request): { product: string } {
+  if (!req.is('application/json')) {
+    throw new ShopError(
+      'media-type-unsupported',
+      `This address takes application/json; this came as ${req.get('Content-Type') ?? 'no type at all'}`,
+    )
+  }
+  const parsed = createIntentRequest.safeParse(req.body)
+  if (!parsed.success)
+    throw new ShopError(
+      'request-invalid',
+      'An order is { "product": "<slug>" } and nothing else; the price comes from the catalogue',
+    )
+  return parsed.data
+}
+
+function asState({ intent, product, hundredths, currency, paidAt }: HeldOrder) {
+  return {
+    id: intent,
+    state: paidAt === undefined ? 'pending' : 'paid',
+    product,
+    amount: hundredths,
+    currency,
+    ...(paidAt !== undefined && { paidAt: new Date(paidAt).toISOString() }),
+  }
+}

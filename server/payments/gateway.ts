@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto'
+import { Client } from '@code-wallet/client'
+import { IdempotencyKey, PaymentRequestIntent } from '@code-wallet/intents'
+import { PublicKey } from '@code-wallet/keys'
+import {
+  GetStatusRequest,
+  Messaging,
+  MicroPayment,
+  RegisterWebhookRequest,
+  RegisterWebhookResponse_Result,
+  SendMessageResponse_Result,
+} from '@code-wallet/rpc'
+import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel'
+import { ShopError } from '../errors.ts'
+import { type Money, toDecimal } from '../money.ts'
+import { SequencerRefusal, sendEnvelope } from './sender.ts'
+
+const FAILURES_UNTIL_OPEN = 5
+const PAUSE_MS = 10_000
+
+export type Registration =
+  | 'ok'
+  | 'already_registered'
+  | 'request_not_found'
+  | 'intent_exists'
+  | 'invalid_url'
+  | 'unknown'
+
+/** An intent made but not yet sent. `id` is known from here on; `clientSecret` is its nonce, base58. */
+export type PreparedIntent = ReturnType<typeof prepareIntent>
+
+export type Gateway = ReturnType<typeof createGateway>
+
+type SdkCurrency = ConstructorParameters<typeof PaymentRequestIntent>[0]['currency']
+
+/**
+ * Makes the intent object, once: deriving its key costs the main thread about a millisecond. Without a client
+ * secret the nonce is random. The SDK would round or accept any number; ours is whole hundredths.
+ */
+export function prepareIntent(
+  { hundredths, currency, destination }: Money & { destination: string },
+  clientSecret = newClientSecret(),
+) {
+  const intent = new PaymentRequestIntent({
+    mode: 'payment',
+    amount: toDecimal(hundredths),
+    currency: currency as SdkCurrency,
+    destination,
+    clientSecret,
+  })
+  return { id: intent.getIntentId(), clientSecret, intent }
+}
+
+function newClientSecret(): string {
+  return new IdempotencyKey(randomBytes(IdempotencyKey.MAX_LENGTH)).toString()
+}
+
+/**
+ * All calls to Code, with deadlines, checked envelopes and a circuit that opens when Code is down.
+ * This is `paymentIntents.create` of the SDK taken apart (see docs/decisions/010): that one can't be told to wait
+ * until an order is stored, and never says that it was refused.
+ * Every call throws SequencerRefusal, or ShopError sequencer-silent, sequencer-failed or sequencer-down.
+ */
+export function createGateway(endpoint: string) {
+  const client = clientWithDeadline(endpoint)
+  const isTrouble = (error: Error) => error instanceof ShopError
+  const circuit = circuitBreaker(handleWhen(isTrouble), {
+    halfOpenAfter: PAUSE_MS,
+    breaker: new ConsecutiveBreaker(FAILURES_UNTIL_OPEN),
+  })
+
+  async function guarded<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await circuit.execute(call)
+    } catch (error) {
+      if (!(error instanceof BrokenCircuitError)) throw error
+      throw new ShopError(
+        'sequencer-down',
+        'Code has failed several times in a row; try again in a few seconds',
+        { cause: error },
+      )
+    }
+  }
+
+  /** Resolves once the sequencer has visibly accepted the request. The very same request again is accepted again. */
+  async function createIntent({ intent }: PreparedIntent): Promise<void> {
+    const request = await intent.getSendMessageRequestProto()
+    const { result } = await guarded(() => client.send(Messaging, 'sendMessage', request))
+    if (result !== SendMessageResponse_Result.OK)
+      throw new SequencerRefusal(`result ${SendMessageResponse_Result[result]}`)
+  }
+
+  /** Asks Code to post this intent's payment to `url`. Only the first registration of an intent counts. */
+  async function registerWebhook(intent: string, url: string): Promise<Registration> {
+    const request = new RegisterWebhookRequest({ intentId: intentId(intent), url })
+    const { result } = await guarded(() => client.send(MicroPayment, 'registerWebhook', request))
+    return (RegisterWebhookResponse_Result[result]?.toLowerCase() ?? 'unknown') as Registration
+  }
+
+  /** Whether the buyer's payment was submitted. `exists: false` proves little: see the decision record. */
+  async function getStatus(intent: string): Promise<{ exists: boolean; intentSubmitted: boolean }> {
+    const request = new GetStatusRequest({ intentId: intentId(intent) })
+    return guarded(() => client.send(MicroPayment, 'getStatus', request))
+  }
+
+  return { createIntent, registerWebhook, getStatus, isDown: () => circuit.state === CircuitState.Open }
+}
+
+function intentId(intent: string) {
+  return { value: PublicKey.fromBase58(intent).toBuffer() }
+}
+
+/** The SDK's client with its sender replaced: the SDK ignores the `fetch` that it is given, so this is the only door. */
+function clientWithDeadline(endpoint: string): Client {
+  const client = new Client(endpoint)
+  const getSender = () => (payload: Uint8Array) => sendEnvelope(endpoint, payload)
+  return Object.defineProperty(client, 'getSender', { value: getSender })
+}

@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { readConfig } from '../server/config.ts'
+
+const DESTINATION = 'E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR'
+
+describe('with an empty environment', () => {
+  test('the shop is a sandbox on this machine alone', () => {
+    expect(readConfig({})).toMatchObject({
+      mode: 'sandbox',
+      host: '127.0.0.1',
+      port: 3030,
+      embeddedSandbox: true,
+      endpoint: 'http://127.0.0.1:3030/sandbox/v1',
+      elementsUrl: 'http://127.0.0.1:3030/sandbox/v1/elements',
+      publicKeys: undefined,
+      webhookUrl: 'http://127.0.0.1:3030/webhook',
+      databaseUrl: 'sqlite:data/shop-sandbox.db',
+      url: 'http://127.0.0.1:3030',
+      trustProxy: false,
+    })
+  })
+
+  test('an empty variable counts as not set', () => {
+    expect(readConfig({ PORT: '', CODE_MODE: ' ' })).toEqual(readConfig({}))
+  })
+})
+
+describe('with a sandbox elsewhere', () => {
+  test('none is mounted, and its frames stand beside its endpoint', () => {
+    expect(readConfig({ CODE_ENDPOINT: 'http://127.0.0.1:3031/v1/' })).toMatchObject({
+      embeddedSandbox: false,
+      endpoint: 'http://127.0.0.1:3031/v1',
+      elementsUrl: 'http://127.0.0.1:3031/v1/elements',
+      webhookUrl: 'http://127.0.0.1:3030/webhook',
+    })
+  })
+})
+
+describe('live', () => {
+  const live = { CODE_MODE: 'live', CODE_DESTINATION: DESTINATION }
+
+  test('talks to Code, trusts Code’s key, and keeps a database of its own', () => {
+    expect(readConfig(live)).toMatchObject({
+      endpoint: 'https://cash.getcode.com/v1',
+      elementsUrl: 'https://sdk.getcode.com/v1/elements',
+      publicKeys: ['codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'],
+      databaseUrl: 'sqlite:data/shop-live.db',
+      destination: DESTINATION,
+      webhookUrl: undefined,
+    })
+  })
+
+  test('with a public address, webhooks and success pages are there', () => {
+    const config = readConfig({ ...live, PUBLIC_URL: 'https://shop.example.org' })
+    expect(config.webhookUrl).toBe('https://shop.example.org/webhook')
+    expect(config.url).toBe('https://shop.example.org')
+    expect(config.origins).toContain('https://shop.example.org')
+  })
+
+  test('needs to be told where the money goes', () => {
+    expect(() => readConfig({ CODE_MODE: 'live' })).toThrow('CODE_DESTINATION must be set')
+  })
+})
+
+describe('a faulty environment', () => {
+  test.each([
+    ['PORT', '70000'],
+    ['PORT', 'abc'],
+    ['HOST', 'my shop'],
+    ['CODE_MODE', 'test'],
+    ['CODE_DESTINATION', 'not-base58'],
+    ['CODE_DESTINATION', '0x1234'],
+    ['CODE_PUBLIC_KEY', 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR,oops'],
+    ['CODE_ENDPOINT', 'cash.getcode.com'],
+    ['PUBLIC_URL', 'http://shop.example.org'],
+    ['PUBLIC_URL', 'https://shop.example.org/shop'],
+    ['PUBLIC_URL', 'shop.example.org'],
+    ['DATABASE_URL', 'mysql://localhost/shop'],
+    ['CREATE_INTENT_PER_MINUTE', '0'],
+    ['LOG_LEVEL', 'loud'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '*'],
+    ['ADMIN_TOKEN', 'short'],
+  ])('%s=%s is refused in a sentence that names it and says what it should look like', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} must `))
+  })
+
+  test('shows all faults together, and no secret', () => {
+    const read = () => readConfig({ PORT: 'x', LOG_LEVEL: 'y', ADMIN_TOKEN: 'hunter2' })
+    expect(read).toThrow(/PORT .*\nADMIN_TOKEN .*\nLOG_LEVEL /)
+    expect(read).not.toThrow('hunter2')
+  })
+
+  test('in production, the mode must be spelled out', () => {
+    expect(() => readConfig({ NODE_ENV: 'production' })).toThrow('CODE_MODE must be spelled out')
+    expect(readConfig({ NODE_ENV: 'production', CODE_MODE: 'sandbox' }).production).toBe(true)
+  })
+})
+
+describe('addresses and proxies', () => {
+  test.each([
+    ['0.0.0.0', 'http://127.0.0.1:3030'],
+    ['::', 'http://127.0.0.1:3030'],
+    ['::1', 'http://[::1]:3030'],
+    ['localhost', 'http://localhost:3030'],
+  ])('listening on %s, the shop calls itself at %s', (HOST, localUrl) => {
+    expect(readConfig({ HOST }).localUrl).toBe(localUrl)
+  })
+
+  test.each([
+    ['off', false],
+    ['1', 1],
+    ['loopback', 'loopback'],
+    ['10.0.0.0/8,::1', '10.0.0.0/8,::1'],
+  ])('TRUST_PROXY=%s', (TRUST_PROXY, setting) => {
+    expect(readConfig({ TRUST_PROXY }).trustProxy).toBe(setting)
+  })
+
+  test('http is public enough for this machine alone', () => {
+    expect(readConfig({ PUBLIC_URL: 'http://localhost:3030' }).url).toBe('http://localhost:3030')
+  })
+})
+
+describe('.env.example', () => {
+  const example = readFileSync('.env.example', 'utf8')
+  const documented = [...example.matchAll(/^# ?([A-Z_]+)=(.*)$/gm)]
+
+  test('has every variable that config.ts reads, and no other', () => {
+    const source = readFileSync('server/config.ts', 'utf8')
+    const read = [...source.matchAll(/^ {4}([A-Z_]+): /gm)].map(([, name]) => name)
+    expect(documented.map(([, name]) => name).sort()).toEqual(read.sort())
+  })
+
+  test('and its examples are valid, together', () => {
+    const env = Object.fromEntries(documented.map(([, name, value]) => [name, value]))
+    expect(readConfig(env)).toBeDefined()
+  })
+})

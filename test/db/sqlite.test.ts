@@ -1,0 +1,177 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import Sqlite from 'better-sqlite3'
+import { DatabaseRefused, DatabaseUnavailable, openDatabase } from '../../db/index.ts'
+import { openSqlite } from '../../db/sqlite.ts'
+import { aDatabase, hashOf, NOW } from '../support/database.ts'
+import { aFolder, later } from '../support/workplace.ts'
+
+describe('the file', () => {
+  test('is durable against power loss, and minds its references', async () => {
+    const { connection, close } = openSqlite(join(aFolder(), 'new', 'folder', 'shop.db'))
+    later(close)
+    expect(connection.pragma('journal_mode', { simple: true })).toBe('wal')
+    expect(connection.pragma('synchronous', { simple: true })).toBe(2)
+    expect(connection.pragma('foreign_keys', { simple: true })).toBe(1)
+    expect(connection.pragma('busy_timeout', { simple: true })).toBe(0)
+  })
+
+  test('that cannot be made is unavailable, and says which', async () => {
+    const folder = aFolder()
+    writeFileSync(join(folder, 'file'), '')
+    await expect(openDatabase({ url: `sqlite:${folder}/file/shop.db`, mode: 'sandbox' })).rejects.toThrow(
+      DatabaseUnavailable,
+    )
+  })
+
+  test('is the same made by the schema as by the migrations', () => {
+    const [bySchema, byMigrations] = [new Sqlite(':memory:'), new Sqlite(':memory:')]
+    bySchema.exec(readFileSync('db/schema.sql', 'utf8'))
+    for (const name of readdirSync('db/migrations').sort())
+      byMigrations.exec(readFileSync(`db/migrations/${name}`, 'utf8'))
+    const shape = (file: Sqlite.Database) =>
+      file
+        .prepare(
+          `SELECT type, name, replace(replace(sql, char(10), ' '), '  ', ' ') AS sql FROM sqlite_schema ORDER BY name`,
+        )
+        .all()
+    expect(shape(byMigrations)).toEqual(shape(bySchema))
+  })
+
+  test('of live money is not opened for pretended money, nor the other way round', async () => {
+    const path = join(aFolder(), 'shop.db')
+    await (await openDatabase({ url: `sqlite:${path}`, mode: 'live' })).close()
+    await expect(openDatabase({ url: `sqlite:${path}`, mode: 'sandbox' })).rejects.toThrow(
+      'belongs to CODE_MODE=live',
+    )
+    await (await openDatabase({ url: `sqlite:${path}`, mode: 'live' })).close()
+  })
+
+  test('of a newer shop is left alone', async () => {
+    const { path, close } = await aDatabase()
+    await close()
+    const file = new Sqlite(path)
+    file.exec(`UPDATE meta SET value = '999' WHERE key = 'schema_version'`)
+    file.close()
+    await expect(openDatabase({ url: `sqlite:${path}`, mode: 'sandbox' })).rejects.toThrow(
+      'schema version 999',
+    )
+  })
+
+  test('of another program is left alone', async () => {
+    const path = join(aFolder(), 'foreign.db')
+    const file = new Sqlite(path)
+    file.exec('CREATE TABLE recipes (name TEXT)')
+    file.close()
+    await expect(openDatabase({ url: `sqlite:${path}`, mode: 'sandbox' })).rejects.toThrow(DatabaseRefused)
+  })
+
+  test('that is no database is refused in a sentence', async () => {
+    const path = join(aFolder(), 'shop.db')
+    writeFileSync(path, 'not a database, and long enough to be looked at '.repeat(100))
+    await expect(openDatabase({ url: `sqlite:${path}`, mode: 'sandbox' })).rejects.toThrow(
+      /file is not a database/,
+    )
+  })
+})
+
+describe('units of work that arrive together', () => {
+  async function aTable() {
+    const driver = openSqlite(join(aFolder(), 'shop.db'))
+    later(driver.close)
+    driver.connection.exec('CREATE TABLE things (name TEXT NOT NULL PRIMARY KEY)')
+    let commits = 0
+    const exec = driver.connection.exec.bind(driver.connection)
+    driver.connection.exec = (sql) => {
+      if (sql === 'COMMIT') commits++
+      return exec(sql)
+    }
+    const add = (name: string | null) =>
+      driver.write(['INSERT INTO things (name) VALUES (@name) RETURNING name'], { name })
+    const names = async () =>
+      (await driver.read('SELECT name FROM things ORDER BY name', {})).map(({ name }) => name)
+    return { driver, add, names, commits: () => commits, connection: driver.connection }
+  }
+
+  test('are committed together', async () => {
+    const { add, names, commits } = await aTable()
+    await Promise.all(['a', 'b', 'c'].map(add))
+    expect(commits()).toBe(1)
+    expect(await names()).toEqual(['a', 'b', 'c'])
+  })
+
+  test('do not fail together: the one that fails is undone alone', async () => {
+    const { driver, add, names } = await aTable()
+    const [, broken, after] = await Promise.allSettled([
+      add('a'),
+      driver.write(['INSERT INTO things (name) VALUES (@name)', 'INSERT INTO things (name) VALUES (NULL)'], {
+        name: 'half',
+      }),
+      add('b'),
+    ])
+    expect(broken.status).toBe('rejected')
+    expect(after.status).toBe('fulfilled')
+    expect(await names()).toEqual(['a', 'b'])
+  })
+
+  test('all fail when the commit fails, and the next ones work', async () => {
+    const { driver, add, names, connection } = await aTable()
+    connection.exec('CREATE TABLE pairs (name TEXT REFERENCES things (name) DEFERRABLE INITIALLY DEFERRED)')
+    const orphan = driver.write(['INSERT INTO pairs (name) VALUES (@name)'], { name: 'nobody' })
+    const results = await Promise.allSettled([add('a'), orphan])
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    await add('b')
+    expect(await names()).toEqual(['b'])
+  })
+
+  test('all fail, and say so, when the engine has ended the transaction by itself', async () => {
+    const { driver, add, names } = await aTable()
+    const results = await Promise.allSettled([
+      add('a'),
+      driver.write(['INSERT OR ROLLBACK INTO things (name) VALUES (@name)'], { name: 'a' }),
+      add('c'),
+    ])
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+    await add('d')
+    expect(await names()).toEqual(['d'])
+  })
+})
+
+describe('a database that another process has locked', () => {
+  test('is waited for without blocking the event loop, and works once it is free', async () => {
+    const db = await aDatabase()
+    const other = new Sqlite(db.path)
+    later(() => other.close())
+    other.exec('BEGIN IMMEDIATE')
+    const buyer = db.ensureBuyer(hashOf('secret'), NOW)
+    setTimeout(() => other.exec('COMMIT'), 50) // a timer can run: the loop is free
+    expect(await buyer).toEqual(expect.any(String))
+  })
+
+  test('is unavailable after a second, and nothing was written', async () => {
+    const db = await aDatabase()
+    const other = new Sqlite(db.path)
+    later(() => other.close())
+    other.exec('BEGIN IMMEDIATE')
+    await expect(db.ensureBuyer(hashOf('secret'), NOW)).rejects.toThrow(DatabaseUnavailable)
+    other.exec('COMMIT')
+    expect(await db.findBuyer(hashOf('secret'))).toBeUndefined()
+  })
+
+  test('can still be read', async () => {
+    const db = await aDatabase()
+    const other = new Sqlite(db.path)
+    later(() => other.close())
+    other.exec('BEGIN IMMEDIATE')
+    await db.ping()
+  })
+})
+
+test('a data folder that cannot be written is unavailable', async () => {
+  const folder = aFolder()
+  mkdirSync(join(folder, 'shop.db'))
+  await expect(openDatabase({ url: `sqlite:${folder}/shop.db`, mode: 'sandbox' })).rejects.toThrow(
+    DatabaseUnavailable,
+  )
+})

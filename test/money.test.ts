@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { MAXIMUM_PER_MINIMUM, MINIMUM_HUNDREDTHS } from '../server/limits.ts'
+import { assertPayable, formatMoney, fromDecimal, parseMoney, toDecimal } from '../server/money.ts'
+
+describe('a price in a product’s file', () => {
+  test.each([
+    ['0.25 usd', 25],
+    ['4.35 usd', 435],
+    ['0.29 eur', 29],
+    ['1 USD', 100],
+    ['12.5 chf', 1250],
+    ['300 jpy', 30_000],
+  ])('%s is read as whole hundredths', (text, hundredths) => {
+    expect(parseMoney(text)).toEqual({ hundredths, currency: text.slice(-3).toLowerCase() })
+  })
+
+  test.each([
+    '0.255 usd',
+    '25',
+    'usd 25',
+    '-1 usd',
+    '1e3 usd',
+    '0,25 usd',
+    '',
+    '0.25 dollars',
+    '9999999999 usd',
+  ])('"%s" is refused, never rounded', (text) => {
+    expect(() => parseMoney(text)).toThrow(RangeError)
+  })
+})
+
+describe('what Code takes', () => {
+  test('every currency from its minimum to its maximum, and nothing beside it', () => {
+    expect(Object.keys(MINIMUM_HUNDREDTHS)).toHaveLength(150)
+    for (const [currency, minimum] of Object.entries(MINIMUM_HUNDREDTHS)) {
+      const maximum = minimum * MAXIMUM_PER_MINIMUM
+      assertPayable({ hundredths: minimum, currency })
+      assertPayable({ hundredths: maximum, currency })
+      expect(() => assertPayable({ hundredths: minimum - 1, currency })).toThrow("below Code's minimum")
+      expect(() => assertPayable({ hundredths: maximum + 1, currency })).toThrow('above')
+    }
+  })
+
+  test.each(['kin', 'std', 'usdc', 'xxx', '__proto__'])('%s is not among them', (currency) => {
+    expect(() => assertPayable({ hundredths: 100, currency })).toThrow('does not take')
+  })
+})
+
+describe('hundredths and the decimals of Code’s SDK', () => {
+  test('go there and back without loss, as the SDK itself rounds', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 10_000_000_000 }), (hundredths) => {
+        const decimal = toDecimal(hundredths)
+        expect(fromDecimal(decimal)).toBe(hundredths)
+        expect(Number((Number.parseFloat(decimal.toFixed(2)) * 100).toFixed())).toBe(hundredths)
+      }),
+    )
+  })
+
+  test.each([0.145, 1 / 3, Number.NaN, Number.POSITIVE_INFINITY, 1e300])(
+    '%p is no whole number of hundredths',
+    (amount) => {
+      expect(fromDecimal(amount)).toBeUndefined()
+    },
+  )
+})
+
+describe('a price as people read it', () => {
+  test.each([
+    [25, 'usd', '$0.25'],
+    [500, 'usd', '$5.00'],
+    [30_000, 'jpy', '¥300'],
+    [30_050, 'jpy', '¥300.50'],
+    [25, 'kwd', 'KWD 0.250'],
+  ])('%d hundredths of %s are %s', (hundredths, currency, text) => {
+    expect(formatMoney({ hundredths, currency }).replace(/\s/g, ' ')).toBe(text)
+  })
+})

@@ -1,0 +1,3 @@
+import { buildBrowserCode } from '../../scripts/browser-code.js'
+
+export default buildBrowserCode

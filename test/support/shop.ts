@@ -1,0 +1,142 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import supertest from 'supertest'
+import { openDatabase } from '../../db/index.ts'
+import { openSandbox } from '../../sandbox/index.ts'
+import { createApp } from '../../server/app.ts'
+import { type Config, readConfig } from '../../server/config.ts'
+import { createPayments } from '../../server/payments/index.ts'
+import { aClock, aFolder, later, listen } from './workplace.ts'
+
+/** What a test puts between shop and sequencer; calling `pass` lets the request through. */
+export type Trouble = (req: IncomingMessage, res: ServerResponse, pass: () => void) => void
+
+export interface ShopOptions {
+  env?: Record<string, string>
+  config?: Partial<Config>
+  catalogFolder?: string
+}
+
+export type TestShop = Awaited<ReturnType<typeof aShop>>
+
+/**
+ * A whole shop with a sandbox beside it, as in life: two HTTP servers, the real SDK between them, real SQLite files.
+ * Time stands still; webhooks go out when `sandbox.deliverDue()` is called.
+ */
+export async function aShop({
+  env = {},
+  config: changes = {},
+  catalogFolder = 'test/support/catalog',
+}: ShopOptions = {}) {
+  const folder = aFolder()
+  const clock = aClock()
+  const logged: Record<string, unknown>[] = []
+  const log = pino({ level: 'trace' }, { write: (line: string) => logged.push(JSON.parse(line)) })
+
+  let trouble: Trouble | undefined
+  let sandboxHandler: RequestListener | undefined
+  const sequencer = await listen((req, res) => {
+    const pass = () => sandboxHandler?.(req, res)
+    if (trouble && req.url?.startsWith('/v1')) trouble(req, res, pass)
+    else pass()
+  })
+  const sandbox = await openSandbox({
+    data: join(folder, 'sequencer'),
+    clock,
+    baseUrl: sequencer.url,
+    origins: [sequencer.url],
+    allowsWebhookTo: () => true,
+  })
+  later(() => sandbox.close())
+  sandboxHandler = sandbox.handler
+
+  let app: RequestListener | undefined
+  const front = await listen((req, res) => app?.(req, res))
+  const config: Config = {
+    ...readConfig({
+      PORT: String(front.port),
+      CODE_ENDPOINT: `${sequencer.url}/v1`,
+      CODE_PUBLIC_KEY: sandbox.publicKey,
+      CREATE_INTENT_PER_MINUTE: '10000',
+      ...env,
+    }),
+    catalogFolder,
+    ...changes,
+  }
+  const databaseUrl = `sqlite:${join(folder, 'shop.db')}`
+
+  async function open(overrides: Partial<Config> = {}) {
+    const current = { ...config, ...overrides }
+    const db = await openDatabase({ url: databaseUrl, mode: current.mode })
+    const publicKeys = current.publicKeys ?? [sandbox.publicKey]
+    const payments = await createPayments({ config: { ...current, publicKeys }, db, clock, log })
+    app = createApp({ config: current, db, payments, clock, log, walletUrl: `${sequencer.url}/pay` })
+    return { db, payments }
+  }
+
+  let running = await open()
+  later(() => running.db.close())
+
+  return {
+    config,
+    clock,
+    sandbox,
+    logged,
+    url: front.url,
+    databaseFile: join(folder, 'shop.db'),
+    sequencerUrl: sequencer.url,
+    get db() {
+      return running.db
+    },
+    get payments() {
+      return running.payments
+    },
+    /** The same files opened by a new shop, as after a crash or with other settings */
+    async restart(overrides: Partial<Config> = {}) {
+      await running.db.close()
+      running = await open(overrides)
+    },
+    /** Stands between shop and sequencer until it is taken away */
+    disturb(next: Trouble | undefined) {
+      trouble = next
+    },
+    /** A browser: keeps cookies */
+    browser: () => supertest.agent(front.server),
+    /** A program without cookies */
+    request: () => supertest(front.server),
+    /** The buyer's decision in the wallet */
+    async approve(intent: string) {
+      await supertest(sequencer.server).post(`/wallet/requests/${intent}/approve`).expect(200)
+    },
+    async pay(intent: string) {
+      await supertest(sequencer.server).post(`/wallet/requests/${intent}/approve`).expect(200)
+      await sandbox.deliverDue()
+    },
+    async reject(intent: string) {
+      await supertest(sequencer.server).post(`/wallet/requests/${intent}/reject`).expect(200)
+    },
+  }
+}
+
+export interface Offer {
+  id: string
+  clientSecret: string
+  amount: number
+  currency: string
+  destination: string
+  successUrl: string
+}
+
+type Browser = ReturnType<TestShop['browser']>
+
+/** Presses the button. Throws unless the shop makes an offer. */
+export async function order(browser: Browser, product = 'article'): Promise<Offer> {
+  const { body } = await browser.post('/create-intent').send({ product }).expect(200)
+  return body
+}
+
+/** The redemption code of an offer. */
+export function codeOf({ successUrl }: Offer): string {
+  return new URL(successUrl).searchParams.get('redeem') ?? ''
+}

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach } from '@jest/globals'
+
+const cleanups: (() => unknown)[] = []
+afterEach(async () => {
+  for (const cleanUp of cleanups.splice(0).reverse()) await cleanUp()
+})
+
+/** Registers what is undone after the running test, last first. */
+export function later(cleanUp: () => unknown): void {
+  cleanups.push(cleanUp)
+}
+
+/** An empty folder, gone after the test. */
+export function aFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'nickel-'))
+  later(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A clock that stands still until it is told to go on. */
+export function aClock(now = Date.UTC(2026, 0, 1)) {
+  return {
+    now: () => now,
+    advance: (ms: number) => {
+      now += ms
+    },
+  }
+}
+
+/** A server on a free port of this machine, closed after the test. */
+export async function listen(
+  handler: RequestListener,
+): Promise<{ url: string; port: number; server: Server }> {
+  const server = createServer(handler)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  later(() => close(server))
+  const { port } = server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${port}`, port, server }
+}
+
+function close(server: Server): Promise<unknown> {
+  server.closeAllConnections()
+  return new Promise((resolve) => server.close(resolve))
+}
