@@ -67,16 +67,21 @@ async function whenFree<T>(work: () => T): Promise<T> {
   }
 }
 
+// By name, not by class: the addon is loaded once a process, so its class isn't that of every module realm.
+function codeOf(error: unknown): string {
+  const { name, code } = error as { name?: unknown; code?: unknown }
+  return name === 'SqliteError' ? String(code) : ''
+}
+
 function isBusy(error: unknown): boolean {
-  return error instanceof Sqlite.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code)
+  return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error))
 }
 
 // What passes by itself, or once somebody has freed the disk; everything else is our own mistake.
 const PASSING = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|PERM|NOMEM)/
 
 function asUnavailable(error: unknown): unknown {
-  if (!(error instanceof Sqlite.SqliteError) || !PASSING.test(error.code)) return error
-  return new DatabaseUnavailable(`The database cannot answer now: ${error.message} (${error.code})`, {
-    cause: error,
-  })
+  const code = codeOf(error)
+  if (!PASSING.test(code)) return error
+  return new DatabaseUnavailable(`The database cannot answer now: ${(error as Error).message} (${code})`, { cause: error })
 }
