@@ -45,6 +45,7 @@ function connect(path: string): Sqlite.Database {
     connection.pragma('journal_mode = WAL')
     connection.pragma('synchronous = FULL') // WAL alone survives a crash of the process, not of the power
     connection.pragma('foreign_keys = ON')
+    connection.pragma('secure_delete = ON') // a client secret that is gone leaves no bytes behind
     connection.pragma('busy_timeout = 0') // SQLite's own waiting blocks the event loop: see whenFree
     return connection
   } catch (cause) {

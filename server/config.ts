@@ -134,7 +134,7 @@ export function readConfig(env: Record<string, string | undefined>) {
     destination: data.CODE_DESTINATION ?? PRETENDED_DESTINATION,
     webhookUrl: webhookUrl({ embeddedSandbox, mode, localUrl, publicUrl: data.PUBLIC_URL }),
     databaseUrl: data.DATABASE_URL ?? `sqlite:data/shop-${mode}.db`,
-    catalogFolder: 'catalog',
+    catalogFolder: 'catalog' as string,
     adminToken: data.ADMIN_TOKEN,
     createIntentPerMinute: data.CREATE_INTENT_PER_MINUTE,
     logLevel: data.LOG_LEVEL,

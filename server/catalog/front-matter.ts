@@ -1,4 +1,4 @@
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
+import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml'
 
 /** One Markdown file, taken apart. `lineOf` answers where a field stands, counted from 1. */
 export interface FrontMatter {
@@ -38,11 +38,20 @@ export function parseFrontMatter(text: string): FrontMatter {
   const { items } = document.contents
 
   return {
-    fields: document.toJS({ maxAliasCount: 0 }) as Record<string, unknown>,
+    fields: readFields(document),
     body: text.slice(whole.length),
     lineOf(field) {
       const key = items.find((item) => isScalar(item.key) && item.key.value === field)?.key
       return isScalar(key) && key.range ? lineAt(key.range[0]) : 1
     },
+  }
+}
+
+/** Without aliases, which could make a short text a huge one. */
+function readFields(document: Document): Record<string, unknown> {
+  try {
+    return document.toJS({ maxAliasCount: 0 })
+  } catch (error) {
+    throw new Fault(2, `the fields cannot be read: ${(error as Error).message}`)
   }
 }

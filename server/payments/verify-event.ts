@@ -97,9 +97,7 @@ function readPayload(payload: Uint8Array): unknown {
 }
 
 function readClaims(jws: string, payload: unknown): VerifiedEvent {
-  const { currency, amount, ...read } = claims.parse(
-    typeof payload === 'object' && payload !== null ? payload : {},
-  )
+  const { currency, amount, ...read } = claims.safeParse(payload).data ?? claims.parse({})
   const digest = createHash('sha256').update(jws).digest('hex')
   const hundredths = amount === null ? null : (fromDecimal(amount) ?? null)
   return {

@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url'
+import express, { type Express } from 'express'
+import { answerProblem, refuseUnknownPath } from './answer-problem.ts'
+import type { Report } from './events.ts'
+import { protectPages, refuseForeign, refuseUnknownHosts } from './guard.ts'
+import { type Sequencer, sequencerRoutes } from './sequencer/index.ts'
+import type { State } from './state/index.ts'
+import { deliveryRoutes, showHome, type Wallet, walletRoutes } from './wallet/index.ts'
+
+const VIEWS = fileURLToPath(new URL('./views', import.meta.url))
+const PUBLIC = fileURLToPath(new URL('./public', import.meta.url))
+
+interface Deps {
+  sequencer: Sequencer
+  wallet: Wallet
+  state: State
+  publicKey: string
+  baseUrl: string
+  origins: readonly string[]
+  allowsWebhookTo(url: URL): boolean
+  report: Report
+}
+
+/** All addresses of the sandbox. `/v1` stands before the guards: it is as open as Code's own. */
+export function createSandboxApp({
+  sequencer,
+  wallet,
+  state,
+  publicKey,
+  baseUrl,
+  origins,
+  allowsWebhookTo,
+  report,
+}: Deps): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('query parser', 'simple')
+  app.set('views', VIEWS)
+  app.set('view engine', 'ejs')
+
+  app.use(sequencerRoutes(sequencer))
+  app.use(refuseUnknownHosts([baseUrl, ...origins]), protectPages(origins), refuseForeign(origins))
+  app.use(express.static(PUBLIC, { index: false, redirect: false }))
+  app.get('/', (req, res) => showHome(req, res, state, { endpoint: `${baseUrl}/v1`, publicKey }))
+  app.get('/key', (_req, res) => void res.json({ publicKey }))
+  app.use(walletRoutes({ wallet, requests: state.requests, origins }))
+  app.use(deliveryRoutes({ wallet, deliveries: state.deliveries, allowsWebhookTo }))
+  app.use(refuseUnknownPath, answerProblem(report))
+  return app
+}

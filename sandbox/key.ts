@@ -1,0 +1,82 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomUUID,
+  sign,
+} from 'node:crypto'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { PublicKey } from '@code-wallet/keys'
+import { SandboxError } from './errors.ts'
+
+const KEY_FILE = 'key.pem'
+const OWNER_ONLY = 0o600
+const JWS_HEADER = encode('{"alg":"EdDSA","typ":"JWT"}')
+
+export interface SigningKey {
+  /** base58, as Code publishes its own */
+  publicKey: string
+  /** The compact JWS over a JSON text. */
+  signJws(payload: string): string
+}
+
+/** The sandbox's own key: made at the first start and kept in the folder, or forgotten with `:memory:`. Throws SandboxError. */
+export function openKey(folder: string): SigningKey {
+  const key = folder === ':memory:' ? generateKey() : (readKey(folder) ?? makeKey(folder))
+  return { publicKey: toBase58(key), signJws: (payload) => signJws(payload, key) }
+}
+
+function generateKey(): KeyObject {
+  return generateKeyPairSync('ed25519').privateKey
+}
+
+function readKey(folder: string): KeyObject | undefined {
+  const path = join(folder, KEY_FILE)
+  try {
+    return createPrivateKey(readFileSync(path))
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw new SandboxError(
+      `The sandbox cannot read its key ${path}. Delete that file and it makes a new one.`,
+      { cause },
+    )
+  }
+}
+
+/** Writes beside the final name, then links: nobody ever reads half a key, and of two processes the first wins. */
+function makeKey(folder: string): KeyObject {
+  const draft = join(folder, `${KEY_FILE}.${randomUUID()}`)
+  try {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(draft, generateKey().export({ type: 'pkcs8', format: 'pem' }), {
+      mode: OWNER_ONLY,
+      flush: true,
+    })
+    linkSync(draft, join(folder, KEY_FILE))
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') {
+      throw new SandboxError(`The sandbox cannot keep a key in ${folder}: ${(cause as Error).message}`, {
+        cause,
+      })
+    }
+  } finally {
+    rmSync(draft, { force: true })
+  }
+  return readKey(folder) as KeyObject
+}
+
+function toBase58(key: KeyObject): string {
+  const { x } = createPublicKey(key).export({ format: 'jwk' })
+  return new PublicKey(Buffer.from(x as string, 'base64url')).toBase58()
+}
+
+function signJws(payload: string, key: KeyObject): string {
+  const input = `${JWS_HEADER}.${encode(payload)}`
+  return `${input}.${sign(null, Buffer.from(input), key).toString('base64url')}`
+}
+
+function encode(text: string): string {
+  return Buffer.from(text).toString('base64url')
+}

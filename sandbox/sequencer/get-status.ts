@@ -1,0 +1,19 @@
+import { type GetStatusRequest, GetStatusResponse } from '@code-wallet/rpc'
+import { toAddress } from '../addresses.ts'
+import { Refusal } from '../errors.ts'
+import type { SequencerDeps } from './sequencer.ts'
+
+/** How far an intent has come. Not signed, and open to browsers. */
+export function getStatus(
+  { requests }: Pick<SequencerDeps, 'requests'>,
+  { intentId }: GetStatusRequest,
+): GetStatusResponse {
+  const intent = toAddress(intentId?.value)
+  if (intent === undefined) throw new Refusal('intent id must have 32 bytes')
+  const request = requests.find(intent)
+  return new GetStatusResponse({
+    exists: request !== undefined,
+    codeScanned: request !== undefined && request.scannedAt !== null,
+    intentSubmitted: request !== undefined && request.submittedAt !== null,
+  })
+}

@@ -1,0 +1,43 @@
+import express, { type RequestHandler, Router } from 'express'
+import { Problem } from '../errors.ts'
+import type { Sequencer } from './sequencer.ts'
+
+const BODY_LIMIT = '64kb' // a payment request has about 200 bytes
+const CONTENT_TYPE = 'application/octet-stream'
+const PATH = /^\/v1\/+api\/?$/ // an endpoint that ends in a slash gives `//api/`
+
+/** `POST /v1/api/`, open to browsers of any origin, as at Code: the button itself asks for an intent's status. */
+export function sequencerRoutes({ answer }: Sequencer): Router {
+  const router = Router()
+  router.use('/v1', allowEveryOrigin)
+  router.post(
+    PATH,
+    requireType,
+    express.raw({ type: CONTENT_TYPE, limit: BODY_LIMIT, inflate: false }),
+    async (req, res) => {
+      const bytes = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0)
+      res.type(CONTENT_TYPE).send(Buffer.from((await answer(bytes)).toBinary()))
+    },
+  )
+  router.all(PATH, (req, res) => {
+    res.set('Allow', 'POST')
+    throw new Problem(405, `${req.method} is not for the sequencer's address; it takes POST.`)
+  })
+  return router
+}
+
+const allowEveryOrigin: RequestHandler = (req, res, next) => {
+  res.set('Access-Control-Allow-Origin', '*')
+  res.set('Cross-Origin-Resource-Policy', 'cross-origin')
+  res.set('Cache-Control', 'no-store')
+  if (req.method !== 'OPTIONS') return next()
+  res.set('Access-Control-Allow-Methods', 'POST').set('Access-Control-Allow-Headers', 'Content-Type')
+  res.set('Access-Control-Max-Age', '600').sendStatus(204)
+}
+
+const requireType: RequestHandler = (req, _res, next) => {
+  const type = req.get('Content-Type')?.split(';')[0]?.trim().toLowerCase()
+  if (type !== CONTENT_TYPE)
+    throw new Problem(415, `The body must be ${CONTENT_TYPE}, not ${type ?? 'without a type'}.`)
+  next()
+}

@@ -1,0 +1,27 @@
+import { lookup } from 'node:dns/promises'
+
+const LONGEST_URL = 2_000
+const AUTHORITY = /^https?:\/\/([^/?#\\]+)/i
+const HOST = /^([a-z0-9.-]+|\[[0-9a-f:.]+\])$/
+const LOOKUP_LIMIT_MS = 2_000
+
+/**
+ * Could Code post to this address? http or https, and a host name of lower-case letters, digits, dots and hyphens:
+ * Code refuses capitals and underscores. The host is read from the text, since `URL` would tidy it up.
+ */
+export function isWebhookUrl(text: string): boolean {
+  if (text.length > LONGEST_URL || !URL.canParse(text)) return false
+  const { hostname, username, password } = new URL(text)
+  const host = AUTHORITY.exec(text)?.[1]?.replace(/:\d*$/, '')
+  return host === hostname && HOST.test(host) && username === '' && password === ''
+}
+
+/** Does the name of the host lead anywhere? An address as numbers always does. */
+export async function resolves({ hostname }: URL): Promise<boolean> {
+  const limit = new Promise<boolean>((resolve) => setTimeout(resolve, LOOKUP_LIMIT_MS, false).unref())
+  const answer = lookup(hostname.replace(/^\[|\]$/g, '')).then(
+    () => true,
+    () => false,
+  )
+  return Promise.race([answer, limit])
+}

@@ -1,0 +1,117 @@
+import type Sqlite from 'better-sqlite3'
+
+export interface Attempt {
+  number: number
+  startedAt: number
+  /** null: under way, or the sandbox was stopped meanwhile */
+  durationMs: number | null
+  status: number | null
+  answer: string | null
+  answeredBy: string | null
+}
+
+/** One event on its way to one address. */
+export interface Delivery {
+  id: number
+  intent: string | null
+  url: string
+  token: string
+  createdAt: number
+  /** null: delivered or given up */
+  nextAt: number | null
+  attempts: Attempt[]
+}
+
+export interface DueAttempt {
+  delivery: number
+  number: number
+  url: string
+  token: string
+}
+
+export type Deliveries = ReturnType<typeof createDeliveries>
+
+const SELECT = `
+  SELECT id, intent, url, token, created_at AS createdAt, next_at AS nextAt
+  FROM deliveries`
+
+/** The deliveries of one database, the newest `keep` of them. */
+export function createDeliveries(db: Sqlite.Database, keep: number) {
+  const find = db.prepare(`${SELECT} WHERE id = @id`)
+  const list = db.prepare(`${SELECT} ORDER BY id DESC LIMIT @limit`)
+  const attempts = db.prepare(`
+    SELECT number, started_at AS startedAt, duration_ms AS durationMs, status, answer, answered_by AS answeredBy
+    FROM attempts
+    WHERE delivery = @id
+    ORDER BY number`)
+  const insert = db.prepare(`
+    INSERT INTO deliveries (intent, url, token, created_at, next_at)
+    VALUES (@intent, @url, @token, @now, @now)`)
+  const dropOldest = db.prepare('DELETE FROM deliveries WHERE id <= @last - @keep')
+  const due = db.prepare(`
+    SELECT id AS delivery, url, token,
+      (SELECT COUNT(*) FROM attempts WHERE delivery = deliveries.id) + 1 AS number
+    FROM deliveries
+    WHERE next_at <= @now
+    ORDER BY next_at, id
+    LIMIT @limit`)
+  const begin = db.prepare(
+    'INSERT INTO attempts (delivery, number, started_at) VALUES (@delivery, @number, @now)',
+  )
+  const schedule = db.prepare('UPDATE deliveries SET next_at = @nextAt WHERE id = @delivery')
+  const record = db.prepare(`
+    UPDATE attempts
+    SET duration_ms = @durationMs, status = @status, answer = @answer, answered_by = @answeredBy
+    WHERE delivery = @delivery AND number = @number`)
+  const earliest = db.prepare('SELECT MIN(next_at) AS nextAt FROM deliveries WHERE next_at IS NOT NULL')
+
+  const withAttempts = (row: unknown) => {
+    const delivery = row as Delivery
+    return { ...delivery, attempts: attempts.all({ id: delivery.id }) as Attempt[] }
+  }
+
+  return {
+    find(id: number): Delivery | undefined {
+      const row = find.get({ id })
+      return row === undefined ? undefined : withAttempts(row)
+    },
+
+    /** The newest first. */
+    list: (limit: number): Delivery[] => list.all({ limit }).map(withAttempts),
+
+    /** Its first attempt is due at once. */
+    add: db.transaction(
+      (delivery: { intent: string | null; url: string; token: string }, now: number): number => {
+        const id = Number(insert.run({ ...delivery, now }).lastInsertRowid)
+        dropOldest.run({ last: id, keep })
+        return id
+      },
+    ).immediate,
+
+    /**
+     * Writes down that the due attempts begin, and when the next ones will, before anything is sent: of two
+     * processes only one makes an attempt, and a crash in the middle leaves the schedule as it is.
+     */
+    beginDue: db.transaction(
+      (now: number, limit: number, pauseAfter: (number: number) => number | undefined) => {
+        const begun = due.all({ now, limit }) as DueAttempt[]
+        for (const { delivery, number } of begun) {
+          const pause = pauseAfter(number)
+          begin.run({ delivery, number, now })
+          schedule.run({ delivery, nextAt: pause === undefined ? null : now + pause })
+        }
+        return begun
+      },
+    ).immediate,
+
+    /** Writes down what came of an attempt; a delivered event is never sent again by itself. */
+    record: db.transaction(
+      (attempt: Omit<Attempt, 'startedAt'> & { delivery: number }, delivered: boolean): void => {
+        record.run(attempt)
+        if (delivered) schedule.run({ delivery: attempt.delivery, nextAt: null })
+      },
+    ).immediate,
+
+    earliestDue: (): number | null => (earliest.get() as { nextAt: number | null }).nextAt,
+  }
+}

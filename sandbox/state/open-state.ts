@@ -1,0 +1,58 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { SandboxError } from '../errors.ts'
+import { createDeliveries, type Deliveries } from './deliveries.ts'
+import { createRequests, type Requests } from './requests.ts'
+
+const STATE_FILE = 'sandbox.db'
+const SCHEMA = new URL('./schema.sql', import.meta.url)
+const SCHEMA_VERSION = 1
+
+export interface State {
+  requests: Requests
+  deliveries: Deliveries
+  /** Everything that `work` writes, or nothing. `work` is synchronous. */
+  atomically<T>(work: () => T): T
+  close(): void
+}
+
+/** Opens what the sandbox remembers, at most `keep` requests and as many deliveries. Throws SandboxError. */
+export function openState(folder: string, keep: number): State {
+  try {
+    const db = connect(folder)
+    return {
+      requests: createRequests(db, keep),
+      deliveries: createDeliveries(db, keep),
+      atomically: (work) => db.transaction(work).immediate(),
+      close: () => db.close(),
+    }
+  } catch (cause) {
+    if (cause instanceof SandboxError) throw cause
+    throw new SandboxError(`The sandbox cannot open its state in ${folder}: ${(cause as Error).message}`, {
+      cause,
+    })
+  }
+}
+
+function connect(folder: string): Sqlite.Database {
+  if (folder !== ':memory:') mkdirSync(folder, { recursive: true })
+  const db = new Sqlite(folder === ':memory:' ? folder : join(folder, STATE_FILE))
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = FULL') // a scheduled webhook survives a power cut, as at Code
+  db.pragma('foreign_keys = ON')
+  db.transaction(() => makeTables(db, folder)).immediate()
+  return db
+}
+
+function makeTables(db: Sqlite.Database, folder: string): void {
+  const version = db.pragma('user_version', { simple: true })
+  if (version === SCHEMA_VERSION) return
+  if (version !== 0) {
+    throw new SandboxError(
+      `${folder} was made by another version of the sandbox. Delete that folder and it starts afresh.`,
+    )
+  }
+  db.exec(readFileSync(SCHEMA, 'utf8'))
+  db.pragma(`user_version = ${SCHEMA_VERSION}`)
+}

@@ -1,0 +1,64 @@
+-- What the sandbox remembers. Facts are rows: a paid request has a submission, a delivered webhook an attempt with 200.
+-- Times are milliseconds since 1970 UTC, amounts are hundredths.
+
+CREATE TABLE requests (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, -- order of arrival; the oldest are dropped
+  intent TEXT NOT NULL UNIQUE,
+  currency TEXT NOT NULL,
+  hundredths INTEGER NOT NULL CHECK (hundredths > 0),
+  destination TEXT NOT NULL,
+  domain TEXT,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE fees (
+  intent TEXT NOT NULL REFERENCES requests (intent) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  destination TEXT NOT NULL,
+  basis_points INTEGER NOT NULL,
+  PRIMARY KEY (intent, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE scans (
+  intent TEXT NOT NULL PRIMARY KEY REFERENCES requests (intent) ON DELETE CASCADE,
+  scanned_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rejections (
+  intent TEXT NOT NULL PRIMARY KEY REFERENCES requests (intent) ON DELETE CASCADE,
+  rejected_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE submissions (
+  intent TEXT NOT NULL PRIMARY KEY REFERENCES requests (intent) ON DELETE CASCADE,
+  submitted_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE webhooks (
+  intent TEXT NOT NULL PRIMARY KEY REFERENCES requests (intent) ON DELETE CASCADE,
+  url TEXT NOT NULL,
+  registered_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- One event on its way to one address. It outlives its request, so no reference.
+CREATE TABLE deliveries (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  intent TEXT, -- none: a test event
+  url TEXT NOT NULL,
+  token TEXT NOT NULL, -- the signed JWS
+  created_at INTEGER NOT NULL,
+  next_at INTEGER -- when the next attempt starts; none: delivered or given up
+) STRICT;
+
+CREATE INDEX deliveries_by_next_at ON deliveries (next_at) WHERE next_at IS NOT NULL;
+
+CREATE TABLE attempts (
+  delivery INTEGER NOT NULL REFERENCES deliveries (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  started_at INTEGER NOT NULL,
+  duration_ms INTEGER, -- none: under way, or the sandbox was stopped meanwhile
+  status INTEGER, -- none: there was no answer
+  answer TEXT, -- its first characters, or why there was none
+  answered_by TEXT, -- method and address, where a redirect led elsewhere
+  PRIMARY KEY (delivery, number)
+) STRICT, WITHOUT ROWID;

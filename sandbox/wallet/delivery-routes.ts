@@ -1,0 +1,54 @@
+import { type Request, type Response, Router } from 'express'
+import { Problem } from '../errors.ts'
+import { isWebhookUrl } from '../sequencer/index.ts'
+import type { Deliveries } from '../state/index.ts'
+import { fieldsOf, isForm, parseBody } from './body.ts'
+import { presentDelivery } from './present.ts'
+import type { Wallet } from './wallet.ts'
+
+const LISTED = 100
+
+interface Deps {
+  wallet: Wallet
+  deliveries: Deliveries
+  allowsWebhookTo(url: URL): boolean
+}
+
+/** Webhooks with their attempts, and ways to send more of them. */
+export function deliveryRoutes({ wallet, deliveries, allowsWebhookTo }: Deps): Router {
+  const router = Router()
+
+  router.get('/deliveries', (_req, res) => {
+    res.json(deliveries.list(LISTED).map(presentDelivery))
+  })
+  router.post('/deliveries/test', parseBody, (req: Request, res: Response) => {
+    const url = readUrl(fieldsOf(req))
+    if (!allowsWebhookTo(new URL(url)))
+      throw new Problem(403, `This sandbox may not post webhooks to ${url}.`)
+    answer(req, res, wallet.sendTestEvent(url))
+  })
+  router.post('/deliveries/:id/repeat', parseBody, (req: Request<{ id: string }>, res: Response) => {
+    answer(req, res, wallet.repeat(readId(req.params.id)))
+  })
+
+  function answer(req: Pick<Request, 'get' | 'baseUrl'>, res: Response, id: number): void {
+    const delivery = deliveries.find(id)
+    if (isForm(req)) res.redirect(303, `${req.baseUrl}/#deliveries`)
+    else res.status(202).json(delivery && presentDelivery(delivery))
+  }
+
+  return router
+}
+
+function readUrl({ url }: Record<string, unknown>): string {
+  if (typeof url === 'string' && isWebhookUrl(url)) return url
+  throw new Problem(
+    400,
+    'url must be an http or https address whose host name has no capitals and no underscores.',
+  )
+}
+
+function readId(text: string): number {
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text)
+  throw new Problem(400, `${text.slice(0, 20)} is no delivery: those have whole numbers.`)
+}

@@ -1,0 +1,86 @@
+const HOPS_AT_MOST = 10
+const ANSWER_SHOWN_BYTES = 300
+
+export interface Answer {
+  /** null: none came */
+  status: number | null
+  /** The first characters, or why there was none */
+  answer: string
+  /** Who answered, where redirects led elsewhere */
+  answeredBy: string | null
+}
+
+interface Hop {
+  method: 'POST' | 'GET'
+  url: URL
+}
+
+/**
+ * Posts one JWS the way Code does. Redirects are followed: 307 and 308 keep method and body, the others turn the
+ * request into a GET without a body, whose 200 counts as success although the event is lost. Never throws.
+ */
+export async function postToken(
+  { url, token }: { url: string; token: string },
+  { allows, signal }: { allows(url: URL): boolean; signal: AbortSignal },
+): Promise<Answer> {
+  let hop: Hop = { method: 'POST', url: new URL(url) }
+  try {
+    for (let hops = 0; hops <= HOPS_AT_MOST; hops++) {
+      if (!allows(hop.url)) return noAnswer(`a redirect to ${hop.url.href}, where webhooks may not go`)
+      const response = await send(hop, token, signal)
+      const next = follow(hop, response)
+      if (!next) return await describe(response, hops > 0 ? hop : undefined)
+      await response.body?.cancel()
+      hop = next
+    }
+    return noAnswer(`more than ${HOPS_AT_MOST} redirects`)
+  } catch (error) {
+    return noAnswer(explain(error))
+  }
+}
+
+function send({ method, url }: Hop, token: string, signal: AbortSignal): Promise<Response> {
+  if (method === 'GET') return fetch(url, { redirect: 'manual', signal })
+  const headers = { 'Content-Type': 'application/jwt' }
+  return fetch(url, { method, headers, body: token, redirect: 'manual', signal })
+}
+
+function follow({ method, url }: Hop, { status, headers }: Response): Hop | undefined {
+  const location = headers.get('Location')
+  if (![301, 302, 303, 307, 308].includes(status) || location === null) return undefined
+  return { method: status === 307 || status === 308 ? method : 'GET', url: new URL(location, url) }
+}
+
+async function describe(response: Response, hop: Hop | undefined): Promise<Answer> {
+  return {
+    status: response.status,
+    answer: await readBeginning(response),
+    answeredBy: hop ? `${hop.method} ${hop.url.href}` : null,
+  }
+}
+
+/** The status is the answer; a body that breaks off or never ends takes nothing from it. */
+async function readBeginning({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  try {
+    for await (const chunk of body ?? []) {
+      chunks.push(chunk)
+      length += chunk.length
+      if (length >= ANSWER_SHOWN_BYTES) break
+    }
+  } catch {
+    // what came is what is shown
+  }
+  return Buffer.concat(chunks).subarray(0, ANSWER_SHOWN_BYTES).toString()
+}
+
+function noAnswer(reason: string): Answer {
+  return { status: null, answer: reason, answeredBy: null }
+}
+
+/** `fetch` hides in the cause what went wrong with a connection; with several addresses its message is empty. */
+function explain(error: unknown): string {
+  const { message, cause } = error as Error & { cause?: { message?: string; code?: string } }
+  return cause?.message || cause?.code || message
+}

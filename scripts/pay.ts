@@ -1,0 +1,176 @@
+import { parseArgs } from 'node:util'
+import { PaymentRequestIntent } from '@code-wallet/intents'
+import { PublicKey } from '@code-wallet/keys'
+import dotenv from 'dotenv'
+import { readConfig } from '../server/config.ts'
+import { toDecimal } from '../server/money.ts'
+
+const USAGE = `Plays a buyer against a running shop in its sandbox.
+
+  npm run pay -- <slug> [--reject] [--url http://127.0.0.1:3030]
+
+  <slug>     a product, as in /products/<slug>
+  --reject   reject in the wallet; the product must stay locked
+  --url      the shop; by default the one that this folder's configuration starts
+
+Exit code 0: it was locked before, and is open after (with --reject: is still locked).`
+
+const ARRIVAL_DEADLINE_MS = 15_000
+const LOOK_EVERY_MS = 100
+const CALL_DEADLINE_MS = 10_000
+
+interface Offer {
+  id: string
+  clientSecret: string
+  amount: number
+  currency: string
+  destination: string
+}
+
+/** Something is not as it must be: the message says what. */
+class Disappointment extends Error {}
+
+dotenv.config({ quiet: true })
+const startedAt = performance.now()
+const jar = new Map<string, string>()
+
+try {
+  const { slug, reject, url } = readArguments()
+  await buy(slug, reject, url)
+} catch (error) {
+  say(`✗ ${error instanceof Disappointment ? error.message : explain(error as Error)}`)
+  process.exitCode = 1
+}
+
+function readArguments(): { slug: string; reject: boolean; url: string } {
+  const options = { reject: { type: 'boolean' }, url: { type: 'string' }, help: { type: 'boolean' } } as const
+  const { values, positionals } = parseArgs({ options, allowPositionals: true })
+  const [slug] = positionals
+  if (values.help || !slug) {
+    process.stdout.write(`${USAGE}\n`)
+    process.exit(values.help ? 0 : 2)
+  }
+  return {
+    slug,
+    reject: values.reject ?? false,
+    url: (values.url ?? readConfig(process.env).localUrl).replace(/\/$/, ''),
+  }
+}
+
+async function buy(slug: string, reject: boolean, shop: string): Promise<void> {
+  const page = `${shop}/products/${slug}`
+  const wallet = await look(page)
+  say(`locked      ${page}`)
+
+  const offer = await createIntent(shop, slug)
+  say(
+    `intent      ${offer.id}, ${toDecimal(offer.amount).toFixed(2)} ${offer.currency} to ${offer.destination}`,
+  )
+  assertDerivable(offer)
+  say('derived     the same id from amount, currency and client secret, by Code’s own package')
+
+  await decide(new URL(wallet, shop).href, offer.id, reject ? 'reject' : 'approve')
+  say(reject ? 'rejected    in the sandbox’s wallet' : 'approved    in the sandbox’s wallet')
+  if (reject) return assertStillLocked(page, shop, offer)
+
+  await arrival(`${shop}/intents/${offer.id}`)
+  say('paid        the shop has recorded the payment')
+  if (isLocked(await text(page))) throw new Disappointment(`${page} is still locked after the payment`)
+  say(`open        ${page}`)
+}
+
+/** Looks at the locked page like a browser, and reads from its button where the wallet is. */
+async function look(page: string): Promise<string> {
+  const html = await text(page)
+  if (!isLocked(html))
+    throw new Disappointment(`${page} shows no button: is it for sale, and is the shop a sandbox?`)
+  return /data-wallet="([^"]+)"/.exec(html)?.[1] ?? ''
+}
+
+const isLocked = (html: string) => html.includes('data-pay ') && !html.includes('data-paid')
+
+async function createIntent(shop: string, product: string): Promise<Offer> {
+  const body = JSON.stringify({ product })
+  return json(
+    await call(`${shop}/create-intent`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body,
+    }),
+  )
+}
+
+/** The browser's SDK derives the intent on its own; if the two differ, it would ask for another payment. */
+function assertDerivable({ id, amount, currency, destination, clientSecret }: Offer): void {
+  const options = {
+    mode: 'payment',
+    amount: toDecimal(amount),
+    currency: currency as 'usd',
+    destination,
+    clientSecret,
+  } as const
+  const derived = PublicKey.fromBase58(new PaymentRequestIntent(options).getIntentId()).toBase58()
+  if (derived !== id) throw new Disappointment(`the browser would derive ${derived}, and the shop says ${id}`)
+}
+
+async function decide(payPage: string, intent: string, decision: 'approve' | 'reject'): Promise<void> {
+  const requests = payPage.replace(/\/pay$/, '/wallet/requests')
+  await json(await call(`${requests}/${intent}/${decision}`, { method: 'POST' }))
+}
+
+async function arrival(address: string): Promise<void> {
+  const giveUpAt = performance.now() + ARRIVAL_DEADLINE_MS
+  while ((await json<{ state: string }>(await call(address))).state !== 'paid') {
+    if (performance.now() > giveUpAt)
+      throw new Disappointment(`the payment has not arrived after ${ARRIVAL_DEADLINE_MS} ms`)
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+  }
+}
+
+async function assertStillLocked(page: string, shop: string, { id }: Offer): Promise<void> {
+  const { state } = await json<{ state: string }>(await call(`${shop}/intents/${id}`))
+  if (state !== 'pending' || !isLocked(await text(page)))
+    throw new Disappointment(`${page} is open although the payment was rejected`)
+  say(`locked      ${page}, still`)
+}
+
+/** fetch with a deadline and a buyer's cookie jar */
+async function call(address: string, init: RequestInit = {}): Promise<Response> {
+  const cookie = [...jar].map((pair) => pair.join('=')).join('; ')
+  const headers = { Accept: 'application/json', ...init.headers, ...(cookie && { Cookie: cookie }) }
+  const response = await fetch(address, {
+    ...init,
+    headers,
+    redirect: 'manual',
+    signal: AbortSignal.timeout(CALL_DEADLINE_MS),
+  })
+  for (const set of response.headers.getSetCookie()) {
+    const [, name, value] = /^([^=]+)=([^;]*)/.exec(set) ?? []
+    if (name) jar.set(name, value ?? '')
+  }
+  return response
+}
+
+async function text(address: string): Promise<string> {
+  const response = await call(address, { headers: { Accept: 'text/html' } })
+  if (!response.ok) throw new Disappointment(`${address} answered ${response.status}`)
+  return response.text()
+}
+
+async function json<T>(response: Response): Promise<T> {
+  if (response.ok) return (await response.json()) as T
+  throw new Disappointment(
+    `${response.url} answered ${response.status}: ${(await response.text()).slice(0, 500)}`,
+  )
+}
+
+function explain(error: Error): string {
+  const cause = error.cause as { code?: string } | undefined
+  return cause?.code === 'ECONNREFUSED'
+    ? 'nobody listens there; start the shop first: npm start'
+    : error.message
+}
+
+function say(line: string): void {
+  process.stdout.write(`${String(Math.round(performance.now() - startedAt)).padStart(6)} ms  ${line}\n`)
+}

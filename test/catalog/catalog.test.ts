@@ -1,0 +1,181 @@
+import { mkdirSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { CatalogError, openCatalog } from '../../server/catalog/index.ts'
+import { aFolder } from '../support/workplace.ts'
+
+const FIELDS = { title: 'A good read', price: '0.25 usd', kind: 'article', summary: 'Worth a quarter.' }
+
+function aProduct(
+  changes: Record<string, string | undefined> = {},
+  body = 'Before\n\n<!-- more -->\n\nAfter',
+) {
+  const fields = Object.entries({ ...FIELDS, ...changes }).filter(([, value]) => value !== undefined)
+  return `---\n${fields.map(([name, value]) => `${name}: ${value}`).join('\n')}\n---\n${body}\n`
+}
+
+function aCatalog(files: Record<string, string>, reload = false) {
+  const folder = aFolder()
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(folder, name, '..'), { recursive: true })
+    writeFileSync(join(folder, name), text)
+  }
+  const logged: string[] = []
+  const log = { info: () => undefined, error: (message: string) => logged.push(message) }
+  return { folder, logged, open: () => openCatalog({ folder, reload, log: log as never }) }
+}
+
+describe('a product’s file', () => {
+  test('is a product, cut at the marker', () => {
+    const catalog = aCatalog({ 'good-read.md': aProduct() }).open()
+    expect(catalog.products()).toEqual([
+      {
+        slug: 'good-read',
+        title: 'A good read',
+        kind: 'article',
+        summary: 'Worth a quarter.',
+        price: { hundredths: 25, currency: 'usd' },
+        previewHtml: '<p>Before</p>\n',
+      },
+    ])
+    expect(catalog.readPaidContent('good-read')).toEqual({ html: '<p>After</p>\n', file: undefined })
+    expect(catalog.readPaidContent('bad-read')).toBeUndefined()
+  })
+
+  test('without a marker, an article is paid for as a whole, and of a download only the file', () => {
+    const catalog = aCatalog({
+      'article.md': aProduct({}, 'All of it'),
+      'download.md': aProduct({ kind: 'download', file: 'files/a.txt' }, 'All of it'),
+      'files/a.txt': 'x',
+    }).open()
+    expect(catalog.findProduct('article')?.previewHtml).toBe('')
+    expect(catalog.findProduct('download')?.previewHtml).toBe('<p>All of it</p>\n')
+    expect(catalog.readPaidContent('download')).toMatchObject({ html: '', file: { name: 'a.txt' } })
+  })
+
+  test('may come from Windows', () => {
+    const catalog = aCatalog({ 'good-read.md': aProduct().replaceAll('\n', '\r\n') }).open()
+    expect(catalog.findProduct('good-read')?.previewHtml).toBe('<p>Before</p>\n')
+  })
+
+  test('runs nothing: neither HTML nor scripts nor code in its fields', () => {
+    const body =
+      '<script>alert(1)</script>\n\n[a](javascript:alert(1))\n\n<!-- more -->\n\n<img src=x onerror=alert(1)>'
+    const catalog = aCatalog({ 'a.md': aProduct({ title: '"<b>A</b> <%= 7*7 %>"' }, body) }).open()
+    const html = `${catalog.findProduct('a')?.previewHtml}${catalog.readPaidContent('a')?.html}`
+    expect(html).not.toMatch(/<script|<img|href="javascript/)
+    expect(catalog.findProduct('a')?.title).toBe('<b>A</b> <%= 7*7 %>')
+    expect(() => aCatalog({ 'a.md': '---js\n({ title: process.exit(1) })\n---\n' }).open()).toThrow(
+      CatalogError,
+    )
+    expect(() =>
+      aCatalog({ 'a.md': aProduct({ title: '!!js/function "function () {}"' }) }).open(),
+    ).not.toThrow()
+  })
+})
+
+describe('a faulty file stops the start, with file, line and what is wrong', () => {
+  test.each([
+    ['no fields', 'Just text', /a\.md:1: a product begins with a line of ---/],
+    ['fields that are a list', '---\n- a\n---\n', /a\.md:2: the fields are not a list of names/],
+    ['broken YAML', '---\ntitle: "open\nprice: x\n---\n', /a\.md:\d: the fields are not valid YAML/],
+    ['an alias bomb', '---\ntitle: &a [x]\nprice: *a\n---\n', /a\.md:/],
+    ['a missing title', aProduct({ title: undefined }), /a\.md:1: title is missing/],
+    ['an empty title', aProduct({ title: '""' }), /a\.md:2: title must not be empty/],
+    ['a title that is no text', aProduct({ title: '[1]' }), /a\.md:2: title must be text/],
+    ['a field twice', aProduct({ title: 'a\ntitle: b' }), /a\.md:3: the fields are not valid YAML/],
+    ['an unknown field', aProduct({ prise: '1 usd' }), /a\.md:6: "prise" is not a field/],
+    ['a price that is none', aProduct({ price: '25 cents' }), /a\.md:3: price: "25 cents" is not an amount/],
+    ['a price that is a number', aProduct({ price: '0.25' }), /a\.md:3: price must be text/],
+    [
+      'a price below Code’s minimum',
+      aProduct({ price: '0.04 usd' }),
+      /a\.md:3: price: 0\.04 usd is below Code's minimum of 0\.05 usd/,
+    ],
+    [
+      'a price above Code’s maximum',
+      aProduct({ price: '250.01 usd' }),
+      /a\.md:3: price: 250\.01 usd is above/,
+    ],
+    ['an unknown currency', aProduct({ price: '1 xyz' }), /a\.md:3: price: Code does not take xyz/],
+    ['an unknown kind', aProduct({ kind: 'song' }), /a\.md:4: kind must be article or download/],
+    ['an article with a file', aProduct({ file: 'a.txt' }), /a\.md:6: an article has no file/],
+    ['a download without one', aProduct({ kind: 'download' }), /a\.md:4: a download needs a file/],
+    [
+      'a download that is missing',
+      aProduct({ kind: 'download', file: 'files/b.zip' }),
+      /a\.md:6: the file .*files\/b\.zip is missing/,
+    ],
+    [
+      'a download that is a folder',
+      aProduct({ kind: 'download', file: '.' }),
+      /a\.md:6: the file .* is missing/,
+    ],
+    [
+      'a download from elsewhere',
+      aProduct({ kind: 'download', file: '../../../../../../../etc/passwd' }),
+      /a\.md:6: the file .* lies outside of/,
+    ],
+    ['a slug that is no address', aProduct({ slug: 'A b' }), /a\.md:6: "A b" cannot stand in an address/],
+  ])('%s', (_what, text, message) => {
+    expect(aCatalog({ 'a.md': text }).open).toThrow(message)
+  })
+
+  test('a file name that is no address', () => {
+    expect(aCatalog({ 'A b.md': aProduct() }).open).toThrow(/A b\.md:1: "A b" cannot stand in an address/)
+  })
+
+  test('a slug that another file has', () => {
+    expect(aCatalog({ 'a.md': aProduct(), 'b.md': aProduct({ slug: 'a' }) }).open).toThrow(
+      /b\.md:1: another file is called a already/,
+    )
+  })
+
+  test('a link that leads out of the folder', () => {
+    const { folder, open } = aCatalog({ 'a.md': aProduct({ kind: 'download', file: 'link' }) })
+    symlinkSync('/etc/passwd', join(folder, 'link'))
+    expect(open).toThrow(/lies outside of/)
+  })
+
+  test('all files at once', () => {
+    expect(aCatalog({ 'a.md': 'x', 'b.md': aProduct(), 'c.md': 'y' }).open).toThrow(
+      /a\.md:1: .*\n.*c\.md:1: /,
+    )
+  })
+
+  test('a folder that is missing', () => {
+    expect(() => openCatalog({ folder: '/nowhere/catalog', reload: false, log: undefined as never })).toThrow(
+      CatalogError,
+    )
+  })
+})
+
+describe('in development', () => {
+  test('a file that is dropped in, changed or taken away is seen at once', () => {
+    const { folder, open } = aCatalog({ 'a.md': aProduct() }, true)
+    const catalog = open()
+    writeFileSync(join(folder, 'b.md'), aProduct({ title: 'B' }))
+    expect(catalog.findProduct('b')?.title).toBe('B')
+    writeFileSync(join(folder, 'b.md'), aProduct({ title: 'C' }))
+    utimesSync(join(folder, 'b.md'), 1, 1)
+    expect(catalog.findProduct('b')?.title).toBe('C')
+    unlinkSync(join(folder, 'b.md'))
+    expect(catalog.products()).toHaveLength(1)
+  })
+
+  test('a fault leaves the catalogue as it was, and says so once', () => {
+    const { folder, open, logged } = aCatalog({ 'a.md': aProduct() }, true)
+    const catalog = open()
+    writeFileSync(join(folder, 'b.md'), 'broken')
+    expect(catalog.products()).toHaveLength(1)
+    expect(catalog.products()).toHaveLength(1)
+    expect(logged).toEqual([expect.stringMatching(/b\.md:1: /)])
+  })
+})
+
+test('in production, the catalogue is read once', () => {
+  const { folder, open } = aCatalog({ 'a.md': aProduct() })
+  const catalog = open()
+  writeFileSync(join(folder, 'b.md'), aProduct())
+  expect(catalog.findProduct('b')).toBeUndefined()
+})

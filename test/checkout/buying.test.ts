@@ -1,0 +1,193 @@
+import { PaymentRequestIntent } from '@code-wallet/intents'
+import { describe, expect, test } from '@jest/globals'
+import { aShop, codeOf, order } from '../support/shop.ts'
+
+const HOUR = 3_600_000
+
+describe('the way of a payment', () => {
+  test('locked page, intent, approval, webhook, unlocked page', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const locked = await browser.get('/products/article').expect(200)
+    expect(locked.text).toContain('Pay with Code')
+    expect(locked.text).not.toContain('PAID-PART-OF-ARTICLE')
+
+    const offer = await order(browser)
+    expect(offer).toEqual({
+      id: expect.any(String),
+      clientSecret: expect.any(String),
+      amount: 25,
+      currency: 'usd',
+      destination: shop.config.destination,
+      successUrl: expect.stringMatching(
+        new RegExp(`^${shop.url}/success/${offer.id}\\?redeem=[0-9a-f]{32}$`),
+      ),
+    })
+    await browser
+      .get(`/intents/${offer.id}`)
+      .expect(200, { id: offer.id, state: 'pending', product: 'article', amount: 25, currency: 'usd' })
+
+    await shop.pay(offer.id)
+    const { body } = await browser.get(`/intents/${offer.id}`).expect(200)
+    expect(body).toEqual({
+      id: offer.id,
+      state: 'paid',
+      product: 'article',
+      amount: 25,
+      currency: 'usd',
+      paidAt: new Date(shop.clock.now()).toISOString(),
+    })
+    const open = await browser.get('/products/article').expect(200)
+    expect(open.text).toContain('PAID-PART-OF-ARTICLE')
+    expect(open.text).not.toContain('Pay with Code')
+  })
+
+  test('the browser derives the same intent from what the shop has sent', async () => {
+    const shop = await aShop()
+    const { id, amount, currency, destination, clientSecret } = await order(shop.browser())
+    const derived = new PaymentRequestIntent({
+      mode: 'payment',
+      amount: amount / 100,
+      currency: currency as 'usd',
+      destination,
+      clientSecret,
+    })
+    expect(derived.getIntentId()).toBe(id)
+  })
+
+  test('the success page waits, then shows the receipt; purchases list it', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    await browser.get('/products/other')
+    const offer = await order(browser, 'other')
+    const waiting = await browser.get(`/success/${offer.id}`).expect(200)
+    expect(waiting.text).toContain(`data-await-intent="${offer.id}"`)
+    await shop.pay(offer.id)
+    const paid = await browser.get(`/success/${offer.id}`).expect(200)
+    expect(paid.text).toContain('/products/other')
+    expect(paid.text).toContain('€0.10')
+    const purchases = await browser.get('/purchases').expect(200)
+    expect(purchases.text).toContain('Another article')
+    expect((await shop.request().get('/purchases')).text).not.toContain('Another article')
+  })
+
+  test('a download arrives whole, with its name and type, and goes on where it stopped', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    await shop.pay((await order(browser, 'download')).id)
+    const whole = await browser.get('/products/download/file').expect(200)
+    expect(whole.headers).toMatchObject({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename=table.csv',
+      'accept-ranges': 'bytes',
+      'cache-control': 'private, no-store',
+    })
+    const part = await browser.get('/products/download/file').set('Range', 'bytes=10-').expect(206)
+    expect(part.text).toBe(whole.text.slice(10))
+    await browser.get('/products/download/file').set('Range', 'bytes=9999-').expect(416)
+  })
+
+  test('a rejection changes nothing, and a payment that comes all the same counts', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const offer = await order(browser)
+    await shop.reject(offer.id)
+    expect((await browser.get('/products/article')).text).not.toContain('PAID-PART')
+    await shop.pay(offer.id)
+    expect((await browser.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
+  })
+
+  test('what is paid survives a restart', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    await shop.pay((await order(browser)).id)
+    await shop.restart()
+    expect((await browser.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
+  })
+})
+
+describe('who has a product already', () => {
+  test('is not charged again', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    await shop.pay((await order(browser)).id)
+    const { body } = await browser.post('/create-intent').send({ product: 'article' }).expect(409)
+    expect(body).toMatchObject({ type: '/problems/already-yours', status: 409 })
+  })
+
+  test('is not charged again while the webhook is late: the sequencer is asked first', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const offer = await order(browser)
+    await shop.approve(offer.id) // and no webhook is delivered
+    await browser.post('/create-intent').send({ product: 'article' }).expect(409)
+    expect((await browser.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
+  })
+
+  test('is not charged again for an older order that was paid late', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const old = await order(browser)
+    shop.clock.advance(2 * HOUR)
+    await shop.approve(old.id)
+    await browser.post('/create-intent').send({ product: 'article' }).expect(409)
+  })
+})
+
+describe('an open order', () => {
+  test('is offered again: the same intent, with a fresh redemption code', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const [first, second] = [await order(browser), await order(browser)]
+    expect(second).toMatchObject({ id: first.id, clientSecret: first.clientSecret })
+    expect(codeOf(second)).not.toBe(codeOf(first))
+  })
+
+  test('is one for two tabs that order at the same time, also as the first thing they do', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    await browser.get('/products/article') // the page has set the cookie for both
+    const offers = await Promise.all(Array.from({ length: 5 }, () => order(browser)))
+    expect(new Set(offers.map(({ id }) => id)).size).toBe(1)
+  })
+
+  test('is another one for another buyer', async () => {
+    const shop = await aShop()
+    const [one, other] = [await order(shop.browser()), await order(shop.browser())]
+    expect(one.id).not.toBe(other.id)
+  })
+
+  test('is not one of a buyer who only redeemed it', async () => {
+    const shop = await aShop()
+    const offer = await order(shop.browser())
+    const phone = shop.browser()
+    await phone
+      .post('/redemptions')
+      .send({ intent: offer.id, code: codeOf(offer) })
+      .expect(303)
+    expect((await order(phone)).id).not.toBe(offer.id)
+  })
+
+  test('gives way to a new one after an hour without an offer', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const first = await order(browser)
+    shop.clock.advance(HOUR - 1)
+    const renewed = await order(browser)
+    expect(renewed.id).toBe(first.id)
+    shop.clock.advance(HOUR)
+    const second = await order(browser)
+    expect(second.id).not.toBe(first.id)
+  })
+
+  test('gives way to a new one when the destination has changed, and a payment of the old one still counts', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const old = await order(browser)
+    await shop.restart({ destination: 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR' })
+    const fresh = await order(browser)
+    expect(fresh.id).not.toBe(old.id)
+    await shop.pay(old.id)
+    expect((await browser.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
+  })
+})

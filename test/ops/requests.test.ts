@@ -1,0 +1,460 @@
+import { describe, expect, test } from '@jest/globals'
+import { aShop, order } from '../support/shop.ts'
+
+const UNKNOWN_INTENT = '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6'
+const POSTS = [
+  ['/create-intent', { product: 'article' }],
+  ['/redemptions', { intent: UNKNOWN_INTENT, code: '0'.repeat(32) }],
+] as const
+
+describe('a request that changes something', () => {
+  test.each(POSTS)(
+    '%s is refused when it says that it comes from elsewhere, before a cookie is set',
+    async (path, body) => {
+      const shop = await aShop()
+      const foreign = [
+        { Origin: 'https://elsewhere.example' },
+        { Origin: 'null' },
+        { Origin: shop.sequencerUrl },
+        { 'Sec-Fetch-Site': 'cross-site' },
+        { 'Sec-Fetch-Site': 'same-site' },
+        { Origin: shop.url, 'Sec-Fetch-Site': 'cross-site' },
+      ]
+      for (const headers of foreign) {
+        const answer = await shop.request().post(path).set(headers).send(body).expect(403)
+        expect(answer.body.type).toBe('/problems/request-foreign')
+        expect(answer.headers['set-cookie']).toBeUndefined()
+      }
+    },
+  )
+
+  test('is taken from the shop’s own pages and from programs', async () => {
+    const shop = await aShop()
+    for (const headers of [
+      {},
+      { Origin: shop.url, 'Sec-Fetch-Site': 'same-origin' },
+      { Origin: shop.url.replace('127.0.0.1', 'localhost') },
+    ]) {
+      await shop.request().post('/create-intent').set(headers).send({ product: 'article' }).expect(200)
+    }
+  })
+
+  test('is limited for each browser and address, and Retry-After says how long', async () => {
+    const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '3' } })
+    const browser = shop.browser()
+    for (let time = 0; time < 3; time++) await order(browser)
+    const { headers, body } = await browser.post('/create-intent').send({ product: 'article' }).expect(429)
+    expect(body.type).toBe('/problems/too-many-requests')
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0)
+    await browser.get('/products/article').expect(200)
+  })
+
+  test('cannot choose another address for its limit by a header', async () => {
+    const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '1' } })
+    const send = (address: string) =>
+      shop.request().post('/create-intent').set('X-Forwarded-For', address).send({ product: 'article' })
+    await send('10.0.0.1').expect(200)
+    await send('10.0.0.2').expect(429)
+  })
+
+  test('is limited for the address that a trusted proxy names', async () => {
+    const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '1', TRUST_PROXY: '1' } })
+    const send = (address: string) =>
+      shop.request().post('/create-intent').set('X-Forwarded-For', address).send({ product: 'article' })
+    await send('10.0.0.1').expect(200)
+    await send('10.0.0.2').expect(200)
+    await send('10.0.0.2').expect(429)
+  })
+})
+
+describe('the cookie', () => {
+  test('comes with a page that has a button, is renewed there, and is read by no script', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const first = String((await browser.get('/products/article')).headers['set-cookie'])
+    expect(first).toMatch(
+      /^buyer=[0-9a-f]{32}; Max-Age=34560000; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/,
+    )
+    expect(String((await browser.get('/products/article')).headers['set-cookie']).slice(0, 38)).toBe(
+      first.slice(0, 38),
+    )
+    expect((await browser.get('/')).headers['set-cookie']).toBeUndefined()
+  })
+
+  test('is bound to the host on https', async () => {
+    const shop = await aShop({ config: { publicUrl: 'https://shop.example.org' } })
+    const [cookie] = (await shop.browser().get('/products/article')).headers['set-cookie'] ?? []
+    expect(cookie).toMatch(/^__Host-buyer=[0-9a-f]{32}; .*; HttpOnly; Secure; SameSite=Lax$/)
+  })
+
+  test('of a form that the shop never gives is as good as none', async () => {
+    const shop = await aShop()
+    const answer = await shop
+      .request()
+      .post('/create-intent')
+      .set('Cookie', 'buyer=1')
+      .send({ product: 'article' })
+      .expect(200)
+    expect(String(answer.headers['set-cookie'])).toMatch(/^buyer=[0-9a-f]{32};/)
+  })
+})
+
+describe('bad input', () => {
+  const ids = ['not-base58', '0OIl', 'x'.repeat(1_000), '%00', '..%2f', '1111']
+  const cases: [string, string, string, unknown, Record<string, string>, number, string][] = [
+    ['an unknown product', 'post', '/create-intent', { product: 'nothing' }, {}, 404, 'product-not-found'],
+    ['a product that is no text', 'post', '/create-intent', { product: 5 }, {}, 400, 'request-invalid'],
+    ['no product', 'post', '/create-intent', {}, {}, 400, 'request-invalid'],
+    [
+      'an extra field',
+      'post',
+      '/create-intent',
+      { product: 'article', colour: 'red' },
+      {},
+      400,
+      'request-invalid',
+    ],
+    [
+      'a price in the request',
+      'post',
+      '/create-intent',
+      { product: 'article', amount: 1 },
+      {},
+      400,
+      'request-invalid',
+    ],
+    ['an array', 'post', '/create-intent', ['article'], {}, 400, 'request-invalid'],
+    [
+      'a prototype',
+      'post',
+      '/create-intent',
+      '{"product":"article","__proto__":{"amount":1}}',
+      {},
+      400,
+      'request-invalid',
+    ],
+    [
+      'a product called constructor',
+      'post',
+      '/create-intent',
+      { product: 'constructor' },
+      {},
+      404,
+      'product-not-found',
+    ],
+    ['a long product', 'post', '/create-intent', { product: 'x'.repeat(201) }, {}, 400, 'request-invalid'],
+    ['too much', 'post', '/create-intent', { product: 'x'.repeat(2_000) }, {}, 413, 'body-too-large'],
+    ['malformed JSON', 'post', '/create-intent', '{"product": ', {}, 400, 'request-invalid'],
+    ['no body', 'post', '/create-intent', undefined, {}, 415, 'media-type-unsupported'],
+    [
+      'a form',
+      'post',
+      '/create-intent',
+      'product=article',
+      { 'Content-Type': 'application/x-www-form-urlencoded' },
+      415,
+      'media-type-unsupported',
+    ],
+    [
+      'text',
+      'post',
+      '/create-intent',
+      '{"product":"article"}',
+      { 'Content-Type': 'text/plain' },
+      415,
+      'media-type-unsupported',
+    ],
+    [
+      'another charset',
+      'post',
+      '/create-intent',
+      '{"product":"article"}',
+      { 'Content-Type': 'application/json; charset=x' },
+      415,
+      'media-type-unsupported',
+    ],
+    [
+      'a wrong code',
+      'post',
+      '/redemptions',
+      { intent: UNKNOWN_INTENT, code: '0'.repeat(32) },
+      {},
+      404,
+      'redemption-unknown',
+    ],
+    [
+      'a code that is none',
+      'post',
+      '/redemptions',
+      { intent: UNKNOWN_INTENT, code: 'x' },
+      {},
+      404,
+      'redemption-unknown',
+    ],
+    [
+      'an intent that is none',
+      'post',
+      '/redemptions',
+      { intent: 'x', code: '0'.repeat(32) },
+      {},
+      400,
+      'intent-malformed',
+    ],
+    [
+      'a redemption without a code',
+      'post',
+      '/redemptions',
+      { intent: UNKNOWN_INTENT },
+      {},
+      400,
+      'request-invalid',
+    ],
+    [
+      'a redemption with two codes',
+      'post',
+      '/redemptions',
+      `intent=${UNKNOWN_INTENT}&code=a&code=b`,
+      { 'Content-Type': 'application/x-www-form-urlencoded' },
+      400,
+      'request-invalid',
+    ],
+    [
+      'a redemption as text',
+      'post',
+      '/redemptions',
+      'x',
+      { 'Content-Type': 'text/plain' },
+      415,
+      'media-type-unsupported',
+    ],
+    ['someone else’s intent', 'get', `/intents/${UNKNOWN_INTENT}`, undefined, {}, 404, 'order-not-found'],
+    [
+      'someone else’s success page',
+      'get',
+      `/success/${UNKNOWN_INTENT}`,
+      undefined,
+      {},
+      404,
+      'order-not-found',
+    ],
+    ['an unknown product’s page', 'get', '/products/nothing', undefined, {}, 404, 'product-not-found'],
+    ['an unknown product’s file', 'get', '/products/nothing/file', undefined, {}, 404, 'product-not-found'],
+    ['a product called __proto__', 'get', '/products/__proto__', undefined, {}, 404, 'product-not-found'],
+    ['the file of an article', 'get', '/products/article/file', undefined, {}, 404, 'page-not-found'],
+    ['a file that is not paid for', 'get', '/products/download/file', undefined, {}, 402, 'payment-required'],
+    ['an address that leads nowhere', 'get', '/nowhere', undefined, {}, 404, 'page-not-found'],
+    ['an unknown problem', 'get', '/problems/__proto__', undefined, {}, 404, 'page-not-found'],
+    ['an address that cannot be decoded', 'get', '/products/%E0%A4%A', undefined, {}, 400, 'request-invalid'],
+    ...ids.map(
+      (id) =>
+        [`the id ${id.slice(0, 12)}`, 'get', `/intents/${id}`, undefined, {}, 400, 'intent-malformed'] as [
+          string,
+          string,
+          string,
+          unknown,
+          Record<string, string>,
+          number,
+          string,
+        ],
+    ),
+    ...ids.map(
+      (id) =>
+        [`the id ${id.slice(0, 12)}`, 'get', `/success/${id}`, undefined, {}, 400, 'intent-malformed'] as [
+          string,
+          string,
+          string,
+          unknown,
+          Record<string, string>,
+          number,
+          string,
+        ],
+    ),
+    ...[
+      '/',
+      '/products.json',
+      '/products/article',
+      '/products/download/file',
+      `/intents/${UNKNOWN_INTENT}`,
+      `/success/${UNKNOWN_INTENT}`,
+      '/cancel',
+      '/purchases',
+      '/healthz',
+      '/readyz',
+      '/problems/unexpected',
+    ].map(
+      (path) =>
+        ['a wrong method', 'delete', path, undefined, {}, 405, 'method-not-allowed'] as [
+          string,
+          string,
+          string,
+          unknown,
+          Record<string, string>,
+          number,
+          string,
+        ],
+    ),
+    ...['/create-intent', '/redemptions'].map(
+      (path) =>
+        ['a wrong method', 'get', path, undefined, {}, 405, 'method-not-allowed'] as [
+          string,
+          string,
+          string,
+          unknown,
+          Record<string, string>,
+          number,
+          string,
+        ],
+    ),
+  ]
+
+  test.each(cases)('%s: %s %s', async (_what, method, path, body, headers, status, code) => {
+    const shop = await aShop()
+    const send = () => {
+      const request = shop.request()[method as 'get'](path)
+      if (typeof body === 'string') request.set('Content-Type', 'application/json')
+      return request.set(headers).send(body as object)
+    }
+    const { body: problem, headers: answered } = await send().set('Accept', '*/*').expect(status)
+    expect(answered['content-type']).toBe('application/problem+json; charset=utf-8')
+    expect(problem).toEqual({
+      type: `/problems/${code}`,
+      title: expect.any(String),
+      status,
+      detail: expect.stringMatching(/\w/),
+      instance: expect.any(String),
+    })
+    if (status === 405) expect(answered.allow).toMatch(/^(GET|POST)$/)
+
+    const page = await send().set('Accept', 'text/html').expect(status)
+    expect(page.headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(page.text).toContain('href="/"') // a way onward
+    expect(shop.logged).not.toContainEqual(expect.objectContaining({ level: 50 }))
+  })
+
+  test('writes no rows', async () => {
+    const shop = await aShop()
+    for (const [, method, path, body, headers] of cases) {
+      await shop
+        .request()
+        [method as 'get'](path)
+        .set(headers)
+        .send(body as object)
+        .ok(() => true)
+    }
+    const { default: Sqlite } = await import('better-sqlite3')
+    const file = new Sqlite(shop.databaseFile, { readonly: true })
+    for (const table of ['buyers', 'sessions', 'orders', 'holders', 'events', 'redemptions']) {
+      expect(file.prepare(`SELECT COUNT(*) FROM ${table}`).pluck().get()).toBe(0)
+    }
+    file.close()
+  })
+})
+
+describe('every page', () => {
+  test('says that the shop is a sandbox', async () => {
+    const shop = await aShop()
+    for (const path of [
+      '/',
+      '/products/article',
+      '/cancel',
+      '/purchases',
+      '/nowhere',
+      '/problems/unexpected',
+    ]) {
+      expect((await shop.request().get(path).set('Accept', 'text/html')).text).toContain(
+        'all money here is pretended',
+      )
+    }
+  })
+
+  test('says so never when the shop is live', async () => {
+    const shop = await aShop({ config: { mode: 'live' } })
+    expect((await shop.request().get('/')).text).not.toContain('pretended')
+  })
+
+  test('allows browsers nothing that it does not need', async () => {
+    const shop = await aShop()
+    const { headers } = await shop.request().get('/')
+    expect(headers['content-security-policy']).toContain("default-src 'none'")
+    expect(headers['content-security-policy']).not.toContain('unsafe')
+    expect(headers).toMatchObject({ 'referrer-policy': 'same-origin', 'x-content-type-options': 'nosniff' })
+    expect(headers['x-powered-by']).toBeUndefined()
+    expect(headers['strict-transport-security']).toBeUndefined()
+  })
+
+  test('is remembered as https where the shop is', async () => {
+    const shop = await aShop({ config: { publicUrl: 'https://shop.example.org' } })
+    expect((await shop.request().get('/')).headers['strict-transport-security']).toBe('max-age=31536000')
+  })
+
+  test('has its styles and scripts', async () => {
+    const shop = await aShop()
+    const { text } = await shop.request().get('/products/article')
+    for (const [, path] of text.matchAll(/(?:href|src)="(\/[^"]+\.(?:css|js|svg))"/g))
+      await shop
+        .request()
+        .get(path ?? '')
+        .expect(200)
+  })
+})
+
+test('products.json lists what is for sale, in hundredths', async () => {
+  const shop = await aShop()
+  await shop
+    .request()
+    .get('/products.json')
+    .expect(200, [
+      { slug: 'article', title: 'An article', kind: 'article', amount: 25, currency: 'usd' },
+      { slug: 'download', title: 'A download', kind: 'download', amount: 500, currency: 'jpy' },
+      { slug: 'other', title: 'Another article', kind: 'article', amount: 10, currency: 'eur' },
+    ])
+})
+
+test('cancelling leads back to the product, or to the shop window', async () => {
+  const shop = await aShop()
+  expect((await shop.request().get('/cancel?product=article')).text).toContain('href="/products/article"')
+  expect((await shop.request().get('/cancel?product=https://elsewhere.example')).text).not.toContain(
+    'elsewhere',
+  )
+})
+
+test('every error code has a page that explains it', async () => {
+  const shop = await aShop()
+  const { problems } = await import('../../server/ops/problems.ts')
+  for (const code of Object.keys(problems)) await shop.request().get(`/problems/${code}`).expect(200)
+})
+
+describe('health', () => {
+  test('alive and ready', async () => {
+    const shop = await aShop()
+    await shop.request().get('/healthz').expect(200, 'ok\n')
+    await shop.request().get('/readyz').expect(200, 'ready\n')
+  })
+
+  test('not ready, but alive, without its database', async () => {
+    const shop = await aShop()
+    const { DatabaseUnavailable } = await import('../../db/index.ts')
+    const { opsRoutes, answerProblem } = await import('../../server/ops/index.ts')
+    const { default: express } = await import('express')
+    const { default: supertest } = await import('supertest')
+    const { pinoHttp } = await import('pino-http')
+    const db = {
+      ping: async () => {
+        throw new DatabaseUnavailable('gone')
+      },
+    }
+    const app = express().use(pinoHttp({ enabled: false }), opsRoutes({ db }), answerProblem)
+    await supertest(app).get('/healthz').expect(200)
+    await supertest(app).get('/readyz').expect(503)
+    await shop.request().get('/healthz').expect(200)
+  })
+})
+
+test('an error that nobody expected is a 500 with a number, and no more', async () => {
+  const shop = await aShop()
+  await shop.db.close()
+  const { body, text } = await shop.browser().post('/create-intent').send({ product: 'article' }).expect(500)
+  expect(body.detail).toMatch(/^Request \d+ failed/)
+  expect(text).not.toContain('database')
+  await shop.restart()
+})

@@ -1,0 +1,34 @@
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { PublicKey } from '@code-wallet/keys'
+
+/** An Ed25519 key pair as the sequencer has one; `publicKey` in base58. */
+export function aSequencerKey() {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  const { x } = publicKey.export({ format: 'jwk' })
+  return { privateKey, publicKey: new PublicKey(Buffer.from(x ?? '', 'base64url')).toBase58() }
+}
+
+export const base64url = (data: string | Uint8Array) => Buffer.from(data as string).toString('base64url')
+
+/** A compact JWS over this payload, valid unless header or key are not Code's. */
+export function signed(
+  payload: unknown,
+  privateKey: KeyObject,
+  header: unknown = { alg: 'EdDSA', typ: 'JWT' },
+): string {
+  const input = `${base64url(JSON.stringify(header))}.${base64url(typeof payload === 'string' ? payload : JSON.stringify(payload))}`
+  return `${input}.${base64url(sign(null, Buffer.from(input), privateKey))}`
+}
+
+/** The claims with which Code would say that this offer was paid. */
+export function claimsOf(offer: { id: string; amount: number; currency: string; destination: string }) {
+  return {
+    amount: offer.amount / 100,
+    currency: offer.currency.toUpperCase(),
+    destination: offer.destination,
+    exchangeRate: 0.00000893,
+    intent: offer.id,
+    quarks: 2_800_000,
+    state: 'SUBMITTED',
+  }
+}

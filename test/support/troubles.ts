@@ -1,0 +1,50 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Common } from '@code-wallet/rpc'
+import type { Trouble } from './shop.ts'
+
+/** The method of the Code API that a request calls, and the rest of it, ready to be passed on. */
+async function readCall(req: IncomingMessage): Promise<{ method: string; body: Buffer }> {
+  const chunks: Buffer[] = []
+  for await (const chunk of req) chunks.push(chunk as Buffer)
+  const body = Buffer.concat(chunks)
+  return { method: Common.Request.fromBinary(body).method, body }
+}
+
+/** Applies a trouble to calls of one method only; the others go through. */
+export function onCall(
+  method: string,
+  act: (call: { res: ServerResponse; forward(): Promise<Buffer> }) => unknown,
+  sequencerUrl: string,
+): Trouble {
+  return async (req, res) => {
+    const call = await readCall(req)
+    const forward = async () => {
+      const answer = await fetch(`${sequencerUrl}${req.url}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/octet-stream', 'X-Untroubled': '1' },
+        body: call.body,
+      })
+      return Buffer.from(await answer.arrayBuffer())
+    }
+    if (call.method === method) await act({ res, forward })
+    else res.end(await forward())
+  }
+}
+
+export const answer500 = ({ res }: { res: ServerResponse }) => res.writeHead(500).end()
+export const answerBrokenBytes = ({ res }: { res: ServerResponse }) =>
+  res.end(Buffer.from([0xff, 0xff, 0xff, 0x01]))
+export const hangUp = ({ res }: { res: ServerResponse }) => res.destroy()
+/** Does what was asked for, and loses the answer */
+export const loseAnswer = async ({ res, forward }: { res: ServerResponse; forward(): Promise<Buffer> }) => {
+  await forward()
+  res.destroy()
+}
+/** Never answers */
+export const staySilent = () => undefined
+
+/** An envelope that says no, with an empty body, as the sequencer sends it */
+export const refuse =
+  (message: string) =>
+  ({ res }: { res: ServerResponse }) =>
+    res.end(Buffer.from(new Common.Response({ result: Common.Response_Result.ERROR, message }).toBinary()))
