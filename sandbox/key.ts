@@ -1,12 +1,5 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  randomUUID,
-  sign,
-} from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PublicKey } from '@code-wallet/keys'
 import { SandboxError } from './errors.ts'
@@ -34,37 +27,35 @@ function generateKey(): KeyObject {
 
 function readKey(folder: string): KeyObject | undefined {
   const path = join(folder, KEY_FILE)
+  const pem = readIfThere(path)
   try {
-    return createPrivateKey(readFileSync(path))
+    return pem && createPrivateKey(pem)
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new SandboxError(
-      `The sandbox cannot read its key ${path}. Delete that file and it makes a new one.`,
-      { cause },
-    )
+    throw new SandboxError(`${path} is no key. Delete that file and the sandbox makes a new one.`, { cause })
   }
 }
 
-/** Writes beside the final name, then links: nobody ever reads half a key, and of two processes the first wins. */
+function readIfThere(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path)
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw new SandboxError(`The sandbox cannot read its key: ${(cause as Error).message}`, { cause })
+  }
+}
+
 function makeKey(folder: string): KeyObject {
-  const draft = join(folder, `${KEY_FILE}.${randomUUID()}`)
+  const key = generateKey()
   try {
     mkdirSync(folder, { recursive: true })
-    writeFileSync(draft, generateKey().export({ type: 'pkcs8', format: 'pem' }), {
-      mode: OWNER_ONLY,
-      flush: true,
-    })
-    linkSync(draft, join(folder, KEY_FILE))
+    const pem = key.export({ type: 'pkcs8', format: 'pem' })
+    writeFileSync(join(folder, KEY_FILE), pem, { flag: 'wx', mode: OWNER_ONLY, flush: true }) // wx: never over another one
+    return key
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') {
-      throw new SandboxError(`The sandbox cannot keep a key in ${folder}: ${(cause as Error).message}`, {
-        cause,
-      })
-    }
-  } finally {
-    rmSync(draft, { force: true })
+    throw new SandboxError(`The sandbox cannot keep a key in ${folder}: ${(cause as Error).message}`, {
+      cause,
+    })
   }
-  return readKey(folder) as KeyObject
 }
 
 function toBase58(key: KeyObject): string {

@@ -36,5 +36,5 @@ if (isStale()) {
   const build = spawnSync(process.execPath, ['scripts/build.js'], { stdio: 'inherit' })
   if (build.status !== 0) process.exit(1)
 }
-// @ts-expect-error: made by the build
-await import('../dist/server/main.js')
+// As a URL, so that the type check doesn't follow it into what the build has made.
+await import(new URL('../dist/server/main.js', import.meta.url).href)

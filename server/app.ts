@@ -49,7 +49,7 @@ export function createApp({ config, db, payments, clock, log, walletUrl }: Deps)
   app.use(
     express.static(PUBLIC, {
       index: false,
-      extensions: [],
+      redirect: false,
       setHeaders: (res) => res.setHeader('Cache-Control', 'public, no-cache'),
     }),
   )

@@ -135,6 +135,8 @@ export function readConfig(env: Record<string, string | undefined>) {
     webhookUrl: webhookUrl({ embeddedSandbox, mode, localUrl, publicUrl: data.PUBLIC_URL }),
     databaseUrl: data.DATABASE_URL ?? `sqlite:data/shop-${mode}.db`,
     catalogFolder: 'catalog' as string,
+    /** Where the embedded sandbox keeps its key and state */
+    sandboxFolder: 'data/sequencer' as string,
     adminToken: data.ADMIN_TOKEN,
     createIntentPerMinute: data.CREATE_INTENT_PER_MINUTE,
     logLevel: data.LOG_LEVEL,

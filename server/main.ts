@@ -1,12 +1,14 @@
 import dotenv from 'dotenv'
+import { type Config, readConfig } from './config.ts'
 import { isOwnersFault, type Shop, startShop } from './start.ts'
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
 dotenv.config({ quiet: true })
 try {
-  const shop = await startShop(process.env)
-  say(welcome(shop))
+  const config = readConfig(process.env)
+  const shop = await startShop(config)
+  say(welcome(config))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end(shop))
 } catch (error) {
   process.stderr.write(
@@ -22,7 +24,7 @@ async function end(shop: Shop): Promise<void> {
   process.exit(0)
 }
 
-function welcome({ config }: Shop): string {
+function welcome(config: Config): string {
   if (config.mode === 'live')
     return `The shop is open at ${config.url} and earns real money for ${config.destination}.`
   const wallet = config.embeddedSandbox ? `${config.localUrl}/sandbox` : config.endpoint.replace(/\/v1$/, '')

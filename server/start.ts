@@ -4,12 +4,11 @@ import { z } from 'zod'
 import { openDatabase } from '../db/index.ts'
 import { openSandbox, type Sandbox } from '../sandbox/index.ts'
 import { createApp } from './app.ts'
-import { type Config, ConfigError, readConfig } from './config.ts'
+import { type Config, ConfigError } from './config.ts'
 import { createLog, type Logger } from './ops/index.ts'
 import { createPayments } from './payments/index.ts'
 import { systemClock } from './time.ts'
 
-const SANDBOX_FOLDER = 'data/sequencer'
 const KEY_DEADLINE_MS = 5_000
 // A client that is slower than this is cut off; it would hold a socket that a buyer needs.
 const HEADERS_DEADLINE_MS = 15_000
@@ -17,7 +16,6 @@ const REQUEST_DEADLINE_MS = 30_000
 const STOP_DEADLINE_MS = 8_000
 
 export interface Shop {
-  config: Config
   /** Ends what was begun, then lets go of port and database */
   stop(): Promise<void>
 }
@@ -27,9 +25,8 @@ export class StartError extends Error {
   override readonly name = 'StartError'
 }
 
-/** Starts a shop as the environment says, and its sandbox unless that is elsewhere. Throws ConfigError, CatalogError, DatabaseRefused, DatabaseUnavailable, StartError. */
-export async function startShop(env: Record<string, string | undefined>): Promise<Shop> {
-  const config = readConfig(env)
+/** Starts a shop, and its sandbox unless that is elsewhere. Throws CatalogError, DatabaseRefused, DatabaseUnavailable, StartError. */
+export async function startShop(config: Config): Promise<Shop> {
   const log = createLog(config.logLevel)
   const db = await openDatabase({ url: config.databaseUrl, mode: config.mode })
   const sandbox = config.embeddedSandbox ? await openEmbeddedSandbox(config, log) : undefined
@@ -41,7 +38,7 @@ export async function startShop(env: Record<string, string | undefined>): Promis
     payments.start()
     sandbox?.start()
     warn(config, log)
-    return { config, stop: () => stop(server, [payments.stop, async () => sandbox?.close(), db.close]) }
+    return { stop: () => stop(server, [payments.stop, async () => sandbox?.close(), db.close]) }
   } catch (error) {
     await sandbox?.close()
     await db.close()
@@ -52,7 +49,7 @@ export async function startShop(env: Record<string, string | undefined>): Promis
 function openEmbeddedSandbox(config: Config, log: Logger): Promise<Sandbox> {
   const webhook = `${config.localUrl}/webhook`
   return openSandbox({
-    data: SANDBOX_FOLDER,
+    data: config.sandboxFolder,
     baseUrl: `${config.url}/sandbox`,
     origins: config.origins,
     allowsWebhookTo: (url) => url.href === webhook,
@@ -111,6 +108,10 @@ function explainListening(error: NodeJS.ErrnoException, host: string, port: numb
 }
 
 function warn(config: Config, log: Logger): void {
+  log.info(
+    { mode: config.mode },
+    config.mode === 'sandbox' ? 'a sandbox: all money is pretended' : 'live: the money is real',
+  )
   if (!config.webhookUrl)
     log.warn(
       'There is no PUBLIC_URL, so Code cannot call the webhook: payments are found by asking, up to 30 s later.',

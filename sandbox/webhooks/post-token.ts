@@ -26,7 +26,7 @@ export async function postToken(
   let hop: Hop = { method: 'POST', url: new URL(url) }
   try {
     for (let hops = 0; hops <= HOPS_AT_MOST; hops++) {
-      if (!allows(hop.url)) return noAnswer(`a redirect to ${hop.url.href}, where webhooks may not go`)
+      if (!allows(hop.url)) return noAnswer(`webhooks may not go to ${hop.url.href}`)
       const response = await send(hop, token, signal)
       const next = follow(hop, response)
       if (!next) return await describe(response, hops > 0 ? hop : undefined)

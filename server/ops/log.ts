@@ -5,7 +5,7 @@ export type { Logger } from 'pino'
 
 /** JSON lines on standard output. */
 export function createLog(level: string) {
-  return pino({ level })
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime })
 }
 
 /**

@@ -52,7 +52,12 @@ export async function aShop({
   sandboxHandler = sandbox.handler
 
   let app: RequestListener | undefined
-  const front = await listen((req, res) => app?.(req, res))
+  let webhookTrouble: Trouble | undefined
+  const front = await listen((req, res) => {
+    const pass = () => app?.(req, res)
+    if (webhookTrouble && req.url === '/webhook') webhookTrouble(req, res, pass)
+    else pass()
+  })
   const config: Config = {
     ...readConfig({
       PORT: String(front.port),
@@ -100,6 +105,10 @@ export async function aShop({
     /** Stands between shop and sequencer until it is taken away */
     disturb(next: Trouble | undefined) {
       trouble = next
+    },
+    /** Stands between the sequencer's webhooks and the shop */
+    disturbWebhooks(next: Trouble | undefined) {
+      webhookTrouble = next
     },
     /** The shop's request handler itself */
     handle: (req: IncomingMessage, res: ServerResponse) => app?.(req as never, res as never),

@@ -1,0 +1,179 @@
+import { request } from 'node:http'
+import { paymentIntents } from '@code-wallet/client'
+import { Common, GetLoginForThirdPartyAppRequest, Identity } from '@code-wallet/rpc'
+import { describe, expect, test } from '@jest/globals'
+import { aPayment, aRequest, aSandbox, call, octets, post, send } from './a-sandbox.ts'
+
+/** `fetch` doesn't let anybody choose the Host header. */
+function statusUnder(host: string, url: string, method = 'GET'): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method, headers: { Host: host } }, (res) => {
+      res.resume()
+      resolve(res.statusCode)
+    })
+    sent.on('error', reject).end()
+  })
+}
+
+describe('the address of the sequencer', () => {
+  test('may be given with a slash at the end', async () => {
+    const { endpoint, status } = await aSandbox()
+    const { id } = await paymentIntents.create(aPayment({ endpoint: `${endpoint}/` }))
+    expect((await status(id)).exists).toBe(true)
+  })
+
+  test('may be asked by browsers of any origin', async () => {
+    const { endpoint } = await aSandbox()
+    const headers = { Origin: 'https://shop.example', 'Sec-Fetch-Site': 'cross-site' }
+    const preflight = await fetch(`${endpoint}/api/`, {
+      method: 'OPTIONS',
+      headers: {
+        ...headers,
+        'Access-Control-Request-Method': 'POST',
+        'Access-Control-Request-Headers': 'content-type',
+      },
+    })
+    expect(preflight.status).toBe(204)
+    expect(preflight.headers.get('Access-Control-Allow-Origin')).toBe('*')
+    expect(preflight.headers.get('Access-Control-Allow-Methods')).toBe('POST')
+    expect(preflight.headers.get('Access-Control-Allow-Headers')).toBe('Content-Type')
+    const body = octets(new Common.Request().toBinary())
+    const answer = await post(`${endpoint}/api/`, {
+      ...body,
+      headers: { ...headers, 'Content-Type': 'application/octet-stream' },
+    })
+    expect([answer.status, answer.headers.get('Access-Control-Allow-Origin')]).toEqual([200, '*'])
+  })
+
+  test.each(['Messaging.sendLetter', 'Nothing.getStatus', 'constructor.toString', '.'])(
+    'refuses the unknown method %s',
+    async (method) => {
+      const { endpoint } = await aSandbox()
+      const answer = await call(endpoint, method, new Common.Request())
+      expect(answer).toMatchObject({
+        result: Common.Response_Result.ERROR,
+        message: `unknown method ${method}`,
+      })
+      expect(answer.body).toHaveLength(0)
+    },
+  )
+
+  test('refuses what it will know later', async () => {
+    const { endpoint } = await aSandbox()
+    expect(Identity.methods.getLoginForThirdPartyApp).toBeDefined()
+    const answer = await call(
+      endpoint,
+      'Identity.getLoginForThirdPartyApp',
+      new GetLoginForThirdPartyAppRequest(),
+    )
+    expect(answer.message).toBe('unknown method Identity.getLoginForThirdPartyApp')
+  })
+
+  test.each([
+    ['bytes that are no envelope', 'application/octet-stream', new Uint8Array([255, 255, 255, 255]), 400],
+    ['a body cut off in the middle', 'application/octet-stream', new Uint8Array([18, 200, 1, 65]), 400],
+    ['more than 64 kB', 'application/octet-stream', new Uint8Array(70_000), 413],
+    ['JSON', 'application/json', new TextEncoder().encode('{}'), 415],
+    ['a form', 'application/x-www-form-urlencoded', new TextEncoder().encode('a=b'), 415],
+  ])('answers %s with an error, and goes on', async (_case, type, body, status) => {
+    const { endpoint } = await aSandbox()
+    const answer = await post(`${endpoint}/api/`, { headers: { 'Content-Type': type }, body })
+    expect(answer.status).toBe(status)
+    expect(await answer.json()).toMatchObject({ status, detail: expect.any(String) })
+    expect(await send(endpoint, await aRequest())).toBe('OK')
+  })
+
+  test('takes an empty body for an unknown method', async () => {
+    const { endpoint } = await aSandbox()
+    const answer = await post(`${endpoint}/api/`, { headers: { 'Content-Type': 'application/octet-stream' } })
+    expect(Common.Response.fromBinary(new Uint8Array(await answer.arrayBuffer())).message).toBe(
+      'unknown method .',
+    )
+  })
+
+  test('refuses compressed bodies', async () => {
+    const { endpoint } = await aSandbox()
+    const headers = { 'Content-Type': 'application/octet-stream', 'Content-Encoding': 'gzip' }
+    expect((await post(`${endpoint}/api/`, { headers, body: 'x' })).status).toBe(415)
+  })
+
+  test('refuses an inner message that cannot be decoded', async () => {
+    const { endpoint } = await aSandbox()
+    const broken = { toBinary: () => new Uint8Array([10, 255]) }
+    expect((await call(endpoint, 'Messaging.sendMessage', broken)).message).toBe(
+      'the body of the request cannot be decoded',
+    )
+  })
+
+  test('takes POST only', async () => {
+    const { endpoint } = await aSandbox()
+    const answer = await fetch(`${endpoint}/api/`)
+    expect([answer.status, answer.headers.get('Allow')]).toEqual([405, 'POST'])
+  })
+})
+
+describe('pages and API', () => {
+  test.each([
+    ['a foreign origin', { Origin: 'https://elsewhere.example' }],
+    ['no origin that can be named', { Origin: 'null' }],
+    ['another site', { 'Sec-Fetch-Site': 'cross-site' }],
+    ['a neighbour', { 'Sec-Fetch-Site': 'same-site' }],
+    [
+      'a foreign origin that calls itself our own site',
+      { Origin: 'http://elsewhere.example', 'Sec-Fetch-Site': 'same-origin' },
+    ],
+  ])('change nothing for %s', async (_case, headers) => {
+    const { origin, create, status } = await aSandbox()
+    const intent = await create()
+    for (const method of ['POST', 'PUT']) {
+      const answer = await fetch(`${origin}/wallet/requests/${intent}/approve`, {
+        method,
+        headers: headers as unknown as Record<string, string>,
+      })
+      expect(answer.status).toBe(403)
+      expect(await answer.json()).toMatchObject({
+        detail: expect.stringContaining('may change something here'),
+      })
+    }
+    expect((await status(intent)).intentSubmitted).toBe(false)
+  })
+
+  test('obey their own pages, and programs', async () => {
+    const { origin, create } = await aSandbox()
+    const approve = async (headers: Record<string, string>) =>
+      (await post(`${origin}/wallet/requests/${await create()}/approve`, { headers })).status
+    expect(await approve({ Origin: origin, 'Sec-Fetch-Site': 'same-origin' })).toBe(200)
+    expect(await approve({ 'Sec-Fetch-Site': 'none' })).toBe(200)
+    expect(await approve({})).toBe(200)
+  })
+
+  test('obey the shop, which is their own origin on another port', async () => {
+    const shop = 'http://127.0.0.1:3030'
+    const { origin, create } = await aSandbox({ origins: [shop] })
+    const headers = { Origin: shop, 'Sec-Fetch-Site': 'same-site' }
+    expect((await post(`${origin}/wallet/requests/${await create()}/approve`, { headers })).status).toBe(200)
+  })
+
+  test('are not there under a host name that is not theirs', async () => {
+    const { origin } = await aSandbox()
+    for (const path of ['/', '/key', '/wallet/requests', '/deliveries', '/sandbox.css']) {
+      expect(await statusUnder('rebound.example', `${origin}${path}`)).toBe(421)
+    }
+    expect(await statusUnder('rebound.example:80', `${origin}/deliveries/1/repeat`, 'POST')).toBe(421)
+    expect(await statusUnder('127.0.0.1 oops', origin)).toBe(421)
+    expect(await statusUnder('127.0.0.1:9', `${origin}/key`)).toBe(200)
+  })
+
+  test('answer 404 to people and programs where there is nothing', async () => {
+    const { origin } = await aSandbox()
+    const answer = await fetch(`${origin}/nothing`)
+    expect([answer.status, answer.headers.get('Content-Type')]).toEqual([
+      404,
+      expect.stringContaining('application/problem+json'),
+    ])
+    expect(await (await fetch(`${origin}/nothing`, { headers: { Accept: 'text/html' } })).text()).toContain(
+      '<h1>Not Found</h1>',
+    )
+    expect((await fetch(`${origin}/pay/%E0%A4%A`)).status).toBe(400)
+  })
+})

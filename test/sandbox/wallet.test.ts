@@ -1,0 +1,294 @@
+import { Keypair } from '@code-wallet/keys'
+import { describe, expect, test } from '@jest/globals'
+import express from 'express'
+import { openSandbox } from '../../sandbox/index.ts'
+import { aSandbox, DESTINATION, later, listen, post, type TestSandbox } from './a-sandbox.ts'
+
+const aStranger = () => Keypair.generate().getPublicKey().toBase58()
+const HTML = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
+
+const page = async (url: string) => (await fetch(url, { headers: HTML })).text()
+
+/** Presses a button of a page as a browser without JavaScript does. */
+async function press(html: string, button: string, origin: string): Promise<Response> {
+  const form = html.split('<form').find((part) => part.includes(`>${button}</button>`)) ?? ''
+  const action = /action="([^"]*)"/.exec(form)?.[1] ?? 'no such button'
+  const fields = [...form.matchAll(/name="([^"]*)" value="([^"]*)"/g)].map(
+    ([, name = '', value = '']): [string, string] => [name, value.replaceAll('&amp;', '&')],
+  )
+  return post(new URL(action, origin).href, {
+    headers: { ...HTML, Origin: origin },
+    body: new URLSearchParams(fields),
+  })
+}
+
+describe('the API of the wallet', () => {
+  test('shows what was asked for', async () => {
+    const { create, json } = await aSandbox()
+    const intent = await create({ amount: 4.99, currency: 'eur' })
+    const request = {
+      intent,
+      state: 'pending',
+      amount: 499,
+      currency: 'eur',
+      destination: DESTINATION,
+      fees: [],
+      codeScanned: false,
+      createdAt: '2026-01-01T00:00:00.000Z',
+    }
+    expect(await json(`/wallet/requests/${intent}`)).toEqual(request)
+    expect(await json('/wallet/requests')).toEqual([request])
+  })
+
+  test('lists the newest request first', async () => {
+    const { create, json } = await aSandbox()
+    const intents = [await create(), await create(), await create()]
+    const listed = (await json('/wallet/requests')) as { intent: string }[]
+    expect(listed.map(({ intent }) => intent)).toEqual(intents.reverse())
+  })
+
+  test('approves a payment, which confirms it', async () => {
+    const { create, approve, status } = await aSandbox()
+    const intent = await create()
+    const answer = await approve(intent)
+    expect(answer.status).toBe(200)
+    expect(await answer.json()).toMatchObject({ state: 'approved', approvedAt: '2026-01-01T00:00:00.000Z' })
+    expect(await status(intent)).toEqual({
+      status: 'confirmed',
+      exists: true,
+      codeScanned: true,
+      intentSubmitted: true,
+    })
+  })
+
+  test('approves nothing twice', async () => {
+    const { create, approve } = await aSandbox()
+    const intent = await create()
+    await approve(intent)
+    const again = await approve(intent)
+    expect(again.status).toBe(409)
+    expect(again.headers.get('Content-Type')).toContain('application/problem+json')
+    expect(await again.json()).toMatchObject({ title: 'Conflict', status: 409 })
+  })
+
+  test('approves once when asked twice at the same time', async () => {
+    const { create, approve } = await aSandbox()
+    const intent = await create()
+    const answers = await Promise.all([approve(intent), approve(intent)])
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+  })
+
+  test('rejects a payment, which can be approved all the same', async () => {
+    const { create, approve, reject, status } = await aSandbox()
+    const intent = await create()
+    expect(await (await reject(intent)).json()).toMatchObject({ state: 'rejected' })
+    expect((await reject(intent)).status).toBe(200)
+    expect((await status(intent)).status).toBe('pending')
+    expect(await (await approve(intent)).json()).toMatchObject({ state: 'approved' })
+  })
+
+  test('rejects nothing that was paid', async () => {
+    const { create, approve, reject } = await aSandbox()
+    const intent = await create()
+    await approve(intent)
+    expect((await reject(intent)).status).toBe(409)
+  })
+
+  test.each(['', '/approve', '/reject'])(
+    'answers 404 to an unknown intent and 400 to what is none (%s)',
+    async (action) => {
+      const { origin } = await aSandbox()
+      const method = action === '' ? 'GET' : 'POST'
+      const statusOf = async (intent: string) =>
+        (await fetch(`${origin}/wallet/requests/${intent}${action}`, { method })).status
+      expect(await statusOf(aStranger())).toBe(404)
+      expect(await statusOf('0OIl')).toBe(400)
+      expect(await statusOf('a'.repeat(5_000))).toBe(400)
+    },
+  )
+
+  test('takes a user who is a key, and no other', async () => {
+    const { origin, create } = await aSandbox()
+    const intent = await create()
+    const approveAs = (user: unknown) =>
+      post(`${origin}/wallet/requests/${intent}/approve`, {
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ user }),
+      })
+    expect((await approveAs('nobody')).status).toBe(400)
+    expect((await approveAs(7)).status).toBe(400)
+    expect((await approveAs(aStranger())).status).toBe(200)
+  })
+
+  test.each([
+    ['text/plain', '{}', 415],
+    ['application/json', '{', 400],
+    ['application/json', JSON.stringify({ a: 'a'.repeat(10_000) }), 413],
+  ])('refuses a body of %s like %.5s', async (type, body, status) => {
+    const { origin, create } = await aSandbox()
+    const answer = await post(`${origin}/wallet/requests/${await create()}/approve`, {
+      headers: { 'Content-Type': type },
+      body,
+    })
+    expect(answer.status).toBe(status)
+  })
+})
+
+describe('the page of the wallet', () => {
+  test('shows amount and destination, and says that it is a pretence', async () => {
+    const { origin, create } = await aSandbox()
+    const html = await page(`${origin}/pay/${await create({ amount: 1234.5, currency: 'jpy' })}`)
+    expect(html).toContain('1,234.50 JPY')
+    expect(html).toContain(DESTINATION)
+    expect(html).toContain('all money on this page is pretended')
+  })
+
+  test('is the scan when it is opened, but not when it is only looked for', async () => {
+    const { origin, create, status } = await aSandbox()
+    const intent = await create()
+    await fetch(`${origin}/pay/${intent}`, { method: 'HEAD' })
+    expect((await status(intent)).codeScanned).toBe(false)
+    await page(`${origin}/pay/${intent}`)
+    expect(await status(intent)).toMatchObject({ codeScanned: true, intentSubmitted: false })
+  })
+
+  test('approves by its button and then shows the new state', async () => {
+    const { origin, create, status } = await aSandbox()
+    const intent = await create()
+    const answer = await press(await page(`${origin}/pay/${intent}`), 'Approve', origin)
+    expect(answer.status).toBe(303)
+    expect(answer.headers.get('Location')).toBe(`/pay/${intent}`)
+    expect((await status(intent)).status).toBe('confirmed')
+    const html = await page(`${origin}/pay/${intent}`)
+    expect(html).toContain('Approved.')
+    expect(html).not.toContain('<button')
+  })
+
+  test('rejects by its button and then can still approve', async () => {
+    const { origin, create } = await aSandbox()
+    const intent = await create()
+    const answer = await press(await page(`${origin}/pay/${intent}`), 'Reject', origin)
+    expect(answer.headers.get('Location')).toBe(`/pay/${intent}`)
+    const html = await page(`${origin}/pay/${intent}`)
+    expect(html).toContain('Rejected.')
+    expect((await press(html, 'Approve', origin)).status).toBe(303)
+  })
+
+  test('leads back to the merchant, to one address or the other', async () => {
+    const { origin, create } = await aSandbox()
+    const [success, cancel] = [`${origin}/success?a=1&b=2`, `${origin}/cancel`]
+    const query = new URLSearchParams({ success, cancel })
+    const open = async () => page(`${origin}/pay/${await create()}?${query}`)
+    expect((await press(await open(), 'Approve', origin)).headers.get('Location')).toBe(success)
+    expect((await press(await open(), 'Reject', origin)).headers.get('Location')).toBe(cancel)
+  })
+
+  test('lets its forms lead to the origins that are its own', async () => {
+    const { origin, create } = await aSandbox()
+    const policy = (await fetch(`${origin}/pay/${await create()}`)).headers.get('Content-Security-Policy')
+    expect(policy).toContain(`form-action 'self' ${origin}`)
+    expect(policy).not.toContain('unsafe')
+  })
+
+  test.each(['https://elsewhere.example/', 'javascript:alert(1)', '//elsewhere.example', '/relative'])(
+    'refuses to lead to %s',
+    async (elsewhere) => {
+      const { origin, create, status } = await aSandbox()
+      const intent = await create()
+      expect((await fetch(`${origin}/pay/${intent}?success=${encodeURIComponent(elsewhere)}`)).status).toBe(
+        400,
+      )
+      const answer = await post(`${origin}/wallet/requests/${intent}/approve`, {
+        body: new URLSearchParams({ success: elsewhere }),
+      })
+      expect(answer.status).toBe(400)
+      expect((await status(intent)).intentSubmitted).toBe(false)
+    },
+  )
+
+  test('explains itself when the button is pressed a second time', async () => {
+    const { origin, create } = await aSandbox()
+    const html = await page(`${origin}/pay/${await create()}`)
+    await press(html, 'Approve', origin)
+    const again = await press(html, 'Approve', origin)
+    expect(again.status).toBe(409)
+    expect(again.headers.get('Content-Type')).toContain('text/html')
+    expect(await again.text()).toContain('approved already')
+  })
+
+  test('is a page for an unknown or malformed intent, too', async () => {
+    const { origin } = await aSandbox()
+    const unknown = await fetch(`${origin}/pay/${aStranger()}`, { headers: HTML })
+    expect([unknown.status, (await unknown.text()).includes('<h1>Not Found</h1>')]).toEqual([404, true])
+    expect((await fetch(`${origin}/pay/x`, { headers: HTML })).status).toBe(400)
+  })
+
+  test('escapes what others write into it', async () => {
+    const { origin, create } = await aSandbox()
+    const html = await page(
+      `${origin}/pay/${await create()}?success=${encodeURIComponent(`${origin}/"><script>`)}`,
+    )
+    expect(html).not.toContain('<script>')
+  })
+})
+
+describe('the overview', () => {
+  const paid = async (shop: TestSandbox) => {
+    const intent = await shop.create()
+    await shop.register(intent, 'http://127.0.0.1:1/webhook')
+    await shop.approve(intent)
+    await shop.sandbox.deliverDue()
+    return intent
+  }
+
+  test('shows requests, deliveries and attempts', async () => {
+    const shop = await aSandbox()
+    const intent = await paid(shop)
+    const html = await page(`${shop.origin}/`)
+    expect(html).toContain(`/pay/${intent}`)
+    expect(html).toContain('http://127.0.0.1:1/webhook')
+    expect(html).toContain('no status after')
+    expect(html).toContain(`${shop.endpoint}`)
+    expect(html).toContain(shop.sandbox.publicKey)
+  })
+
+  test('says what to do while there is nothing', async () => {
+    const { origin } = await aSandbox()
+    expect(await page(`${origin}/`)).toContain('None yet.')
+  })
+
+  test('sends a delivery again by its button', async () => {
+    const shop = await aSandbox()
+    await paid(shop)
+    const answer = await press(await page(`${shop.origin}/`), 'Send again', shop.origin)
+    expect([answer.status, answer.headers.get('Location')]).toEqual([303, '/#deliveries'])
+    expect(await shop.deliveries()).toHaveLength(2)
+  })
+
+  test('has its style sheet', async () => {
+    const { origin } = await aSandbox()
+    const path = /href="([^"]*\.css)"/.exec(await page(`${origin}/`))?.[1] ?? ''
+    expect((await fetch(`${origin}${path}`)).headers.get('Content-Type')).toContain('text/css')
+  })
+})
+
+test('mounted under a path, pages and forms stay under it', async () => {
+  const host = express()
+  const origin = await listen(host)
+  const sandbox = await openSandbox({
+    data: ':memory:',
+    baseUrl: `${origin}/sandbox`,
+    origins: [origin],
+    allowsWebhookTo: () => true,
+  })
+  later(() => sandbox.close())
+  host.use('/sandbox', sandbox.handler)
+  const html = await page(`${origin}/sandbox/`)
+  expect(html).toContain(`${origin}/sandbox/v1`)
+  expect(html).toContain('href="/sandbox/sandbox.css"')
+  const sent = await post(`${origin}/sandbox/deliveries/test`, {
+    body: new URLSearchParams({ url: 'http://127.0.0.1:1/' }),
+  })
+  expect(sent.headers.get('Location')).toBe('/sandbox/#deliveries')
+  expect((await fetch(`${origin}/sandbox/nothing`)).status).toBe(404)
+})

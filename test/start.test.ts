@@ -1,0 +1,294 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { PublicKey } from '@code-wallet/keys'
+import { Common, SendMessageRequest } from '@code-wallet/rpc'
+import { describe, expect, test } from '@jest/globals'
+import { readConfig } from '../server/config.ts'
+import { startShop } from '../server/start.ts'
+import { aFolder, later, listen } from './support/workplace.ts'
+
+const TSX = pathToFileURL(resolve('node_modules/tsx/dist/loader.mjs')).href
+
+/** A folder as a merchant has it: a catalogue, and nothing else yet. */
+function aMerchantsFolder(): string {
+  const folder = aFolder()
+  cpSync('test/support/catalog', join(folder, 'catalog'), { recursive: true })
+  return folder
+}
+
+async function aFreePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const { port } = server.address() as AddressInfo
+  await new Promise((done) => server.close(done))
+  return port
+}
+
+/** Runs a script of the project as a process of its own. */
+function run(script: string, folder: string, env: Record<string, string> = {}, args: string[] = []) {
+  const { PATH = '' } = process.env
+  const child = spawn(process.execPath, ['--import', TSX, resolve(script), ...args], {
+    cwd: folder,
+    env: { PATH, ...env },
+  })
+  later(() => child.kill('SIGKILL'))
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
+  const ended = new Promise<number | null>((done) => child.once('exit', done))
+  return { child, ended, output: () => output, says: (text: string) => saying(child, () => output, text) }
+}
+
+function saying(child: ChildProcess, output: () => string, text: string): Promise<void> {
+  return new Promise((done, fail) => {
+    const look = () => output().includes(text) && done()
+    child.stdout?.on('data', look)
+    child.stderr?.on('data', look)
+    child.once('exit', () => fail(new Error(`it ended without saying "${text}":\n${output()}`)))
+    look()
+  })
+}
+
+const runShop = (folder: string, env: Record<string, string>) => run('server/main.ts', folder, env)
+
+describe('starting with nothing configured', () => {
+  test('a program can buy, a rejection leaves the product locked, and a second start has kept everything', async () => {
+    const folder = aMerchantsFolder()
+    const PORT = String(await aFreePort())
+    const shop = runShop(folder, { PORT })
+    await shop.says('put a Markdown file into catalog/')
+    expect(shop.output()).toContain(`http://127.0.0.1:${PORT}`)
+    expect(shop.output()).toContain('It is a sandbox')
+
+    const buyer = run('scripts/pay.ts', folder, { PORT }, ['article'])
+    expect([await buyer.ended, buyer.output()]).toEqual([
+      0,
+      expect.stringMatching(/locked .*intent .*derived .*approved .*open /s),
+    ])
+    const rejecter = run('scripts/pay.ts', folder, {}, [
+      'other',
+      '--reject',
+      '--url',
+      `http://127.0.0.1:${PORT}/`,
+    ])
+    expect([await rejecter.ended, rejecter.output()]).toEqual([0, expect.stringContaining('still')])
+    const mistaken = run('scripts/pay.ts', folder, { PORT }, ['nothing'])
+    expect([await mistaken.ended, mistaken.output()]).toEqual([1, expect.stringContaining('answered 404')])
+
+    const cookie =
+      (await fetch(`http://127.0.0.1:${PORT}/products/article`)).headers.get('set-cookie')?.split(';')[0] ??
+      ''
+    const offer = await postIntent(PORT, cookie)
+    await fetch(`http://127.0.0.1:${PORT}/sandbox/wallet/requests/${offer.id}/approve`, { method: 'POST' })
+    const isOpen = async () =>
+      (
+        await (await fetch(`http://127.0.0.1:${PORT}/products/article`, { headers: { cookie } })).text()
+      ).includes('PAID-PART')
+    while (!(await isOpen())) await new Promise((done) => setTimeout(done, 10))
+
+    shop.child.kill('SIGTERM')
+    expect(await shop.ended).toBe(0)
+    const again = runShop(folder, { PORT })
+    await again.says('The shop is open')
+    expect(await isOpen()).toBe(true)
+  }, 60_000)
+})
+
+describe('what stops the start is one clear sentence and exit code 1', () => {
+  test('a port that is taken', async () => {
+    const { port } = await listen(() => undefined)
+    const shop = runShop(aMerchantsFolder(), { PORT: String(port) })
+    expect(await shop.ended).toBe(1)
+    expect(shop.output()).toMatch(
+      new RegExp(
+        `^The shop cannot start\\.\nPort ${port} is taken by another program\\. .*PORT=${port + 1} npm start\n$`,
+      ),
+    )
+  })
+
+  test('a data folder that cannot be written', async () => {
+    const folder = aMerchantsFolder()
+    writeFileSync(join(folder, 'data'), 'a file where the folder should be')
+    const shop = runShop(folder, { PORT: String(await aFreePort()) })
+    expect(await shop.ended).toBe(1)
+    expect(shop.output()).toMatch(
+      /^The shop cannot start\.\nCannot open the database file data\/shop-sandbox\.db: .*\n$/,
+    )
+  })
+
+  test('a wrong variable', async () => {
+    const shop = runShop(aMerchantsFolder(), { PORT: 'many', LOG_LEVEL: 'loud' })
+    expect(await shop.ended).toBe(1)
+    expect(shop.output()).toMatch(/^The shop cannot start\.\nPORT must be .*\nLOG_LEVEL must be .*\n$/)
+  })
+
+  test('a faulty product', async () => {
+    const folder = aMerchantsFolder()
+    writeFileSync(
+      join(folder, 'catalog', 'cheap.md'),
+      '---\ntitle: Cheap\nprice: 0.01 usd\nkind: article\nsummary: x\n---\n',
+    )
+    const shop = runShop(folder, { PORT: String(await aFreePort()) })
+    expect(await shop.ended).toBe(1)
+    expect(shop.output()).toMatch(
+      /^The shop cannot start\.\ncatalog\/cheap\.md:3: price: 0\.01 usd is below .*\n$/,
+    )
+  })
+
+  test('a database of live money', async () => {
+    const folder = aMerchantsFolder()
+    const { openDatabase } = await import('../db/index.ts')
+    await (await openDatabase({ url: `sqlite:${folder}/data/shop-sandbox.db`, mode: 'live' })).close()
+    const shop = runShop(folder, { PORT: String(await aFreePort()) })
+    expect(await shop.ended).toBe(1)
+    expect(shop.output()).toMatch(/Pretended and real money never mix/)
+  })
+
+  test('a sandbox elsewhere that is not there', async () => {
+    const shop = runShop(aMerchantsFolder(), {
+      PORT: String(await aFreePort()),
+      CODE_ENDPOINT: `http://127.0.0.1:${await aFreePort()}/v1`,
+    })
+    expect(await shop.ended).toBe(1)
+    expect(shop.output()).toMatch(/does not tell its key at .*\/key\. Start it/)
+  })
+
+  test('variables may stand in .env', async () => {
+    const folder = aMerchantsFolder()
+    writeFileSync(join(folder, '.env'), 'PORT=none\n')
+    const shop = runShop(folder, {})
+    expect(await shop.ended).toBe(1)
+    expect(shop.output()).toContain('PORT must be')
+  })
+})
+
+test('a shop that is killed between storing an order and sending it offers the same intent after its restart', async () => {
+  const folder = aMerchantsFolder()
+  const PORT = String(await aFreePort())
+  const sent: string[] = []
+  let answering = false
+  let heard: () => void = () => undefined
+  const hearing = new Promise<void>((done) => (heard = done))
+  const sequencer = await listen(async (req, res) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of req) chunks.push(chunk as Buffer)
+    const { method, body } = Common.Request.fromBinary(Buffer.concat(chunks))
+    if (method === 'sendMessage') sent.push(intentOf(body))
+    heard()
+    if (answering) res.end(Buffer.from(new Common.Response().toBinary()))
+  })
+  const env = {
+    PORT,
+    CODE_ENDPOINT: `${sequencer.url}/v1`,
+    CODE_PUBLIC_KEY: 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR',
+  }
+  const shop = runShop(folder, env)
+  await shop.says('The shop is open')
+  const cookie =
+    (await fetch(`http://127.0.0.1:${PORT}/products/article`)).headers.get('set-cookie')?.split(';')[0] ?? ''
+  const cutOff = postIntent(PORT, cookie).catch((error) => error)
+  await hearing
+  shop.child.kill('SIGKILL')
+  expect(await cutOff).toMatchObject({ message: 'fetch failed' })
+  await shop.ended
+
+  answering = true
+  const again = runShop(folder, env)
+  await again.says('The shop is open')
+  const offer = await postIntent(PORT, cookie)
+  expect(sent).toEqual([offer.id, offer.id])
+})
+
+describe('in one process with the test', () => {
+  test('a shop of its own stops when it is told to, and lets go of its port', async () => {
+    const folder = aMerchantsFolder()
+    const env = {
+      PORT: String(await aFreePort()),
+      DATABASE_URL: `sqlite:${folder}/shop.db`,
+      PUBLIC_URL: 'http://localhost:3030',
+      LOG_LEVEL: 'silent',
+    }
+    const config = {
+      ...readConfig(env),
+      catalogFolder: join(folder, 'catalog'),
+      sandboxFolder: join(folder, 'sequencer'),
+    }
+    for (let start = 0; start < 2; start++) {
+      const shop = await startShop(config)
+      expect((await fetch(`${config.localUrl}/readyz`)).status).toBe(200)
+      expect((await fetch(`${config.localUrl}/sandbox/key`)).status).toBe(200)
+      await shop.stop()
+      await expect(fetch(`${config.localUrl}/readyz`)).rejects.toThrow()
+    }
+  })
+
+  test('with a sandbox elsewhere, it asks that for its key', async () => {
+    const folder = aMerchantsFolder()
+    const base = { LOG_LEVEL: 'silent', DATABASE_URL: 'sqlite::memory:' }
+    const elsewhere = {
+      ...readConfig({ ...base, PORT: String(await aFreePort()) }),
+      catalogFolder: join(folder, 'catalog'),
+      sandboxFolder: join(folder, 'sequencer'),
+    }
+    const host = await startShop(elsewhere)
+    const config = {
+      ...readConfig({ ...base, PORT: String(await aFreePort()), CODE_ENDPOINT: elsewhere.endpoint }),
+      catalogFolder: join(folder, 'catalog'),
+    }
+    const shop = await startShop(config)
+    expect((await fetch(`${config.localUrl}/sandbox/key`)).status).toBe(404)
+    await shop.stop()
+    await host.stop()
+  })
+
+  test('a live shop has no wallet and no sandbox', async () => {
+    const folder = aMerchantsFolder()
+    mkdirSync(folder, { recursive: true })
+    const env = {
+      CODE_MODE: 'live',
+      CODE_DESTINATION: 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR',
+      PORT: String(await aFreePort()),
+      DATABASE_URL: 'sqlite::memory:',
+      LOG_LEVEL: 'silent',
+    }
+    const config = { ...readConfig(env), catalogFolder: join(folder, 'catalog') }
+    const shop = await startShop(config)
+    const page = await (await fetch(`${config.localUrl}/products/article`)).text()
+    expect(page).not.toContain('pretended')
+    expect(page).not.toContain('data-wallet')
+    await shop.stop()
+  })
+
+  test('an address that this machine does not have is named', async () => {
+    const folder = aMerchantsFolder()
+    const config = {
+      ...readConfig({
+        HOST: '192.0.2.1',
+        PORT: '3999',
+        DATABASE_URL: 'sqlite::memory:',
+        LOG_LEVEL: 'silent',
+      }),
+      catalogFolder: join(folder, 'catalog'),
+      sandboxFolder: join(folder, 's'),
+    }
+    await expect(startShop(config)).rejects.toThrow('This machine has no address 192.0.2.1')
+  })
+})
+
+async function postIntent(port: string, cookie: string): Promise<{ id: string }> {
+  const headers = { 'Content-Type': 'application/json', cookie }
+  const response = await fetch(`http://127.0.0.1:${port}/create-intent`, {
+    method: 'POST',
+    headers,
+    body: '{"product":"article"}',
+  })
+  return (await response.json()) as { id: string }
+}
+
+function intentOf(body: Uint8Array): string {
+  const { rendezvousKey } = SendMessageRequest.fromBinary(body)
+  return new PublicKey(rendezvousKey?.value ?? new Uint8Array(32)).toBase58()
+}
