@@ -32,10 +32,15 @@ const ORDER_COLUMNS = `
   orders.intent, orders.buyer, orders.product, orders.title, orders.hundredths, orders.currency,
   orders.destination, orders.client_secret, orders.created_at, orders.confirmed_at`
 
-// Only who still sees the open order that he saw before may replace it: of two tabs, one wins.
+// Only who still sees the open order that he saw before may replace it: of two tabs, one wins. And nobody orders
+// what he holds already, also when its payment comes in at this moment.
 const CLAIM_OPEN_ORDER = `
   INSERT INTO open_orders (buyer, product, intent, offered_at)
-  VALUES (@buyer, @product, @intent, @now)
+  SELECT @buyer, @product, @intent, @now
+  WHERE NOT EXISTS (
+    SELECT 1 FROM entitlements
+    WHERE entitlements.buyer = @buyer AND entitlements.product = @product
+      AND (entitlements.valid_until IS NULL OR entitlements.valid_until > @now))
   ON CONFLICT (buyer, product) DO UPDATE
   SET intent = excluded.intent, offered_at = excluded.offered_at
   WHERE open_orders.intent = @replaced`
@@ -104,14 +109,18 @@ const HASTEN_CHECKS = `
 export function orderQueries(driver: Driver) {
   /**
    * Stores the order as the one that this buyer would pay now, in place of `replaced` (an intent, or none),
-   * and answers with the open order: the new one, or that of another tab which was faster.
+   * and answers with the open order: the new one, or that of another tab which was faster; undefined if the buyer
+   * holds the product by now.
    */
-  async function placeOrder(order: NewOrder, replaced: string | undefined, now: number): Promise<Order> {
+  async function placeOrder(
+    order: NewOrder,
+    replaced: string | undefined,
+    now: number,
+  ): Promise<Order | undefined> {
     const statements = [CLAIM_OPEN_ORDER, ADD_ORDER, ADD_FIRST_HOLDER, FIND_OPEN_ORDER]
     const results = await driver.write(statements, { ...order, replaced: replaced ?? null, now })
     const row = results[3]?.[0]
-    if (!row) throw new TypeError('placeOrder left no open order')
-    return toOrder(row)
+    return row && toOrder(row)
   }
 
   /** The order that this buyer would pay now for this product, and when it was last offered. */

@@ -50,7 +50,7 @@ const RECORD_EVENT = `
   SET outcome = CASE WHEN events.outcome = 'unmatched' THEN excluded.outcome ELSE events.outcome END,
     last_seen_at = excluded.last_seen_at,
     times_seen = events.times_seen + 1
-  RETURNING outcome, times_seen`
+  RETURNING outcome`
 
 const PAY_BY_EVENT = `
   INSERT INTO payments (intent, proof, quarks, exchange_rate, code_user, paid_at)
@@ -105,12 +105,18 @@ export function paymentQueries(driver: Driver) {
    */
   async function settleByEvent(event: PaymentEvent, isTest: boolean, now: number): Promise<Outcome> {
     const parameters = { ...event, isTest: isTest ? 1 : 0, now, kept: KEPT_UNMATCHED }
-    const statements = [close(CLAIMS_MATCH), RECORD_EVENT, PAY_BY_EVENT, ENTITLE_HOLDERS, CLOSE_OFFER]
-    const [, recorded] = await driver.write(statements, parameters)
+    const statements = [
+      close(CLAIMS_MATCH),
+      IS_PAID,
+      RECORD_EVENT,
+      PAY_BY_EVENT,
+      ENTITLE_HOLDERS,
+      CLOSE_OFFER,
+    ]
+    const [, paidBefore, recorded] = await driver.write(statements, parameters)
     const outcome = recorded?.[0]?.outcome as Outcome
     if (outcome === 'unmatched' || outcome === 'test') await driver.write([FORGET_OLD_UNMATCHED], parameters)
-    const seenBefore = Number(recorded?.[0]?.times_seen) > 1
-    return outcome === 'applied' && seenBefore ? 'duplicate' : outcome
+    return outcome === 'applied' && paidBefore?.length === 1 ? 'duplicate' : outcome
   }
 
   /** The sequencer says that the intent was submitted. True if that made the order paid just now. */

@@ -84,5 +84,7 @@ const PASSING = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTAD
 function asUnavailable(error: unknown): unknown {
   const code = codeOf(error)
   if (!PASSING.test(code)) return error
-  return new DatabaseUnavailable(`The database cannot answer now: ${(error as Error).message} (${code})`, { cause: error })
+  return new DatabaseUnavailable(`The database cannot answer now: ${(error as Error).message} (${code})`, {
+    cause: error,
+  })
 }

@@ -16,7 +16,8 @@ const isAddress = (text: string) => {
     return false
   }
 }
-const address = z
+/** base58 of 32 bytes: an address, or a public key. */
+export const address = z
   .string()
   .refine(
     isAddress,
@@ -36,6 +37,9 @@ const wholeNumber = (from: number, to: number) =>
     .transform(Number)
     .pipe(z.number().min(from, `must be at least ${from}`).max(to, `must be at most ${to}`))
 
+// Checks over several variables run also when others are wrong, so that all faults are shown together.
+const always = () => true
+
 const environment = z
   .object({
     CODE_MODE: z.enum(['sandbox', 'live'], 'must be sandbox or live').optional(),
@@ -52,6 +56,7 @@ const environment = z
         isPublishable,
         'must be an https address without a path, like https://shop.example.org (http only for this machine)',
       )
+      .transform((text) => new URL(text).origin) // in small letters: Code refuses webhooks at hosts with capitals
       .optional(),
     DATABASE_URL: z
       .string()
@@ -79,21 +84,15 @@ const environment = z
       .default('off'),
     NODE_ENV: z.string().optional(),
   })
-  .superRefine((env, context) => {
-    const fault = (path: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [path], message })
-    if (env.NODE_ENV === 'production' && !env.CODE_MODE) {
-      fault(
-        'CODE_MODE',
-        'must be spelled out when NODE_ENV=production: live for real money, sandbox for a demonstration',
-      )
-    }
-    if (env.CODE_MODE === 'live' && !env.CODE_DESTINATION) {
-      fault(
-        'CODE_DESTINATION',
-        'must be set when CODE_MODE=live: your deposit address, as the Code app shows it',
-      )
-    }
+  .refine(({ NODE_ENV, CODE_MODE }) => NODE_ENV !== 'production' || CODE_MODE, {
+    path: ['CODE_MODE'],
+    message: 'must be spelled out when NODE_ENV=production: live for real money, sandbox for a demonstration',
+    when: always,
+  })
+  .refine((env) => env.CODE_MODE !== 'live' || isOnesOwn(env.CODE_DESTINATION), {
+    path: ['CODE_DESTINATION'],
+    message: 'must be your own deposit address when CODE_MODE=live, as the Code app shows it',
+    when: always,
   })
 
 export type Config = ReturnType<typeof readConfig>
@@ -146,7 +145,7 @@ export function readConfig(env: Record<string, string | undefined>) {
 
 function explain(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
   const name = String(issue.path[0])
-  const found = name in given && !/TOKEN/.test(name) ? ` (found: ${given[name]})` : ''
+  const found = name in given && !/TOKEN|DATABASE/.test(name) ? ` (found: ${given[name]})` : ''
   return `${name} ${issue.message}${found}`
 }
 
@@ -176,9 +175,14 @@ function webhookUrl(from: {
 
 function isPublishable(text: string): boolean {
   if (!URL.canParse(text)) return false
-  const url = new URL(text)
-  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
-  return url.origin === text.toLowerCase() && (url.protocol === 'https:' || isLoopback)
+  const { protocol, hostname, href, origin } = new URL(text)
+  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+  return href === `${origin}/` && (protocol === 'https:' || isLoopback)
+}
+
+/** The sandbox's pretended address is in every copy of this shop: real money would go to somebody else. */
+function isOnesOwn(destination: string | undefined): boolean {
+  return destination !== undefined && destination !== PRETENDED_DESTINATION
 }
 
 /** `true` is not among them: it would let every client choose its own address. */
@@ -187,8 +191,10 @@ function isProxySetting(text: string): boolean {
 }
 
 function isNetwork(text: string): boolean {
-  const [ip = '', prefix = '0'] = text.trim().split('/')
-  return ['loopback', 'linklocal', 'uniquelocal'].includes(ip) || (isIP(ip) > 0 && /^\d{1,3}$/.test(prefix))
+  const [ip = '', prefix] = text.trim().split('/')
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(ip)) return prefix === undefined
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(ip)] ?? -1
+  return prefix === undefined ? bits > 0 : /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits
 }
 
 function proxySetting(text: string): false | number | string {

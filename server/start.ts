@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { openDatabase } from '../db/index.ts'
 import { openSandbox, type Sandbox } from '../sandbox/index.ts'
 import { createApp } from './app.ts'
-import { type Config, ConfigError } from './config.ts'
+import { address, type Config, ConfigError } from './config.ts'
 import { createLog, type Logger } from './ops/index.ts'
 import { createPayments } from './payments/index.ts'
 import { systemClock } from './time.ts'
@@ -29,8 +29,9 @@ export class StartError extends Error {
 export async function startShop(config: Config): Promise<Shop> {
   const log = createLog(config.logLevel)
   const db = await openDatabase({ url: config.databaseUrl, mode: config.mode })
-  const sandbox = config.embeddedSandbox ? await openEmbeddedSandbox(config, log) : undefined
+  let sandbox: Sandbox | undefined
   try {
+    if (config.embeddedSandbox) sandbox = await openEmbeddedSandbox(config, log)
     const publicKeys = config.publicKeys ?? [sandbox?.publicKey ?? (await askPublicKey(config.endpoint))]
     const payments = await createPayments({ config: { ...config, publicKeys }, db, clock: systemClock, log })
     const app = createApp({ config, db, payments, clock: systemClock, log, walletUrl: walletUrl(config) })
@@ -62,7 +63,7 @@ async function askPublicKey(endpoint: string): Promise<string> {
   const url = endpoint.replace(/\/v1$/, '/key')
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(KEY_DEADLINE_MS) })
-    return z.object({ publicKey: z.string() }).parse(await response.json()).publicKey
+    return z.object({ publicKey: address }).parse(await response.json()).publicKey
   } catch (cause) {
     throw new StartError(
       `The sandbox does not tell its key at ${url}. Start it, correct CODE_ENDPOINT, or set CODE_PUBLIC_KEY.`,

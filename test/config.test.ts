@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { readConfig } from '../server/config.ts'
 
-const DESTINATION = 'E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR'
+const DESTINATION = '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6'
 
 describe('with an empty environment', () => {
   test('the shop is a sandbox on this machine alone', () => {
@@ -58,8 +58,11 @@ describe('live', () => {
     expect(config.origins).toContain('https://shop.example.org')
   })
 
-  test('needs to be told where the money goes', () => {
-    expect(() => readConfig({ CODE_MODE: 'live' })).toThrow('CODE_DESTINATION must be set')
+  test('needs to be told where the money goes, and not to the sandbox’s pretended address', () => {
+    const pretended = readConfig({}).destination
+    for (const env of [{ CODE_MODE: 'live' }, { CODE_MODE: 'live', CODE_DESTINATION: pretended }]) {
+      expect(() => readConfig(env)).toThrow('CODE_DESTINATION must be your own deposit address')
+    }
   })
 })
 
@@ -76,19 +79,29 @@ describe('a faulty environment', () => {
     ['PUBLIC_URL', 'http://shop.example.org'],
     ['PUBLIC_URL', 'https://shop.example.org/shop'],
     ['PUBLIC_URL', 'shop.example.org'],
+    ['PUBLIC_URL', 'https://me@shop.example.org'],
     ['DATABASE_URL', 'mysql://localhost/shop'],
     ['CREATE_INTENT_PER_MINUTE', '0'],
     ['LOG_LEVEL', 'loud'],
     ['TRUST_PROXY', 'true'],
     ['TRUST_PROXY', '*'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['TRUST_PROXY', 'loopback/8'],
     ['ADMIN_TOKEN', 'short'],
   ])('%s=%s is refused in a sentence that names it and says what it should look like', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} must `))
   })
 
   test('shows all faults together, and no secret', () => {
-    const read = () => readConfig({ PORT: 'x', LOG_LEVEL: 'y', ADMIN_TOKEN: 'hunter2' })
-    expect(read).toThrow(/PORT .*\nADMIN_TOKEN .*\nLOG_LEVEL /)
+    const read = () =>
+      readConfig({
+        CODE_MODE: 'live',
+        PORT: 'x',
+        LOG_LEVEL: 'y',
+        ADMIN_TOKEN: 'hunter2',
+        DATABASE_URL: 'postgres://u:hunter2@h/d',
+      })
+    expect(read).toThrow(/DATABASE_URL .*\nPORT .*\nADMIN_TOKEN .*\nLOG_LEVEL .*\nCODE_DESTINATION /)
     expect(read).not.toThrow('hunter2')
   })
 
@@ -115,6 +128,13 @@ describe('addresses and proxies', () => {
     ['10.0.0.0/8,::1', '10.0.0.0/8,::1'],
   ])('TRUST_PROXY=%s', (TRUST_PROXY, setting) => {
     expect(readConfig({ TRUST_PROXY }).trustProxy).toBe(setting)
+  })
+
+  test('a public address is kept as browsers and Code write it', () => {
+    expect(readConfig({ PUBLIC_URL: 'https://Shop.Example.org:443/' }).webhookUrl).toBe(
+      'http://127.0.0.1:3030/webhook',
+    )
+    expect(readConfig({ PUBLIC_URL: 'https://Shop.Example.org:443/' }).url).toBe('https://shop.example.org')
   })
 
   test('http is public enough for this machine alone', () => {

@@ -75,6 +75,7 @@ export function createBuyers({ config, db, clock }: Deps) {
       .route('/purchases')
       .get(neverCached, async (req, res) => {
         const buyer = await findBuyer(req)
+        if (buyer) ensureCookie(req, res)
         const purchases = buyer ? await db.findPurchases(buyer, SHOWN_PURCHASES) : []
         res.render('buyers/purchases', { purchases: purchases.map(asPurchase) })
       })

@@ -10,6 +10,9 @@ import { type Clock, MINUTE_MS } from '../time.ts'
 
 const OFFER_LIFE_MS = 60 * MINUTE_MS
 const OLDER_ORDERS_ASKED = 5
+// The sequencer's words for: this intent is known, with other details.
+const NOT_OURS =
+  /mismatches original request$|^original request (is|isn't) verified$|^original request configured /
 const ATTEMPTS = 3 // an intent that turns out not to be ours is dropped for a new one; that ends somewhere
 
 /** What the browser needs to let the buyer pay: `hundredths` of `currency`, and a success URL that works in any browser. */
@@ -63,7 +66,7 @@ export function createPlaceOrder({ config, db, payments, clock, log }: Deps) {
   /** The open order if it can be used again: the same intent, so that nothing can be paid twice. Otherwise a new one. */
   async function currentOrder(buyer: string, product: Product): Promise<Candidate> {
     const open = await db.findOpenOrder(buyer, product.slug)
-    if (open && isReusable(open, product)) return prepareAgain(open.order)
+    if (open && isReusable(open, product)) return prepareAgain(open.order, product)
     await askAboutOlderOrders(buyer, product)
     const prepared = payments.prepareIntent({ ...product.price, destination: config.destination })
     const { slug, title, price } = product
@@ -80,7 +83,8 @@ export function createPlaceOrder({ config, db, payments, clock, log }: Deps) {
       open?.order.intent,
       clock.now(),
     )
-    return order.intent === prepared.id ? { order, prepared } : prepareAgain(order) // another tab was faster
+    if (!order) throw alreadyYours(product) // a webhook was faster
+    return order.intent === prepared.id ? { order, prepared } : prepareAgain(order, product) // another tab was faster
   }
 
   function isReusable(
@@ -96,15 +100,27 @@ export function createPlaceOrder({ config, db, payments, clock, log }: Deps) {
     )
   }
 
-  function prepareAgain(order: Order): Candidate {
+  function prepareAgain(order: Order, product: Product): Candidate {
+    if (order.clientSecret === undefined) throw alreadyYours(product) // it goes with the payment
     return { order, prepared: payments.prepareIntent(order, order.clientSecret) }
   }
 
   /** A payment whose webhook is late must not lead to a second one. */
   async function askAboutOlderOrders(buyer: string, product: Product): Promise<void> {
     const older = await db.findUnpaidOrders(buyer, product.slug, OLDER_ORDERS_ASKED)
-    const paid = await Promise.all(older.map((intent) => payments.check(intent).catch(refused)))
+    const paid = await Promise.all(older.map(checkUnlessRefused))
     if (paid.includes(true)) throw alreadyYours(product)
+  }
+
+  /** Code may have forgotten an old intent; that must not end all sales of the product to its buyer. */
+  async function checkUnlessRefused(intent: string): Promise<boolean> {
+    try {
+      return await payments.check(intent)
+    } catch (error) {
+      if (!(error instanceof SequencerRefusal)) throw error
+      log.warn({ intent, reason: error.message }, 'Code does not tell the status of an older order')
+      return false
+    }
   }
 
   /** undefined: the sequencer knows this intent with other details, or as paid by somebody else's request. */
@@ -114,7 +130,7 @@ export function createPlaceOrder({ config, db, payments, clock, log }: Deps) {
       return await offer(order, prepared, product)
     } catch (error) {
       if (!(error instanceof SequencerRefusal)) throw error
-      if (/mismatches original request|original request/.test(error.message)) return warnNotOurs(order, error)
+      if (NOT_OURS.test(error.message)) return warnNotOurs(order, error)
       if (error.message !== 'client submitted intent') return refused(error)
       if (await payments.check(order.intent).catch(refused)) throw alreadyYours(product)
       return warnNotOurs(order, error)

@@ -23,7 +23,6 @@ export function logRequests(log: pino.Logger) {
       }),
       res: (res: { statusCode: number }) => ({ status: res.statusCode }),
     },
-    customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'warn' : 'debug'),
-    customErrorMessage: (req, res) => `${req.method} answered ${res.statusCode}`,
+    customLogLevel: () => 'debug', // what went wrong is logged where it is understood, in errors.ts
   })
 }

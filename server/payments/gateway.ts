@@ -57,7 +57,7 @@ function newClientSecret(): string {
 
 /**
  * All calls to Code, with deadlines, checked envelopes and a circuit that opens when Code is down.
- * This is `paymentIntents.create` of the SDK taken apart (see docs/decisions/010): that one can't be told to wait
+ * This is `paymentIntents.create` of the SDK taken apart (see docs/decisions/010-create-taken-apart.md): that one can't be told to wait
  * until an order is stored, and never says that it was refused.
  * Every call throws SequencerRefusal, or ShopError sequencer-silent, sequencer-failed or sequencer-down.
  */

@@ -35,7 +35,7 @@ export function createReconciler({ db, gateway, settle, clock, log }: Deps) {
     return outcome === 'applied' || outcome === 'duplicate'
   }
 
-  /** For a holder who looks at an unpaid order: asks, but not more often than every two seconds, and never fails. */
+  /** For a holder who looks at an unpaid order: asks, but not more often than every two seconds. Code's troubles are logged, not thrown. */
   async function checkOnLook(intent: string): Promise<void> {
     if (!mayLook(intent)) return
     await checkQuietly(intent)

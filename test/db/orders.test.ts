@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { aBuyer, aDatabase, aNewOrder, anEvent, hashOf, NOW } from '../support/database.ts'
+import { aBuyer, aDatabase, aNewOrder, anEvent, hashOf, NOW, placeOrder } from '../support/database.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -21,8 +21,8 @@ describe('two tabs of one browser', () => {
     const db = await aDatabase()
     const buyer = await aBuyer(db)
     const [one, other] = await Promise.all([
-      db.placeOrder(aNewOrder({ buyer, intent: 'one' }), undefined, NOW),
-      db.placeOrder(aNewOrder({ buyer, intent: 'other' }), undefined, NOW),
+      placeOrder(db, aNewOrder({ buyer, intent: 'one' })),
+      placeOrder(db, aNewOrder({ buyer, intent: 'other' })),
     ])
     expect(one.intent).toBe(other.intent)
     expect(await db.findUnpaidOrders(buyer, 'article', 5)).toEqual(['one'])
@@ -31,10 +31,10 @@ describe('two tabs of one browser', () => {
   test('that both replace the same order get the same new one', async () => {
     const db = await aDatabase()
     const buyer = await aBuyer(db)
-    await db.placeOrder(aNewOrder({ buyer, intent: 'old' }), undefined, NOW)
+    await placeOrder(db, aNewOrder({ buyer, intent: 'old' }))
     const [one, other] = await Promise.all([
-      db.placeOrder(aNewOrder({ buyer, intent: 'one' }), 'old', NOW + 1),
-      db.placeOrder(aNewOrder({ buyer, intent: 'other' }), 'old', NOW + 1),
+      placeOrder(db, aNewOrder({ buyer, intent: 'one' }), 'old', NOW + 1),
+      placeOrder(db, aNewOrder({ buyer, intent: 'other' }), 'old', NOW + 1),
     ])
     expect([one.intent, other.intent]).toEqual(['one', 'one'])
     expect(await db.findUnpaidOrders(buyer, 'article', 5)).toEqual(['one', 'old'])
@@ -44,7 +44,7 @@ describe('two tabs of one browser', () => {
 test('the order is held by who placed it, and by nobody else', async () => {
   const db = await aDatabase()
   const [buyer, stranger] = [await aBuyer(db), await aBuyer(db)]
-  const order = await db.placeOrder(aNewOrder({ buyer }), undefined, NOW)
+  const order = await placeOrder(db, aNewOrder({ buyer }))
   expect(await db.findHeldOrder(order.intent, buyer)).toMatchObject({ product: 'article', paidAt: undefined })
   expect(await db.findHeldOrder(order.intent, stranger)).toBeUndefined()
 })
@@ -52,7 +52,7 @@ test('the order is held by who placed it, and by nobody else', async () => {
 test('a dropped order is not offered again, and a payment of it still counts', async () => {
   const db = await aDatabase()
   const buyer = await aBuyer(db)
-  const order = await db.placeOrder(aNewOrder({ buyer }), undefined, NOW)
+  const order = await placeOrder(db, aNewOrder({ buyer }))
   await db.dropOpenOrder(order)
   expect(await db.findOpenOrder(buyer, 'article')).toBeUndefined()
   expect(await db.settleByEvent(anEvent(order), false, NOW)).toBe('applied')
@@ -62,7 +62,7 @@ test('a dropped order is not offered again, and a payment of it still counts', a
 test('the schema refuses an order without money', async () => {
   const db = await aDatabase()
   const buyer = await aBuyer(db)
-  await expect(db.placeOrder(aNewOrder({ buyer, hundredths: 0 }), undefined, NOW)).rejects.toMatchObject({
+  await expect(placeOrder(db, aNewOrder({ buyer, hundredths: 0 }))).rejects.toMatchObject({
     code: 'SQLITE_CONSTRAINT_CHECK',
   })
   expect(await db.findOpenOrder(buyer, 'article')).toBeUndefined()
@@ -72,7 +72,7 @@ describe('asking about open orders', () => {
   async function anOpenOrder() {
     const db = await aDatabase()
     const buyer = await aBuyer(db)
-    const order = await db.placeOrder(aNewOrder({ buyer }), undefined, NOW)
+    const order = await placeOrder(db, aNewOrder({ buyer }))
     return { db, order }
   }
 
@@ -106,4 +106,13 @@ describe('asking about open orders', () => {
     await db.hastenChecks(NOW + 1, 100)
     expect(await db.claimDueChecks(NOW + 1, 5)).toEqual([order.intent])
   })
+})
+
+test('nobody orders what he holds by now', async () => {
+  const db = await aDatabase()
+  const buyer = await aBuyer(db)
+  const order = await placeOrder(db, aNewOrder({ buyer }))
+  await db.settleByEvent(anEvent(order), false, NOW)
+  expect(await db.placeOrder(aNewOrder({ buyer }), undefined, NOW)).toBeUndefined()
+  expect(await db.findUnpaidOrders(buyer, 'article', 5)).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { aBuyer, aDatabase, aNewOrder, anEvent, hashOf, NOW } from '../support/database.ts'
+import { aBuyer, aDatabase, aNewOrder, anEvent, hashOf, NOW, placeOrder } from '../support/database.ts'
 
 const DAY = 86_400_000
 const CODE = hashOf('code')
@@ -7,7 +7,7 @@ const CODE = hashOf('code')
 async function anOrderWithACode() {
   const db = await aDatabase()
   const buyer = await aBuyer(db)
-  const order = await db.placeOrder(aNewOrder({ buyer }), undefined, NOW)
+  const order = await placeOrder(db, aNewOrder({ buyer }))
   await db.confirmOrder(order, CODE, NOW)
   return { db, buyer, order }
 }
@@ -78,7 +78,7 @@ describe('a code', () => {
 
   test('opens its own order only', async () => {
     const { db, order } = await anOrderWithACode()
-    const other = await db.placeOrder(aNewOrder({ buyer: await aBuyer(db) }), undefined, NOW)
+    const other = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }))
     const phone = await aBuyer(db)
     expect(await db.redeem(other.intent, CODE, phone, NOW)).toBe('unknown')
     expect(await db.redeem(order.intent, hashOf('guess'), phone, NOW)).toBe('unknown')

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { aBuyer, aDatabase, aNewOrder, anEvent, hashOf, NOW } from '../support/database.ts'
+import { aBuyer, aDatabase, aNewOrder, anEvent, hashOf, NOW, placeOrder } from '../support/database.ts'
 
 async function anOrder() {
   const db = await aDatabase()
   const buyer = await aBuyer(db)
-  const order = await db.placeOrder(aNewOrder({ buyer }), undefined, NOW)
+  const order = await placeOrder(db, aNewOrder({ buyer }))
   return { db, buyer, order }
 }
 
@@ -65,7 +65,7 @@ describe('an event that claims something else', () => {
     const buyer = await aBuyer(db)
     const event = anEvent({ intent: 'restored' })
     expect(await db.settleByEvent(event, false, NOW)).toBe('unmatched')
-    await db.placeOrder(aNewOrder({ buyer, intent: 'restored' }), undefined, NOW)
+    await placeOrder(db, aNewOrder({ buyer, intent: 'restored' }))
     await db.settleByEvent(event, false, NOW)
     expect(await db.isPaid('restored')).toBe(true)
   })

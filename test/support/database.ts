@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { type Database, type NewOrder, openDatabase, type PaymentEvent } from '../../db/index.ts'
+import { type Database, type NewOrder, type Order, openDatabase, type PaymentEvent } from '../../db/index.ts'
 import { aFolder, later } from './workplace.ts'
 
 export const NOW = Date.UTC(2026, 0, 1)
@@ -32,6 +32,18 @@ export function aNewOrder(changes: Partial<NewOrder> & { buyer: string }): NewOr
     clientSecret: `secret of ${intent}`,
     ...changes,
   }
+}
+
+/** Places the order, in place of `replaced`. Throws if the buyer has the product already. */
+export async function placeOrder(
+  db: Database,
+  order: NewOrder,
+  replaced?: string,
+  now = NOW,
+): Promise<Order> {
+  const placed = await db.placeOrder(order, replaced, now)
+  if (!placed) throw new Error('the buyer has it already')
+  return placed
 }
 
 /** The event that pays this order, unless it is changed. */
