@@ -1,25 +1,44 @@
-// The success page while the money is on its way: asks the shop until the order is paid, then shows it.
+// The success page while the money is on its way: asks the shop until the order is paid, then shows what stands ready.
 
 const ASK_EVERY_MS = 1_500
 const HONEST_AFTER_MS = 60_000
+const HONEST =
+  'The payment has not arrived yet. You can close this page: as soon as it arrives, it counts, and the product opens in this browser.'
+
+interface OrderState {
+  state: 'pending' | 'paid'
+  paidAt?: string
+}
 
 const waiting = document.querySelector<HTMLElement>('[data-await-intent]')
 if (waiting) ask(waiting, performance.now())
 
 async function ask(waiting: HTMLElement, since: number): Promise<void> {
-  if (await isPaid(waiting.dataset.awaitIntent ?? '')) return location.reload()
-  if (performance.now() - since > HONEST_AFTER_MS) {
-    waiting.textContent =
-      'The payment has not arrived yet. You can close this page: as soon as it arrives, it counts, and the product opens in this browser.'
-  }
+  const order = await look(waiting.dataset.awaitIntent ?? '')
+  if (order?.state === 'paid') return showPaid(order.paidAt ?? '')
+  if (performance.now() - since > HONEST_AFTER_MS && waiting.textContent !== HONEST)
+    waiting.textContent = HONEST
   setTimeout(ask, ASK_EVERY_MS, waiting, since)
 }
 
-async function isPaid(intent: string): Promise<boolean> {
+async function look(intent: string): Promise<OrderState | undefined> {
   try {
     const response = await fetch(`/intents/${intent}`, { headers: { Accept: 'application/json' } })
-    return response.ok && ((await response.json()) as { state: string }).state === 'paid'
+    return response.ok ? ((await response.json()) as OrderState) : undefined
   } catch {
-    return false // the connection may come back
+    return undefined // the connection may come back
   }
+}
+
+function showPaid(paidAt: string): void {
+  const time = document.querySelector<HTMLTimeElement>('[data-paid-at]')
+  if (time) {
+    time.dateTime = paidAt
+    time.textContent = `${paidAt.slice(0, 16).replace('T', ' ')} UTC`
+  }
+  for (const section of document.querySelectorAll<HTMLElement>('[data-while]')) {
+    section.hidden = section.dataset.while !== 'paid'
+  }
+  document.title = document.title.replace(/^[^·]*/, 'Paid ')
+  document.querySelector<HTMLElement>('[data-while="paid"] h1')?.focus()
 }

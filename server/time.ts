@@ -9,3 +9,9 @@ export const systemClock: Clock = { now: () => Date.now() }
 export const SECOND_MS = 1_000
 export const MINUTE_MS = 60_000
 export const DAY_MS = 86_400_000
+
+/** For `<time>`: ISO 8601 for machines, and the minute in UTC for people. */
+export function showInstant(at: number): { iso: string; shown: string } {
+  const iso = new Date(at).toISOString()
+  return { iso, shown: `${iso.slice(0, 16).replace('T', ' ')} UTC` }
+}

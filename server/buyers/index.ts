@@ -4,7 +4,7 @@ import type { Config } from '../config.ts'
 import { ShopError } from '../errors.ts'
 import { formatMoney } from '../money.ts'
 import { addressOf, allowOnly, limitRate, neverCached } from '../ops/index.ts'
-import type { Clock } from '../time.ts'
+import { type Clock, showInstant } from '../time.ts'
 import { createBrowser } from './cookie.ts'
 import { assertCodeFits, parseRedemption, redeem } from './redemption.ts'
 
@@ -98,6 +98,6 @@ function asPurchase({
     product,
     title,
     price: formatMoney({ hundredths, currency }),
-    paidAt: new Date(paidAt ?? 0).toISOString(),
+    paid: showInstant(paidAt ?? 0),
   }
 }

@@ -48,6 +48,7 @@ export function catalogRoutes({ catalog, openGate, buyers, config, walletUrl }: 
         product: asCard(product),
         offer: { ...product.price, destination: config.destination },
         previewHtml: product.previewHtml,
+        fades: !paid && product.kind === 'article',
         paidHtml: paid?.html,
         file: paid?.file && `/products/${product.slug}/file`,
         walletUrl,

@@ -8,7 +8,7 @@ import { ShopError } from '../errors.ts'
 import { formatMoney } from '../money.ts'
 import { allowOnly, type Logger, neverCached } from '../ops/index.ts'
 import { type Payments, parseIntentId } from '../payments/index.ts'
-import type { Clock } from '../time.ts'
+import { type Clock, showInstant } from '../time.ts'
 import { createPlaceOrder } from './place-order.ts'
 
 const createIntentRequest = z.strictObject({ product: z.string().max(200) })
@@ -84,7 +84,15 @@ export function checkoutRoutes({ config, db, payments, catalog, buyers, clock, l
   }
 
   function showOrder(res: Response, order: HeldOrder): void {
-    res.render('checkout/success', { ...asState(order), title: order.title, price: formatMoney(order) })
+    const { intent, title, product, paidAt } = order
+    const paid = paidAt === undefined ? undefined : showInstant(paidAt)
+    res.render('checkout/success', {
+      id: intent,
+      title,
+      price: formatMoney(order),
+      href: `/products/${product}`,
+      paid,
+    })
   }
 
   /** Changes nothing: mail programs and messengers open links too. The button on the page posts to /redemptions. */
