@@ -1,4 +1,5 @@
 import type { Driver, Row } from './driver.ts'
+import { ENTITLE_HOLDERS } from './entitlements.ts'
 
 const REDEEMED_HOLDERS = 3 // a forwarded link never gives more than it was for
 const REDEEMABLE_MS = 24 * 3_600_000 // after the payment, or after the order while it is unpaid
@@ -37,12 +38,6 @@ const FIND_PURCHASES = `
   ORDER BY payments.paid_at DESC, orders.intent
   LIMIT @limit`
 
-const HOLDS_ENTITLEMENT = `
-  SELECT 1 AS entitled
-  FROM entitlements
-  WHERE buyer = @buyer AND product = @product AND (valid_until IS NULL OR valid_until > @now)
-  LIMIT 1`
-
 // The lock on the order's row, so that three redemptions are three and a payment at the same time misses none.
 const LOCK_ORDER = `
   UPDATE orders
@@ -62,15 +57,6 @@ const ADD_HOLDER = `
   FROM orders
   WHERE orders.intent = @intent AND ${REDEEMABLE}
   ON CONFLICT (intent, buyer) DO NOTHING`
-
-const ENTITLE_HOLDER = `
-  INSERT INTO entitlements (buyer, product, intent, valid_from)
-  SELECT holders.buyer, orders.product, orders.intent, @now
-  FROM holders
-  JOIN orders ON orders.intent = holders.intent
-  JOIN payments ON payments.intent = holders.intent
-  WHERE holders.intent = @intent AND holders.buyer = @buyer
-  ON CONFLICT (buyer, product, intent) DO NOTHING`
 
 const FIND_REDEMPTION = `
   SELECT
@@ -94,12 +80,6 @@ export function holderQueries(driver: Driver) {
     return rows.map(toHeldOrder)
   }
 
-  /** The gate's question: may this buyer have this product now? */
-  async function holdsEntitlement(buyer: string, product: string, now: number): Promise<boolean> {
-    const rows = await driver.read(HOLDS_ENTITLEMENT, { buyer, product, now })
-    return rows.length > 0
-  }
-
   /** Whether a code (its SHA-256, hex) could be redeemed now by somebody who doesn't hold the order. Changes nothing. */
   async function findRedemption(intent: string, codeHash: string, now: number): Promise<Redemption> {
     const [found] = await driver.read(FIND_REDEMPTION, { intent, codeHash, buyer: '', now })
@@ -109,14 +89,14 @@ export function holderQueries(driver: Driver) {
 
   /** Makes this buyer a holder of this order. A holder who redeems again uses up nothing. */
   async function redeem(intent: string, codeHash: string, buyer: string, now: number): Promise<Redemption> {
-    const statements = [LOCK_ORDER, ADD_HOLDER, ENTITLE_HOLDER, FIND_REDEMPTION]
+    const statements = [LOCK_ORDER, ADD_HOLDER, ENTITLE_HOLDERS, FIND_REDEMPTION]
     const results = await driver.write(statements, { intent, codeHash, buyer, now })
     const found = results[3]?.[0]
     if (Number(found?.held) === 1) return 'redeemed'
     return !found || Number(found.known) === 0 ? 'unknown' : 'spent'
   }
 
-  return { findHeldOrder, findPurchases, holdsEntitlement, findRedemption, redeem }
+  return { findHeldOrder, findPurchases, findRedemption, redeem }
 }
 
 function toHeldOrder(row: Row): HeldOrder {

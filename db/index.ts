@@ -1,5 +1,6 @@
 import { buyerQueries } from './buyers.ts'
 import type { Driver } from './driver.ts'
+import { entitlementQueries } from './entitlements.ts'
 import { DatabaseRefused } from './errors.ts'
 import { holderQueries } from './holders.ts'
 import { type Mode, migrate } from './migrate.ts'
@@ -27,6 +28,7 @@ export async function openDatabase({ url, mode }: { url: string; mode: Mode }) {
     ...orderQueries(driver),
     ...paymentQueries(driver),
     ...holderQueries(driver),
+    ...entitlementQueries(driver),
     /** Throws DatabaseUnavailable when the database can't answer. */
     ping: async (): Promise<void> => {
       await driver.read(`SELECT value FROM meta WHERE key = 'schema_version'`, {})

@@ -1,4 +1,5 @@
 import type { Driver } from './driver.ts'
+import { ENTITLE_HOLDERS } from './entitlements.ts'
 
 /** What a verified delivery says; `null` where it says nothing that can be read. `hundredths` of `currency` (lower case). */
 export interface PaymentEvent {
@@ -69,15 +70,6 @@ const PAY_BY_STATUS = `
   WHERE ${STATUS_SUFFICES}
   ON CONFLICT (intent) DO NOTHING
   RETURNING intent`
-
-const ENTITLE_HOLDERS = `
-  INSERT INTO entitlements (buyer, product, intent, valid_from)
-  SELECT holders.buyer, orders.product, orders.intent, @now
-  FROM payments
-  JOIN orders ON orders.intent = payments.intent
-  JOIN holders ON holders.intent = payments.intent
-  WHERE payments.intent = @intent
-  ON CONFLICT (buyer, product, intent) DO NOTHING`
 
 const CLOSE_OFFER = `
   DELETE FROM open_orders

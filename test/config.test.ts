@@ -146,8 +146,8 @@ describe('.env.example', () => {
   const example = readFileSync('.env.example', 'utf8')
   const documented = [...example.matchAll(/^# ?([A-Z_]+)=(.*)$/gm)]
 
-  test('has every variable that config.ts reads, and no other', () => {
-    const source = readFileSync('server/config.ts', 'utf8')
+  test('has every variable that the shop reads, and no other', () => {
+    const source = readFileSync('server/environment.ts', 'utf8')
     const read = [...source.matchAll(/^ {4}([A-Z_]+): /gm)].map(([, name]) => name)
     expect(documented.map(([, name]) => name).sort()).toEqual(read.sort())
   })

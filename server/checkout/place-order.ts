@@ -7,12 +7,10 @@ import type { Money } from '../money.ts'
 import type { Logger } from '../ops/index.ts'
 import { type Payments, type PreparedIntent, SequencerRefusal } from '../payments/index.ts'
 import { type Clock, MINUTE_MS } from '../time.ts'
+import { explainRefusal, saysNotOurs, saysPaid } from './refusals.ts'
 
 const OFFER_LIFE_MS = 60 * MINUTE_MS
 const OLDER_ORDERS_ASKED = 5
-// The sequencer's words for: this intent is known, with other details.
-const NOT_OURS =
-  /mismatches original request$|^original request (is|isn't) verified$|^original request configured /
 const ATTEMPTS = 3 // an intent that turns out not to be ours is dropped for a new one; that ends somewhere
 
 /** What the browser needs to let the buyer pay: `hundredths` of `currency`, and a success URL that works in any browser. */
@@ -112,13 +110,13 @@ export function createPlaceOrder({ config, db, payments, clock, log }: Deps) {
     if (paid.includes(true)) throw alreadyYours(product)
   }
 
-  /** Code may have forgotten an old intent; that must not end all sales of the product to its buyer. */
+  /** Code may refuse to speak of one intent; that must not end all sales of the product to its buyer. */
   async function checkUnlessRefused(intent: string): Promise<boolean> {
     try {
       return await payments.check(intent)
     } catch (error) {
       if (!(error instanceof SequencerRefusal)) throw error
-      log.warn({ intent, reason: error.message }, 'Code does not tell the status of an older order')
+      log.warn({ intent, reason: error.message }, 'Code does not tell the status of this order')
       return false
     }
   }
@@ -130,10 +128,13 @@ export function createPlaceOrder({ config, db, payments, clock, log }: Deps) {
       return await offer(order, prepared, product)
     } catch (error) {
       if (!(error instanceof SequencerRefusal)) throw error
-      if (NOT_OURS.test(error.message)) return warnNotOurs(order, error)
-      if (error.message !== 'client submitted intent') return refused(error)
-      if (await payments.check(order.intent).catch(refused)) throw alreadyYours(product)
-      return warnNotOurs(order, error)
+      if (!saysPaid(error) && !saysNotOurs(error)) throw explainRefusal(error, log)
+      if (saysPaid(error) && (await checkUnlessRefused(order.intent))) throw alreadyYours(product)
+      log.warn(
+        { intent: order.intent, reason: error.message },
+        'Code knows this intent from another request: dropped',
+      )
+      return undefined
     }
   }
 
@@ -168,33 +169,13 @@ export function createPlaceOrder({ config, db, payments, clock, log }: Deps) {
       }
       return registration
     } catch (error) {
+      if (!(error instanceof ShopError || error instanceof SequencerRefusal)) throw error
       log.warn(
         { err: error, intent },
         'the webhook could not be registered; this order is found paid by asking',
       )
       return undefined
     }
-  }
-
-  function warnNotOurs({ intent }: Order, { message }: Error): undefined {
-    log.warn(
-      { intent, reason: message },
-      'the sequencer knows this intent from another request: it is dropped for a new one',
-    )
-    return undefined
-  }
-
-  function refused(error: unknown): never {
-    if (!(error instanceof SequencerRefusal)) throw error
-    log.error({ reason: error.message }, 'Code refused the request')
-    const isAboutAmount = /currency (has a (maximum|minimum) amount|is not currently supported)/.test(
-      error.message,
-    )
-    throw isAboutAmount
-      ? new ShopError('amount-unpayable', 'Code does not take this price at the moment', { cause: error })
-      : new ShopError('intent-refused', 'Code refused the payment request; the shop’s log has the reason', {
-          cause: error,
-        })
   }
 
   return placeOrder

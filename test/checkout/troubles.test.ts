@@ -182,6 +182,53 @@ describe('a request that somebody else registered first', () => {
   })
 })
 
+describe('an intent that Code knows from another request', () => {
+  test('every time is refused in the end, and no client secret is given out', async () => {
+    const shop = await aShop()
+    shop.disturb(onCall('sendMessage', refuse('destination mismatches original request'), shop.sequencerUrl))
+    const { text } = await create(shop).expect(502)
+    expect(text).not.toContain('clientSecret')
+    expect(await storedIntents(shop)).toHaveLength(3)
+  })
+
+  test('as paid, although our own request was never confirmed, is dropped for a new one: nobody paid us', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    let calls = 0
+    const trouble = refuse('client submitted intent')
+    shop.disturb(
+      onCall(
+        'sendMessage',
+        async ({ res, forward }) => (calls++ === 0 ? trouble({ res }) : res.end(await forward())),
+        shop.sequencerUrl,
+      ),
+    )
+    const offer = await order(browser)
+    const stored = await storedIntents(shop)
+    expect(stored).toHaveLength(2)
+    await shop.pay(offer.id)
+    expect((await browser.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
+  })
+})
+
+test('an older order of which Code refuses to speak does not end the sales of its product', async () => {
+  const shop = await aShop()
+  const browser = shop.browser()
+  const old = await order(browser)
+  shop.clock.advance(2 * 3_600_000)
+  shop.disturb(onCall('getStatus', refuse('no'), shop.sequencerUrl))
+  expect((await order(browser)).id).not.toBe(old.id)
+})
+
+test('an older order of which Code does not answer stops the next one: it may be paid', async () => {
+  const shop = await aShop()
+  const browser = shop.browser()
+  await order(browser)
+  shop.clock.advance(2 * 3_600_000)
+  shop.disturb(onCall('getStatus', answer500, shop.sequencerUrl))
+  await create(shop, browser).expect(502)
+})
+
 async function query(shop: TestShop, sql: string): Promise<unknown[]> {
   const { default: Sqlite } = await import('better-sqlite3')
   const file = new Sqlite(shop.databaseFile, { readonly: true })

@@ -1,0 +1,117 @@
+import { isIP } from 'node:net'
+import { PublicKey } from '@code-wallet/keys'
+import { z } from 'zod'
+
+/** Where pretended money goes. */
+export const PRETENDED_DESTINATION = 'E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR'
+
+const isAddress = (text: string) => {
+  try {
+    return Boolean(PublicKey.fromBase58(text))
+  } catch {
+    return false
+  }
+}
+/** base58 of 32 bytes: an address, or a public key. */
+export const address = z
+  .string()
+  .refine(
+    isAddress,
+    'must be a base58 address of 32 bytes, like E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR',
+  )
+const webAddress = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^https?:/.test(text),
+    'must be a web address, like https://example.org',
+  )
+  .transform((text) => text.replace(/\/+$/, ''))
+const wholeNumber = (from: number, to: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${from} to ${to}`)
+    .transform(Number)
+    .pipe(z.number().min(from, `must be at least ${from}`).max(to, `must be at most ${to}`))
+
+// Checks over several variables run also when others are wrong, so that all faults are shown together.
+const always = () => true
+
+/** The environment's variables, each with what it must look like. What follows from them is in config.ts. */
+export const environment = z
+  .object({
+    CODE_MODE: z.enum(['sandbox', 'live'], 'must be sandbox or live').optional(),
+    CODE_ENDPOINT: webAddress.optional(),
+    CODE_ELEMENTS_URL: webAddress.optional(),
+    CODE_PUBLIC_KEY: z
+      .string()
+      .transform((list) => list.split(',').map((key) => key.trim()))
+      .pipe(z.array(address))
+      .optional(),
+    CODE_DESTINATION: address.optional(),
+    PUBLIC_URL: webAddress
+      .refine(
+        isPublishable,
+        'must be an https address without a path, like https://shop.example.org (http only for this machine)',
+      )
+      .transform((text) => new URL(text).origin) // in small letters: Code refuses webhooks at hosts with capitals
+      .optional(),
+    DATABASE_URL: z
+      .string()
+      .regex(/^sqlite:./, 'must be a SQLite file, like sqlite:data/shop.db')
+      .optional(),
+    PORT: wholeNumber(1, 65_535).default(3030),
+    HOST: z
+      .string()
+      .refine(
+        (host) => host === 'localhost' || isIP(host) > 0,
+        'must be an IP address or localhost, like 127.0.0.1',
+      )
+      .default('127.0.0.1'),
+    ADMIN_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
+    CREATE_INTENT_PER_MINUTE: wholeNumber(1, 1_000_000).default(30),
+    LOG_LEVEL: z
+      .enum(
+        ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+        'must be trace, debug, info, warn, error, fatal or silent',
+      )
+      .default('info'),
+    TRUST_PROXY: z
+      .string()
+      .refine(isProxySetting, 'must be off, a number of proxies like 1, or their addresses like 10.0.0.0/8')
+      .default('off'),
+    NODE_ENV: z.string().optional(),
+  })
+  .refine(({ NODE_ENV, CODE_MODE }) => NODE_ENV !== 'production' || CODE_MODE, {
+    path: ['CODE_MODE'],
+    message: 'must be spelled out when NODE_ENV=production: live for real money, sandbox for a demonstration',
+    when: always,
+  })
+  .refine((env) => env.CODE_MODE !== 'live' || isOnesOwn(env.CODE_DESTINATION), {
+    path: ['CODE_DESTINATION'],
+    message: 'must be your own deposit address when CODE_MODE=live, as the Code app shows it',
+    when: always,
+  })
+
+function isPublishable(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname, href, origin } = new URL(text)
+  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+  return href === `${origin}/` && (protocol === 'https:' || isLoopback)
+}
+
+/** The sandbox's pretended address is in every copy of this shop: real money would go to somebody else. */
+function isOnesOwn(destination: string | undefined): boolean {
+  return destination !== undefined && destination !== PRETENDED_DESTINATION
+}
+
+/** `true` is not among them: it would let every client choose its own address. */
+function isProxySetting(text: string): boolean {
+  return text === 'off' || /^\d$/.test(text) || text.split(',').every(isNetwork)
+}
+
+function isNetwork(text: string): boolean {
+  const [ip = '', prefix] = text.trim().split('/')
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(ip)) return prefix === undefined
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(ip)] ?? -1
+  return prefix === undefined ? bits > 0 : /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits
+}
