@@ -40,10 +40,11 @@ export function refuseForeign(origins: readonly string[]): RequestHandler {
 
 /** Nothing inline, nothing from elsewhere; forms may lead back to the shop (browsers hold redirects against this). */
 export function protectPages(origins: readonly string[]): RequestHandler {
+  const nameable = origins.filter((origin) => !origin.includes('[')) // a policy cannot name an IPv6 address
   const policy = [
     "default-src 'none'",
     "style-src 'self'",
-    `form-action 'self' ${origins.join(' ')}`,
+    `form-action 'self' ${nameable.join(' ')}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ')

@@ -1,7 +1,7 @@
 import { type GetStatusRequest, GetStatusResponse } from '@code-wallet/rpc'
 import { toAddress } from '../addresses.ts'
 import { Refusal } from '../errors.ts'
-import type { SequencerDeps } from './sequencer.ts'
+import type { SequencerDeps } from './deps.ts'
 
 /** How far an intent has come. Not signed, and open to browsers. */
 export function getStatus(

@@ -5,7 +5,7 @@ import {
 } from '@code-wallet/rpc'
 import { toAddress } from '../addresses.ts'
 import { Refusal } from '../errors.ts'
-import type { SequencerDeps } from './sequencer.ts'
+import type { SequencerDeps } from './deps.ts'
 import { isWebhookUrl, resolves } from './webhook-url.ts'
 
 /** Keeps where an intent's payment is told. Nobody signs this: whoever knows an intent can try, and the first one wins. */

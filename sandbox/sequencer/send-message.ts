@@ -2,9 +2,9 @@ import { createPublicKey, randomBytes, verify } from 'node:crypto'
 import { type SendMessageRequest, SendMessageResponse, SendMessageResponse_Result } from '@code-wallet/rpc'
 import { toAddress } from '../addresses.ts'
 import { Refusal } from '../errors.ts'
+import type { SequencerDeps } from './deps.ts'
 import { findRefusal } from './payment-rules.ts'
 import { readPayment, toDetails } from './read-payment.ts'
-import type { SequencerDeps } from './sequencer.ts'
 
 const MESSAGE_ID_BYTES = 16
 

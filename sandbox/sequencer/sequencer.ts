@@ -7,18 +7,10 @@ import {
   type SendMessageRequest,
 } from '@code-wallet/rpc'
 import { Problem, Refusal } from '../errors.ts'
-import type { Clock, Report } from '../events.ts'
-import type { Requests } from '../state/index.ts'
+import type { SequencerDeps } from './deps.ts'
 import { getStatus } from './get-status.ts'
 import { registerWebhook } from './register-webhook.ts'
 import { sendMessage } from './send-message.ts'
-
-export interface SequencerDeps {
-  requests: Requests
-  clock: Clock
-  report: Report
-  allowsWebhookTo(url: URL): boolean
-}
 
 export type Sequencer = ReturnType<typeof createSequencer>
 

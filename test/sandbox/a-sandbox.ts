@@ -1,8 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import type { RequestListener } from 'node:http'
 import { paymentIntents, webhook } from '@code-wallet/client'
 import { PaymentRequestIntent } from '@code-wallet/intents'
 import { Keypair } from '@code-wallet/keys'
@@ -13,45 +9,16 @@ import {
   SendMessageRequest,
   SendMessageResponse,
 } from '@code-wallet/rpc'
-import { afterEach } from '@jest/globals'
 import { openSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/index.ts'
+import { aClock, later, listen as listenSomewhere } from '../support/workplace.ts'
+
+export { aClock, aFolder, later } from '../support/workplace.ts'
 
 export const DESTINATION = 'E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR'
 
-const cleanups: (() => unknown)[] = []
-afterEach(async () => {
-  for (const cleanUp of cleanups.splice(0).reverse()) await cleanUp()
-})
-
-/** Registers what is undone after the running test, last first. */
-export function later(cleanUp: () => unknown): void {
-  cleanups.push(cleanUp)
-}
-
-export function aFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'sandbox-'))
-  later(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
-
-/** A clock that stands still until it is told to go on. */
-export function aClock(now = Date.UTC(2026, 0, 1)) {
-  return {
-    now: () => now,
-    advance: (ms: number) => {
-      now += ms
-    },
-  }
-}
-
+/** A server on a free port of this machine; its address. */
 export async function listen(handler: RequestListener): Promise<string> {
-  const server = createServer(handler)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  later(() => {
-    server.closeAllConnections()
-    return new Promise((resolve) => server.close(resolve))
-  })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return (await listenSomewhere(handler)).url
 }
 
 export type TestSandbox = Awaited<ReturnType<typeof aSandbox>>
