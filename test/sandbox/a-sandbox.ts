@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http'
+import { join } from 'node:path'
 import { paymentIntents, webhook } from '@code-wallet/client'
 import { PaymentRequestIntent } from '@code-wallet/intents'
 import { Keypair } from '@code-wallet/keys'
@@ -10,7 +11,7 @@ import {
   SendMessageResponse,
 } from '@code-wallet/rpc'
 import { openSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/index.ts'
-import { aClock, later, listen as listenSomewhere } from '../support/workplace.ts'
+import { aClock, aFolder, later, listen as listenSomewhere } from '../support/workplace.ts'
 
 export { aClock, aFolder, later } from '../support/workplace.ts'
 
