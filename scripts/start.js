@@ -1,40 +1,5 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { buildWhenStale } from './fresh-build.js'
 
-process.chdir(fileURLToPath(new URL('..', import.meta.url)))
-
-const SOURCES = [
-  'server',
-  'db',
-  'sandbox',
-  'views',
-  'public',
-  'package-lock.json',
-  'tsconfig.json',
-  'tsconfig.build.json',
-]
-
-/** @param {string} path @returns {number} when the newest file at or below the path was written, in ms since 1970 */
-function newestChange(path) {
-  const entry = statSync(path)
-  if (!entry.isDirectory()) return entry.mtimeMs
-  const inside = readdirSync(path)
-    .filter((name) => name !== 'scripts') // public/scripts is made by the build itself
-    .map((name) => newestChange(`${path}/${name}`))
-  return Math.max(entry.mtimeMs, ...inside)
-}
-
-function isStale() {
-  if (!existsSync('dist/built')) return true
-  const built = statSync('dist/built').mtimeMs
-  return SOURCES.some((path) => existsSync(path) && newestChange(path) > built)
-}
-
-if (isStale()) {
-  process.stdout.write('Building (only when the source has changed) …\n')
-  const build = spawnSync(process.execPath, ['scripts/build.js'], { stdio: 'inherit' })
-  if (build.status !== 0) process.exit(1)
-}
+buildWhenStale()
 // As a URL, so that the type check doesn't follow it into what the build has made.
 await import(new URL('../dist/server/main.js', import.meta.url).href)

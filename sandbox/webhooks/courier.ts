@@ -12,18 +12,25 @@ interface Deps {
   clock: Clock
   allowsWebhookTo(url: URL): boolean
   report: Report
+  /** How many times faster than Code's the pauses pass */
+  retrySpeed: number
 }
 
 export type Courier = ReturnType<typeof createCourier>
 
 /** Brings webhooks to where they belong: by itself once started, or when told to. */
-export function createCourier({ deliveries, clock, allowsWebhookTo, report }: Deps) {
+export function createCourier({ deliveries, clock, allowsWebhookTo, report, retrySpeed }: Deps) {
   const underWay = new Map<Promise<void>, AbortController>()
   let started = false
   let timer: NodeJS.Timeout | undefined
 
   function beginDue(limit: number): Promise<void>[] {
-    return deliveries.beginDue(clock.now(), limit, pauseAfter).map(beginAttempt)
+    return deliveries.beginDue(clock.now(), limit, shortPauseAfter).map(beginAttempt)
+  }
+
+  function shortPauseAfter(number: number): number | undefined {
+    const pause = pauseAfter(number)
+    return pause && Math.ceil(pause / retrySpeed)
   }
 
   function beginAttempt(due: DueAttempt): Promise<void> {

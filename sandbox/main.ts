@@ -1,0 +1,117 @@
+import { createServer } from 'node:http'
+import { parseArgs } from 'node:util'
+import { openSandbox, type Sandbox, SandboxError } from './index.ts'
+
+const USAGE = `A Code Sequencer on your own machine, with a wallet full of pretended money.
+
+  npm run sandbox -- [--port 3031] [--data DIR | --memory] [--clock 1] [--allow-webhooks-to HOST]
+
+  --port N                   where it listens, on 127.0.0.1                          3031
+  --data DIR                 where it keeps its key and state                        data/sandbox
+  --memory                   keeps nothing: a new key at each start
+  --clock N                  how many times faster the retries of webhooks go        1
+  --allow-webhooks-to HOST   may be posted to besides this machine; more than once   (none)
+  --help                     this text
+
+It writes one line of JSON for each thing that happens; the first is {"what":"ready", …} with its addresses.
+Exit codes: 0 ended by a signal, 1 cannot start, 2 wrong arguments. docs/sandbox.md shows how to test against it.
+`
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
+const FASTEST = 1_000_000
+
+interface Settings {
+  port: number
+  data: string
+  retrySpeed: number
+  webhookHosts: Set<string>
+}
+
+try {
+  await run(readArguments())
+} catch (error) {
+  end(error instanceof SandboxError ? error.message : String((error as Error).stack), 1)
+}
+
+async function run({ port, data, retrySpeed, webhookHosts }: Settings): Promise<void> {
+  const baseUrl = `http://127.0.0.1:${port}`
+  const sandbox = await openSandbox({
+    data,
+    baseUrl,
+    origins: [baseUrl, `http://localhost:${port}`],
+    allowsWebhookTo: ({ hostname }) => LOOPBACK.has(hostname) || webhookHosts.has(hostname),
+    onEvent: log,
+    retrySpeed,
+  })
+  await listen(sandbox, port)
+  sandbox.start()
+  log({ what: 'ready', url: baseUrl, endpoint: `${baseUrl}/v1`, publicKey: sandbox.publicKey })
+}
+
+async function listen(sandbox: Sandbox, port: number): Promise<void> {
+  const server = createServer(sandbox.handler)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause) => reject(explain(cause, port)))
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, async () => {
+      server.close()
+      server.closeAllConnections()
+      await sandbox.close()
+      process.exit(0)
+    })
+  }
+}
+
+function explain(cause: NodeJS.ErrnoException, port: number): SandboxError {
+  const reason =
+    cause.code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${cause.code})`
+  return new SandboxError(
+    `Port ${port} ${reason}. Choose another one: npm run sandbox -- --port ${port + 1}`,
+    {
+      cause,
+    },
+  )
+}
+
+function readArguments(): Settings {
+  const values = parse()
+  if (values.help) end(USAGE, 0)
+  if (values.memory && values.data) end('--data and --memory exclude each other.', 2)
+  return {
+    port: readNumber('--port', values.port ?? '3031', 65_535),
+    data: values.memory ? ':memory:' : (values.data ?? 'data/sandbox'),
+    retrySpeed: readNumber('--clock', values.clock ?? '1', FASTEST),
+    webhookHosts: new Set(values['allow-webhooks-to']),
+  }
+}
+
+function parse() {
+  const text = { type: 'string' } as const
+  const flag = { type: 'boolean' } as const
+  const hosts = { type: 'string', multiple: true } as const
+  try {
+    return parseArgs({
+      options: { port: text, data: text, memory: flag, clock: text, 'allow-webhooks-to': hosts, help: flag },
+    }).values
+  } catch (error) {
+    return end(`${(error as Error).message}\n\n${USAGE}`, 2)
+  }
+}
+
+function readNumber(name: string, text: string, highest: number): number {
+  const number = Number(text)
+  if (/^\d+$/.test(text) && number >= 1 && number <= highest) return number
+  return end(`${name} must be a whole number from 1 to ${highest}, not ${text}.`, 2)
+}
+
+function end(text: string, code: number): never {
+  const stream = code === 0 ? process.stdout : process.stderr
+  stream.write(text.endsWith('\n') ? text : `${text}\n`)
+  process.exit(code)
+}
+
+function log(event: Record<string, unknown>): void {
+  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), ...event })}\n`)
+}

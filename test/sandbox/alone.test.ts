@@ -1,0 +1,116 @@
+import { paymentIntents, webhook } from '@code-wallet/client'
+import { describe, expect, test } from '@jest/globals'
+import { aFreePort, run } from '../support/process.ts'
+import { aFolder, listen } from '../support/workplace.ts'
+import { DESTINATION } from './a-sandbox.ts'
+
+const runSandbox = (args: string[], folder = aFolder()) => run('sandbox/main.ts', folder, {}, args)
+
+async function aSandboxAlone(args: string[] = ['--memory']) {
+  const port = String(await aFreePort())
+  const sandbox = runSandbox(['--port', port, ...args])
+  await sandbox.says('"ready"')
+  const url = `http://127.0.0.1:${port}`
+  return { ...sandbox, url, endpoint: `${url}/v1`, ready: JSON.parse(sandbox.output().split('\n')[0] ?? '') }
+}
+
+const anIntent = (endpoint: string) =>
+  paymentIntents.create({
+    mode: 'payment',
+    amount: 0.25,
+    currency: 'usd',
+    destination: DESTINATION,
+    endpoint,
+  })
+
+describe('the sandbox alone', () => {
+  test('says where it is in one line of JSON, and stops when it is told to', async () => {
+    const { child, ended, ready, url } = await aSandboxAlone()
+    const { publicKey } = (await (await fetch(`${url}/key`)).json()) as { publicKey: string }
+    expect(ready).toEqual({ time: expect.any(String), what: 'ready', url, endpoint: `${url}/v1`, publicKey })
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  })
+
+  test('tells any shop of a payment by a webhook, and writes down what happens', async () => {
+    let got: (token: string) => void = () => undefined
+    const delivered = new Promise<string>((resolve) => {
+      got = resolve
+    })
+    const shop = await listen(async (req, res) => {
+      const chunks: Buffer[] = []
+      for await (const chunk of req) chunks.push(chunk as Buffer)
+      got(Buffer.concat(chunks).toString())
+      res.end()
+    })
+    const { endpoint, url, says } = await aSandboxAlone()
+    const { id } = await anIntent(endpoint)
+    await webhook.register({ intent: id, url: `${shop.url}/webhook`, endpoint })
+    await fetch(`${url}/wallet/requests/${id}/approve`, { method: 'POST' })
+    expect(await delivered).toMatch(/^[\w-]+\.[\w-]+\.[\w-]{86}$/)
+    await says('"what":"attempt made"')
+  })
+
+  test('lets 25 hours of retries pass in a moment with a faster clock', async () => {
+    let attempts = 0
+    let eight: () => void = () => undefined
+    const all = new Promise<void>((resolve) => {
+      eight = resolve
+    })
+    const shop = await listen((_req, res) => {
+      res.writeHead(500).end()
+      if (++attempts === 8) eight()
+    })
+    const { endpoint, url } = await aSandboxAlone(['--memory', '--clock', '1000000'])
+    const { id } = await anIntent(endpoint)
+    await webhook.register({ intent: id, url: shop.url, endpoint })
+    await fetch(`${url}/wallet/requests/${id}/approve`, { method: 'POST' })
+    await all
+  })
+
+  test('posts webhooks to this machine alone, unless another host is allowed', async () => {
+    const { endpoint } = await aSandboxAlone(['--memory', '--allow-webhooks-to', '192.0.2.1'])
+    const { id } = await anIntent(endpoint)
+    const register = (url: string) => webhook.register({ intent: id, url, endpoint })
+    expect(await register('http://192.0.2.2/webhook')).toEqual({ success: false, message: 'invalid_url' })
+    expect(await register('http://192.0.2.1/webhook')).toEqual({ success: true, message: 'ok' })
+  })
+
+  test('keeps its key where it is told to', async () => {
+    const folder = aFolder()
+    const first = await aSandboxAlone(['--data', folder])
+    first.child.kill('SIGTERM')
+    await first.ended
+    const second = await aSandboxAlone(['--data', folder])
+    expect(second.ready.publicKey).toBe(first.ready.publicKey)
+  })
+})
+
+describe('wrong arguments', () => {
+  test('--help is no mistake', async () => {
+    const { ended, output } = runSandbox(['--help'])
+    expect(await ended).toBe(0)
+    expect(output()).toContain('--allow-webhooks-to')
+  })
+
+  test.each([
+    [['--port', 'many'], '--port must be a whole number from 1 to 65535, not many.'],
+    [['--clock', '0'], '--clock must be'],
+    [['--memory', '--data', 'x'], 'exclude each other'],
+    [['--prot', '1'], "Unknown option '--prot'"],
+    [['3031'], 'positional'],
+  ])('%j end it with exit code 2 and a sentence', async (args, sentence) => {
+    const { ended, output } = runSandbox(args)
+    expect(await ended).toBe(2)
+    expect(output()).toContain(sentence)
+  })
+
+  test('a taken port ends it with exit code 1 and a sentence', async () => {
+    const { port } = await listen(() => undefined)
+    const { ended, output } = runSandbox(['--port', String(port), '--memory'])
+    expect(await ended).toBe(1)
+    expect(output()).toBe(
+      `Port ${port} is taken by another program. Choose another one: npm run sandbox -- --port ${port + 1}\n`,
+    )
+  })
+})

@@ -1,0 +1,40 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { type AddressInfo, createServer } from 'node:net'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { later } from './workplace.ts'
+
+const TSX = pathToFileURL(resolve('node_modules/tsx/dist/loader.mjs')).href
+
+/** A port on which nobody listens at the moment. */
+export async function aFreePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const { port } = server.address() as AddressInfo
+  await new Promise((done) => server.close(done))
+  return port
+}
+
+/** Runs a script of the project as a process of its own. */
+export function run(script: string, folder: string, env: Record<string, string> = {}, args: string[] = []) {
+  const { PATH = '' } = process.env
+  const child = spawn(process.execPath, ['--import', TSX, resolve(script), ...args], {
+    cwd: folder,
+    env: { PATH, ...env },
+  })
+  later(() => child.kill('SIGKILL'))
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
+  const ended = new Promise<number | null>((done) => child.once('exit', done))
+  return { child, ended, output: () => output, says: (text: string) => saying(child, () => output, text) }
+}
+
+function saying(child: ChildProcess, output: () => string, text: string): Promise<void> {
+  return new Promise((done, fail) => {
+    const look = () => output().includes(text) && done()
+    child.stdout?.on('data', look)
+    child.stderr?.on('data', look)
+    child.once('exit', () => fail(new Error(`it ended without saying "${text}":\n${output()}`)))
+    look()
+  })
+}
