@@ -38,15 +38,14 @@ export async function openDatabase({ url, mode }: { url: string; mode: Mode }) {
 }
 
 function openDriver(url: string, mode: Mode): Driver {
-  const driver = openSqlite(url.replace(/^sqlite:/, ''))
-  try {
-    migrate(driver.connection, mode)
-    return driver
-  } catch (error) {
-    driver.close()
-    if (error instanceof DatabaseRefused) throw error
-    throw new DatabaseRefused(`The database cannot be brought up to date: ${(error as Error).message}`, {
-      cause: error,
-    })
-  }
+  return openSqlite(url.replace(/^sqlite:/, ''), (connection) => {
+    try {
+      migrate(connection, mode)
+    } catch (error) {
+      if (error instanceof DatabaseRefused) throw error
+      throw new DatabaseRefused(`The database cannot be brought up to date: ${(error as Error).message}`, {
+        cause: error,
+      })
+    }
+  })
 }

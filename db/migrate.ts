@@ -22,7 +22,7 @@ export function migrate(connection: Sqlite.Database, mode: Mode): void {
     }
     for (const file of migrations.slice(version))
       connection.exec(readFileSync(new URL(file, MIGRATIONS), 'utf8'))
-    writeFact(connection, 'schema_version', String(migrations.length))
+    if (version < migrations.length) writeFact(connection, 'schema_version', String(migrations.length))
     claimMode(connection, mode)
   })
   bringUpToDate.immediate()

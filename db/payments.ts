@@ -37,6 +37,11 @@ const close = (proven: string) => `
   SET next_check_at = NULL, client_secret = NULL
   WHERE ${proven}`
 
+const STOP_ASKING = `
+  UPDATE orders
+  SET next_check_at = NULL
+  WHERE intent = @intent`
+
 const RECORD_EVENT = `
   INSERT INTO events (digest, intent, jws, outcome, first_seen_at, last_seen_at, times_seen)
   VALUES (@digest, @intent, @jws,
@@ -111,10 +116,13 @@ export function paymentQueries(driver: Driver) {
     return outcome === 'applied' && paidBefore?.length === 1 ? 'duplicate' : outcome
   }
 
-  /** The sequencer says that the intent was submitted. True if that made the order paid just now. */
+  /**
+   * The sequencer says that the intent was submitted. True if that made the order paid just now; otherwise there is
+   * nothing more to ask, since only a webhook can pay it.
+   */
   async function settleByStatus(intent: string, now: number): Promise<boolean> {
-    const statements = [close(STATUS_SUFFICES), PAY_BY_STATUS, ENTITLE_HOLDERS, CLOSE_OFFER]
-    const [, paid] = await driver.write(statements, { intent, now })
+    const statements = [STOP_ASKING, close(STATUS_SUFFICES), PAY_BY_STATUS, ENTITLE_HOLDERS, CLOSE_OFFER]
+    const [, , paid] = await driver.write(statements, { intent, now })
     return paid?.length === 1
   }
 

@@ -10,9 +10,14 @@ const BUSY_DEADLINE_MS = 1_000 // Code waits 3 s for a webhook's answer; a 503 i
 const BUSY_RETRY_MS = 10
 const OPENING_DEADLINE_MS = 5_000
 
-/** Opens (and makes, if need be) a database file, or `:memory:`, durable against power loss. Throws DatabaseUnavailable. */
-export function openSqlite(path: string): Driver & { connection: Sqlite.Database } {
+/**
+ * Opens (and makes, if need be) a database file, or `:memory:`, durable against power loss. `prepare` may still wait
+ * for a lock, for seconds. Throws DatabaseUnavailable, and what `prepare` throws.
+ */
+export function openSqlite(path: string, prepare: (connection: Sqlite.Database) => void): Driver {
   const connection = connect(path)
+  prepareOrClose(connection, prepare)
+  connection.pragma('busy_timeout = 0') // SQLite's own waiting blocks the event loop: from here on see whenFree
   const prepared = new Map<string, Sqlite.Statement>()
 
   function run(sql: string, parameters: Parameters): Row[] {
@@ -24,7 +29,6 @@ export function openSqlite(path: string): Driver & { connection: Sqlite.Database
   }
 
   return {
-    connection,
     read: (sql, parameters) => whenFree(() => run(sql, parameters)),
     write: groupCommits({
       begin: () => whenFree(() => connection.exec('BEGIN IMMEDIATE')),
@@ -46,12 +50,20 @@ function connect(path: string): Sqlite.Database {
     connection.pragma('synchronous = FULL') // WAL alone survives a crash of the process, not of the power
     connection.pragma('foreign_keys = ON')
     connection.pragma('secure_delete = ON') // a client secret that is gone leaves no bytes behind
-    connection.pragma('busy_timeout = 0') // SQLite's own waiting blocks the event loop: see whenFree
     return connection
   } catch (cause) {
     throw new DatabaseUnavailable(`Cannot open the database file ${path}: ${(cause as Error).message}`, {
       cause,
     })
+  }
+}
+
+function prepareOrClose(connection: Sqlite.Database, prepare: (connection: Sqlite.Database) => void): void {
+  try {
+    prepare(connection)
+  } catch (error) {
+    connection.close()
+    throw error
   }
 }
 

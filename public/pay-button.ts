@@ -5,7 +5,6 @@ interface Offer {
   amount: number
   currency: string
   destination: string
-  successUrl: string
 }
 
 interface Problem {
@@ -52,7 +51,9 @@ function openWallet(button: HTMLButtonElement, wallet: string, offer: Offer): vo
   }
   const cancel = new URL('/cancel', location.href)
   if (product) cancel.searchParams.set('product', product)
-  location.href = `${wallet}/${offer.id}?${new URLSearchParams({ success: offer.successUrl, cancel: cancel.href })}`
+  // This browser holds the order, so it comes back without a redemption code, under the name that it knows the shop by.
+  const success = new URL(`/success/${offer.id}`, location.href)
+  location.href = `${wallet}/${offer.id}?${new URLSearchParams({ success: success.href, cancel: cancel.href })}`
 }
 
 function say(text: string): void {

@@ -20,7 +20,7 @@ export function readConfig(env: Record<string, string | undefined>) {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
   const parsed = environment.safeParse(given)
   if (!parsed.success)
-    throw new ConfigError(parsed.error.issues.map((issue) => explain(issue, given)).join('\n'))
+    throw new ConfigError([...new Set(parsed.error.issues.map((issue) => explain(issue, given)))].join('\n'))
   const { data } = parsed
   const mode = data.CODE_MODE ?? 'sandbox'
   const localUrl = `http://${reachable(data.HOST)}:${data.PORT}`

@@ -86,6 +86,11 @@ export const environment = z
     message: 'must be spelled out when NODE_ENV=production: live for real money, sandbox for a demonstration',
     when: always,
   })
+  .refine((env) => !env.CODE_PUBLIC_KEY || env.CODE_ENDPOINT || env.CODE_MODE === 'live', {
+    path: ['CODE_PUBLIC_KEY'],
+    message: 'must be left out for the sandbox inside the shop, which has a key of its own',
+    when: always,
+  })
   .refine((env) => env.CODE_MODE !== 'live' || isOnesOwn(env.CODE_DESTINATION), {
     path: ['CODE_DESTINATION'],
     message: 'must be your own deposit address when CODE_MODE=live, as the Code app shows it',

@@ -75,6 +75,7 @@ describe('a faulty environment', () => {
     ['CODE_DESTINATION', 'not-base58'],
     ['CODE_DESTINATION', '0x1234'],
     ['CODE_PUBLIC_KEY', 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR,oops'],
+    ['CODE_PUBLIC_KEY', 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'],
     ['CODE_ENDPOINT', 'cash.getcode.com'],
     ['PUBLIC_URL', 'http://shop.example.org'],
     ['PUBLIC_URL', 'https://shop.example.org/shop'],

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PublicKey } from '@code-wallet/keys'
-import { Common, SendMessageRequest } from '@code-wallet/rpc'
+import { Common, SendMessageRequest, SendMessageResponse } from '@code-wallet/rpc'
 import { describe, expect, test } from '@jest/globals'
 import { readConfig } from '../server/config.ts'
 import { startShop } from '../server/start.ts'
@@ -141,7 +141,9 @@ test('a shop that is killed between storing an order and sending it offers the s
     const { method, body } = Common.Request.fromBinary(Buffer.concat(chunks))
     if (method === 'sendMessage') sent.push(intentOf(body))
     heard()
-    if (answering) res.end(Buffer.from(new Common.Response().toBinary()))
+    const accepted = new SendMessageResponse({ messageId: { value: new Uint8Array(16) } }).toBinary()
+    const answer = new Common.Response(method === 'sendMessage' ? { body: accepted } : {})
+    if (answering) res.end(Buffer.from(answer.toBinary()))
   })
   const env = {
     PORT,

@@ -3,7 +3,7 @@ import type { Database } from '../../db/index.ts'
 import type { Config } from '../config.ts'
 import { ShopError } from '../errors.ts'
 import { formatMoney } from '../money.ts'
-import { addressOf, allowOnly, limitRate, neverCached } from '../ops/index.ts'
+import { addressOf, allowOnly, isSentAs, limitRate, neverCached } from '../ops/index.ts'
 import { type Clock, showInstant } from '../time.ts'
 import { createBrowser } from './cookie.ts'
 import { assertCodeFits, parseRedemption, redeem } from './redemption.ts'
@@ -59,7 +59,7 @@ export function createBuyers({ config, db, clock }: Deps) {
     router
       .route('/redemptions')
       .post(limitBuyers(), parseBody, async (req: Request, res: Response) => {
-        if (!req.is(['application/json', 'application/x-www-form-urlencoded'])) {
+        if (!isSentAs(req, 'application/json', 'application/x-www-form-urlencoded')) {
           throw new ShopError('media-type-unsupported', 'A redemption comes as application/json or as a form')
         }
         const { intent, code } = parseRedemption(req.body)

@@ -27,7 +27,7 @@ export function parseProduct(
   text: string,
   fileName: string,
   folder: string,
-): { product: Product; paid: PaidContent } {
+): { product: Product; paid: PaidContent; slugLine: number } {
   const frontMatter = parseFrontMatter(text)
   const fields = readFields(frontMatter)
   const at = (field: string, message: string) => new Fault(frontMatter.lineOf(field), message)
@@ -48,6 +48,7 @@ export function parseProduct(
       previewHtml: markdown.render(preview),
     },
     paid: { html: markdown.render(rest), file },
+    slugLine: frontMatter.lineOf('slug'),
   }
 }
 

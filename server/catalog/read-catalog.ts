@@ -42,8 +42,7 @@ export function openCatalog({ folder, reload, log }: Options): Catalog {
       contents = readContents(folder)
       log.info({ products: contents.products.length }, 'catalogue read again')
     } catch (error) {
-      if (!(error instanceof CatalogError)) throw error
-      log.error(`The catalogue has a fault, so it stays as it was:\n${error.message}`)
+      log.error(`The catalogue has a fault, so it stays as it was:\n${(error as Error).message}`)
     }
   }
 
@@ -70,11 +69,20 @@ function readContents(folder: string): Contents {
 }
 
 function addProduct({ products, paid }: Contents, name: string, folder: string): void {
-  const parsed = parseProduct(readFileSync(join(folder, name), 'utf8'), name, folder)
+  const parsed = parseProduct(readText(join(folder, name)), name, folder)
   const { slug } = parsed.product
-  if (paid.has(slug)) throw new Fault(1, `another file is called ${slug} already: a slug must be unique`)
+  if (paid.has(slug))
+    throw new Fault(parsed.slugLine, `another product is called ${slug} already: a slug must be unique`)
   products.push(parsed.product)
   paid.set(slug, parsed.paid)
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (cause) {
+    throw new Fault(1, `the file cannot be read: ${(cause as Error).message}`)
+  }
 }
 
 function productFiles(folder: string): string[] {
@@ -87,9 +95,13 @@ function productFiles(folder: string): string[] {
   }
 }
 
-/** Changes when a product's file is added, taken away or saved. */
+/** Changes when a product's file is added, taken away or saved, and when the folder itself comes or goes. */
 function fingerprint(folder: string): string {
-  return productFiles(folder)
-    .map((name) => `${name} ${statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs}`)
-    .join('\n')
+  try {
+    return productFiles(folder)
+      .map((name) => `${name} ${statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs}`)
+      .join('\n')
+  } catch (error) {
+    return (error as Error).message
+  }
 }

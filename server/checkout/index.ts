@@ -6,7 +6,7 @@ import type { Catalog } from '../catalog/index.ts'
 import type { Config } from '../config.ts'
 import { ShopError } from '../errors.ts'
 import { formatMoney } from '../money.ts'
-import { allowOnly, type Logger, neverCached } from '../ops/index.ts'
+import { allowOnly, isSentAs, type Logger, neverCached } from '../ops/index.ts'
 import { type Payments, parseIntentId } from '../payments/index.ts'
 import { type Clock, showInstant } from '../time.ts'
 import { createPlaceOrder } from './place-order.ts'
@@ -107,7 +107,7 @@ export function checkoutRoutes({ config, db, payments, catalog, buyers, clock, l
 }
 
 function parseCreateIntent(req: Request): { product: string } {
-  if (!req.is('application/json')) {
+  if (!isSentAs(req, 'application/json')) {
     throw new ShopError(
       'media-type-unsupported',
       `This address takes application/json; this came as ${req.get('Content-Type') ?? 'no type at all'}`,

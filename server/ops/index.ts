@@ -9,6 +9,7 @@ export { refuseForeign } from './foreign.ts'
 export { neverCached, securityHeaders } from './headers.ts'
 export { addressOf, limitRate } from './limits.ts'
 export { createLog, type Logger, logRequests } from './log.ts'
+export { isSentAs } from './media-type.ts'
 
 /** Alive, able to serve, and what an error means. */
 export function opsRoutes({ db }: { db: Pick<Database, 'ping'> }): Router {

@@ -13,7 +13,7 @@ import {
 import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel'
 import { ShopError } from '../errors.ts'
 import { type Money, toDecimal } from '../money.ts'
-import { SequencerRefusal, sendEnvelope } from './sender.ts'
+import { asTrouble, SequencerRefusal, sendEnvelope } from './sender.ts'
 
 const FAILURES_UNTIL_OPEN = 5
 const PAUSE_MS = 10_000
@@ -71,7 +71,7 @@ export function createGateway(endpoint: string) {
 
   async function guarded<T>(call: () => Promise<T>): Promise<T> {
     try {
-      return await circuit.execute(call)
+      return await circuit.execute(() => call().catch(understand))
     } catch (error) {
       if (!(error instanceof BrokenCircuitError)) throw error
       throw new ShopError(
@@ -83,11 +83,23 @@ export function createGateway(endpoint: string) {
   }
 
   /** Resolves once the sequencer has visibly accepted the request. The very same request again is accepted again. */
-  async function createIntent({ intent }: PreparedIntent): Promise<void> {
+  async function createIntent({ id, intent }: PreparedIntent): Promise<void> {
     const request = await intent.getSendMessageRequestProto()
-    const { result } = await guarded(() => client.send(Messaging, 'sendMessage', request))
-    if (result !== SendMessageResponse_Result.OK)
+    const { result, messageId } = await guarded(() => client.send(Messaging, 'sendMessage', request))
+    if (result !== SendMessageResponse_Result.OK) {
       throw new SequencerRefusal(`result ${SendMessageResponse_Result[result]}`)
+    }
+    if (messageId === undefined) await assertExists(id)
+  }
+
+  /** An empty answer decodes as OK, whoever sent it: without a message's id, only a status shows that the intent is there. */
+  async function assertExists(intent: string): Promise<void> {
+    const { exists } = await getStatus(intent)
+    if (!exists)
+      throw new ShopError(
+        'sequencer-failed',
+        'Code answered nothing, and does not know the request; try again',
+      )
   }
 
   /** Asks Code to post this intent's payment to `url`. Only the first registration of an intent counts. */
@@ -104,6 +116,11 @@ export function createGateway(endpoint: string) {
   }
 
   return { createIntent, registerWebhook, getStatus, isDown: () => circuit.state === CircuitState.Open }
+}
+
+/** The SDK decodes the inner message by itself, and what it throws says nothing of where it comes from. */
+function understand(error: Error): never {
+  throw error instanceof ShopError || error instanceof SequencerRefusal ? error : asTrouble(error)
 }
 
 function intentId(intent: string) {

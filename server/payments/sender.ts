@@ -1,7 +1,8 @@
 import { Common } from '@code-wallet/rpc'
 import { ShopError } from '../errors.ts'
 
-const CALL_DEADLINE_MS = 2_500 // three calls in a row still answer a buyer within ten seconds
+const CALL_DEADLINE_MS = 2_500 // asking about older orders, creating and registering stay below ten seconds
+const LARGEST_ANSWER = 64 * 1024 // Code's have about a hundred bytes
 
 /** Code has understood the request and says no; `message` is its reason, in its own words. */
 export class SequencerRefusal extends Error {
@@ -30,13 +31,25 @@ async function exchange(url: string, body: Uint8Array): Promise<Common.Response>
       signal: AbortSignal.timeout(CALL_DEADLINE_MS),
     })
     if (!response.ok) throw new Error(`HTTP status ${response.status}`)
-    return Common.Response.fromBinary(new Uint8Array(await response.arrayBuffer()))
+    return Common.Response.fromBinary(await readAnswer(response))
   } catch (cause) {
-    throw asShopError(cause as Error)
+    throw asTrouble(cause as Error)
   }
 }
 
-function asShopError(cause: Error): ShopError {
+async function readAnswer(response: Response): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of response.body ?? []) {
+    length += chunk.length
+    if (length > LARGEST_ANSWER) throw new Error(`an answer of more than ${LARGEST_ANSWER} bytes`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** What stands between us and an answer that can be understood. */
+export function asTrouble(cause: Error): ShopError {
   if (cause.name === 'TimeoutError') {
     return new ShopError('sequencer-silent', `Code did not answer within ${CALL_DEADLINE_MS} ms; try again`, {
       cause,

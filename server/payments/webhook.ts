@@ -1,6 +1,6 @@
 import express, { Router } from 'express'
 import { ShopError } from '../errors.ts'
-import { allowOnly } from '../ops/index.ts'
+import { allowOnly, isSentAs } from '../ops/index.ts'
 import type { Settle } from './settle.ts'
 import type { Verifier } from './verify-event.ts'
 
@@ -17,7 +17,7 @@ export function webhookRoutes({ verifyEvent, settle }: { verifyEvent: Verifier; 
   router
     .route('/webhook')
     .post(readToken, async (req, res) => {
-      if (!isJwt(req.get('Content-Type'))) {
+      if (!isSentAs(req, 'application/jwt')) {
         throw new ShopError(
           'media-type-unsupported',
           `The webhook takes application/jwt; this came as ${req.get('Content-Type') ?? 'no type at all'}`,
@@ -31,9 +31,4 @@ export function webhookRoutes({ verifyEvent, settle }: { verifyEvent: Verifier; 
     .all(allowOnly('POST'))
 
   return router
-}
-
-/** By the header alone: `req.is` says no to a body that is empty, and that is another mistake. */
-function isJwt(type = ''): boolean {
-  return /^application\/jwt(\s*;|\s*$)/i.test(type)
 }

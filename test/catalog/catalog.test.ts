@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { CatalogError, openCatalog } from '../../server/catalog/index.ts'
@@ -127,8 +127,15 @@ describe('a faulty file stops the start, with file, line and what is wrong', () 
 
   test('a slug that another file has', () => {
     expect(aCatalog({ 'a.md': aProduct(), 'b.md': aProduct({ slug: 'a' }) }).open).toThrow(
-      /b\.md:1: another file is called a already/,
+      /b\.md:6: another product is called a already/,
     )
+  })
+
+  test('a folder that is called like a product, and a link that leads nowhere', () => {
+    const { folder, open } = aCatalog({})
+    mkdirSync(join(folder, 'a.md'))
+    symlinkSync('/nowhere', join(folder, 'b.md'))
+    expect(open).toThrow(/a\.md:1: the file cannot be read: .*\n.*b\.md:1: the file cannot be read/)
   })
 
   test('a link that leads out of the folder', () => {
@@ -171,6 +178,16 @@ describe('in development', () => {
     expect(catalog.products()).toHaveLength(1)
     expect(logged).toEqual([expect.stringMatching(/b\.md:1: /)])
   })
+})
+
+test('in development, a folder that goes away leaves the catalogue as it was until it comes back', () => {
+  const { folder, open, logged } = aCatalog({ 'a.md': aProduct() }, true)
+  const catalog = open()
+  renameSync(folder, `${folder}-away`)
+  expect(catalog.products()).toHaveLength(1)
+  expect(logged).toEqual([expect.stringContaining('cannot be read')])
+  renameSync(`${folder}-away`, folder)
+  expect(catalog.products()).toHaveLength(1)
 })
 
 test('in production, the catalogue is read once', () => {

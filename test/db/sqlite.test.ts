@@ -5,11 +5,19 @@ import Sqlite from 'better-sqlite3'
 import { DatabaseRefused, DatabaseUnavailable, openDatabase } from '../../db/index.ts'
 import { openSqlite } from '../../db/sqlite.ts'
 import { aDatabase, hashOf, NOW } from '../support/database.ts'
+import { run } from '../support/process.ts'
 import { aFolder, later } from '../support/workplace.ts'
+
+/** A driver together with its connection, which only whoever prepares the database gets to see. */
+function open(path: string) {
+  const connections: Sqlite.Database[] = []
+  const driver = openSqlite(path, (opened) => connections.push(opened))
+  return { ...driver, connection: connections[0] as Sqlite.Database }
+}
 
 describe('the file', () => {
   test('is durable against power loss, and minds its references', async () => {
-    const { connection, close } = openSqlite(join(aFolder(), 'new', 'folder', 'shop.db'))
+    const { connection, close } = open(join(aFolder(), 'new', 'folder', 'shop.db'))
     later(close)
     expect(connection.pragma('journal_mode', { simple: true })).toBe('wal')
     expect(connection.pragma('synchronous', { simple: true })).toBe(2)
@@ -78,7 +86,7 @@ describe('the file', () => {
 
 describe('units of work that arrive together', () => {
   async function aTable() {
-    const driver = openSqlite(join(aFolder(), 'shop.db'))
+    const driver = open(join(aFolder(), 'shop.db'))
     later(driver.close)
     driver.connection.exec('CREATE TABLE things (name TEXT NOT NULL PRIMARY KEY)')
     let commits = 0
@@ -157,6 +165,16 @@ describe('a database that another process has locked', () => {
     await expect(db.ensureBuyer(hashOf('secret'), NOW)).rejects.toThrow(DatabaseUnavailable)
     other.exec('COMMIT')
     expect(await db.findBuyer(hashOf('secret'))).toBeUndefined()
+  })
+
+  test('is waited for when the shop starts, too', async () => {
+    const { path, close } = await aDatabase()
+    await close()
+    const holder = run('test/support/hold-lock.ts', aFolder(), {}, [path, '300'])
+    await holder.says('locked')
+    const db = await openDatabase({ url: `sqlite:${path}`, mode: 'sandbox' })
+    await db.ping()
+    await db.close()
   })
 
   test('can still be read', async () => {

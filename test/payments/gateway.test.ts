@@ -1,5 +1,5 @@
 import { paymentIntents, webhook } from '@code-wallet/client'
-import { Common } from '@code-wallet/rpc'
+import { Common, GetStatusResponse, SendMessageResponse } from '@code-wallet/rpc'
 import { describe, expect, test } from '@jest/globals'
 import { createGateway, prepareIntent } from '../../server/payments/gateway.ts'
 import { listen } from '../support/workplace.ts'
@@ -7,18 +7,25 @@ import { listen } from '../support/workplace.ts'
 const OFFER = { hundredths: 25, currency: 'usd', destination: 'E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR' }
 const URL = 'https://shop.example.org/webhook'
 
+/** What the sequencer answers to a request that it keeps. */
+function accepted(): Uint8Array {
+  const body = new SendMessageResponse({ messageId: { value: new Uint8Array(16) } }).toBinary()
+  return new Common.Response({ body }).toBinary()
+}
+
 /** An endpoint that accepts everything and keeps what it got. */
 async function anEndpoint() {
   const got: { path: string; type: string | undefined; body: string }[] = []
   const { url } = await listen(async (req, res) => {
     const chunks: Buffer[] = []
     for await (const chunk of req) chunks.push(chunk as Buffer)
+    const { method } = Common.Request.fromBinary(Buffer.concat(chunks))
     got.push({
       path: `${req.method} ${req.url}`,
       type: req.headers['content-type'],
       body: Buffer.concat(chunks).toString('hex'),
     })
-    res.end(Buffer.from(new Common.Response().toBinary()))
+    res.end(Buffer.from(method === 'sendMessage' ? accepted() : new Common.Response().toBinary()))
   })
   return { endpoint: `${url}/v1`, got }
 }
@@ -88,4 +95,39 @@ test('the two failures that the SDK does not see are seen: a refusal with an emp
   await expect(gateway.createIntent(prepareIntent(OFFER))).rejects.toThrow('no')
   await expect(gateway.createIntent(prepareIntent(OFFER))).rejects.toThrow('no reason given')
   await expect(gateway.createIntent(prepareIntent(OFFER))).rejects.toThrow('NO_ACTIVE_STREAM')
+})
+
+describe('an answer that says nothing', () => {
+  test('is no acceptance, unless a status shows that the intent is there', async () => {
+    const exists = new Common.Response({
+      body: new GetStatusResponse({ exists: true }).toBinary(),
+    }).toBinary()
+    const nothing = new Uint8Array()
+    const answers = [nothing, nothing, nothing, exists]
+    const { url } = await listen((_req, res) => res.end(Buffer.from(answers.shift() ?? nothing)))
+    const gateway = createGateway(`${url}/v1`)
+    await expect(gateway.createIntent(prepareIntent(OFFER))).rejects.toMatchObject({
+      code: 'sequencer-failed',
+    })
+    await gateway.createIntent(prepareIntent(OFFER))
+  })
+})
+
+test.each([
+  [
+    'an inner message that cannot be decoded',
+    new Common.Response({ body: Uint8Array.of(0xff, 0xff) }).toBinary(),
+  ],
+  ['more than 64 kB', new Common.Response({ message: 'x'.repeat(70_000) }).toBinary()],
+])('%s is a failure of the sequencer, whatever was called', async (_what, answer) => {
+  const { url } = await listen((_req, res) => res.end(Buffer.from(answer)))
+  const gateway = createGateway(`${url}/v1`)
+  const prepared = prepareIntent(OFFER)
+  for (const call of [
+    () => gateway.createIntent(prepared),
+    () => gateway.registerWebhook(prepared.id, URL),
+    () => gateway.getStatus(prepared.id),
+  ]) {
+    await expect(call()).rejects.toMatchObject({ code: 'sequencer-failed' })
+  }
 })
