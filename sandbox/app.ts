@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import express, { type Express } from 'express'
 import { answerProblem, refuseUnknownPath } from './answer-problem.ts'
+import { type Conversations, conversationRoutes, nameCaller } from './conversation/index.ts'
 import type { Report } from './events.ts'
 import { protectPages, refuseForeign, refuseUnknownHosts } from './guard.ts'
 import { type Sequencer, sequencerRoutes } from './sequencer/index.ts'
 import type { State } from './state/index.ts'
+import { type Troubles, troubleCalls, troubleRoutes } from './troubles/index.ts'
 import { deliveryRoutes, showHome, type Wallet, walletRoutes } from './wallet/index.ts'
 
 const VIEWS = fileURLToPath(new URL('./views', import.meta.url))
@@ -14,6 +16,8 @@ interface Deps {
   sequencer: Sequencer
   wallet: Wallet
   state: State
+  troubles: Troubles
+  conversations: Conversations
   publicKey: string
   baseUrl: string
   origins: readonly string[]
@@ -26,6 +30,8 @@ export function createSandboxApp({
   sequencer,
   wallet,
   state,
+  troubles,
+  conversations,
   publicKey,
   baseUrl,
   origins,
@@ -38,12 +44,14 @@ export function createSandboxApp({
   app.set('views', VIEWS)
   app.set('view engine', 'ejs')
 
-  app.use(sequencerRoutes(sequencer))
+  app.use(sequencerRoutes(sequencer, nameCaller, troubleCalls({ troubles, report })))
   app.use(refuseUnknownHosts([baseUrl, ...origins]), protectPages(origins), refuseForeign(origins))
   app.use(express.static(PUBLIC, { index: false, redirect: false }))
   app.get('/', (req, res) => showHome(req, res, state, { endpoint: `${baseUrl}/v1`, publicKey }))
   app.get('/key', (_req, res) => void res.json({ publicKey }))
   app.use(walletRoutes({ wallet, requests: state.requests, origins }))
+  app.use(troubleRoutes({ troubles }))
+  app.use(conversationRoutes({ conversations, getRequest: wallet.getRequest }))
   app.use(deliveryRoutes({ wallet, deliveries: state.deliveries, allowsWebhookTo }))
   app.use(refuseUnknownPath, answerProblem(report))
   return app

@@ -44,6 +44,8 @@ export function protectPages(origins: readonly string[]): RequestHandler {
   const policy = [
     "default-src 'none'",
     "style-src 'self'",
+    "script-src 'self'",
+    "connect-src 'self'",
     `form-action 'self' ${nameable.join(' ')}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",

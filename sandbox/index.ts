@@ -1,15 +1,20 @@
+import type { Server } from 'node:http'
 import type { Express } from 'express'
 import { createSandboxApp } from './app.ts'
+import { createConversations } from './conversation/index.ts'
 import type { Clock, SandboxEvent } from './events.ts'
 import { openKey } from './key.ts'
 import { createSequencer } from './sequencer/index.ts'
-import { openState } from './state/index.ts'
+import { openState, type State } from './state/index.ts'
+import { createSockets, createStreams, type Streams } from './streams/index.ts'
+import { createTroubles } from './troubles/index.ts'
 import { createWallet } from './wallet/index.ts'
 import { createCourier } from './webhooks/index.ts'
 
 export { SandboxError } from './errors.ts'
 
 const KEPT = 100_000
+const LOOK_FOR_OLD_STREAMS_MS = 1_000
 
 export interface SandboxOptions {
   /** Folder for the key and the state, or `:memory:` to forget both */
@@ -35,10 +40,16 @@ export interface Sandbox {
   handler: Express
   /** base58 */
   publicKey: string
-  /** Begins delivering webhooks that are due, by itself, until close(). */
+  /** Takes the WebSockets that a server gets at the endpoint under `path`: '' or, where it is mounted, '/sandbox'. */
+  attach(server: Server, path: string): void
+  /** Begins delivering webhooks that are due, and ending old streams, by itself, until close(). */
   start(): void
   /** Makes every attempt that is due by the clock now; resolves when all are answered and recorded. */
   deliverDue(): Promise<void>
+  /** Ends the streams whose minute is over by the clock now. */
+  endOldStreams(): void
+  /** Ends all streams and takes no more: a server that is about to close would wait for them. */
+  endStreams(): void
   close(): Promise<void>
 }
 
@@ -51,25 +62,65 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     data,
     clock = { now: Date.now },
     allowsWebhookTo,
-    onEvent: report = () => {},
+    onEvent = () => {},
     keep = KEPT,
     retrySpeed = 1,
   } = options
+  const conversations = createConversations({ clock, report: onEvent })
+  const report = conversations.hear
   const key = openKey(data)
   const state = openState(data, keep)
-  const courier = createCourier({ deliveries: state.deliveries, clock, allowsWebhookTo, report, retrySpeed })
+  const streams = createStreams({ state, clock, report })
+  const deliveries = tellingStreams(state, streams)
+  const troubles = createTroubles(retrySpeed)
+  const courier = createCourier({ deliveries, clock, allowsWebhookTo, report, troubles })
   const sequencer = createSequencer({ requests: state.requests, clock, report, allowsWebhookTo })
-  const wallet = createWallet({ state, key, courier, clock, report })
+  const sockets = createSockets({ sequencer, streams, clock, report })
+  const wallet = createWallet({ state, key, courier, streams, clock, report })
   const { publicKey } = key
-  const { start, deliverDue } = courier
+  let lookout: NodeJS.Timeout | undefined
+
+  function endOldStreams(): void {
+    streams.endOld()
+    sockets.endOld()
+  }
+
   return {
-    handler: createSandboxApp({ ...options, sequencer, wallet, state, publicKey, report }),
+    handler: createSandboxApp({
+      ...options,
+      sequencer,
+      wallet,
+      state,
+      troubles,
+      conversations,
+      publicKey,
+      report,
+    }),
     publicKey,
-    start,
-    deliverDue,
+    attach: sockets.attach,
+    start() {
+      courier.start()
+      lookout ??= setInterval(endOldStreams, LOOK_FOR_OLD_STREAMS_MS).unref()
+    },
+    deliverDue: courier.deliverDue,
+    endOldStreams,
+    endStreams: sockets.endAll,
     async close() {
-      await courier.close()
+      clearInterval(lookout)
+      await Promise.all([sockets.close(), courier.close()])
       state.close()
+    },
+  }
+}
+
+/** A delivered webhook is news for the intent's stream. */
+function tellingStreams({ deliveries }: State, streams: Streams): State['deliveries'] {
+  return {
+    ...deliveries,
+    record(attempt, delivered) {
+      deliveries.record(attempt, delivered)
+      const intent = delivered ? deliveries.intentOf(attempt.delivery) : null
+      if (intent !== null) streams.update(intent)
     },
   }
 }

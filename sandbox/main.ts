@@ -50,6 +50,7 @@ async function run({ port, data, retrySpeed, webhookHosts }: Settings): Promise<
 
 async function listen(sandbox: Sandbox, port: number): Promise<void> {
   const server = createServer(sandbox.handler)
+  sandbox.attach(server, '')
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => reject(explain(cause, port)))
     server.listen(port, '127.0.0.1', resolve)

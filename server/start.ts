@@ -37,10 +37,16 @@ export async function startShop(config: Config): Promise<Shop> {
     const payments = await createPayments({ config: { ...config, publicKeys }, db, clock: systemClock, log })
     const app = createApp({ config, db, payments, clock: systemClock, log, walletUrl: walletUrl(config) })
     const server = await listen(mount(app, sandbox), config)
+    sandbox?.attach(server, '/sandbox')
     payments.start()
     sandbox?.start()
     warn(config, log)
-    return { stop: () => stop(server, [payments.stop, async () => sandbox?.close(), db.close]) }
+    return {
+      stop() {
+        sandbox?.endStreams() // a server that closes waits for them
+        return stop(server, [payments.stop, async () => sandbox?.close(), db.close])
+      },
+    }
   } catch (error) {
     await sandbox?.close()
     await db.close()

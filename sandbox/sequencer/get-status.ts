@@ -5,15 +5,17 @@ import type { SequencerDeps } from './deps.ts'
 
 /** How far an intent has come. Not signed, and open to browsers. */
 export function getStatus(
-  { requests }: Pick<SequencerDeps, 'requests'>,
+  { requests, report }: Pick<SequencerDeps, 'requests' | 'report'>,
   { intentId }: GetStatusRequest,
 ): GetStatusResponse {
   const intent = toAddress(intentId?.value)
   if (intent === undefined) throw new Refusal('intent id must have 32 bytes')
   const request = requests.find(intent)
+  const submitted = request !== undefined && request.submittedAt !== null
+  report({ what: 'status asked', intent, submitted })
   return new GetStatusResponse({
     exists: request !== undefined,
     codeScanned: request !== undefined && request.scannedAt !== null,
-    intentSubmitted: request !== undefined && request.submittedAt !== null,
+    intentSubmitted: submitted,
   })
 }

@@ -1,7 +1,7 @@
 import { takesDeposits } from '../addresses.ts'
 import { findLimits } from '../limits.ts'
-import type { Fee, PaymentRequest } from '../state/index.ts'
-import { findDomainFault } from './domain.ts'
+import type { Fee, KeptRequest } from '../state/index.ts'
+import { earlyRefusals, loginFaults } from './login-rules.ts'
 import { type Payment, toHundredths } from './read-payment.ts'
 
 const MOST_FEE_BASIS_POINTS = 1_000 // what Code documents; its server was seen to take 5000, which nobody promised
@@ -10,32 +10,33 @@ const MOST_FEE_BASIS_POINTS = 1_000 // what Code documents; its server was seen 
  * Why a payment request is refused, in Code's words, or undefined. The rules are gone through in Code's order and
  * the first that is broken is named, so each generator below reads from top to bottom.
  */
-export function findRefusal(payment: Payment, original: PaymentRequest | undefined): string | undefined {
+export function findPaymentRefusal(payment: Payment, original: KeptRequest | undefined): string | undefined {
   return refusals(payment, original).next().value
 }
 
-function* refusals(payment: Payment, original: PaymentRequest | undefined): Generator<string, undefined> {
-  if (original && original.submittedAt !== null) yield 'client submitted intent'
-  const domainFault = payment.domain === null ? undefined : findDomainFault(payment.domain)
-  if (domainFault) yield `domain is invalid: ${domainFault}`
+function* refusals(payment: Payment, original: KeptRequest | undefined): Generator<string, undefined> {
+  yield* earlyRefusals(payment, original)
   if (original) yield* mismatches(payment, original)
   else yield* breaches(payment)
   if (payment.fault) yield payment.fault
-  yield* loginFaults(payment)
+  yield* loginFaults(payment, original)
 }
 
 /** An id stands for one set of details for ever. Only the amount and the currency are in the id itself. */
 function* mismatches(
   { destination, money, domain, login, fees }: Payment,
-  original: PaymentRequest,
+  original: KeptRequest,
 ): Generator<string> {
-  if (destination !== original.destination) yield 'destination mismatches original request'
-  if (money && money.currency !== original.currency) yield 'exchange currency mismatches original request'
-  if (money && toHundredths(money.nativeAmount) !== original.hundredths)
+  const { bill } = original
+  if (!bill) return yield "original request doesn't require payment"
+  if (destination !== bill.destination) yield 'destination mismatches original request'
+  if (money && money.currency !== bill.currency) yield 'exchange currency mismatches original request'
+  if (money && toHundredths(money.nativeAmount) !== bill.hundredths)
     yield 'native amount mismatches original request'
   if (domain !== original.domain) yield 'domain mismatches original request'
-  if (login.verifier !== undefined) yield "original request isn't verified"
-  yield* feeMismatches(fees, original.fees)
+  if (original.verifier !== null && login.verifier === undefined) yield 'original request is verified'
+  if (original.verifier === null && login.verifier !== undefined) yield "original request isn't verified"
+  yield* feeMismatches(fees, bill.fees)
 }
 
 function* feeMismatches(fees: Fee[], original: Fee[]): Generator<string> {
@@ -81,17 +82,4 @@ function* feeBreaches(fees: Fee[], destination: string): Generator<string> {
   const total = fees.reduce((sum, { basisPoints }) => sum + basisPoints, 0)
   if (total > MOST_FEE_BASIS_POINTS)
     yield `total fee percentage cannot exceed ${MOST_FEE_BASIS_POINTS} basis points`
-}
-
-function* loginFaults({ intent, domain, login }: Payment): Generator<string> {
-  const { verifier, rendezvousKey, isSigned } = login
-  if (verifier === undefined) {
-    if (isSigned) yield 'signature can only be set when verifying domain'
-    return
-  }
-  if (domain === null) yield 'verifier cannot be set when domain not provided'
-  if (!isSigned) yield 'signature must be set for domain verification'
-  if (rendezvousKey === undefined) yield 'rendezvous key must be set for domain verification'
-  if (rendezvousKey !== intent) yield 'rendezvous key mismatch'
-  yield 'this sandbox does not know logins yet'
 }

@@ -1,10 +1,9 @@
 import type { RequestToReceiveBill } from '@code-wallet/rpc'
-import { toAddress } from '../addresses.ts'
 import { Refusal } from '../errors.ts'
-import type { Fee, PaymentDetails } from '../state/index.ts'
+import type { Fee, RequestDetails } from '../state/index.ts'
+import { type LoginPart, readAddress, readDomain, readLoginPart } from './read-login.ts'
 
 const MOST_FEE_TAKERS = 5
-const LONGEST_DOMAIN = 253
 
 /** A payment request as it came, not yet held against any rule. */
 export interface Payment {
@@ -19,13 +18,6 @@ export interface Payment {
   login: LoginPart
 }
 
-/** What asks for a login together with the payment. */
-export interface LoginPart {
-  verifier: string | undefined
-  rendezvousKey: string | undefined
-  isSigned: boolean
-}
-
 /** Throws Refusal for bytes that can't be what they should be; Code has no words of its own for these. */
 export function readPayment(intent: string, message: RequestToReceiveBill): Payment {
   return {
@@ -34,30 +26,21 @@ export function readPayment(intent: string, message: RequestToReceiveBill): Paym
     fees: readFees(message),
     domain: readDomain(message.domain?.value),
     ...readExchangeData(message.exchangeData),
-    login: {
-      verifier: message.verifier && readAddress(message.verifier.value, 'verifier'),
-      rendezvousKey: message.rendezvousKey && readAddress(message.rendezvousKey.value, 'rendezvous key'),
-      isSigned: message.signature !== undefined,
-    },
+    login: readLoginPart(message),
   }
 }
 
 /** What is kept of a payment that no rule refused. */
-export function toDetails({ intent, destination, fees, domain, money }: Payment): PaymentDetails {
+export function paymentDetails({ intent, destination, fees, domain, money, login }: Payment): RequestDetails {
   if (!money) throw new TypeError('a payment without exchange data was not refused')
   const hundredths = toHundredths(money.nativeAmount)
-  return { intent, destination, fees, domain, currency: money.currency, hundredths }
+  const bill = { currency: money.currency, hundredths, destination, fees }
+  return { intent, bill, domain, verifier: login.verifier ?? null }
 }
 
 /** 0.29 * 100 is 28.999999999999996 in IEEE 754. */
 export function toHundredths(nativeAmount: number): number {
   return Math.round(nativeAmount * 100)
-}
-
-function readAddress(bytes: Uint8Array | undefined, name: string): string {
-  const address = toAddress(bytes)
-  if (address === undefined) throw new Refusal(`${name} must have 32 bytes`)
-  return address
 }
 
 function readFees({ additionalFees }: RequestToReceiveBill): Fee[] {
@@ -67,12 +50,6 @@ function readFees({ additionalFees }: RequestToReceiveBill): Fee[] {
     destination: readAddress(destination?.value, `fee taker at index ${index}`),
     basisPoints: feeBps,
   }))
-}
-
-function readDomain(domain: string | undefined): string | null {
-  if (domain !== undefined && domain.length > LONGEST_DOMAIN)
-    throw new Refusal('domain is invalid: it is too long')
-  return domain?.toLowerCase() ?? null
 }
 
 function readExchangeData(data: RequestToReceiveBill['exchangeData']): Pick<Payment, 'money' | 'fault'> {

@@ -7,13 +7,14 @@ const CONTENT_TYPE = 'application/octet-stream'
 const PATH = /^\/v1\/+api\/?$/ // an endpoint that ends in a slash gives `//api/`
 
 /** `POST /v1/api/`, open to browsers of any origin, as at Code: the button itself asks for an intent's status. */
-export function sequencerRoutes({ answer }: Sequencer): Router {
+export function sequencerRoutes({ answer }: Sequencer, ...before: RequestHandler[]): Router {
   const router = Router()
   router.use('/v1', allowEveryOrigin)
   router.post(
     PATH,
     requireType,
     express.raw({ type: CONTENT_TYPE, limit: BODY_LIMIT, inflate: false }),
+    ...before,
     async (req, res) => {
       const bytes = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0)
       res.type(CONTENT_TYPE).send(Buffer.from((await answer(bytes)).toBinary()))

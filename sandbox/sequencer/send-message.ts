@@ -1,30 +1,34 @@
-import { createPublicKey, randomBytes, verify } from 'node:crypto'
-import { type SendMessageRequest, SendMessageResponse, SendMessageResponse_Result } from '@code-wallet/rpc'
+import { randomBytes } from 'node:crypto'
+import {
+  type Message,
+  type SendMessageRequest,
+  SendMessageResponse,
+  SendMessageResponse_Result,
+} from '@code-wallet/rpc'
 import { toAddress } from '../addresses.ts'
 import { Refusal } from '../errors.ts'
+import type { KeptRequest, RequestDetails } from '../state/index.ts'
 import type { SequencerDeps } from './deps.ts'
-import { findRefusal } from './payment-rules.ts'
-import { readPayment, toDetails } from './read-payment.ts'
+import { findLoginRefusal } from './login-rules.ts'
+import { findPaymentRefusal } from './payment-rules.ts'
+import { loginDetails, readLogin } from './read-login.ts'
+import { paymentDetails, readPayment } from './read-payment.ts'
+import { isSignedBy } from './signatures.ts'
 
 const MESSAGE_ID_BYTES = 16
 
-/** Keeps a payment request. The very same request again is fine: that is how a merchant tries again. Throws Refusal. */
+/**
+ * Keeps a request for a payment, a login or both. The very same request again is fine: that is how a merchant tries
+ * again. Throws Refusal.
+ */
 export function sendMessage(
   { requests, clock, report }: SequencerDeps,
   request: SendMessageRequest,
 ): SendMessageResponse {
   const intent = readSigner(request)
-  const kind = request.message?.kind
-  if (kind?.case !== 'requestToReceiveBill') {
-    throw new Refusal(
-      `this sandbox takes requests for payments only, not ${kind?.case ?? 'an empty message'}`,
-    )
-  }
-  const payment = readPayment(intent, kind.value)
   const original = requests.find(intent)
-  const refusal = findRefusal(payment, original)
-  if (refusal !== undefined) throw new Refusal(refusal)
-  if (!original) requests.add(toDetails(payment), clock.now())
+  const details = readDetails(intent, request.message?.kind, original)
+  if (!original) requests.add(details, clock.now())
   report({ what: original ? 'request repeated' : 'request accepted', intent })
   const messageId = { value: randomBytes(MESSAGE_ID_BYTES) }
   return new SendMessageResponse({ result: SendMessageResponse_Result.OK, messageId })
@@ -41,12 +45,26 @@ function readSigner({ message, rendezvousKey, signature }: SendMessageRequest): 
   return intent
 }
 
-// node:crypto, since the SDK's own verification takes the main thread twenty times as long.
-function isSignedBy(key: Uint8Array, message: Uint8Array, signature: Uint8Array = new Uint8Array()): boolean {
-  try {
-    const jwk = { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(key).toString('base64url') }
-    return verify(null, message, createPublicKey({ key: jwk, format: 'jwk' }), signature)
-  } catch {
-    return false // 32 bytes that are no point of the curve
+function readDetails(
+  intent: string,
+  kind: Message['kind'] | undefined,
+  original: KeptRequest | undefined,
+): RequestDetails {
+  if (kind?.case === 'requestToReceiveBill') {
+    const payment = readPayment(intent, kind.value)
+    refuse(findPaymentRefusal(payment, original))
+    return paymentDetails(payment)
   }
+  if (kind?.case === 'requestToLogin') {
+    const login = readLogin(intent, kind.value)
+    refuse(findLoginRefusal(login, original))
+    return loginDetails(login)
+  }
+  throw new Refusal(
+    `this sandbox takes requests for payments and logins only, not ${kind?.case ?? 'an empty message'}`,
+  )
+}
+
+function refuse(reason: string | undefined): void {
+  if (reason !== undefined) throw new Refusal(reason)
 }

@@ -1,14 +1,19 @@
 import {
   Common,
+  type GetLoginForThirdPartyAppRequest,
   type GetStatusRequest,
+  Identity,
   Messaging,
   MicroPayment,
+  type OpenMessageStreamRequest,
   type RegisterWebhookRequest,
   type SendMessageRequest,
 } from '@code-wallet/rpc'
 import { Problem, Refusal } from '../errors.ts'
 import type { SequencerDeps } from './deps.ts'
+import { getLogin } from './get-login.ts'
 import { getStatus } from './get-status.ts'
+import { type Caller, openMessageStream } from './open-stream.ts'
 import { registerWebhook } from './register-webhook.ts'
 import { sendMessage } from './send-message.ts'
 
@@ -18,27 +23,45 @@ interface Encodable {
   toBinary(): Uint8Array
 }
 
+/** Nothing: the answers come later, as the messages of a stream. */
+type Result = Encodable | undefined
+
 /** Code's calls: one request envelope in, one answer envelope out, whatever brings them. */
 export function createSequencer(deps: SequencerDeps) {
-  const { sendMessage: send } = Messaging.methods
+  const { sendMessage: send, openMessageStream: open } = Messaging.methods
   const { registerWebhook: register, getStatus: status } = MicroPayment.methods
+  const { getLoginForThirdPartyApp: login } = Identity.methods
   const methods = new Map([
     ['Messaging.sendMessage', method<SendMessageRequest>(send.I, (request) => sendMessage(deps, request))],
+    [
+      'Messaging.openMessageStream',
+      method<OpenMessageStreamRequest>(open.I, (request, caller) => {
+        openMessageStream(caller, request)
+        return undefined
+      }),
+    ],
     [
       'MicroPayment.registerWebhook',
       method<RegisterWebhookRequest>(register.I, (request) => registerWebhook(deps, request)),
     ],
     ['MicroPayment.getStatus', method<GetStatusRequest>(status.I, (request) => getStatus(deps, request))],
+    [
+      'Identity.getLoginForThirdPartyApp',
+      method<GetLoginForThirdPartyAppRequest>(login.I, (request) => getLogin(deps, request)),
+    ],
   ])
 
-  /** Throws Problem for bytes that are no envelope; a refusal is an answer. */
-  async function answer(bytes: Uint8Array): Promise<Common.Response> {
+  /**
+   * The answer to one envelope; none where a stream was opened, which only a caller who offers that can meet. Throws
+   * Problem for bytes that are no envelope; a refusal is an answer.
+   */
+  async function converse(bytes: Uint8Array, caller: Caller): Promise<Common.Response | undefined> {
     const { service, method, body } = readEnvelope(bytes)
     try {
       const call = methods.get(`${service}.${method}`)
       if (!call) throw new Refusal(`unknown method ${service.slice(0, 50)}.${method.slice(0, 50)}`)
-      const result = await call(body)
-      return new Common.Response({ result: Common.Response_Result.OK, body: result.toBinary() })
+      const result = await call(body, caller)
+      return result && accept(result)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       deps.report({
@@ -46,11 +69,30 @@ export function createSequencer(deps: SequencerDeps) {
         method: `${service}.${method}`.slice(0, 100),
         reason: error.message,
       })
-      return new Common.Response({ result: Common.Response_Result.ERROR, message: error.message })
+      return refuse(error.message)
     }
   }
 
-  return { answer }
+  return {
+    converse,
+
+    /** The same for a caller who gets one answer and no stream, as over HTTP. */
+    async answer(bytes: Uint8Array): Promise<Common.Response> {
+      const answer = await converse(bytes, {})
+      if (!answer) throw new TypeError('a stream was opened for a caller who offers none')
+      return answer
+    },
+  }
+}
+
+/** What was asked for, in an envelope. */
+export function accept(result: Encodable): Common.Response {
+  return new Common.Response({ result: Common.Response_Result.OK, body: result.toBinary() })
+}
+
+/** A reason, in an envelope. */
+export function refuse(message: string): Common.Response {
+  return new Common.Response({ result: Common.Response_Result.ERROR, message })
 }
 
 function readEnvelope(bytes: Uint8Array): Common.Request {
@@ -63,9 +105,9 @@ function readEnvelope(bytes: Uint8Array): Common.Request {
 
 function method<Request>(
   type: { fromBinary(bytes: Uint8Array): Request },
-  run: (request: Request) => Encodable | Promise<Encodable>,
+  run: (request: Request, caller: Caller) => Result | Promise<Result>,
 ) {
-  return (body: Uint8Array) => run(readBody(type, body))
+  return (body: Uint8Array, caller: Caller) => run(readBody(type, body), caller)
 }
 
 function readBody<Request>(type: { fromBinary(bytes: Uint8Array): Request }, body: Uint8Array): Request {

@@ -10,9 +10,13 @@ export interface Attempt {
   answeredBy: string | null
 }
 
+/** What an event is about. */
+export type DeliveryKind = 'payment' | 'login' | 'test'
+
 /** One event on its way to one address. */
 export interface Delivery {
   id: number
+  kind: DeliveryKind
   intent: string | null
   url: string
   token: string
@@ -24,6 +28,8 @@ export interface Delivery {
 
 export interface DueAttempt {
   delivery: number
+  /** null: a test event */
+  intent: string | null
   number: number
   url: string
   token: string
@@ -32,7 +38,7 @@ export interface DueAttempt {
 export type Deliveries = ReturnType<typeof createDeliveries>
 
 const SELECT = `
-  SELECT id, intent, url, token, created_at AS createdAt, next_at AS nextAt
+  SELECT id, kind, intent, url, token, created_at AS createdAt, next_at AS nextAt
   FROM deliveries`
 
 /** The deliveries of one database, the newest `keep` of them. */
@@ -45,11 +51,11 @@ export function createDeliveries(db: Sqlite.Database, keep: number) {
     WHERE delivery = @id
     ORDER BY number`)
   const insert = db.prepare(`
-    INSERT INTO deliveries (intent, url, token, created_at, next_at)
-    VALUES (@intent, @url, @token, @now, @now)`)
+    INSERT INTO deliveries (kind, intent, url, token, created_at, next_at)
+    VALUES (@kind, @intent, @url, @token, @now, @now)`)
   const dropOldest = db.prepare('DELETE FROM deliveries WHERE id <= @last - @keep')
   const due = db.prepare(`
-    SELECT id AS delivery, url, token,
+    SELECT id AS delivery, intent, url, token,
       (SELECT COUNT(*) FROM attempts WHERE delivery = deliveries.id) + 1 AS number
     FROM deliveries
     WHERE next_at <= @now
@@ -63,6 +69,12 @@ export function createDeliveries(db: Sqlite.Database, keep: number) {
     UPDATE attempts
     SET duration_ms = @durationMs, status = @status, answer = @answer, answered_by = @answeredBy
     WHERE delivery = @delivery AND number = @number`)
+  const delivered = db.prepare(`
+    SELECT MIN(started_at + duration_ms) AS at
+    FROM deliveries
+    JOIN attempts ON delivery = id
+    WHERE intent = @intent AND status = 200`)
+  const intentOf = db.prepare('SELECT intent FROM deliveries WHERE id = @id')
   const earliest = db.prepare('SELECT MIN(next_at) AS nextAt FROM deliveries WHERE next_at IS NOT NULL')
 
   const withAttempts = (row: unknown) => {
@@ -81,7 +93,7 @@ export function createDeliveries(db: Sqlite.Database, keep: number) {
 
     /** Its first attempt is due at once. */
     add: db.transaction(
-      (delivery: { intent: string | null; url: string; token: string }, now: number): number => {
+      (delivery: Pick<Delivery, 'kind' | 'intent' | 'url' | 'token'>, now: number): number => {
         const id = Number(insert.run({ ...delivery, now }).lastInsertRowid)
         dropOldest.run({ last: id, keep })
         return id
@@ -111,6 +123,12 @@ export function createDeliveries(db: Sqlite.Database, keep: number) {
         if (delivered) schedule.run({ delivery: attempt.delivery, nextAt: null })
       },
     ).immediate,
+
+    /** When a webhook of this intent first arrived, by the clock; null: none has. */
+    deliveredAt: (intent: string): number | null => (delivered.get({ intent }) as { at: number | null }).at,
+
+    intentOf: (id: number): string | null =>
+      (intentOf.get({ id }) as { intent: string | null } | undefined)?.intent ?? null,
 
     earliestDue: (): number | null => (earliest.get() as { nextAt: number | null }).nextAt,
   }

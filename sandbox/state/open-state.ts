@@ -2,16 +2,18 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { SandboxError } from '../errors.ts'
+import { type Balances, createBalances } from './balances.ts'
 import { createDeliveries, type Deliveries } from './deliveries.ts'
 import { createRequests, type Requests } from './requests.ts'
 
 const STATE_FILE = 'sandbox.db'
 const SCHEMA = new URL('./schema.sql', import.meta.url)
-const SCHEMA_VERSION = 1
+const SCHEMA_VERSION = 2
 
 export interface State {
   requests: Requests
   deliveries: Deliveries
+  balances: Balances
   /** Everything that `work` writes, or nothing. `work` is synchronous. */
   atomically<T>(work: () => T): T
   close(): void
@@ -24,6 +26,7 @@ export function openState(folder: string, keep: number): State {
     return {
       requests: createRequests(db, keep),
       deliveries: createDeliveries(db, keep),
+      balances: createBalances(db),
       atomically: (work) => db.transaction(work).immediate(),
       close: () => db.close(),
     }

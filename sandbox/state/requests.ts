@@ -5,30 +5,46 @@ export interface Fee {
   basisPoints: number
 }
 
-/** What a merchant asked for. */
-export interface PaymentDetails {
-  intent: string
+/** What is to be paid, and to whom. */
+export interface Bill {
   currency: string
   hundredths: number
   destination: string
-  domain: string | null
   fees: Fee[]
 }
 
+/** What a merchant asked for: a payment, a login, or both. */
+export interface RequestDetails {
+  intent: string
+  /** null: only a login */
+  bill: Bill | null
+  domain: string | null
+  /** Who asks for a login; null: nobody does */
+  verifier: string | null
+}
+
 /** A request with all that has happened to it. */
-export interface PaymentRequest extends PaymentDetails {
+export interface KeptRequest extends RequestDetails {
   createdAt: number
   scannedAt: number | null
   rejectedAt: number | null
   submittedAt: number | null
+  /** Who paid or logged in */
+  user: string | null
   webhookUrl: string | null
+}
+
+interface Row extends Omit<KeptRequest, 'bill'> {
+  currency: string | null
+  hundredths: number
+  destination: string
 }
 
 export type Requests = ReturnType<typeof createRequests>
 
 const SELECT = `
-  SELECT requests.intent, currency, hundredths, destination, domain, created_at AS createdAt,
-    scanned_at AS scannedAt, rejected_at AS rejectedAt, submitted_at AS submittedAt, url AS webhookUrl
+  SELECT requests.intent, currency, hundredths, destination, domain, verifier, created_at AS createdAt,
+    scanned_at AS scannedAt, rejected_at AS rejectedAt, submitted_at AS submittedAt, user, url AS webhookUrl
   FROM requests
   LEFT JOIN scans ON scans.intent = requests.intent
   LEFT JOIN rejections ON rejections.intent = requests.intent
@@ -45,37 +61,54 @@ export function createRequests(db: Sqlite.Database, keep: number) {
     WHERE intent = @intent
     ORDER BY position`)
   const insert = db.prepare(`
-    INSERT INTO requests (intent, currency, hundredths, destination, domain, created_at)
-    VALUES (@intent, @currency, @hundredths, @destination, @domain, @now)`)
+    INSERT INTO requests (intent, currency, hundredths, destination, domain, verifier, created_at)
+    VALUES (@intent, @currency, @hundredths, @destination, @domain, @verifier, @now)`)
   const insertFee = db.prepare(`
     INSERT INTO fees (intent, position, destination, basis_points)
     VALUES (@intent, @position, @destination, @basisPoints)`)
   const dropOldest = db.prepare('DELETE FROM requests WHERE seq <= @last - @keep')
   const scan = db.prepare('INSERT INTO scans VALUES (@intent, @now) ON CONFLICT (intent) DO NOTHING')
   const reject = db.prepare('INSERT INTO rejections VALUES (@intent, @now) ON CONFLICT (intent) DO NOTHING')
-  const submit = db.prepare('INSERT INTO submissions VALUES (@intent, @now) ON CONFLICT (intent) DO NOTHING')
+  const submit = db.prepare(
+    'INSERT INTO submissions VALUES (@intent, @user, @now) ON CONFLICT (intent) DO NOTHING',
+  )
   const register = db.prepare(
     'INSERT INTO webhooks VALUES (@intent, @url, @now) ON CONFLICT (intent) DO NOTHING',
   )
 
-  const withFees = (row: unknown) => {
-    const request = row as PaymentRequest
-    return { ...request, fees: fees.all({ intent: request.intent }) as Fee[] }
+  const toRequest = (row: unknown): KeptRequest => {
+    const { currency, hundredths, destination, ...rest } = row as Row
+    if (currency === null) return { ...rest, bill: null }
+    const takers = fees.all({ intent: rest.intent }) as Fee[]
+    return { ...rest, bill: { currency, hundredths, destination, fees: takers } }
   }
 
   return {
-    find(intent: string): PaymentRequest | undefined {
+    find(intent: string): KeptRequest | undefined {
       const row = find.get({ intent })
-      return row === undefined ? undefined : withFees(row)
+      return row === undefined ? undefined : toRequest(row)
     },
 
     /** The newest first. */
-    list: (limit: number): PaymentRequest[] => list.all({ limit }).map(withFees),
+    list: (limit: number): KeptRequest[] => list.all({ limit }).map(toRequest),
 
-    add: db.transaction(({ fees, ...details }: PaymentDetails, now: number): void => {
-      const { lastInsertRowid: last } = insert.run({ ...details, now })
-      fees.forEach((fee, position) => {
-        insertFee.run({ ...fee, intent: details.intent, position })
+    add: db.transaction(({ intent, bill, domain, verifier }: RequestDetails, now: number): void => {
+      const { currency, hundredths, destination } = bill ?? {
+        currency: null,
+        hundredths: null,
+        destination: null,
+      }
+      const { lastInsertRowid: last } = insert.run({
+        intent,
+        currency,
+        hundredths,
+        destination,
+        domain,
+        verifier,
+        now,
+      })
+      bill?.fees.forEach((fee, position) => {
+        insertFee.run({ ...fee, intent, position })
       })
       dropOldest.run({ last, keep })
     }).immediate,
@@ -83,7 +116,8 @@ export function createRequests(db: Sqlite.Database, keep: number) {
     /** False: it was there already, and the first time stands. The same goes for the next three. */
     scan: (intent: string, now: number): boolean => scan.run({ intent, now }).changes === 1,
     reject: (intent: string, now: number): boolean => reject.run({ intent, now }).changes === 1,
-    submit: (intent: string, now: number): boolean => submit.run({ intent, now }).changes === 1,
+    submit: (intent: string, user: string, now: number): boolean =>
+      submit.run({ intent, user, now }).changes === 1,
     registerWebhook: (intent: string, url: string, now: number): boolean =>
       register.run({ intent, url, now }).changes === 1,
   }

@@ -4,11 +4,15 @@
 CREATE TABLE requests (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, -- order of arrival; the oldest are dropped
   intent TEXT NOT NULL UNIQUE,
-  currency TEXT NOT NULL,
-  hundredths INTEGER NOT NULL CHECK (hundredths > 0),
-  destination TEXT NOT NULL,
+  currency TEXT, -- this and the next two: none where only a login is asked for
+  hundredths INTEGER CHECK (hundredths > 0),
+  destination TEXT,
   domain TEXT,
-  created_at INTEGER NOT NULL
+  verifier TEXT, -- who asks for a login; none: nobody does
+  created_at INTEGER NOT NULL,
+  CHECK ((currency IS NULL) = (hundredths IS NULL) AND (currency IS NULL) = (destination IS NULL)),
+  CHECK (currency IS NOT NULL OR verifier IS NOT NULL),
+  CHECK (verifier IS NULL OR domain IS NOT NULL)
 ) STRICT;
 
 CREATE TABLE fees (
@@ -31,6 +35,7 @@ CREATE TABLE rejections (
 
 CREATE TABLE submissions (
   intent TEXT NOT NULL PRIMARY KEY REFERENCES requests (intent) ON DELETE CASCADE,
+  user TEXT NOT NULL, -- who paid or logged in: the base58 key of a pretended user
   submitted_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -40,9 +45,16 @@ CREATE TABLE webhooks (
   registered_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- What the pretended users own.
+CREATE TABLE balances (
+  user TEXT NOT NULL PRIMARY KEY, -- base58
+  kin INTEGER NOT NULL CHECK (kin >= 0)
+) STRICT, WITHOUT ROWID;
+
 -- One event on its way to one address. It outlives its request, so no reference.
 CREATE TABLE deliveries (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL CHECK (kind IN ('payment', 'login', 'test')),
   intent TEXT, -- none: a test event
   url TEXT NOT NULL,
   token TEXT NOT NULL, -- the signed JWS
@@ -50,6 +62,7 @@ CREATE TABLE deliveries (
   next_at INTEGER -- when the next attempt starts; none: delivered or given up
 ) STRICT;
 
+CREATE INDEX deliveries_by_intent ON deliveries (intent) WHERE intent IS NOT NULL;
 CREATE INDEX deliveries_by_next_at ON deliveries (next_at) WHERE next_at IS NOT NULL;
 
 CREATE TABLE attempts (

@@ -1,7 +1,8 @@
 import type { Request, Response } from 'express'
-import type { PaymentRequest, State } from '../state/index.ts'
+import type { KeptRequest, State } from '../state/index.ts'
 import { presentDelivery, presentRequest, showMoney } from './present.ts'
 import type { Returns } from './returns.ts'
+import type { Wallet } from './wallet.ts'
 
 const SHOWN = 50
 
@@ -23,15 +24,22 @@ export function showHome(req: Request, res: Response, { requests, deliveries }: 
 }
 
 /** The wallet, opened on one request. */
-export function showPay(req: Request, res: Response, request: PaymentRequest, returns: Returns): void {
-  res.render('pay', { base: req.baseUrl, request: toView(request), returns })
+export function showPay(
+  req: Request,
+  res: Response,
+  request: KeptRequest,
+  { returns, users }: { returns: Returns; users: ReturnType<Wallet['users']> },
+): void {
+  const shown = users.map((user) => ({ ...user, owns: `${user.kin.toLocaleString('en')} kin` }))
+  const who = shown.find(({ user }) => user === request.user)?.name
+  res.render('pay', { base: req.baseUrl, request: toView(request), returns, users: shown, who })
 }
 
-function toView(request: PaymentRequest) {
-  const view = presentRequest(request)
-  const fees = view.fees.map(({ destination, basisPoints }) => ({
+function toView(request: KeptRequest) {
+  const { bill, domain } = request
+  const fees = (bill?.fees ?? []).map(({ destination, basisPoints }) => ({
     destination,
     share: `${basisPoints / 100} %`,
   }))
-  return { ...view, money: showMoney(view), fees }
+  return { ...presentRequest(request), money: bill ? showMoney(bill) : `Login to ${domain}`, fees }
 }

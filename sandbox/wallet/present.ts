@@ -1,30 +1,39 @@
-import type { Attempt, Delivery, PaymentRequest } from '../state/index.ts'
+import type { Attempt, Bill, Delivery, KeptRequest } from '../state/index.ts'
 
-/** A request as JSON: amounts in hundredths, instants in ISO 8601, what hasn't happened left out. */
-export function presentRequest(request: PaymentRequest) {
-  const { intent, hundredths, currency, destination, domain, fees, webhookUrl } = request
+/** A request as JSON: amounts in hundredths, instants in ISO 8601, what isn't there or hasn't happened left out. */
+export function presentRequest(request: KeptRequest) {
+  const { intent, bill, domain, verifier, user, webhookUrl } = request
   return {
     intent,
+    kind: kindOf(request),
     state: stateOf(request),
-    amount: hundredths,
-    currency,
-    destination,
-    fees,
+    ...(bill && presentBill(bill)),
     ...(domain !== null && { domain }),
+    ...(verifier !== null && { verifier }),
     codeScanned: request.scannedAt !== null,
     ...(webhookUrl !== null && { webhook: webhookUrl }),
     createdAt: toIso(request.createdAt),
     ...(request.rejectedAt !== null && { rejectedAt: toIso(request.rejectedAt) }),
     ...(request.submittedAt !== null && { approvedAt: toIso(request.submittedAt) }),
+    ...(user !== null && { user }),
   }
+}
+
+function presentBill({ hundredths, currency, destination, fees }: Bill) {
+  return { amount: hundredths, currency, destination, fees }
+}
+
+function kindOf({ bill, verifier }: KeptRequest): 'payment' | 'login' | 'payment with login' {
+  if (!bill) return 'login'
+  return verifier === null ? 'payment' : 'payment with login'
 }
 
 /** A delivery with its attempts as JSON. */
 export function presentDelivery(delivery: Delivery) {
-  const { id, intent, url, token, createdAt, nextAt, attempts } = delivery
+  const { id, kind, intent, url, token, createdAt, nextAt, attempts } = delivery
   return {
     id,
-    kind: intent === null ? 'test' : 'payment',
+    kind,
     ...(intent !== null && { intent }),
     url,
     token,
@@ -46,7 +55,7 @@ function presentAttempt({ number, startedAt, durationMs, status, answer, answere
   }
 }
 
-function stateOf({ submittedAt, rejectedAt }: PaymentRequest): 'pending' | 'approved' | 'rejected' {
+function stateOf({ submittedAt, rejectedAt }: KeptRequest): 'pending' | 'approved' | 'rejected' {
   if (submittedAt !== null) return 'approved'
   return rejectedAt === null ? 'pending' : 'rejected'
 }
@@ -57,9 +66,9 @@ function stateOfDelivery({ attempts, nextAt }: Delivery): 'delivered' | 'waiting
 }
 
 /** '1,250.00 USD': two decimals in every currency, since that is Code's unit. */
-export function showMoney({ amount, currency }: { amount: number; currency: string }): string {
+export function showMoney({ hundredths, currency }: Pick<Bill, 'hundredths' | 'currency'>): string {
   const decimals = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-  return `${decimals.format(amount / 100)} ${currency.toUpperCase()}`
+  return `${decimals.format(hundredths / 100)} ${currency.toUpperCase()}`
 }
 
 function toIso(at: number): string {

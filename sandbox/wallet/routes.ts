@@ -1,5 +1,4 @@
 import { type Request, type Response, Router } from 'express'
-import { isAddress } from '../addresses.ts'
 import { Problem } from '../errors.ts'
 import type { Requests } from '../state/index.ts'
 import { fieldsOf, isForm, parseBody } from './body.ts'
@@ -9,6 +8,7 @@ import { readReturns, toQuery } from './returns.ts'
 import type { Wallet } from './wallet.ts'
 
 const LISTED = 100
+const MOST_KIN = 1_000_000_000_000 // in one go
 
 interface Deps {
   wallet: Wallet
@@ -23,7 +23,7 @@ export function walletRoutes({ wallet, requests, origins }: Deps): Router {
   router.get('/pay/:intent', (req, res) => {
     const returns = readReturns(req.query, origins)
     const look = req.method === 'GET' ? wallet.scan : wallet.getRequest // a HEAD looks at nothing
-    showPay(req, res, look(req.params.intent), returns)
+    showPay(req, res, look(req.params.intent), { returns, users: wallet.users() })
   })
   router.get('/wallet/requests', (_req, res) => {
     res.json(requests.list(LISTED).map(presentRequest))
@@ -35,9 +35,9 @@ export function walletRoutes({ wallet, requests, origins }: Deps): Router {
     '/wallet/requests/:intent/approve',
     parseBody,
     (req: Request<{ intent: string }>, res: Response) => {
-      requireUser(fieldsOf(req))
+      const user = readUser(fieldsOf(req))
       const returns = readReturns(fieldsOf(req), origins)
-      const request = wallet.approve(req.params.intent)
+      const request = wallet.approve(req.params.intent, user)
       if (!isForm(req)) return void res.json(presentRequest(request))
       res.redirect(303, returns.success ?? payPage(req) + toQuery(returns))
     },
@@ -53,6 +53,21 @@ export function walletRoutes({ wallet, requests, origins }: Deps): Router {
     },
   )
 
+  router.get('/wallet/users', (_req, res) => {
+    res.json(wallet.users())
+  })
+  router.post('/wallet/top-ups', parseBody, (req: Request, res: Response) => {
+    const fields = fieldsOf(req)
+    const user = readUser(fields)
+    if (user === undefined)
+      throw new Problem(400, 'user must be the key of one of the users at /wallet/users.')
+    const returns = readReturns(fields, origins)
+    wallet.topUp(user, readKin(fields))
+    if (!isForm(req)) return void res.json(wallet.users())
+    const back = typeof fields.intent === 'string' ? `/pay/${encodeURIComponent(fields.intent)}` : '/'
+    res.redirect(303, req.baseUrl + back + toQuery(returns))
+  })
+
   return router
 }
 
@@ -60,8 +75,15 @@ function payPage(req: Request<{ intent: string }>): string {
   return `${req.baseUrl}/pay/${req.params.intent}`
 }
 
-/** The payer's key. Only a login tells it to a merchant, so for a payment it is looked at and let go. */
-function requireUser({ user }: Record<string, unknown>): void {
-  if (user === undefined || (typeof user === 'string' && isAddress(user))) return
-  throw new Problem(400, 'user must be the base58 text of 32 bytes, or left out.')
+/** The key of a pretended user. */
+function readUser({ user }: Record<string, unknown>): string | undefined {
+  if (user === undefined || typeof user === 'string') return user
+  throw new Problem(400, 'user must be text, the key of one of the users at /wallet/users.')
+}
+
+function readKin({ kin }: Record<string, unknown>): number {
+  const number = typeof kin === 'string' ? Number(kin) : kin // a form has nothing but texts
+  if (Number.isInteger(number) && (number as number) >= 1 && (number as number) <= MOST_KIN)
+    return number as number
+  throw new Problem(400, `kin must be a whole number from 1 to ${MOST_KIN}.`)
 }

@@ -2,13 +2,16 @@ import { isAddress } from '../addresses.ts'
 import { Problem } from '../errors.ts'
 import type { Clock, Report } from '../events.ts'
 import type { SigningKey } from '../key.ts'
-import type { PaymentRequest, State } from '../state/index.ts'
-import { type Courier, describePayment, TEST_EVENT } from '../webhooks/index.ts'
+import type { Bill, Delivery, KeptRequest, State } from '../state/index.ts'
+import type { Streams } from '../streams/index.ts'
+import { type Courier, describeSubmission, TEST_EVENT } from '../webhooks/index.ts'
+import { findUser, kinFor, presentUsers, type User, users } from './users.ts'
 
 export interface WalletDeps {
   state: State
   key: SigningKey
   courier: Courier
+  streams: Pick<Streams, 'update'>
   clock: Clock
   report: Report
 }
@@ -16,70 +19,126 @@ export interface WalletDeps {
 export type Wallet = ReturnType<typeof createWallet>
 
 /** What the pretended wallet can do. Every function throws Problem: 400 for what is no intent, 404 for an unknown one. */
-export function createWallet({ state, key, courier, clock, report }: WalletDeps) {
-  const { requests, deliveries } = state
+export function createWallet({ state, key, courier, streams, clock, report }: WalletDeps) {
+  const { requests, deliveries, balances } = state
+  for (const { user, kin } of users) balances.open(user, kin)
 
-  function getRequest(intent: string): PaymentRequest {
+  function getRequest(intent: string): KeptRequest {
     if (!isAddress(intent))
       throw new Problem(400, `${intent.slice(0, 60)} is no intent: those are the base58 text of 32 bytes.`)
     const request = requests.find(intent)
     if (!request)
       throw new Problem(
         404,
-        `Nobody has asked for the payment ${intent} here. Requests are made through /v1.`,
+        `Nobody has asked for the payment or login ${intent} here. Requests are made through /v1.`,
       )
     return request
   }
 
-  function getOpenRequest(intent: string): PaymentRequest {
+  function getOpenRequest(intent: string): KeptRequest {
     const request = getRequest(intent)
-    if (request.submittedAt !== null)
-      throw new Problem(409, `The payment ${intent} was approved already, and nothing is paid twice.`)
+    if (request.submittedAt !== null) {
+      throw new Problem(
+        409,
+        `The ${nameOf(request)} ${intent} was approved already, and nothing is approved twice.`,
+      )
+    }
     return request
   }
 
-  function send(intent: string | null, url: string, token: string): number {
-    const id = deliveries.add({ intent, url, token }, clock.now())
+  function getUser(user: string | undefined): User {
+    const found = user === undefined ? users[0] : findUser(user)
+    if (found) return found
+    throw new Problem(400, 'user must be the key of one of the users at /wallet/users, or left out.')
+  }
+
+  function pay({ name, user }: User, bill: Bill): void {
+    const kin = kinFor(bill)
+    if (balances.spend(user, kin)) return
+    const owned = (balances.find(user) ?? 0).toLocaleString('en')
+    throw new Problem(
+      409,
+      `${name} has ${owned} kin, and this payment takes ${kin.toLocaleString('en')}. Top up, or choose another user.`,
+    )
+  }
+
+  function send(delivery: Pick<Delivery, 'kind' | 'intent' | 'url' | 'token'>): number {
+    const id = deliveries.add(delivery, clock.now())
     queueMicrotask(courier.wake) // after a surrounding transaction
     return id
   }
 
+  function announce(intent: string): void {
+    const request = getRequest(intent)
+    if (request.webhookUrl === null) return
+    send({
+      kind: nameOf(request),
+      intent,
+      url: request.webhookUrl,
+      token: key.signJws(describeSubmission(request)),
+    })
+  }
+
   return {
     getRequest,
+    users: () => presentUsers(balances),
 
     /** The wallet's camera has seen the code. */
-    scan(intent: string): PaymentRequest {
-      if (getRequest(intent).scannedAt === null) requests.scan(intent, clock.now())
+    scan(intent: string): KeptRequest {
+      if (getRequest(intent).scannedAt === null) {
+        requests.scan(intent, clock.now())
+        report({ what: 'code scanned', intent })
+        streams.update(intent)
+      }
       return getRequest(intent)
     },
 
-    /** Pays, in one step with the webhook that tells of it. Throws Problem 409 for a second time. */
-    approve(intent: string): PaymentRequest {
+    /**
+     * Pays, logs in or both, in one step with the webhook that tells of it. Throws Problem 400 for an unknown user,
+     * 409 for a second time or a balance that is too small.
+     */
+    approve(intent: string, payer?: string): KeptRequest {
       state.atomically(() => {
-        const request = getOpenRequest(intent)
+        const { bill } = getOpenRequest(intent)
+        const user = getUser(payer)
+        if (bill) pay(user, bill)
         requests.scan(intent, clock.now())
-        requests.submit(intent, clock.now())
-        if (request.webhookUrl) send(intent, request.webhookUrl, key.signJws(describePayment(request)))
+        requests.submit(intent, user.user, clock.now())
+        announce(intent)
       })
-      report({ what: 'payment approved', intent })
-      return getRequest(intent)
+      const request = getRequest(intent)
+      report({ what: `${nameOf(request)} approved`, intent })
+      streams.update(intent)
+      return request
     },
 
     /** Says no. That isn't final: at Code such an intent can still be paid. */
-    reject(intent: string): PaymentRequest {
-      getOpenRequest(intent)
+    reject(intent: string): KeptRequest {
+      const request = getOpenRequest(intent)
       requests.reject(intent, clock.now())
-      report({ what: 'payment rejected', intent })
+      report({ what: `${nameOf(request)} rejected`, intent })
+      streams.update(intent)
       return getRequest(intent)
+    },
+
+    /** Gives a user more to pay with. Throws Problem 400 for an unknown one. */
+    topUp(user: string, kin: number): void {
+      balances.add(getUser(user).user, kin)
+      report({ what: 'balance topped up', user, kin })
     },
 
     /** Sends the same event to the same address again, as a new delivery with attempts of its own. */
     repeat(id: number): number {
       const original = deliveries.find(id)
       if (!original) throw new Problem(404, `There is no delivery ${id}.`)
-      return send(original.intent, original.url, original.token)
+      return send(original)
     },
 
-    sendTestEvent: (url: string): number => send(null, url, key.signJws(TEST_EVENT)),
+    sendTestEvent: (url: string): number =>
+      send({ kind: 'test', intent: null, url, token: key.signJws(TEST_EVENT) }),
   }
+}
+
+function nameOf({ bill }: KeptRequest): 'payment' | 'login' {
+  return bill ? 'payment' : 'login'
 }

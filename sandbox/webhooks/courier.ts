@@ -1,6 +1,7 @@
 import type { Clock, Report } from '../events.ts'
 import type { Deliveries, DueAttempt } from '../state/index.ts'
-import { postToken } from './post-token.ts'
+import type { Troubles } from '../troubles/index.ts'
+import { claimsIn, postTroubled } from './post-troubled.ts'
 import { pauseAfter } from './schedule.ts'
 
 const ATTEMPT_LIMIT_MS = 3_000 // Code gives up then
@@ -12,14 +13,13 @@ interface Deps {
   clock: Clock
   allowsWebhookTo(url: URL): boolean
   report: Report
-  /** How many times faster than Code's the pauses pass */
-  retrySpeed: number
+  troubles: Pick<Troubles, 'ofWebhook' | 'retrySpeed'>
 }
 
 export type Courier = ReturnType<typeof createCourier>
 
 /** Brings webhooks to where they belong: by itself once started, or when told to. */
-export function createCourier({ deliveries, clock, allowsWebhookTo, report, retrySpeed }: Deps) {
+export function createCourier({ deliveries, clock, allowsWebhookTo, report, troubles }: Deps) {
   const underWay = new Map<Promise<void>, AbortController>()
   let started = false
   let timer: NodeJS.Timeout | undefined
@@ -30,7 +30,7 @@ export function createCourier({ deliveries, clock, allowsWebhookTo, report, retr
 
   function shortPauseAfter(number: number): number | undefined {
     const pause = pauseAfter(number)
-    return pause && Math.ceil(pause / retrySpeed)
+    return pause && Math.ceil(pause / troubles.retrySpeed())
   }
 
   function beginAttempt(due: DueAttempt): Promise<void> {
@@ -41,17 +41,31 @@ export function createCourier({ deliveries, clock, allowsWebhookTo, report, retr
   }
 
   async function makeAttempt(
-    { delivery, number, url, token }: DueAttempt,
+    { delivery, intent, number, url, token }: DueAttempt,
     controller: AbortController,
   ): Promise<void> {
     const began = performance.now()
     const limit = setTimeout(() => controller.abort(new Error('no answer within 3 s')), ATTEMPT_LIMIT_MS)
-    const answer = await postToken({ url, token }, { allows: allowsWebhookTo, signal: controller.signal })
+    const trouble = troubles.ofWebhook(intent ?? undefined)
+    const policy = { allows: allowsWebhookTo, signal: controller.signal }
+    const answer = await postTroubled({ number, url, token }, trouble, policy)
     clearTimeout(limit)
     const durationMs = Math.round(performance.now() - began)
     const delivered = answer.status === 200 // and only 200: Code takes a 204 for a failure
     deliveries.record({ delivery, number, durationMs, ...answer }, delivered)
-    report({ what: 'attempt made', delivery, number, url, status: answer.status, durationMs })
+    const { status } = answer
+    const claims = claimsIn(token)
+    report({
+      what: 'attempt made',
+      delivery,
+      number,
+      url,
+      status,
+      answer: answer.answer,
+      durationMs,
+      intent,
+      claims,
+    })
   }
 
   /** Does what is due and sleeps until something is. Called again whenever something was added or is done. */

@@ -1,2 +1,2 @@
 export { type Courier, createCourier } from './courier.ts'
-export { describePayment, TEST_EVENT } from './payload.ts'
+export { describeSubmission, TEST_EVENT } from './payload.ts'

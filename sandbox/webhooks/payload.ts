@@ -1,8 +1,14 @@
 import { exchangeRate, toQuarks } from '../limits.ts'
-import type { PaymentRequest } from '../state/index.ts'
+import type { KeptRequest } from '../state/index.ts'
 
-/** What a webhook says of a payment: JSON without spaces, its fields in alphabetical order, as Code writes it. */
-export function describePayment({ intent, currency, hundredths, destination, fees }: PaymentRequest): string {
+/**
+ * What a webhook says of a submitted request: JSON without spaces, its fields in alphabetical order, as Code writes
+ * it. `user` is there where a login was asked for; where only that was, it is all there is, not even the intent.
+ */
+export function describeSubmission({ intent, bill, verifier, user }: KeptRequest): string {
+  const login = verifier !== null && { user }
+  if (!bill) return JSON.stringify({ ...login })
+  const { currency, hundredths, destination, fees } = bill
   return JSON.stringify({
     amount: hundredths / 100,
     currency: currency.toUpperCase(),
@@ -14,6 +20,7 @@ export function describePayment({ intent, currency, hundredths, destination, fee
     intent,
     quarks: toQuarks(hundredths, currency),
     state: 'SUBMITTED',
+    ...login,
   })
 }
 

@@ -10,6 +10,12 @@ export interface Answer {
   answeredBy: string | null
 }
 
+/** Where it may go, and until when. */
+export interface Policy {
+  allows(url: URL): boolean
+  signal: AbortSignal
+}
+
 interface Hop {
   method: 'POST' | 'GET'
   url: URL
@@ -20,10 +26,10 @@ interface Hop {
  * request into a GET without a body, whose 200 counts as success although the event is lost. Never throws.
  */
 export async function postToken(
-  { url, token }: { url: string; token: string },
-  { allows, signal }: { allows(url: URL): boolean; signal: AbortSignal },
+  { url, token, method = 'POST' }: { url: string; token: string; method?: Hop['method'] },
+  { allows, signal }: Policy,
 ): Promise<Answer> {
-  let hop: Hop = { method: 'POST', url: new URL(url) }
+  let hop: Hop = { method, url: new URL(url) }
   try {
     for (let hops = 0; hops <= HOPS_AT_MOST; hops++) {
       if (!allows(hop.url)) return noAnswer(`webhooks may not go to ${hop.url.href}`)
@@ -75,7 +81,7 @@ async function readBeginning({ body }: Response): Promise<string> {
   return Buffer.concat(chunks).subarray(0, ANSWER_SHOWN_BYTES).toString()
 }
 
-function noAnswer(reason: string): Answer {
+export function noAnswer(reason: string): Answer {
   return { status: null, answer: reason, answeredBy: null }
 }
 

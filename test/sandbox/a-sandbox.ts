@@ -30,9 +30,9 @@ export async function aSandbox(options: Partial<SandboxOptions> = {}) {
   const data = options.data ?? join(aFolder(), 'sequencer')
   const events: Record<string, unknown>[] = []
   let sandbox: Sandbox
-  const origin = await listen((req, res) => sandbox.handler(req, res))
-  const open = () =>
-    openSandbox({
+  const { url: origin, server } = await listenSomewhere((req, res) => sandbox.handler(req, res))
+  const open = async () => {
+    const opened = await openSandbox({
       clock,
       baseUrl: origin,
       origins: [origin],
@@ -41,6 +41,9 @@ export async function aSandbox(options: Partial<SandboxOptions> = {}) {
       ...options,
       data,
     })
+    opened.attach(server, '')
+    return opened
+  }
   sandbox = await open()
   later(() => sandbox.close())
   const endpoint = `${origin}/v1`
@@ -65,7 +68,22 @@ export async function aSandbox(options: Partial<SandboxOptions> = {}) {
     status: (intent: string) => paymentIntents.getStatus({ intent, endpoint }),
     register: async (intent: string, url: string) =>
       (await webhook.register({ mode: 'payment', intent, url, endpoint } as never)).message,
-    approve: (intent: string) => post(`${origin}/wallet/requests/${intent}/approve`),
+    approve: (intent: string, user?: unknown) =>
+      post(
+        `${origin}/wallet/requests/${intent}/approve`,
+        user === undefined
+          ? {}
+          : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ user }) },
+      ),
+    /** The pretended users by their names */
+    users: async (): Promise<Record<string, { user: string; kin: number }>> => {
+      const users = (await (await fetch(`${origin}/wallet/users`)).json()) as {
+        name: string
+        user: string
+        kin: number
+      }[]
+      return Object.fromEntries(users.map(({ name, user, kin }) => [name, { user, kin }]))
+    },
     reject: (intent: string) => post(`${origin}/wallet/requests/${intent}/reject`),
     json: async (path: string) => (await fetch(`${origin}${path}`)).json(),
     deliveries: async (): Promise<DeliveryJson[]> =>
@@ -106,7 +124,12 @@ export function aRequest(changes: object = {}): Promise<SendMessageRequest> {
 
 /** A payment message of any shape, rightly signed by some key. */
 export function aSignedBill(bill: RequestToReceiveBill, keypair = Keypair.generate()): SendMessageRequest {
-  const message = new Message({ kind: { case: 'requestToReceiveBill', value: bill } })
+  return aSignedMessage({ case: 'requestToReceiveBill', value: bill }, keypair)
+}
+
+/** A message of any kind and shape, rightly signed by some key. */
+export function aSignedMessage(kind: Message['kind'], keypair = Keypair.generate()): SendMessageRequest {
+  const message = new Message({ kind })
   return new SendMessageRequest({
     message,
     rendezvousKey: { value: keypair.getPublicValue() },
@@ -166,6 +189,13 @@ export async function aReceiver(answer: RequestListener = (_req, res) => res.end
     /** Resolves at the next request. */
     next: () => new Promise<void>((resolve) => waiting.push(resolve)),
   }
+}
+
+/** Options that make a valid login with the SDK. */
+// biome-ignore lint/suspicious/noExplicitAny: the SDK's option types want every field of every mode
+export function aLogin(verifier: Keypair, changes: object = {}): any {
+  const login = { domain: 'example.com', verifier: verifier.getPublicKey().toBase58() }
+  return { mode: 'login', login, signers: [verifier], ...changes }
 }
 
 /** What the SDK does; only its types want another kind of array. */

@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { paymentIntents } from '@code-wallet/client'
-import { Common, GetLoginForThirdPartyAppRequest, Identity } from '@code-wallet/rpc'
+import { Common } from '@code-wallet/rpc'
 import { describe, expect, test } from '@jest/globals'
 import { aPayment, aRequest, aSandbox, call, octets, post, send } from './a-sandbox.ts'
 
@@ -57,17 +57,6 @@ describe('the address of the sequencer', () => {
       expect(answer.body).toHaveLength(0)
     },
   )
-
-  test('refuses what it will know later', async () => {
-    const { endpoint } = await aSandbox()
-    expect(Identity.methods.getLoginForThirdPartyApp).toBeDefined()
-    const answer = await call(
-      endpoint,
-      'Identity.getLoginForThirdPartyApp',
-      new GetLoginForThirdPartyAppRequest(),
-    )
-    expect(answer.message).toBe('unknown method Identity.getLoginForThirdPartyApp')
-  })
 
   test.each([
     ['bytes that are no envelope', 'application/octet-stream', new Uint8Array([255, 255, 255, 255]), 400],

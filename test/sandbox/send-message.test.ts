@@ -1,17 +1,25 @@
-import { PaymentRequestWithLoginIntent } from '@code-wallet/intents'
 import { Keypair, PublicKey } from '@code-wallet/keys'
 import {
   AdditionalFeePayment,
+  CodeScanned,
   Common,
   ExchangeData,
   ExchangeDataWithoutRate,
-  Message,
-  RequestToLogin,
+  type Message,
   RequestToReceiveBill,
   SendMessageRequest,
 } from '@code-wallet/rpc'
 import { describe, expect, test } from '@jest/globals'
-import { aPayment, aRequest, aSandbox, aSignedBill, call, DESTINATION, send, sign } from './a-sandbox.ts'
+import {
+  aRequest,
+  aSandbox,
+  aSignedBill,
+  aSignedMessage,
+  call,
+  DESTINATION,
+  send,
+  sign,
+} from './a-sandbox.ts'
 
 const FRIEND = Keypair.generate().getPublicKey().toBase58()
 const OTHER = Keypair.generate().getPublicKey().toBase58()
@@ -123,28 +131,13 @@ describe('a message is refused', () => {
     expect(await send(endpoint, request)).toBe(reason)
   })
 
-  test('when it asks for a login, honestly', async () => {
+  test('when it asks for something else', async () => {
     const { endpoint } = await aSandbox()
-    const keypair = Keypair.generate()
-    const message = new Message({ kind: { case: 'requestToLogin', value: new RequestToLogin() } })
-    const signature = { value: sign(keypair, message) }
-    const request = new SendMessageRequest({
-      message,
-      rendezvousKey: { value: keypair.getPublicValue() },
-      signature,
-    })
-    expect(await send(endpoint, request)).toBe(
-      'this sandbox takes requests for payments only, not requestToLogin',
+    expect(await send(endpoint, aSignedMessage({ case: 'codeScanned', value: new CodeScanned() }))).toBe(
+      'this sandbox takes requests for payments and logins only, not codeScanned',
     )
-  })
-
-  test('when it asks for a login with the payment, honestly', async () => {
-    const { endpoint } = await aSandbox()
-    const verifier = Keypair.generate()
-    const login = { domain: 'example.com', verifier: verifier.getPublicKey().toBase58() }
-    const intent = new PaymentRequestWithLoginIntent(aPayment({ login, signers: [verifier] }))
-    expect(await send(endpoint, await intent.getSendMessageRequestProto())).toBe(
-      'this sandbox does not know logins yet',
+    expect(await send(endpoint, aSignedMessage({ case: undefined }))).toBe(
+      'this sandbox takes requests for payments and logins only, not an empty message',
     )
   })
 })

@@ -1,8 +1,11 @@
+import { join } from 'node:path'
+import { loginIntents } from '@code-wallet/client'
 import { Keypair } from '@code-wallet/keys'
 import { describe, expect, test } from '@jest/globals'
+import Sqlite from 'better-sqlite3'
 import express from 'express'
 import { openSandbox } from '../../sandbox/index.ts'
-import { aSandbox, DESTINATION, later, listen, post, type TestSandbox } from './a-sandbox.ts'
+import { aLogin, aSandbox, DESTINATION, later, listen, post, type TestSandbox } from './a-sandbox.ts'
 
 const aStranger = () => Keypair.generate().getPublicKey().toBase58()
 const HTML = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
@@ -10,15 +13,30 @@ const HTML = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
 const page = async (url: string) => (await fetch(url, { headers: HTML })).text()
 
 /** Presses a button of a page as a browser without JavaScript does. */
-async function press(html: string, button: string, origin: string): Promise<Response> {
+async function press(
+  html: string,
+  button: string,
+  origin: string,
+  chosen: Record<string, string> = {},
+): Promise<Response> {
   const form = html.split('<form').find((part) => part.includes(`>${button}</button>`)) ?? ''
   const action = /action="([^"]*)"/.exec(form)?.[1] ?? 'no such button'
   const fields = [...form.matchAll(/name="([^"]*)" value="([^"]*)"/g)].map(
     ([, name = '', value = '']): [string, string] => [name, value.replaceAll('&amp;', '&')],
   )
+  const choices = [...form.matchAll(/<select[^>]* name="([^"]*)">\s*<option value="([^"]*)"/g)].map(
+    ([, name = '', first = '']): [string, string] => [name, first],
+  )
   return post(new URL(action, origin).href, {
     headers: { ...HTML, Origin: origin },
-    body: new URLSearchParams(fields),
+    body: new URLSearchParams({ ...Object.fromEntries([...fields, ...choices]), ...chosen }),
+  })
+}
+
+function topUp(origin: string, body: object): Promise<Response> {
+  return post(`${origin}/wallet/top-ups`, {
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
   })
 }
 
@@ -28,6 +46,7 @@ describe('the API of the wallet', () => {
     const intent = await create({ amount: 4.99, currency: 'eur' })
     const request = {
       intent,
+      kind: 'payment',
       state: 'pending',
       amount: 499,
       currency: 'eur',
@@ -107,17 +126,114 @@ describe('the API of the wallet', () => {
     },
   )
 
-  test('takes a user who is a key, and no other', async () => {
-    const { origin, create } = await aSandbox()
+  test('lets a user pay, whose balance goes down', async () => {
+    const { create, approve, users } = await aSandbox()
+    const { Ada, Ben } = await users()
+    const answer = await approve(await create({ amount: 1 }), Ben?.user)
+    expect(await answer.json()).toMatchObject({ state: 'approved', user: Ben?.user })
+    expect(await users()).toMatchObject({ Ada, Ben: { kin: (Ben?.kin ?? 0) - 111_983 } })
+  })
+
+  test('lets Ada pay where nobody is named', async () => {
+    const { create, approve, users } = await aSandbox()
+    const { Ada } = await users()
+    expect(await (await approve(await create())).json()).toMatchObject({ user: Ada?.user })
+    expect((await users()).Ada?.kin).toBe((Ada?.kin ?? 0) - 27_996)
+  })
+
+  test('lets nobody pay who has too little, and takes nothing', async () => {
+    const { create, approve, status, users } = await aSandbox()
+    const [intent, { Dora }] = [await create(), await users()]
+    const answer = await approve(intent, Dora?.user)
+    expect([answer.status, await answer.json()]).toEqual([
+      409,
+      expect.objectContaining({
+        detail: 'Dora has 1,000 kin, and this payment takes 27,996. Top up, or choose another user.',
+      }),
+    ])
+    expect(await status(intent)).toMatchObject({ codeScanned: false, intentSubmitted: false })
+    expect((await users()).Dora).toEqual(Dora)
+  })
+
+  test('lets a user pay to the last kin', async () => {
+    const { origin, create, approve, users } = await aSandbox()
+    const { Dora } = await users()
+    await topUp(origin, { user: Dora?.user, kin: 26_996 })
+    expect((await approve(await create(), Dora?.user)).status).toBe(200)
+    expect((await users()).Dora?.kin).toBe(0)
+  })
+
+  test('takes nothing for what was approved already', async () => {
+    const { create, approve, users } = await aSandbox()
     const intent = await create()
-    const approveAs = (user: unknown) =>
-      post(`${origin}/wallet/requests/${intent}/approve`, {
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ user }),
-      })
-    expect((await approveAs('nobody')).status).toBe(400)
-    expect((await approveAs(7)).status).toBe(400)
-    expect((await approveAs(aStranger())).status).toBe(200)
+    await approve(intent)
+    const before = await users()
+    expect((await approve(intent, before.Ben?.user)).status).toBe(409)
+    expect(await users()).toEqual(before)
+  })
+
+  test.each([['nobody'], [aStranger()], [''], [7], [null], [{}]])('knows no user %p', async (user) => {
+    const { create, approve, status } = await aSandbox()
+    const intent = await create()
+    const answer = await approve(intent, user)
+    expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([
+      400,
+      expect.stringContaining('/wallet/users'),
+    ])
+    expect((await status(intent)).intentSubmitted).toBe(false)
+  })
+
+  test('has users with the same keys in every sandbox, and remembers what they own', async () => {
+    const shop = await aSandbox()
+    const [here, elsewhere] = [await shop.users(), await (await aSandbox()).users()]
+    expect(here).toEqual(elsewhere)
+    expect(new Set(Object.values(here).map(({ user }) => user)).size).toBe(4)
+    await shop.approve(await shop.create())
+    const after = await shop.users()
+    await shop.restart()
+    expect(await shop.users()).toEqual(after)
+  })
+
+  test('tops up a balance', async () => {
+    const { origin, users } = await aSandbox()
+    const { Chidi } = await users()
+    const answer = await topUp(origin, { user: Chidi?.user, kin: 500 })
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      expect.arrayContaining([{ name: 'Chidi', user: Chidi?.user, kin: 1_000_500 }]),
+    ])
+  })
+
+  test('tops up to what a number can hold, and no more', async () => {
+    const { origin, data, sandbox, users, restart } = await aSandbox()
+    const { Ada } = await users()
+    await sandbox.close()
+    const db = new Sqlite(join(data, 'sandbox.db'))
+    db.prepare('UPDATE balances SET kin = ? WHERE user = ?').run(Number.MAX_SAFE_INTEGER - 1, Ada?.user)
+    db.close()
+    await restart()
+    await topUp(origin, { user: Ada?.user, kin: 1_000 })
+    expect((await users()).Ada?.kin).toBe(Number.MAX_SAFE_INTEGER)
+  })
+
+  test.each([
+    [{ kin: 1 }],
+    [{ user: aStranger(), kin: 1 }],
+    [{ user: 'Ada', kin: 1 }],
+    [{ user: null, kin: 1 }],
+    [{ user: 'the right one' }],
+    [{ user: 'the right one', kin: 0 }],
+    [{ user: 'the right one', kin: -5 }],
+    [{ user: 'the right one', kin: 1.5 }],
+    [{ user: 'the right one', kin: 1e15 }],
+    [{ user: 'the right one', kin: 'many' }],
+    [{ user: 'the right one', kin: '' }],
+  ])('tops up nothing for %j', async (body: { user?: string | null; kin?: unknown }) => {
+    const { origin, users } = await aSandbox()
+    const before = await users()
+    const user = body.user === 'the right one' ? before.Ada?.user : body.user
+    expect((await topUp(origin, { ...body, user })).status).toBe(400)
+    expect(await users()).toEqual(before)
   })
 
   test.each([
@@ -162,6 +278,45 @@ describe('the page of the wallet', () => {
     const html = await page(`${origin}/pay/${intent}`)
     expect(html).toContain('Approved.')
     expect(html).not.toContain('<button')
+  })
+
+  test('lets the reader choose who pays', async () => {
+    const { origin, create, users } = await aSandbox()
+    const [intent, { Ben }] = [await create(), await users()]
+    const html = await page(`${origin}/pay/${intent}`)
+    expect(html).toMatch(/<label for="user">As<\/label>\s*<select id="user" name="user">/)
+    expect(html).toContain(`<option value="${Ben?.user}">Ben, 100,000,000 kin</option>`)
+    await press(html, 'Approve', origin, { user: Ben?.user ?? '' })
+    expect(await page(`${origin}/pay/${intent}`)).toContain('Approved. It was Ben.')
+  })
+
+  test('says who has too little, and tops up', async () => {
+    const { origin, create, users } = await aSandbox()
+    const [intent, { Dora }] = [await create(), await users()]
+    const back = `?${new URLSearchParams({ success: `${origin}/thanks` })}`
+    const html = await page(`${origin}/pay/${intent}${back}`)
+    const chosen = { user: Dora?.user ?? '' }
+    const refused = await press(html, 'Approve', origin, chosen)
+    expect([refused.status, await refused.text()]).toEqual([
+      409,
+      expect.stringContaining('Dora has 1,000 kin'),
+    ])
+    const topped = await press(html, 'Top up', origin, { ...chosen, kin: '30000' })
+    expect([topped.status, topped.headers.get('Location')]).toEqual([303, `/pay/${intent}${back}`])
+    expect((await press(html, 'Approve', origin, chosen)).headers.get('Location')).toBe(`${origin}/thanks`)
+  })
+
+  test('shows a login without an amount', async () => {
+    const { origin, endpoint } = await aSandbox()
+    const verifier = Keypair.generate()
+    const { id } = await loginIntents.create(aLogin(verifier, { endpoint }))
+    const html = await page(`${origin}/pay/${id}`)
+    expect(html).toContain('<title>Login to example.com')
+    expect(html).toContain(verifier.getPublicKey().toBase58())
+    expect(html).not.toMatch(/undefined|NaN|unverified/)
+    await press(html, 'Approve', origin)
+    expect(await page(`${origin}/pay/${id}`)).toContain('The login is confirmed')
+    expect(await page(`${origin}/`)).toContain('Login to example.com')
   })
 
   test('rejects by its button and then can still approve', async () => {

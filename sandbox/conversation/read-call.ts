@@ -1,0 +1,19 @@
+import { Common, GetStatusRequest, RegisterWebhookRequest, SendMessageRequest } from '@code-wallet/rpc'
+import { toAddress } from '../addresses.ts'
+
+/** Which call an envelope holds, and about which intent. Bytes that say neither are a call without a name. */
+export function readCall(body: unknown): { method: string; intent: string | undefined } {
+  try {
+    const { method, body: inner } = Common.Request.fromBinary(body as Uint8Array)
+    return { method: method.slice(0, 50), intent: toAddress(readIntent(method, inner)) }
+  } catch {
+    return { method: '', intent: undefined }
+  }
+}
+
+function readIntent(method: string, inner: Uint8Array): Uint8Array | undefined {
+  if (method === 'sendMessage') return SendMessageRequest.fromBinary(inner).rendezvousKey?.value
+  if (method === 'registerWebhook') return RegisterWebhookRequest.fromBinary(inner).intentId?.value
+  if (method === 'getStatus') return GetStatusRequest.fromBinary(inner).intentId?.value
+  return undefined
+}

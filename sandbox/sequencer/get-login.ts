@@ -1,0 +1,37 @@
+import { PublicKey } from '@code-wallet/keys'
+import {
+  type GetLoginForThirdPartyAppRequest,
+  GetLoginForThirdPartyAppResponse,
+  GetLoginForThirdPartyAppResponse_Result as Result,
+} from '@code-wallet/rpc'
+import { toAddress } from '../addresses.ts'
+import { Refusal } from '../errors.ts'
+import type { SequencerDeps } from './deps.ts'
+import { readAddress } from './read-login.ts'
+import { carriesSignatureBy } from './signatures.ts'
+
+/** Who logged in, told to nobody but the verifier who asked for the login. Throws Refusal. */
+export function getLogin(
+  { requests }: Pick<SequencerDeps, 'requests'>,
+  request: GetLoginForThirdPartyAppRequest,
+): GetLoginForThirdPartyAppResponse {
+  const intent = toAddress(request.intentId?.value)
+  if (intent === undefined) throw new Refusal('intent id must have 32 bytes')
+  const verifier = readVerifier(request)
+  const original = requests.find(intent)
+  if (!original) return new GetLoginForThirdPartyAppResponse({ result: Result.REQUEST_NOT_FOUND })
+  if (original.verifier === null)
+    return new GetLoginForThirdPartyAppResponse({ result: Result.LOGIN_NOT_SUPPORTED })
+  if (verifier !== original.verifier) throw new Refusal(`${verifier} does not own the domain for the login`)
+  if (original.user === null)
+    return new GetLoginForThirdPartyAppResponse({ result: Result.NO_USER_LOGGED_IN })
+  const userId = { value: PublicKey.fromBase58(original.user).toBuffer() }
+  return new GetLoginForThirdPartyAppResponse({ result: Result.OK, userId })
+}
+
+function readVerifier(request: GetLoginForThirdPartyAppRequest): string {
+  const key = request.verifier?.value
+  const verifier = readAddress(key, 'verifier')
+  if (!carriesSignatureBy(key as Uint8Array, request)) throw new Refusal("signature is not the verifier's")
+  return verifier
+}

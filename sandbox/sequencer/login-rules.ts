@@ -1,0 +1,44 @@
+import type { KeptRequest } from '../state/index.ts'
+import { findDomainFault } from './domain.ts'
+import type { Login } from './read-login.ts'
+
+/** Why a login request is refused, in Code's words and by Code's first rule that is broken, or undefined. */
+export function findLoginRefusal(login: Login, original: KeptRequest | undefined): string | undefined {
+  return refusals(login, original).next().value
+}
+
+function* refusals(login: Login, original: KeptRequest | undefined): Generator<string, undefined> {
+  yield* earlyRefusals(login, original)
+  if (original?.bill) yield 'original request requires payment'
+  if (original && login.domain !== original.domain) yield 'domain mismatches original request'
+  yield* loginFaults(login, original)
+}
+
+/** What is looked at first in any request. */
+export function* earlyRefusals(
+  { domain }: { domain: string | null },
+  original: KeptRequest | undefined,
+): Generator<string> {
+  if (original && original.submittedAt !== null) yield 'client submitted intent'
+  const fault = domain === null ? undefined : findDomainFault(domain)
+  if (fault) yield `domain is invalid: ${fault}`
+}
+
+/** What is wrong with the login that is asked for, alone or together with a payment. */
+export function* loginFaults(
+  { intent, domain, login }: Login,
+  original: KeptRequest | undefined,
+): Generator<string> {
+  const { verifier, rendezvousKey, isSigned } = login
+  if (verifier === undefined) {
+    if (isSigned) yield 'signature can only be set when verifying domain'
+    return
+  }
+  if (domain === null) yield 'verifier cannot be set when domain not provided'
+  if (!isSigned) yield 'signature must be set for domain verification'
+  if (rendezvousKey === undefined) yield 'rendezvous key must be set for domain verification'
+  if (rendezvousKey !== intent) yield 'rendezvous key mismatch'
+  if (!login.isGenuine()) yield "signature is not the verifier's"
+  // Code asks the domain itself which verifiers it has; here the first one is believed.
+  if (original && verifier !== original.verifier) yield `${verifier} does not own domain ${domain}`
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import { PublicKey } from '@code-wallet/keys'
+import { Message } from '@code-wallet/rpc'
+import type { KeptRequest } from '../state/index.ts'
+
+const MESSAGE_ID_BYTES = 16
+
+export type MessageName =
+  | 'codeScanned'
+  | 'clientRejectedPayment'
+  | 'clientRejectedLogin'
+  | 'intentSubmitted'
+  | 'webhookCalled'
+
+/** Something that happened to a request, as its stream tells it. */
+export interface StreamMessage {
+  name: MessageName
+  message: Message
+}
+
+/**
+ * All that a stream has to tell of a request, in the order in which it happened. The messages are made from what is
+ * kept anyway, each fact once: so there are never more than these few, and a replay says what was said before.
+ */
+export function messagesOf(request: KeptRequest, webhookCalledAt: number | null): StreamMessage[] {
+  const rejected: MessageName = request.bill ? 'clientRejectedPayment' : 'clientRejectedLogin'
+  const facts: [MessageName, number | null][] = [
+    ['codeScanned', request.scannedAt],
+    [rejected, request.rejectedAt],
+    ['intentSubmitted', request.submittedAt],
+    ['webhookCalled', webhookCalledAt],
+  ]
+  return facts
+    .filter((fact): fact is [MessageName, number] => fact[1] !== null)
+    .sort(([, one], [, other]) => one - other)
+    .map(([name, at]) => ({ name, message: toMessage(request.intent, name, at) }))
+}
+
+function toMessage(intent: string, name: MessageName, at: number): Message {
+  const id = createHash('sha256').update(`${intent} ${name}`).digest().subarray(0, MESSAGE_ID_BYTES)
+  return new Message({ id: { value: id }, kind: toKind(intent, name, at) })
+}
+
+type Kind = NonNullable<NonNullable<ConstructorParameters<typeof Message>[0]>['kind']>
+
+function toKind(intent: string, name: MessageName, at: number): Kind {
+  if (name === 'clientRejectedPayment' || name === 'intentSubmitted') {
+    return { case: name, value: { intentId: { value: PublicKey.fromBase58(intent).toBuffer() } } }
+  }
+  const timestamp = { seconds: BigInt(Math.floor(at / 1_000)), nanos: (at % 1_000) * 1_000_000 }
+  return { case: name, value: { timestamp } }
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto'
+import { Keypair } from '@code-wallet/keys'
+import { toQuarks } from '../limits.ts'
+import type { Balances, Bill } from '../state/index.ts'
+
+const QUARKS_PER_KIN = 100_000
+
+/** Somebody who doesn't exist but has a wallet. */
+export interface User {
+  name: string
+  /** base58. The same in every sandbox, so that a shop's records of its users outlive a sandbox's state. */
+  user: string
+  /** What they own at the start */
+  kin: number
+}
+
+// Ada pays where nobody is named: what she owns outlasts any test. Dora can't pay even the smallest amount.
+export const users: readonly User[] = [
+  aUser('Ada', 1_000_000_000_000),
+  aUser('Ben', 100_000_000),
+  aUser('Chidi', 1_000_000),
+  aUser('Dora', 1_000),
+]
+
+function aUser(name: string, kin: number): User {
+  const seed = createHash('sha256').update(`a pretended user of the sandbox: ${name}`).digest()
+  return {
+    name,
+    user: Keypair.fromSeed(seed as never)
+      .getPublicKey()
+      .toBase58(),
+    kin,
+  }
+}
+
+export function findUser(user: string): User | undefined {
+  return users.find((candidate) => candidate.user === user)
+}
+
+/** What a bill takes from a balance. */
+export function kinFor({ hundredths, currency }: Bill): number {
+  return toQuarks(hundredths, currency) / QUARKS_PER_KIN
+}
+
+/** The users and what they own now. */
+export function presentUsers(balances: Balances) {
+  return users.map(({ name, user }) => ({ name, user, kin: balances.find(user) ?? 0 }))
+}

@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { promisify } from 'node:util'
+import { describe, expect, test } from '@jest/globals'
+import { CALL_TROUBLES, WEBHOOK_TROUBLES } from '../sandbox/troubles/index.ts'
+import { aFreePort, run } from './support/process.ts'
+import { aFolder } from './support/workplace.ts'
+
+const execute = promisify(execFile)
+const page = readFileSync('docs/sandbox.md', 'utf8')
+
+/** The commands of the page, in its order, against another port than the one that it names. */
+function blocks(language: string, port: string): string[] {
+  const fenced = page.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))
+  return [...fenced].map(([, text = '']) => text.replaceAll('3031', port))
+}
+
+describe('docs/sandbox.md', () => {
+  test('shows commands that work: from Node, then with curl alone', async () => {
+    const port = String(await aFreePort())
+    const sandbox = run('sandbox/main.ts', aFolder(), {}, ['--port', port, '--memory'])
+    await sandbox.says('"ready"')
+
+    const [script = ''] = blocks('js', port)
+    const { stdout } = await execute(process.execPath, ['--input-type=module', '--eval', script])
+    const INTENT = stdout.trim()
+    expect(INTENT).toMatch(/^\w{43,44}$/)
+
+    const commands = blocks('sh', port).flatMap((block) => block.trim().split('\n'))
+    expect(commands.length).toBeGreaterThan(8)
+    for (const command of commands) {
+      const { stdout: answer } = await execute(
+        'sh',
+        ['-c', command.replace('curl -s', 'curl -s --fail-with-body')],
+        { env: { ...process.env, INTENT } },
+      )
+      expect(JSON.parse(answer)).toBeDefined()
+    }
+    const { stdout: request } = await execute('curl', [
+      '-s',
+      `http://127.0.0.1:${port}/wallet/requests/${INTENT}`,
+    ])
+    expect(JSON.parse(request)).toMatchObject({ state: 'approved' })
+  })
+
+  test('explains every trouble in the words of the panel', () => {
+    for (const { name, happens, shopShould } of [...CALL_TROUBLES, ...WEBHOOK_TROUBLES]) {
+      if (name !== 'none') expect(page).toContain(`| \`${name}\` | ${happens} | ${shopShould} |`)
+    }
+  })
+})

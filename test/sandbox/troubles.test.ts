@@ -1,0 +1,218 @@
+import { paymentIntents } from '@code-wallet/client'
+import { describe, expect, test } from '@jest/globals'
+import { CALL_TROUBLES, WEBHOOK_TROUBLES } from '../../sandbox/troubles/index.ts'
+import { aPayment, aReceiver, aRequest, aSandbox, call, post, type TestSandbox } from './a-sandbox.ts'
+
+const put = (sandbox: TestSandbox, body: unknown) =>
+  fetch(`${sandbox.origin}/troubles`, {
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+
+const NONE = { calls: 'none', webhooks: 'none', retrySpeed: 1, requests: {} }
+
+describe('the panel of troubles', () => {
+  test('has none to begin with, takes all at once, and forgets what is left out', async () => {
+    const sandbox = await aSandbox()
+    expect(await sandbox.json('/troubles')).toEqual(NONE)
+    const intent = await sandbox.create()
+    const wanted = {
+      calls: 'slow',
+      webhooks: 'twice',
+      retrySpeed: 1000,
+      requests: { [intent]: { calls: 'none', webhooks: 'dropped' } },
+    }
+    expect(await (await put(sandbox, wanted)).json()).toEqual(wanted)
+    expect(await sandbox.json('/troubles')).toEqual(wanted)
+    expect(await (await put(sandbox, {})).json()).toEqual(NONE)
+  })
+
+  test.each([
+    [{ calls: 'loud' }, 'calls'],
+    [{ webhooks: true }, 'webhooks'],
+    [{ retrySpeed: 0 }, 'retrySpeed'],
+    [{ request: {} }, 'the troubles'],
+    [{ requests: { x: { calls: 'none' } } }, 'requests'],
+    [[], 'the troubles'],
+  ])('refuses %j, and says what is wrong', async (body, what) => {
+    const sandbox = await aSandbox()
+    const response = await put(sandbox, body)
+    expect(response.status).toBe(400)
+    expect(((await response.json()) as { detail: string }).detail).toContain(what)
+    expect(await sandbox.json('/troubles')).toEqual(NONE)
+  })
+
+  test('is a page with a form, too', async () => {
+    const sandbox = await aSandbox()
+    const set = await post(`${sandbox.origin}/troubles`, {
+      body: new URLSearchParams({ calls: 'refuse', webhooks: 'twice', retrySpeed: '60' }),
+    })
+    expect(set.status).toBe(303)
+    const page = await (
+      await fetch(`${sandbox.origin}/troubles`, { headers: { Accept: 'text/html' } })
+    ).text()
+    expect(page).toContain('<option selected>refuse</option>')
+    expect(page).toContain('value="60"')
+    for (const { happens } of [...CALL_TROUBLES, ...WEBHOOK_TROUBLES])
+      expect(page).toContain(happens.replaceAll("'", '&#39;'))
+  })
+
+  test('takes nothing from elsewhere, and no other type', async () => {
+    const sandbox = await aSandbox()
+    const foreign = {
+      method: 'PUT',
+      headers: { Origin: 'https://elsewhere.example', 'Content-Type': 'application/json' },
+      body: '{}',
+    }
+    expect((await fetch(`${sandbox.origin}/troubles`, foreign)).status).toBe(403)
+    expect((await fetch(`${sandbox.origin}/troubles`, { method: 'PUT', body: '{}' })).status).toBe(415)
+    expect(
+      (await post(`${sandbox.origin}/troubles`, { headers: { 'Content-Type': 'text/plain' }, body: 'x' }))
+        .status,
+    ).toBe(415)
+  })
+})
+
+describe('calls', () => {
+  test('http-500 and broken-bytes reach the SDK as errors', async () => {
+    const sandbox = await aSandbox()
+    const create = () => paymentIntents.create(aPayment({ endpoint: sandbox.endpoint }))
+    await put(sandbox, { calls: 'http-500' })
+    await expect(create()).rejects.toMatchObject({ message: expect.stringContaining('500') })
+    await put(sandbox, { calls: 'broken-bytes' })
+    await expect(create()).rejects.toBeDefined()
+  })
+
+  test('refuse is an ERROR in the envelope, and nothing is kept', async () => {
+    const sandbox = await aSandbox()
+    await put(sandbox, { calls: 'refuse' })
+    const { result, message, body } = await call(sandbox.endpoint, 'Messaging.sendMessage', await aRequest())
+    expect({ result, message, length: body.length }).toEqual({
+      result: 1,
+      message: 'refused on purpose',
+      length: 0,
+    })
+    expect(await sandbox.json('/wallet/requests')).toEqual([])
+  })
+
+  test('silent is no answer at all', async () => {
+    const sandbox = await aSandbox()
+    await put(sandbox, { calls: 'silent' })
+    const signal = AbortSignal.timeout(200)
+    const bytes = (await aRequest()).toBinary() as Uint8Array<ArrayBuffer>
+    const headers = { 'Content-Type': 'application/octet-stream' }
+    await expect(
+      fetch(`${sandbox.endpoint}/api/`, { method: 'POST', headers, body: bytes, signal }),
+    ).rejects.toMatchObject({ name: 'TimeoutError' })
+  })
+
+  test('slow is an answer after two seconds', async () => {
+    const sandbox = await aSandbox()
+    await put(sandbox, { calls: 'slow' })
+    const began = performance.now()
+    await sandbox.create()
+    expect(performance.now() - began).toBeGreaterThan(1_900)
+  })
+
+  test('of a single intent are troubled alone, whatever the call', async () => {
+    const sandbox = await aSandbox()
+    const [troubled, other] = [await sandbox.create(), await sandbox.create()]
+    await put(sandbox, { requests: { [troubled]: { calls: 'http-500' } } })
+    await expect(sandbox.status(troubled)).rejects.toBeDefined()
+    await expect(sandbox.register(troubled, 'http://127.0.0.1/')).rejects.toBeDefined()
+    expect(await sandbox.status(other)).toMatchObject({ exists: true })
+    expect(sandbox.events).toContainEqual({
+      what: 'trouble',
+      trouble: 'http-500',
+      method: 'getStatus',
+      intent: troubled,
+    })
+  })
+})
+
+describe('webhooks', () => {
+  async function aTroubledPayment(webhooks: string) {
+    const sandbox = await aSandbox()
+    const { url, received } = await aReceiver()
+    const intent = await sandbox.create()
+    await sandbox.register(intent, url)
+    await put(sandbox, { requests: { [intent]: { webhooks } } })
+    await sandbox.approve(intent)
+    await sandbox.sandbox.deliverDue()
+    const attempts = async () => (await sandbox.deliveries())[0]?.attempts ?? []
+    return { sandbox, received, attempts }
+  }
+
+  test('dropped are never sent, and say so', async () => {
+    const { sandbox, received, attempts } = await aTroubledPayment('dropped')
+    for (let attempt = 1; attempt < 8; attempt++) {
+      sandbox.clock.advance(25 * 3_600_000)
+      await sandbox.sandbox.deliverDue()
+    }
+    expect(received).toEqual([])
+    expect(await attempts()).toHaveLength(8)
+    expect((await attempts())[0]).toMatchObject({
+      status: null,
+      answer: 'dropped on purpose: nothing was sent',
+    })
+  })
+
+  test('delayed come with the fourth attempt, after 17 seconds', async () => {
+    const { sandbox, received } = await aTroubledPayment('delayed')
+    for (const pause of [1_000, 1_000, 15_000]) {
+      expect(received).toEqual([])
+      sandbox.clock.advance(pause)
+      await sandbox.sandbox.deliverDue()
+    }
+    expect(received).toHaveLength(1)
+  })
+
+  test.each(['twice', 'twice-at-once'])('%s are the same event, two times', async (trouble) => {
+    const { received, attempts } = await aTroubledPayment(trouble)
+    expect(received).toHaveLength(2)
+    expect(received[0]).toEqual(received[1])
+    expect(await attempts()).toMatchObject([{ status: 200, answer: expect.stringContaining('on purpose') }])
+  })
+
+  test('with a wrong key say the same, and verify under no key that is told', async () => {
+    const { sandbox, received } = await aTroubledPayment('wrong-key')
+    const [delivery] = await sandbox.deliveries()
+    const [sent, signed] = [received[0]?.body ?? '', delivery?.token ?? '']
+    expect(sent.split('.').slice(0, 2)).toEqual(signed.split('.').slice(0, 2))
+    expect(sent).not.toBe(signed)
+  })
+
+  test('tampered with claim another amount under the old signature', async () => {
+    const { sandbox, received } = await aTroubledPayment('tampered')
+    const [delivery] = await sandbox.deliveries()
+    const claims = JSON.parse(Buffer.from(received[0]?.body.split('.')[1] ?? '', 'base64url').toString())
+    expect(claims.amount).toBe(1.25)
+    expect(received[0]?.body.split('.')[2]).toBe(delivery?.token.split('.')[2])
+  })
+
+  test('redirected arrive as a GET without a body', async () => {
+    const { received } = await aTroubledPayment('redirected')
+    expect(received).toMatchObject([{ method: 'GET', body: '' }])
+  })
+
+  test('of other intents are not troubled', async () => {
+    const { sandbox, received } = await aTroubledPayment('dropped')
+    const { url, received: elsewhere } = await aReceiver()
+    const other = await sandbox.create()
+    await sandbox.register(other, url)
+    await sandbox.approve(other)
+    await sandbox.sandbox.deliverDue()
+    expect([received.length, elsewhere.length]).toEqual([0, 1])
+  })
+
+  test('are tried again sooner with faster retries', async () => {
+    const { sandbox, attempts } = await aTroubledPayment('dropped')
+    await put(sandbox, { webhooks: 'dropped', retrySpeed: 1000 })
+    for (const pause of [1_000, 1, 15, 60, 900, 3_600, 86_400]) {
+      sandbox.clock.advance(pause)
+      await sandbox.sandbox.deliverDue()
+    }
+    expect(await attempts()).toHaveLength(8)
+  })
+})
