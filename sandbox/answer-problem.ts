@@ -3,6 +3,17 @@ import type { ErrorRequestHandler, RequestHandler } from 'express'
 import { Problem } from './errors.ts'
 import type { Report } from './events.ts'
 
+/** For paths that exist: names the methods that they take. */
+export function allowOnly(...methods: string[]): RequestHandler {
+  return function refuseMethod(req, res) {
+    res.set('Allow', methods.join(', '))
+    throw new Problem(
+      405,
+      `${req.method} is not for ${req.path.slice(0, 200)}; it takes ${methods.join(' and ')}.`,
+    )
+  }
+}
+
 export const refuseUnknownPath: RequestHandler = (req) => {
   throw new Problem(404, `The sandbox has nothing at ${req.path.slice(0, 200)}.`)
 }

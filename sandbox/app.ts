@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import express, { type Express } from 'express'
-import { answerProblem, refuseUnknownPath } from './answer-problem.ts'
+import { allowOnly, answerProblem, refuseUnknownPath } from './answer-problem.ts'
 import { type Conversations, conversationRoutes, nameCaller } from './conversation/index.ts'
 import type { Report } from './events.ts'
 import { protectPages, refuseForeign, refuseUnknownHosts } from './guard.ts'
@@ -53,6 +53,7 @@ export function createSandboxApp({
   app.use(troubleRoutes({ troubles }))
   app.use(conversationRoutes({ conversations, getRequest: wallet.getRequest }))
   app.use(deliveryRoutes({ wallet, deliveries: state.deliveries, allowsWebhookTo }))
+  app.all(['/', '/key'], allowOnly('GET'))
   app.use(refuseUnknownPath, answerProblem(report))
   return app
 }

@@ -75,8 +75,8 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const troubles = createTroubles(retrySpeed)
   const courier = createCourier({ deliveries, clock, allowsWebhookTo, report, troubles })
   const sequencer = createSequencer({ requests: state.requests, clock, report, allowsWebhookTo })
-  const sockets = createSockets({ sequencer, streams, clock, report })
-  const wallet = createWallet({ state, key, courier, streams, clock, report })
+  const sockets = createSockets({ sequencer, streams, troubles, clock, report })
+  const wallet = createWallet({ state, key, courier, troubles, streams, clock, report })
   const { publicKey } = key
   let lookout: NodeJS.Timeout | undefined
 
@@ -113,13 +113,13 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 }
 
-/** A delivered webhook is news for the intent's stream. */
+/** An attempt is news for the intent's stream: that the webhook was called, or what was held back until now. */
 function tellingStreams({ deliveries }: State, streams: Streams): State['deliveries'] {
   return {
     ...deliveries,
     record(attempt, delivered) {
       deliveries.record(attempt, delivered)
-      const intent = delivered ? deliveries.intentOf(attempt.delivery) : null
+      const intent = deliveries.intentOf(attempt.delivery)
       if (intent !== null) streams.update(intent)
     },
   }

@@ -1,4 +1,10 @@
-import { Common, GetStatusRequest, RegisterWebhookRequest, SendMessageRequest } from '@code-wallet/rpc'
+import {
+  Common,
+  GetStatusRequest,
+  OpenMessageStreamRequest,
+  RegisterWebhookRequest,
+  SendMessageRequest,
+} from '@code-wallet/rpc'
 import { toAddress } from '../addresses.ts'
 
 /** Which call an envelope holds, and about which intent. Bytes that say neither are a call without a name. */
@@ -15,5 +21,6 @@ function readIntent(method: string, inner: Uint8Array): Uint8Array | undefined {
   if (method === 'sendMessage') return SendMessageRequest.fromBinary(inner).rendezvousKey?.value
   if (method === 'registerWebhook') return RegisterWebhookRequest.fromBinary(inner).intentId?.value
   if (method === 'getStatus') return GetStatusRequest.fromBinary(inner).intentId?.value
+  if (method === 'openMessageStream') return OpenMessageStreamRequest.fromBinary(inner).rendezvousKey?.value
   return undefined
 }

@@ -1,4 +1,5 @@
 import { Router } from 'express'
+import { allowOnly } from '../answer-problem.ts'
 import type { KeptRequest } from '../state/index.ts'
 import type { Conversations } from './conversations.ts'
 import { type Line, toText } from './tell.ts'
@@ -24,6 +25,7 @@ export function conversationRoutes({ conversations, getRequest }: Deps): Router 
       return void res.type('text').send(lines.map((line) => `${toText(line)}\n`).join(''))
     return void res.json(lines.map(({ at, ...line }) => ({ at: new Date(at).toISOString(), ...line })))
   })
+  router.all('/conversations/:intent', allowOnly('GET'))
 
   return router
 }

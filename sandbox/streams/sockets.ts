@@ -5,6 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { Problem, Refusal } from '../errors.ts'
 import type { Clock, Report } from '../events.ts'
 import { accept, refuse, type Sequencer } from '../sequencer/index.ts'
+import { meetTrouble, type Troubles } from '../troubles/index.ts'
 import type { Stream, Streams } from './streams.ts'
 
 const MOST_SOCKETS = 1_000
@@ -19,10 +20,12 @@ const PATH = /^\/v1(\/+(api\/?)?)?$/ // which of them Code uses is in no package
 const NORMAL = 1000
 const GOING_AWAY = 1001
 const POLICY = 1008
+const BROKEN = 1011
 
 interface Deps {
   sequencer: Sequencer
   streams: Streams
+  troubles: Pick<Troubles, 'ofCall'>
   clock: Clock
   report: Report
 }
@@ -30,7 +33,7 @@ interface Deps {
 export type Sockets = ReturnType<typeof createSockets>
 
 /** Code's calls and streams over WebSockets: an envelope in each binary message, both ways, open to every origin. */
-export function createSockets({ sequencer, streams, clock, report }: Deps) {
+export function createSockets({ sequencer, streams, troubles, clock, report }: Deps) {
   const webSockets = new WebSocketServer({
     noServer: true,
     maxPayload: MESSAGE_LIMIT_BYTES,
@@ -57,9 +60,16 @@ export function createSockets({ sequencer, streams, clock, report }: Deps) {
     }
 
     async function take(bytes: Uint8Array): Promise<void> {
-      const answer = await sequencer.converse(bytes, { openStream }).catch(explain)
-      if (answer) send(socket, answer)
+      const trouble = await meetTrouble({ troubles, report }, bytes)
+      if (trouble?.fails) bid(socket, BROKEN, 'failed on purpose')
+      else if (trouble?.answer) socket.send(trouble.answer)
+      else if (!trouble) await answer(bytes)
       waiting--
+    }
+
+    async function answer(bytes: Uint8Array): Promise<void> {
+      const response = await sequencer.converse(bytes, { openStream }).catch(explain)
+      if (response) send(socket, response)
     }
 
     socket.on('message', (data, isBinary) => {

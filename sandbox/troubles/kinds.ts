@@ -65,6 +65,11 @@ export const WEBHOOK_TROUBLES = [
     shopShould: 'Answer 200 to both, and pay once: let the database decide.',
   },
   {
+    name: 'before-success',
+    happens: 'The browser hears of the payment only after the first attempt is answered.',
+    shopShould: 'Not care: the webhook alone makes the order paid.',
+  },
+  {
     name: 'wrong-key',
     happens: 'The event is signed with a key that nobody knows.',
     shopShould: 'Answer 401, and pay nothing.',

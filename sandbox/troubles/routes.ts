@@ -1,4 +1,5 @@
 import express, { type Request, type Response, Router } from 'express'
+import { allowOnly } from '../answer-problem.ts'
 import { Problem } from '../errors.ts'
 import { CALL_TROUBLES, WEBHOOK_TROUBLES } from './kinds.ts'
 import type { Troubles } from './troubles.ts'
@@ -27,6 +28,7 @@ export function troubleRoutes({ troubles }: { troubles: Troubles }): Router {
     troubles.replace({ ...troubles.get(), calls, webhooks, retrySpeed: Number(retrySpeed) })
     res.redirect(303, `${req.baseUrl}/troubles`)
   })
+  router.all('/troubles', allowOnly('GET', 'PUT', 'POST'))
 
   return router
 }

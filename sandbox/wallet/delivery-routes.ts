@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express'
+import { allowOnly } from '../answer-problem.ts'
 import { Problem } from '../errors.ts'
 import { isWebhookUrl } from '../sequencer/index.ts'
 import type { Deliveries } from '../state/index.ts'
@@ -30,6 +31,9 @@ export function deliveryRoutes({ wallet, deliveries, allowsWebhookTo }: Deps): R
   router.post('/deliveries/:id/repeat', parseBody, (req: Request<{ id: string }>, res: Response) => {
     answer(req, res, wallet.repeat(readId(req.params.id)))
   })
+
+  router.all('/deliveries', allowOnly('GET'))
+  router.all(['/deliveries/test', '/deliveries/:id/repeat'], allowOnly('POST'))
 
   function answer(req: Pick<Request, 'get' | 'baseUrl'>, res: Response, id: number): void {
     const delivery = deliveries.find(id)

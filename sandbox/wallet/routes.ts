@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express'
+import { allowOnly } from '../answer-problem.ts'
 import { Problem } from '../errors.ts'
 import type { Requests } from '../state/index.ts'
 import { fieldsOf, isForm, parseBody } from './body.ts'
@@ -67,6 +68,15 @@ export function walletRoutes({ wallet, requests, origins }: Deps): Router {
     const back = typeof fields.intent === 'string' ? `/pay/${encodeURIComponent(fields.intent)}` : '/'
     res.redirect(303, req.baseUrl + back + toQuery(returns))
   })
+
+  router.all(
+    ['/pay/:intent', '/wallet/requests', '/wallet/requests/:intent', '/wallet/users'],
+    allowOnly('GET'),
+  )
+  router.all(
+    ['/wallet/requests/:intent/approve', '/wallet/requests/:intent/reject', '/wallet/top-ups'],
+    allowOnly('POST'),
+  )
 
   return router
 }

@@ -166,3 +166,27 @@ describe('pages and API', () => {
     expect((await fetch(`${origin}/pay/%E0%A4%A`)).status).toBe(400)
   })
 })
+
+describe('a wrong method', () => {
+  const INTENT = '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6'
+  test.each([
+    ['DELETE', '/', 'GET'],
+    ['PUT', '/key', 'GET'],
+    ['DELETE', `/pay/${INTENT}`, 'GET'],
+    ['PATCH', '/wallet/requests', 'GET'],
+    ['DELETE', `/wallet/requests/${INTENT}`, 'GET'],
+    ['GET', `/wallet/requests/${INTENT}/approve`, 'POST'],
+    ['PUT', `/wallet/requests/${INTENT}/reject`, 'POST'],
+    ['POST', '/wallet/users', 'GET'],
+    ['GET', '/wallet/top-ups', 'POST'],
+    ['DELETE', '/deliveries', 'GET'],
+    ['GET', '/deliveries/test', 'POST'],
+    ['GET', '/deliveries/1/repeat', 'POST'],
+    ['DELETE', '/troubles', 'GET, PUT, POST'],
+    ['POST', `/conversations/${INTENT}`, 'GET'],
+  ])('%s %s is 405, and the answer names %s', async (method, path, allowed) => {
+    const { origin } = await aSandbox()
+    const response = await fetch(origin + path, { method })
+    expect([response.status, response.headers.get('Allow')]).toEqual([405, allowed])
+  })
+})

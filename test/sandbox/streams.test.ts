@@ -477,3 +477,44 @@ async function aServer(): Promise<Server> {
   later(() => server.close())
   return server
 }
+
+describe('troubles on purpose', () => {
+  const put = (sandbox: TestSandbox, troubles: object) =>
+    fetch(`${sandbox.origin}/troubles`, {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(troubles),
+    })
+  const told = (sandbox: TestSandbox) =>
+    sandbox.events.filter(({ what }) => what === 'message sent').map(({ message }) => message)
+
+  test('hold the stream back until the webhook was answered', async () => {
+    const sandbox = await aSandbox()
+    const { url, received } = await aReceiver()
+    const intent = await sandbox.create()
+    await sandbox.register(intent, url)
+    await aStream(sandbox, intent)
+    await until(() => sandbox.events.some(({ what }) => what === 'stream opened'))
+    await put(sandbox, { webhooks: 'before-success' })
+    await sandbox.approve(intent)
+    expect([told(sandbox), received.length]).toEqual([[], 0])
+    await sandbox.sandbox.deliverDue()
+    expect(told(sandbox)).toEqual(['codeScanned', 'intentSubmitted', 'webhookCalled'])
+    expect(received).toHaveLength(1)
+  })
+
+  test('meet calls over a WebSocket, too', async () => {
+    const sandbox = await aSandbox()
+    const [troubled, other] = [await sandbox.create(), await sandbox.create()]
+    await put(sandbox, { requests: { [troubled]: { calls: 'refuse' } } })
+    expect(await (await aStream(sandbox, troubled)).next()).toBe('refused on purpose')
+    await sandbox.approve(other)
+    expect(await (await aStream(sandbox, other)).next()).toBe('codeScanned')
+    await put(sandbox, { calls: 'http-500' })
+    await (await aStream(sandbox, aStranger())).end
+  })
+})
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve))
+}
