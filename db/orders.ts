@@ -72,7 +72,7 @@ const DROP_OPEN_ORDER = `
 // The client secret goes when the order is paid, so its absence on the same row says that there is nothing to check.
 const CONFIRM_ORDER = `
   UPDATE orders
-  SET confirmed_at = COALESCE(confirmed_at, @now),
+  SET confirmed_at = CASE WHEN @isOurs = 1 THEN COALESCE(confirmed_at, @now) ELSE confirmed_at END,
     next_check_at = CASE WHEN client_secret IS NULL THEN NULL ELSE @now + 30000 END
   WHERE intent = @intent`
 
@@ -137,10 +137,14 @@ export function orderQueries(driver: Driver) {
     await driver.write([DROP_OPEN_ORDER], { buyer, product, intent })
   }
 
-  /** The sequencer has accepted our request: the offer stands, with one more redemption code (its SHA-256, hex). */
+  /**
+   * The intent is at the sequencer: the offer stands, with one more redemption code (its SHA-256, hex). Only if our own
+   * request was visibly accepted may a status pay it later.
+   */
   async function confirmOrder(
     { buyer, product, intent }: Order,
     codeHash: string,
+    isOurs: boolean,
     now: number,
   ): Promise<void> {
     await driver.write([CONFIRM_ORDER, RENEW_OFFER, ADD_REDEMPTION], {
@@ -148,6 +152,7 @@ export function orderQueries(driver: Driver) {
       product,
       intent,
       codeHash,
+      isOurs: isOurs ? 1 : 0,
       now,
     })
   }

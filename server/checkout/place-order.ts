@@ -124,8 +124,8 @@ export function createPlaceOrder({ config, db, payments, clock, log }: Deps) {
   /** undefined: the sequencer knows this intent with other details, or as paid by somebody else's request. */
   async function offerIfOurs({ order, prepared }: Candidate, product: Product): Promise<Offer | undefined> {
     try {
-      await payments.createIntent(prepared)
-      return await offer(order, prepared, product)
+      const isOurs = await payments.createIntent(prepared)
+      return await offer(order, prepared, product, isOurs)
     } catch (error) {
       if (!(error instanceof SequencerRefusal)) throw error
       if (!saysPaid(error) && !saysNotOurs(error)) throw explainRefusal(error, log)
@@ -138,13 +138,18 @@ export function createPlaceOrder({ config, db, payments, clock, log }: Deps) {
     }
   }
 
-  async function offer(order: Order, { id, clientSecret }: PreparedIntent, product: Product): Promise<Offer> {
+  async function offer(
+    order: Order,
+    { id, clientSecret }: PreparedIntent,
+    product: Product,
+    isOurs: boolean,
+  ): Promise<Offer> {
     const registration = await register(id)
     if (registration === 'request_not_found') {
       throw new ShopError('intent-refused', 'Code accepted the request and then did not know it')
     }
     const { code, codeHash } = newRedemptionCode()
-    await db.confirmOrder(order, codeHash, clock.now())
+    await db.confirmOrder(order, codeHash, isOurs, clock.now())
     if (registration === 'intent_exists' && (await payments.check(id))) throw alreadyYours(product)
     const { hundredths, currency, destination } = order
     return {

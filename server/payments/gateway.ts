@@ -57,8 +57,8 @@ function newClientSecret(): string {
 
 /**
  * All calls to Code, with deadlines, checked envelopes and a circuit that opens when Code is down.
- * This is `paymentIntents.create` of the SDK taken apart (see docs/decisions/010-create-taken-apart.md): that one can't be told to wait
- * until an order is stored, and never says that it was refused.
+ * This is `paymentIntents.create` of the SDK taken apart: that one can't be told to wait until an order is stored, and
+ * never says that it was refused. See docs/decisions/010-create-taken-apart.md.
  * Every call throws SequencerRefusal, or ShopError sequencer-silent, sequencer-failed or sequencer-down.
  */
 export function createGateway(endpoint: string) {
@@ -82,17 +82,22 @@ export function createGateway(endpoint: string) {
     }
   }
 
-  /** Resolves once the sequencer has visibly accepted the request. The very same request again is accepted again. */
-  async function createIntent({ id, intent }: PreparedIntent): Promise<void> {
+  /**
+   * Resolves once the intent is there: with true if our own request was visibly accepted, with false if only a status
+   * shows that somebody's was. The very same request again is accepted again.
+   */
+  async function createIntent({ id, intent }: PreparedIntent): Promise<boolean> {
     const request = await intent.getSendMessageRequestProto()
     const { result, messageId } = await guarded(() => client.send(Messaging, 'sendMessage', request))
     if (result !== SendMessageResponse_Result.OK) {
       throw new SequencerRefusal(`result ${SendMessageResponse_Result[result]}`)
     }
-    if (messageId === undefined) await assertExists(id)
+    if (messageId !== undefined) return true
+    await assertExists(id)
+    return false
   }
 
-  /** An empty answer decodes as OK, whoever sent it: without a message's id, only a status shows that the intent is there. */
+  /** An empty answer decodes as OK, whoever sent it; then only a status can show that the intent is there. */
   async function assertExists(intent: string): Promise<void> {
     const { exists } = await getStatus(intent)
     if (!exists)

@@ -8,7 +8,7 @@ async function anOrderWithACode() {
   const db = await aDatabase()
   const buyer = await aBuyer(db)
   const order = await placeOrder(db, aNewOrder({ buyer }))
-  await db.confirmOrder(order, CODE, NOW)
+  await db.confirmOrder(order, CODE, true, NOW)
   return { db, buyer, order }
 }
 

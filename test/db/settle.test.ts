@@ -79,7 +79,7 @@ describe('an event that claims something else', () => {
 describe('a status', () => {
   test('pays an order that the sequencer has confirmed, once', async () => {
     const { db, buyer, order } = await anOrder()
-    await db.confirmOrder(order, hashOf('code'), NOW)
+    await db.confirmOrder(order, hashOf('code'), true, NOW)
     expect(await db.settleByStatus(order.intent, NOW)).toBe(true)
     expect(await db.settleByStatus(order.intent, NOW)).toBe(false)
     expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
@@ -91,16 +91,23 @@ describe('a status', () => {
     expect(await db.isPaid(order.intent)).toBe(false)
   })
 
+  test('pays nothing of which only a status has shown that it exists', async () => {
+    const { db, order } = await anOrder()
+    await db.confirmOrder(order, hashOf('code'), false, NOW)
+    expect(await db.settleByStatus(order.intent, NOW)).toBe(false)
+    expect(await db.settleByEvent(anEvent(order), false, NOW)).toBe('applied')
+  })
+
   test('pays nothing for which a signed event claims something else', async () => {
     const { db, order } = await anOrder()
-    await db.confirmOrder(order, hashOf('code'), NOW)
+    await db.confirmOrder(order, hashOf('code'), true, NOW)
     await db.settleByEvent(anEvent(order, { hundredths: 1 }), false, NOW)
     expect(await db.settleByStatus(order.intent, NOW)).toBe(false)
   })
 
   test('leaves the details to a webhook that comes later', async () => {
     const { db, order } = await anOrder()
-    await db.confirmOrder(order, hashOf('code'), NOW)
+    await db.confirmOrder(order, hashOf('code'), true, NOW)
     await db.settleByStatus(order.intent, NOW)
     expect(await db.settleByEvent(anEvent(order, { user: 'somebody' }), false, NOW + 5)).toBe('duplicate')
     expect(await paymentOf(db.path, order.intent)).toEqual({
@@ -114,7 +121,7 @@ describe('a status', () => {
   test('leaves an order alone that was confirmed after it was paid', async () => {
     const { db, order } = await anOrder()
     await db.settleByEvent(anEvent(order), false, NOW)
-    await db.confirmOrder(order, hashOf('code'), NOW)
+    await db.confirmOrder(order, hashOf('code'), true, NOW)
     expect(await db.claimDueChecks(NOW + 10 ** 9, 5)).toEqual([])
   })
 })
