@@ -4,13 +4,14 @@ import { Refusal } from '../errors.ts'
 import type { SequencerDeps } from './deps.ts'
 
 /** How far an intent has come. Not signed, and open to browsers. */
-export function getStatus(
+export async function getStatus(
   { requests, report }: Pick<SequencerDeps, 'requests' | 'report'>,
   { intentId }: GetStatusRequest,
-): GetStatusResponse {
+): Promise<GetStatusResponse> {
   const intent = toAddress(intentId?.value)
   if (intent === undefined) throw new Refusal('intent id must have 32 bytes')
   const request = requests.find(intent)
+  await requests.stored()
   const submitted = request !== undefined && request.submittedAt !== null
   report({ what: 'status asked', intent, submitted })
   return new GetStatusResponse({

@@ -17,6 +17,7 @@ export async function registerWebhook(
   if (intent === undefined) throw new Refusal('intent id must have 32 bytes')
   const isUsable = isWebhookUrl(url) && deps.allowsWebhookTo(new URL(url)) && (await resolves(new URL(url)))
   const result = isUsable ? register(deps, intent, url) : Result.INVALID_URL
+  await deps.requests.stored()
   deps.report({ what: 'webhook registration', intent, url: url.slice(0, 200), result: Result[result] })
   return new RegisterWebhookResponse({ result })
 }

@@ -21,14 +21,15 @@ const MESSAGE_ID_BYTES = 16
  * Keeps a request for a payment, a login or both. The very same request again is fine: that is how a merchant tries
  * again. Throws Refusal.
  */
-export function sendMessage(
+export async function sendMessage(
   { requests, clock, report }: SequencerDeps,
   request: SendMessageRequest,
-): SendMessageResponse {
+): Promise<SendMessageResponse> {
   const intent = readSigner(request)
   const original = requests.find(intent)
   const details = readDetails(intent, request.message?.kind, original)
   if (!original) requests.add(details, clock.now())
+  await requests.stored() // the original, too, may have come in this very turn
   report({ what: original ? 'request repeated' : 'request accepted', intent })
   const messageId = { value: randomBytes(MESSAGE_ID_BYTES) }
   return new SendMessageResponse({ result: SendMessageResponse_Result.OK, messageId })

@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
 
 const LONGEST_URL = 2_000
 const AUTHORITY = /^https?:\/\/([^/?#\\]+)/i
@@ -18,8 +19,10 @@ export function isWebhookUrl(text: string): boolean {
 
 /** Does the name of the host lead anywhere? An address as numbers always does. */
 export async function resolves({ hostname }: URL): Promise<boolean> {
+  const host = hostname.replace(/^\[|\]$/g, '')
+  if (isIP(host) !== 0) return true
   const limit = new Promise<boolean>((resolve) => setTimeout(resolve, LOOKUP_LIMIT_MS, false).unref())
-  const answer = lookup(hostname.replace(/^\[|\]$/g, '')).then(
+  const answer = lookup(host).then(
     () => true,
     () => false,
   )

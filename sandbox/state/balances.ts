@@ -1,9 +1,10 @@
 import type Sqlite from 'better-sqlite3'
+import type { Commits } from './commits.ts'
 
 export type Balances = ReturnType<typeof createBalances>
 
 /** What the pretended users of one database own, in whole kin. */
-export function createBalances(db: Sqlite.Database) {
+export function createBalances(db: Sqlite.Database, { alone }: Commits) {
   const open = db.prepare('INSERT INTO balances VALUES (@user, @kin) ON CONFLICT (user) DO NOTHING')
   const find = db.prepare('SELECT kin FROM balances WHERE user = @user')
   const spend = db.prepare('UPDATE balances SET kin = kin - @kin WHERE user = @user AND kin >= @kin')
@@ -11,17 +12,17 @@ export function createBalances(db: Sqlite.Database) {
 
   return {
     /** What a user starts with, unless they started before. */
-    open(user: string, kin: number): void {
+    open: alone((user: string, kin: number): void => {
       open.run({ user, kin })
-    },
+    }),
 
     find: (user: string): number | undefined => (find.get({ user }) as { kin: number } | undefined)?.kin,
 
     /** False: there isn't that much, and nothing was taken. */
-    spend: (user: string, kin: number): boolean => spend.run({ user, kin }).changes === 1,
+    spend: alone((user: string, kin: number): boolean => spend.run({ user, kin }).changes === 1),
 
-    add(user: string, kin: number): void {
+    add: alone((user: string, kin: number): void => {
       add.run({ user, kin, most: Number.MAX_SAFE_INTEGER })
-    },
+    }),
   }
 }

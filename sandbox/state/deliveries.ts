@@ -1,4 +1,5 @@
 import type Sqlite from 'better-sqlite3'
+import type { Commits } from './commits.ts'
 
 export interface Attempt {
   number: number
@@ -42,7 +43,7 @@ const SELECT = `
   FROM deliveries`
 
 /** The deliveries of one database, the newest `keep` of them. */
-export function createDeliveries(db: Sqlite.Database, keep: number) {
+export function createDeliveries(db: Sqlite.Database, keep: number, { alone }: Commits) {
   const find = db.prepare(`${SELECT} WHERE id = @id`)
   const list = db.prepare(`${SELECT} ORDER BY id DESC LIMIT @limit`)
   const attempts = db.prepare(`
@@ -92,37 +93,31 @@ export function createDeliveries(db: Sqlite.Database, keep: number) {
     list: (limit: number): Delivery[] => list.all({ limit }).map(withAttempts),
 
     /** Its first attempt is due at once. */
-    add: db.transaction(
-      (delivery: Pick<Delivery, 'kind' | 'intent' | 'url' | 'token'>, now: number): number => {
-        const id = Number(insert.run({ ...delivery, now }).lastInsertRowid)
-        dropOldest.run({ last: id, keep })
-        return id
-      },
-    ).immediate,
+    add: alone((delivery: Pick<Delivery, 'kind' | 'intent' | 'url' | 'token'>, now: number): number => {
+      const id = Number(insert.run({ ...delivery, now }).lastInsertRowid)
+      dropOldest.run({ last: id, keep })
+      return id
+    }),
 
     /**
      * Writes down that the due attempts begin, and when the next ones will, before anything is sent: of two
      * processes only one makes an attempt, and a crash in the middle leaves the schedule as it is.
      */
-    beginDue: db.transaction(
-      (now: number, limit: number, pauseAfter: (number: number) => number | undefined) => {
-        const begun = due.all({ now, limit }) as DueAttempt[]
-        for (const { delivery, number } of begun) {
-          const pause = pauseAfter(number)
-          begin.run({ delivery, number, now })
-          schedule.run({ delivery, nextAt: pause === undefined ? null : now + pause })
-        }
-        return begun
-      },
-    ).immediate,
+    beginDue: alone((now: number, limit: number, pauseAfter: (number: number) => number | undefined) => {
+      const begun = due.all({ now, limit }) as DueAttempt[]
+      for (const { delivery, number } of begun) {
+        const pause = pauseAfter(number)
+        begin.run({ delivery, number, now })
+        schedule.run({ delivery, nextAt: pause === undefined ? null : now + pause })
+      }
+      return begun
+    }),
 
     /** Writes down what came of an attempt; a delivered event is never sent again by itself. */
-    record: db.transaction(
-      (attempt: Omit<Attempt, 'startedAt'> & { delivery: number }, delivered: boolean): void => {
-        record.run(attempt)
-        if (delivered) schedule.run({ delivery: attempt.delivery, nextAt: null })
-      },
-    ).immediate,
+    record: alone((attempt: Omit<Attempt, 'startedAt'> & { delivery: number }, delivered: boolean): void => {
+      record.run(attempt)
+      if (delivered) schedule.run({ delivery: attempt.delivery, nextAt: null })
+    }),
 
     /** When a webhook of this intent first arrived, by the clock; null: none has. */
     deliveredAt: (intent: string): number | null => (delivered.get({ intent }) as { at: number | null }).at,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { SandboxError } from '../errors.ts'
 import { type Balances, createBalances } from './balances.ts'
+import { createCommits } from './commits.ts'
 import { createDeliveries, type Deliveries } from './deliveries.ts'
 import { createRequests, type Requests } from './requests.ts'
 
@@ -23,12 +24,16 @@ export interface State {
 export function openState(folder: string, keep: number): State {
   try {
     const db = connect(folder)
+    const commits = createCommits(db)
     return {
-      requests: createRequests(db, keep),
-      deliveries: createDeliveries(db, keep),
-      balances: createBalances(db),
-      atomically: (work) => db.transaction(work).immediate(),
-      close: () => db.close(),
+      requests: createRequests(db, keep, commits),
+      deliveries: createDeliveries(db, keep, commits),
+      balances: createBalances(db, commits),
+      atomically: (work) => commits.alone(work)(),
+      close() {
+        commits.flush()
+        db.close()
+      },
     }
   } catch (cause) {
     if (cause instanceof SandboxError) throw cause

@@ -1,4 +1,5 @@
 import type Sqlite from 'better-sqlite3'
+import type { Commits } from './commits.ts'
 
 export interface Fee {
   destination: string
@@ -52,7 +53,7 @@ const SELECT = `
   LEFT JOIN webhooks ON webhooks.intent = requests.intent`
 
 /** The requests of one database, the newest `keep` of them. */
-export function createRequests(db: Sqlite.Database, keep: number) {
+export function createRequests(db: Sqlite.Database, keep: number, { together, alone, stored }: Commits) {
   const find = db.prepare(`${SELECT} WHERE requests.intent = @intent`)
   const list = db.prepare(`${SELECT} ORDER BY seq DESC LIMIT @limit`)
   const fees = db.prepare(`
@@ -92,7 +93,8 @@ export function createRequests(db: Sqlite.Database, keep: number) {
     /** The newest first. */
     list: (limit: number): KeptRequest[] => list.all({ limit }).map(toRequest),
 
-    add: db.transaction(({ intent, bill, domain, verifier }: RequestDetails, now: number): void => {
+    /** On the disk once `stored` resolves. */
+    add: together(({ intent, bill, domain, verifier }: RequestDetails, now: number): void => {
       const { currency, hundredths, destination } = bill ?? {
         currency: null,
         hundredths: null,
@@ -111,14 +113,20 @@ export function createRequests(db: Sqlite.Database, keep: number) {
         insertFee.run({ ...fee, intent, position })
       })
       dropOldest.run({ last, keep })
-    }).immediate,
+    }),
 
     /** False: it was there already, and the first time stands. The same goes for the next three. */
-    scan: (intent: string, now: number): boolean => scan.run({ intent, now }).changes === 1,
-    reject: (intent: string, now: number): boolean => reject.run({ intent, now }).changes === 1,
-    submit: (intent: string, user: string, now: number): boolean =>
-      submit.run({ intent, user, now }).changes === 1,
-    registerWebhook: (intent: string, url: string, now: number): boolean =>
-      register.run({ intent, url, now }).changes === 1,
+    scan: alone((intent: string, now: number): boolean => scan.run({ intent, now }).changes === 1),
+    reject: alone((intent: string, now: number): boolean => reject.run({ intent, now }).changes === 1),
+    submit: alone(
+      (intent: string, user: string, now: number): boolean => submit.run({ intent, user, now }).changes === 1,
+    ),
+    /** On the disk once `stored` resolves. */
+    registerWebhook: together(
+      (intent: string, url: string, now: number): boolean => register.run({ intent, url, now }).changes === 1,
+    ),
+
+    /** Resolves once all that was written or read here so far is on the disk; rejects if it could not be stored. */
+    stored,
   }
 }
