@@ -37,12 +37,20 @@ export function createTroubles(retrySpeed: number) {
     return current
   }
 
+  /** Sets those of a single intent; `none` for both takes them away. Throws Problem 400. */
+  function replaceFor(intent: string, wanted: { calls: unknown; webhooks: unknown }): void {
+    const { [intent]: _former, ...others } = current.requests
+    const isNone = wanted.calls === 'none' && wanted.webhooks === 'none'
+    replace({ ...current, requests: isNone ? others : { ...others, [intent]: wanted } })
+  }
+
   const of = (intent: string | undefined) =>
     (intent !== undefined && Object.hasOwn(current.requests, intent) && current.requests[intent]) || current
 
   return {
     get: (): TroubleSettings => current,
     replace,
+    replaceFor,
     ofCall: (intent: string | undefined): CallTrouble => of(intent).calls,
     ofWebhook: (intent: string | undefined): WebhookTrouble => of(intent).webhooks,
     retrySpeed: (): number => current.retrySpeed,

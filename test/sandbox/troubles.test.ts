@@ -58,6 +58,27 @@ describe('the panel of troubles', () => {
       expect(page).toContain(happens.replaceAll("'", '&#39;'))
   })
 
+  test('has a page for a single request', async () => {
+    const sandbox = await aSandbox()
+    const intent = await sandbox.create()
+    const set = (fields: Record<string, string>) =>
+      post(`${sandbox.origin}/troubles`, { body: new URLSearchParams({ intent, ...fields }) })
+    expect((await set({ calls: 'none', webhooks: 'twice' })).headers.get('Location')).toBe(
+      `/troubles?intent=${intent}`,
+    )
+    expect(await sandbox.json('/troubles')).toEqual({
+      ...NONE,
+      requests: { [intent]: { calls: 'none', webhooks: 'twice' } },
+    })
+    const page = (
+      await fetch(`${sandbox.origin}/troubles?intent=${intent}`, { headers: { Accept: 'text/html' } })
+    ).text()
+    expect(await page).toContain('<option selected>twice</option>')
+    expect((await set({ calls: 'loud', webhooks: 'none' })).status).toBe(400)
+    await set({ calls: 'none', webhooks: 'none' })
+    expect(await sandbox.json('/troubles')).toEqual(NONE)
+  })
+
   test('takes nothing from elsewhere, and no other type', async () => {
     const sandbox = await aSandbox()
     const foreign = {
