@@ -79,12 +79,12 @@ function tellStream({ what, ...facts }: SandboxEvent): Told | undefined {
 
 function tellWebhook({ what, ...facts }: SandboxEvent): Told | undefined {
   if (what !== 'attempt made') return undefined
-  const { number, url, status, answer, durationMs, claims } = facts
+  const { number, url, status, answer, durationMs, claims, trouble } = facts
   const came = status === null ? `no answer: ${answer}` : `${status} after ${durationMs} ms`
   return {
     from: 'sequencer',
     to: 'shop',
-    says: `webhook, attempt ${number}, to ${url}`,
+    says: `webhook, attempt ${number}, to ${url}${trouble === 'none' ? '' : `, on purpose ${trouble}`}`,
     answer: came,
     well: status === 200,
     claims,

@@ -65,6 +65,7 @@ export function createCourier({ deliveries, clock, allowsWebhookTo, report, trou
       durationMs,
       intent,
       claims,
+      trouble,
     })
   }
 

@@ -89,6 +89,20 @@ describe('the conversation about an intent', () => {
     })
   })
 
+  test('tells which webhooks were troubled', async () => {
+    const sandbox = await aSandbox()
+    const { url } = await aReceiver()
+    const intent = await sandbox.create()
+    await sandbox.register(intent, url)
+    const headers = { 'Content-Type': 'application/json' }
+    await fetch(`${sandbox.origin}/troubles`, { method: 'PUT', headers, body: '{"webhooks":"tampered"}' })
+    await sandbox.approve(intent)
+    await sandbox.sandbox.deliverDue()
+    expect((await linesOf(sandbox, intent)).at(-1)?.says).toBe(
+      `webhook, attempt 1, to ${url}, on purpose tampered`,
+    )
+  })
+
   test('is a page and a text, too', async () => {
     const { sandbox, intent } = await aWholePayment()
     const page = await (await show(sandbox, intent, 'text/html')).text()
