@@ -1,19 +1,87 @@
-import { readdir } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 import { build } from 'esbuild'
 
-const publicFolder = fileURLToPath(new URL('../public/', import.meta.url))
+const PUBLIC = fileURLToPath(new URL('../public/', import.meta.url))
+const BUILT = `${PUBLIC}built/`
+const COMPRESSIBLE = /\.(js|css|svg)$/
 
-/** Bundles every public/*.ts into public/scripts/, where the shop serves it from. */
+/**
+ * Makes public/built/, the only folder that the shop serves to browsers as it is: every public/*.ts and
+ * public/styles/*.css bundled, pictures copied, each under a name with a hash of its content, with a .br and .gz beside
+ * it. manifest.json says which name became which: `{ "styles/index.css": "styles/index-2XK3AQ7D.css" }`.
+ */
 export async function buildBrowserCode() {
-  const modules = (await readdir(publicFolder)).filter((name) => name.endsWith('.ts'))
-  await build({
-    entryPoints: modules.map((name) => publicFolder + name),
-    outdir: `${publicFolder}scripts`,
+  const { metafile } = await build({
+    entryPoints: await entryPoints(),
+    outdir: BUILT,
+    outbase: PUBLIC,
+    entryNames: '[dir]/[name]-[hash]',
+    assetNames: '[dir]/[name]-[hash]',
     bundle: true,
     minify: true,
     format: 'esm',
     target: 'es2022',
+    loader: { '.svg': 'copy', '.png': 'copy', '.webp': 'copy', '.woff2': 'copy' },
+    metafile: true,
     logLevel: 'warning',
   })
+  const manifest = readManifest(metafile)
+  const built = Object.values(manifest)
+  await Promise.all(built.filter((name) => COMPRESSIBLE.test(name)).map((name) => compress(BUILT + name)))
+  await replaceFile(`${BUILT}manifest.json`, JSON.stringify(manifest, null, 2))
+  await removeOlder(built)
+}
+
+async function entryPoints() {
+  const files = await readdir(PUBLIC, { recursive: true })
+  return files
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => /^([^/]+\.(ts|svg)|styles\/[^/]+\.css|pictures\/.+\.(svg|png|webp))$/.test(name))
+    .map((name) => PUBLIC + name)
+}
+
+/** @param {import('esbuild').Metafile} metafile @returns {Record<string, string>} */
+function readManifest({ outputs }) {
+  const names = Object.entries(outputs).map(([path, { entryPoint, inputs }]) => {
+    const source = entryPoint ?? Object.keys(inputs)[0] ?? ''
+    return [
+      source.replace(/^.*?public\//, '').replace(/\.ts$/, '.js'),
+      path.replace(/^.*?public\/built\//, ''),
+    ]
+  })
+  return Object.fromEntries(names.sort())
+}
+
+/** As small as it gets: it is done once, and the name changes with the content. @param {string} path */
+async function compress(path) {
+  if (existsSync(`${path}.br`)) return
+  const content = await readFile(path)
+  const slowest = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }
+  await replaceFile(`${path}.gz`, await promisify(gzip)(content, { level: 9 }))
+  await replaceFile(`${path}.br`, await promisify(brotliCompress)(content, slowest))
+}
+
+/** At once, since a running shop may read it meanwhile. @param {string} path @param {string | Buffer} content */
+async function replaceFile(path, content) {
+  const beside = `${path}.${process.pid}`
+  await writeFile(beside, content)
+  await rename(beside, path)
+}
+
+/** @param {string[]} built */
+async function removeOlder(built) {
+  const kept = new Set(['manifest.json', ...built.flatMap((name) => [name, `${name}.br`, `${name}.gz`])])
+  const files = (await readdir(BUILT, { recursive: true, withFileTypes: true })).filter((file) =>
+    file.isFile(),
+  )
+  const paths = files.map((file) => join(file.parentPath, file.name))
+  const older = paths.filter(
+    (path) => !kept.has(relative(BUILT, path).replaceAll('\\', '/')) && !/\.\d+$/.test(path),
+  )
+  await Promise.all(older.map((path) => rm(path, { force: true })))
 }

@@ -7,7 +7,7 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 
 // What is not TypeScript is copied, so that `new URL('../views', import.meta.url)` finds the same thing
 // beside the source and beside the built file.
-const COPIED = ['views', 'public', 'db', 'sandbox']
+const COPIED = ['views', 'public/built', 'db', 'sandbox']
 
 await rm('dist', { recursive: true, force: true })
 const compiler = fileURLToPath(import.meta.resolve('typescript/package.json')).replace(
@@ -21,6 +21,9 @@ if (compiled.status !== 0) {
 }
 await buildBrowserCode()
 for (const folder of COPIED) {
-  await cp(folder, `dist/${folder}`, { recursive: true, filter: (path) => !/\.(ts|json)$/.test(path) })
+  await cp(folder, `dist/${folder}`, {
+    recursive: true,
+    filter: (path) => !/\.ts$|tsconfig\.json$/.test(path),
+  })
 }
 await writeFile('dist/built', new Date().toISOString())

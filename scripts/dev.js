@@ -7,8 +7,9 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 
 // The server restarts when its source changes; templates, styles and products are read again at each request.
 await buildBrowserCode()
-watch('public', async (_event, name) => {
-  if (name?.endsWith('.ts')) await buildBrowserCode().catch(() => undefined) // esbuild has said what is wrong
+watch('public', { recursive: true }, async (_event, name) => {
+  if (name?.startsWith('built')) return
+  await buildBrowserCode().catch(() => undefined) // esbuild has said what is wrong
 })
 const tsx = fileURLToPath(import.meta.resolve('tsx/cli'))
 const server = spawn(process.execPath, [tsx, 'watch', '--include', '.env', 'server/main.ts'], {

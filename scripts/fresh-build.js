@@ -8,6 +8,7 @@ const SOURCES = [
   'sandbox',
   'views',
   'public',
+  'scripts',
   'package-lock.json',
   'tsconfig.json',
   'tsconfig.build.json',
@@ -33,7 +34,7 @@ function newestChange(path) {
   const entry = statSync(path)
   if (!entry.isDirectory()) return entry.mtimeMs
   const inside = readdirSync(path)
-    .filter((name) => name !== 'scripts') // public/scripts is made by the build itself
+    .filter((name) => name !== 'built') // public/built is made by the build itself
     .map((name) => newestChange(`${path}/${name}`))
   return Math.max(entry.mtimeMs, ...inside)
 }

@@ -8,8 +8,10 @@ import { checkoutRoutes } from './checkout/index.ts'
 import type { Config } from './config.ts'
 import {
   answerProblem,
+  compress,
   type Logger,
   logRequests,
+  openAssets,
   opsRoutes,
   refuseForeign,
   refuseUnknownPath,
@@ -19,7 +21,7 @@ import type { Payments } from './payments/index.ts'
 import type { Clock } from './time.ts'
 
 const VIEWS = fileURLToPath(new URL('../views', import.meta.url))
-const PUBLIC = fileURLToPath(new URL('../public', import.meta.url))
+const BUILT = fileURLToPath(new URL('../public/built', import.meta.url))
 
 interface Deps {
   config: Config
@@ -36,6 +38,7 @@ export function createApp({ config, db, payments, clock, log, walletUrl }: Deps)
   const catalog = openCatalog({ folder: config.catalogFolder, reload: !config.production, log })
   const openGate = createGate({ catalog, db, clock })
   const buyers = createBuyers({ config, db, clock })
+  const assets = openAssets({ folder: BUILT, reload: !config.production })
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', config.trustProxy)
@@ -43,16 +46,11 @@ export function createApp({ config, db, payments, clock, log, walletUrl }: Deps)
   app.set('views', VIEWS)
   app.set('view engine', 'ejs')
   app.locals.sandboxed = config.mode === 'sandbox'
+  app.locals.asset = assets.asset
 
   app.use(logRequests(log), securityHeaders(config))
   app.use(payments.webhookRoutes()) // before every body parser, and before what looks at where a request comes from
-  app.use(
-    express.static(PUBLIC, {
-      index: false,
-      redirect: false,
-      setHeaders: (res) => res.setHeader('Cache-Control', 'public, no-cache'),
-    }),
-  )
+  app.use(assets.handler, compress())
   app.use(refuseForeign(config.origins), cookieParser())
   app.use(opsRoutes({ db }))
   app.use(catalogRoutes({ catalog, openGate, buyers, config, walletUrl }))

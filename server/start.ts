@@ -144,6 +144,7 @@ async function stop(server: Server, rest: (() => Promise<unknown>)[]): Promise<v
 export function isOwnersFault(error: unknown): error is Error {
   const names = [
     ConfigError.name,
+    'AssetsMissing',
     'CatalogError',
     'DatabaseRefused',
     'DatabaseUnavailable',

@@ -4,6 +4,8 @@ import { type ErrorCode, ShopError } from '../errors.ts'
 import { allowOnly } from './errors.ts'
 import { problems } from './problems.ts'
 
+export { AssetsMissing, openAssets } from './assets.ts'
+export { compress } from './compress.ts'
 export { allowOnly, answerProblem, refuseUnknownPath } from './errors.ts'
 export { refuseForeign } from './foreign.ts'
 export { neverCached, securityHeaders } from './headers.ts'

@@ -1,0 +1,93 @@
+import { utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { openAssets } from '../../server/ops/index.ts'
+import { aShop, order } from '../support/shop.ts'
+import { aFolder } from '../support/workplace.ts'
+
+/** Every address of the shop's own that a page names in href or src, pages excepted. */
+async function assetsOf(shop: Awaited<ReturnType<typeof aShop>>, path: string): Promise<string[]> {
+  const { text } = await shop.request().get(path).expect(200)
+  return [...text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, address]) => address ?? '')
+}
+
+describe('styles, scripts and pictures', () => {
+  test('have names that change with their content, and are kept for ever', async () => {
+    const shop = await aShop()
+    const assets = await assetsOf(shop, '/products/article')
+    expect(assets.length).toBeGreaterThanOrEqual(3)
+    for (const address of assets) {
+      expect(address).toMatch(/-[A-Z0-9]{8}\.(css|js|svg)$/)
+      const { headers } = await shop.request().get(address).expect(200)
+      expect(headers['cache-control']).toBe('public, max-age=31536000, immutable')
+    }
+  })
+
+  test.each([
+    ['br', 'br, gzip'],
+    ['br', 'gzip, deflate, br'],
+    ['gzip', 'gzip'],
+    [undefined, 'identity'],
+  ])('go over the wire as %s to a browser that takes %s', async (encoding, accepted) => {
+    const shop = await aShop()
+    const [style = ''] = (await assetsOf(shop, '/')).filter((address) => address.endsWith('.css'))
+    const plain = await shop.request().get(style).set('Accept-Encoding', 'identity').buffer(true)
+    const { headers } = await shop.request().get(style).set('Accept-Encoding', accepted).expect(200)
+    expect(headers['content-encoding']).toBe(encoding)
+    expect(headers['content-type']).toMatch(/^text\/css; charset=utf-8$/i)
+    expect(headers.vary).toBe('Accept-Encoding')
+    if (encoding) expect(Number(headers['content-length'])).toBeLessThan(plain.text.length / 2)
+  })
+
+  test('are nothing but what was built', async () => {
+    const shop = await aShop()
+    for (const path of [
+      '/assets/nothing.css',
+      '/assets/..%2ftsconfig.json',
+      '/tsconfig.json',
+      '/await-payment.ts',
+    ])
+      await shop.request().get(path).expect(404)
+  })
+
+  test('of a name that was not built are a mistake of the page, not an empty address', () => {
+    const { asset } = openAssets({ folder: 'public/built', reload: false })
+    expect(() => asset('nothing.css')).toThrow(
+      'No asset is called nothing.css; those that are built: await-payment.js',
+    )
+  })
+
+  test('that were built again while the shop runs are found under their new names', () => {
+    const folder = aFolder()
+    const build = (name: string, at: number) => {
+      writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ 'a.css': name }))
+      utimesSync(join(folder, 'manifest.json'), at, at)
+    }
+    build('a-1.css', 1)
+    const development = openAssets({ folder, reload: true })
+    const production = openAssets({ folder, reload: false })
+    build('a-2.css', 2)
+    expect(development.asset('a.css')).toBe('/assets/a-2.css')
+    expect(production.asset('a.css')).toBe('/assets/a-1.css')
+  })
+
+  test('that were never built stop the start with a sentence', () => {
+    expect(() => openAssets({ folder: aFolder(), reload: false })).toThrow(/are not built: .* npm run build/)
+  })
+})
+
+describe('pages and JSON', () => {
+  test('are compressed, a download is not', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const { headers } = await browser.get('/products/article').set('Accept-Encoding', 'br')
+    expect(headers['content-encoding']).toBe('br')
+    await shop.pay((await order(browser, 'download')).id)
+    const download = await browser.get('/products/download/file').set('Accept-Encoding', 'br').expect(200)
+    expect(download.headers['content-encoding']).toBeUndefined()
+    const rest = await browser
+      .get('/products/download/file')
+      .set({ 'Accept-Encoding': 'br', Range: 'bytes=5-' })
+    expect(rest.status).toBe(206)
+  })
+})
