@@ -19,6 +19,31 @@ export const address = z
     isAddress,
     'must be a base58 address of 32 bytes, like E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR',
   )
+/**
+ * y coordinates (hex, little endian) of the eight points whose order is 8 or less, with the encodings that are not
+ * canonical; the sign bit left out. Under such a key anybody can make a signature that verifies (RFC 8032, section 8.9).
+ */
+const SMALL_ORDER = new Set([
+  '0000000000000000000000000000000000000000000000000000000000000000',
+  '0100000000000000000000000000000000000000000000000000000000000000',
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+])
+
+function isSmallOrder(text: string): boolean {
+  const point = Buffer.from(PublicKey.fromBase58(text).value)
+  point.writeUInt8(point.readUInt8(31) & 0x7f, 31)
+  return SMALL_ORDER.has(point.toString('hex'))
+}
+
+/** An address with which only the owner of its private key can sign. */
+export const publicKey = address.refine(
+  (text) => !isAddress(text) || !isSmallOrder(text),
+  'must be the key of somebody: anybody can make signatures that this one verifies',
+)
 const webAddress = z
   .string()
   .refine(
@@ -45,7 +70,7 @@ export const environment = z
     CODE_PUBLIC_KEY: z
       .string()
       .transform((list) => list.split(',').map((key) => key.trim()))
-      .pipe(z.array(address))
+      .pipe(z.array(publicKey))
       .optional(),
     CODE_DESTINATION: address.optional(),
     PUBLIC_URL: webAddress

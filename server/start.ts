@@ -1,19 +1,16 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import express from 'express'
 import { z } from 'zod'
 import { openDatabase } from '../db/index.ts'
 import { openSandbox, type Sandbox } from '../sandbox/index.ts'
 import { createApp } from './app.ts'
 import { type Config, ConfigError } from './config.ts'
-import { address } from './environment.ts'
-import { createLog, type Logger } from './ops/index.ts'
+import { publicKey } from './environment.ts'
+import { createBoundedServer, createLog, type Logger } from './ops/index.ts'
 import { createPayments } from './payments/index.ts'
 import { systemClock } from './time.ts'
 
 const KEY_DEADLINE_MS = 5_000
-// A client that is slower than this is cut off; it would hold a socket that a buyer needs.
-const HEADERS_DEADLINE_MS = 15_000
-const REQUEST_DEADLINE_MS = 30_000
 const STOP_DEADLINE_MS = 8_000
 
 export interface Shop {
@@ -70,7 +67,7 @@ async function askPublicKey(endpoint: string): Promise<string> {
   const url = endpoint.replace(/\/v1$/, '/key')
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(KEY_DEADLINE_MS) })
-    return z.object({ publicKey: address }).parse(await response.json()).publicKey
+    return z.object({ publicKey }).parse(await response.json()).publicKey
   } catch (cause) {
     throw new StartError(
       `The sandbox does not tell its key at ${url}. Start it, correct CODE_ENDPOINT, or set CODE_PUBLIC_KEY.`,
@@ -94,10 +91,7 @@ function mount(app: RequestListener, sandbox: Sandbox | undefined): RequestListe
 }
 
 function listen(handler: RequestListener, { host, port }: Config): Promise<Server> {
-  const server = createServer(
-    { headersTimeout: HEADERS_DEADLINE_MS, requestTimeout: REQUEST_DEADLINE_MS },
-    handler,
-  )
+  const server = createBoundedServer(handler)
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explainListening(error, host, port)))
     server.listen(port, host, () => resolve(server))

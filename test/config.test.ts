@@ -1,4 +1,6 @@
+import { createPublicKey, verify } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { PublicKey } from '@code-wallet/keys'
 import { describe, expect, test } from '@jest/globals'
 import { readConfig } from '../server/config.ts'
 
@@ -76,6 +78,7 @@ describe('a faulty environment', () => {
     ['CODE_DESTINATION', '0x1234'],
     ['CODE_PUBLIC_KEY', 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR,oops'],
     ['CODE_PUBLIC_KEY', 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'],
+    ['CODE_PUBLIC_KEY', '1'.repeat(32)],
     ['CODE_ENDPOINT', 'cash.getcode.com'],
     ['PUBLIC_URL', 'http://shop.example.org'],
     ['PUBLIC_URL', 'https://shop.example.org/shop'],
@@ -157,4 +160,49 @@ describe('.env.example', () => {
     const env = Object.fromEntries(documented.map(([, name, value]) => [name, value]))
     expect(readConfig(env)).toBeDefined()
   })
+})
+
+const CODES_KEY = 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'
+
+describe('a public key under which anybody can sign', () => {
+  const smallOrder = [
+    '0000000000000000000000000000000000000000000000000000000000000000',
+    '0100000000000000000000000000000000000000000000000000000000000000',
+    '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+    'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+    'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+    'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+    'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  ].flatMap((hex) =>
+    [0, 0x80].map((sign) => {
+      const point = Buffer.from(hex, 'hex')
+      point.writeUInt8(point.readUInt8(31) | sign, 31)
+      return point
+    }),
+  )
+
+  /** A signature made without any private key: S is zero, and R one of the few points that it can be. */
+  function isForgeable(point: Buffer): boolean {
+    const jwk = { kty: 'OKP', crv: 'Ed25519', x: point.toString('base64url') }
+    const key = createPublicKey({ key: jwk, format: 'jwk' })
+    const messages = Array.from({ length: 64 }, (_, number) => Buffer.from(`pay order ${number}`))
+    return messages.some((message) =>
+      smallOrder.some((r) => verify(null, message, key, Buffer.concat([r, Buffer.alloc(32)]))),
+    )
+  }
+
+  test.each(smallOrder.map((point) => ({ hex: point.toString('hex'), point })))(
+    '$hex is refused, and would really be open to all',
+    ({ point }) => {
+      expect(isForgeable(point)).toBe(true)
+      const CODE_PUBLIC_KEY = new PublicKey(point).toBase58()
+      expect(() => readConfig({ CODE_MODE: 'live', CODE_DESTINATION: CODES_KEY, CODE_PUBLIC_KEY })).toThrow(
+        /^CODE_PUBLIC_KEY must be the key of somebody/,
+      )
+      const keys = `${CODES_KEY},${CODE_PUBLIC_KEY}`
+      expect(() =>
+        readConfig({ CODE_MODE: 'live', CODE_DESTINATION: CODES_KEY, CODE_PUBLIC_KEY: keys }),
+      ).toThrow(/^CODE_PUBLIC_KEY must be the key of somebody/)
+    },
+  )
 })

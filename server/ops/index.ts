@@ -6,6 +6,7 @@ import { problems } from './problems.ts'
 
 export { AssetsMissing, openAssets } from './assets.ts'
 export { compress } from './compress.ts'
+export { createBoundedServer } from './connections.ts'
 export { allowOnly, answerProblem, refuseUnknownPath } from './errors.ts'
 export { refuseForeign } from './foreign.ts'
 export { neverCached, securityHeaders } from './headers.ts'

@@ -5,11 +5,18 @@ import { z } from 'zod'
 import type { PaymentEvent } from '../../db/index.ts'
 import { ShopError } from '../errors.ts'
 import { fromDecimal } from '../money.ts'
+import { parseStrictJson } from './strict-json.ts'
 
 const ED25519_SIGNATURE_LENGTH = 86 // 64 bytes in base64url
 const COMPACT_JWS = new RegExp(`^[\\w-]+\\.[\\w-]+\\.[\\w-]{${ED25519_SIGNATURE_LENGTH}}$`)
 
-const text = z.string().max(200).nullable().catch(null)
+// Plain ASCII, as Code's are: a NUL could not be stored everywhere, and a lone surrogate would be stored as another text.
+const text = z
+  .string()
+  .max(200)
+  .regex(/^[ -~]*$/)
+  .nullable()
+  .catch(null)
 const number = z.number().nullable().catch(null)
 
 // What cannot be read becomes null, which equals nothing: the event is kept, and pays nothing.
@@ -48,7 +55,9 @@ export async function createVerifier(publicKeys: readonly string[]) {
 
   return async function verifyEvent(token: string): Promise<VerifiedEvent> {
     assertCompactJws(token)
-    return readClaims(token, readPayload(await verifySignature(token, keys)))
+    const payload = await verifySignature(token, keys)
+    parseSigned(Buffer.from(token.slice(0, token.indexOf('.')), 'base64url'))
+    return readClaims(token, parseSigned(payload))
   }
 }
 
@@ -88,11 +97,14 @@ async function verifySignature(token: string, keys: CryptoKey[]): Promise<Uint8A
   throw new ShopError('event-not-trusted', 'The event is not signed with the sequencer’s key')
 }
 
-function readPayload(payload: Uint8Array): unknown {
+/** Header and payload, of which Code sends neither with a name twice: what can be read in two ways pays nothing. */
+function parseSigned(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(payload))
+    return parseStrictJson(bytes)
   } catch (cause) {
-    throw new ShopError('event-malformed', 'The signed payload is not JSON', { cause })
+    throw new ShopError('event-malformed', 'What was signed is not JSON that can be read in one way only', {
+      cause,
+    })
   }
 }
 

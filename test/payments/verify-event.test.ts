@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { createVerifier, type Verifier } from '../../server/payments/verify-event.ts'
@@ -82,8 +82,41 @@ describe('what is no compact JWS is malformed', () => {
     ['a short signature', good.slice(0, -4)],
     ['a header that is no JSON', signed({}, privateKey).replace(/^[^.]+/, base64url('no'))],
     ['a payload that is no JSON', signed('no json', privateKey)],
+    ['a payload with a byte order mark', signed(`\uFEFF${JSON.stringify(claimsOf(OFFER))}`, privateKey)],
+    ['a claim that stands twice', signed('{"intent":"x","amount":1,"amount":2}', privateKey)],
+    ['a claim that stands twice, once escaped', signed('{"amount":1,"\\u0061mount":2}', privateKey)],
+    ['a name that stands twice deep inside', signed('{"fees":[{"a":[{"b":1,"b":1}]}]}', privateKey)],
   ])('%s', async (_what, token) => {
     await expect(verify(token)).rejects.toMatchObject({ code: 'event-malformed' })
+  })
+})
+
+describe('what Code signed, but can be read in two ways, is malformed', () => {
+  const withHeader = (header: string) => {
+    const input = `${base64url(header)}.${base64url(JSON.stringify(claimsOf(OFFER)))}`
+    return `${input}.${base64url(sign(null, Buffer.from(input), privateKey))}`
+  }
+  test.each([
+    ['an algorithm that stands twice', '{"alg":"none","alg":"EdDSA"}'],
+    ['a header with a byte order mark', '\uFEFF{"alg":"EdDSA"}'],
+  ])('%s', async (_what, header) => {
+    await expect(verify(withHeader(header))).rejects.toMatchObject({ code: 'event-malformed' })
+  })
+
+  test('bytes that are no UTF-8', async () => {
+    const payload = Buffer.concat([
+      Buffer.from('{"user":"'),
+      Buffer.from([0xff]),
+      Buffer.from(`",${JSON.stringify(claimsOf(OFFER)).slice(1)}`),
+    ])
+    const input = `${base64url('{"alg":"EdDSA"}')}.${base64url(payload)}`
+    const token = `${input}.${base64url(sign(null, Buffer.from(input), privateKey))}`
+    await expect(verify(token)).rejects.toMatchObject({ code: 'event-malformed' })
+  })
+
+  test('but a text that looks like names is a text', async () => {
+    const { payment } = await verify(signed({ ...claimsOf(OFFER), note: '"a":1,"a":2 \\' }, privateKey))
+    expect(payment.intent).toBe(OFFER.id)
   })
 })
 
@@ -155,6 +188,8 @@ describe('a signed event', () => {
       },
     ],
     ['huge texts', { intent: 'x'.repeat(5_000) }],
+    ['texts that not every database keeps', { intent: 'a\0b', user: '\ud800', state: 'SUBMITTED\0' }],
+    ['something nested very deeply', JSON.parse(`${'['.repeat(1_000)}${']'.repeat(1_000)}`)],
     ['a prototype', JSON.parse('{"__proto__": {"intent": "x", "state": "SUBMITTED"}}')],
   ])('that says %s says nothing', async (_what, payload) => {
     const { payment } = await verify(signed(JSON.stringify(payload), privateKey))

@@ -1,0 +1,28 @@
+// A BOM stays, and broken UTF-8 throws: neither is JSON (RFC 8259, section 8.1).
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const STRING_OR_NAME = /"(?:[^"\\]|\\.)*"(\s*:)?/g // in valid JSON, a string before a colon is a name
+
+/**
+ * Reads JSON that means the same to everybody. A name that stands twice in one object does not: most parsers keep the
+ * last, some the first (RFC 8259, section 4), so it is refused. Throws SyntaxError, TypeError or RangeError.
+ */
+export function parseStrictJson(bytes: Uint8Array): unknown {
+  const text = utf8.decode(bytes)
+  const value: unknown = JSON.parse(text)
+  if (countNames(value) !== countNamesWritten(text))
+    throw new SyntaxError('a name stands twice in one object')
+  return value
+}
+
+function countNamesWritten(text: string): number {
+  let names = 0
+  for (const [, colon] of text.matchAll(STRING_OR_NAME)) if (colon) names++
+  return names
+}
+
+function countNames(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  let names = Array.isArray(value) ? 0 : Object.keys(value).length
+  for (const inner of Object.values(value)) names += countNames(inner)
+  return names
+}

@@ -1,0 +1,135 @@
+import { once } from 'node:events'
+import type { RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, test } from '@jest/globals'
+import { type ConnectionLimits, createBoundedServer } from '../../server/ops/connections.ts'
+import { aWire } from '../support/wire.ts'
+import { later } from '../support/workplace.ts'
+
+const GET = 'GET / HTTP/1.1\r\nHost: shop\r\n\r\n'
+const hello: RequestListener = (req, res) => req.resume().once('end', () => res.end('hello'))
+const SHORT = { headersMs: 300, requestMs: 600, silenceMs: 600, idleMs: 300, checkMs: 50 }
+const LATEST_MS = 3_000
+
+async function aServer(handler: RequestListener, limits: Partial<ConnectionLimits>): Promise<number> {
+  const server = createBoundedServer(handler, limits)
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  later(() => {
+    server.closeAllConnections()
+    return new Promise((done) => server.close(done))
+  })
+  return (server.address() as AddressInfo).port
+}
+
+describe('a client that holds a connection without using it is cut off', () => {
+  test.each([
+    ['says nothing', ''],
+    ['never ends its headers', 'GET / HTTP/1.1\r\nHost: shop\r\nX-'],
+    ['never ends its body', 'POST / HTTP/1.1\r\nHost: shop\r\nContent-Length: 100\r\n\r\nhalf'],
+    ['never ends a chunk', 'POST / HTTP/1.1\r\nHost: shop\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nhalf'],
+    ['stays after its answer', GET],
+  ])('one that %s', async (_what, bytes) => {
+    const wire = aWire(await aServer(hello, SHORT))
+    wire.send(bytes)
+    expect(await wire.ended).toBeLessThan(LATEST_MS)
+  })
+
+  test.each([
+    ['headers', 'GET / HTTP/1.1\r\nHost: shop\r\n', 'X: y\r\n'],
+    ['a body', 'POST / HTTP/1.1\r\nHost: shop\r\nContent-Length: 10000\r\n\r\n', 'x'],
+  ])('one that drips %s, although something always moves', async (_what, beginning, drop) => {
+    const wire = aWire(await aServer(hello, SHORT))
+    wire.send(beginning)
+    const dripping = setInterval(() => wire.send(drop), 20)
+    later(() => clearInterval(dripping))
+    expect(await wire.ended).toBeLessThan(LATEST_MS)
+    expect(wire.statuses()).toEqual([408])
+  })
+
+  test('one that never reads its answer', async () => {
+    let cut: (value: unknown) => void = () => {}
+    const isCut = new Promise((done) => (cut = done))
+    const endless: RequestListener = (_req, res) => {
+      res.once('close', cut)
+      const more = () => {
+        while (!res.destroyed && res.write(Buffer.alloc(65_536)));
+        res.once('drain', more)
+      }
+      more()
+    }
+    const wire = aWire(await aServer(endless, SHORT))
+    wire.socket.pause()
+    wire.send(GET)
+    await isCut
+  })
+
+  test('but not one that reads slowly, for much longer than silence is borne', async () => {
+    const CHUNK = 256 * 1024
+    const TOTAL = 30 * CHUNK
+    const large: RequestListener = (_req, res) => res.end(Buffer.alloc(TOTAL))
+    const wire = aWire(await aServer(large, SHORT))
+    const startedAt = performance.now()
+    let received = 0
+    wire.socket.on('data', (chunk) => {
+      received += chunk.length
+      wire.socket.pause()
+      setTimeout(() => wire.socket.resume(), (chunk.length / CHUNK) * 60)
+    })
+    wire.send(GET)
+    await wire.ended
+    expect(received).toBeGreaterThan(TOTAL)
+    expect(performance.now() - startedAt).toBeGreaterThan(2 * SHORT.silenceMs)
+  })
+})
+
+describe('when every connection is taken', () => {
+  test.each([
+    ['say nothing', ''],
+    ['never end their headers', 'GET / HTTP/1.1\r\nHost: shop\r\nX-'],
+    ['never end their bodies', 'POST / HTTP/1.1\r\nHost: shop\r\nContent-Length: 100\r\n\r\nhalf'],
+    ['stay after their answer', GET],
+  ])('by clients that %s, a newcomer is served at once', async (_what, bytes) => {
+    const port = await aServer(hello, { most: 20 })
+    const stalled = Array.from({ length: 60 }, () => aWire(port))
+    for (const wire of stalled) wire.send(bytes)
+    await Promise.race(stalled.map(({ ended }) => ended)) // there is no room for all of them
+    const wire = aWire(port)
+    wire.send(GET)
+    expect(await wire.answers(1)).toEqual([200])
+  })
+
+  test('by requests that are being answered, these are finished, and the newcomer has to try again', async () => {
+    const waiting: (() => void)[] = []
+    let allWait: (value: unknown) => void = () => {}
+    const areWaiting = new Promise((done) => (allWait = done))
+    const port = await aServer(
+      (_req, res) => {
+        const seen = waiting.push(() => res.end('done'))
+        if (seen === 3) allWait(0)
+        if (seen > 3) res.end('done')
+      },
+      { most: 3 },
+    )
+    const busy = [1, 2, 3].map(() => aWire(port))
+    for (const wire of busy) wire.send(GET)
+    await areWaiting
+    const newcomer = aWire(port)
+    await newcomer.ended
+    for (const answer of waiting) answer()
+    for (const wire of busy) expect(await wire.answers(1)).toEqual([200])
+    const again = aWire(port)
+    again.send(GET)
+    await once(again.socket, 'data')
+  })
+})
+
+test('headers may be as many as fit into 16 kB (names and values), and none of them is dropped', async () => {
+  const port = await aServer((req, res) => res.end(String(req.headers['x-last'])), {})
+  const wire = aWire(port)
+  wire.send(`GET / HTTP/1.1\r\nHost: shop\r\n${'a:b\r\n'.repeat(3_000)}X-Last: seen\r\n\r\n`)
+  await wire.answers(1)
+  expect(wire.heard()).toContain('seen')
+  const flood = aWire(port)
+  flood.send(`GET / HTTP/1.1\r\nHost: shop\r\n${'a:b\r\n'.repeat(9_000)}\r\n`)
+  expect(await flood.answers(1)).toEqual([431])
+})
