@@ -11,6 +11,7 @@ import { deliveryRoutes, showHome, type Wallet, walletRoutes } from './wallet/in
 
 const VIEWS = fileURLToPath(new URL('./views', import.meta.url))
 const PUBLIC = fileURLToPath(new URL('./public', import.meta.url))
+const REFUSED_SHOWN = 10
 
 interface Deps {
   sequencer: Sequencer
@@ -47,11 +48,18 @@ export function createSandboxApp({
   app.use(sequencerRoutes(sequencer, nameCaller, troubleCalls({ troubles, report })))
   app.use(refuseUnknownHosts([baseUrl, ...origins]), protectPages(origins), refuseForeign(origins))
   app.use(express.static(PUBLIC, { index: false, redirect: false }))
-  app.get('/', (req, res) => showHome(req, res, state, { endpoint: `${baseUrl}/v1`, publicKey }))
+  app.get('/', (req, res) =>
+    showHome(req, res, state, {
+      endpoint: `${baseUrl}/v1`,
+      publicKey,
+      troubles: troubles.get(),
+      refused: conversations.intentsWithoutRequest(REFUSED_SHOWN),
+    }),
+  )
   app.get('/key', (_req, res) => void res.json({ publicKey }))
   app.use(walletRoutes({ wallet, requests: state.requests, origins }))
   app.use(troubleRoutes({ troubles }))
-  app.use(conversationRoutes({ conversations, getRequest: wallet.getRequest }))
+  app.use(conversationRoutes({ conversations, findRequest: wallet.findRequest }))
   app.use(deliveryRoutes({ wallet, deliveries: state.deliveries, allowsWebhookTo }))
   app.all(['/', '/key'], allowOnly('GET'))
   app.use(refuseUnknownPath, answerProblem(report))

@@ -66,10 +66,10 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     keep = KEPT,
     retrySpeed = 1,
   } = options
-  const conversations = createConversations({ clock, report: onEvent })
-  const report = conversations.hear
   const key = openKey(data)
   const state = openState(data, keep)
+  const conversations = createConversations({ lines: state.lines, clock, report: onEvent })
+  const report = conversations.hear
   const streams = createStreams({ state, clock, report })
   const deliveries = tellingStreams(state, streams)
   const troubles = createTroubles(retrySpeed)
@@ -108,6 +108,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     async close() {
       clearInterval(lookout)
       await Promise.all([sockets.close(), courier.close()])
+      conversations.close()
       state.close()
     },
   }

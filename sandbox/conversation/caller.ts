@@ -1,22 +1,27 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { RequestHandler } from 'express'
-import { readCall } from './read-call.ts'
-import type { Party } from './tell.ts'
+import type { Party } from '../state/index.ts'
+import { type Call, readCall } from './read-call.ts'
 
-interface Call {
+interface CallOfSomebody extends Call {
   caller: Party
-  intent: string | undefined
 }
 
-const current = new AsyncLocalStorage<Call>()
+const NOBODY: CallOfSomebody = { caller: 'browser', method: '', intent: undefined }
 
-/** Remembers who makes a call and about which intent, for whatever happens because of it. Browsers name their origin. */
+const current = new AsyncLocalStorage<CallOfSomebody>()
+
+/** Remembers who makes a call, which one and about which intent, for whatever happens because of it. */
+export function asCallOf<Result>(caller: Party, bytes: unknown, work: () => Result): Result {
+  return current.run({ caller, ...readCall(bytes) }, work)
+}
+
+/** The same for a call over HTTP. Browsers name their origin, shops don't. */
 export const nameCaller: RequestHandler = (req, _res, next) => {
-  const caller = req.get('Origin') === undefined ? 'shop' : 'browser'
-  current.run({ caller, intent: readCall(req.body).intent }, next)
+  asCallOf(req.get('Origin') === undefined ? 'shop' : 'browser', req.body, next)
 }
 
-/** The call that is being answered; over a WebSocket it is a browser's, and names no intent. */
-export function currentCall(): Call {
-  return current.getStore() ?? { caller: 'browser', intent: undefined }
+/** The call that is being answered. */
+export function currentCall(): CallOfSomebody {
+  return current.getStore() ?? NOBODY
 }

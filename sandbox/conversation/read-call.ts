@@ -1,5 +1,6 @@
 import {
   Common,
+  GetLoginForThirdPartyAppRequest,
   GetStatusRequest,
   OpenMessageStreamRequest,
   RegisterWebhookRequest,
@@ -7,8 +8,13 @@ import {
 } from '@code-wallet/rpc'
 import { toAddress } from '../addresses.ts'
 
+export interface Call {
+  method: string
+  intent: string | undefined
+}
+
 /** Which call an envelope holds, and about which intent. Bytes that say neither are a call without a name. */
-export function readCall(body: unknown): { method: string; intent: string | undefined } {
+export function readCall(body: unknown): Call {
   try {
     const { method, body: inner } = Common.Request.fromBinary(body as Uint8Array)
     return { method: method.slice(0, 50), intent: toAddress(readIntent(method, inner)) }
@@ -22,5 +28,7 @@ function readIntent(method: string, inner: Uint8Array): Uint8Array | undefined {
   if (method === 'registerWebhook') return RegisterWebhookRequest.fromBinary(inner).intentId?.value
   if (method === 'getStatus') return GetStatusRequest.fromBinary(inner).intentId?.value
   if (method === 'openMessageStream') return OpenMessageStreamRequest.fromBinary(inner).rendezvousKey?.value
+  if (method === 'getLoginForThirdPartyApp')
+    return GetLoginForThirdPartyAppRequest.fromBinary(inner).intentId?.value
   return undefined
 }

@@ -1,99 +1,85 @@
 import type { SandboxEvent } from '../events.ts'
+import type { Line, Party, Saying } from '../state/index.ts'
 
-export type Party = 'browser' | 'shop' | 'sequencer' | 'wallet'
+type Told = Omit<Saying, 'intent' | 'at'>
 
-/** One thing that was said: who, to whom, what, and what came of it. `at` in ms since 1970 UTC. */
-export interface Line {
-  at: number
-  from: Party
-  to: Party
-  says: string
-  /** What was answered or what it led to; undefined where nothing is answered */
-  answer: string | undefined
-  /** Was it what one would wish for? */
-  well: boolean
-  /** The claims of a webhook, decoded */
-  claims?: unknown
-}
-
-type Told = Omit<Line, 'at'>
+const LONGEST_TEXT = 400 // merchants and shops choose some of the words
 
 /** An event of the sandbox in the words of a conversation; undefined for what nobody said. */
 export function tell(event: SandboxEvent, caller: Party): Told | undefined {
-  return tellCall(event, caller) ?? tellWallet(event) ?? tellStream(event) ?? tellWebhook(event)
+  const told = tellCall(event, caller) ?? tellWallet(event) ?? tellStream(event) ?? tellWebhook(event)
+  return told && { ...told, says: shorten(told.says), answer: told.answer && shorten(told.answer) }
 }
 
 function tellCall({ what, ...facts }: SandboxEvent, caller: Party): Told | undefined {
   const call = (says: string, answer: string, well = true): Told => ({
-    from: caller,
-    to: 'sequencer',
-    says,
-    answer,
+    ...say(caller, 'sequencer', says, answer),
     well,
   })
   if (what === 'request accepted') return call('sendMessage', 'OK: the intent is created')
   if (what === 'request repeated') return call('sendMessage', 'OK: the same as before')
-  if (what === 'status asked') return call('getStatus', facts.submitted ? 'submitted' : 'not submitted yet')
-  if (what === 'webhook registration') {
-    return call(`registerWebhook ${facts.url}`, String(facts.result), facts.result === 'OK')
-  }
+  if (what === 'status asked') return call('getStatus', tellStatus(facts))
+  if (what === 'login asked') return call('getLoginForThirdPartyApp', String(facts.result))
+  if (what === 'webhook registration') return call(`registerWebhook ${facts.url}`, ...tellRegistration(facts))
   if (what === 'call refused')
     return call(String(facts.method).replace(/^.*\./, ''), `refused: ${facts.reason}`, false)
   if (what === 'trouble') return call(String(facts.method), `on purpose: ${facts.trouble}`, false)
   return undefined
 }
 
+function tellStatus({ exists, submitted }: Record<string, unknown>): string {
+  if (!exists) return 'there is no such intent'
+  return submitted ? 'submitted' : 'not submitted yet'
+}
+
+/** Registered already is no failure: a shop that tries again meets it. */
+function tellRegistration({ result, reason }: Record<string, unknown>): [string, boolean] {
+  const answer = reason === undefined ? String(result) : `${result}: ${reason}`
+  return [answer, result === 'OK' || result === 'ALREADY_REGISTERED']
+}
+
 function tellWallet({ what }: SandboxEvent): Told | undefined {
-  const say = (says: string, well = true): Told => ({
-    from: 'wallet',
-    to: 'sequencer',
-    says,
-    answer: undefined,
-    well,
-  })
-  if (what === 'code scanned') return say('has scanned the code')
-  if (what === 'payment approved') return say('submits the payment')
-  if (what === 'login approved') return say('submits the login')
-  if (what === 'payment rejected' || what === 'login rejected') return say('rejects', false)
+  const act = (says: string, well = true): Told => ({ ...say('wallet', 'sequencer', says), well })
+  if (what === 'code scanned') return act('has scanned the code')
+  if (what === 'payment approved') return act('submits the payment')
+  if (what === 'login approved') return act('submits the login')
+  if (what === 'payment rejected' || what === 'login rejected') return act('rejects', false)
   return undefined
 }
 
 function tellStream({ what, ...facts }: SandboxEvent): Told | undefined {
-  if (what === 'stream opened') {
-    return { from: 'browser', to: 'sequencer', says: 'openMessageStream', answer: undefined, well: true }
-  }
-  if (what === 'message sent') {
-    return { from: 'sequencer', to: 'browser', says: String(facts.message), answer: undefined, well: true }
-  }
-  if (what === 'stream ended') {
-    return {
-      from: 'sequencer',
-      to: 'browser',
-      says: 'ends the stream',
-      answer: String(facts.reason),
-      well: true,
-    }
-  }
+  if (what === 'stream opened') return say('browser', 'sequencer', 'openMessageStream')
+  if (what === 'message sent') return say('sequencer', 'browser', String(facts.message))
+  if (what === 'stream ended') return say('sequencer', 'browser', 'ends the stream', String(facts.reason))
   return undefined
 }
 
 function tellWebhook({ what, ...facts }: SandboxEvent): Told | undefined {
   if (what !== 'attempt made') return undefined
   const { number, url, status, answer, durationMs, claims, trouble } = facts
-  const came = status === null ? `no answer: ${answer}` : `${status} after ${durationMs} ms`
+  const onPurpose = trouble === 'none' ? '' : `, on purpose ${trouble}`
+  const came = answer === '' ? status : `${status}: ${answer}`
   return {
-    from: 'sequencer',
-    to: 'shop',
-    says: `webhook, attempt ${number}, to ${url}${trouble === 'none' ? '' : `, on purpose ${trouble}`}`,
-    answer: came,
+    ...say('sequencer', 'shop', `webhook, attempt ${number}, to ${url}${onPurpose}`),
+    answer: status === null ? `no answer: ${answer}` : `${came} (after ${durationMs} ms)`,
     well: status === 200,
-    claims,
+    claims: JSON.stringify(claims),
   }
 }
 
-/** The same as a line of text, for screen readers and logs. */
-export function toText({ at, from, to, says, answer, claims }: Line): string {
+function say(from: Party, to: Party, says: string, answer: string | null = null): Told {
+  return { from, to, says, answer, well: true, claims: null }
+}
+
+function shorten(text: string): string {
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text
+}
+
+/** The same as one line of text, for screen readers and logs, whatever others have put into it. */
+export function toText({ at, from, to, says, answer, claims, times }: Line): string {
   const spoken = `${new Date(at).toISOString()}  ${from} → ${to}: ${says}`
-  const answered = answer === undefined ? spoken : `${spoken} — ${answer}`
-  return claims === undefined ? answered : `${answered} ${JSON.stringify(claims)}`
+  const answered = answer === null ? spoken : `${spoken} — ${answer}`
+  const counted = times === 1 ? answered : `${answered} (${times} times)`
+  const text = claims === null ? counted : `${counted} ${claims}`
+  return text.replace(/\p{Cc}+/gu, ' ')
 }

@@ -6,19 +6,25 @@ import {
 } from '@code-wallet/rpc'
 import { toAddress } from '../addresses.ts'
 import { Refusal } from '../errors.ts'
+import type { KeptRequest } from '../state/index.ts'
 import type { SequencerDeps } from './deps.ts'
 import { readAddress } from './read-login.ts'
 import { carriesSignatureBy } from './signatures.ts'
 
 /** Who logged in, told to nobody but the verifier who asked for the login. Throws Refusal. */
 export function getLogin(
-  { requests }: Pick<SequencerDeps, 'requests'>,
+  { requests, report }: Pick<SequencerDeps, 'requests' | 'report'>,
   request: GetLoginForThirdPartyAppRequest,
 ): GetLoginForThirdPartyAppResponse {
   const intent = toAddress(request.intentId?.value)
   if (intent === undefined) throw new Refusal('intent id must have 32 bytes')
   const verifier = readVerifier(request)
-  const original = requests.find(intent)
+  const response = findLogin(requests.find(intent), verifier)
+  report({ what: 'login asked', intent, result: Result[response.result] })
+  return response
+}
+
+function findLogin(original: KeptRequest | undefined, verifier: string): GetLoginForThirdPartyAppResponse {
   if (!original) return new GetLoginForThirdPartyAppResponse({ result: Result.REQUEST_NOT_FOUND })
   if (original.verifier === null)
     return new GetLoginForThirdPartyAppResponse({ result: Result.LOGIN_NOT_SUPPORTED })

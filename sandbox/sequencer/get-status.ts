@@ -13,7 +13,7 @@ export async function getStatus(
   const request = requests.find(intent)
   await requests.stored()
   const submitted = request !== undefined && request.submittedAt !== null
-  report({ what: 'status asked', intent, submitted })
+  report({ what: 'status asked', intent, exists: request !== undefined, submitted })
   return new GetStatusResponse({
     exists: request !== undefined,
     codeScanned: request !== undefined && request.scannedAt !== null,

@@ -15,11 +15,25 @@ export async function registerWebhook(
 ): Promise<RegisterWebhookResponse> {
   const intent = toAddress(intentId?.value)
   if (intent === undefined) throw new Refusal('intent id must have 32 bytes')
-  const isUsable = isWebhookUrl(url) && deps.allowsWebhookTo(new URL(url)) && (await resolves(new URL(url)))
-  const result = isUsable ? register(deps, intent, url) : Result.INVALID_URL
+  const reason = await findUrlFault(deps, url)
+  const result = reason === undefined ? register(deps, intent, url) : Result.INVALID_URL
   await deps.requests.stored()
-  deps.report({ what: 'webhook registration', intent, url: url.slice(0, 200), result: Result[result] })
+  deps.report({
+    what: 'webhook registration',
+    intent,
+    url: url.slice(0, 200),
+    result: Result[result],
+    reason,
+  })
   return new RegisterWebhookResponse({ result })
+}
+
+/** Why no webhook can go there. It isn't in the answer, as at Code, but where the merchant looks. */
+async function findUrlFault({ allowsWebhookTo }: SequencerDeps, text: string): Promise<string | undefined> {
+  if (!isWebhookUrl(text)) return 'not http or https, or a host name with capitals or underscores'
+  const url = new URL(text)
+  if (!allowsWebhookTo(url)) return `this sandbox may not post to ${url.host}`
+  return (await resolves(url)) ? undefined : `${url.hostname} leads nowhere`
 }
 
 function register({ requests, clock }: SequencerDeps, intent: string, url: string): Result {

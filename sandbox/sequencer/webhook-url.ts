@@ -4,6 +4,7 @@ import { isIP } from 'node:net'
 const LONGEST_URL = 2_000
 const AUTHORITY = /^https?:\/\/([^/?#\\]+)/i
 const HOST = /^([a-z0-9.-]+|\[[0-9a-f:.]+\])$/
+const CONTROL = /\p{Cc}/u // `URL` would leave out line breaks and tabs
 const LOOKUP_LIMIT_MS = 2_000
 
 /**
@@ -11,7 +12,7 @@ const LOOKUP_LIMIT_MS = 2_000
  * Code refuses capitals and underscores. The host is read from the text, since `URL` would tidy it up.
  */
 export function isWebhookUrl(text: string): boolean {
-  if (text.length > LONGEST_URL || !URL.canParse(text)) return false
+  if (text.length > LONGEST_URL || CONTROL.test(text) || !URL.canParse(text)) return false
   const { hostname, username, password } = new URL(text)
   const host = AUTHORITY.exec(text)?.[1]?.replace(/:\d*$/, '')
   return host === hostname && HOST.test(host) && username === '' && password === ''

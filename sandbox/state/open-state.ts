@@ -5,16 +5,18 @@ import { SandboxError } from '../errors.ts'
 import { type Balances, createBalances } from './balances.ts'
 import { createCommits } from './commits.ts'
 import { createDeliveries, type Deliveries } from './deliveries.ts'
+import { createLines, type Lines } from './lines.ts'
 import { createRequests, type Requests } from './requests.ts'
 
 const STATE_FILE = 'sandbox.db'
 const SCHEMA = new URL('./schema.sql', import.meta.url)
-const SCHEMA_VERSION = 2
+const SCHEMA_VERSION = 3
 
 export interface State {
   requests: Requests
   deliveries: Deliveries
   balances: Balances
+  lines: Lines
   /** Everything that `work` writes, or nothing. `work` is synchronous. */
   atomically<T>(work: () => T): T
   close(): void
@@ -29,6 +31,7 @@ export function openState(folder: string, keep: number): State {
       requests: createRequests(db, keep, commits),
       deliveries: createDeliveries(db, keep, commits),
       balances: createBalances(db, commits),
+      lines: createLines(db, commits),
       atomically: (work) => commits.alone(work)(),
       close() {
         commits.flush()

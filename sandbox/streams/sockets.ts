@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type Common, OpenMessageStreamResponse } from '@code-wallet/rpc'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { asCallOf } from '../conversation/index.ts'
 import { Problem, Refusal } from '../errors.ts'
 import type { Clock, Report } from '../events.ts'
 import { accept, refuse, type Sequencer } from '../sequencer/index.ts'
@@ -60,7 +61,7 @@ export function createSockets({ sequencer, streams, troubles, clock, report }: D
     }
 
     async function take(bytes: Uint8Array): Promise<void> {
-      const trouble = await meetTrouble({ troubles, report }, bytes)
+      const trouble = await meetTrouble({ troubles, report })
       if (trouble?.fails) bid(socket, BROKEN, 'failed on purpose')
       else if (trouble?.answer) socket.send(trouble.answer)
       else if (!trouble) await answer(bytes)
@@ -75,7 +76,7 @@ export function createSockets({ sequencer, streams, troubles, clock, report }: D
     socket.on('message', (data, isBinary) => {
       if (++waiting > MOST_CALLS_WAITING) return bid(socket, POLICY, 'too many calls at once')
       const bytes = isBinary ? (data as Buffer) : undefined
-      calls = calls.then(() => (bytes ? take(bytes) : takeText()))
+      calls = calls.then(() => (bytes ? asCallOf('browser', bytes, () => take(bytes)) : takeText()))
     })
     socket.on('close', () => {
       endings.delete(socket)

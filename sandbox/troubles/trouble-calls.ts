@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Common } from '@code-wallet/rpc'
 import type { RequestHandler } from 'express'
-import { readCall } from '../conversation/index.ts'
+import { currentCall } from '../conversation/index.ts'
 import type { Report } from '../events.ts'
 import type { CallTrouble } from './kinds.ts'
 import type { Troubles } from './troubles.ts'
@@ -20,9 +20,9 @@ export interface Trouble {
   fails: boolean
 }
 
-/** Resolves with the trouble that a call meets, or with undefined: then it goes on. */
-export async function meetTrouble({ troubles, report }: Deps, bytes: unknown): Promise<Trouble | undefined> {
-  const { method, intent } = readCall(bytes)
+/** Resolves with the trouble that the current call meets, or with undefined: then it goes on. */
+export async function meetTrouble({ troubles, report }: Deps): Promise<Trouble | undefined> {
+  const { method, intent } = currentCall()
   const trouble = troubles.ofCall(intent)
   if (trouble === 'none') return undefined
   report({ what: 'trouble', trouble, method, intent })
@@ -33,8 +33,8 @@ export async function meetTrouble({ troubles, report }: Deps, bytes: unknown): P
 
 /** Stands before the sequencer's address, behind the parser of its body. */
 export function troubleCalls(deps: Deps): RequestHandler {
-  return async function troubleCall(req, res, next) {
-    const trouble = await meetTrouble(deps, req.body)
+  return async function troubleCall(_req, res, next) {
+    const trouble = await meetTrouble(deps)
     if (!trouble) return next()
     if (trouble.fails) res.status(500).end()
     else if (trouble.answer) res.type('application/octet-stream').send(trouble.answer)

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import type { KeptRequest, State } from '../state/index.ts'
+import type { TroubleSettings } from '../troubles/index.ts'
 import { presentDelivery, presentRequest, showMoney } from './present.ts'
 import type { Returns } from './returns.ts'
 import type { Wallet } from './wallet.ts'
@@ -10,12 +11,17 @@ interface Facts {
   /** Where the SDK finds the sequencer */
   endpoint: string
   publicKey: string
+  troubles: TroubleSettings
+  /** Intents that were talked about and are no requests */
+  refused: string[]
 }
 
 /** The overview: what was asked for, what was sent. */
 export function showHome(req: Request, res: Response, { requests, deliveries }: State, facts: Facts): void {
+  const { calls, webhooks } = facts.troubles
   res.render('home', {
     ...facts,
+    isTroubled: calls !== 'none' || webhooks !== 'none',
     base: req.baseUrl,
     requests: requests.list(SHOWN).map(toView),
     deliveries: deliveries.list(SHOWN).map(presentDelivery),

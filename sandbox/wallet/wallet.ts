@@ -25,10 +25,13 @@ export function createWallet({ state, key, courier, troubles, streams, clock, re
   const { requests, deliveries, balances } = state
   for (const { user, kin } of users) balances.open(user, kin)
 
+  function findRequest(intent: string): KeptRequest | undefined {
+    if (isAddress(intent)) return requests.find(intent)
+    throw new Problem(400, `${intent.slice(0, 60)} is no intent: those are the base58 text of 32 bytes.`)
+  }
+
   function getRequest(intent: string): KeptRequest {
-    if (!isAddress(intent))
-      throw new Problem(400, `${intent.slice(0, 60)} is no intent: those are the base58 text of 32 bytes.`)
-    const request = requests.find(intent)
+    const request = findRequest(intent)
     if (!request)
       throw new Problem(
         404,
@@ -82,6 +85,7 @@ export function createWallet({ state, key, courier, troubles, streams, clock, re
   }
 
   return {
+    findRequest,
     getRequest,
     users: () => presentUsers(balances),
 

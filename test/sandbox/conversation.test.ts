@@ -1,14 +1,36 @@
+import { loginIntents } from '@code-wallet/client'
+import { Keypair, PublicKey } from '@code-wallet/keys'
+import {
+  Common,
+  ExchangeDataWithoutRate,
+  OpenMessageStreamRequest,
+  type RequestToReceiveBill,
+} from '@code-wallet/rpc'
 import { describe, expect, test } from '@jest/globals'
-import { aReceiver, aSandbox, DESTINATION, type TestSandbox } from './a-sandbox.ts'
+import { WebSocket } from 'ws'
+import { openState, type Saying } from '../../sandbox/state/index.ts'
+import {
+  aLogin,
+  aReceiver,
+  aRequest,
+  aSandbox,
+  aSignedBill,
+  DESTINATION,
+  later,
+  send,
+  type TestSandbox,
+} from './a-sandbox.ts'
 
 interface LineJson {
   at: string
+  number: number
   from: string
   to: string
   says: string
   answer?: string
   well: boolean
   claims?: unknown
+  times?: number
 }
 
 const show = (sandbox: TestSandbox, intent: string, accept: string, headers = {}) =>
@@ -43,7 +65,7 @@ describe('the conversation about an intent', () => {
         from: 'sequencer',
         to: 'shop',
         says: `webhook, attempt 1, to ${url}`,
-        answer: expect.stringMatching(/^200 after \d+ ms$/),
+        answer: expect.stringMatching(/^200: thanks \(after \d+ ms\)$/),
         claims: { intent, amount: 0.25, currency: 'USD', destination: DESTINATION, state: 'SUBMITTED' },
       },
     ])
@@ -127,10 +149,146 @@ describe('the conversation about an intent', () => {
     expect((await show(sandbox, 'nonsense', 'application/json')).status).toBe(400)
   })
 
-  test('does not grow without bounds', async () => {
+  test('says how often where the same is said again and again', async () => {
     const sandbox = await aSandbox()
     const intent = await sandbox.create()
-    for (let call = 0; call < 210; call++) await sandbox.status(intent)
-    expect(await linesOf(sandbox, intent)).toHaveLength(200)
+    for (let call = 0; call < 5; call++) await sandbox.status(intent)
+    const lines = await linesOf(sandbox, intent)
+    expect(lines).toMatchObject([{ says: 'sendMessage' }, { says: 'getStatus', times: 5 }])
+    expect(lines[0]).not.toHaveProperty('times')
+    expect(await (await show(sandbox, intent, 'text/plain')).text()).toContain('not submitted yet (5 times)')
+    expect(await (await show(sandbox, intent, 'text/html')).text()).toContain('5 times, the last at')
+  })
+
+  test('keeps how it began and where it stands when it grows long', () => {
+    const { lines, close } = openState(':memory:', 10)
+    later(close)
+    lines.addAll(Array.from({ length: 211 }, (_none, index) => aSaying({ says: `word ${index + 1}` })))
+    const numbers = lines.of(DESTINATION).map(({ number }) => number)
+    expect(numbers).toHaveLength(200)
+    expect([numbers[0], numbers[49], numbers[50], numbers.at(-1)]).toEqual([1, 50, 62, 211])
+  })
+
+  test('is dropped when there are 10,000 newer ones', () => {
+    const { lines, close } = openState(':memory:', 10)
+    later(close)
+    lines.addAll([aSaying({ intent: 'old' }), aSaying({ intent: 'older than the rest' })])
+    lines.addAll(Array.from({ length: 9_999 }, (_none, index) => aSaying({ intent: `intent ${index}` })))
+    expect(lines.of('old')).toEqual([])
+    expect(lines.of('older than the rest')).toHaveLength(1)
+  })
+
+  test('goes on where it was after a restart', async () => {
+    const { sandbox, intent } = await aWholePayment()
+    const before = await linesOf(sandbox, intent)
+    await sandbox.restart()
+    expect(await linesOf(sandbox, intent)).toEqual(before)
+    await sandbox.status(intent)
+    expect(await linesOf(sandbox, intent)).toMatchObject([...before, { answer: 'submitted', number: 7 }])
+  })
+
+  test('is there for a request that was refused, and the overview leads to it', async () => {
+    const sandbox = await aSandbox()
+    const intent = await sandbox.create({ amount: 0.04 })
+    expect(await linesOf(sandbox, intent)).toMatchObject([
+      { says: 'sendMessage', answer: 'refused: usd currency has a minimum amount of 0.05', well: false },
+    ])
+    const page = await (await show(sandbox, intent, 'text/html')).text()
+    expect(page).toContain('is no request')
+    expect(page).not.toContain(`/pay/${intent}`)
+    expect(await (await fetch(sandbox.origin)).text()).toContain(`href="/conversations/${intent}"`)
+  })
+
+  test('tells why a webhook could not be registered, and that a second registration is no failure', async () => {
+    const sandbox = await aSandbox({ allowsWebhookTo: ({ hostname }) => hostname === '127.0.0.1' })
+    const intent = await sandbox.create()
+    const urls = ['http://my_shop/', 'http://192.0.2.1/', 'http://127.0.0.1/', 'http://127.0.0.1/']
+    for (const url of urls) await sandbox.register(intent, url)
+    expect((await linesOf(sandbox, intent)).slice(1)).toMatchObject([
+      {
+        answer: 'INVALID_URL: not http or https, or a host name with capitals or underscores',
+        well: false,
+      },
+      { answer: 'INVALID_URL: this sandbox may not post to 192.0.2.1', well: false },
+      { answer: 'OK', well: true },
+      { answer: 'ALREADY_REGISTERED', well: true },
+    ])
+  })
+
+  test('tells of a login and who asked for its user', async () => {
+    const sandbox = await aSandbox()
+    const { endpoint } = sandbox
+    const verifier = Keypair.generate()
+    const { id } = await loginIntents.create(aLogin(verifier, { endpoint }))
+    const ask = (one: Keypair) => loginIntents.getUserId({ intent: id, verifier: one, endpoint } as never)
+    await ask(verifier)
+    await sandbox.approve(id)
+    await ask(verifier)
+    const stranger = Keypair.generate()
+    await ask(stranger)
+    expect((await linesOf(sandbox, id)).slice(1)).toMatchObject([
+      { from: 'shop', says: 'getLoginForThirdPartyApp', answer: 'NO_USER_LOGGED_IN' },
+      { from: 'wallet', says: 'submits the login' },
+      { from: 'shop', says: 'getLoginForThirdPartyApp', answer: 'OK' },
+      {
+        from: 'shop',
+        says: 'getLoginForThirdPartyApp',
+        answer: `refused: ${stranger.getPublicKey().toBase58()} does not own the domain for the login`,
+        well: false,
+      },
+    ])
+  })
+
+  test('tells what was refused over a WebSocket', async () => {
+    const sandbox = await aSandbox()
+    const intent = await sandbox.create()
+    const open = new OpenMessageStreamRequest({
+      rendezvousKey: { value: PublicKey.fromBase58(intent).toBuffer() },
+    })
+    const bytes = new Common.Request({
+      service: 'Messaging',
+      method: 'openMessageStream',
+      body: open.toBinary(),
+    }).toBinary()
+    const [first, second] = [await aSocket(sandbox), await aSocket(sandbox)]
+    first.send(bytes)
+    await sandbox.status(intent) // answered after the first socket's message was read
+    const refused = new Promise((resolve) => second.once('message', resolve))
+    second.send(bytes)
+    await refused
+    expect((await linesOf(sandbox, intent)).at(-1)).toMatchObject({
+      from: 'browser',
+      says: 'openMessageStream',
+      answer: 'refused: stream already exists',
+      well: false,
+    })
+  })
+
+  test('stays one line of text, and a short one, whatever others have put into it', async () => {
+    const sandbox = await aSandbox()
+    const intent = await sandbox.create()
+    await sandbox.register(intent, 'http://127.0.0.1/\n2026 \u001b[2J shop → sequencer: sendMessage')
+    const bill = (await aRequest()).message?.kind.value as RequestToReceiveBill
+    const value = new ExchangeDataWithoutRate({ currency: 'x'.repeat(50_000), nativeAmount: 1 })
+    bill.exchangeData = { case: 'partial', value }
+    const keypair = Keypair.generate()
+    await send(sandbox.endpoint, aSignedBill(bill, keypair))
+    const text = await (await show(sandbox, intent, 'text/plain')).text()
+    expect(text.trimEnd().split('\n')).toHaveLength(2)
+    expect(text).not.toContain('\u001b')
+    const [line] = await linesOf(sandbox, keypair.getPublicKey().toBase58())
+    expect(line?.answer?.length).toBeLessThan(500)
   })
 })
+
+function aSaying(changes: Partial<Saying>): Saying {
+  const saying = { from: 'shop', to: 'sequencer', says: 'getStatus', answer: 'not submitted yet' } as const
+  return { intent: DESTINATION, at: 0, well: true, claims: null, ...saying, ...changes }
+}
+
+async function aSocket({ endpoint }: TestSandbox): Promise<WebSocket> {
+  const socket = new WebSocket(endpoint.replace(/^http/, 'ws'))
+  later(() => socket.terminate())
+  await new Promise((resolve) => socket.once('open', resolve))
+  return socket
+}
