@@ -1,6 +1,13 @@
 /** The database can't answer now: locked by others for too long, full, read-only, or gone. Trying again later may help. */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable'
+  /** What is wrong, in a few words without names or paths: strangers read it at /readyz */
+  readonly reason: string
+
+  constructor(message: string, options: ErrorOptions & { reason?: string } = {}) {
+    super(message, options)
+    this.reason = options.reason ?? 'it does not answer'
+  }
 }
 
 /** The database must not be opened: it is newer than this shop, of the other mode, or not a shop's at all. */

@@ -14,6 +14,8 @@ interface Engine {
   begin(): Promise<unknown>
   apply(unit: Unit): Row[][]
   exec(sql: string): unknown
+  /** Throws when what was committed isn't durable */
+  commit(): unknown
   explain(error: unknown): unknown
 }
 
@@ -59,7 +61,7 @@ export function groupCommits(engine: Engine) {
 function commit(engine: Engine, batch: WaitingUnit[]): void {
   try {
     const settlements = batch.map((unit) => applyAlone(engine, unit))
-    engine.exec('COMMIT')
+    engine.commit()
     for (const settle of settlements) settle()
   } catch (error) {
     rollBack(engine)

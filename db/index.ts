@@ -14,6 +14,13 @@ export type { Mode } from './migrate.ts'
 export type { NewOrder, Order } from './orders.ts'
 export type { Outcome, PaymentEvent } from './payments.ts'
 
+// The value changes: SQLite skips a write that wouldn't change anything.
+const PING = `
+  INSERT INTO meta (key, value)
+  VALUES ('pinged_at', @now)
+  ON CONFLICT (key) DO UPDATE
+  SET value = excluded.value`
+
 export type Database = Awaited<ReturnType<typeof openDatabase>>
 
 /**
@@ -29,9 +36,9 @@ export async function openDatabase({ url, mode }: { url: string; mode: Mode }) {
     ...paymentQueries(driver),
     ...holderQueries(driver),
     ...entitlementQueries(driver),
-    /** Throws DatabaseUnavailable when the database can't answer. */
-    ping: async (): Promise<void> => {
-      await driver.read(`SELECT value FROM meta WHERE key = 'schema_version'`, {})
+    /** Writes something, since a full or read-only disk can still be read. Throws DatabaseUnavailable. */
+    ping: async (now: number): Promise<void> => {
+      await driver.write([PING], { now: String(now) })
     },
     close: () => driver.close(),
   }

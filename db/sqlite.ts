@@ -1,26 +1,91 @@
-import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import type { Driver, Parameters, Row } from './driver.ts'
-import { DatabaseUnavailable } from './errors.ts'
 import { groupCommits } from './group-commit.ts'
+import { isMissing, makeFolder, placeOf, syncFolder } from './place.ts'
+import { asUnavailable, cannotOpen, gone, isBusy, unavailable } from './sqlite-errors.ts'
 
 const BUSY_DEADLINE_MS = 1_000 // Code waits 3 s for a webhook's answer; a 503 in time is worth more than a late 200
 const BUSY_RETRY_MS = 10
 const OPENING_DEADLINE_MS = 5_000
 
+type Prepare = (connection: Sqlite.Database) => void
+
 /**
  * Opens (and makes, if need be) a database file, or `:memory:`, durable against power loss. `prepare` may still wait
- * for a lock, for seconds. Throws DatabaseUnavailable, and what `prepare` throws.
+ * for a lock, for seconds. Nothing is written to a file that was deleted; one that was replaced is opened again.
+ * Throws DatabaseUnavailable, and what `prepare` throws.
  */
-export function openSqlite(path: string, prepare: (connection: Sqlite.Database) => void): Driver {
-  const connection = connect(path)
+export function openSqlite(path: string, prepare: Prepare): Driver {
+  if (path !== ':memory:') makeRoom(path)
+  let session = beginSession(path, prepare, { timeout: OPENING_DEADLINE_MS })
+  if (path !== ':memory:') syncFolder(dirname(path))
+  let isClosed = false
+
+  function assertNotClosed(): void {
+    if (isClosed) throw new TypeError('The database was closed')
+  }
+
+  function begin(): void {
+    assertNotClosed()
+    if (!session.isInPlace()) reopen()
+    session.exec('BEGIN IMMEDIATE')
+  }
+
+  /** Somebody has put another file there, a backup perhaps: that is the database now. An empty one is never made. */
+  function reopen(): void {
+    if (isMissing(path)) throw gone()
+    session.end()
+    try {
+      session = beginSession(path, prepare, { fileMustExist: true, timeout: 0 })
+    } catch (cause) {
+      throw cannotOpen(path, cause as Error)
+    }
+  }
+
+  return {
+    read: (sql, parameters) =>
+      whenFree(() => {
+        assertNotClosed()
+        return session.run(sql, parameters)
+      }),
+    write: groupCommits({
+      begin: () => whenFree(begin),
+      apply: (unit) => unit.statements.map((sql) => session.run(sql, unit.parameters)),
+      exec: (sql) => session.exec(sql),
+      commit: () => {
+        session.exec('COMMIT')
+        if (!session.isInPlace()) throw gone() // then nobody would ever read what was written
+      },
+      explain: asUnavailable,
+    }),
+    close: async () => {
+      isClosed = true
+      session.close()
+    },
+  }
+}
+
+function makeRoom(path: string): void {
+  try {
+    makeFolder(dirname(path))
+  } catch (cause) {
+    throw cannotOpen(path, cause as Error)
+  }
+}
+
+/** A connection with its statements, and the files that it has open. */
+function beginSession(path: string, prepare: Prepare, options: Sqlite.Options) {
+  const connection = connect(path, options)
   prepareOrClose(connection, prepare)
   connection.pragma('busy_timeout = 0') // SQLite's own waiting blocks the event loop: from here on see whenFree
+  connection.pragma('user_version') // the first look makes the log, if nobody has yet
+  const place = placeOf(path)
   const prepared = new Map<string, Sqlite.Statement>()
 
   function run(sql: string, parameters: Parameters): Row[] {
+    if (!connection.open) throw unavailable('its file was replaced by one that cannot be opened')
     const statement = prepared.get(sql) ?? connection.prepare(sql)
     prepared.set(sql, statement)
     if (statement.reader) return statement.all(parameters) as Row[]
@@ -28,37 +93,38 @@ export function openSqlite(path: string, prepare: (connection: Sqlite.Database) 
     return []
   }
 
+  /** Empties the log into the file that it belongs to: the log that stays behind would be read into the next one. */
+  function end(): void {
+    if (connection.open && connection.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) !== 0)
+      throw unavailable('its file was replaced, and another program still has the former one open')
+    connection.close()
+  }
+
   return {
-    read: (sql, parameters) => whenFree(() => run(sql, parameters)),
-    write: groupCommits({
-      begin: () => whenFree(() => connection.exec('BEGIN IMMEDIATE')),
-      apply: (unit) => unit.statements.map((sql) => run(sql, unit.parameters)),
-      exec: (sql) => connection.exec(sql),
-      explain: asUnavailable,
-    }),
-    close: async () => {
-      connection.close()
-    },
+    run,
+    end,
+    exec: (sql: string) => connection.exec(sql),
+    isInPlace: () => connection.open && placeOf(path) === place,
+    close: () => void connection.close(),
   }
 }
 
-function connect(path: string): Sqlite.Database {
+function connect(path: string, options: Sqlite.Options): Sqlite.Database {
+  let connection: Sqlite.Database | undefined
   try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
-    const connection = new Sqlite(path, { timeout: OPENING_DEADLINE_MS })
+    connection = new Sqlite(path, options)
     connection.pragma('journal_mode = WAL')
     connection.pragma('synchronous = FULL') // WAL alone survives a crash of the process, not of the power
     connection.pragma('foreign_keys = ON')
     connection.pragma('secure_delete = ON') // a client secret that is gone leaves no bytes behind
     return connection
   } catch (cause) {
-    throw new DatabaseUnavailable(`Cannot open the database file ${path}: ${(cause as Error).message}`, {
-      cause,
-    })
+    connection?.close()
+    throw cannotOpen(path, cause as Error)
   }
 }
 
-function prepareOrClose(connection: Sqlite.Database, prepare: (connection: Sqlite.Database) => void): void {
+function prepareOrClose(connection: Sqlite.Database, prepare: Prepare): void {
   try {
     prepare(connection)
   } catch (error) {
@@ -78,25 +144,4 @@ async function whenFree<T>(work: () => T): Promise<T> {
       await delay(BUSY_RETRY_MS)
     }
   }
-}
-
-// By name, not by class: the addon is loaded once a process, so its class isn't that of every module realm.
-function codeOf(error: unknown): string {
-  const { name, code } = error as { name?: unknown; code?: unknown }
-  return name === 'SqliteError' ? String(code) : ''
-}
-
-function isBusy(error: unknown): boolean {
-  return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error))
-}
-
-// What passes by itself, or once somebody has freed the disk; everything else is our own mistake.
-const PASSING = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|PERM|NOMEM)/
-
-function asUnavailable(error: unknown): unknown {
-  const code = codeOf(error)
-  if (!PASSING.test(code)) return error
-  return new DatabaseUnavailable(`The database cannot answer now: ${(error as Error).message} (${code})`, {
-    cause: error,
-  })
 }

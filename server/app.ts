@@ -52,7 +52,7 @@ export function createApp({ config, db, payments, clock, log, walletUrl }: Deps)
   app.use(payments.webhookRoutes()) // before every body parser, and before what looks at where a request comes from
   app.use(assets.handler, compress())
   app.use(refuseForeign(config.origins), cookieParser())
-  app.use(opsRoutes({ db }))
+  app.use(opsRoutes({ db, clock }))
   app.use(catalogRoutes({ catalog, openGate, buyers, config, walletUrl }))
   app.use(checkoutRoutes({ config, db, payments, catalog, buyers, clock, log }))
   app.use(buyers.routes())

@@ -48,7 +48,7 @@ function sendProblem(
 function understand(error: unknown, req: Request): { code: ErrorCode; detail: string } {
   if (error instanceof ShopError) return { code: error.code, detail: error.message }
   if (error instanceof DatabaseUnavailable)
-    return { code: 'storage-unavailable', detail: 'The database cannot answer now; nothing was changed' }
+    return { code: 'storage-unavailable', detail: `The database cannot answer now: ${error.reason}` }
   return (
     understandExpress(error, req) ?? {
       code: 'unexpected',

@@ -1,6 +1,15 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
 import { DatabaseRefused, DatabaseUnavailable, openDatabase } from '../../db/index.ts'
 import { openSqlite } from '../../db/sqlite.ts'
@@ -173,7 +182,7 @@ describe('a database that another process has locked', () => {
     const holder = run('test/support/hold-lock.ts', aFolder(), {}, [path, '300'])
     await holder.says('locked')
     const db = await openDatabase({ url: `sqlite:${path}`, mode: 'sandbox' })
-    await db.ping()
+    await db.ping(NOW)
     await db.close()
   })
 
@@ -182,7 +191,7 @@ describe('a database that another process has locked', () => {
     const other = new Sqlite(db.path)
     later(() => other.close())
     other.exec('BEGIN IMMEDIATE')
-    await db.ping()
+    expect(await db.findBuyer(hashOf('secret'))).toBeUndefined()
   })
 })
 
@@ -192,4 +201,98 @@ test('a data folder that cannot be written is unavailable', async () => {
   await expect(openDatabase({ url: `sqlite:${folder}/shop.db`, mode: 'sandbox' })).rejects.toThrow(
     DatabaseUnavailable,
   )
+})
+
+describe('a database file that changes under the running shop', () => {
+  const secret = hashOf('secret')
+
+  async function aMovedDatabase() {
+    const folder = join(aFolder(), 'data')
+    const db = await aDatabase(join(folder, 'shop.db'))
+    await db.ensureBuyer(secret, NOW)
+    renameSync(folder, `${folder}-elsewhere`)
+    return { db, folder, putBack: () => renameSync(`${folder}-elsewhere`, folder) }
+  }
+
+  test('is missed when its folder is gone, and nothing is stored in files that nobody finds again', async () => {
+    const { db } = await aMovedDatabase()
+    const refused = db.ensureBuyer(hashOf('other'), NOW)
+    await expect(refused).rejects.toThrow(DatabaseUnavailable)
+    await expect(refused).rejects.toMatchObject({ reason: 'its file is gone: put it back' })
+    await expect(db.ping(NOW)).rejects.toThrow('its file is gone')
+  })
+
+  test('can still be read when its folder is gone, and works again once it is back', async () => {
+    const { db, putBack } = await aMovedDatabase()
+    expect(await db.findBuyer(secret)).toEqual(expect.any(String))
+    putBack()
+    await db.ensureBuyer(hashOf('other'), NOW)
+  })
+
+  test('is missed when its folder goes at the moment of the commit', async () => {
+    const { db, folder, putBack } = await aMovedDatabase()
+    putBack()
+    const exec = Sqlite.prototype.exec
+    jest.spyOn(Sqlite.prototype, 'exec').mockImplementation(function (this: Sqlite.Database, sql: string) {
+      if (sql === 'COMMIT') renameSync(folder, `${folder}-elsewhere`)
+      return exec.call(this, sql)
+    })
+    await expect(db.ensureBuyer(hashOf('other'), NOW)).rejects.toThrow('its file is gone')
+  })
+
+  test('is opened again when a backup was put in its place', async () => {
+    const db = await aDatabase()
+    const backup = await aDatabase()
+    const buyer = await backup.ensureBuyer(secret, NOW)
+    await backup.close()
+    renameSync(backup.path, db.path)
+    await db.ping(NOW)
+    expect(await db.findBuyer(secret)).toBe(buyer)
+  })
+
+  test('is waited for while a backup is being copied', async () => {
+    const db = await aDatabase()
+    await db.ensureBuyer(secret, NOW)
+    copyFileSync(db.path, `${db.path}.backup`)
+    rmSync(db.path)
+    writeFileSync(db.path, '')
+    await expect(db.ping(NOW)).rejects.toThrow('its file is gone')
+    writeFileSync(db.path, 'not yet a database, but long enough to be looked at '.repeat(100))
+    await expect(db.ping(NOW)).rejects.toThrow(DatabaseUnavailable)
+    await expect(db.findBuyer(secret)).rejects.toThrow('cannot be opened')
+    renameSync(`${db.path}.backup`, db.path)
+    await db.ping(NOW)
+  })
+
+  test('loses nothing when only its log was deleted', async () => {
+    const db = await aDatabase()
+    const buyer = await db.ensureBuyer(secret, NOW)
+    rmSync(`${db.path}-wal`)
+    await db.ping(NOW)
+    expect(await db.findBuyer(secret)).toBe(buyer)
+  })
+
+  test('of the other mode is not taken for it', async () => {
+    const db = await aDatabase()
+    const path = join(aFolder(), 'shop.db')
+    await (await openDatabase({ url: `sqlite:${path}`, mode: 'live' })).close()
+    renameSync(path, db.path)
+    await expect(db.ping(NOW)).rejects.toThrow(/belongs to CODE_MODE=live/)
+    await expect(db.ping(NOW)).rejects.toThrow(DatabaseUnavailable)
+  })
+
+  test('that is closed stays closed', async () => {
+    const db = await aDatabase()
+    await db.close()
+    await expect(db.ping(NOW)).rejects.toThrow('was closed')
+    await expect(db.findBuyer(secret)).rejects.toThrow('was closed')
+  })
+})
+
+test('a file that was cut off is damaged, and is not opened', async () => {
+  const db = await aDatabase()
+  await db.ensureBuyer(hashOf('secret'), NOW)
+  await db.close()
+  truncateSync(db.path, 6_000)
+  await expect(aDatabase(db.path)).rejects.toThrow(/malformed|not a database/)
 })

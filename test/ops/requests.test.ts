@@ -456,14 +456,20 @@ describe('health', () => {
     const { default: express } = await import('express')
     const { default: supertest } = await import('supertest')
     const { pinoHttp } = await import('pino-http')
+    let probes = 0
     const db = {
       ping: async () => {
-        throw new DatabaseUnavailable('gone')
+        probes++
+        throw new DatabaseUnavailable('SQLITE_FULL in /home/merchant', { reason: 'the disk is full' })
       },
     }
-    const app = express().use(pinoHttp({ enabled: false }), opsRoutes({ db }), answerProblem)
+    const health = opsRoutes({ db, clock: shop.clock })
+    const app = express().use(pinoHttp({ enabled: false }), health, answerProblem)
     await supertest(app).get('/healthz').expect(200)
+    const { body } = await supertest(app).get('/readyz').expect(503)
+    expect(body.detail).toBe('The database cannot answer now: the disk is full')
     await supertest(app).get('/readyz').expect(503)
+    expect(probes).toBe(1) // of those in one second: each is a write
     await shop.request().get('/healthz').expect(200)
   })
 })

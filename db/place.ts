@@ -1,0 +1,44 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, type Stats, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+
+/**
+ * Which files a SQLite path leads to now, the database's and its log's, as text that can be compared; undefined while
+ * one of them is missing. An open connection keeps writing to files that were deleted or replaced, as if all were well.
+ */
+export function placeOf(path: string): string | undefined {
+  if (path === ':memory:') return path
+  const files = [path, `${path}-wal`].map(statIfThere)
+  return files.includes(undefined) ? undefined : files.map((file) => `${file?.dev}:${file?.ino}`).join(' ')
+}
+
+function statIfThere(path: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined // gone, or not to be reached: to us that is the same
+  }
+}
+
+/** Nothing is there, or an empty file: what copying a backup begins with. */
+export function isMissing(path: string): boolean {
+  return !statIfThere(path)?.size
+}
+
+/** Makes the folder, and sees to it that a power cut can't take it away again with everything in it. */
+export function makeFolder(folder: string): void {
+  const first = mkdirSync(folder, { recursive: true })
+  if (first === undefined) return
+  for (let made = resolve(folder); made.length >= resolve(first).length; made = dirname(made))
+    syncFolder(dirname(made))
+}
+
+/** The names in a folder are durable only once the folder itself is. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return // which has no such call
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
