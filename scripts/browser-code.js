@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { build } from 'esbuild'
+import { retargetElements } from './retarget-elements.js'
 
 const PUBLIC = fileURLToPath(new URL('../public/', import.meta.url))
 const BUILT = `${PUBLIC}built/`
@@ -27,6 +28,12 @@ export async function buildBrowserCode() {
     format: 'esm',
     target: 'es2022',
     loader: { '.svg': 'copy', '.png': 'copy', '.webp': 'copy', '.woff2': 'copy' },
+    define: {
+      __VUE_OPTIONS_API__: 'false',
+      __VUE_PROD_DEVTOOLS__: 'false',
+      __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+    },
+    plugins: [retargetElements()],
     metafile: true,
     logLevel: 'warning',
   })

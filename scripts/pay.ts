@@ -59,7 +59,7 @@ function readArguments(): { slug: string; reject: boolean; url: string } {
 
 async function buy(slug: string, reject: boolean, shop: string): Promise<void> {
   const page = `${shop}/products/${slug}`
-  const wallet = await look(page)
+  await assertForSale(page)
   say(`locked      ${page}`)
 
   const offer = await createIntent(shop, slug)
@@ -69,7 +69,7 @@ async function buy(slug: string, reject: boolean, shop: string): Promise<void> {
   assertDerivable(offer)
   say('derived     the same id from amount, currency and client secret, by Code’s own package')
 
-  await decide(new URL(wallet, shop).href, offer.id, reject ? 'reject' : 'approve')
+  await decide(await findWallet(shop), offer.id, reject ? 'reject' : 'approve')
   say(reject ? 'rejected    in the sandbox’s wallet' : 'approved    in the sandbox’s wallet')
   if (reject) return assertStillLocked(page, shop, offer)
 
@@ -81,16 +81,19 @@ async function buy(slug: string, reject: boolean, shop: string): Promise<void> {
   say(`open        ${page}`)
 }
 
-/** Looks at the locked page like a browser, and reads from its button where the wallet is. */
-async function look(page: string): Promise<string> {
-  const html = await text(page)
-  if (!isLocked(html))
-    throw new Disappointment(`${page} shows no button: is it for sale, and is the shop a sandbox?`)
-  return /data-wallet="([^"]+)"/.exec(html)?.[1] ?? ''
+async function assertForSale(page: string): Promise<void> {
+  if (!isLocked(await text(page))) throw new Disappointment(`${page} shows no button: is it for sale?`)
 }
 
 function isLocked(html: string): boolean {
-  return html.includes('data-pay ') && !html.includes('data-paid')
+  return html.includes('data-code-button') && !html.includes('data-paid')
+}
+
+/** Where the sandbox's wallet is: beside the endpoint, which the shop tells every browser. */
+async function findWallet(shop: string): Promise<string> {
+  const [, endpoint] = /endpoint: new URL\("([^"]+)"/.exec(await text(`${shop}/hosts.js`)) ?? []
+  if (!endpoint) throw new Disappointment(`${shop}/hosts.js does not tell where Code is`)
+  return new URL(endpoint.replace(/\/v1$/, ''), shop).href
 }
 
 async function createIntent(shop: string, product: string): Promise<Offer> {
@@ -117,9 +120,8 @@ function assertDerivable({ id, amount, currency, destination, clientSecret }: Of
   if (derived !== id) throw new Disappointment(`the browser would derive ${derived}, and the shop says ${id}`)
 }
 
-async function decide(payPage: string, intent: string, decision: 'approve' | 'reject'): Promise<void> {
-  const requests = payPage.replace(/\/pay$/, '/wallet/requests')
-  await json(await call(`${requests}/${intent}/${decision}`, { method: 'POST' }))
+async function decide(sandbox: string, intent: string, decision: 'approve' | 'reject'): Promise<void> {
+  await json(await call(`${sandbox}/wallet/requests/${intent}/${decision}`, { method: 'POST' }))
 }
 
 /** Looks at the page only: asking for the order's state would make the shop ask the sequencer, webhook or not. */
@@ -157,7 +159,7 @@ async function call(address: string, init: RequestInit = {}): Promise<Response> 
 }
 
 async function text(address: string): Promise<string> {
-  const response = await call(address, { headers: { Accept: 'text/html' } })
+  const response = await call(address, { headers: { Accept: 'text/html, */*' } })
   if (!response.ok) throw new Disappointment(`${address} answered ${response.status}`)
   return response.text()
 }

@@ -29,12 +29,10 @@ interface Deps {
   payments: Payments
   clock: Clock
   log: Logger
-  /** Where a pretended wallet pays an intent (its id follows), until Code's own button is on the page */
-  walletUrl?: string | undefined
 }
 
 /** Composes the rooms into one app. Never listens. Throws CatalogError. */
-export function createApp({ config, db, payments, clock, log, walletUrl }: Deps): Express {
+export function createApp({ config, db, payments, clock, log }: Deps): Express {
   const catalog = openCatalog({ folder: config.catalogFolder, reload: !config.production, log })
   const openGate = createGate({ catalog, db, clock })
   const buyers = createBuyers({ config, db, clock })
@@ -53,7 +51,7 @@ export function createApp({ config, db, payments, clock, log, walletUrl }: Deps)
   app.use(assets.handler, compress())
   app.use(refuseForeign(config.origins), cookieParser())
   app.use(opsRoutes({ db, clock }))
-  app.use(catalogRoutes({ catalog, openGate, buyers, config, walletUrl }))
+  app.use(catalogRoutes({ catalog, openGate, buyers, config }))
   app.use(checkoutRoutes({ config, db, payments, catalog, buyers, clock, log }))
   app.use(buyers.routes())
   app.use(refuseUnknownPath, answerProblem)

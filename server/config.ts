@@ -8,6 +8,8 @@ const CODE = {
   publicKey: 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR',
 }
 
+const SANDBOX_ENDPOINT = '/sandbox/v1'
+
 export type Config = ReturnType<typeof readConfig>
 
 /** The configuration cannot be used; the message has one line for each fault. */
@@ -25,7 +27,8 @@ export function readConfig(env: Record<string, string | undefined>) {
   const mode = data.CODE_MODE ?? 'sandbox'
   const localUrl = `http://${reachable(data.HOST)}:${data.PORT}`
   const embeddedSandbox = mode === 'sandbox' && !data.CODE_ENDPOINT
-  const endpoint = data.CODE_ENDPOINT ?? (mode === 'live' ? CODE.endpoint : `${localUrl}/sandbox/v1`)
+  const endpoint = data.CODE_ENDPOINT ?? (mode === 'live' ? CODE.endpoint : `${localUrl}${SANDBOX_ENDPOINT}`)
+  const browserEndpoint = embeddedSandbox ? SANDBOX_ENDPOINT : endpoint
 
   return Object.freeze({
     mode,
@@ -40,7 +43,10 @@ export function readConfig(env: Record<string, string | undefined>) {
     origins: Object.freeze(ownOrigins(localUrl, data.PORT, data.PUBLIC_URL)),
     embeddedSandbox,
     endpoint,
-    elementsUrl: data.CODE_ELEMENTS_URL ?? (mode === 'live' ? CODE.elementsUrl : `${endpoint}/elements`),
+    /** Where a browser finds Code. A path when that is inside the shop: it holds at each of the shop's addresses */
+    browserEndpoint,
+    elementsUrl:
+      data.CODE_ELEMENTS_URL ?? (mode === 'live' ? CODE.elementsUrl : `${browserEndpoint}/elements`),
     /** base58; undefined: the sandbox's own, known once it runs */
     publicKeys: data.CODE_PUBLIC_KEY ?? (mode === 'live' ? [CODE.publicKey] : undefined),
     destination: data.CODE_DESTINATION ?? PRETENDED_DESTINATION,

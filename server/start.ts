@@ -32,7 +32,7 @@ export async function startShop(config: Config): Promise<Shop> {
     if (config.embeddedSandbox) sandbox = await openEmbeddedSandbox(config, log)
     const publicKeys = config.publicKeys ?? [sandbox?.publicKey ?? (await askPublicKey(config.endpoint))]
     const payments = await createPayments({ config: { ...config, publicKeys }, db, clock: systemClock, log })
-    const app = createApp({ config, db, payments, clock: systemClock, log, walletUrl: walletUrl(config) })
+    const app = createApp({ config, db, payments, clock: systemClock, log })
     const server = await listen(mount(app, sandbox), config)
     sandbox?.attach(server, '/sandbox')
     payments.start()
@@ -74,11 +74,6 @@ async function askPublicKey(endpoint: string): Promise<string> {
       { cause },
     )
   }
-}
-
-function walletUrl({ mode, endpoint, embeddedSandbox }: Config): string | undefined {
-  if (mode !== 'sandbox') return undefined
-  return embeddedSandbox ? '/sandbox/pay' : endpoint.replace(/\/v1$/, '/pay')
 }
 
 function mount(app: RequestListener, sandbox: Sandbox | undefined): RequestListener {

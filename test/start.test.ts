@@ -209,7 +209,7 @@ describe('in one process with the test', () => {
     await host.stop()
   })
 
-  test('a live shop has no wallet and no sandbox', async () => {
+  test('a live shop has Code’s button, and no sandbox', async () => {
     const folder = aMerchantsFolder()
     mkdirSync(folder, { recursive: true })
     const env = {
@@ -223,7 +223,11 @@ describe('in one process with the test', () => {
     const shop = await startShop(config)
     const page = await (await fetch(`${config.localUrl}/products/article`)).text()
     expect(page).not.toContain('pretended')
-    expect(page).not.toContain('data-wallet')
+    expect(page).toContain('data-code-button')
+    const hosts = await (await fetch(`${config.localUrl}/hosts.js`)).text()
+    expect(hosts).toContain('"https://sdk.getcode.com/v1/elements"')
+    expect(hosts).toContain('"https://cash.getcode.com/v1"')
+    expect(hosts).not.toContain('sandbox')
     await shop.stop()
   })
 

@@ -17,11 +17,10 @@ interface Deps {
   openGate: OpenGate
   buyers: Pick<Buyers, 'findBuyer' | 'ensureCookie'>
   config: Pick<Config, 'destination'>
-  walletUrl: string | undefined
 }
 
 /** The shop window, and the page of each product: its preview and a button, or what was paid for. */
-export function catalogRoutes({ catalog, openGate, buyers, config, walletUrl }: Deps): Router {
+export function catalogRoutes({ catalog, openGate, buyers, config }: Deps): Router {
   const router = Router()
 
   router
@@ -51,7 +50,6 @@ export function catalogRoutes({ catalog, openGate, buyers, config, walletUrl }: 
         fades: !paid && product.kind === 'article',
         paidHtml: paid?.html,
         file: paid?.file && `/products/${product.slug}/file`,
-        walletUrl,
       })
     })
     .all(allowOnly('GET'))

@@ -9,12 +9,13 @@ import { formatMoney } from '../money.ts'
 import { allowOnly, isSentAs, type Logger, neverCached } from '../ops/index.ts'
 import { type Payments, parseIntentId } from '../payments/index.ts'
 import { type Clock, showInstant } from '../time.ts'
+import { sendHosts } from './hosts.ts'
 import { createPlaceOrder } from './place-order.ts'
 
 const createIntentRequest = z.strictObject({ product: z.string().max(200) })
 
 interface Deps {
-  config: Pick<Config, 'destination' | 'url'>
+  config: Pick<Config, 'destination' | 'url' | 'elementsUrl' | 'browserEndpoint'>
   db: Database
   payments: Payments
   catalog: Catalog
@@ -28,6 +29,8 @@ export function checkoutRoutes({ config, db, payments, catalog, buyers, clock, l
   const router = Router()
   const placeOrder = createPlaceOrder({ config, db, payments, clock, log })
   const parseJson = express.json({ limit: '1kb', inflate: false })
+
+  router.route('/hosts.js').get(sendHosts(config)).all(allowOnly('GET'))
 
   router
     .route('/create-intent')

@@ -2,10 +2,16 @@ import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 import type { Config } from '../config.ts'
 
+// Of what browsers offer to pages, the shop uses none of this; nor may what it frames.
+const UNUSED = ['camera', 'display-capture', 'geolocation', 'microphone', 'midi', 'payment', 'usb']
+const PERMISSIONS = UNUSED.map((feature) => `${feature}=()`).join(', ')
+
 /** Response headers that tell browsers to load, frame and reveal nothing but what the shop needs. */
-export function securityHeaders(config: Pick<Config, 'publicUrl'>): RequestHandler {
+export function securityHeaders(
+  config: Pick<Config, 'publicUrl' | 'elementsUrl' | 'browserEndpoint'>,
+): RequestHandler {
   const isHttps = config.publicUrl?.startsWith('https:') ?? false
-  return helmet({
+  const protect = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -13,15 +19,28 @@ export function securityHeaders(config: Pick<Config, 'publicUrl'>): RequestHandl
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'"],
-        connectSrc: ["'self'"],
+        connectSrc: [...new Set(["'self'", sourceOf(config.browserEndpoint)])],
+        frameSrc: [sourceOf(config.elementsUrl)],
         formAction: ["'self'"],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
+        requireTrustedTypesFor: ["'script'"],
+        trustedTypes: ['vue'], // in Code's element; it makes its policy as soon as it is loaded
       },
     },
     referrerPolicy: { policy: 'same-origin' }, // an address may hold a redemption code
     strictTransportSecurity: isHttps && { maxAge: 31_536_000, includeSubDomains: false },
+    xFrameOptions: { action: 'deny' },
   })
+  return function setSecurityHeaders(req, res, next) {
+    res.set('Permissions-Policy', PERMISSIONS)
+    protect(req, res, next)
+  }
+}
+
+/** A path is the shop's own, whatever the address that a browser knows it by. */
+function sourceOf(address: string): string {
+  return address.startsWith('/') ? "'self'" : new URL(address).origin
 }
 
 /** For every answer that depends on the buyer, locked or not: nothing in between may keep it. */

@@ -76,7 +76,7 @@ export async function aShop({
     const db = await openDatabase({ url: databaseUrl, mode: current.mode })
     const publicKeys = current.publicKeys ?? [sandbox.publicKey]
     const payments = await createPayments({ config: { ...current, publicKeys }, db, clock, log })
-    app = createApp({ config: current, db, payments, clock, log, walletUrl: `${sequencer.url}/pay` })
+    app = createApp({ config: current, db, payments, clock, log })
     return { db, payments }
   }
 

@@ -1,0 +1,88 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  devices,
+  type Page,
+} from 'playwright-core'
+import { findChromium } from './find-chromium.ts'
+import { type Watch, watch } from './watch.ts'
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+const PATIENCE_MS = 10_000 // with any single step; a step that never comes true shall be named before the test's own end
+const LAUNCH_DEADLINE_MS = 60_000
+
+let browser: Browser | undefined
+const visitors: Visitor[] = []
+
+/** Somebody with a browser of his own. Whatever it complains about and was not expected fails the test. */
+export interface Visitor extends Watch {
+  page: Page
+  context: BrowserContext
+}
+
+/** Tests in the real browser of this machine, one for the file. Without one they are skipped, or fail with REQUIRE_ALL=1. */
+export function describeInBrowser(name: string, tests: () => void): void {
+  const executablePath = findChromium()
+  if (executablePath) describe(name, () => withBrowser(executablePath, tests))
+  else if (process.env.REQUIRE_ALL === '1') test(name, failWithoutBrowser)
+  else {
+    process.stderr.write(`skipped: no browser (Chromium or Chrome; CHROME_PATH says where it is): ${name}\n`)
+    describe.skip(`${name} (skipped: no browser)`, tests)
+  }
+}
+
+function failWithoutBrowser(): never {
+  throw new Error('There is no Chromium or Chrome on this machine. Install one, or set CHROME_PATH.')
+}
+
+function withBrowser(executablePath: string, tests: () => void): void {
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath, args: ARGUMENTS })
+  }, LAUNCH_DEADLINE_MS)
+  afterAll(() => browser?.close())
+  afterEach(leave)
+  tests()
+}
+
+/** Closes every visitor's browser first, so that what is stopped afterwards is missed by nobody. */
+async function leave(): Promise<void> {
+  const left = visitors.splice(0)
+  const complaints = await Promise.all(
+    left.map(async ({ context, complaints }) => {
+      await context.close()
+      return complaints()
+    }),
+  )
+  expect(complaints.flat()).toEqual([])
+}
+
+/** A visitor at a desk. */
+export function aDesktop(options: BrowserContextOptions = {}): Promise<Visitor> {
+  return aVisitor({ viewport: { width: 1280, height: 800 }, ...options })
+}
+
+/** A visitor with an Android phone: small, touched, and recognised by Code's element. */
+export function aPhone(options: BrowserContextOptions = {}): Promise<Visitor> {
+  const { defaultBrowserType: _, ...phone } = devices['Pixel 7'] ?? {}
+  return aVisitor({ ...phone, ...options })
+}
+
+async function aVisitor(options: BrowserContextOptions): Promise<Visitor> {
+  if (!browser) throw new Error('Visitors come only within describeInBrowser()')
+  const context = await browser.newContext(options)
+  context.setDefaultTimeout(PATIENCE_MS)
+  const seen = await watch(context) // before the first page
+  const visitor = { context, page: await context.newPage(), ...seen }
+  visitors.push(visitor)
+  return visitor
+}

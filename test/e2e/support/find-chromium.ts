@@ -1,0 +1,30 @@
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
+const MACOS = ['Google Chrome', 'Chromium'].flatMap((name) =>
+  ['/Applications', `${process.env.HOME}/Applications`].map(
+    (folder) => `${folder}/${name}.app/Contents/MacOS/${name}`,
+  ),
+)
+const WINDOWS = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA].map(
+  (folder) => `${folder}\\Google\\Chrome\\Application\\chrome.exe`,
+)
+const LINUX = ['/snap/bin/chromium', '/opt/google/chrome/chrome']
+
+/** The Chromium or Chrome of this machine: CHROME_PATH, one on the PATH, or one where installers put it. */
+export function findChromium(): string | undefined {
+  const { CHROME_PATH, PATH = '' } = process.env
+  if (CHROME_PATH) return CHROME_PATH // a wrong one shall be seen, not passed over
+  const onPath = PATH.split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)))
+  return [...onPath, ...LINUX, ...MACOS, ...WINDOWS].find(isExecutable)
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
