@@ -103,7 +103,7 @@ const HASTEN_CHECKS = `
   UPDATE orders
   SET next_check_at = @now
   WHERE intent IN (
-    SELECT intent FROM orders WHERE next_check_at > @now AND next_check_at <= @now + 3600000
+    SELECT intent FROM orders WHERE next_check_at > @now AND next_check_at <= @until
     ORDER BY next_check_at LIMIT @limit)`
 
 export function orderQueries(driver: Driver) {
@@ -169,9 +169,9 @@ export function orderQueries(driver: Driver) {
     return (rows ?? []).map((row) => row.intent as string)
   }
 
-  /** Makes the checks of the coming hour due now: after a start, nobody knows what was missed. */
-  async function hastenChecks(now: number, limit: number): Promise<void> {
-    await driver.write([HASTEN_CHECKS], { now, limit })
+  /** Makes the checks of the coming `withinMs` due now, the nearest of them: nobody knows what was missed. */
+  async function hastenChecks(now: number, withinMs: number, limit: number): Promise<void> {
+    await driver.write([HASTEN_CHECKS], { now, until: now + withinMs, limit })
   }
 
   return {

@@ -12,6 +12,7 @@ import { systemClock } from './time.ts'
 
 const KEY_DEADLINE_MS = 5_000
 const STOP_DEADLINE_MS = 8_000
+const SWEEP_MS = 50
 
 export interface Shop {
   /** Ends what was begun, then lets go of port and database */
@@ -39,9 +40,11 @@ export async function startShop(config: Config): Promise<Shop> {
     sandbox?.start()
     warn(config, log)
     return {
-      stop() {
+      async stop() {
         sandbox?.endStreams() // a server that closes waits for them
-        return stop(server, [payments.stop, async () => sandbox?.close(), db.close])
+        await Promise.all([close(server), payments.stop()])
+        await sandbox?.close()
+        await db.close()
       },
     }
   } catch (error) {
@@ -120,13 +123,15 @@ function warn(config: Config, log: Logger): void {
   }
 }
 
-async function stop(server: Server, rest: (() => Promise<unknown>)[]): Promise<void> {
+/** Finishes the requests that have begun, takes no more, and cuts off who isn't done by then. */
+async function close(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
-  server.closeIdleConnections()
+  server.prependListener('request', (_req, res) => res.setHeader('Connection', 'close')) // who keeps a connection, sends on
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS)
   const cut = setTimeout(() => server.closeAllConnections(), STOP_DEADLINE_MS)
   await closed
+  clearInterval(sweep)
   clearTimeout(cut)
-  for (const end of rest) await end()
 }
 
 /** Faults that the owner can mend: for these a sentence is enough, and a stack would only hide it. */

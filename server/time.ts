@@ -8,6 +8,7 @@ export const systemClock: Clock = { now: () => Date.now() }
 
 export const SECOND_MS = 1_000
 export const MINUTE_MS = 60_000
+export const HOUR_MS = 3_600_000
 export const DAY_MS = 86_400_000
 
 /** For `<time>`: ISO 8601 for machines, and the minute in UTC for people. */

@@ -1,4 +1,5 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { Agent, get } from 'node:http'
 import { join } from 'node:path'
 import { PublicKey } from '@code-wallet/keys'
 import { Common, SendMessageRequest, SendMessageResponse } from '@code-wallet/rpc'
@@ -6,7 +7,7 @@ import { describe, expect, test } from '@jest/globals'
 import { readConfig } from '../server/config.ts'
 import { startShop } from '../server/start.ts'
 import { aFreePort, run } from './support/process.ts'
-import { aFolder, listen } from './support/workplace.ts'
+import { aFolder, later, listen } from './support/workplace.ts'
 
 /** A folder as a merchant has it: a catalogue, and nothing else yet. */
 function aMerchantsFolder(): string {
@@ -190,6 +191,42 @@ describe('in one process with the test', () => {
     }
   })
 
+  test('a shop that stops lets go of clients that would send on for ever', async () => {
+    const folder = aMerchantsFolder()
+    const config = {
+      ...readConfig({
+        PORT: String(await aFreePort()),
+        DATABASE_URL: 'sqlite::memory:',
+        LOG_LEVEL: 'silent',
+      }),
+      catalogFolder: join(folder, 'catalog'),
+      sandboxFolder: join(folder, 'sequencer'),
+    }
+    const shop = await startShop(config)
+    const agent = new Agent({ keepAlive: true })
+    later(() => agent.destroy())
+    const statuses = new Set<unknown>()
+    let firstAnswer: () => void = () => undefined
+    const answered = new Promise<void>((done) => (firstAnswer = done))
+    async function sendOn(): Promise<unknown> {
+      try {
+        for (;;) {
+          statuses.add(await ask(agent, config.port))
+          firstAnswer()
+        }
+      } catch (error) {
+        return (error as NodeJS.ErrnoException).code
+      }
+    }
+    const clients = Promise.all(Array.from({ length: 20 }, sendOn))
+    await answered
+    const began = performance.now()
+    await shop.stop()
+    for (const reason of await clients) expect(reason).toMatch(/ECONNREFUSED|ECONNRESET/)
+    expect(performance.now() - began).toBeLessThan(4_000) // below the deadline that would cut them off
+    expect(statuses).toEqual(new Set([200]))
+  })
+
   test('with a sandbox elsewhere, it asks that for its key', async () => {
     const folder = aMerchantsFolder()
     const base = { LOG_LEVEL: 'silent', DATABASE_URL: 'sqlite::memory:' }
@@ -246,6 +283,14 @@ describe('in one process with the test', () => {
     await expect(startShop(config)).rejects.toThrow('This machine has no address 192.0.2.1')
   })
 })
+
+function ask(agent: Agent, port: number): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get({ agent, port, host: '127.0.0.1', path: '/healthz' }, (response) => {
+      response.resume().on('end', () => resolve(response.statusCode))
+    }).on('error', reject)
+  })
+}
 
 async function postIntent(port: string, cookie: string): Promise<{ id: string }> {
   const headers = { 'Content-Type': 'application/json', cookie }

@@ -11,6 +11,7 @@ import { explainRefusal, saysNotOurs, saysPaid } from './refusals.ts'
 
 const OFFER_LIFE_MS = 60 * MINUTE_MS
 const OLDER_ORDERS_ASKED = 5
+const DEADLINE_MS = 9_000 // each call has its own; this is for many slow ones in a row
 const ATTEMPTS = 3 // an intent that turns out not to be ours is dropped for a new one; that ends somewhere
 
 /** What the browser needs to let the buyer pay: `hundredths` of `currency`, and a success URL that works in any browser. */
@@ -183,7 +184,21 @@ export function createPlaceOrder({ config, db, payments, clock, log }: Deps) {
     }
   }
 
-  return placeOrder
+  return (buyer: string, product: Product): Promise<Offer> => inTime(placeOrder(buyer, product))
+}
+
+/** What goes on behind it does no harm: the order is stored, and the next try sends the same intent again. */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const silence = new Promise<never>((_resolve, reject) => {
+    const late = new ShopError('sequencer-silent', `Code took more than ${DEADLINE_MS} ms; try again`)
+    timer = setTimeout(reject, DEADLINE_MS, late)
+  })
+  try {
+    return await Promise.race([work, silence])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 function alreadyYours(product: Product): ShopError {

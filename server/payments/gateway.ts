@@ -10,13 +10,10 @@ import {
   RegisterWebhookResponse_Result,
   SendMessageResponse_Result,
 } from '@code-wallet/rpc'
-import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel'
 import { ShopError } from '../errors.ts'
 import { type Money, toDecimal } from '../money.ts'
+import { createCircuit } from './circuit.ts'
 import { asTrouble, SequencerRefusal, sendEnvelope } from './sender.ts'
-
-const FAILURES_UNTIL_OPEN = 5
-const PAUSE_MS = 10_000
 
 export type Registration =
   | 'ok'
@@ -63,24 +60,8 @@ function newClientSecret(): string {
  */
 export function createGateway(endpoint: string) {
   const client = clientWithDeadline(endpoint)
-  const isTrouble = (error: Error) => error instanceof ShopError
-  const circuit = circuitBreaker(handleWhen(isTrouble), {
-    halfOpenAfter: PAUSE_MS,
-    breaker: new ConsecutiveBreaker(FAILURES_UNTIL_OPEN),
-  })
-
-  async function guarded<T>(call: () => Promise<T>): Promise<T> {
-    try {
-      return await circuit.execute(() => call().catch(understand))
-    } catch (error) {
-      if (!(error instanceof BrokenCircuitError)) throw error
-      throw new ShopError(
-        'sequencer-down',
-        'Code has failed several times in a row; try again in a few seconds',
-        { cause: error },
-      )
-    }
-  }
+  const circuit = createCircuit((error) => error instanceof ShopError)
+  const guarded = <T>(call: () => Promise<T>): Promise<T> => circuit.guard(() => call().catch(understand))
 
   /**
    * Resolves once the intent is there: with true if our own request was visibly accepted, with false if only a status
@@ -120,7 +101,7 @@ export function createGateway(endpoint: string) {
     return guarded(() => client.send(MicroPayment, 'getStatus', request))
   }
 
-  return { createIntent, registerWebhook, getStatus, isDown: () => circuit.state === CircuitState.Open }
+  return { createIntent, registerWebhook, getStatus, isDown: circuit.isOpen }
 }
 
 /** The SDK decodes the inner message by itself, and what it throws says nothing of where it comes from. */

@@ -1,14 +1,15 @@
 import type { Database } from '../../db/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Logger } from '../ops/index.ts'
-import { type Clock, SECOND_MS } from '../time.ts'
+import { type Clock, HOUR_MS, SECOND_MS } from '../time.ts'
 import type { Gateway } from './gateway.ts'
 import { SequencerRefusal } from './sender.ts'
 import type { Settle } from './settle.ts'
 
 const TICK_MS = SECOND_MS
 const CHECKS_PER_TICK = 20 // the global rate: the sequencer is somebody else's machine
-const HASTENED_AT_START = 1_000
+const HASTENED_AT_ONCE = 1_000
+const HASTENED_WITHIN_MS = 2 * HOUR_MS // an hour's checks, and an hour by which the clock may have been set back meanwhile
 const LOOK_INTERVAL_MS = 2 * SECOND_MS
 
 interface Deps {
@@ -24,6 +25,7 @@ export type Reconciler = ReturnType<typeof createReconciler>
 /** Asks the sequencer about open orders, so that a payment counts although its webhook never came. */
 export function createReconciler({ db, gateway, settle, clock, log }: Deps) {
   const lastLooks = new Map<string, number>()
+  let lastRoundAt = Number.NEGATIVE_INFINITY
   let timer: NodeJS.Timeout | undefined
   let working: Promise<unknown> = Promise.resolve()
 
@@ -63,8 +65,19 @@ export function createReconciler({ db, gateway, settle, clock, log }: Deps) {
 
   /** Asks about the orders that are due now, up to one tick's worth; while the sequencer is down, about one. */
   async function checkDue(): Promise<void> {
-    const intents = await db.claimDueChecks(clock.now(), gateway.isDown() ? 1 : CHECKS_PER_TICK)
+    const now = clock.now()
+    await catchUpIfSetBack(now)
+    const intents = await db.claimDueChecks(now, gateway.isDown() ? 1 : CHECKS_PER_TICK)
     await Promise.all(intents.map(checkQuietly))
+  }
+
+  /** By a clock that was set back, checks that were due in seconds are due in hours. */
+  async function catchUpIfSetBack(now: number): Promise<void> {
+    if (now < lastRoundAt) {
+      log.warn({ byMs: lastRoundAt - now }, 'the clock was set back; open orders are asked about now')
+      await db.hastenChecks(now, lastRoundAt - now + HOUR_MS, HASTENED_AT_ONCE)
+    }
+    lastRoundAt = now
   }
 
   function tick(): void {
@@ -80,7 +93,7 @@ export function createReconciler({ db, gateway, settle, clock, log }: Deps) {
   function start(): void {
     timer = setTimeout(tick, TICK_MS)
     working = db
-      .hastenChecks(clock.now(), HASTENED_AT_START)
+      .hastenChecks(clock.now(), HASTENED_WITHIN_MS, HASTENED_AT_ONCE)
       .catch((error) =>
         log.error({ err: error }, 'could not hasten the checks after the start; they keep to their schedule'),
       )

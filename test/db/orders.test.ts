@@ -100,10 +100,12 @@ describe('asking about open orders', () => {
     expect(claims.flat()).toEqual([order.intent])
   })
 
-  test('after a start at once, if it would have been within the hour', async () => {
+  test('after a start at once, if it would have been soon', async () => {
     const { db, order } = await anOpenOrder()
     expect(await db.claimDueChecks(NOW + 1, 5)).toEqual([])
-    await db.hastenChecks(NOW + 1, 100)
+    await db.hastenChecks(NOW + 1, 1_000, 100)
+    expect(await db.claimDueChecks(NOW + 1, 5)).toEqual([])
+    await db.hastenChecks(NOW + 1, HOUR, 100)
     expect(await db.claimDueChecks(NOW + 1, 5)).toEqual([order.intent])
   })
 })

@@ -68,6 +68,37 @@ describe('a payment whose webhook never comes', () => {
   })
 })
 
+describe('a clock that jumps', () => {
+  const AN_HOUR = 3_600_000
+
+  test.each([
+    ['forward by an hour', AN_HOUR],
+    ['back by an hour', -AN_HOUR],
+    ['by a day, as on a machine that slept', 24 * AN_HOUR],
+  ])('%s leaves no payment unfound', async (_how, jump) => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const offer = await order(browser)
+    await shop.payments.checkDue()
+    await shop.approve(offer.id)
+    shop.clock.advance(jump)
+    await shop.payments.checkDue()
+    expect((await browser.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
+  })
+
+  test('back while the shop is down leaves none unfound either', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const offer = await order(browser)
+    await shop.approve(offer.id)
+    shop.clock.advance(-AN_HOUR)
+    await shop.restart()
+    shop.payments.start()
+    await until(async () => (await browser.get('/products/article')).text.includes('PAID-PART-OF-ARTICLE'))
+    await shop.payments.stop()
+  })
+})
+
 describe('an order that the sequencer does not know', () => {
   test('is never closed for that alone', async () => {
     const shop = await aShop()
