@@ -3,6 +3,7 @@ import express, { type Express } from 'express'
 import { allowOnly, answerProblem, refuseUnknownPath } from './answer-problem.ts'
 import { type Conversations, conversationRoutes, nameCaller } from './conversation/index.ts'
 import type { Report } from './events.ts'
+import { frameRoutes } from './frames/index.ts'
 import { protectPages, refuseForeign, refuseUnknownHosts } from './guard.ts'
 import { type Sequencer, sequencerRoutes } from './sequencer/index.ts'
 import type { State } from './state/index.ts'
@@ -22,6 +23,7 @@ interface Deps {
   publicKey: string
   baseUrl: string
   origins: readonly string[]
+  shops: readonly string[]
   allowsWebhookTo(url: URL): boolean
   report: Report
 }
@@ -36,6 +38,7 @@ export function createSandboxApp({
   publicKey,
   baseUrl,
   origins,
+  shops,
   allowsWebhookTo,
   report,
 }: Deps): Express {
@@ -45,8 +48,9 @@ export function createSandboxApp({
   app.set('views', VIEWS)
   app.set('view engine', 'ejs')
 
+  app.use('/v1/elements', frameRoutes({ baseUrl, shops }))
   app.use(sequencerRoutes(sequencer, nameCaller, troubleCalls({ troubles, report })))
-  app.use(refuseUnknownHosts([baseUrl, ...origins]), protectPages(origins), refuseForeign(origins))
+  app.use(refuseUnknownHosts([baseUrl, ...origins]), protectPages(shops), refuseForeign(origins))
   app.use(express.static(PUBLIC, { index: false, redirect: false }))
   app.get('/', (req, res) =>
     showHome(req, res, state, {
@@ -57,7 +61,7 @@ export function createSandboxApp({
     }),
   )
   app.get('/key', (_req, res) => void res.json({ publicKey }))
-  app.use(walletRoutes({ wallet, requests: state.requests, origins }))
+  app.use(walletRoutes({ wallet, requests: state.requests, shops }))
   app.use(troubleRoutes({ troubles }))
   app.use(conversationRoutes({ conversations, findRequest: wallet.findRequest }))
   app.use(deliveryRoutes({ wallet, deliveries: state.deliveries, allowsWebhookTo }))

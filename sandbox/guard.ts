@@ -38,15 +38,19 @@ export function refuseForeign(origins: readonly string[]): RequestHandler {
   }
 }
 
-/** Nothing inline, nothing from elsewhere; forms may lead back to the shop (browsers hold redirects against this). */
-export function protectPages(origins: readonly string[]): RequestHandler {
-  const nameable = origins.filter((origin) => !origin.includes('[')) // a policy cannot name an IPv6 address
+/** Shops as a Content-Security-Policy names them. It cannot name an IPv6 address. */
+export function inPolicy(shops: readonly string[]): string {
+  return shops.filter((shop) => !shop.includes('[')).join(' ')
+}
+
+/** Nothing inline, nothing from elsewhere; forms may lead back to a shop (browsers hold redirects against this). */
+export function protectPages(shops: readonly string[]): RequestHandler {
   const policy = [
     "default-src 'none'",
     "style-src 'self'",
     "script-src 'self'",
     "connect-src 'self'",
-    `form-action 'self' ${nameable.join(' ')}`,
+    `form-action 'self' ${inPolicy(shops)}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ')

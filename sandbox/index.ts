@@ -23,8 +23,13 @@ export interface SandboxOptions {
   clock?: Clock
   /** Address under which people and programs reach it, without trailing slash: `http://127.0.0.1:3030/sandbox` */
   baseUrl: string
-  /** Origins that may post to its pages and to which the wallet may return; their host names are the known hosts */
+  /** Origins that may post to its pages; their host names are the known hosts */
   origins: readonly string[]
+  /**
+   * Whose pages may hold its button frames, and to whom its wallet leads back: origins, with `*` for any port, like
+   * `http://127.0.0.1:*`. The `origins` if left out
+   */
+  shops?: readonly string[]
   /** May webhooks be posted there? */
   allowsWebhookTo(url: URL): boolean
   /** For logs: request accepted, payment approved, attempt made … */
@@ -60,6 +65,7 @@ export interface Sandbox {
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const {
     data,
+    shops = options.origins,
     clock = { now: Date.now },
     allowsWebhookTo,
     onEvent = () => {},
@@ -88,6 +94,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   return {
     handler: createSandboxApp({
       ...options,
+      shops,
       sequencer,
       wallet,
       state,

@@ -17,6 +17,7 @@ It writes one line of JSON for each thing that happens; the first is {"what":"re
 Exit codes: 0 ended by a signal, 1 cannot start, 2 wrong arguments. docs/sandbox.md shows how to test against it.
 `
 
+const LOCAL_SHOPS = ['http://127.0.0.1:*', 'http://localhost:*']
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
 const FASTEST = 1_000_000
 
@@ -39,6 +40,7 @@ async function run({ port, data, retrySpeed, webhookHosts }: Settings): Promise<
     data,
     baseUrl,
     origins: [baseUrl, `http://localhost:${port}`],
+    shops: LOCAL_SHOPS,
     allowsWebhookTo: ({ hostname }) => LOOPBACK.has(hostname) || webhookHosts.has(hostname),
     onEvent: log,
     retrySpeed,

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cp, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { buildBrowserCode } from './browser-code.js'
+import { buildFramesCode } from './frames-code.js'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 
@@ -20,6 +21,7 @@ if (compiled.status !== 0) {
   process.exit(1)
 }
 await buildBrowserCode()
+await buildFramesCode()
 for (const folder of COPIED) {
   await cp(folder, `dist/${folder}`, {
     recursive: true,

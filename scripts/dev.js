@@ -2,15 +2,18 @@ import { spawn } from 'node:child_process'
 import { watch } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { buildBrowserCode } from './browser-code.js'
+import { buildFramesCode } from './frames-code.js'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 
 // The server restarts when its source changes; templates, styles and products are read again at each request.
 await buildBrowserCode()
+await buildFramesCode()
 watch('public', { recursive: true }, async (_event, name) => {
   if (name?.startsWith('built')) return
   await buildBrowserCode().catch(() => undefined) // esbuild has said what is wrong
 })
+watch('sandbox/frames/browser', () => buildFramesCode().catch(() => undefined))
 const tsx = fileURLToPath(import.meta.resolve('tsx/cli'))
 const server = spawn(process.execPath, [tsx, 'watch', '--include', '.env', 'server/main.ts'], {
   stdio: 'inherit',

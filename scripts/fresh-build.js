@@ -34,7 +34,7 @@ function newestChange(path) {
   const entry = statSync(path)
   if (!entry.isDirectory()) return entry.mtimeMs
   const inside = readdirSync(path)
-    .filter((name) => name !== 'built') // public/built is made by the build itself
+    .filter((name) => name !== 'built') // made by the build itself
     .map((name) => newestChange(`${path}/${name}`))
   return Math.max(entry.mtimeMs, ...inside)
 }

@@ -14,15 +14,15 @@ const MOST_KIN = 1_000_000_000_000 // in one go
 interface Deps {
   wallet: Wallet
   requests: Requests
-  origins: readonly string[]
+  shops: readonly string[]
 }
 
 /** The pretended wallet: a page for people, the same as JSON for programs. */
-export function walletRoutes({ wallet, requests, origins }: Deps): Router {
+export function walletRoutes({ wallet, requests, shops }: Deps): Router {
   const router = Router()
 
   router.get('/pay/:intent', (req, res) => {
-    const returns = readReturns(req.query, origins)
+    const returns = readReturns(req.query, shops)
     const look = req.method === 'GET' ? wallet.scan : wallet.getRequest // a HEAD looks at nothing
     showPay(req, res, look(req.params.intent), { returns, users: wallet.users() })
   })
@@ -37,7 +37,7 @@ export function walletRoutes({ wallet, requests, origins }: Deps): Router {
     parseBody,
     (req: Request<{ intent: string }>, res: Response) => {
       const user = readUser(fieldsOf(req))
-      const returns = readReturns(fieldsOf(req), origins)
+      const returns = readReturns(fieldsOf(req), shops)
       const request = wallet.approve(req.params.intent, user)
       if (!isForm(req)) return void res.json(presentRequest(request))
       res.redirect(303, returns.success ?? payPage(req) + toQuery(returns))
@@ -47,7 +47,7 @@ export function walletRoutes({ wallet, requests, origins }: Deps): Router {
     '/wallet/requests/:intent/reject',
     parseBody,
     (req: Request<{ intent: string }>, res: Response) => {
-      const returns = readReturns(fieldsOf(req), origins)
+      const returns = readReturns(fieldsOf(req), shops)
       const request = wallet.reject(req.params.intent)
       if (!isForm(req)) return void res.json(presentRequest(request))
       res.redirect(303, returns.cancel ?? payPage(req) + toQuery(returns))
@@ -62,7 +62,7 @@ export function walletRoutes({ wallet, requests, origins }: Deps): Router {
     const user = readUser(fields)
     if (user === undefined)
       throw new Problem(400, 'user must be the key of one of the users at /wallet/users.')
-    const returns = readReturns(fields, origins)
+    const returns = readReturns(fields, shops)
     wallet.topUp(user, readKin(fields))
     if (!isForm(req)) return void res.json(wallet.users())
     const back = typeof fields.intent === 'string' ? `/pay/${encodeURIComponent(fields.intent)}` : '/'

@@ -1,3 +1,7 @@
 import { buildBrowserCode } from '../../scripts/browser-code.js'
+import { buildFramesCode } from '../../scripts/frames-code.js'
 
-export default buildBrowserCode
+export default async function buildAll() {
+  await buildBrowserCode()
+  await buildFramesCode()
+}

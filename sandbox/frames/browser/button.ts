@@ -1,0 +1,14 @@
+// The button's frame: tells the page its size and each click.
+
+import { openChannel } from './channel.ts'
+
+const channel = openChannel()
+const button = document.querySelector<HTMLButtonElement>('[data-invoke]')
+
+if (channel && button) {
+  const { appearance } = channel.options
+  if (appearance === 'dark' || appearance === 'light') document.body.dataset.appearance = appearance
+  button.addEventListener('click', () => channel.emit('invoke', {}))
+  const { offsetWidth: width, offsetHeight: height } = document.documentElement
+  channel.emit('resize', { width, height })
+}

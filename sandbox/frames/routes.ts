@@ -1,0 +1,83 @@
+import { fileURLToPath } from 'node:url'
+import express, { type RequestHandler, Router } from 'express'
+import { toString as toCode } from 'qrcode'
+import { isAddress } from '../addresses.ts'
+import { allowOnly } from '../answer-problem.ts'
+import { Problem } from '../errors.ts'
+import { inPolicy } from '../guard.ts'
+
+const BUILT = fileURLToPath(new URL('./built', import.meta.url))
+const FRAME = /^(payment|login|tip)-request-(?:(button)|(modal|page)-(desktop|mobile))$/
+const VERBS: Record<string, string> = { payment: 'Pay', login: 'Log in', tip: 'Tip' }
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
+const A_YEAR_S = 31_536_000
+
+interface Deps {
+  /** Under which a phone finds the wallet, if any can */
+  baseUrl: string
+  /** Whose pages may hold the frames, in the words of a Content-Security-Policy */
+  shops: readonly string[]
+}
+
+/**
+ * The documents that Code's elements load in frames, at the paths that they use. What is asked for stands in the
+ * fragment, so all of them are the same for everybody.
+ */
+export function frameRoutes({ baseUrl, shops }: Deps): Router {
+  const router = Router()
+  const isReachable = !LOOPBACK.test(new URL(baseUrl).hostname)
+
+  router.use(protectFrames(shops))
+  router.use('/assets', express.static(BUILT, { index: false, redirect: false, setHeaders: keepByName }))
+  router.get('/codes/:intent', async (req, res) => {
+    const { intent } = req.params
+    if (!isAddress(intent)) throw new Problem(400, `${intent.slice(0, 60)} is no intent.`)
+    res.type('svg').send(await toCode(`${baseUrl}/pay/${intent}`, { type: 'svg' }))
+  })
+  router.get('/:frame', (req, res) => {
+    const [, mode, button, place, device] = FRAME.exec(req.params.frame) ?? []
+    if (!mode)
+      throw new Problem(
+        404,
+        `There is no frame ${req.params.frame.slice(0, 60)}; one is payment-request-button.`,
+      )
+    const verb = VERBS[mode]
+    const elements = req.baseUrl
+    if (button) return res.render('frames/button', { elements, verb })
+    res.render('frames/panel', { elements, verb, mode, place, device, isReachable })
+  })
+  router.all(['/codes/:intent', '/:frame'], allowOnly('GET'))
+
+  return router
+}
+
+/** Nothing inline, nothing from elsewhere, no text that becomes markup. */
+function protectFrames(shops: readonly string[]): RequestHandler {
+  const policy = [
+    "default-src 'none'",
+    "style-src 'self'",
+    "script-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    `frame-ancestors 'self' ${inPolicy(shops)}`,
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ')
+  return function setHeaders(_req, res, next) {
+    res.set({
+      'Content-Security-Policy': policy,
+      'Cache-Control': 'no-cache',
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+      'Referrer-Policy': 'same-origin',
+      'X-Content-Type-Options': 'nosniff',
+    })
+    next()
+  }
+}
+
+/** What has a hash in its name never changes; the rest is asked for again each time. */
+function keepByName(res: { setHeader(name: string, value: string): void }, path: string): void {
+  if (/-[A-Z0-9]{8}\.js$/.test(path)) res.setHeader('Cache-Control', `public, max-age=${A_YEAR_S}, immutable`)
+}
