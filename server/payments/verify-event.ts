@@ -56,7 +56,7 @@ export async function createVerifier(publicKeys: readonly string[]) {
   return async function verifyEvent(token: string): Promise<VerifiedEvent> {
     assertCompactJws(token)
     const payload = await verifySignature(token, keys)
-    parseSigned(Buffer.from(token.slice(0, token.indexOf('.')), 'base64url'))
+    assertPlainHeader(parseSigned(Buffer.from(token.slice(0, token.indexOf('.')), 'base64url')))
     return readClaims(token, parseSigned(payload))
   }
 }
@@ -95,6 +95,13 @@ async function verifySignature(token: string, keys: CryptoKey[]): Promise<Uint8A
     }
   }
   throw new ShopError('event-not-trusted', 'The event is not signed with the sequencer’s key')
+}
+
+const EXTENSIONS = ['crit', 'b64'] // RFC 7515, section 4.1.11, and RFC 7797: they change what was signed
+
+function assertPlainHeader(header: unknown): void {
+  if (EXTENSIONS.some((name) => Object.hasOwn(header as object, name)))
+    throw new ShopError('event-malformed', `The header asks for extensions (${EXTENSIONS}); Code uses none`)
 }
 
 /** Header and payload, of which Code sends neither with a name twice: what can be read in two ways pays nothing. */
