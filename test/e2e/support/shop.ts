@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { openSandbox } from '../../../sandbox/index.ts'
@@ -55,6 +55,11 @@ export async function openShop({
     /** Where the sandbox's pages and its wallet are */
     sandboxUrl: beside?.url ?? `${url}/sandbox`,
     close,
+    /** As the merchant edits its file while the shop runs */
+    changeProduct(slug: string, change: (text: string) => string): void {
+      const path = join(config.catalogFolder, `${slug}.md`)
+      writeFileSync(path, change(readFileSync(path, 'utf8')))
+    },
     /** At the same address, with the same files */
     async reopen(): Promise<void> {
       shop = await startShop(config)

@@ -1,0 +1,43 @@
+import { expect, test } from '@jest/globals'
+import { expectAccessible } from './support/axe.ts'
+import { aDesktop, describeInBrowser } from './support/browser.ts'
+import { openOffer } from './support/offer.ts'
+import { openShop } from './support/shop.ts'
+
+describeInBrowser('buying an article at a desk', () => {
+  test.each(['inside', 'beside'] as const)(
+    'leads to the goods, with the sandbox %s the shop',
+    async (sandbox) => {
+      const shop = await openShop({ sandbox })
+      const visitor = await aDesktop()
+      const { page } = visitor
+      const { button, modal } = await openOffer(page, `${shop.url}/products/article`)
+      expect(await page.content()).not.toContain('PAID-PART')
+
+      await button.click()
+      await modal.getByRole('button', { name: 'Approve' }).click()
+
+      await page.waitForURL(`${shop.url}/success/*`)
+      await page.getByRole('heading', { name: 'Paid' }).waitFor()
+      await expectAccessible(page)
+      await page.getByRole('link', { name: 'Open it' }).click()
+      await page.getByText('PAID-PART').waitFor()
+
+      const known = [shop.url, new URL(shop.sandboxUrl).origin]
+      const foreign = visitor.requests.filter((url) => !known.includes(new URL(url).origin))
+      expect(foreign).toEqual([])
+    },
+  )
+
+  test('leaves no redemption code behind, neither in addresses nor in history', async () => {
+    const shop = await openShop()
+    const { page, requests } = await aDesktop()
+    const { button, modal } = await openOffer(page, `${shop.url}/products/article`)
+    await button.click()
+    await modal.getByRole('button', { name: 'Approve' }).click()
+    await page.waitForURL(/\/success\/\w+$/)
+    expect(requests.filter((url) => url.includes('redeem'))).toEqual([])
+    await page.goBack()
+    await page.getByText('PAID-PART').waitFor()
+  })
+})

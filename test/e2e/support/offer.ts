@@ -1,0 +1,31 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core'
+
+export interface OpenOffer {
+  /** Code's button, in its frame */
+  button: Locator
+  /** What opens on a click: Code's window, in its frame */
+  modal: FrameLocator
+  /** The frame of that window itself; there is none while it is closed */
+  modalFrame: Locator
+  /** Where the page says what came of it */
+  status: Locator
+}
+
+/** Opens a product's page; resolves when its button can be pressed. */
+export async function openOffer(page: Page, url: string): Promise<OpenOffer> {
+  await page.goto(url)
+  return theOffer(page)
+}
+
+/** The offer of the page that is open. */
+export async function theOffer(page: Page): Promise<OpenOffer> {
+  const button = page.frameLocator('iframe[name="payment-request-button"]').getByRole('button')
+  await button.waitFor()
+  const opened = 'iframe[name="payment-request-card"]'
+  return {
+    button,
+    modal: page.frameLocator(opened),
+    modalFrame: page.locator(opened),
+    status: page.locator('[data-pay-status]'),
+  }
+}
