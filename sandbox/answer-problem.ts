@@ -36,7 +36,9 @@ export function answerProblem(report: Report): ErrorRequestHandler {
 /** Errors of Express and its parsers say by a status below 500 that the request is to blame. */
 function understand(error: unknown): { status: number; detail: string } {
   if (error instanceof Problem) return { status: error.status, detail: error.message }
-  const { status, message } = error as { status?: unknown; message?: unknown }
+  const { status, message, limit } = error as { status?: unknown; message?: unknown; limit?: unknown }
+  if (status === 413)
+    return { status, detail: `The body has more than ${limit} bytes; nothing here needs so much.` }
   if (typeof status === 'number' && status >= 400 && status < 500) return { status, detail: String(message) }
   return { status: 500, detail: 'Something went wrong in the sandbox; its log knows more.' }
 }

@@ -27,6 +27,9 @@ const minimums: Readonly<Record<string, number>> = {
 
 const LARGEST_OVER_SMALLEST = 5_000 // 0.05 to 250.00 USD, and the same range for every other currency
 
+// The documentation has none for kin itself, Code's server has: 5,000 kin.
+const SMALLEST_IN_KIN = 500_000
+
 // Pretended: Code asks a market. Here a kin is always worth 0.00000893 USD, and every other currency's value follows
 // from the assumption that all minimums are worth the same.
 const USD_PER_KIN_E8 = 893
@@ -38,21 +41,23 @@ export interface Limits {
 
 /** The payable range in hundredths, or undefined for a currency that can't be paid in. `currency` is lower case. */
 export function findLimits(currency: string): Limits | undefined {
-  if (!Object.hasOwn(minimums, currency)) return undefined
-  const minimum = minimums[currency] as number
+  if (currency !== 'kin' && !Object.hasOwn(minimums, currency)) return undefined
+  const minimum = minimums[currency] ?? SMALLEST_IN_KIN
   return { minimum, maximum: minimum * LARGEST_OVER_SMALLEST }
 }
 
+/** Those with a documented limit. */
 export const currencies: readonly string[] = Object.keys(minimums)
 
 /** The pretended price of one kin in a currency. Throws a TypeError for one that findLimits doesn't know. */
 export function exchangeRate(currency: string): number {
+  if (currency === 'kin') return 1
   const limits = findLimits(currency)
   if (!limits) throw new TypeError(`no exchange rate for ${currency}`)
   return (USD_PER_KIN_E8 * limits.minimum) / 5 / 1e8 // 5: the minimum of the dollar; one rounding, so the digits stay few
 }
 
-const QUARKS_PER_KIN = 100_000
+export const QUARKS_PER_KIN = 100_000
 
 /** What a payment moves, in quarks. Wallets pay whole kin, rounded up: 0.01 USD are 1,120 kin, not 1,119.82. */
 export function toQuarks(hundredths: number, currency: string): number {

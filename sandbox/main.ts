@@ -19,6 +19,8 @@ Exit codes: 0 ended by a signal, 1 cannot start, 2 wrong arguments. docs/sandbox
 
 const LOCAL_SHOPS = ['http://127.0.0.1:*', 'http://localhost:*']
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
+const HOST = /^([a-z0-9.-]+|\[[0-9a-f:]+\])$/
+const UNREAD_LIMIT_BYTES = 1024 * 1024 // who doesn't read the log gets no more of it
 const FASTEST = 1_000_000
 
 interface Settings {
@@ -28,6 +30,7 @@ interface Settings {
   webhookHosts: Set<string>
 }
 
+process.stdout.on('error', () => {}) // nobody reads the log any more: no reason to end
 try {
   await run(readArguments())
 } catch (error) {
@@ -46,8 +49,8 @@ async function run({ port, data, retrySpeed, webhookHosts }: Settings): Promise<
     retrySpeed,
   })
   await listen(sandbox, port)
-  sandbox.start()
   log({ what: 'ready', url: baseUrl, endpoint: `${baseUrl}/v1`, publicKey: sandbox.publicKey })
+  sandbox.start()
 }
 
 async function listen(sandbox: Sandbox, port: number): Promise<void> {
@@ -81,12 +84,13 @@ function explain(cause: NodeJS.ErrnoException, port: number): SandboxError {
 function readArguments(): Settings {
   const values = parse()
   if (values.help) end(USAGE, 0)
-  if (values.memory && values.data) end('--data and --memory exclude each other.', 2)
+  if (values.memory && values.data !== undefined) end('--data and --memory exclude each other.', 2)
+  if (values.data === '') end('--data needs the name of a folder.', 2)
   return {
     port: readNumber('--port', values.port ?? '3031', 65_535),
     data: values.memory ? ':memory:' : (values.data ?? 'data/sandbox'),
     retrySpeed: readNumber('--clock', values.clock ?? '1', FASTEST),
-    webhookHosts: new Set(values['allow-webhooks-to']),
+    webhookHosts: new Set(values['allow-webhooks-to']?.map(readHost)),
   }
 }
 
@@ -109,6 +113,12 @@ function readNumber(name: string, text: string, highest: number): number {
   return end(`${name} must be a whole number from 1 to ${highest}, not ${text}.`, 2)
 }
 
+/** One that would never be met is a mistake, too: an address, a port, capitals. */
+function readHost(text: string): string {
+  if (HOST.test(text)) return text
+  return end(`--allow-webhooks-to takes a host name in lower case, such as shop.test, not ${text}.`, 2)
+}
+
 function end(text: string, code: number): never {
   const stream = code === 0 ? process.stdout : process.stderr
   stream.write(text.endsWith('\n') ? text : `${text}\n`)
@@ -116,5 +126,6 @@ function end(text: string, code: number): never {
 }
 
 function log(event: Record<string, unknown>): void {
+  if (process.stdout.writableLength > UNREAD_LIMIT_BYTES) return
   process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), ...event })}\n`)
 }

@@ -1,8 +1,8 @@
 import { takesDeposits } from '../addresses.ts'
-import { findLimits } from '../limits.ts'
+import { exchangeRate, findLimits, QUARKS_PER_KIN, toQuarks } from '../limits.ts'
 import type { Fee, KeptRequest } from '../state/index.ts'
 import { earlyRefusals, loginFaults } from './login-rules.ts'
-import { type Payment, toHundredths } from './read-payment.ts'
+import { type Money, type Payment, toHundredths } from './read-payment.ts'
 
 const MOST_FEE_BASIS_POINTS = 1_000 // what Code documents; its server was seen to take 5000, which nobody promised
 
@@ -33,6 +33,10 @@ function* mismatches(
   if (money && money.currency !== bill.currency) yield 'exchange currency mismatches original request'
   if (money && toHundredths(money.nativeAmount) !== bill.hundredths)
     yield 'native amount mismatches original request'
+  if (money?.exact && money.exact.exchangeRate !== exchangeRate(bill.currency))
+    yield 'exchange rate mismatches original request'
+  if (money?.exact && money.exact.quarks !== BigInt(toQuarks(bill.hundredths, bill.currency)))
+    yield 'quarks mismatches original request'
   if (domain !== original.domain) yield 'domain mismatches original request'
   if (original.verifier !== null && login.verifier === undefined) yield 'original request is verified'
   if (original.verifier === null && login.verifier !== undefined) yield "original request isn't verified"
@@ -55,19 +59,25 @@ function* breaches({ destination, money, fees }: Payment): Generator<string> {
   yield* feeBreaches(fees, destination)
 }
 
-function* amountBreaches({
-  currency,
-  nativeAmount,
-}: {
-  currency: string
-  nativeAmount: number
-}): Generator<string> {
+function* amountBreaches({ currency, nativeAmount, exact }: Money): Generator<string> {
   const limits = findLimits(currency)
   if (!limits) return yield `${currency} currency is not currently supported`
   const [minimum, maximum] = [limits.minimum / 100, limits.maximum / 100]
   if (nativeAmount > maximum) yield `${currency} currency has a maximum amount of ${maximum.toFixed(2)}`
   // Not `<`: whatever is no number at all is too little.
   if (!(nativeAmount >= minimum)) yield `${currency} currency has a minimum amount of ${minimum.toFixed(2)}`
+  if (exact) yield* kinBreaches(nativeAmount, exact)
+}
+
+/** Kin comes in whole ones, and needs no rate. */
+function* kinBreaches(
+  nativeAmount: number,
+  { exchangeRate, quarks }: NonNullable<Money['exact']>,
+): Generator<string> {
+  if (!Number.isInteger(nativeAmount)) yield "native amount can't include fractional kin"
+  if (quarks % BigInt(QUARKS_PER_KIN) !== 0n) yield "quark amount can't include fractional kin"
+  if (exchangeRate !== 1) yield 'kin exchange rate must be 1'
+  if (quarks !== BigInt(nativeAmount * QUARKS_PER_KIN)) yield 'payment native amount and quark value mismatch'
 }
 
 function* feeBreaches(fees: Fee[], destination: string): Generator<string> {

@@ -4,6 +4,15 @@ import type { Fee, RequestDetails } from '../state/index.ts'
 import { type LoginPart, readAddress, readDomain, readLoginPart } from './read-login.ts'
 
 const MOST_FEE_TAKERS = 5
+const LONGEST_CURRENCY = 20 // all have three or four letters; this is for what is repeated in a refusal
+
+/** What is to be paid, as it came. */
+export interface Money {
+  currency: string
+  nativeAmount: number
+  /** Only of kin: its rate, which can't be but 1, and the same amount once more */
+  exact: { exchangeRate: number; quarks: bigint } | undefined
+}
 
 /** A payment request as it came, not yet held against any rule. */
 export interface Payment {
@@ -12,7 +21,7 @@ export interface Payment {
   fees: Fee[]
   domain: string | null
   /** Undefined with a shape that says nothing */
-  money: { currency: string; nativeAmount: number } | undefined
+  money: Money | undefined
   /** What is wrong with the shape of the exchange data */
   fault: string | undefined
   login: LoginPart
@@ -55,11 +64,13 @@ function readFees({ additionalFees }: RequestToReceiveBill): Fee[] {
 function readExchangeData(data: RequestToReceiveBill['exchangeData']): Pick<Payment, 'money' | 'fault'> {
   if (data.case === undefined) return { money: undefined, fault: 'exchange data is nil' }
   const { currency, nativeAmount } = data.value
+  if (currency.length > LONGEST_CURRENCY) throw new Refusal('exchange currency is too long')
   if (data.case === 'exact' && currency !== 'kin') {
     return { money: undefined, fault: 'exact exchange data is reserved for kin only' }
   }
   if (data.case === 'partial' && currency === 'kin') {
     return { money: undefined, fault: 'partial exchange data is reserved for fiat currencies' }
   }
-  return { money: { currency, nativeAmount }, fault: undefined }
+  const exact = data.case === 'exact' ? data.value : undefined
+  return { money: { currency, nativeAmount, exact }, fault: undefined }
 }

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Keypair } from '@code-wallet/keys'
-import { toQuarks } from '../limits.ts'
+import { QUARKS_PER_KIN, toQuarks } from '../limits.ts'
 import type { Balances, Bill } from '../state/index.ts'
-
-const QUARKS_PER_KIN = 100_000
 
 /** Somebody who doesn't exist but has a wallet. */
 export interface User {

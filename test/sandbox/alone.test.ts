@@ -76,6 +76,17 @@ describe('the sandbox alone', () => {
     expect(await register('http://192.0.2.1/webhook')).toEqual({ success: true, message: 'ok' })
   })
 
+  test('goes on when nobody reads its log any more', async () => {
+    const { child, ended, endpoint } = await aSandboxAlone()
+    child.stdout?.destroy()
+    for (let call = 0; call < 3; call++) {
+      const { id } = await anIntent(endpoint)
+      expect((await paymentIntents.getStatus({ intent: id, endpoint })).exists).toBe(true)
+    }
+    child.kill('SIGINT')
+    expect(await ended).toBe(0)
+  })
+
   test('keeps its key where it is told to', async () => {
     const folder = aFolder()
     const first = await aSandboxAlone(['--data', folder])
@@ -97,6 +108,9 @@ describe('wrong arguments', () => {
     [['--port', 'many'], '--port must be a whole number from 1 to 65535, not many.'],
     [['--clock', '0'], '--clock must be'],
     [['--memory', '--data', 'x'], 'exclude each other'],
+    [['--data', ''], '--data needs the name of a folder'],
+    [['--allow-webhooks-to', 'http://shop.test'], 'takes a host name in lower case'],
+    [['--allow-webhooks-to', 'Shop.test'], 'takes a host name in lower case'],
     [['--prot', '1'], "Unknown option '--prot'"],
     [['3031'], 'positional'],
   ])('%j end it with exit code 2 and a sentence', async (args, sentence) => {

@@ -20,6 +20,7 @@ describe('the currencies', () => {
   test('are limited to 5000 times their minimum', () => {
     expect(findLimits('usd')).toEqual({ minimum: 5, maximum: 25_000 })
     expect(findLimits('kwd')).toEqual({ minimum: 1, maximum: 5_000 })
+    expect(findLimits('kin')).toEqual({ minimum: 500_000, maximum: 2_500_000_000 })
     expect(findLimits('USD')).toBeUndefined()
   })
 })
@@ -42,7 +43,12 @@ describe('the exchange rates', () => {
     for (const currency of currencies) expect(String(exchangeRate(currency))).toMatch(/^0\.\d{1,12}$/)
   })
 
+  test('of kin is one', () => {
+    expect(exchangeRate('kin')).toBe(1)
+    expect(toQuarks(500_000, 'kin')).toBe(500_000_000)
+  })
+
   test('are not made up for what cannot be paid in', () => {
-    expect(() => exchangeRate('kin')).toThrow(TypeError)
+    expect(() => exchangeRate('ssp')).toThrow(TypeError)
   })
 })

@@ -155,7 +155,8 @@ describe('a new request is refused', () => {
       'code account kinXdEcpDQeHPEuQnqmUgtYykqKGVFq6CeVX5iAHJq6 is not a deposit account',
     ],
     ['in a currency without limits', { currency: 'ssp' }, 'ssp currency is not currently supported'],
-    ['in kin', { currency: 'kin', amount: 10_000 }, 'kin currency is not currently supported'],
+    ['in too little kin', { currency: 'kin', amount: 4_999 }, 'kin currency has a minimum amount of 5000.00'],
+    ['in half a kin', { currency: 'kin', amount: 5_000.5 }, "native amount can't include fractional kin"],
     ['above the maximum', { amount: 250.01 }, 'usd currency has a maximum amount of 250.00'],
     [
       'above the maximum of another currency',
@@ -307,6 +308,56 @@ describe('a new request is refused', () => {
     expect(await send(endpoint, aSignedBill(bill, keypair))).toBe('OK')
     const intent = keypair.getPublicKey().toBase58()
     expect(await json(`/wallet/requests/${intent}`)).toMatchObject({ domain: 'example.co.uk' })
+  })
+})
+
+const kin = (changes: object = {}) =>
+  ({
+    case: 'exact',
+    value: new ExchangeData({
+      currency: 'kin',
+      nativeAmount: 10_000,
+      exchangeRate: 1,
+      quarks: 1_000_000_000n,
+      ...changes,
+    }),
+  }) as const
+
+describe('a request in kin', () => {
+  test('is paid as it is, and the webhook tells its rate', async () => {
+    const { create, register, approve, deliveries, json } = await aSandbox()
+    const intent = await create({ currency: 'kin', amount: 10_000 })
+    await register(intent, 'http://127.0.0.1:1/')
+    await approve(intent)
+    expect(await json(`/wallet/requests/${intent}`)).toMatchObject({ amount: 1_000_000, currency: 'kin' })
+    const [{ token = '' } = {}] = await deliveries()
+    const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
+    expect(claims).toMatchObject({ amount: 10_000, currency: 'KIN', exchangeRate: 1, quarks: 1_000_000_000 })
+  })
+
+  test.each([
+    ['of a part of a quark amount', { quarks: 1_000_000_001n }, "quark amount can't include fractional kin"],
+    ['with a rate', { exchangeRate: 2 }, 'kin exchange rate must be 1'],
+    ['with too few quarks', { quarks: 100_000n }, 'payment native amount and quark value mismatch'],
+    ['over endless kin', { nativeAmount: Number.NaN }, 'kin currency has a minimum amount of 5000.00'],
+    ['over too much', { nativeAmount: 25_000_001 }, 'kin currency has a maximum amount of 25000000.00'],
+  ])('%s is refused', async (_case, changes, reason) => {
+    const { endpoint } = await aSandbox()
+    expect(await send(endpoint, aSignedBill(aBill({ exchangeData: kin(changes) })))).toBe(reason)
+  })
+
+  test.each([
+    ['amount', { nativeAmount: 10_001, quarks: 0n }, 'native amount mismatches original request'],
+    ['rate', { exchangeRate: 2, quarks: 0n }, 'exchange rate mismatches original request'],
+    ['number of quarks', { quarks: 100_000n }, 'quarks mismatches original request'],
+  ])('is refused again with another %s', async (_case, changes, reason) => {
+    const { endpoint } = await aSandbox()
+    const keypair = Keypair.generate()
+    const ask = (exchangeData: object) => send(endpoint, aSignedBill(aBill({ exchangeData }), keypair))
+    expect(await ask(kin())).toBe('OK')
+    expect(await ask(kin(changes))).toBe(reason)
+    expect(await ask(usd())).toBe('exchange currency mismatches original request')
+    expect(await ask(kin())).toBe('OK')
   })
 })
 

@@ -103,6 +103,7 @@ describe('a payment', () => {
     ['of five cents', { amount: 0.05 }],
     ['of an amount that floating point has not quite', { amount: 0.29 }],
     ['of yen', { currency: 'jpy', amount: 500 }],
+    ['of kin', { currency: 'kin', amount: 5_000 }],
     ['in a currency spelled in capitals', { currency: 'EUR' }],
     ['with no fee taker in a list', { fees: [] }],
     ['with fees', { fees: [{ destination: VERIFIER, basisPoints: 100 }] }],
@@ -277,6 +278,20 @@ describe('the same id again is refused in Code’s words', () => {
     expect(await send(endpoint, aBill({ additionalFees: fees }, keypair))).toBe('OK')
     expect(await send(endpoint, aBill({ additionalFees: fees, ...changes }, keypair))).toContain(reason)
     expect(await send(endpoint, aBill({ additionalFees: fees }, keypair))).toBe('OK')
+  })
+
+  const kin = (changes: object = {}) => {
+    const money = { currency: 'kin', nativeAmount: 5_000, exchangeRate: 1, quarks: 500_000_000n, ...changes }
+    return { exchangeData: { case: 'exact', value: new ExchangeData(money) } }
+  }
+  test.each([
+    ['in kin at another rate', { exchangeRate: 2 }, 'exchange rate mismatches original request'],
+    ['in kin with other quarks', { quarks: 100_000n }, 'quarks mismatches original request'],
+  ])('%s', async (_case, changes, reason) => {
+    const endpoint = await anEndpoint()
+    const keypair = Keypair.generate()
+    expect(await send(endpoint, aBill(kin(), keypair))).toBe('OK')
+    expect(await send(endpoint, aBill(kin(changes), keypair))).toContain(reason)
   })
 
   // The next two begin with a login, which at Code needs a domain that publishes the verifier's key.
