@@ -7,6 +7,7 @@ export interface Attempt {
   /** null: under way, or the sandbox was stopped meanwhile */
   durationMs: number | null
   status: number | null
+  /** null: under way */
   answer: string | null
   answeredBy: string | null
 }
@@ -77,6 +78,9 @@ export function createDeliveries(db: Sqlite.Database, keep: number, { alone }: C
     WHERE intent = @intent AND status = 200`)
   const intentOf = db.prepare('SELECT intent FROM deliveries WHERE id = @id')
   const earliest = db.prepare('SELECT MIN(next_at) AS nextAt FROM deliveries WHERE next_at IS NOT NULL')
+
+  // Whoever made them is gone. Where that is wrong, since another process works here, too, its answer comes over it.
+  db.exec("UPDATE attempts SET answer = 'the sandbox was stopped meanwhile' WHERE answer IS NULL")
 
   const withAttempts = (row: unknown) => {
     const delivery = row as Delivery

@@ -10,7 +10,7 @@ import { createRequests, type Requests } from './requests.ts'
 
 const STATE_FILE = 'sandbox.db'
 const SCHEMA = new URL('./schema.sql', import.meta.url)
-const SCHEMA_VERSION = 3
+const SCHEMA_VERSION = 4
 
 export interface State {
   requests: Requests

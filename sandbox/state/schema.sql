@@ -90,9 +90,11 @@ CREATE TABLE attempts (
   delivery INTEGER NOT NULL REFERENCES deliveries (id) ON DELETE CASCADE,
   number INTEGER NOT NULL,
   started_at INTEGER NOT NULL,
-  duration_ms INTEGER, -- none: under way, or the sandbox was stopped meanwhile
+  duration_ms INTEGER, -- none: under way, or nobody was there to measure it
   status INTEGER, -- none: there was no answer
-  answer TEXT, -- its first characters, or why there was none
+  answer TEXT, -- its first characters, or why there was none; none: under way
   answered_by TEXT, -- method and address, where a redirect led elsewhere
   PRIMARY KEY (delivery, number)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX attempts_under_way ON attempts (delivery) WHERE answer IS NULL;

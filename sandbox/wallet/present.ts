@@ -62,7 +62,7 @@ function stateOf({ submittedAt, rejectedAt }: KeptRequest): 'pending' | 'approve
 
 function stateOfDelivery({ attempts, nextAt }: Delivery): 'delivered' | 'waiting' | 'given up' {
   if (attempts.some(({ status }) => status === 200)) return 'delivered'
-  return nextAt === null && attempts.every(({ durationMs }) => durationMs !== null) ? 'given up' : 'waiting'
+  return nextAt === null && attempts.every(({ answer }) => answer !== null) ? 'given up' : 'waiting'
 }
 
 /** '1,250.00 USD': two decimals in every currency, since that is Code's unit. */

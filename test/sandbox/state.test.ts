@@ -4,6 +4,8 @@ import { PublicKey } from '@code-wallet/keys'
 import { describe, expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
 import { openSandbox, SandboxError, type SandboxOptions } from '../../sandbox/index.ts'
+import { openState } from '../../sandbox/state/index.ts'
+import { presentDelivery } from '../../sandbox/wallet/present.ts'
 import { aFolder, aSandbox } from './a-sandbox.ts'
 
 const options = (data: string): SandboxOptions => ({
@@ -50,6 +52,21 @@ test('a folder that cannot be made stops the start with a sentence', async () =>
   const folder = join(aFolder(), 'dangling')
   symlinkSync('/nowhere/at/all', folder)
   await expect(openSandbox(options(folder))).rejects.toThrow('cannot keep a key')
+})
+
+test('an attempt that the process did not survive is over at the next start', () => {
+  const folder = aFolder()
+  const before = openState(folder, 10)
+  const id = before.deliveries.add({ kind: 'test', intent: null, url: 'http://127.0.0.1/', token: '' }, 0)
+  before.deliveries.beginDue(0, 1, () => undefined) // the last one; its end is never recorded
+  before.close()
+  const after = openState(folder, 10)
+  const delivery = after.deliveries.find(id)
+  after.close()
+  expect(delivery && presentDelivery(delivery)).toMatchObject({
+    state: 'given up',
+    attempts: [{ status: null, durationMs: null, answer: 'the sandbox was stopped meanwhile' }],
+  })
 })
 
 describe('the state', () => {
