@@ -1,5 +1,5 @@
 import type { SandboxEvent } from '../events.ts'
-import type { Line, Party, Saying } from '../state/index.ts'
+import type { Bill, Line, Party, Saying } from '../state/index.ts'
 
 type Told = Omit<Saying, 'intent' | 'at'>
 
@@ -16,8 +16,8 @@ function tellCall({ what, ...facts }: SandboxEvent, caller: Party): Told | undef
     ...say(caller, 'sequencer', says, answer),
     well,
   })
-  if (what === 'request accepted') return call('sendMessage', 'OK: the intent is created')
-  if (what === 'request repeated') return call('sendMessage', 'OK: the same as before')
+  if (what === 'request accepted') return call(tellRequest(facts), 'OK: the intent is created')
+  if (what === 'request repeated') return call(tellRequest(facts), 'OK: the same as before')
   if (what === 'status asked') return call('getStatus', tellStatus(facts))
   if (what === 'login asked') return call('getLoginForThirdPartyApp', String(facts.result))
   if (what === 'webhook registration') return call(`registerWebhook ${facts.url}`, ...tellRegistration(facts))
@@ -25,6 +25,16 @@ function tellCall({ what, ...facts }: SandboxEvent, caller: Party): Told | undef
     return call(String(facts.method).replace(/^.*\./, ''), `refused: ${facts.reason}`, false)
   if (what === 'trouble') return call(String(facts.method), `on purpose: ${facts.trouble}`, false)
   return undefined
+}
+
+function tellRequest({ bill, domain, verifier }: Record<string, unknown>): string {
+  const login = verifier === null ? [] : [`login to ${domain}`]
+  const payment = bill ? [tellBill(bill as Bill)] : []
+  return `sendMessage: ${[...payment, ...login].join(', ')}`
+}
+
+function tellBill({ hundredths, currency, destination }: Bill): string {
+  return `${(hundredths / 100).toFixed(2)} ${currency.toUpperCase()} to ${destination}`
 }
 
 function tellStatus({ exists, submitted }: Record<string, unknown>): string {
@@ -58,10 +68,11 @@ function tellWebhook({ what, ...facts }: SandboxEvent): Told | undefined {
   if (what !== 'attempt made') return undefined
   const { number, url, status, answer, durationMs, claims, trouble } = facts
   const onPurpose = trouble === 'none' ? '' : `, on purpose ${trouble}`
-  const came = answer === '' ? status : `${status}: ${answer}`
+  const text = String(answer).trim()
+  const came = text === '' ? status : `${status}: ${text}`
   return {
     ...say('sequencer', 'shop', `webhook, attempt ${number}, to ${url}${onPurpose}`),
-    answer: status === null ? `no answer: ${answer}` : `${came} (after ${durationMs} ms)`,
+    answer: status === null ? `no answer: ${text}` : `${came} (after ${durationMs} ms)`,
     well: status === 200,
     claims: JSON.stringify(claims),
   }

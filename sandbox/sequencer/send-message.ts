@@ -30,7 +30,7 @@ export async function sendMessage(
   const details = readDetails(intent, request.message?.kind, original)
   if (!original) requests.add(details, clock.now())
   await requests.stored() // the original, too, may have come in this very turn
-  report({ what: original ? 'request repeated' : 'request accepted', intent })
+  report({ what: original ? 'request repeated' : 'request accepted', ...details })
   const messageId = { value: randomBytes(MESSAGE_ID_BYTES) }
   return new SendMessageResponse({ result: SendMessageResponse_Result.OK, messageId })
 }

@@ -56,7 +56,13 @@ describe('the conversation about an intent', () => {
   test('is told from the request to the webhook, with its claims', async () => {
     const { sandbox, intent, url } = await aWholePayment()
     expect(await linesOf(sandbox, intent)).toMatchObject([
-      { from: 'shop', to: 'sequencer', says: 'sendMessage', answer: 'OK: the intent is created', well: true },
+      {
+        from: 'shop',
+        to: 'sequencer',
+        says: `sendMessage: 0.25 USD to ${DESTINATION}`,
+        answer: 'OK: the intent is created',
+        well: true,
+      },
       { from: 'shop', to: 'sequencer', says: `registerWebhook ${url}`, answer: 'OK' },
       { from: 'shop', to: 'sequencer', says: 'getStatus', answer: 'not submitted yet' },
       { from: 'wallet', to: 'sequencer', says: 'rejects', well: false },
@@ -132,7 +138,7 @@ describe('the conversation about an intent', () => {
     expect(page).toContain('shop to sequencer:')
     const text = await (await show(sandbox, intent, 'text/plain')).text()
     expect(text.split('\n')[0]).toBe(
-      '2026-01-01T00:00:00.000Z  shop → sequencer: sendMessage — OK: the intent is created',
+      `2026-01-01T00:00:00.000Z  shop → sequencer: sendMessage: 0.25 USD to ${DESTINATION} — OK: the intent is created`,
     )
   })
 
@@ -154,7 +160,7 @@ describe('the conversation about an intent', () => {
     const intent = await sandbox.create()
     for (let call = 0; call < 5; call++) await sandbox.status(intent)
     const lines = await linesOf(sandbox, intent)
-    expect(lines).toMatchObject([{ says: 'sendMessage' }, { says: 'getStatus', times: 5 }])
+    expect(lines).toMatchObject([{ number: 1 }, { says: 'getStatus', times: 5 }])
     expect(lines[0]).not.toHaveProperty('times')
     expect(await (await show(sandbox, intent, 'text/plain')).text()).toContain('not submitted yet (5 times)')
     expect(await (await show(sandbox, intent, 'text/html')).text()).toContain('5 times, the last at')
@@ -226,7 +232,8 @@ describe('the conversation about an intent', () => {
     await ask(verifier)
     const stranger = Keypair.generate()
     await ask(stranger)
-    expect((await linesOf(sandbox, id)).slice(1)).toMatchObject([
+    expect(await linesOf(sandbox, id)).toMatchObject([
+      { from: 'shop', says: 'sendMessage: login to example.com', answer: 'OK: the intent is created' },
       { from: 'shop', says: 'getLoginForThirdPartyApp', answer: 'NO_USER_LOGGED_IN' },
       { from: 'wallet', says: 'submits the login' },
       { from: 'shop', says: 'getLoginForThirdPartyApp', answer: 'OK' },
