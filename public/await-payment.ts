@@ -1,9 +1,11 @@
 // The success page while the money is on its way: asks the shop until the order is paid, then shows what stands ready.
 
 const ASK_EVERY_MS = 1_500
+const ASK_LATE_EVERY_MS = 5_000
 const HONEST_AFTER_MS = 60_000
+const DEADLINE_MS = 15_000 // the shop may ask Code meanwhile, and gives it 10 s
 const HONEST =
-  'The payment has not arrived yet. You can close this page: as soon as it arrives, it counts, and the product opens in this browser.'
+  'The payment has not arrived yet, and this page goes on waiting for it. You can also close it: as soon as the payment arrives, it counts, and the product opens in this browser.'
 
 interface OrderState {
   state: 'pending' | 'paid'
@@ -16,14 +18,17 @@ if (waiting) ask(waiting, performance.now())
 async function ask(waiting: HTMLElement, since: number): Promise<void> {
   const order = await look(waiting.dataset.awaitIntent ?? '')
   if (order?.state === 'paid') return showPaid(order.paidAt ?? '')
-  if (performance.now() - since > HONEST_AFTER_MS && waiting.textContent !== HONEST)
-    waiting.textContent = HONEST
-  setTimeout(ask, ASK_EVERY_MS, waiting, since)
+  const isLate = performance.now() - since > HONEST_AFTER_MS
+  if (isLate && waiting.textContent !== HONEST) waiting.textContent = HONEST // said once: it is a live region
+  setTimeout(ask, isLate ? ASK_LATE_EVERY_MS : ASK_EVERY_MS, waiting, since)
 }
 
 async function look(intent: string): Promise<OrderState | undefined> {
   try {
-    const response = await fetch(`/intents/${intent}`, { headers: { Accept: 'application/json' } })
+    const response = await fetch(`/intents/${intent}`, {
+      headers: { Accept: 'application/json' },
+      signal: AbortSignal.timeout(DEADLINE_MS),
+    })
     return response.ok ? ((await response.json()) as OrderState) : undefined
   } catch {
     return undefined // the connection may come back

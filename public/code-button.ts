@@ -26,10 +26,10 @@ function sell(place: HTMLElement): void {
   const { product = '', amount = '', currency = '', destination = '' } = place.dataset
   const cancelUrl = new URL(`/cancel?${new URLSearchParams({ product })}`, location.href).href
   let intent: string | undefined
-  let asking: Promise<boolean> | undefined
 
   function show(): void {
     const button = createButton()
+    let asking: Promise<boolean> | undefined
     // A double click is one question to the shop.
     button.on('invoke', () => (asking ??= order(button).finally(() => (asking = undefined))))
     button.on('success', async () => goToSuccess())

@@ -49,11 +49,23 @@ export async function openShop({
   }
   later(close)
 
+  const sandboxUrl = beside?.url ?? `${url}/sandbox`
+  const wallet = `${sandboxUrl}/wallet/requests`
+
   return {
     url,
     config,
     /** Where the sandbox's pages and its wallet are */
-    sandboxUrl: beside?.url ?? `${url}/sandbox`,
+    sandboxUrl,
+    /** What the sequencer was asked for so far */
+    async requests(): Promise<{ intent: string; state: string }[]> {
+      return (await (await fetch(wallet)).json()) as { intent: string; state: string }[]
+    },
+    /** The decision of a wallet elsewhere */
+    async approve(intent: string): Promise<void> {
+      const { ok, status } = await fetch(`${wallet}/${intent}/approve`, { method: 'POST' })
+      if (!ok) throw new Error(`the wallet answered ${status}`)
+    },
     close,
     /** As the merchant edits its file while the shop runs */
     changeProduct(slug: string, change: (text: string) => string): void {
