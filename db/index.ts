@@ -1,11 +1,12 @@
 import { buyerQueries } from './buyers.ts'
 import type { Driver } from './driver.ts'
 import { entitlementQueries } from './entitlements.ts'
-import { DatabaseRefused } from './errors.ts'
+import { DatabaseRefused, DatabaseUnavailable } from './errors.ts'
 import { holderQueries } from './holders.ts'
-import { type Mode, migrate } from './migrate.ts'
+import { type Mode, migrate, type Preparation } from './migrate.ts'
 import { orderQueries } from './orders.ts'
 import { paymentQueries } from './payments.ts'
+import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
 
 export { DatabaseRefused, DatabaseUnavailable } from './errors.ts'
@@ -26,10 +27,11 @@ export type Database = Awaited<ReturnType<typeof openDatabase>>
 /**
  * Opens the shop's database, brings its schema up to date, and answers with everything that can be asked of it.
  * Every function is one unit of work, durable when it resolves; all throw DatabaseUnavailable.
- * `url`: `sqlite:path/to/file.db` or `sqlite::memory:`. Throws DatabaseRefused.
+ * `url`: `sqlite:path/to/file.db`, `sqlite::memory:`, or `postgres://user:password@host/database`.
+ * Throws DatabaseRefused.
  */
 export async function openDatabase({ url, mode }: { url: string; mode: Mode }) {
-  const driver = openDriver(url, mode)
+  const driver = await openDriver(url, mode)
   return {
     ...buyerQueries(driver),
     ...orderQueries(driver),
@@ -44,15 +46,15 @@ export async function openDatabase({ url, mode }: { url: string; mode: Mode }) {
   }
 }
 
-function openDriver(url: string, mode: Mode): Driver {
-  return openSqlite(url.replace(/^sqlite:/, ''), (connection) => {
-    try {
-      migrate(connection, mode)
-    } catch (error) {
-      if (error instanceof DatabaseRefused) throw error
-      throw new DatabaseRefused(`The database cannot be brought up to date: ${(error as Error).message}`, {
-        cause: error,
-      })
-    }
-  })
+async function openDriver(url: string, mode: Mode): Promise<Driver> {
+  const prepare = (database: Preparation) => migrate(database, mode)
+  try {
+    if (/^postgres(ql)?:/.test(url)) return await openPostgres(url, prepare)
+    return await openSqlite(url.replace(/^sqlite:/, ''), prepare)
+  } catch (error) {
+    if (error instanceof DatabaseRefused || error instanceof DatabaseUnavailable) throw error
+    throw new DatabaseRefused(`The database cannot be brought up to date: ${(error as Error).message}`, {
+      cause: error,
+    })
+  }
 }

@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import type { Driver, Row } from './driver.ts'
+
+const ROUND_MS = 1_000
 
 /** How long after a day, a week, a month the sequencer is still asked about an unpaid order, and how often. */
 const CHECK_SCHEDULE = `
@@ -32,6 +35,12 @@ const ORDER_COLUMNS = `
   orders.intent, orders.buyer, orders.product, orders.title, orders.hundredths, orders.currency,
   orders.destination, orders.client_secret, orders.created_at, orders.confirmed_at`
 
+// First of all: who settles the open order just now is waited for, so that what follows sees the buyer's new right.
+const LOCK_OPEN_ORDER = `
+  UPDATE open_orders
+  SET intent = intent
+  WHERE buyer = @buyer AND product = @product`
+
 // Only who still sees the open order that he saw before may replace it: of two tabs, one wins. And nobody orders
 // what he holds already, also when its payment comes in at this moment.
 const CLAIM_OPEN_ORDER = `
@@ -49,7 +58,7 @@ const ADD_ORDER = `
   INSERT INTO orders (intent, buyer, product, title, hundredths, currency, destination, client_secret,
     created_at, next_check_at)
   SELECT @intent, @buyer, @product, @title, @hundredths, @currency, @destination, @clientSecret,
-    @now, @now + 30000
+    @now, CAST(@now AS BIGINT) + 30000
   FROM open_orders
   WHERE buyer = @buyer AND product = @product AND intent = @intent`
 
@@ -92,21 +101,35 @@ const FIND_UNPAID_ORDERS = `
   ORDER BY created_at DESC
   LIMIT @limit`
 
+// One instance a second, whichever comes first, so that the sequencer isn't asked more by more instances. A lease that
+// ends later than it could is of a clock that has jumped.
+const TAKE_ROUND = `
+  INSERT INTO leases (name, holder, until_at)
+  SELECT 'reconcile', @instance, CAST(@now AS BIGINT) + ${ROUND_MS}
+  WHERE EXISTS (SELECT 1 FROM orders WHERE next_check_at <= @now)
+  ON CONFLICT (name) DO UPDATE
+  SET holder = excluded.holder, until_at = excluded.until_at
+  WHERE leases.until_at <= @now OR leases.until_at > @now + ${ROUND_MS}`
+
 const CLAIM_DUE_CHECKS = `
   UPDATE orders
   SET next_check_at = ${CHECK_SCHEDULE}
   WHERE next_check_at <= @now
     AND intent IN (SELECT intent FROM orders WHERE next_check_at <= @now ORDER BY next_check_at LIMIT @limit)
+    AND EXISTS (SELECT 1 FROM leases
+      WHERE name = 'reconcile' AND holder = @instance AND until_at = @now + ${ROUND_MS})
   RETURNING intent`
 
 const HASTEN_CHECKS = `
   UPDATE orders
   SET next_check_at = @now
-  WHERE intent IN (
+  WHERE next_check_at > @now AND intent IN (
     SELECT intent FROM orders WHERE next_check_at > @now AND next_check_at <= @until
     ORDER BY next_check_at LIMIT @limit)`
 
 export function orderQueries(driver: Driver) {
+  const instance = randomUUID()
+
   /**
    * Stores the order as the one that this buyer would pay now, in place of `replaced` (an intent, or none),
    * and answers with the open order: the new one, or that of another tab which was faster; undefined if the buyer
@@ -117,9 +140,9 @@ export function orderQueries(driver: Driver) {
     replaced: string | undefined,
     now: number,
   ): Promise<Order | undefined> {
-    const statements = [CLAIM_OPEN_ORDER, ADD_ORDER, ADD_FIRST_HOLDER, FIND_OPEN_ORDER]
+    const statements = [LOCK_OPEN_ORDER, CLAIM_OPEN_ORDER, ADD_ORDER, ADD_FIRST_HOLDER, FIND_OPEN_ORDER]
     const results = await driver.write(statements, { ...order, replaced: replaced ?? null, now })
-    const row = results[3]?.[0]
+    const row = results[4]?.[0]
     return row && toOrder(row)
   }
 
@@ -163,9 +186,12 @@ export function orderQueries(driver: Driver) {
     return rows.map((row) => row.intent as string)
   }
 
-  /** Intents to ask the sequencer about now; each is claimed by one instance, and due again on its schedule. */
+  /**
+   * Intents to ask the sequencer about now; each is claimed by one instance, and due again on its schedule. None, if
+   * another instance has claimed some within the last second.
+   */
   async function claimDueChecks(now: number, limit: number): Promise<string[]> {
-    const [rows] = await driver.write([CLAIM_DUE_CHECKS], { now, limit })
+    const [, rows] = await driver.write([TAKE_ROUND, CLAIM_DUE_CHECKS], { instance, now, limit })
     return (rows ?? []).map((row) => row.intent as string)
   }
 

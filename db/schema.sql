@@ -100,3 +100,10 @@ CREATE TABLE events (
 );
 CREATE INDEX events_of_intent ON events (intent) WHERE outcome = 'mismatched';
 CREATE INDEX events_of_nobody ON events (last_seen_at) WHERE outcome IN ('unmatched', 'test');
+
+-- Work that one instance does for all of them, until its time is up: others may then take it.
+CREATE TABLE leases (
+  name TEXT NOT NULL PRIMARY KEY,
+  holder TEXT NOT NULL,
+  until_at BIGINT NOT NULL
+);

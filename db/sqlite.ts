@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import type { Driver, Parameters, Row } from './driver.ts'
 import { groupCommits } from './group-commit.ts'
+import type { Preparation } from './migrate.ts'
 import { isMissing, makeFolder, placeOf, syncFolder } from './place.ts'
 import { asUnavailable, cannotOpen, gone, isBusy, unavailable } from './sqlite-errors.ts'
 
@@ -10,16 +11,16 @@ const BUSY_DEADLINE_MS = 1_000 // Code waits 3 s for a webhook's answer; a 503 i
 const BUSY_RETRY_MS = 10
 const OPENING_DEADLINE_MS = 5_000
 
-type Prepare = (connection: Sqlite.Database) => void
+type Prepare = (database: Preparation) => Promise<void>
 
 /**
- * Opens (and makes, if need be) a database file, or `:memory:`, durable against power loss. `prepare` may still wait
- * for a lock, for seconds. Nothing is written to a file that was deleted; one that was replaced is opened again.
+ * Opens (and makes, if need be) a database file, or `:memory:`, durable against power loss. `prepare` runs in a
+ * transaction, for which it may wait for seconds. Nothing is written to a file that was deleted; one that was replaced is opened again.
  * Throws DatabaseUnavailable, and what `prepare` throws.
  */
-export function openSqlite(path: string, prepare: Prepare): Driver {
+export async function openSqlite(path: string, prepare: Prepare): Promise<Driver> {
   if (path !== ':memory:') makeRoom(path)
-  let session = beginSession(path, prepare, { timeout: OPENING_DEADLINE_MS })
+  let session = await beginSession(path, prepare, { timeout: OPENING_DEADLINE_MS })
   if (path !== ':memory:') syncFolder(dirname(path))
   let isClosed = false
 
@@ -27,18 +28,18 @@ export function openSqlite(path: string, prepare: Prepare): Driver {
     if (isClosed) throw new TypeError('The database was closed')
   }
 
-  function begin(): void {
+  async function begin(): Promise<void> {
     assertNotClosed()
-    if (!session.isInPlace()) reopen()
+    if (!session.isInPlace()) await reopen()
     session.exec('BEGIN IMMEDIATE')
   }
 
   /** Somebody has put another file there, a backup perhaps: that is the database now. An empty one is never made. */
-  function reopen(): void {
+  async function reopen(): Promise<void> {
     if (isMissing(path)) throw gone()
     session.end()
     try {
-      session = beginSession(path, prepare, { fileMustExist: true, timeout: 0 })
+      session = await beginSession(path, prepare, { fileMustExist: true, timeout: 0 })
     } catch (cause) {
       throw cannotOpen(path, cause as Error)
     }
@@ -76,10 +77,10 @@ function makeRoom(path: string): void {
 }
 
 /** A connection with its statements, and the files that it has open. */
-function beginSession(path: string, prepare: Prepare, options: Sqlite.Options) {
+async function beginSession(path: string, prepare: Prepare, options: Sqlite.Options) {
   const connection = connect(path, options)
-  prepareOrClose(connection, prepare)
   connection.pragma('busy_timeout = 0') // SQLite's own waiting blocks the event loop: from here on see whenFree
+  await prepareOrClose(connection, prepare, options.timeout)
   connection.pragma('user_version') // the first look makes the log, if nobody has yet
   const place = placeOf(path)
   const prepared = new Map<string, Sqlite.Statement>()
@@ -88,9 +89,7 @@ function beginSession(path: string, prepare: Prepare, options: Sqlite.Options) {
     if (!connection.open) throw unavailable('its file was replaced by one that cannot be opened')
     const statement = prepared.get(sql) ?? connection.prepare(sql)
     prepared.set(sql, statement)
-    if (statement.reader) return statement.all(parameters) as Row[]
-    statement.run(parameters)
-    return []
+    return rowsOf(statement, parameters)
   }
 
   /** Empties the log into the file that it belongs to: the log that stays behind would be read into the next one. */
@@ -124,21 +123,42 @@ function connect(path: string, options: Sqlite.Options): Sqlite.Database {
   }
 }
 
-function prepareOrClose(connection: Sqlite.Database, prepare: Prepare): void {
+async function prepareOrClose(
+  connection: Sqlite.Database,
+  prepare: Prepare,
+  deadlineMs?: number,
+): Promise<void> {
   try {
-    prepare(connection)
+    await whenFree(() => connection.exec('BEGIN IMMEDIATE'), deadlineMs)
+    await prepare(preparation(connection))
+    connection.exec('COMMIT')
   } catch (error) {
-    connection.close()
+    connection.close() // which rolls back
     throw error
   }
 }
 
-/** Waits for a lock of another process without blocking the event loop, for a second at most. */
-async function whenFree<T>(work: () => T): Promise<T> {
-  const giveUpAt = performance.now() + BUSY_DEADLINE_MS
+function preparation(connection: Sqlite.Database): Preparation {
+  const tables = connection.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck()
+  return {
+    tables: async () => tables.all() as string[],
+    query: async (sql, parameters) => rowsOf(connection.prepare(sql), parameters),
+    execute: async (script) => connection.exec(script),
+  }
+}
+
+function rowsOf(statement: Sqlite.Statement, parameters: Parameters): Row[] {
+  if (statement.reader) return statement.all(parameters) as Row[]
+  statement.run(parameters)
+  return []
+}
+
+/** Waits for a lock of another process without blocking the event loop, by default for a second at most. */
+async function whenFree<T>(work: () => T | Promise<T>, deadlineMs = BUSY_DEADLINE_MS): Promise<T> {
+  const giveUpAt = performance.now() + deadlineMs
   for (;;) {
     try {
-      return work()
+      return await work()
     } catch (error) {
       if (!isBusy(error) || performance.now() >= giveUpAt) throw asUnavailable(error)
       await delay(BUSY_RETRY_MS)

@@ -82,7 +82,10 @@ export const environment = z
       .optional(),
     DATABASE_URL: z
       .string()
-      .regex(/^sqlite:./, 'must be a SQLite file, like sqlite:data/shop.db')
+      .refine(
+        isDatabase,
+        'must be a SQLite file, like sqlite:data/shop.db, or a PostgreSQL database, like postgres://user:password@host/database (special characters in the password as %xx)',
+      )
       .optional(),
     PORT: wholeNumber(1, 65_535).default(3030),
     HOST: z
@@ -121,6 +124,10 @@ export const environment = z
     message: 'must be your own deposit address when CODE_MODE=live, as the Code app shows it',
     when: always,
   })
+
+function isDatabase(text: string): boolean {
+  return /^sqlite:./.test(text) || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text))
+}
 
 function isPublishable(text: string): boolean {
   if (!URL.canParse(text)) return false

@@ -86,6 +86,8 @@ describe('a faulty environment', () => {
     ['PUBLIC_URL', 'shop.example.org'],
     ['PUBLIC_URL', 'https://me@shop.example.org'],
     ['DATABASE_URL', 'mysql://localhost/shop'],
+    ['DATABASE_URL', 'postgres:shop'],
+    ['DATABASE_URL', 'postgres://shop:pass/word@localhost/shop'],
     ['CREATE_INTENT_PER_MINUTE', '0'],
     ['LOG_LEVEL', 'loud'],
     ['TRUST_PROXY', 'true'],
@@ -104,7 +106,7 @@ describe('a faulty environment', () => {
         PORT: 'x',
         LOG_LEVEL: 'y',
         ADMIN_TOKEN: 'hunter2',
-        DATABASE_URL: 'postgres://u:hunter2@h/d',
+        DATABASE_URL: 'postgres://u:hunter2@h:port/d',
       })
     expect(read).toThrow(/DATABASE_URL .*\nPORT .*\nADMIN_TOKEN .*\nLOG_LEVEL .*\nCODE_DESTINATION /)
     expect(read).not.toThrow('hunter2')
@@ -141,6 +143,13 @@ describe('addresses and proxies', () => {
     )
     expect(readConfig({ PUBLIC_URL: 'https://Shop.Example.org:443/' }).url).toBe('https://shop.example.org')
   })
+
+  test.each(['postgres://localhost/shop', 'postgresql://u:p%2Fw@db.example:6432/shop?sslmode=verify-full'])(
+    'the database may be %s',
+    (DATABASE_URL) => {
+      expect(readConfig({ DATABASE_URL }).databaseUrl).toBe(DATABASE_URL)
+    },
+  )
 
   test('http is public enough for this machine alone', () => {
     expect(readConfig({ PUBLIC_URL: 'http://localhost:3030' }).url).toBe('http://localhost:3030')

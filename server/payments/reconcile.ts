@@ -7,7 +7,8 @@ import { SequencerRefusal } from './sender.ts'
 import type { Settle } from './settle.ts'
 
 const TICK_MS = SECOND_MS
-const CHECKS_PER_TICK = 20 // the global rate: the sequencer is somebody else's machine
+const JITTER_MS = 100 // so that instances take turns, and not always the same one comes first
+const CHECKS_PER_TICK = 20 // for all instances together: the sequencer is somebody else's machine
 const HASTENED_AT_ONCE = 1_000
 const HASTENED_WITHIN_MS = 2 * HOUR_MS // an hour's checks, and an hour by which the clock may have been set back meanwhile
 const LOOK_INTERVAL_MS = 2 * SECOND_MS
@@ -85,7 +86,7 @@ export function createReconciler({ db, gateway, settle, clock, log }: Deps) {
       log.error({ err: error }, 'the reconciler could not do its round; it tries again'),
     )
     working.finally(() => {
-      if (timer) timer = setTimeout(tick, TICK_MS)
+      if (timer) timer = setTimeout(tick, TICK_MS + Math.random() * JITTER_MS)
     })
   }
 

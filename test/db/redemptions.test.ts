@@ -1,88 +1,91 @@
 import { describe, expect, test } from '@jest/globals'
 import { aBuyer, aDatabase, aNewOrder, anEvent, hashOf, NOW, placeOrder } from '../support/database.ts'
+import { onEveryEngine } from '../support/engines.ts'
 
 const DAY = 86_400_000
 const CODE = hashOf('code')
 
-async function anOrderWithACode() {
-  const db = await aDatabase()
-  const buyer = await aBuyer(db)
-  const order = await placeOrder(db, aNewOrder({ buyer }))
-  await db.confirmOrder(order, CODE, true, NOW)
-  return { db, buyer, order }
-}
+onEveryEngine((engine) => {
+  async function anOrderWithACode() {
+    const db = await aDatabase(engine)
+    const buyer = await aBuyer(db)
+    const order = await placeOrder(db, aNewOrder({ buyer }))
+    await db.confirmOrder(order, CODE, true, NOW)
+    return { db, buyer, order }
+  }
 
-describe('a redemption', () => {
-  test('before the payment: the payment entitles both', async () => {
-    const { db, buyer, order } = await anOrderWithACode()
-    const phone = await aBuyer(db)
-    expect(await db.redeem(order.intent, CODE, phone, NOW)).toBe('redeemed')
-    expect(await db.holdsEntitlement(phone, 'article', NOW)).toBe(false)
-    await db.settleByEvent(anEvent(order), false, NOW)
-    expect(await db.holdsEntitlement(phone, 'article', NOW)).toBe(true)
-    expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
-  })
+  describe('a redemption', () => {
+    test('before the payment: the payment entitles both', async () => {
+      const { db, buyer, order } = await anOrderWithACode()
+      const phone = await aBuyer(db)
+      expect(await db.redeem(order.intent, CODE, phone, NOW)).toBe('redeemed')
+      expect(await db.holdsEntitlement(phone, 'article', NOW)).toBe(false)
+      await db.settleByEvent(anEvent(order), false, NOW)
+      expect(await db.holdsEntitlement(phone, 'article', NOW)).toBe(true)
+      expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
+    })
 
-  test('after the payment writes its own entitlement', async () => {
-    const { db, order } = await anOrderWithACode()
-    const phone = await aBuyer(db)
-    await db.settleByEvent(anEvent(order), false, NOW)
-    expect(await db.redeem(order.intent, CODE, phone, NOW + DAY - 1)).toBe('redeemed')
-    expect(await db.holdsEntitlement(phone, 'article', NOW)).toBe(true)
-    expect(await db.findPurchases(phone, 10)).toMatchObject([{ intent: order.intent, paidAt: NOW }])
-  })
-
-  test('at the same time as the payment misses nothing, in either order', async () => {
-    for (let round = 0; round < 10; round++) {
+    test('after the payment writes its own entitlement', async () => {
       const { db, order } = await anOrderWithACode()
       const phone = await aBuyer(db)
-      const both = [
-        () => db.redeem(order.intent, CODE, phone, NOW),
-        () => db.settleByEvent(anEvent(order), false, NOW),
-      ]
-      await Promise.all((round % 2 ? both : both.reverse()).map((act) => act()))
+      await db.settleByEvent(anEvent(order), false, NOW)
+      expect(await db.redeem(order.intent, CODE, phone, NOW + DAY - 1)).toBe('redeemed')
       expect(await db.holdsEntitlement(phone, 'article', NOW)).toBe(true)
-    }
+      expect(await db.findPurchases(phone, 10)).toMatchObject([{ intent: order.intent, paidAt: NOW }])
+    })
+
+    test('at the same time as the payment misses nothing, in either order', async () => {
+      for (let round = 0; round < 10; round++) {
+        const { db, order } = await anOrderWithACode()
+        const phone = await aBuyer(db)
+        const both = [
+          () => db.redeem(order.intent, CODE, phone, NOW),
+          () => db.settleByEvent(anEvent(order), false, NOW),
+        ]
+        await Promise.all((round % 2 ? both : both.reverse()).map((act) => act()))
+        expect(await db.holdsEntitlement(phone, 'article', NOW)).toBe(true)
+      }
+    })
+
+    test('four at once are three', async () => {
+      const { db, order } = await anOrderWithACode()
+      const phones = await Promise.all(Array.from({ length: 4 }, () => aBuyer(db)))
+      const redemptions = await Promise.all(phones.map((phone) => db.redeem(order.intent, CODE, phone, NOW)))
+      expect(redemptions.sort()).toEqual(['redeemed', 'redeemed', 'redeemed', 'spent'])
+    })
+
+    test('by who holds the order already uses up nothing', async () => {
+      const { db, buyer, order } = await anOrderWithACode()
+      const phone = await aBuyer(db)
+      for (const holder of [buyer, phone, phone, phone, phone]) {
+        expect(await db.redeem(order.intent, CODE, holder, NOW)).toBe('redeemed')
+      }
+      expect(await db.redeem(order.intent, CODE, await aBuyer(db), NOW)).toBe('redeemed')
+    })
   })
 
-  test('four at once are three', async () => {
-    const { db, order } = await anOrderWithACode()
-    const phones = await Promise.all(Array.from({ length: 4 }, () => aBuyer(db)))
-    const redemptions = await Promise.all(phones.map((phone) => db.redeem(order.intent, CODE, phone, NOW)))
-    expect(redemptions.sort()).toEqual(['redeemed', 'redeemed', 'redeemed', 'spent'])
-  })
+  describe('a code', () => {
+    test('runs out a day after the payment', async () => {
+      const { db, order } = await anOrderWithACode()
+      await db.settleByEvent(anEvent(order), false, NOW + DAY)
+      expect(await db.findRedemption(order.intent, CODE, NOW + 2 * DAY - 1)).toBe('redeemed')
+      expect(await db.findRedemption(order.intent, CODE, NOW + 2 * DAY)).toBe('spent')
+      expect(await db.redeem(order.intent, CODE, await aBuyer(db), NOW + 2 * DAY)).toBe('spent')
+    })
 
-  test('by who holds the order already uses up nothing', async () => {
-    const { db, buyer, order } = await anOrderWithACode()
-    const phone = await aBuyer(db)
-    for (const holder of [buyer, phone, phone, phone, phone]) {
-      expect(await db.redeem(order.intent, CODE, holder, NOW)).toBe('redeemed')
-    }
-    expect(await db.redeem(order.intent, CODE, await aBuyer(db), NOW)).toBe('redeemed')
-  })
-})
+    test('runs out a day after the order, while that is unpaid', async () => {
+      const { db, order } = await anOrderWithACode()
+      expect(await db.redeem(order.intent, CODE, await aBuyer(db), NOW + DAY)).toBe('spent')
+    })
 
-describe('a code', () => {
-  test('runs out a day after the payment', async () => {
-    const { db, order } = await anOrderWithACode()
-    await db.settleByEvent(anEvent(order), false, NOW + DAY)
-    expect(await db.findRedemption(order.intent, CODE, NOW + 2 * DAY - 1)).toBe('redeemed')
-    expect(await db.findRedemption(order.intent, CODE, NOW + 2 * DAY)).toBe('spent')
-    expect(await db.redeem(order.intent, CODE, await aBuyer(db), NOW + 2 * DAY)).toBe('spent')
-  })
-
-  test('runs out a day after the order, while that is unpaid', async () => {
-    const { db, order } = await anOrderWithACode()
-    expect(await db.redeem(order.intent, CODE, await aBuyer(db), NOW + DAY)).toBe('spent')
-  })
-
-  test('opens its own order only', async () => {
-    const { db, order } = await anOrderWithACode()
-    const other = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }))
-    const phone = await aBuyer(db)
-    expect(await db.redeem(other.intent, CODE, phone, NOW)).toBe('unknown')
-    expect(await db.redeem(order.intent, hashOf('guess'), phone, NOW)).toBe('unknown')
-    expect(await db.redeem('nowhere', CODE, phone, NOW)).toBe('unknown')
-    expect(await db.findHeldOrder(other.intent, phone)).toBeUndefined()
+    test('opens its own order only', async () => {
+      const { db, order } = await anOrderWithACode()
+      const other = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }))
+      const phone = await aBuyer(db)
+      expect(await db.redeem(other.intent, CODE, phone, NOW)).toBe('unknown')
+      expect(await db.redeem(order.intent, hashOf('guess'), phone, NOW)).toBe('unknown')
+      expect(await db.redeem('nowhere', CODE, phone, NOW)).toBe('unknown')
+      expect(await db.findHeldOrder(other.intent, phone)).toBeUndefined()
+    })
   })
 })

@@ -1,145 +1,138 @@
 import { describe, expect, test } from '@jest/globals'
 import { aBuyer, aDatabase, aNewOrder, anEvent, hashOf, NOW, placeOrder } from '../support/database.ts'
+import { onEveryEngine } from '../support/engines.ts'
 
-async function anOrder() {
-  const db = await aDatabase()
-  const buyer = await aBuyer(db)
-  const order = await placeOrder(db, aNewOrder({ buyer }))
-  return { db, buyer, order }
-}
-
-describe('an event whose claims are those of the order', () => {
-  test('pays it, entitles its buyer, and forgets the client secret', async () => {
-    const { db, buyer, order } = await anOrder()
-    expect(await db.settleByEvent(anEvent(order), false, NOW + 1)).toBe('applied')
-    expect(await db.holdsEntitlement(buyer, 'article', NOW + 1)).toBe(true)
-    expect(await db.findHeldOrder(order.intent, buyer)).toMatchObject({ paidAt: NOW + 1, hundredths: 25 })
-    expect(await db.findOpenOrder(buyer, 'article')).toBeUndefined()
-    expect(await db.findUnpaidOrders(buyer, 'article', 5)).toEqual([])
-    expect(await db.claimDueChecks(NOW + 10 ** 9, 5)).toEqual([])
-  })
-
-  test('pays it although nobody has confirmed it', async () => {
-    const { db, order } = await anOrder()
-    expect(order.confirmedAt).toBeUndefined()
-    expect(await db.settleByEvent(anEvent(order), false, NOW)).toBe('applied')
-  })
-
-  test('is a duplicate the second time, also at the same time', async () => {
-    const { db, order } = await anOrder()
-    const outcomes = await Promise.all(
-      Array.from({ length: 20 }, () => db.settleByEvent(anEvent(order), false, NOW)),
-    )
-    expect(outcomes.filter((outcome) => outcome === 'applied')).toHaveLength(1)
-    expect(outcomes.filter((outcome) => outcome === 'duplicate')).toHaveLength(19)
-  })
-})
-
-describe('an event that claims something else', () => {
-  test.each([
-    ['another amount', { hundredths: 24 }],
-    ['another currency', { currency: 'eur' }],
-    ['another destination', { destination: 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR' }],
-    ['another state', { state: 'PENDING' }],
-    ['no amount that can be read', { hundredths: null }],
-    ['nothing at all', { currency: null, hundredths: null, destination: null, state: null }],
-  ])('%s: it is mismatched and pays nothing', async (_what, changes) => {
-    const { db, buyer, order } = await anOrder()
-    expect(await db.settleByEvent(anEvent(order, changes), false, NOW)).toBe('mismatched')
-    expect(await db.isPaid(order.intent)).toBe(false)
-    expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(false)
-  })
-
-  test('an intent that is not ours is unmatched, and of those only the newest are kept', async () => {
-    const { db } = await anOrder()
-    for (let number = 0; number < 1_010; number++) {
-      expect(await db.settleByEvent(anEvent({ intent: `foreign-${number}` }), false, NOW + number)).toBe(
-        'unmatched',
-      )
-    }
-    expect(await countEvents(db.path)).toBe(1_000)
-  })
-
-  test('an event that came before its order was known pays when it comes again', async () => {
-    const db = await aDatabase()
+onEveryEngine((engine) => {
+  async function anOrder() {
+    const db = await aDatabase(engine)
     const buyer = await aBuyer(db)
-    const event = anEvent({ intent: 'restored' })
-    expect(await db.settleByEvent(event, false, NOW)).toBe('unmatched')
-    await placeOrder(db, aNewOrder({ buyer, intent: 'restored' }))
-    await db.settleByEvent(event, false, NOW)
-    expect(await db.isPaid('restored')).toBe(true)
-  })
+    const order = await placeOrder(db, aNewOrder({ buyer }))
+    return { db, buyer, order }
+  }
 
-  test('a test event is kept as such', async () => {
-    const { db } = await anOrder()
-    expect(await db.settleByEvent(anEvent({ intent: 'x' }, { intent: null }), true, NOW)).toBe('test')
-  })
-})
+  describe('an event whose claims are those of the order', () => {
+    test('pays it, entitles its buyer, and forgets the client secret', async () => {
+      const { db, buyer, order } = await anOrder()
+      expect(await db.settleByEvent(anEvent(order), false, NOW + 1)).toBe('applied')
+      expect(await db.holdsEntitlement(buyer, 'article', NOW + 1)).toBe(true)
+      expect(await db.findHeldOrder(order.intent, buyer)).toMatchObject({ paidAt: NOW + 1, hundredths: 25 })
+      expect(await db.findOpenOrder(buyer, 'article')).toBeUndefined()
+      expect(await db.findUnpaidOrders(buyer, 'article', 5)).toEqual([])
+      expect(await db.claimDueChecks(NOW + 10 ** 9, 5)).toEqual([])
+    })
 
-describe('a status', () => {
-  test('pays an order that the sequencer has confirmed, once', async () => {
-    const { db, buyer, order } = await anOrder()
-    await db.confirmOrder(order, hashOf('code'), true, NOW)
-    expect(await db.settleByStatus(order.intent, NOW)).toBe(true)
-    expect(await db.settleByStatus(order.intent, NOW)).toBe(false)
-    expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
-  })
+    test('pays it although nobody has confirmed it', async () => {
+      const { db, order } = await anOrder()
+      expect(order.confirmedAt).toBeUndefined()
+      expect(await db.settleByEvent(anEvent(order), false, NOW)).toBe('applied')
+    })
 
-  test('pays nothing that was never confirmed: another request may be behind it', async () => {
-    const { db, order } = await anOrder()
-    expect(await db.settleByStatus(order.intent, NOW)).toBe(false)
-    expect(await db.isPaid(order.intent)).toBe(false)
-  })
-
-  test('pays nothing of which only a status has shown that it exists', async () => {
-    const { db, order } = await anOrder()
-    await db.confirmOrder(order, hashOf('code'), false, NOW)
-    expect(await db.settleByStatus(order.intent, NOW)).toBe(false)
-    expect(await db.settleByEvent(anEvent(order), false, NOW)).toBe('applied')
-  })
-
-  test('pays nothing for which a signed event claims something else', async () => {
-    const { db, order } = await anOrder()
-    await db.confirmOrder(order, hashOf('code'), true, NOW)
-    await db.settleByEvent(anEvent(order, { hundredths: 1 }), false, NOW)
-    expect(await db.settleByStatus(order.intent, NOW)).toBe(false)
-  })
-
-  test('leaves the details to a webhook that comes later', async () => {
-    const { db, order } = await anOrder()
-    await db.confirmOrder(order, hashOf('code'), true, NOW)
-    await db.settleByStatus(order.intent, NOW)
-    expect(await db.settleByEvent(anEvent(order, { user: 'somebody' }), false, NOW + 5)).toBe('duplicate')
-    expect(await paymentOf(db.path, order.intent)).toEqual({
-      proof: 'status',
-      quarks: 2_800_000,
-      code_user: 'somebody',
-      paid_at: NOW,
+    test('is a duplicate the second time, also at the same time', async () => {
+      const { db, order } = await anOrder()
+      const outcomes = await Promise.all(
+        Array.from({ length: 20 }, () => db.settleByEvent(anEvent(order), false, NOW)),
+      )
+      expect(outcomes.filter((outcome) => outcome === 'applied')).toHaveLength(1)
+      expect(outcomes.filter((outcome) => outcome === 'duplicate')).toHaveLength(19)
     })
   })
 
-  test('leaves an order alone that was confirmed after it was paid', async () => {
-    const { db, order } = await anOrder()
-    await db.settleByEvent(anEvent(order), false, NOW)
-    await db.confirmOrder(order, hashOf('code'), true, NOW)
-    expect(await db.claimDueChecks(NOW + 10 ** 9, 5)).toEqual([])
+  describe('an event that claims something else', () => {
+    test.each([
+      ['another amount', { hundredths: 24 }],
+      ['another currency', { currency: 'eur' }],
+      ['another destination', { destination: 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR' }],
+      ['another state', { state: 'PENDING' }],
+      ['no amount that can be read', { hundredths: null }],
+      ['nothing at all', { currency: null, hundredths: null, destination: null, state: null }],
+    ])('%s: it is mismatched and pays nothing', async (_what, changes) => {
+      const { db, buyer, order } = await anOrder()
+      expect(await db.settleByEvent(anEvent(order, changes), false, NOW)).toBe('mismatched')
+      expect(await db.isPaid(order.intent)).toBe(false)
+      expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(false)
+    })
+
+    test('an intent that is not ours is unmatched, and of those only the newest are kept', async () => {
+      const { db } = await anOrder()
+      const number = (index: number) => `foreign-${index}`
+      for (let group = 0; group < 101; group++) {
+        const events = Array.from({ length: 10 }, (_, index) =>
+          anEvent({ intent: number(group * 10 + index) }),
+        )
+        const outcomes = await Promise.all(events.map((event) => db.settleByEvent(event, false, NOW + group)))
+        expect(new Set(outcomes)).toEqual(new Set(['unmatched']))
+      }
+      expect(await db.query('SELECT COUNT(*) AS kept FROM events')).toEqual([{ kept: 1_000 }])
+    })
+
+    test('an event that came before its order was known pays when it comes again', async () => {
+      const db = await aDatabase(engine)
+      const buyer = await aBuyer(db)
+      const event = anEvent({ intent: 'restored' })
+      expect(await db.settleByEvent(event, false, NOW)).toBe('unmatched')
+      await placeOrder(db, aNewOrder({ buyer, intent: 'restored' }))
+      await db.settleByEvent(event, false, NOW)
+      expect(await db.isPaid('restored')).toBe(true)
+    })
+
+    test('a test event is kept as such', async () => {
+      const { db } = await anOrder()
+      expect(await db.settleByEvent(anEvent({ intent: 'x' }, { intent: null }), true, NOW)).toBe('test')
+    })
+  })
+
+  describe('a status', () => {
+    test('pays an order that the sequencer has confirmed, once', async () => {
+      const { db, buyer, order } = await anOrder()
+      await db.confirmOrder(order, hashOf('code'), true, NOW)
+      expect(await db.settleByStatus(order.intent, NOW)).toBe(true)
+      expect(await db.settleByStatus(order.intent, NOW)).toBe(false)
+      expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
+    })
+
+    test('pays nothing that was never confirmed: another request may be behind it', async () => {
+      const { db, order } = await anOrder()
+      expect(await db.settleByStatus(order.intent, NOW)).toBe(false)
+      expect(await db.isPaid(order.intent)).toBe(false)
+    })
+
+    test('pays nothing of which only a status has shown that it exists', async () => {
+      const { db, order } = await anOrder()
+      await db.confirmOrder(order, hashOf('code'), false, NOW)
+      expect(await db.settleByStatus(order.intent, NOW)).toBe(false)
+      expect(await db.settleByEvent(anEvent(order), false, NOW)).toBe('applied')
+    })
+
+    test('pays nothing for which a signed event claims something else', async () => {
+      const { db, order } = await anOrder()
+      await db.confirmOrder(order, hashOf('code'), true, NOW)
+      await db.settleByEvent(anEvent(order, { hundredths: 1 }), false, NOW)
+      expect(await db.settleByStatus(order.intent, NOW)).toBe(false)
+    })
+
+    test('leaves the details to a webhook that comes later', async () => {
+      const { db, order } = await anOrder()
+      await db.confirmOrder(order, hashOf('code'), true, NOW)
+      await db.settleByStatus(order.intent, NOW)
+      expect(await db.settleByEvent(anEvent(order, { user: 'somebody' }), false, NOW + 5)).toBe('duplicate')
+      expect(await db.query('SELECT proof, quarks, exchange_rate, code_user, paid_at FROM payments')).toEqual(
+        [
+          {
+            proof: 'status',
+            quarks: 2_800_000,
+            exchange_rate: 0.00000893,
+            code_user: 'somebody',
+            paid_at: NOW,
+          },
+        ],
+      )
+    })
+
+    test('leaves an order alone that was confirmed after it was paid', async () => {
+      const { db, order } = await anOrder()
+      await db.settleByEvent(anEvent(order), false, NOW)
+      await db.confirmOrder(order, hashOf('code'), true, NOW)
+      expect(await db.claimDueChecks(NOW + 10 ** 9, 5)).toEqual([])
+    })
   })
 })
-
-async function query(path: string, sql: string, ...parameters: unknown[]): Promise<Record<string, unknown>> {
-  const { default: Sqlite } = await import('better-sqlite3')
-  const file = new Sqlite(path, { readonly: true })
-  try {
-    return file.prepare(sql).get(...parameters) as Record<string, unknown>
-  } finally {
-    file.close()
-  }
-}
-
-async function countEvents(path: string) {
-  return (await query(path, 'SELECT COUNT(*) AS events FROM events')).events
-}
-
-function paymentOf(path: string, intent: string) {
-  return query(path, 'SELECT proof, quarks, code_user, paid_at FROM payments WHERE intent = ?', intent)
-}

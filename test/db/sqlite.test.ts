@@ -1,37 +1,27 @@
-import {
-  copyFileSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs'
+import { copyFileSync, mkdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, jest, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
-import { DatabaseRefused, DatabaseUnavailable, openDatabase } from '../../db/index.ts'
+import { DatabaseUnavailable, openDatabase } from '../../db/index.ts'
 import { openSqlite } from '../../db/sqlite.ts'
-import { aDatabase, hashOf, NOW } from '../support/database.ts'
+import { aDatabase, anInstance, hashOf, NOW } from '../support/database.ts'
 import { run } from '../support/process.ts'
 import { aFolder, later } from '../support/workplace.ts'
 
-/** A driver together with its connection, which only whoever prepares the database gets to see. */
-function open(path: string) {
-  const connections: Sqlite.Database[] = []
-  const driver = openSqlite(path, (opened) => connections.push(opened))
-  return { ...driver, connection: connections[0] as Sqlite.Database }
+/** The driver alone, over a file without tables. */
+async function open() {
+  const driver = await openSqlite(join(aFolder(), 'new', 'folder', 'shop.db'), async () => undefined)
+  later(driver.close)
+  return driver
 }
 
 describe('the file', () => {
   test('is durable against power loss, and minds its references', async () => {
-    const { connection, close } = open(join(aFolder(), 'new', 'folder', 'shop.db'))
-    later(close)
-    expect(connection.pragma('journal_mode', { simple: true })).toBe('wal')
-    expect(connection.pragma('synchronous', { simple: true })).toBe(2)
-    expect(connection.pragma('foreign_keys', { simple: true })).toBe(1)
-    expect(connection.pragma('busy_timeout', { simple: true })).toBe(0)
+    const { read } = await open()
+    expect(await read('PRAGMA journal_mode', {})).toEqual([{ journal_mode: 'wal' }])
+    expect(await read('PRAGMA synchronous', {})).toEqual([{ synchronous: 2 }])
+    expect(await read('PRAGMA foreign_keys', {})).toEqual([{ foreign_keys: 1 }])
+    expect(await read('PRAGMA busy_timeout', {})).toEqual([{ timeout: 0 }])
   })
 
   test('that cannot be made is unavailable, and says which', async () => {
@@ -40,48 +30,6 @@ describe('the file', () => {
     await expect(openDatabase({ url: `sqlite:${folder}/file/shop.db`, mode: 'sandbox' })).rejects.toThrow(
       DatabaseUnavailable,
     )
-  })
-
-  test('is the same made by the schema as by the migrations', () => {
-    const [bySchema, byMigrations] = [new Sqlite(':memory:'), new Sqlite(':memory:')]
-    bySchema.exec(readFileSync('db/schema.sql', 'utf8'))
-    for (const name of readdirSync('db/migrations').sort())
-      byMigrations.exec(readFileSync(`db/migrations/${name}`, 'utf8'))
-    const shape = (file: Sqlite.Database) =>
-      file
-        .prepare(
-          `SELECT type, name, replace(replace(sql, char(10), ' '), '  ', ' ') AS sql FROM sqlite_schema ORDER BY name`,
-        )
-        .all()
-    expect(shape(byMigrations)).toEqual(shape(bySchema))
-  })
-
-  test('of live money is not opened for pretended money, nor the other way round', async () => {
-    const path = join(aFolder(), 'shop.db')
-    await (await openDatabase({ url: `sqlite:${path}`, mode: 'live' })).close()
-    await expect(openDatabase({ url: `sqlite:${path}`, mode: 'sandbox' })).rejects.toThrow(
-      'belongs to CODE_MODE=live',
-    )
-    await (await openDatabase({ url: `sqlite:${path}`, mode: 'live' })).close()
-  })
-
-  test('of a newer shop is left alone', async () => {
-    const { path, close } = await aDatabase()
-    await close()
-    const file = new Sqlite(path)
-    file.exec(`UPDATE meta SET value = '999' WHERE key = 'schema_version'`)
-    file.close()
-    await expect(openDatabase({ url: `sqlite:${path}`, mode: 'sandbox' })).rejects.toThrow(
-      'schema version 999',
-    )
-  })
-
-  test('of another program is left alone', async () => {
-    const path = join(aFolder(), 'foreign.db')
-    const file = new Sqlite(path)
-    file.exec('CREATE TABLE recipes (name TEXT)')
-    file.close()
-    await expect(openDatabase({ url: `sqlite:${path}`, mode: 'sandbox' })).rejects.toThrow(DatabaseRefused)
   })
 
   test('that is no database is refused in a sentence', async () => {
@@ -95,20 +43,15 @@ describe('the file', () => {
 
 describe('units of work that arrive together', () => {
   async function aTable() {
-    const driver = open(join(aFolder(), 'shop.db'))
-    later(driver.close)
-    driver.connection.exec('CREATE TABLE things (name TEXT NOT NULL PRIMARY KEY)')
-    let commits = 0
-    const exec = driver.connection.exec.bind(driver.connection)
-    driver.connection.exec = (sql) => {
-      if (sql === 'COMMIT') commits++
-      return exec(sql)
-    }
+    const driver = await open()
+    await driver.write(['CREATE TABLE things (name TEXT NOT NULL PRIMARY KEY)'], {})
+    const executed = jest.spyOn(Sqlite.prototype, 'exec')
+    const commits = () => executed.mock.calls.filter(([sql]) => sql === 'COMMIT').length
     const add = (name: string | null) =>
       driver.write(['INSERT INTO things (name) VALUES (@name) RETURNING name'], { name })
     const names = async () =>
       (await driver.read('SELECT name FROM things ORDER BY name', {})).map(({ name }) => name)
-    return { driver, add, names, commits: () => commits, connection: driver.connection }
+    return { driver, add, names, commits }
   }
 
   test('are committed together', async () => {
@@ -133,8 +76,11 @@ describe('units of work that arrive together', () => {
   })
 
   test('all fail when the commit fails, and the next ones work', async () => {
-    const { driver, add, names, connection } = await aTable()
-    connection.exec('CREATE TABLE pairs (name TEXT REFERENCES things (name) DEFERRABLE INITIALLY DEFERRED)')
+    const { driver, add, names } = await aTable()
+    await driver.write(
+      ['CREATE TABLE pairs (name TEXT REFERENCES things (name) DEFERRABLE INITIALLY DEFERRED)'],
+      {},
+    )
     const orphan = driver.write(['INSERT INTO pairs (name) VALUES (@name)'], { name: 'nobody' })
     const results = await Promise.allSettled([add('a'), orphan])
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
@@ -208,7 +154,7 @@ describe('a database file that changes under the running shop', () => {
 
   async function aMovedDatabase() {
     const folder = join(aFolder(), 'data')
-    const db = await aDatabase(join(folder, 'shop.db'))
+    const db = await anInstance(`sqlite:${join(folder, 'shop.db')}`)
     await db.ensureBuyer(secret, NOW)
     renameSync(folder, `${folder}-elsewhere`)
     return { db, folder, putBack: () => renameSync(`${folder}-elsewhere`, folder) }
@@ -294,5 +240,5 @@ test('a file that was cut off is damaged, and is not opened', async () => {
   await db.ensureBuyer(hashOf('secret'), NOW)
   await db.close()
   truncateSync(db.path, 6_000)
-  await expect(aDatabase(db.path)).rejects.toThrow(/malformed|not a database/)
+  await expect(openDatabase({ url: db.url, mode: 'sandbox' })).rejects.toThrow(/malformed|not a database/)
 })

@@ -1,16 +1,30 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import { type Database, type NewOrder, type Order, openDatabase, type PaymentEvent } from '../../db/index.ts'
-import { aFolder, later } from './workplace.ts'
+import { sqlite } from './engines.ts'
+import { later } from './workplace.ts'
 
 export const NOW = Date.UTC(2026, 0, 1)
 export const DESTINATION = 'E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR'
 
-/** An empty database in a file of its own. */
-export async function aDatabase(path = join(aFolder(), 'shop.db')): Promise<Database & { path: string }> {
-  const db = await openDatabase({ url: `sqlite:${path}`, mode: 'sandbox' })
+export type TestDatabase = Awaited<ReturnType<typeof aDatabase>>
+
+/** An empty database of the test's own. */
+export async function aDatabase(engine = sqlite) {
+  const url = await engine.anEmptyDatabase()
+  return {
+    ...(await anInstance(url)),
+    url,
+    /** SQLite's file */
+    path: url.replace(/^sqlite:/, ''),
+    query: (sql: string) => engine.query(url, sql),
+  }
+}
+
+/** The database at this URL as one more instance of the shop has it. */
+export async function anInstance(url: string): Promise<Database> {
+  const db = await openDatabase({ url, mode: 'sandbox' })
   later(() => db.close())
-  return { ...db, path }
+  return db
 }
 
 export const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')

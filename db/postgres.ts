@@ -1,0 +1,173 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
+import type { Driver, Parameters, Row, Value } from './driver.ts'
+import type { Preparation } from './migrate.ts'
+import { type Numbered, numbered } from './numbered.ts'
+import { explain, explainOpening, isPassing, isRolledBack } from './postgres-errors.ts'
+
+const CONNECTIONS = 10 // an instance; PostgreSQL's own default is a hundred for all of them together
+const WAIT_MS = 1_000 // for a connection, for a lock, for one statement, and with trying again: as for SQLite
+const SILENCE_MS = 1_500 // after which a connection is taken for dead
+const RETRY_MS = 20
+const OPENING_DEADLINE_MS = 5_000
+const OPENING_LOCK_DEADLINE_MS = 60_000 // another instance may be migrating
+const OPENING_LOCK = 7_030_301 // any number, the same for all instances
+
+/**
+ * Connects to a PostgreSQL database. `prepare` runs in a transaction of its own, one instance after another.
+ * Throws DatabaseUnavailable, DatabaseRefused, and what `prepare` throws.
+ */
+export async function openPostgres(
+  url: string,
+  prepare: (database: Preparation) => Promise<void>,
+): Promise<Driver> {
+  await prepareAlone(url, prepare)
+  const pool = new pg.Pool({
+    ...settings(url),
+    max: CONNECTIONS,
+    connectionTimeoutMillis: WAIT_MS,
+    query_timeout: SILENCE_MS,
+    pipeline: true,
+    onConnect: (client) => client.query(SESSION),
+  })
+  // A connection that breaks fails its statements, or is forgotten by the pool. That is answer enough; an event that
+  // nobody listens to would end the process.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+
+  async function write(statements: readonly string[], parameters: Parameters): Promise<Row[][]> {
+    const giveUpAt = performance.now() + WAIT_MS
+    for (;;) {
+      try {
+        return await withConnection(pool, (client) => apply(client, statements, parameters))
+      } catch (error) {
+        if (!isRolledBack(error) || performance.now() >= giveUpAt) throw explain(error)
+        await delay(Math.random() * RETRY_MS) // by chance, so that those who met don't meet again
+      }
+    }
+  }
+
+  return {
+    write,
+    read: async (sql, parameters) => (await write([sql], parameters))[0] ?? [],
+    close: () => pool.end(),
+  }
+}
+
+// A server may be set to answer before a commit is durable; a shop's sessions don't let it. What is stricter stays.
+const SESSION = `
+  SELECT set_config('statement_timeout', '${WAIT_MS}', false),
+    set_config('lock_timeout', '${WAIT_MS}', false),
+    set_config('idle_in_transaction_session_timeout', '${SILENCE_MS}', false),
+    CASE WHEN current_setting('synchronous_commit') = 'off'
+      THEN set_config('synchronous_commit', 'on', false) END`
+
+function settings(url: string): pg.ClientConfig {
+  return {
+    connectionString: url,
+    fallback_application_name: 'nickel',
+    keepAlive: true,
+    types: { getTypeParser },
+  }
+}
+
+/** BIGINT comes as text, since not every one is a number in JavaScript. Instants, hundredths and quarks are. */
+function getTypeParser(type: number, format?: 'text' | 'binary') {
+  return type === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(type, format as 'text')
+}
+
+/** Lends a connection, and throws it away if it may be the reason of a failure. */
+async function withConnection<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    const result = await work(client)
+    client.release()
+    return result
+  } catch (error) {
+    client.release(isPassing(error) && !isRolledBack(error))
+    throw error
+  }
+}
+
+/**
+ * The statements go out at once, so that no lock is held for the way there and back. BEGIN alone is waited for: if
+ * that failed unseen, each of the others would be a transaction of its own. When the answer to COMMIT is lost, nobody
+ * knows; whoever asked hears that it failed, and asks again.
+ */
+async function apply(
+  client: pg.ClientBase,
+  statements: readonly string[],
+  parameters: Parameters,
+): Promise<Row[][]> {
+  const queries = statements.map((sql) => asQuery(sql, parameters))
+  if (queries.length === 1) return rowsOf(client, queries)
+  await client.query('BEGIN')
+  return (await rowsOf(client, [...queries, asQuery('COMMIT', {})])).slice(0, -1)
+}
+
+/** Waits also for those that fail because an earlier one did, which is the one to hear about. */
+async function rowsOf(client: pg.ClientBase, queries: pg.QueryConfig[]): Promise<Row[][]> {
+  const results = queries.map((query) => client.query<Row>(query))
+  await Promise.allSettled(results)
+  return (await Promise.all(results)).map(({ rows }) => rows)
+}
+
+const prepared = new Map<string, Numbered & { name: string }>()
+
+/** Every connection prepares a statement once, under the name that it has here. */
+function asQuery(sql: string, parameters: Parameters): pg.QueryConfig {
+  const { name, text, names } = prepared.get(sql) ?? remember(sql)
+  return { name, text, values: names.map((key) => given(key, parameters)) }
+}
+
+function remember(sql: string): Numbered & { name: string } {
+  const statement = { ...numbered(sql), name: `nickel_${prepared.size + 1}` }
+  prepared.set(sql, statement)
+  return statement
+}
+
+function given(key: string, parameters: Parameters): Value {
+  const value = parameters[key]
+  if (value === undefined) throw new TypeError(`The statement wants @${key}, and nobody gave it`)
+  return value
+}
+
+/** In one transaction on a connection of its own, without the shop's deadlines: a large table takes its time. */
+async function prepareAlone(url: string, prepare: (database: Preparation) => Promise<void>): Promise<void> {
+  const client = new pg.Client({
+    ...settings(url),
+    connectionTimeoutMillis: OPENING_DEADLINE_MS,
+    lock_timeout: OPENING_LOCK_DEADLINE_MS,
+  })
+  client.on('error', () => undefined) // its statements fail, too
+  try {
+    await client.connect()
+    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED') // who waits for the lock sees what the others did
+    await client.query(asQuery(LOCK_OPENING, { lock: OPENING_LOCK }))
+    await prepare(preparation(client))
+    await client.query('COMMIT')
+  } catch (error) {
+    throw explainOpening(error, client)
+  } finally {
+    await client.end()
+  }
+}
+
+// Until the end of the transaction: of instances that start together, one migrates.
+const LOCK_OPENING = `
+  SELECT pg_advisory_xact_lock(@lock)`
+
+const FIND_TABLES = `
+  SELECT tablename
+  FROM pg_catalog.pg_tables
+  WHERE schemaname = current_schema()`
+
+function preparation(client: pg.Client): Preparation {
+  const query = async (sql: string, parameters: Parameters) =>
+    (await client.query<Row>(asQuery(sql, parameters))).rows
+  return {
+    query,
+    tables: async () => (await query(FIND_TABLES, {})).map(({ tablename }) => tablename as string),
+    execute: (script) => client.query(script),
+  }
+}

@@ -1,0 +1,3 @@
+export default async function afterAll() {
+  await Reflect.get(globalThis, 'postgresServer')?.remove()
+}

@@ -1,0 +1,20 @@
+import { buildBrowserCode } from '../../scripts/browser-code.js'
+import { startPostgres } from './postgres-server.js'
+
+/** What all tests share: the pages' scripts, and a PostgreSQL server, in which each test makes a database of its own. */
+export default async function beforeAll() {
+  await buildBrowserCode()
+  if (!process.env.TEST_DATABASE_URL) await providePostgres()
+}
+
+async function providePostgres() {
+  const server = await startPostgres()
+  if (server) {
+    process.env.TEST_DATABASE_URL = server.url
+    Object.assign(globalThis, { postgresServer: server })
+  } else if (process.env.REQUIRE_ALL === '1') {
+    throw new Error(
+      'REQUIRE_ALL=1 needs PostgreSQL: apt-get install postgresql, or set TEST_DATABASE_URL to one where databases may be made.',
+    )
+  } else console.warn('skipped: no PostgreSQL (install one, or set TEST_DATABASE_URL)')
+}

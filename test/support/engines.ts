@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { describe } from '@jest/globals'
+import Sqlite from 'better-sqlite3'
+import pg from 'pg'
+import { aFolder, later } from './workplace.ts'
+
+type Row = Record<string, unknown>
+
+/** A kind of database that the shop runs on. */
+export interface Engine {
+  /** The URL of a database of the test's own, empty, and gone after the test. */
+  anEmptyDatabase(): Promise<string>
+  /** Asks or changes a database past the shop. */
+  query(url: string, sql: string): Promise<Row[]>
+  /** Runs a file of statements past the shop. */
+  execute(url: string, script: string): Promise<unknown>
+}
+
+export const sqlite: Engine = {
+  anEmptyDatabase: async () => `sqlite:${join(aFolder(), 'shop.db')}`,
+  query: (url, sql) =>
+    withFile(url, (file) => {
+      const statement = file.prepare(sql)
+      if (statement.reader) return statement.all() as Row[]
+      statement.run()
+      return []
+    }),
+  execute: (url, script) => withFile(url, (file) => file.exec(script)),
+}
+
+async function withFile<T>(url: string, work: (file: Sqlite.Database) => T): Promise<T> {
+  const file = new Sqlite(url.replace(/^sqlite:/, ''))
+  try {
+    return work(file)
+  } finally {
+    file.close()
+  }
+}
+
+// The tests' own server, or the one that the developer has named: see before-all.js.
+const { TEST_DATABASE_URL: serverUrl } = process.env
+
+export const postgres: Engine = {
+  async anEmptyDatabase() {
+    const name = `nickel_test_${randomBytes(8).toString('hex')}`
+    const url = new URL(serverUrl ?? '')
+    await postgres.query(url.href, `CREATE DATABASE ${name}`)
+    later(() => postgres.query(serverUrl ?? '', `DROP DATABASE ${name} WITH (FORCE)`))
+    url.pathname = `/${name}`
+    return url.href
+  },
+  query: (url, sql) => withClient(url, async (client) => (await client.query<Row>(sql)).rows),
+  execute: (url, script) => withClient(url, (client) => client.query(script)),
+}
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, types: { getTypeParser } })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Whose transactions are stricter than the shop needs, as those of some engines that speak PostgreSQL's protocol. */
+export const serializablePostgres: Engine = {
+  ...postgres,
+  async anEmptyDatabase() {
+    const url = await postgres.anEmptyDatabase()
+    const name = new URL(url).pathname.slice(1)
+    await postgres.query(url, `ALTER DATABASE ${name} SET default_transaction_isolation = 'serializable'`)
+    return url
+  },
+}
+
+function getTypeParser(type: number) {
+  return type === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(type)
+}
+
+/** The same tests on each engine: what they say is the contract that every driver keeps. */
+export function onEveryEngine(tests: (engine: Engine) => void): void {
+  describe('on SQLite', () => tests(sqlite))
+  onPostgres(tests)
+  onPostgres(tests, serializablePostgres)
+}
+
+export function onPostgres(tests: (engine: Engine) => void, engine = postgres): void {
+  const name = engine === postgres ? 'on PostgreSQL' : 'on PostgreSQL with serializable transactions'
+  if (serverUrl) describe(name, () => tests(engine))
+  else describe.skip(`${name} (skipped: no PostgreSQL)`, () => tests(engine))
+}

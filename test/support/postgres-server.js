@@ -1,0 +1,110 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/**
+ * A PostgreSQL server of one's own, from the machine's binaries: an empty cluster in a temporary folder, on a free port
+ * of this machine, whose user needs no password. It ends with the process that has made it.
+ * @typedef {object} PostgresServer
+ * @property {string} url its database `postgres`
+ * @property {() => Promise<void>} start
+ * @property {() => Promise<void>} stop
+ * @property {() => Promise<void>} crash
+ * @property {() => Promise<void>} remove
+ */
+
+/**
+ * undefined if this machine has none.
+ * @returns {Promise<PostgresServer | undefined>}
+ */
+export async function startPostgres() {
+  const binaries = findBinaries()
+  if (!binaries) return undefined
+  const owner = findOwner()
+  const folder = mkdtempSync(join(tmpdir(), 'nickel-postgres-'))
+  if (owner) chownSync(folder, owner.uid, owner.gid)
+  const data = join(folder, 'data')
+  const options = ['--auth=trust', '--username=nickel', '--no-sync', '--encoding=UTF8', '--locale=C']
+  execFileSync(join(binaries, 'initdb'), [...options, '--pgdata', data], { ...owner, cwd: folder })
+
+  const port = await freePort()
+  const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, 'fsync=off']
+  const command = [
+    join(binaries, 'postgres'),
+    ...['-D', data, '-p', String(port)],
+    ...settings.flatMap((setting) => ['-c', setting]),
+  ]
+  const run = () => runGuarded(command, { ...owner, cwd: folder })
+  let running = await run()
+
+  return {
+    url: `postgres://nickel@127.0.0.1:${port}/postgres`,
+    async start() {
+      running = await run()
+    },
+    stop: () => running.stop('INT'),
+    crash: () => running.stop('QUIT'),
+    async remove() {
+      await running.stop('QUIT')
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Debian keeps them away from the PATH, a folder for each version. */
+function findBinaries() {
+  const debian = '/usr/lib/postgresql'
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : []
+  const folders = [
+    ...versions.map((version) => join(debian, version, 'bin')),
+    ...(process.env.PATH ?? '').split(':'),
+  ]
+  return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
+}
+
+/** PostgreSQL refuses to run as root; then it runs as the user that its package has made. */
+function findOwner() {
+  if (process.getuid?.() !== 0) return undefined
+  const [uid = 0, gid = 0] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'postgres'])))
+  return { uid, gid }
+}
+
+// `read` hears which signal to send; when this process ends, however that happens, it hears the end of the pipe instead.
+const GUARD = '"$@" < /dev/null & read -r signal || signal=QUIT; kill -s "$signal" $!; wait $!'
+
+/**
+ * Resolves once the server takes connections.
+ * @param {string[]} command
+ * @param {import('node:child_process').SpawnOptionsWithoutStdio} options
+ */
+async function runGuarded(command, options) {
+  const child = spawn('sh', ['-c', GUARD, 'sh', ...command], options)
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  let said = ''
+  await new Promise((resolve, reject) => {
+    child.stderr.on('data', (text) => {
+      said += text
+      if (said.includes('ready to accept connections')) resolve(undefined)
+    })
+    ended.then(() => reject(new Error(`PostgreSQL did not start:\n${said}`)))
+  })
+  return {
+    /** @param {'INT' | 'QUIT'} signal */
+    async stop(signal) {
+      child.stdin.end(`${signal}\n`)
+      await ended
+    },
+  }
+}
+
+/** @returns {Promise<number>} */
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
