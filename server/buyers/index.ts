@@ -1,9 +1,8 @@
-import express, { type Request, type Response, Router } from 'express'
+import { type Request, type Response, Router } from 'express'
 import type { Database } from '../../db/index.ts'
 import type { Config } from '../config.ts'
-import { ShopError } from '../errors.ts'
 import { formatMoney } from '../money.ts'
-import { addressOf, allowOnly, isSentAs, limitRate, neverCached } from '../ops/index.ts'
+import { addressOf, allowOnly, limitRate, neverCached, readFields } from '../ops/index.ts'
 import { type Clock, showInstant } from '../time.ts'
 import { createBrowser } from './cookie.ts'
 import { assertCodeFits, parseRedemption, redeem } from './redemption.ts'
@@ -11,6 +10,7 @@ import { assertCodeFits, parseRedemption, redeem } from './redemption.ts'
 export { assertCodeFits, newRedemptionCode } from './redemption.ts'
 
 const SHOWN_PURCHASES = 200
+const LARGEST_REDEMPTION = 1_024 // bytes
 
 interface Deps {
   config: Pick<Config, 'publicUrl' | 'createIntentPerMinute'>
@@ -51,18 +51,11 @@ export function createBuyers({ config, db, clock }: Deps) {
 
   function routes(): Router {
     const router = Router()
-    const parseBody = [
-      express.urlencoded({ limit: '1kb', inflate: false, extended: false }),
-      express.json({ limit: '1kb', inflate: false }),
-    ]
 
     router
       .route('/redemptions')
-      .post(limitBuyers(), parseBody, async (req: Request, res: Response) => {
-        if (!isSentAs(req, 'application/json', 'application/x-www-form-urlencoded')) {
-          throw new ShopError('media-type-unsupported', 'A redemption comes as application/json or as a form')
-        }
-        const { intent, code } = parseRedemption(req.body)
+      .post(limitBuyers(), async (req: Request, res: Response) => {
+        const { intent, code } = parseRedemption(await readFields(req, LARGEST_REDEMPTION, true))
         const known = await findBuyer(req)
         if (!known) await assertCodeFits(db, intent, code, clock.now()) // a stranger's useless code writes no row
         const buyer = known ?? (await ensureBuyer(req, res))

@@ -1,4 +1,4 @@
-import express, { type Request, type Response, Router } from 'express'
+import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { Database, HeldOrder } from '../../db/index.ts'
 import { assertCodeFits, type Buyers } from '../buyers/index.ts'
@@ -6,12 +6,13 @@ import type { Catalog } from '../catalog/index.ts'
 import type { Config } from '../config.ts'
 import { ShopError } from '../errors.ts'
 import { formatMoney } from '../money.ts'
-import { allowOnly, isSentAs, type Logger, neverCached } from '../ops/index.ts'
+import { allowOnly, type Logger, neverCached, readFields } from '../ops/index.ts'
 import { type Payments, parseIntentId } from '../payments/index.ts'
 import { type Clock, showInstant } from '../time.ts'
 import { sendHosts } from './hosts.ts'
 import { createPlaceOrder } from './place-order.ts'
 
+const LARGEST_ORDER = 1_024 // bytes
 const createIntentRequest = z.strictObject({ product: z.string().max(200) })
 
 interface Deps {
@@ -28,14 +29,13 @@ interface Deps {
 export function checkoutRoutes({ config, db, payments, catalog, buyers, clock, log }: Deps): Router {
   const router = Router()
   const placeOrder = createPlaceOrder({ config, db, payments, clock, log })
-  const parseJson = express.json({ limit: '1kb', inflate: false })
 
   router.route('/hosts.js').get(sendHosts(config)).all(allowOnly('GET'))
 
   router
     .route('/create-intent')
-    .post(buyers.limitBuyers(), parseJson, neverCached, async (req: Request, res: Response) => {
-      const { product: slug } = parseCreateIntent(req)
+    .post(buyers.limitBuyers(), neverCached, async (req: Request, res: Response) => {
+      const { product: slug } = parseCreateIntent(await readFields(req, LARGEST_ORDER))
       const product = catalog.findProduct(slug)
       if (!product) throw new ShopError('product-not-found', `No product is called ${slug}`)
       const { hundredths, ...offer } = await placeOrder(await buyers.ensureBuyer(req, res), product)
@@ -109,14 +109,8 @@ export function checkoutRoutes({ config, db, payments, catalog, buyers, clock, l
   return router
 }
 
-function parseCreateIntent(req: Request): { product: string } {
-  if (!isSentAs(req, 'application/json')) {
-    throw new ShopError(
-      'media-type-unsupported',
-      `This address takes application/json; this came as ${req.get('Content-Type') ?? 'no type at all'}`,
-    )
-  }
-  const parsed = createIntentRequest.safeParse(req.body)
+function parseCreateIntent(body: unknown): { product: string } {
+  const parsed = createIntentRequest.safeParse(body)
   if (!parsed.success)
     throw new ShopError(
       'request-invalid',

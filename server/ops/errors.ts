@@ -59,8 +59,6 @@ function understand(error: unknown, req: Request): { code: ErrorCode; detail: st
 
 const CODES_OF_STATUS: Record<number, ErrorCode> = {
   404: 'page-not-found',
-  413: 'body-too-large',
-  415: 'media-type-unsupported',
   416: 'range-unsatisfiable',
 }
 
@@ -69,10 +67,6 @@ function understandExpress(error: unknown, req: Request): { code: ErrorCode; det
   const { status, message } = error as { status?: unknown; message?: unknown }
   if (typeof status !== 'number' || status < 400 || status > 499) return undefined
   const code = CODES_OF_STATUS[status] ?? 'request-invalid'
-  const encoding = req.get('Content-Encoding')
-  if (code === 'media-type-unsupported' && encoding) {
-    return { code, detail: `The body came with Content-Encoding ${encoding}; it must be uncompressed` }
-  }
   return {
     code,
     detail:

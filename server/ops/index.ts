@@ -6,6 +6,7 @@ import { allowOnly } from './errors.ts'
 import { problems } from './problems.ts'
 
 export { AssetsMissing, openAssets } from './assets.ts'
+export { readBody, readFields } from './body.ts'
 export { compress } from './compress.ts'
 export { createBoundedServer } from './connections.ts'
 export { allowOnly, answerProblem, refuseUnknownPath } from './errors.ts'
@@ -13,7 +14,7 @@ export { refuseForeign } from './foreign.ts'
 export { neverCached, securityHeaders } from './headers.ts'
 export { addressOf, limitRate } from './limits.ts'
 export { createLog, type Logger, logRequests } from './log.ts'
-export { isSentAs } from './media-type.ts'
+export { parseStrictJson } from './strict-json.ts'
 
 const PROBE_LIFE_MS = SECOND_MS // a probe is a write: strangers don't decide how often the disk is waited for
 

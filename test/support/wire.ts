@@ -38,7 +38,7 @@ export function aWire(port: number): Wire {
     })
   })
   const statuses = () =>
-    [...heard.matchAll(/^HTTP\/1\.1 (\d{3}) /gm)]
+    [...heard.matchAll(/HTTP\/1\.1 (\d{3}) /g)]
       .map(([, status]) => Number(status))
       .filter((status) => status >= 200)
 
