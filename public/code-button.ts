@@ -8,6 +8,8 @@ import { AlreadyYours, NotOrdered, type Offer, requestOffer } from './checkout/r
 type Button = NonNullable<ReturnType<typeof code.elements.create>['button']>
 type Options = Parameters<typeof code.elements.create>[1]
 
+const BUTTON_DEADLINE_MS = 10_000
+const NO_BUTTON = 'Code’s button does not answer. Check your connection, or reload the page in a while.'
 const CHANGED =
   'The offer had changed, and the page shows the new one now. Nothing was charged. Look at it, and try again.'
 const CANCELLED =
@@ -93,6 +95,18 @@ function sell(place: HTMLElement): void {
   }
 
   show()
+  expectButton()
+}
+
+/** The button's frame tells its size as soon as it runs. Where it doesn't, the browser shows nothing that explains it. */
+function expectButton(): void {
+  const missing = setTimeout(() => say(NO_BUTTON), BUTTON_DEADLINE_MS)
+  addEventListener('message', function hear({ data }) {
+    if (data?.payload?.event !== 'resize') return
+    removeEventListener('message', hear)
+    clearTimeout(missing)
+    if (statusLine()?.textContent === NO_BUTTON) say('')
+  })
 }
 
 function explain(message: string): string {
@@ -109,14 +123,20 @@ function showAgain(notice?: string): true {
   return true
 }
 
-/** Says it where the buyer looks next, now that the window is closed. */
+/** Says it where the buyer looks next, now that the window is closed. True: it is to be closed. */
 function stay(notice: string): true {
-  const status = document.querySelector<HTMLElement>('[data-pay-status]')
-  if (status) {
-    status.textContent = notice
-    status.focus()
-  }
+  say(notice)
+  statusLine()?.focus()
   return true
+}
+
+function say(notice: string): void {
+  const status = statusLine()
+  if (status) status.textContent = notice
+}
+
+function statusLine(): HTMLElement | null {
+  return document.querySelector<HTMLElement>('[data-pay-status]')
 }
 
 if (history.state?.notice) {

@@ -9,9 +9,11 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 // The server restarts when its source changes; templates, styles and products are read again at each request.
 await buildBrowserCode()
 await buildFramesCode()
-watch('public', { recursive: true }, async (_event, name) => {
+let building = Promise.resolve()
+watch('public', { recursive: true }, (_event, name) => {
   if (name?.startsWith('built')) return
-  await buildBrowserCode().catch(() => undefined) // esbuild has said what is wrong
+  // One after the other, since each takes away what it didn't make. esbuild says what is wrong.
+  building = building.then(buildBrowserCode).catch(() => undefined)
 })
 watch('sandbox/frames/browser', () => buildFramesCode().catch(() => undefined))
 const tsx = fileURLToPath(import.meta.resolve('tsx/cli'))

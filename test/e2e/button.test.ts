@@ -118,6 +118,24 @@ describeInBrowser('a buyer at a desk', () => {
     await page.getByRole('heading', { name: 'Paid' }).waitFor()
   })
 
+  test('is told when the button does not come, and no longer when it does', async () => {
+    const shop = await openShop()
+    const { page } = await aDesktop()
+    await page.clock.install()
+    let letThrough: () => void = () => undefined
+    const slow = new Promise<void>((resolve) => (letThrough = resolve))
+    await page.route('**/payment-request-button/', async (route) => {
+      await slow
+      await route.continue()
+    })
+    await page.goto(shop.url + ARTICLE, { waitUntil: 'commit' })
+    await page.locator('iframe[name="payment-request-button"]').waitFor()
+    await page.clock.runFor(10_000)
+    await page.getByText('Code’s button does not answer').waitFor()
+    letThrough()
+    await page.getByText('Code’s button does not answer').waitFor({ state: 'detached' })
+  })
+
   test('without JavaScript reads why paying needs it', async () => {
     const shop = await openShop()
     const { page } = await aDesktop({ javaScriptEnabled: false })
