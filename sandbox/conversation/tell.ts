@@ -60,6 +60,7 @@ function tellWallet({ what }: SandboxEvent): Told | undefined {
 function tellStream({ what, ...facts }: SandboxEvent): Told | undefined {
   if (what === 'stream opened') return say('browser', 'sequencer', 'openMessageStream')
   if (what === 'message sent') return say('sequencer', 'browser', String(facts.message))
+  if (what === 'stream closed') return say('browser', 'sequencer', 'closes the stream')
   if (what === 'stream ended') return say('sequencer', 'browser', 'ends the stream', String(facts.reason))
   return undefined
 }

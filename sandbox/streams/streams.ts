@@ -67,7 +67,7 @@ export function createStreams({ state, clock, report }: Deps) {
         intent,
         close() {
           if (streams.get(intent) === stream && streams.delete(intent))
-            report({ what: 'stream ended', intent, reason: 'closed by the listener' })
+            report({ what: 'stream closed', intent })
         },
       }
     },

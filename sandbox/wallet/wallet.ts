@@ -104,15 +104,17 @@ export function createWallet({ state, key, courier, troubles, streams, clock, re
      * 409 for a second time or a balance that is too small.
      */
     approve(intent: string, payer?: string): KeptRequest {
-      state.atomically(() => {
+      const isFirstLook = state.atomically(() => {
         const { bill } = getOpenRequest(intent)
         const user = getUser(payer)
         if (bill) pay(user, bill)
-        requests.scan(intent, clock.now())
+        const isFirst = requests.scan(intent, clock.now())
         requests.submit(intent, user.user, clock.now())
         announce(intent)
+        return isFirst
       })
       const request = getRequest(intent)
+      if (isFirstLook) report({ what: 'code scanned', intent })
       report({ what: `${nameOf(request)} approved`, intent })
       const isHeldBack = request.webhookUrl !== null && troubles.ofWebhook(intent) === 'before-success'
       if (!isHeldBack) streams.update(intent) // otherwise after the first attempt

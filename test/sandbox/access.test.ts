@@ -86,6 +86,15 @@ describe('the address of the sequencer', () => {
     expect((await post(`${endpoint}/api/`, { headers, body: 'x' })).status).toBe(415)
   })
 
+  test('says how much would not have been too much', async () => {
+    const { endpoint } = await aSandbox()
+    const answer = await post(`${endpoint}/api/`, octets(new Uint8Array(70_000)))
+    expect(await answer.json()).toMatchObject({
+      status: 413,
+      detail: 'The body has more than 65536 bytes; nothing here needs so much.',
+    })
+  })
+
   test('refuses an inner message that cannot be decoded', async () => {
     const { endpoint } = await aSandbox()
     const broken = { toBinary: () => new Uint8Array([10, 255]) }

@@ -3,6 +3,7 @@ import { Keypair, PublicKey } from '@code-wallet/keys'
 import {
   Common,
   ExchangeDataWithoutRate,
+  GetStatusRequest,
   OpenMessageStreamRequest,
   type RequestToReceiveBill,
 } from '@code-wallet/rpc'
@@ -66,6 +67,7 @@ describe('the conversation about an intent', () => {
       { from: 'shop', to: 'sequencer', says: `registerWebhook ${url}`, answer: 'OK' },
       { from: 'shop', to: 'sequencer', says: 'getStatus', answer: 'not submitted yet' },
       { from: 'wallet', to: 'sequencer', says: 'rejects', well: false },
+      { from: 'wallet', to: 'sequencer', says: 'has scanned the code' },
       { from: 'wallet', to: 'sequencer', says: 'submits the payment' },
       {
         from: 'sequencer',
@@ -134,7 +136,7 @@ describe('the conversation about an intent', () => {
   test('is a page and a text, too', async () => {
     const { sandbox, intent } = await aWholePayment()
     const page = await (await show(sandbox, intent, 'text/html')).text()
-    expect(page.match(/<li class="columns-/g)).toHaveLength(6)
+    expect(page.match(/<li class="columns-/g)).toHaveLength(7)
     expect(page).toContain('shop to sequencer:')
     const text = await (await show(sandbox, intent, 'text/plain')).text()
     expect(text.split('\n')[0]).toBe(
@@ -190,7 +192,7 @@ describe('the conversation about an intent', () => {
     await sandbox.restart()
     expect(await linesOf(sandbox, intent)).toEqual(before)
     await sandbox.status(intent)
-    expect(await linesOf(sandbox, intent)).toMatchObject([...before, { answer: 'submitted', number: 7 }])
+    expect(await linesOf(sandbox, intent)).toMatchObject([...before, { answer: 'submitted', number: 8 }])
   })
 
   test('is there for a request that was refused, and the overview leads to it', async () => {
@@ -235,6 +237,7 @@ describe('the conversation about an intent', () => {
     expect(await linesOf(sandbox, id)).toMatchObject([
       { from: 'shop', says: 'sendMessage: login to example.com', answer: 'OK: the intent is created' },
       { from: 'shop', says: 'getLoginForThirdPartyApp', answer: 'NO_USER_LOGGED_IN' },
+      { from: 'wallet', says: 'has scanned the code' },
       { from: 'wallet', says: 'submits the login' },
       { from: 'shop', says: 'getLoginForThirdPartyApp', answer: 'OK' },
       {
@@ -249,26 +252,34 @@ describe('the conversation about an intent', () => {
   test('tells what was refused over a WebSocket', async () => {
     const sandbox = await aSandbox()
     const intent = await sandbox.create()
-    const open = new OpenMessageStreamRequest({
-      rendezvousKey: { value: PublicKey.fromBase58(intent).toBuffer() },
-    })
-    const bytes = new Common.Request({
-      service: 'Messaging',
-      method: 'openMessageStream',
-      body: open.toBinary(),
-    }).toBinary()
-    const [first, second] = [await aSocket(sandbox), await aSocket(sandbox)]
-    first.send(bytes)
-    await sandbox.status(intent) // answered after the first socket's message was read
-    const refused = new Promise((resolve) => second.once('message', resolve))
-    second.send(bytes)
-    await refused
+    await listenTo(sandbox, intent)
+    const second = await aSocket(sandbox)
+    await answerTo(second, openStreamOf(intent))
     expect((await linesOf(sandbox, intent)).at(-1)).toMatchObject({
       from: 'browser',
       says: 'openMessageStream',
       answer: 'refused: stream already exists',
       well: false,
     })
+  })
+
+  test('tells what a browser hears, and who ended it', async () => {
+    const sandbox = await aSandbox()
+    const intent = await sandbox.create()
+    const socket = await listenTo(sandbox, intent)
+    const closed = new Promise((resolve) => socket.once('close', resolve))
+    await sandbox.approve(intent)
+    sandbox.clock.advance(60_000)
+    sandbox.sandbox.endOldStreams()
+    await closed
+    const lines = await linesOf(sandbox, intent)
+    expect(lines.filter(({ from, to }) => from === 'browser' || to === 'browser')).toMatchObject([
+      { from: 'browser', to: 'sequencer', says: 'openMessageStream' },
+      { from: 'browser', to: 'sequencer', says: 'getStatus' },
+      { from: 'sequencer', to: 'browser', says: 'codeScanned' },
+      { from: 'sequencer', to: 'browser', says: 'intentSubmitted' },
+      { from: 'sequencer', to: 'browser', says: 'ends the stream', answer: 'timed out' },
+    ])
   })
 
   test('stays one line of text, and a short one, whatever others have put into it', async () => {
@@ -287,6 +298,32 @@ describe('the conversation about an intent', () => {
     expect(line?.answer?.length).toBeLessThan(500)
   })
 })
+
+const keyOf = (intent: string) => ({ value: PublicKey.fromBase58(intent).toBuffer() })
+
+function openStreamOf(intent: string): Uint8Array {
+  const body = new OpenMessageStreamRequest({ rendezvousKey: keyOf(intent) }).toBinary()
+  return new Common.Request({ service: 'Messaging', method: 'openMessageStream', body }).toBinary()
+}
+
+function getStatusOf(intent: string): Uint8Array {
+  const body = new GetStatusRequest({ intentId: keyOf(intent) }).toBinary()
+  return new Common.Request({ service: 'MicroPayment', method: 'getStatus', body }).toBinary()
+}
+
+/** A socket whose stream is open: calls of one socket are answered in their order, so the status comes after it. */
+async function listenTo(sandbox: TestSandbox, intent: string): Promise<WebSocket> {
+  const socket = await aSocket(sandbox)
+  socket.send(openStreamOf(intent))
+  await answerTo(socket, getStatusOf(intent))
+  return socket
+}
+
+async function answerTo(socket: WebSocket, bytes: Uint8Array): Promise<void> {
+  const answer = new Promise((resolve) => socket.once('message', resolve))
+  socket.send(bytes)
+  await answer
+}
 
 function aSaying(changes: Partial<Saying>): Saying {
   const saying = { from: 'shop', to: 'sequencer', says: 'getStatus', answer: 'not submitted yet' } as const

@@ -1,9 +1,16 @@
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { PublicKey } from '@code-wallet/keys'
 import { describe, expect, test } from '@jest/globals'
 import { decodeJwt, importJWK, jwtVerify } from 'jose'
+import type { KeptRequest } from '../../sandbox/state/index.ts'
+import { describeSubmission } from '../../sandbox/webhooks/index.ts'
 import { aReceiver, aSandbox, DESTINATION, post, type TestSandbox } from './a-sandbox.ts'
+
+const published = JSON.parse(readFileSync('test/support/vectors/code-webhook.json', 'utf8')) as {
+  payload: string
+}
 
 const SECOND = 1_000
 const HOUR = 3_600 * SECOND
@@ -202,6 +209,13 @@ describe('the schedule', () => {
       },
     ])
   })
+})
+
+test('says of the one payment whose webhook Code has published exactly what Code says', () => {
+  const { destination, intent } = JSON.parse(published.payload) as Record<'destination' | 'intent', string>
+  const bill = { currency: 'usd', hundredths: 1, destination, fees: [] }
+  const paid = { intent, bill, verifier: null, user: DESTINATION } as unknown as KeptRequest
+  expect(describeSubmission(paid)).toBe(published.payload)
 })
 
 describe('an attempt fails', () => {

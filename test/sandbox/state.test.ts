@@ -135,6 +135,7 @@ test('what happens is told to whoever listens', async () => {
     'call refused',
     'webhook registration',
     'payment rejected',
+    'code scanned',
     'payment approved',
     'attempt made',
   ])

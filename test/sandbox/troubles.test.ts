@@ -12,6 +12,16 @@ const put = (sandbox: TestSandbox, body: unknown) =>
 
 const NONE = { calls: 'none', webhooks: 'none', retrySpeed: 1, requests: {} }
 
+test('troubles of all requests are shown on the overview, with the way to end them', async () => {
+  const { origin } = await aSandbox()
+  const overview = async () => (await fetch(origin)).text()
+  expect(await overview()).not.toContain('On purpose')
+  const headers = { 'Content-Type': 'application/json' }
+  const body = JSON.stringify({ calls: 'slow', webhooks: 'twice' })
+  await fetch(`${origin}/troubles`, { method: 'PUT', headers, body })
+  expect(await overview()).toContain('On purpose: calls slow, webhooks twice.')
+})
+
 describe('the panel of troubles', () => {
   test('has none to begin with, takes all at once, and forgets what is left out', async () => {
     const sandbox = await aSandbox()
