@@ -48,11 +48,14 @@ export function protectPages(shops: readonly string[]): RequestHandler {
   const policy = [
     "default-src 'none'",
     "style-src 'self'",
+    "img-src 'self'",
     "script-src 'self'",
     "connect-src 'self'",
     `form-action 'self' ${inPolicy(shops)}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
   ].join('; ')
   return function setHeaders(_req, res, next) {
     res.set({

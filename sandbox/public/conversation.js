@@ -5,14 +5,26 @@ const list = document.querySelector('[data-conversation]')
 
 async function look() {
   try {
-    const response = await fetch(location.href, { headers: { Accept: 'text/html' } })
-    const page = new DOMParser().parseFromString(await response.text(), 'text/html')
+    const page = await load()
     const rows = [...page.querySelectorAll('[data-conversation] > li')]
     rows.forEach(take)
   } catch {
     // the sandbox may come back
   }
   setTimeout(look, LOOK_EVERY_MS)
+}
+
+/** As a document at once: text that is parsed into one would be refused by the page's policy (Trusted Types). */
+function load() {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('GET', location.href)
+    request.setRequestHeader('Accept', 'text/html')
+    request.responseType = 'document'
+    request.onload = () => (request.status === 200 ? resolve(request.response) : reject(request.status))
+    request.onerror = reject
+    request.send()
+  })
 }
 
 function take(row, index) {

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import { toString as toCode } from 'qrcode'
 import type { KeptRequest, State } from '../state/index.ts'
 import type { TroubleSettings } from '../troubles/index.ts'
 import { presentDelivery, presentRequest, showMoney } from './present.ts'
@@ -30,15 +31,25 @@ export function showHome(req: Request, res: Response, { requests, deliveries }: 
 }
 
 /** The wallet, opened on one request. */
-export function showPay(
+export async function showPay(
   req: Request,
   res: Response,
   request: KeptRequest,
   { returns, users }: { returns: Returns; users: ReturnType<Wallet['users']> },
-): void {
+): Promise<void> {
   const shown = users.map((user) => ({ ...user, owns: `${user.kin.toLocaleString('en')} kin` }))
   const who = shown.find(({ user }) => user === request.user)?.name
-  res.render('pay', { base: req.baseUrl, request: toView(request), returns, users: shown, who })
+  const code = await drawReturn(request, returns)
+  res.render('pay', { base: req.baseUrl, request: toView(request), returns, users: shown, who, code })
+}
+
+/** The way back as a code for another browser. It is in the page itself: an address of its own would have to name it. */
+async function drawReturn(
+  { submittedAt }: KeptRequest,
+  { success, browser }: Returns,
+): Promise<string | undefined> {
+  if (submittedAt === null || success === undefined || browser === 'this') return undefined
+  return toCode(success, { type: 'svg', width: 200 })
 }
 
 function toView(request: KeptRequest) {

@@ -1,15 +1,27 @@
 import { Problem } from '../errors.ts'
 
-/** Where the browser goes after the decision. Undefined: it stays with the wallet. */
+/** Where the buyer goes after the decision. Undefined: they stay with the wallet. */
 export interface Returns {
   success: string | undefined
   cancel: string | undefined
+  /** Phones open the success address in their default browser, which may be another than the one that started. */
+  browser: 'this' | 'another'
 }
 
 /** Reads the optional return addresses of a page or a form. Throws Problem 400 for an address elsewhere: no open redirects. */
 export function readReturns(fields: unknown, shops: readonly string[]): Returns {
-  const { success, cancel } = (fields ?? {}) as Record<string, unknown>
-  return { success: readReturn('success', success, shops), cancel: readReturn('cancel', cancel, shops) }
+  const { success, cancel, browser } = (fields ?? {}) as Record<string, unknown>
+  return {
+    success: readReturn('success', success, shops),
+    cancel: readReturn('cancel', cancel, shops),
+    browser: readBrowser(browser),
+  }
+}
+
+function readBrowser(value: unknown): Returns['browser'] {
+  if (value === undefined || value === 'this') return 'this'
+  if (value === 'another') return 'another'
+  throw new Problem(400, 'browser must be this or another, or be left out.')
 }
 
 function readReturn(name: string, value: unknown, shops: readonly string[]): string | undefined {
@@ -25,7 +37,11 @@ function isAt(shop: string, { origin, protocol, hostname }: URL): boolean {
 }
 
 /** The part of a page's own address that carries them on. */
-export function toQuery({ success, cancel }: Returns): string {
-  const query = new URLSearchParams({ ...(success && { success }), ...(cancel && { cancel }) }).toString()
+export function toQuery({ success, cancel, browser }: Returns): string {
+  const query = new URLSearchParams({
+    ...(success && { success }),
+    ...(cancel && { cancel }),
+    ...(browser === 'another' && { browser }),
+  }).toString()
   return query && `?${query}`
 }

@@ -21,10 +21,10 @@ interface Deps {
 export function walletRoutes({ wallet, requests, shops }: Deps): Router {
   const router = Router()
 
-  router.get('/pay/:intent', (req, res) => {
+  router.get('/pay/:intent', async (req, res) => {
     const returns = readReturns(req.query, shops)
     const look = req.method === 'GET' ? wallet.scan : wallet.getRequest // a HEAD looks at nothing
-    showPay(req, res, look(req.params.intent), { returns, users: wallet.users() })
+    await showPay(req, res, look(req.params.intent), { returns, users: wallet.users() })
   })
   router.get('/wallet/requests', (_req, res) => {
     res.json(requests.list(LISTED).map(presentRequest))
@@ -39,8 +39,10 @@ export function walletRoutes({ wallet, requests, shops }: Deps): Router {
       const user = readUser(fieldsOf(req))
       const returns = readReturns(fieldsOf(req), shops)
       const request = wallet.approve(req.params.intent, user)
-      if (!isForm(req)) return void res.json(presentRequest(request))
-      res.redirect(303, returns.success ?? payPage(req) + toQuery(returns))
+      const { success: returnTo, browser } = returns
+      if (!isForm(req)) return void res.json({ ...presentRequest(request), ...(returnTo && { returnTo }) })
+      const leads = returnTo !== undefined && browser === 'this'
+      res.redirect(303, leads ? returnTo : payPage(req) + toQuery(returns))
     },
   )
   router.post(

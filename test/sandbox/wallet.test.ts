@@ -19,7 +19,8 @@ async function press(
   origin: string,
   chosen: Record<string, string> = {},
 ): Promise<Response> {
-  const form = html.split('<form').find((part) => part.includes(`>${button}</button>`)) ?? ''
+  const sent = html.replace(/<input type="checkbox"(?![^>]* checked)[^>]*>/g, '')
+  const form = sent.split('<form').find((part) => part.includes(`>${button}</button>`)) ?? ''
   const action = /action="([^"]*)"/.exec(form)?.[1] ?? 'no such button'
   const fields = [...form.matchAll(/name="([^"]*)" value="([^"]*)"/g)].map(
     ([, name = '', value = '']): [string, string] => [name, value.replaceAll('&amp;', '&')],
@@ -57,6 +58,25 @@ describe('the API of the wallet', () => {
     }
     expect(await json(`/wallet/requests/${intent}`)).toEqual(request)
     expect(await json('/wallet/requests')).toEqual([request])
+  })
+
+  test('tells a program to which address a wallet returns, and refuses one elsewhere', async () => {
+    const { origin, create } = await aSandbox({ shops: ['http://127.0.0.1:*'] })
+    const approve = async (fields: object) =>
+      post(`${origin}/wallet/requests/${await create()}/approve`, {
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(fields),
+      })
+    const success = 'http://127.0.0.1:3030/success/x?redeem=0123456789abcdef'
+    expect(await (await approve({ success, browser: 'another' })).json()).toMatchObject({ returnTo: success })
+    for (const elsewhere of [
+      'http://127.0.0.1.example/',
+      'https://127.0.0.1:3030/',
+      'javascript:alert(1)',
+      '/success',
+    ])
+      expect((await approve({ success: elsewhere })).status).toBe(400)
+    expect((await approve({ success, browser: 'mine' })).status).toBe(400)
   })
 
   test('lists the newest request first', async () => {
@@ -304,6 +324,28 @@ describe('the page of the wallet', () => {
     const topped = await press(html, 'Top up', origin, { ...chosen, kin: '30000' })
     expect([topped.status, topped.headers.get('Location')]).toEqual([303, `/pay/${intent}${back}`])
     expect((await press(html, 'Approve', origin, chosen)).headers.get('Location')).toBe(`${origin}/thanks`)
+  })
+
+  test('returns in another browser when it is told to: it stays, and shows the address and its code', async () => {
+    const { origin, create } = await aSandbox()
+    const success = `${origin}/success?redeem=0123456789abcdef`
+    const query = new URLSearchParams({ success })
+    const open = await page(`${origin}/pay/${await create()}?${query}`)
+    expect(open).not.toContain('data-return')
+    const approved = await press(open, 'Approve', origin, { browser: 'another' })
+    const location = approved.headers.get('Location') ?? ''
+    expect([approved.status, location]).toEqual([303, expect.stringMatching(/^\/pay\/.*&browser=another$/)])
+    const stays = await page(origin + location)
+    expect(stays).toContain(`href="${success}" target="_blank" rel="noopener" data-return>`)
+    expect(stays).toMatch(/aria-label="QR code of this address"><svg /)
+  })
+
+  test('remembers while a balance is topped up that it returns in another browser', async () => {
+    const { origin, create } = await aSandbox()
+    const query = new URLSearchParams({ success: `${origin}/thanks`, browser: 'another' })
+    const html = await page(`${origin}/pay/${await create()}?${query}`)
+    const back = (await press(html, 'Top up', origin, { kin: '1' })).headers.get('Location') ?? ''
+    expect(await page(origin + back)).toContain('value="another" checked>')
   })
 
   test('shows a login without an amount', async () => {
