@@ -3,6 +3,7 @@
 
 import * as code from '@code-wallet/elements'
 import { toDecimal } from '../server/money.ts'
+import { nameFrames } from './checkout/name-frames.ts'
 import { AlreadyYours, NotOrdered, type Offer, requestOffer } from './checkout/request-offer.ts'
 
 type Button = NonNullable<ReturnType<typeof code.elements.create>['button']>
@@ -62,6 +63,7 @@ function sell(place: HTMLElement): void {
 
   /** Gives the element its intent. True closes its window; an error would leave it open for ever. */
   async function order(button: Button): Promise<boolean> {
+    say('') // so that the same words, should they come again, are told again
     try {
       const offer = await requestOffer(product)
       if (!isOfThisPage(offer)) return showAgain(CHANGED)
@@ -94,6 +96,7 @@ function sell(place: HTMLElement): void {
     return true
   }
 
+  nameFrames()
   show()
   expectButton()
 }
@@ -126,7 +129,9 @@ function showAgain(notice?: string): true {
 /** Says it where the buyer looks next, now that the window is closed. True: it is to be closed. */
 function stay(notice: string): true {
   say(notice)
-  statusLine()?.focus()
+  const status = statusLine()
+  if (status) status.tabIndex = -1
+  status?.focus()
   return true
 }
 

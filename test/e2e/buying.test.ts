@@ -13,8 +13,11 @@ describeInBrowser('buying an article at a desk', () => {
       const { page } = visitor
       const { button, modal } = await openOffer(page, `${shop.url}/products/article`)
       expect(await page.content()).not.toContain('PAID-PART')
+      await expectAccessible(page)
 
       await button.click()
+      await modal.getByRole('button', { name: 'Approve' }).waitFor()
+      await expectAccessible(page)
       await modal.getByRole('button', { name: 'Approve' }).click()
 
       await page.waitForURL(`${shop.url}/success/*`)

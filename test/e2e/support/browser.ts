@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import {
   type Browser,
   type BrowserContext,
@@ -18,8 +18,9 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
 ]
-const PATIENCE_MS = 10_000 // with any single step; a step that never comes true shall be named before the test's own end
+const PATIENCE_MS = 20_000 // with any single step; a step that never comes true shall be named before the test's own end
 const LAUNCH_DEADLINE_MS = 60_000
+const TEST_DEADLINE_MS = 120_000 // a browser and a shop share the machine with the other tests
 
 let browser: Browser | undefined
 const visitors: Visitor[] = []
@@ -46,6 +47,7 @@ function failWithoutBrowser(): never {
 }
 
 function withBrowser(executablePath: string, tests: () => void): void {
+  jest.setTimeout(TEST_DEADLINE_MS)
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath, args: ARGUMENTS })
   }, LAUNCH_DEADLINE_MS)
