@@ -10,6 +10,7 @@ import { assertCodeFits, parseRedemption, redeem } from './redemption.ts'
 export { assertCodeFits, newRedemptionCode } from './redemption.ts'
 
 const SHOWN_PURCHASES = 200
+const READS_FOR_AN_ORDER = 40 // a page that waits looks 40 times a minute, and a download may come in many ranges
 const LARGEST_REDEMPTION = 1_024 // bytes
 
 interface Deps {
@@ -42,7 +43,15 @@ export function createBuyers({ config, db, clock }: Deps) {
 
   /** As many requests a minute as CREATE_INTENT_PER_MINUTE says, for each browser and for each address. */
   function limitBuyers() {
-    const perMinute = config.createIntentPerMinute
+    return limitEach(config.createIntentPerMinute)
+  }
+
+  /** The same for what costs less than an order, but not nothing: downloads, and looks at an order, which may ask Code. */
+  function limitReaders() {
+    return limitEach(config.createIntentPerMinute * READS_FOR_AN_ORDER)
+  }
+
+  function limitEach(perMinute: number) {
     return [
       limitRate({ perMinute, key: addressOf, what: 'address' }),
       limitRate({ perMinute, key: browser.secretHash, what: 'browser' }),
@@ -77,7 +86,7 @@ export function createBuyers({ config, db, clock }: Deps) {
     return router
   }
 
-  return { findBuyer, ensureBuyer, ensureCookie, limitBuyers, routes }
+  return { findBuyer, ensureBuyer, ensureCookie, limitBuyers, limitReaders, routes }
 }
 
 function asPurchase({

@@ -15,7 +15,7 @@ export { type Catalog, openCatalog } from './read-catalog.ts'
 interface Deps {
   catalog: Catalog
   openGate: OpenGate
-  buyers: Pick<Buyers, 'findBuyer' | 'ensureCookie'>
+  buyers: Pick<Buyers, 'findBuyer' | 'ensureCookie' | 'limitReaders'>
   config: Pick<Config, 'destination'>
 }
 
@@ -56,7 +56,7 @@ export function catalogRoutes({ catalog, openGate, buyers, config }: Deps): Rout
 
   router
     .route('/products/:slug/file')
-    .get(neverCached, async (req, res) => {
+    .get(buyers.limitReaders(), neverCached, async (req: Request<{ slug: string }>, res: Response) => {
       const product = getProduct(req)
       const paid = await openGate(await buyers.findBuyer(req), product)
       if (product.kind !== 'download')

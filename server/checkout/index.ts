@@ -29,6 +29,7 @@ interface Deps {
 export function checkoutRoutes({ config, db, payments, catalog, buyers, clock, log }: Deps): Router {
   const router = Router()
   const placeOrder = createPlaceOrder({ config, db, payments, clock, log })
+  const limitLooks = buyers.limitReaders()
 
   router.route('/hosts.js').get(sendHosts(config)).all(allowOnly('GET'))
 
@@ -45,14 +46,14 @@ export function checkoutRoutes({ config, db, payments, catalog, buyers, clock, l
 
   router
     .route('/intents/:id')
-    .get(neverCached, async (req, res) => {
+    .get(limitLooks, neverCached, async (req: Request<{ id: string }>, res: Response) => {
       res.json(asState(await lookAtOrder(req)))
     })
     .all(allowOnly('GET'))
 
   router
     .route('/success/:id')
-    .get(neverCached, async (req, res) => {
+    .get(limitLooks, neverCached, async (req: Request<{ id: string }>, res: Response) => {
       if (req.query.redeem === undefined) return showOrder(res, await lookAtOrder(req))
       const intent = parseIntentId(req.params.id)
       if (await findHeldOrder(req, intent)) return res.redirect(303, `/success/${intent}`)

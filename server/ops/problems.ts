@@ -144,7 +144,7 @@ export const problems: Record<ErrorCode, Problem> = {
     status: 429,
     title: 'Too many requests',
     explanation:
-      'Orders and redemptions are limited for each minute, browser and address. Wait for as long as Retry-After says.',
+      'Orders, redemptions, downloads and looks at an order are limited for each minute, browser and address. Wait for as long as Retry-After says.',
     retryAfter: 60,
   },
   unexpected: {

@@ -1,0 +1,156 @@
+import { describe, expect, test } from '@jest/globals'
+import express, { type Request } from 'express'
+import supertest from 'supertest'
+import { addressOf } from '../../server/ops/index.ts'
+import { aShop, codeOf, order, type TestShop } from '../support/shop.ts'
+
+const READS_FOR_AN_ORDER = 40
+const ask = (shop: TestShop, headers: Record<string, string> = {}) =>
+  shop.request().post('/create-intent').set(headers).send({ product: 'article' })
+
+describe('what costs something is counted for each address and each browser', () => {
+  const ID = '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6'
+  test.each([
+    ['an order', 'post', '/create-intent', { product: 'article' }, 1],
+    ['a redemption', 'post', '/redemptions', { intent: ID, code: '0'.repeat(32) }, 1],
+    ['a download', 'get', '/products/download/file', undefined, READS_FOR_AN_ORDER],
+    ['a look at an order', 'get', `/intents/${ID}`, undefined, READS_FOR_AN_ORDER],
+    ['a success page', 'get', `/success/${ID}`, undefined, READS_FOR_AN_ORDER],
+    ['a redemption page', 'get', `/success/${ID}?redeem=${'0'.repeat(32)}`, undefined, READS_FOR_AN_ORDER],
+  ] as const)('%s', async (_what, method, path, body, limit) => {
+    const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '1', TRUST_PROXY: 'loopback' } })
+    const cookie = `buyer=${'a'.repeat(32)}`
+    const send = (address: string, headers = {}) =>
+      shop
+        .request()
+        [method](path)
+        .set({ 'X-Forwarded-For': address, ...headers })
+        .send(body)
+
+    for (let time = 1; time <= limit; time++) {
+      const { status, headers } = await send('192.0.2.1', { cookie })
+      expect(status).not.toBe(429)
+      const counts = (name: string) => `"${name}"; r=${limit - time}; t=60`
+      expect(headers.ratelimit).toBe(`${counts('address')}, ${counts('browser')}`)
+      expect(headers['ratelimit-policy']).toContain(`q=${limit}; w=60`)
+    }
+    const sameAddress = await send('192.0.2.1')
+    expect(sameAddress.status).toBe(429)
+    expect(Number(sameAddress.headers['retry-after'])).toBeGreaterThan(0)
+    expect(sameAddress.headers['content-type']).toContain('application/problem+json')
+    const sameBrowser = await send('192.0.2.2', { cookie })
+    expect(sameBrowser.status).toBe(429)
+    expect(Number(sameBrowser.headers['retry-after'])).toBeGreaterThan(0)
+    expect((await send('192.0.2.3')).status).not.toBe(429)
+  })
+
+  test('a buyer who has used up his orders still sees what he has, and is still paid for', async () => {
+    const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '1' } })
+    const browser = shop.browser()
+    const offer = await order(browser)
+    await browser.post('/create-intent').send({ product: 'other' }).expect(429)
+    await shop.pay(offer.id)
+    expect((await browser.get('/products/article').expect(200)).text).toContain('PAID-PART')
+    await browser
+      .post('/redemptions')
+      .send({ intent: offer.id, code: codeOf(offer) })
+      .expect(303)
+  })
+})
+
+describe('the webhook is never refused by rate', () => {
+  test('not from one address, however many come', async () => {
+    const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '1' } })
+    for (let time = 0; time < 200; time++) {
+      const { status, headers } = await shop
+        .request()
+        .post('/webhook')
+        .set('Content-Type', 'application/jwt')
+        .send(`a.b.${'c'.repeat(86)}`)
+      expect(status).toBe(400)
+      expect(headers.ratelimit).toBeUndefined()
+    }
+  })
+})
+
+describe('an address is what TRUST_PROXY says', () => {
+  const forgeable = [
+    'X-Forwarded-For',
+    'Forwarded',
+    'X-Real-IP',
+    'CF-Connecting-IP',
+    'True-Client-IP',
+    'X-Client-IP',
+    'X-Forwarded',
+    'Via',
+  ]
+
+  test('off: who is connected, whatever the headers say', async () => {
+    const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '1', TRUST_PROXY: 'off' } })
+    await ask(shop).expect(200)
+    for (const name of forgeable)
+      await ask(shop, { [name]: name === 'Forwarded' ? 'for=192.0.2.9' : '192.0.2.9' }).expect(429)
+  })
+
+  test('1: the last entry, which the proxy has added, whatever the client has written before it', async () => {
+    const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '1', TRUST_PROXY: '1' } })
+    await ask(shop, { 'X-Forwarded-For': '192.0.2.1' }).expect(200)
+    for (const forged of ['192.0.2.7', '192.0.2.8, 127.0.0.1', 'x, y', '::1', ','])
+      await ask(shop, { 'X-Forwarded-For': `${forged}, 192.0.2.1` }).expect(429)
+    for (const name of forgeable.slice(1))
+      await ask(shop, { 'X-Forwarded-For': '192.0.2.1', [name]: '192.0.2.9' }).expect(429)
+    await ask(shop, { 'X-Forwarded-For': '192.0.2.2' }).expect(200)
+  })
+
+  test('2: the entry before that', async () => {
+    const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '1', TRUST_PROXY: '2' } })
+    await ask(shop, { 'X-Forwarded-For': '192.0.2.1, 198.51.100.1' }).expect(200)
+    await ask(shop, { 'X-Forwarded-For': '192.0.2.7, 192.0.2.1, 198.51.100.2' }).expect(429)
+  })
+
+  test('loopback: the last entry that is not this machine', async () => {
+    const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '1', TRUST_PROXY: 'loopback' } })
+    await ask(shop, { 'X-Forwarded-For': '192.0.2.1' }).expect(200)
+    await ask(shop, { 'X-Forwarded-For': '192.0.2.7, 192.0.2.1' }).expect(429)
+    await ask(shop, { 'X-Forwarded-For': '192.0.2.7, 192.0.2.1, 127.0.0.1' }).expect(429)
+    await ask(shop, { 'X-Forwarded-For': '127.0.0.1, 192.0.2.1' }).expect(429)
+  })
+
+  test('an address elsewhere: not this machine’s, so its headers are not believed', async () => {
+    const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '1', TRUST_PROXY: '10.0.0.0/8' } })
+    await ask(shop, { 'X-Forwarded-For': '192.0.2.1' }).expect(200)
+    await ask(shop, { 'X-Forwarded-For': '192.0.2.2' }).expect(429)
+  })
+
+  test('what stands there and is no address is one, and no error', async () => {
+    const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '1', TRUST_PROXY: '1' } })
+    for (const text of [
+      'unknown',
+      '"[2001:db8::1]:80"',
+      'x'.repeat(2_000),
+      '%00',
+      "'; DROP TABLE orders; --",
+    ]) {
+      const { status } = await ask(shop, { 'X-Forwarded-For': text })
+      expect([200, 429]).toContain(status)
+    }
+  })
+})
+
+test.each([
+  ['2001:db8:0:1::1', '2001:db8:0:1:ffff::2', true], // a network of 64 bits is one household
+  ['2001:db8:0:1::1', '2001:db8:0:2::1', true], // and one of 56 still one subscriber
+  ['2001:db8::1', '2001:db8:1::1', false],
+  ['192.0.2.1', '192.0.2.2', false],
+  ['::ffff:192.0.2.1', '192.0.2.1', true], // how IPv4 looks on a socket that listens to both
+  ['::ffff:192.0.2.1', '::ffff:192.0.2.2', false],
+])('%s and %s count as one address: %p', async (one, other, areOne) => {
+  const app = express().set('trust proxy', 1)
+  app.use((req: Request, res) => {
+    res.send(addressOf(req))
+  })
+  const [first, second] = await Promise.all(
+    [one, other].map((address) => supertest(app).get('/').set('X-Forwarded-For', address)),
+  )
+  expect(first?.text === second?.text).toBe(areOne)
+})
