@@ -28,7 +28,7 @@ export function parseFrontMatter(text: string): FrontMatter {
     )
   }
   const lines = new LineCounter()
-  const document = parseDocument(yaml, { lineCounter: lines })
+  const document = parseDocument(yaml, { lineCounter: lines, logLevel: 'error' })
   const lineAt = (offset: number) => lines.linePos(offset).line + 1 // the first --- is line 1
   const [broken] = document.errors
   if (broken)

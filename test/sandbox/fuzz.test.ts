@@ -16,6 +16,7 @@ import {
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { WebSocket } from 'ws'
+import { fuzzing } from '../support/fuzz.ts'
 import {
   aLogin,
   aPayment,
@@ -28,9 +29,7 @@ import {
   send,
 } from './a-sandbox.ts'
 
-const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31)
-const RUNS = Number(process.env.RUNS ?? 300)
-const run = { seed: SEED, numRuns: RUNS }
+const { SEED, RUNS, run, TIMEOUT_MS } = fuzzing({ runs: 300 })
 // A spoiled address of a webhook must not be looked up in the world.
 const options = { data: ':memory:', allowsWebhookTo: ({ hostname }: URL) => hostname === '127.0.0.1' }
 const aKeypair = (name: string) =>
@@ -131,49 +130,57 @@ const kinds: Record<string, () => Promise<fc.Arbitrary<Uint8Array>>> = {
 describe.each(Object.keys(kinds))(`%s bytes (SEED=${SEED} RUNS=${RUNS})`, (kind) => {
   const bytesOf = kinds[kind] as () => Promise<fc.Arbitrary<Uint8Array>>
 
-  test('over HTTP are always answered, never with a failure, and a good request still works', async () => {
-    const { endpoint, events } = await aSandbox(options)
-    await fc.assert(
-      fc.asyncProperty(await bytesOf(), async (bytes) => {
-        const response = await post(`${endpoint}/api/`, octets(bytes))
-        const body = new Uint8Array(await response.arrayBuffer())
-        if (response.status === 200) Common.Response.fromBinary(body)
-        else expect(response.status).toBe(400)
-      }),
-      run,
-    )
-    expect(events.filter(({ what }) => what === 'failed')).toEqual([])
-    expect(await send(endpoint, await aRequest())).toBe('OK')
-  })
+  test(
+    'over HTTP are always answered, never with a failure, and a good request still works',
+    async () => {
+      const { endpoint, events } = await aSandbox(options)
+      await fc.assert(
+        fc.asyncProperty(await bytesOf(), async (bytes) => {
+          const response = await post(`${endpoint}/api/`, octets(bytes))
+          const body = new Uint8Array(await response.arrayBuffer())
+          if (response.status === 200) Common.Response.fromBinary(body)
+          else expect(response.status).toBe(400)
+        }),
+        run,
+      )
+      expect(events.filter(({ what }) => what === 'failed')).toEqual([])
+      expect(await send(endpoint, await aRequest())).toBe('OK')
+    },
+    TIMEOUT_MS,
+  )
 
-  test('over a WebSocket are always answered, never with a failure, and a good request still works', async () => {
-    const { endpoint, events } = await aSandbox(options)
-    const socket = new WebSocket(endpoint.replace('http:', 'ws:'))
-    later(() => socket.terminate())
-    await once(socket, 'open')
-    // Opening a stream has no answer of its own; the question behind it has.
-    const question = new Common.Request({ service: 'the', method: 'question' }).toBinary()
-    const answers: string[] = []
-    let answered = () => {}
-    socket.on('message', (data) => {
-      answers.push(Common.Response.fromBinary(data as Buffer).message)
-      if (answers.at(-1) === 'unknown method the.question') answered()
-    })
-    await fc.assert(
-      fc.asyncProperty(await bytesOf(), async (bytes) => {
-        answers.length = 0
-        const done = new Promise<void>((resolve) => {
-          answered = resolve
-        })
-        socket.send(bytes)
-        socket.send(question)
-        await done
-        expect(answers.length).toBeLessThanOrEqual(2)
-      }),
-      run,
-    )
-    expect(socket.readyState).toBe(WebSocket.OPEN)
-    expect(events.filter(({ what }) => what === 'failed')).toEqual([])
-    expect(await send(endpoint, await aRequest())).toBe('OK')
-  })
+  test(
+    'over a WebSocket are always answered, never with a failure, and a good request still works',
+    async () => {
+      const { endpoint, events } = await aSandbox(options)
+      const socket = new WebSocket(endpoint.replace('http:', 'ws:'))
+      later(() => socket.terminate())
+      await once(socket, 'open')
+      // Opening a stream has no answer of its own; the question behind it has.
+      const question = new Common.Request({ service: 'the', method: 'question' }).toBinary()
+      const answers: string[] = []
+      let answered = () => {}
+      socket.on('message', (data) => {
+        answers.push(Common.Response.fromBinary(data as Buffer).message)
+        if (answers.at(-1) === 'unknown method the.question') answered()
+      })
+      await fc.assert(
+        fc.asyncProperty(await bytesOf(), async (bytes) => {
+          answers.length = 0
+          const done = new Promise<void>((resolve) => {
+            answered = resolve
+          })
+          socket.send(bytes)
+          socket.send(question)
+          await done
+          expect(answers.length).toBeLessThanOrEqual(2)
+        }),
+        run,
+      )
+      expect(socket.readyState).toBe(WebSocket.OPEN)
+      expect(events.filter(({ what }) => what === 'failed')).toEqual([])
+      expect(await send(endpoint, await aRequest())).toBe('OK')
+    },
+    TIMEOUT_MS,
+  )
 })

@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process'
+import { parseArgs } from 'node:util'
+
+const USAGE = `Property tests, longer than in npm test. Each prints its seed.
+  npm run fuzz                    30 seconds for each of them
+  npm run fuzz -- --seconds 300   as long as that for each
+  npm run fuzz -- --runs 100000   as many runs of each
+  npm run fuzz -- --seed 42       again what a seed has shown
+  npm run fuzz -- webhook         those alone whose file or name says so`
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: 'string' },
+    runs: { type: 'string' },
+    seed: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  },
+})
+if (values.help) {
+  process.stdout.write(`${USAGE}\n`)
+  process.exit(0)
+}
+
+const { seconds = values.runs ? undefined : '30', runs, seed } = values
+for (const [name, text] of Object.entries({ seconds, runs, seed })) {
+  if (text !== undefined && !/^\d{1,9}$/.test(text)) {
+    process.stderr.write(`--${name} must be a whole number, not ${text}\n`)
+    process.exit(2)
+  }
+}
+const jest = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  'node_modules/jest/bin/jest.js',
+]
+const options = ['--coverage=false', '--verbose', '--runInBand', '--testPathPatterns', 'fuzz\\.test\\.ts$']
+const names = positionals.length > 0 ? ['--testNamePattern', positionals.join('|')] : []
+const env = { ...process.env }
+if (seconds !== undefined) env.SECONDS = seconds
+if (runs !== undefined) env.RUNS = runs
+if (seed !== undefined) env.SEED = seed
+const { status } = spawnSync(process.execPath, [...jest, ...options, ...names], { stdio: 'inherit', env })
+process.exitCode = status ?? 1
