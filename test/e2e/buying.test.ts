@@ -32,6 +32,29 @@ describeInBrowser('buying an article at a desk', () => {
     },
   )
 
+  test('works in a live shop as in a sandboxed one: with the sandbox in place of Code', async () => {
+    const CODE_DESTINATION = 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'
+    const shop = await openShop({ sandbox: 'beside', env: { CODE_MODE: 'live', CODE_DESTINATION } })
+    const { page } = await aDesktop()
+    const { button, modal } = await openOffer(page, `${shop.url}/products/article`)
+    expect(await page.getByText('pretended').count()).toBe(0)
+    await button.click()
+    await modal.getByRole('button', { name: 'Approve' }).click()
+    await page.waitForURL(`${shop.url}/success/*`)
+    await page.getByRole('heading', { name: 'Paid' }).waitFor()
+  })
+
+  test('works under another name of the same shop', async () => {
+    const shop = await openShop()
+    const { page } = await aDesktop()
+    const name = shop.url.replace('127.0.0.1', 'localhost')
+    const { button, modal } = await openOffer(page, `${name}/products/article`)
+    await button.click()
+    await modal.getByRole('button', { name: 'Approve' }).click()
+    await page.waitForURL(`${name}/success/*`)
+    await page.getByRole('heading', { name: 'Paid' }).waitFor()
+  })
+
   test('leaves no redemption code behind, neither in addresses nor in history', async () => {
     const shop = await openShop()
     const { page, requests } = await aDesktop()

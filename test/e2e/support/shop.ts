@@ -33,7 +33,8 @@ export async function openShop({
       LOG_LEVEL: 'silent',
       DATABASE_URL: `sqlite:${join(folder, 'shop.db')}`,
       CREATE_INTENT_PER_MINUTE: '10000',
-      ...(beside && { CODE_ENDPOINT: `${beside.url}/v1` }),
+      ...(beside && { CODE_ENDPOINT: `${beside.url}/v1`, CODE_ELEMENTS_URL: `${beside.url}/v1/elements` }),
+      ...(beside && env.CODE_MODE === 'live' && { CODE_PUBLIC_KEY: beside.publicKey }), // a live shop asks nobody
       ...env,
     }),
     catalogFolder: catalogFolder ?? aCatalog(folder),
@@ -86,7 +87,7 @@ function aCatalog(folder: string): string {
   return catalog
 }
 
-async function openSandboxBeside(shopUrl: string, folder: string): Promise<{ url: string }> {
+async function openSandboxBeside(shopUrl: string, folder: string) {
   const port = await aFreePort()
   const url = `http://127.0.0.1:${port}`
   const sandbox = await openSandbox({
@@ -101,7 +102,7 @@ async function openSandboxBeside(shopUrl: string, folder: string): Promise<{ url
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   later(() => stop(server))
   sandbox.start()
-  return { url }
+  return { url, publicKey: sandbox.publicKey }
 }
 
 function stop(server: Server): Promise<unknown> {
