@@ -125,8 +125,8 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
 function tellingStreams({ deliveries }: State, streams: Streams): State['deliveries'] {
   return {
     ...deliveries,
-    record(attempt, delivered) {
-      deliveries.record(attempt, delivered)
+    record(attempt, ...outcome) {
+      deliveries.record(attempt, ...outcome)
       const intent = deliveries.intentOf(attempt.delivery)
       if (intent !== null) streams.update(intent)
     },

@@ -37,6 +37,8 @@ export interface DueAttempt {
   token: string
 }
 
+export type RecordedAttempt = Omit<Attempt, 'startedAt'> & { delivery: number }
+
 export type Deliveries = ReturnType<typeof createDeliveries>
 
 const SELECT = `
@@ -67,6 +69,12 @@ export function createDeliveries(db: Sqlite.Database, keep: number, { alone }: C
     'INSERT INTO attempts (delivery, number, started_at) VALUES (@delivery, @number, @now)',
   )
   const schedule = db.prepare('UPDATE deliveries SET next_at = @nextAt WHERE id = @delivery')
+  const bringForward = db.prepare(`
+    UPDATE deliveries
+    SET next_at = MIN(next_at, @soonest)
+    WHERE id = @delivery
+      AND next_at IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM attempts WHERE delivery = deliveries.id AND number > @number)`)
   const record = db.prepare(`
     UPDATE attempts
     SET duration_ms = @durationMs, status = @status, answer = @answer, answered_by = @answeredBy
@@ -117,10 +125,15 @@ export function createDeliveries(db: Sqlite.Database, keep: number, { alone }: C
       return begun
     }),
 
-    /** Writes down what came of an attempt; a delivered event is never sent again by itself. */
-    record: alone((attempt: Omit<Attempt, 'startedAt'> & { delivery: number }, delivered: boolean): void => {
+    /**
+     * Writes down what came of an attempt. A delivered event is never sent again by itself; of one that isn't, the
+     * next attempt need not be later than `soonest`.
+     */
+    record: alone((attempt: RecordedAttempt, delivered: boolean, soonest: number | undefined): void => {
       record.run(attempt)
-      if (delivered) schedule.run({ delivery: attempt.delivery, nextAt: null })
+      const { delivery, number } = attempt
+      if (delivered) schedule.run({ delivery, nextAt: null })
+      else if (soonest !== undefined) bringForward.run({ delivery, number, soonest })
     }),
 
     /** When a webhook of this intent first arrived, by the clock; null: none has. */

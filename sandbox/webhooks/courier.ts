@@ -25,12 +25,23 @@ export function createCourier({ deliveries, clock, allowsWebhookTo, report, trou
   let timer: NodeJS.Timeout | undefined
 
   function beginDue(limit: number): Promise<void>[] {
-    return deliveries.beginDue(clock.now(), limit, shortPauseAfter).map(beginAttempt)
+    return deliveries.beginDue(clock.now(), limit, holdAfter).map(beginAttempt)
   }
 
-  function shortPauseAfter(number: number): number | undefined {
+  /** A faster clock doesn't make receivers faster: only who is too slow for Code's own pauses meets a retry meanwhile. */
+  function holdAfter(number: number): number | undefined {
     const pause = pauseAfter(number)
-    return pause && Math.ceil(pause / troubles.retrySpeed())
+    return pause && Math.max(shorten(pause), Math.min(pause, ATTEMPT_LIMIT_MS))
+  }
+
+  function shorten(pause: number): number {
+    return Math.ceil(pause / troubles.retrySpeed())
+  }
+
+  /** When the next attempt may start at the earliest, once this one has failed. */
+  function soonestAfter(number: number, startedAt: number): number | undefined {
+    const pause = pauseAfter(number)
+    return pause && Math.max(clock.now(), startedAt + shorten(pause))
   }
 
   function beginAttempt(due: DueAttempt): Promise<void> {
@@ -44,7 +55,7 @@ export function createCourier({ deliveries, clock, allowsWebhookTo, report, trou
     { delivery, intent, number, url, token }: DueAttempt,
     controller: AbortController,
   ): Promise<void> {
-    const began = performance.now()
+    const [began, startedAt] = [performance.now(), clock.now()]
     const limit = setTimeout(() => controller.abort(new Error('no answer within 3 s')), ATTEMPT_LIMIT_MS)
     const trouble = troubles.ofWebhook(intent ?? undefined)
     const policy = { allows: allowsWebhookTo, signal: controller.signal }
@@ -52,7 +63,7 @@ export function createCourier({ deliveries, clock, allowsWebhookTo, report, trou
     clearTimeout(limit)
     const durationMs = Math.round(performance.now() - began)
     const delivered = answer.status === 200 // and only 200: Code takes a 204 for a failure
-    deliveries.record({ delivery, number, durationMs, ...answer }, delivered)
+    deliveries.record({ delivery, number, durationMs, ...answer }, delivered, soonestAfter(number, startedAt))
     const { status } = answer
     const claims = claimsIn(token)
     report({

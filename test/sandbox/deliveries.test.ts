@@ -218,6 +218,25 @@ test('says of the one payment whose webhook Code has published exactly what Code
   expect(describeSubmission(paid)).toBe(published.payload)
 })
 
+test('a faster clock makes retries come sooner, but not before the answer', async () => {
+  const shop = await aSandbox({ retrySpeed: 1_000 })
+  let answer = () => {}
+  const { url, received, next } = await aReceiver((_req, res) => {
+    answer = () => res.writeHead(500).end()
+  })
+  await aPaidIntent(shop, url)
+  const came = next()
+  const attempt = shop.sandbox.deliverDue()
+  await came
+  shop.clock.advance(SECOND - 1) // Code's own pause isn't over: in life the retry would not be there yet
+  await shop.sandbox.deliverDue()
+  expect(received).toHaveLength(1)
+  answer()
+  await attempt
+  const [delivery] = await shop.deliveries()
+  expect(delivery?.nextAttemptAt).toBe(new Date(shop.clock.now()).toISOString())
+})
+
 describe('an attempt fails', () => {
   test.each([201, 202, 204, 304, 400, 404, 500])('with status %d, since only 200 counts', async (status) => {
     const shop = await aSandbox()
