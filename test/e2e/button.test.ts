@@ -118,6 +118,23 @@ describeInBrowser('a buyer at a desk', () => {
     await page.getByRole('heading', { name: 'Paid' }).waitFor()
   })
 
+  test('whose page comes back from the browser’s memory sees it as it is now', async () => {
+    const shop = await openShop()
+    const { page } = await aDesktop()
+    const { button, modal } = await openOffer(page, shop.url + ARTICLE)
+    await button.click()
+    await modal.getByRole('button', { name: 'Reject' }).click()
+    await page.getByText(CANCELLED).waitFor()
+    const [request] = await shop.requests()
+    await shop.approve(request?.intent ?? '')
+    await page.waitForFunction(
+      `fetch('/intents/${request?.intent}').then((answer) => answer.json()).then(({ state }) => state === 'paid')`,
+    )
+    // Told by hand: whether a browser keeps a page that must not be stored is its own affair.
+    await page.evaluate(`dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))`)
+    await page.getByText('PAID-PART').waitFor()
+  })
+
   test('is told when the button does not come, and no longer when it does', async () => {
     const shop = await openShop()
     const { page } = await aDesktop()
