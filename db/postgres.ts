@@ -6,8 +6,11 @@ import { type Numbered, numbered } from './numbered.ts'
 import { explain, explainOpening, isPassing, isRolledBack } from './postgres-errors.ts'
 
 const CONNECTIONS = 10 // an instance; PostgreSQL's own default is a hundred for all of them together
-const WAIT_MS = 1_000 // for a connection, for a lock, for one statement, and with trying again: as for SQLite
-const SILENCE_MS = 1_500 // after which a connection is taken for dead
+// Code waits 3 s for a webhook's answer; a 503 in time is worth more than a late 200.
+const CONNECTION_DEADLINE_MS = 1_000
+const LOCK_DEADLINE_MS = 1_100 // PostgreSQL looks for deadlocks after a second
+const STATEMENT_DEADLINE_MS = 1_500 // and for trying again
+const SILENCE_MS = 2_000 // after which a connection is taken for dead
 const RETRY_MS = 20
 const OPENING_DEADLINE_MS = 5_000
 const OPENING_LOCK_DEADLINE_MS = 60_000 // another instance may be migrating
@@ -25,7 +28,7 @@ export async function openPostgres(
   const pool = new pg.Pool({
     ...settings(url),
     max: CONNECTIONS,
-    connectionTimeoutMillis: WAIT_MS,
+    connectionTimeoutMillis: CONNECTION_DEADLINE_MS,
     query_timeout: SILENCE_MS,
     pipeline: true,
     onConnect: (client) => client.query(SESSION),
@@ -36,7 +39,7 @@ export async function openPostgres(
   pool.on('connect', (client) => client.on('error', () => undefined))
 
   async function write(statements: readonly string[], parameters: Parameters): Promise<Row[][]> {
-    const giveUpAt = performance.now() + WAIT_MS
+    const giveUpAt = performance.now() + STATEMENT_DEADLINE_MS
     for (;;) {
       try {
         return await withConnection(pool, (client) => apply(client, statements, parameters))
@@ -50,14 +53,16 @@ export async function openPostgres(
   return {
     write,
     read: async (sql, parameters) => (await write([sql], parameters))[0] ?? [],
-    close: () => pool.end(),
+    close: async () => {
+      if (!pool.ending) await pool.end()
+    },
   }
 }
 
 // A server may be set to answer before a commit is durable; a shop's sessions don't let it. What is stricter stays.
 const SESSION = `
-  SELECT set_config('statement_timeout', '${WAIT_MS}', false),
-    set_config('lock_timeout', '${WAIT_MS}', false),
+  SELECT set_config('statement_timeout', '${STATEMENT_DEADLINE_MS}', false),
+    set_config('lock_timeout', '${LOCK_DEADLINE_MS}', false),
     set_config('idle_in_transaction_session_timeout', '${SILENCE_MS}', false),
     CASE WHEN current_setting('synchronous_commit') = 'off'
       THEN set_config('synchronous_commit', 'on', false) END`

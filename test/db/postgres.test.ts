@@ -1,0 +1,266 @@
+import { expect, test } from '@jest/globals'
+import { DatabaseUnavailable, openDatabase } from '../../db/index.ts'
+import { openPostgres } from '../../db/postgres.ts'
+import { aBuyer, aDatabase, aNewOrder, anEvent, anInstance, NOW, placeOrder } from '../support/database.ts'
+import { onPostgres, postgres, serializablePostgres } from '../support/engines.ts'
+import { startPostgres } from '../support/postgres-server.js'
+import { aProxy } from '../support/proxy.ts'
+import { later } from '../support/workplace.ts'
+
+const CONNECTIONS = 10
+
+/** The driver alone, with a table of counters from 0 to 9. */
+async function counters(engine = postgres) {
+  const url = await engine.anEmptyDatabase()
+  await engine.execute(url, 'CREATE TABLE counters AS SELECT id, 0 AS value FROM generate_series(0, 9) AS id')
+  const driver = await openPostgres(url, async () => undefined)
+  later(driver.close)
+  return { url, ...driver, values: () => driver.read('SELECT value FROM counters ORDER BY id', {}) }
+}
+
+const COUNT = (id: number) => `UPDATE counters SET value = value + 1 WHERE id = ${id}`
+
+/** Somebody else who has locked a row, or a table, until he lets go. */
+async function aLock(url: string, statement: string) {
+  const { Client } = (await import('pg')).default
+  const client = new Client({ connectionString: url })
+  client.on('error', () => undefined)
+  await client.connect()
+  later(() => client.end())
+  await client.query('BEGIN')
+  await client.query(statement)
+  return { letGo: () => client.query('COMMIT') }
+}
+
+/** Resolves once this many statements wait for a lock. */
+async function waiting(url: string, count: number): Promise<void> {
+  const look = `SELECT COUNT(*) AS waiting FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  while ((await postgres.query(url, look))[0]?.waiting !== count) await new Promise(setImmediate)
+}
+
+onPostgres(() => {
+  test('two units that lock each other out are both applied: the one that has to give way comes again', async () => {
+    const { url, write, values } = await counters()
+    const lock = await aLock(url, COUNT(2))
+    const units = [write([COUNT(0), COUNT(2), COUNT(1)], {}), write([COUNT(1), COUNT(2), COUNT(0)], {})]
+    await waiting(url, 2) // each holds what the other wants next
+    await lock.letGo()
+    await Promise.all(units)
+    expect((await values()).slice(0, 3)).toEqual([2, 2, 3].map((value) => ({ value })))
+  })
+
+  test('serialisation failures are tried again until each unit is applied', async () => {
+    const { write, values } = await counters(serializablePostgres)
+    await write([COUNT(0)], {})
+    const DOUBLE = 'UPDATE counters SET value = (SELECT SUM(value) FROM counters) + value WHERE id = 0'
+    await Promise.all(Array.from({ length: 5 }, () => write([DOUBLE, COUNT(1).replace('+ 1', '+ 0')], {})))
+    expect((await values())[0]).toEqual({ value: 2 ** 5 })
+  })
+
+  test('a unit is applied as a whole or not at all', async () => {
+    const { write, values } = await counters()
+    await expect(write([COUNT(0), 'SELECT 1 / 0', COUNT(1)], {})).rejects.toThrow('division by zero')
+    await expect(write([COUNT(0), 'SELECT @missing'], {})).rejects.toThrow('wants @missing')
+    await write([COUNT(2), COUNT(3)], {})
+    expect((await values()).slice(0, 4)).toEqual([0, 0, 1, 1].map((value) => ({ value })))
+  })
+
+  test('a row that is locked for too long makes the database unavailable, and nothing was written', async () => {
+    const { url, write, values } = await counters()
+    const lock = await aLock(url, COUNT(0))
+    const began = performance.now()
+    await expect(write([COUNT(1), COUNT(0)], {})).rejects.toThrow(DatabaseUnavailable)
+    expect(performance.now() - began).toBeLessThan(2_500)
+    await lock.letGo()
+    expect((await values()).slice(0, 2)).toEqual([{ value: 1 }, { value: 0 }])
+  })
+
+  test('nobody is offered what he pays for at this moment', async () => {
+    const db = await aDatabase(postgres)
+    const buyer = await aBuyer(db)
+    const { intent } = await placeOrder(db, aNewOrder({ buyer }))
+    const settlement = await aLock(
+      db.url,
+      `INSERT INTO payments VALUES ('${intent}', 'status', NULL, NULL, NULL, ${NOW});
+       INSERT INTO entitlements VALUES ('${buyer}', 'article', '${intent}', ${NOW}, NULL);
+       DELETE FROM open_orders`,
+    )
+    const placing = db.placeOrder(aNewOrder({ buyer }), intent, NOW)
+    await waiting(db.url, 1)
+    await settlement.letGo()
+    expect(await placing).toBeUndefined()
+  })
+
+  test('when all connections are in use, who waits for one is told so after a second', async () => {
+    const { url, write, read } = await counters()
+    const lock = await aLock(url, COUNT(0))
+    const units = Array.from({ length: CONNECTIONS }, () => write([COUNT(0)], {}))
+    const late = expect(read('SELECT 1 AS one', {})).rejects.toThrow('all connections are in use')
+    await waiting(url, CONNECTIONS)
+    await late
+    await lock.letGo()
+    await Promise.allSettled(units)
+    expect(await read('SELECT 1 AS one', {})).toEqual([{ one: 1 }])
+  })
+
+  test('a connection that is cut in the middle of a unit undoes it, and the next unit gets a new one', async () => {
+    const { url, write, values } = await counters()
+    const lock = await aLock(url, COUNT(0))
+    const unit = expect(write([COUNT(1), COUNT(0), COUNT(2)], {})).rejects.toThrow(DatabaseUnavailable)
+    await waiting(url, 1)
+    await postgres.query(
+      url,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    )
+    await unit
+    await lock.letGo()
+    await write([COUNT(2)], {})
+    expect((await values()).slice(0, 3)).toEqual([1, 0, 1].map((value) => ({ value })))
+  })
+
+  test('idle connections that are cut are replaced', async () => {
+    const { url, read } = await counters()
+    await Promise.all(Array.from({ length: 3 }, () => read('SELECT pg_sleep(0.01)', {})))
+    await postgres.query(
+      url,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    )
+    let failures = 0
+    while (failures < CONNECTIONS) {
+      try {
+        await read('SELECT 1 AS one', {})
+        break
+      } catch (error) {
+        expect(error).toBeInstanceOf(DatabaseUnavailable)
+        failures++
+      }
+    }
+    expect(failures).toBeLessThanOrEqual(3)
+  })
+
+  test('a payment whose commit was done but never answered is not called done, and settles once when it comes again', async () => {
+    const url = await postgres.anEmptyDatabase()
+    const proxy = await aProxy(url)
+    const db = await anInstance(proxy.url)
+    const order = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }))
+    proxy.listenIn((request) => request.includes('UPDATE orders') && proxy.loseAnswers())
+    await expect(db.settleByEvent(anEvent(order), false, NOW)).rejects.toThrow(DatabaseUnavailable)
+    const stored = () => postgres.query(url, 'SELECT intent FROM payments')
+    expect(await stored()).toEqual([{ intent: order.intent }]) // it was stored, and nobody could know
+
+    proxy.listenIn(() => undefined)
+    proxy.loseAnswers(false)
+    expect(await db.settleByEvent(anEvent(order), false, NOW)).toBe('duplicate')
+    expect(await stored()).toHaveLength(1)
+  })
+
+  test('a network that is cut is unavailable at once, and works again when it is back', async () => {
+    const proxy = await aProxy(await postgres.anEmptyDatabase())
+    const db = await anInstance(proxy.url)
+    await db.ping(NOW)
+    proxy.listenIn(() => proxy.cut())
+    await expect(db.ping(NOW)).rejects.toThrow(DatabaseUnavailable)
+    proxy.listenIn(() => undefined)
+    await db.ping(NOW)
+  })
+
+  test('a server that is stopped or crashes is unavailable, and the same shop goes on when it is back', async () => {
+    const server = await startPostgres()
+    if (!server) return
+    later(server.remove)
+    const db = await anInstance(server.url)
+    for (const end of [server.stop, server.crash]) {
+      await db.ping(NOW)
+      await end()
+      await expect(db.ping(NOW)).rejects.toThrow(DatabaseUnavailable)
+      await server.start()
+      await db.ping(NOW)
+    }
+  })
+
+  test('commits are durable when they are answered, whatever the server is set to', async () => {
+    const url = await postgres.anEmptyDatabase()
+    await postgres.query(url, `ALTER DATABASE ${new URL(url).pathname.slice(1)} SET synchronous_commit = off`)
+    const driver = await openPostgres(url, async () => undefined)
+    later(driver.close)
+    expect(await driver.read('SHOW synchronous_commit', {})).toEqual([{ synchronous_commit: 'on' }])
+  })
+
+  test('whole numbers come back as numbers', async () => {
+    const { read } = await counters()
+    expect(
+      await read('SELECT COUNT(*) AS counters, CAST(@big AS BIGINT) AS big FROM counters', {
+        big: 2 ** 53 - 1,
+      }),
+    ).toEqual([{ counters: 10, big: 2 ** 53 - 1 }])
+  })
+
+  test('an error of ours shows no row of the database', async () => {
+    const db = await aDatabase(postgres)
+    const buyer = await aBuyer(db)
+    const order = aNewOrder({ buyer, hundredths: 0, clientSecret: 'nobody may read this' })
+    const error = await placeOrder(db, order).catch((reason) => reason)
+    expect(error.message).toMatch(/check constraint/)
+    expect(JSON.stringify(error) + error.detail).not.toContain('nobody may read')
+  })
+})
+
+onPostgres(() => {
+  const open = (url: string) => openDatabase({ url, mode: 'sandbox' })
+  const changed = (url: string, change: (parts: URL) => void) => {
+    const parts = new URL(url)
+    change(parts)
+    return parts.href
+  }
+
+  test('a server that is not there is named, and the password is not', async () => {
+    const opening = open('postgres://shop:hunter2@127.0.0.1:1/shop')
+    await expect(opening).rejects.toThrow(DatabaseUnavailable)
+    await expect(opening).rejects.toThrow(
+      'PostgreSQL at 127.0.0.1:1 does not answer: connect ECONNREFUSED 127.0.0.1:1. Start it, or correct DATABASE_URL.',
+    )
+    expect(JSON.stringify(await opening.catch((error) => ({ ...error, stack: error.stack })))).not.toContain(
+      'hunter2',
+    )
+  })
+
+  test('a database that is not there is named, with the command that makes it', async () => {
+    const url = changed(await postgres.anEmptyDatabase(), (parts) => (parts.pathname = '/missing'))
+    await expect(open(url)).rejects.toThrow(/has no database missing\. Make it \(createdb missing\)/)
+  })
+
+  test('a user who may not make tables is told who could', async () => {
+    const url = await postgres.anEmptyDatabase()
+    const role = `${new URL(url).pathname.slice(1)}_guest`
+    await postgres.execute(url, `CREATE ROLE ${role} LOGIN; REVOKE CREATE ON SCHEMA public FROM PUBLIC`)
+    later(() => postgres.query(process.env.TEST_DATABASE_URL ?? '', `DROP ROLE ${role}`))
+    await expect(open(changed(url, (parts) => (parts.username = role)))).rejects.toThrow(
+      new RegExp(`forbids ${role} to make tables.*OWNER TO ${role}`),
+    )
+  })
+
+  test('a wrong password, or none, is called that', async () => {
+    const server = await startPostgres()
+    if (!server) return
+    later(server.remove)
+    await postgres.execute(server.url, `CREATE ROLE shop LOGIN PASSWORD 'right'; ${DEMAND_PASSWORDS}`)
+    for (const login of ['shop:hunter2', 'shop']) {
+      const opening = open(server.url.replace('nickel', login))
+      await expect(opening).rejects.toThrow(
+        /does not let shop in: .* Correct user and password in DATABASE_URL\./,
+      )
+      await expect(opening).rejects.not.toThrow('hunter2')
+    }
+    await expect(open(server.url.replace('nickel', 'nobody'))).rejects.toThrow('does not let nobody in')
+  })
+})
+
+const DEMAND_PASSWORDS = `
+  DO $$ BEGIN
+    EXECUTE format('COPY (VALUES (%L), (%L)) TO %L', 'host all nickel all trust', 'host all all all scram-sha-256',
+      current_setting('hba_file'));
+    PERFORM pg_reload_conf();
+  END $$`

@@ -1,0 +1,152 @@
+import { expect, test } from '@jest/globals'
+import {
+  aBuyer,
+  aDatabase,
+  aNewOrder,
+  anEvent,
+  anInstance,
+  hashOf,
+  NOW,
+  placeOrder,
+} from '../support/database.ts'
+import { type Engine, onEveryEngine } from '../support/engines.ts'
+
+const ROUNDS = 10 // each with another chance to meet
+
+/** Two instances of the shop on one database. */
+async function twoInstances(engine: Engine) {
+  const one = await aDatabase(engine)
+  const other = await anInstance(one.url)
+  async function aConfirmedOrder() {
+    const buyer = await aBuyer(one)
+    const order = await placeOrder(one, aNewOrder({ buyer }))
+    const code = hashOf(order.intent)
+    await one.confirmOrder(order, code, true, NOW)
+    return { order, buyer, code }
+  }
+  const paymentsOf = (intent: string) => one.query(`SELECT proof FROM payments WHERE intent = '${intent}'`)
+  return { one, other, instances: [one, other], aConfirmedOrder, paymentsOf }
+}
+
+onEveryEngine((engine) => {
+  test('an event delivered many times at once to two instances pays once', async () => {
+    const { one, other, aConfirmedOrder, paymentsOf } = await twoInstances(engine)
+    for (let round = 0; round < ROUNDS; round++) {
+      const { order, buyer } = await aConfirmedOrder()
+      const deliveries = [one, other, one, other].map((db) => db.settleByEvent(anEvent(order), false, NOW))
+      expect((await Promise.all(deliveries)).sort()).toEqual([
+        'applied',
+        'duplicate',
+        'duplicate',
+        'duplicate',
+      ])
+      expect(await paymentsOf(order.intent)).toHaveLength(1)
+      expect(await one.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
+    }
+  })
+
+  test('of two different events for one order, one pays and one is a duplicate', async () => {
+    const { instances, aConfirmedOrder, paymentsOf } = await twoInstances(engine)
+    for (let round = 0; round < ROUNDS; round++) {
+      const { order } = await aConfirmedOrder()
+      const outcomes = instances.map((db, index) =>
+        db.settleByEvent(anEvent(order, { jws: `${order.intent}, number ${index}` }), false, NOW),
+      )
+      expect((await Promise.all(outcomes)).sort()).toEqual(['applied', 'duplicate'])
+      expect(await paymentsOf(order.intent)).toHaveLength(1)
+    }
+  })
+
+  test('a webhook and a status at the same time pay once, and the webhook’s details are kept', async () => {
+    const { one, other, aConfirmedOrder } = await twoInstances(engine)
+    for (let round = 0; round < ROUNDS; round++) {
+      const { order } = await aConfirmedOrder()
+      const [outcome, byStatus] = await Promise.all([
+        one.settleByEvent(anEvent(order), false, NOW),
+        other.settleByStatus(order.intent, NOW),
+      ])
+      expect([outcome, byStatus]).toEqual(byStatus ? ['duplicate', true] : ['applied', false])
+      expect(await one.query(`SELECT quarks FROM payments WHERE intent = '${order.intent}'`)).toEqual([
+        { quarks: 2_800_000 },
+      ])
+    }
+  })
+
+  test('a redemption and the payment at the same time miss nothing', async () => {
+    const { one, other, aConfirmedOrder } = await twoInstances(engine)
+    for (let round = 0; round < ROUNDS; round++) {
+      const { order, code } = await aConfirmedOrder()
+      const phone = await aBuyer(one)
+      const acts = [
+        () => one.redeem(order.intent, code, phone, NOW),
+        () => other.settleByEvent(anEvent(order), false, NOW),
+      ]
+      await Promise.all((round % 2 ? acts : acts.reverse()).map((act) => act()))
+      expect(await one.holdsEntitlement(phone, 'article', NOW)).toBe(true)
+    }
+  })
+
+  test('four browsers that redeem at once are three', async () => {
+    const { one, other, aConfirmedOrder } = await twoInstances(engine)
+    for (let round = 0; round < ROUNDS; round++) {
+      const { order, code } = await aConfirmedOrder()
+      const redemptions = [one, other, one, other].map(async (db) =>
+        db.redeem(order.intent, code, await aBuyer(db), NOW),
+      )
+      expect((await Promise.all(redemptions)).sort()).toEqual(['redeemed', 'redeemed', 'redeemed', 'spent'])
+    }
+  })
+
+  test('an order that is confirmed and paid at the same time has nothing left to check or to tell', async () => {
+    const { one, other, aConfirmedOrder } = await twoInstances(engine)
+    for (let round = 0; round < ROUNDS; round++) {
+      const { order } = await aConfirmedOrder()
+      await Promise.all([
+        one.confirmOrder(order, hashOf(`again ${order.intent}`), true, NOW),
+        other.settleByEvent(anEvent(order), false, NOW),
+        one.hastenChecks(NOW, 86_400_000, 100),
+      ])
+    }
+    expect(await one.query('SELECT client_secret, next_check_at FROM orders GROUP BY 1, 2')).toEqual([
+      { client_secret: null, next_check_at: null },
+    ])
+  })
+
+  test('tabs that order at once on two instances, in a browser that nobody knows, get the same order', async () => {
+    const { instances, one } = await twoInstances(engine)
+    for (let round = 0; round < ROUNDS; round++) {
+      const orders = instances.map(async (db) => {
+        const buyer = await db.ensureBuyer(hashOf(`browser ${round}`), NOW)
+        return placeOrder(db, aNewOrder({ buyer }))
+      })
+      const [first, second] = await Promise.all(orders)
+      expect(first?.intent).toBe(second?.intent)
+      expect(await one.findUnpaidOrders(first?.buyer ?? '', 'article', 5)).toEqual([first?.intent])
+    }
+  })
+
+  test('two instances share the checks: each order is asked about once, and no more a second than by one alone', async () => {
+    const { one, instances, aConfirmedOrder } = await twoInstances(engine)
+    const intents: string[] = []
+    for (let order = 0; order < 25; order++) intents.push((await aConfirmedOrder()).order.intent)
+    const claimed: string[] = []
+    for (let second = 0; second < 3; second++) {
+      const now = NOW + 60_000 + second * 1_000
+      const rounds = await Promise.all(instances.map((db) => db.claimDueChecks(now, 10)))
+      expect(rounds.map(({ length }) => length).sort((a, b) => a - b)).toEqual([0, second < 2 ? 10 : 5])
+      claimed.push(...rounds.flat())
+    }
+    expect(claimed.sort()).toEqual(intents.sort())
+    expect(await one.claimDueChecks(NOW + 64_000, 10)).toEqual([])
+  })
+
+  test('the checks of an instance that has died, or whose clock was wrong, are taken over', async () => {
+    const { one, other, aConfirmedOrder } = await twoInstances(engine)
+    const { order } = await aConfirmedOrder()
+    expect(await other.claimDueChecks(NOW + 30_000, 10)).toEqual([order.intent])
+    await other.close()
+    expect(await one.claimDueChecks(NOW + 60_000, 10)).toEqual([order.intent])
+    await one.query(`UPDATE leases SET holder = 'gone', until_at = ${NOW + 86_400_000}`)
+    expect(await one.claimDueChecks(NOW + 90_000, 10)).toEqual([order.intent])
+  })
+})
