@@ -1,7 +1,16 @@
-import { expect, test } from '@jest/globals'
-import { DatabaseUnavailable, openDatabase } from '../../db/index.ts'
+import { describe, expect, test } from '@jest/globals'
+import { type Database, DatabaseUnavailable, type Order, openDatabase } from '../../db/index.ts'
 import { openPostgres } from '../../db/postgres.ts'
-import { aBuyer, aDatabase, aNewOrder, anEvent, anInstance, NOW, placeOrder } from '../support/database.ts'
+import {
+  aBuyer,
+  aDatabase,
+  aNewOrder,
+  anEvent,
+  anInstance,
+  hashOf,
+  NOW,
+  placeOrder,
+} from '../support/database.ts'
 import { onPostgres, postgres, serializablePostgres } from '../support/engines.ts'
 import { startPostgres } from '../support/postgres-server.js'
 import { aProxy } from '../support/proxy.ts'
@@ -90,6 +99,59 @@ onPostgres(() => {
     await waiting(db.url, 1)
     await settlement.letGo()
     expect(await placing).toBeUndefined()
+  })
+
+  describe('who meets at an order that somebody else holds', () => {
+    /** All begin while the order's row is locked, and are let go together. */
+    async function meet<T>(
+      acts: (db: Database, order: Order, code: string) => Promise<(() => Promise<T>)[]>,
+    ) {
+      const db = await aDatabase(postgres)
+      const order = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }))
+      const code = hashOf('code')
+      await db.confirmOrder(order, code, true, NOW)
+      const begin = await acts(db, order, code)
+      const lock = await aLock(db.url, 'SELECT 1 FROM orders FOR UPDATE')
+      const begun = begin.map((act) => act())
+      await waiting(db.url, begun.length)
+      await lock.letGo()
+      return { db, order, results: await Promise.all(begun) }
+    }
+
+    test('four redemptions are three', async () => {
+      const { results } = await meet(async (db, { intent }, code) => {
+        const phones = await Promise.all(Array.from({ length: 4 }, () => aBuyer(db)))
+        return phones.map((phone) => () => db.redeem(intent, code, phone, NOW))
+      })
+      expect(results.sort()).toEqual(['redeemed', 'redeemed', 'redeemed', 'spent'])
+    })
+
+    test.each(['redemption', 'payment'])(
+      'a redemption and a payment miss nothing, the %s first',
+      async (first) => {
+        const { db } = await meet<unknown>(async (db, order, code) => {
+          const phone = await db.ensureBuyer(hashOf('phone'), NOW)
+          const acts = [
+            () => db.redeem(order.intent, code, phone, NOW),
+            () => db.settleByEvent(anEvent(order), false, NOW),
+          ]
+          return first === 'redemption' ? acts : acts.reverse()
+        })
+        const phone = await db.ensureBuyer(hashOf('phone'), NOW)
+        expect(await db.holdsEntitlement(phone, 'article', NOW)).toBe(true)
+      },
+    )
+
+    test('two events and a status are one payment', async () => {
+      const { db, results } = await meet<unknown>(async (db, order) => [
+        () => db.settleByEvent(anEvent(order, { jws: 'one' }), false, NOW),
+        () => db.settleByEvent(anEvent(order, { jws: 'other' }), false, NOW),
+        () => db.settleByStatus(order.intent, NOW),
+      ])
+      const paying = results.filter((result) => result === 'applied' || result === true)
+      expect(paying).toHaveLength(1)
+      expect(await db.query('SELECT quarks FROM payments')).toEqual([{ quarks: 2_800_000 }])
+    })
   })
 
   test('when all connections are in use, who waits for one is told so after a second', async () => {
