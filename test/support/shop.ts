@@ -7,6 +7,7 @@ import { openSandbox } from '../../sandbox/index.ts'
 import { createApp } from '../../server/app.ts'
 import { type Config, readConfig } from '../../server/config.ts'
 import { createPayments } from '../../server/payments/index.ts'
+import { type Engine, sqlite } from './engines.ts'
 import { aClock, aFolder, later, listen } from './workplace.ts'
 
 /** What a test puts between shop and sequencer; calling `pass` lets the request through. */
@@ -16,6 +17,7 @@ export interface ShopOptions {
   env?: Record<string, string>
   config?: Partial<Config>
   catalogFolder?: string
+  engine?: Engine
 }
 
 export type TestShop = Awaited<ReturnType<typeof aShop>>
@@ -28,6 +30,7 @@ export async function aShop({
   env = {},
   config: changes = {},
   catalogFolder = 'test/support/catalog',
+  engine = sqlite,
 }: ShopOptions = {}) {
   const folder = aFolder()
   const clock = aClock()
@@ -69,7 +72,7 @@ export async function aShop({
     catalogFolder,
     ...changes,
   }
-  const databaseUrl = `sqlite:${join(folder, 'shop.db')}`
+  const databaseUrl = changes.databaseUrl ?? (await engine.anEmptyDatabase())
 
   async function open(overrides: Partial<Config> = {}) {
     const current = { ...config, ...overrides }
@@ -89,7 +92,11 @@ export async function aShop({
     sandbox,
     logged,
     url: front.url,
-    databaseFile: join(folder, 'shop.db'),
+    databaseUrl,
+    /** SQLite's */
+    databaseFile: databaseUrl.replace(/^sqlite:/, ''),
+    /** Asks the database past the shop. */
+    query: (sql: string) => engine.query(databaseUrl, sql),
     sequencerUrl: sequencer.url,
     get db() {
       return running.db

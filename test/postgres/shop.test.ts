@@ -1,0 +1,100 @@
+import { expect, test } from '@jest/globals'
+import { onPostgres, postgres } from '../support/engines.ts'
+import { startPostgres } from '../support/postgres-server.js'
+import { aShop, codeOf, order } from '../support/shop.ts'
+import { aSequencerKey, claimsOf, signed } from '../support/tokens.ts'
+import { later } from '../support/workplace.ts'
+
+const HALF_A_MINUTE = 30_000
+const PAID = 'PAID-PART-OF-ARTICLE'
+
+/** A shop on PostgreSQL with an open order, and the token that pays it. */
+async function aShopWithAnOrder(databaseUrl?: string) {
+  const key = aSequencerKey()
+  const config = { publicKeys: [key.publicKey], ...(databaseUrl && { databaseUrl }) }
+  const shop = await aShop({ engine: postgres, config })
+  const browser = shop.browser()
+  const offer = await order(browser)
+  const token = signed(claimsOf(offer), key.privateKey)
+  const deliver = () => shop.request().post('/webhook').set('Content-Type', 'application/jwt').send(token)
+  const isOpen = async () => (await browser.get('/products/article')).text.includes(PAID)
+  return { shop, browser, offer, deliver, isOpen }
+}
+
+onPostgres((engine) => {
+  test('the way of a payment: locked page, intent, approval, webhook, unlocked page; and a restart keeps it', async () => {
+    const shop = await aShop({ engine })
+    const browser = shop.browser()
+    expect((await browser.get('/products/article').expect(200)).text).not.toContain(PAID)
+    const offer = await order(browser)
+    expect(await order(browser)).toMatchObject({ id: offer.id })
+    await shop.pay(offer.id)
+    await shop.restart()
+    expect((await browser.get('/products/article').expect(200)).text).toContain(PAID)
+    expect((await browser.get('/purchases').expect(200)).text).toContain('/products/article')
+    await browser.post('/create-intent').send({ product: 'article' }).expect(409)
+    await shop.request().get('/readyz').expect(200)
+  })
+
+  test('an event delivered a hundred times at once is one payment, and 200 each time', async () => {
+    const { shop, deliver, isOpen } = await aShopWithAnOrder()
+    const answers = await Promise.all(Array.from({ length: 100 }, () => deliver()))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+    expect(await isOpen()).toBe(true)
+    expect(await shop.query('SELECT outcome, times_seen FROM events')).toEqual([
+      { outcome: 'applied', times_seen: 100 },
+    ])
+    expect(await shop.query('SELECT proof FROM payments')).toEqual([{ proof: 'webhook' }])
+  })
+
+  test('the wallet’s browsers redeem, three of them, also when four come at once', async () => {
+    const { shop, offer, deliver } = await aShopWithAnOrder()
+    await deliver().expect(200)
+    const phones = Array.from({ length: 4 }, () => shop.browser())
+    const answers = await Promise.all(
+      phones.map((phone) => phone.post('/redemptions').send({ intent: offer.id, code: codeOf(offer) })),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 303, 303, 410])
+    const pages = await Promise.all(phones.map((phone) => phone.get('/products/article')))
+    expect(pages.filter(({ text }) => text.includes(PAID))).toHaveLength(3)
+  })
+
+  test('a payment whose webhook never comes is found by asking', async () => {
+    const shop = await aShop({ engine })
+    const browser = shop.browser()
+    const offer = await order(browser)
+    await shop.approve(offer.id)
+    shop.clock.advance(HALF_A_MINUTE)
+    await shop.payments.checkDue()
+    expect((await browser.get('/products/article')).text).toContain(PAID)
+  })
+
+  test('while the server is stopped, the answer is 503 with its reason; when it is back, the event is taken', async () => {
+    const server = await startPostgres()
+    if (!server) return
+    later(server.remove)
+    const { shop, deliver, isOpen } = await aShopWithAnOrder(server.url)
+    await server.stop()
+    await deliver().expect(503).expect('Retry-After', '2')
+    const { body } = await shop.request().get('/readyz').expect(503)
+    expect(body.detail).toBe('The database cannot answer now: it cannot be reached')
+    await shop.request().get('/healthz').expect(200)
+    await server.start()
+    await deliver().expect(200)
+    expect(await isOpen()).toBe(true)
+  })
+
+  test('text that PostgreSQL cannot keep pays nothing, and is answered 200 like every signed event', async () => {
+    const key = aSequencerKey()
+    const shop = await aShop({ engine, config: { publicKeys: [key.publicKey] } })
+    const offer = await order(shop.browser())
+    for (const user of ['zero \u0000', 'half a pair \ud800']) {
+      const token = signed({ ...claimsOf(offer), currency: 'EUR', user }, key.privateKey)
+      await shop.request().post('/webhook').set('Content-Type', 'application/jwt').send(token).expect(200)
+    }
+    expect(await shop.query('SELECT outcome FROM events')).toEqual([
+      { outcome: 'mismatched' },
+      { outcome: 'mismatched' },
+    ])
+  })
+})
