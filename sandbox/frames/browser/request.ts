@@ -17,6 +17,9 @@ import {
 } from '@code-wallet/rpc'
 
 const ANSWER_DEADLINE_MS = 10_000
+const MOST_ATTEMPTS = 3
+const ATTEMPT_AGAIN_MS = 400
+const UNEXPLAINED = 'The sequencer refuses this, and does not say why.'
 const NORMAL = 1000 // RFC 6455: how the sequencer ends a stream whose minute is over
 
 /** The sandbox under the name that this browser knows it by: this script is at `v1/elements/assets/` below it. */
@@ -59,21 +62,30 @@ export async function ensureRequested(intent: Intent, options: Record<string, un
   return false
 }
 
-/** Resolves when the stream of an intent's messages is asked for, unsigned, as Code's frames do it. */
-export async function openStream(
-  intent: Intent,
-  { hear, refused, timedOut, closed }: Listener,
-): Promise<void> {
+/**
+ * Resolves when the stream of an intent's messages is asked for, unsigned, as Code's frames do it. A frame that was
+ * closed just now may leave its stream open for a moment, so a stream that exists is believed the third time only.
+ */
+export async function openStream(intent: Intent, listener: Listener, attempt = 1): Promise<void> {
+  const { hear, refused, timedOut, closed } = listener
   const stream = await within(RpcStream.create(Messaging, 'openMessageStream', endpoint))
-  stream.ws.addEventListener('close', ({ code }) => (code === NORMAL ? timedOut() : closed()))
+  const end = ({ code }: CloseEvent) => (code === NORMAL ? timedOut() : closed())
+  stream.ws.addEventListener('close', end)
   stream.write(new OpenMessageStreamRequest({ rendezvousKey: keyOf(intent) }))
   listen(stream.read())
 
   async function listen(answers: ReturnType<typeof stream.read>): Promise<void> {
     for await (const [response, error] of answers) {
-      if (error) return refused(error.message)
+      if (error) return meetRefusal(error.message || UNEXPLAINED)
       for (const { kind } of response?.messages ?? []) if (kind.case) hear(kind.case)
     }
+  }
+
+  function meetRefusal(reason: string): void {
+    stream.ws.removeEventListener('close', end)
+    stream.close()
+    if (!reason.includes('already exists') || attempt === MOST_ATTEMPTS) refused(reason)
+    else setTimeout(() => openStream(intent, listener, attempt + 1).catch(closed), ATTEMPT_AGAIN_MS)
   }
 }
 
@@ -102,7 +114,8 @@ async function within<T>(work: Promise<T>): Promise<T> {
   try {
     return await Promise.race([work, silence])
   } catch (error) {
-    throw error instanceof Error ? error : new Error('The sequencer cannot be reached.')
+    if (!(error instanceof Error)) throw new Error('The sequencer cannot be reached.')
+    throw error.message ? error : new Error(UNEXPLAINED)
   } finally {
     clearTimeout(deadline)
   }
