@@ -10,6 +10,7 @@ import { asUnavailable, cannotOpen, gone, isBusy, unavailable } from './sqlite-e
 const BUSY_DEADLINE_MS = 1_000 // Code waits 3 s for a webhook's answer; a 503 in time is worth more than a late 200
 const BUSY_RETRY_MS = 10
 const OPENING_DEADLINE_MS = 5_000
+const LOG_LIFE_MS = 5_000 // what was overwritten stands in the log of writes until that is emptied: paid orders' client secrets, too
 
 type Prepare = (database: Preparation) => Promise<void>
 
@@ -23,6 +24,14 @@ export async function openSqlite(path: string, prepare: Prepare): Promise<Driver
   let session = await beginSession(path, prepare, { timeout: OPENING_DEADLINE_MS })
   if (path !== ':memory:') syncFolder(dirname(path))
   let isClosed = false
+  let emptying: NodeJS.Timeout | undefined
+
+  function emptyLogLater(): void {
+    emptying ??= setTimeout(() => {
+      emptying = undefined
+      if (!isClosed && !session.emptyLog()) emptyLogLater() // somebody reads or writes just now
+    }, LOG_LIFE_MS).unref()
+  }
 
   function assertNotClosed(): void {
     if (isClosed) throw new TypeError('The database was closed')
@@ -57,12 +66,14 @@ export async function openSqlite(path: string, prepare: Prepare): Promise<Driver
       exec: (sql) => session.exec(sql),
       commit: () => {
         session.exec('COMMIT')
+        emptyLogLater()
         if (!session.isInPlace()) throw gone() // then nobody would ever read what was written
       },
       explain: asUnavailable,
     }),
     close: async () => {
       isClosed = true
+      clearTimeout(emptying)
       session.close()
     },
   }
@@ -99,9 +110,19 @@ async function beginSession(path: string, prepare: Prepare, options: Sqlite.Opti
     connection.close()
   }
 
+  /** False when it has to be tried again. */
+  function emptyLog(): boolean {
+    try {
+      return connection.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0
+    } catch {
+      return false // a full disk, perhaps; whoever writes next is told
+    }
+  }
+
   return {
     run,
     end,
+    emptyLog,
     exec: (sql: string) => connection.exec(sql),
     isInPlace: () => connection.open && placeOf(path) === place,
     close: () => void connection.close(),

@@ -30,8 +30,8 @@ describe('what costs something is counted for each address and each browser', ()
     for (let time = 1; time <= limit; time++) {
       const { status, headers } = await send('192.0.2.1', { cookie })
       expect(status).not.toBe(429)
-      const counts = (name: string) => `"${name}"; r=${limit - time}; t=60`
-      expect(headers.ratelimit).toBe(`${counts('address')}, ${counts('browser')}`)
+      const count = (name: string) => `"${name}"; r=${limit - time}; t=\\d+`
+      expect(headers.ratelimit).toMatch(new RegExp(`^${count('address')}, ${count('browser')}$`))
       expect(headers['ratelimit-policy']).toContain(`q=${limit}; w=60`)
     }
     const sameAddress = await send('192.0.2.1')
