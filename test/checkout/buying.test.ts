@@ -9,7 +9,7 @@ describe('the way of a payment', () => {
     const shop = await aShop()
     const browser = shop.browser()
     const locked = await browser.get('/products/article').expect(200)
-    expect(locked.text).toContain('Pay with Code')
+    expect(locked.text).toContain('data-code-button')
     expect(locked.text).not.toContain('PAID-PART-OF-ARTICLE')
 
     const offer = await order(browser)
@@ -39,7 +39,7 @@ describe('the way of a payment', () => {
     })
     const open = await browser.get('/products/article').expect(200)
     expect(open.text).toContain('PAID-PART-OF-ARTICLE')
-    expect(open.text).not.toContain('Pay with Code')
+    expect(open.text).not.toContain('data-code-button')
   })
 
   test('the browser derives the same intent from what the shop has sent', async () => {
