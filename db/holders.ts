@@ -38,6 +38,15 @@ const FIND_PURCHASES = `
   ORDER BY payments.paid_at DESC, orders.intent
   LIMIT @limit`
 
+const FIND_PURCHASE = `
+  SELECT ${HELD_COLUMNS}
+  FROM entitlements
+  JOIN orders ON orders.intent = entitlements.intent
+  JOIN payments ON payments.intent = entitlements.intent
+  WHERE entitlements.buyer = @buyer AND entitlements.product = @product
+  ORDER BY payments.paid_at DESC, orders.intent
+  LIMIT 1`
+
 // The lock on the order's row, so that three redemptions are three and a payment at the same time misses none.
 const LOCK_ORDER = `
   UPDATE orders
@@ -80,6 +89,12 @@ export function holderQueries(driver: Driver) {
     return rows.map(toHeldOrder)
   }
 
+  /** The newest paid order by which this buyer has the product, for its receipt. */
+  async function findPurchase(buyer: string, product: string): Promise<HeldOrder | undefined> {
+    const [row] = await driver.read(FIND_PURCHASE, { buyer, product })
+    return row && toHeldOrder(row)
+  }
+
   /** Whether a code (its SHA-256, hex) could be redeemed now by somebody who doesn't hold the order. Changes nothing. */
   async function findRedemption(intent: string, codeHash: string, now: number): Promise<Redemption> {
     const [found] = await driver.read(FIND_REDEMPTION, { intent, codeHash, buyer: '', now })
@@ -96,7 +111,7 @@ export function holderQueries(driver: Driver) {
     return !found || Number(found.known) === 0 ? 'unknown' : 'spent'
   }
 
-  return { findHeldOrder, findPurchases, findRedemption, redeem }
+  return { findHeldOrder, findPurchases, findPurchase, findRedemption, redeem }
 }
 
 function toHeldOrder(row: Row): HeldOrder {

@@ -6,6 +6,12 @@ const HONEST_AFTER_MS = 60_000
 const DEADLINE_MS = 15_000 // the shop may ask Code meanwhile, and gives it 10 s
 const HONEST =
   'The payment has not arrived yet, and this page goes on waiting for it. You can also close it: as soon as the payment arrives, it counts, and the product opens in this browser.'
+// As the shop writes it.
+const MINUTE_IN_UTC = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'long',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+})
 
 interface OrderState {
   state: 'pending' | 'paid'
@@ -39,7 +45,7 @@ function showPaid(paidAt: string): void {
   const time = document.querySelector<HTMLTimeElement>('[data-paid-at]')
   if (time) {
     time.dateTime = paidAt
-    time.textContent = `${paidAt.slice(0, 16).replace('T', ' ')} UTC`
+    time.textContent = `${MINUTE_IN_UTC.format(new Date(paidAt))} UTC`
   }
   for (const section of document.querySelectorAll<HTMLElement>('[data-while]')) {
     section.hidden = section.dataset.while !== 'paid'

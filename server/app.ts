@@ -51,7 +51,7 @@ export function createApp({ config, db, payments, clock, log }: Deps): Express {
   app.use(assets.handler, compress())
   app.use(refuseForeign(config.origins), cookieParser())
   app.use(opsRoutes({ db, clock }))
-  app.use(catalogRoutes({ catalog, openGate, buyers, config }))
+  app.use(catalogRoutes({ catalog, openGate, buyers, db, config }))
   app.use(checkoutRoutes({ config, db, payments, catalog, buyers, clock, log }))
   app.use(buyers.routes())
   app.use(refuseUnknownPath, answerProblem)

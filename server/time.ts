@@ -11,8 +11,13 @@ export const MINUTE_MS = 60_000
 export const HOUR_MS = 3_600_000
 export const DAY_MS = 86_400_000
 
-/** For `<time>`: ISO 8601 for machines, and the minute in UTC for people. */
+const MINUTE_IN_UTC = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'long',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+})
+
+/** For `<time>`: ISO 8601 for machines, and for people the minute in UTC, which a receipt must name. */
 export function showInstant(at: number): { iso: string; shown: string } {
-  const iso = new Date(at).toISOString()
-  return { iso, shown: `${iso.slice(0, 16).replace('T', ' ')} UTC` }
+  return { iso: new Date(at).toISOString(), shown: `${MINUTE_IN_UTC.format(at)} UTC` }
 }

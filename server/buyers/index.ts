@@ -1,12 +1,13 @@
 import { type Request, type Response, Router } from 'express'
 import type { Database } from '../../db/index.ts'
 import type { Config } from '../config.ts'
-import { formatMoney } from '../money.ts'
-import { addressOf, allowOnly, limitRate, neverCached, readFields } from '../ops/index.ts'
-import { type Clock, showInstant } from '../time.ts'
+import { addressOf, allowOnly, limitRate, localeOf, neverCached, readFields } from '../ops/index.ts'
+import type { Clock } from '../time.ts'
 import { createBrowser } from './cookie.ts'
+import { asReceipt } from './receipt.ts'
 import { assertCodeFits, parseRedemption, redeem } from './redemption.ts'
 
+export { asReceipt } from './receipt.ts'
 export { assertCodeFits, newRedemptionCode } from './redemption.ts'
 
 const SHOWN_PURCHASES = 200
@@ -79,7 +80,8 @@ export function createBuyers({ config, db, clock }: Deps) {
         const buyer = await findBuyer(req)
         if (buyer) ensureCookie(req, res)
         const purchases = buyer ? await db.findPurchases(buyer, SHOWN_PURCHASES) : []
-        res.render('buyers/purchases', { purchases: purchases.map(asPurchase) })
+        const locale = localeOf(req)
+        res.render('buyers/purchases', { purchases: purchases.map((order) => asReceipt(order, locale)) })
       })
       .all(allowOnly('GET'))
 
@@ -87,19 +89,4 @@ export function createBuyers({ config, db, clock }: Deps) {
   }
 
   return { findBuyer, ensureBuyer, ensureCookie, limitBuyers, limitReaders, routes }
-}
-
-function asPurchase({
-  product,
-  title,
-  hundredths,
-  currency,
-  paidAt,
-}: Awaited<ReturnType<Database['findPurchases']>>[number]) {
-  return {
-    product,
-    title,
-    price: formatMoney({ hundredths, currency }),
-    paid: showInstant(paidAt ?? 0),
-  }
 }

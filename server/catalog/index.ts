@@ -1,11 +1,12 @@
 import { type Request, type Response, Router } from 'express'
-import type { Buyers } from '../buyers/index.ts'
+import type { Database } from '../../db/index.ts'
+import { asReceipt, type Buyers } from '../buyers/index.ts'
 import type { Config } from '../config.ts'
 import { ShopError } from '../errors.ts'
-import { formatMoney } from '../money.ts'
-import { allowOnly, neverCached } from '../ops/index.ts'
+import { allowOnly, localeOf, neverCached } from '../ops/index.ts'
 import type { OpenGate } from './gate.ts'
-import type { Product } from './product.ts'
+import { asCard, asOffer, asPage } from './present.ts'
+import type { Picture, Product } from './product.ts'
 import type { Catalog } from './read-catalog.ts'
 
 export { createGate, type OpenGate } from './gate.ts'
@@ -16,17 +17,22 @@ interface Deps {
   catalog: Catalog
   openGate: OpenGate
   buyers: Pick<Buyers, 'findBuyer' | 'ensureCookie' | 'limitReaders'>
+  db: Pick<Database, 'findPurchase'>
   config: Pick<Config, 'destination'>
 }
 
 /** The shop window, and the page of each product: its preview and a button, or what was paid for. */
-export function catalogRoutes({ catalog, openGate, buyers, config }: Deps): Router {
+export function catalogRoutes({ catalog, openGate, buyers, db, config }: Deps): Router {
   const router = Router()
 
   router
     .route('/')
-    .get((_req, res) => {
-      res.render('catalog/window', { products: catalog.products().map(asCard) })
+    .get((req, res) => {
+      const locale = localeOf(req)
+      res.vary('Accept-Language').set('Cache-Control', 'public, no-cache') // the same for all who read prices alike
+      res.render('catalog/window', {
+        products: catalog.products().map((product, place) => asCard(product, place, locale)),
+      })
     })
     .all(allowOnly('GET'))
 
@@ -41,15 +47,19 @@ export function catalogRoutes({ catalog, openGate, buyers, config }: Deps): Rout
     .route('/products/:slug')
     .get(neverCached, async (req, res) => {
       const product = getProduct(req)
-      const paid = await openGate(await buyers.findBuyer(req), product)
+      const buyer = await buyers.findBuyer(req)
+      const paid = await openGate(buyer, product)
+      const purchase = paid && buyer ? await db.findPurchase(buyer, product.slug) : undefined
+      const locale = localeOf(req)
       buyers.ensureCookie(req, res) // for the button; and what was bought stays as long as it is looked at
       res.render('catalog/product', {
-        product: asCard(product),
+        product: asPage(product, locale),
         offer: { ...product.price, destination: config.destination },
         previewHtml: product.previewHtml,
         fades: !paid && product.kind === 'article',
         paidHtml: paid?.html,
         file: paid?.file && `/products/${product.slug}/file`,
+        receipt: purchase && asReceipt(purchase, locale),
       })
     })
     .all(allowOnly('GET'))
@@ -67,6 +77,15 @@ export function catalogRoutes({ catalog, openGate, buyers, config }: Deps): Rout
     })
     .all(allowOnly('GET'))
 
+  router
+    .route('/pictures/:name')
+    .get((req, res) => {
+      const picture = catalog.findPicture(req.params.name)
+      if (!picture) throw new ShopError('page-not-found', `No picture is called ${req.params.name}`)
+      return sendPicture(res, picture)
+    })
+    .all(allowOnly('GET'))
+
   function getProduct(req: Request<{ slug: string }>): Product {
     const product = catalog.findProduct(req.params.slug)
     if (!product) throw new ShopError('product-not-found', `No product is called ${req.params.slug}`)
@@ -78,19 +97,23 @@ export function catalogRoutes({ catalog, openGate, buyers, config }: Deps): Rout
 
 /** Express answers range requests, so a broken download goes on where it stopped. */
 function sendDownload(res: Response, { path, name }: { path: string; name: string }): Promise<void> {
+  return sent(res, (done) => res.download(path, name, { cacheControl: false, dotfiles: 'allow' }, done))
+}
+
+/** Browsers keep it for a year: another content gets another name. */
+function sendPicture(res: Response, { path, type }: Picture): Promise<void> {
+  const headers = { 'Content-Type': type }
+  return sent(res, (done) =>
+    res.sendFile(path, { headers, maxAge: '1y', immutable: true, dotfiles: 'allow' }, done),
+  )
+}
+
+function sent(res: Response, send: (done: (error?: Error) => void) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    res.download(path, name, { cacheControl: false, dotfiles: 'allow' }, (error) => {
+    send((error) => {
       // A buyer who goes away in the middle is no error of the shop.
       if (!error || res.headersSent) resolve()
       else reject(error)
     })
   })
-}
-
-function asCard({ slug, title, summary, kind, price }: Product) {
-  return { slug, title, summary, kind, price: formatMoney(price) }
-}
-
-function asOffer({ slug, title, kind, price }: Product) {
-  return { slug, title, kind, amount: price.hundredths, currency: price.currency }
 }

@@ -1,12 +1,17 @@
-import { existsSync, realpathSync, statSync } from 'node:fs'
-import { basename, join, resolve, sep } from 'node:path'
+import { statSync } from 'node:fs'
+import { basename } from 'node:path'
 import MarkdownIt from 'markdown-it'
 import { z } from 'zod'
 import { assertPayable, type Money, parseMoney } from '../money.ts'
+import { findFile } from './find-file.ts'
 import { Fault, type FrontMatter, parseFrontMatter } from './front-matter.ts'
-import type { PaidContent, Product } from './product.ts'
+import type { PaidContent, Picture, Product } from './product.ts'
+import { readPicture } from './read-picture.ts'
 
 const MORE = /^[ \t]*<!--[ \t]*more[ \t]*-->[ \t]*$/m
+// Letters and digits up to the next space; in scripts that put no spaces between words, each sign.
+const WORD =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[\p{L}\p{N}][^\s\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]*/gu
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
 // HTML in a product is shown as text, and links to scripts are no links: a product may come from somebody else.
@@ -20,22 +25,27 @@ const fieldsOf = z.strictObject({
   summary: line.max(300, 'must have at most 300 characters'),
   slug: line.optional(),
   file: line.optional(),
+  image: line.optional(),
+  imageAlt: line.max(300, 'must have at most 300 characters').optional(),
 })
+
+type Fields = z.infer<typeof fieldsOf>
+type FaultAt = (field: keyof Fields, message: string) => Fault
 
 /** One file of the catalogue → what anybody may see, and what is paid for. Throws Fault. */
 export function parseProduct(
   text: string,
   fileName: string,
   folder: string,
-): { product: Product; paid: PaidContent; slugLine: number } {
+): { product: Product; paid: PaidContent; lineOf: FrontMatter['lineOf'] } {
   const frontMatter = parseFrontMatter(text)
   const fields = readFields(frontMatter)
-  const at = (field: string, message: string) => new Fault(frontMatter.lineOf(field), message)
+  const at: FaultAt = (field, message) => new Fault(frontMatter.lineOf(field), message)
   const slug = fields.slug ?? basename(fileName, '.md')
   if (!SLUG.test(slug))
     throw at('slug', `"${slug}" cannot stand in an address: use small letters, digits and single hyphens`)
   const price = readPrice(fields.price, (message) => at('price', message))
-  const file = readFile(fields, folder, (message) => at(fields.file === undefined ? 'kind' : 'file', message))
+  const file = readFile(fields, folder, at)
   const [preview, rest] = split(frontMatter.body, fields.kind)
 
   return {
@@ -45,14 +55,17 @@ export function parseProduct(
       kind: fields.kind,
       summary: fields.summary,
       price,
+      picture: findPicture(fields, slug, folder, at),
       previewHtml: markdown.render(preview),
+      words: { preview: countWords(preview), paid: countWords(rest) },
+      download: file && { name: file.name, bytes: statSync(file.path).size },
     },
     paid: { html: markdown.render(rest), file },
-    slugLine: frontMatter.lineOf('slug'),
+    lineOf: frontMatter.lineOf,
   }
 }
 
-function readFields(frontMatter: FrontMatter) {
+function readFields(frontMatter: FrontMatter): Fields {
   const parsed = fieldsOf.safeParse(frontMatter.fields)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
@@ -73,22 +86,29 @@ function readPrice(text: string, fault: (message: string) => Fault): Money {
   }
 }
 
-/** A download must be a file inside the catalogue's folder, wherever links lead. */
-function readFile(
-  { kind, file }: { kind: string; file?: string | undefined },
-  folder: string,
-  fault: (message: string) => Fault,
-): PaidContent['file'] {
+function readFile({ kind, file }: Fields, folder: string, at: FaultAt): PaidContent['file'] {
   if (kind === 'article') {
-    if (file !== undefined) throw fault('an article has no file; use kind: download')
+    if (file !== undefined) throw at('file', 'an article has no file; use kind: download')
     return undefined
   }
-  if (file === undefined) throw fault('a download needs a file, like file: files/notes.zip')
-  const path = resolve(folder, file)
-  if (!existsSync(path) || !statSync(path).isFile()) throw fault(`the file ${join(folder, file)} is missing`)
-  if (!realpathSync(path).startsWith(realpathSync(folder) + sep))
-    throw fault(`the file ${file} lies outside of ${folder}`)
+  if (file === undefined) throw at('kind', 'a download needs a file, like file: files/notes.zip')
+  const path = findFile(file, folder, (message) => at('file', message))
   return { path, name: basename(path) }
+}
+
+function findPicture(
+  { image, imageAlt }: Fields,
+  slug: string,
+  folder: string,
+  at: FaultAt,
+): Picture | undefined {
+  if (image === undefined) {
+    if (imageAlt !== undefined)
+      throw at('imageAlt', 'imageAlt needs an image, like image: pictures/bread.webp')
+    return undefined
+  }
+  const fault = (message: string) => at('image', message)
+  return readPicture(findFile(image, folder, fault), { slug, alt: imageAlt ?? '' }, fault)
 }
 
 /** Without `<!-- more -->` all of an article is paid for; of a download, the file alone. */
@@ -96,4 +116,8 @@ function split(body: string, kind: Product['kind']): [preview: string, rest: str
   const more = MORE.exec(body)
   if (!more) return kind === 'article' ? ['', body] : [body, '']
   return [body.slice(0, more.index), body.slice(more.index + more[0].length)]
+}
+
+function countWords(text: string): number {
+  return text.match(WORD)?.length ?? 0
 }

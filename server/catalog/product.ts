@@ -8,8 +8,26 @@ export interface Product {
   kind: 'article' | 'download'
   summary: string
   price: Money
+  picture: Picture | undefined
   /** Rendered HTML of what stands before `<!-- more -->` */
   previewHtml: string
+  /** How many words stand before `<!-- more -->`, and how many after it */
+  words: { preview: number; paid: number }
+  /** What a download is, without what is in it */
+  download: { name: string; bytes: number } | undefined
+}
+
+/** A picture of a product, for everybody. Width and height in pixels, as people see it. */
+export interface Picture {
+  /** Where it lies, absolute */
+  path: string
+  /** In addresses: it changes with the content, so that browsers may keep it for ever */
+  name: string
+  type: string
+  width: number
+  height: number
+  /** What it shows, for those who don't see it; empty where it only decorates */
+  alt: string
 }
 
 /** What a holder gets besides the preview. */

@@ -1,13 +1,15 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from '../ops/index.ts'
 import { Fault } from './front-matter.ts'
 import { parseProduct } from './parse-product.ts'
-import { CatalogError, type PaidContent, type Product } from './product.ts'
+import { CatalogError, type PaidContent, type Picture, type Product } from './product.ts'
 
 export interface Catalog {
   products(): readonly Product[]
   findProduct(slug: string): Product | undefined
+  /** By the name in its address, which goes with its content */
+  findPicture(name: string): Picture | undefined
   /** What is paid for. Only gate.ts calls this: whoever else did would give it away. */
   readPaidContent(slug: string): PaidContent | undefined
 }
@@ -15,6 +17,7 @@ export interface Catalog {
 interface Contents {
   products: Product[]
   paid: Map<string, PaidContent>
+  pictures: Map<string, Picture>
 }
 
 interface Options {
@@ -27,7 +30,7 @@ interface Options {
 /** Opens the folder with one Markdown file a product. Throws CatalogError with every fault, a line each. */
 export function openCatalog({ folder, reload, log }: Options): Catalog {
   let contents = readContents(folder)
-  let seen = reload ? fingerprint(folder) : ''
+  let seen = reload ? fingerprint(folder, contents) : ''
 
   function current(): Contents {
     if (reload) rereadIfChanged()
@@ -35,11 +38,12 @@ export function openCatalog({ folder, reload, log }: Options): Catalog {
   }
 
   function rereadIfChanged(): void {
-    const now = fingerprint(folder)
+    const now = fingerprint(folder, contents)
     if (now === seen) return
     seen = now
     try {
       contents = readContents(folder)
+      seen = fingerprint(folder, contents)
       log.info({ products: contents.products.length }, 'catalogue read again')
     } catch (error) {
       log.error(`The catalogue has a fault, so it stays as it was:\n${(error as Error).message}`)
@@ -49,32 +53,46 @@ export function openCatalog({ folder, reload, log }: Options): Catalog {
   return {
     products: () => current().products,
     findProduct: (slug) => current().products.find((product) => product.slug === slug),
+    findPicture: (name) => current().pictures.get(name),
     readPaidContent: (slug) => current().paid.get(slug),
   }
 }
 
 function readContents(folder: string): Contents {
-  const contents: Contents = { products: [], paid: new Map() }
+  const contents: Contents = { products: [], paid: new Map(), pictures: new Map() }
+  const pictureLines = new Map<Picture, string>()
   const faults: string[] = []
   for (const name of productFiles(folder)) {
+    const place = (line: number) => `${join(folder, name)}:${line}`
     try {
-      addProduct(contents, name, folder)
+      const { product, lineOf } = addProduct(contents, name, folder)
+      if (product.picture) pictureLines.set(product.picture, place(lineOf('image')))
     } catch (error) {
       if (!(error instanceof Fault)) throw error
-      faults.push(`${join(folder, name)}:${error.line}: ${error.message}`)
+      faults.push(`${place(error.line)}: ${error.message}`)
     }
   }
+  for (const picture of picturesForSale(contents))
+    faults.push(`${pictureLines.get(picture)}: everybody sees the picture, but it is for sale as a file`)
   if (faults.length > 0) throw new CatalogError(faults.join('\n'))
   return contents
 }
 
-function addProduct({ products, paid }: Contents, name: string, folder: string): void {
+function addProduct({ products, paid, pictures }: Contents, name: string, folder: string) {
   const parsed = parseProduct(readText(join(folder, name)), name, folder)
-  const { slug } = parsed.product
+  const { slug, picture } = parsed.product
   if (paid.has(slug))
-    throw new Fault(parsed.slugLine, `another product is called ${slug} already: a slug must be unique`)
+    throw new Fault(parsed.lineOf('slug'), `another product is called ${slug} already: a slug must be unique`)
   products.push(parsed.product)
   paid.set(slug, parsed.paid)
+  if (picture) pictures.set(picture.name, picture)
+  return parsed
+}
+
+/** A picture must not give away a download, whichever product shows it. */
+function picturesForSale({ paid, pictures }: Contents): Picture[] {
+  const forSale = new Set([...paid.values()].flatMap(({ file }) => (file ? [realpathSync(file.path)] : [])))
+  return [...pictures.values()].filter(({ path }) => forSale.has(realpathSync(path)))
 }
 
 function readText(path: string): string {
@@ -95,11 +113,14 @@ function productFiles(folder: string): string[] {
   }
 }
 
-/** Changes when a product's file is added, taken away or saved, and when the folder itself comes or goes. */
-function fingerprint(folder: string): string {
+/** Changes when a product's file or picture is added, taken away or saved, and when the folder itself comes or goes. */
+function fingerprint(folder: string, { pictures }: Contents): string {
   try {
-    return productFiles(folder)
-      .map((name) => `${name} ${statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs}`)
+    return [
+      ...productFiles(folder).map((name) => join(folder, name)),
+      ...[...pictures.values()].map(({ path }) => path),
+    ]
+      .map((path) => `${path} ${statSync(path, { throwIfNoEntry: false })?.mtimeMs}`)
       .join('\n')
   } catch (error) {
     return (error as Error).message

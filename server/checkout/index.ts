@@ -1,14 +1,13 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { Database, HeldOrder } from '../../db/index.ts'
-import { assertCodeFits, type Buyers } from '../buyers/index.ts'
+import { asReceipt, assertCodeFits, type Buyers } from '../buyers/index.ts'
 import type { Catalog } from '../catalog/index.ts'
 import type { Config } from '../config.ts'
 import { ShopError } from '../errors.ts'
-import { formatMoney } from '../money.ts'
-import { allowOnly, type Logger, neverCached, readFields } from '../ops/index.ts'
+import { allowOnly, type Logger, localeOf, neverCached, readFields } from '../ops/index.ts'
 import { type Payments, parseIntentId } from '../payments/index.ts'
-import { type Clock, showInstant } from '../time.ts'
+import type { Clock } from '../time.ts'
 import { sendHosts } from './hosts.ts'
 import { createPlaceOrder } from './place-order.ts'
 
@@ -54,7 +53,7 @@ export function checkoutRoutes({ config, db, payments, catalog, buyers, clock, l
   router
     .route('/success/:id')
     .get(limitLooks, neverCached, async (req: Request<{ id: string }>, res: Response) => {
-      if (req.query.redeem === undefined) return showOrder(res, await lookAtOrder(req))
+      if (req.query.redeem === undefined) return showOrder(req, res, await lookAtOrder(req))
       const intent = parseIntentId(req.params.id)
       if (await findHeldOrder(req, intent)) return res.redirect(303, `/success/${intent}`)
       return offerRedemption(req, res, intent)
@@ -87,16 +86,8 @@ export function checkoutRoutes({ config, db, payments, catalog, buyers, clock, l
     return (await findHeldOrder(req, intent)) ?? found
   }
 
-  function showOrder(res: Response, order: HeldOrder): void {
-    const { intent, title, product, paidAt } = order
-    const paid = paidAt === undefined ? undefined : showInstant(paidAt)
-    res.render('checkout/success', {
-      id: intent,
-      title,
-      price: formatMoney(order),
-      href: `/products/${product}`,
-      paid,
-    })
+  function showOrder(req: Request, res: Response, order: HeldOrder): void {
+    res.render('checkout/success', { receipt: asReceipt(order, localeOf(req)) })
   }
 
   /** Changes nothing: mail programs and messengers open links too. The button on the page posts to /redemptions. */

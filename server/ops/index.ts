@@ -13,6 +13,7 @@ export { allowOnly, answerProblem, refuseUnknownPath } from './errors.ts'
 export { refuseForeign } from './foreign.ts'
 export { neverCached, securityHeaders } from './headers.ts'
 export { addressOf, limitRate } from './limits.ts'
+export { localeOf } from './locale.ts'
 export { createLog, type Logger, logRequests } from './log.ts'
 export { parseStrictJson } from './strict-json.ts'
 

@@ -35,7 +35,10 @@ describe('a product’s file', () => {
         kind: 'article',
         summary: 'Worth a quarter.',
         price: { hundredths: 25, currency: 'usd' },
+        picture: undefined,
         previewHtml: '<p>Before</p>\n',
+        words: { preview: 1, paid: 1 },
+        download: undefined,
       },
     ])
     expect(catalog.readPaidContent('good-read')).toEqual({ html: '<p>After</p>\n', file: undefined })
@@ -51,6 +54,17 @@ describe('a product’s file', () => {
     expect(catalog.findProduct('article')?.previewHtml).toBe('')
     expect(catalog.findProduct('download')?.previewHtml).toBe('<p>All of it</p>\n')
     expect(catalog.readPaidContent('download')).toMatchObject({ html: '', file: { name: 'a.txt' } })
+  })
+
+  test('says how much there is, and of a download its name and size', () => {
+    const body = 'Two words: **here**, 2026.\n\n<!-- more -->\n\n三つ and more – or less'
+    const catalog = aCatalog({
+      'article.md': aProduct({}, body),
+      'download.md': aProduct({ kind: 'download', file: 'files/a.txt' }, ''),
+      'files/a.txt': 'twelve bytes',
+    }).open()
+    expect(catalog.findProduct('article')?.words).toEqual({ preview: 4, paid: 6 })
+    expect(catalog.findProduct('download')?.download).toEqual({ name: 'a.txt', bytes: 12 })
   })
 
   test('may come from Windows', () => {

@@ -1,0 +1,183 @@
+import { copyFileSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { deflateSync } from 'node:zlib'
+import { describe, expect, test } from '@jest/globals'
+import { openCatalog } from '../../server/catalog/index.ts'
+import { aShop } from '../support/shop.ts'
+import { aFolder } from '../support/workplace.ts'
+
+const FIELDS = 'title: A picture\nprice: 0.25 usd\nkind: article\nsummary: Worth a look.'
+const WEBP = 'catalog/pictures/seven-rules.webp'
+
+/** A PNG of one colour, as small as it gets. */
+function aPng(width: number, height: number): Buffer {
+  const chunk = (type: string, data: Buffer) =>
+    Buffer.concat([number(data.length), Buffer.from(type), data, number(0)]) // no reader here checks the sums
+  const number = (value: number) => Buffer.from(value.toString(16).padStart(8, '0'), 'hex')
+  const header = Buffer.concat([number(width), number(height), Buffer.from([1, 0, 0, 0, 0])])
+  const rows = deflateSync(Buffer.alloc(height * (1 + Math.ceil(width / 8))))
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    chunk('IHDR', header),
+    chunk('IDAT', rows),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
+}
+
+/** The beginning of a JPEG from a camera that was held upright: 4 by 3 pixels, to be turned by a quarter. */
+function aJpegOnItsSide(): Buffer {
+  const exif = `45786966000049492a0008000000010012010300010000000600000000000000`
+  return Buffer.from(
+    `ffd8ffe1${(exif.length / 2 + 2).toString(16).padStart(4, '0')}${exif}ffc0000b080003000401011100ffd9`,
+    'hex',
+  )
+}
+
+function aCatalog(fields: string, files: Record<string, string | Buffer> = {}, reload = false) {
+  const folder = aFolder()
+  mkdirSync(join(folder, 'pictures'))
+  copyFileSync(WEBP, join(folder, 'pictures/rules.webp'))
+  writeFileSync(join(folder, 'a.md'), `---\n${FIELDS}\n${fields}\n---\nBefore\n\n<!-- more -->\n\nAfter\n`)
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
+  const logged: string[] = []
+  const log = { info: () => undefined, error: (message: string) => logged.push(message) }
+  return { folder, logged, open: () => openCatalog({ folder, reload, log: log as never }) }
+}
+
+describe('a product’s picture', () => {
+  test('is known by its content, with its size and what it shows', () => {
+    const catalog = aCatalog('image: pictures/rules.webp\nimageAlt: Seven lines').open()
+    const picture = catalog.findProduct('a')?.picture
+    expect(picture).toMatchObject({ type: 'image/webp', width: 960, height: 640, alt: 'Seven lines' })
+    expect(picture?.name).toMatch(/^a-[0-9a-f]{12}\.webp$/)
+    expect(catalog.findPicture(picture?.name ?? '')).toBe(picture)
+    expect(catalog.findPicture('a.webp')).toBeUndefined()
+  })
+
+  test('may do without words where it only decorates', () => {
+    expect(aCatalog('image: pictures/rules.webp').open().findProduct('a')?.picture?.alt).toBe('')
+  })
+
+  test('has the type of its content, whatever it is called', () => {
+    const catalog = aCatalog('image: a.jpg', { 'a.jpg': aPng(30, 20) }).open()
+    expect(catalog.findProduct('a')?.picture).toMatchObject({ type: 'image/png', width: 30, height: 20 })
+  })
+
+  test('from a camera that was turned has the width and height that people see', () => {
+    const catalog = aCatalog('image: a.jpg', { 'a.jpg': aJpegOnItsSide() }).open()
+    expect(catalog.findProduct('a')?.picture).toMatchObject({ type: 'image/jpeg', width: 3, height: 4 })
+  })
+
+  test.each([
+    ['that is missing', 'image: b.png', {}, /a\.md:6: the file .*b\.png is missing/],
+    ['from elsewhere', 'image: ../../../../../../etc/passwd', {}, /a\.md:6: .* lies outside of/],
+    [
+      'that is none',
+      'image: a.png',
+      { 'a.png': 'text' },
+      /a\.md:6: the picture must be PNG, JPEG, WebP or AVIF/,
+    ],
+    ['that is empty', 'image: a.png', { 'a.png': '' }, /a\.md:6: the picture must be PNG/],
+    [
+      'that can carry scripts',
+      'image: a.png',
+      { 'a.png': '<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"/>' },
+      /a\.md:6: the picture must be PNG/,
+    ],
+    [
+      'that is heavy',
+      'image: a.png',
+      { 'a.png': Buffer.concat([aPng(3, 2), Buffer.alloc(300_000)]) },
+      /a\.md:6: the picture is larger than 300 kB/,
+    ],
+    [
+      'that is huge when unpacked',
+      'image: a.png',
+      { 'a.png': aPng(4_001, 2) },
+      /a\.md:6: the picture has 4001 × 2 pixels; at most 4000 a side/,
+    ],
+    ['of which only the words are there', 'imageAlt: A', {}, /a\.md:6: imageAlt needs an image/],
+  ])('%s stops the start', (_what, fields, files, message) => {
+    expect(aCatalog(fields, files as Record<string, string>).open).toThrow(message)
+  })
+
+  test('that a link leads to outside of the folder stops the start', () => {
+    const { folder, open } = aCatalog('image: link.webp')
+    const outside = join(aFolder(), 'rules.webp')
+    copyFileSync(WEBP, outside)
+    symlinkSync(outside, join(folder, 'link.webp'))
+    expect(open).toThrow(/lies outside of/)
+  })
+
+  test('is not what another product sells, by whatever name', () => {
+    const { folder, open } = aCatalog('image: link.webp', {
+      'b.md': `---\n${FIELDS.replace('article', 'download')}\nfile: pictures/rules.webp\n---\n`,
+    })
+    symlinkSync(join(folder, 'pictures/rules.webp'), join(folder, 'link.webp'))
+    expect(open).toThrow(/a\.md:6: everybody sees the picture, but it is for sale as a file/)
+  })
+
+  test('is seen at once in development when it is saved anew', () => {
+    const { folder, open } = aCatalog('image: a.png', { 'a.png': aPng(3, 2) }, true)
+    const catalog = open()
+    expect(catalog.findProduct('a')?.picture?.width).toBe(3)
+    writeFileSync(join(folder, 'a.png'), aPng(5, 4))
+    utimesSync(join(folder, 'a.png'), 1, 1)
+    expect(catalog.findProduct('a')?.picture?.width).toBe(5)
+  })
+})
+
+describe('GET /pictures/…', () => {
+  async function aShopWithPicture() {
+    const { folder } = aCatalog('image: pictures/rules.webp\nimageAlt: Seven "lines"')
+    const shop = await aShop({ catalogFolder: folder })
+    const page = await shop.request().get('/products/a').expect(200)
+    const [, src = ''] = /<img class="picture" src="([^"]+)"/.exec(page.text) ?? []
+    return { shop, page, src }
+  }
+
+  test('the pages keep the place of a picture, and say what it shows', async () => {
+    const { shop, page, src } = await aShopWithPicture()
+    expect(page.text).toContain('alt="Seven &#34;lines&#34;" width="960" height="640"')
+    expect((await shop.request().get('/')).text).toContain(`src="${src}" alt="" width="960" height="640"`)
+  })
+
+  test('is kept for ever under a name that goes with the content', async () => {
+    const { shop, src } = await aShopWithPicture()
+    const { headers, body } = await shop.request().get(src).expect(200)
+    expect(headers).toMatchObject({
+      'content-type': 'image/webp',
+      'cache-control': 'public, max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+    })
+    expect(headers['set-cookie']).toBeUndefined()
+    expect(body.length).toBeGreaterThan(500)
+    await shop.request().get(src).set('If-None-Match', String(headers.etag)).expect(304)
+  })
+
+  test.each(['/pictures/', '/pictures/a.webp', '/pictures/..%2fa.md', '/pictures/rules.webp'])(
+    'nothing else is there: %s',
+    async (path) => {
+      const { shop } = await aShopWithPicture()
+      await shop.request().get(path).expect(404)
+    },
+  )
+
+  test('is for looking only', async () => {
+    const { shop, src } = await aShopWithPicture()
+    await shop.request().post(src).expect(405).expect('Allow', 'GET')
+  })
+})
+
+test('pictures below the fold are loaded when they come near', async () => {
+  const { folder } = aCatalog('image: pictures/rules.webp')
+  for (const name of ['b', 'c', 'd']) copyFileSync(join(folder, 'a.md'), join(folder, `${name}.md`))
+  const shop = await aShop({ catalogFolder: folder })
+  const { text } = await shop.request().get('/')
+  expect([...text.matchAll(/loading="(\w+)"/g)].map(([, loading]) => loading)).toEqual([
+    'eager',
+    'eager',
+    'eager',
+    'lazy',
+  ])
+})
