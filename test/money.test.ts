@@ -76,4 +76,20 @@ describe('a price as people read it', () => {
   ])('%d hundredths of %s are %s', (hundredths, currency, text) => {
     expect(formatMoney({ hundredths, currency }).replace(/\s/g, ' ')).toBe(text)
   })
+
+  test.each([
+    ['de-DE', 25, 'usd', '0,25 $'],
+    ['en-GB', 25, 'usd', 'US$0.25'],
+    ['fr', 500, 'eur', '5,00 €'],
+    ['ja', 30_000, 'jpy', '￥300'],
+    ['en-IN', 10_000_000, 'inr', '₹1,00,000.00'],
+  ])('in %s, %d hundredths of %s are %s', (locale, hundredths, currency, text) => {
+    expect(formatMoney({ hundredths, currency }, locale).replace(/\s/g, ' ')).toBe(text)
+  })
+
+  test('is right also after many languages', () => {
+    const regions = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].flatMap((a) => [...'ABCDE'].map((b) => `en-${a}${b}`))
+    for (const locale of regions) formatMoney({ hundredths: 25, currency: 'usd' }, locale)
+    expect(formatMoney({ hundredths: 25, currency: 'usd' })).toBe('$0.25')
+  })
 })

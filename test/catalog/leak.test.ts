@@ -37,6 +37,9 @@ function addresses(intent: string, code: string): string[] {
     '/files/table.csv',
     '/catalog/files/table.csv',
     '/../catalog/article.md',
+    '/pictures/article.md',
+    '/pictures/table.csv',
+    '/pictures/files%2ftable.csv',
     '/webhook',
   ]
 }

@@ -1,0 +1,90 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { aShop, order } from '../support/shop.ts'
+import { aFolder } from '../support/workplace.ts'
+
+/** What stands on the receipt of a page, by its names. */
+function receiptOn(html: string): Record<string, string> {
+  const [receipt = ''] = /<section class="receipt"[\s\S]*?<\/section>/.exec(html) ?? []
+  const lines = receipt.matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/g)
+  return Object.fromEntries([...lines].map(([, name, value = '']) => [name, value.replace(/<[^>]*>/g, '')]))
+}
+
+function aCatalog(): string {
+  const folder = join(aFolder(), 'catalog')
+  cpSync('test/support/catalog', folder, { recursive: true })
+  return folder
+}
+
+describe('a receipt', () => {
+  test('is the same on the product’s page and on the success page, and names the intent', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const { id } = await order(browser)
+    await shop.pay(id)
+    const expected = {
+      For: 'An article',
+      Paid: '$0.25 (pretended)',
+      On: expect.stringMatching(/^\d{1,2} \w+ \d{4} at \d\d:\d\d UTC$/),
+      With: `Code, intent ${id}`,
+    }
+    expect(receiptOn((await browser.get(`/success/${id}`)).text)).toEqual(expected)
+    expect(receiptOn((await browser.get('/products/article')).text)).toEqual(expected)
+    expect((await browser.get('/purchases')).text).toContain(`href="/success/${id}"`)
+  })
+
+  test('says what was paid then, whatever the catalogue says today', async () => {
+    const catalogFolder = aCatalog()
+    const shop = await aShop({ catalogFolder })
+    const browser = shop.browser()
+    await shop.pay((await order(browser)).id)
+    const file = join(catalogFolder, 'article.md')
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace('0.25 usd', '9.99 usd').replace('An article', 'New'),
+    )
+    await shop.restart()
+    const { text } = await browser.get('/products/article')
+    expect(text).toContain('<h1>New</h1>')
+    expect(receiptOn(text)).toMatchObject({ For: 'An article', Paid: '$0.25 (pretended)' })
+  })
+
+  test('is on no page of somebody who has not paid', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const { id } = await order(browser)
+    expect(receiptOn((await browser.get('/products/article')).text)).toEqual({})
+    await shop.pay(id)
+    expect(receiptOn((await shop.browser().get('/products/article')).text)).toEqual({})
+  })
+})
+
+describe('prices are in the format that the browser asks for', () => {
+  test.each([
+    ['de-DE,de;q=0.9,en;q=0.8', '0,25 $'],
+    ['en;q=0.5, fr-CH', '0.25 $US'],
+    ['xx-nonsense, de', '0,25 $'],
+    ['*', '$0.25'],
+    ['', '$0.25'],
+    ['x'.repeat(5_000), '$0.25'],
+    ['en-u-nu-arab', '$0.25'],
+    ['en-en-en, ../../etc/passwd, <script>', '$0.25'],
+    [Array.from({ length: 400 }, (_, i) => `q${i}`).join(), '$0.25'],
+  ])('Accept-Language: %.40s', async (languages, price) => {
+    const shop = await aShop()
+    for (const path of ['/', '/products/article']) {
+      const { text } = await shop.request().get(path).set('Accept-Language', languages).expect(200)
+      expect(text.replace(/[\u00a0\u202f]/g, ' ')).toContain(`<bdi>${price}</bdi>`)
+      expect(text).toContain('<html lang="en">') // the words stay English
+    }
+  })
+
+  test('and what keeps the shop window knows that', async () => {
+    const shop = await aShop()
+    const { headers } = await shop.request().get('/')
+    expect(headers.vary).toContain('Accept-Language')
+    expect(headers['cache-control']).toBe('public, no-cache')
+    expect(headers['set-cookie']).toBeUndefined()
+  })
+})
