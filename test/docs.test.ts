@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
 import { CALL_TROUBLES, WEBHOOK_TROUBLES } from '../sandbox/troubles/index.ts'
@@ -47,5 +48,28 @@ describe('docs/sandbox.md', () => {
     for (const { name, happens, shopShould } of [...CALL_TROUBLES, ...WEBHOOK_TROUBLES]) {
       if (name !== 'none') expect(page).toContain(`| \`${name}\` | ${happens} | ${shopShould} |`)
     }
+  })
+})
+
+describe('every document', () => {
+  const inDocs = readdirSync('docs', { recursive: true, encoding: 'utf8' }).map((name) => `docs/${name}`)
+  const documents = [...readdirSync('.'), ...inDocs].filter((path) => path.endsWith('.md')).sort()
+
+  test.each(documents)('%s leads and shows to what is there', (path) => {
+    const text = readFileSync(path, 'utf8')
+    const targets = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|srcset)="([^"]+)"/g)].map(
+      ([, a, b]) => a ?? b ?? '',
+    )
+    const files = targets
+      .filter((target) => !/^(https?:|#)/.test(target))
+      .map((target) => target.split('#')[0] ?? '')
+    expect(files.filter((file) => !existsSync(join(path, '..', file)))).toEqual([])
+  })
+
+  test('has pictures that load at once', () => {
+    const sizes = readdirSync('docs/screenshots').map((name) => statSync(join('docs/screenshots', name)).size)
+    expect(sizes.length).toBeGreaterThan(0)
+    expect(Math.max(...sizes)).toBeLessThan(150_000)
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(600_000)
   })
 })

@@ -11,7 +11,7 @@ onEveryEngine((engine) => {
     const second = await placeOrder(db, aNewOrder({ buyer, hundredths: 30, title: 'With a new price' }))
     expect(await db.findPurchase(buyer, 'article')).toBeUndefined()
 
-    await db.settleByEvent(anEvent(second), false, NOW)
+    await db.settleByEvent(anEvent(second, { hundredths: 30 }), false, NOW)
     await db.settleByEvent(anEvent(first), false, NOW - 1)
 
     expect(await db.findPurchase(buyer, 'article')).toMatchObject({

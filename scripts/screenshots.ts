@@ -1,0 +1,110 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { readConfig } from '../server/config.ts'
+import { startShop } from '../server/start.ts'
+import { findChromium } from '../test/e2e/support/find-chromium.ts'
+import { buildBrowserCode } from './browser-code.js'
+import { buildFramesCode } from './frames-code.js'
+
+const FOLDER = 'docs/screenshots'
+const QUALITY = 82 // of WebP; below, small type frays
+const DESKTOP = { width: 1280, height: 800 }
+const PHONE = { width: 375, height: 760 }
+const ARTICLE = '/products/how-this-shop-works'
+
+type Scheme = 'light' | 'dark'
+
+const executablePath = findChromium()
+if (!executablePath)
+  throw new Error('There is no Chromium or Chrome on this machine. Install one, or set CHROME_PATH.')
+await buildBrowserCode()
+await buildFramesCode()
+mkdirSync(FOLDER, { recursive: true })
+const data = mkdtempSync(join(tmpdir(), 'screenshots-'))
+const port = await freePort()
+const settings = { PORT: String(port), LOG_LEVEL: 'silent', DATABASE_URL: `sqlite:${join(data, 'shop.db')}` }
+const shop = await startShop({ ...readConfig(settings), sandboxFolder: join(data, 'sequencer') })
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+try {
+  for (const scheme of ['light', 'dark'] as const) await takePictures(browser, scheme)
+} finally {
+  await browser.close()
+  await shop.stop()
+  rmSync(data, { recursive: true })
+}
+
+/** A visit from the shop window to the receipt, at a desk and on a phone. */
+async function takePictures(browser: Browser, scheme: Scheme): Promise<void> {
+  const desk = await visit(browser, DESKTOP, scheme)
+  const window = await picture(await openPage(desk, '/'))
+  const offer = await openPage(desk, ARTICLE)
+  await offer.locator('.offer').evaluate((element) => element.scrollIntoView({ block: 'end' }))
+  save(`offer-${scheme}`, await picture(offer))
+  await offer.frameLocator('[data-code-button] iframe').getByRole('button').click()
+  const approve = offer
+    .frameLocator('iframe[name="payment-request-card"]')
+    .getByRole('button', { name: 'Approve' })
+  await approve.waitFor()
+  save(`wallet-${scheme}`, await picture(offer))
+  await approve.click()
+  await offer.getByRole('heading', { name: 'Paid' }).waitFor()
+  save(`paid-${scheme}`, await picture(offer))
+
+  const phone = await visit(browser, PHONE, scheme)
+  await phone.addCookies(await desk.cookies())
+  const article = await picture(await openPage(phone, ARTICLE))
+  save(`shop-${scheme}`, await composition(browser, window, article, scheme))
+  await desk.close()
+  await phone.close()
+}
+
+function visit(browser: Browser, viewport: typeof DESKTOP, colorScheme: Scheme): Promise<BrowserContext> {
+  return browser.newContext({ viewport, colorScheme, baseURL: `http://127.0.0.1:${port}` })
+}
+
+async function openPage(visitor: BrowserContext, path: string): Promise<Page> {
+  const page = await visitor.newPage()
+  await page.goto(path, { waitUntil: 'networkidle' })
+  return page
+}
+
+/** WebP as base64: Playwright itself makes only PNG and JPEG, which are larger or fray. */
+async function picture(page: Page): Promise<string> {
+  const devtools = await page.context().newCDPSession(page)
+  return (await devtools.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY })).data
+}
+
+function save(name: string, base64: string): void {
+  const content = Buffer.from(base64, 'base64')
+  writeFileSync(join(FOLDER, `${name}.webp`), content)
+  process.stdout.write(`${FOLDER}/${name}.webp  ${Math.round(content.length / 1_000)} kB\n`)
+}
+
+/** The shop window with a phone before it, for the README. */
+async function composition(browser: Browser, window: string, phone: string, scheme: Scheme): Promise<string> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  const [ground, edge] = scheme === 'light' ? ['#e6e1d3', '#d2cbb8'] : ['#0b0b0a', '#35332e']
+  await page.setContent(`<style>
+    body { margin: 0; background: ${ground}; overflow: hidden }
+    img { position: absolute; display: block; border: 1px solid ${edge}; box-shadow: 0 24px 60px -12px #0006 }
+    .window { inset: 60px auto auto 60px; width: 1180px; border-radius: 14px }
+    .phone { inset: auto 60px 40px auto; width: 320px; border: 7px solid #1c1b18; border-radius: 34px }
+    </style><img class="window" src="data:image/webp;base64,${window}">
+    <img class="phone" src="data:image/webp;base64,${phone}">`)
+  await page.waitForFunction('[...document.images].every((image) => image.complete)')
+  const composed = await picture(page)
+  await page.close()
+  return composed
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}

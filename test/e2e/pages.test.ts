@@ -1,0 +1,222 @@
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { problems } from '../../server/ops/problems.ts'
+import { aFolder } from '../support/workplace.ts'
+import { expectAccessible } from './support/axe.ts'
+import { aDesktop, aPhone, describeInBrowser, type Visitor } from './support/browser.ts'
+import { openShop } from './support/shop.ts'
+
+const ARTICLE = '/products/how-this-shop-works'
+const DOWNLOAD = '/products/webhook-test-cases'
+const NARROW = { viewport: { width: 320, height: 640 } }
+
+/** A shop with the products that everybody starts with. */
+function aFullShop() {
+  const catalogFolder = join(aFolder(), 'catalog')
+  cpSync('catalog', catalogFolder, { recursive: true })
+  return openShop({ catalogFolder })
+}
+
+type Shop = Awaited<ReturnType<typeof aFullShop>>
+
+async function order({ url }: Shop, { context }: Visitor, product: string) {
+  const response = await context.request.post(`${url}/create-intent`, { data: { product } })
+  expect(response.status()).toBe(200)
+  return (await response.json()) as { id: string; successUrl: string }
+}
+
+async function approve({ sandboxUrl }: Shop, { context }: Visitor, { id }: { id: string }): Promise<void> {
+  const response = await context.request.post(`${sandboxUrl}/wallet/requests/${id}/approve`, { data: {} })
+  expect(response.status()).toBe(200)
+}
+
+/** Pays, and waits until the shop knows. */
+async function buy(shop: Shop, visitor: Visitor, product: string) {
+  const offer = await order(shop, visitor, product)
+  await approve(shop, visitor, offer)
+  await visitor.page.goto(`${shop.url}/success/${offer.id}`)
+  await visitor.page.getByRole('heading', { name: 'Paid' }).waitFor()
+  return offer
+}
+
+/** Every page of the shop that a visitor can come to, with who comes to it: the addresses by their names. */
+async function allPages(shop: Shop, { buyer, stranger, waiting }: Record<string, Visitor>) {
+  if (!buyer || !stranger || !waiting) throw new TypeError('Three visitors are needed')
+  const bought = await buy(shop, buyer, 'how-this-shop-works')
+  const file = await buy(shop, buyer, 'webhook-test-cases')
+  const open = await order(shop, waiting, 'seven-rules-for-payment-webhooks')
+  return [
+    { visitor: stranger, paths: ['/', ARTICLE, DOWNLOAD, '/purchases', '/cancel'] },
+    {
+      visitor: stranger,
+      paths: ['/cancel?product=how-this-shop-works', file.successUrl.slice(shop.url.length)],
+    },
+    { visitor: stranger, paths: ['/problems/payment-required'] },
+    { visitor: buyer, paths: [ARTICLE, DOWNLOAD, '/purchases', `/success/${bought.id}`] },
+    { visitor: waiting, paths: [`/success/${open.id}`] },
+  ]
+}
+
+/** True if the reader has to scroll sideways. */
+function isTooWide(page: Page): Promise<boolean> {
+  return page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
+}
+
+describeInBrowser('the pages of the shop', () => {
+  test.each([
+    ['desktop', 'light', aDesktop],
+    ['desktop', 'dark', aDesktop],
+    ['phone', 'light', aPhone],
+    ['phone', 'dark', aPhone],
+  ] as const)(
+    'have nothing that axe objects to, and never scroll sideways: %s, %s',
+    async (_device, colorScheme, aVisitor) => {
+      const shop = await aFullShop()
+      const make = () => aVisitor({ colorScheme })
+      const visitors = { buyer: await make(), stranger: await make(), waiting: await make() }
+      for (const { visitor, paths } of await allPages(shop, visitors)) {
+        for (const path of paths) {
+          await visitor.page.goto(shop.url + path)
+          expect([path, await isTooWide(visitor.page)]).toEqual([path, false])
+          await expectAccessible(visitor.page)
+        }
+      }
+    },
+    180_000,
+  )
+
+  test('explain each error, and show it where it happens, without any that axe objects to', async () => {
+    const shop = await aFullShop()
+    const visitor = await aDesktop()
+    for (const code of Object.keys(problems)) {
+      await visitor.page.goto(`${shop.url}/problems/${code}`)
+      await expectAccessible(visitor.page)
+    }
+    visitor.expectComplaint(/404/)
+    visitor.expectComplaint(/402/)
+    for (const path of ['/nowhere', `${DOWNLOAD}/file`]) {
+      await visitor.page.goto(shop.url + path)
+      await visitor.page.getByRole('link', { name: 'To the shop window' }).waitFor()
+      await expectAccessible(visitor.page)
+    }
+  }, 180_000)
+
+  test('fit into 320 pixels', async () => {
+    const shop = await aFullShop()
+    const visitors = {
+      buyer: await aDesktop(NARROW),
+      stranger: await aDesktop(NARROW),
+      waiting: await aDesktop(NARROW),
+    }
+    for (const { visitor, paths } of await allPages(shop, visitors)) {
+      for (const path of paths) {
+        await visitor.page.goto(shop.url + path)
+        expect([path, await isTooWide(visitor.page)]).toEqual([path, false])
+      }
+    }
+  }, 60_000)
+})
+
+describeInBrowser('a page with the button', () => {
+  test.each([
+    ['desktop', aDesktop],
+    ['phone', aPhone],
+  ] as const)('moves nothing while it loads: %s', async (_device, aVisitor) => {
+    const shop = await aFullShop()
+    const { page } = await aVisitor()
+    await page.addInitScript({
+      content: `globalThis.shifts = []
+        new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value }) => value)))
+          .observe({ type: 'layout-shift', buffered: true })`,
+    })
+    await page.goto(`${shop.url}${ARTICLE}`)
+    const place = page.locator('[data-code-button]')
+    await place.scrollIntoViewIfNeeded()
+    await page.frameLocator('[data-code-button] iframe').getByRole('button').waitFor()
+    expect(await place.boundingBox()).toMatchObject({ width: 222, height: 60 })
+    expect(await page.evaluate('shifts')).toEqual([])
+  })
+
+  test('without JavaScript reads well, and says why paying needs it', async () => {
+    const shop = await aFullShop()
+    const { page } = await aDesktop({ javaScriptEnabled: false })
+    await page.goto(`${shop.url}${ARTICLE}`)
+    await page.getByText('There is an answer to each of these').waitFor()
+    const why = page.locator('noscript p')
+    expect(await why.isVisible()).toBe(true)
+    expect(await why.textContent()).toContain('Paying needs JavaScript')
+  })
+})
+
+describeInBrowser('by keyboard', () => {
+  const focused = (page: Page) =>
+    page.evaluate('document.activeElement.id || document.activeElement.textContent.trim()')
+
+  test('a visitor skips to the content, and walks through the shop window', async () => {
+    const shop = await aFullShop()
+    const { page } = await aDesktop()
+    await page.goto(shop.url)
+    await page.keyboard.press('Tab')
+    expect(await focused(page)).toBe('Skip to the content')
+    expect(await page.getByRole('link', { name: 'Skip to the content' }).boundingBox()).toMatchObject({
+      y: 8,
+    })
+    await page.keyboard.press('Enter')
+    expect(await focused(page)).toBe('content')
+    await page.keyboard.press('Tab')
+    expect(await focused(page)).toBe('How this shop works')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**${ARTICLE}`)
+  })
+
+  test('the success page takes the focus to what has happened, and announces what is going on', async () => {
+    const shop = await aFullShop()
+    const visitor = await aDesktop()
+    const { page } = visitor
+    const offer = await order(shop, visitor, 'how-this-shop-works')
+    await page.goto(`${shop.url}/success/${offer.id}`)
+    await page.getByRole('status').getByText('waits for Code').waitFor()
+    await approve(shop, visitor, offer)
+    await page.getByRole('heading', { name: 'Paid' }).waitFor()
+    expect(await focused(page)).toBe('Paid. Thank you!')
+    const seen = await page.locator('[data-paid-at]').textContent()
+    await page.reload()
+    expect(await page.locator('[data-paid-at]').textContent()).toBe(seen) // script and shop write it alike
+  })
+})
+
+describeInBrowser('for those who want it otherwise', () => {
+  test('nothing moves when motion is to be reduced', async () => {
+    const shop = await aFullShop()
+    const visitor = await aDesktop({ reducedMotion: 'reduce' })
+    const { id } = await order(shop, visitor, 'how-this-shop-works')
+    await visitor.page.goto(`${shop.url}/success/${id}`)
+    await visitor.page.getByRole('status').waitFor()
+    expect(await visitor.page.evaluate('document.getAnimations().length')).toBe(0)
+  })
+
+  test('with few colours the preview is not faded', async () => {
+    const shop = await aFullShop()
+    const { page } = await aDesktop({ forcedColors: 'active' })
+    await page.goto(`${shop.url}${ARTICLE}`)
+    expect(await page.evaluate('getComputedStyle(document.querySelector(".fades")).maskImage')).toBe('none')
+  })
+
+  test('a receipt is printed alone, at a press of its button', async () => {
+    const shop = await aFullShop()
+    const visitor = await aDesktop()
+    const { page } = visitor
+    await buy(shop, visitor, 'how-this-shop-works')
+    await page.addInitScript({ content: 'globalThis.print = () => { globalThis.printed = true }' })
+    await page.goto(`${shop.url}${ARTICLE}`)
+    await page.getByRole('button', { name: 'Print' }).click()
+    expect(await page.evaluate('printed')).toBe(true)
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.getByText('Code, intent').isVisible()).toBe(true)
+    expect(await page.getByRole('heading', { name: 'How this shop works' }).isVisible()).toBe(false)
+    await page.evaluate('dispatchEvent(new Event("afterprint"))')
+    expect(await page.getByRole('heading', { name: 'How this shop works' }).isVisible()).toBe(true)
+  })
+})
