@@ -1,4 +1,5 @@
 import type { Parameters, Row } from './driver.ts'
+import { DatabaseUnavailable } from './errors.ts'
 
 interface Unit {
   statements: readonly string[]
@@ -21,22 +22,20 @@ interface Engine {
 
 /**
  * Commits together the units of work that arrive together: one fsync serves them all, and nobody waits for
- * company. Each has a savepoint of its own, so that one that fails doesn't take the others with it; a failed
- * commit fails them all, since none of them is durable then. See docs/decisions/008-group-commit.md.
+ * company. One that fails doesn't take the others with it: they begin again without it. A failed commit, or a database
+ * that can't be used, fails them all, since none of them is durable then. See docs/decisions/008-group-commit.md.
  */
 export function groupCommits(engine: Engine) {
   let waiting: WaitingUnit[] = []
   let working = false
 
   async function work(): Promise<void> {
-    let batch: WaitingUnit[] = []
     try {
       await engine.begin()
-      batch = takeWaiting() // after begin, so that those who came while it waited for a lock come along
-      commit(engine, batch)
+      const batch = takeWaiting() // after begin, so that those who came while it waited for a lock come along
+      waiting.unshift(...commit(engine, batch))
     } catch (error) {
-      for (const unit of [...batch, ...(batch.length === 0 ? takeWaiting() : [])])
-        unit.reject(engine.explain(error))
+      for (const unit of takeWaiting()) unit.reject(engine.explain(error))
     }
     if (waiting.length > 0) setImmediate(work)
     else working = false
@@ -57,37 +56,30 @@ export function groupCommits(engine: Engine) {
     })
 }
 
-/** Runs every unit, commits, and only then settles their promises. Throws when nothing of it is durable. */
-function commit(engine: Engine, batch: WaitingUnit[]): void {
+/**
+ * Runs every unit, commits, and only then settles their promises. Returns those that have to begin again, since one
+ * among them has failed: a savepoint for each would save that, and would cost all others more than it is worth.
+ */
+function commit(engine: Engine, batch: WaitingUnit[]): WaitingUnit[] {
+  const results: Row[][][] = []
   try {
-    const settlements = batch.map((unit) => applyAlone(engine, unit))
+    for (const unit of batch) results.push(engine.apply(unit))
     engine.commit()
-    for (const settle of settlements) settle()
   } catch (error) {
     rollBack(engine)
-    throw error
+    return rejectWhoFailed(batch, results.length, engine.explain(error))
   }
+  batch.forEach((unit, index) => {
+    unit.resolve(results[index] as Row[][])
+  })
+  return []
 }
 
-function applyAlone(engine: Engine, unit: WaitingUnit): () => void {
-  try {
-    engine.exec('SAVEPOINT unit')
-    const rows = engine.apply(unit)
-    engine.exec('RELEASE unit')
-    return () => unit.resolve(rows)
-  } catch (error) {
-    undo(engine, error)
-    return () => unit.reject(engine.explain(error))
-  }
-}
-
-function undo(engine: Engine, cause: unknown): void {
-  try {
-    engine.exec('ROLLBACK TO unit')
-    engine.exec('RELEASE unit')
-  } catch {
-    throw cause // a full disk or an I/O error has ended the whole transaction
-  }
+/** The unit at `failed` alone; all of them if it was the commit, or if the database can't be used now. */
+function rejectWhoFailed(batch: WaitingUnit[], failed: number, error: unknown): WaitingUnit[] {
+  const isShared = failed === batch.length || error instanceof DatabaseUnavailable
+  for (const unit of isShared ? batch : batch.slice(failed, failed + 1)) unit.reject(error)
+  return isShared ? [] : batch.toSpliced(failed, 1)
 }
 
 function rollBack(engine: Engine): void {

@@ -65,8 +65,7 @@ const PAY_BY_EVENT = `
   WHERE ${CLAIMS_MATCH}
   ON CONFLICT (intent) DO UPDATE
   SET quarks = excluded.quarks, exchange_rate = excluded.exchange_rate, code_user = excluded.code_user
-  WHERE payments.quarks IS NULL
-  RETURNING intent`
+  WHERE payments.quarks IS NULL`
 
 const PAY_BY_STATUS = `
   INSERT INTO payments (intent, proof, paid_at)

@@ -88,16 +88,32 @@ describe('units of work that arrive together', () => {
     expect(await names()).toEqual(['b'])
   })
 
-  test('all fail, and say so, when the engine has ended the transaction by itself', async () => {
+  test('do not fail together when the engine has ended the transaction by itself', async () => {
     const { driver, add, names } = await aTable()
     const results = await Promise.allSettled([
       add('a'),
       driver.write(['INSERT OR ROLLBACK INTO things (name) VALUES (@name)'], { name: 'a' }),
       add('c'),
     ])
-    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
     await add('d')
-    expect(await names()).toEqual(['d'])
+    expect(await names()).toEqual(['a', 'c', 'd'])
+  })
+
+  test('are committed once although several of them fail, and in the order of their arrival', async () => {
+    const { add, driver, commits } = await aTable()
+    const results = await Promise.allSettled(['a', 'b', 'a', 'c', 'b', 'd'].map(add))
+    expect(results.map(({ status }) => status === 'fulfilled')).toEqual([
+      true,
+      true,
+      false,
+      true,
+      false,
+      true,
+    ])
+    expect(commits()).toBe(1)
+    const rows = await driver.read('SELECT name FROM things ORDER BY rowid', {})
+    expect(rows.map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd'])
   })
 })
 
