@@ -1,6 +1,7 @@
+import type { RequestListener } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import cookieParser from 'cookie-parser'
-import express, { type Express } from 'express'
+import express from 'express'
 import type { Database } from '../db/index.ts'
 import { createBuyers } from './buyers/index.ts'
 import { catalogRoutes, createGate, openCatalog } from './catalog/index.ts'
@@ -32,7 +33,7 @@ interface Deps {
 }
 
 /** Composes the rooms into one app. Never listens. Throws CatalogError. */
-export function createApp({ config, db, payments, clock, log }: Deps): Express {
+export function createApp({ config, db, payments, clock, log }: Deps): RequestListener {
   const catalog = openCatalog({ folder: config.catalogFolder, reload: !config.production, log })
   const openGate = createGate({ catalog, db, clock })
   const buyers = createBuyers({ config, db, clock })
@@ -47,7 +48,7 @@ export function createApp({ config, db, payments, clock, log }: Deps): Express {
   app.locals.asset = assets.asset
 
   app.use(logRequests(log), securityHeaders(config))
-  app.use(payments.webhookRoutes()) // before every body parser, and before what looks at where a request comes from
+  app.use(payments.webhook.routes()) // before every body parser, and before what looks at where a request comes from
   app.use(assets.handler, compress())
   app.use(refuseForeign(config.origins), cookieParser())
   app.use(opsRoutes({ db, clock }))
@@ -55,5 +56,5 @@ export function createApp({ config, db, payments, clock, log }: Deps): Express {
   app.use(checkoutRoutes({ config, db, payments, catalog, buyers, clock, log }))
   app.use(buyers.routes())
   app.use(refuseUnknownPath, answerProblem)
-  return app
+  return payments.webhook.receiveBefore(app)
 }

@@ -1,4 +1,4 @@
-import type { Request } from 'express'
+import type { IncomingMessage } from 'node:http'
 import { ShopError } from '../errors.ts'
 import { parseStrictJson } from './strict-json.ts'
 
@@ -15,14 +15,14 @@ const FORM_TYPE = 'application/x-www-form-urlencoded'
  * The whole body of a request, never inflated. A body that is too large is refused as soon as that is known, not when
  * it has ended. Throws media-type-unsupported, body-too-large, or request-invalid when it is cut off.
  */
-export async function readBody(req: Request, { largest, types }: Expected): Promise<Buffer> {
+export async function readBody(req: IncomingMessage, { largest, types }: Expected): Promise<Buffer> {
   assertTakeable(req, types)
   if (Number(req.headers['content-length'] ?? 0) > largest) throw tooLarge(largest)
   return collect(req, largest)
 }
 
 /** A small JSON object or, where `orForm` says so, a form with the same fields. Throws what readBody throws, and request-invalid. */
-export async function readFields(req: Request, largest: number, orForm = false): Promise<unknown> {
+export async function readFields(req: IncomingMessage, largest: number, orForm = false): Promise<unknown> {
   const body = await readBody(req, { largest, types: orForm ? [JSON_TYPE, FORM_TYPE] : [JSON_TYPE] })
   try {
     return typeOf(req) === JSON_TYPE ? parseStrictJson(body) : parseForm(body)
@@ -33,7 +33,7 @@ export async function readFields(req: Request, largest: number, orForm = false):
   }
 }
 
-function assertTakeable(req: Request, types: readonly string[]): void {
+function assertTakeable(req: IncomingMessage, types: readonly string[]): void {
   const encoding = req.headers['content-encoding'] ?? 'identity'
   if (encoding.toLowerCase() !== 'identity') {
     throw new ShopError(
@@ -50,11 +50,11 @@ function assertTakeable(req: Request, types: readonly string[]): void {
 }
 
 /** By the header alone: `req.is` says no to a body that is empty, and that is another mistake. */
-function typeOf(req: Request): string {
+function typeOf(req: IncomingMessage): string {
   return req.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
 }
 
-function isUtf8(req: Request): boolean {
+function isUtf8(req: IncomingMessage): boolean {
   const [, charset = 'utf-8'] = /;\s*charset=["']?([^"';\s]*)/i.exec(req.headers['content-type'] ?? '') ?? []
   return /^(utf-?8|us-ascii)$/i.test(charset)
 }
@@ -64,7 +64,7 @@ function tooLarge(largest: number): ShopError {
 }
 
 /** By events: to leave a loop over the stream would cut the connection, and with it the answer. What is too much flows by unread. */
-function collect(req: Request, largest: number): Promise<Buffer> {
+function collect(req: IncomingMessage, largest: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let length = 0
   return new Promise((resolve, reject) => {

@@ -6,7 +6,7 @@ import { createGateway, prepareIntent } from './gateway.ts'
 import { createReconciler } from './reconcile.ts'
 import { createSettle } from './settle.ts'
 import { createVerifier } from './verify-event.ts'
-import { webhookRoutes } from './webhook.ts'
+import { createWebhook } from './webhook.ts'
 
 export type { PreparedIntent } from './gateway.ts'
 export { parseIntentId } from './intent-id.ts'
@@ -39,7 +39,7 @@ export async function createPayments({ config, db, clock, log }: Deps) {
     checkOnLook: reconciler.checkOnLook,
     checkDue: reconciler.checkDue,
     settle,
-    webhookRoutes: () => webhookRoutes({ verifyEvent, settle }),
+    webhook: createWebhook({ verifyEvent, settle }),
     start: reconciler.start,
     stop: reconciler.stop,
   }
