@@ -5,12 +5,16 @@ import { openSandbox, type Sandbox, SandboxError } from './index.ts'
 const USAGE = `A Code Sequencer on your own machine, with a wallet full of pretended money.
 
   npm run sandbox -- [--port 3031] [--data DIR | --memory] [--clock 1] [--allow-webhooks-to HOST]
+                     [--allow-shop ORIGIN] [--public-url ORIGIN]
 
   --port N                   where it listens, on 127.0.0.1                          3031
   --data DIR                 where it keeps its key and state                        data/sandbox
   --memory                   keeps nothing: a new key at each start
   --clock N                  how many times faster the retries of webhooks go        1
   --allow-webhooks-to HOST   may be posted to besides this machine; more than once   (none)
+  --allow-shop ORIGIN        may hold the frames of Code's button, and is returned to,
+                             besides this machine's shops; more than once            (none)
+  --public-url ORIGIN        where a tunnel shows it: then phones can scan the code  (none)
   --help                     this text
 
 It writes one line of JSON for each thing that happens; the first is {"what":"ready", …} with its addresses.
@@ -28,6 +32,8 @@ interface Settings {
   data: string
   retrySpeed: number
   webhookHosts: Set<string>
+  shops: string[]
+  publicUrl: string | undefined
 }
 
 process.stdout.on('error', () => {}) // nobody reads the log any more: no reason to end
@@ -37,19 +43,19 @@ try {
   end(error instanceof SandboxError ? error.message : String((error as Error).stack), 1)
 }
 
-async function run({ port, data, retrySpeed, webhookHosts }: Settings): Promise<void> {
-  const baseUrl = `http://127.0.0.1:${port}`
+async function run({ port, data, retrySpeed, webhookHosts, shops, publicUrl }: Settings): Promise<void> {
+  const url = `http://127.0.0.1:${port}`
   const sandbox = await openSandbox({
     data,
-    baseUrl,
-    origins: [baseUrl, `http://localhost:${port}`],
-    shops: LOCAL_SHOPS,
+    baseUrl: publicUrl ?? url,
+    origins: [url, `http://localhost:${port}`, ...(publicUrl ? [publicUrl] : [])],
+    shops: [...LOCAL_SHOPS, ...shops],
     allowsWebhookTo: ({ hostname }) => LOOPBACK.has(hostname) || webhookHosts.has(hostname),
     onEvent: log,
     retrySpeed,
   })
   await listen(sandbox, port)
-  log({ what: 'ready', url: baseUrl, endpoint: `${baseUrl}/v1`, publicKey: sandbox.publicKey })
+  log({ what: 'ready', url, endpoint: `${url}/v1`, publicKey: sandbox.publicKey })
   sandbox.start()
 }
 
@@ -91,16 +97,27 @@ function readArguments(): Settings {
     data: values.memory ? ':memory:' : (values.data ?? 'data/sandbox'),
     retrySpeed: readNumber('--clock', values.clock ?? '1', FASTEST),
     webhookHosts: new Set(values['allow-webhooks-to']?.map(readHost)),
+    shops: (values['allow-shop'] ?? []).map((text) => readOrigin('--allow-shop', text)),
+    publicUrl: values['public-url'] && readOrigin('--public-url', values['public-url']),
   }
 }
 
 function parse() {
   const text = { type: 'string' } as const
   const flag = { type: 'boolean' } as const
-  const hosts = { type: 'string', multiple: true } as const
+  const texts = { type: 'string', multiple: true } as const
   try {
     return parseArgs({
-      options: { port: text, data: text, memory: flag, clock: text, 'allow-webhooks-to': hosts, help: flag },
+      options: {
+        port: text,
+        data: text,
+        memory: flag,
+        clock: text,
+        'allow-webhooks-to': texts,
+        'allow-shop': texts,
+        'public-url': text,
+        help: flag,
+      },
     }).values
   } catch (error) {
     return end(`${(error as Error).message}\n\n${USAGE}`, 2)
@@ -117,6 +134,13 @@ function readNumber(name: string, text: string, highest: number): number {
 function readHost(text: string): string {
   if (HOST.test(text)) return text
   return end(`--allow-webhooks-to takes a host name in lower case, such as shop.test, not ${text}.`, 2)
+}
+
+/** Scheme, host and port, and nothing else: a path or a space would reach the pages' policy. */
+function readOrigin(name: string, text: string): string {
+  const origin = URL.canParse(text) ? new URL(text).origin : 'null'
+  if (/^https?:/.test(origin) && [origin, `${origin}/`].includes(text)) return origin
+  return end(`${name} takes an origin, such as https://shop.example, not ${text}.`, 2)
 }
 
 function end(text: string, code: number): never {

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import compression from 'compression'
 import express, { type RequestHandler, Router } from 'express'
 import { toString as toCode } from 'qrcode'
 import { isAddress } from '../addresses.ts'
@@ -27,7 +28,7 @@ export function frameRoutes({ baseUrl, shops }: Deps): Router {
   const router = Router()
   const isReachable = !LOOPBACK.test(new URL(baseUrl).hostname)
 
-  router.use(protectFrames(shops))
+  router.use(protectFrames(shops), compression())
   router.use('/assets', express.static(BUILT, { index: false, redirect: false, setHeaders: keepByName }))
   router.get('/codes/:intent', async (req, res) => {
     const { intent } = req.params

@@ -76,6 +76,21 @@ describe('the sandbox alone', () => {
     expect(await register('http://192.0.2.1/webhook')).toEqual({ success: true, message: 'ok' })
   })
 
+  test('has its frames held by this machine’s shops alone, unless another is allowed', async () => {
+    const policyOf = async (url: string) =>
+      (await fetch(`${url}/v1/elements/payment-request-button/`)).headers.get('Content-Security-Policy')
+    const local = "frame-ancestors 'self' http://127.0.0.1:* http://localhost:*"
+    expect(await policyOf((await aSandboxAlone()).url)).toContain(`${local};`)
+    const { url } = await aSandboxAlone(['--memory', '--allow-shop', 'https://shop.example/'])
+    expect(await policyOf(url)).toContain(`${local} https://shop.example;`)
+  })
+
+  test('shows phones a code to scan where a tunnel leads to it', async () => {
+    const { url } = await aSandboxAlone(['--memory', '--public-url', 'https://tunnel.example'])
+    const modal = await fetch(`${url}/v1/elements/payment-request-modal-desktop/`)
+    expect(await modal.text()).toContain('QR code')
+  })
+
   test('goes on when nobody reads its log any more', async () => {
     const { child, ended, endpoint } = await aSandboxAlone()
     child.stdout?.destroy()
@@ -111,6 +126,8 @@ describe('wrong arguments', () => {
     [['--data', ''], '--data needs the name of a folder'],
     [['--allow-webhooks-to', 'http://shop.test'], 'takes a host name in lower case'],
     [['--allow-webhooks-to', 'Shop.test'], 'takes a host name in lower case'],
+    [['--allow-shop', 'https://shop.test/path'], 'takes an origin'],
+    [['--public-url', 'tunnel.example'], 'takes an origin'],
     [['--prot', '1'], "Unknown option '--prot'"],
     [['3031'], 'positional'],
   ])('%j end it with exit code 2 and a sentence', async (args, sentence) => {
