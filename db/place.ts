@@ -1,4 +1,13 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, type Stats, statSync } from 'node:fs'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  type Stats,
+  statSync,
+} from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
 /**
@@ -22,6 +31,14 @@ function statIfThere(path: string): Stats | undefined {
 /** Nothing is there, or an empty file: what copying a backup begins with. */
 export function isMissing(path: string): boolean {
   return !statIfThere(path)?.size
+}
+
+/**
+ * Throws the system's error for a file that may not be written. SQLite would open it for reading, and make a log with the
+ * same rights, which then stands in the way when the file itself is mended.
+ */
+export function assertWritable(path: string): void {
+  if (statIfThere(path)) accessSync(path, constants.R_OK | constants.W_OK)
 }
 
 /** Makes the folder, and sees to it that a power cut can't take it away again with everything in it. */

@@ -14,7 +14,10 @@ export function isBusy(error: unknown): boolean {
 const PASSING: [RegExp, string][] = [
   [/^SQLITE_(BUSY|LOCKED)/, 'another program has locked it'],
   [/^SQLITE_FULL/, 'the disk is full'],
-  [/^SQLITE_(READONLY|PERM)/, 'it cannot be written: the file or its folder is read-only'],
+  [
+    /^(SQLITE_(READONLY|PERM)|EACCES|EPERM|EROFS)/,
+    'it cannot be written: the file or its folder is read-only',
+  ],
   [/^SQLITE_CANTOPEN/, 'its files cannot be opened'],
   [/^SQLITE_IOERR/, 'the disk fails to read or to write'],
   [/^SQLITE_(CORRUPT|NOTADB)/, 'its file is damaged'],
@@ -37,7 +40,9 @@ export function gone(): DatabaseUnavailable {
 }
 
 export function cannotOpen(path: string, cause: Error): DatabaseUnavailable {
-  const [, reason] = PASSING.find(([pattern]) => pattern.test(codeOf(cause))) ?? []
+  if (cause instanceof DatabaseUnavailable) return cause
+  const { code } = (cause.cause ?? cause) as { code?: unknown }
+  const [, reason] = PASSING.find(([pattern]) => pattern.test(String(code))) ?? []
   return new DatabaseUnavailable(`Cannot open the database file ${path}: ${cause.message}`, {
     cause,
     reason: reason ?? 'its file cannot be opened',

@@ -4,10 +4,10 @@ import Sqlite from 'better-sqlite3'
 import type { Driver, Parameters, Row } from './driver.ts'
 import { groupCommits } from './group-commit.ts'
 import type { Preparation } from './migrate.ts'
-import { isMissing, makeFolder, placeOf, syncFolder } from './place.ts'
+import { assertWritable, isMissing, makeFolder, placeOf, syncFolder } from './place.ts'
 import { asUnavailable, cannotOpen, gone, isBusy, unavailable } from './sqlite-errors.ts'
 
-const BUSY_DEADLINE_MS = 1_000 // Code waits 3 s for a webhook's answer; a 503 in time is worth more than a late 200
+const BUSY_DEADLINE_MS = 800 // Code waits 3 s for a webhook's answer; a 503 in time is worth more than a late 200
 const BUSY_RETRY_MS = 10
 const OPENING_DEADLINE_MS = 5_000
 const LOG_LIFE_MS = 5_000 // what was overwritten stands in the log of writes until that is emptied: paid orders' client secrets, too
@@ -132,6 +132,7 @@ async function beginSession(path: string, prepare: Prepare, options: Sqlite.Opti
 function connect(path: string, options: Sqlite.Options): Sqlite.Database {
   let connection: Sqlite.Database | undefined
   try {
+    assertWritable(path)
     connection = new Sqlite(path, options)
     connection.pragma('journal_mode = WAL')
     connection.pragma('synchronous = FULL') // WAL alone survives a crash of the process, not of the power
@@ -174,7 +175,7 @@ function rowsOf(statement: Sqlite.Statement, parameters: Parameters): Row[] {
   return []
 }
 
-/** Waits for a lock of another process without blocking the event loop, by default for a second at most. */
+/** Waits for a lock of another process without blocking the event loop, by default for less than a second. */
 async function whenFree<T>(work: () => T | Promise<T>, deadlineMs = BUSY_DEADLINE_MS): Promise<T> {
   const giveUpAt = performance.now() + deadlineMs
   for (;;) {
