@@ -1,4 +1,5 @@
 import type { RequestListener, Server } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
 import express from 'express'
 import { z } from 'zod'
 import { openDatabase } from '../db/index.ts'
@@ -12,6 +13,7 @@ import { systemClock } from './time.ts'
 
 const KEY_DEADLINE_MS = 5_000
 const STOP_DEADLINE_MS = 8_000
+const GRACE_MS = 250 // requests that have arrived and not been read yet; who closes at once resets their connections
 const SWEEP_MS = 50
 
 export interface Shop {
@@ -125,8 +127,9 @@ function warn(config: Config, log: Logger): void {
 
 /** Finishes the requests that have begun, takes no more, and cuts off who isn't done by then. */
 async function close(server: Server): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve))
   server.prependListener('request', (_req, res) => res.setHeader('Connection', 'close')) // who keeps a connection, sends on
+  await delay(GRACE_MS)
+  const closed = new Promise((resolve) => server.close(resolve))
   const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS)
   const cut = setTimeout(() => server.closeAllConnections(), STOP_DEADLINE_MS)
   await closed

@@ -8,7 +8,10 @@ export interface ConnectionLimits {
   headersMs: number
   /** Until all of a request is there; then 408 */
   requestMs: number
-  /** While nothing moves on a connection in either direction: its client doesn't send, or doesn't read the answer */
+  /**
+   * While nothing moves on a connection in either direction: its client doesn't send, or doesn't read the answer. Node
+   * notices twice before it believes that an answer isn't read, so that takes up to twice as long.
+   */
   silenceMs: number
   /** Between an answer and the next request */
   idleMs: number
@@ -18,11 +21,11 @@ export interface ConnectionLimits {
   most: number
 }
 
-// The slowest to be cut is a body that drips: requestMs + checkMs, so 35 s.
+// The slowest to be cut is who never reads, 2 * silenceMs, so 40 s; then a body that drips, requestMs + checkMs, so 35 s.
 const LIMITS: ConnectionLimits = {
   headersMs: 15 * SECOND_MS,
   requestMs: 30 * SECOND_MS,
-  silenceMs: 30 * SECOND_MS,
+  silenceMs: 20 * SECOND_MS,
   idleMs: 10 * SECOND_MS,
   checkMs: 5 * SECOND_MS,
   most: 2_000,
