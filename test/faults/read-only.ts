@@ -1,0 +1,51 @@
+import { chmodSync, copyFileSync, renameSync } from 'node:fs'
+import type { Bench, Facts, Fault } from './fault.ts'
+import { throughOutage } from './support/outage.ts'
+import { aPort, aSandbox, aShop } from './support/processes.ts'
+
+// Root may write everything, unless that is taken away.
+const LIKE_ANYBODY = ['setpriv', '--bounding-set=-dac_override,-dac_read_search']
+
+export const readOnly: Fault = {
+  name: 'read-only',
+  survives: 'the database file becomes read-only: 503 with the reason, and it goes on once it may write',
+  run,
+}
+
+async function run(bench: Bench): Promise<Facts> {
+  const sandbox = await aSandbox(bench)
+  const shop = aShop(bench, {
+    sequencer: sandbox.url,
+    folder: bench.folder(),
+    port: await aPort(bench),
+    under: process.getuid?.() === 0 ? LIKE_ANYBODY : [],
+  })
+  await shop.start()
+  const file = shop.databaseFile
+  const facts = await throughOutage(bench, shop, sandbox, {
+    begin() {
+      // Put back with the wrong rights, as from a backup: by chmod alone nothing happens to a file that is open.
+      copyFileSync(file, `${file}.copy`)
+      chmodSync(`${file}.copy`, 0o444)
+      renameSync(file, `${file}.former`)
+      renameSync(`${file}.copy`, file)
+    },
+    end() {
+      renameSync(`${file}.former`, file)
+    },
+    reason: /read-only/,
+  })
+
+  await shop.kill('SIGTERM')
+  chmodSync(file, 0o444)
+  shop.run()
+  const { code } = await shop.ended()
+  bench.check(code === 1, `a start on a read-only file ended with exit code ${code}`)
+  bench.check(
+    /The shop cannot start\.\nCannot open the database file .*(permission denied|readonly)/.test(
+      shop.output(),
+    ),
+    `a start on a read-only file does not say why: ${shop.output().slice(-500)}`,
+  )
+  return { ...facts, 'start on it': `exit code ${code}, with the reason` }
+}

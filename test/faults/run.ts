@@ -1,0 +1,187 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { buildWhenStale } from '../../scripts/fresh-build.js'
+import { clock } from './clock.ts'
+import { diskFull } from './disk-full.ts'
+import { type Bench, createRandom, type Facts, type Fault } from './fault.ts'
+import { folderGone } from './folder-gone.ts'
+import { killed } from './killed.ts'
+import { locked } from './locked.ts'
+import { powerCut } from './power-cut.ts'
+import { readOnly } from './read-only.ts'
+import { sequencer } from './sequencer.ts'
+import { sigterm } from './sigterm.ts'
+import { soak } from './soak.ts'
+import { stalled } from './stalled.ts'
+import { webhookLost } from './webhook-lost.ts'
+import { webhookStorm } from './webhook-storm.ts'
+
+const FAULTS: readonly Fault[] = [
+  killed,
+  powerCut,
+  webhookLost,
+  webhookStorm,
+  locked,
+  diskFull,
+  readOnly,
+  folderGone,
+  sequencer,
+  sigterm,
+  stalled,
+  clock,
+  soak,
+]
+
+const TOLD_FAILURES = 5 // of each fault; --json has them all
+
+const USAGE = `Brings about what a shop must survive, and measures whether it does.
+
+  npm run test:faults -- [name …] [--short] [--seed N] [--json]
+
+  name      only these: ${FAULTS.map(({ name }) => name).join(' ')}
+  --short   a quick form of each, below a minute in all
+  --seed N  makes the random choices of an earlier run again
+  --json    the results as JSON on standard output; progress goes to standard error
+Exit codes: 0 all survived, 1 something did not, 2 wrong arguments.
+`
+
+interface Result {
+  name: string
+  survives: string
+  survived: boolean
+  seconds: number
+  facts: Facts
+  failures: string[]
+}
+
+const { chosen, short, seed, json } = readArguments()
+const say = (text: string) => void process.stderr.write(`${text}\n`)
+/** Per fault. Undone also when somebody loses patience: no process and no folder stays behind. */
+const undoings = new Set<(() => unknown)[]>()
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, async () => {
+    for (const undoing of undoings) await undoAll(undoing)
+    process.exit(1)
+  })
+
+buildWhenStale()
+say(`seed ${seed}`)
+const results = await bringAboutAll()
+report()
+process.exit(results.every(({ survived }) => survived) ? 0 : 1)
+
+/** One after another, so that none disturbs another's figures; in the quick form, those that mostly wait run beside. */
+async function bringAboutAll(): Promise<Result[]> {
+  const beside = short ? chosen.filter(({ waits }) => waits) : []
+  const waiting = Promise.all(beside.map(bringAbout))
+  const inTurn: Result[] = []
+  for (const fault of chosen) if (!beside.includes(fault)) inTurn.push(await bringAbout(fault))
+  const all = [...inTurn, ...(await waiting)]
+  return chosen.flatMap(({ name }) => all.filter((result) => result.name === name))
+}
+
+async function undoAll(undoing: (() => unknown)[]): Promise<void> {
+  undoings.delete(undoing)
+  for (const undo of undoing.reverse()) await undo()
+}
+
+async function bringAbout({ name, survives, run }: Fault): Promise<Result> {
+  const undoing: (() => unknown)[] = []
+  undoings.add(undoing)
+  const failures: string[] = []
+  const began = performance.now()
+  const tell = (text: string) => say(`  ${name} ${seconds(began)} s: ${text}`)
+  const bench: Bench = {
+    short,
+    random: createRandom(seed ^ hash(name)), // the same whether it runs alone or among others
+    say: tell,
+    later: (undo) => undoing.push(undo),
+    check(holds, sentence) {
+      if (holds) return
+      failures.push(sentence)
+      if (failures.length <= TOLD_FAILURES) tell(`DOES NOT HOLD: ${sentence}`)
+    },
+    folder() {
+      const folder = mkdtempSync(join(tmpdir(), 'nickel-fault-'))
+      undoing.push(() => rmSync(folder, { recursive: true, force: true }))
+      return folder
+    },
+  }
+  say(`${name}: ${survives}`)
+  let facts: Facts = {}
+  try {
+    facts = await run(bench)
+  } catch (error) {
+    bench.check(false, (error as Error).stack ?? String(error))
+  }
+  await undoAll(undoing)
+  return { name, survives, survived: failures.length === 0, seconds: seconds(began), facts, failures }
+}
+
+function seconds(began: number): number {
+  return Math.round((performance.now() - began) / 100) / 10
+}
+
+function hash(text: string): number {
+  return [...text].reduce((sum, letter) => Math.imul(sum, 31) + letter.charCodeAt(0), 7)
+}
+
+function report(): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ seed, short, results }, undefined, 2)}\n`)
+    return
+  }
+  const lines = results.map((result) => [
+    result.name,
+    result.survived ? 'survived' : 'FAILED',
+    `${result.seconds} s`,
+    Object.entries(result.facts)
+      .map(([what, value]) => `${what}: ${value}`)
+      .join('; '),
+  ])
+  const table = [['fault', 'result', 'took', 'measured'], ...lines]
+  const widths = [0, 1, 2].map((column) => Math.max(...table.map((line) => line[column]?.length ?? 0)))
+  for (const line of table)
+    process.stdout.write(`${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`)
+  for (const { name, failures } of results)
+    for (const failure of failures.slice(0, TOLD_FAILURES))
+      process.stdout.write(`${name} FAILED: ${failure}\n`)
+  const failed = results.filter(({ survived }) => !survived).length
+  process.stdout.write(
+    `${results.length - failed} survived, ${failed} failed, in ${seconds(0)} s, seed ${seed}\n`,
+  )
+}
+
+function readArguments() {
+  const { values, positionals } = parse()
+  if (values.help) end(USAGE, 0)
+  const unknown = positionals.filter((name) => !FAULTS.some((fault) => fault.name === name))
+  if (unknown.length > 0) end(`There is no fault called ${unknown.join(', ')}.\n\n${USAGE}`, 2)
+  if (values.seed && !/^\d{1,10}$/.test(values.seed)) end('--seed must be a whole number.\n', 2)
+  return {
+    chosen: FAULTS.filter(({ name }) => positionals.length === 0 || positionals.includes(name)),
+    short: values.short === true,
+    seed: values.seed ? Number(values.seed) : Math.floor(Math.random() * 2 ** 32),
+    json: values.json === true,
+  }
+}
+
+function parse() {
+  const flag = { type: 'boolean' } as const
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { short: flag, json: flag, help: flag, seed: { type: 'string' } },
+    })
+  } catch (error) {
+    return end(`${(error as Error).message}\n\n${USAGE}`, 2)
+  }
+}
+
+function end(text: string, code: number): never {
+  const stream = code === 0 ? process.stdout : process.stderr
+  stream.write(text)
+  process.exit(code)
+}

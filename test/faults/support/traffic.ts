@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto'
+import { PublicKey } from '@code-wallet/keys'
+import Sqlite from 'better-sqlite3'
+import { openDatabase } from '../../../db/index.ts'
+import { claimsOf, signed } from '../../support/tokens.ts'
+import type { SandboxProcess } from './processes.ts'
+import { type Answer, send } from './send.ts'
+
+const DESTINATION = 'E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR'
+
+export interface Offer {
+  id: string
+  amount: number
+  currency: string
+  destination: string
+}
+
+/** A browser that was never here before presses the button. */
+export async function order(port: number, product = 'article'): Promise<{ answer: Answer; offer?: Offer }> {
+  const answer = await send(port, 'POST', '/create-intent', { json: { product } })
+  return answer.status === 200 ? { answer, offer: JSON.parse(answer.text) } : { answer }
+}
+
+/** The same, and it must work. */
+export async function mustOrder(port: number, product?: string): Promise<Offer> {
+  const { answer, offer } = await order(port, product)
+  if (!offer) throw new Error(`an order was answered ${answer.status}: ${answer.text.slice(0, 300)}`)
+  return offer
+}
+
+/** What the sequencer would post once this is paid. */
+export function tokenFor(offer: Offer, sandbox: Pick<SandboxProcess, 'key'>): string {
+  return signed(claimsOf(offer), sandbox.key)
+}
+
+/** One delivery of a webhook. */
+export function deliver(port: number, token: string, alone = false): Promise<Answer> {
+  return send(port, 'POST', '/webhook', {
+    headers: { 'Content-Type': 'application/jwt' },
+    body: token,
+    alone,
+  })
+}
+
+/** Unpaid orders, each of a buyer of its own, written straight into the database of a shop that isn't running. */
+export async function seedOrders(databaseFile: string, count: number): Promise<Offer[]> {
+  await (await openDatabase({ url: `sqlite:${databaseFile}`, mode: 'sandbox' })).close() // makes the tables
+  const file = new Sqlite(databaseFile)
+  const now = Date.now()
+  const addBuyer = file.prepare('INSERT INTO buyers (id, created_at) VALUES (@id, @now)')
+  const addOrder = file.prepare(`
+    INSERT INTO orders (intent, buyer, product, title, hundredths, currency, destination, client_secret, created_at)
+    VALUES (@id, @id, 'article', 'An article', @amount, @currency, @destination, 'none', @now)`)
+  const addHolder = file.prepare(`
+    INSERT INTO holders (intent, buyer, since_at, how)
+    VALUES (@id, @id, @now, 'ordered')`)
+  const offers = Array.from({ length: count }, anOffer)
+  const seed = file.transaction(() => {
+    for (const offer of offers) for (const add of [addBuyer, addOrder, addHolder]) add.run({ ...offer, now })
+  })
+  seed()
+  file.close()
+  return offers
+}
+
+function anOffer(): Offer {
+  return {
+    id: new PublicKey(randomBytes(32)).toBase58(),
+    amount: 25,
+    currency: 'usd',
+    destination: DESTINATION,
+  }
+}
+
+/** Runs so many of `work` at the same time until `isOver`, and resolves when the last one has ended. */
+export async function atOnce(count: number, isOver: () => boolean, work: () => Promise<void>): Promise<void> {
+  async function goOn(): Promise<void> {
+    while (!isOver()) await work()
+  }
+  await Promise.all(Array.from({ length: count }, goOn))
+}
