@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import type { Socket } from 'node:net'
 import { SECOND_MS } from '../time.ts'
 
@@ -31,6 +37,7 @@ const LIMITS: ConnectionLimits = {
   most: 2_000,
 }
 const LARGEST_HEADERS = 16 * 1024
+const TURN_MS = 2
 
 /**
  * An HTTP server whose clients hold a connection only while they use it. When all are taken, a newcomer gets the place
@@ -42,23 +49,53 @@ export function createBoundedServer(
   changes: Partial<ConnectionLimits> = {},
 ): Server {
   const limits = { ...LIMITS, ...changes }
-  const server = createServer(
-    {
-      maxHeaderSize: LARGEST_HEADERS,
-      headersTimeout: limits.headersMs,
-      requestTimeout: limits.requestMs,
-      keepAliveTimeout: limits.idleMs,
-      connectionsCheckingInterval: limits.checkMs,
-      insecureHTTPParser: false, // whatever NODE_OPTIONS says
-      requireHostHeader: true,
-    },
-    handler,
-  )
+  const server = createServer({
+    maxHeaderSize: LARGEST_HEADERS,
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.idleMs,
+    connectionsCheckingInterval: limits.checkMs,
+    insecureHTTPParser: false, // whatever NODE_OPTIONS says
+    requireHostHeader: true,
+  })
   server.timeout = limits.silenceMs
   server.maxHeadersCount = 0 // their size is the limit: a count would drop the rest without a word, an Origin too
   server.maxRequestsPerSocket = 0 // a proxy sends everybody's requests through few connections, and would meet a 503
   makeRoom(server, limits.most)
+  takeTurns(server, handler)
   return server
+}
+
+/**
+ * Begins with as many requests as a short while allows, then lets the event loop turn. Node accepts one connection a
+ * turn: where hundreds of busy ones make the turns long, a new one would wait for many seconds, and Code waits for three.
+ * While connections come, a turn begins with one request only.
+ */
+function takeTurns(server: Server, handler: RequestListener): void {
+  let waiting: [IncomingMessage, ServerResponse][] = []
+  let isDue = false
+  let hasNewcomer = false
+
+  function turn(): void {
+    const endsAt = hasNewcomer ? 0 : performance.now() + TURN_MS
+    hasNewcomer = false
+    let begun = 0
+    do handler(...(waiting[begun++] as (typeof waiting)[number]))
+    while (begun < waiting.length && performance.now() < endsAt)
+    waiting = waiting.slice(begun)
+    isDue = waiting.length > 0
+    if (isDue) setImmediate(turn)
+  }
+
+  server.on('connection', () => {
+    hasNewcomer = true
+  })
+  server.on('request', (req, res) => {
+    waiting.push([req, res])
+    if (isDue) return
+    isDue = true
+    setImmediate(turn)
+  })
 }
 
 function makeRoom(server: Server, most: number): void {
