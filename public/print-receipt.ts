@@ -1,9 +1,8 @@
-// A receipt's button: prints the receipt alone. Without JavaScript it stays hidden, and the browser prints the page.
+// A receipt's button prints the receipt alone. A receipt may come later than this script, so the document listens.
 
-for (const button of document.querySelectorAll<HTMLButtonElement>('[data-print-receipt]')) {
-  button.addEventListener('click', printReceipt)
-  button.hidden = false
-}
+document.addEventListener('click', ({ target }) => {
+  if (target instanceof Element && target.closest('[data-print-receipt]')) printReceipt()
+})
 
 function printReceipt(): void {
   const page = document.documentElement

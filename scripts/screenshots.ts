@@ -53,6 +53,8 @@ async function takePictures(browser: Browser, scheme: Scheme): Promise<void> {
   await approve.click()
   await offer.getByRole('heading', { name: 'Paid' }).waitFor()
   save(`paid-${scheme}`, await picture(offer))
+  await offer.locator('.receipt').evaluate((element) => element.scrollIntoView({ block: 'end' }))
+  save(`receipt-${scheme}`, await picture(offer))
 
   const phone = await visit(browser, PHONE, scheme)
   await phone.addCookies(await desk.cookies())

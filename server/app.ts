@@ -53,7 +53,7 @@ export function createApp({ config, db, payments, clock, log }: Deps): RequestLi
   app.use(refuseForeign(config.origins), cookieParser())
   app.use(opsRoutes({ db, clock }))
   app.use(catalogRoutes({ catalog, openGate, buyers, db, config }))
-  app.use(checkoutRoutes({ config, db, payments, catalog, buyers, clock, log }))
+  app.use(checkoutRoutes({ config, db, payments, catalog, openGate, buyers, clock, log }))
   app.use(buyers.routes())
   app.use(refuseUnknownPath, answerProblem)
   return payments.webhook.receiveBefore(app)

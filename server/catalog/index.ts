@@ -5,11 +5,12 @@ import type { Config } from '../config.ts'
 import { ShopError } from '../errors.ts'
 import { allowOnly, localeOf, neverCached } from '../ops/index.ts'
 import type { OpenGate } from './gate.ts'
-import { asCard, asOffer, asPage } from './present.ts'
+import { asCard, asGoods, asOffer, asPage } from './present.ts'
 import type { Picture, Product } from './product.ts'
 import type { Catalog } from './read-catalog.ts'
 
 export { createGate, type OpenGate } from './gate.ts'
+export { asGoods } from './present.ts'
 export { CatalogError, type Product } from './product.ts'
 export { type Catalog, openCatalog } from './read-catalog.ts'
 
@@ -56,9 +57,7 @@ export function catalogRoutes({ catalog, openGate, buyers, db, config }: Deps): 
         product: asPage(product, locale),
         offer: { ...product.price, destination: config.destination },
         previewHtml: product.previewHtml,
-        fades: !paid && product.kind === 'article',
-        paidHtml: paid?.html,
-        file: paid?.file && `/products/${product.slug}/file`,
+        goods: paid && asGoods(product, paid),
         receipt: purchase && asReceipt(purchase, locale),
       })
     })

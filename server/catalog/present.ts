@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 import { formatMoney } from '../money.ts'
-import type { Product } from './product.ts'
+import type { PaidContent, Product } from './product.ts'
 
 const WORDS_PER_MINUTE = 220
 const ABOVE_THE_FOLD = 3 // of the shop window's cards; pictures further down are loaded when they come near
@@ -36,8 +36,20 @@ export function asPage(product: Product, locale: string) {
     ...asCard(product, 0, locale),
     kind: product.kind,
     gets: whatBuyersGet(product),
-    file: product.download && { name: product.download.name, extent: extentOf(product.download) },
     picture: product.picture && { ...asPicture(product.picture), loading: 'eager' },
+  }
+}
+
+/** What the gate has handed out, for the page that shows it. */
+export function asGoods(product: Product, paid: PaidContent) {
+  return {
+    previewHtml: product.previewHtml,
+    paidHtml: paid.html,
+    file: product.download && {
+      name: product.download.name,
+      extent: extentOf(product.download),
+      href: `/products/${product.slug}/file`,
+    },
   }
 }
 

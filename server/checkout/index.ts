@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { Database, HeldOrder } from '../../db/index.ts'
 import { asReceipt, assertCodeFits, type Buyers } from '../buyers/index.ts'
-import type { Catalog } from '../catalog/index.ts'
+import { asGoods, type Catalog, type OpenGate } from '../catalog/index.ts'
 import type { Config } from '../config.ts'
 import { ShopError } from '../errors.ts'
 import { allowOnly, type Logger, localeOf, neverCached, readFields } from '../ops/index.ts'
@@ -19,13 +19,23 @@ interface Deps {
   db: Database
   payments: Payments
   catalog: Catalog
+  openGate: OpenGate
   buyers: Buyers
   clock: Clock
   log: Logger
 }
 
 /** From the button to the goods: the intent, the state of an order, the pages to which a wallet returns. */
-export function checkoutRoutes({ config, db, payments, catalog, buyers, clock, log }: Deps): Router {
+export function checkoutRoutes({
+  config,
+  db,
+  payments,
+  catalog,
+  openGate,
+  buyers,
+  clock,
+  log,
+}: Deps): Router {
   const router = Router()
   const placeOrder = createPlaceOrder({ config, db, payments, clock, log })
   const limitLooks = buyers.limitReaders()
@@ -86,8 +96,13 @@ export function checkoutRoutes({ config, db, payments, catalog, buyers, clock, l
     return (await findHeldOrder(req, intent)) ?? found
   }
 
-  function showOrder(req: Request, res: Response, order: HeldOrder): void {
-    res.render('checkout/success', { receipt: asReceipt(order, localeOf(req)) })
+  async function showOrder(req: Request, res: Response, order: HeldOrder): Promise<void> {
+    const product = catalog.findProduct(order.product) // it may have been taken out of the shop since
+    const paid = product && (await openGate(await buyers.findBuyer(req), product))
+    res.render('checkout/success', {
+      receipt: asReceipt(order, localeOf(req)),
+      goods: paid && asGoods(product, paid),
+    })
   }
 
   /** Changes nothing: mail programs and messengers open links too. The button on the page posts to /redemptions. */

@@ -31,6 +31,7 @@ describe('a receipt', () => {
     }
     expect(receiptOn((await browser.get(`/success/${id}`)).text)).toEqual(expected)
     expect(receiptOn((await browser.get('/products/article')).text)).toEqual(expected)
+    expect((await browser.get(`/success/${id}`)).text).toContain('PAID-PART-OF-ARTICLE') // the goods beside it
     expect((await browser.get('/purchases')).text).toContain(`href="/success/${id}"`)
   })
 
