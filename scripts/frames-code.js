@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
@@ -6,8 +7,7 @@ const FRAMES = fileURLToPath(new URL('../sandbox/frames/', import.meta.url))
 
 /** Bundles the code of the sandbox's button frames into sandbox/frames/built/. What pays is a chunk of its own. */
 export async function buildFramesCode() {
-  await rm(`${FRAMES}built`, { recursive: true, force: true })
-  await build({
+  const { metafile } = await build({
     entryPoints: ['button.ts', 'modal.ts', 'button.css', 'modal.css'].map(
       (name) => `${FRAMES}browser/${name}`,
     ),
@@ -19,5 +19,14 @@ export async function buildFramesCode() {
     format: 'esm',
     target: 'es2022',
     logLevel: 'warning',
+    metafile: true,
   })
+  await removeAllBut(Object.keys(metafile.outputs).map((path) => basename(path)))
+}
+
+/** Afterwards, since a running sandbox may read from there meanwhile. @param {string[]} built */
+async function removeAllBut(built) {
+  const names = await readdir(`${FRAMES}built`)
+  const older = names.filter((name) => !built.includes(name))
+  await Promise.all(older.map((name) => rm(`${FRAMES}built/${name}`, { recursive: true, force: true })))
 }

@@ -1,9 +1,13 @@
 import { buildBrowserCode } from '../../scripts/browser-code.js'
+import { buildFramesCode } from '../../scripts/frames-code.js'
 import { startPostgres } from './postgres-server.js'
 
-/** What all tests share: the pages' scripts, and a PostgreSQL server, in which each test makes a database of its own. */
+/**
+ * What all tests share: the scripts of the pages and of the sandbox's frames, and a PostgreSQL server, in which each test
+ * makes a database of its own.
+ */
 export default async function beforeAll() {
-  await buildBrowserCode()
+  await Promise.all([buildBrowserCode(), buildFramesCode()])
   if (!process.env.TEST_DATABASE_URL) await providePostgres()
 }
 
