@@ -100,7 +100,7 @@ async function withConnection<T>(pool: pg.Pool, work: (client: pg.PoolClient) =>
  * knows; whoever asked hears that it failed, and asks again.
  */
 async function apply(
-  client: pg.ClientBase,
+  client: pg.Client,
   statements: readonly string[],
   parameters: Parameters,
 ): Promise<Row[][]> {
@@ -111,8 +111,11 @@ async function apply(
 }
 
 /** Waits also for those that fail because an earlier one did, which is the one to hear about. */
-async function rowsOf(client: pg.ClientBase, queries: pg.QueryConfig[]): Promise<Row[][]> {
+async function rowsOf(client: pg.Client, queries: pg.QueryConfig[]): Promise<Row[][]> {
+  const { stream } = client.connection
+  stream.cork() // one packet, not one for each statement
   const results = queries.map((query) => client.query<Row>(query))
+  stream.uncork()
   await Promise.allSettled(results)
   return (await Promise.all(results)).map(({ rows }) => rows)
 }
