@@ -126,6 +126,7 @@ describeInBrowser('a page with the button', () => {
   ] as const)('moves nothing while it loads: %s', async (_device, aVisitor) => {
     const shop = await aFullShop()
     const { page } = await aVisitor()
+    await page.setViewportSize({ width: page.viewportSize()?.width ?? 0, height: 3_200 }) // what is out of sight may shift
     await page.addInitScript({
       content: `globalThis.shifts = []
         new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value }) => value)))
