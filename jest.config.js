@@ -11,7 +11,7 @@ export default {
   setupFilesAfterEnv: ['<rootDir>/test/support/fail-on-console-error.ts'],
   collectCoverage: true,
   coverageProvider: 'v8',
-  collectCoverageFrom: ['server/**/*.ts', 'db/**/*.ts', 'sandbox/**/*.ts'],
+  collectCoverageFrom: ['server/**/*.ts', 'db/**/*.ts', 'sandbox/**/*.ts', '!sandbox/frames/browser/**'],
   coverageReporters: ['text'],
   testTimeout: 30_000,
   ...(strict && {

@@ -15,7 +15,8 @@ watch('public', { recursive: true }, (_event, name) => {
   // One after the other, since each takes away what it didn't make. esbuild says what is wrong.
   building = building.then(buildBrowserCode).catch(() => undefined)
 })
-watch('sandbox/frames/browser', () => buildFramesCode().catch(() => undefined))
+for (const folder of ['sandbox/frames/browser', 'sandbox/public'])
+  watch(folder, () => buildFramesCode().catch(() => undefined))
 const tsx = fileURLToPath(import.meta.resolve('tsx/cli'))
 const server = spawn(process.execPath, [tsx, 'watch', '--include', '.env', 'server/main.ts'], {
   stdio: 'inherit',
