@@ -24,13 +24,18 @@ export const answerProblem: ErrorRequestHandler = (error, req, res, next) => {
   const { code, detail } = understand(error, req)
   const { status, title, retryAfter } = problems[code]
   if (status === 500) req.log.error({ err: error }, 'unexpected error')
-  else if (status > 500 && !res.headersSent) req.log.warn({ err: error, code }, detail)
+  else if (status > 500 && !res.headersSent) req.log.warn({ ...factsOf(error), code }, detail)
   if (res.headersSent) return next(error)
   if (retryAfter && !res.get('Retry-After')) res.set('Retry-After', String(retryAfter))
   res.status(status).set('Cache-Control', 'private, no-store').vary('Accept')
   if (req.accepts(['json', 'html']) === 'html') {
     res.render('ops/problem', { title, status, detail, code, explanation: problems[code].explanation })
   } else sendProblem(req, res, { status, title, detail, code })
+}
+
+/** A database that is away fails hundreds at once, all alike: a stack for each would hold up everybody else. */
+function factsOf(error: unknown) {
+  return error instanceof DatabaseUnavailable ? { reason: error.message } : { err: error }
 }
 
 function sendProblem(

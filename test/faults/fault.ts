@@ -7,8 +7,10 @@ export interface Fault {
   name: string
   /** What the shop survives, in a sentence */
   survives: string
-  /** Most of its time is waiting */
+  /** Most of its time is waiting: in the quick form, it runs beside others */
   waits?: boolean
+  /** It counts milliseconds: nothing runs beside it */
+  alone?: boolean
   /** Brings it about. What does not hold is told to `bench.check`; what was measured is the answer. */
   run(bench: Bench): Promise<Facts>
 }

@@ -75,11 +75,17 @@ process.exit(results.every(({ survived }) => survived) ? 0 : 1)
 /** One after another, so that none disturbs another's figures; in the quick form, those that mostly wait run beside. */
 async function bringAboutAll(): Promise<Result[]> {
   const beside = short ? chosen.filter(({ waits }) => waits) : []
-  const waiting = Promise.all(beside.map(bringAbout))
-  const inTurn: Result[] = []
-  for (const fault of chosen) if (!beside.includes(fault)) inTurn.push(await bringAbout(fault))
-  const all = [...inTurn, ...(await waiting)]
-  return chosen.flatMap(({ name }) => all.filter((result) => result.name === name))
+  const inTurn = chosen.filter((fault) => !beside.includes(fault))
+  const waiting = beside.map(bringAbout)
+  const results = await eachIn(inTurn.filter(({ alone }) => !alone))
+  results.push(...(await Promise.all(waiting)), ...(await eachIn(inTurn.filter(({ alone }) => alone))))
+  return chosen.flatMap(({ name }) => results.filter((result) => result.name === name))
+}
+
+async function eachIn(faults: readonly Fault[]): Promise<Result[]> {
+  const results: Result[] = []
+  for (const fault of faults) results.push(await bringAbout(fault))
+  return results
 }
 
 async function undoAll(undoing: (() => unknown)[]): Promise<void> {
