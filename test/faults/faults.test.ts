@@ -19,7 +19,7 @@ describe('the disk of the power cut', () => {
   const sync = (path: string) => call('fsync', `5<${hex(path)}>`)
   const FILE = `${FOLDER}/file`
 
-  function after(calls: Call[], seed?: number): string | undefined {
+  function foundAfter(calls: Call[], seed?: number): string | undefined {
     const disk = createDisk(FOLDER)
     for (const one of calls) disk.take(one)
     const into = join(aFolder(), 'after')
@@ -30,23 +30,26 @@ describe('the disk of the power cut', () => {
 
   test('keeps what was synced, and loses what was not', () => {
     const synced = [create(FILE), write(FILE, 'first'), sync(FILE), sync(FOLDER)]
-    expect(after([...synced, write(FILE, 'second')])).toBe('first')
-    expect(after([...synced, write(FILE, 'second'), sync(FILE)])).toBe('second')
-    expect(after([...synced, call('ftruncate', `5<${hex(FILE)}>, 2`), sync(FILE)])).toBe('fi')
+    expect(foundAfter([...synced, write(FILE, 'second')])).toBe('first')
+    expect(foundAfter([...synced, write(FILE, 'second'), sync(FILE)])).toBe('second')
+    expect(foundAfter([...synced, call('ftruncate', `5<${hex(FILE)}>, 2`), sync(FILE)])).toBe('fi')
   })
 
   test('loses a file whose folder was not synced, and brings back one whose removal was not', () => {
     const written = [create(FILE), write(FILE, 'text'), sync(FILE)]
     const removed = call('unlink', `"${hex(FILE)}"`)
-    expect(after(written)).toBeUndefined()
-    expect(after([...written, sync(FOLDER), removed])).toBe('text')
-    expect(after([...written, sync(FOLDER), removed, sync(FOLDER)])).toBeUndefined()
+    expect(foundAfter(written)).toBeUndefined()
+    expect(foundAfter([...written, sync(FOLDER), removed])).toBe('text')
+    expect(foundAfter([...written, sync(FOLDER), removed, sync(FOLDER)])).toBeUndefined()
   })
 
   test('by chance keeps all, nothing, or some sectors of what was not synced', () => {
     const text = 'x'.repeat(2_048)
     const calls = [create(FILE), sync(FOLDER), write(FILE, text)]
-    const found = Array.from({ length: 50 }, (_, seed) => after(calls, seed)?.replaceAll('\0', '').length)
+    const found = Array.from(
+      { length: 50 },
+      (_, seed) => foundAfter(calls, seed)?.replaceAll('\0', '').length,
+    )
     expect(new Set(found)).toEqual(new Set([0, 512, 1_024, 1_536, 2_048]))
   })
 })

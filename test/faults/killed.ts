@@ -6,6 +6,7 @@ import { atOnce, deliver, type Offer, order, seedOrders, tokenFor } from './supp
 
 const DELIVERIES_AT_ONCE = 50
 const BUYERS_AT_ONCE = 4
+const NO_ANSWER = 0
 const REPEATED = 0.1 // of the deliveries: some that were acknowledged before
 
 export const killed: Fault = {
@@ -32,14 +33,14 @@ async function run(bench: Bench): Promise<Facts> {
     if (repeated) duplicates += status === 200 ? 1 : 0
     else if (status === 200) acknowledged.push(offer)
     else unpaid.push(offer)
-    bench.check(status === 200 || isDead, `a delivery was answered ${status}`)
+    bench.check(status === 200 || status === NO_ANSWER, `a delivery was answered ${status}`)
   }
 
   async function statusOf(offer: Offer): Promise<number> {
     try {
       return (await deliver(shop.port, tokenFor(offer, sandbox))).status
     } catch {
-      return 0
+      return NO_ANSWER // killed, or a connection was reused that had just been closed: it is delivered again
     }
   }
 
