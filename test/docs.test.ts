@@ -66,6 +66,13 @@ describe('every document', () => {
     expect(files.filter((file) => !existsSync(join(path, '..', file)))).toEqual([])
   })
 
+  test.each(documents)('%s names files and folders that are there', (path) => {
+    const named = readFileSync(path, 'utf8').matchAll(
+      /`((?:bench|db|docs|public|sandbox|scripts|server|test|views)\/[\w./-]*)`/g,
+    )
+    expect([...named].map(([, name = '']) => name).filter((name) => !existsSync(name))).toEqual([])
+  })
+
   test('has pictures that load at once', () => {
     const sizes = readdirSync('docs/screenshots').map((name) => statSync(join('docs/screenshots', name)).size)
     expect(sizes.length).toBeGreaterThan(0)
