@@ -11,7 +11,6 @@ import { openSqlite } from './sqlite.ts'
 
 export { DatabaseRefused, DatabaseUnavailable } from './errors.ts'
 export type { HeldOrder, Redemption } from './holders.ts'
-export type { Mode } from './migrate.ts'
 export type { NewOrder, Order } from './orders.ts'
 export type { Outcome, PaymentEvent } from './payments.ts'
 

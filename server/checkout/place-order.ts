@@ -43,8 +43,6 @@ interface Deps {
   log: Logger
 }
 
-export type PlaceOrder = ReturnType<typeof createPlaceOrder>
-
 export function createPlaceOrder({ config, db, payments, clock, log }: Deps) {
   /**
    * Offers the product to the buyer: stores the order, then creates its intent at Code, then registers the webhook.

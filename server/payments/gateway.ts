@@ -15,7 +15,7 @@ import { type Money, toDecimal } from '../money.ts'
 import { createCircuit } from './circuit.ts'
 import { asTrouble, SequencerRefusal, sendEnvelope } from './sender.ts'
 
-export type Registration =
+type Registration =
   | 'ok'
   | 'already_registered'
   | 'request_not_found'

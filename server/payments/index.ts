@@ -11,7 +11,6 @@ import { createWebhook } from './webhook.ts'
 export type { PreparedIntent } from './gateway.ts'
 export { parseIntentId } from './intent-id.ts'
 export { SequencerRefusal } from './sender.ts'
-export type { Proof } from './settle.ts'
 
 interface Deps {
   config: Pick<Config, 'endpoint' | 'webhookUrl'> & { publicKeys: readonly string[] }

@@ -21,8 +21,6 @@ interface Deps {
   log: Logger
 }
 
-export type Reconciler = ReturnType<typeof createReconciler>
-
 /** Asks the sequencer about open orders, so that a payment counts although its webhook never came. */
 export function createReconciler({ db, gateway, settle, clock, log }: Deps) {
   const lastLooks = new Map<string, number>()
