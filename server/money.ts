@@ -62,10 +62,14 @@ const formats = new Map<string, Intl.NumberFormat>()
 export function formatMoney({ hundredths, currency }: Money, locale = 'en'): string {
   const isWhole = hundredths % 100 === 0
   const key = `${locale} ${currency} ${isWhole}`
-  const format = formats.get(key) ?? makeFormat(locale, currency, isWhole)
+  const format = formats.get(key) ?? keepFormat(key, makeFormat(locale, currency, isWhole))
+  return format.format(toDecimal(hundredths))
+}
+
+function keepFormat(key: string, format: Intl.NumberFormat): Intl.NumberFormat {
   if (formats.size >= FORMATS_KEPT) formats.clear()
   formats.set(key, format)
-  return format.format(toDecimal(hundredths))
+  return format
 }
 
 function makeFormat(locale: string, currency: string, isWhole: boolean): Intl.NumberFormat {

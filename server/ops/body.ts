@@ -75,7 +75,6 @@ function collect(req: IncomingMessage, largest: number): Promise<Buffer> {
     })
     req.once('end', () => resolve(Buffer.concat(chunks)))
     req.once('error', () => reject(new ShopError('request-invalid', 'The request ended before its body')))
-    if (req.readableEnded) resolve(Buffer.alloc(0)) // somebody has read it before us
   })
 }
 
