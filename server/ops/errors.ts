@@ -22,15 +22,14 @@ export const refuseUnknownPath: RequestHandler = (req) => {
 /** The one error handler, last in the app: people get a page, programs `application/problem+json` (RFC 9457). */
 export const answerProblem: ErrorRequestHandler = (error, req, res, next) => {
   const { code, detail } = understand(error, req)
-  const { status, title, retryAfter } = problems[code]
+  const { status, retryAfter } = problems[code]
   if (status === 500) req.log.error({ err: error }, 'unexpected error')
   else if (status > 500 && !res.headersSent) req.log.warn({ ...factsOf(error), code }, detail)
   if (res.headersSent) return next(error)
   if (retryAfter && !res.get('Retry-After')) res.set('Retry-After', String(retryAfter))
   res.status(status).set('Cache-Control', 'private, no-store').vary('Accept')
-  if (req.accepts(['json', 'html']) === 'html') {
-    res.render('ops/problem', { title, status, detail, code, explanation: problems[code].explanation })
-  } else sendProblem(req, res, { status, title, detail, code })
+  const send = req.accepts(['json', 'html']) === 'html' ? sendPage : sendProblem
+  send(req, res, code, detail)
 }
 
 /** A database that is away fails hundreds at once, all alike: a stack for each would hold up everybody else. */
@@ -38,16 +37,21 @@ function factsOf(error: unknown) {
   return error instanceof DatabaseUnavailable ? { reason: error.message } : { err: error }
 }
 
-function sendProblem(
-  req: Request,
-  res: Response,
-  problem: { status: number; title: string; detail: string; code: ErrorCode },
-) {
-  const { code, ...members } = problem
-  // Without the query: a redemption code may stand there.
+function sendPage(req: Request, res: Response, code: ErrorCode, detail: string): void {
+  const { status, title, explanation } = problems[code]
+  res.render('ops/problem', { title, status, detail, code, explanation }, (fault: Error | null, page) => {
+    if (!fault) return void res.send(page)
+    req.log.error({ err: fault }, 'the page that explains an error cannot be made')
+    sendProblem(req, res, code, detail) // Express itself would show the stack
+  })
+}
+
+function sendProblem(req: Request, res: Response, code: ErrorCode, detail: string): void {
+  const { status, title } = problems[code]
+  const instance = req.baseUrl + req.path // without the query: a redemption code may stand there
   res
     .type('application/problem+json')
-    .send(JSON.stringify({ type: `/problems/${code}`, ...members, instance: req.baseUrl + req.path }))
+    .send(JSON.stringify({ type: `/problems/${code}`, status, title, detail, instance }))
 }
 
 function understand(error: unknown, req: Request): { code: ErrorCode; detail: string } {

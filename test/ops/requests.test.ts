@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
+import express from 'express'
+import { pino } from 'pino'
+import { pinoHttp } from 'pino-http'
+import supertest from 'supertest'
+import { DatabaseUnavailable } from '../../db/index.ts'
+import { answerProblem, logRequests, opsRoutes, refuseUnknownPath } from '../../server/ops/index.ts'
 import { aShop, order } from '../support/shop.ts'
+import { aFolder } from '../support/workplace.ts'
 
 const UNKNOWN_INTENT = '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6'
 const POSTS = [
@@ -451,11 +458,6 @@ describe('health', () => {
 
   test('not ready, but alive, without its database', async () => {
     const shop = await aShop()
-    const { DatabaseUnavailable } = await import('../../db/index.ts')
-    const { opsRoutes, answerProblem } = await import('../../server/ops/index.ts')
-    const { default: express } = await import('express')
-    const { default: supertest } = await import('supertest')
-    const { pinoHttp } = await import('pino-http')
     let probes = 0
     const db = {
       ping: async () => {
@@ -481,4 +483,21 @@ test('an error that nobody expected is a 500 with a number, and no more', async 
   expect(body.detail).toMatch(/^Request \d+ failed/)
   expect(text).not.toContain('database')
   await shop.restart()
+})
+
+test('an error whose page cannot be made shows nothing of the shop’s inside either', async () => {
+  const logged: string[] = []
+  const app = express()
+  app.set('views', aFolder())
+  app.set('view engine', 'ejs')
+  app.use(
+    logRequests(pino({}, { write: (line: string) => logged.push(line) })),
+    refuseUnknownPath,
+    answerProblem,
+  )
+  const { headers, text } = await supertest(app).get('/nothing').set('Accept', 'text/html').expect(404)
+  expect(headers['content-type']).toBe('application/problem+json; charset=utf-8')
+  expect(JSON.parse(text)).toMatchObject({ type: '/problems/page-not-found', instance: '/nothing' })
+  expect(text).not.toMatch(/views|node_modules/)
+  expect(logged.join()).toContain('the page that explains an error cannot be made')
 })
