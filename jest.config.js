@@ -8,6 +8,7 @@ export default {
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },
   globalSetup: '<rootDir>/test/support/before-all.js',
   globalTeardown: '<rootDir>/test/support/after-all.js',
+  reporters: ['default', '<rootDir>/test/support/browser-time.js'],
   setupFilesAfterEnv: ['<rootDir>/test/support/fail-on-console-error.ts'],
   collectCoverage: true,
   coverageProvider: 'v8',

@@ -46,6 +46,7 @@ function sell(place: HTMLElement): void {
     const mount = document.createElement('div') // one that was mounted on before is refused
     place.replaceChildren(mount)
     button.mount(mount)
+    expectButton()
   }
 
   function createButton(): Button {
@@ -98,7 +99,6 @@ function sell(place: HTMLElement): void {
 
   nameFrames()
   show()
-  expectButton()
 }
 
 /** The button's frame tells its size as soon as it runs. Where it doesn't, the browser shows nothing that explains it. */

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { expectAccessible } from './support/axe.ts'
 import { aDesktop, describeInBrowser } from './support/browser.ts'
 import { openOffer } from './support/offer.ts'
 import { openShop } from './support/shop.ts'
@@ -23,6 +24,7 @@ describeInBrowser('the page that waits for a payment', () => {
     await page.clock.fastForward(61_000)
     await page.getByText('The payment has not arrived yet').waitFor()
     expect(await status.textContent()).toMatch(/You can also close it/)
+    await expectAccessible(page)
 
     await shop.approve(intent)
     await page.clock.fastForward(6_000)

@@ -1,37 +1,9 @@
 import { expect, test } from '@jest/globals'
-import { expectAccessible } from './support/axe.ts'
 import { aDesktop, describeInBrowser } from './support/browser.ts'
 import { openOffer } from './support/offer.ts'
 import { openShop } from './support/shop.ts'
 
 describeInBrowser('buying an article at a desk', () => {
-  test.each(['inside', 'beside'] as const)(
-    'leads to the goods, with the sandbox %s the shop',
-    async (sandbox) => {
-      const shop = await openShop({ sandbox })
-      const visitor = await aDesktop()
-      const { page } = visitor
-      const { button, modal } = await openOffer(page, `${shop.url}/products/article`)
-      expect(await page.content()).not.toContain('PAID-PART')
-      await expectAccessible(page)
-
-      await button.click()
-      await modal.getByRole('button', { name: 'Approve' }).waitFor()
-      await expectAccessible(page)
-      await modal.getByRole('button', { name: 'Approve' }).click()
-
-      await page.waitForURL(`${shop.url}/success/*`)
-      await page.getByRole('heading', { name: 'Paid' }).waitFor()
-      await expectAccessible(page)
-      await page.getByRole('link', { name: 'Open it' }).click()
-      await page.getByText('PAID-PART').waitFor()
-
-      const known = [shop.url, new URL(shop.sandboxUrl).origin]
-      const foreign = visitor.requests.filter((url) => !known.includes(new URL(url).origin))
-      expect(foreign).toEqual([])
-    },
-  )
-
   test('works in a live shop as in a sandboxed one: with the sandbox in place of Code', async () => {
     const CODE_DESTINATION = 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'
     const shop = await openShop({ sandbox: 'beside', env: { CODE_MODE: 'live', CODE_DESTINATION } })

@@ -153,6 +153,7 @@ describeInBrowser('the modal at a desk', () => {
     expect(await hears('error')).toEqual([['invoke'], ['error', 'stream already exists']])
     expect(await modalFrame.count()).toBe(1) // the element leaves it open, and the page may close it
     await modal.getByText('stream already exists').waitFor()
+    await expectAccessibleFrames(page)
     await modal.getByRole('button', { name: 'Back to the shop' }).click()
     await hears('cancel')
   })

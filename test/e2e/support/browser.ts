@@ -18,9 +18,9 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
 ]
-const PATIENCE_MS = 20_000 // with any single step; a step that never comes true shall be named before the test's own end
+const PATIENCE_MS = 45_000 // with any single step; a step that never comes true shall be named before the test's own end
 const LAUNCH_DEADLINE_MS = 60_000
-const TEST_DEADLINE_MS = 120_000 // a browser and a shop share the machine with the other tests
+const TEST_DEADLINE_MS = 240_000 // a browser and a shop share the machine with the other tests
 
 let browser: Browser | undefined
 const visitors: Visitor[] = []

@@ -1,5 +1,8 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core'
 
+/** The frame of Code's window, while it is open */
+export const MODAL = 'iframe[name="payment-request-card"]'
+
 export interface OpenOffer {
   /** Code's button, in its frame */
   button: Locator
@@ -21,11 +24,10 @@ export async function openOffer(page: Page, url: string): Promise<OpenOffer> {
 export async function theOffer(page: Page): Promise<OpenOffer> {
   const button = page.frameLocator('iframe[name="payment-request-button"]').getByRole('button')
   await button.waitFor()
-  const opened = 'iframe[name="payment-request-card"]'
   return {
     button,
-    modal: page.frameLocator(opened),
-    modalFrame: page.locator(opened),
+    modal: page.frameLocator(MODAL),
+    modalFrame: page.locator(MODAL),
     status: page.locator('[data-pay-status]'),
   }
 }

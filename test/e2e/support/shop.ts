@@ -1,11 +1,18 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { openSandbox } from '../../../sandbox/index.ts'
 import { type Config, readConfig } from '../../../server/config.ts'
 import { startShop } from '../../../server/start.ts'
 import { aFreePort } from '../../support/process.ts'
 import { aFolder, later } from '../../support/workplace.ts'
+
+const DATED = [
+  ['orders', 'created_at'],
+  ['redemptions', 'created_at'],
+  ['payments', 'paid_at'],
+]
 
 export interface OpenShopOptions {
   /** Inside the shop, as `npm start` has it; or alone on a port of its own, so that frames and API are another origin, as in life */
@@ -14,6 +21,16 @@ export interface OpenShopOptions {
   config?: Partial<Config>
   /** One that the test may change; a copy of test/support/catalog if left out */
   catalogFolder?: string
+}
+
+export type OpenShop = Awaited<ReturnType<typeof openShop>>
+
+/** A webhook as the sandbox remembers it */
+interface Delivery {
+  id: number
+  intent: string
+  state: string
+  attempts: { status: number | null }[]
 }
 
 /** A whole shop that listens, with the clock of this machine: webhooks go out, and the reconciler asks, by themselves. */
@@ -26,12 +43,13 @@ export async function openShop({
   const folder = aFolder()
   const port = await aFreePort()
   const url = `http://127.0.0.1:${port}`
+  const databaseFile = join(folder, 'shop.db')
   const beside = sandbox === 'beside' ? await openSandboxBeside(url, folder) : undefined
   const config: Config = {
     ...readConfig({
       PORT: String(port),
       LOG_LEVEL: 'silent',
-      DATABASE_URL: `sqlite:${join(folder, 'shop.db')}`,
+      DATABASE_URL: `sqlite:${databaseFile}`,
       CREATE_INTENT_PER_MINUTE: '10000',
       ...(beside && { CODE_ENDPOINT: `${beside.url}/v1`, CODE_ELEMENTS_URL: `${beside.url}/v1/elements` }),
       ...(beside && env.CODE_MODE === 'live' && { CODE_PUBLIC_KEY: beside.publicKey }), // a live shop asks nobody
@@ -51,7 +69,14 @@ export async function openShop({
   later(close)
 
   const sandboxUrl = beside?.url ?? `${url}/sandbox`
-  const wallet = `${sandboxUrl}/wallet/requests`
+
+  /** What a program asks of the sandbox: JSON, or an error that says what came instead. */
+  async function askSandbox<Answer>(path: string, method = 'GET', body?: object): Promise<Answer> {
+    const json = body && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
+    const response = await fetch(sandboxUrl + path, { method, ...json })
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+    return (await response.json()) as Answer
+  }
 
   return {
     url,
@@ -59,13 +84,32 @@ export async function openShop({
     /** Where the sandbox's pages and its wallet are */
     sandboxUrl,
     /** What the sequencer was asked for so far */
-    async requests(): Promise<{ intent: string; state: string }[]> {
-      return (await (await fetch(wallet)).json()) as { intent: string; state: string }[]
-    },
+    requests: () => askSandbox<{ intent: string; state: string }[]>('/wallet/requests'),
     /** The decision of a wallet elsewhere */
     async approve(intent: string): Promise<void> {
-      const { ok, status } = await fetch(`${wallet}/${intent}/approve`, { method: 'POST' })
-      if (!ok) throw new Error(`the wallet answered ${status}`)
+      await askSandbox(`/wallet/requests/${intent}/approve`, 'POST')
+    },
+    /** The webhooks, newest first, with their attempts */
+    deliveries: () => askSandbox<Delivery[]>('/deliveries'),
+    /** Sends a webhook once more, at once */
+    async repeat({ id }: Delivery): Promise<void> {
+      await askSandbox(`/deliveries/${id}/repeat`, 'POST')
+    },
+    /** What all users of the pretended wallet have left, in kin */
+    async funds(): Promise<number> {
+      const users = await askSandbox<{ kin: number }[]>('/wallet/users')
+      return users.reduce((sum, { kin }) => sum + kin, 0)
+    },
+    /** What goes wrong on purpose from now on; nothing, where left out */
+    async trouble(troubles: { calls?: string; webhooks?: string }): Promise<void> {
+      await askSandbox('/troubles', 'PUT', troubles)
+    },
+    /** As if all that was ordered and paid so far had been ordered and paid this much earlier */
+    age(ms: number): void {
+      const file = new Database(databaseFile)
+      for (const [table, column] of DATED)
+        file.prepare(`UPDATE ${table} SET ${column} = ${column} - @ms`).run({ ms })
+      file.close()
     },
     close,
     /** As the merchant edits its file while the shop runs */
