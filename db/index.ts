@@ -6,8 +6,6 @@ import { holderQueries } from './holders.ts'
 import { type Mode, migrate, type Preparation } from './migrate.ts'
 import { orderQueries } from './orders.ts'
 import { paymentQueries } from './payments.ts'
-import { openPostgres } from './postgres.ts'
-import { openSqlite } from './sqlite.ts'
 
 export { DatabaseRefused, DatabaseUnavailable } from './errors.ts'
 export type { HeldOrder, Redemption } from './holders.ts'
@@ -48,8 +46,9 @@ export async function openDatabase({ url, mode }: { url: string; mode: Mode }) {
 async function openDriver(url: string, mode: Mode): Promise<Driver> {
   const prepare = (database: Preparation) => migrate(database, mode)
   try {
-    if (/^postgres(ql)?:/.test(url)) return await openPostgres(url, prepare)
-    return await openSqlite(url.replace(/^sqlite:/, ''), prepare)
+    // Of the engines, only the one in use takes memory.
+    if (/^postgres(ql)?:/.test(url)) return await (await import('./postgres.ts')).openPostgres(url, prepare)
+    return await (await import('./sqlite.ts')).openSqlite(url.replace(/^sqlite:/, ''), prepare)
   } catch (error) {
     if (error instanceof DatabaseRefused || error instanceof DatabaseUnavailable) throw error
     throw new DatabaseRefused(`The database cannot be brought up to date: ${(error as Error).message}`, {

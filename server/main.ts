@@ -4,6 +4,7 @@ import { isOwnersFault, type Shop, startShop } from './start.ts'
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
+process.stdout.on('error', () => undefined) // nobody reads the log any more: no reason to stop selling
 dotenv.config({ quiet: true })
 try {
   const config = readConfig(process.env)

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import express from 'express'
 import { z } from 'zod'
 import { openDatabase } from '../db/index.ts'
-import { openSandbox, type Sandbox } from '../sandbox/index.ts'
+import type { Sandbox } from '../sandbox/index.ts'
 import { createApp } from './app.ts'
 import { type Config, ConfigError } from './config.ts'
 import { publicKey } from './environment.ts'
@@ -56,7 +56,8 @@ export async function startShop(config: Config): Promise<Shop> {
   }
 }
 
-function openEmbeddedSandbox(config: Config, log: Logger): Promise<Sandbox> {
+async function openEmbeddedSandbox(config: Config, log: Logger): Promise<Sandbox> {
+  const { openSandbox } = await import('../sandbox/index.ts') // only then: it takes memory
   const webhook = `${config.localUrl}/webhook`
   return openSandbox({
     data: config.sandboxFolder,

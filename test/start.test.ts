@@ -61,6 +61,17 @@ describe('starting with nothing configured', () => {
   }, 60_000)
 })
 
+test('a shop whose log nobody reads any more sells on, and stops when it is told to', async () => {
+  const PORT = String(await aFreePort())
+  const shop = runShop(aMerchantsFolder(), { PORT, LOG_LEVEL: 'debug' })
+  await shop.says('The shop is open')
+  shop.child.stdout.destroy()
+  for (let looks = 0; looks < 3; looks++)
+    expect((await fetch(`http://127.0.0.1:${PORT}/products/article`)).status).toBe(200)
+  shop.child.kill('SIGTERM') // which it answers with a line
+  expect(await shop.ended).toBe(0)
+})
+
 describe('what stops the start is one clear sentence and exit code 1', () => {
   test('a port that is taken', async () => {
     const { port } = await listen(() => undefined)

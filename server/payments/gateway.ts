@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createPrivateKey, randomBytes, sign } from 'node:crypto'
 import { Client } from '@code-wallet/client'
 import { IdempotencyKey, PaymentRequestIntent } from '@code-wallet/intents'
 import { PublicKey } from '@code-wallet/keys'
@@ -45,7 +45,25 @@ export function prepareIntent(
     destination,
     clientSecret,
   })
+  signNatively(intent)
   return { id: intent.getIntentId(), clientSecret, intent }
+}
+
+/**
+ * The SDK's signing derives the public key once more, in JavaScript. An Ed25519 signature leaves nothing to choose
+ * (RFC 8032, section 5.1.6), so OpenSSL's is the very same, in a fifth of the time. As a JWK, since OpenSSL takes longer
+ * to decode PKCS #8 than to sign.
+ */
+function signNatively({ rendezvousKeypair: pair }: PaymentRequestIntent): void {
+  const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url')
+  pair.sign = (message) => {
+    const [d, x] = [base64url(pair.getPrivateValue()), base64url(pair.getPublicValue())]
+    return sign(
+      null,
+      new Uint8Array(message),
+      createPrivateKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', d, x } }),
+    )
+  }
 }
 
 function newClientSecret(): string {

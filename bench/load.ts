@@ -1,0 +1,82 @@
+import { connect, type Socket } from 'node:net'
+
+/** What came of sending some requests, each once. Durations in milliseconds, in the order of the answers. */
+export interface Load {
+  perSecond: number
+  durations: number[]
+}
+
+const HEAD_END = Buffer.from('\r\n\r\n')
+const STALL_LIMIT_MS = 30_000
+
+/**
+ * Sends the requests, each once, over so many connections, the next one as soon as the last is answered. Raw sockets
+ * and requests that were made beforehand: on a machine with two cores a client that costs as much as the server would
+ * be what is measured. Throws on any answer but 200.
+ */
+export async function load(port: number, requests: readonly Buffer[], connections: number): Promise<Load> {
+  const waiting = requests.values()
+  const durations: number[] = []
+  const began = performance.now()
+  await Promise.all(Array.from({ length: connections }, () => work(port, waiting, durations)))
+  return { perSecond: (requests.length / (performance.now() - began)) * 1_000, durations }
+}
+
+function work(port: number, waiting: Iterator<Buffer>, durations: number[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true })
+    let received: Buffer[] = []
+    let sentAt = 0
+
+    function next(): void {
+      const { value, done } = waiting.next()
+      if (done) {
+        socket.end()
+        resolve()
+        return
+      }
+      sentAt = performance.now()
+      socket.write(value)
+    }
+
+    socket.setTimeout(STALL_LIMIT_MS, () => fail(socket, reject, 'no answer came'))
+    socket.on('connect', next).on('error', reject)
+    socket.on('close', () => reject(new Error('the server closed the connection')))
+    socket.on('data', (chunk) => {
+      received.push(chunk)
+      const answer = received.length === 1 ? chunk : Buffer.concat(received)
+      if (!isComplete(answer)) return
+      if (!answer.toString('latin1', 0, 12).endsWith(' 200')) return fail(socket, reject, answer.toString())
+      durations.push(performance.now() - sentAt)
+      received = []
+      next()
+    })
+  })
+}
+
+function fail(socket: Socket, reject: (error: Error) => void, why: string): void {
+  reject(new Error(`A request was not answered with 200: ${why.slice(0, 500)}`))
+  socket.destroy()
+}
+
+/** All servers here say how long their answers are. */
+function isComplete(answer: Buffer): boolean {
+  const headEnd = answer.indexOf(HEAD_END)
+  if (headEnd < 0) return false
+  const length = /\r\ncontent-length: (\d+)/i.exec(answer.toString('latin1', 0, headEnd))?.[1]
+  if (length === undefined) throw new Error('an answer without Content-Length')
+  return answer.length >= headEnd + HEAD_END.length + Number(length)
+}
+
+/** One HTTP request as its bytes. */
+export function httpRequest(
+  method: string,
+  path: string,
+  headers: Record<string, string> = {},
+  body: string | Uint8Array = '',
+): Buffer {
+  const lines = Object.entries({ Host: '127.0.0.1', ...headers }).map(([name, value]) => `${name}: ${value}`)
+  const bytes = Buffer.from(body as string)
+  if (bytes.length > 0) lines.push(`Content-Length: ${bytes.length}`)
+  return Buffer.concat([Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`), bytes])
+}

@@ -1,0 +1,81 @@
+/** One figure of the report, as a ratio of two things measured in turn, or as a plain number. */
+export interface Measure {
+  measure: string
+  /** What was compared with what */
+  compared: string
+  unit: string
+  /** Over the rounds */
+  median: number
+  least: number
+  most: number
+  rounds: number
+  must: Bound
+  aim?: Bound
+  /** The medians that the ratio was made of, and whatever else helps to understand it */
+  figures: Record<string, number | string>
+}
+
+/** `['≥', 1.6]` */
+export type Bound = readonly ['≥' | '≤', number]
+
+/**
+ * Runs the sides in turn, A B C A B C …, after a round that doesn't count (code gets compiled, caches fill): what
+ * disturbs the machine for a while disturbs all of them. The answers of each side, in the order of the rounds.
+ */
+export async function inTurn<Name extends string, T>(
+  rounds: number,
+  progress: (text: string) => void,
+  sides: Record<Name, () => Promise<T>>,
+): Promise<Record<Name, T[]>> {
+  const names = Object.keys(sides) as Name[]
+  const results = Object.fromEntries(names.map((name) => [name, [] as T[]])) as Record<Name, T[]>
+  for (let round = 0; round <= rounds; round++) {
+    for (const name of names) {
+      progress(round === 0 ? `warming up: ${name}` : `round ${round} of ${rounds}: ${name}`)
+      const result = await sides[name]()
+      if (round > 0) results[name].push(result)
+    }
+  }
+  return results
+}
+
+/** The quotients of one figure round by round, and their median and spread: neighbours in time are compared. */
+export function ratio<Figure extends string>(
+  ours: readonly Record<Figure, number>[],
+  theirs: readonly Record<Figure, number>[],
+  figure: Figure,
+) {
+  return spread(ours.map((one, round) => one[figure] / (theirs[round]?.[figure] ?? Number.NaN)))
+}
+
+/** The median of one figure, with as many digits as mean something. */
+export function typical<Figure extends string>(
+  results: readonly Record<Figure, number>[],
+  figure: Figure,
+): number {
+  const median = quantile(
+    results.map((result) => result[figure]),
+    0.5,
+  )
+  return Number(median.toPrecision(3))
+}
+
+export function spread(values: readonly number[]) {
+  return {
+    median: quantile(values, 0.5),
+    least: Math.min(...values),
+    most: Math.max(...values),
+    rounds: values.length,
+  }
+}
+
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((one, other) => one - other)
+  const at = share * (sorted.length - 1)
+  const [low, high] = [sorted[Math.floor(at)] as number, sorted[Math.ceil(at)] as number]
+  return low + (high - low) * (at % 1)
+}
+
+export function isReached({ median }: Pick<Measure, 'median'>, [sign, limit]: Bound): boolean {
+  return sign === '≥' ? median >= limit : median <= limit
+}

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { freshDatabase } from '../databases.ts'
+import { httpRequest, load } from '../load.ts'
+import { DESTINATION, PRODUCT } from '../orders.ts'
+import { FOLDER, type Running, startBaseline, startSandbox, startShop, together } from '../processes.ts'
+import { inTurn, type Measure, ratio, typical } from '../rounds.ts'
+import type { Settings } from './index.ts'
+
+const AT_ONCE = 20
+const ORDER = httpRequest(
+  'POST',
+  '/create-intent',
+  { 'Content-Type': 'application/json' },
+  JSON.stringify({ product: PRODUCT }),
+)
+
+/** Each request is of a new buyer: a buyer, a session, an order, an intent, a webhook and a redemption code are made. */
+export async function createIntent(settings: Settings): Promise<Measure[]> {
+  const data = mkdtempSync(join(FOLDER, 'sandbox-'))
+  try {
+    return await together({ sandbox: () => startSandbox(data) }, ({ sandbox }) => compare(sandbox, settings))
+  } finally {
+    rmSync(data, { recursive: true, force: true })
+  }
+}
+
+async function compare(sandbox: Running, { short, rounds, progress }: Settings): Promise<Measure[]> {
+  const base = `http://127.0.0.1:${sandbox.port}`
+  const { publicKey } = (await (await fetch(`${base}/key`)).json()) as { publicKey: string }
+  const env = { ENDPOINT: `${base}/v1`, DESTINATION, WEBHOOK: 'http://127.0.0.1:9/webhook' }
+  const servers = {
+    shop: () => startShop(freshDatabase('create-intent'), publicKey, { CODE_ENDPOINT: `${base}/v1` }),
+    sdk: () => startBaseline('sdk.ts', env),
+  }
+  const count = short ? 100 : 1_000
+  return together(servers, async ({ shop, sdk }) => {
+    const results = await inTurn(rounds, progress, {
+      shop: () =>
+        costOf(shop, count, async () => (await load(shop.port, Array(count).fill(ORDER), AT_ONCE)).perSecond),
+      sdk: () => costOf(sdk, count, () => runSdk(sdk, count)),
+    })
+    return [report(results)]
+  })
+}
+
+async function runSdk({ port }: Running, count: number): Promise<number> {
+  const answer = await fetch(`http://127.0.0.1:${port}/run?count=${count}&atOnce=${AT_ONCE}`)
+  return Number(await answer.text())
+}
+
+async function costOf(server: Running, count: number, work: () => Promise<number>) {
+  const before = server.cpuMs()
+  const perSecond = await work()
+  return { perSecond, cpuMs: (server.cpuMs() - before) / count }
+}
+
+function report({ shop, sdk }: Record<'shop' | 'sdk', Awaited<ReturnType<typeof costOf>>[]>): Measure {
+  return {
+    measure: 'create-intent',
+    compared: `stored, created and registered through HTTP / create and register of the SDK alone, on the same sandbox; ${AT_ONCE} at a time`,
+    unit: '×',
+    ...ratio(shop, sdk, 'perSecond'),
+    must: ['≥', 0.85],
+    aim: ['≥', 0.95],
+    figures: {
+      'shop, a second': typical(shop, 'perSecond'),
+      'SDK, a second': typical(sdk, 'perSecond'),
+      'shop, processor ms each': typical(shop, 'cpuMs'),
+      'SDK, processor ms each': typical(sdk, 'cpuMs'),
+    },
+  }
+}

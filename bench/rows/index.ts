@@ -1,0 +1,30 @@
+import type { Measure } from '../rounds.ts'
+import { createIntent } from './create-intent.ts'
+import { instances } from './instances.ts'
+import { memory } from './memory.ts'
+import { page } from './page.ts'
+import { sandbox } from './sandbox.ts'
+import { size } from './size.ts'
+import { start } from './start.ts'
+import { webhook } from './webhook.ts'
+
+export interface Settings {
+  /** Only to see that it works: little data, few rounds */
+  short: boolean
+  rounds: number
+  progress(text: string): void
+}
+
+export type Row = (settings: Settings) => Promise<Measure[]>
+
+/** What can be measured, in the order of the report. */
+export const rows: Record<string, Row> = {
+  webhook,
+  'create-intent': createIntent,
+  page,
+  size,
+  start,
+  memory,
+  instances,
+  sandbox,
+}

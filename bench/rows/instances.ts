@@ -1,0 +1,65 @@
+import { startPostgres } from '../../test/support/postgres-server.js'
+import { addOpenOrders, sequencerKey, webhookFor } from '../orders.ts'
+import { type Running, startShop, together } from '../processes.ts'
+import { inTurn, type Measure, ratio, typical } from '../rounds.ts'
+import { deliver } from './deliver.ts'
+import type { Settings } from './index.ts'
+
+const AT_ONCE = 16 // fewer than the connections of both to PostgreSQL: it is not its queue that is measured
+
+/** Two cores can't show more throughput with two instances; that they don't get into each other's way, they can. */
+export async function instances(settings: Settings): Promise<Measure[]> {
+  const server = await startPostgres()
+  if (!server) {
+    settings.progress('SKIPPED: this machine has no PostgreSQL')
+    return []
+  }
+  try {
+    return await compare(server.url, settings)
+  } finally {
+    await server.remove()
+  }
+}
+
+async function compare(url: string, { short, rounds, progress }: Settings): Promise<Measure[]> {
+  const start = () => startShop(url, sequencerKey.publicKey)
+  const first = await start() // before the other one: it makes the tables
+  return together({ first: async () => first, second: start }, async ({ first, second }) => {
+    const count = short ? 100 : 2_000
+    const results = await inTurn(rounds, progress, {
+      two: async () => onBoth(first, second, (await addOpenOrders(url, count)).map(webhookFor)),
+      one: async () => deliver(first, (await addOpenOrders(url, count)).map(webhookFor), AT_ONCE),
+    })
+    return [report(results)]
+  })
+}
+
+async function onBoth(first: Running, second: Running, requests: Buffer[]) {
+  const half = requests.length / 2
+  const [one, other] = await Promise.all([
+    deliver(first, requests.slice(0, half), AT_ONCE / 2),
+    deliver(second, requests.slice(half), AT_ONCE / 2),
+  ])
+  return {
+    perSecond: one.perSecond + other.perSecond,
+    cpuMs: (one.cpuMs + other.cpuMs) / 2,
+  }
+}
+
+type Results = Record<'one' | 'two', { perSecond: number; cpuMs: number }[]>
+
+function report({ one, two }: Results): Measure {
+  return {
+    measure: 'processor time of a webhook with two instances',
+    compared: 'on one PostgreSQL, half of the webhooks to each / all to one of them; the shops’ own time',
+    unit: '×',
+    ...ratio(two, one, 'cpuMs'),
+    must: ['≤', 1.15],
+    figures: {
+      'two, processor ms each': typical(two, 'cpuMs'),
+      'one, processor ms each': typical(one, 'cpuMs'),
+      'two, a second': typical(two, 'perSecond'),
+      'one, a second': typical(one, 'perSecond'),
+    },
+  }
+}

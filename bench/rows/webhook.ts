@@ -1,0 +1,75 @@
+import { createPublicKey } from 'node:crypto'
+import { freshDatabase } from '../databases.ts'
+import { addOpenOrders, sequencerKey, webhookFor } from '../orders.ts'
+import { startBaseline, startShop, together } from '../processes.ts'
+import { inTurn, type Measure, ratio, typical } from '../rounds.ts'
+import { deliver } from './deliver.ts'
+import type { Settings } from './index.ts'
+
+/** Durable ingest at 50 at a time, each delivery paying an order of its own. */
+export async function webhook({ short, rounds, progress }: Settings): Promise<Measure[]> {
+  const url = freshDatabase('webhook')
+  const env = {
+    PUBLIC_JWK: JSON.stringify(createPublicKey(sequencerKey.privateKey).export({ format: 'jwk' })),
+  }
+  const stored = { ...env, STORE: freshDatabase('storing').replace('sqlite:', '') }
+  const servers = {
+    shop: () => startShop(url, sequencerKey.publicKey),
+    bare: () => startBaseline('webhook.ts', env),
+    storing: () => startBaseline('webhook.ts', stored),
+  }
+  return together(servers, async ({ shop, bare, storing }) => {
+    let requests: Buffer[] = []
+    const results = await inTurn(rounds, progress, {
+      shop: async () => {
+        requests = (await addOpenOrders(url, short ? 200 : 6_000)).map(webhookFor)
+        return deliver(shop, requests)
+      },
+      bare: () => deliver(bare, requests),
+      storing: () => deliver(storing, requests),
+    })
+    return report(results)
+  })
+}
+
+type Results = Record<'shop' | 'bare' | 'storing', Awaited<ReturnType<typeof deliver>>[]>
+
+function report({ shop, bare, storing }: Results): Measure[] {
+  return [
+    {
+      measure: 'webhook: how many a second, against not storing',
+      compared: 'paid and durable / Express and jose, which store nothing; 50 at a time',
+      unit: '×',
+      ...ratio(shop, bare, 'perSecond'),
+      must: ['≥', 1],
+      aim: ['≥', 1.25],
+      figures: {
+        'shop, a second': typical(shop, 'perSecond'),
+        'bare, a second': typical(bare, 'perSecond'),
+        'shop, processor ms each': typical(shop, 'cpuMs'),
+        'bare, processor ms each': typical(bare, 'cpuMs'),
+      },
+    },
+    {
+      measure: 'webhook: the slowest in a hundred',
+      compared: 'p99 of the same / p99 of the same',
+      unit: '×',
+      ...ratio(shop, bare, 'p99'),
+      must: ['≤', 1.5],
+      figures: { 'shop, ms': typical(shop, 'p99'), 'bare, ms': typical(bare, 'p99') },
+    },
+    {
+      measure: 'webhook: how many a second, against storing one by one',
+      compared: 'paid and durable / Express, jose and a commit with synchronous=FULL for each; 50 at a time',
+      unit: '×',
+      ...ratio(shop, storing, 'perSecond'),
+      must: ['≥', 1.6],
+      aim: ['≥', 2],
+      figures: {
+        'shop, a second': typical(shop, 'perSecond'),
+        'storing, a second': typical(storing, 'perSecond'),
+        'storing, processor ms each': typical(storing, 'cpuMs'),
+      },
+    },
+  ]
+}
