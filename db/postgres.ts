@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
-import type { Driver, Parameters, Row, Value } from './driver.ts'
+import type { Driver, Parameters, Row } from './driver.ts'
 import type { Preparation } from './migrate.ts'
-import { type Numbered, numbered } from './numbered.ts'
+import { createPipeline } from './pipeline.ts'
 import { explain, explainOpening, isPassing, isRolledBack } from './postgres-errors.ts'
 
 const CONNECTIONS = 10 // an instance; PostgreSQL's own default is a hundred for all of them together
@@ -30,7 +30,6 @@ export async function openPostgres(
     max: CONNECTIONS,
     connectionTimeoutMillis: CONNECTION_DEADLINE_MS,
     query_timeout: SILENCE_MS,
-    pipeline: true,
     onConnect: (client) => client.query(SESSION),
   })
   // A connection that breaks fails its statements, or is forgotten by the pool. That is answer enough; an event that
@@ -94,50 +93,26 @@ async function withConnection<T>(pool: pg.Pool, work: (client: pg.PoolClient) =>
   }
 }
 
+const pipeline = createPipeline((type) => getTypeParser(type))
+
 /**
- * The statements go out at once, so that no lock is held for the way there and back. BEGIN alone is waited for: if
- * that failed unseen, each of the others would be a transaction of its own. When the answer to COMMIT is lost, nobody
- * knows; whoever asked hears that it failed, and asks again.
+ * BEGIN, statements and COMMIT go out at once, so that no lock is held for the way there and back, and one that fails
+ * keeps the others from being run. When the answer to COMMIT is lost, nobody knows; whoever asked hears that it failed,
+ * and asks again.
  */
 async function apply(
-  client: pg.Client,
+  client: pg.ClientBase,
   statements: readonly string[],
   parameters: Parameters,
 ): Promise<Row[][]> {
-  const queries = statements.map((sql) => asQuery(sql, parameters))
-  if (queries.length === 1) return rowsOf(client, queries)
-  await client.query('BEGIN')
-  return (await rowsOf(client, [...queries, asQuery('COMMIT', {})])).slice(0, -1)
-}
-
-/** Waits also for those that fail because an earlier one did, which is the one to hear about. */
-async function rowsOf(client: pg.Client, queries: pg.QueryConfig[]): Promise<Row[][]> {
-  const { stream } = client.connection
-  stream.cork() // one packet, not one for each statement
-  const results = queries.map((query) => client.query<Row>(query))
-  stream.uncork()
-  await Promise.allSettled(results)
-  return (await Promise.all(results)).map(({ rows }) => rows)
-}
-
-const prepared = new Map<string, Numbered & { name: string }>()
-
-/** Every connection prepares a statement once, under the name that it has here. */
-function asQuery(sql: string, parameters: Parameters): pg.QueryConfig {
-  const { name, text, names } = prepared.get(sql) ?? remember(sql)
-  return { name, text, values: names.map((key) => given(key, parameters)) }
-}
-
-function remember(sql: string): Numbered & { name: string } {
-  const statement = { ...numbered(sql), name: `nickel_${prepared.size + 1}` }
-  prepared.set(sql, statement)
-  return statement
-}
-
-function given(key: string, parameters: Parameters): Value {
-  const value = parameters[key]
-  if (value === undefined) throw new TypeError(`The statement wants @${key}, and nobody gave it`)
-  return value
+  if (statements.length === 1) return pipeline.run(client, statements, parameters)
+  try {
+    const results = await pipeline.run(client, ['BEGIN', ...statements, 'COMMIT'], parameters)
+    return results.slice(1, -1)
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined) // a connection that is gone has done it already
+    throw error
+  }
 }
 
 /** In one transaction on a connection of its own, without the shop's deadlines: a large table takes its time. */
@@ -151,7 +126,7 @@ async function prepareAlone(url: string, prepare: (database: Preparation) => Pro
   try {
     await client.connect()
     await client.query('BEGIN ISOLATION LEVEL READ COMMITTED') // who waits for the lock sees what the others did
-    await client.query(asQuery(LOCK_OPENING, { lock: OPENING_LOCK }))
+    await pipeline.run(client, [LOCK_OPENING], { lock: OPENING_LOCK })
     await prepare(preparation(client))
     await client.query('COMMIT')
   } catch (error) {
@@ -172,7 +147,7 @@ const FIND_TABLES = `
 
 function preparation(client: pg.Client): Preparation {
   const query = async (sql: string, parameters: Parameters) =>
-    (await client.query<Row>(asQuery(sql, parameters))).rows
+    (await pipeline.run(client, [sql], parameters))[0] ?? []
   return {
     query,
     tables: async () => (await query(FIND_TABLES, {})).map(({ tablename }) => tablename as string),
