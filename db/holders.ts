@@ -47,10 +47,11 @@ const FIND_PURCHASE = `
   ORDER BY payments.paid_at DESC, orders.intent
   LIMIT 1`
 
-// The lock on the order's row, so that three redemptions are three and a payment at the same time misses none.
+// The lock on the order's row, so that three redemptions are three and a payment at the same time misses none. Not by
+// its key: whatever refers to the order would be looked through.
 const LOCK_ORDER = `
   UPDATE orders
-  SET intent = intent
+  SET title = title
   WHERE intent = @intent`
 
 const REDEEMABLE = `

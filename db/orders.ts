@@ -38,7 +38,7 @@ const ORDER_COLUMNS = `
 // First of all: who settles the open order just now is waited for, so that what follows sees the buyer's new right.
 const LOCK_OPEN_ORDER = `
   UPDATE open_orders
-  SET intent = intent
+  SET offered_at = offered_at
   WHERE buyer = @buyer AND product = @product`
 
 // Only who still sees the open order that he saw before may replace it: of two tabs, one wins. And nobody orders

@@ -49,6 +49,8 @@ CREATE TABLE open_orders (
   offered_at BIGINT NOT NULL,
   PRIMARY KEY (buyer, product)
 );
+-- For the deferred reference: without it, writing an order looks through all open ones for its intent.
+CREATE INDEX open_orders_of_intent ON open_orders (intent);
 
 -- A buyer who has an order: who ordered it, or who redeemed it in another browser.
 CREATE TABLE holders (
