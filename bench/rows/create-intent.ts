@@ -5,7 +5,7 @@ import { httpRequest, load } from '../load.ts'
 import { DESTINATION, PRODUCT } from '../orders.ts'
 import { FOLDER, type Running, startBaseline, startSandbox, startShop, together } from '../processes.ts'
 import { inTurn, type Measure, ratio, typical } from '../rounds.ts'
-import type { Settings } from './index.ts'
+import type { Settings } from './settings.ts'
 
 const AT_ONCE = 20
 const ORDER = httpRequest(

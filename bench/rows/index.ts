@@ -4,16 +4,10 @@ import { instances } from './instances.ts'
 import { memory } from './memory.ts'
 import { page } from './page.ts'
 import { sandbox } from './sandbox.ts'
+import type { Settings } from './settings.ts'
 import { size } from './size.ts'
 import { start } from './start.ts'
 import { webhook } from './webhook.ts'
-
-export interface Settings {
-  /** Only to see that it works: little data, few rounds */
-  short: boolean
-  rounds: number
-  progress(text: string): void
-}
 
 export type Row = (settings: Settings) => Promise<Measure[]>
 

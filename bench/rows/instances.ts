@@ -3,7 +3,7 @@ import { addOpenOrders, sequencerKey, webhookFor } from '../orders.ts'
 import { type Running, startShop, together } from '../processes.ts'
 import { inTurn, type Measure, ratio, typical } from '../rounds.ts'
 import { deliver } from './deliver.ts'
-import type { Settings } from './index.ts'
+import type { Settings } from './settings.ts'
 
 const AT_ONCE = 16 // fewer than the connections of both to PostgreSQL: it is not its queue that is measured
 

@@ -3,7 +3,7 @@ import { freshDatabase } from '../databases.ts'
 import { sequencerKey } from '../orders.ts'
 import { startShop } from '../processes.ts'
 import { inTurn, type Measure, spread } from '../rounds.ts'
-import type { Settings } from './index.ts'
+import type { Settings } from './settings.ts'
 
 const REST_MS = 3_000
 

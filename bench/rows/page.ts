@@ -3,7 +3,7 @@ import { addOpenOrders, DESTINATION, pageFor, sequencerKey, webhookFor } from '.
 import { startBaseline, startShop, together } from '../processes.ts'
 import { inTurn, type Measure, ratio, typical } from '../rounds.ts'
 import { deliver } from './deliver.ts'
-import type { Settings } from './index.ts'
+import type { Settings } from './settings.ts'
 
 const BUYERS = 500
 

@@ -7,7 +7,7 @@ import { DESTINATION } from '../orders.ts'
 import { FOLDER, type Running, startSandbox, together } from '../processes.ts'
 import { inTurn, type Measure, spread, typical } from '../rounds.ts'
 import { deliver } from './deliver.ts'
-import type { Settings } from './index.ts'
+import type { Settings } from './settings.ts'
 
 /** The far end of create-intent, which must not be what limits it: intents created, and given a webhook. */
 export async function sandbox({ short, rounds, progress }: Settings): Promise<Measure[]> {

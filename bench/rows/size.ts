@@ -3,7 +3,7 @@ import { addOpenOrders, pageFor, sequencerKey, webhookFor } from '../orders.ts'
 import { type Running, startShop, together } from '../processes.ts'
 import { inTurn, type Measure, ratio, typical } from '../rounds.ts'
 import { deliver } from './deliver.ts'
-import type { Settings } from './index.ts'
+import type { Settings } from './settings.ts'
 
 const FEW = 1_000
 const MANY = 10_000_000

@@ -2,7 +2,7 @@ import { filledDatabase, freshDatabase } from '../databases.ts'
 import { sequencerKey } from '../orders.ts'
 import { startShop } from '../processes.ts'
 import { inTurn, type Measure, spread, typical } from '../rounds.ts'
-import type { Settings } from './index.ts'
+import type { Settings } from './settings.ts'
 
 /** From the start of the process to the first 200 of `/readyz`. */
 export async function start({ short, rounds, progress }: Settings): Promise<Measure[]> {

@@ -4,7 +4,7 @@ import { addOpenOrders, sequencerKey, webhookFor } from '../orders.ts'
 import { startBaseline, startShop, together } from '../processes.ts'
 import { inTurn, type Measure, ratio, typical } from '../rounds.ts'
 import { deliver } from './deliver.ts'
-import type { Settings } from './index.ts'
+import type { Settings } from './settings.ts'
 
 /** Durable ingest at 50 at a time, each delivery paying an order of its own. */
 export async function webhook({ short, rounds, progress }: Settings): Promise<Measure[]> {
