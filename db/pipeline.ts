@@ -2,6 +2,9 @@ import type pg from 'pg'
 import type { Parameters, Row, Value } from './driver.ts'
 import { type Numbered, numbered } from './numbered.ts'
 
+/** A statement under the name that every connection prepares it by. */
+type Statement = Numbered & { name: string }
+
 /** A statement that a connection has prepared: its parameters, and how its rows are read. */
 interface Prepared {
   name: string
@@ -32,7 +35,7 @@ type Callback = (error: Error | null | undefined) => void
  * https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-PIPELINING
  */
 export function createPipeline(readColumn: ReadColumn) {
-  const statements = new Map<string, Numbered & { name: string }>()
+  const statements = new Map<string, Statement>()
   const preparedBy = new WeakMap<pg.ClientBase, Map<string, Prepared>>()
 
   /** The rows of each statement. Rejects with the first failure; what stands behind it was not run. */
@@ -53,16 +56,13 @@ export function createPipeline(readColumn: ReadColumn) {
   }
 
   /** Every connection prepares a statement once, under the name that it has here. */
-  function nameStatement(text: string): Numbered & { name: string } {
+  function nameStatement(text: string): Statement {
     const statement = statements.get(text) ?? { ...numbered(text), name: `nickel_${statements.size + 1}` }
     statements.set(text, statement)
     return statement
   }
 
-  async function prepare(
-    client: pg.ClientBase,
-    { name, text, names }: Numbered & { name: string },
-  ): Promise<Prepared> {
+  async function prepare(client: pg.ClientBase, { name, text, names }: Statement): Promise<Prepared> {
     let columns: Column[] = []
     await submit(client, {
       send(session) {

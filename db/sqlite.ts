@@ -10,7 +10,7 @@ import { asUnavailable, cannotOpen, gone, isBusy, unavailable } from './sqlite-e
 const BUSY_DEADLINE_MS = 800 // Code waits 3 s for a webhook's answer; a 503 in time is worth more than a late 200
 const BUSY_RETRY_MS = 10
 const OPENING_DEADLINE_MS = 5_000
-const LOG_PAGES = 4_000 // 16 MB. At SQLite's thousand, a busy shop spends its time on emptying the log
+const LOG_PAGES = 4_000 // 16 MB: each time that the log is emptied, all writers wait for the disk. SQLite's own is a thousand
 const LOG_LIFE_MS = 5_000 // what was overwritten stands in the log of writes until that is emptied: paid orders' client secrets, too
 
 type Prepare = (database: Preparation) => Promise<void>

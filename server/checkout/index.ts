@@ -56,16 +56,18 @@ export function checkoutRoutes({
   router
     .route('/intents/:id')
     .get(limitLooks, neverCached, async (req: Request<{ id: string }>, res: Response) => {
-      res.json(asState(await lookAtOrder(req)))
+      const intent = parseIntentId(req.params.id)
+      res.json(asState(await lookAtOrder(intent, await buyers.findBuyer(req))))
     })
     .all(allowOnly('GET'))
 
   router
     .route('/success/:id')
     .get(limitLooks, neverCached, async (req: Request<{ id: string }>, res: Response) => {
-      if (req.query.redeem === undefined) return showOrder(req, res, await lookAtOrder(req))
       const intent = parseIntentId(req.params.id)
-      if (await findHeldOrder(req, intent)) return res.redirect(303, `/success/${intent}`)
+      const buyer = await buyers.findBuyer(req)
+      if (req.query.redeem === undefined) return showOrder(req, res, buyer, await lookAtOrder(intent, buyer))
+      if (await findHeldOrder(intent, buyer)) return res.redirect(303, `/success/${intent}`)
       return offerRedemption(req, res, intent)
     })
     .all(allowOnly('GET'))
@@ -81,24 +83,27 @@ export function checkoutRoutes({
     })
     .all(allowOnly('GET'))
 
-  async function findHeldOrder(req: Request, intent: string): Promise<HeldOrder | undefined> {
-    const buyer = await buyers.findBuyer(req)
+  async function findHeldOrder(intent: string, buyer: string | undefined): Promise<HeldOrder | undefined> {
     return buyer === undefined ? undefined : db.findHeldOrder(intent, buyer)
   }
 
-  /** The order, if this browser holds it; an unpaid one is asked about now. Throws order-not-found. */
-  async function lookAtOrder(req: Request<{ id: string }>): Promise<HeldOrder> {
-    const intent = parseIntentId(req.params.id)
-    const found = await findHeldOrder(req, intent)
+  /** The order, if this buyer holds it; an unpaid one is asked about now. Throws order-not-found. */
+  async function lookAtOrder(intent: string, buyer: string | undefined): Promise<HeldOrder> {
+    const found = await findHeldOrder(intent, buyer)
     if (!found) throw new ShopError('order-not-found', 'This browser does not hold such an order')
     if (found.paidAt !== undefined) return found
     await payments.checkOnLook(intent)
-    return (await findHeldOrder(req, intent)) ?? found
+    return (await findHeldOrder(intent, buyer)) ?? found
   }
 
-  async function showOrder(req: Request, res: Response, order: HeldOrder): Promise<void> {
+  async function showOrder(
+    req: Request,
+    res: Response,
+    buyer: string | undefined,
+    order: HeldOrder,
+  ): Promise<void> {
     const product = catalog.findProduct(order.product) // it may have been taken out of the shop since
-    const paid = product && (await openGate(await buyers.findBuyer(req), product))
+    const paid = product && (await openGate(buyer, product))
     res.render('checkout/success', {
       receipt: asReceipt(order, localeOf(req)),
       goods: paid && asGoods(product, paid),

@@ -41,7 +41,7 @@ async function exchange(url: string, body: Uint8Array): Promise<Common.Response>
   }
 }
 
-/** By `node:http`: with `fetch` and its streams an order costs the processor twice as much. */
+/** By `node:http`: `fetch` and its streams cost the processor more for an order. */
 function post(url: URL, body: Uint8Array): Promise<Buffer> {
   const { request, agent } = url.protocol === 'https:' ? HTTPS : HTTP
   return new Promise((resolve, reject) => {
