@@ -29,19 +29,20 @@ export async function filledDatabase(orders: number, progress: (text: string) =>
   return `sqlite:${file}`
 }
 
-// The keys are spread over all keys that there can be, so that new random ones fall between them; and they come in
-// order, so that ten million rows are written in minutes.
+// Intents and hashes are spread over all that there can be, so that new random ones fall between them; a buyer's id begins
+// with its time, as newBuyerId makes it. All come in order, so that ten million rows are written in minutes.
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz' // base58, in its order
 const digit = (place: number) =>
   `substr('${ALPHABET}', 1 + (n * ${58 ** 5} / @orders) / ${58 ** place} % 58, 1)`
 const INTENT = `${[4, 3, 2, 1, 0].map(digit).join(' || ')} || printf('%039d', n)`
-const hex = (length: number) => `printf('%08x%0${length - 8}d', n * 4294967296 / @orders, n)`
+
+const AT = `(@now - (@orders - n) * ${730 * DAY_MS} / @orders)`
 
 const FILLED = `
   CREATE TEMP TABLE filled AS
   WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < @orders)
-  SELECT n, ${INTENT} AS intent, ${hex(32)} AS buyer, ${hex(64)} AS hash,
-    @now - (n * 7919 % @orders) * ${730 * DAY_MS} / @orders AS at, n % 5 < 4 AS is_paid
+  SELECT n, ${INTENT} AS intent, printf('%012x-%036d', ${AT}, n) AS buyer,
+    printf('%08x%056d', n * 4294967296 / @orders, n) AS hash, ${AT} AS at, n % 5 < 4 AS is_paid
   FROM numbers`
 
 const TABLES: Record<string, string> = {

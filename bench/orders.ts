@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { PublicKey } from '@code-wallet/keys'
 import Sqlite from 'better-sqlite3'
 import pg from 'pg'
+import { newBuyerId } from '../db/buyers.ts'
 import { aSequencerKey, claimsOf, signed } from '../test/support/tokens.ts'
 import { httpRequest } from './load.ts'
 
@@ -26,14 +27,15 @@ export interface OpenOrder {
 type Rows = Record<string, Record<string, string | number>>
 
 /**
- * Writes so many unpaid orders, each of another buyer, straight into the shop's database. By tables, a thousand orders
- * at a time, so that the shop never waits long.
+ * Writes so many unpaid orders, each of another buyer, one a millisecond, straight into the shop's database. By tables,
+ * a thousand orders at a time, so that the shop never waits long.
  */
 export async function addOpenOrders(databaseUrl: string, count: number): Promise<OpenOrder[]> {
   const orders = Array.from({ length: count }, newOrder)
+  const beganAt = Date.now() - count
+  const rows = orders.map((order, index) => rowsOf(order, beganAt + index))
   const add = databaseUrl.startsWith('sqlite:') ? addToSqlite : addToPostgres
-  for (let from = 0; from < count; from += TOGETHER)
-    await add(databaseUrl, orders.slice(from, from + TOGETHER).map(rowsOf))
+  for (let from = 0; from < count; from += TOGETHER) await add(databaseUrl, rows.slice(from, from + TOGETHER))
   return orders
 }
 
@@ -48,9 +50,8 @@ function newOrder(): OpenOrder {
 }
 
 /** The same rows that the shop itself writes, from the buyer's browser to the redemption code, a row a table. */
-function rowsOf({ id: intent, amount, currency, destination, cookie }: OpenOrder): Rows {
-  const now = Date.now()
-  const buyer = randomBytes(16).toString('hex')
+function rowsOf({ id: intent, amount, currency, destination, cookie }: OpenOrder, now: number): Rows {
+  const buyer = newBuyerId(now)
   return {
     buyers: { id: buyer, created_at: now },
     sessions: { secret_hash: sha256(cookie), buyer, created_at: now },

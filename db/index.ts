@@ -24,7 +24,7 @@ export type Database = Awaited<ReturnType<typeof openDatabase>>
 /**
  * Opens the shop's database, brings its schema up to date, and answers with everything that can be asked of it.
  * Every function is one unit of work, durable when it resolves; all throw DatabaseUnavailable.
- * `url`: `sqlite:path/to/file.db`, `sqlite::memory:`, or `postgres://user:password@host/database`.
+ * `url`: `sqlite:path/to/file.db` or `postgres://user:password@host/database`.
  * Throws DatabaseRefused.
  */
 export async function openDatabase({ url, mode }: { url: string; mode: Mode }) {

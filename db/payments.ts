@@ -1,4 +1,4 @@
-import type { Driver } from './driver.ts'
+import type { Driver, Row } from './driver.ts'
 import { ENTITLE_HOLDERS } from './entitlements.ts'
 
 /** What a verified delivery says; `null` where it says nothing that can be read. `hundredths` of `currency` (lower case). */
@@ -42,21 +42,27 @@ const STOP_ASKING = `
   SET next_check_at = NULL
   WHERE intent = @intent`
 
+const OUTCOME = `
+  CASE
+    WHEN @isTest = 1 THEN 'test'
+    ELSE COALESCE((
+      SELECT CASE
+        WHEN ${CLAIMS_MATCH} THEN CASE WHEN payments.intent IS NULL THEN 'applied' ELSE 'duplicate' END
+        ELSE 'mismatched'
+      END
+      FROM orders
+      LEFT JOIN payments ON payments.intent = orders.intent
+      WHERE orders.intent = @intent), 'unmatched')
+  END`
+
 const RECORD_EVENT = `
   INSERT INTO events (digest, intent, jws, outcome, first_seen_at, last_seen_at, times_seen)
-  VALUES (@digest, @intent, @jws,
-    CASE
-      WHEN @isTest = 1 THEN 'test'
-      WHEN NOT EXISTS (SELECT 1 FROM orders WHERE orders.intent = @intent) THEN 'unmatched'
-      WHEN NOT EXISTS (SELECT 1 FROM orders WHERE ${CLAIMS_MATCH}) THEN 'mismatched'
-      WHEN EXISTS (SELECT 1 FROM payments WHERE payments.intent = @intent) THEN 'duplicate'
-      ELSE 'applied'
-    END, @now, @now, 1)
+  VALUES (@digest, @intent, @jws, ${OUTCOME}, @now, @now, 1)
   ON CONFLICT (digest) DO UPDATE
   SET outcome = CASE WHEN events.outcome = 'unmatched' THEN excluded.outcome ELSE events.outcome END,
     last_seen_at = excluded.last_seen_at,
     times_seen = events.times_seen + 1
-  RETURNING outcome`
+  RETURNING outcome, (SELECT COUNT(*) FROM payments WHERE payments.intent = @intent) AS paid_before`
 
 const PAY_BY_EVENT = `
   INSERT INTO payments (intent, proof, quarks, exchange_rate, code_user, paid_at)
@@ -101,18 +107,11 @@ export function paymentQueries(driver: Driver) {
    */
   async function settleByEvent(event: PaymentEvent, isTest: boolean, now: number): Promise<Outcome> {
     const parameters = { ...event, isTest: isTest ? 1 : 0, now, kept: KEPT_UNMATCHED }
-    const statements = [
-      close(CLAIMS_MATCH),
-      IS_PAID,
-      RECORD_EVENT,
-      PAY_BY_EVENT,
-      ENTITLE_HOLDERS,
-      CLOSE_OFFER,
-    ]
-    const [, paidBefore, recorded] = await driver.write(statements, parameters)
-    const outcome = recorded?.[0]?.outcome as Outcome
+    const statements = [close(CLAIMS_MATCH), RECORD_EVENT, PAY_BY_EVENT, ENTITLE_HOLDERS, CLOSE_OFFER]
+    const [, recorded] = await driver.write(statements, parameters)
+    const { outcome, paidBefore } = toRecorded(recorded?.[0] as Row)
     if (outcome === 'unmatched' || outcome === 'test') await driver.write([FORGET_OLD_UNMATCHED], parameters)
-    return outcome === 'applied' && paidBefore?.length === 1 ? 'duplicate' : outcome
+    return outcome === 'applied' && paidBefore ? 'duplicate' : outcome
   }
 
   /**
@@ -131,4 +130,8 @@ export function paymentQueries(driver: Driver) {
   }
 
   return { settleByEvent, settleByStatus, isPaid }
+}
+
+function toRecorded(row: Row) {
+  return { outcome: row.outcome as Outcome, paidBefore: Number(row.paid_before) > 0 }
 }

@@ -15,7 +15,6 @@ import { dirname, resolve } from 'node:path'
  * one of them is missing. An open connection keeps writing to files that were deleted or replaced, as if all were well.
  */
 export function placeOf(path: string): string | undefined {
-  if (path === ':memory:') return path
   const files = [path, `${path}-wal`].map(statIfThere)
   return files.includes(undefined) ? undefined : files.map((file) => `${file?.dev}:${file?.ino}`).join(' ')
 }

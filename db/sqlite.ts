@@ -2,35 +2,48 @@ import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import type { Driver, Parameters, Row } from './driver.ts'
-import { groupCommits } from './group-commit.ts'
+import { DatabaseRefused } from './errors.ts'
+import { groupCommits, type Outcome, type Unit } from './group-commit.ts'
 import type { Preparation } from './migrate.ts'
 import { assertWritable, isMissing, makeFolder, placeOf, syncFolder } from './place.ts'
 import { asUnavailable, cannotOpen, gone, isBusy, unavailable } from './sqlite-errors.ts'
+import { startWriter } from './writer.ts'
 
 const BUSY_DEADLINE_MS = 800 // Code waits 3 s for a webhook's answer; a 503 in time is worth more than a late 200
 const BUSY_RETRY_MS = 10
 const OPENING_DEADLINE_MS = 5_000
-const LOG_PAGES = 4_000 // 16 MB: each time that the log is emptied, all writers wait for the disk. SQLite's own is a thousand
-const LOG_LIFE_MS = 5_000 // what was overwritten stands in the log of writes until that is emptied: paid orders' client secrets, too
+const LOG_PAGES = 32_000 // 128 MB: each time that the log is emptied, all writers wait for the disk. SQLite's own is a thousand
+const LOG_LIFE_MS = 15_000 // what was overwritten stands in the log of writes until that is emptied: paid orders' client secrets, too
+
+const PRAGMAS = [
+  'journal_mode = WAL',
+  'synchronous = FULL', // WAL alone survives a crash of the process, not of the power
+  `wal_autocheckpoint = ${LOG_PAGES}`,
+  'foreign_keys = ON',
+  'secure_delete = ON', // a client secret that is gone leaves no bytes behind
+]
 
 type Prepare = (database: Preparation) => Promise<void>
 
 /**
- * Opens (and makes, if need be) a database file, or `:memory:`, durable against power loss. `prepare` runs in a
- * transaction, for which it may wait for seconds. Nothing is written to a file that was deleted; one that was replaced is opened again.
- * Throws DatabaseUnavailable, and what `prepare` throws.
+ * Opens (and makes, if need be) a database file, durable against power loss. `prepare` runs in a transaction, for which it
+ * may wait for seconds. Reads are this thread's, writes another's. Nothing is written to a file that was deleted; one
+ * that was replaced is opened again. Throws DatabaseRefused, DatabaseUnavailable, and what `prepare` throws.
  */
 export async function openSqlite(path: string, prepare: Prepare): Promise<Driver> {
-  if (path !== ':memory:') makeRoom(path)
+  if (path === ':memory:')
+    throw new DatabaseRefused('A database in memory forgets who has paid: give it a file')
+  makeRoom(path)
   let session = await beginSession(path, prepare, { timeout: OPENING_DEADLINE_MS })
-  if (path !== ':memory:') syncFolder(dirname(path))
+  syncFolder(dirname(path))
   let isClosed = false
   let emptying: NodeJS.Timeout | undefined
 
   function emptyLogLater(): void {
-    emptying ??= setTimeout(() => {
+    emptying ??= setTimeout(async () => {
       emptying = undefined
-      if (!isClosed && !session.emptyLog()) emptyLogLater() // somebody reads or writes just now
+      const isEmptied = await session.writer.emptyLog().catch(() => false)
+      if (!isEmptied && !isClosed) emptyLogLater() // somebody reads or writes just now
     }, LOG_LIFE_MS).unref()
   }
 
@@ -38,16 +51,21 @@ export async function openSqlite(path: string, prepare: Prepare): Promise<Driver
     if (isClosed) throw new TypeError('The database was closed')
   }
 
-  async function begin(): Promise<void> {
+  async function commit(group: readonly Unit[]): Promise<Outcome> {
     assertNotClosed()
     if (!session.isInPlace()) await reopen()
-    session.exec('BEGIN IMMEDIATE')
+    const outcome = await session.writer.commit(group)
+    if ('rows' in outcome) {
+      emptyLogLater()
+      if (!session.isInPlace()) throw gone() // then nobody would ever read what was written
+    }
+    return outcome
   }
 
   /** Somebody has put another file there, a backup perhaps: that is the database now. An empty one is never made. */
   async function reopen(): Promise<void> {
     if (isMissing(path)) throw gone()
-    session.end()
+    await session.end()
     try {
       session = await beginSession(path, prepare, { fileMustExist: true, timeout: 0 })
     } catch (cause) {
@@ -59,23 +77,14 @@ export async function openSqlite(path: string, prepare: Prepare): Promise<Driver
     read: (sql, parameters) =>
       whenFree(() => {
         assertNotClosed()
-        return session.run(sql, parameters)
+        return session.read(sql, parameters)
       }),
-    write: groupCommits({
-      begin: () => whenFree(begin),
-      apply: (unit) => unit.statements.map((sql) => session.run(sql, unit.parameters)),
-      exec: (sql) => session.exec(sql),
-      commit: () => {
-        session.exec('COMMIT')
-        emptyLogLater()
-        if (!session.isInPlace()) throw gone() // then nobody would ever read what was written
-      },
-      explain: asUnavailable,
-    }),
+    write: groupCommits(commit),
     close: async () => {
+      if (isClosed) return
       isClosed = true
       clearTimeout(emptying)
-      session.close()
+      await session.close()
     },
   }
 }
@@ -88,45 +97,42 @@ function makeRoom(path: string): void {
   }
 }
 
-/** A connection with its statements, and the files that it has open. */
+/** A connection that reads, a thread that writes, and the files that they have open. */
 async function beginSession(path: string, prepare: Prepare, options: Sqlite.Options) {
   const connection = connect(path, options)
-  connection.pragma('busy_timeout = 0') // SQLite's own waiting blocks the event loop: from here on see whenFree
+  connection.pragma('busy_timeout = 0') // SQLite's own waiting blocks the event loop: see whenFree
   await prepareOrClose(connection, prepare, options.timeout)
+  connection.pragma('query_only = ON')
   connection.pragma('user_version') // the first look makes the log, if nobody has yet
   const place = placeOf(path)
+  const writer = await startWriter(path, { pragmas: PRAGMAS, lockMs: BUSY_DEADLINE_MS })
   const prepared = new Map<string, Sqlite.Statement>()
 
-  function run(sql: string, parameters: Parameters): Row[] {
+  function read(sql: string, parameters: Parameters): Row[] {
     if (!connection.open) throw unavailable('its file was replaced by one that cannot be opened')
     const statement = prepared.get(sql) ?? connection.prepare(sql)
     prepared.set(sql, statement)
-    return rowsOf(statement, parameters)
+    return statement.all(parameters) as Row[]
   }
 
   /** Empties the log into the file that it belongs to: the log that stays behind would be read into the next one. */
-  function end(): void {
-    if (connection.open && connection.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) !== 0)
+  async function end(): Promise<void> {
+    if (writer.isRunning() && !(await writer.emptyLog()))
       throw unavailable('its file was replaced, and another program still has the former one open')
-    connection.close()
+    await close()
   }
 
-  /** False when it has to be tried again. */
-  function emptyLog(): boolean {
-    try {
-      return connection.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0
-    } catch {
-      return false // a full disk, perhaps; whoever writes next is told
-    }
+  async function close(): Promise<void> {
+    connection.close()
+    await writer.close()
   }
 
   return {
-    run,
+    read,
+    writer,
     end,
-    emptyLog,
-    exec: (sql: string) => connection.exec(sql),
-    isInPlace: () => connection.open && placeOf(path) === place,
-    close: () => void connection.close(),
+    close,
+    isInPlace: () => connection.open && writer.isRunning() && placeOf(path) === place,
   }
 }
 
@@ -135,11 +141,7 @@ function connect(path: string, options: Sqlite.Options): Sqlite.Database {
   try {
     assertWritable(path)
     connection = new Sqlite(path, options)
-    connection.pragma('journal_mode = WAL')
-    connection.pragma('synchronous = FULL') // WAL alone survives a crash of the process, not of the power
-    connection.pragma(`wal_autocheckpoint = ${LOG_PAGES}`)
-    connection.pragma('foreign_keys = ON')
-    connection.pragma('secure_delete = ON') // a client secret that is gone leaves no bytes behind
+    for (const pragma of PRAGMAS) connection.pragma(pragma)
     return connection
   } catch (cause) {
     connection?.close()

@@ -8,7 +8,7 @@ import { aFolder } from './support/workplace.ts'
 // The whole way of a payment against a shop of its own, which writes down all that it ever would. What is secret must
 // stand neither there nor in the bytes of its database.
 
-const DEADLINE_MS = 20_000
+const DEADLINE_MS = 40_000
 
 interface Answer {
   status: number

@@ -207,7 +207,7 @@ describe('in one process with the test', () => {
     const config = {
       ...readConfig({
         PORT: String(await aFreePort()),
-        DATABASE_URL: 'sqlite::memory:',
+        DATABASE_URL: `sqlite:${folder}/shop.db`,
         LOG_LEVEL: 'silent',
       }),
       catalogFolder: join(folder, 'catalog'),
@@ -240,9 +240,9 @@ describe('in one process with the test', () => {
 
   test('with a sandbox elsewhere, it asks that for its key', async () => {
     const folder = aMerchantsFolder()
-    const base = { LOG_LEVEL: 'silent', DATABASE_URL: 'sqlite::memory:' }
+    const base = { LOG_LEVEL: 'silent', DATABASE_URL: `sqlite:${folder}/shop.db` }
     const elsewhere = {
-      ...readConfig({ ...base, PORT: String(await aFreePort()) }),
+      ...readConfig({ ...base, DATABASE_URL: `sqlite:${folder}/other.db`, PORT: String(await aFreePort()) }),
       catalogFolder: join(folder, 'catalog'),
       sandboxFolder: join(folder, 'sequencer'),
     }
@@ -264,7 +264,7 @@ describe('in one process with the test', () => {
       CODE_MODE: 'live',
       CODE_DESTINATION: 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR',
       PORT: String(await aFreePort()),
-      DATABASE_URL: 'sqlite::memory:',
+      DATABASE_URL: `sqlite:${folder}/shop.db`,
       LOG_LEVEL: 'silent',
     }
     const config = { ...readConfig(env), catalogFolder: join(folder, 'catalog') }
@@ -285,7 +285,7 @@ describe('in one process with the test', () => {
       ...readConfig({
         HOST: '192.0.2.1',
         PORT: '3999',
-        DATABASE_URL: 'sqlite::memory:',
+        DATABASE_URL: `sqlite:${folder}/shop.db`,
         LOG_LEVEL: 'silent',
       }),
       catalogFolder: join(folder, 'catalog'),

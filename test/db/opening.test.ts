@@ -50,6 +50,27 @@ onEveryEngine((engine) => {
   })
 })
 
+test('a database of an earlier shop keeps its open orders', async () => {
+  const url = await sqlite.anEmptyDatabase()
+  for (const file of ['001-first.sql', '002-leases.sql', '003-open-orders-of-intent.sql'])
+    await sqlite.execute(url, readFileSync(`db/migrations/${file}`, 'utf8'))
+  await sqlite.execute(
+    url,
+    `INSERT INTO meta VALUES ('schema_version', '3'), ('mode', 'sandbox');
+    INSERT INTO buyers VALUES ('b', 1), ('a', 1);
+    INSERT INTO orders (intent, buyer, product, title, hundredths, currency, destination, client_secret, created_at)
+    VALUES ('i', 'a', 'article', 'An article', 25, 'usd', 'd', 's', 1), ('j', 'b', 'article', 'An article', 25, 'usd', 'd', 't', 2);
+    INSERT INTO open_orders VALUES ('b', 'article', 'j', 2), ('a', 'article', 'i', 1);`,
+  )
+  const db = await anInstance(url)
+  const found = await db.findOpenOrder('a', 'article')
+  expect(found).toMatchObject({ offeredAt: 1, order: { intent: 'i', clientSecret: 's' } })
+  expect(await sqlite.query(url, 'SELECT * FROM open_orders ORDER BY buyer')).toEqual([
+    { buyer: 'a', product: 'article', intent: 'i', offered_at: 1 },
+    { buyer: 'b', product: 'article', intent: 'j', offered_at: 2 },
+  ])
+})
+
 const SQLITE_SHAPE = `
   SELECT type, name, replace(replace(sql, char(10), ' '), '  ', ' ') AS sql
   FROM sqlite_schema

@@ -1,6 +1,15 @@
-import { copyFileSync, mkdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, jest, test } from '@jest/globals'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { describe, expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
 import { DatabaseUnavailable, openDatabase } from '../../db/index.ts'
 import { openSqlite } from '../../db/sqlite.ts'
@@ -10,18 +19,51 @@ import { aFolder, later } from '../support/workplace.ts'
 
 /** The driver alone, over a file without tables. */
 async function open() {
-  const driver = await openSqlite(join(aFolder(), 'new', 'folder', 'shop.db'), async () => undefined)
+  const path = join(aFolder(), 'new', 'folder', 'shop.db')
+  const driver = await openSqlite(path, async () => undefined)
   later(driver.close)
-  return driver
+  return { ...driver, path }
+}
+
+const FRAME = { header: 24, page: 4096 }
+
+/** How many commits stand in the log: https://www.sqlite.org/fileformat2.html#the_write_ahead_log */
+function commitsIn(log: Buffer): number {
+  const size = FRAME.header + FRAME.page
+  const frames = Array.from({ length: Math.floor((log.length - 32) / size) }, (_, index) =>
+    log.subarray(32 + index * size),
+  )
+  return frames.filter((frame) => frame.readUInt32BE(4) > 0).length // the size of the database, after its last page
 }
 
 describe('the file', () => {
   test('is durable against power loss, and minds its references', async () => {
-    const { read } = await open()
-    expect(await read('PRAGMA journal_mode', {})).toEqual([{ journal_mode: 'wal' }])
-    expect(await read('PRAGMA synchronous', {})).toEqual([{ synchronous: 2 }])
-    expect(await read('PRAGMA foreign_keys', {})).toEqual([{ foreign_keys: 1 }])
+    const { write } = await open()
+    const settings = ['journal_mode', 'synchronous', 'foreign_keys', 'secure_delete']
+    expect(
+      (
+        await write(
+          settings.map((name) => `PRAGMA ${name}`),
+          {},
+        )
+      ).flat(),
+    ).toEqual([{ journal_mode: 'wal' }, { synchronous: 2 }, { foreign_keys: 1 }, { secure_delete: 1 }])
+  })
+
+  test('is only read where the event loop runs, and never waited for there', async () => {
+    const { read, write } = await open()
     expect(await read('PRAGMA busy_timeout', {})).toEqual([{ timeout: 0 }])
+    await write(['CREATE TABLE things (name TEXT)'], {})
+    await expect(read(`INSERT INTO things (name) VALUES ('a') RETURNING name`, {})).rejects.toThrow(
+      'attempt to write a readonly database',
+    )
+    expect(await read('SELECT name FROM things', {})).toEqual([])
+  })
+
+  test('is never one in memory, which forgets who has paid', async () => {
+    await expect(openDatabase({ url: 'sqlite::memory:', mode: 'sandbox' })).rejects.toThrow(
+      'A database in memory forgets who has paid: give it a file',
+    )
   })
 
   test('that cannot be made is unavailable, and says which', async () => {
@@ -45,19 +87,19 @@ describe('units of work that arrive together', () => {
   async function aTable() {
     const driver = await open()
     await driver.write(['CREATE TABLE things (name TEXT NOT NULL PRIMARY KEY)'], {})
-    const executed = jest.spyOn(Sqlite.prototype, 'exec')
-    const commits = () => executed.mock.calls.filter(([sql]) => sql === 'COMMIT').length
+    const commits = () => commitsIn(readFileSync(`${driver.path}-wal`))
+    const before = commits()
     const add = (name: string | null) =>
       driver.write(['INSERT INTO things (name) VALUES (@name) RETURNING name'], { name })
     const names = async () =>
       (await driver.read('SELECT name FROM things ORDER BY name', {})).map(({ name }) => name)
-    return { driver, add, names, commits }
+    return { driver, add, names, newCommits: () => commits() - before }
   }
 
   test('are committed together', async () => {
-    const { add, names, commits } = await aTable()
+    const { add, names, newCommits } = await aTable()
     await Promise.all(['a', 'b', 'c'].map(add))
-    expect(commits()).toBe(1)
+    expect(newCommits()).toBe(1)
     expect(await names()).toEqual(['a', 'b', 'c'])
   })
 
@@ -101,7 +143,7 @@ describe('units of work that arrive together', () => {
   })
 
   test('are committed once although several of them fail, and in the order of their arrival', async () => {
-    const { add, driver, commits } = await aTable()
+    const { add, driver, newCommits } = await aTable()
     const results = await Promise.allSettled(['a', 'b', 'a', 'c', 'b', 'd'].map(add))
     expect(results.map(({ status }) => status === 'fulfilled')).toEqual([
       true,
@@ -111,10 +153,22 @@ describe('units of work that arrive together', () => {
       false,
       true,
     ])
-    expect(commits()).toBe(1)
+    expect(newCommits()).toBe(1)
     const rows = await driver.read('SELECT name FROM things ORDER BY rowid', {})
     expect(rows.map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd'])
   })
+})
+
+test('more units than one group takes are all committed, and in their order', async () => {
+  const { read, write } = await open()
+  await write(['CREATE TABLE things (name TEXT NOT NULL PRIMARY KEY)'], {})
+  const names = Array.from({ length: 100 }, (_, index) => `thing ${index}`)
+  const results = await Promise.all(
+    names.map((name) => write(['INSERT INTO things (name) VALUES (@name) RETURNING name'], { name })),
+  )
+  expect(results).toEqual(names.map((name) => [[{ name }]]))
+  const rows = await read('SELECT name FROM things ORDER BY rowid', {})
+  expect(rows.map(({ name }) => name)).toEqual(names)
 })
 
 describe('a database that another process has locked', () => {
@@ -146,6 +200,19 @@ describe('a database that another process has locked', () => {
     const db = await openDatabase({ url: `sqlite:${path}`, mode: 'sandbox' })
     await db.ping(NOW)
     await db.close()
+  })
+
+  test('refuses those who came while it was waited for, too', async () => {
+    const db = await aDatabase()
+    const other = new Sqlite(db.path)
+    later(() => other.close())
+    other.exec('BEGIN IMMEDIATE')
+    const first = db.ensureBuyer(hashOf('first'), NOW)
+    await nextTurn() // it is on its way now
+    const second = db.ensureBuyer(hashOf('second'), NOW).catch((error) => error)
+    await expect(first).rejects.toThrow(DatabaseUnavailable)
+    expect(await Promise.race([second, nextTurn()])).toBeInstanceOf(DatabaseUnavailable)
+    other.exec('COMMIT')
   })
 
   test('can still be read', async () => {
@@ -191,15 +258,18 @@ describe('a database file that changes under the running shop', () => {
     await db.ensureBuyer(hashOf('other'), NOW)
   })
 
-  test('is missed when its folder goes at the moment of the commit', async () => {
+  test('is missed when its folder goes while it is written', async () => {
     const { db, folder, putBack } = await aMovedDatabase()
     putBack()
-    const exec = Sqlite.prototype.exec
-    jest.spyOn(Sqlite.prototype, 'exec').mockImplementation(function (this: Sqlite.Database, sql: string) {
-      if (sql === 'COMMIT') renameSync(folder, `${folder}-elsewhere`)
-      return exec.call(this, sql)
-    })
-    await expect(db.ensureBuyer(hashOf('other'), NOW)).rejects.toThrow('its file is gone')
+    const other = new Sqlite(join(folder, 'shop.db'))
+    later(() => other.close())
+    other.exec('BEGIN IMMEDIATE')
+    const refused = db.ensureBuyer(hashOf('other'), NOW)
+    setTimeout(() => {
+      renameSync(folder, `${folder}-elsewhere`) // the write has begun, and waits for the lock
+      other.exec('COMMIT')
+    }, 100)
+    await expect(refused).rejects.toThrow('its file is gone')
   })
 
   test('is opened again when a backup was put in its place', async () => {
