@@ -17,7 +17,7 @@ const HOLDS_ENTITLEMENT = `
   LIMIT 1`
 
 export function entitlementQueries(driver: Driver) {
-  /** The gate's question: may this buyer have this product now? */
+  /** Whether this buyer has this product now: there is nothing to order then. */
   async function holdsEntitlement(buyer: string, product: string, now: number): Promise<boolean> {
     const rows = await driver.read(HOLDS_ENTITLEMENT, { buyer, product, now })
     return rows.length > 0

@@ -44,6 +44,7 @@ const FIND_PURCHASE = `
   JOIN orders ON orders.intent = entitlements.intent
   JOIN payments ON payments.intent = entitlements.intent
   WHERE entitlements.buyer = @buyer AND entitlements.product = @product
+    AND (entitlements.valid_until IS NULL OR entitlements.valid_until > @now)
   ORDER BY payments.paid_at DESC, orders.intent
   LIMIT 1`
 
@@ -90,9 +91,9 @@ export function holderQueries(driver: Driver) {
     return rows.map(toHeldOrder)
   }
 
-  /** The newest paid order by which this buyer has the product, for its receipt. */
-  async function findPurchase(buyer: string, product: string): Promise<HeldOrder | undefined> {
-    const [row] = await driver.read(FIND_PURCHASE, { buyer, product })
+  /** The gate's question: may this buyer have this product now? If so, the newest paid order by which he has it. */
+  async function findPurchase(buyer: string, product: string, now: number): Promise<HeldOrder | undefined> {
+    const [row] = await driver.read(FIND_PURCHASE, { buyer, product, now })
     return row && toHeldOrder(row)
   }
 

@@ -42,7 +42,7 @@ export async function openSqlite(path: string, prepare: Prepare): Promise<Driver
   function emptyLogLater(): void {
     emptying ??= setTimeout(async () => {
       emptying = undefined
-      const isEmptied = await session.writer.emptyLog().catch(() => false)
+      const isEmptied = await session.writer.emptyLog()
       if (!isEmptied && !isClosed) emptyLogLater() // somebody reads or writes just now
     }, LOG_LIFE_MS).unref()
   }
@@ -101,11 +101,15 @@ function makeRoom(path: string): void {
 async function beginSession(path: string, prepare: Prepare, options: Sqlite.Options) {
   const connection = connect(path, options)
   connection.pragma('busy_timeout = 0') // SQLite's own waiting blocks the event loop: see whenFree
-  await prepareOrClose(connection, prepare, options.timeout)
-  connection.pragma('query_only = ON')
-  connection.pragma('user_version') // the first look makes the log, if nobody has yet
-  const place = placeOf(path)
-  const writer = await startWriter(path, { pragmas: PRAGMAS, lockMs: BUSY_DEADLINE_MS })
+  const { place, writer } = await orClose(connection, async () => {
+    await prepareAlone(connection, prepare, options.timeout)
+    connection.pragma('query_only = ON')
+    connection.pragma('user_version') // the first look makes the log, if nobody has yet
+    return {
+      place: placeOf(path),
+      writer: await startWriter(path, { pragmas: PRAGMAS, lockMs: BUSY_DEADLINE_MS }),
+    }
+  })
   const prepared = new Map<string, Sqlite.Statement>()
 
   function read(sql: string, parameters: Parameters): Row[] {
@@ -117,14 +121,15 @@ async function beginSession(path: string, prepare: Prepare, options: Sqlite.Opti
 
   /** Empties the log into the file that it belongs to: the log that stays behind would be read into the next one. */
   async function end(): Promise<void> {
-    if (writer.isRunning() && !(await writer.emptyLog()))
+    if (!connection.open) return
+    if (!(await writer.emptyLog()))
       throw unavailable('its file was replaced, and another program still has the former one open')
     await close()
   }
 
   async function close(): Promise<void> {
-    connection.close()
     await writer.close()
+    connection.close()
   }
 
   return {
@@ -132,7 +137,16 @@ async function beginSession(path: string, prepare: Prepare, options: Sqlite.Opti
     writer,
     end,
     close,
-    isInPlace: () => connection.open && writer.isRunning() && placeOf(path) === place,
+    isInPlace: () => connection.open && placeOf(path) === place,
+  }
+}
+
+async function orClose<T>(connection: Sqlite.Database, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    connection.close() // which rolls back
+    throw error
   }
 }
 
@@ -149,19 +163,14 @@ function connect(path: string, options: Sqlite.Options): Sqlite.Database {
   }
 }
 
-async function prepareOrClose(
+async function prepareAlone(
   connection: Sqlite.Database,
   prepare: Prepare,
   deadlineMs?: number,
 ): Promise<void> {
-  try {
-    await whenFree(() => connection.exec('BEGIN IMMEDIATE'), deadlineMs)
-    await prepare(preparation(connection))
-    connection.exec('COMMIT')
-  } catch (error) {
-    connection.close() // which rolls back
-    throw error
-  }
+  await whenFree(() => connection.exec('BEGIN IMMEDIATE'), deadlineMs)
+  await prepare(preparation(connection))
+  connection.exec('COMMIT')
 }
 
 function preparation(connection: Sqlite.Database): Preparation {

@@ -1,9 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { Outcome, Unit } from './group-commit.ts'
-import { asUnavailable, unavailable } from './sqlite-errors.ts'
-
-export type Writer = Awaited<ReturnType<typeof startWriter>>
+import { asUnavailable } from './sqlite-errors.ts'
 
 interface Settings {
   pragmas: readonly string[]
@@ -11,37 +9,22 @@ interface Settings {
   lockMs: number
 }
 
-interface Question {
-  resolve(answer: unknown): void
-  reject(error: Error): void
-}
-
-/** Starts the thread that writes to a database file, which exists. Rejects if the thread can't open it. */
+/**
+ * Starts the thread that writes to a database file, which exists. Rejects if the thread can't open it. Should it ever die
+ * by itself, so does the process, and whoever runs that begins anew.
+ */
 export async function startWriter(path: string, settings: Settings) {
   const thread = new Worker(new URL('./writer-thread.js', import.meta.url), {
     workerData: { path, ...settings },
     execArgv: [], // whatever the process itself needs to understand TypeScript
   })
-  const ended = once(thread, 'exit')
+  const ended = new Promise((resolve) => thread.once('exit', resolve))
   const numberOf = numberStatements()
-  let questions: Question[] = [] // answered in their order
-  let isRunning = true
+  const askers: ((answer: unknown) => void)[] = [] // answered in their order
 
-  thread.on('message', (answer) => questions.shift()?.resolve(answer))
-  thread.on('error', end)
-  thread.on('exit', () => end())
-
-  function end(cause?: Error): void {
-    isRunning = false
-    for (const { reject } of questions) reject(unavailable('the thread that writes has ended', cause))
-    questions = []
-  }
-
-  function answer<Answer>(): Promise<Answer> {
-    return new Promise<unknown>((resolve, reject) => {
-      if (isRunning) questions.push({ resolve, reject })
-      else reject(unavailable('the thread that writes has ended'))
-    }) as Promise<Answer>
+  function ask<Answer>(task: string, argument?: unknown): Promise<Answer> {
+    thread.postMessage({ task, argument })
+    return new Promise<unknown>((resolve) => askers.push(resolve)) as Promise<Answer>
   }
 
   async function commit(group: readonly Unit[]): Promise<Outcome> {
@@ -50,25 +33,25 @@ export async function startWriter(path: string, settings: Settings) {
       statements.map((text) => numberOf(text, news)),
       parameters,
     ])
-    thread.postMessage({ task: 'commit', argument: { units, news } })
-    const outcome = await answer<Outcome>()
+    const outcome = await ask<Outcome>('commit', { units, news })
     if ('rows' in outcome) return outcome
     return { ...outcome, error: asUnavailable(Object.assign(new Error(), outcome.error)) }
   }
 
   /** False when it has to be tried again. */
-  async function emptyLog(): Promise<boolean> {
-    thread.postMessage({ task: 'emptyLog' })
-    return answer<boolean>()
+  function emptyLog(): Promise<boolean> {
+    return ask('emptyLog')
   }
 
+  /** What it was asked before is done first. */
   async function close(): Promise<void> {
     thread.postMessage({ task: 'close' })
     await ended
   }
 
-  await answer()
-  return { commit, emptyLog, close, isRunning: () => isRunning }
+  await once(thread, 'message') // it has opened the file
+  thread.on('message', (answer) => askers.shift()?.(answer))
+  return { commit, emptyLog, close }
 }
 
 /** A statement's text goes to the thread once; from then on its number does. */

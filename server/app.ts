@@ -1,6 +1,5 @@
 import type { RequestListener } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import cookieParser from 'cookie-parser'
 import express from 'express'
 import type { Database } from '../db/index.ts'
 import { createBuyers } from './buyers/index.ts'
@@ -10,6 +9,7 @@ import type { Config } from './config.ts'
 import {
   answerProblem,
   compress,
+  createViewEngine,
   type Logger,
   logRequests,
   openAssets,
@@ -43,6 +43,7 @@ export function createApp({ config, db, payments, clock, log }: Deps): RequestLi
   app.set('trust proxy', config.trustProxy)
   app.set('query parser', 'simple')
   app.set('views', VIEWS)
+  app.engine('ejs', createViewEngine({ reload: !config.production }))
   app.set('view engine', 'ejs')
   app.locals.sandboxed = config.mode === 'sandbox'
   app.locals.asset = assets.asset
@@ -50,11 +51,10 @@ export function createApp({ config, db, payments, clock, log }: Deps): RequestLi
   app.use(logRequests(log), securityHeaders(config))
   app.use(payments.webhook.routes()) // before every body parser, and before what looks at where a request comes from
   app.use(assets.handler, compress())
-  app.use(refuseForeign(config.origins), cookieParser())
-  app.use(opsRoutes({ db, clock }))
-  app.use(catalogRoutes({ catalog, openGate, buyers, db, config }))
+  app.use(refuseForeign(config.origins))
+  app.use(catalogRoutes({ catalog, openGate, buyers, config }))
   app.use(checkoutRoutes({ config, db, payments, catalog, openGate, buyers, clock, log }))
-  app.use(buyers.routes())
-  app.use(refuseUnknownPath, answerProblem)
+  app.use(buyers.routes(), opsRoutes({ db, clock }))
+  app.use(refuseUnknownPath, answerProblem(log))
   return payments.webhook.receiveBefore(app)
 }

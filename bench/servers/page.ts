@@ -8,6 +8,16 @@ const silent = { info: () => undefined, error: () => undefined }
 const catalog = openCatalog({ folder: 'catalog', reload: false, log: silent })
 const assets = openAssets({ folder: 'dist/public/built', reload: false })
 
+const PURCHASE = {
+  intent: '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6',
+  product: 'how-this-shop-works',
+  title: 'How this shop works',
+  hundredths: 5,
+  currency: 'usd',
+  createdAt: 0,
+  paidAt: 0,
+}
+
 const app = express()
 app.set('views', 'dist/views')
 app.set('view engine', 'ejs')
@@ -15,22 +25,11 @@ Object.assign(app.locals, { sandboxed: true, asset: assets.asset })
 app.use(
   catalogRoutes({
     catalog,
-    openGate: async (_buyer, { slug }) => catalog.readPaidContent(slug),
+    openGate: async (_buyer, { slug }) => ({ content: catalog.readPaidContent(slug), purchase: PURCHASE }),
     buyers: {
       findBuyer: async () => 'anybody',
       ensureCookie: () => undefined,
       limitReaders: () => [],
-    },
-    db: {
-      findPurchase: async () => ({
-        intent: '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6',
-        product: 'how-this-shop-works',
-        title: 'How this shop works',
-        hundredths: 5,
-        currency: 'usd',
-        createdAt: 0,
-        paidAt: 0,
-      }),
     },
     config: { destination: DESTINATION },
   } as Parameters<typeof catalogRoutes>[0]),

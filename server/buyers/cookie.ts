@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { parseCookie } from 'cookie'
 import type { Request, Response } from 'express'
 import type { Config } from '../config.ts'
 import { DAY_MS } from '../time.ts'
@@ -16,21 +17,25 @@ export function createBrowser(config: Pick<Config, 'publicUrl'>) {
   const secure = config.publicUrl?.startsWith('https:') ?? false
   const name = secure ? '__Host-buyer' : 'buyer'
 
+  function secretOf(req: Request): string | undefined {
+    const secret = parseCookie(req.headers.cookie ?? '')[name]
+    return secret !== undefined && SECRET.test(secret) ? secret : undefined
+  }
+
   /** SHA-256 (hex) of the secret that this browser sent, if it sent one. */
   function secretHash(req: Request): string | undefined {
-    const secret: unknown = req.cookies?.[name]
-    return typeof secret === 'string' && SECRET.test(secret) ? sha256(secret) : undefined
+    const secret = secretOf(req)
+    return secret && sha256(secret)
   }
 
-  /** The same, giving the browser a secret if it has none, and 400 more days for the one that it has. */
-  function ensureSecretHash(req: Request, res: Response): string {
-    const sent: unknown = req.cookies?.[name]
-    const secret = typeof sent === 'string' && SECRET.test(sent) ? sent : randomBytes(16).toString('hex')
+  /** Gives the browser a secret if it has none, and 400 more days for the one that it has. */
+  function ensureSecret(req: Request, res: Response): string {
+    const secret = secretOf(req) ?? randomBytes(16).toString('hex')
     res.cookie(name, secret, { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: COOKIE_LIFE_MS })
-    return sha256(secret)
+    return secret
   }
 
-  return { secretHash, ensureSecretHash }
+  return { secretHash, ensureSecret }
 }
 
 export function sha256(text: string): string {

@@ -1,9 +1,17 @@
 import { type Request, type Response, Router } from 'express'
 import type { Database } from '../../db/index.ts'
 import type { Config } from '../config.ts'
-import { addressOf, allowOnly, limitRate, localeOf, neverCached, readFields } from '../ops/index.ts'
+import {
+  addressOf,
+  allowOnly,
+  limitRate,
+  localeOf,
+  neverCached,
+  readFields,
+  sendPrivatePage,
+} from '../ops/index.ts'
 import type { Clock } from '../time.ts'
-import { createBrowser } from './cookie.ts'
+import { createBrowser, sha256 } from './cookie.ts'
 import { asReceipt } from './receipt.ts'
 import { assertCodeFits, parseRedemption, redeem } from './redemption.ts'
 
@@ -34,12 +42,12 @@ export function createBuyers({ config, db, clock }: Deps) {
 
   /** The buyer of this browser, made if need be. Only for a POST: it writes rows. */
   async function ensureBuyer(req: Request, res: Response): Promise<string> {
-    return db.ensureBuyer(browser.ensureSecretHash(req, res), clock.now())
+    return db.ensureBuyer(sha256(browser.ensureSecret(req, res)), clock.now())
   }
 
   /** Gives the browser its cookie before it needs it, so that two tabs are one buyer. Writes no row. */
   function ensureCookie(req: Request, res: Response): void {
-    browser.ensureSecretHash(req, res)
+    browser.ensureSecret(req, res)
   }
 
   /** As many requests a minute as CREATE_INTENT_PER_MINUTE says, for each browser and for each address. */
@@ -81,7 +89,9 @@ export function createBuyers({ config, db, clock }: Deps) {
         if (buyer) ensureCookie(req, res)
         const purchases = buyer ? await db.findPurchases(buyer, SHOWN_PURCHASES) : []
         const locale = localeOf(req)
-        res.render('buyers/purchases', { purchases: purchases.map((order) => asReceipt(order, locale)) })
+        await sendPrivatePage(res, 'buyers/purchases', {
+          purchases: purchases.map((order) => asReceipt(order, locale)),
+        })
       })
       .all(allowOnly('GET'))
 

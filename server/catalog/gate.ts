@@ -1,12 +1,18 @@
-import type { Database } from '../../db/index.ts'
+import type { Database, HeldOrder } from '../../db/index.ts'
 import type { Clock } from '../time.ts'
 import type { PaidContent, Product } from './product.ts'
 import type { Catalog } from './read-catalog.ts'
 
 interface Deps {
   catalog: Pick<Catalog, 'readPaidContent'>
-  db: Pick<Database, 'holdsEntitlement'>
+  db: Pick<Database, 'findPurchase'>
   clock: Clock
+}
+
+/** What a holder gets, and the order by which he has it. */
+export interface Opened {
+  content: PaidContent
+  purchase: HeldOrder
 }
 
 export type OpenGate = ReturnType<typeof createGate>
@@ -16,12 +22,10 @@ export type OpenGate = ReturnType<typeof createGate>
  * entitlement for the product now gets its content, everybody else gets undefined.
  */
 export function createGate({ catalog, db, clock }: Deps) {
-  return async function openGate(
-    buyer: string | undefined,
-    product: Product,
-  ): Promise<PaidContent | undefined> {
+  return async function openGate(buyer: string | undefined, product: Product): Promise<Opened | undefined> {
     if (buyer === undefined) return undefined
-    const entitled = await db.holdsEntitlement(buyer, product.slug, clock.now())
-    return entitled ? catalog.readPaidContent(product.slug) : undefined
+    const purchase = await db.findPurchase(buyer, product.slug, clock.now())
+    const content = purchase && catalog.readPaidContent(product.slug)
+    return content && { content, purchase }
   }
 }

@@ -1,9 +1,8 @@
 import { type Request, type Response, Router } from 'express'
-import type { Database } from '../../db/index.ts'
 import { asReceipt, type Buyers } from '../buyers/index.ts'
 import type { Config } from '../config.ts'
 import { ShopError } from '../errors.ts'
-import { allowOnly, localeOf, neverCached } from '../ops/index.ts'
+import { allowOnly, localeOf, neverCached, sendPrivatePage } from '../ops/index.ts'
 import type { OpenGate } from './gate.ts'
 import { asCard, asGoods, asOffer, asPage } from './present.ts'
 import type { Picture, Product } from './product.ts'
@@ -18,12 +17,11 @@ interface Deps {
   catalog: Catalog
   openGate: OpenGate
   buyers: Pick<Buyers, 'findBuyer' | 'ensureCookie' | 'limitReaders'>
-  db: Pick<Database, 'findPurchase'>
   config: Pick<Config, 'destination'>
 }
 
 /** The shop window, and the page of each product: its preview and a button, or what was paid for. */
-export function catalogRoutes({ catalog, openGate, buyers, db, config }: Deps): Router {
+export function catalogRoutes({ catalog, openGate, buyers, config }: Deps): Router {
   const router = Router()
 
   router
@@ -48,17 +46,15 @@ export function catalogRoutes({ catalog, openGate, buyers, db, config }: Deps): 
     .route('/products/:slug')
     .get(neverCached, async (req, res) => {
       const product = getProduct(req)
-      const buyer = await buyers.findBuyer(req)
-      const paid = await openGate(buyer, product)
-      const purchase = paid && buyer ? await db.findPurchase(buyer, product.slug) : undefined
+      const opened = await openGate(await buyers.findBuyer(req), product)
       const locale = localeOf(req)
       buyers.ensureCookie(req, res) // for the button; and what was bought stays as long as it is looked at
-      res.render('catalog/product', {
+      await sendPrivatePage(res, 'catalog/product', {
         product: asPage(product, locale),
         offer: { ...product.price, destination: config.destination },
         previewHtml: product.previewHtml,
-        goods: paid && asGoods(product, paid),
-        receipt: purchase && asReceipt(purchase, locale),
+        goods: opened && asGoods(product, opened.content),
+        receipt: opened && asReceipt(opened.purchase, locale),
       })
     })
     .all(allowOnly('GET'))
@@ -67,12 +63,12 @@ export function catalogRoutes({ catalog, openGate, buyers, db, config }: Deps): 
     .route('/products/:slug/file')
     .get(buyers.limitReaders(), neverCached, async (req: Request<{ slug: string }>, res: Response) => {
       const product = getProduct(req)
-      const paid = await openGate(await buyers.findBuyer(req), product)
+      const opened = await openGate(await buyers.findBuyer(req), product)
       if (product.kind !== 'download')
         throw new ShopError('page-not-found', `${product.title} is read on its page; it has no file`)
-      if (!paid?.file)
+      if (!opened?.content.file)
         throw new ShopError('payment-required', `${product.title} is for sale at /products/${product.slug}`)
-      return sendDownload(res, paid.file)
+      return sendDownload(res, opened.content.file)
     })
     .all(allowOnly('GET'))
 

@@ -5,7 +5,7 @@ import { asReceipt, assertCodeFits, type Buyers } from '../buyers/index.ts'
 import { asGoods, type Catalog, type OpenGate } from '../catalog/index.ts'
 import type { Config } from '../config.ts'
 import { ShopError } from '../errors.ts'
-import { allowOnly, type Logger, localeOf, neverCached, readFields } from '../ops/index.ts'
+import { allowOnly, type Logger, localeOf, neverCached, readFields, sendPrivatePage } from '../ops/index.ts'
 import { type Payments, parseIntentId } from '../payments/index.ts'
 import type { Clock } from '../time.ts'
 import { sendHosts } from './hosts.ts'
@@ -103,10 +103,10 @@ export function checkoutRoutes({
     order: HeldOrder,
   ): Promise<void> {
     const product = catalog.findProduct(order.product) // it may have been taken out of the shop since
-    const paid = product && (await openGate(buyer, product))
-    res.render('checkout/success', {
+    const opened = product && (await openGate(buyer, product))
+    await sendPrivatePage(res, 'checkout/success', {
       receipt: asReceipt(order, localeOf(req)),
-      goods: paid && asGoods(product, paid),
+      goods: opened && asGoods(product, opened.content),
     })
   }
 
@@ -115,7 +115,7 @@ export function checkoutRoutes({
     const code = String(req.query.redeem)
     await assertCodeFits(db, intent, code, clock.now())
     buyers.ensureCookie(req, res)
-    res.render('checkout/redeem', { intent, code })
+    await sendPrivatePage(res, 'checkout/redeem', { intent, code })
   }
 
   return router

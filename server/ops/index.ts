@@ -16,6 +16,7 @@ export { addressOf, limitRate } from './limits.ts'
 export { localeOf } from './locale.ts'
 export { createLog, type Logger, logRequests } from './log.ts'
 export { parseStrictJson } from './strict-json.ts'
+export { createViewEngine, sendPrivatePage } from './views.ts'
 
 const PROBE_LIFE_MS = SECOND_MS // a probe is a write: strangers don't decide how often the disk is waited for
 

@@ -1,7 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import express from 'express'
 import { pino } from 'pino'
-import { pinoHttp } from 'pino-http'
 import supertest from 'supertest'
 import { DatabaseUnavailable } from '../../db/index.ts'
 import { answerProblem, logRequests, opsRoutes, refuseUnknownPath } from '../../server/ops/index.ts'
@@ -466,7 +466,7 @@ describe('health', () => {
       },
     }
     const health = opsRoutes({ db, clock: shop.clock })
-    const app = express().use(pinoHttp({ enabled: false }), health, answerProblem)
+    const app = express().use(health, answerProblem(pino({ enabled: false })))
     await supertest(app).get('/healthz').expect(200)
     const { body } = await supertest(app).get('/readyz').expect(503)
     expect(body.detail).toBe('The database cannot answer now: the disk is full')
@@ -480,9 +480,24 @@ test('an error that nobody expected is a 500 with a number, and no more', async 
   const shop = await aShop()
   await shop.db.close()
   const { body, text } = await shop.browser().post('/create-intent').send({ product: 'article' }).expect(500)
-  expect(body.detail).toMatch(/^Request \d+ failed/)
+  expect(body.detail).toMatch(/the log has it as [0-9a-f]{8}$/)
   expect(text).not.toContain('database')
   await shop.restart()
+})
+
+test('at the level debug each answer is a line, with nothing in it that is secret', async () => {
+  const lines: Record<string, unknown>[] = []
+  const write = (line: string) => lines.push(JSON.parse(line))
+  const app = (level: string) =>
+    express()
+      .use(logRequests(pino({ level, base: null }, { write })))
+      .get('/page', (_req, res) => void res.send('here'))
+  await supertest(app('info')).get('/page')
+  expect(lines).toEqual([])
+  await supertest(app('debug')).get('/page?redeem=secret').set('Cookie', 'buyer=secret')
+  while (lines.length === 0) await nextTurn() // it is written when the connection has taken the answer
+  const facts = { method: 'GET', path: '/page', status: 200, ms: expect.any(Number) }
+  expect(lines).toEqual([{ level: 20, time: expect.any(Number), ...facts, msg: 'request answered' }])
 })
 
 test('an error whose page cannot be made shows nothing of the shop’s inside either', async () => {
@@ -490,11 +505,7 @@ test('an error whose page cannot be made shows nothing of the shop’s inside ei
   const app = express()
   app.set('views', aFolder())
   app.set('view engine', 'ejs')
-  app.use(
-    logRequests(pino({}, { write: (line: string) => logged.push(line) })),
-    refuseUnknownPath,
-    answerProblem,
-  )
+  app.use(refuseUnknownPath, answerProblem(pino({}, { write: (line: string) => logged.push(line) })))
   const { headers, text } = await supertest(app).get('/nothing').set('Accept', 'text/html').expect(404)
   expect(headers['content-type']).toBe('application/problem+json; charset=utf-8')
   expect(JSON.parse(text)).toMatchObject({ type: '/problems/page-not-found', instance: '/nothing' })
