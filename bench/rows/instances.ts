@@ -5,7 +5,7 @@ import { inTurn, type Measure, ratio, typical } from '../rounds.ts'
 import { deliver } from './deliver.ts'
 import type { Settings } from './settings.ts'
 
-const AT_ONCE = 16 // fewer than the connections of both to PostgreSQL: it is not its queue that is measured
+const AT_ONCE = 50 // as where SQLite is measured
 
 /** Two cores can't show more throughput with two instances; that they don't get into each other's way, they can. */
 export async function instances(settings: Settings): Promise<Measure[]> {
@@ -25,13 +25,19 @@ async function compare(url: string, { short, rounds, progress }: Settings): Prom
   const start = () => startShop(url, sequencerKey.publicKey)
   const first = await start() // before the other one: it makes the tables
   return together({ first: async () => first, second: start }, async ({ first, second }) => {
-    const count = short ? 100 : 2_000
+    const count = short ? 100 : 6_000
+    const alone = alternate([first, second]) // so that both are equally warm
     const results = await inTurn(rounds, progress, {
       two: async () => onBoth(first, second, (await addOpenOrders(url, count)).map(webhookFor)),
-      one: async () => deliver(first, (await addOpenOrders(url, count)).map(webhookFor), AT_ONCE),
+      one: async () => deliver(alone(), (await addOpenOrders(url, count)).map(webhookFor), AT_ONCE),
     })
     return [report(results)]
   })
+}
+
+function alternate<T>(values: readonly T[]): () => T {
+  let calls = 0
+  return () => values[calls++ % values.length] as T
 }
 
 async function onBoth(first: Running, second: Running, requests: Buffer[]) {
