@@ -52,10 +52,13 @@ function run(number, parameters) {
 
 /** Writes the log into the database and cuts it off. False when somebody reads or writes just now, or the disk is full. */
 function emptyLog() {
+  connection.pragma('busy_timeout = 0') // this can be done later; who wants to write next is waiting for an answer
   try {
     return connection.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0
   } catch {
     return false
+  } finally {
+    connection.pragma(`busy_timeout = ${lockMs}`)
   }
 }
 

@@ -26,10 +26,17 @@ export function answerProblem(report: Report): ErrorRequestHandler {
       report({ what: 'failed', path: req.path, reason: String((error as Error)?.stack ?? error) })
     if (res.headersSent) return next(error)
     const title = STATUS_CODES[status] ?? 'Error'
+    const sendProblem = () =>
+      res
+        .type('application/problem+json')
+        .send(JSON.stringify({ type: 'about:blank', title, status, detail }))
     res.status(status).vary('Accept')
-    if (req.accepts(['json', 'html']) === 'html')
-      return res.render('problem', { base: req.baseUrl, status, title, detail })
-    res.type('application/problem+json').send(JSON.stringify({ type: 'about:blank', title, status, detail }))
+    if (req.accepts(['json', 'html']) !== 'html') return void sendProblem()
+    res.render('problem', { base: req.baseUrl, status, title, detail }, (fault: Error | null, page) => {
+      if (!fault) return void res.send(page)
+      report({ what: 'failed', path: req.path, reason: String(fault.stack) })
+      sendProblem() // Express itself would show the stack
+    })
   }
 }
 
