@@ -10,7 +10,7 @@ import { type Bound, isReached, type Measure } from './rounds.ts'
 import { type Row, rows } from './rows/index.ts'
 
 const ROUNDS = 7
-const ROUNDS_IN_SHORT = 2
+const ROUNDS_IN_SHORT = 1
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

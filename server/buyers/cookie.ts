@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { parseCookie } from 'cookie'
+import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Request, Response } from 'express'
 import type { Config } from '../config.ts'
-import { DAY_MS } from '../time.ts'
+import { DAY_MS, SECOND_MS } from '../time.ts'
 
-const COOKIE_LIFE_MS = 400 * DAY_MS // the longest that browsers keep any
+const COOKIE_LIFE_S = (400 * DAY_MS) / SECOND_MS // the longest that browsers keep any
 const SECRET = /^[0-9a-f]{32}$/
 
 export type Browser = ReturnType<typeof createBrowser>
@@ -16,6 +16,15 @@ export type Browser = ReturnType<typeof createBrowser>
 export function createBrowser(config: Pick<Config, 'publicUrl'>) {
   const secure = config.publicUrl?.startsWith('https:') ?? false
   const name = secure ? '__Host-buyer' : 'buyer'
+
+  const attributes = {
+    name,
+    httpOnly: true,
+    sameSite: 'lax',
+    secure,
+    path: '/',
+    maxAge: COOKIE_LIFE_S,
+  } as const
 
   function secretOf(req: Request): string | undefined {
     const secret = parseCookie(req.headers.cookie ?? '')[name]
@@ -31,7 +40,7 @@ export function createBrowser(config: Pick<Config, 'publicUrl'>) {
   /** Gives the browser a secret if it has none, and 400 more days for the one that it has. */
   function ensureSecret(req: Request, res: Response): string {
     const secret = secretOf(req) ?? randomBytes(16).toString('hex')
-    res.cookie(name, secret, { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: COOKIE_LIFE_MS })
+    res.append('Set-Cookie', stringifySetCookie({ ...attributes, value: secret }))
     return secret
   }
 
