@@ -41,11 +41,15 @@ async function aLock(url: string, statement: string) {
   return { letGo: () => client.query('COMMIT') }
 }
 
-/** Resolves once this many statements wait for a lock. */
+/** Resolves once this many statements wait for a lock; soon enough for what is to happen within their deadlines. */
 async function waiting(url: string, count: number): Promise<void> {
-  const look = `SELECT COUNT(*) AS waiting FROM pg_stat_activity
+  const { Client } = (await import('pg')).default
+  const client = new Client({ connectionString: url })
+  const look = `SELECT COUNT(*)::int AS waiting FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock'`
-  while ((await postgres.query(url, look))[0]?.waiting !== count) await new Promise(setImmediate)
+  await client.connect()
+  while ((await client.query(look)).rows[0]?.waiting !== count) await new Promise(setImmediate)
+  await client.end()
 }
 
 onPostgres(() => {

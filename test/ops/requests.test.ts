@@ -79,9 +79,7 @@ describe('the cookie', () => {
     const shop = await aShop()
     const browser = shop.browser()
     const first = String((await browser.get('/products/article')).headers['set-cookie'])
-    expect(first).toMatch(
-      /^buyer=[0-9a-f]{32}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/,
-    )
+    expect(first).toMatch(/^buyer=[0-9a-f]{32}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax$/)
     expect(String((await browser.get('/products/article')).headers['set-cookie']).slice(0, 38)).toBe(
       first.slice(0, 38),
     )
