@@ -10,10 +10,13 @@ export const ENTITLE_HOLDERS = `
   WHERE payments.intent = @intent
   ON CONFLICT (buyer, product, intent) DO NOTHING`
 
+/** Of a row of `entitlements`: the right has not ended at `@now`. */
+export const IS_VALID = `(entitlements.valid_until IS NULL OR entitlements.valid_until > @now)`
+
 const HOLDS_ENTITLEMENT = `
   SELECT 1 AS entitled
   FROM entitlements
-  WHERE buyer = @buyer AND product = @product AND (valid_until IS NULL OR valid_until > @now)
+  WHERE buyer = @buyer AND product = @product AND ${IS_VALID}
   LIMIT 1`
 
 export function entitlementQueries(driver: Driver) {

@@ -1,5 +1,5 @@
 import type { Driver, Row } from './driver.ts'
-import { ENTITLE_HOLDERS } from './entitlements.ts'
+import { ENTITLE_HOLDERS, IS_VALID } from './entitlements.ts'
 
 const REDEEMED_HOLDERS = 3 // a forwarded link never gives more than it was for
 const REDEEMABLE_MS = 24 * 3_600_000 // after the payment, or after the order while it is unpaid
@@ -44,7 +44,7 @@ const FIND_PURCHASE = `
   JOIN orders ON orders.intent = entitlements.intent
   JOIN payments ON payments.intent = entitlements.intent
   WHERE entitlements.buyer = @buyer AND entitlements.product = @product
-    AND (entitlements.valid_until IS NULL OR entitlements.valid_until > @now)
+    AND ${IS_VALID}
   ORDER BY payments.paid_at DESC, orders.intent
   LIMIT 1`
 

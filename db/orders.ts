@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Driver, Row } from './driver.ts'
+import { IS_VALID } from './entitlements.ts'
 
 const ROUND_MS = 1_000
 
@@ -49,7 +50,7 @@ const CLAIM_OPEN_ORDER = `
   WHERE NOT EXISTS (
     SELECT 1 FROM entitlements
     WHERE entitlements.buyer = @buyer AND entitlements.product = @product
-      AND (entitlements.valid_until IS NULL OR entitlements.valid_until > @now))
+      AND ${IS_VALID})
   ON CONFLICT (buyer, product) DO UPDATE
   SET intent = excluded.intent, offered_at = excluded.offered_at
   WHERE open_orders.intent = @replaced`

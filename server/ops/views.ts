@@ -40,11 +40,8 @@ export function createViewEngine({ reload }: { reload: boolean }) {
 
 /** Sends a page that nothing keeps, so that nobody would ever ask whether its ETag is still the same. */
 export async function sendPrivatePage(res: Response, view: string, data: object): Promise<void> {
-  const html = await new Promise<string>((resolve, reject) => {
-    res.render(view, data, (error, page) => (error ? reject(error) : resolve(page)))
+  const page = await new Promise<Buffer>((resolve, reject) => {
+    res.render(view, data, (error, html) => (error ? reject(error) : resolve(Buffer.from(html))))
   })
-  res
-    .type('html')
-    .set('Content-Length', String(Buffer.byteLength(html)))
-    .end(html)
+  res.type('html').set('Content-Length', String(page.length)).end(page)
 }

@@ -11,7 +11,7 @@ import {
   NOW,
   placeOrder,
 } from '../support/database.ts'
-import { onPostgres, postgres, serializablePostgres } from '../support/engines.ts'
+import { onPostgres, postgres, serializablePostgres, withClient } from '../support/engines.ts'
 import { startPostgres } from '../support/postgres-server.js'
 import { aProxy } from '../support/proxy.ts'
 import { later } from '../support/workplace.ts'
@@ -43,13 +43,11 @@ async function aLock(url: string, statement: string) {
 
 /** Resolves once this many statements wait for a lock; soon enough for what is to happen within their deadlines. */
 async function waiting(url: string, count: number): Promise<void> {
-  const { Client } = (await import('pg')).default
-  const client = new Client({ connectionString: url })
-  const look = `SELECT COUNT(*)::int AS waiting FROM pg_stat_activity
+  const look = `SELECT COUNT(*) AS waiting FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock'`
-  await client.connect()
-  while ((await client.query(look)).rows[0]?.waiting !== count) await new Promise(setImmediate)
-  await client.end()
+  await withClient(url, async (client) => {
+    while ((await client.query(look)).rows[0]?.waiting !== count) await new Promise(setImmediate)
+  })
 }
 
 onPostgres(() => {

@@ -54,7 +54,7 @@ export const postgres: Engine = {
   execute: (url, script) => withClient(url, (client) => client.query(script)),
 }
 
-async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, types: { getTypeParser } })
   await client.connect()
   try {
