@@ -5,7 +5,7 @@ import type { Database } from '../db/index.ts'
 import { createBuyers } from './buyers/index.ts'
 import { catalogRoutes, createGate, openCatalog } from './catalog/index.ts'
 import { checkoutRoutes } from './checkout/index.ts'
-import type { Config } from './config.ts'
+import type { Config } from './config/index.ts'
 import {
   answerProblem,
   compress,

@@ -1,5 +1,5 @@
 import dotenv from 'dotenv'
-import { type Config, readConfig } from './config.ts'
+import { type Config, readConfig } from './config/index.ts'
 import { isOwnersFault, type Shop, startShop } from './start.ts'
 
 const say = (text: string) => process.stdout.write(`${text}\n`)

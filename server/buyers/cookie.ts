@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Request, Response } from 'express'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/index.ts'
 import { DAY_MS, SECOND_MS } from '../time.ts'
 
 const COOKIE_LIFE_S = (400 * DAY_MS) / SECOND_MS // the longest that browsers keep any

@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import type { Database } from '../../db/index.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/index.ts'
 import {
   addressOf,
   allowOnly,

@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import { asReceipt, type Buyers } from '../buyers/index.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/index.ts'
 import { ShopError } from '../errors.ts'
 import { allowOnly, localeOf, neverCached, sendPrivatePage } from '../ops/index.ts'
 import type { OpenGate } from './gate.ts'

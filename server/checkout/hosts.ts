@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/index.ts'
 
 /**
  * A script that tells Code's element in the browser where Code is. The element has these addresses compiled in; the

@@ -1,7 +1,7 @@
 import type { Database, Order } from '../../db/index.ts'
 import { newRedemptionCode } from '../buyers/index.ts'
 import type { Product } from '../catalog/index.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Money } from '../money.ts'
 import type { Logger } from '../ops/index.ts'

@@ -1,5 +1,5 @@
 import type { Database } from '../../db/index.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/index.ts'
 import type { Logger } from '../ops/index.ts'
 import type { Clock } from '../time.ts'
 import { createGateway, prepareIntent } from './gateway.ts'

@@ -1,6 +1,6 @@
 import vm from 'node:vm'
 import { describe, expect, test } from '@jest/globals'
-import { readConfig } from '../../server/config.ts'
+import { readConfig } from '../../server/config/index.ts'
 import { aShop } from '../support/shop.ts'
 
 const LIVE = { CODE_MODE: 'live', CODE_DESTINATION: 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR' }

@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
-import { readConfig } from '../../server/config.ts'
+import { readConfig } from '../../server/config/index.ts'
 import { startShop } from '../../server/start.ts'
 import { aFreePort } from './process.ts'
 import { aFolder, later } from './workplace.ts'

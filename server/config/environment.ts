@@ -61,7 +61,7 @@ const wholeNumber = (from: number, to: number) =>
 // Checks over several variables run also when others are wrong, so that all faults are shown together.
 const always = () => true
 
-/** The environment's variables, each with what it must look like. What follows from them is in config.ts. */
+/** The environment's variables, each with what it must look like. What follows from them is in read-config.ts. */
 export const environment = z
   .object({
     CODE_MODE: z.enum(['sandbox', 'live'], 'must be sandbox or live').optional(),

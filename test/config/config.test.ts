@@ -2,7 +2,7 @@ import { createPublicKey, verify } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { PublicKey } from '@code-wallet/keys'
 import { describe, expect, test } from '@jest/globals'
-import { readConfig } from '../server/config.ts'
+import { readConfig } from '../../server/config/index.ts'
 
 const DESTINATION = '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6'
 
@@ -161,7 +161,7 @@ describe('.env.example', () => {
   const documented = [...example.matchAll(/^# ?([A-Z_]+)=(.*)$/gm)]
 
   test('has every variable that the shop reads, and no other', () => {
-    const source = readFileSync('server/environment.ts', 'utf8')
+    const source = readFileSync('server/config/environment.ts', 'utf8')
     const read = [...source.matchAll(/^ {4}([A-Z_]+): /gm)].map(([, name]) => name)
     expect(documented.map(([, name]) => name).sort()).toEqual(read.sort())
   })
