@@ -6,6 +6,8 @@ import { createBuyers } from './buyers/index.ts'
 import { catalogRoutes, createGate, openCatalog } from './catalog/index.ts'
 import { checkoutRoutes } from './checkout/index.ts'
 import type { Config } from './config/index.ts'
+import type { Payments } from './payments/index.ts'
+import type { Clock } from './time.ts'
 import {
   answerProblem,
   compress,
@@ -13,13 +15,11 @@ import {
   type Logger,
   logRequests,
   openAssets,
-  opsRoutes,
-  refuseForeign,
+  refuseCrossSite,
   refuseUnknownPath,
   securityHeaders,
-} from './ops/index.ts'
-import type { Payments } from './payments/index.ts'
-import type { Clock } from './time.ts'
+  webRoutes,
+} from './web/index.ts'
 
 const VIEWS = fileURLToPath(new URL('../views', import.meta.url))
 const BUILT = fileURLToPath(new URL('../public/built', import.meta.url))
@@ -51,10 +51,10 @@ export function createApp({ config, db, payments, clock, log }: Deps): RequestLi
   app.use(logRequests(log), securityHeaders(config))
   app.use(payments.webhook.routes()) // before every body parser, and before what looks at where a request comes from
   app.use(assets.handler, compress())
-  app.use(refuseForeign(config.origins))
+  app.use(refuseCrossSite(config.origins))
   app.use(catalogRoutes({ catalog, openGate, buyers, config }))
   app.use(checkoutRoutes({ config, db, payments, catalog, openGate, buyers, clock, log }))
-  app.use(buyers.routes(), opsRoutes({ db, clock }))
+  app.use(buyers.routes(), webRoutes({ db, clock }))
   app.use(refuseUnknownPath, answerProblem(log))
   return payments.webhook.receiveBefore(app)
 }

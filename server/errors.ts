@@ -1,4 +1,4 @@
-/** Everything that can go wrong by design. What each is in HTTP stands in ops/problems.ts, and nowhere else. */
+/** Everything that can go wrong by design. What each is in HTTP stands in web/problems.ts, and nowhere else. */
 export type ErrorCode =
   | 'already-yours'
   | 'amount-unpayable'

@@ -6,9 +6,10 @@ import { openDatabase } from '../db/index.ts'
 import type { Sandbox } from '../sandbox/index.ts'
 import { createApp } from './app.ts'
 import { type Config, ConfigError, publicKey } from './config/index.ts'
-import { createBoundedServer, createLog, type Logger } from './ops/index.ts'
+import { createBoundedServer } from './listener/index.ts'
 import { createPayments } from './payments/index.ts'
 import { systemClock } from './time.ts'
+import { createLog, type Logger } from './web/index.ts'
 
 const KEY_DEADLINE_MS = 5_000
 const STOP_DEADLINE_MS = 8_000

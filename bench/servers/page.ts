@@ -1,7 +1,7 @@
 /** What a gated page is measured against: Express that serves the same page from the same template to everybody. */
 import express from 'express'
 import { catalogRoutes, openCatalog } from '../../server/catalog/index.ts'
-import { openAssets } from '../../server/ops/index.ts'
+import { openAssets } from '../../server/web/index.ts'
 
 const { PORT, DESTINATION = '' } = process.env
 const silent = { info: () => undefined, error: () => undefined }

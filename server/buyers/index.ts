@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import type { Database } from '../../db/index.ts'
 import type { Config } from '../config/index.ts'
+import type { Clock } from '../time.ts'
 import {
   addressOf,
   allowOnly,
@@ -9,8 +10,7 @@ import {
   neverCached,
   readFields,
   sendPrivatePage,
-} from '../ops/index.ts'
-import type { Clock } from '../time.ts'
+} from '../web/index.ts'
 import { createBrowser, sha256 } from './cookie.ts'
 import { asReceipt } from './receipt.ts'
 import { assertCodeFits, parseRedemption, redeem } from './redemption.ts'

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Logger } from '../ops/index.ts'
+import type { Logger } from '../web/index.ts'
 import { Fault } from './front-matter.ts'
 import { parseProduct } from './parse-product.ts'
 import { CatalogError, type PaidContent, type Picture, type Product } from './product.ts'

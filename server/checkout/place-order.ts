@@ -4,9 +4,9 @@ import type { Product } from '../catalog/index.ts'
 import type { Config } from '../config/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Money } from '../money.ts'
-import type { Logger } from '../ops/index.ts'
 import { type Payments, type PreparedIntent, SequencerRefusal } from '../payments/index.ts'
 import { type Clock, MINUTE_MS } from '../time.ts'
+import type { Logger } from '../web/index.ts'
 import { explainRefusal, saysNotOurs, saysPaid } from './refusals.ts'
 
 const OFFER_LIFE_MS = 60 * MINUTE_MS

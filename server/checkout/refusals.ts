@@ -1,6 +1,6 @@
 import { ShopError } from '../errors.ts'
-import type { Logger } from '../ops/index.ts'
 import type { SequencerRefusal } from '../payments/index.ts'
+import type { Logger } from '../web/index.ts'
 
 // The sequencer's own words.
 const PAID = 'client submitted intent'

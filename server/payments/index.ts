@@ -1,7 +1,7 @@
 import type { Database } from '../../db/index.ts'
 import type { Config } from '../config/index.ts'
-import type { Logger } from '../ops/index.ts'
 import type { Clock } from '../time.ts'
+import type { Logger } from '../web/index.ts'
 import { createGateway, prepareIntent } from './gateway.ts'
 import { createReconciler } from './reconcile.ts'
 import { createSettle } from './settle.ts'

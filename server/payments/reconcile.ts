@@ -1,7 +1,7 @@
 import type { Database } from '../../db/index.ts'
 import { ShopError } from '../errors.ts'
-import type { Logger } from '../ops/index.ts'
 import { type Clock, HOUR_MS, SECOND_MS } from '../time.ts'
+import type { Logger } from '../web/index.ts'
 import type { Gateway } from './gateway.ts'
 import { SequencerRefusal } from './sender.ts'
 import type { Settle } from './settle.ts'

@@ -1,6 +1,6 @@
 import type { Database, Outcome } from '../../db/index.ts'
-import type { Logger } from '../ops/index.ts'
 import type { Clock } from '../time.ts'
+import type { Logger } from '../web/index.ts'
 import type { VerifiedEvent } from './verify-event.ts'
 
 /** A verified webhook carries every claim. A status, asked of the sequencer by us, says only that something was submitted. */

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { PaymentEvent } from '../../db/index.ts'
 import { ShopError } from '../errors.ts'
 import { fromDecimal } from '../money.ts'
-import { parseStrictJson } from '../ops/index.ts'
+import { parseStrictJson } from '../web/index.ts'
 
 const ED25519_SIGNATURE_LENGTH = 86 // 64 bytes in base64url
 const COMPACT_JWS = new RegExp(`^[\\w-]+\\.[\\w-]+\\.[\\w-]{${ED25519_SIGNATURE_LENGTH}}$`)

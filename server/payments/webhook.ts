@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { Router } from 'express'
-import { allowOnly, readBody } from '../ops/index.ts'
+import { allowOnly, readBody } from '../web/index.ts'
 import type { Settle } from './settle.ts'
 import type { Verifier } from './verify-event.ts'
 

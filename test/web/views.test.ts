@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import express from 'express'
 import supertest from 'supertest'
-import { createViewEngine } from '../../server/ops/index.ts'
+import { createViewEngine } from '../../server/web/index.ts'
 import { aFolder } from '../support/workplace.ts'
 
 /** An app with these templates, by their paths without `.ejs`. */

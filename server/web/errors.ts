@@ -32,7 +32,7 @@ export function answerProblem(log: Logger): ErrorRequestHandler {
   function sendPage(req: Request, res: Response, understood: Understood): void {
     const { code, detail, status } = understood
     const { title, explanation } = problems[code]
-    res.render('ops/problem', { title, status, detail, code, explanation }, (fault: Error | null, page) => {
+    res.render('web/problem', { title, status, detail, code, explanation }, (fault: Error | null, page) => {
       if (!fault) return void res.send(page)
       log.error({ ...factsOf(req), err: fault }, 'the page that explains an error cannot be made')
       sendProblem(req, res, understood) // Express itself would show the stack

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import express, { type Request } from 'express'
 import supertest from 'supertest'
-import { addressOf } from '../../server/ops/index.ts'
+import { addressOf } from '../../server/web/index.ts'
 import { aShop, codeOf, order, type TestShop } from '../support/shop.ts'
 
 const READS_FOR_AN_ORDER = 40

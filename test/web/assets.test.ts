@@ -1,7 +1,7 @@
 import { utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { openAssets } from '../../server/ops/index.ts'
+import { openAssets } from '../../server/web/index.ts'
 import { aShop, order } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 

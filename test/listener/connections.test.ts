@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
-import { type ConnectionLimits, createBoundedServer } from '../../server/ops/connections.ts'
+import { type ConnectionLimits, createBoundedServer } from '../../server/listener/connections.ts'
 import { aWire } from '../support/wire.ts'
 import { later } from '../support/workplace.ts'
 

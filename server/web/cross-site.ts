@@ -7,8 +7,8 @@ const READING = ['GET', 'HEAD', 'OPTIONS']
  * Refuses requests that change something and say that they come from elsewhere. Neither header means no browser
  * (curl), which has no cookie to misuse. Stands before anything that sets a cookie.
  */
-export function refuseForeign(origins: readonly string[]): RequestHandler {
-  return function refuseForeignRequest(req, _res, next) {
+export function refuseCrossSite(origins: readonly string[]): RequestHandler {
+  return function refuseCrossSiteRequest(req, _res, next) {
     if (READING.includes(req.method)) return next()
     const site = req.get('Sec-Fetch-Site')
     const origin = req.get('Origin')

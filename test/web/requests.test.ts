@@ -4,7 +4,7 @@ import express from 'express'
 import { pino } from 'pino'
 import supertest from 'supertest'
 import { DatabaseUnavailable } from '../../db/index.ts'
-import { answerProblem, logRequests, opsRoutes, refuseUnknownPath } from '../../server/ops/index.ts'
+import { answerProblem, logRequests, refuseUnknownPath, webRoutes } from '../../server/web/index.ts'
 import { aShop, order } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 
@@ -443,7 +443,7 @@ test('cancelling leads back to the product, or to the shop window', async () => 
 
 test('every error code has a page that explains it', async () => {
   const shop = await aShop()
-  const { problems } = await import('../../server/ops/problems.ts')
+  const { problems } = await import('../../server/web/problems.ts')
   for (const code of Object.keys(problems)) await shop.request().get(`/problems/${code}`).expect(200)
 })
 
@@ -463,7 +463,7 @@ describe('health', () => {
         throw new DatabaseUnavailable('SQLITE_FULL in /home/merchant', { reason: 'the disk is full' })
       },
     }
-    const health = opsRoutes({ db, clock: shop.clock })
+    const health = webRoutes({ db, clock: shop.clock })
     const app = express().use(health, answerProblem(pino({ enabled: false })))
     await supertest(app).get('/healthz').expect(200)
     const { body } = await supertest(app).get('/readyz').expect(503)

@@ -8,13 +8,12 @@ import { problems } from './problems.ts'
 export { AssetsMissing, openAssets } from './assets.ts'
 export { readBody, readFields } from './body.ts'
 export { compress } from './compress.ts'
-export { createBoundedServer } from './connections.ts'
+export { refuseCrossSite } from './cross-site.ts'
 export { allowOnly, answerProblem, refuseUnknownPath } from './errors.ts'
-export { refuseForeign } from './foreign.ts'
 export { neverCached, securityHeaders } from './headers.ts'
-export { addressOf, limitRate } from './limits.ts'
 export { localeOf } from './locale.ts'
 export { createLog, type Logger, logRequests } from './log.ts'
+export { addressOf, limitRate } from './rate-limit.ts'
 export { parseStrictJson } from './strict-json.ts'
 export { createViewEngine, sendPrivatePage } from './views.ts'
 
@@ -26,7 +25,7 @@ interface Deps {
 }
 
 /** Alive, able to serve, and what an error means. */
-export function opsRoutes({ db, clock }: Deps): Router {
+export function webRoutes({ db, clock }: Deps): Router {
   const router = Router()
   let probe: Promise<void> = Promise.resolve()
   let probedAt = Number.NEGATIVE_INFINITY
@@ -60,7 +59,7 @@ export function opsRoutes({ db, clock }: Deps): Router {
       const { code } = req.params
       if (!Object.hasOwn(problems, code))
         throw new ShopError('page-not-found', `No problem is called ${code}`)
-      res.render('ops/explanation', { code, ...problems[code as ErrorCode] })
+      res.render('web/explanation', { code, ...problems[code as ErrorCode] })
     })
     .all(allowOnly('GET'))
 

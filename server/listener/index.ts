@@ -1,0 +1,1 @@
+export { createBoundedServer } from './connections.ts'
