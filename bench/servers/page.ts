@@ -1,6 +1,6 @@
 /** What a gated page is measured against: Express that serves the same page from the same template to everybody. */
 import express from 'express'
-import { catalogRoutes, openCatalog } from '../../server/catalog/index.ts'
+import { catalogRoutes, openCatalog, readPaidContent } from '../../server/catalog/index.ts'
 import { openAssets } from '../../server/web/index.ts'
 
 const { PORT, DESTINATION = '' } = process.env
@@ -25,7 +25,7 @@ Object.assign(app.locals, { sandboxed: true, asset: assets.asset })
 app.use(
   catalogRoutes({
     catalog,
-    openGate: async (_buyer, { slug }) => ({ content: catalog.readPaidContent(slug), purchase: PURCHASE }),
+    openGate: async (_buyer, { slug }) => ({ content: readPaidContent(catalog, slug), purchase: PURCHASE }),
     buyers: {
       findBuyer: async () => 'anybody',
       ensureCookie: () => undefined,

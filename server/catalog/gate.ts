@@ -1,10 +1,10 @@
 import type { Database, HeldOrder } from '../../db/index.ts'
 import type { Clock } from '../time.ts'
 import type { PaidContent, Product } from './product.ts'
-import type { Catalog } from './read-catalog.ts'
+import { type Catalog, readPaidContent } from './read-catalog.ts'
 
 interface Deps {
-  catalog: Pick<Catalog, 'readPaidContent'>
+  catalog: Catalog
   db: Pick<Database, 'findPurchase'>
   clock: Clock
 }
@@ -25,7 +25,7 @@ export function createGate({ catalog, db, clock }: Deps) {
   return async function openGate(buyer: string | undefined, product: Product): Promise<Opened | undefined> {
     if (buyer === undefined) return undefined
     const purchase = await db.findPurchase(buyer, product.slug, clock.now())
-    const content = purchase && catalog.readPaidContent(product.slug)
+    const content = purchase && readPaidContent(catalog, product.slug)
     return content && { content, purchase }
   }
 }

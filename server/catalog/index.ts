@@ -6,12 +6,19 @@ import { allowOnly, localeOf, neverCached, sendPrivatePage } from '../web/index.
 import type { OpenGate } from './gate.ts'
 import { asCard, asGoods, asOffer, asPage } from './present.ts'
 import type { Picture, Product } from './product.ts'
-import type { Catalog } from './read-catalog.ts'
+import { type Catalog, findPicture, findProduct, listProducts } from './read-catalog.ts'
 
 export { createGate, type OpenGate } from './gate.ts'
 export { asGoods } from './present.ts'
 export { CatalogError, type Product } from './product.ts'
-export { type Catalog, openCatalog } from './read-catalog.ts'
+export {
+  type Catalog,
+  findPicture,
+  findProduct,
+  listProducts,
+  openCatalog,
+  readPaidContent,
+} from './read-catalog.ts'
 
 interface Deps {
   catalog: Catalog
@@ -30,7 +37,7 @@ export function catalogRoutes({ catalog, openGate, buyers, config }: Deps): Rout
       const locale = localeOf(req)
       res.vary('Accept-Language').set('Cache-Control', 'public, no-cache') // the same for all who read prices alike
       res.render('catalog/window', {
-        products: catalog.products().map((product, place) => asCard(product, place, locale)),
+        products: listProducts(catalog).map((product, place) => asCard(product, place, locale)),
       })
     })
     .all(allowOnly('GET'))
@@ -38,7 +45,7 @@ export function catalogRoutes({ catalog, openGate, buyers, config }: Deps): Rout
   router
     .route('/products.json')
     .get((_req, res) => {
-      res.json(catalog.products().map(asOffer))
+      res.json(listProducts(catalog).map(asOffer))
     })
     .all(allowOnly('GET'))
 
@@ -75,14 +82,14 @@ export function catalogRoutes({ catalog, openGate, buyers, config }: Deps): Rout
   router
     .route('/pictures/:name')
     .get((req, res) => {
-      const picture = catalog.findPicture(req.params.name)
+      const picture = findPicture(catalog, req.params.name)
       if (!picture) throw new ShopError('page-not-found', `No picture is called ${req.params.name}`)
       return sendPicture(res, picture)
     })
     .all(allowOnly('GET'))
 
   function getProduct(req: Request<{ slug: string }>): Product {
-    const product = catalog.findProduct(req.params.slug)
+    const product = findProduct(catalog, req.params.slug)
     if (!product) throw new ShopError('product-not-found', `No product is called ${req.params.slug}`)
     return product
   }

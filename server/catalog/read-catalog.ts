@@ -5,13 +5,11 @@ import { Fault } from './front-matter.ts'
 import { parseProduct } from './parse-product.ts'
 import { CatalogError, type PaidContent, type Picture, type Product } from './product.ts'
 
-export interface Catalog {
-  products(): readonly Product[]
-  findProduct(slug: string): Product | undefined
-  /** By the name in its address, which goes with its content */
-  findPicture(name: string): Picture | undefined
-  /** What is paid for. Only gate.ts calls this: whoever else did would give it away. */
-  readPaidContent(slug: string): PaidContent | undefined
+/** The catalogue's folder as it was last read. Ask it through the functions of this file. */
+export interface Catalog extends Options {
+  contents: Contents
+  /** The fingerprint of the folder when it was last looked at */
+  seen: string
 }
 
 interface Contents {
@@ -22,39 +20,51 @@ interface Contents {
 
 interface Options {
   folder: string
-  /** Look for changed files at every request: for development */
+  /** Looks for changed files at every request: for development */
   reload: boolean
   log: Pick<Logger, 'info' | 'error'>
 }
 
-/** Opens the folder with one Markdown file a product. Throws CatalogError with every fault, a line each. */
-export function openCatalog({ folder, reload, log }: Options): Catalog {
-  let contents = readContents(folder)
-  let seen = reload ? fingerprint(folder, contents) : ''
+/** Opens the folder with one Markdown file for each product. Throws CatalogError, with a line for every faulty file. */
+export function openCatalog(options: Options): Catalog {
+  const contents = readContents(options.folder)
+  return { ...options, contents, seen: options.reload ? fingerprint(options.folder, contents) : '' }
+}
 
-  function current(): Contents {
-    if (reload) rereadIfChanged()
-    return contents
-  }
+export function listProducts(catalog: Catalog): readonly Product[] {
+  return current(catalog).products
+}
 
-  function rereadIfChanged(): void {
-    const now = fingerprint(folder, contents)
-    if (now === seen) return
-    seen = now
-    try {
-      contents = readContents(folder)
-      seen = fingerprint(folder, contents)
-      log.info({ products: contents.products.length }, 'catalogue read again')
-    } catch (error) {
-      log.error(`The catalogue has a fault, so it stays as it was:\n${(error as Error).message}`)
-    }
-  }
+export function findProduct(catalog: Catalog, slug: string): Product | undefined {
+  return current(catalog).products.find((product) => product.slug === slug)
+}
 
-  return {
-    products: () => current().products,
-    findProduct: (slug) => current().products.find((product) => product.slug === slug),
-    findPicture: (name) => current().pictures.get(name),
-    readPaidContent: (slug) => current().paid.get(slug),
+/** Finds a picture by the name in its address, which changes with its content. */
+export function findPicture(catalog: Catalog, name: string): Picture | undefined {
+  return current(catalog).pictures.get(name)
+}
+
+/** Returns what is paid for. Only the gate may call this: any other caller would give it away. */
+export function readPaidContent(catalog: Catalog, slug: string): PaidContent | undefined {
+  return current(catalog).paid.get(slug)
+}
+
+function current(catalog: Catalog): Contents {
+  if (catalog.reload) rereadIfChanged(catalog)
+  return catalog.contents
+}
+
+function rereadIfChanged(catalog: Catalog): void {
+  const { folder, log } = catalog
+  const now = fingerprint(folder, catalog.contents)
+  if (now === catalog.seen) return
+  catalog.seen = now
+  try {
+    catalog.contents = readContents(folder)
+    catalog.seen = fingerprint(folder, catalog.contents)
+    log.info({ products: catalog.contents.products.length }, 'catalogue read again')
+  } catch (error) {
+    log.error(`The catalogue has a fault, so it stays as it was:\n${(error as Error).message}`)
   }
 }
 

@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { Database, HeldOrder } from '../../db/index.ts'
 import { asReceipt, assertCodeFits, type Buyers } from '../buyers/index.ts'
-import { asGoods, type Catalog, type OpenGate } from '../catalog/index.ts'
+import { asGoods, type Catalog, findProduct, type OpenGate } from '../catalog/index.ts'
 import type { Config } from '../config/index.ts'
 import { ShopError } from '../errors.ts'
 import { type Payments, parseIntentId } from '../payments/index.ts'
@@ -46,7 +46,7 @@ export function checkoutRoutes({
     .route('/create-intent')
     .post(buyers.limitBuyers(), neverCached, async (req: Request, res: Response) => {
       const { product: slug } = parseCreateIntent(await readFields(req, LARGEST_ORDER))
-      const product = catalog.findProduct(slug)
+      const product = findProduct(catalog, slug)
       if (!product) throw new ShopError('product-not-found', `No product is called ${slug}`)
       const { hundredths, ...offer } = await placeOrder(await buyers.ensureBuyer(req, res), product)
       res.json({ ...offer, amount: hundredths })
@@ -75,7 +75,7 @@ export function checkoutRoutes({
   router
     .route('/cancel')
     .get((req, res) => {
-      const product = catalog.findProduct(String(req.query.product))
+      const product = findProduct(catalog, String(req.query.product))
       res.render('checkout/cancel', {
         title: product?.title,
         back: product ? `/products/${product.slug}` : '/',
@@ -102,7 +102,7 @@ export function checkoutRoutes({
     buyer: string | undefined,
     order: HeldOrder,
   ): Promise<void> {
-    const product = catalog.findProduct(order.product) // it may have been taken out of the shop since
+    const product = findProduct(catalog, order.product) // it may have been taken out of the shop since
     const opened = product && (await openGate(buyer, product))
     await sendPrivatePage(res, 'checkout/success', {
       receipt: asReceipt(order, localeOf(req)),

@@ -1,7 +1,13 @@
 import { mkdirSync, renameSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { CatalogError, openCatalog } from '../../server/catalog/index.ts'
+import {
+  CatalogError,
+  findProduct,
+  listProducts,
+  openCatalog,
+  readPaidContent,
+} from '../../server/catalog/index.ts'
 import { aFolder } from '../support/workplace.ts'
 
 const FIELDS = { title: 'A good read', price: '0.25 usd', kind: 'article', summary: 'Worth a quarter.' }
@@ -28,7 +34,7 @@ function aCatalog(files: Record<string, string>, reload = false) {
 describe('a product’s file', () => {
   test('is a product, cut at the marker', () => {
     const catalog = aCatalog({ 'good-read.md': aProduct() }).open()
-    expect(catalog.products()).toEqual([
+    expect(listProducts(catalog)).toEqual([
       {
         slug: 'good-read',
         title: 'A good read',
@@ -41,8 +47,8 @@ describe('a product’s file', () => {
         download: undefined,
       },
     ])
-    expect(catalog.readPaidContent('good-read')).toEqual({ html: '<p>After</p>\n', file: undefined })
-    expect(catalog.readPaidContent('bad-read')).toBeUndefined()
+    expect(readPaidContent(catalog, 'good-read')).toEqual({ html: '<p>After</p>\n', file: undefined })
+    expect(readPaidContent(catalog, 'bad-read')).toBeUndefined()
   })
 
   test('without a marker, an article is paid for as a whole, and of a download only the file', () => {
@@ -51,9 +57,9 @@ describe('a product’s file', () => {
       'download.md': aProduct({ kind: 'download', file: 'files/a.txt' }, 'All of it'),
       'files/a.txt': 'x',
     }).open()
-    expect(catalog.findProduct('article')?.previewHtml).toBe('')
-    expect(catalog.findProduct('download')?.previewHtml).toBe('<p>All of it</p>\n')
-    expect(catalog.readPaidContent('download')).toMatchObject({ html: '', file: { name: 'a.txt' } })
+    expect(findProduct(catalog, 'article')?.previewHtml).toBe('')
+    expect(findProduct(catalog, 'download')?.previewHtml).toBe('<p>All of it</p>\n')
+    expect(readPaidContent(catalog, 'download')).toMatchObject({ html: '', file: { name: 'a.txt' } })
   })
 
   test('says how much there is, and of a download its name and size', () => {
@@ -63,22 +69,22 @@ describe('a product’s file', () => {
       'download.md': aProduct({ kind: 'download', file: 'files/a.txt' }, ''),
       'files/a.txt': 'twelve bytes',
     }).open()
-    expect(catalog.findProduct('article')?.words).toEqual({ preview: 4, paid: 6 })
-    expect(catalog.findProduct('download')?.download).toEqual({ name: 'a.txt', bytes: 12 })
+    expect(findProduct(catalog, 'article')?.words).toEqual({ preview: 4, paid: 6 })
+    expect(findProduct(catalog, 'download')?.download).toEqual({ name: 'a.txt', bytes: 12 })
   })
 
   test('may come from Windows', () => {
     const catalog = aCatalog({ 'good-read.md': aProduct().replaceAll('\n', '\r\n') }).open()
-    expect(catalog.findProduct('good-read')?.previewHtml).toBe('<p>Before</p>\n')
+    expect(findProduct(catalog, 'good-read')?.previewHtml).toBe('<p>Before</p>\n')
   })
 
   test('runs nothing: neither HTML nor scripts nor code in its fields', () => {
     const body =
       '<script>alert(1)</script>\n\n[a](javascript:alert(1))\n\n<!-- more -->\n\n<img src=x onerror=alert(1)>'
     const catalog = aCatalog({ 'a.md': aProduct({ title: '"<b>A</b> <%= 7*7 %>"' }, body) }).open()
-    const html = `${catalog.findProduct('a')?.previewHtml}${catalog.readPaidContent('a')?.html}`
+    const html = `${findProduct(catalog, 'a')?.previewHtml}${readPaidContent(catalog, 'a')?.html}`
     expect(html).not.toMatch(/<script|<img|href="javascript/)
-    expect(catalog.findProduct('a')?.title).toBe('<b>A</b> <%= 7*7 %>')
+    expect(findProduct(catalog, 'a')?.title).toBe('<b>A</b> <%= 7*7 %>')
     expect(() => aCatalog({ 'a.md': '---js\n({ title: process.exit(1) })\n---\n' }).open()).toThrow(
       CatalogError,
     )
@@ -176,20 +182,20 @@ describe('in development', () => {
     const { folder, open } = aCatalog({ 'a.md': aProduct() }, true)
     const catalog = open()
     writeFileSync(join(folder, 'b.md'), aProduct({ title: 'B' }))
-    expect(catalog.findProduct('b')?.title).toBe('B')
+    expect(findProduct(catalog, 'b')?.title).toBe('B')
     writeFileSync(join(folder, 'b.md'), aProduct({ title: 'C' }))
     utimesSync(join(folder, 'b.md'), 1, 1)
-    expect(catalog.findProduct('b')?.title).toBe('C')
+    expect(findProduct(catalog, 'b')?.title).toBe('C')
     unlinkSync(join(folder, 'b.md'))
-    expect(catalog.products()).toHaveLength(1)
+    expect(listProducts(catalog)).toHaveLength(1)
   })
 
   test('a fault leaves the catalogue as it was, and says so once', () => {
     const { folder, open, logged } = aCatalog({ 'a.md': aProduct() }, true)
     const catalog = open()
     writeFileSync(join(folder, 'b.md'), 'broken')
-    expect(catalog.products()).toHaveLength(1)
-    expect(catalog.products()).toHaveLength(1)
+    expect(listProducts(catalog)).toHaveLength(1)
+    expect(listProducts(catalog)).toHaveLength(1)
     expect(logged).toEqual([expect.stringMatching(/b\.md:1: /)])
   })
 })
@@ -198,15 +204,15 @@ test('in development, a folder that goes away leaves the catalogue as it was unt
   const { folder, open, logged } = aCatalog({ 'a.md': aProduct() }, true)
   const catalog = open()
   renameSync(folder, `${folder}-away`)
-  expect(catalog.products()).toHaveLength(1)
+  expect(listProducts(catalog)).toHaveLength(1)
   expect(logged).toEqual([expect.stringContaining('cannot be read')])
   renameSync(`${folder}-away`, folder)
-  expect(catalog.products()).toHaveLength(1)
+  expect(listProducts(catalog)).toHaveLength(1)
 })
 
 test('in production, the catalogue is read once', () => {
   const { folder, open } = aCatalog({ 'a.md': aProduct() })
   const catalog = open()
   writeFileSync(join(folder, 'b.md'), aProduct())
-  expect(catalog.findProduct('b')).toBeUndefined()
+  expect(findProduct(catalog, 'b')).toBeUndefined()
 })

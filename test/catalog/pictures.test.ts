@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
-import { openCatalog } from '../../server/catalog/index.ts'
+import { findPicture, findProduct, openCatalog } from '../../server/catalog/index.ts'
 import { aShop } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 
@@ -47,25 +47,25 @@ function aCatalog(fields: string, files: Record<string, string | Buffer> = {}, r
 describe('a product’s picture', () => {
   test('is known by its content, with its size and what it shows', () => {
     const catalog = aCatalog('image: pictures/rules.webp\nimageAlt: Seven lines').open()
-    const picture = catalog.findProduct('a')?.picture
+    const picture = findProduct(catalog, 'a')?.picture
     expect(picture).toMatchObject({ type: 'image/webp', width: 960, height: 640, alt: 'Seven lines' })
     expect(picture?.name).toMatch(/^a-[0-9a-f]{12}\.webp$/)
-    expect(catalog.findPicture(picture?.name ?? '')).toBe(picture)
-    expect(catalog.findPicture('a.webp')).toBeUndefined()
+    expect(findPicture(catalog, picture?.name ?? '')).toBe(picture)
+    expect(findPicture(catalog, 'a.webp')).toBeUndefined()
   })
 
   test('may do without words where it only decorates', () => {
-    expect(aCatalog('image: pictures/rules.webp').open().findProduct('a')?.picture?.alt).toBe('')
+    expect(findProduct(aCatalog('image: pictures/rules.webp').open(), 'a')?.picture?.alt).toBe('')
   })
 
   test('has the type of its content, whatever it is called', () => {
     const catalog = aCatalog('image: a.jpg', { 'a.jpg': aPng(30, 20) }).open()
-    expect(catalog.findProduct('a')?.picture).toMatchObject({ type: 'image/png', width: 30, height: 20 })
+    expect(findProduct(catalog, 'a')?.picture).toMatchObject({ type: 'image/png', width: 30, height: 20 })
   })
 
   test('from a camera that was turned has the width and height that people see', () => {
     const catalog = aCatalog('image: a.jpg', { 'a.jpg': aJpegOnItsSide() }).open()
-    expect(catalog.findProduct('a')?.picture).toMatchObject({ type: 'image/jpeg', width: 3, height: 4 })
+    expect(findProduct(catalog, 'a')?.picture).toMatchObject({ type: 'image/jpeg', width: 3, height: 4 })
   })
 
   test.each([
@@ -120,10 +120,10 @@ describe('a product’s picture', () => {
   test('is seen at once in development when it is saved anew', () => {
     const { folder, open } = aCatalog('image: a.png', { 'a.png': aPng(3, 2) }, true)
     const catalog = open()
-    expect(catalog.findProduct('a')?.picture?.width).toBe(3)
+    expect(findProduct(catalog, 'a')?.picture?.width).toBe(3)
     writeFileSync(join(folder, 'a.png'), aPng(5, 4))
     utimesSync(join(folder, 'a.png'), 1, 1)
-    expect(catalog.findProduct('a')?.picture?.width).toBe(5)
+    expect(findProduct(catalog, 'a')?.picture?.width).toBe(5)
   })
 })
 
