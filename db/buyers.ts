@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Driver } from './driver.ts'
+import type { Driver } from './engines/driver.ts'
 
 const FIND_BUYER = `
   SELECT buyer

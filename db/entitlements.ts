@@ -1,4 +1,4 @@
-import type { Driver } from './driver.ts'
+import type { Driver } from './engines/driver.ts'
 
 /** Writes what is missing of the rights of an order's holders, if it is paid: after a payment, and after a redemption. */
 export const ENTITLE_HOLDERS = `

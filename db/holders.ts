@@ -1,4 +1,4 @@
-import type { Driver, Row } from './driver.ts'
+import type { Driver, Row } from './engines/driver.ts'
 import { ENTITLE_HOLDERS, IS_VALID } from './entitlements.ts'
 
 const REDEEMED_HOLDERS = 3 // a forwarded link never gives more than it was for

@@ -1,13 +1,13 @@
 import { buyerQueries } from './buyers.ts'
-import type { Driver } from './driver.ts'
+import type { Driver } from './engines/driver.ts'
+import { DatabaseRefused, DatabaseUnavailable } from './engines/errors.ts'
+import { type Mode, migrate, type Preparation } from './engines/migrate.ts'
 import { entitlementQueries } from './entitlements.ts'
-import { DatabaseRefused, DatabaseUnavailable } from './errors.ts'
 import { holderQueries } from './holders.ts'
-import { type Mode, migrate, type Preparation } from './migrate.ts'
 import { orderQueries } from './orders.ts'
 import { paymentQueries } from './payments.ts'
 
-export { DatabaseRefused, DatabaseUnavailable } from './errors.ts'
+export { DatabaseRefused, DatabaseUnavailable } from './engines/errors.ts'
 export type { HeldOrder, Redemption } from './holders.ts'
 export type { NewOrder, Order } from './orders.ts'
 export type { Outcome, PaymentEvent } from './payments.ts'
@@ -47,8 +47,9 @@ async function openDriver(url: string, mode: Mode): Promise<Driver> {
   const prepare = (database: Preparation) => migrate(database, mode)
   try {
     // Of the engines, only the one in use takes memory.
-    if (/^postgres(ql)?:/.test(url)) return await (await import('./postgres.ts')).openPostgres(url, prepare)
-    return await (await import('./sqlite.ts')).openSqlite(url.replace(/^sqlite:/, ''), prepare)
+    if (/^postgres(ql)?:/.test(url))
+      return await (await import('./engines/postgres/index.ts')).openPostgres(url, prepare)
+    return await (await import('./engines/sqlite/index.ts')).openSqlite(url.replace(/^sqlite:/, ''), prepare)
   } catch (error) {
     if (error instanceof DatabaseRefused || error instanceof DatabaseUnavailable) throw error
     throw new DatabaseRefused(`The database cannot be brought up to date: ${(error as Error).message}`, {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Driver, Row } from './driver.ts'
+import type { Driver, Row } from './engines/driver.ts'
 import { IS_VALID } from './entitlements.ts'
 
 const ROUND_MS = 1_000

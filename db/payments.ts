@@ -1,4 +1,4 @@
-import type { Driver, Row } from './driver.ts'
+import type { Driver, Row } from './engines/driver.ts'
 import { ENTITLE_HOLDERS } from './entitlements.ts'
 
 /** What a verified delivery says; `null` where it says nothing that can be read. `hundredths` of `currency` (lower case). */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { numbered } from '../../db/numbered.ts'
+import { numbered } from '../../db/engines/postgres/numbered.ts'
 
 test('each name gets one number, in the order of the first mentions', () => {
   expect(numbered('SELECT @b, @a WHERE x = @b')).toEqual({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import { openPostgres } from '../../db/engines/postgres/index.ts'
 import { type Database, DatabaseUnavailable, type Order, openDatabase } from '../../db/index.ts'
-import { openPostgres } from '../../db/postgres.ts'
 import {
   aBuyer,
   aDatabase,

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
-import { startWriter } from '../../db/writer.ts'
+import { startWriter } from '../../db/engines/sqlite/writer.ts'
 import { aFolder, later } from '../support/workplace.ts'
 
 const LONGER_THAN_A_TEST_MS = 60_000

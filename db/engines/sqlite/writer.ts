@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import { asUnavailable } from './errors.ts'
 import type { Outcome, Unit } from './group-commit.ts'
-import { asUnavailable } from './sqlite-errors.ts'
 
 interface Settings {
   pragmas: readonly string[]

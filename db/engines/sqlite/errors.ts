@@ -1,4 +1,4 @@
-import { DatabaseUnavailable } from './errors.ts'
+import { DatabaseUnavailable } from '../errors.ts'
 
 // By name, not by class: the addon is loaded once a process, so its class isn't that of every module realm.
 function codeOf(error: unknown): string {

@@ -1,5 +1,5 @@
 /**
- * The thread that db/writer.ts starts: a connection that writes, one group of units after another. What is slow about
+ * The thread that writer.ts starts: a connection that writes, one group of units after another. What is slow about
  * that, waiting for a lock and for the disk, is waited for here, while the event loop of the shop goes on.
  * Plain JavaScript, for a thread begins with a file as it is, also where the rest is compiled on the way.
  */
@@ -20,12 +20,12 @@ const prepared = []
 
 /**
  * Each unit is numbers of statements and their parameters; `news` are the texts of statements that had no number yet.
- * @param {{ units: [number[], import('./driver.ts').Parameters][], news: string[] }} group
+ * @param {{ units: [number[], import('../driver.ts').Parameters][], news: string[] }} group
  * @returns {import('./group-commit.ts').Outcome}
  */
 function commit({ units, news }) {
   texts.push(...news)
-  /** @type {import('./driver.ts').Row[][][]} */
+  /** @type {import('../driver.ts').Row[][][]} */
   const rows = []
   try {
     begin.run()
@@ -40,12 +40,12 @@ function commit({ units, news }) {
 
 /**
  * @param {number} number
- * @param {import('./driver.ts').Parameters} parameters
+ * @param {import('../driver.ts').Parameters} parameters
  */
 function run(number, parameters) {
   prepared[number] ??= connection.prepare(/** @type {string} */ (texts[number]))
   const statement = prepared[number]
-  if (statement.reader) return /** @type {import('./driver.ts').Row[]} */ (statement.all(parameters))
+  if (statement.reader) return /** @type {import('../driver.ts').Row[]} */ (statement.all(parameters))
   statement.run(parameters)
   return []
 }

@@ -1,12 +1,12 @@
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
-import type { Driver, Parameters, Row } from './driver.ts'
-import { DatabaseRefused } from './errors.ts'
+import type { Driver, Parameters, Row } from '../driver.ts'
+import { DatabaseRefused } from '../errors.ts'
+import type { Preparation } from '../migrate.ts'
+import { asUnavailable, cannotOpen, gone, isBusy, unavailable } from './errors.ts'
+import { assertWritable, isMissing, makeFolder, placeOf, syncFolder } from './file-identity.ts'
 import { groupCommits, type Outcome, type Unit } from './group-commit.ts'
-import type { Preparation } from './migrate.ts'
-import { assertWritable, isMissing, makeFolder, placeOf, syncFolder } from './place.ts'
-import { asUnavailable, cannotOpen, gone, isBusy, unavailable } from './sqlite-errors.ts'
 import { startWriter } from './writer.ts'
 
 const BUSY_DEADLINE_MS = 800 // Code waits 3 s for a webhook's answer; a 503 in time is worth more than a late 200

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { Parameters, Row } from './driver.ts'
 import { DatabaseRefused } from './errors.ts'
 
-const MIGRATIONS = new URL('./migrations/', import.meta.url)
+const MIGRATIONS = new URL('../migrations/', import.meta.url)
 
 /** Sandbox or live: pretended money and real money never share a database. */
 export type Mode = 'sandbox' | 'live'

@@ -1,5 +1,5 @@
 import type { Client } from 'pg'
-import { DatabaseRefused, DatabaseUnavailable } from './errors.ts'
+import { DatabaseRefused, DatabaseUnavailable } from '../errors.ts'
 
 // By SQLSTATE: what passes by itself, or once somebody has mended the server. Everything else is our own mistake.
 // https://www.postgresql.org/docs/current/errcodes-appendix.html

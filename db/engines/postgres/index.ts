@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
-import type { Driver, Parameters, Row } from './driver.ts'
-import type { Preparation } from './migrate.ts'
+import type { Driver, Parameters, Row } from '../driver.ts'
+import type { Preparation } from '../migrate.ts'
+import { explain, explainOpening, isPassing, isRolledBack } from './errors.ts'
 import { createPipeline } from './pipeline.ts'
-import { explain, explainOpening, isPassing, isRolledBack } from './postgres-errors.ts'
 
 const CONNECTIONS = 10 // an instance; PostgreSQL's own default is a hundred for all of them together
 // Code waits 3 s for a webhook's answer; a 503 in time is worth more than a late 200.

@@ -1,5 +1,5 @@
-import type { Parameters, Row } from './driver.ts'
-import { DatabaseUnavailable } from './errors.ts'
+import type { Parameters, Row } from '../driver.ts'
+import { DatabaseUnavailable } from '../errors.ts'
 
 export interface Unit {
   statements: readonly string[]

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Parameters, Row, Value } from './driver.ts'
+import type { Parameters, Row, Value } from '../driver.ts'
 import { type Numbered, numbered } from './numbered.ts'
 
 /** A statement under the name that every connection prepares it by. */
