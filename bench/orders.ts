@@ -3,7 +3,7 @@ import { PublicKey } from '@code-wallet/keys'
 import Sqlite from 'better-sqlite3'
 import pg from 'pg'
 import { newBuyerId } from '../db/buyers.ts'
-import { aSequencerKey, claimsOf, signed } from '../test/support/tokens.ts'
+import { aSequencerKey, claimsOf, signed } from '../scripts/support/tokens.ts'
 import { httpRequest } from './load.ts'
 
 export const DESTINATION = 'E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR'

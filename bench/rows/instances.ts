@@ -1,4 +1,4 @@
-import { startPostgres } from '../../test/support/postgres-server.js'
+import { startPostgres } from '../../scripts/support/postgres-server.js'
 import { addOpenOrders, sequencerKey, webhookFor } from '../orders.ts'
 import { type Running, startShop, together } from '../processes.ts'
 import { inTurn, type Measure, ratio, typical } from '../rounds.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { openPostgres } from '../../db/engines/postgres/index.ts'
 import { type Database, DatabaseUnavailable, type Order, openDatabase } from '../../db/index.ts'
+import { startPostgres } from '../../scripts/support/postgres-server.js'
 import {
   aBuyer,
   aDatabase,
@@ -12,7 +13,6 @@ import {
   placeOrder,
 } from '../support/database.ts'
 import { onPostgres, postgres, serializablePostgres, withClient } from '../support/engines.ts'
-import { startPostgres } from '../support/postgres-server.js'
 import { aProxy } from '../support/proxy.ts'
 import { later } from '../support/workplace.ts'
 

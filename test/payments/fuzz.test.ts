@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
 import fc from 'fast-check'
+import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
 import { fuzzing } from '../support/fuzz.ts'
 import { aShop, order } from '../support/shop.ts'
-import { aSequencerKey, claimsOf, signed } from '../support/tokens.ts'
 import { later } from '../support/workplace.ts'
 
 const { SEED, RUNS, run, TIMEOUT_MS } = fuzzing({ runs: 300 })

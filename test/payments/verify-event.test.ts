@@ -1,8 +1,8 @@
 import { createHmac, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from '@jest/globals'
+import { aSequencerKey, base64url, claimsOf, signed } from '../../scripts/support/tokens.ts'
 import { createVerifier, type Verifier } from '../../server/payments/verify-event.ts'
-import { aSequencerKey, base64url, claimsOf, signed } from '../support/tokens.ts'
 
 const vector = JSON.parse(readFileSync('test/support/vectors/code-webhook.json', 'utf8'))
 const { privateKey, publicKey } = aSequencerKey()

@@ -5,8 +5,8 @@ import { describe, expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
 import express from 'express'
 import supertest from 'supertest'
+import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
 import { aShop, order, type TestShop } from '../support/shop.ts'
-import { aSequencerKey, claimsOf, signed } from '../support/tokens.ts'
 
 const vector = JSON.parse(readFileSync('test/support/vectors/code-webhook.json', 'utf8'))
 

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
+import { startPostgres } from '../../scripts/support/postgres-server.js'
+import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
 import { onPostgres, postgres } from '../support/engines.ts'
-import { startPostgres } from '../support/postgres-server.js'
 import { aShop, codeOf, order } from '../support/shop.ts'
-import { aSequencerKey, claimsOf, signed } from '../support/tokens.ts'
 import { later } from '../support/workplace.ts'
 
 const HALF_A_MINUTE = 30_000

@@ -1,6 +1,6 @@
 import { buildBrowserCode } from '../../scripts/browser-code.js'
 import { buildFramesCode } from '../../scripts/frames-code.js'
-import { startPostgres } from './postgres-server.js'
+import { startPostgres } from '../../scripts/support/postgres-server.js'
 
 /**
  * What all tests share: the scripts of the pages and of the sandbox's frames, and a PostgreSQL server, in which each test

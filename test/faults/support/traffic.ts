@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { PublicKey } from '@code-wallet/keys'
 import Sqlite from 'better-sqlite3'
 import { openDatabase } from '../../../db/index.ts'
-import { claimsOf, signed } from '../../support/tokens.ts'
+import { claimsOf, signed } from '../../../scripts/support/tokens.ts'
 import type { SandboxProcess } from './processes.ts'
 import { type Answer, send } from './send.ts'
 

@@ -1,5 +1,5 @@
 import { type KeyObject, sign } from 'node:crypto'
-import { base64url } from '../../support/tokens.ts'
+import { base64url } from '../../../scripts/support/tokens.ts'
 import type { Chance } from './chance.ts'
 
 /** One request to `/webhook` that must pay nothing. */

@@ -1,5 +1,5 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
-import { base64url } from '../../support/tokens.ts'
+import { base64url } from '../../../scripts/support/tokens.ts'
 import {
   type BadWebhook,
   bad,

@@ -1,6 +1,6 @@
 import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { PublicKey } from '@code-wallet/keys'
-import { base64url } from '../../support/tokens.ts'
+import { base64url } from '../../../scripts/support/tokens.ts'
 import {
   type BadWebhook,
   bad,

@@ -1,5 +1,5 @@
 import { createHash, sign } from 'node:crypto'
-import { base64url } from '../../support/tokens.ts'
+import { base64url } from '../../../scripts/support/tokens.ts'
 import {
   type BadWebhook,
   bad,

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * A PostgreSQL server of one's own, from the machine's binaries: an empty cluster in a temporary folder, on a free port
- * of this machine, whose user needs no password. It ends with the process that has made it.
+ * A private PostgreSQL server, run from the machine's own binaries: an empty cluster in a temporary folder, listening on
+ * a free local port, whose user needs no password. It ends with the process that started it.
  * @typedef {object} PostgresServer
  * @property {string} url its database `postgres`
  * @property {() => Promise<void>} start
@@ -16,7 +16,7 @@ import { join } from 'node:path'
  */
 
 /**
- * undefined if this machine has none.
+ * Starts a server. Returns undefined if PostgreSQL is not installed on this machine.
  * @returns {Promise<PostgresServer | undefined>}
  */
 export async function startPostgres() {
@@ -53,7 +53,7 @@ export async function startPostgres() {
   }
 }
 
-/** Debian keeps them away from the PATH, a folder for each version. */
+/** Debian installs each version into a folder of its own, outside the PATH. */
 function findBinaries() {
   const debian = '/usr/lib/postgresql'
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : []
@@ -64,14 +64,14 @@ function findBinaries() {
   return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
 }
 
-/** PostgreSQL refuses to run as root; then it runs as the user that its package has made. */
+/** PostgreSQL refuses to run as root, so root runs it as the user that its package created. */
 function findOwner() {
   if (process.getuid?.() !== 0) return undefined
   const [uid = 0, gid = 0] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'postgres'])))
   return { uid, gid }
 }
 
-// `read` hears which signal to send; when this process ends, however that happens, it hears the end of the pipe instead.
+// `read` receives the signal to send. When this process ends, for whatever reason, it sees the end of the pipe instead.
 const GUARD = '"$@" < /dev/null & read -r signal || signal=QUIT; kill -s "$signal" $!; wait $!'
 
 /**
@@ -82,13 +82,13 @@ const GUARD = '"$@" < /dev/null & read -r signal || signal=QUIT; kill -s "$signa
 async function runGuarded(command, options) {
   const child = spawn('sh', ['-c', GUARD, 'sh', ...command], options)
   const ended = new Promise((resolve) => child.once('exit', resolve))
-  let said = ''
+  let output = ''
   await new Promise((resolve, reject) => {
     child.stderr.on('data', (text) => {
-      said += text
-      if (said.includes('ready to accept connections')) resolve(undefined)
+      output += text
+      if (output.includes('ready to accept connections')) resolve(undefined)
     })
-    ended.then(() => reject(new Error(`PostgreSQL did not start:\n${said}`)))
+    ended.then(() => reject(new Error(`PostgreSQL did not start:\n${output}`)))
   })
   return {
     /** @param {'INT' | 'QUIT'} signal */

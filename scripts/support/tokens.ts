@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { PublicKey } from '@code-wallet/keys'
 
-/** An Ed25519 key pair as the sequencer has one; `publicKey` in base58. */
+/** Generates an Ed25519 key pair like the sequencer's; `publicKey` is in base58. */
 export function aSequencerKey() {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const { x } = publicKey.export({ format: 'jwk' })
@@ -10,7 +10,7 @@ export function aSequencerKey() {
 
 export const base64url = (data: string | Uint8Array) => Buffer.from(data as string).toString('base64url')
 
-/** A compact JWS over this payload, valid unless header or key are not Code's. */
+/** Signs a payload as a compact JWS. It is valid unless the header or the key differ from Code's. */
 export function signed(
   payload: unknown,
   privateKey: KeyObject,
@@ -20,7 +20,7 @@ export function signed(
   return `${input}.${base64url(sign(null, Buffer.from(input), privateKey))}`
 }
 
-/** The claims with which Code would say that this offer was paid. */
+/** Returns the claims with which Code would confirm that this offer was paid. */
 export function claimsOf(offer: { id: string; amount: number; currency: string; destination: string }) {
   return {
     amount: offer.amount / 100,
