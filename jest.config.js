@@ -5,14 +5,31 @@ export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2023',
+          parser: { syntax: 'typescript' },
+          experimental: { keepImportAttributes: true }, // Node wants `with { type: 'json' }`, and so does Jest
+        },
+      },
+    ],
+  },
   globalSetup: '<rootDir>/test/support/before-all.js',
   globalTeardown: '<rootDir>/test/support/after-all.js',
   reporters: ['default', '<rootDir>/test/support/browser-time.js'],
   setupFilesAfterEnv: ['<rootDir>/test/support/fail-on-console-error.ts'],
   collectCoverage: true,
   coverageProvider: 'v8',
-  collectCoverageFrom: ['server/**/*.ts', 'db/**/*.ts', 'sandbox/**/*.ts', '!sandbox/frames/browser/**'],
+  collectCoverageFrom: [
+    'money/**/*.ts',
+    'server/**/*.ts',
+    'db/**/*.ts',
+    'sandbox/**/*.ts',
+    '!sandbox/frames/browser/**',
+  ],
   coverageReporters: ['text'],
   testTimeout: 30_000,
   ...(strict && {

@@ -2,7 +2,7 @@
 // the shop; what the element says here is hearsay, and leads only to pages that ask the shop.
 
 import * as code from '@code-wallet/elements'
-import { toDecimal } from '../server/money.ts'
+import { toDecimal } from '../money/index.ts'
 import { nameFrames } from './checkout/name-frames.ts'
 import { AlreadyYours, NotOrdered, type Offer, requestOffer } from './checkout/request-offer.ts'
 

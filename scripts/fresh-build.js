@@ -3,6 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const SOURCES = [
+  'money',
   'server',
   'db',
   'sandbox',

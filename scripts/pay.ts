@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util'
 import { PaymentRequestIntent } from '@code-wallet/intents'
 import { PublicKey } from '@code-wallet/keys'
 import dotenv from 'dotenv'
+import { toDecimal } from '../money/index.ts'
 import { readConfig } from '../server/config/index.ts'
-import { toDecimal } from '../server/money.ts'
 
 const USAGE = `Plays a buyer against a running shop in its sandbox.
 

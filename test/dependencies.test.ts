@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals'
 interface Locked {
   version: string
   resolved?: string
+  link?: boolean
   integrity?: string
   license?: string
   dev?: boolean
@@ -16,10 +17,14 @@ const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'))
 const manifest = readJson('package.json')
 const { packages } = readJson('package-lock.json') as { packages: Record<string, Locked> }
 const { '': root, ...locked } = packages
-const all = Object.entries(locked).map(([path, one]) => ({
+const entries = Object.entries(locked).map(([path, one]) => ({
+  path,
   name: path.replace(/^.*node_modules\//, ''),
   ...one,
 }))
+const isOurs = ({ path, link }: { path: string; link?: boolean }) =>
+  link || manifest.workspaces.includes(path)
+const all = entries.filter((entry) => !isOurs(entry))
 const production = all.filter(({ dev, devOptional }) => !dev && !devOptional)
 
 // Licences that ask for no more than to be named.
@@ -43,6 +48,12 @@ describe('the lockfile', () => {
     expect(
       all.filter(({ resolved = '' }) => !/^(https:\/\/registry\.npmjs\.org\/|$)/.test(resolved)),
     ).toEqual([])
+  })
+
+  test('links to nothing but the packages of this repository', () => {
+    const ours = entries.filter(isOurs)
+    expect(ours.filter(({ link }) => link).map(({ resolved }) => resolved)).toEqual(manifest.workspaces)
+    expect(ours.filter(({ link }) => !link).map(({ path }) => path)).toEqual(manifest.workspaces)
   })
 
   test('is that of package.json', () => {

@@ -1,7 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { MAXIMUM_PER_MINIMUM, MINIMUM_HUNDREDTHS } from '../server/limits.ts'
-import { assertPayable, formatMoney, fromDecimal, parseMoney, toDecimal } from '../server/money.ts'
+import {
+  assertPayable,
+  currencies,
+  findLimits,
+  formatMoney,
+  fromDecimal,
+  parseMoney,
+  toDecimal,
+} from '../money/index.ts'
+import limits from '../money/limits.json' with { type: 'json' }
 
 describe('a price in a product’s file', () => {
   test.each([
@@ -32,9 +40,10 @@ describe('a price in a product’s file', () => {
 
 describe('what Code takes', () => {
   test('every currency from its minimum to its maximum, and nothing beside it', () => {
-    expect(Object.keys(MINIMUM_HUNDREDTHS)).toHaveLength(150)
-    for (const [currency, minimum] of Object.entries(MINIMUM_HUNDREDTHS)) {
-      const maximum = minimum * MAXIMUM_PER_MINIMUM
+    expect(currencies).toHaveLength(150)
+    for (const [currency, minimum] of Object.entries(limits.minimumHundredths)) {
+      const maximum = minimum * 5_000
+      expect(findLimits(currency)).toEqual({ minimum, maximum })
       assertPayable({ hundredths: minimum, currency })
       assertPayable({ hundredths: maximum, currency })
       expect(() => assertPayable({ hundredths: minimum - 1, currency })).toThrow("below Code's minimum")

@@ -1,5 +1,5 @@
 import { takesDeposits } from '../addresses.ts'
-import { exchangeRate, findLimits, QUARKS_PER_KIN, toQuarks } from '../limits.ts'
+import { exchangeRate, findLimits, QUARKS_PER_KIN, toQuarks } from '../exchange.ts'
 import type { Fee, KeptRequest } from '../state/index.ts'
 import { earlyRefusals, loginFaults } from './login-rules.ts'
 import { type Money, type Payment, toHundredths } from './read-payment.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Keypair } from '@code-wallet/keys'
-import { QUARKS_PER_KIN, toQuarks } from '../limits.ts'
+import { QUARKS_PER_KIN, toQuarks } from '../exchange.ts'
 import type { Balances, Bill } from '../state/index.ts'
 
 /** Somebody who doesn't exist but has a wallet. */

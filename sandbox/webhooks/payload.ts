@@ -1,4 +1,4 @@
-import { exchangeRate, toQuarks } from '../limits.ts'
+import { exchangeRate, toQuarks } from '../exchange.ts'
 import type { KeptRequest } from '../state/index.ts'
 
 /**

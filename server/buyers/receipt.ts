@@ -1,5 +1,5 @@
 import type { HeldOrder } from '../../db/index.ts'
-import { formatMoney } from '../money.ts'
+import { formatMoney } from '../../money/index.ts'
 import { showInstant } from '../time.ts'
 
 /** What a receipt shows: what was offered and paid then, not what the catalogue says today. */

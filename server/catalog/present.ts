@@ -1,5 +1,5 @@
 import { extname } from 'node:path'
-import { formatMoney } from '../money.ts'
+import { formatMoney } from '../../money/index.ts'
 import type { PaidContent, Product } from './product.ts'
 
 const WORDS_PER_MINUTE = 220

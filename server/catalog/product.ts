@@ -1,4 +1,4 @@
-import type { Money } from '../money.ts'
+import type { Money } from '../../money/index.ts'
 
 /** Something for sale, as anybody may see it. What is paid for is not in here: see read-catalog.ts and gate.ts. */
 export interface Product {

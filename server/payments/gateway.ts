@@ -10,8 +10,8 @@ import {
   RegisterWebhookResponse_Result,
   SendMessageResponse_Result,
 } from '@code-wallet/rpc'
+import { type Money, toDecimal } from '../../money/index.ts'
 import { ShopError } from '../errors.ts'
-import { type Money, toDecimal } from '../money.ts'
 import { createCircuit } from './circuit.ts'
 import { asTrouble, SequencerRefusal, sendEnvelope } from './sender.ts'
 

@@ -3,8 +3,8 @@ import { PublicKey } from '@code-wallet/keys'
 import { type CryptoKey, compactVerify, errors, importJWK } from 'jose'
 import { z } from 'zod'
 import type { PaymentEvent } from '../../db/index.ts'
+import { fromDecimal } from '../../money/index.ts'
 import { ShopError } from '../errors.ts'
-import { fromDecimal } from '../money.ts'
 import { parseStrictJson } from '../web/index.ts'
 
 const ED25519_SIGNATURE_LENGTH = 86 // 64 bytes in base64url

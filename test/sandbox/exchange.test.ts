@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { currencies, exchangeRate, findLimits, toQuarks } from '../../sandbox/limits.ts'
+import { currencies } from '../../money/index.ts'
+import { exchangeRate, findLimits, toQuarks } from '../../sandbox/exchange.ts'
 import { aRequest, aSandbox, send } from './a-sandbox.ts'
 
 describe('the currencies', () => {
@@ -26,7 +27,7 @@ describe('the currencies', () => {
 })
 
 describe('the exchange rates', () => {
-  test('are pretended: every minimum is worth five cents', () => {
+  test('are simulated: every minimum is worth five cents', () => {
     expect(exchangeRate('usd')).toBe(0.00000893)
     expect(exchangeRate('eur')).toBe(0.00000893)
     expect(exchangeRate('jpy')).toBe(0.000893)

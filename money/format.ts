@@ -1,0 +1,29 @@
+import { type Money, toDecimal } from './hundredths.ts'
+
+const FORMATS_KEPT = 100 // making one costs 0.05 ms, and a stranger may ask for any language
+const formats = new Map<string, Intl.NumberFormat>()
+
+/**
+ * Formats an amount the way people read it: `$0.25`, or `0,25 $` where `locale` (a BCP 47 tag) writes it so. A currency
+ * that is usually written without decimals gets them only when the amount has some.
+ */
+export function formatMoney({ hundredths, currency }: Money, locale = 'en'): string {
+  const isWhole = hundredths % 100 === 0
+  const key = `${locale} ${currency} ${isWhole}`
+  const format = formats.get(key) ?? keepFormat(key, makeFormat(locale, currency, isWhole))
+  return format.format(toDecimal(hundredths))
+}
+
+function keepFormat(key: string, format: Intl.NumberFormat): Intl.NumberFormat {
+  if (formats.size >= FORMATS_KEPT) formats.clear()
+  formats.set(key, format)
+  return format
+}
+
+function makeFormat(locale: string, currency: string, isWhole: boolean): Intl.NumberFormat {
+  const usual = new Intl.NumberFormat(locale, { style: 'currency', currency })
+  const digits = usual.resolvedOptions().maximumFractionDigits ?? 2
+  return isWhole || digits >= 2
+    ? usual
+    : new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: 2 })
+}

@@ -1,0 +1,3 @@
+export { formatMoney } from './format.ts'
+export { fromDecimal, type Money, parseMoney, toDecimal } from './hundredths.ts'
+export { assertPayable, currencies, findLimits, type Limits } from './limits.ts'

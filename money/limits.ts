@@ -1,0 +1,44 @@
+import { type Money, toDecimal } from './hundredths.ts'
+import limits from './limits.json' with { type: 'json' }
+
+export interface Limits {
+  /** The smallest amount that Code accepts, in hundredths */
+  minimum: number
+  /** The largest, in hundredths */
+  maximum: number
+}
+
+// The 150 currencies that have a documented limit and that Code's packages know. Code has changed its limits before.
+const minimums: Readonly<Record<string, number>> = limits.minimumHundredths
+
+/** The currencies that can be paid in, as lower-case codes. Code also accepts kin, which has no documented limit. */
+export const currencies: readonly string[] = Object.keys(minimums)
+
+/**
+ * Returns what Code accepts in a currency, whose code is in lower case, or undefined if it doesn't accept that currency.
+ * Code documents 0.05 to 250.00 USD, and the same ratio of 1 to 5,000 in every other currency:
+ * https://code-wallet.github.io/code-sdk/docs
+ */
+export function findLimits(currency: string): Limits | undefined {
+  const minimum = Object.hasOwn(minimums, currency) ? minimums[currency] : undefined
+  return minimum === undefined ? undefined : { minimum, maximum: minimum * limits.maximumPerMinimum }
+}
+
+/** Throws a RangeError if Code would reject this amount. */
+export function assertPayable({ hundredths, currency }: Money): void {
+  const payable = findLimits(currency)
+  if (!payable) throw new RangeError(`Code does not take ${currency}; usd and eur are among what it takes`)
+  const { minimum, maximum } = payable
+  if (hundredths < minimum)
+    throw new RangeError(
+      `${plain(hundredths, currency)} is below Code's minimum of ${plain(minimum, currency)}`,
+    )
+  if (hundredths > maximum)
+    throw new RangeError(
+      `${plain(hundredths, currency)} is above Code's maximum of ${plain(maximum, currency)}`,
+    )
+}
+
+function plain(hundredths: number, currency: string): string {
+  return `${toDecimal(hundredths).toFixed(2)} ${currency}`
+}
