@@ -7,7 +7,7 @@ import {
   devices,
   type Page,
 } from 'playwright-core'
-import { findChromium } from './find-chromium.ts'
+import { findChromium } from '../../../scripts/find-chromium.ts'
 import { type Watch, watch } from './watch.ts'
 
 const ARGUMENTS = [

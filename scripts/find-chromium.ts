@@ -12,10 +12,13 @@ const WINDOWS = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], pro
 )
 const LINUX = ['/snap/bin/chromium', '/opt/google/chrome/chrome']
 
-/** The Chromium or Chrome of this machine: CHROME_PATH, one on the PATH, or one where installers put it. */
+/**
+ * Returns the path of this machine's Chromium or Chrome: CHROME_PATH, one on the PATH, or one where installers put it.
+ * Returns undefined if there is none.
+ */
 export function findChromium(): string | undefined {
   const { CHROME_PATH, PATH = '' } = process.env
-  if (CHROME_PATH) return CHROME_PATH // a wrong one shall be seen, not passed over
+  if (CHROME_PATH) return CHROME_PATH // used even if it is wrong, so that the mistake is noticed
   const onPath = PATH.split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)))
   return [...onPath, ...LINUX, ...MACOS, ...WINDOWS].find(isExecutable)
 }
