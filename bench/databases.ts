@@ -1,72 +1,77 @@
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import Sqlite from 'better-sqlite3'
-import { DESTINATION, PRODUCT, sequencerKey } from './orders.ts'
+import { ORDERED, PAID } from './order-tables.ts'
+import { NEVER_MS, sequencerKey } from './orders.ts'
 import { FOLDER, startShop } from './processes.ts'
 
 const DAY_MS = 86_400_000
-const CHECKED = 1_000_000 // what is right for these is right for more
-const NEVER_MS = Date.UTC(2100, 0) // nobody is there to be asked about open orders
+const CHECKED = 1_000_000 // larger databases are filled by the same statements, and checking them takes minutes
 
-/** The URL of a database that isn't there yet. */
+/** Removes the database of this name, if there is one. Returns the URL for a new one. */
 export function freshDatabase(name: string): string {
   const file = join(FOLDER, `${name}.db`)
-  for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true })
+  remove(file)
   return `sqlite:${file}`
 }
 
+function remove(file: string): void {
+  for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true })
+}
+
 /**
- * The URL of a database with so many orders, made once and kept. They are spread over two years; four in five are paid.
- * Each has a buyer with a browser, a holder and a redemption code, and each paid one its event, payment and entitlement.
+ * Returns the URL of a database with `orders` orders. It is filled once, then kept until the schema changes. The orders
+ * are spread over two years, and four in five are paid. Each has a buyer with a browser, a holder and a redemption code;
+ * each paid one also has its event, payment and entitlement.
  */
 export async function filledDatabase(orders: number, progress: (text: string) => void): Promise<string> {
-  const file = join(FOLDER, `orders-${orders}.db`)
+  const file = join(FOLDER, `orders-${orders}-${schemaHash()}.db`)
   if (existsSync(file)) return `sqlite:${file}`
+  removeOutdated(orders)
   const unfinished = freshDatabase(`orders-${orders}-unfinished`)
-  await (await startShop(unfinished, sequencerKey.publicKey)).stop() // it makes the tables
+  await (await startShop(unfinished, sequencerKey.publicKey)).stop() // creates the tables
   fill(unfinished.replace('sqlite:', ''), orders, progress)
   renameSync(unfinished.replace('sqlite:', ''), file)
   return `sqlite:${file}`
 }
 
-// Intents and hashes are spread over all that there can be, so that new random ones fall between them; a buyer's id begins
-// with its time, as newBuyerId makes it. All come in order, so that ten million rows are written in minutes.
+function schemaHash(): string {
+  const migrations = fileURLToPath(new URL('../db/migrations', import.meta.url))
+  const files = readdirSync(migrations, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.sql'),
+  )
+  const hash = createHash('sha256').update(JSON.stringify([ORDERED, PAID]))
+  for (const name of files.sort()) hash.update(readFileSync(join(migrations, name)))
+  return hash.digest('hex').slice(0, 8)
+}
+
+/** Removes databases of this size that an older schema left behind: each may take 22 GB. */
+function removeOutdated(orders: number): void {
+  mkdirSync(FOLDER, { recursive: true })
+  const outdated = new RegExp(`^orders-${orders}(-\\w+)?\\.db$`)
+  for (const name of readdirSync(FOLDER)) if (outdated.test(name)) remove(join(FOLDER, name))
+}
+
+// Intents and hashes are spread over their whole range, so that new random ones fall between them. A buyer's id begins
+// with its time, as in the shop. The rows come in the order of these keys, so that ten million are written in minutes.
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz' // base58, in its order
 const digit = (place: number) =>
   `substr('${ALPHABET}', 1 + (n * ${58 ** 5} / @orders) / ${58 ** place} % 58, 1)`
 const INTENT = `${[4, 3, 2, 1, 0].map(digit).join(' || ')} || printf('%039d', n)`
 
 const AT = `(@now - (@orders - n) * ${730 * DAY_MS} / @orders)`
+const IS_PAID = '(n % 5 < 4)'
 
-const FILLED = `
-  CREATE TEMP TABLE filled AS
+const FILL_NEW_ORDERS = `
+  CREATE TEMP TABLE new_orders AS
   WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < @orders)
-  SELECT n, ${INTENT} AS intent, printf('%012x-%036d', ${AT}, n) AS buyer,
-    printf('%08x%056d', n * 4294967296 / @orders, n) AS hash, ${AT} AS at, n % 5 < 4 AS is_paid
+  SELECT ${INTENT} AS intent, printf('%012x-%036d', ${AT}, n) AS buyer,
+    printf('%08x%056d', n * 4294967296 / @orders, n) AS hash, ${AT} AS at,
+    CASE WHEN NOT ${IS_PAID} AND ${AT} > @now - ${30 * DAY_MS} THEN ${NEVER_MS} END AS next_check_at,
+    ${IS_PAID} AS is_paid
   FROM numbers`
-
-const TABLES: Record<string, string> = {
-  buyers: `INSERT INTO buyers (id, created_at) SELECT buyer, at FROM filled ORDER BY rowid`,
-  sessions: `INSERT INTO sessions (secret_hash, buyer, created_at) SELECT hash, buyer, at FROM filled ORDER BY rowid`,
-  orders: `INSERT INTO orders (intent, buyer, product, title, hundredths, currency, destination, client_secret,
-      created_at, confirmed_at, next_check_at)
-    SELECT intent, buyer, '${PRODUCT}', 'How this shop works', 5, 'usd', '${DESTINATION}',
-      CASE WHEN is_paid THEN NULL ELSE '2vN7aQ8sT1xYzAbC' END, at, at,
-      CASE WHEN NOT is_paid AND at > @now - ${30 * DAY_MS} THEN ${NEVER_MS} END
-    FROM filled ORDER BY rowid`,
-  open_orders: `INSERT INTO open_orders (buyer, product, intent, offered_at)
-    SELECT buyer, '${PRODUCT}', intent, at FROM filled WHERE NOT is_paid ORDER BY rowid`,
-  holders: `INSERT INTO holders (intent, buyer, since_at, how)
-    SELECT intent, buyer, at, 'ordered' FROM filled ORDER BY rowid`,
-  redemptions: `INSERT INTO redemptions (code_hash, intent, created_at)
-    SELECT hash, intent, at FROM filled ORDER BY rowid`,
-  payments: `INSERT INTO payments (intent, proof, quarks, exchange_rate, paid_at)
-    SELECT intent, 'webhook', 2800000, 0.00000893, at FROM filled WHERE is_paid ORDER BY rowid`,
-  entitlements: `INSERT INTO entitlements (buyer, product, intent, valid_from)
-    SELECT buyer, '${PRODUCT}', intent, at FROM filled WHERE is_paid ORDER BY rowid`,
-  events: `INSERT INTO events (digest, intent, jws, outcome, first_seen_at, last_seen_at, times_seen)
-    SELECT hash, intent, printf('%0470d', n), 'applied', at, at, 1 FROM filled WHERE is_paid ORDER BY rowid`,
-}
 
 function fill(file: string, orders: number, progress: (text: string) => void): void {
   const database = new Sqlite(file)
@@ -77,16 +82,15 @@ function fill(file: string, orders: number, progress: (text: string) => void): v
     'cache_size = -400000',
   ])
     database.pragma(pragma)
-  const parameters = { orders, now: Date.now() }
-  progress(`making ${orders} orders, once: their keys`)
-  database.prepare(FILLED).run(parameters)
-  for (const [table, sql] of Object.entries(TABLES)) {
-    progress(`making ${orders} orders, once: ${table}`)
-    database.prepare(sql).run(sql.includes('@now') ? { now: parameters.now } : {})
+  progress(`filling a database with ${orders} orders, once: keys`)
+  database.prepare(FILL_NEW_ORDERS).run({ orders, now: Date.now() })
+  for (const [table, sql] of Object.entries({ ...ORDERED, ...PAID })) {
+    progress(`filling a database with ${orders} orders, once: ${table}`)
+    database.prepare(sql).run()
   }
-  database.exec('DROP TABLE filled')
+  database.exec('DROP TABLE new_orders')
   if (orders <= CHECKED && (database.pragma('foreign_key_check') as unknown[]).length > 0)
-    throw new Error('a row refers to none')
+    throw new Error('A row refers to one that does not exist.')
   database.pragma('journal_mode = WAL')
   database.close()
 }

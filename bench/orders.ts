@@ -1,41 +1,40 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { PublicKey } from '@code-wallet/keys'
 import Sqlite from 'better-sqlite3'
 import pg from 'pg'
-import { newBuyerId } from '../db/buyers.ts'
 import { aSequencerKey, claimsOf, signed } from '../scripts/support/tokens.ts'
 import { httpRequest } from './load.ts'
+import { DESTINATION, NEW_ORDERS, ORDERED, type OrderRow, PRODUCT } from './order-tables.ts'
 
-export const DESTINATION = 'E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR'
-export const PRODUCT = 'how-this-shop-works'
-const HOUR_MS = 3_600_000
-const TOGETHER = 1_000
+export const NEVER_MS = Date.UTC(2100, 0) // no sequencer is there that could be polled about open orders
+const BATCH = 1_000
 
-/** The sequencer's key pair, as the benchmarks have one. */
+const COLUMNS = Object.keys(NEW_ORDERS) as (keyof OrderRow)[]
+const TYPED_COLUMNS = Object.entries(NEW_ORDERS).map(([column, type]) => `${column} ${type}`)
+
+/** The key pair with which the bench signs webhooks in place of the sequencer. */
 export const sequencerKey = aSequencerKey()
 
-/** An order to be paid: what /create-intent would have stored, and told the browser. */
+/** An unpaid order, as POST /create-intent would have stored it and described it to the browser. */
 export interface OpenOrder {
   id: string
   amount: number
   currency: string
   destination: string
-  /** Of its buyer's browser */
+  /** The secret of its buyer's browser */
   cookie: string
 }
 
-type Rows = Record<string, Record<string, string | number>>
-
 /**
- * Writes so many unpaid orders, each of another buyer, one a millisecond, straight into the shop's database. By tables,
- * a thousand orders at a time, so that the shop never waits long.
+ * Writes `count` unpaid orders, each of another buyer, one a millisecond, straight into the shop's database. They are
+ * written in batches, so that the shop never waits long for a lock.
  */
 export async function addOpenOrders(databaseUrl: string, count: number): Promise<OpenOrder[]> {
   const orders = Array.from({ length: count }, newOrder)
   const beganAt = Date.now() - count
-  const rows = orders.map((order, index) => rowsOf(order, beganAt + index))
+  const rows = orders.map((order, index) => rowOf(order, beganAt + index))
   const add = databaseUrl.startsWith('sqlite:') ? addToSqlite : addToPostgres
-  for (let from = 0; from < count; from += TOGETHER) await add(databaseUrl, rows.slice(from, from + TOGETHER))
+  await add(databaseUrl, rows)
   return orders
 }
 
@@ -49,69 +48,57 @@ function newOrder(): OpenOrder {
   }
 }
 
-/** The same rows that the shop itself writes, from the buyer's browser to the redemption code, a row a table. */
-function rowsOf({ id: intent, amount, currency, destination, cookie }: OpenOrder, now: number): Rows {
-  const buyer = newBuyerId(now)
+function rowOf({ id, cookie }: OpenOrder, at: number): OrderRow {
   return {
-    buyers: { id: buyer, created_at: now },
-    sessions: { secret_hash: sha256(cookie), buyer, created_at: now },
-    orders: {
-      intent,
-      buyer,
-      product: PRODUCT,
-      title: 'How this shop works',
-      hundredths: amount,
-      currency,
-      destination,
-      client_secret: '2vN7aQ8sT1xYzAbC',
-      created_at: now,
-      confirmed_at: now,
-      next_check_at: now + 2 * HOUR_MS, // nobody is there to be asked
-    },
-    open_orders: { buyer, product: PRODUCT, intent, offered_at: now },
-    holders: { intent, buyer, since_at: now, how: 'ordered' },
-    redemptions: { code_hash: sha256(`code of ${intent}`), intent, created_at: now },
+    intent: id,
+    buyer: `${at.toString(16).padStart(12, '0')}-${randomUUID()}`, // a buyer's id begins with its time
+    hash: createHash('sha256').update(cookie).digest('hex'),
+    at,
+    next_check_at: NEVER_MS,
+    is_paid: 0,
   }
 }
 
-function addToSqlite(url: string, orders: Rows[]): void {
+function addToSqlite(url: string, rows: OrderRow[]): void {
   const database = new Sqlite(url.replace('sqlite:', ''), { timeout: 10_000 })
-  const statements = Object.entries(orders[0] ?? {}).map(([table, row]) => {
-    const columns = Object.keys(row)
-    return {
-      table,
-      insert: database.prepare(`INSERT INTO ${table} (${columns}) VALUES (@${columns.join(', @')})`),
-    }
-  })
-  database.transaction(() => {
-    for (const rows of orders) for (const { table, insert } of statements) insert.run(rows[table])
-  })()
+  database.exec(`CREATE TEMP TABLE new_orders (${TYPED_COLUMNS})`)
+  const fill = database.prepare(`INSERT INTO new_orders (${COLUMNS}) VALUES (@${COLUMNS.join(', @')})`)
+  const empty = database.prepare('DELETE FROM new_orders')
+  const statements = [...Object.values(ORDERED).map((sql) => database.prepare(sql)), empty]
+  for (const batch of batches(rows))
+    database.transaction(() => {
+      for (const row of batch) fill.run(row)
+      for (const statement of statements) statement.run()
+    })()
   database.close()
 }
 
-async function addToPostgres(url: string, orders: Rows[]): Promise<void> {
+async function addToPostgres(url: string, rows: OrderRow[]): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  for (const table of Object.keys(orders[0] ?? {})) {
-    const rows = JSON.stringify(orders.map((order) => order[table]))
-    await client.query(`INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $1)`, [
-      rows,
-    ])
+  await client.query(`CREATE TEMP TABLE new_orders (${TYPED_COLUMNS})`)
+  const fill = 'INSERT INTO new_orders SELECT * FROM json_populate_recordset(NULL::new_orders, $1)'
+  for (const batch of batches(rows)) {
+    await client.query(fill, [JSON.stringify(batch)])
+    for (const sql of Object.values(ORDERED)) await client.query(sql)
+    await client.query('TRUNCATE new_orders')
   }
   await client.end()
 }
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+function batches<T>(rows: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / BATCH) }, (_, index) =>
+    rows.slice(index * BATCH, (index + 1) * BATCH),
+  )
 }
 
-/** The webhook with which Code tells that this order is paid, as the bytes of its request. */
+/** The webhook with which Code reports that this order is paid, as the bytes of its request. */
 export function webhookFor(order: OpenOrder): Buffer {
   const headers = { 'Content-Type': 'application/jwt', 'User-Agent': 'code-sequencer' }
   return httpRequest('POST', '/webhook', headers, signed(claimsOf(order), sequencerKey.privateKey))
 }
 
-/** The buyer's look at what the order was for. */
+/** The buyer's request for the page of the product that they ordered. */
 export function pageFor({ cookie }: OpenOrder): Buffer {
   return httpRequest('GET', `/products/${PRODUCT}`, { Accept: 'text/html', Cookie: `buyer=${cookie}` })
 }

@@ -1,5 +1,6 @@
 import { freshDatabase } from '../databases.ts'
-import { addOpenOrders, DESTINATION, pageFor, sequencerKey, webhookFor } from '../orders.ts'
+import { DESTINATION } from '../order-tables.ts'
+import { addOpenOrders, pageFor, sequencerKey, webhookFor } from '../orders.ts'
 import { startBaseline, startShop, together } from '../processes.ts'
 import { inTurn, type Measure, ratio, typical } from '../rounds.ts'
 import { deliver } from './deliver.ts'
