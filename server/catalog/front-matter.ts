@@ -1,11 +1,15 @@
-import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml'
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 
-/** One Markdown file, taken apart. `lineOf` answers where a field stands, counted from 1. */
+/** One Markdown file, taken apart. `lineOf` finds the line of a field. */
 export interface FrontMatter {
   fields: Record<string, unknown>
   body: string
-  lineOf(field: string | undefined): number
+  document: Document
+  lines: LineCounter
 }
+
+/** Where a value stands among the fields: ['price'], or ['sizes', 0] for the first entry of a list. */
+export type FieldPath = readonly PropertyKey[]
 
 /** What is wrong with one file, and where. */
 export class Fault extends Error {
@@ -18,7 +22,7 @@ export class Fault extends Error {
   }
 }
 
-/** YAML between two lines of `---`, then Markdown. YAML is data: nothing in it runs. Throws Fault. */
+/** Parses YAML between two lines of `---`, followed by Markdown. YAML is data: nothing in it runs. Throws Fault. */
 export function parseFrontMatter(text: string): FrontMatter {
   const [whole, yaml] = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)^---[ \t]*(?:\r?\n|$)/m.exec(text) ?? []
   if (whole === undefined || yaml === undefined || !text.startsWith(whole)) {
@@ -29,25 +33,35 @@ export function parseFrontMatter(text: string): FrontMatter {
   }
   const lines = new LineCounter()
   const document = parseDocument(yaml, { lineCounter: lines, logLevel: 'error' })
-  const lineAt = (offset: number) => lines.linePos(offset).line + 1 // the first --- is line 1
   const [broken] = document.errors
-  if (broken)
-    throw new Fault(lineAt(broken.pos[0]), `the fields are not valid YAML: ${broken.message.split('\n')[0]}`)
+  if (broken) {
+    const [reason] = broken.message.split('\n')
+    throw new Fault(lineAt(lines, broken.pos[0]), `the fields are not valid YAML: ${reason}`)
+  }
   if (!isMap(document.contents))
     throw new Fault(2, 'the fields are not a list of names and values, like title: A good read')
-  const { items } = document.contents
-
-  return {
-    fields: readFields(document),
-    body: text.slice(whole.length),
-    lineOf(field) {
-      const key = items.find((item) => isScalar(item.key) && item.key.value === field)?.key
-      return isScalar(key) && key.range ? lineAt(key.range[0]) : 1
-    },
-  }
+  return { fields: readFields(document), body: text.slice(whole.length), document, lines }
 }
 
-/** Without aliases, which could make a short text a huge one. */
+/** Returns the line of a field, counted from 1: where only its beginning exists, of that; 1 for a missing field. */
+export function lineOf({ document, lines }: FrontMatter, path: FieldPath): number {
+  let line = 1
+  let node: unknown = document.contents
+  for (const step of path) {
+    const pair = isMap(node) && node.items.find(({ key }) => isScalar(key) && key.value === step)
+    const named = pair ? pair.key : isSeq(node) && node.items[Number(step)]
+    if (!isNode(named) || !named.range) break
+    line = lineAt(lines, named.range[0])
+    node = pair ? pair.value : named
+  }
+  return line
+}
+
+function lineAt(lines: LineCounter, offset: number): number {
+  return lines.linePos(offset).line + 1 // the first --- is line 1
+}
+
+/** Refuses aliases, which could make a short text a huge one. */
 function readFields(document: Document): Record<string, unknown> {
   try {
     return document.toJS({ maxAliasCount: 0 })

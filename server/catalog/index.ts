@@ -9,6 +9,7 @@ import type { Picture, Product } from './product.ts'
 import { type Catalog, findPicture, findProduct, listProducts } from './read-catalog.ts'
 
 export { createGate, type OpenGate } from './gate.ts'
+export { type Grant, kindOf } from './kinds/index.ts'
 export { asGoods } from './present.ts'
 export { CatalogError, type Product } from './product.ts'
 export {
@@ -71,7 +72,7 @@ export function catalogRoutes({ catalog, openGate, buyers, config }: Deps): Rout
     .get(buyers.limitReaders(), neverCached, async (req: Request<{ slug: string }>, res: Response) => {
       const product = getProduct(req)
       const opened = await openGate(await buyers.findBuyer(req), product)
-      if (product.kind !== 'download')
+      if (!product.file)
         throw new ShopError('page-not-found', `${product.title} is read on its page; it has no file`)
       if (!opened?.content.file)
         throw new ShopError('payment-required', `${product.title} is for sale at /products/${product.slug}`)

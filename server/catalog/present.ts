@@ -1,28 +1,18 @@
-import { extname } from 'node:path'
 import { formatMoney } from '../../money/index.ts'
+import { kindOf } from './kinds/index.ts'
+import { extentOf } from './measures.ts'
 import type { PaidContent, Product } from './product.ts'
 
-const WORDS_PER_MINUTE = 220
-const ABOVE_THE_FOLD = 3 // of the shop window's cards; pictures further down are loaded when they come near
+const ABOVE_THE_FOLD = 3 // cards; pictures further down the front page are loaded when they come near
 
-const count = new Intl.NumberFormat('en')
-const size = (unit: string) =>
-  new Intl.NumberFormat('en', { style: 'unit', unit, maximumSignificantDigits: 2 })
-const SIZES = [
-  { from: 1_000_000_000, format: size('gigabyte') },
-  { from: 1_000_000, format: size('megabyte') },
-  { from: 1_000, format: size('kilobyte') },
-  { from: 1, format: size('byte') },
-]
-
-/** A product in the shop window; `place` counts from 0. */
+/** A product on the front page; `place` counts from 0. */
 export function asCard(product: Product, place: number, locale: string) {
   return {
     slug: product.slug,
     title: product.title,
     summary: product.summary,
     price: formatMoney(product.price, locale),
-    label: labelOf(product),
+    label: kindOf(product).label(product),
     picture: product.picture && {
       ...asPicture(product.picture),
       loading: place < ABOVE_THE_FOLD ? 'eager' : 'lazy',
@@ -32,22 +22,24 @@ export function asCard(product: Product, place: number, locale: string) {
 
 /** A product on its own page. Nothing in here is paid for: how much there is, not what. */
 export function asPage(product: Product, locale: string) {
+  const { gets, offer, previewFades } = kindOf(product)
   return {
     ...asCard(product, 0, locale),
-    kind: product.kind,
-    gets: whatBuyersGet(product),
-    picture: product.picture && { ...asPicture(product.picture), loading: 'eager' },
+    gets: [...gets(product), ...offer.promises],
+    heading: offer.heading,
+    lastStep: offer.lastStep,
+    previewFades,
   }
 }
 
-/** What the gate has handed out, for the page that shows it. */
+/** What the gate has opened, for the page that shows it. */
 export function asGoods(product: Product, paid: PaidContent) {
   return {
     previewHtml: product.previewHtml,
     paidHtml: paid.html,
-    file: product.download && {
-      name: product.download.name,
-      extent: extentOf(product.download),
+    file: product.file && {
+      name: product.file.name,
+      extent: extentOf(product.file),
       href: `/products/${product.slug}/file`,
     },
   }
@@ -60,28 +52,4 @@ export function asOffer({ slug, title, kind, price }: Product) {
 
 function asPicture({ name, width, height, alt }: NonNullable<Product['picture']>) {
   return { src: `/pictures/${name}`, width, height, alt }
-}
-
-function labelOf({ download, words }: Product): string {
-  return download ? `Download · ${extentOf(download)}` : `Article · ${minutes(words.preview + words.paid)}`
-}
-
-function whatBuyersGet({ download, words }: Product): string[] {
-  if (!download) return [`${counted(words.paid, 'more')}, about ${minutes(words.paid)}`]
-  const file = `${download.name} (${extentOf(download)})`
-  return words.paid > 0 ? [file, `${counted(words.paid)} on how to use it`] : [file]
-}
-
-function extentOf({ name, bytes }: { name: string; bytes: number }): string {
-  const type = extname(name).slice(1).toUpperCase()
-  const { from, format } = SIZES.find((unit) => bytes >= unit.from) ?? { from: 1, format: size('byte') }
-  return [type, format.format(bytes / from)].filter(Boolean).join(', ')
-}
-
-function minutes(words: number): string {
-  return `${Math.max(1, Math.round(words / WORDS_PER_MINUTE))} min`
-}
-
-function counted(words: number, more = ''): string {
-  return [count.format(words), more, words === 1 ? 'word' : 'words'].filter(Boolean).join(' ')
 }

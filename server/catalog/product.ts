@@ -5,7 +5,8 @@ export interface Product {
   /** In addresses, and the key in every table */
   slug: string
   title: string
-  kind: 'article' | 'download'
+  /** The name of its kind: see kinds/ */
+  kind: string
   summary: string
   price: Money
   picture: Picture | undefined
@@ -13,8 +14,8 @@ export interface Product {
   previewHtml: string
   /** How many words stand before `<!-- more -->`, and how many after it */
   words: { preview: number; paid: number }
-  /** What a download is, without what is in it */
-  download: { name: string; bytes: number } | undefined
+  /** The file that its buyers get: what it is, without what is in it */
+  file: { name: string; bytes: number } | undefined
 }
 
 /** A picture of a product, for everybody. Width and height in pixels, as people see it. */
@@ -34,7 +35,7 @@ export interface Picture {
 export interface PaidContent {
   /** Rendered HTML of what stands after `<!-- more -->` */
   html: string
-  /** The download: an absolute path, and the name that the buyer's file gets */
+  /** An absolute path, and the name that the buyer's file gets */
   file: { path: string; name: string } | undefined
 }
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from '../web/index.ts'
-import { Fault } from './front-matter.ts'
-import { parseProduct } from './parse-product.ts'
+import { Fault, lineOf } from './front-matter.ts'
+import { type ParsedProduct, parseProduct } from './parse-product.ts'
 import { CatalogError, type PaidContent, type Picture, type Product } from './product.ts'
 
 /** The catalogue's folder as it was last read. Ask it through the functions of this file. */
@@ -75,8 +75,8 @@ function readContents(folder: string): Contents {
   for (const name of productFiles(folder)) {
     const place = (line: number) => `${join(folder, name)}:${line}`
     try {
-      const { product, lineOf } = addProduct(contents, name, folder)
-      if (product.picture) pictureLines.set(product.picture, place(lineOf('image')))
+      const { product, frontMatter } = addProduct(contents, name, folder)
+      if (product.picture) pictureLines.set(product.picture, place(lineOf(frontMatter, ['image'])))
     } catch (error) {
       if (!(error instanceof Fault)) throw error
       faults.push(`${place(error.line)}: ${error.message}`)
@@ -88,11 +88,14 @@ function readContents(folder: string): Contents {
   return contents
 }
 
-function addProduct({ products, paid, pictures }: Contents, name: string, folder: string) {
+function addProduct({ products, paid, pictures }: Contents, name: string, folder: string): ParsedProduct {
   const parsed = parseProduct(readText(join(folder, name)), name, folder)
   const { slug, picture } = parsed.product
   if (paid.has(slug))
-    throw new Fault(parsed.lineOf('slug'), `another product is called ${slug} already: a slug must be unique`)
+    throw new Fault(
+      lineOf(parsed.frontMatter, ['slug']),
+      `another product is called ${slug} already: a slug must be unique`,
+    )
   products.push(parsed.product)
   paid.set(slug, parsed.paid)
   if (picture) pictures.set(picture.name, picture)

@@ -44,7 +44,7 @@ describe('a product’s file', () => {
         picture: undefined,
         previewHtml: '<p>Before</p>\n',
         words: { preview: 1, paid: 1 },
-        download: undefined,
+        file: undefined,
       },
     ])
     expect(readPaidContent(catalog, 'good-read')).toEqual({ html: '<p>After</p>\n', file: undefined })
@@ -70,7 +70,7 @@ describe('a product’s file', () => {
       'files/a.txt': 'twelve bytes',
     }).open()
     expect(findProduct(catalog, 'article')?.words).toEqual({ preview: 4, paid: 6 })
-    expect(findProduct(catalog, 'download')?.download).toEqual({ name: 'a.txt', bytes: 12 })
+    expect(findProduct(catalog, 'download')?.file).toEqual({ name: 'a.txt', bytes: 12 })
   })
 
   test('may come from Windows', () => {

@@ -1,0 +1,38 @@
+import { basename } from 'node:path'
+import { findFile } from '../find-file.ts'
+import { counted, extentOf } from '../measures.ts'
+import type { Product } from '../product.ts'
+import type { Goods, Kind, ProductFile } from './kind.ts'
+import { accessForEver, fixedPrice, line } from './rules.ts'
+
+/** A file. Without `<!-- more -->` the file alone is paid for, otherwise the text after it as well. */
+export const download: Kind = {
+  name: 'download',
+  noun: 'a download',
+  fields: { price: fixedPrice, file: line.optional() },
+  canBuyAgain: false,
+  readGoods,
+  grants: accessForEver,
+  label: ({ file }) => `Download · ${file && extentOf(file)}`,
+  gets,
+  offer: {
+    heading: 'Get the file',
+    promises: ['Opens right here, the moment it is paid', 'Paid once, without an account'],
+    lastStep: 'That is all: it opens right here.',
+  },
+  previewFades: false,
+}
+
+function readGoods(
+  { file: name }: { file?: string },
+  { before, after = '', folder, faultAt }: ProductFile,
+): Goods {
+  if (name === undefined) throw faultAt(['kind'], 'a download needs a file, like file: files/notes.zip')
+  const path = findFile(name, folder, (message) => faultAt(['file'], message))
+  return { preview: before, paid: after, file: { path, name: basename(path) } }
+}
+
+function gets({ file, words }: Product): string[] {
+  const what = file ? [`${file.name} (${extentOf(file)})`] : []
+  return words.paid > 0 ? [...what, `${counted(words.paid)} on how to use it`] : what
+}

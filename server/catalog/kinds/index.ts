@@ -1,0 +1,21 @@
+import type { Product } from '../product.ts'
+import { article } from './article.ts'
+import { download } from './download.ts'
+import type { Kind } from './kind.ts'
+
+export type { Grant, Kind } from './kind.ts'
+export { line } from './rules.ts'
+
+/** The kinds of goods that this shop sells. A new one is a file beside these and an entry here. */
+export const kinds: readonly Kind[] = [article, download]
+
+export function findKind(name: unknown): Kind | undefined {
+  return kinds.find((kind) => kind.name === name)
+}
+
+/** Returns a product's kind. Throws TypeError for a product that no product file describes. */
+export function kindOf({ slug, kind: name }: Product): Kind {
+  const kind = findKind(name)
+  if (!kind) throw new TypeError(`${slug} is of an unknown kind: ${name}`)
+  return kind
+}

@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { findProduct, kindOf, openCatalog } from '../../server/catalog/index.ts'
+import { kinds } from '../../server/catalog/kinds/index.ts'
+
+const catalog = openCatalog({ folder: 'test/support/catalog', reload: false, log: undefined as never })
+
+function productNamed(slug: string) {
+  const product = findProduct(catalog, slug)
+  if (!product) throw new Error(`No product is called ${slug}`)
+  return product
+}
+
+describe('what a product’s kind decides', () => {
+  test.each(['article', 'download'])('an order of an %s opens that product, without an end', (slug) => {
+    const product = productNamed(slug)
+    expect(kindOf(product).grants(product)).toEqual([{ scope: `product:${slug}`, days: null, calls: null }])
+    expect(kindOf(product).canBuyAgain).toBe(false)
+  })
+
+  test('a product of a kind that this shop does not have is a mistake in the program', () => {
+    expect(() => kindOf({ ...productNamed('article'), kind: 'song' })).toThrow(
+      new TypeError('article is of an unknown kind: song'),
+    )
+  })
+})
+
+test('no kind is named outside of server/catalog/kinds/', () => {
+  const files = ['server', 'db', 'views', 'public', 'scripts'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  )
+  const source = files.filter(
+    (path) => /\.(ts|js|sql|ejs|eta)$/.test(path) && !/catalog\/kinds\/|\/built\//.test(path),
+  )
+  const literal = new RegExp(`(['"\`])(${kinds.map(({ name }) => name).join('|')})\\1`)
+  expect(source.length).toBeGreaterThan(50)
+  expect(source.filter((path) => literal.test(readFileSync(path, 'utf8')))).toEqual([])
+})
