@@ -11,10 +11,10 @@ import type { Clock } from './time.ts'
 import {
   answerProblem,
   compress,
-  createViewEngine,
   type Logger,
   logRequests,
   openAssets,
+  openViews,
   refuseCrossSite,
   refuseUnknownPath,
   securityHeaders,
@@ -36,25 +36,25 @@ interface Deps {
 export function createApp({ config, db, payments, clock, log }: Deps): RequestListener {
   const catalog = openCatalog({ folder: config.catalogFolder, reload: !config.production, log })
   const openGate = createGate({ catalog, db, clock })
-  const buyers = createBuyers({ config, db, clock })
   const assets = openAssets({ folder: BUILT, reload: !config.production })
+  const views = openViews({
+    folder: VIEWS,
+    reload: !config.production,
+    shared: { sandboxed: config.mode === 'sandbox', asset: assets.asset },
+  })
+  const buyers = createBuyers({ config, db, clock, views })
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', config.trustProxy)
   app.set('query parser', 'simple')
-  app.set('views', VIEWS)
-  app.engine('ejs', createViewEngine({ reload: !config.production }))
-  app.set('view engine', 'ejs')
-  app.locals.sandboxed = config.mode === 'sandbox'
-  app.locals.asset = assets.asset
 
   app.use(logRequests(log), securityHeaders(config))
   app.use(payments.webhook.routes()) // before every body parser, and before what looks at where a request comes from
   app.use(assets.handler, compress())
   app.use(refuseCrossSite(config.origins))
-  app.use(catalogRoutes({ catalog, openGate, buyers, config }))
-  app.use(checkoutRoutes({ config, db, payments, catalog, openGate, buyers, clock, log }))
-  app.use(buyers.routes(), webRoutes({ db, clock }))
-  app.use(refuseUnknownPath, answerProblem(log))
+  app.use(catalogRoutes({ catalog, openGate, buyers, config, views }))
+  app.use(checkoutRoutes({ config, db, payments, catalog, openGate, buyers, clock, log, views }))
+  app.use(buyers.routes(), webRoutes({ db, clock, views }))
+  app.use(refuseUnknownPath, answerProblem({ log, views }))
   return payments.webhook.receiveBefore(app)
 }

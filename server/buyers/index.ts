@@ -10,6 +10,7 @@ import {
   neverCached,
   readFields,
   sendPrivatePage,
+  type Views,
 } from '../web/index.ts'
 import { createBrowser, sha256 } from './cookie.ts'
 import { asReceipt } from './receipt.ts'
@@ -26,12 +27,13 @@ interface Deps {
   config: Pick<Config, 'publicUrl' | 'createIntentPerMinute'>
   db: Pick<Database, 'findBuyer' | 'ensureBuyer' | 'findPurchases' | 'findRedemption' | 'redeem'>
   clock: Clock
+  views: Views
 }
 
 export type Buyers = ReturnType<typeof createBuyers>
 
 /** Who asks: a buyer is known by a cookie of his browser and by nothing else. */
-export function createBuyers({ config, db, clock }: Deps) {
+export function createBuyers({ config, db, clock, views }: Deps) {
   const browser = createBrowser(config)
 
   /** The buyer of this browser, if it has ever ordered or redeemed anything. */
@@ -87,11 +89,10 @@ export function createBuyers({ config, db, clock }: Deps) {
       .get(neverCached, async (req, res) => {
         const buyer = await findBuyer(req)
         if (buyer) ensureCookie(req, res)
-        const purchases = buyer ? await db.findPurchases(buyer, SHOWN_PURCHASES) : []
+        const orders = buyer ? await db.findPurchases(buyer, SHOWN_PURCHASES) : []
         const locale = localeOf(req)
-        await sendPrivatePage(res, 'buyers/purchases', {
-          purchases: purchases.map((order) => asReceipt(order, locale)),
-        })
+        const purchases = orders.map((order) => asReceipt(order, locale))
+        sendPrivatePage(res, views.render('buyers/purchases', { purchases }))
       })
       .all(allowOnly('GET'))
 

@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import { asReceipt, type Buyers } from '../buyers/index.ts'
 import type { Config } from '../config/index.ts'
 import { ShopError } from '../errors.ts'
-import { allowOnly, localeOf, neverCached, sendPrivatePage } from '../web/index.ts'
+import { allowOnly, localeOf, neverCached, sendPrivatePage, type Views } from '../web/index.ts'
 import type { OpenGate } from './gate.ts'
 import { asCard, asGoods, asOffer, asPage } from './present.ts'
 import type { Picture, Product } from './product.ts'
@@ -26,10 +26,11 @@ interface Deps {
   openGate: OpenGate
   buyers: Pick<Buyers, 'findBuyer' | 'ensureCookie' | 'limitReaders'>
   config: Pick<Config, 'destination'>
+  views: Views
 }
 
 /** The shop window, and the page of each product: its preview and a button, or what was paid for. */
-export function catalogRoutes({ catalog, openGate, buyers, config }: Deps): Router {
+export function catalogRoutes({ catalog, openGate, buyers, config, views }: Deps): Router {
   const router = Router()
 
   router
@@ -37,9 +38,8 @@ export function catalogRoutes({ catalog, openGate, buyers, config }: Deps): Rout
     .get((req, res) => {
       const locale = localeOf(req)
       res.vary('Accept-Language').set('Cache-Control', 'public, no-cache') // the same for all who read prices alike
-      res.render('catalog/window', {
-        products: listProducts(catalog).map((product, place) => asCard(product, place, locale)),
-      })
+      const products = listProducts(catalog).map((product, place) => asCard(product, place, locale))
+      res.send(views.render('catalog/window', { products }))
     })
     .all(allowOnly('GET'))
 
@@ -57,13 +57,14 @@ export function catalogRoutes({ catalog, openGate, buyers, config }: Deps): Rout
       const opened = await openGate(await buyers.findBuyer(req), product)
       const locale = localeOf(req)
       buyers.ensureCookie(req, res) // for the button; and what was bought stays as long as it is looked at
-      await sendPrivatePage(res, 'catalog/product', {
+      const page = views.render('catalog/product', {
         product: asPage(product, locale),
         offer: { ...product.price, destination: config.destination },
         previewHtml: product.previewHtml,
         goods: opened && asGoods(product, opened.content),
         receipt: opened && asReceipt(opened.purchase, locale),
       })
+      sendPrivatePage(res, page)
     })
     .all(allowOnly('GET'))
 

@@ -7,7 +7,15 @@ import type { Config } from '../config/index.ts'
 import { ShopError } from '../errors.ts'
 import { type Payments, parseIntentId } from '../payments/index.ts'
 import type { Clock } from '../time.ts'
-import { allowOnly, type Logger, localeOf, neverCached, readFields, sendPrivatePage } from '../web/index.ts'
+import {
+  allowOnly,
+  type Logger,
+  localeOf,
+  neverCached,
+  readFields,
+  sendPrivatePage,
+  type Views,
+} from '../web/index.ts'
 import { sendHosts } from './hosts.ts'
 import { createPlaceOrder } from './place-order.ts'
 
@@ -23,6 +31,7 @@ interface Deps {
   buyers: Buyers
   clock: Clock
   log: Logger
+  views: Views
 }
 
 /** From the button to the goods: the intent, the state of an order, the pages to which a wallet returns. */
@@ -35,6 +44,7 @@ export function checkoutRoutes({
   buyers,
   clock,
   log,
+  views,
 }: Deps): Router {
   const router = Router()
   const placeOrder = createPlaceOrder({ config, db, payments, clock, log })
@@ -76,10 +86,8 @@ export function checkoutRoutes({
     .route('/cancel')
     .get((req, res) => {
       const product = findProduct(catalog, String(req.query.product))
-      res.render('checkout/cancel', {
-        title: product?.title,
-        back: product ? `/products/${product.slug}` : '/',
-      })
+      const back = product ? `/products/${product.slug}` : '/'
+      res.send(views.render('checkout/cancel', { title: product?.title, back }))
     })
     .all(allowOnly('GET'))
 
@@ -104,10 +112,11 @@ export function checkoutRoutes({
   ): Promise<void> {
     const product = findProduct(catalog, order.product) // it may have been taken out of the shop since
     const opened = product && (await openGate(buyer, product))
-    await sendPrivatePage(res, 'checkout/success', {
+    const page = views.render('checkout/success', {
       receipt: asReceipt(order, localeOf(req)),
       goods: opened && asGoods(product, opened.content),
     })
+    sendPrivatePage(res, page)
   }
 
   /** Changes nothing: mail programs and messengers open links too. The button on the page posts to /redemptions. */
@@ -115,7 +124,7 @@ export function checkoutRoutes({
     const code = String(req.query.redeem)
     await assertCodeFits(db, intent, code, clock.now())
     buyers.ensureCookie(req, res)
-    await sendPrivatePage(res, 'checkout/redeem', { intent, code })
+    sendPrivatePage(res, views.render('checkout/redeem', { intent, code }))
   }
 
   return router

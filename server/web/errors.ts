@@ -5,6 +5,7 @@ import { DatabaseUnavailable } from '../../db/index.ts'
 import { type ErrorCode, ShopError } from '../errors.ts'
 import { factsOf, type Logger } from './log.ts'
 import { problems } from './problems.ts'
+import type { Views } from './views.ts'
 
 /** For paths that exist: names the methods that they take. */
 export function allowOnly(...methods: string[]): RequestHandler {
@@ -22,7 +23,7 @@ export const refuseUnknownPath: RequestHandler = (req) => {
 }
 
 /** The one error handler, last in the app: people get a page, programs `application/problem+json` (RFC 9457). */
-export function answerProblem(log: Logger): ErrorRequestHandler {
+export function answerProblem({ log, views }: { log: Logger; views: Views }): ErrorRequestHandler {
   function report(error: unknown, req: Request, { status, code, detail }: Understood): void {
     const facts = { ...factsOf(req), code }
     if (status === 500) log.error({ ...facts, err: error }, detail)
@@ -32,11 +33,12 @@ export function answerProblem(log: Logger): ErrorRequestHandler {
   function sendPage(req: Request, res: Response, understood: Understood): void {
     const { code, detail, status } = understood
     const { title, explanation } = problems[code]
-    res.render('web/problem', { title, status, detail, code, explanation }, (fault: Error | null, page) => {
-      if (!fault) return void res.send(page)
+    try {
+      res.send(views.render('web/problem', { title, status, detail, code, explanation }))
+    } catch (fault) {
       log.error({ ...factsOf(req), err: fault }, 'the page that explains an error cannot be made')
       sendProblem(req, res, understood) // Express itself would show the stack
-    })
+    }
   }
 
   return function answer(error, req, res, next) {

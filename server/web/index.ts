@@ -4,6 +4,7 @@ import { type ErrorCode, ShopError } from '../errors.ts'
 import { type Clock, SECOND_MS } from '../time.ts'
 import { allowOnly } from './errors.ts'
 import { problems } from './problems.ts'
+import type { Views } from './views.ts'
 
 export { AssetsMissing, openAssets } from './assets.ts'
 export { readBody, readFields } from './body.ts'
@@ -15,17 +16,18 @@ export { localeOf } from './locale.ts'
 export { createLog, type Logger, logRequests } from './log.ts'
 export { addressOf, limitRate } from './rate-limit.ts'
 export { parseStrictJson } from './strict-json.ts'
-export { createViewEngine, sendPrivatePage } from './views.ts'
+export { openViews, sendPrivatePage, type Views } from './views.ts'
 
 const PROBE_LIFE_MS = SECOND_MS // a probe is a write: strangers don't decide how often the disk is waited for
 
 interface Deps {
   db: Pick<Database, 'ping'>
   clock: Clock
+  views: Views
 }
 
 /** Alive, able to serve, and what an error means. */
-export function webRoutes({ db, clock }: Deps): Router {
+export function webRoutes({ db, clock, views }: Deps): Router {
   const router = Router()
   let probe: Promise<void> = Promise.resolve()
   let probedAt = Number.NEGATIVE_INFINITY
@@ -59,7 +61,7 @@ export function webRoutes({ db, clock }: Deps): Router {
       const { code } = req.params
       if (!Object.hasOwn(problems, code))
         throw new ShopError('page-not-found', `No problem is called ${code}`)
-      res.render('web/explanation', { code, ...problems[code as ErrorCode] })
+      res.send(views.render('web/explanation', { code, ...problems[code as ErrorCode] }))
     })
     .all(allowOnly('GET'))
 

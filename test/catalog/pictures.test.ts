@@ -138,7 +138,7 @@ describe('GET /pictures/…', () => {
 
   test('the pages keep the place of a picture, and say what it shows', async () => {
     const { shop, page, src } = await aShopWithPicture()
-    expect(page.text).toContain('alt="Seven &#34;lines&#34;" width="960" height="640"')
+    expect(page.text).toContain('alt="Seven &quot;lines&quot;" width="960" height="640"')
     expect((await shop.request().get('/')).text).toContain(`src="${src}" alt="" width="960" height="640"`)
   })
 

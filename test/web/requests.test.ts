@@ -4,11 +4,18 @@ import express from 'express'
 import { pino } from 'pino'
 import supertest from 'supertest'
 import { DatabaseUnavailable } from '../../db/index.ts'
-import { answerProblem, logRequests, refuseUnknownPath, webRoutes } from '../../server/web/index.ts'
+import {
+  answerProblem,
+  logRequests,
+  openViews,
+  refuseUnknownPath,
+  webRoutes,
+} from '../../server/web/index.ts'
 import { aShop, order } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 
 const UNKNOWN_INTENT = '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6'
+const noViews = () => openViews({ folder: aFolder(), reload: false, shared: {} })
 const POSTS = [
   ['/create-intent', { product: 'article' }],
   ['/redemptions', { intent: UNKNOWN_INTENT, code: '0'.repeat(32) }],
@@ -463,8 +470,8 @@ describe('health', () => {
         throw new DatabaseUnavailable('SQLITE_FULL in /home/merchant', { reason: 'the disk is full' })
       },
     }
-    const health = webRoutes({ db, clock: shop.clock })
-    const app = express().use(health, answerProblem(pino({ enabled: false })))
+    const health = webRoutes({ db, clock: shop.clock, views: noViews() })
+    const app = express().use(health, answerProblem({ log: pino({ enabled: false }), views: noViews() }))
     await supertest(app).get('/healthz').expect(200)
     const { body } = await supertest(app).get('/readyz').expect(503)
     expect(body.detail).toBe('The database cannot answer now: the disk is full')
@@ -501,9 +508,8 @@ test('at the level debug each answer is a line, with nothing in it that is secre
 test('an error whose page cannot be made shows nothing of the shop’s inside either', async () => {
   const logged: string[] = []
   const app = express()
-  app.set('views', aFolder())
-  app.set('view engine', 'ejs')
-  app.use(refuseUnknownPath, answerProblem(pino({}, { write: (line: string) => logged.push(line) })))
+  const log = pino({}, { write: (line: string) => logged.push(line) })
+  app.use(refuseUnknownPath, answerProblem({ log, views: noViews() }))
   const { headers, text } = await supertest(app).get('/nothing').set('Accept', 'text/html').expect(404)
   expect(headers['content-type']).toBe('application/problem+json; charset=utf-8')
   expect(JSON.parse(text)).toMatchObject({ type: '/problems/page-not-found', instance: '/nothing' })

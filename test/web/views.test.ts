@@ -1,52 +1,87 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from '@jest/globals'
-import express from 'express'
-import supertest from 'supertest'
-import { createViewEngine } from '../../server/web/index.ts'
+import { describe, expect, test } from '@jest/globals'
+import { openViews } from '../../server/web/index.ts'
 import { aFolder } from '../support/workplace.ts'
 
-/** An app with these templates, by their paths without `.ejs`. */
-function anApp(templates: Record<string, string>, reload: boolean) {
+/** These templates, by their paths without `.eta`. */
+function someViews(templates: Record<string, string>, reload: boolean) {
   const folder = aFolder()
-  const pathOf = (name: string) => join(folder, `${name}.ejs`)
+  const pathOf = (name: string) => join(folder, `${name}.eta`)
   mkdirSync(join(folder, 'parts'))
   mkdirSync(join(folder, 'pages'))
   const write = (name: string, text: string) => writeFileSync(pathOf(name), text)
   for (const [name, text] of Object.entries(templates)) write(name, text)
-  const app = express()
-  app.engine('ejs', createViewEngine({ reload }))
-  app.set('views', folder)
-  app.set('view engine', 'ejs')
-  app.locals.shop = 'Nickel'
-  app.get('/', (_req, res) => res.render('pages/page', { title: '<One>' }))
-  const page = async () => (await supertest(app).get('/')).text
+  const views = openViews({ folder, reload, shared: { shop: 'Nickel' } })
+  const page = () => views.render('pages/page', { title: '<One>' })
   return { page, write, remove: (name: string) => rmSync(pathOf(name)) }
 }
 
 const PAGE = {
-  'pages/page': `<%= title %> <%- include('../parts/part', { own: 'two' }) -%> <%= typeof own %>`,
-  'parts/part': `(<%= shop %>, <%= title %>, <%= own %>, <%= locals.missing %>)`,
+  'pages/page': `<%= it.title %> <%~ include('../parts/part', { own: 'two' }) -%> <%= typeof it.own %>`,
+  'parts/part': `(<%= it.shop %>, <%= it.title %>, <%= it.own %>, <%= it.missing ?? '' %>)`,
 }
 
-test('what is included sees the page’s values, its own, and hands none back', async () => {
+test('what is included sees the page’s values, its own, and hands none back', () => {
   for (const reload of [true, false])
-    expect(await anApp(PAGE, reload).page()).toBe('&lt;One&gt; (Nickel, &lt;One&gt;, two, ) undefined')
+    expect(someViews(PAGE, reload).page()).toBe('&lt;One&gt; (Nickel, &lt;One&gt;, two, ) undefined')
 })
 
-test('templates are read once', async () => {
-  const { page, write, remove } = anApp(PAGE, false)
-  const before = await page()
+test('a layout stands around the page, and sees what the page hands it', () => {
+  const views = someViews(
+    {
+      'pages/page': `<% layout('/parts/frame', { heading: it.title + '!' }) -%>\n<p>page</p>\n`,
+      'parts/frame': `<h1><%= it.heading %></h1>\n<%~ it.body -%>\n<p><%= it.shop %></p>\n`,
+    },
+    false,
+  )
+  expect(views.page()).toBe('<h1>&lt;One&gt;!</h1>\n<p>page</p>\n<p>Nickel</p>\n')
+})
+
+describe('what a template prints', () => {
+  test('becomes text in HTML and in its attributes', () => {
+    const views = someViews({ 'pages/page': `<p title="<%= \`&<>"'\` %>"><%= 5 %></p>` }, false)
+    expect(views.page()).toBe('<p title="&amp;&lt;&gt;&quot;&#39;">5</p>')
+  })
+
+  test('is printed as it is in the shop’s own views only for includes and rendered Markdown', () => {
+    const raw = /^<%~ (include\('[/.\w-]+'(, \{[^}]*\})?\)|it\.body|it\.(goods\.)?(preview|paid)Html) -?%>$/
+    const views = readdirSync('views', { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.eta'),
+    )
+    expect(views).toContain('layout.eta')
+    for (const view of views) {
+      const tags = readFileSync(join('views', view), 'utf8').match(/<%[-_]?\s*~.*?%>/gs) ?? []
+      expect([view, tags.filter((tag) => !raw.test(tag))]).toEqual([view, []])
+    }
+  })
+
+  test('was given to it: a page never says "undefined"', () => {
+    for (const tag of ['=', '~'])
+      for (const reload of [true, false])
+        expect(() => someViews({ 'pages/page': `<%${tag} it.titel %>` }, reload).page()).toThrow(
+          'A template prints a value that it was not given',
+        )
+  })
+
+  test('keeps its line breaks', () => {
+    expect(someViews({ 'pages/page': '<%= 1 %>\n<%= 2 %>\n' }, false).page()).toBe('1\n2\n')
+  })
+})
+
+test('templates are read once', () => {
+  const { page, write, remove } = someViews(PAGE, false)
+  const before = page()
   write('pages/page', 'changed')
   remove('parts/part')
-  expect(await page()).toBe(before)
+  expect(page()).toBe(before)
 })
 
-test('templates are read each time where they are being worked on, and a mistake is shown with its line', async () => {
-  const { page, write } = anApp(PAGE, true)
-  await page()
+test('templates are read each time where they are being worked on, and a mistake is shown with its line', () => {
+  const { page, write } = someViews(PAGE, true)
+  page()
   write('parts/part', 'changed')
-  expect(await page()).toBe('&lt;One&gt; changed undefined')
+  expect(page()).toBe('&lt;One&gt; changed undefined')
   write('parts/part', 'one\n<%= nobodyKnows %>')
-  expect(await page()).toMatch(/parts\/part\.ejs:2.*nobodyKnows is not defined/s)
+  expect(page).toThrow(/parts\/part\.eta:2.*nobodyKnows is not defined/s)
 })
