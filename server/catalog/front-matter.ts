@@ -8,7 +8,7 @@ export interface FrontMatter {
   lines: LineCounter
 }
 
-/** Where a value stands among the fields: ['price'], or ['sizes', 0] for the first entry of a list. */
+/** Leads to a value among the fields: ['price'], or ['sizes', 0] for the first entry of a list. */
 export type FieldPath = readonly PropertyKey[]
 
 /** What is wrong with one file, and where. */
@@ -28,7 +28,7 @@ export function parseFrontMatter(text: string): FrontMatter {
   if (whole === undefined || yaml === undefined || !text.startsWith(whole)) {
     throw new Fault(
       1,
-      'a product begins with a line of ---, its fields (title, price, kind, summary), and another line of ---',
+      'a product file starts with a line of ---, its fields (title, price, kind, summary), and another line of ---',
     )
   }
   const lines = new LineCounter()
@@ -39,11 +39,11 @@ export function parseFrontMatter(text: string): FrontMatter {
     throw new Fault(lineAt(lines, broken.pos[0]), `the fields are not valid YAML: ${reason}`)
   }
   if (!isMap(document.contents))
-    throw new Fault(2, 'the fields are not a list of names and values, like title: A good read')
+    throw new Fault(2, 'the fields must be names with values, like title: A good read')
   return { fields: readFields(document), body: text.slice(whole.length), document, lines }
 }
 
-/** Returns the line of a field, counted from 1: where only its beginning exists, of that; 1 for a missing field. */
+/** Returns the line of a field, counted from 1. If only the first steps of the path exist, it is theirs; if none does, 1. */
 export function lineOf({ document, lines }: FrontMatter, path: FieldPath): number {
   let line = 1
   let node: unknown = document.contents

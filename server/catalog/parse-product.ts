@@ -30,7 +30,7 @@ const fieldsOfAll = z.strictObject({
 type Fields = z.infer<typeof fieldsOfAll> & { price: Money }
 type FaultAt = (path: FieldPath, message: string) => Fault
 
-/** A parsed product file: what anybody may see, what is paid for, and where its fields stand. */
+/** A parsed product file: what anybody may see, what is paid for, and the lines of its fields. */
 export interface ParsedProduct {
   product: Product
   paid: PaidContent
@@ -98,7 +98,7 @@ function explain(
   return faultAt(issue.path, isMissing ? `${field} is missing` : `${field} ${issue.message}`)
 }
 
-/** The field may belong to another kind; then that one is probably meant. */
+/** If the field belongs to another kind, the merchant probably meant that one. */
 function sayUnknown(name: string, kind: Kind): string {
   const meant = kinds.find(({ fields }) => Object.hasOwn(fields, name))
   return meant
@@ -111,7 +111,7 @@ function readSlug({ slug }: Fields, fileName: string, faultAt: FaultAt): string 
   if (SLUG.test(found)) return found
   throw faultAt(
     ['slug'],
-    `"${found}" cannot stand in an address: use small letters, digits and single hyphens`,
+    `"${found}" cannot be part of an address: use lowercase letters, digits and single hyphens`,
   )
 }
 

@@ -1,8 +1,8 @@
 import type { Money } from '../../money/index.ts'
 
-/** Something for sale, as anybody may see it. What is paid for is not in here: see read-catalog.ts and gate.ts. */
+/** Something for sale, as anybody may see it. It holds nothing that is paid for: that is PaidContent. */
 export interface Product {
-  /** In addresses, and the key in every table */
+  /** Its name in addresses and in the database */
   slug: string
   title: string
   /** The name of its kind: see kinds/ */
@@ -10,36 +10,36 @@ export interface Product {
   summary: string
   price: Money
   picture: Picture | undefined
-  /** Rendered HTML of what stands before `<!-- more -->` */
+  /** Rendered HTML of the text that everybody may read */
   previewHtml: string
-  /** How many words stand before `<!-- more -->`, and how many after it */
+  /** How many words everybody may read, and how many are paid for */
   words: { preview: number; paid: number }
   /** The file that its buyers get: what it is, without what is in it */
   file: { name: string; bytes: number } | undefined
 }
 
-/** A picture of a product, for everybody. Width and height in pixels, as people see it. */
+/** A picture of a product, which everybody may see. Width and height are pixels, after rotation. */
 export interface Picture {
-  /** Where it lies, absolute */
+  /** Absolute */
   path: string
-  /** In addresses: it changes with the content, so that browsers may keep it for ever */
+  /** Its name in addresses. It changes with the content, so that browsers may cache it forever. */
   name: string
   type: string
   width: number
   height: number
-  /** What it shows, for those who don't see it; empty where it only decorates */
+  /** A description for those who can't see it; empty if it is only decoration */
   alt: string
 }
 
-/** What a holder gets besides the preview. */
+/** What a holder gets in addition to the preview. */
 export interface PaidContent {
-  /** Rendered HTML of what stands after `<!-- more -->` */
+  /** Rendered HTML of the text that is paid for */
   html: string
   /** An absolute path, and the name that the buyer's file gets */
   file: { path: string; name: string } | undefined
 }
 
-/** The catalogue cannot be used; the message has a line for each fault: file, line, what is wrong. */
+/** The catalogue cannot be used. The message has a line for each faulty file: its path, the line, what is wrong. */
 export class CatalogError extends Error {
   override readonly name = 'CatalogError'
 }

@@ -62,9 +62,9 @@ function rereadIfChanged(catalog: Catalog): void {
   try {
     catalog.contents = readContents(folder)
     catalog.seen = fingerprint(folder, catalog.contents)
-    log.info({ products: catalog.contents.products.length }, 'catalogue read again')
+    log.info({ products: catalog.contents.products.length }, 'catalogue reloaded')
   } catch (error) {
-    log.error(`The catalogue has a fault, so it stays as it was:\n${(error as Error).message}`)
+    log.error(`The catalogue has a fault, so the previous version stays in use:\n${(error as Error).message}`)
   }
 }
 
@@ -83,7 +83,9 @@ function readContents(folder: string): Contents {
     }
   }
   for (const picture of picturesForSale(contents))
-    faults.push(`${pictureLines.get(picture)}: everybody sees the picture, but it is for sale as a file`)
+    faults.push(
+      `${pictureLines.get(picture)}: everybody can see this picture, but a product sells it as its file`,
+    )
   if (faults.length > 0) throw new CatalogError(faults.join('\n'))
   return contents
 }
@@ -94,7 +96,7 @@ function addProduct({ products, paid, pictures }: Contents, name: string, folder
   if (paid.has(slug))
     throw new Fault(
       lineOf(parsed.frontMatter, ['slug']),
-      `another product is called ${slug} already: a slug must be unique`,
+      `another product already has the slug ${slug}: a slug must be unique`,
     )
   products.push(parsed.product)
   paid.set(slug, parsed.paid)
@@ -102,7 +104,7 @@ function addProduct({ products, paid, pictures }: Contents, name: string, folder
   return parsed
 }
 
-/** A picture must not give away a download, whichever product shows it. */
+/** Finds pictures that would give away a file for sale, whichever product shows them. */
 function picturesForSale({ paid, pictures }: Contents): Picture[] {
   const forSale = new Set([...paid.values()].flatMap(({ file }) => (file ? [realpathSync(file.path)] : [])))
   return [...pictures.values()].filter(({ path }) => forSale.has(realpathSync(path)))
@@ -126,7 +128,7 @@ function productFiles(folder: string): string[] {
   }
 }
 
-/** Changes when a product's file or picture is added, taken away or saved, and when the folder itself comes or goes. */
+/** Changes when a product's file or picture is added, removed or saved, and when the folder itself appears or disappears. */
 function fingerprint(folder: string, { pictures }: Contents): string {
   try {
     return [

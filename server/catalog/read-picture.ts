@@ -3,11 +3,11 @@ import { readFileSync, statSync } from 'node:fs'
 import { imageSize } from 'image-size'
 import type { Picture } from './product.ts'
 
-const MAX_BYTES = 300_000 // it is sent to everybody who looks at the shop window
-const MAX_SIDE = 4_000 // pixels; a browser unpacks them all
-const SIDEWAYS = 5 // EXIF orientations from 5 up lie on their side
+const MAX_BYTES = 300_000 // every visitor of the front page downloads it
+const MAX_SIDE = 4_000 // pixels; a browser decodes all of them
+const SIDEWAYS = 5 // EXIF orientations from 5 up swap width and height
 
-// By content, not by name. No SVG: it is a document that can carry scripts and load from elsewhere.
+// Recognised by content, not by name. SVG is left out because it can contain scripts and load other resources.
 const TYPES: Readonly<Record<string, string>> = {
   png: 'image/png',
   jpg: 'image/jpeg',
@@ -15,18 +15,20 @@ const TYPES: Readonly<Record<string, string>> = {
   avif: 'image/avif',
 }
 
-/** Reads what a page must know to keep the picture's place. `fault` makes an error of what is wrong with it. */
+/** Reads what a page needs to reserve space for the picture. `fault` makes an error from a description of what is wrong. */
 export function readPicture(
   path: string,
   { slug, alt }: { slug: string; alt: string },
   fault: (message: string) => Error,
 ): Picture {
   if (statSync(path).size > MAX_BYTES)
-    throw fault(`the picture is larger than ${MAX_BYTES / 1_000} kB; save it smaller, as WebP for example`)
+    throw fault(
+      `the picture is larger than ${MAX_BYTES / 1_000} kB; save a smaller version, for example as WebP`,
+    )
   const content = readFileSync(path)
   const { extension, type, width, height } = measure(content, fault)
   if (Math.max(width, height) > MAX_SIDE)
-    throw fault(`the picture has ${width} × ${height} pixels; at most ${MAX_SIDE} a side are shown`)
+    throw fault(`the picture has ${width} × ${height} pixels; the limit is ${MAX_SIDE} per side`)
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 12)
   return { path, name: `${slug}-${hash}.${extension}`, type, width, height, alt }
 }
@@ -46,6 +48,6 @@ function sizeOf(content: Buffer): ReturnType<typeof imageSize> | undefined {
   try {
     return imageSize(content)
   } catch {
-    return undefined // no picture, or a broken one
+    return undefined // not a picture, or a damaged one
   }
 }

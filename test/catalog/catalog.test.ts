@@ -96,8 +96,8 @@ describe('a product’s file', () => {
 
 describe('a faulty file stops the start, with file, line and what is wrong', () => {
   test.each([
-    ['no fields', 'Just text', /a\.md:1: a product begins with a line of ---/],
-    ['fields that are a list', '---\n- a\n---\n', /a\.md:2: the fields are not a list of names/],
+    ['no fields', 'Just text', /a\.md:1: a product file starts with a line of ---/],
+    ['fields that are a list', '---\n- a\n---\n', /a\.md:2: the fields must be names with values/],
     ['broken YAML', '---\ntitle: "open\nprice: x\n---\n', /a\.md:\d: the fields are not valid YAML/],
     ['an alias bomb', '---\ntitle: &a [x]\nprice: *a\n---\n', /a\.md:/],
     ['a missing title', aProduct({ title: undefined }), /a\.md:1: title is missing/],
@@ -134,20 +134,20 @@ describe('a faulty file stops the start, with file, line and what is wrong', () 
     [
       'a download from elsewhere',
       aProduct({ kind: 'download', file: '../../../../../../../etc/passwd' }),
-      /a\.md:6: the file .* lies outside of/,
+      /a\.md:6: the file .* is outside/,
     ],
-    ['a slug that is no address', aProduct({ slug: 'A b' }), /a\.md:6: "A b" cannot stand in an address/],
+    ['a slug that is no address', aProduct({ slug: 'A b' }), /a\.md:6: "A b" cannot be part of an address/],
   ])('%s', (_what, text, message) => {
     expect(aCatalog({ 'a.md': text }).open).toThrow(message)
   })
 
   test('a file name that is no address', () => {
-    expect(aCatalog({ 'A b.md': aProduct() }).open).toThrow(/A b\.md:1: "A b" cannot stand in an address/)
+    expect(aCatalog({ 'A b.md': aProduct() }).open).toThrow(/A b\.md:1: "A b" cannot be part of an address/)
   })
 
   test('a slug that another file has', () => {
     expect(aCatalog({ 'a.md': aProduct(), 'b.md': aProduct({ slug: 'a' }) }).open).toThrow(
-      /b\.md:6: another product is called a already/,
+      /b\.md:6: another product already has the slug a/,
     )
   })
 
@@ -161,7 +161,7 @@ describe('a faulty file stops the start, with file, line and what is wrong', () 
   test('a link that leads out of the folder', () => {
     const { folder, open } = aCatalog({ 'a.md': aProduct({ kind: 'download', file: 'link' }) })
     symlinkSync('/etc/passwd', join(folder, 'link'))
-    expect(open).toThrow(/lies outside of/)
+    expect(open).toThrow(/is outside/)
   })
 
   test('all files at once', () => {

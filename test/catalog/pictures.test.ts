@@ -70,7 +70,7 @@ describe('a product’s picture', () => {
 
   test.each([
     ['that is missing', 'image: b.png', {}, /a\.md:6: the file .*b\.png is missing/],
-    ['from elsewhere', 'image: ../../../../../../etc/passwd', {}, /a\.md:6: .* lies outside of/],
+    ['from elsewhere', 'image: ../../../../../../etc/passwd', {}, /a\.md:6: .* is outside/],
     [
       'that is none',
       'image: a.png',
@@ -94,7 +94,7 @@ describe('a product’s picture', () => {
       'that is huge when unpacked',
       'image: a.png',
       { 'a.png': aPng(4_001, 2) },
-      /a\.md:6: the picture has 4001 × 2 pixels; at most 4000 a side/,
+      /a\.md:6: the picture has 4001 × 2 pixels; the limit is 4000 per side/,
     ],
     ['of which only the words are there', 'imageAlt: A', {}, /a\.md:6: imageAlt needs an image/],
   ])('%s stops the start', (_what, fields, files, message) => {
@@ -106,7 +106,7 @@ describe('a product’s picture', () => {
     const outside = join(aFolder(), 'rules.webp')
     copyFileSync(WEBP, outside)
     symlinkSync(outside, join(folder, 'link.webp'))
-    expect(open).toThrow(/lies outside of/)
+    expect(open).toThrow(/is outside/)
   })
 
   test('is not what another product sells, by whatever name', () => {
@@ -114,7 +114,7 @@ describe('a product’s picture', () => {
       'b.md': `---\n${FIELDS.replace('article', 'download')}\nfile: pictures/rules.webp\n---\n`,
     })
     symlinkSync(join(folder, 'pictures/rules.webp'), join(folder, 'link.webp'))
-    expect(open).toThrow(/a\.md:6: everybody sees the picture, but it is for sale as a file/)
+    expect(open).toThrow(/a\.md:6: everybody can see this picture, but a product sells it as its file/)
   })
 
   test('is seen at once in development when it is saved anew', () => {

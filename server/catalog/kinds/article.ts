@@ -1,21 +1,21 @@
 import { counted, readingTime } from '../measures.ts'
 import type { Goods, Kind, ProductFile } from './kind.ts'
-import { accessForEver, fixedPrice } from './rules.ts'
+import { accessForever, fixedPrice } from './rules.ts'
 
-/** Text that is read on its page. Without `<!-- more -->` all of it is paid for. */
+/** Text that buyers read on its page. Without `<!-- more -->` all of it is paid for. */
 export const article: Kind = {
   name: 'article',
   noun: 'an article',
   fields: { price: fixedPrice },
   canBuyAgain: false,
   readGoods,
-  grants: accessForEver,
+  grants: accessForever,
   label: ({ words }) => `Article · ${readingTime(words.preview + words.paid)}`,
   gets: ({ words }) => [`${counted(words.paid, 'more')}, about ${readingTime(words.paid)}`],
   offer: {
     heading: 'Read the rest',
-    promises: ['Opens right here, the moment it is paid', 'Paid once, without an account'],
-    lastStep: 'That is all: it opens right here.',
+    promises: ['Opens right here as soon as you’ve paid', 'One payment, no account needed'],
+    lastStep: 'That’s it. Your purchase opens right here.',
   },
   previewFades: true,
 }

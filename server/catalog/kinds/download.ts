@@ -3,22 +3,22 @@ import { findFile } from '../find-file.ts'
 import { counted, extentOf } from '../measures.ts'
 import type { Product } from '../product.ts'
 import type { Goods, Kind, ProductFile } from './kind.ts'
-import { accessForEver, fixedPrice, line } from './rules.ts'
+import { accessForever, fixedPrice, line } from './rules.ts'
 
-/** A file. Without `<!-- more -->` the file alone is paid for, otherwise the text after it as well. */
+/** A file. Text after `<!-- more -->` is paid for as well. */
 export const download: Kind = {
   name: 'download',
   noun: 'a download',
   fields: { price: fixedPrice, file: line.optional() },
   canBuyAgain: false,
   readGoods,
-  grants: accessForEver,
+  grants: accessForever,
   label: ({ file }) => `Download · ${file && extentOf(file)}`,
   gets,
   offer: {
     heading: 'Get the file',
-    promises: ['Opens right here, the moment it is paid', 'Paid once, without an account'],
-    lastStep: 'That is all: it opens right here.',
+    promises: ['Opens right here as soon as you’ve paid', 'One payment, no account needed'],
+    lastStep: 'That’s it. Your purchase opens right here.',
   },
   previewFades: false,
 }

@@ -6,7 +6,7 @@ import type { Kind } from './kind.ts'
 export type { Grant, Kind } from './kind.ts'
 export { line } from './rules.ts'
 
-/** The kinds of goods that this shop sells. A new one is a file beside these and an entry here. */
+/** The kinds of goods that this shop can sell. To add one, write a file like article.ts and add it to this list. */
 export const kinds: readonly Kind[] = [article, download]
 
 export function findKind(name: unknown): Kind | undefined {

@@ -3,23 +3,23 @@ import type { Money } from '../../../money/index.ts'
 import type { FieldPath } from '../front-matter.ts'
 import type { Product } from '../product.ts'
 
-/** A kind of goods: everything that the shop knows about it. Outside of this folder, no code names one. */
+/** A kind of goods, with everything that the shop knows about it. No code outside this folder names a kind. */
 export interface Kind {
   /** In product files, orders and /products.json */
   name: string
-  /** With its article, for sentences: 'an article' */
+  /** The name with its indefinite article, for use in sentences: 'an article' */
   noun: string
-  /** The front-matter fields that it has besides those of every product. What `price` takes is its price rule. */
+  /** Its front-matter fields in addition to those of every product. The schema of `price` is its price rule. */
   fields: { price: z.ZodType<Money> } & Readonly<Record<string, z.ZodType>>
-  /** Whether somebody who has it may buy it again */
+  /** Whether a buyer who has it may buy it again */
   canBuyAgain: boolean
-  /** Decides what of a product file is shown and what is paid for; `fields` has checked the fields. Throws Fault. */
+  /** Divides a product file into what is shown and what is paid for. The fields have passed `fields`. Throws Fault. */
   readGoods(fields: Record<string, unknown>, file: ProductFile): Goods
-  /** What a paid order of it gives: nothing, where nothing is locked */
+  /** What a paid order of it gives; empty for goods that need no access */
   grants(product: Product): Grant[]
-  /** A few words above its title */
+  /** A few words that stand above its title */
   label(product: Product): string
-  /** What a buyer gets, as list entries: how much there is, and nothing of what is in it */
+  /** List entries that say what a buyer gets: how much there is, without giving any of it away */
   gets(product: Product): string[]
   /** The words around the button */
   offer: {
@@ -29,23 +29,23 @@ export interface Kind {
     /** What happens after the payment is approved */
     lastStep: string
   }
-  /** Whether the preview breaks off, so that its end should fade */
+  /** Whether the preview breaks off, so that its last lines fade */
   previewFades: boolean
 }
 
-/** What a kind reads besides its fields. */
+/** What a kind reads in addition to its fields. */
 export interface ProductFile {
   /** Markdown before `<!-- more -->`, or all of it */
   before: string
-  /** Markdown after `<!-- more -->`; undefined where there is no such line */
+  /** Markdown after `<!-- more -->`; undefined if there is no such line */
   after: string | undefined
   /** The catalogue's folder */
   folder: string
-  /** Makes a Fault with the line of a field */
+  /** Makes a Fault that points to the line of a field */
   faultAt(path: FieldPath, message: string): Error
 }
 
-/** A product file, divided. Both texts are Markdown. */
+/** The parts of a product file. Both texts are Markdown. */
 export interface Goods {
   preview: string
   paid: string
@@ -53,12 +53,12 @@ export interface Goods {
   file?: { path: string; name: string }
 }
 
-/** One right that a paid order gives to its holders. */
+/** A right that a paid order gives to its holders. */
 export interface Grant {
   /** What it opens: `product:<slug>` */
   scope: string
-  /** How many days it lasts; null: for ever */
+  /** How many days it lasts; null means forever */
   days: number | null
-  /** How many calls of an API it is good for; null: it is not about calls */
+  /** How many API calls it includes; null if it isn't about calls */
   calls: number | null
 }

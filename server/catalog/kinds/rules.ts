@@ -3,10 +3,10 @@ import { assertPayable, type Money, parseMoney } from '../../../money/index.ts'
 import type { Product } from '../product.ts'
 import type { Grant } from './kind.ts'
 
-/** A field of one line of text. */
+/** A text field that must not be empty. */
 export const line = z.string('must be text').trim().min(1, 'must not be empty')
 
-/** The price rule of most kinds: one amount within Code's limits, like `0.25 usd`. */
+/** The price rule of most kinds: a single amount within Code's limits, like `0.25 usd`. */
 export const fixedPrice: z.ZodType<Money> = line.transform((text, context) => {
   try {
     const price = parseMoney(text)
@@ -18,7 +18,7 @@ export const fixedPrice: z.ZodType<Money> = line.transform((text, context) => {
   }
 })
 
-/** What most kinds grant: the product itself, without an end. */
-export function accessForEver({ slug }: Product): Grant[] {
+/** The grant of most kinds: access to the product itself, forever. */
+export function accessForever({ slug }: Product): Grant[] {
   return [{ scope: `product:${slug}`, days: null, calls: null }]
 }
