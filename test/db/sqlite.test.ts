@@ -50,6 +50,14 @@ describe('the file', () => {
     ).toEqual([{ journal_mode: 'wal' }, { synchronous: 2 }, { foreign_keys: 1 }, { secure_delete: 1 }])
   })
 
+  test('is synced down to the medium on macOS too, by both connections', async () => {
+    const { read, write } = await open()
+    const settings = ['fullfsync', 'checkpoint_fullfsync'].map((name) => `PRAGMA ${name}`)
+    const wanted = [{ fullfsync: 1 }, { checkpoint_fullfsync: 1 }]
+    expect((await write(settings, {})).flat()).toEqual(wanted)
+    expect((await Promise.all(settings.map((setting) => read(setting, {})))).flat()).toEqual(wanted)
+  })
+
   test('is only read where the event loop runs, and never waited for there', async () => {
     const { read, write } = await open()
     expect(await read('PRAGMA busy_timeout', {})).toEqual([{ timeout: 0 }])

@@ -17,7 +17,9 @@ const LOG_LIFE_MS = 15_000 // what was overwritten stands in the log of writes u
 
 const PRAGMAS = [
   'journal_mode = WAL',
-  'synchronous = FULL', // WAL alone survives a crash of the process, not of the power
+  'synchronous = FULL', // WAL alone survives a crash of the process, but not a power cut
+  'fullfsync = ON', // on macOS, a plain fsync leaves data in the drive's own cache; other systems ignore both settings
+  'checkpoint_fullfsync = ON',
   `wal_autocheckpoint = ${LOG_PAGES}`,
   'foreign_keys = ON',
   'secure_delete = ON', // a client secret that is gone leaves no bytes behind
