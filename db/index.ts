@@ -1,7 +1,7 @@
 import { buyerQueries } from './buyers.ts'
-import type { Driver } from './engines/driver.ts'
+import type { Driver, Preparation } from './engines/driver.ts'
 import { DatabaseRefused, DatabaseUnavailable } from './engines/errors.ts'
-import { type Mode, migrate, type Preparation } from './engines/migrate.ts'
+import { type Mode, migrate } from './engines/migrate.ts'
 import { entitlementQueries } from './entitlements.ts'
 import { holderQueries } from './holders.ts'
 import { orderQueries } from './orders.ts'
@@ -21,14 +21,21 @@ const PING = `
 
 export type Database = Awaited<ReturnType<typeof openDatabase>>
 
+interface DatabaseOptions {
+  /** `sqlite:path/to/file.db` or `postgres://user:password@host/database` */
+  url: string
+  mode: Mode
+  /** Milliseconds since 1970 */
+  now?: () => number
+}
+
 /**
  * Opens the shop's database, brings its schema up to date, and answers with everything that can be asked of it.
  * Every function is one unit of work, durable when it resolves; all throw DatabaseUnavailable.
- * `url`: `sqlite:path/to/file.db` or `postgres://user:password@host/database`.
  * Throws DatabaseRefused.
  */
-export async function openDatabase({ url, mode }: { url: string; mode: Mode }) {
-  const driver = await openDriver(url, mode)
+export async function openDatabase({ url, mode, now = Date.now }: DatabaseOptions) {
+  const driver = await openDriver({ url, mode, now })
   return {
     ...buyerQueries(driver),
     ...orderQueries(driver),
@@ -43,10 +50,10 @@ export async function openDatabase({ url, mode }: { url: string; mode: Mode }) {
   }
 }
 
-async function openDriver(url: string, mode: Mode): Promise<Driver> {
-  const prepare = (database: Preparation) => migrate(database, mode)
+async function openDriver({ url, mode, now }: Required<DatabaseOptions>): Promise<Driver> {
+  const prepare = (database: Preparation) => migrate(database, { mode, now: now() })
   try {
-    // Of the engines, only the one in use takes memory.
+    // Imported on demand, so that only the engine in use takes memory.
     if (/^postgres(ql)?:/.test(url))
       return await (await import('./engines/postgres/index.ts')).openPostgres(url, prepare)
     return await (await import('./engines/sqlite/index.ts')).openSqlite(url.replace(/^sqlite:/, ''), prepare)

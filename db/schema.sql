@@ -1,11 +1,20 @@
 -- The whole picture, for the reader. The database itself is made by db/migrations; a test builds one both
 -- ways and compares. SQLite and PostgreSQL read the same text: TEXT, BIGINT for whole numbers, milliseconds
--- since 1970 UTC for instants. Facts are rows: being paid is a row in payments, not a flag on an order.
+-- since 1970 UTC for instants. Facts are rows: being paid is a row in payments, not a flag on an order. A comment
+-- that begins with an engine's name and a colon is SQL for that engine only: see docs/databases.md.
 
--- A fact about the database itself: its schema version, and the mode (sandbox or live) that it belongs to.
+-- A fact about the database itself: the mode (sandbox or live) that it belongs to.
 CREATE TABLE meta (
   key TEXT NOT NULL PRIMARY KEY,
   value TEXT NOT NULL
+);
+
+-- A file of db/migrations that ran here, with the SHA-256 of its text. ran_at is NULL for those that ran before
+-- this table existed. The table is made before the first of them: see db/engines/migration-records.ts.
+CREATE TABLE migrations (
+  name TEXT NOT NULL PRIMARY KEY,
+  sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+  ran_at BIGINT
 );
 
 -- Somebody who may hold things.

@@ -1,14 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { cp, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { buildBrowserCode } from './browser-code.js'
+import { copyAssets } from './copy-assets.js'
 import { buildFramesCode } from './frames-code.js'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
-
-// What is not TypeScript is copied, so that `new URL('../views', import.meta.url)` finds the same thing
-// beside the source and beside the built file.
-const COPIED = ['views', 'public/built', 'db', 'sandbox']
 
 await rm('dist', { recursive: true, force: true })
 const compiler = fileURLToPath(import.meta.resolve('typescript/package.json')).replace(
@@ -22,10 +19,17 @@ if (compiled.status !== 0) {
 }
 await buildBrowserCode()
 await buildFramesCode()
-for (const folder of COPIED) {
-  await cp(folder, `dist/${folder}`, {
-    recursive: true,
-    filter: (path) => !/\.ts$|tsconfig\.json$/.test(path),
-  })
-}
+await copyAssets('.', 'dist')
+await checkMigrations()
 await writeFile('dist/built', new Date().toISOString())
+
+/** Ends the process if their numbers have gaps or duplicates: found here rather than when a shop starts. */
+async function checkMigrations() {
+  const { readMigrations } = await import(new URL('../dist/db/engines/migrations.js', import.meta.url).href)
+  try {
+    readMigrations()
+  } catch (error) {
+    console.error(`The build stopped: ${/** @type {Error} */ (error).message}`)
+    process.exit(1)
+  }
+}

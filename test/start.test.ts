@@ -119,7 +119,7 @@ describe('what stops the start is one clear sentence and exit code 1', () => {
     await (await openDatabase({ url: `sqlite:${folder}/data/shop-sandbox.db`, mode: 'live' })).close()
     const shop = runShop(folder, { PORT: String(await aFreePort()) })
     expect(await shop.ended).toBe(1)
-    expect(shop.output()).toMatch(/Pretended and real money never mix/)
+    expect(shop.output()).toMatch(/Test money and real money never mix/)
   })
 
   test('a sandbox elsewhere that is not there', async () => {

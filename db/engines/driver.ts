@@ -3,6 +3,8 @@ export type Row = Record<string, Value>
 /** Named parameters: `@intent` in the SQL is `intent` here. Statements take those that they name. */
 export type Parameters = Record<string, Value>
 
+export type Engine = 'sqlite' | 'postgres'
+
 /** What a database engine must be able to do. Everything else is SQL, the same for every engine. */
 export interface Driver {
   /** Rows of one query. Throws DatabaseUnavailable. */
@@ -14,4 +16,13 @@ export interface Driver {
    */
   write(statements: readonly string[], parameters: Parameters): Promise<Row[][]>
   close(): Promise<void>
+}
+
+/** A database while it is opened: one connection, in one transaction that no other instance is in. */
+export interface Preparation {
+  engine: Engine
+  tables(): Promise<string[]>
+  query(sql: string, parameters: Parameters): Promise<Row[]>
+  /** Runs a file of statements, without parameters and without rows. */
+  execute(script: string): Promise<unknown>
 }

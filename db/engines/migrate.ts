@@ -1,75 +1,76 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import type { Parameters, Row } from './driver.ts'
+import type { Preparation } from './driver.ts'
 import { DatabaseRefused } from './errors.ts'
+import { addRecord, ensureRecords, readFact, readRecords } from './migration-records.ts'
+import { type Migration, readMigrations, scriptFor } from './migrations.ts'
 
-const MIGRATIONS = new URL('../migrations/', import.meta.url)
-
-/** Sandbox or live: pretended money and real money never share a database. */
+/** Sandbox or live: test money and real money never share a database. */
 export type Mode = 'sandbox' | 'live'
 
-/** A database while it is opened: one connection, in one transaction that no other instance is in. */
-export interface Preparation {
-  tables(): Promise<string[]>
-  query(sql: string, parameters: Parameters): Promise<Row[]>
-  /** Runs a file of statements, without parameters and without rows. */
-  execute(script: string): Promise<unknown>
+export interface MigrationOptions {
+  mode: Mode
+  /** Milliseconds since 1970 */
+  now: number
+  migrations?: readonly Migration[]
 }
 
 /**
- * Brings the schema up to date, forward only. Throws DatabaseRefused for a database that is newer than this shop,
- * of the other mode, or not a shop's.
+ * Brings the schema up to date, forward only. Throws DatabaseRefused for a database of the other mode, one that isn't a
+ * shop's, and one that was made by other migrations than this shop's.
  */
-export async function migrate(database: Preparation, mode: Mode): Promise<void> {
-  const migrations = readdirSync(MIGRATIONS).sort()
-  const version = await readVersion(database)
-  if (version > migrations.length) {
-    throw new DatabaseRefused(
-      `The database has schema version ${version}, and this shop knows only ${migrations.length}. Start the newer shop that wrote it, or set DATABASE_URL to another database.`,
-    )
+export async function migrate(
+  database: Preparation,
+  { mode, now, migrations = readMigrations() }: MigrationOptions,
+): Promise<void> {
+  await ensureRecords(database)
+  const records = await readRecords(database)
+  for (const [index, { name, sha256 }] of records.entries()) {
+    assertKnown(name, sha256, migrations)
+    assertInOrder(name, migrations[index])
   }
-  for (const file of migrations.slice(version))
-    await database.execute(readFileSync(new URL(file, MIGRATIONS), 'utf8'))
-  if (version < migrations.length) await writeFact(database, 'schema_version', String(migrations.length))
+  for (const migration of migrations.slice(records.length)) await runMigration(database, migration, now)
   await claimMode(database, mode)
 }
 
-async function readVersion(database: Preparation): Promise<number> {
-  const tables = await database.tables()
-  if (tables.length === 0) return 0
-  if (!tables.includes('meta')) {
+function assertKnown(name: string, sha256: string, migrations: readonly Migration[]): void {
+  const known = migrations.find((migration) => migration.name === name)
+  if (!known) {
     throw new DatabaseRefused(
-      'The database holds tables that are not a shop’s. Set DATABASE_URL to another database.',
+      `Migration ${name} has run on this database, but this shop doesn’t have it: either a newer version of the shop ran it, or the file was removed. Start that version, restore db/migrations/${name}, or set DATABASE_URL to another database.`,
     )
   }
-  return Number(await readFact(database, 'schema_version'))
+  if (known.sha256 !== sha256) {
+    throw new DatabaseRefused(
+      `Migration ${name} has changed since it ran on this database, so the tables may differ from what this shop expects. Restore the original db/migrations/${name}, and put further changes into a new migration.`,
+    )
+  }
+}
+
+function assertInOrder(name: string, expected: Migration | undefined): void {
+  if (expected?.name === name) return
+  throw new DatabaseRefused(
+    `Migration ${expected?.name} never ran on this database, but the later ${name} did, and migrations run in order. Rename the one that is new so that it comes last.`,
+  )
+}
+
+async function runMigration(
+  database: Preparation,
+  { name, sha256, text }: Migration,
+  now: number,
+): Promise<void> {
+  await database.execute(scriptFor(database.engine, text))
+  await addRecord(database, { name, sha256, ranAt: now })
 }
 
 async function claimMode(database: Preparation, mode: Mode): Promise<void> {
   const found = await readFact(database, 'mode')
-  if (found === undefined) await writeFact(database, 'mode', mode)
+  if (found === undefined) await database.query(ADD_MODE, { mode })
   else if (found !== mode) {
     throw new DatabaseRefused(
-      `The database belongs to CODE_MODE=${found}, and the shop starts with CODE_MODE=${mode}. Pretended and real money never mix: set DATABASE_URL to another database, or CODE_MODE=${found}.`,
+      `The database belongs to CODE_MODE=${found}, but the shop is starting with CODE_MODE=${mode}. Test money and real money never mix: set DATABASE_URL to another database, or CODE_MODE=${found}.`,
     )
   }
 }
 
-const READ_FACT = `
-  SELECT value
-  FROM meta
-  WHERE key = @key`
-
-const WRITE_FACT = `
+const ADD_MODE = `
   INSERT INTO meta (key, value)
-  VALUES (@key, @value)
-  ON CONFLICT (key) DO UPDATE
-  SET value = excluded.value`
-
-async function readFact(database: Preparation, key: string): Promise<string | undefined> {
-  const [fact] = await database.query(READ_FACT, { key })
-  return fact?.value as string | undefined
-}
-
-async function writeFact(database: Preparation, key: string, value: string): Promise<void> {
-  await database.query(WRITE_FACT, { key, value })
-}
+  VALUES ('mode', @mode)`

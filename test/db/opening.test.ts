@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
+import { readMigrations, scriptFor } from '../../db/engines/migrations.ts'
 import { DatabaseRefused, openDatabase } from '../../db/index.ts'
 import { anInstance, NOW } from '../support/database.ts'
 import { type Engine, onEveryEngine, sqlite } from '../support/engines.ts'
@@ -17,8 +18,11 @@ onEveryEngine((engine) => {
   test('a database of a newer shop is left alone', async () => {
     const url = await engine.anEmptyDatabase()
     await (await open(url)).close()
-    await engine.query(url, `UPDATE meta SET value = '999' WHERE key = 'schema_version'`)
-    await expect(open(url)).rejects.toThrow('schema version 999')
+    await engine.query(
+      url,
+      `INSERT INTO migrations VALUES ('999-from-the-future.sql', '${'0'.repeat(64)}', 1)`,
+    )
+    await expect(open(url)).rejects.toThrow('Migration 999-from-the-future.sql has run on this database')
   })
 
   test('a database of another program is left alone', async () => {
@@ -31,18 +35,17 @@ onEveryEngine((engine) => {
     const url = await engine.anEmptyDatabase()
     const instances = await Promise.all(Array.from({ length: 5 }, () => anInstance(url)))
     for (const instance of instances) await instance.ping(NOW)
-    const migrations = readdirSync('db/migrations')
-    expect(
-      await engine.query(url, `SELECT key, value FROM meta WHERE key <> 'pinged_at' ORDER BY key`),
-    ).toEqual([
+    expect(await engine.query(url, `SELECT key, value FROM meta WHERE key <> 'pinged_at'`)).toEqual([
       { key: 'mode', value: 'sandbox' },
-      { key: 'schema_version', value: String(migrations.length) },
     ])
+    expect(await engine.query(url, 'SELECT name FROM migrations ORDER BY name')).toEqual(
+      readMigrations().map(({ name }) => ({ name })),
+    )
   })
 
   test('the migrations make what the schema shows', async () => {
     const [bySchema, byMigrations] = [await engine.anEmptyDatabase(), await engine.anEmptyDatabase()]
-    await engine.execute(bySchema, readFileSync('db/schema.sql', 'utf8'))
+    await engine.execute(bySchema, scriptFor(engine.name, readFileSync('db/schema.sql', 'utf8')))
     await anInstance(byMigrations)
     const shape = await shapeOf(engine, bySchema)
     expect(shape.length).toBeGreaterThan(10)

@@ -9,6 +9,7 @@ type Row = Record<string, unknown>
 
 /** A kind of database that the shop runs on. */
 export interface Engine {
+  name: 'sqlite' | 'postgres'
   /** The URL of a database of the test's own, empty, and gone after the test. */
   anEmptyDatabase(): Promise<string>
   /** Asks or changes a database past the shop. */
@@ -18,6 +19,7 @@ export interface Engine {
 }
 
 export const sqlite: Engine = {
+  name: 'sqlite',
   anEmptyDatabase: async () => `sqlite:${join(aFolder(), 'shop.db')}`,
   query: (url, sql) =>
     withFile(url, (file) => {
@@ -42,6 +44,7 @@ async function withFile<T>(url: string, work: (file: Sqlite.Database) => T): Pro
 const { TEST_DATABASE_URL: serverUrl } = process.env
 
 export const postgres: Engine = {
+  name: 'postgres',
   async anEmptyDatabase() {
     const name = `nickel_test_${randomBytes(8).toString('hex')}`
     const url = new URL(serverUrl ?? '')

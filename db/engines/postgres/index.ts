@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
-import type { Driver, Parameters, Row } from '../driver.ts'
-import type { Preparation } from '../migrate.ts'
+import type { Driver, Parameters, Preparation, Row } from '../driver.ts'
 import { explain, explainOpening, isPassing, isRolledBack } from './errors.ts'
 import { createPipeline } from './pipeline.ts'
 
@@ -149,6 +148,7 @@ function preparation(client: pg.Client): Preparation {
   const query = async (sql: string, parameters: Parameters) =>
     (await pipeline.run(client, [sql], parameters))[0] ?? []
   return {
+    engine: 'postgres',
     query,
     tables: async () => (await query(FIND_TABLES, {})).map(({ tablename }) => tablename as string),
     execute: (script) => client.query(script),

@@ -1,9 +1,8 @@
 import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
-import type { Driver, Parameters, Row } from '../driver.ts'
+import type { Driver, Parameters, Preparation, Row } from '../driver.ts'
 import { DatabaseRefused } from '../errors.ts'
-import type { Preparation } from '../migrate.ts'
 import { asUnavailable, cannotOpen, gone, isBusy, unavailable } from './errors.ts'
 import { assertWritable, isMissing, makeFolder, placeOf, syncFolder } from './file-identity.ts'
 import { groupCommits, type Outcome, type Unit } from './group-commit.ts'
@@ -178,6 +177,7 @@ async function prepareAlone(
 function preparation(connection: Sqlite.Database): Preparation {
   const tables = connection.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck()
   return {
+    engine: 'sqlite',
     tables: async () => tables.all() as string[],
     query: async (sql, parameters) => rowsOf(connection.prepare(sql), parameters),
     execute: async (script) => connection.exec(script),

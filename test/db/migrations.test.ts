@@ -1,0 +1,265 @@
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { DatabaseRefused } from '../../db/engines/errors.ts'
+import { migrate } from '../../db/engines/migrate.ts'
+import { readMigrations, scriptFor } from '../../db/engines/migrations.ts'
+import { openPostgres } from '../../db/engines/postgres/index.ts'
+import { openSqlite } from '../../db/engines/sqlite/index.ts'
+import { copyAssets } from '../../scripts/copy-assets.js'
+import { anInstance, NOW } from '../support/database.ts'
+import { type Engine, onEveryEngine, postgres, sqlite } from '../support/engines.ts'
+import { aFolder, later } from '../support/workplace.ts'
+
+const ONE_TO_FOUR = [
+  ['001-first.sql', 'b9a4ca439e07f4f947c6262aa1b9ee94b56507a35660768d2b2ec9b2dad11392'],
+  ['002-leases.sql', 'ffd8d83280c088b296b0f085606f71debbb74fe0df2557b852f0c92d6ebc2680'],
+  ['003-open-orders-of-intent.sql', 'c504a0054eee7cde63b3546a593a6580e2ad7766fad4a3b02e40b25da3f1f6b2'],
+  ['004-open-orders-apart.sql', '48cc87fa69feefdb3929163517149de4b822921da86bf7478a4b57892402a004'],
+]
+
+/** A copy of the project's migrations, which a test may change. */
+function aMigrationsFolder(): string {
+  const folder = aFolder()
+  cpSync('db/migrations', folder, { recursive: true })
+  return folder
+}
+
+/** Brings a database up to date as a shop with these migrations would, at its start. */
+async function upgrade(engine: Engine, url: string, folder = 'db/migrations', now = NOW): Promise<void> {
+  const open = engine === sqlite ? openSqlite : openPostgres
+  const driver = await open(url.replace(/^sqlite:/, ''), (database) =>
+    migrate(database, { mode: 'sandbox', now, migrations: readMigrations(folder) }),
+  )
+  later(driver.close)
+  await driver.close()
+}
+
+/** A database as shops made it that only counted their migrations. */
+async function aNumberedDatabase(engine: Engine, version: number): Promise<string> {
+  const url = await engine.anEmptyDatabase()
+  for (const [name] of ONE_TO_FOUR.slice(0, version))
+    await engine.execute(url, readFileSync(`db/migrations/${name}`, 'utf8'))
+  await engine.execute(
+    url,
+    `INSERT INTO meta VALUES ('schema_version', '${version}'), ('mode', 'sandbox');
+     INSERT INTO buyers VALUES ('a', 1)`,
+  )
+  return url
+}
+
+const records = (engine: Engine, url: string) =>
+  engine.query(url, 'SELECT name, sha256, ran_at FROM migrations ORDER BY name')
+
+const lastOf = (folder: string) => readMigrations(folder).at(-1)?.name as string
+
+/** The name of the migration that would come next. */
+function nextName(folder: string, words = 'next'): string {
+  return `${String(readMigrations(folder).length + 1).padStart(3, '0')}-${words}.sql`
+}
+
+onEveryEngine((engine) => {
+  test('a new database records each migration with its hash and its time, once', async () => {
+    const url = await engine.anEmptyDatabase()
+    await upgrade(engine, url)
+    await upgrade(engine, url, 'db/migrations', NOW + 1)
+    expect(await records(engine, url)).toEqual(
+      readMigrations().map(({ name, sha256 }) => ({ name, sha256, ran_at: NOW })),
+    )
+  })
+
+  test.each([1, 2, 3, 4])(
+    'a database that counts %i migrations records them by name, and keeps what is in it',
+    async (version) => {
+      const url = await aNumberedDatabase(engine, version)
+      await (await anInstance(url)).ping(NOW)
+      const found = await records(engine, url)
+      expect(found.slice(0, version)).toEqual(
+        ONE_TO_FOUR.slice(0, version).map(([name, sha256]) => ({ name, sha256, ran_at: null })),
+      )
+      expect(found.map(({ name }) => name)).toEqual(readMigrations().map(({ name }) => name))
+      expect(await engine.query(url, `SELECT value FROM meta WHERE key = 'schema_version'`)).toEqual([])
+      expect(await engine.query(url, 'SELECT id FROM buyers')).toEqual([{ id: 'a' }])
+    },
+  )
+
+  test('a database that counts migrations which nobody knows is left as it is', async () => {
+    const url = await aNumberedDatabase(engine, 4)
+    await engine.query(url, `UPDATE meta SET value = '999' WHERE key = 'schema_version'`)
+    await expect(anInstance(url)).rejects.toThrow('The database has schema version 999')
+    await expect(records(engine, url)).rejects.toThrow(/migrations/) // there is no such table
+  })
+
+  test('instances that start together record the migrations of an earlier database once', async () => {
+    const url = await aNumberedDatabase(engine, 4)
+    await Promise.all(Array.from({ length: 3 }, () => anInstance(url)))
+    expect(await records(engine, url)).toHaveLength(readMigrations().length)
+  })
+
+  test('a new migration runs on a database that has the others', async () => {
+    const folder = aMigrationsFolder()
+    const url = await engine.anEmptyDatabase()
+    await upgrade(engine, url, folder)
+    const name = nextName(folder)
+    writeFileSync(join(folder, name), 'CREATE TABLE recipes (name TEXT)')
+    await upgrade(engine, url, folder, NOW + 1)
+    expect(await engine.query(url, 'SELECT name FROM recipes')).toEqual([])
+    expect((await records(engine, url)).at(-1)).toMatchObject({ name, ran_at: NOW + 1 })
+  })
+
+  test('a migration that fails changes nothing, and runs when it is corrected', async () => {
+    const folder = aMigrationsFolder()
+    const url = await engine.anEmptyDatabase()
+    await upgrade(engine, url, folder)
+    const before = await records(engine, url)
+    const file = join(folder, nextName(folder))
+    writeFileSync(file, 'CREATE TABLE recipes (name TEXT); INSERT INTO nowhere VALUES (1)')
+    await expect(upgrade(engine, url, folder)).rejects.toThrow(/nowhere/)
+    expect(await records(engine, url)).toEqual(before)
+    writeFileSync(file, 'CREATE TABLE recipes (name TEXT)')
+    await upgrade(engine, url, folder)
+    expect(await records(engine, url)).toHaveLength(before.length + 1)
+  })
+
+  test('a migration that has changed since it ran stops the start with what to do', async () => {
+    const folder = aMigrationsFolder()
+    const url = await engine.anEmptyDatabase()
+    await upgrade(engine, url, folder)
+    writeFileSync(join(folder, '002-leases.sql'), 'CREATE TABLE leases (name TEXT)')
+    const refused = upgrade(engine, url, folder)
+    await expect(refused).rejects.toThrow(DatabaseRefused)
+    await expect(refused).rejects.toThrow(
+      'Migration 002-leases.sql has changed since it ran on this database, so the tables may differ from what this shop expects. Restore the original db/migrations/002-leases.sql, and put further changes into a new migration.',
+    )
+  })
+
+  test('a migration that this shop doesn’t have stops the start with what to do', async () => {
+    const folder = aMigrationsFolder()
+    const url = await engine.anEmptyDatabase()
+    await upgrade(engine, url, folder)
+    const name = lastOf(folder)
+    rmSync(join(folder, name))
+    const refused = upgrade(engine, url, folder)
+    await expect(refused).rejects.toThrow(DatabaseRefused)
+    await expect(refused).rejects.toThrow(
+      `Migration ${name} has run on this database, but this shop doesn’t have it: either a newer version of the shop ran it, or the file was removed. Start that version, restore db/migrations/${name}, or set DATABASE_URL to another database.`,
+    )
+  })
+
+  test('a migration that was left out while a later one ran stops the start with what to do', async () => {
+    const url = await engine.anEmptyDatabase()
+    await upgrade(engine, url)
+    await engine.query(url, `DELETE FROM migrations WHERE name = '002-leases.sql'`)
+    await expect(upgrade(engine, url)).rejects.toThrow(
+      'Migration 002-leases.sql never ran on this database, but the later 003-open-orders-of-intent.sql did, and migrations run in order. Rename the one that is new so that it comes last.',
+    )
+  })
+
+  test('a checkout with the line endings of Windows has the same migrations', async () => {
+    const url = await engine.anEmptyDatabase()
+    await upgrade(engine, url)
+    const folder = aMigrationsFolder()
+    for (const name of readdirSync(folder)) {
+      const text = readFileSync(join(folder, name), 'utf8')
+      writeFileSync(join(folder, name), text.replaceAll('\n', '\r\n'))
+    }
+    await upgrade(engine, url, folder)
+    expect(readMigrations(folder)).toEqual(readMigrations())
+  })
+
+  test('what only one engine needs runs on that engine alone', async () => {
+    const folder = aMigrationsFolder()
+    writeFileSync(
+      join(folder, nextName(folder)),
+      `CREATE TABLE recipes (
+         name TEXT /* postgres: COLLATE "C" */ NOT NULL PRIMARY KEY
+       ) /* sqlite: WITHOUT ROWID */;
+       /* postgres:
+         INSERT INTO recipes VALUES ('Bread');
+         INSERT INTO recipes VALUES ('apple pie');
+       */`,
+    )
+    const url = await engine.anEmptyDatabase()
+    await upgrade(engine, url, folder)
+    const names = await engine.query(url, 'SELECT name FROM recipes ORDER BY name')
+    const shape =
+      engine.name === 'sqlite'
+        ? await engine.query(url, `SELECT wr AS special FROM pragma_table_list WHERE name = 'recipes'`)
+        : await engine.query(
+            url,
+            `SELECT CAST(collation_name AS TEXT) AS special FROM information_schema.columns WHERE table_name = 'recipes'`,
+          )
+    expect(shape).toEqual([{ special: engine.name === 'sqlite' ? 1 : 'C' }])
+    expect(names).toEqual(engine.name === 'sqlite' ? [] : [{ name: 'Bread' }, { name: 'apple pie' }])
+  })
+})
+
+describe('an engine’s own part', () => {
+  test('loses its marks for that engine, and is gone for the other', () => {
+    const script =
+      'id TEXT /* postgres: COLLATE "C" */ NOT NULL, /* any */ x TEXT /* sqlite: COLLATE BINARY */'
+    expect(scriptFor(postgres.name, script)).toBe('id TEXT COLLATE "C" NOT NULL, /* any */ x TEXT')
+    expect(scriptFor(sqlite.name, script)).toBe('id TEXT NOT NULL, /* any */ x TEXT COLLATE BINARY')
+  })
+})
+
+describe('the folder of migrations', () => {
+  const STRAYS = [
+    '.DS_Store',
+    '._001-first.sql',
+    '.005-words.sql.swp',
+    '005-words.sql~',
+    '005-words.sql.orig',
+    '005-words 2.sql',
+    '#005-words.sql#',
+    'Thumbs.db',
+    'README.md',
+  ]
+
+  function addStrays(folder: string): void {
+    for (const name of STRAYS) writeFileSync(join(folder, name), 'not SQL')
+  }
+
+  test('holds the first four with the bytes that they have always had', () => {
+    const found = readMigrations().map(({ name, sha256 }) => [name, sha256])
+    expect(found.slice(0, 4)).toEqual(ONE_TO_FOUR)
+  })
+
+  test('holds no SQL that doesn’t run because of its name', () => {
+    const visible = readdirSync('db/migrations').filter((name) => /^[^.].*\.sql$/.test(name))
+    expect(readMigrations().map(({ name }) => name)).toEqual(visible.sort())
+  })
+
+  test('may hold what systems and editors leave behind: none of it runs', async () => {
+    const folder = aMigrationsFolder()
+    addStrays(folder)
+    expect(readMigrations(folder)).toEqual(readMigrations())
+    await upgrade(sqlite, await sqlite.anEmptyDatabase(), folder)
+  })
+
+  test('may hold the same in the build, which leaves most of it out', async () => {
+    const [project, built] = [aFolder(), aFolder()]
+    cpSync('db', join(project, 'db'), { recursive: true })
+    addStrays(join(project, 'db/migrations'))
+    await copyAssets(project, built, ['db'])
+    const folder = join(built, 'db/migrations')
+    expect(readdirSync(folder)).not.toContain('.DS_Store')
+    expect(readdirSync(folder)).not.toContain('005-words.sql~')
+    addStrays(folder)
+    expect(readMigrations(folder)).toEqual(readMigrations())
+  })
+
+  test('is refused when a number is missing', () => {
+    const folder = aMigrationsFolder()
+    rmSync(join(folder, '002-leases.sql'))
+    expect(() => readMigrations(folder)).toThrow(
+      'Migrations must be numbered without gaps or duplicates, but in db/migrations, 003-open-orders-of-intent.sql stands where number 002 should be. Restore the missing file, or renumber the new one.',
+    )
+  })
+
+  test('is refused when a number occurs twice', () => {
+    const folder = aMigrationsFolder()
+    writeFileSync(join(folder, '002-more.sql'), '')
+    expect(() => readMigrations(folder)).toThrow('002-more.sql stands where number 003 should be')
+  })
+})
