@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { buildFramesCode } from '../sandbox/build.js'
 import { buildBrowserCode } from './browser-code.js'
 import { copyAssets } from './copy-assets.js'
-import { buildFramesCode } from './frames-code.js'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 

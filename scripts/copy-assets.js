@@ -14,6 +14,6 @@ export async function copyAssets(from, to, folders = FOLDERS) {
   for (const folder of folders)
     await cp(join(from, folder), join(to, folder), {
       recursive: true,
-      filter: (path) => !/\.ts$|^tsconfig\.json$|^\.|~$/.test(basename(path)),
+      filter: (path) => !/\.ts$|\.md$|^(tsconfig|package)\.json$|^build\.js$|^\.|~$/.test(basename(path)),
     })
 }

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { watch } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { buildFramesCode } from '../sandbox/build.js'
 import { buildBrowserCode } from './browser-code.js'
-import { buildFramesCode } from './frames-code.js'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 

@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { buildFramesCode } from '../sandbox/build.js'
 import { readConfig } from '../server/config/index.ts'
 import { startShop } from '../server/start.ts'
 import { buildBrowserCode } from './browser-code.js'
 import { findChromium } from './find-chromium.ts'
-import { buildFramesCode } from './frames-code.js'
 
 const FOLDER = 'docs/screenshots'
 const QUALITY = 82 // of WebP; below, small type frays

@@ -15,6 +15,7 @@ interface Locked {
 
 const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'))
 const manifest = readJson('package.json')
+const sandboxManifest = readJson('sandbox/package.json')
 const { packages } = readJson('package-lock.json') as { packages: Record<string, Locked> }
 const { '': root, ...locked } = packages
 const entries = Object.entries(locked).map(([path, one]) => ({
@@ -85,9 +86,25 @@ describe('licences', () => {
   })
 })
 
-test('every package that the shop itself asks for is explained', () => {
+test.each([
+  ['shop', manifest],
+  ['sandbox', sandboxManifest],
+])('every package that the %s itself asks for is explained', (_, { dependencies }) => {
   const page = readFileSync('docs/decisions/011-dependencies.md', 'utf8')
-  expect(Object.keys(manifest.dependencies).filter((name) => !page.includes(`\`${name}\``))).toEqual([])
+  const others = Object.keys(dependencies).filter((name) => !name.startsWith('@nickel/'))
+  expect(others.length).toBeGreaterThan(0)
+  expect(others.filter((name) => !page.includes(`\`${name}\``))).toEqual([])
+})
+
+describe('shop and sandbox', () => {
+  // Built, both run from dist/, which finds packages only in the common node_modules/.
+  test('share one version of each package', () => {
+    expect(all.filter(({ path }) => !path.startsWith('node_modules/'))).toEqual([])
+    const asked = { ...manifest.devDependencies, ...manifest.dependencies }
+    const { dependencies, devDependencies } = sandboxManifest
+    for (const [name, range] of Object.entries({ ...dependencies, ...devDependencies }))
+      if (name in asked) expect({ [name]: range }).toEqual({ [name]: asked[name] })
+  })
 })
 
 // All packages, the tools marked as such: with --omit=dev, npm leaves out what the shop shares with a tool.

@@ -53,7 +53,9 @@ describe('docs/sandbox.md', () => {
 
 describe('every document', () => {
   const inDocs = readdirSync('docs', { recursive: true, encoding: 'utf8' }).map((name) => `docs/${name}`)
-  const documents = [...readdirSync('.'), ...inDocs].filter((path) => path.endsWith('.md')).sort()
+  const documents = [...readdirSync('.'), ...inDocs, 'sandbox/README.md']
+    .filter((path) => path.endsWith('.md'))
+    .sort()
 
   test.each(documents)('%s leads and shows to what is there', (path) => {
     const text = readFileSync(path, 'utf8')
@@ -68,7 +70,7 @@ describe('every document', () => {
 
   test.each(documents)('%s names files and folders that are there', (path) => {
     const named = readFileSync(path, 'utf8').matchAll(
-      /`((?:bench|db|docs|public|sandbox|scripts|server|test|views)\/[\w./-]*)`/g,
+      /`((?:bench|db|docs|money|public|sandbox|scripts|server|test|views)\/[\w./-]*)`/g,
     )
     expect([...named].map(([, name = '']) => name).filter((name) => !existsSync(name))).toEqual([])
   })

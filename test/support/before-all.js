@@ -1,5 +1,5 @@
+import { buildFramesCode } from '../../sandbox/build.js'
 import { buildBrowserCode } from '../../scripts/browser-code.js'
-import { buildFramesCode } from '../../scripts/frames-code.js'
 import { startPostgres } from '../../scripts/support/postgres-server.js'
 
 /**

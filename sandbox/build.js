@@ -3,9 +3,9 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
-const FRAMES = fileURLToPath(new URL('../sandbox/frames/', import.meta.url))
+const FRAMES = fileURLToPath(new URL('frames/', import.meta.url))
 
-/** Bundles the code of the sandbox's button frames into sandbox/frames/built/. What pays is a chunk of its own. */
+/** Bundles the code of the button's frames into frames/built/. What pays is a chunk of its own. */
 export async function buildFramesCode() {
   const { metafile } = await build({
     entryPoints: ['button.ts', 'modal.ts', 'button.css', 'modal.css'].map(
@@ -24,7 +24,7 @@ export async function buildFramesCode() {
   await removeAllBut(Object.keys(metafile.outputs).map((path) => basename(path)))
 }
 
-/** Afterwards, since a running sandbox may read from there meanwhile. @param {string[]} built */
+/** Removes older bundles, only after the new ones are there: a running sandbox may still read them. @param {string[]} built */
 async function removeAllBut(built) {
   const names = await readdir(`${FRAMES}built`)
   const older = names.filter((name) => !built.includes(name))
