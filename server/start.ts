@@ -1,20 +1,16 @@
 import type { RequestListener, Server } from 'node:http'
-import { setTimeout as delay } from 'node:timers/promises'
 import express from 'express'
 import { z } from 'zod'
 import { openDatabase } from '../db/index.ts'
 import type { Sandbox } from '../sandbox/index.ts'
 import { createApp } from './app.ts'
 import { type Config, ConfigError, publicKey } from './config/index.ts'
-import { createBoundedServer } from './listener/index.ts'
+import { createBoundedServer, stopListening } from './listener/index.ts'
 import { createPayments } from './payments/index.ts'
 import { systemClock } from './time.ts'
 import { createLog, type Logger } from './web/index.ts'
 
 const KEY_DEADLINE_MS = 5_000
-const STOP_DEADLINE_MS = 8_000
-const GRACE_MS = 250 // requests that have arrived and not been read yet; who closes at once resets their connections
-const SWEEP_MS = 50
 
 export interface Shop {
   /** Ends what was begun, then lets go of port and database */
@@ -44,7 +40,7 @@ export async function startShop(config: Config): Promise<Shop> {
     return {
       async stop() {
         sandbox?.endStreams() // a server that closes waits for them
-        await Promise.all([close(server), payments.stop()])
+        await Promise.all([stopListening(server), payments.stop()])
         await sandbox?.close()
         await db.close()
       },
@@ -124,18 +120,6 @@ function warn(config: Config, log: Logger): void {
       'There is a PUBLIC_URL but no TRUST_PROXY: behind a proxy or tunnel all buyers share one address and one rate limit.',
     )
   }
-}
-
-/** Finishes the requests that have begun, takes no more, and cuts off who isn't done by then. */
-async function close(server: Server): Promise<void> {
-  server.prependListener('request', (_req, res) => res.setHeader('Connection', 'close')) // who keeps a connection, sends on
-  await delay(GRACE_MS)
-  const closed = new Promise((resolve) => server.close(resolve))
-  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS)
-  const cut = setTimeout(() => server.closeAllConnections(), STOP_DEADLINE_MS)
-  await closed
-  clearInterval(sweep)
-  clearTimeout(cut)
 }
 
 /** Faults that the owner can mend: for these a sentence is enough, and a stack would only hide it. */

@@ -7,42 +7,43 @@ import {
 } from 'node:http'
 import type { Socket } from 'node:net'
 import { SECOND_MS } from '../time.ts'
+import { takeTurns } from './turns.ts'
 
 /** What one client can hold, and for how long. */
 export interface ConnectionLimits {
-  /** Until all headers of a request are there, in milliseconds; then 408 */
+  /** For a request to send all of its headers, in milliseconds; then 408 */
   headersMs: number
-  /** Until all of a request is there; then 408 */
+  /** For a request to arrive completely; then 408 */
   requestMs: number
   /**
-   * While nothing moves on a connection in either direction: its client doesn't send, or doesn't read the answer. Node
-   * notices twice before it believes that an answer isn't read, so that takes up to twice as long.
+   * For a connection on which nothing moves in either direction, because its client doesn't send, or doesn't read the
+   * answer. Node closes it at the second timeout in a row if an answer isn't read, so that takes up to twice as long.
    */
   silenceMs: number
   /** Between an answer and the next request */
   idleMs: number
-  /** How often the first two are looked at; so they may take that much longer */
+  /** How often the first two are checked, so they may take that much longer */
   checkMs: number
-  /** Connections at one time */
-  most: number
+  /** Connections open at the same time */
+  maxConnections: number
 }
 
-// The slowest to be cut is who never reads, 2 * silenceMs, so 40 s; then a body that drips, requestMs + checkMs, so 35 s.
+// Worst cases: a client that never reads is dropped after 40 s (2 × silenceMs), one that trickles its body after 35 s
+// (requestMs + checkMs).
 const LIMITS: ConnectionLimits = {
   headersMs: 15 * SECOND_MS,
   requestMs: 30 * SECOND_MS,
   silenceMs: 20 * SECOND_MS,
   idleMs: 10 * SECOND_MS,
   checkMs: 5 * SECOND_MS,
-  most: 2_000,
+  maxConnections: 2_000,
 }
-const LARGEST_HEADERS = 16 * 1024
-const TURN_MS = 2
+const MAX_HEADER_BYTES = 16 * 1024
 
 /**
- * An HTTP server whose clients hold a connection only while they use it. When all are taken, a newcomer gets the place
- * of the one that has been waiting for the longest time: for a request that doesn't come to its end, or for an answer to
- * be read. So whoever holds many open keeps nobody out.
+ * Creates an HTTP server whose clients keep a connection only while they use it. When all connections are taken, a new
+ * one replaces the one that has waited longest, either for the rest of its request or for its client to read an answer.
+ * So a client that holds many connections open doesn't lock others out.
  */
 export function createBoundedServer(
   handler: RequestListener,
@@ -50,81 +51,59 @@ export function createBoundedServer(
 ): Server {
   const limits = { ...LIMITS, ...changes }
   const server = createServer({
-    maxHeaderSize: LARGEST_HEADERS,
+    maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: limits.headersMs,
     requestTimeout: limits.requestMs,
     keepAliveTimeout: limits.idleMs,
     connectionsCheckingInterval: limits.checkMs,
-    insecureHTTPParser: false, // whatever NODE_OPTIONS says
+    insecureHTTPParser: false, // NODE_OPTIONS could set it
     requireHostHeader: true,
   })
   server.timeout = limits.silenceMs
-  server.maxHeadersCount = 0 // their size is the limit: a count would drop the rest without a word, an Origin too
-  server.maxRequestsPerSocket = 0 // a proxy sends everybody's requests through few connections, and would meet a 503
-  makeRoom(server, limits.most)
+  server.maxHeadersCount = 0 // their size is limited; a count would silently drop the rest, possibly an Origin
+  server.maxRequestsPerSocket = 0 // a proxy sends many clients' requests over few connections, and would get a 503
+  limitConnections(server, limits.maxConnections)
   takeTurns(server, handler)
   return server
 }
 
-/**
- * Begins with as many requests as a short while allows, then lets the event loop turn. Node accepts one connection a
- * turn: where hundreds of busy ones make the turns long, a new one would wait for many seconds, and Code waits for three.
- * While connections come, a turn begins with one request only.
- */
-function takeTurns(server: Server, handler: RequestListener): void {
-  let waiting: [IncomingMessage, ServerResponse][] = []
-  let isDue = false
-  let hasNewcomer = false
+/** Open connections with their current request; the one that has waited longest comes first. */
+type Connections = Map<Socket, IncomingMessage | undefined>
 
-  function turn(): void {
-    const endsAt = hasNewcomer ? 0 : performance.now() + TURN_MS
-    hasNewcomer = false
-    let begun = 0
-    do handler(...(waiting[begun++] as (typeof waiting)[number]))
-    while (begun < waiting.length && performance.now() < endsAt)
-    waiting = waiting.slice(begun)
-    isDue = waiting.length > 0
-    if (isDue) setImmediate(turn)
-  }
-
-  server.on('connection', () => {
-    hasNewcomer = true
-  })
-  server.on('request', (req, res) => {
-    waiting.push([req, res])
-    if (isDue) return
-    isDue = true
-    setImmediate(turn)
-  })
+function limitConnections(server: Server, max: number): void {
+  const connections: Connections = new Map()
+  server.on('connection', (socket: Socket) => admit(connections, socket, max))
+  server.on('request', (req, res) => trackRequest(connections, req, res))
 }
 
-function makeRoom(server: Server, most: number): void {
-  const connections = new Map<Socket, IncomingMessage | undefined>() // with their requests; the longest wait first
-
-  server.on('connection', (socket: Socket) => {
-    const hasRoom = connections.size < most || cutOneThatWaits(connections)
-    if (!hasRoom) socket.destroy()
-    else connections.set(socket, undefined)
-    socket.once('close', () => connections.delete(socket))
-  })
-  server.on('request', (req, res) => {
-    connections.set(req.socket, req)
-    res.once('close', () => {
-      if (connections.get(req.socket) !== req) return // the next one is here already, or the connection is gone
-      connections.delete(req.socket)
-      connections.set(req.socket, undefined) // its wait for the next request begins now
-    })
-  })
+function admit(connections: Connections, socket: Socket, max: number): void {
+  const hasRoom = connections.size < max || dropLongestWait(connections)
+  if (hasRoom) connections.set(socket, undefined)
+  else socket.destroy()
+  socket.once('close', () => connections.delete(socket))
 }
 
-function cutOneThatWaits(connections: Map<Socket, IncomingMessage | undefined>): boolean {
-  const waiting = findWaiting(connections)
-  waiting?.destroy()
-  return waiting !== undefined && connections.delete(waiting)
+function dropLongestWait(connections: Connections): boolean {
+  const socket = findLongestWait(connections)
+  socket?.destroy()
+  return socket !== undefined && connections.delete(socket)
 }
 
-function findWaiting(connections: Map<Socket, IncomingMessage | undefined>): Socket | undefined {
+function findLongestWait(connections: Connections): Socket | undefined {
   for (const [socket, request] of connections) if (!request?.complete) return socket
   for (const [socket] of connections) if (socket.writableLength > 0) return socket // its client doesn't read
   return undefined
+}
+
+function trackRequest(connections: Connections, req: IncomingMessage, res: ServerResponse): void {
+  connections.set(req.socket, req)
+  res.once('close', () => trackIdle(connections, req))
+}
+
+/** Moves the connection to the end: its wait for the next request begins now. */
+function trackIdle(connections: Connections, answered: IncomingMessage): void {
+  const { socket } = answered
+  if (connections.get(socket) !== answered) return // the next request is already here, or the connection is closed
+  connections.delete(socket)
+  connections.set(socket, undefined)
 }

@@ -1,1 +1,2 @@
-export { createBoundedServer } from './connections.ts'
+export { type ConnectionLimits, createBoundedServer } from './connections.ts'
+export { stopListening } from './stop-listening.ts'

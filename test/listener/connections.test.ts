@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
-import { type ConnectionLimits, createBoundedServer } from '../../server/listener/connections.ts'
+import { type ConnectionLimits, createBoundedServer } from '../../server/listener/index.ts'
 import { aWire } from '../support/wire.ts'
 import { later } from '../support/workplace.ts'
 
@@ -89,7 +89,7 @@ describe('when every connection is taken', () => {
     ['never end their bodies', 'POST / HTTP/1.1\r\nHost: shop\r\nContent-Length: 100\r\n\r\nhalf'],
     ['stay after their answer', GET],
   ])('by clients that %s, a newcomer is served at once', async (_what, bytes) => {
-    const port = await aServer(hello, { most: 20 })
+    const port = await aServer(hello, { maxConnections: 20 })
     const stalled = Array.from({ length: 60 }, () => aWire(port))
     for (const wire of stalled) wire.send(bytes)
     await Promise.race(stalled.map(({ ended }) => ended)) // there is no room for all of them
@@ -108,7 +108,7 @@ describe('when every connection is taken', () => {
         if (seen === 3) allWait(0)
         if (seen > 3) res.end('done')
       },
-      { most: 3 },
+      { maxConnections: 3 },
     )
     const busy = [1, 2, 3].map(() => aWire(port))
     for (const wire of busy) wire.send(GET)
