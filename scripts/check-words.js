@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const GLOSSARY = 'docs/glossary.md'
+
+/** Files, and folders with all that is in them. */
+const CHECKED = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md']
+const TEXT = /\.(md|ts|js|eta|ejs|sql|css)$/
+
+/**
+ * Where a word is right although the glossary avoids it.
+ * @type {Record<string, string[]>}
+ */
+const ALLOWED = {}
+
+/**
+ * The words that the glossary avoids, as patterns: those set as code in the last column of its tables.
+ * @param {string} glossary
+ */
+export function avoidedWords(glossary) {
+  const rows = glossary.split('\n').filter((line) => line.startsWith('|'))
+  const cells = rows.map((row) => row.split('|').at(-2) ?? '')
+  return cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word))
+}
+
+/**
+ * Each use of one of the words, with its line. A phrase is found across the end of a line, in comments as well.
+ * @param {string} text
+ * @param {readonly string[]} words
+ */
+export function findWords(text, words) {
+  return words.flatMap((word) => {
+    const pattern = new RegExp(`(?<![\\w-])${word.replaceAll(' ', '[\\s/*#]+')}(?![\\w-])`, 'gi')
+    const found = [...text.matchAll(pattern)]
+    return found.map(({ index }) => ({ word, line: text.slice(0, index).split('\n').length }))
+  })
+}
+
+/**
+ * @param {string} path
+ * @returns {string[]}
+ */
+function filesAt(path) {
+  if (statSync(path).isFile()) return [path]
+  const files = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => TEXT.test(name))
+  return files.map((name) => join(path, name)).filter((file) => !/\/(built|node_modules)\//.test(file))
+}
+
+function checkWords() {
+  const words = avoidedWords(readFileSync(GLOSSARY, 'utf8'))
+  const files = CHECKED.flatMap(filesAt).filter((file) => file !== GLOSSARY)
+  const complaints = files.flatMap((file) =>
+    findWords(readFileSync(file, 'utf8'), words)
+      .filter(({ word }) => !ALLOWED[file]?.includes(word))
+      .map(({ word, line }) => `${file}:${line}: avoid “${word}”`),
+  )
+  for (const complaint of complaints) process.stderr.write(`${complaint}\n`)
+  if (complaints.length > 0) {
+    process.stderr.write(`What to say instead: ${GLOSSARY}\n`)
+    process.exitCode = 1
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) checkWords()
