@@ -1,0 +1,160 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, posix } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+// From top to bottom. A file imports from its own folder and from the lines further down, never from its own line. The
+// longest name that fits a file counts.
+const LAYERS = `
+test
+bench
+scripts
+server/main.ts
+server/start.ts
+sandbox/main.ts
+sandbox/index.ts
+sandbox/app.ts
+sandbox/wallet sandbox/frames
+sandbox/streams sandbox/webhooks
+sandbox/sequencer sandbox/troubles
+sandbox/conversation
+sandbox/state
+sandbox
+server/app.ts server/listener
+server/pages server/desk server/checkout
+server/orders server/checks
+server/access
+server/shop.ts
+server/catalog
+server/buyers
+server/payments
+server/code
+server/web
+db/index.ts
+db
+db/engines/sqlite db/engines/postgres
+db/engines
+public
+server/config server/texts server/errors.ts server/time.ts money
+`
+
+// What is a program or package of its own, and all that it may import from the rest.
+/** @type {Record<string, string[]>} */
+const APART = { sandbox: ['money'], public: ['money'], db: ['money'], money: [] }
+
+// Packages that only these parts of what is shipped may use.
+/** @type {Record<string, string[]>} */
+const PACKAGES = {
+  '@code-wallet/': ['server/code', 'server/payments', 'server/config', 'public', 'sandbox'],
+  'better-sqlite3': ['db/engines/sqlite', 'sandbox/state'],
+  express: ['server', 'sandbox'],
+  pg: ['db/engines/postgres'],
+}
+
+const TOOLS = ['test', 'bench', 'scripts'] // may look behind the entry points, and use any package
+const ENTRY_POINT = /\/(index\.ts|build\.js)$/
+const IMPORT = /(?:from|import)\s*\(?\s*'([^']+)'/g
+
+const layers = LAYERS.trim()
+  .split('\n')
+  .map((line) => line.split(' '))
+const rooms = layers.flat().sort((a, b) => b.length - a.length)
+
+/**
+ * Finds imports that go upwards, past a folder's entry point, out of what stands apart, or in a circle.
+ *
+ * @param {Map<string, string[]>} imports what each file imports: files by their path from the root, packages by name
+ * @returns {string[]} a sentence for each
+ */
+export function findBadImports(imports) {
+  const bad = [...imports].flatMap(([from, targets]) =>
+    targets.map((to) => (imports.has(to) ? judgeFile(from, to) : judgePackage(from, to))),
+  )
+  return [...bad.filter((text) => text !== undefined), ...findCircles(imports)]
+}
+
+/** @param {string} from @param {string} to @returns {string | undefined} what is wrong with it */
+function judgeFile(from, to) {
+  const [room, other] = [roomOf(from), roomOf(to)]
+  if (!room || !other) return `${from} imports ${to}: one of them has no layer in scripts/check-imports.js.`
+  if (room !== other && layerOf(room) >= layerOf(other))
+    return `${from} imports ${to}: ${other} is not below ${room}.`
+  const apart = Object.keys(APART).find((name) => isIn(from, name))
+  if (apart && ![apart, ...(APART[apart] ?? [])].some((name) => isIn(to, name)))
+    return `${from} imports ${to}: ${apart}/ is a package of its own.`
+  const entryPoint = TOOLS.includes(room) ? undefined : entryPointBetween(from, to)
+  return entryPoint && `${from} imports ${to}: use ${entryPoint}.`
+}
+
+/** @param {string} from @param {string} name @returns {string | undefined} what is wrong with it */
+function judgePackage(from, name) {
+  const users = Object.entries(PACKAGES).find(([start]) => `${name}/`.startsWith(start))?.[1]
+  if (!users || [...TOOLS, ...users].some((user) => isIn(from, user))) return undefined
+  return `${from} imports ${name}: only ${users.join(', ')} may use it.`
+}
+
+/**
+ * Returns the entry point that must be used instead: that of the outermost folder which has one and holds only `to`.
+ * @param {string} from @param {string} to
+ */
+function entryPointBetween(from, to) {
+  const parts = dirname(to).split('/')
+  const folders = parts.map((_, index) => parts.slice(0, index + 1).join('/'))
+  const closed = folders.find((folder) => !isIn(from, folder) && existsSync(`${folder}/index.ts`))
+  return closed && !(closed === dirname(to) && ENTRY_POINT.test(to)) ? `${closed}/index.ts` : undefined
+}
+
+/** @param {string} file @param {string} name of a file or folder */
+function isIn(file, name) {
+  return file === name || file.startsWith(`${name}/`)
+}
+
+/** @param {string} file */
+function roomOf(file) {
+  return rooms.find((room) => isIn(file, room))
+}
+
+/** @param {string} room */
+function layerOf(room) {
+  return layers.findIndex((line) => line.includes(room))
+}
+
+/** @param {Map<string, string[]>} graph @returns {string[]} */
+function findCircles(graph) {
+  const done = new Set()
+  /** @type {(node: string, path: string[]) => string[]} */
+  const walk = (node, path) => {
+    if (path.includes(node)) return [`A circle: ${[...path.slice(path.indexOf(node)), node].join(' → ')}.`]
+    if (done.has(node)) return []
+    done.add(node)
+    return [...new Set(graph.get(node))].flatMap((next) => walk(next, [...path, node]))
+  }
+  return [...graph.keys()].flatMap((node) => walk(node, []))
+}
+
+/** Reads what the source of this repository imports. The working directory must be its root. */
+export function readImports() {
+  const roots = new Set(rooms.map((room) => room.split('/')[0] ?? ''))
+  return new Map([...roots].flatMap(findSources).map((file) => [file, importsOf(file)]))
+}
+
+/** @param {string} folder @returns {string[]} */
+function findSources(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`
+    if (entry.isDirectory()) return ['built', 'node_modules'].includes(entry.name) ? [] : findSources(path)
+    return /\.(ts|js)$/.test(path) ? [path] : []
+  })
+}
+
+/** @param {string} file @returns {string[]} */
+function importsOf(file) {
+  const names = [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(([, name = '']) => name)
+  return names.map((name) => (name.startsWith('.') ? posix.join(dirname(file), name) : name))
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  process.chdir(fileURLToPath(new URL('..', import.meta.url)))
+  const bad = findBadImports(readImports())
+  for (const text of bad) console.error(text)
+  if (bad.length > 0) process.exit(1)
+}
