@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url'
 const GLOSSARY = 'docs/glossary.md'
 
 /** Files, and folders with all that is in them. */
-const CHECKED = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md']
-const TEXT = /\.(md|ts|js|eta|ejs|sql|css)$/
+const CHECKED = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'catalog']
+const TEXT = /\.(md|ts|js|csv|eta|ejs|sql|css)$/
 
 /**
  * Where a word is right although the glossary avoids it.

@@ -53,7 +53,8 @@ describe('docs/sandbox.md', () => {
 
 describe('every document', () => {
   const inDocs = readdirSync('docs', { recursive: true, encoding: 'utf8' }).map((name) => `docs/${name}`)
-  const documents = [...readdirSync('.'), ...inDocs, 'sandbox/README.md']
+  const forSale = readdirSync('catalog').map((name) => `catalog/${name}`)
+  const documents = [...readdirSync('.'), ...inDocs, ...forSale, 'sandbox/README.md']
     .filter((path) => path.endsWith('.md'))
     .sort()
 

@@ -145,7 +145,7 @@ describeInBrowser('a page with the button', () => {
     const shop = await aFullShop()
     const { page } = await aDesktop({ javaScriptEnabled: false })
     await page.goto(`${shop.url}${ARTICLE}`)
-    await page.getByText('There is an answer to each of these').waitFor()
+    await page.getByText('Each of these problems has a solution').waitFor()
     const why = page.locator('noscript p')
     expect(await why.isVisible()).toBe(true)
     expect(await why.textContent()).toContain('Paying needs JavaScript')
