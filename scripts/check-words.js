@@ -5,8 +5,11 @@ import { fileURLToPath } from 'node:url'
 const GLOSSARY = 'docs/glossary.md'
 
 /** Files, and folders with all that is in them. */
-const CHECKED = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'catalog']
+const CHECKED = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'catalog', 'docs']
 const TEXT = /\.(md|ts|js|csv|eta|ejs|sql|css)$/
+
+// TODO: still to be rewritten
+const NOT_YET = /^docs\/(decisions\/|sandbox\.md)/
 
 /**
  * Where a word is right although the glossary avoids it.
@@ -49,7 +52,7 @@ function filesAt(path) {
 
 function checkWords() {
   const words = avoidedWords(readFileSync(GLOSSARY, 'utf8'))
-  const files = CHECKED.flatMap(filesAt).filter((file) => file !== GLOSSARY)
+  const files = CHECKED.flatMap(filesAt).filter((file) => file !== GLOSSARY && !NOT_YET.test(file))
   const complaints = files.flatMap((file) =>
     findWords(readFileSync(file, 'utf8'), words)
       .filter(({ word }) => !ALLOWED[file]?.includes(word))
