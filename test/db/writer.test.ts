@@ -2,12 +2,12 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
-import { startWriter } from '../../db/engines/sqlite/writer.ts'
+import { checkpoint, commitGroup, startWriter, stopWriter } from '../../db/engines/sqlite/writer.ts'
 import { aFolder, later } from '../support/workplace.ts'
 
 const LONGER_THAN_A_TEST_MS = 60_000
 
-test('the log is emptied only when nobody has to be waited for', async () => {
+test('the WAL is checkpointed only when that makes nobody wait', async () => {
   const path = join(aFolder(), 'shop.db')
   const other = new Sqlite(path)
   other.pragma('journal_mode = WAL')
@@ -15,11 +15,11 @@ test('the log is emptied only when nobody has to be waited for', async () => {
   const writer = await startWriter(path, { pragmas: [], lockMs: LONGER_THAN_A_TEST_MS })
   later(async () => {
     other.close()
-    await writer.close()
+    await stopWriter(writer)
   })
 
   other.exec('BEGIN IMMEDIATE')
-  expect(await writer.emptyLog()).toBe(false)
+  expect(await checkpoint(writer)).toBe(false)
   other.exec(`INSERT INTO things (name) VALUES ('kept')`)
   other.exec('COMMIT')
 
@@ -27,9 +27,9 @@ test('the log is emptied only when nobody has to be waited for', async () => {
     statements: [`INSERT INTO things (name) VALUES (@name) RETURNING name`],
     parameters: { name: 'new' },
   }
-  expect(await writer.commit([insert])).toEqual({ rows: [[[{ name: 'new' }]]] })
+  expect(await commitGroup(writer, [insert])).toEqual({ rows: [[[{ name: 'new' }]]] })
   expect(statSync(`${path}-wal`).size).toBeGreaterThan(0)
-  expect(await writer.emptyLog()).toBe(true)
+  expect(await checkpoint(writer)).toBe(true)
   expect(statSync(`${path}-wal`).size).toBe(0)
 })
 

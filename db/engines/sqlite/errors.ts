@@ -1,6 +1,6 @@
 import { DatabaseUnavailable } from '../errors.ts'
 
-// By name, not by class: the addon is loaded once a process, so its class isn't that of every module realm.
+// By name, not by class: the addon is loaded once per process, so its class isn't the same in every module realm.
 function codeOf(error: unknown): string {
   const { name, code } = error as { name?: unknown; code?: unknown }
   return name === 'SqliteError' ? String(code) : ''
@@ -10,8 +10,8 @@ export function isBusy(error: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error))
 }
 
-// What passes by itself, or once somebody has freed the disk; everything else is our own mistake.
-const PASSING: [RegExp, string][] = [
+// What may be over by itself or once the disk is fixed. Everything else is a bug of ours.
+const TEMPORARY: [RegExp, string][] = [
   [/^SQLITE_(BUSY|LOCKED)/, 'another program has locked it'],
   [/^SQLITE_FULL/, 'the disk is full'],
   [
@@ -19,14 +19,15 @@ const PASSING: [RegExp, string][] = [
     'it cannot be written: the file or its folder is read-only',
   ],
   [/^SQLITE_CANTOPEN/, 'its files cannot be opened'],
-  [/^SQLITE_IOERR/, 'the disk fails to read or to write'],
+  [/^SQLITE_IOERR/, 'a disk read or write failed'],
   [/^SQLITE_(CORRUPT|NOTADB)/, 'its file is damaged'],
-  [/^SQLITE_NOMEM/, 'the memory is used up'],
+  [/^SQLITE_NOMEM/, 'it is out of memory'],
 ]
 
+/** Returns a DatabaseUnavailable for what may be over by itself, and any other error as it is. */
 export function asUnavailable(error: unknown): unknown {
   const code = codeOf(error)
-  const [, reason] = PASSING.find(([pattern]) => pattern.test(code)) ?? []
+  const [, reason] = TEMPORARY.find(([pattern]) => pattern.test(code)) ?? []
   return reason === undefined ? error : unavailable(reason, error as Error)
 }
 
@@ -42,7 +43,7 @@ export function gone(): DatabaseUnavailable {
 export function cannotOpen(path: string, cause: Error): DatabaseUnavailable {
   if (cause instanceof DatabaseUnavailable) return cause
   const { code } = (cause.cause ?? cause) as { code?: unknown }
-  const [, reason] = PASSING.find(([pattern]) => pattern.test(String(code))) ?? []
+  const [, reason] = TEMPORARY.find(([pattern]) => pattern.test(String(code))) ?? []
   return new DatabaseUnavailable(`Cannot open the database file ${path}: ${cause.message}`, {
     cause,
     reason: reason ?? 'its file cannot be opened',

@@ -11,10 +11,10 @@ import {
 import { dirname, resolve } from 'node:path'
 
 /**
- * Which files a SQLite path leads to now, the database's and its log's, as text that can be compared; undefined while
- * one of them is missing. An open connection keeps writing to files that were deleted or replaced, as if all were well.
+ * Identifies the files that a SQLite path leads to now, the database and its WAL, by a text that can be compared; undefined
+ * while one of them is missing. An open connection keeps writing to files that were deleted or replaced.
  */
-export function placeOf(path: string): string | undefined {
+export function identifyFiles(path: string): string | undefined {
   const files = [path, `${path}-wal`].map(statIfThere)
   return files.includes(undefined) ? undefined : files.map((file) => `${file?.dev}:${file?.ino}`).join(' ')
 }
@@ -23,24 +23,24 @@ function statIfThere(path: string): Stats | undefined {
   try {
     return statSync(path)
   } catch {
-    return undefined // gone, or not to be reached: to us that is the same
+    return undefined // missing and unreachable files are treated alike
   }
 }
 
-/** Nothing is there, or an empty file: what copying a backup begins with. */
+/** Whether nothing is there, or only an empty file, which is how copying a backup begins. */
 export function isMissing(path: string): boolean {
   return !statIfThere(path)?.size
 }
 
 /**
- * Throws the system's error for a file that may not be written. SQLite would open it for reading, and make a log with the
- * same rights, which then stands in the way when the file itself is mended.
+ * Throws the system's error for a file that may not be written. SQLite would open it for reading and create a WAL with the
+ * same permissions, which would still be in the way once the file itself is fixed.
  */
 export function assertWritable(path: string): void {
   if (statIfThere(path)) accessSync(path, constants.R_OK | constants.W_OK)
 }
 
-/** Makes the folder, and sees to it that a power cut can't take it away again with everything in it. */
+/** Creates the folder durably: after a power cut, it and everything in it is still there. */
 export function makeFolder(folder: string): void {
   const first = mkdirSync(folder, { recursive: true })
   if (first === undefined) return
@@ -48,9 +48,9 @@ export function makeFolder(folder: string): void {
     syncFolder(dirname(made))
 }
 
-/** The names in a folder are durable only once the folder itself is. */
+/** Makes the names in a folder durable, which syncing the files themselves doesn't. */
 export function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return // which has no such call
+  if (process.platform === 'win32') return // Windows has no such call
   const handle = openSync(folder, 'r')
   try {
     fsyncSync(handle)

@@ -1,7 +1,7 @@
 /**
- * The thread that writer.ts starts: a connection that writes, one group of units after another. What is slow about
- * that, waiting for a lock and for the disk, is waited for here, while the event loop of the shop goes on.
- * Plain JavaScript, for a thread begins with a file as it is, also where the rest is compiled on the way.
+ * The thread that writer.ts starts: a connection that writes one group of units after another. It does the slow parts of
+ * writing, waiting for a lock and for the disk, while the shop's event loop goes on.
+ * Plain JavaScript, since a thread loads its file as it is, even where everything else is compiled on the fly.
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import Sqlite from 'better-sqlite3'
@@ -10,31 +10,31 @@ const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPor
 const { path, pragmas, lockMs } = workerData
 const connection = new Sqlite(path, { fileMustExist: true, timeout: lockMs })
 for (const pragma of pragmas) connection.pragma(pragma)
-const begin = connection.prepare('BEGIN IMMEDIATE')
-const end = connection.prepare('COMMIT')
-const undo = connection.prepare('ROLLBACK')
+const beginTransaction = connection.prepare('BEGIN IMMEDIATE')
+const commitTransaction = connection.prepare('COMMIT')
+const rollBackTransaction = connection.prepare('ROLLBACK')
 /** @type {string[]} */
 const texts = []
 /** @type {Sqlite.Statement[]} */
 const prepared = []
 
 /**
- * Each unit is numbers of statements and their parameters; `news` are the texts of statements that had no number yet.
- * @param {{ units: [number[], import('../driver.ts').Parameters][], news: string[] }} group
- * @returns {import('./group-commit.ts').Outcome}
+ * Each unit is its statements' numbers and their parameters; `newTexts` are the statements that had no number yet.
+ * @param {{ units: [number[], import('../driver.ts').Parameters][], newTexts: string[] }} group
+ * @returns {import('../group-commit.ts').GroupResult}
  */
-function commit({ units, news }) {
-  texts.push(...news)
+function commit({ units, newTexts }) {
+  texts.push(...newTexts)
   /** @type {import('../driver.ts').Row[][][]} */
   const rows = []
   try {
-    begin.run()
+    beginTransaction.run()
     for (const [numbers, parameters] of units) rows.push(numbers.map((number) => run(number, parameters)))
-    end.run()
+    commitTransaction.run()
     return { rows }
   } catch (error) {
-    if (connection.inTransaction) undo.run() // else SQLite has done it
-    return { failed: rows.length, error: plain(error) }
+    if (connection.inTransaction) rollBackTransaction.run() // otherwise SQLite has already done so
+    return { failed: rows.length, error: toPlainError(error) }
   }
 }
 
@@ -50,9 +50,9 @@ function run(number, parameters) {
   return []
 }
 
-/** Writes the log into the database and cuts it off. False when somebody reads or writes just now, or the disk is full. */
-function emptyLog() {
-  connection.pragma('busy_timeout = 0') // this can be done later; who wants to write next is waiting for an answer
+/** Moves the WAL's content into the database file and truncates the WAL. False if the database is in use, or the disk full. */
+function checkpoint() {
+  connection.pragma('busy_timeout = 0') // a checkpoint can wait; a unit behind it shouldn't have to
   try {
     return connection.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0
   } catch {
@@ -62,7 +62,7 @@ function emptyLog() {
   }
 }
 
-function close() {
+function stop() {
   connection.close()
   port.close()
 }
@@ -71,11 +71,11 @@ function close() {
  * An error's class and code would not survive the way to another thread.
  * @param {any} error
  */
-function plain({ name, code, message }) {
+function toPlainError({ name, code, message }) {
   return { name, code, message }
 }
 
 /** @type {Record<string, (argument: any) => unknown>} */
-const tasks = { commit, emptyLog, close }
+const tasks = { commit, checkpoint, stop }
 port.on('message', ({ task, argument }) => port.postMessage(tasks[task]?.(argument)))
 port.postMessage('ready')

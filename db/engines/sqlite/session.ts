@@ -1,0 +1,116 @@
+import Sqlite from 'better-sqlite3'
+import type { Parameters, Preparation, Row } from '../driver.ts'
+import { cannotOpen, unavailable } from './errors.ts'
+import { assertWritable, identifyFiles } from './file-identity.ts'
+import { LOCK_DEADLINE_MS, whenUnlocked } from './locks.ts'
+import { checkpoint, startWriter, stopWriter, type Writer } from './writer.ts'
+
+const WAL_PAGES = 32_000 // 128 MB: at each checkpoint, all writers wait for the disk. SQLite's default is 1,000 pages
+
+const PRAGMAS = [
+  'journal_mode = WAL',
+  'synchronous = FULL', // WAL alone survives a crash of the process, but not a power cut
+  'fullfsync = ON', // on macOS, a plain fsync leaves data in the drive's own cache; other systems ignore both settings
+  'checkpoint_fullfsync = ON',
+  `wal_autocheckpoint = ${WAL_PAGES}`,
+  'foreign_keys = ON',
+  'secure_delete = ON', // a deleted client secret leaves no bytes behind
+]
+
+export type Prepare = (database: Preparation) => Promise<void>
+
+/** A database file while it is open: a connection that reads, and a thread that writes. */
+export interface Session {
+  readonly path: string
+  readonly reader: Sqlite.Database
+  readonly statements: Map<string, Sqlite.Statement>
+  readonly writer: Writer
+  /** Which files are open: see identifyFiles */
+  readonly files: string | undefined
+}
+
+/** Opens the file, and prepares it in a transaction for which it waits as long as `options.timeout` says. */
+export async function beginSession(
+  path: string,
+  prepare: Prepare,
+  options: Sqlite.Options,
+): Promise<Session> {
+  const reader = connect(path, options)
+  try {
+    reader.pragma('busy_timeout = 0') // SQLite's own waiting blocks the event loop: see whenUnlocked
+    await prepareInTransaction(reader, prepare, options.timeout)
+    reader.pragma('query_only = ON')
+    reader.pragma('user_version') // the first read creates the WAL if it isn't there yet
+    const files = identifyFiles(path)
+    const writer = await startWriter(path, { pragmas: PRAGMAS, lockMs: LOCK_DEADLINE_MS })
+    return { path, reader, statements: new Map(), writer, files }
+  } catch (error) {
+    reader.close() // which rolls back
+    throw error
+  }
+}
+
+function connect(path: string, options: Sqlite.Options): Sqlite.Database {
+  let connection: Sqlite.Database | undefined
+  try {
+    assertWritable(path)
+    connection = new Sqlite(path, options)
+    for (const pragma of PRAGMAS) connection.pragma(pragma)
+    return connection
+  } catch (cause) {
+    connection?.close()
+    throw cannotOpen(path, cause as Error)
+  }
+}
+
+async function prepareInTransaction(
+  connection: Sqlite.Database,
+  prepare: Prepare,
+  deadlineMs?: number,
+): Promise<void> {
+  await whenUnlocked(() => connection.exec('BEGIN IMMEDIATE'), deadlineMs)
+  await prepare({
+    engine: 'sqlite',
+    tables: async () => connection.prepare(FIND_TABLES).pluck().all() as string[],
+    query: async (sql, parameters) => runStatement(connection.prepare(sql), parameters),
+    execute: async (script) => connection.exec(script),
+  })
+  connection.exec('COMMIT')
+}
+
+const FIND_TABLES = `
+  SELECT name
+  FROM sqlite_schema
+  WHERE type = 'table'`
+
+function runStatement(statement: Sqlite.Statement, parameters: Parameters): Row[] {
+  if (statement.reader) return statement.all(parameters) as Row[]
+  statement.run(parameters)
+  return []
+}
+
+/** Throws DatabaseUnavailable if the session ended because its file was replaced. */
+export function readRows({ reader, statements }: Session, sql: string, parameters: Parameters): Row[] {
+  if (!reader.open) throw unavailable('its file was replaced by one that cannot be opened')
+  const statement = statements.get(sql) ?? reader.prepare(sql)
+  statements.set(sql, statement)
+  return statement.all(parameters) as Row[]
+}
+
+/** Whether the files at the path are still those that are open. */
+export function hasSameFiles({ path, reader, files }: Session): boolean {
+  return reader.open && identifyFiles(path) === files
+}
+
+/** Ends a session whose file was replaced. Its WAL goes into the file that it belongs to: otherwise the new file would get it. */
+export async function abandonSession(session: Session): Promise<void> {
+  if (!session.reader.open) return
+  if (!(await checkpoint(session.writer)))
+    throw unavailable('its file was replaced, and another program still has the former one open')
+  await endSession(session)
+}
+
+export async function endSession({ reader, writer }: Session): Promise<void> {
+  await stopWriter(writer)
+  reader.close()
+}
