@@ -95,7 +95,6 @@ export const environment = z
         'must be an IP address or localhost, like 127.0.0.1',
       )
       .default('127.0.0.1'),
-    ADMIN_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
     CREATE_INTENT_PER_MINUTE: wholeNumber(1, 1_000_000).default(30),
     LOG_LEVEL: z
       .enum(

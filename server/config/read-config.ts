@@ -55,7 +55,6 @@ export function readConfig(env: Record<string, string | undefined>) {
     catalogFolder: 'catalog' as string,
     /** Where the embedded sandbox keeps its key and state */
     sandboxFolder: 'data/sequencer' as string,
-    adminToken: data.ADMIN_TOKEN,
     createIntentPerMinute: data.CREATE_INTENT_PER_MINUTE,
     logLevel: data.LOG_LEVEL,
     trustProxy: proxySetting(data.TRUST_PROXY),
@@ -64,7 +63,7 @@ export function readConfig(env: Record<string, string | undefined>) {
 
 function explain(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
   const name = String(issue.path[0])
-  const found = name in given && !/TOKEN|DATABASE/.test(name) ? ` (found: ${given[name]})` : ''
+  const found = name in given && name !== 'DATABASE_URL' ? ` (found: ${given[name]})` : ''
   return `${name} ${issue.message}${found}`
 }
 
