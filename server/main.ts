@@ -1,10 +1,10 @@
 import dotenv from 'dotenv'
 import { type Config, readConfig } from './config/index.ts'
-import { isOwnersFault, type Shop, startShop } from './start.ts'
+import { isMerchantsToFix, type Shop, startShop } from './start.ts'
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
-process.stdout.on('error', () => undefined) // nobody reads the log any more: no reason to stop selling
+process.stdout.on('error', () => undefined) // a closed log pipe is no reason to stop selling
 dotenv.config({ quiet: true })
 try {
   const config = readConfig(process.env)
@@ -13,27 +13,27 @@ try {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end(shop))
 } catch (error) {
   process.stderr.write(
-    `The shop cannot start.\n${isOwnersFault(error) ? error.message : (error as Error).stack}\n`,
+    `The shop cannot start.\n${isMerchantsToFix(error) ? error.message : (error as Error).stack}\n`,
   )
   process.exitCode = 1
   process.exit()
 }
 
 async function end(shop: Shop): Promise<void> {
-  say('Stopping: what was begun is finished first.')
+  say('Shutting down: finishing requests in progress.')
   await shop.stop()
   process.exit(0)
 }
 
 function welcome(config: Config): string {
   if (config.mode === 'live')
-    return `The shop is open at ${config.url} and earns real money for ${config.destination}.`
+    return `The shop is open at ${config.url}. It takes real money, paid to ${config.destination}.`
   const wallet = config.embeddedSandbox ? `${config.localUrl}/sandbox` : config.endpoint.replace(/\/v1$/, '')
   return `
-  The shop is open:     ${config.url}
-  It is a sandbox:      all money is pretended; the wallet is at ${wallet}
-  Try next:             open the shop, choose something, press the button, approve
-  Or let a program buy: npm run pay -- how-this-shop-works
-  Sell your own:        put a Markdown file into ${config.catalogFolder}/ and reload the page
+  The shop is open:      ${config.url}
+  Sandbox mode:          no real money changes hands; the test wallet is at ${wallet}
+  To buy something:      open the shop, choose a product, press the button, and approve
+  To let a program buy:  npm run pay -- how-this-shop-works
+  To sell your own:      put a Markdown file into ${config.catalogFolder}/ and reload the page
 `
 }

@@ -13,23 +13,26 @@ import { createLog, type Logger } from './web/index.ts'
 const KEY_DEADLINE_MS = 5_000
 
 export interface Shop {
-  /** Ends what was begun, then lets go of port and database */
+  /** Finishes requests in progress, then releases the port and the database */
   stop(): Promise<void>
 }
 
-/** What stops a start: one sentence that says what is wrong and what to do. */
+/** Stops the start; the message is one sentence that says what is wrong and what to do. */
 export class StartError extends Error {
   override readonly name = 'StartError'
 }
 
-/** Starts a shop, and its sandbox unless that is elsewhere. Throws CatalogError, DatabaseRefused, DatabaseUnavailable, StartError. */
+/**
+ * Starts the shop, along with the embedded sandbox unless an external one is configured. Throws CatalogError,
+ * DatabaseRefused, DatabaseUnavailable or StartError.
+ */
 export async function startShop(config: Config): Promise<Shop> {
   const log = createLog(config.logLevel)
   const db = await openDatabase({ url: config.databaseUrl, mode: config.mode })
   let sandbox: Sandbox | undefined
   try {
     if (config.embeddedSandbox) sandbox = await openEmbeddedSandbox(config, log)
-    const publicKeys = config.publicKeys ?? [sandbox?.publicKey ?? (await askPublicKey(config.endpoint))]
+    const publicKeys = config.publicKeys ?? [sandbox?.publicKey ?? (await fetchPublicKey(config.endpoint))]
     const payments = await createPayments({ config: { ...config, publicKeys }, db, clock: systemClock, log })
     const app = createApp({ config, db, payments, clock: systemClock, log })
     const server = await listen(mount(app, sandbox), config)
@@ -39,7 +42,7 @@ export async function startShop(config: Config): Promise<Shop> {
     warn(config, log)
     return {
       async stop() {
-        sandbox?.endStreams() // a server that closes waits for them
+        sandbox?.endStreams() // the server waits for them before it closes
         await Promise.all([stopListening(server), payments.stop()])
         await sandbox?.close()
         await db.close()
@@ -53,7 +56,7 @@ export async function startShop(config: Config): Promise<Shop> {
 }
 
 async function openEmbeddedSandbox(config: Config, log: Logger): Promise<Sandbox> {
-  const { openSandbox } = await import('../sandbox/index.ts') // only then: it takes memory
+  const { openSandbox } = await import('../sandbox/index.ts') // loaded only if it is used, because it takes memory
   const webhook = `${config.localUrl}/webhook`
   return openSandbox({
     data: config.sandboxFolder,
@@ -64,15 +67,15 @@ async function openEmbeddedSandbox(config: Config, log: Logger): Promise<Sandbox
   })
 }
 
-/** A sandbox elsewhere tells its key at `/key`, beside its `/v1`. */
-async function askPublicKey(endpoint: string): Promise<string> {
+/** Fetches the key of a separate sandbox, which publishes it at `/key`, next to its `/v1`. */
+async function fetchPublicKey(endpoint: string): Promise<string> {
   const url = endpoint.replace(/\/v1$/, '/key')
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(KEY_DEADLINE_MS) })
     return z.object({ publicKey }).parse(await response.json()).publicKey
   } catch (cause) {
     throw new StartError(
-      `The sandbox does not tell its key at ${url}. Start it, correct CODE_ENDPOINT, or set CODE_PUBLIC_KEY.`,
+      `Could not fetch the sandbox’s public key from ${url}. Start the sandbox, correct CODE_ENDPOINT, or set CODE_PUBLIC_KEY.`,
       { cause },
     )
   }
@@ -90,16 +93,16 @@ function mount(app: RequestListener, sandbox: Sandbox | undefined): RequestListe
 function listen(handler: RequestListener, { host, port }: Config): Promise<Server> {
   const server = createBoundedServer(handler)
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explainListening(error, host, port)))
+    server.once('error', (error: NodeJS.ErrnoException) => reject(toStartError(error, host, port)))
     server.listen(port, host, () => resolve(server))
   })
 }
 
-function explainListening(error: NodeJS.ErrnoException, host: string, port: number): StartError {
+function toStartError(error: NodeJS.ErrnoException, host: string, port: number): StartError {
   const reasons: Record<string, string> = {
-    EADDRINUSE: `Port ${port} is taken by another program. Stop that one, or start with another port: PORT=${port + 1} npm start`,
-    EACCES: `Port ${port} needs more rights than this user has. Start with a port from 1024 up: PORT=3030 npm start`,
-    EADDRNOTAVAIL: `This machine has no address ${host}. Set HOST to one that it has, like 127.0.0.1.`,
+    EADDRINUSE: `Port ${port} is in use by another program. Stop that program, or choose another port: PORT=${port + 1} npm start`,
+    EACCES: `This user is not allowed to listen on port ${port}. Choose a port from 1024 up: PORT=3030 npm start`,
+    EADDRNOTAVAIL: `This machine has no address ${host}. Set HOST to an address that it has, like 127.0.0.1.`,
   }
   return new StartError(reasons[error.code ?? ''] ?? `Cannot listen on ${host}:${port}: ${error.message}`, {
     cause: error,
@@ -109,21 +112,21 @@ function explainListening(error: NodeJS.ErrnoException, host: string, port: numb
 function warn(config: Config, log: Logger): void {
   log.info(
     { mode: config.mode },
-    config.mode === 'sandbox' ? 'a sandbox: all money is pretended' : 'live: the money is real',
+    config.mode === 'sandbox' ? 'sandbox mode: test money only' : 'live mode: real money',
   )
   if (!config.webhookUrl)
     log.warn(
-      'There is no PUBLIC_URL, so Code cannot call the webhook: payments are found by asking, up to 30 s later.',
+      'PUBLIC_URL is not set, so Code cannot deliver webhooks. Payments are found by polling, up to 30 s later.',
     )
   if (config.publicUrl && config.trustProxy === false) {
     log.warn(
-      'There is a PUBLIC_URL but no TRUST_PROXY: behind a proxy or tunnel all buyers share one address and one rate limit.',
+      'PUBLIC_URL is set, but TRUST_PROXY is not. Behind a proxy or tunnel, all buyers share one IP address and one rate limit.',
     )
   }
 }
 
-/** Faults that the owner can mend: for these a sentence is enough, and a stack would only hide it. */
-export function isOwnersFault(error: unknown): error is Error {
+/** Returns whether the merchant can fix this error. Its message is enough then, and a stack would only obscure it. */
+export function isMerchantsToFix(error: unknown): error is Error {
   const names = [
     ConfigError.name,
     'AssetsMissing',

@@ -25,7 +25,7 @@ describe('starting with nothing configured', () => {
     const shop = runShop(folder, { PORT })
     await shop.says('put a Markdown file into catalog/')
     expect(shop.output()).toContain(`http://127.0.0.1:${PORT}`)
-    expect(shop.output()).toContain('It is a sandbox')
+    expect(shop.output()).toContain('Sandbox mode')
 
     const buyer = run('scripts/pay.ts', folder, { PORT }, ['article'])
     expect([await buyer.ended, buyer.output()]).toEqual([
@@ -79,7 +79,7 @@ describe('what stops the start is one clear sentence and exit code 1', () => {
     expect(await shop.ended).toBe(1)
     expect(shop.output()).toMatch(
       new RegExp(
-        `^The shop cannot start\\.\nPort ${port} is taken by another program\\. .*PORT=${port + 1} npm start\n$`,
+        `^The shop cannot start\\.\nPort ${port} is in use by another program\\. .*PORT=${port + 1} npm start\n$`,
       ),
     )
   })
@@ -128,7 +128,7 @@ describe('what stops the start is one clear sentence and exit code 1', () => {
       CODE_ENDPOINT: `http://127.0.0.1:${await aFreePort()}/v1`,
     })
     expect(await shop.ended).toBe(1)
-    expect(shop.output()).toMatch(/does not tell its key at .*\/key\. Start it/)
+    expect(shop.output()).toMatch(/Could not fetch the sandbox’s public key from .*\/key\. Start the sandbox/)
   })
 
   test('variables may stand in .env', async () => {

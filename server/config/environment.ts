@@ -2,8 +2,8 @@ import { isIP } from 'node:net'
 import { PublicKey } from '@code-wallet/keys'
 import { z } from 'zod'
 
-/** Where pretended money goes. */
-export const PRETENDED_DESTINATION = 'E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR'
+/** The default destination of test money. */
+export const SANDBOX_DESTINATION = 'E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR'
 
 const isAddress = (text: string) => {
   try {
@@ -12,7 +12,7 @@ const isAddress = (text: string) => {
     return false
   }
 }
-/** base58 of 32 bytes: an address, or a public key. */
+/** An address or a public key: 32 bytes in base58. */
 export const address = z
   .string()
   .refine(
@@ -20,8 +20,8 @@ export const address = z
     'must be a base58 address of 32 bytes, like E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR',
   )
 /**
- * y coordinates (hex, little endian) of the eight points whose order is 8 or less, with the encodings that are not
- * canonical; the sign bit left out. Under such a key anybody can make a signature that verifies (RFC 8032, section 8.9).
+ * The y coordinates (hex, little endian) of the eight points of order 8 or less, including their non-canonical encodings,
+ * without the sign bit. Anyone can forge a signature that verifies under such a key (RFC 8032, section 8.9).
  */
 const SMALL_ORDER = new Set([
   '0000000000000000000000000000000000000000000000000000000000000000',
@@ -39,10 +39,10 @@ function isSmallOrder(text: string): boolean {
   return SMALL_ORDER.has(point.toString('hex'))
 }
 
-/** An address with which only the owner of its private key can sign. */
+/** A public key for which only the owner of its private key can sign. */
 export const publicKey = address.refine(
   (text) => !isAddress(text) || !isSmallOrder(text),
-  'must be the key of somebody: anybody can make signatures that this one verifies',
+  'must not be a small-order key: anyone can forge signatures that it accepts',
 )
 const webAddress = z
   .string()
@@ -58,10 +58,10 @@ const wholeNumber = (from: number, to: number) =>
     .transform(Number)
     .pipe(z.number().min(from, `must be at least ${from}`).max(to, `must be at most ${to}`))
 
-// Checks over several variables run also when others are wrong, so that all faults are shown together.
+// Checks that involve several variables also run when other variables are invalid, so that all errors are reported together.
 const always = () => true
 
-/** The environment's variables, each with what it must look like. What follows from them is in read-config.ts. */
+/** The variables that the shop reads, each with its rule. read-config.ts derives the configuration from them. */
 export const environment = z
   .object({
     CODE_MODE: z.enum(['sandbox', 'live'], 'must be sandbox or live').optional(),
@@ -75,16 +75,16 @@ export const environment = z
     CODE_DESTINATION: address.optional(),
     PUBLIC_URL: webAddress
       .refine(
-        isPublishable,
+        isPublicOrigin,
         'must be an https address without a path, like https://shop.example.org (http only for this machine)',
       )
-      .transform((text) => new URL(text).origin) // in small letters: Code refuses webhooks at hosts with capitals
+      .transform((text) => new URL(text).origin) // lower case: Code rejects webhook URLs whose host has capitals
       .optional(),
     DATABASE_URL: z
       .string()
       .refine(
-        isDatabase,
-        'must be a SQLite file, like sqlite:data/shop.db, or a PostgreSQL database, like postgres://user:password@host/database (special characters in the password as %xx)',
+        isDatabaseUrl,
+        'must be a SQLite file, like sqlite:data/shop.db, or a PostgreSQL database, like postgres://user:password@host/database (percent-encode special characters in the password)',
       )
       .optional(),
     PORT: wholeNumber(1, 65_535).default(3030),
@@ -110,37 +110,37 @@ export const environment = z
   })
   .refine(({ NODE_ENV, CODE_MODE }) => NODE_ENV !== 'production' || CODE_MODE, {
     path: ['CODE_MODE'],
-    message: 'must be spelled out when NODE_ENV=production: live for real money, sandbox for a demonstration',
+    message: 'must be set when NODE_ENV=production: live for real money, sandbox for a demonstration',
     when: always,
   })
   .refine((env) => !env.CODE_PUBLIC_KEY || env.CODE_ENDPOINT || env.CODE_MODE === 'live', {
     path: ['CODE_PUBLIC_KEY'],
-    message: 'must be left out for the sandbox inside the shop, which has a key of its own',
+    message: 'must not be set for the embedded sandbox, which has its own key',
     when: always,
   })
-  .refine((env) => env.CODE_MODE !== 'live' || isOnesOwn(env.CODE_DESTINATION), {
+  .refine((env) => env.CODE_MODE !== 'live' || isOwnAddress(env.CODE_DESTINATION), {
     path: ['CODE_DESTINATION'],
-    message: 'must be your own deposit address when CODE_MODE=live, as the Code app shows it',
+    message: 'must be your own deposit address when CODE_MODE=live; the Code app shows it',
     when: always,
   })
 
-function isDatabase(text: string): boolean {
+function isDatabaseUrl(text: string): boolean {
   return /^sqlite:./.test(text) || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text))
 }
 
-function isPublishable(text: string): boolean {
+function isPublicOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, hostname, href, origin } = new URL(text)
   const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
   return href === `${origin}/` && (protocol === 'https:' || isLoopback)
 }
 
-/** The sandbox's pretended address is in every copy of this shop: real money would go to somebody else. */
-function isOnesOwn(destination: string | undefined): boolean {
-  return destination !== undefined && destination !== PRETENDED_DESTINATION
+/** Every copy of this shop contains the sandbox's address, so real money sent there would go to someone else. */
+function isOwnAddress(destination: string | undefined): boolean {
+  return destination !== undefined && destination !== SANDBOX_DESTINATION
 }
 
-/** `true` is not among them: it would let every client choose its own address. */
+/** `true` is not accepted: every client could then choose its own address. */
 function isProxySetting(text: string): boolean {
   return text === 'off' || /^\d$/.test(text) || text.split(',').every(isNetwork)
 }

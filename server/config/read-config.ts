@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import type { z } from 'zod'
-import { environment, PRETENDED_DESTINATION } from './environment.ts'
+import { environment, SANDBOX_DESTINATION } from './environment.ts'
 
 const CODE = {
   endpoint: 'https://cash.getcode.com/v1',
@@ -12,20 +12,22 @@ const SANDBOX_ENDPOINT = '/sandbox/v1'
 
 export type Config = ReturnType<typeof readConfig>
 
-/** The configuration cannot be used; the message has one line for each fault. */
+/** Reports an invalid configuration; the message has a line for each error. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
-/** Reads the environment once. An empty variable counts as not set. Throws ConfigError that lists all faults together. */
+/** Derives the configuration from the environment. An empty variable counts as not set. Throws a ConfigError that lists all errors. */
 export function readConfig(env: Record<string, string | undefined>) {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
   const parsed = environment.safeParse(given)
-  if (!parsed.success)
-    throw new ConfigError([...new Set(parsed.error.issues.map((issue) => explain(issue, given)))].join('\n'))
+  if (!parsed.success) {
+    const errors = parsed.error.issues.map((issue) => describeIssue(issue, given))
+    throw new ConfigError([...new Set(errors)].join('\n'))
+  }
   const { data } = parsed
   const mode = data.CODE_MODE ?? 'sandbox'
-  const localUrl = `http://${reachable(data.HOST)}:${data.PORT}`
+  const localUrl = `http://${toConnectable(data.HOST)}:${data.PORT}`
   const embeddedSandbox = mode === 'sandbox' && !data.CODE_ENDPOINT
   const endpoint = data.CODE_ENDPOINT ?? (mode === 'live' ? CODE.endpoint : `${localUrl}${SANDBOX_ENDPOINT}`)
   const browserEndpoint = embeddedSandbox ? SANDBOX_ENDPOINT : endpoint
@@ -37,38 +39,40 @@ export function readConfig(env: Record<string, string | undefined>) {
     port: data.PORT,
     localUrl,
     publicUrl: data.PUBLIC_URL,
-    /** What addresses that leave the shop begin with */
+    /** The base of every URL that leaves the shop */
     url: data.PUBLIC_URL ?? localUrl,
-    /** Where our own pages come from; everything else is foreign */
+    /** The origins of the shop's own pages; requests from any other are cross-site */
     origins: Object.freeze(ownOrigins(localUrl, data.PORT, data.PUBLIC_URL)),
     embeddedSandbox,
     endpoint,
-    /** Where a browser finds Code. A path when that is inside the shop: it holds at each of the shop's addresses */
+    /** The sequencer as browsers reach it; a path if it is embedded, so that it works at each of the shop's addresses */
     browserEndpoint,
     elementsUrl:
       data.CODE_ELEMENTS_URL ?? (mode === 'live' ? CODE.elementsUrl : `${browserEndpoint}/elements`),
-    /** base58; undefined: the sandbox's own, known once it runs */
+    /** In base58; undefined for the sandbox's own, which is known once it runs */
     publicKeys: data.CODE_PUBLIC_KEY ?? (mode === 'live' ? [CODE.publicKey] : undefined),
-    destination: data.CODE_DESTINATION ?? PRETENDED_DESTINATION,
+    destination: data.CODE_DESTINATION ?? SANDBOX_DESTINATION,
     webhookUrl: webhookUrl({ embeddedSandbox, mode, localUrl, publicUrl: data.PUBLIC_URL }),
     databaseUrl: data.DATABASE_URL ?? `sqlite:data/shop-${mode}.db`,
     catalogFolder: 'catalog' as string,
-    /** Where the embedded sandbox keeps its key and state */
+    /** Holds the key and state of the embedded sandbox */
     sandboxFolder: 'data/sequencer' as string,
     createIntentPerMinute: data.CREATE_INTENT_PER_MINUTE,
     logLevel: data.LOG_LEVEL,
-    trustProxy: proxySetting(data.TRUST_PROXY),
+    trustProxy: toTrustProxy(data.TRUST_PROXY),
   })
 }
 
-function explain(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
+function describeIssue(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
   const name = String(issue.path[0])
-  const found = name in given && name !== 'DATABASE_URL' ? ` (found: ${given[name]})` : ''
+  // Only DATABASE_URL is meant to hold a password, but any URL may carry one before an @.
+  const isSecret = name === 'DATABASE_URL' || String(given[name]).includes('@')
+  const found = name in given && !isSecret ? ` (found: ${given[name]})` : ''
   return `${name} ${issue.message}${found}`
 }
 
-/** A wildcard address can be listened on, but not called. */
-function reachable(host: string): string {
+/** A wildcard address can be listened on, but not connected to. */
+function toConnectable(host: string): string {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
   return isIP(host) === 6 ? `[${host}]` : host
 }
@@ -78,7 +82,7 @@ function ownOrigins(localUrl: string, port: number, publicUrl: string | undefine
   return [...new Set([...(publicUrl ? [publicUrl] : []), ...local].map((url) => new URL(url).origin))]
 }
 
-/** The embedded sandbox calls locally, whatever the public address; Code itself can call a public address only. */
+/** The embedded sandbox delivers locally, whatever the public URL is. Code can only deliver to a public URL. */
 function webhookUrl(from: {
   embeddedSandbox: boolean
   mode: string
@@ -91,7 +95,7 @@ function webhookUrl(from: {
   return base && `${base}/webhook`
 }
 
-function proxySetting(text: string): false | number | string {
+function toTrustProxy(text: string): false | number | string {
   if (text === 'off') return false
   return /^\d$/.test(text) ? Number(text) : text
 }

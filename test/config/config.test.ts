@@ -61,9 +61,9 @@ describe('live', () => {
     expect(config.origins).toContain('https://shop.example.org')
   })
 
-  test('needs to be told where the money goes, and not to the sandbox’s pretended address', () => {
-    const pretended = readConfig({}).destination
-    for (const env of [{ CODE_MODE: 'live' }, { CODE_MODE: 'live', CODE_DESTINATION: pretended }]) {
+  test('requires a destination, and not the one of test money', () => {
+    const ofTestMoney = readConfig({}).destination
+    for (const env of [{ CODE_MODE: 'live' }, { CODE_MODE: 'live', CODE_DESTINATION: ofTestMoney }]) {
       expect(() => readConfig(env)).toThrow('CODE_DESTINATION must be your own deposit address')
     }
   })
@@ -110,8 +110,16 @@ describe('a faulty environment', () => {
     expect(read).not.toThrow('hunter2')
   })
 
-  test('in production, the mode must be spelled out', () => {
-    expect(() => readConfig({ NODE_ENV: 'production' })).toThrow('CODE_MODE must be spelled out')
+  test('does not show the password of a URL', () => {
+    const read = () => readConfig({ PUBLIC_URL: 'https://me:hunter2@shop.example.org' })
+    expect(read).toThrow(/^PUBLIC_URL must be an https address/)
+    expect(read).not.toThrow('hunter2')
+  })
+
+  test('in production, the mode must be set', () => {
+    expect(() => readConfig({ NODE_ENV: 'production' })).toThrow(
+      'CODE_MODE must be set when NODE_ENV=production',
+    )
     expect(readConfig({ NODE_ENV: 'production', CODE_MODE: 'sandbox' }).production).toBe(true)
   })
 })
@@ -205,12 +213,12 @@ describe('a public key under which anybody can sign', () => {
       expect(isForgeable(point)).toBe(true)
       const CODE_PUBLIC_KEY = new PublicKey(point).toBase58()
       expect(() => readConfig({ CODE_MODE: 'live', CODE_DESTINATION: CODES_KEY, CODE_PUBLIC_KEY })).toThrow(
-        /^CODE_PUBLIC_KEY must be the key of somebody/,
+        /^CODE_PUBLIC_KEY must not be a small-order key/,
       )
       const keys = `${CODES_KEY},${CODE_PUBLIC_KEY}`
       expect(() =>
         readConfig({ CODE_MODE: 'live', CODE_DESTINATION: CODES_KEY, CODE_PUBLIC_KEY: keys }),
-      ).toThrow(/^CODE_PUBLIC_KEY must be the key of somebody/)
+      ).toThrow(/^CODE_PUBLIC_KEY must not be a small-order key/)
     },
   )
 })
