@@ -24,29 +24,40 @@ export const NEW_ORDERS: Record<keyof OrderRow, string> = {
 
 // This is the only file of the bench that knows the shop's tables.
 
+// A buyer has one order, and the ids of both begin with its time.
+const ORDER = 'buyer'
+
 /** Write the rows that POST /create-intent writes, from the buyer's browser to the redemption code, on both engines. */
 export const ORDERED: Record<string, string> = {
   buyers: `INSERT INTO buyers (id, created_at) SELECT buyer, at FROM new_orders`,
   sessions: `INSERT INTO sessions (secret_hash, buyer, created_at) SELECT hash, buyer, at FROM new_orders`,
-  orders: `INSERT INTO orders (intent, buyer, product, title, hundredths, currency, destination, client_secret,
-      created_at, confirmed_at, next_check_at)
-    SELECT intent, buyer, '${PRODUCT}', 'How this shop works', 5, 'usd', '${DESTINATION}',
-      CASE WHEN is_paid = 0 THEN '2vN7aQ8sT1xYzAbC' END, at, at, next_check_at
+  orders: `INSERT INTO orders (id, buyer, product, kind, title, list_hundredths, hundredths, currency, created_at)
+    SELECT ${ORDER}, buyer, '${PRODUCT}', 'article', 'How this shop works', 5, 5, 'usd', at FROM new_orders`,
+  intents: `INSERT INTO intents (id, order_id, hundredths, currency, destination, client_secret, webhook_url, registration,
+      registered_at, created_at, sent_at, confirmed_at, next_check_at)
+    SELECT intent, ${ORDER}, 5, 'usd', '${DESTINATION}', CASE WHEN is_paid = 0 THEN '2vN7aQ8sT1xYzAbC' END,
+      'http://127.0.0.1:3030/webhook', 'ok', at, at, at, at, next_check_at
     FROM new_orders`,
-  open_orders: `INSERT INTO open_orders (buyer, product, intent, offered_at)
-    SELECT buyer, '${PRODUCT}', intent, at FROM new_orders WHERE is_paid = 0`,
-  holders: `INSERT INTO holders (intent, buyer, since_at, how)
-    SELECT intent, buyer, at, 'ordered' FROM new_orders`,
-  redemptions: `INSERT INTO redemptions (code_hash, intent, created_at)
-    SELECT hash, intent, at FROM new_orders`,
+  open_orders: `INSERT INTO open_orders (buyer, product, order_id, intent, offered_at)
+    SELECT buyer, '${PRODUCT}', ${ORDER}, intent, at FROM new_orders WHERE is_paid = 0`,
+  grants: `INSERT INTO grants (order_id, scope) SELECT ${ORDER}, 'product:${PRODUCT}' FROM new_orders`,
+  holders: `INSERT INTO holders (order_id, buyer, held_since, acquired_by)
+    SELECT ${ORDER}, buyer, at, 'ordered' FROM new_orders`,
+  redemptions: `INSERT INTO redemptions (code_hash, order_id, purpose, holders_allowed, created_at)
+    SELECT hash, ${ORDER}, 'wallet', 3, at FROM new_orders`,
 }
 
 /** Write the rows that a webhook writes for the orders that are paid, on SQLite only. */
 export const PAID: Record<string, string> = {
-  payments: `INSERT INTO payments (intent, proof, quarks, exchange_rate, paid_at)
-    SELECT intent, 'webhook', 2800000, 0.00000893, at FROM new_orders WHERE is_paid = 1`,
-  entitlements: `INSERT INTO entitlements (buyer, product, intent, valid_from)
-    SELECT buyer, '${PRODUCT}', intent, at FROM new_orders WHERE is_paid = 1`,
-  events: `INSERT INTO events (digest, intent, jws, outcome, first_seen_at, last_seen_at, times_seen)
-    SELECT hash, intent, printf('%470s', hash), 'applied', at, at, 1 FROM new_orders WHERE is_paid = 1`,
+  payments: `INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, product, quarks, exchange_rate,
+      paid_at)
+    SELECT ${ORDER}, ${ORDER}, intent, 'webhook', 5, 'usd', '${PRODUCT}', 2800000, 0.00000893, at
+    FROM new_orders WHERE is_paid = 1`,
+  entitlements: `INSERT INTO entitlements (buyer, scope, order_id, created_at)
+    SELECT buyer, 'product:${PRODUCT}', ${ORDER}, at FROM new_orders WHERE is_paid = 1`,
+  events: `INSERT INTO events (digest, type, intent, currency, hundredths, destination, state, quarks, exchange_rate, jws,
+      verdict, first_seen_at, last_seen_at, times_seen)
+    SELECT hash, 'payment', intent, 'usd', 5, '${DESTINATION}', 'SUBMITTED', 2800000, 0.00000893, printf('%470s', hash),
+      'applied', at, at, 1
+    FROM new_orders WHERE is_paid = 1`,
 }

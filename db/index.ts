@@ -1,25 +1,42 @@
-import { buyerQueries } from './buyers.ts'
+import { randomUUID } from 'node:crypto'
+import type { Database } from './database.ts'
 import type { Driver, Preparation } from './engines/driver.ts'
 import { DatabaseRefused, DatabaseUnavailable } from './engines/errors.ts'
 import { type Mode, migrate } from './engines/migrate.ts'
-import { entitlementQueries } from './entitlements.ts'
-import { holderQueries } from './holders.ts'
-import { orderQueries } from './orders.ts'
-import { paymentQueries } from './payments.ts'
 
+export type { Database } from './database.ts'
 export { DatabaseRefused, DatabaseUnavailable } from './engines/errors.ts'
-export type { HeldOrder, Redemption } from './holders.ts'
-export type { NewOrder, Order } from './orders.ts'
-export type { Outcome, PaymentEvent } from './payments.ts'
-
-// The value changes: SQLite skips a write that wouldn't change anything.
-const PING = `
-  INSERT INTO meta (key, value)
-  VALUES ('pinged_at', @now)
-  ON CONFLICT (key) DO UPDATE
-  SET value = excluded.value`
-
-export type Database = Awaited<ReturnType<typeof openDatabase>>
+export {
+  findHeldOrder,
+  findPurchase,
+  findPurchases,
+  type HeldOrder,
+  holdsEntitlement,
+} from './queries/access.ts'
+export { ensureBuyer, findBuyer } from './queries/buyers.ts'
+export { newId } from './queries/ids.ts'
+export { type RecordedOffer, recordOffer, recordRefusal } from './queries/intents.ts'
+export {
+  findOpenOrder,
+  findUnpaidIntents,
+  type Grant,
+  type Moment,
+  type NewOrder,
+  type OpenOrder,
+  replaceIntent,
+  storeOrder,
+} from './queries/orders.ts'
+export { ping } from './queries/ping.ts'
+export { bringChecksForward, claimDueChecks, type PollStage } from './queries/poll.ts'
+export { findRedemption, type Redemption, type RedemptionRequest, redeem } from './queries/redemptions.ts'
+export {
+  isPaid,
+  type Settlement,
+  settleByEvent,
+  settleByStatus,
+  type Verdict,
+  type VerifiedEvent,
+} from './queries/settle.ts'
 
 interface DatabaseOptions {
   /** `sqlite:path/to/file.db` or `postgres://user:password@host/database` */
@@ -30,24 +47,12 @@ interface DatabaseOptions {
 }
 
 /**
- * Opens the shop's database, brings its schema up to date, and answers with everything that can be asked of it.
- * Every function is one unit of work, durable when it resolves; all throw DatabaseUnavailable.
- * Throws DatabaseRefused.
+ * Opens the shop's database and brings its schema up to date. Throws DatabaseRefused, DatabaseUnavailable.
+ *
+ * Every function that takes the database is one unit of work, durable when it resolves; all throw DatabaseUnavailable.
  */
-export async function openDatabase({ url, mode, now = Date.now }: DatabaseOptions) {
-  const driver = await openDriver({ url, mode, now })
-  return {
-    ...buyerQueries(driver),
-    ...orderQueries(driver),
-    ...paymentQueries(driver),
-    ...holderQueries(driver),
-    ...entitlementQueries(driver),
-    /** Writes something, since a full or read-only disk can still be read. Throws DatabaseUnavailable. */
-    ping: async (now: number): Promise<void> => {
-      await driver.write([PING], { now: String(now) })
-    },
-    close: () => driver.close(),
-  }
+export async function openDatabase({ url, mode, now = Date.now }: DatabaseOptions): Promise<Database> {
+  return { ...(await openDriver({ url, mode, now })), instance: randomUUID() }
 }
 
 async function openDriver({ url, mode, now }: Required<DatabaseOptions>): Promise<Driver> {

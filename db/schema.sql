@@ -1,7 +1,8 @@
--- The whole picture, for the reader. The database itself is made by db/migrations; a test builds one both
--- ways and compares. SQLite and PostgreSQL read the same text: TEXT, BIGINT for whole numbers, milliseconds
--- since 1970 UTC for instants. Facts are rows: being paid is a row in payments, not a flag on an order. A comment
--- that begins with an engine's name and a colon is SQL for that engine only: see docs/databases.md.
+-- The whole schema, for readers. The database itself is made by db/migrations; a test builds one both ways and
+-- compares. SQLite and PostgreSQL read the same text: TEXT, BIGINT for whole numbers, milliseconds since 1970 UTC for
+-- instants, local days since 1970 for the ends of rights, hundredths of a currency for money. Facts are rows: being
+-- paid is a row in payments, not a flag on an order. A comment that begins with an engine's name and a colon is SQL for
+-- that engine only: see docs/databases.md.
 
 -- A fact about the database itself: the mode (sandbox or live) that it belongs to.
 CREATE TABLE meta (
@@ -23,96 +24,158 @@ CREATE TABLE buyers (
   created_at BIGINT NOT NULL
 );
 
--- A browser of a buyer. Only the SHA-256 of its secret is here: a stolen database logs nobody in.
+-- A buyer's browser. Only the SHA-256 of its secret is stored, so a stolen database signs nobody in.
 CREATE TABLE sessions (
   secret_hash TEXT NOT NULL PRIMARY KEY CHECK (length(secret_hash) = 64),
   buyer TEXT NOT NULL REFERENCES buyers (id),
   created_at BIGINT NOT NULL
 );
 
--- An intent of ours, written before the sequencer hears of it. The client secret is kept until the order is
--- paid, and only until then; confirmed_at says that the sequencer visibly accepted our own request, after
--- which it refuses other details for the same intent.
+-- Something sold to somebody at a price: the list price, and what is charged (0 if free). An id begins with its time,
+-- so that new rows lie together in every index; an order from before orders had ids has its intent as its id, and no
+-- kind.
 CREATE TABLE orders (
-  intent TEXT NOT NULL PRIMARY KEY,
+  id TEXT NOT NULL PRIMARY KEY,
   buyer TEXT NOT NULL REFERENCES buyers (id),
   product TEXT NOT NULL,
+  kind TEXT,
   title TEXT NOT NULL,
+  list_hundredths BIGINT NOT NULL CHECK (list_hundredths >= 0),
+  hundredths BIGINT NOT NULL CHECK (hundredths >= 0),
+  currency TEXT NOT NULL CHECK (length(currency) = 3 AND currency = lower(currency)),
+  created_at BIGINT NOT NULL
+);
+CREATE INDEX orders_of_buyer ON orders (buyer, product, created_at);
+
+-- An attempt to be paid at Code, written before Code hears of it. The client secret is kept until the intent is paid.
+-- confirmed_at says that Code visibly accepted our own request, after which it refuses other details for the same
+-- intent. registration is Code's answer when the webhook was registered; refusal is its last reason for saying no.
+CREATE TABLE intents (
+  id TEXT NOT NULL PRIMARY KEY,
+  order_id TEXT NOT NULL REFERENCES orders (id),
   hundredths BIGINT NOT NULL CHECK (hundredths > 0),
   currency TEXT NOT NULL CHECK (length(currency) = 3 AND currency = lower(currency)),
   destination TEXT NOT NULL,
   client_secret TEXT,
+  webhook_url TEXT,
+  registration TEXT,
+  registered_at BIGINT,
+  refusal TEXT,
+  refused_at BIGINT,
   created_at BIGINT NOT NULL,
+  sent_at BIGINT,
   confirmed_at BIGINT,
   next_check_at BIGINT
 );
-CREATE INDEX orders_due ON orders (next_check_at) WHERE next_check_at IS NOT NULL;
-CREATE INDEX orders_unpaid ON orders (buyer, product, created_at) WHERE client_secret IS NOT NULL;
+CREATE INDEX intents_of_order ON intents (order_id);
+CREATE INDEX intents_due ON intents (next_check_at) WHERE next_check_at IS NOT NULL;
 
--- The order that a buyer would pay now. Claimed before the order itself is written, in the same unit of work, so that
--- two tabs' first orders meet here. Hence no reference to orders: a deferred one costs an index in the order of intents.
+-- The order that a buyer would pay now, and the intent to pay it with. Claimed before the order itself is written, in
+-- the same unit of work, so that the first orders of two tabs meet here. Hence no references: deferred ones would cost
+-- an index in the random order of intents.
 CREATE TABLE open_orders (
   buyer TEXT NOT NULL REFERENCES buyers (id),
   product TEXT NOT NULL,
+  order_id TEXT NOT NULL,
   intent TEXT NOT NULL,
   offered_at BIGINT NOT NULL,
   PRIMARY KEY (buyer, product)
 );
 
--- A buyer who has an order: who ordered it, or who redeemed it in another browser.
+-- What an order gives once it is paid, written when it is stored: what was bought stays what was offered. A scope is
+-- `product:` and a slug. Days and calls are for rights that end; none: the right doesn't.
+CREATE TABLE grants (
+  order_id TEXT NOT NULL REFERENCES orders (id),
+  scope TEXT NOT NULL,
+  days BIGINT CHECK (days > 0),
+  calls BIGINT CHECK (calls > 0),
+  PRIMARY KEY (order_id, scope)
+);
+
+-- A buyer who has an order, because they ordered it, or redeemed it in another browser.
 CREATE TABLE holders (
-  intent TEXT NOT NULL REFERENCES orders (intent),
+  order_id TEXT NOT NULL REFERENCES orders (id),
   buyer TEXT NOT NULL REFERENCES buyers (id),
-  since_at BIGINT NOT NULL,
-  how TEXT NOT NULL CHECK (how IN ('ordered', 'redeemed')),
-  PRIMARY KEY (intent, buyer)
+  held_since BIGINT NOT NULL,
+  acquired_by TEXT NOT NULL CHECK (acquired_by IN ('ordered', 'redeemed', 'linked')),
+  redemption TEXT,
+  PRIMARY KEY (order_id, buyer)
 );
 CREATE INDEX holders_of_buyer ON holders (buyer);
 
--- A redemption code that was given out, as its SHA-256.
+-- A redemption code that was given out, as its SHA-256. A wallet's code expires a day after the payment, or after the
+-- order while that is unpaid, so it has no expiry of its own.
 CREATE TABLE redemptions (
   code_hash TEXT NOT NULL PRIMARY KEY CHECK (length(code_hash) = 64),
-  intent TEXT NOT NULL REFERENCES orders (intent),
-  created_at BIGINT NOT NULL
+  order_id TEXT REFERENCES orders (id),
+  buyer TEXT REFERENCES buyers (id),
+  purpose TEXT NOT NULL CHECK (purpose IN ('wallet', 'device', 'merchant')),
+  holders_allowed BIGINT NOT NULL CHECK (holders_allowed > 0),
+  expires_at BIGINT,
+  created_at BIGINT NOT NULL,
+  created_by TEXT,
+  CHECK ((order_id IS NULL) <> (buyer IS NULL)),
+  CHECK (expires_at IS NOT NULL OR purpose = 'wallet')
 );
 
--- A paid order. Quarks, exchange rate and Code's user are known from a webhook only; one that arrives
--- after a status has paid fills them in.
+-- Money that came, or what stands for it. An intent pays once; an order with two intents may be paid twice. Quarks,
+-- exchange rate and Code's user are known from a webhook only: one that arrives later becomes the proof of this row.
 CREATE TABLE payments (
-  intent TEXT NOT NULL PRIMARY KEY REFERENCES orders (intent),
-  proof TEXT NOT NULL CHECK (proof IN ('webhook', 'status')),
+  id TEXT NOT NULL PRIMARY KEY,
+  order_id TEXT NOT NULL REFERENCES orders (id),
+  intent TEXT UNIQUE REFERENCES intents (id),
+  proof TEXT NOT NULL CHECK (proof IN ('webhook', 'status', 'free', 'merchant')),
+  hundredths BIGINT NOT NULL CHECK (hundredths >= 0),
+  currency TEXT NOT NULL CHECK (length(currency) = 3 AND currency = lower(currency)),
+  product TEXT NOT NULL,
   quarks BIGINT,
   exchange_rate DOUBLE PRECISION,
   code_user TEXT,
-  paid_at BIGINT NOT NULL
+  paid_at BIGINT NOT NULL,
+  CHECK (intent IS NOT NULL OR proof IN ('free', 'merchant'))
 );
+CREATE INDEX payments_of_order ON payments (order_id);
+CREATE INDEX payments_by_time ON payments (paid_at);
+CREATE UNIQUE INDEX payments_free ON payments (order_id) WHERE proof = 'free';
 
--- A right to a product. The key is the gate's index.
+-- A right. The key is the gate's index. from_day and until_day count local days, the last one not included; both are
+-- NULL for a right without an end.
 CREATE TABLE entitlements (
   buyer TEXT NOT NULL REFERENCES buyers (id),
-  product TEXT NOT NULL,
-  intent TEXT NOT NULL REFERENCES payments (intent),
-  valid_from BIGINT NOT NULL,
-  valid_until BIGINT CHECK (valid_until > valid_from),
-  PRIMARY KEY (buyer, product, intent)
+  scope TEXT NOT NULL,
+  order_id TEXT NOT NULL REFERENCES orders (id),
+  from_day BIGINT,
+  until_day BIGINT CHECK (until_day > from_day),
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (buyer, scope, order_id)
 );
 
--- The content of a verified delivery. The same content delivered again is the same row, seen once more.
+-- The content of a verified delivery, with its claims as they could be read. The same content delivered again is the
+-- same row, seen once more. Claims of events from before they had columns are in the JWS only.
 CREATE TABLE events (
   digest TEXT NOT NULL PRIMARY KEY CHECK (length(digest) = 64),
+  type TEXT NOT NULL CHECK (type IN ('payment', 'login', 'test', 'other')),
   intent TEXT,
+  currency TEXT,
+  hundredths BIGINT,
+  destination TEXT,
+  state TEXT,
+  quarks BIGINT,
+  exchange_rate DOUBLE PRECISION,
+  code_user TEXT,
   jws TEXT NOT NULL,
-  outcome TEXT NOT NULL CHECK (outcome IN ('applied', 'duplicate', 'unmatched', 'mismatched', 'test')),
+  verdict TEXT NOT NULL
+    CHECK (verdict IN ('applied', 'duplicate', 'unmatched', 'orphaned', 'mismatched', 'login', 'test')),
   first_seen_at BIGINT NOT NULL,
   last_seen_at BIGINT NOT NULL,
   times_seen BIGINT NOT NULL CHECK (times_seen > 0)
 );
-CREATE INDEX events_of_intent ON events (intent) WHERE outcome = 'mismatched';
-CREATE INDEX events_of_nobody ON events (last_seen_at) WHERE outcome IN ('unmatched', 'test');
+CREATE INDEX events_of_intent ON events (intent) WHERE verdict = 'mismatched';
+CREATE INDEX events_of_nobody ON events (last_seen_at) WHERE verdict IN ('unmatched', 'login', 'test');
 
--- Work that one instance does for all of them, until its time is up: others may then take it.
+-- Work that one instance does for all of them. Once the lease has expired, others may take it.
 CREATE TABLE leases (
   name TEXT NOT NULL PRIMARY KEY,
   holder TEXT NOT NULL,
-  until_at BIGINT NOT NULL
+  expires_at BIGINT NOT NULL
 );

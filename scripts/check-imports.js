@@ -20,17 +20,15 @@ sandbox/conversation
 sandbox/state
 sandbox
 server/app.ts server/listener
-server/pages server/desk server/checkout
+server/pages server/desk
 server/orders server/checks
 server/access
 server/shop.ts
-server/catalog
-server/buyers
-server/payments
-server/code
+server/catalog server/code
 server/web
 db/index.ts
-db
+db/queries
+db/database.ts
 db/engines/sqlite db/engines/postgres
 db/engines
 public
@@ -44,7 +42,7 @@ const APART = { sandbox: ['money'], public: ['money'], db: ['money'], money: [] 
 // Packages that only these parts of what is shipped may use.
 /** @type {Record<string, string[]>} */
 const PACKAGES = {
-  '@code-wallet/': ['server/code', 'server/payments', 'server/config', 'public', 'sandbox'],
+  '@code-wallet/': ['server/code', 'server/config', 'public', 'sandbox'],
   'better-sqlite3': ['db/engines/sqlite', 'sandbox/state'],
   express: ['server', 'sandbox'],
   pg: ['db/engines/postgres'],

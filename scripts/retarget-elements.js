@@ -8,7 +8,7 @@ const COMPILED_IN = [
 ]
 
 /**
- * For esbuild: makes Code's element take its hosts from `globalThis.codeHosts`, which server/checkout/hosts.ts sets, and
+ * For esbuild: makes Code's element take its hosts from `globalThis.codeHosts`, which server/pages/hosts.ts sets, and
  * keep to itself what it would write to the console.
  *
  * @returns {import('esbuild').Plugin}

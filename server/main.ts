@@ -1,6 +1,6 @@
 import dotenv from 'dotenv'
 import { type Config, readConfig } from './config/index.ts'
-import { isMerchantsToFix, type Shop, startShop } from './start.ts'
+import { isMerchantsToFix, type RunningShop, startShop } from './start.ts'
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
@@ -19,7 +19,7 @@ try {
   process.exit()
 }
 
-async function end(shop: Shop): Promise<void> {
+async function end(shop: RunningShop): Promise<void> {
   say('Shutting down: finishing requests in progress.')
   await shop.stop()
   process.exit(0)

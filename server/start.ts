@@ -6,13 +6,14 @@ import type { Sandbox } from '../sandbox/index.ts'
 import { createApp } from './app.ts'
 import { type Config, ConfigError, publicKey } from './config/index.ts'
 import { createBoundedServer, stopListening } from './listener/index.ts'
-import { createPayments } from './payments/index.ts'
+import { startPolling } from './orders/index.ts'
+import { openShop } from './shop.ts'
 import { systemClock } from './time.ts'
 import { createLog, type Logger } from './web/index.ts'
 
 const KEY_DEADLINE_MS = 5_000
 
-export interface Shop {
+export interface RunningShop {
   /** Finishes requests in progress, then releases the port and the database */
   stop(): Promise<void>
 }
@@ -26,24 +27,23 @@ export class StartError extends Error {
  * Starts the shop, along with the embedded sandbox unless an external one is configured. Throws CatalogError,
  * DatabaseRefused, DatabaseUnavailable or StartError.
  */
-export async function startShop(config: Config): Promise<Shop> {
+export async function startShop(config: Config): Promise<RunningShop> {
   const log = createLog(config.logLevel)
   const db = await openDatabase({ url: config.databaseUrl, mode: config.mode })
   let sandbox: Sandbox | undefined
   try {
     if (config.embeddedSandbox) sandbox = await openEmbeddedSandbox(config, log)
     const publicKeys = config.publicKeys ?? [sandbox?.publicKey ?? (await fetchPublicKey(config.endpoint))]
-    const payments = await createPayments({ config: { ...config, publicKeys }, db, clock: systemClock, log })
-    const app = createApp({ config, db, payments, clock: systemClock, log })
-    const server = await listen(mount(app, sandbox), config)
+    const shop = await openShop({ config, db, publicKeys, clock: systemClock, log })
+    const server = await listen(mount(createApp(shop), sandbox), config)
     sandbox?.attach(server, '/sandbox')
-    payments.start()
+    const polling = startPolling(shop)
     sandbox?.start()
     warn(config, log)
     return {
       async stop() {
         sandbox?.endStreams() // the server waits for them before it closes
-        await Promise.all([stopListening(server), payments.stop()])
+        await Promise.all([stopListening(server), polling.stop()])
         await sandbox?.close()
         await db.close()
       },

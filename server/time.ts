@@ -21,3 +21,8 @@ const MINUTE_IN_UTC = new Intl.DateTimeFormat('en-GB', {
 export function showInstant(at: number): { iso: string; shown: string } {
   return { iso: new Date(at).toISOString(), shown: `${MINUTE_IN_UTC.format(at)} UTC` }
 }
+
+/** Returns the local day of an instant, as days since 1970; the shop's time zone is UTC. */
+export function dayOf(at: number): number {
+  return Math.floor(at / DAY_MS)
+}

@@ -109,7 +109,7 @@ async function take(next: Step, { shop, browsers, offers }: World): Promise<void
       return shop.restart()
     case 'wait':
       shop.clock.advance(next.ms)
-      return shop.payments.checkDue()
+      return shop.pollDue()
   }
 }
 
@@ -165,7 +165,7 @@ async function settleDown(shop: TestShop, webhooksReturn: boolean): Promise<void
   for (let round = 0; round < 3; round++) {
     shop.clock.advance(25 * HOUR)
     if (webhooksReturn) await shop.sandbox.deliverDue()
-    await shop.payments.checkDue()
+    await shop.pollDue()
   }
 }
 
@@ -181,11 +181,11 @@ async function approvedIntents(shop: TestShop): Promise<Set<string>> {
 /** Holds at any moment, whatever was lost so far. */
 function assertConsistent(shop: TestShop, approved: Set<string>): void {
   for (const intent of column(shop, 'SELECT intent FROM payments')) expect(approved).toContain(intent)
-  const unfounded = `SELECT COUNT(*) FROM entitlements LEFT JOIN payments USING (intent) LEFT JOIN holders USING (intent, buyer)
-    WHERE payments.intent IS NULL OR holders.intent IS NULL`
+  const unfounded = `SELECT COUNT(*) FROM entitlements LEFT JOIN payments USING (order_id) LEFT JOIN holders USING (order_id, buyer)
+    WHERE payments.order_id IS NULL OR holders.order_id IS NULL`
   expect(column(shop, unfounded)).toEqual([0])
-  const perHolder = `SELECT COUNT(entitlements.intent) FROM payments JOIN holders USING (intent)
-    LEFT JOIN entitlements USING (intent, buyer) GROUP BY payments.intent, holders.buyer`
+  const perHolder = `SELECT COUNT(entitlements.order_id) FROM payments JOIN holders USING (order_id)
+    LEFT JOIN entitlements USING (order_id, buyer) GROUP BY payments.intent, holders.buyer`
   for (const rights of column(shop, perHolder)) expect(rights).toBe(1)
 }
 

@@ -1,20 +1,19 @@
 /** What a gated page is measured against: Express that serves the same page from the same template to everybody. */
-import express from 'express'
-import { catalogRoutes, openCatalog, readPaidContent } from '../../server/catalog/index.ts'
-import { openAssets, openViews } from '../../server/web/index.ts'
+import express, { type NextFunction, type Request, type Response } from 'express'
+import { findProduct, openCatalog, type PaidContent, readPaidContent } from '../../server/catalog/index.ts'
+import { readConfig } from '../../server/config/index.ts'
+import { productPage } from '../../server/pages/index.ts'
+import { localeOf, neverCached, openAssets, openViews, sendPrivatePage } from '../../server/web/index.ts'
 
 const { PORT, DESTINATION = '' } = process.env
 const silent = { info: () => undefined, error: () => undefined }
 const catalog = openCatalog({ folder: 'catalog', reload: false, log: silent })
-const assets = openAssets({ folder: 'dist/public/built', reload: false })
-
-const views = openViews({
-  folder: 'dist/views',
-  reload: false,
-  shared: { sandboxed: true, asset: assets.asset },
-})
+const { asset } = openAssets({ folder: 'dist/public/built', reload: false })
+const views = openViews({ folder: 'dist/views', reload: false, shared: { sandboxed: true, asset } })
+const config = readConfig({ CODE_DESTINATION: DESTINATION })
 
 const PURCHASE = {
+  id: '019d0b6c2a11-00000000-0000-4000-8000-000000000000',
   intent: '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6',
   product: 'how-this-shop-works',
   title: 'How this shop works',
@@ -25,17 +24,15 @@ const PURCHASE = {
 }
 
 const app = express()
-app.use(
-  catalogRoutes({
-    catalog,
-    openGate: async (_buyer, { slug }) => ({ content: readPaidContent(catalog, slug), purchase: PURCHASE }),
-    buyers: {
-      findBuyer: async () => 'anybody',
-      ensureCookie: () => undefined,
-      limitReaders: () => [],
-    },
-    config: { destination: DESTINATION },
-    views,
-  } as Parameters<typeof catalogRoutes>[0]),
+app.get(
+  '/products/:slug',
+  neverCached,
+  (req: Request<{ slug: string }>, res: Response, next: NextFunction) => {
+    const product = findProduct(catalog, req.params.slug)
+    if (!product) return next()
+    const content = readPaidContent(catalog, product.slug) as PaidContent
+    const opened = { content, purchase: PURCHASE }
+    sendPrivatePage(res, productPage({ views, config }, product, opened, localeOf(req)))
+  },
 )
 app.listen(Number(PORT), '127.0.0.1')

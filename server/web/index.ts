@@ -1,12 +1,12 @@
 import { Router } from 'express'
-import type { Database } from '../../db/index.ts'
+import { type Database, ping } from '../../db/index.ts'
 import { type ErrorCode, ShopError } from '../errors.ts'
 import { type Clock, SECOND_MS } from '../time.ts'
 import { allowOnly } from './errors.ts'
 import { problems } from './problems.ts'
 import type { Views } from './views.ts'
 
-export { AssetsMissing, openAssets } from './assets.ts'
+export { type Assets, AssetsMissing, openAssets } from './assets.ts'
 export { readBody, readFields } from './body.ts'
 export { compress } from './compress.ts'
 export { refuseCrossSite } from './cross-site.ts'
@@ -21,7 +21,7 @@ export { openViews, sendPrivatePage, type Views } from './views.ts'
 const PROBE_LIFE_MS = SECOND_MS // a probe is a write: strangers don't decide how often the disk is waited for
 
 interface Deps {
-  db: Pick<Database, 'ping'>
+  db: Database
   clock: Clock
   views: Views
 }
@@ -36,7 +36,7 @@ export function webRoutes({ db, clock, views }: Deps): Router {
     const now = performance.now() // never set back, as a clock can be
     if (now - probedAt < PROBE_LIFE_MS) return probe
     probedAt = now
-    probe = db.ping(clock.now())
+    probe = ping(db, clock.now())
     return probe
   }
 

@@ -67,10 +67,10 @@ test('a database of an earlier shop keeps its open orders', async () => {
   )
   const db = await anInstance(url)
   const found = await db.findOpenOrder('a', 'article')
-  expect(found).toMatchObject({ offeredAt: 1, order: { intent: 'i', clientSecret: 's' } })
+  expect(found).toMatchObject({ id: 'i', intent: 'i', clientSecret: 's', offeredAt: 1 })
   expect(await sqlite.query(url, 'SELECT * FROM open_orders ORDER BY buyer')).toEqual([
-    { buyer: 'a', product: 'article', intent: 'i', offered_at: 1 },
-    { buyer: 'b', product: 'article', intent: 'j', offered_at: 2 },
+    { buyer: 'a', product: 'article', order_id: 'i', intent: 'i', offered_at: 1 },
+    { buyer: 'b', product: 'article', order_id: 'j', intent: 'j', offered_at: 2 },
   ])
 })
 

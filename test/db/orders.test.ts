@@ -54,14 +54,48 @@ onEveryEngine((engine) => {
     expect(await db.findHeldOrder(order.intent, stranger)).toBeUndefined()
   })
 
-  test('a dropped order is not offered again, and a payment of it still counts', async () => {
-    const db = await aDatabase(engine)
-    const buyer = await aBuyer(db)
-    const order = await placeOrder(db, aNewOrder({ buyer }))
-    await db.dropOpenOrder(order)
-    expect(await db.findOpenOrder(buyer, 'article')).toBeUndefined()
-    expect(await db.settleByEvent(anEvent(order), false, NOW)).toBe('applied')
-    expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
+  describe('an intent that was replaced', () => {
+    async function anOrderWithTwoIntents() {
+      const db = await aDatabase(engine)
+      const buyer = await aBuyer(db)
+      const order = await placeOrder(db, aNewOrder({ buyer, intent: 'first' }))
+      const replaced = await db.replaceIntent(order, 'second', NOW + 1)
+      return { db, buyer, order, replaced }
+    }
+
+    test('is not offered again: the same order has the other one', async () => {
+      const { db, buyer, order, replaced } = await anOrderWithTwoIntents()
+      expect(replaced).toMatchObject({ id: order.id, intent: 'second', clientSecret: 'secret of second' })
+      expect(await db.findOpenOrder(buyer, 'article')).toEqual(replaced)
+      expect(await db.findUnpaidOrders(buyer, 'article', 5)).toEqual(['second', 'first'])
+    })
+
+    test('still counts when it is paid, and nothing is offered any more', async () => {
+      const { db, buyer, order } = await anOrderWithTwoIntents()
+      expect(await db.settleByEvent(anEvent({ intent: 'first' }), false, NOW + 2)).toBe('applied')
+      expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
+      expect(await db.findOpenOrder(buyer, 'article')).toBeUndefined()
+      expect(await db.findHeldOrder(order.id, buyer)).toMatchObject({ intent: 'first', paidAt: NOW + 2 })
+      expect(await db.query('SELECT client_secret FROM intents GROUP BY 1')).toEqual([
+        { client_secret: null },
+      ])
+    })
+
+    test('leads to its order as the other one does', async () => {
+      const { db, buyer, order } = await anOrderWithTwoIntents()
+      for (const id of [order.id, 'first', 'second'])
+        expect(await db.findHeldOrder(id, buyer)).toMatchObject({ id: order.id, intent: 'second' })
+    })
+
+    test('is replaced once, by the faster of two tabs', async () => {
+      const db = await aDatabase(engine)
+      const order = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db), intent: 'first' }))
+      const [one, other] = await Promise.all(
+        ['one', 'other'].map((intent) => db.replaceIntent(order, intent, NOW)),
+      )
+      expect(one?.intent).toBe(other?.intent)
+      expect(await db.query('SELECT COUNT(*) AS intents FROM intents')).toEqual([{ intents: 2 }])
+    })
   })
 
   test('the schema refuses an order without money', async () => {
@@ -108,9 +142,9 @@ onEveryEngine((engine) => {
     test('after a start at once, if it would have been soon', async () => {
       const { db, order } = await anOpenOrder()
       expect(await db.claimDueChecks(NOW + 1, 5)).toEqual([])
-      await db.hastenChecks(NOW + 1, 1_000, 100)
+      await db.bringChecksForward(NOW + 1, 1_000, 100)
       expect(await db.claimDueChecks(NOW + 1, 5)).toEqual([])
-      await db.hastenChecks(NOW + 1, HOUR, 100)
+      await db.bringChecksForward(NOW + 1, HOUR, 100)
       expect(await db.claimDueChecks(NOW + 1, 5)).toEqual([order.intent])
     })
   })

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { openPostgres } from '../../db/engines/postgres/index.ts'
-import { type Database, DatabaseUnavailable, type Order, openDatabase } from '../../db/index.ts'
+import { DatabaseUnavailable, type OpenOrder, openDatabase } from '../../db/index.ts'
 import { startPostgres } from '../../scripts/support/postgres-server.js'
 import {
+  type AskedDatabase,
   aBuyer,
   aDatabase,
   aNewOrder,
@@ -90,11 +91,13 @@ onPostgres(() => {
   test('nobody is offered what he pays for at this moment', async () => {
     const db = await aDatabase(postgres)
     const buyer = await aBuyer(db)
-    const { intent } = await placeOrder(db, aNewOrder({ buyer }))
+    const { id, intent } = await placeOrder(db, aNewOrder({ buyer }))
     const settlement = await aLock(
       db.url,
-      `INSERT INTO payments VALUES ('${intent}', 'status', NULL, NULL, NULL, ${NOW});
-       INSERT INTO entitlements VALUES ('${buyer}', 'article', '${intent}', ${NOW}, NULL);
+      `INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, product, paid_at)
+       VALUES ('p', '${id}', '${intent}', 'status', 25, 'usd', 'article', ${NOW});
+       INSERT INTO entitlements (buyer, scope, order_id, created_at)
+       VALUES ('${buyer}', 'product:article', '${id}', ${NOW});
        DELETE FROM open_orders`,
     )
     const placing = db.placeOrder(aNewOrder({ buyer }), intent, NOW)
@@ -106,14 +109,14 @@ onPostgres(() => {
   describe('who meets at an order that somebody else holds', () => {
     /** All begin while the order's row is locked, and are let go together. */
     async function meet<T>(
-      acts: (db: Database, order: Order, code: string) => Promise<(() => Promise<T>)[]>,
+      acts: (db: AskedDatabase, order: OpenOrder, code: string) => Promise<(() => Promise<T>)[]>,
     ) {
       const db = await aDatabase(postgres)
       const order = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }))
       const code = hashOf('code')
       await db.confirmOrder(order, code, true, NOW)
       const begin = await acts(db, order, code)
-      const lock = await aLock(db.url, 'SELECT 1 FROM orders FOR UPDATE')
+      const lock = await aLock(db.url, 'SELECT 1 FROM buyers FOR UPDATE')
       const begun = begin.map((act) => act())
       await waiting(db.url, begun.length)
       await lock.letGo()

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { DAY_MS, dayOf } from '../../server/time.ts'
 import { aBuyer, aDatabase, aNewOrder, anEvent, NOW, placeOrder } from '../support/database.ts'
 import { onEveryEngine } from '../support/engines.ts'
 
@@ -7,8 +8,11 @@ onEveryEngine((engine) => {
     const db = await aDatabase(engine)
     const [buyer, stranger] = [await aBuyer(db), await aBuyer(db)]
     const first = await placeOrder(db, aNewOrder({ buyer, hundredths: 25 }))
-    await db.dropOpenOrder(first)
-    const second = await placeOrder(db, aNewOrder({ buyer, hundredths: 30, title: 'With a new price' }))
+    const second = await placeOrder(
+      db,
+      aNewOrder({ buyer, hundredths: 30, title: 'With a new price' }),
+      first.intent,
+    )
     expect(await db.findPurchase(buyer, 'article', NOW)).toBeUndefined()
 
     await db.settleByEvent(anEvent(second, { hundredths: 30 }), false, NOW)
@@ -29,10 +33,12 @@ onEveryEngine((engine) => {
     const buyer = await aBuyer(db)
     const order = await placeOrder(db, aNewOrder({ buyer }))
     await db.settleByEvent(anEvent(order), false, NOW)
-    await db.query(`UPDATE entitlements SET valid_until = ${NOW + 10}`)
-    expect(await db.findPurchase(buyer, 'article', NOW + 9)).toMatchObject({ intent: order.intent })
-    expect(await db.findPurchase(buyer, 'article', NOW + 10)).toBeUndefined()
-    expect(await db.holdsEntitlement(buyer, 'article', NOW + 9)).toBe(true)
-    expect(await db.holdsEntitlement(buyer, 'article', NOW + 10)).toBe(false)
+    const day = dayOf(NOW)
+    await db.query(`UPDATE entitlements SET from_day = ${day}, until_day = ${day + 1}`)
+    const ending = (day + 1) * DAY_MS
+    expect(await db.findPurchase(buyer, 'article', ending - 1)).toMatchObject({ intent: order.intent })
+    expect(await db.findPurchase(buyer, 'article', ending)).toBeUndefined()
+    expect(await db.holdsEntitlement(buyer, 'article', ending - 1)).toBe(true)
+    expect(await db.holdsEntitlement(buyer, 'article', ending)).toBe(false)
   })
 })

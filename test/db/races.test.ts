@@ -105,10 +105,10 @@ onEveryEngine((engine) => {
       await Promise.all([
         one.confirmOrder(order, hashOf(`again ${order.intent}`), true, NOW),
         other.settleByEvent(anEvent(order), false, NOW),
-        one.hastenChecks(NOW, 86_400_000, 100),
+        one.bringChecksForward(NOW, 86_400_000, 100),
       ])
     }
-    expect(await one.query('SELECT client_secret, next_check_at FROM orders GROUP BY 1, 2')).toEqual([
+    expect(await one.query('SELECT client_secret, next_check_at FROM intents GROUP BY 1, 2')).toEqual([
       { client_secret: null, next_check_at: null },
     ])
   })
@@ -147,7 +147,7 @@ onEveryEngine((engine) => {
     expect(await other.claimDueChecks(NOW + 30_000, 10)).toEqual([order.intent])
     await other.close()
     expect(await one.claimDueChecks(NOW + 60_000, 10)).toEqual([order.intent])
-    await one.query(`UPDATE leases SET holder = 'gone', until_at = ${NOW + 86_400_000}`)
+    await one.query(`UPDATE leases SET holder = 'gone', expires_at = ${NOW + 86_400_000}`)
     expect(await one.claimDueChecks(NOW + 90_000, 10)).toEqual([order.intent])
   })
 })

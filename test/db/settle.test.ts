@@ -1,5 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
-import { aBuyer, aDatabase, aNewOrder, anEvent, hashOf, NOW, placeOrder } from '../support/database.ts'
+import { settleByStatus } from '../../db/index.ts'
+import {
+  aBuyer,
+  aDatabase,
+  aNewOrder,
+  anEvent,
+  hashOf,
+  NOW,
+  OUR_DESTINATION,
+  placeOrder,
+} from '../support/database.ts'
 import { onEveryEngine } from '../support/engines.ts'
 
 onEveryEngine((engine) => {
@@ -23,7 +33,7 @@ onEveryEngine((engine) => {
 
     test('pays it although nobody has confirmed it', async () => {
       const { db, order } = await anOrder()
-      expect(order.confirmedAt).toBeUndefined()
+      expect(await db.query('SELECT confirmed_at FROM intents')).toEqual([{ confirmed_at: null }])
       expect(await db.settleByEvent(anEvent(order), false, NOW)).toBe('applied')
     })
 
@@ -75,9 +85,71 @@ onEveryEngine((engine) => {
       expect(await db.isPaid('restored')).toBe(true)
     })
 
+    test('an event that pays us for an intent we do not have is orphaned, and never forgotten', async () => {
+      const { db } = await anOrder()
+      const orphan = anEvent({ intent: 'lost' }, { destination: OUR_DESTINATION })
+      expect(await db.settleByEvent(orphan, false, NOW)).toBe('orphaned')
+      expect(await db.settleByEvent(orphan, false, NOW + 1)).toBe('orphaned')
+      expect(await db.query('SELECT verdict, times_seen, hundredths FROM events')).toEqual([
+        { verdict: 'orphaned', times_seen: 2, hundredths: 25 },
+      ])
+    })
+
+    test('a login is kept as such', async () => {
+      const { db } = await anOrder()
+      const login = anEvent({ intent: 'x' }, { type: 'login', intent: null, user: 'somebody' })
+      expect(await db.settleByEvent(login, false, NOW)).toBe('login')
+    })
+
     test('a test event is kept as such', async () => {
       const { db } = await anOrder()
       expect(await db.settleByEvent(anEvent({ intent: 'x' }, { intent: null }), true, NOW)).toBe('test')
+    })
+  })
+
+  describe('money that comes twice', () => {
+    test('for an order with two intents is two payments, and the second is told as such', async () => {
+      const { db, buyer, order } = await anOrder()
+      await db.replaceIntent(order, 'second', NOW)
+      expect(await db.settle(anEvent(order), NOW)).toEqual({ verdict: 'applied', paidTwice: false })
+      const second = anEvent({ intent: 'second' })
+      expect(await db.settle(second, NOW + 1)).toEqual({ verdict: 'applied', paidTwice: true })
+      expect(await db.settle(second, NOW + 2)).toEqual({ verdict: 'duplicate', paidTwice: false })
+      expect(await db.query('SELECT intent, order_id, hundredths FROM payments ORDER BY id')).toEqual([
+        { intent: order.intent, order_id: order.id, hundredths: 25 },
+        { intent: 'second', order_id: order.id, hundredths: 25 },
+      ])
+      expect(await db.findPurchases(buyer, 10)).toMatchObject([
+        { id: order.id, intent: order.intent, paidAt: NOW },
+      ])
+      expect(await db.query('SELECT COUNT(*) AS rights FROM entitlements')).toEqual([{ rights: 1 }])
+    })
+
+    test('by two orders of the same product is told as such, also by a status', async () => {
+      const { db, buyer, order } = await anOrder()
+      const newer = await placeOrder(db, aNewOrder({ buyer }), order.intent)
+      await db.confirmOrder(order, hashOf('code'), true, NOW)
+      expect(await db.settle(anEvent(newer), NOW)).toEqual({ verdict: 'applied', paidTwice: false })
+      expect(await settleByStatus(db.db, order.intent, NOW)).toEqual({ verdict: 'applied', paidTwice: true })
+    })
+
+    test('for what may be bought again is no second payment of the same', async () => {
+      const { db, buyer } = await anOrder()
+      const gift = { product: 'gift', grants: [], onlyOnce: null }
+      for (const intent of ['one', 'other']) {
+        const order = await placeOrder(db, aNewOrder({ buyer, intent, ...gift }))
+        expect(await db.settle(anEvent(order), NOW)).toEqual({ verdict: 'applied', paidTwice: false })
+      }
+      expect(await db.findPurchases(buyer, 10)).toHaveLength(2)
+    })
+
+    test('at the same moment is told once', async () => {
+      const { db, order } = await anOrder()
+      await db.replaceIntent(order, 'second', NOW)
+      const settlements = await Promise.all(
+        [order.intent, 'second'].map((intent) => db.settle(anEvent({ intent }), NOW)),
+      )
+      expect(settlements.map(({ paidTwice }) => paidTwice).sort()).toEqual([false, true])
     })
   })
 
@@ -118,7 +190,7 @@ onEveryEngine((engine) => {
       expect(await db.query('SELECT proof, quarks, exchange_rate, code_user, paid_at FROM payments')).toEqual(
         [
           {
-            proof: 'status',
+            proof: 'webhook',
             quarks: 2_800_000,
             exchange_rate: 0.00000893,
             code_user: 'somebody',

@@ -12,7 +12,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
 import { openSqlite } from '../../db/engines/sqlite/index.ts'
-import { DatabaseUnavailable, openDatabase } from '../../db/index.ts'
+import { DatabaseUnavailable, openDatabase, ping } from '../../db/index.ts'
 import { aDatabase, anInstance, hashOf, NOW } from '../support/database.ts'
 import { run } from '../support/process.ts'
 import { aFolder, later } from '../support/workplace.ts'
@@ -206,7 +206,7 @@ describe('a database that another process has locked', () => {
     const holder = run('test/support/hold-lock.ts', aFolder(), {}, [path, '300'])
     await holder.says('locked')
     const db = await openDatabase({ url: `sqlite:${path}`, mode: 'sandbox' })
-    await db.ping(NOW)
+    await ping(db, NOW)
     await db.close()
   })
 

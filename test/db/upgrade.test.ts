@@ -155,11 +155,11 @@ onSqliteAndPostgres((engine) => {
     const { db, url } = await anUpgradedDatabase()
     const kept = await engine.query(
       url,
-      `SELECT digest, intent, jws, outcome, times_seen FROM events ORDER BY digest`,
+      `SELECT digest, intent, jws, verdict AS outcome, times_seen FROM events ORDER BY digest`,
     )
     for (const { digest, intent, jws, outcome } of kept) {
       const claims = { currency: 'usd', hundredths: 1, destination: DESTINATION, state: 'SUBMITTED' }
-      const event = { ...claims, quarks: 1, exchangeRate: 1, user: null }
+      const event = { ...claims, type: 'payment' as const, quarks: 1, exchangeRate: 1, user: null }
       const again = await db.settleByEvent(
         { ...event, digest: String(digest), intent: intent as string | null, jws: String(jws) },
         outcome === 'test',

@@ -87,7 +87,7 @@ onPostgres(() => {
 
     other.child.kill('SIGSTOP')
     sequencer.keepStatusesSecret()
-    await postgres.query(databaseUrl, 'UPDATE orders SET next_check_at = 1')
+    await postgres.query(databaseUrl, 'UPDATE intents SET next_check_at = 1')
     await until(() => sequencer.asked.length >= A_ROUND)
     expect(new Set(sequencer.asked).size).toBe(A_ROUND)
     one.child.kill('SIGKILL')
@@ -101,7 +101,7 @@ onPostgres(() => {
 
     await postgres.query(
       databaseUrl,
-      'UPDATE orders SET next_check_at = next_check_at - 30000 WHERE next_check_at IS NOT NULL',
+      'UPDATE intents SET next_check_at = next_check_at - 30000 WHERE next_check_at IS NOT NULL',
     )
     await until(async () => (await paid()) === ORDERS)
     expect(sequencer.asked).toHaveLength(ORDERS + A_ROUND)

@@ -41,8 +41,8 @@ onPostgres((engine) => {
     const answers = await Promise.all(Array.from({ length: 100 }, () => deliver()))
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
     expect(await isOpen()).toBe(true)
-    expect(await shop.query('SELECT outcome, times_seen FROM events')).toEqual([
-      { outcome: 'applied', times_seen: 100 },
+    expect(await shop.query('SELECT verdict, times_seen FROM events')).toEqual([
+      { verdict: 'applied', times_seen: 100 },
     ])
     expect(await shop.query('SELECT proof FROM payments')).toEqual([{ proof: 'webhook' }])
   })
@@ -65,7 +65,7 @@ onPostgres((engine) => {
     const offer = await order(browser)
     await shop.approve(offer.id)
     shop.clock.advance(HALF_A_MINUTE)
-    await shop.payments.checkDue()
+    await shop.pollDue()
     expect((await browser.get('/products/article')).text).toContain(PAID)
   })
 
@@ -92,9 +92,9 @@ onPostgres((engine) => {
       const token = signed({ ...claimsOf(offer), currency: 'EUR', user }, key.privateKey)
       await shop.request().post('/webhook').set('Content-Type', 'application/jwt').send(token).expect(200)
     }
-    expect(await shop.query('SELECT outcome FROM events')).toEqual([
-      { outcome: 'mismatched' },
-      { outcome: 'mismatched' },
+    expect(await shop.query('SELECT verdict FROM events')).toEqual([
+      { verdict: 'mismatched' },
+      { verdict: 'mismatched' },
     ])
   })
 })

@@ -1,12 +1,26 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { type Database, type NewOrder, type Order, openDatabase, type PaymentEvent } from '../../db/index.ts'
+import * as queries from '../../db/index.ts'
+import {
+  type Database,
+  type NewOrder,
+  type OpenOrder,
+  openDatabase,
+  type VerifiedEvent,
+} from '../../db/index.ts'
+import { WALLET_HOLDERS, WALLET_LIFE_MS } from '../../server/access/redemption.ts'
+import { FIRST_CHECK_MS, POLL_STAGES, ROUND_MS } from '../../server/orders/poll.ts'
+import { EVENT_LIMITS } from '../../server/orders/settle.ts'
+import { dayOf } from '../../server/time.ts'
 import { sqlite } from './engines.ts'
 import { later } from './workplace.ts'
 
 export const NOW = Date.UTC(2026, 0, 1)
 export const DESTINATION = 'E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR'
+/** Where the shop is paid now; orders were offered with another destination, and are honoured. */
+export const OUR_DESTINATION = 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'
 
 export type TestDatabase = Awaited<ReturnType<typeof aDatabase>>
+export type AskedDatabase = ReturnType<typeof asShopAsks>
 
 /** An empty database of the test's own. */
 export async function aDatabase(engine = sqlite) {
@@ -21,48 +35,131 @@ export async function aDatabase(engine = sqlite) {
 }
 
 /** The database at this URL as one more instance of the shop has it. */
-export async function anInstance(url: string): Promise<Database> {
+export async function anInstance(url: string): Promise<AskedDatabase> {
   const db = await openDatabase({ url, mode: 'sandbox' })
   later(() => db.close())
-  return db
+  return asShopAsks(db)
+}
+
+/** Every query with the shop's own policies: how often it polls, how long a code lasts, what it keeps. */
+export function asShopAsks(db: Database) {
+  const moment = (now: number) => ({ now, today: dayOf(now), nextCheckAt: now + FIRST_CHECK_MS })
+  const redemption = (id: string, codeHash: string, now: number) => ({
+    id,
+    codeHash,
+    now,
+    walletLifeMs: WALLET_LIFE_MS,
+  })
+  const settle = (event: VerifiedEvent, now: number) =>
+    queries.settleByEvent(db, event, { now, ourDestination: OUR_DESTINATION, ...EVENT_LIMITS })
+
+  return {
+    db,
+    close: () => db.close(),
+    ping: (now: number) => queries.ping(db, now),
+    findBuyer: (secretHash: string) => queries.findBuyer(db, secretHash),
+    ensureBuyer: (secretHash: string, now: number) => queries.ensureBuyer(db, secretHash, now),
+    placeOrder: (order: NewOrder, replaced: string | undefined, now: number) =>
+      queries.storeOrder(db, order, replaced, moment(now)),
+    findOpenOrder: (buyer: string, product: string) => queries.findOpenOrder(db, buyer, product),
+    replaceIntent: (order: OpenOrder, intent: string, now: number) =>
+      queries.replaceIntent(
+        db,
+        order,
+        { intent, clientSecret: `secret of ${intent}`, destination: DESTINATION },
+        moment(now),
+      ),
+    confirmOrder: (
+      { id, intent, buyer, product }: OpenOrder,
+      codeHash: string,
+      isOurs: boolean,
+      now: number,
+    ) =>
+      queries.recordOffer(
+        db,
+        {
+          order: id,
+          intent,
+          buyer,
+          product,
+          sentAt: now,
+          isOurs,
+          webhookUrl: 'https://shop.example.org/webhook',
+          registration: 'ok',
+          codeHash,
+          holdersAllowed: WALLET_HOLDERS,
+        },
+        moment(now),
+      ),
+    findUnpaidOrders: (buyer: string, product: string, limit: number) =>
+      queries.findUnpaidIntents(db, buyer, product, { orders: 20, limit }),
+    claimDueChecks: (now: number, limit: number) =>
+      queries.claimDueChecks(db, { now, limit, roundMs: ROUND_MS, stages: POLL_STAGES }),
+    bringChecksForward: (now: number, withinMs: number, limit: number) =>
+      queries.bringChecksForward(db, { now, withinMs, limit }),
+    settle,
+    settleByEvent: async (event: VerifiedEvent, isTest: boolean, now: number) =>
+      (await settle(isTest ? { ...event, type: 'test' } : event, now)).verdict,
+    /** True if that paid just now */
+    settleByStatus: async (intent: string, now: number) =>
+      (await queries.settleByStatus(db, intent, now)) !== undefined,
+    isPaid: (intent: string) => queries.isPaid(db, intent),
+    holdsEntitlement: (buyer: string, product: string, now: number) =>
+      queries.holdsEntitlement(db, buyer, `product:${product}`, dayOf(now)),
+    findPurchase: (buyer: string, product: string, now: number) =>
+      queries.findPurchase(db, buyer, `product:${product}`, dayOf(now)),
+    findPurchases: (buyer: string, limit: number) => queries.findPurchases(db, buyer, limit),
+    findHeldOrder: (id: string, buyer: string) => queries.findHeldOrder(db, id, buyer),
+    findRedemption: (id: string, codeHash: string, now: number) =>
+      queries.findRedemption(db, redemption(id, codeHash, now)),
+    redeem: (id: string, codeHash: string, buyer: string, now: number) =>
+      queries.redeem(db, { ...redemption(id, codeHash, now), buyer }),
+  }
 }
 
 export const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 
-/** A buyer in a browser of his own. */
-export function aBuyer(db: Database): Promise<string> {
+/** A buyer in a browser of their own. */
+export function aBuyer(db: AskedDatabase): Promise<string> {
   return db.ensureBuyer(hashOf(randomUUID()), NOW)
 }
 
 export function aNewOrder(changes: Partial<NewOrder> & { buyer: string }): NewOrder {
   const intent = changes.intent ?? `intent-${randomUUID()}`
+  const product = changes.product ?? 'article'
   return {
+    id: queries.newId(NOW),
     intent,
-    product: 'article',
+    product,
+    kind: 'article',
     title: 'An article',
+    listHundredths: 25,
     hundredths: 25,
     currency: 'usd',
+    grants: [{ scope: `product:${product}`, days: null, calls: null }],
+    onlyOnce: `product:${product}`,
     destination: DESTINATION,
     clientSecret: `secret of ${intent}`,
     ...changes,
   }
 }
 
-/** Places the order, in place of `replaced`. Throws if the buyer has the product already. */
+/** Places the order, in place of the one with the intent `replaced`. Throws if the buyer has the product already. */
 export async function placeOrder(
-  db: Database,
+  db: AskedDatabase,
   order: NewOrder,
   replaced?: string,
   now = NOW,
-): Promise<Order> {
+): Promise<OpenOrder> {
   const placed = await db.placeOrder(order, replaced, now)
   if (!placed) throw new Error('the buyer has it already')
   return placed
 }
 
 /** The event that pays this order, unless it is changed. */
-export function anEvent(order: { intent: string }, changes: Partial<PaymentEvent> = {}): PaymentEvent {
+export function anEvent(order: { intent: string }, changes: Partial<VerifiedEvent> = {}): VerifiedEvent {
   const event = {
+    type: 'payment' as const,
     intent: order.intent,
     currency: 'usd',
     hundredths: 25,

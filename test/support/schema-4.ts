@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import type { Database, HeldOrder } from '../../db/index.ts'
-import { hashOf } from './database.ts'
+import type { HeldOrder } from '../../db/index.ts'
+import { type AskedDatabase, hashOf } from './database.ts'
 import { type Engine, sqlite } from './engines.ts'
 
 const FOLDER = 'test/db/schema-4'
@@ -95,23 +95,75 @@ export function nameOf(intent: string | undefined): string | null {
 export const FACTS: Record<string, { before: string; after: string }> = {
   buyer: unchanged('SELECT id, created_at FROM buyers ORDER BY id'),
   browser: unchanged('SELECT secret_hash, buyer, created_at FROM sessions ORDER BY secret_hash'),
-  order: unchanged(`
-    SELECT intent, buyer, product, title, hundredths, currency, destination, client_secret, created_at,
-      confirmed_at, next_check_at
-    FROM orders ORDER BY intent`),
-  'open order': unchanged('SELECT buyer, product, intent, offered_at FROM open_orders ORDER BY intent'),
-  holder: unchanged('SELECT intent, buyer, since_at, how FROM holders ORDER BY intent, buyer'),
-  'redemption code': unchanged('SELECT code_hash, intent, created_at FROM redemptions ORDER BY code_hash'),
-  payment: unchanged(`
-    SELECT intent, proof, quarks, exchange_rate, code_user, paid_at
-    FROM payments ORDER BY intent`),
-  right: unchanged(`
-    SELECT buyer, product, intent, valid_from, valid_until
-    FROM entitlements ORDER BY intent, buyer`),
-  event: unchanged(`
-    SELECT digest, intent, jws, outcome, first_seen_at, last_seen_at, times_seen
-    FROM events ORDER BY digest`),
-  lease: unchanged('SELECT name, holder, until_at FROM leases ORDER BY name'),
+  order: {
+    before: `
+      SELECT intent, buyer, product, title, hundredths, hundredths AS list_hundredths, currency, created_at
+      FROM orders ORDER BY intent`,
+    after: `
+      SELECT id AS intent, buyer, product, title, hundredths, list_hundredths, currency, created_at
+      FROM orders ORDER BY id`,
+  },
+  intent: {
+    before: `
+      SELECT intent, intent AS order_id, hundredths, currency, destination, client_secret, created_at, confirmed_at,
+        next_check_at
+      FROM orders ORDER BY intent`,
+    after: `
+      SELECT id AS intent, order_id, hundredths, currency, destination, client_secret, created_at, confirmed_at,
+        next_check_at
+      FROM intents ORDER BY id`,
+  },
+  'open order': {
+    before: 'SELECT buyer, product, intent, intent AS order_id, offered_at FROM open_orders ORDER BY intent',
+    after: 'SELECT buyer, product, intent, order_id, offered_at FROM open_orders ORDER BY intent',
+  },
+  grant: {
+    before: `SELECT intent, 'product:' || product AS scope FROM orders ORDER BY intent`,
+    after:
+      'SELECT order_id AS intent, scope FROM grants WHERE days IS NULL AND calls IS NULL ORDER BY order_id',
+  },
+  holder: {
+    before: 'SELECT intent, buyer, since_at, how FROM holders ORDER BY intent, buyer',
+    after: `
+      SELECT order_id AS intent, buyer, held_since AS since_at, acquired_by AS how
+      FROM holders ORDER BY order_id, buyer`,
+  },
+  'redemption code': {
+    before: 'SELECT code_hash, intent, created_at FROM redemptions ORDER BY code_hash',
+    after: `
+      SELECT code_hash, order_id AS intent, created_at
+      FROM redemptions WHERE purpose = 'wallet' AND holders_allowed = 3 ORDER BY code_hash`,
+  },
+  // A webhook that had brought its figures after a status is the proof of that payment now.
+  payment: {
+    before: `
+      SELECT payments.intent, CASE WHEN quarks IS NULL THEN proof ELSE 'webhook' END AS proof, quarks, exchange_rate,
+        code_user, paid_at, hundredths, currency, product
+      FROM payments JOIN orders ON orders.intent = payments.intent ORDER BY payments.intent`,
+    after: `
+      SELECT intent, proof, quarks, exchange_rate, code_user, paid_at, hundredths, currency, product
+      FROM payments WHERE id = intent AND order_id = intent ORDER BY intent`,
+  },
+  right: {
+    before: `
+      SELECT buyer, 'product:' || product AS scope, intent, valid_from, valid_until
+      FROM entitlements ORDER BY intent, buyer`,
+    after: `
+      SELECT buyer, scope, order_id AS intent, created_at AS valid_from, until_day AS valid_until
+      FROM entitlements WHERE from_day IS NULL ORDER BY order_id, buyer`,
+  },
+  event: {
+    before: `
+      SELECT digest, intent, jws, outcome, first_seen_at, last_seen_at, times_seen
+      FROM events ORDER BY digest`,
+    after: `
+      SELECT digest, intent, jws, verdict AS outcome, first_seen_at, last_seen_at, times_seen
+      FROM events ORDER BY digest`,
+  },
+  lease: {
+    before: 'SELECT name, holder, until_at FROM leases ORDER BY name',
+    after: 'SELECT name, holder, expires_at AS until_at FROM leases ORDER BY name',
+  },
 }
 
 function unchanged(query: string) {
@@ -119,7 +171,7 @@ function unchanged(query: string) {
 }
 
 /** Today's answers about a buyer, in the form of the old ones. */
-export async function answersAbout(db: Database, buyer: OldBuyer): Promise<OldBuyer> {
+export async function answersAbout(db: AskedDatabase, buyer: OldBuyer): Promise<OldBuyer> {
   const products: Record<string, OldShare> = {}
   for (const product of new Set(Object.values(old.orders).map((order) => order.product))) {
     const share = await shareOf(db, buyer.id, product)
@@ -130,23 +182,23 @@ export async function answersAbout(db: Database, buyer: OldBuyer): Promise<OldBu
     id: (await db.findBuyer(hashOf(buyer.cookie))) ?? '',
     cookie: buyer.cookie,
     products,
-    purchases: purchases.map(({ intent }) => nameOf(intent) ?? intent),
+    purchases: purchases.map(({ intent }) => nameOf(intent) ?? String(intent)),
     heldOrders: await ordersHeldBy(db, buyer.id),
   }
 }
 
-async function shareOf(db: Database, buyer: string, product: string): Promise<OldShare> {
+async function shareOf(db: AskedDatabase, buyer: string, product: string): Promise<OldShare> {
   const purchase = await db.findPurchase(buyer, product, old.stoppedAt)
   const open = await db.findOpenOrder(buyer, product)
   const unpaid = await db.findUnpaidOrders(buyer, product, 10)
   return {
     opens: nameOf(purchase?.intent),
-    openOrder: open ? { order: nameOf(open.order.intent) ?? '', offeredAt: Number(open.offeredAt) } : null,
+    openOrder: open ? { order: nameOf(open.intent) ?? '', offeredAt: Number(open.offeredAt) } : null,
     unpaidOrders: unpaid.map((intent) => nameOf(intent) ?? intent),
   }
 }
 
-async function ordersHeldBy(db: Database, buyer: string): Promise<string[]> {
+async function ordersHeldBy(db: AskedDatabase, buyer: string): Promise<string[]> {
   const names: string[] = []
   for (const [name, { intent }] of Object.entries(old.orders))
     if (await db.findHeldOrder(intent, buyer)) names.push(name)

@@ -6,7 +6,8 @@ import { openDatabase } from '../../db/index.ts'
 import { openSandbox } from '../../sandbox/index.ts'
 import { createApp } from '../../server/app.ts'
 import { type Config, readConfig } from '../../server/config/index.ts'
-import { createPayments } from '../../server/payments/index.ts'
+import { pollDue, startPolling } from '../../server/orders/index.ts'
+import { openShop } from '../../server/shop.ts'
 import { type Engine, sqlite } from './engines.ts'
 import { aClock, aFolder, later, listen } from './workplace.ts'
 
@@ -78,9 +79,9 @@ export async function aShop({
     const current = { ...config, ...overrides }
     const db = await openDatabase({ url: databaseUrl, mode: current.mode })
     const publicKeys = current.publicKeys ?? [sandbox.publicKey]
-    const payments = await createPayments({ config: { ...current, publicKeys }, db, clock, log })
-    app = createApp({ config: current, db, payments, clock, log })
-    return { db, payments }
+    const shop = await openShop({ config: current, db, publicKeys, clock, log })
+    app = createApp(shop)
+    return shop
   }
 
   let running = await open()
@@ -101,9 +102,9 @@ export async function aShop({
     get db() {
       return running.db
     },
-    get payments() {
-      return running.payments
-    },
+    /** What the shop does once a second */
+    pollDue: () => pollDue(running),
+    startPolling: () => startPolling(running),
     /** The same files opened by a new shop, as after a crash or with other settings */
     async restart(overrides: Partial<Config> = {}) {
       await running.db.close()

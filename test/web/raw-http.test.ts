@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
-import { chanceOf } from '../payments/bad-webhooks/index.ts'
+import { chanceOf } from '../orders/bad-webhooks/index.ts'
 import { aStartedShop } from '../support/started.ts'
 import { aWire } from '../support/wire.ts'
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import express from 'express'
 import { pino } from 'pino'
 import supertest from 'supertest'
-import { DatabaseUnavailable } from '../../db/index.ts'
+import { type Database, DatabaseUnavailable } from '../../db/index.ts'
 import {
   answerProblem,
   logRequests,
@@ -465,11 +465,11 @@ describe('health', () => {
     const shop = await aShop()
     let probes = 0
     const db = {
-      ping: async () => {
+      write: async () => {
         probes++
         throw new DatabaseUnavailable('SQLITE_FULL in /home/merchant', { reason: 'the disk is full' })
       },
-    }
+    } as unknown as Database
     const health = webRoutes({ db, clock: shop.clock, views: noViews() })
     const app = express().use(health, answerProblem({ log: pino({ enabled: false }), views: noViews() }))
     await supertest(app).get('/healthz').expect(200)

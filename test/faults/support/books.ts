@@ -7,12 +7,12 @@ export function readBooks(databaseFile: string) {
   const column = (sql: string) => file.prepare(sql).pluck().all() as string[]
   try {
     return {
-      orders: new Set(column('SELECT intent FROM orders')),
+      orders: new Set(column('SELECT id FROM intents')),
       paid: new Set(column('SELECT intent FROM payments')),
       paidByWebhook: new Set(column(`SELECT intent FROM payments WHERE proof = 'webhook'`)),
       /** One for each right that was given, and for each event that has paid: an intent twice would be paid twice */
       entitled: column('SELECT intent FROM entitlements'),
-      applied: column(`SELECT intent FROM events WHERE outcome = 'applied'`),
+      applied: column(`SELECT intent FROM events WHERE verdict = 'applied'`),
       isSound:
         file.pragma('integrity_check', { simple: true }) === 'ok' &&
         (file.pragma('foreign_key_check') as unknown[]).length === 0,

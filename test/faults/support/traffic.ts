@@ -56,14 +56,19 @@ export async function seedOrders(databaseFile: string, count: number): Promise<O
   const now = Date.now()
   const addBuyer = file.prepare('INSERT INTO buyers (id, created_at) VALUES (@id, @now)')
   const addOrder = file.prepare(`
-    INSERT INTO orders (intent, buyer, product, title, hundredths, currency, destination, client_secret, created_at)
-    VALUES (@id, @id, 'article', 'An article', @amount, @currency, @destination, 'none', @now)`)
+    INSERT INTO orders (id, buyer, product, kind, title, list_hundredths, hundredths, currency, created_at)
+    VALUES (@id, @id, 'article', 'article', 'An article', @amount, @amount, @currency, @now)`)
+  const addIntent = file.prepare(`
+    INSERT INTO intents (id, order_id, hundredths, currency, destination, client_secret, created_at)
+    VALUES (@id, @id, @amount, @currency, @destination, 'none', @now)`)
+  const addGrant = file.prepare(`INSERT INTO grants (order_id, scope) VALUES (@id, 'product:article')`)
   const addHolder = file.prepare(`
-    INSERT INTO holders (intent, buyer, since_at, how)
+    INSERT INTO holders (order_id, buyer, held_since, acquired_by)
     VALUES (@id, @id, @now, 'ordered')`)
   const offers = Array.from({ length: count }, anOffer)
   const seed = file.transaction(() => {
-    for (const offer of offers) for (const add of [addBuyer, addOrder, addHolder]) add.run({ ...offer, now })
+    for (const offer of offers)
+      for (const add of [addBuyer, addOrder, addIntent, addGrant, addHolder]) add.run({ ...offer, now })
   })
   seed()
   file.close()

@@ -1,0 +1,187 @@
+-- An order is not an intent: orders get ids of their own, and an order may have several intents, each of which can be
+-- paid. What an order gives is a grant of its own, what a payment brought stands beside it, and a right has a scope and
+-- local days in place of a product and instants. An order from before keeps its intent as its id.
+-- The rows are written in the order of their keys, so that a large database is brought over in minutes.
+CREATE TABLE kept_orders AS SELECT * FROM orders;
+CREATE TABLE kept_open_orders AS SELECT * FROM open_orders;
+CREATE TABLE kept_holders AS SELECT * FROM holders;
+CREATE TABLE kept_redemptions AS SELECT * FROM redemptions;
+CREATE TABLE kept_payments AS SELECT * FROM payments;
+CREATE TABLE kept_entitlements AS SELECT * FROM entitlements;
+CREATE TABLE kept_events AS SELECT * FROM events;
+
+DROP TABLE entitlements;
+DROP TABLE payments;
+DROP TABLE redemptions;
+DROP TABLE holders;
+DROP TABLE open_orders;
+DROP TABLE events;
+DROP TABLE orders;
+
+CREATE TABLE orders (
+  id TEXT NOT NULL PRIMARY KEY,
+  buyer TEXT NOT NULL REFERENCES buyers (id),
+  product TEXT NOT NULL,
+  kind TEXT,
+  title TEXT NOT NULL,
+  list_hundredths BIGINT NOT NULL CHECK (list_hundredths >= 0),
+  hundredths BIGINT NOT NULL CHECK (hundredths >= 0),
+  currency TEXT NOT NULL CHECK (length(currency) = 3 AND currency = lower(currency)),
+  created_at BIGINT NOT NULL
+);
+CREATE INDEX orders_of_buyer ON orders (buyer, product, created_at);
+INSERT INTO orders (id, buyer, product, kind, title, list_hundredths, hundredths, currency, created_at)
+SELECT intent, buyer, product, NULL, title, hundredths, hundredths, currency, created_at
+FROM kept_orders ORDER BY intent;
+
+CREATE TABLE intents (
+  id TEXT NOT NULL PRIMARY KEY,
+  order_id TEXT NOT NULL REFERENCES orders (id),
+  hundredths BIGINT NOT NULL CHECK (hundredths > 0),
+  currency TEXT NOT NULL CHECK (length(currency) = 3 AND currency = lower(currency)),
+  destination TEXT NOT NULL,
+  client_secret TEXT,
+  webhook_url TEXT,
+  registration TEXT,
+  registered_at BIGINT,
+  refusal TEXT,
+  refused_at BIGINT,
+  created_at BIGINT NOT NULL,
+  sent_at BIGINT,
+  confirmed_at BIGINT,
+  next_check_at BIGINT
+);
+CREATE INDEX intents_of_order ON intents (order_id);
+CREATE INDEX intents_due ON intents (next_check_at) WHERE next_check_at IS NOT NULL;
+INSERT INTO intents (id, order_id, hundredths, currency, destination, client_secret, created_at, confirmed_at,
+  next_check_at)
+SELECT intent, intent, hundredths, currency, destination, client_secret, created_at, confirmed_at, next_check_at
+FROM kept_orders ORDER BY intent;
+
+CREATE TABLE open_orders (
+  buyer TEXT NOT NULL REFERENCES buyers (id),
+  product TEXT NOT NULL,
+  order_id TEXT NOT NULL,
+  intent TEXT NOT NULL,
+  offered_at BIGINT NOT NULL,
+  PRIMARY KEY (buyer, product)
+);
+INSERT INTO open_orders (buyer, product, order_id, intent, offered_at)
+SELECT buyer, product, intent, intent, offered_at
+FROM kept_open_orders ORDER BY buyer, product;
+
+CREATE TABLE grants (
+  order_id TEXT NOT NULL REFERENCES orders (id),
+  scope TEXT NOT NULL,
+  days BIGINT CHECK (days > 0),
+  calls BIGINT CHECK (calls > 0),
+  PRIMARY KEY (order_id, scope)
+);
+INSERT INTO grants (order_id, scope)
+SELECT intent, 'product:' || product
+FROM kept_orders ORDER BY intent;
+
+CREATE TABLE holders (
+  order_id TEXT NOT NULL REFERENCES orders (id),
+  buyer TEXT NOT NULL REFERENCES buyers (id),
+  held_since BIGINT NOT NULL,
+  acquired_by TEXT NOT NULL CHECK (acquired_by IN ('ordered', 'redeemed', 'linked')),
+  redemption TEXT,
+  PRIMARY KEY (order_id, buyer)
+);
+CREATE INDEX holders_of_buyer ON holders (buyer);
+INSERT INTO holders (order_id, buyer, held_since, acquired_by)
+SELECT intent, buyer, since_at, how
+FROM kept_holders ORDER BY intent, buyer;
+
+CREATE TABLE redemptions (
+  code_hash TEXT NOT NULL PRIMARY KEY CHECK (length(code_hash) = 64),
+  order_id TEXT REFERENCES orders (id),
+  buyer TEXT REFERENCES buyers (id),
+  purpose TEXT NOT NULL CHECK (purpose IN ('wallet', 'device', 'merchant')),
+  holders_allowed BIGINT NOT NULL CHECK (holders_allowed > 0),
+  expires_at BIGINT,
+  created_at BIGINT NOT NULL,
+  created_by TEXT,
+  CHECK ((order_id IS NULL) <> (buyer IS NULL)),
+  CHECK (expires_at IS NOT NULL OR purpose = 'wallet')
+);
+INSERT INTO redemptions (code_hash, order_id, purpose, holders_allowed, created_at)
+SELECT code_hash, intent, 'wallet', 3, created_at
+FROM kept_redemptions ORDER BY code_hash;
+
+CREATE TABLE payments (
+  id TEXT NOT NULL PRIMARY KEY,
+  order_id TEXT NOT NULL REFERENCES orders (id),
+  intent TEXT UNIQUE REFERENCES intents (id),
+  proof TEXT NOT NULL CHECK (proof IN ('webhook', 'status', 'free', 'merchant')),
+  hundredths BIGINT NOT NULL CHECK (hundredths >= 0),
+  currency TEXT NOT NULL CHECK (length(currency) = 3 AND currency = lower(currency)),
+  product TEXT NOT NULL,
+  quarks BIGINT,
+  exchange_rate DOUBLE PRECISION,
+  code_user TEXT,
+  paid_at BIGINT NOT NULL,
+  CHECK (intent IS NOT NULL OR proof IN ('free', 'merchant'))
+);
+CREATE INDEX payments_of_order ON payments (order_id);
+CREATE INDEX payments_by_time ON payments (paid_at);
+CREATE UNIQUE INDEX payments_free ON payments (order_id) WHERE proof = 'free';
+INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, product, quarks, exchange_rate, code_user,
+  paid_at)
+SELECT kept_payments.intent, kept_payments.intent, kept_payments.intent,
+  CASE WHEN kept_payments.quarks IS NULL THEN kept_payments.proof ELSE 'webhook' END,
+  orders.hundredths, orders.currency, orders.product, kept_payments.quarks, kept_payments.exchange_rate,
+  kept_payments.code_user, kept_payments.paid_at
+FROM kept_payments
+JOIN orders ON orders.id = kept_payments.intent
+ORDER BY kept_payments.intent;
+
+CREATE TABLE entitlements (
+  buyer TEXT NOT NULL REFERENCES buyers (id),
+  scope TEXT NOT NULL,
+  order_id TEXT NOT NULL REFERENCES orders (id),
+  from_day BIGINT,
+  until_day BIGINT CHECK (until_day > from_day),
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (buyer, scope, order_id)
+);
+INSERT INTO entitlements (buyer, scope, order_id, from_day, until_day, created_at)
+SELECT buyer, 'product:' || product, intent,
+  CASE WHEN valid_until IS NOT NULL THEN valid_from / 86400000 END, (valid_until + 86399999) / 86400000, valid_from
+FROM kept_entitlements ORDER BY buyer, product, intent;
+
+CREATE TABLE events (
+  digest TEXT NOT NULL PRIMARY KEY CHECK (length(digest) = 64),
+  type TEXT NOT NULL CHECK (type IN ('payment', 'login', 'test', 'other')),
+  intent TEXT,
+  currency TEXT,
+  hundredths BIGINT,
+  destination TEXT,
+  state TEXT,
+  quarks BIGINT,
+  exchange_rate DOUBLE PRECISION,
+  code_user TEXT,
+  jws TEXT NOT NULL,
+  verdict TEXT NOT NULL
+    CHECK (verdict IN ('applied', 'duplicate', 'unmatched', 'orphaned', 'mismatched', 'login', 'test')),
+  first_seen_at BIGINT NOT NULL,
+  last_seen_at BIGINT NOT NULL,
+  times_seen BIGINT NOT NULL CHECK (times_seen > 0)
+);
+CREATE INDEX events_of_intent ON events (intent) WHERE verdict = 'mismatched';
+CREATE INDEX events_of_nobody ON events (last_seen_at) WHERE verdict IN ('unmatched', 'login', 'test');
+INSERT INTO events (digest, type, intent, jws, verdict, first_seen_at, last_seen_at, times_seen)
+SELECT digest, CASE WHEN outcome = 'test' THEN 'test' WHEN intent IS NULL THEN 'other' ELSE 'payment' END, intent, jws,
+  outcome, first_seen_at, last_seen_at, times_seen
+FROM kept_events ORDER BY digest;
+
+DROP TABLE kept_orders;
+DROP TABLE kept_open_orders;
+DROP TABLE kept_holders;
+DROP TABLE kept_redemptions;
+DROP TABLE kept_payments;
+DROP TABLE kept_entitlements;
+DROP TABLE kept_events;
+
+ALTER TABLE leases RENAME COLUMN until_at TO expires_at;

@@ -1,0 +1,110 @@
+import type { Database } from '../database.ts'
+import type { Row } from '../engines/driver.ts'
+
+/** An order as its holder sees it. `hundredths` of `currency`; instants in milliseconds since 1970. */
+export interface HeldOrder {
+  id: string
+  /** The intent that paid it or, while it is unpaid, its newest; undefined if it was free */
+  intent: string | undefined
+  product: string
+  title: string
+  hundredths: number
+  currency: string
+  createdAt: number
+  /** Undefined while unpaid */
+  paidAt: number | undefined
+}
+
+/** Of a row of `entitlements`: the right has not ended. `@today` counts local days since 1970. */
+export const IS_VALID = `(entitlements.until_day IS NULL OR entitlements.until_day > @today)`
+
+/** The order that an id means: its own, or that of one of its intents. */
+export const ORDER_OF_ID = `COALESCE((SELECT intents.order_id FROM intents WHERE intents.id = @id), @id)`
+
+// An order that was paid twice is shown with its first payment: ids begin with their time.
+const FIRST_PAYMENT = `
+  payments.id = (SELECT MIN(first.id) FROM payments AS first WHERE first.order_id = orders.id)`
+
+const HELD_COLUMNS = `
+  orders.id, orders.product, orders.title, orders.hundredths, orders.currency, orders.created_at, payments.paid_at`
+
+const FIND_HELD_ORDER = `
+  SELECT ${HELD_COLUMNS}, COALESCE(payments.intent, (
+    SELECT intents.id FROM intents WHERE intents.order_id = orders.id
+    ORDER BY intents.created_at DESC LIMIT 1)) AS intent
+  FROM holders
+  JOIN orders ON orders.id = holders.order_id
+  LEFT JOIN payments ON ${FIRST_PAYMENT}
+  WHERE holders.order_id = ${ORDER_OF_ID} AND holders.buyer = @buyer`
+
+const FIND_PURCHASES = `
+  SELECT ${HELD_COLUMNS}, payments.intent
+  FROM holders
+  JOIN orders ON orders.id = holders.order_id
+  JOIN payments ON ${FIRST_PAYMENT}
+  WHERE holders.buyer = @buyer
+  ORDER BY payments.paid_at DESC, orders.id
+  LIMIT @limit`
+
+const FIND_PURCHASE = `
+  SELECT ${HELD_COLUMNS}, payments.intent
+  FROM entitlements
+  JOIN orders ON orders.id = entitlements.order_id
+  JOIN payments ON ${FIRST_PAYMENT}
+  WHERE entitlements.buyer = @buyer AND entitlements.scope = @scope
+    AND ${IS_VALID}
+  ORDER BY payments.paid_at DESC, orders.id
+  LIMIT 1`
+
+const HOLDS_ENTITLEMENT = `
+  SELECT 1 AS entitled
+  FROM entitlements
+  WHERE buyer = @buyer AND scope = @scope AND ${IS_VALID}
+  LIMIT 1`
+
+/** Answers the gate's question, whether this buyer may have this scope now, with the newest paid order that gave it. */
+export async function findPurchase(
+  db: Database,
+  buyer: string,
+  scope: string,
+  today: number,
+): Promise<HeldOrder | undefined> {
+  const [row] = await db.read(FIND_PURCHASE, { buyer, scope, today })
+  return row && toHeldOrder(row)
+}
+
+/** Tells whether this buyer has this scope now: there is nothing to order then. */
+export async function holdsEntitlement(
+  db: Database,
+  buyer: string,
+  scope: string,
+  today: number,
+): Promise<boolean> {
+  const rows = await db.read(HOLDS_ENTITLEMENT, { buyer, scope, today })
+  return rows.length > 0
+}
+
+/** Finds an order by its own id or one of its intents', if this buyer holds it. */
+export async function findHeldOrder(db: Database, id: string, buyer: string): Promise<HeldOrder | undefined> {
+  const [row] = await db.read(FIND_HELD_ORDER, { id, buyer })
+  return row && toHeldOrder(row)
+}
+
+/** Finds the paid orders that this buyer holds, newest payment first. */
+export async function findPurchases(db: Database, buyer: string, limit: number): Promise<HeldOrder[]> {
+  const rows = await db.read(FIND_PURCHASES, { buyer, limit })
+  return rows.map(toHeldOrder)
+}
+
+function toHeldOrder(row: Row): HeldOrder {
+  return {
+    id: row.id as string,
+    intent: (row.intent as string | null) ?? undefined,
+    product: row.product as string,
+    title: row.title as string,
+    hundredths: Number(row.hundredths),
+    currency: row.currency as string,
+    createdAt: Number(row.created_at),
+    paidAt: row.paid_at === null ? undefined : Number(row.paid_at),
+  }
+}

@@ -1,0 +1,69 @@
+import type { Database } from '../database.ts'
+
+/** Adds the intent of the open order, at the order's price, unless another tab was faster. */
+export const ADD_INTENT = `
+  INSERT INTO intents (id, order_id, hundredths, currency, destination, client_secret, created_at, next_check_at)
+  SELECT @intent, orders.id, orders.hundredths, orders.currency, @destination, @clientSecret, @now, @nextCheckAt
+  FROM open_orders
+  JOIN orders ON orders.id = open_orders.order_id
+  WHERE open_orders.buyer = @buyer AND open_orders.product = @product AND open_orders.intent = @intent`
+
+// The client secret goes when the order is paid, so its absence on the same row says that there is nothing to poll.
+const RECORD_OFFER = `
+  UPDATE intents
+  SET sent_at = COALESCE(sent_at, @sentAt),
+    confirmed_at = CASE WHEN @isOurs = 1 THEN COALESCE(confirmed_at, @now) ELSE confirmed_at END,
+    webhook_url = COALESCE(webhook_url, @webhookUrl),
+    registration = COALESCE(CAST(@registration AS TEXT), registration),
+    registered_at = CASE WHEN CAST(@registration AS TEXT) IS NULL THEN registered_at ELSE CAST(@now AS BIGINT) END,
+    next_check_at = CASE WHEN client_secret IS NULL THEN NULL ELSE CAST(@nextCheckAt AS BIGINT) END
+  WHERE id = @intent`
+
+const RENEW_OFFER = `
+  UPDATE open_orders
+  SET offered_at = @now
+  WHERE buyer = @buyer AND product = @product AND intent = @intent`
+
+const ADD_REDEMPTION = `
+  INSERT INTO redemptions (code_hash, order_id, purpose, holders_allowed, created_at)
+  VALUES (@codeHash, @order, 'wallet', @holdersAllowed, @now)`
+
+const RECORD_REFUSAL = `
+  UPDATE intents
+  SET refusal = @reason, refused_at = @now
+  WHERE id = @intent`
+
+/** What Code answered to an intent, and the code that the buyer's wallet gets (its SHA-256, hex). */
+export interface RecordedOffer {
+  order: string
+  intent: string
+  buyer: string
+  product: string
+  sentAt: number
+  /** Whether Code visibly accepted our own request: only then may a status pay the intent later */
+  isOurs: boolean
+  webhookUrl: string | null
+  registration: string | null
+  codeHash: string
+  holdersAllowed: number
+}
+
+/** Records that the intent is at the sequencer: the offer stands, with one more redemption code. */
+export async function recordOffer(
+  db: Database,
+  { isOurs, ...offer }: RecordedOffer,
+  { now, nextCheckAt }: { now: number; nextCheckAt: number },
+): Promise<void> {
+  const parameters = { ...offer, isOurs: isOurs ? 1 : 0, now, nextCheckAt }
+  await db.write([RECORD_OFFER, RENEW_OFFER, ADD_REDEMPTION], parameters)
+}
+
+/** Records why the sequencer refused the intent, in its own words. */
+export async function recordRefusal(
+  db: Database,
+  intent: string,
+  reason: string,
+  now: number,
+): Promise<void> {
+  await db.write([RECORD_REFUSAL], { intent, reason, now })
+}

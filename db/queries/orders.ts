@@ -1,0 +1,200 @@
+import type { Database } from '../database.ts'
+import type { Row } from '../engines/driver.ts'
+import { IS_VALID } from './access.ts'
+import { ADD_INTENT } from './intents.ts'
+
+/** What an order gives once it is paid: a scope such as `product:<slug>`, for so many days or calls, or without an end. */
+export interface Grant {
+  scope: string
+  days: number | null
+  calls: number | null
+}
+
+/** An order to be stored with its first intent. `hundredths` of `currency` are charged; the list price may be another. */
+export interface NewOrder {
+  id: string
+  buyer: string
+  product: string
+  kind: string
+  title: string
+  listHundredths: number
+  hundredths: number
+  currency: string
+  grants: readonly Grant[]
+  /** The scope of which a buyer needs only one: none is ordered while it is held. Null: it may be bought again. */
+  onlyOnce: string | null
+  intent: string
+  clientSecret: string
+  destination: string
+}
+
+/** The order that a buyer would pay now, and the intent to pay it with. Instants in milliseconds since 1970. */
+export interface OpenOrder {
+  id: string
+  intent: string
+  buyer: string
+  product: string
+  hundredths: number
+  currency: string
+  destination: string
+  /** Undefined once the order is paid */
+  clientSecret: string | undefined
+  offeredAt: number
+}
+
+/** When something is written: `now`, the local day of the shop as days since 1970, and when Code is first polled. */
+export interface Moment {
+  now: number
+  today: number
+  nextCheckAt: number
+}
+
+// Lock first, so that a concurrent settlement commits before the statements below look for the entitlement.
+const LOCK_OPEN_ORDER = `
+  UPDATE open_orders
+  SET offered_at = offered_at
+  WHERE buyer = @buyer AND product = @product`
+
+// Only a tab that still sees the open order it saw before may replace it: of two tabs, one wins. And nobody orders what
+// they hold already, even when its payment arrives at this moment.
+const CLAIM_OPEN_ORDER = `
+  INSERT INTO open_orders (buyer, product, order_id, intent, offered_at)
+  SELECT @buyer, @product, @id, @intent, @now
+  WHERE NOT EXISTS (
+    SELECT 1 FROM entitlements
+    WHERE entitlements.buyer = @buyer AND entitlements.scope = @onlyOnce AND ${IS_VALID})
+  ON CONFLICT (buyer, product) DO UPDATE
+  SET order_id = excluded.order_id, intent = excluded.intent, offered_at = excluded.offered_at
+  WHERE open_orders.intent = @replaced`
+
+const ADD_ORDER = `
+  INSERT INTO orders (id, buyer, product, kind, title, list_hundredths, hundredths, currency, created_at)
+  SELECT @id, @buyer, @product, @kind, @title, @listHundredths, @hundredths, @currency, @now
+  FROM open_orders
+  WHERE buyer = @buyer AND product = @product AND order_id = @id`
+
+/** The statement that adds the grant whose parameters end in this number. */
+const addGrant = (number: number) => `
+  INSERT INTO grants (order_id, scope, days, calls)
+  SELECT id, @scope${number}, @days${number}, @calls${number}
+  FROM orders
+  WHERE id = @id`
+
+const ADD_FIRST_HOLDER = `
+  INSERT INTO holders (order_id, buyer, held_since, acquired_by)
+  SELECT id, buyer, @now, 'ordered'
+  FROM orders
+  WHERE id = @id`
+
+const FIND_OPEN_ORDER = `
+  SELECT orders.id, open_orders.intent, orders.buyer, orders.product, orders.hundredths, orders.currency,
+    intents.destination, intents.client_secret, open_orders.offered_at
+  FROM open_orders
+  JOIN orders ON orders.id = open_orders.order_id
+  JOIN intents ON intents.id = open_orders.intent
+  WHERE open_orders.buyer = @buyer AND open_orders.product = @product`
+
+const SWITCH_INTENT = `
+  UPDATE open_orders
+  SET intent = @intent, offered_at = @now
+  WHERE buyer = @buyer AND product = @product AND intent = @replaced`
+
+const FIND_UNPAID_INTENTS = `
+  SELECT intents.id
+  FROM (
+    SELECT id, created_at FROM orders
+    WHERE buyer = @buyer AND product = @product
+    ORDER BY created_at DESC
+    LIMIT @orders) AS latest
+  JOIN intents ON intents.order_id = latest.id
+  WHERE NOT EXISTS (SELECT 1 FROM payments WHERE payments.intent = intents.id)
+  ORDER BY latest.created_at DESC, intents.created_at DESC
+  LIMIT @limit`
+
+/**
+ * Stores the order as the one that this buyer would pay now, in place of the one with the intent `replaced`, if any.
+ * Resolves with the open order: the new one, or that of another tab which was faster; undefined if the buyer holds
+ * `onlyOnce` by now.
+ */
+export async function storeOrder(
+  db: Database,
+  { grants, ...order }: NewOrder,
+  replaced: string | undefined,
+  moment: Moment,
+): Promise<OpenOrder | undefined> {
+  const parameters = { ...order, ...asParameters(grants), ...moment, replaced: replaced ?? null }
+  const results = await db.write(
+    [
+      LOCK_OPEN_ORDER,
+      CLAIM_OPEN_ORDER,
+      ADD_ORDER,
+      ADD_INTENT,
+      ...grants.map((_, number) => addGrant(number)),
+      ADD_FIRST_HOLDER,
+      FIND_OPEN_ORDER,
+    ],
+    parameters,
+  )
+  return toOpenOrder(results.at(-1))
+}
+
+function asParameters(grants: readonly Grant[]): Record<string, string | number | null> {
+  return Object.fromEntries(
+    grants.flatMap((grant, number) =>
+      Object.entries(grant).map(([name, value]) => [`${name}${number}`, value]),
+    ),
+  )
+}
+
+/** Finds the order that this buyer would pay now for this product. */
+export async function findOpenOrder(
+  db: Database,
+  buyer: string,
+  product: string,
+): Promise<OpenOrder | undefined> {
+  return toOpenOrder(await db.read(FIND_OPEN_ORDER, { buyer, product }))
+}
+
+/**
+ * Gives an open order another intent, since the one that it has turned out not to be ours. Resolves with the open order:
+ * with the new intent, or with that of another tab which was faster; undefined if it is paid by now. A payment of the
+ * former intent would still count.
+ */
+export async function replaceIntent(
+  db: Database,
+  order: OpenOrder,
+  { intent, clientSecret, destination }: Pick<NewOrder, 'intent' | 'clientSecret' | 'destination'>,
+  moment: Moment,
+): Promise<OpenOrder | undefined> {
+  const { buyer, product } = order
+  const parameters = { ...moment, buyer, product, intent, clientSecret, destination, replaced: order.intent }
+  const [, , found] = await db.write([SWITCH_INTENT, ADD_INTENT, FIND_OPEN_ORDER], parameters)
+  return toOpenOrder(found)
+}
+
+/** Finds the intents that this buyer could still pay for this product among their newest `orders`, newest first. */
+export async function findUnpaidIntents(
+  db: Database,
+  buyer: string,
+  product: string,
+  { orders, limit }: { orders: number; limit: number },
+): Promise<string[]> {
+  const rows = await db.read(FIND_UNPAID_INTENTS, { buyer, product, orders, limit })
+  return rows.map((row) => row.id as string)
+}
+
+function toOpenOrder([row]: readonly Row[] = []): OpenOrder | undefined {
+  return (
+    row && {
+      id: row.id as string,
+      intent: row.intent as string,
+      buyer: row.buyer as string,
+      product: row.product as string,
+      hundredths: Number(row.hundredths),
+      currency: row.currency as string,
+      destination: row.destination as string,
+      clientSecret: (row.client_secret as string | null) ?? undefined,
+      offeredAt: Number(row.offered_at),
+    }
+  )
+}

@@ -1,0 +1,69 @@
+import type { Database } from '../database.ts'
+
+/** For how long after an order its intent is polled this often; all in milliseconds, the youngest first. */
+export interface PollStage {
+  within: number
+  every: number
+}
+
+/** When to poll next, by the intent's age; NULL after the last stage. */
+const nextCheck = (stages: readonly PollStage[]) =>
+  `CASE ${stages.map((_, at) => `WHEN @now - created_at < @within${at} THEN CAST(@now AS BIGINT) + @every${at}`).join(' ')} END`
+
+// One instance polls in each round, so that adding instances adds no load on Code. A lease further in the future than a
+// round was written by a clock that jumped.
+const TAKE_ROUND = `
+  INSERT INTO leases (name, holder, expires_at)
+  SELECT 'poll', @instance, CAST(@now AS BIGINT) + @roundMs
+  WHERE EXISTS (SELECT 1 FROM intents WHERE next_check_at <= @now)
+  ON CONFLICT (name) DO UPDATE
+  SET holder = excluded.holder, expires_at = excluded.expires_at
+  WHERE leases.expires_at <= @now OR leases.expires_at > CAST(@now AS BIGINT) + @roundMs`
+
+const claimDueChecksBy = (stages: readonly PollStage[]) => `
+  UPDATE intents
+  SET next_check_at = ${nextCheck(stages)}
+  WHERE next_check_at <= @now
+    AND id IN (SELECT id FROM intents WHERE next_check_at <= @now ORDER BY next_check_at, created_at LIMIT @limit)
+    AND EXISTS (SELECT 1 FROM leases
+      WHERE name = 'poll' AND holder = @instance AND expires_at = CAST(@now AS BIGINT) + @roundMs)
+  RETURNING id`
+
+const BRING_CHECKS_FORWARD = `
+  UPDATE intents
+  SET next_check_at = @now
+  WHERE next_check_at > @now AND id IN (
+    SELECT id FROM intents WHERE next_check_at > @now AND next_check_at <= @until
+    ORDER BY next_check_at, created_at LIMIT @limit)`
+
+/**
+ * Claims up to `limit` intents that are due to be polled now; each is claimed by one instance, and due again on its
+ * schedule. Resolves with none if another instance has claimed some in the current round of `roundMs`.
+ */
+export async function claimDueChecks(
+  db: Database,
+  {
+    now,
+    limit,
+    roundMs,
+    stages,
+  }: { now: number; limit: number; roundMs: number; stages: readonly PollStage[] },
+): Promise<string[]> {
+  const schedule = Object.fromEntries(
+    stages.flatMap(({ within, every }, at) => [
+      [`within${at}`, within],
+      [`every${at}`, every],
+    ]),
+  )
+  const parameters = { instance: db.instance, now, limit, roundMs, ...schedule }
+  const [, claimed] = await db.write([TAKE_ROUND, claimDueChecksBy(stages)], parameters)
+  return (claimed ?? []).map((row) => row.id as string)
+}
+
+/** Makes the nearest `limit` checks of the coming `withinMs` due now, since nobody knows what was missed. */
+export async function bringChecksForward(
+  db: Database,
+  { now, withinMs, limit }: { now: number; withinMs: number; limit: number },
+): Promise<void> {
+  await db.write([BRING_CHECKS_FORWARD], { now, until: now + withinMs, limit })
+}

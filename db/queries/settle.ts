@@ -1,0 +1,217 @@
+import type { Database } from '../database.ts'
+import type { Row } from '../engines/driver.ts'
+import { newId } from './ids.ts'
+
+/** What a verified delivery says; `null` where it says nothing that can be read. `hundredths` of `currency` (lower case). */
+export interface VerifiedEvent {
+  /** SHA-256 of the JWS, hex */
+  digest: string
+  jws: string
+  type: 'payment' | 'login' | 'test' | 'other'
+  intent: string | null
+  currency: string | null
+  hundredths: number | null
+  destination: string | null
+  state: string | null
+  quarks: number | null
+  exchangeRate: number | null
+  user: string | null
+}
+
+export type Verdict = 'applied' | 'duplicate' | 'unmatched' | 'orphaned' | 'mismatched' | 'login' | 'test'
+
+/** What a proof of payment came to. `paidTwice`: this buyer had paid for the same before, so the merchant must decide. */
+export interface Settlement {
+  verdict: Verdict
+  paidTwice: boolean
+}
+
+/** How many events that concern none of our orders are kept, and how many of the older ones go at a time. */
+export interface EventLimits {
+  kept: number
+  forgotten: number
+}
+
+const ORDER_OF_INTENT = `(SELECT intents.order_id FROM intents WHERE intents.id = @intent)`
+
+/**
+ * Locks every holder of an order, before anything else: whatever else changes what one of them has waits, be it a
+ * redemption, a second proof, or the payment of another order. An UPDATE that changes nothing is the lock that works on
+ * both engines.
+ */
+export const lockHoldersOf = (order: string) => `
+  UPDATE buyers
+  SET created_at = created_at
+  WHERE id IN (SELECT holders.buyer FROM holders WHERE holders.order_id = ${order})`
+
+/** Writes the rights of a paid order's holders that are missing: after a payment, and after a redemption. */
+export const entitleHoldersOf = (order: string) => `
+  INSERT INTO entitlements (buyer, scope, order_id, created_at)
+  SELECT holders.buyer, grants.scope, grants.order_id, @now
+  FROM grants
+  JOIN holders ON holders.order_id = grants.order_id
+  WHERE grants.order_id = ${order}
+    AND EXISTS (SELECT 1 FROM payments WHERE payments.order_id = grants.order_id)
+  ON CONFLICT (buyer, scope, order_id) DO NOTHING`
+
+const CLAIMS_MATCH = `
+  intents.id = @intent AND intents.currency = @currency AND intents.hundredths = @hundredths
+    AND intents.destination = @destination AND @state = 'SUBMITTED'`
+
+// A status shows neither amount nor destination. Where Code visibly accepted our own request, it refuses any other for
+// the same intent; and a mismatched event would show that it didn't.
+const STATUS_SUFFICES = `
+  intents.id = @intent AND intents.confirmed_at IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM events WHERE events.intent = @intent AND events.verdict = 'mismatched')`
+
+// Another payment of the same order, or a right of the same scope by another order. Rights that end may be bought again.
+const PAID_TWICE = `
+  CASE WHEN EXISTS (
+      SELECT 1 FROM payments AS other
+      WHERE other.order_id = ${ORDER_OF_INTENT} AND (other.intent IS NULL OR other.intent <> @intent))
+    OR EXISTS (
+      SELECT 1 FROM orders
+      JOIN grants ON grants.order_id = orders.id
+      JOIN entitlements ON entitlements.buyer = orders.buyer AND entitlements.scope = grants.scope
+      WHERE orders.id = ${ORDER_OF_INTENT} AND entitlements.order_id <> orders.id
+        AND entitlements.until_day IS NULL)
+  THEN 1 ELSE 0 END`
+
+/** Ends the polling of a proven intent, and forgets the client secrets of its order. */
+const close = (proven: string) => `
+  UPDATE intents
+  SET client_secret = NULL, next_check_at = CASE WHEN id = @intent THEN NULL ELSE next_check_at END
+  WHERE order_id = (SELECT intents.order_id FROM intents WHERE ${proven})`
+
+const STOP_POLLING = `
+  UPDATE intents
+  SET next_check_at = NULL
+  WHERE id = @intent`
+
+const VERDICT = `
+  CASE
+    WHEN @type IN ('test', 'login') THEN CAST(@type AS TEXT)
+    ELSE COALESCE((
+      SELECT CASE
+        WHEN ${CLAIMS_MATCH} THEN CASE WHEN payments.intent IS NULL THEN 'applied' ELSE 'duplicate' END
+        ELSE 'mismatched'
+      END
+      FROM intents
+      LEFT JOIN payments ON payments.intent = intents.id
+      WHERE intents.id = @intent),
+      CASE WHEN @destination = @ourDestination THEN 'orphaned' ELSE 'unmatched' END)
+  END`
+
+const RECORD_EVENT = `
+  INSERT INTO events (digest, type, intent, currency, hundredths, destination, state, quarks, exchange_rate, code_user,
+    jws, verdict, first_seen_at, last_seen_at, times_seen)
+  VALUES (@digest, @type, @intent, @currency, @hundredths, @destination, @state, @quarks, @exchangeRate, @user,
+    @jws, ${VERDICT}, @now, @now, 1)
+  ON CONFLICT (digest) DO UPDATE
+  SET verdict = CASE WHEN events.verdict IN ('unmatched', 'orphaned') THEN excluded.verdict ELSE events.verdict END,
+    last_seen_at = excluded.last_seen_at,
+    times_seen = events.times_seen + 1
+  RETURNING verdict, ${PAID_TWICE} AS paid_twice,
+    (SELECT COUNT(*) FROM payments WHERE payments.intent = @intent) AS paid_before`
+
+// A webhook that comes after a status becomes the proof of the same row.
+const PAY_BY_EVENT = `
+  INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, product, quarks, exchange_rate, code_user,
+    paid_at)
+  SELECT @paymentId, intents.order_id, intents.id, 'webhook', intents.hundredths, intents.currency, orders.product,
+    @quarks, @exchangeRate, @user, @now
+  FROM intents
+  JOIN orders ON orders.id = intents.order_id
+  WHERE ${CLAIMS_MATCH}
+  ON CONFLICT (intent) DO UPDATE
+  SET proof = excluded.proof, quarks = excluded.quarks, exchange_rate = excluded.exchange_rate,
+    code_user = excluded.code_user
+  WHERE payments.proof <> 'webhook'`
+
+const PAY_BY_STATUS = `
+  INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, product, paid_at)
+  SELECT @paymentId, intents.order_id, intents.id, 'status', intents.hundredths, intents.currency, orders.product, @now
+  FROM intents
+  JOIN orders ON orders.id = intents.order_id
+  WHERE ${STATUS_SUFFICES}
+  ON CONFLICT (intent) DO NOTHING
+  RETURNING ${PAID_TWICE} AS paid_twice`
+
+const CLOSE_OFFER = `
+  DELETE FROM open_orders
+  WHERE order_id = (SELECT payments.order_id FROM payments WHERE payments.intent = @intent)
+    AND buyer = (SELECT orders.buyer FROM orders WHERE orders.id = ${ORDER_OF_INTENT})
+    AND product = (SELECT orders.product FROM orders WHERE orders.id = ${ORDER_OF_INTENT})`
+
+const FORGET_OLD_EVENTS = `
+  DELETE FROM events
+  WHERE digest IN (
+    SELECT digest FROM events
+    WHERE verdict IN ('unmatched', 'login', 'test')
+    ORDER BY last_seen_at DESC
+    LIMIT @forgotten OFFSET @kept)`
+
+const IS_PAID = `
+  SELECT 1 AS paid
+  FROM payments
+  WHERE intent = @intent`
+
+const SETTLE_BY_EVENT = [
+  lockHoldersOf(ORDER_OF_INTENT),
+  close(CLAIMS_MATCH),
+  RECORD_EVENT,
+  PAY_BY_EVENT,
+  entitleHoldersOf(ORDER_OF_INTENT),
+  CLOSE_OFFER,
+]
+
+const SETTLE_BY_STATUS = [
+  lockHoldersOf(ORDER_OF_INTENT),
+  STOP_POLLING,
+  close(STATUS_SUFFICES),
+  PAY_BY_STATUS,
+  entitleHoldersOf(ORDER_OF_INTENT),
+  CLOSE_OFFER,
+]
+
+/**
+ * Keeps a verified delivery and, if its claims are those of our intent, makes its order paid and the holders entitled:
+ * all in one unit of work, once. The verdict is computed here, together with its effect.
+ */
+export async function settleByEvent(
+  db: Database,
+  event: VerifiedEvent,
+  { now, ourDestination, ...limits }: { now: number; ourDestination: string } & EventLimits,
+): Promise<Settlement> {
+  const parameters = { ...event, now, ourDestination, paymentId: newId(now) }
+  const results = await db.write(SETTLE_BY_EVENT, parameters)
+  const settlement = toSettlement(results[SETTLE_BY_EVENT.indexOf(RECORD_EVENT)]?.[0] as Row)
+  if (['unmatched', 'login', 'test'].includes(settlement.verdict)) await db.write([FORGET_OLD_EVENTS], limits)
+  return settlement
+}
+
+function toSettlement({ verdict, paid_twice, paid_before }: Row): Settlement {
+  if (verdict !== 'applied') return { verdict: verdict as Verdict, paidTwice: false }
+  if (Number(paid_before) > 0) return { verdict: 'duplicate', paidTwice: false }
+  return { verdict, paidTwice: Number(paid_twice) === 1 }
+}
+
+/**
+ * Settles an intent that the sequencer calls submitted. Resolves with undefined if that paid nothing just now; there is
+ * nothing more to poll then, since only a webhook can pay it.
+ */
+export async function settleByStatus(
+  db: Database,
+  intent: string,
+  now: number,
+): Promise<Settlement | undefined> {
+  const results = await db.write(SETTLE_BY_STATUS, { intent, now, paymentId: newId(now) })
+  const paid = results[SETTLE_BY_STATUS.indexOf(PAY_BY_STATUS)]?.[0]
+  return paid && { verdict: 'applied', paidTwice: Number(paid.paid_twice) === 1 }
+}
+
+/** Tells whether this intent has paid. */
+export async function isPaid(db: Database, intent: string): Promise<boolean> {
+  const rows = await db.read(IS_PAID, { intent })
+  return rows.length > 0
+}

@@ -1,0 +1,35 @@
+import type { Request, RequestHandler, Response } from 'express'
+import * as db from '../../db/index.ts'
+import type { Shop } from '../shop.ts'
+import { addressOf, limitRate } from '../web/index.ts'
+import { browserOf, ensureCookie } from './cookie.ts'
+
+const READS_PER_ORDER = 40 // a page that waits looks 40 times a minute, and a download may come in many ranges
+
+/** Finds the buyer of this browser, if it has ever ordered or redeemed anything. */
+export async function findBuyer(shop: Shop, req: Request): Promise<string | undefined> {
+  const secretHash = browserOf(shop, req)
+  return secretHash && db.findBuyer(shop.db, secretHash)
+}
+
+/** Finds the buyer of this browser, or makes one. Only for a POST, since it writes rows. */
+export async function ensureBuyer(shop: Shop, req: Request, res: Response): Promise<string> {
+  return db.ensureBuyer(shop.db, ensureCookie(shop, req, res), shop.clock.now())
+}
+
+/** Allows as many requests a minute as CREATE_INTENT_PER_MINUTE says, for each browser and for each address. */
+export function limitBuyers(shop: Shop): RequestHandler[] {
+  return limitEach(shop, shop.config.createIntentPerMinute)
+}
+
+/** The same for what costs less than an order, but not nothing: downloads, and looks at an order, which may poll Code. */
+export function limitReaders(shop: Shop): RequestHandler[] {
+  return limitEach(shop, shop.config.createIntentPerMinute * READS_PER_ORDER)
+}
+
+function limitEach(shop: Shop, perMinute: number): RequestHandler[] {
+  return [
+    limitRate({ perMinute, key: addressOf, what: 'address' }),
+    limitRate({ perMinute, key: (req) => browserOf(shop, req), what: 'browser' }),
+  ]
+}

@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto'
+import { findRedemption, type Redemption, redeem } from '../../db/index.ts'
+import { ShopError } from '../errors.ts'
+import type { Shop } from '../shop.ts'
+import { DAY_MS } from '../time.ts'
+import { sha256 } from './cookie.ts'
+
+/** How many browsers may redeem an order with its wallet's codes, so that a forwarded link runs out. */
+export const WALLET_HOLDERS = 3
+/** For how long a wallet's code can be redeemed after the payment or, while it is unpaid, after the order */
+export const WALLET_LIFE_MS = DAY_MS
+/** 128 bits in hex: it stands in an address that Code's frame decodes and encodes again, so it must be plain. */
+const CODE = /^[0-9a-f]{32}$/
+
+export function newRedemptionCode(): { code: string; codeHash: string } {
+  const code = randomBytes(16).toString('hex')
+  return { code, codeHash: sha256(code) }
+}
+
+/** Makes this buyer a holder of the order that `id` means. Throws redemption-unknown or redemption-spent. */
+export async function redeemOrder(shop: Shop, id: string, code: string, buyer: string): Promise<void> {
+  assertRedeemable(await redeem(shop.db, { ...asRequest(shop, id, code), buyer }))
+}
+
+/** Throws redemption-unknown or redemption-spent unless the code could be redeemed now. A look at a link uses up nothing. */
+export async function assertRedeemableNow(shop: Shop, id: string, code: string): Promise<void> {
+  assertRedeemable(await findRedemption(shop.db, asRequest(shop, id, code)))
+}
+
+function asRequest({ clock }: Shop, id: string, code: string) {
+  if (!CODE.test(code))
+    throw new ShopError('redemption-unknown', 'A redemption code is 32 hexadecimal digits')
+  return { id, codeHash: sha256(code), now: clock.now(), walletLifeMs: WALLET_LIFE_MS }
+}
+
+function assertRedeemable(redemption: Redemption): void {
+  if (redemption === 'unknown')
+    throw new ShopError('redemption-unknown', 'The code does not belong to this order')
+  if (redemption === 'spent')
+    throw new ShopError('redemption-spent', 'The link was used in three other browsers, or its day is over')
+}

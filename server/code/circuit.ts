@@ -1,0 +1,73 @@
+import { ShopError } from '../errors.ts'
+
+const FAILURES_UNTIL_OPEN = 5
+const PAUSE_MS = 10_000
+
+/** Whether a service is called at all. Times by a clock that nobody sets: one set back would close the shop for hours. */
+export interface Circuit {
+  failures: number
+  /** `performance.now()` when it opened last; undefined while it is closed */
+  openedAt: number | undefined
+  /** One call is being let through to see whether the service has recovered */
+  isTrying: boolean
+}
+
+export function newCircuit(): Circuit {
+  return { failures: 0, openedAt: undefined, isTrying: false }
+}
+
+export function isOpen({ openedAt }: Circuit): boolean {
+  return openedAt !== undefined
+}
+
+/**
+ * Calls a service unless it has failed several times in a row. Then, for a pause, throws ShopError sequencer-down at
+ * once; after it, lets one call through, which closes the circuit or opens it again. `isFailure` tells failures from
+ * refusals, which are answers.
+ */
+export async function callThrough<T>(
+  circuit: Circuit,
+  isFailure: (error: unknown) => boolean,
+  call: () => Promise<T>,
+): Promise<T> {
+  if (circuit.openedAt === undefined) return attempt(circuit, isFailure, call)
+  if (circuit.isTrying || performance.now() - circuit.openedAt < PAUSE_MS) throw down()
+  circuit.isTrying = true
+  return attempt(circuit, isFailure, call).finally(() => {
+    circuit.isTrying = false
+  })
+}
+
+async function attempt<T>(
+  circuit: Circuit,
+  isFailure: (error: unknown) => boolean,
+  call: () => Promise<T>,
+): Promise<T> {
+  try {
+    const answer = await call()
+    close(circuit)
+    return answer
+  } catch (error) {
+    if (isFailure(error)) countFailure(circuit)
+    else close(circuit)
+    throw error
+  }
+}
+
+function close(circuit: Circuit): void {
+  circuit.failures = 0
+  circuit.openedAt = undefined
+}
+
+function countFailure(circuit: Circuit): void {
+  circuit.failures++
+  if (circuit.failures < FAILURES_UNTIL_OPEN) return
+  if (circuit.openedAt === undefined || circuit.isTrying) circuit.openedAt = performance.now()
+}
+
+function down(): ShopError {
+  return new ShopError(
+    'sequencer-down',
+    'Code has failed several times in a row. Try again in a few seconds.',
+  )
+}

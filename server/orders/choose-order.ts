@@ -1,0 +1,93 @@
+import {
+  findOpenOrder,
+  findUnpaidIntents,
+  type Moment,
+  newId,
+  type OpenOrder,
+  replaceIntent,
+  storeOrder,
+} from '../../db/index.ts'
+import { kindOf, type Product } from '../catalog/index.ts'
+import { type PreparedIntent, prepareIntent } from '../code/index.ts'
+import type { Shop } from '../shop.ts'
+import { dayOf, MINUTE_MS } from '../time.ts'
+import { FIRST_CHECK_MS, pollUnlessRefused } from './poll.ts'
+
+const OFFER_LIFE_MS = 60 * MINUTE_MS
+const OLDER_POLLED = { orders: 20, limit: 5 } // among so many of the buyer's newest orders of the product
+
+/** An order, and its intent ready to be sent. */
+export interface Candidate {
+  order: OpenOrder
+  prepared: PreparedIntent
+}
+
+/** Chooses the open order if it can be used again: the same intent, so that nothing is paid twice. Otherwise stores a new one. */
+export async function chooseOrder(shop: Shop, buyer: string, product: Product): Promise<Candidate | 'paid'> {
+  const open = await findOpenOrder(shop.db, buyer, product.slug)
+  if (open && isReusable(shop, open, product)) return asCandidate(open)
+  if (await hasPaidOlderOrder(shop, buyer, product)) return 'paid'
+  const { destination } = shop.config
+  const prepared = prepareIntent({ ...product.price, destination })
+  const { now, ...moment } = momentOf(shop)
+  const order = {
+    id: newId(now),
+    buyer,
+    product: product.slug,
+    kind: product.kind,
+    title: product.title,
+    listHundredths: product.price.hundredths,
+    ...product.price,
+    grants: kindOf(product).grants(product),
+    onlyOnce: onlyOnce(product),
+    intent: prepared.id,
+    clientSecret: prepared.clientSecret,
+    destination,
+  }
+  const stored = await storeOrder(shop.db, order, open?.intent, { now, ...moment })
+  return asCandidate(stored, prepared)
+}
+
+/** The scope of which a buyer needs only one, or null if the product may be bought again while it is held. */
+export function onlyOnce(product: Product): string | null {
+  const { canBuyAgain, grants } = kindOf(product)
+  return canBuyAgain ? null : (grants(product)[0]?.scope ?? null)
+}
+
+function isReusable({ config, clock }: Shop, open: OpenOrder, { price }: Product): boolean {
+  return (
+    open.clientSecret !== undefined &&
+    open.hundredths === price.hundredths &&
+    open.currency === price.currency &&
+    open.destination === config.destination &&
+    clock.now() - open.offeredAt < OFFER_LIFE_MS
+  )
+}
+
+/** The order as it is stored now, perhaps by another tab which was faster. Its client secret goes when it is paid. */
+function asCandidate(order: OpenOrder | undefined, prepared?: PreparedIntent): Candidate | 'paid' {
+  if (order?.clientSecret === undefined) return 'paid'
+  if (prepared?.id === order.intent) return { order, prepared }
+  return { order, prepared: prepareIntent(order, order.clientSecret) }
+}
+
+/** A payment whose webhook is late must not lead to a second one. */
+async function hasPaidOlderOrder(shop: Shop, buyer: string, product: Product): Promise<boolean> {
+  const older = await findUnpaidIntents(shop.db, buyer, product.slug, OLDER_POLLED)
+  const paid = await Promise.all(older.map((intent) => pollUnlessRefused(shop, intent)))
+  return paid.includes(true)
+}
+
+/** Gives the order another intent, since Code knows the one that it has from someone else's request. */
+export async function exchangeIntent(shop: Shop, { order }: Candidate): Promise<Candidate | 'paid'> {
+  const prepared = prepareIntent(order)
+  const { id: intent, clientSecret } = prepared
+  const { destination } = order
+  const stored = await replaceIntent(shop.db, order, { intent, clientSecret, destination }, momentOf(shop))
+  return asCandidate(stored, prepared)
+}
+
+function momentOf({ clock }: Shop): Moment {
+  const now = clock.now()
+  return { now, today: dayOf(now), nextCheckAt: now + FIRST_CHECK_MS }
+}

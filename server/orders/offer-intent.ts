@@ -1,0 +1,107 @@
+import { recordOffer, recordRefusal } from '../../db/index.ts'
+import type { Money } from '../../money/index.ts'
+import { newRedemptionCode, WALLET_HOLDERS } from '../access/index.ts'
+import {
+  createIntent,
+  type Registration,
+  reasonOf,
+  registerWebhook,
+  SequencerRefusal,
+} from '../code/index.ts'
+import { ShopError } from '../errors.ts'
+import type { Shop } from '../shop.ts'
+import type { Candidate } from './choose-order.ts'
+import { FIRST_CHECK_MS, pollIntent, pollUnlessRefused } from './poll.ts'
+
+/** What the browser needs to let the buyer pay: `hundredths` of `currency`, and a success URL that works in any browser. */
+export interface Offer extends Money {
+  /** The intent's */
+  id: string
+  clientSecret: string
+  destination: string
+  successUrl: string
+}
+
+/**
+ * Creates the candidate's intent at Code, registers its webhook, and records both. Resolves with the offer; with `paid`
+ * if the order is paid by now; with `not-ours` if Code knows the intent with other details, or as paid by somebody
+ * else's request. Throws amount-unpayable, intent-refused, sequencer-down, sequencer-failed, sequencer-silent.
+ */
+export async function offerIntent(shop: Shop, candidate: Candidate): Promise<Offer | 'paid' | 'not-ours'> {
+  const sentAt = shop.clock.now()
+  try {
+    const isOurs = await createIntent(shop.code, candidate.prepared)
+    return await offer(shop, candidate, { sentAt, isOurs })
+  } catch (error) {
+    if (!(error instanceof SequencerRefusal)) throw error
+    return readRefusal(shop, candidate, error)
+  }
+}
+
+async function offer(
+  shop: Shop,
+  { order, prepared: { id, clientSecret } }: Candidate,
+  sent: { sentAt: number; isOurs: boolean },
+): Promise<Offer | 'paid'> {
+  const registration = await register(shop, id)
+  if (registration === 'request_not_found')
+    throw new ShopError('intent-refused', 'Code accepted the payment request, then did not know it')
+  const { code, codeHash } = newRedemptionCode()
+  const { config, clock, db } = shop
+  const now = clock.now()
+  const recorded = {
+    ...sent,
+    order: order.id,
+    intent: id,
+    buyer: order.buyer,
+    product: order.product,
+    webhookUrl: config.webhookUrl ?? null,
+    registration: registration ?? null,
+    codeHash,
+    holdersAllowed: WALLET_HOLDERS,
+  }
+  await recordOffer(db, recorded, { now, nextCheckAt: now + FIRST_CHECK_MS })
+  if (registration === 'intent_exists' && (await pollIntent(shop, id))) return 'paid'
+  const { hundredths, currency, destination } = order
+  const successUrl = `${config.url}/success/${id}?redeem=${code}`
+  return { id, clientSecret, hundredths, currency, destination, successUrl }
+}
+
+/** Registers the webhook. Without it a sale goes on, since the poll covers it: then the result is undefined. */
+async function register({ config, code, log }: Shop, intent: string): Promise<Registration | undefined> {
+  if (!config.webhookUrl) return undefined
+  try {
+    const registration = await registerWebhook(code, intent, config.webhookUrl)
+    if (registration === 'invalid_url' || registration === 'unknown')
+      log.warn({ intent, registration }, 'Code did not register the webhook; polling will find the payment')
+    return registration
+  } catch (error) {
+    if (!(error instanceof ShopError || error instanceof SequencerRefusal)) throw error
+    log.warn({ err: error, intent }, 'the webhook could not be registered; polling will find the payment')
+    return undefined
+  }
+}
+
+async function readRefusal(
+  shop: Shop,
+  { order }: Candidate,
+  refusal: SequencerRefusal,
+): Promise<'paid' | 'not-ours'> {
+  const reason = reasonOf(refusal)
+  const { intent } = order
+  await recordRefusal(shop.db, intent, refusal.message, shop.clock.now())
+  if (reason === 'amount' || reason === 'other') throw explainRefusal(shop, refusal, reason)
+  if (reason === 'paid' && (await pollUnlessRefused(shop, intent))) return 'paid'
+  shop.log.warn({ intent, reason: refusal.message }, 'Code knows this intent from another request: dropped')
+  return 'not-ours'
+}
+
+/** The reason goes to the log, since only the merchant can fix it. */
+function explainRefusal({ log }: Shop, cause: SequencerRefusal, reason: 'amount' | 'other'): ShopError {
+  log.error({ reason: cause.message }, 'Code refused the request')
+  return reason === 'amount'
+    ? new ShopError('amount-unpayable', 'Code does not accept this price at the moment', { cause })
+    : new ShopError('intent-refused', 'Code rejected the payment request. The shop’s log has the reason.', {
+        cause,
+      })
+}

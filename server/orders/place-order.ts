@@ -1,0 +1,56 @@
+import { type Database, holdsEntitlement } from '../../db/index.ts'
+import type { Product } from '../catalog/index.ts'
+import { ShopError } from '../errors.ts'
+import type { Shop } from '../shop.ts'
+import { dayOf } from '../time.ts'
+import { chooseOrder, exchangeIntent, onlyOnce } from './choose-order.ts'
+import { type Offer, offerIntent } from './offer-intent.ts'
+
+const DEADLINE_MS = 9_000 // each call to Code has its own deadline; this one is for many slow calls in a row
+const ATTEMPTS = 3 // if Code already knows the intent from someone else, we create a new one, but only this many times
+
+/**
+ * Offers the product to the buyer: stores the order, then creates its intent at Code, then registers the webhook.
+ * Throws already-yours, amount-unpayable, intent-refused, sequencer-down, sequencer-failed, sequencer-silent;
+ * after each of these the order stays open, and the next try sends the same intent again.
+ */
+export function placeOrder(shop: Shop, buyer: string, product: Product): Promise<Offer> {
+  return inTime(offerUntilOurs(shop, buyer, product))
+}
+
+async function offerUntilOurs(shop: Shop, buyer: string, product: Product): Promise<Offer> {
+  if (await holdsAlready(shop.db, buyer, product, dayOf(shop.clock.now()))) throw alreadyYours(product)
+  let candidate = await chooseOrder(shop, buyer, product)
+  for (let attempt = 1; candidate !== 'paid'; attempt++) {
+    const outcome = await offerIntent(shop, candidate)
+    if (typeof outcome === 'object') return outcome
+    if (outcome === 'paid') break
+    if (attempt === ATTEMPTS)
+      throw new ShopError('intent-refused', 'Code knows other details for every intent that was tried')
+    candidate = await exchangeIntent(shop, candidate)
+  }
+  throw alreadyYours(product)
+}
+
+async function holdsAlready(db: Database, buyer: string, product: Product, today: number): Promise<boolean> {
+  const scope = onlyOnce(product)
+  return scope !== null && holdsEntitlement(db, buyer, scope, today)
+}
+
+function alreadyYours(product: Product): ShopError {
+  return new ShopError('already-yours', `You already own ${product.title}: /products/${product.slug}`)
+}
+
+/** Work that continues after the deadline is harmless: the order is stored, and the next try sends the same intent again. */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const silence = new Promise<never>((_resolve, reject) => {
+    const late = new ShopError('sequencer-silent', `Code took more than ${DEADLINE_MS} ms. Try again.`)
+    timer = setTimeout(reject, DEADLINE_MS, late)
+  })
+  try {
+    return await Promise.race([work, silence])
+  } finally {
+    clearTimeout(timer)
+  }
+}

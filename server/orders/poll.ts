@@ -1,0 +1,124 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { bringChecksForward, claimDueChecks, type PollStage } from '../../db/index.ts'
+import { getStatus, isDown, SequencerRefusal } from '../code/index.ts'
+import { ShopError } from '../errors.ts'
+import type { Shop } from '../shop.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
+import { settleByPoll } from './settle.ts'
+
+/** When an intent that was just offered is polled first. */
+export const FIRST_CHECK_MS = 30 * SECOND_MS
+
+/** How often an unpaid intent is polled, by its age: for a month. */
+export const POLL_STAGES: readonly PollStage[] = [
+  { within: HOUR_MS, every: FIRST_CHECK_MS },
+  { within: DAY_MS, every: 5 * MINUTE_MS },
+  { within: 7 * DAY_MS, every: HOUR_MS },
+  { within: 30 * DAY_MS, every: DAY_MS },
+]
+/** In which one instance polls for all of them */
+export const ROUND_MS = SECOND_MS
+const JITTER_MS = 100 // so that instances take turns, and the same one doesn't always come first
+const CHECKS_PER_ROUND = 20 // for all instances together: the sequencer is somebody else's machine
+const BROUGHT_FORWARD = 1_000
+const MISSED_WITHIN_MS = 2 * HOUR_MS // an hour's checks, and an hour by which the clock may have been set back meanwhile
+const LOOK_INTERVAL_MS = 2 * SECOND_MS
+
+/** A poll that runs until it is stopped. */
+export interface RunningPoll {
+  stop(): Promise<void>
+}
+
+/** Polls one intent. True once it is paid. Throws what the gateway and the database throw. */
+export async function pollIntent(shop: Shop, intent: string): Promise<boolean> {
+  const { intentSubmitted } = await getStatus(shop.code, intent)
+  return intentSubmitted && settleByPoll(shop, intent)
+}
+
+/** Polls one intent for its own buyer: Code may refuse to speak of one, which must not end all sales of the product. */
+export async function pollUnlessRefused(shop: Shop, intent: string): Promise<boolean> {
+  try {
+    return await pollIntent(shop, intent)
+  } catch (error) {
+    if (!(error instanceof SequencerRefusal)) throw error
+    shop.log.warn({ intent, reason: error.message }, 'Code refused to report the status of this intent')
+    return false
+  }
+}
+
+/** Polls for a holder who looks at an unpaid order, at most every two seconds. Failures are logged, not thrown. */
+export async function pollOnLook(shop: Shop, intent: string): Promise<void> {
+  if (mayLook(shop, intent)) await pollQuietly(shop, intent)
+}
+
+function mayLook({ polling: { looks }, clock }: Shop, intent: string): boolean {
+  const now = clock.now()
+  for (const [seen, at] of looks) {
+    if (Math.abs(now - at) < LOOK_INTERVAL_MS) break // insertion order is age; a clock that jumped forgets them all
+    looks.delete(seen)
+  }
+  if (looks.has(intent)) return false
+  looks.set(intent, now)
+  return true
+}
+
+async function pollQuietly(shop: Shop, intent: string): Promise<void> {
+  try {
+    await pollIntent(shop, intent)
+  } catch (error) {
+    if (!(error instanceof ShopError || error instanceof SequencerRefusal)) throw error
+    shop.log.warn({ err: error, intent }, 'could not poll an intent; it stays on the schedule')
+  }
+}
+
+/** Polls the intents that are due now, up to one round's worth; while the sequencer is down, one. */
+export async function pollDue(shop: Shop): Promise<void> {
+  const now = shop.clock.now()
+  await catchUpIfSetBack(shop, now)
+  const limit = isDown(shop.code) ? 1 : CHECKS_PER_ROUND
+  const intents = await claimDueChecks(shop.db, { now, limit, roundMs: ROUND_MS, stages: POLL_STAGES })
+  await Promise.all(intents.map((intent) => pollQuietly(shop, intent)))
+}
+
+/** If the clock is set back, checks that were due within seconds would not run for hours. */
+async function catchUpIfSetBack({ db, log, polling }: Shop, now: number): Promise<void> {
+  const { lastRoundAt } = polling
+  if (now < lastRoundAt) {
+    log.warn({ byMs: lastRoundAt - now }, 'the clock was set back; unpaid intents are polled now')
+    await bringChecksForward(db, { now, withinMs: lastRoundAt - now + HOUR_MS, limit: BROUGHT_FORWARD })
+  }
+  polling.lastRoundAt = now
+}
+
+/** Polls in rounds from now on, beginning with what may have been missed while the shop was down. */
+export function startPolling(shop: Shop): RunningPoll {
+  const stopping = new AbortController()
+  const ended = pollInRounds(shop, stopping.signal)
+  return {
+    stop() {
+      stopping.abort()
+      return ended
+    },
+  }
+}
+
+async function pollInRounds(shop: Shop, stopping: AbortSignal): Promise<void> {
+  const missed = { now: shop.clock.now(), withinMs: MISSED_WITHIN_MS, limit: BROUGHT_FORWARD }
+  await bringChecksForward(shop.db, missed).catch((error) =>
+    shop.log.error(
+      { err: error },
+      'could not bring checks forward after the start; they keep to their schedule',
+    ),
+  )
+  while (await nextRound(stopping)) {
+    await pollDue(shop).catch((error) =>
+      shop.log.error({ err: error }, 'a polling round failed; the next one tries again'),
+    )
+  }
+}
+
+/** Waits for the next round. False once the poll is to stop. */
+function nextRound(stopping: AbortSignal): Promise<boolean> {
+  const wait = ROUND_MS + Math.random() * JITTER_MS
+  return delay(wait, true, { signal: stopping }).catch(() => false)
+}

@@ -1,0 +1,52 @@
+import { isPaid, type Settlement, settleByEvent, settleByStatus, type VerifiedEvent } from '../../db/index.ts'
+import type { Shop } from '../shop.ts'
+
+/** Anyone can point their own intents at our URL. Of the events that aren't ours, the newest are kept for a look. */
+export const EVENT_LIMITS = { kept: 1_000, forgotten: 100 }
+
+const ALERTS: Partial<Record<Settlement['verdict'], string>> = {
+  mismatched: 'a signed event claims something else than our order: it pays nothing',
+  orphaned:
+    'a signed event pays our destination, but the shop has no such intent: look at it before refunding',
+}
+
+/**
+ * Keeps a verified webhook and, if it pays an intent of ours, makes its order paid and the holders entitled. Idempotent,
+ * and durable when it resolves. Throws DatabaseUnavailable.
+ */
+export async function settleByWebhook(shop: Shop, event: VerifiedEvent): Promise<void> {
+  const moment = { now: shop.clock.now(), ourDestination: shop.config.destination, ...EVENT_LIMITS }
+  report(shop, event.intent, 'webhook', await settleByEvent(shop.db, event, moment))
+}
+
+/**
+ * Settles an intent that Code's own status calls submitted. True if it is paid, now or since before. A status shows
+ * neither amount nor destination, so it pays only an intent that Code has visibly accepted from us. Throws
+ * DatabaseUnavailable.
+ */
+export async function settleByPoll(shop: Shop, intent: string): Promise<boolean> {
+  const settlement = await settleByStatus(shop.db, intent, shop.clock.now())
+  if (settlement) report(shop, intent, 'status', settlement)
+  if (settlement || (await isPaid(shop.db, intent))) return true
+  shop.log.error(
+    { intent, alert: true },
+    'Code calls this intent submitted, but never confirmed our request: only a webhook can pay it',
+  )
+  return false
+}
+
+function report(
+  { log }: Shop,
+  intent: string | null,
+  proof: string,
+  { verdict, paidTwice }: Settlement,
+): void {
+  const facts = { intent, verdict, proof }
+  if (ALERTS[verdict]) log.error({ ...facts, alert: true }, ALERTS[verdict])
+  else log.info(facts, verdict === 'applied' ? 'order paid' : 'event kept')
+  if (paidTwice)
+    log.error(
+      { ...facts, alert: true },
+      'this buyer had paid for the same before: refund one payment, or keep it',
+    )
+}

@@ -1,0 +1,56 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { type Request, Router } from 'express'
+import { verifyEvent } from '../code/index.ts'
+import type { Shop } from '../shop.ts'
+import { allowOnly, readBody } from '../web/index.ts'
+import { settleByWebhook } from './settle.ts'
+
+const PATH = /^(https?:\/\/[^/?]*)?\/webhook\/?(\?.*)?$/i // the spellings that Express takes for /webhook
+const EVENT = { largest: 16 * 1024, types: ['application/jwt'] } // Code's are below 1 kB
+const RECORDED = 'recorded\n'
+const HEADERS = {
+  'Content-Type': 'text/plain; charset=utf-8',
+  'Content-Length': RECORDED.length,
+  'X-Content-Type-Options': 'nosniff',
+}
+const rejections = new WeakMap<IncomingMessage, unknown>()
+
+/**
+ * Handles deliveries before Express, which would double their cost. Other requests, and rejected deliveries, go to
+ * `app`. See docs/decisions/018-webhook-before-express.md.
+ */
+export function receiveWebhooks(shop: Shop, app: RequestListener): RequestListener {
+  return (req, res) =>
+    isDelivery(req) ? receive(shop, req, res).catch((error) => reject(app, req, res, error)) : app(req, res)
+}
+
+function isDelivery({ method, url = '' }: IncomingMessage): boolean {
+  return method === 'POST' && PATH.test(url)
+}
+
+/**
+ * Verifies one delivery and settles it. Never redirects, since Code would follow, and take the answer of another page for
+ * ours. Answers 200 only after the effect is durable: 200 alone ends the retries.
+ */
+async function receive(shop: Shop, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const token = await readBody(req, EVENT)
+  const event = await verifyEvent(shop.code.keys, token.toString('latin1')) // base64url is ASCII; decoding UTF-8 could drop a byte order mark
+  await settleByWebhook(shop, event)
+  res.writeHead(200, HEADERS).end(RECORDED)
+}
+
+function reject(app: RequestListener, req: IncomingMessage, res: ServerResponse, error: unknown): void {
+  rejections.set(req, error)
+  app(req, res)
+}
+
+/** Answers rejected deliveries, and whatever else is sent to the webhook's address. */
+export function webhookRoutes(): Router {
+  const router = Router()
+  router.route('/webhook').post(answerRejected).all(allowOnly('POST'))
+  return router
+}
+
+function answerRejected(req: Request): void {
+  throw rejections.get(req)
+}

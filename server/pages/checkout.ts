@@ -1,0 +1,137 @@
+import { type Request, type Response, Router } from 'express'
+import { z } from 'zod'
+import { findHeldOrder, type HeldOrder } from '../../db/index.ts'
+import {
+  assertRedeemableNow,
+  ensureBuyer,
+  ensureCookie,
+  findBuyer,
+  limitBuyers,
+  limitReaders,
+  openGate,
+} from '../access/index.ts'
+import { asGoods, findProduct } from '../catalog/index.ts'
+import { ShopError } from '../errors.ts'
+import { placeOrder, pollOnLook } from '../orders/index.ts'
+import type { Shop } from '../shop.ts'
+import { allowOnly, localeOf, neverCached, readFields, sendPrivatePage } from '../web/index.ts'
+import { sendHosts } from './hosts.ts'
+import { parseOrderId } from './order-id.ts'
+import { asReceipt } from './receipt.ts'
+
+const LARGEST_ORDER = 1_024 // bytes
+const createIntentRequest = z.strictObject({ product: z.string().max(200) })
+
+type Id = {
+  id: string
+}
+
+/** From the button to the goods: the intent, the state of an order, the pages to which a wallet returns. */
+export function checkoutRoutes(shop: Shop): Router {
+  const router = Router()
+  const limitLooks = limitReaders(shop)
+  router.route('/hosts.js').get(sendHosts(shop.config)).all(allowOnly('GET'))
+  router
+    .route('/create-intent')
+    .post(limitBuyers(shop), neverCached, (req: Request, res: Response) => postIntent(shop, req, res))
+    .all(allowOnly('POST'))
+  router
+    .route('/intents/:id')
+    .get(limitLooks, neverCached, (req: Request<Id>, res: Response) => showState(shop, req, res))
+    .all(allowOnly('GET'))
+  router
+    .route('/success/:id')
+    .get(limitLooks, neverCached, (req: Request<Id>, res: Response) => showSuccess(shop, req, res))
+    .all(allowOnly('GET'))
+  router
+    .route('/cancel')
+    .get((req, res) => showCancelled(shop, req, res))
+    .all(allowOnly('GET'))
+  return router
+}
+
+async function postIntent(shop: Shop, req: Request, res: Response): Promise<void> {
+  const { product: slug } = parseCreateIntent(await readFields(req, LARGEST_ORDER))
+  const product = findProduct(shop.catalog, slug)
+  if (!product) throw new ShopError('product-not-found', `No product is called ${slug}`)
+  const { hundredths, ...offer } = await placeOrder(shop, await ensureBuyer(shop, req, res), product)
+  res.json({ ...offer, amount: hundredths })
+}
+
+function parseCreateIntent(body: unknown): { product: string } {
+  const parsed = createIntentRequest.safeParse(body)
+  if (!parsed.success)
+    throw new ShopError(
+      'request-invalid',
+      'An order is { "product": "<slug>" } and nothing else; the price comes from the catalogue',
+    )
+  return parsed.data
+}
+
+async function showState(shop: Shop, req: Request<Id>, res: Response): Promise<void> {
+  const id = parseOrderId(req.params.id)
+  res.json(asState(id, await lookAtOrder(shop, id, await findBuyer(shop, req))))
+}
+
+function asState(id: string, { product, hundredths, currency, paidAt }: HeldOrder) {
+  return {
+    id,
+    state: paidAt === undefined ? 'pending' : 'paid',
+    product,
+    amount: hundredths,
+    currency,
+    ...(paidAt !== undefined && { paidAt: new Date(paidAt).toISOString() }),
+  }
+}
+
+/** The order, if this buyer holds it; an unpaid one is polled now. Throws order-not-found. */
+async function lookAtOrder(shop: Shop, id: string, buyer: string | undefined): Promise<HeldOrder> {
+  const found = await findHeld(shop, id, buyer)
+  if (!found) throw new ShopError('order-not-found', 'This browser does not hold such an order')
+  if (found.paidAt !== undefined || found.intent === undefined) return found
+  await pollOnLook(shop, found.intent)
+  return (await findHeld(shop, id, buyer)) ?? found
+}
+
+async function findHeld({ db }: Shop, id: string, buyer: string | undefined): Promise<HeldOrder | undefined> {
+  return buyer === undefined ? undefined : findHeldOrder(db, id, buyer)
+}
+
+async function showSuccess(shop: Shop, req: Request<Id>, res: Response): Promise<void> {
+  const id = parseOrderId(req.params.id)
+  const buyer = await findBuyer(shop, req)
+  if (req.query.redeem === undefined)
+    return showOrder(shop, req, res, buyer, await lookAtOrder(shop, id, buyer))
+  if (await findHeld(shop, id, buyer)) return res.redirect(303, `/success/${id}`)
+  return offerRedemption(shop, req, res, id)
+}
+
+async function showOrder(
+  shop: Shop,
+  req: Request,
+  res: Response,
+  buyer: string | undefined,
+  order: HeldOrder,
+): Promise<void> {
+  const product = findProduct(shop.catalog, order.product) // it may have been taken out of the shop since
+  const opened = product && (await openGate(shop, buyer, product))
+  const page = shop.views.render('checkout/success', {
+    receipt: asReceipt(order, localeOf(req)),
+    goods: opened && asGoods(product, opened.content),
+  })
+  sendPrivatePage(res, page)
+}
+
+/** Changes nothing: mail programs and messengers open links too. The button on the page posts to /redemptions. */
+async function offerRedemption(shop: Shop, req: Request, res: Response, id: string): Promise<void> {
+  const code = String(req.query.redeem)
+  await assertRedeemableNow(shop, id, code)
+  ensureCookie(shop, req, res)
+  sendPrivatePage(res, shop.views.render('checkout/redeem', { intent: id, code }))
+}
+
+function showCancelled({ catalog, views }: Shop, req: Request, res: Response): void {
+  const product = findProduct(catalog, String(req.query.product))
+  const back = product ? `/products/${product.slug}` : '/'
+  res.send(views.render('checkout/cancel', { title: product?.title, back }))
+}

@@ -1,0 +1,103 @@
+import { type Request, type Response, Router } from 'express'
+import { ensureCookie, findBuyer, limitReaders, type Opened, openGate } from '../access/index.ts'
+import {
+  asCard,
+  asGoods,
+  asOffer,
+  asPage,
+  findPicture,
+  findProduct,
+  listProducts,
+  type Product,
+} from '../catalog/index.ts'
+import { ShopError } from '../errors.ts'
+import type { Shop } from '../shop.ts'
+import { allowOnly, localeOf, neverCached, sendPrivatePage } from '../web/index.ts'
+import { sendDownload, sendPicture } from './files.ts'
+import { asReceipt } from './receipt.ts'
+
+/** The storefront, and the page of each product: its preview and a button, or what was paid for. */
+export function productRoutes(shop: Shop): Router {
+  const router = Router()
+  router
+    .route('/')
+    .get((req, res) => showStorefront(shop, req, res))
+    .all(allowOnly('GET'))
+  router
+    .route('/products.json')
+    .get((_req, res) => listForPrograms(shop, res))
+    .all(allowOnly('GET'))
+  router
+    .route('/products/:slug')
+    .get(neverCached, (req, res) => showProduct(shop, req, res))
+    .all(allowOnly('GET'))
+  router
+    .route('/products/:slug/file')
+    .get(limitReaders(shop), neverCached, (req: Request<Slug>, res: Response) => sendFile(shop, req, res))
+    .all(allowOnly('GET'))
+  router
+    .route('/pictures/:name')
+    .get((req, res) => showPicture(shop, req, res))
+    .all(allowOnly('GET'))
+  return router
+}
+
+type Slug = {
+  slug: string
+}
+
+function showStorefront({ catalog, views }: Shop, req: Request, res: Response): void {
+  const locale = localeOf(req)
+  res.vary('Accept-Language').set('Cache-Control', 'public, no-cache') // identical for every visitor with the same locale
+  const products = listProducts(catalog).map((product, place) => asCard(product, place, locale))
+  res.send(views.render('catalog/window', { products }))
+}
+
+function listForPrograms({ catalog }: Shop, res: Response): void {
+  res.json(listProducts(catalog).map(asOffer))
+}
+
+async function showProduct(shop: Shop, req: Request<Slug>, res: Response): Promise<void> {
+  const product = getProduct(shop, req)
+  const opened = await openGate(shop, await findBuyer(shop, req), product)
+  ensureCookie(shop, req, res) // the button needs it, and each visit extends a buyer's cookie
+  sendPrivatePage(res, productPage(shop, product, opened, localeOf(req)))
+}
+
+/** Returns a product's page: its preview and the button, or what the gate has opened. */
+export function productPage(
+  { views, config: { destination } }: Pick<Shop, 'views' | 'config'>,
+  product: Product,
+  opened: Opened | undefined,
+  locale: string,
+): string {
+  return views.render('catalog/product', {
+    product: asPage(product, locale),
+    offer: { ...product.price, destination },
+    previewHtml: product.previewHtml,
+    goods: opened && asGoods(product, opened.content),
+    receipt: opened && asReceipt(opened.purchase, locale),
+  })
+}
+
+async function sendFile(shop: Shop, req: Request<Slug>, res: Response): Promise<void> {
+  const product = getProduct(shop, req)
+  const opened = await openGate(shop, await findBuyer(shop, req), product)
+  if (!product.file)
+    throw new ShopError('page-not-found', `${product.title} is read on its page; it has no file`)
+  if (!opened?.content.file)
+    throw new ShopError('payment-required', `${product.title} is for sale at /products/${product.slug}`)
+  await sendDownload(res, opened.content.file)
+}
+
+async function showPicture({ catalog }: Shop, req: Request<{ name: string }>, res: Response): Promise<void> {
+  const picture = findPicture(catalog, req.params.name)
+  if (!picture) throw new ShopError('page-not-found', `No picture is called ${req.params.name}`)
+  await sendPicture(res, picture)
+}
+
+function getProduct({ catalog }: Shop, { params: { slug } }: Request<Slug>): Product {
+  const product = findProduct(catalog, slug)
+  if (!product) throw new ShopError('product-not-found', `No product is called ${slug}`)
+  return product
+}

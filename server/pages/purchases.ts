@@ -1,0 +1,61 @@
+import { type Request, type Response, Router } from 'express'
+import { z } from 'zod'
+import { findPurchases } from '../../db/index.ts'
+import {
+  assertRedeemableNow,
+  ensureBuyer,
+  ensureCookie,
+  findBuyer,
+  limitBuyers,
+  redeemOrder,
+} from '../access/index.ts'
+import { ShopError } from '../errors.ts'
+import type { Shop } from '../shop.ts'
+import { allowOnly, localeOf, neverCached, readFields, sendPrivatePage } from '../web/index.ts'
+import { parseOrderId } from './order-id.ts'
+import { asReceipt } from './receipt.ts'
+
+const SHOWN_PURCHASES = 200
+const LARGEST_REDEMPTION = 1_024 // bytes
+const redemptionRequest = z.strictObject({ intent: z.string().max(80), code: z.string().max(64) })
+
+/** What a browser has bought, and how another browser comes to hold an order. */
+export function purchaseRoutes(shop: Shop): Router {
+  const router = Router()
+  router
+    .route('/redemptions')
+    .post(limitBuyers(shop), (req: Request, res: Response) => postRedemption(shop, req, res))
+    .all(allowOnly('POST'))
+  router
+    .route('/purchases')
+    .get(neverCached, (req, res) => showPurchases(shop, req, res))
+    .all(allowOnly('GET'))
+  return router
+}
+
+async function postRedemption(shop: Shop, req: Request, res: Response): Promise<void> {
+  const { id, code } = parseRedemption(await readFields(req, LARGEST_REDEMPTION, true))
+  const known = await findBuyer(shop, req)
+  if (!known) await assertRedeemableNow(shop, id, code) // a stranger's useless code writes no row
+  await redeemOrder(shop, id, code, known ?? (await ensureBuyer(shop, req, res)))
+  res.redirect(303, `/success/${id}`)
+}
+
+function parseRedemption(body: unknown): { id: string; code: string } {
+  const parsed = redemptionRequest.safeParse(body)
+  if (!parsed.success)
+    throw new ShopError(
+      'request-invalid',
+      'A redemption is { "intent", "code" }, both text, and nothing else',
+    )
+  return { id: parseOrderId(parsed.data.intent), code: parsed.data.code }
+}
+
+async function showPurchases(shop: Shop, req: Request, res: Response): Promise<void> {
+  const buyer = await findBuyer(shop, req)
+  if (buyer) ensureCookie(shop, req, res)
+  const orders = buyer ? await findPurchases(shop.db, buyer, SHOWN_PURCHASES) : []
+  const locale = localeOf(req)
+  const purchases = orders.map((order) => asReceipt(order, locale))
+  sendPrivatePage(res, shop.views.render('buyers/purchases', { purchases }))
+}

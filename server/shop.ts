@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url'
+import type { Database } from '../db/index.ts'
+import { type Catalog, openCatalog } from './catalog/index.ts'
+import { type Code, openCode } from './code/index.ts'
+import type { Config } from './config/index.ts'
+import type { Clock } from './time.ts'
+import { type Assets, type Logger, openAssets, openViews, type Views } from './web/index.ts'
+
+const VIEWS = fileURLToPath(new URL('../views', import.meta.url))
+const BUILT = fileURLToPath(new URL('../public/built', import.meta.url))
+
+/** Everything that a shop's functions need, built once when it starts and passed to them first. */
+export interface Shop {
+  config: Config
+  db: Database
+  code: Code
+  catalog: Catalog
+  clock: Clock
+  log: Logger
+  assets: Assets
+  views: Views
+  polling: Polling
+}
+
+/** What polling remembers between its rounds. */
+export interface Polling {
+  /** When each unpaid intent was last polled because a holder looked at its order, oldest first */
+  looks: Map<string, number>
+  /** The clock's time of the last round, to notice that it was set back */
+  lastRoundAt: number
+}
+
+/** Builds the shop. `publicKeys`: the sequencer's, base58. Throws AssetsMissing, CatalogError. */
+export async function openShop({
+  publicKeys,
+  ...given
+}: Pick<Shop, 'config' | 'db' | 'clock' | 'log'> & { publicKeys: readonly string[] }): Promise<Shop> {
+  const { config, log } = given
+  const reload = !config.production
+  const assets = openAssets({ folder: BUILT, reload })
+  return {
+    ...given,
+    code: await openCode(config.endpoint, publicKeys),
+    catalog: openCatalog({ folder: config.catalogFolder, reload, log }),
+    assets,
+    views: openViews({
+      folder: VIEWS,
+      reload,
+      shared: { sandboxed: config.mode === 'sandbox', asset: assets.asset },
+    }),
+    polling: { looks: new Map(), lastRoundAt: Number.NEGATIVE_INFINITY },
+  }
+}

@@ -1,0 +1,129 @@
+import { describe, expect, test } from '@jest/globals'
+import { aShop, order } from '../support/shop.ts'
+import { answer500, onCall } from '../support/troubles.ts'
+
+const HALF_A_MINUTE = 30_000
+
+describe('a payment whose webhook never comes', () => {
+  test('is found by asking, half a minute after the order', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const offer = await order(browser)
+    await shop.approve(offer.id)
+    await shop.pollDue()
+    expect((await browser.get('/products/article')).text).not.toContain('PAID-PART')
+    shop.clock.advance(HALF_A_MINUTE)
+    await shop.pollDue()
+    expect((await browser.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
+  })
+
+  test('is found at once when a holder looks, but the sequencer is asked at most every two seconds', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const offer = await order(browser)
+    let asked = 0
+    shop.disturb(
+      onCall(
+        'getStatus',
+        async ({ res, forward }) => {
+          asked++
+          res.end(await forward())
+        },
+        shop.sequencerUrl,
+      ),
+    )
+    for (let look = 0; look < 5; look++) await browser.get(`/intents/${offer.id}`).expect(200)
+    expect(asked).toBe(1)
+    await shop.approve(offer.id)
+    shop.clock.advance(2_000)
+    const { body } = await browser.get(`/intents/${offer.id}`).expect(200)
+    expect(body.state).toBe('paid')
+    expect(asked).toBe(2)
+  })
+
+  test('is found after a restart, without waiting for its turn', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const offer = await order(browser)
+    await shop.approve(offer.id)
+    await shop.restart()
+    const polling = shop.startPolling()
+    await until(async () => (await browser.get('/products/article')).text.includes('PAID-PART-OF-ARTICLE'))
+    await polling.stop()
+  })
+
+  test('is found although the sequencer failed when it was first asked', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const offer = await order(browser)
+    await shop.approve(offer.id)
+    shop.clock.advance(HALF_A_MINUTE)
+    shop.disturb(onCall('getStatus', answer500, shop.sequencerUrl))
+    await shop.pollDue()
+    await browser.get(`/success/${offer.id}`).expect(200)
+    shop.disturb(undefined)
+    shop.clock.advance(HALF_A_MINUTE)
+    await shop.pollDue()
+    expect((await browser.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
+  })
+})
+
+describe('a clock that jumps', () => {
+  const AN_HOUR = 3_600_000
+
+  test.each([
+    ['forward by an hour', AN_HOUR],
+    ['back by an hour', -AN_HOUR],
+    ['by a day, as on a machine that slept', 24 * AN_HOUR],
+  ])('%s leaves no payment unfound', async (_how, jump) => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const offer = await order(browser)
+    await shop.pollDue()
+    await shop.approve(offer.id)
+    shop.clock.advance(jump)
+    await shop.pollDue()
+    expect((await browser.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
+  })
+
+  test('back while the shop is down leaves none unfound either', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const offer = await order(browser)
+    await shop.approve(offer.id)
+    shop.clock.advance(-AN_HOUR)
+    await shop.restart()
+    const polling = shop.startPolling()
+    await until(async () => (await browser.get('/products/article')).text.includes('PAID-PART-OF-ARTICLE'))
+    await polling.stop()
+  })
+})
+
+describe('an order that the sequencer does not know', () => {
+  test('is never closed for that alone', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    shop.disturb(onCall('sendMessage', answer500, shop.sequencerUrl))
+    await browser.post('/create-intent').send({ product: 'article' }).expect(502)
+    shop.disturb(undefined)
+    shop.clock.advance(HALF_A_MINUTE)
+    await shop.pollDue() // exists: false
+    const offer = await order(browser)
+    await shop.pay(offer.id)
+    expect((await browser.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
+  })
+})
+
+test('a shop without an address for webhooks works by asking alone', async () => {
+  const shop = await aShop({ config: { webhookUrl: undefined } })
+  const browser = shop.browser()
+  const offer = await order(browser)
+  await shop.pay(offer.id)
+  expect((await browser.get('/products/article')).text).not.toContain('PAID-PART')
+  const { body } = await browser.get(`/intents/${offer.id}`)
+  expect(body.state).toBe('paid')
+})
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20))
+}

@@ -1,0 +1,248 @@
+import { paymentIntents } from '@code-wallet/client'
+import { Common, RegisterWebhookResponse, RegisterWebhookResponse_Result } from '@code-wallet/rpc'
+import { describe, expect, test } from '@jest/globals'
+import { aShop, order, type TestShop } from '../support/shop.ts'
+import {
+  answer500,
+  answerBrokenBytes,
+  hangUp,
+  loseAnswer,
+  onCall,
+  refuse,
+  staySilent,
+} from '../support/troubles.ts'
+
+const create = (shop: TestShop, browser = shop.browser()) =>
+  browser.post('/create-intent').send({ product: 'article' })
+
+describe('Code refuses', () => {
+  test.each([
+    ['code account E8otxw1C is not a deposit account', 502, 'intent-refused'],
+    ['domain is invalid: x', 502, 'intent-refused'],
+    ['USD currency has a maximum amount of 0.20', 422, 'amount-unpayable'],
+    ['USD currency has a minimum amount of 0.50', 422, 'amount-unpayable'],
+    ['USD currency is not currently supported', 422, 'amount-unpayable'],
+  ])(
+    '"%s": %d, the reason is in the log, and no client secret is given out',
+    async (reason, status, code) => {
+      const shop = await aShop()
+      shop.disturb(onCall('sendMessage', refuse(reason), shop.sequencerUrl))
+      const { body, text } = await create(shop).expect(status)
+      expect(body).toMatchObject({ type: `/problems/${code}` })
+      expect(text).not.toContain('clientSecret')
+      expect(shop.logged).toContainEqual(expect.objectContaining({ reason }))
+    },
+  )
+})
+
+describe('Code does not answer as it should', () => {
+  test.each([
+    ['HTTP 500', answer500, 502],
+    ['broken bytes', answerBrokenBytes, 502],
+    ['a connection that is cut', hangUp, 502],
+    ['silence', staySilent, 504],
+  ])('%s: the order stays, and the next try sends the same intent', async (_what, trouble, status) => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    shop.disturb(onCall('sendMessage', trouble, shop.sequencerUrl))
+    const { text } = await create(shop, browser).expect(status)
+    expect(text).not.toContain('clientSecret')
+    const stored = await storedIntents(shop)
+    expect(stored).toHaveLength(1)
+    shop.disturb(undefined)
+    expect((await order(browser)).id).toBe(stored[0])
+  })
+
+  test('a lost answer: the same intent is sent again, and is accepted again', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    shop.disturb(onCall('sendMessage', loseAnswer, shop.sequencerUrl))
+    await create(shop, browser).expect(502)
+    shop.disturb(undefined)
+    const offer = await order(browser)
+    expect(await storedIntents(shop)).toEqual([offer.id])
+    await shop.pay(offer.id)
+    expect((await browser.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
+  })
+
+  test('several times in a row: the circuit opens, says so at once, and browsing goes on', async () => {
+    const shop = await aShop()
+    let calls = 0
+    shop.disturb((_req, res) => {
+      calls++
+      res.writeHead(500).end()
+    })
+    for (let failure = 0; failure < 5; failure++) await create(shop).expect(502)
+    const asked = calls
+    const { body, headers } = await create(shop).expect(503)
+    expect(body).toMatchObject({ type: '/problems/sequencer-down' })
+    expect(headers['retry-after']).toBe('10')
+    expect(calls).toBe(asked)
+    await shop.browser().get('/products/article').expect(200)
+  })
+})
+
+describe('the webhook’s registration', () => {
+  const registration = (result: RegisterWebhookResponse_Result) => {
+    const body = new RegisterWebhookResponse({ result }).toBinary()
+    return ({ res }: { res: import('node:http').ServerResponse }) =>
+      res.end(Buffer.from(new Common.Response({ body }).toBinary()))
+  }
+
+  test('that finds no request shows that the intent is not there: 502', async () => {
+    const shop = await aShop()
+    shop.disturb(
+      onCall(
+        'registerWebhook',
+        registration(RegisterWebhookResponse_Result.REQUEST_NOT_FOUND),
+        shop.sequencerUrl,
+      ),
+    )
+    const { text } = await create(shop).expect(502)
+    expect(text).not.toContain('clientSecret')
+  })
+
+  test.each([
+    ['an invalid URL', registration(RegisterWebhookResponse_Result.INVALID_URL)],
+    ['a registration that is there already', registration(RegisterWebhookResponse_Result.ALREADY_REGISTERED)],
+    ['a refusal', refuse('no')],
+    ['HTTP 500', answer500],
+    ['silence', staySilent],
+  ])('%s does not stop the sale: the order is found paid by asking', async (_what, trouble) => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    shop.disturb(onCall('registerWebhook', trouble, shop.sequencerUrl))
+    const offer = await order(browser)
+    shop.disturb(undefined)
+    await shop.approve(offer.id)
+    const { body } = await browser.get(`/intents/${offer.id}`).expect(200)
+    expect(body.state).toBe('paid')
+  })
+
+  test('that finds the intent paid leads to the goods', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    let approval: Promise<void> | undefined
+    shop.disturb(
+      onCall(
+        'registerWebhook',
+        async ({ res, forward }) => {
+          const [intent] = await storedIntents(shop)
+          approval ??= shop.approve(intent ?? '')
+          await approval
+          res.end(await forward())
+        },
+        shop.sequencerUrl,
+      ),
+    )
+    await create(shop, browser).expect(409)
+    expect((await browser.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
+  })
+})
+
+describe('a request that somebody else registered first', () => {
+  /** Between storing and sending, somebody who knows the client secret sends his own request for the same intent. */
+  function usurp(shop: TestShop, destination: string) {
+    let usurped = false
+    return onCall(
+      'sendMessage',
+      async ({ res, forward }) => {
+        if (!usurped) {
+          usurped = true
+          const clientSecret = await storedClientSecret(shop)
+          const endpoint = `${shop.sequencerUrl}/v1`
+          shop.disturb(undefined)
+          await paymentIntents.create({
+            mode: 'payment',
+            amount: 0.25,
+            currency: 'usd',
+            destination,
+            clientSecret,
+            endpoint,
+          })
+        }
+        res.end(await forward())
+      },
+      shop.sequencerUrl,
+    )
+  }
+
+  test('is not ours: it is dropped for a new intent, and its payment pays nothing', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    shop.disturb(usurp(shop, 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'))
+    const offer = await order(browser)
+    const [usurped] = (await storedIntents(shop)).filter((intent) => intent !== offer.id)
+    await shop.approve(usurped ?? '')
+    shop.clock.advance(60_000)
+    await shop.pollDue()
+    expect((await browser.get('/products/article')).text).not.toContain('PAID-PART')
+    await shop.pay(offer.id)
+    expect((await browser.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
+  })
+})
+
+describe('an intent that Code knows from another request', () => {
+  test('every time is refused in the end, and no client secret is given out', async () => {
+    const shop = await aShop()
+    shop.disturb(onCall('sendMessage', refuse('destination mismatches original request'), shop.sequencerUrl))
+    const { text } = await create(shop).expect(502)
+    expect(text).not.toContain('clientSecret')
+    expect(await storedIntents(shop)).toHaveLength(3)
+  })
+
+  test('as paid, although our own request was never confirmed, is dropped for a new one: nobody paid us', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    let calls = 0
+    const trouble = refuse('client submitted intent')
+    shop.disturb(
+      onCall(
+        'sendMessage',
+        async ({ res, forward }) => (calls++ === 0 ? trouble({ res }) : res.end(await forward())),
+        shop.sequencerUrl,
+      ),
+    )
+    const offer = await order(browser)
+    const stored = await storedIntents(shop)
+    expect(stored).toHaveLength(2)
+    await shop.pay(offer.id)
+    expect((await browser.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
+  })
+})
+
+test('an older order of which Code refuses to speak does not end the sales of its product', async () => {
+  const shop = await aShop()
+  const browser = shop.browser()
+  const old = await order(browser)
+  shop.clock.advance(2 * 3_600_000)
+  shop.disturb(onCall('getStatus', refuse('no'), shop.sequencerUrl))
+  expect((await order(browser)).id).not.toBe(old.id)
+})
+
+test('an older order of which Code does not answer stops the next one: it may be paid', async () => {
+  const shop = await aShop()
+  const browser = shop.browser()
+  await order(browser)
+  shop.clock.advance(2 * 3_600_000)
+  shop.disturb(onCall('getStatus', answer500, shop.sequencerUrl))
+  await create(shop, browser).expect(502)
+})
+
+async function query(shop: TestShop, sql: string): Promise<unknown[]> {
+  const { default: Sqlite } = await import('better-sqlite3')
+  const file = new Sqlite(shop.databaseFile, { readonly: true })
+  try {
+    return file.prepare(sql).pluck().all()
+  } finally {
+    file.close()
+  }
+}
+
+async function storedIntents(shop: TestShop): Promise<string[]> {
+  return (await query(shop, 'SELECT id FROM intents ORDER BY created_at')) as string[]
+}
+
+async function storedClientSecret(shop: TestShop): Promise<string> {
+  return (await query(shop, 'SELECT client_secret FROM intents'))[0] as string
+}

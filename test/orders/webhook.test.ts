@@ -1,0 +1,176 @@
+import { readFileSync } from 'node:fs'
+import { request as rawRequest } from 'node:http'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, test } from '@jest/globals'
+import Sqlite from 'better-sqlite3'
+import express from 'express'
+import supertest from 'supertest'
+import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
+import { aShop, order, type TestShop } from '../support/shop.ts'
+
+const vector = JSON.parse(readFileSync('test/support/vectors/code-webhook.json', 'utf8'))
+
+/** A shop whose sequencer's key the test has, with an open order of a buyer. */
+async function aShopWithAnOrder(config = {}) {
+  const key = aSequencerKey()
+  const shop = await aShop({ config: { publicKeys: [key.publicKey], ...config } })
+  const browser = shop.browser()
+  const offer = await order(browser)
+  const deliver = (token: string) =>
+    shop.request().post('/webhook').set('Content-Type', 'application/jwt').send(token)
+  const isOpen = async () => (await browser.get('/products/article')).text.includes('PAID-PART-OF-ARTICLE')
+  return { shop, browser, offer, deliver, isOpen, key, token: signed(claimsOf(offer), key.privateKey) }
+}
+
+function eventsOf(shop: TestShop): unknown[] {
+  const file = new Sqlite(shop.databaseFile, { readonly: true })
+  try {
+    return file.prepare('SELECT verdict, times_seen FROM events').all()
+  } finally {
+    file.close()
+  }
+}
+
+describe('a signed event', () => {
+  test('with our order’s claims pays it; the answer is exactly 200', async () => {
+    const { deliver, token, isOpen, shop } = await aShopWithAnOrder()
+    await deliver(token).expect(200)
+    expect(await isOpen()).toBe(true)
+    expect(eventsOf(shop)).toEqual([{ verdict: 'applied', times_seen: 1 }])
+  })
+
+  test('delivered many times at once is one payment, and 200 each time', async () => {
+    const { deliver, token, isOpen, shop } = await aShopWithAnOrder()
+    const answers = await Promise.all(Array.from({ length: 20 }, () => deliver(token)))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+    expect(await isOpen()).toBe(true)
+    expect(eventsOf(shop)).toEqual([{ verdict: 'applied', times_seen: 20 }])
+  })
+
+  test.each([
+    ['amount', 0.26],
+    ['amount', '0.25'],
+    ['currency', 'EUR'],
+    ['destination', 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'],
+    ['state', 'PENDING'],
+  ])('with another %s (%p) is answered 200, pays nothing, and raises an alert', async (claim, value) => {
+    const { deliver, offer, key, isOpen, shop } = await aShopWithAnOrder()
+    await deliver(signed({ ...claimsOf(offer), [claim]: value }, key.privateKey)).expect(200)
+    expect(await isOpen()).toBe(false)
+    expect(eventsOf(shop)).toEqual([{ verdict: 'mismatched', times_seen: 1 }])
+    expect(shop.logged).toContainEqual(expect.objectContaining({ alert: true, intent: offer.id }))
+  })
+
+  test('for an intent that is not ours, a login or a test is answered 200 and pays nothing', async () => {
+    const { deliver, offer, key, isOpen, shop } = await aShopWithAnOrder()
+    await deliver(signed({ ...claimsOf(offer), intent: vector.publicKey }, key.privateKey)).expect(200)
+    await deliver(signed({ user: vector.publicKey, state: 'SUBMITTED' }, key.privateKey)).expect(200)
+    await deliver(
+      signed({ string: 'string_value', int: 42, float: 123.45, bool: true }, key.privateKey),
+    ).expect(200)
+    expect(await isOpen()).toBe(false)
+    expect(eventsOf(shop)).toHaveLength(3)
+  })
+
+  test('that Code has published for everybody verifies, and never pays for anything', async () => {
+    const { shop } = await aShopWithAnOrder({ publicKeys: [vector.publicKey] })
+    await shop.request().post('/webhook').set('Content-Type', 'application/jwt').send(vector.jwt).expect(200)
+    expect(eventsOf(shop)).toEqual([{ verdict: 'orphaned', times_seen: 1 }])
+  })
+})
+
+describe('what is refused', () => {
+  test.each([
+    ['no JWS at all', 'hello', 400],
+    ['an empty body', '', 400],
+    ['another key', signed({ intent: 'x' }, aSequencerKey().privateKey), 401],
+  ])('%s', async (_what, token, status) => {
+    const { deliver, shop } = await aShopWithAnOrder()
+    await deliver(token).expect(status)
+    expect(eventsOf(shop)).toEqual([])
+  })
+
+  test.each(['application/json', 'text/plain', 'application/octet-stream', 'application/jose'])(
+    '%s, and the answer says what came instead',
+    async (type) => {
+      const { shop, token, isOpen } = await aShopWithAnOrder()
+      const { body } = await shop
+        .request()
+        .post('/webhook')
+        .set('Content-Type', type)
+        .send(type === 'application/json' ? JSON.stringify(token) : token)
+        .expect(415)
+      expect(body.detail).toContain(type)
+      expect(await isOpen()).toBe(false)
+    },
+  )
+
+  test('a compressed body, and the answer says so', async () => {
+    const { shop, token } = await aShopWithAnOrder()
+    const response = await new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
+      const headers = { 'Content-Type': 'application/jwt', 'Content-Encoding': 'gzip' }
+      const req = rawRequest(`${shop.url}/webhook`, { method: 'POST', headers }, async (res) => {
+        const chunks: Buffer[] = []
+        for await (const chunk of res) chunks.push(chunk as Buffer)
+        resolve({ status: res.statusCode, text: Buffer.concat(chunks).toString() })
+      })
+      req.on('error', reject).end(gzipSync(token))
+    })
+    expect(response.status).toBe(415)
+    expect(response.text).toContain('gzip')
+  })
+
+  test('more than 16 kB', async () => {
+    const { deliver } = await aShopWithAnOrder()
+    await deliver(`a.${'b'.repeat(17_000)}.c`).expect(413)
+  })
+
+  test.each(['get', 'put', 'delete', 'patch'] as const)('the method %s', async (method) => {
+    const { shop } = await aShopWithAnOrder()
+    await shop.request()[method]('/webhook').expect(405).expect('Allow', 'POST')
+  })
+})
+
+describe('the route', () => {
+  test('works inside an app that parses every JSON body first', async () => {
+    const { shop, token, isOpen } = await aShopWithAnOrder()
+    const outer = express().use(express.json(), express.urlencoded({ extended: true }))
+    outer.use((req, res) => shop.handle(req, res))
+    await supertest(outer).post('/webhook').set('Content-Type', 'application/jwt').send(token).expect(200)
+    expect(await isOpen()).toBe(true)
+  })
+
+  test('asks nobody where the request comes from, and never redirects', async () => {
+    const { shop, token } = await aShopWithAnOrder()
+    await shop
+      .request()
+      .post('/webhook')
+      .set({ 'Content-Type': 'application/jwt', Origin: 'https://elsewhere.example' })
+      .send(token)
+      .expect(200)
+    await shop.request().post('/webhook/').set('Content-Type', 'application/jwt').send(token).expect(200)
+  })
+
+  test('takes a type with parameters and in capitals', async () => {
+    const { shop, token, isOpen } = await aShopWithAnOrder()
+    await shop
+      .request()
+      .post('/webhook')
+      .set('Content-Type', 'Application/JWT; charset=utf-8')
+      .send(token)
+      .expect(200)
+    expect(await isOpen()).toBe(true)
+  })
+
+  test('answers 503 and never 200 while the database is locked, and pays when the event comes again', async () => {
+    const { shop, deliver, token, isOpen } = await aShopWithAnOrder()
+    const other = new Sqlite(shop.databaseFile)
+    other.exec('BEGIN IMMEDIATE')
+    await deliver(token).expect(503).expect('Retry-After', '2')
+    other.exec('COMMIT')
+    other.close()
+    expect(await isOpen()).toBe(false)
+    await deliver(token).expect(200)
+    expect(await isOpen()).toBe(true)
+  })
+})
