@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import express, { type Express } from 'express'
 import { allowOnly, answerProblem, refuseUnknownPath } from './answer-problem.ts'
-import { type Conversations, conversationRoutes, nameCaller } from './conversation/index.ts'
 import type { Report } from './events.ts'
 import { frameRoutes } from './frames/index.ts'
 import { protectPages, refuseForeign, refuseUnknownHosts } from './guard.ts'
 import { type Sequencer, sequencerRoutes } from './sequencer/index.ts'
 import type { State } from './state/index.ts'
+import { nameCaller, type Traces, traceRoutes } from './trace/index.ts'
 import { type Troubles, troubleCalls, troubleRoutes } from './troubles/index.ts'
 import { deliveryRoutes, showHome, type Wallet, walletRoutes } from './wallet/index.ts'
 
@@ -19,7 +19,7 @@ interface Deps {
   wallet: Wallet
   state: State
   troubles: Troubles
-  conversations: Conversations
+  traces: Traces
   publicKey: string
   baseUrl: string
   origins: readonly string[]
@@ -34,7 +34,7 @@ export function createSandboxApp({
   wallet,
   state,
   troubles,
-  conversations,
+  traces,
   publicKey,
   baseUrl,
   origins,
@@ -57,13 +57,13 @@ export function createSandboxApp({
       endpoint: `${baseUrl}/v1`,
       publicKey,
       troubles: troubles.get(),
-      refused: conversations.intentsWithoutRequest(REFUSED_SHOWN),
+      refused: traces.intentsWithoutRequest(REFUSED_SHOWN),
     }),
   )
   app.get('/key', (_req, res) => void res.json({ publicKey }))
   app.use(walletRoutes({ wallet, requests: state.requests, shops }))
   app.use(troubleRoutes({ troubles }))
-  app.use(conversationRoutes({ conversations, findRequest: wallet.findRequest }))
+  app.use(traceRoutes({ traces, findRequest: wallet.findRequest }))
   app.use(deliveryRoutes({ wallet, deliveries: state.deliveries, allowsWebhookTo }))
   app.all(['/', '/key'], allowOnly('GET'))
   app.use(refuseUnknownPath, answerProblem(report))

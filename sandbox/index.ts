@@ -1,12 +1,12 @@
 import type { Server } from 'node:http'
 import type { Express } from 'express'
 import { createSandboxApp } from './app.ts'
-import { createConversations } from './conversation/index.ts'
 import type { Clock, SandboxEvent } from './events.ts'
 import { openKey } from './key.ts'
 import { createSequencer } from './sequencer/index.ts'
 import { openState, type State } from './state/index.ts'
 import { createSockets, createStreams, type Streams } from './streams/index.ts'
+import { createTraces } from './trace/index.ts'
 import { createTroubles } from './troubles/index.ts'
 import { createWallet } from './wallet/index.ts'
 import { createCourier } from './webhooks/index.ts'
@@ -74,8 +74,8 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   } = options
   const key = openKey(data)
   const state = openState(data, keep)
-  const conversations = createConversations({ lines: state.lines, clock, report: onEvent })
-  const report = conversations.hear
+  const traces = createTraces({ lines: state.lines, clock, report: onEvent })
+  const report = traces.record
   const streams = createStreams({ state, clock, report })
   const deliveries = tellingStreams(state, streams)
   const troubles = createTroubles(retrySpeed)
@@ -99,7 +99,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       wallet,
       state,
       troubles,
-      conversations,
+      traces,
       publicKey,
       report,
     }),
@@ -115,7 +115,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     async close() {
       clearInterval(lookout)
       await Promise.all([sockets.close(), courier.close()])
-      conversations.close()
+      traces.close()
       state.close()
     },
   }

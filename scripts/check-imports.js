@@ -16,7 +16,7 @@ sandbox/app.ts
 sandbox/wallet sandbox/frames
 sandbox/streams sandbox/webhooks
 sandbox/sequencer sandbox/troubles
-sandbox/conversation
+sandbox/trace
 sandbox/state
 sandbox
 server/app.ts server/listener

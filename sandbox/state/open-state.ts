@@ -10,7 +10,10 @@ import { createRequests, type Requests } from './requests.ts'
 
 const STATE_FILE = 'sandbox.db'
 const SCHEMA = new URL('./schema.sql', import.meta.url)
-const SCHEMA_VERSION = 4
+const SCHEMA_VERSION = 5
+// Version 4 differs only in these names.
+const FROM_4 =
+  'ALTER TABLE conversations RENAME TO traces; ALTER TABLE lines RENAME COLUMN conversation TO trace'
 
 export interface State {
   requests: Requests
@@ -59,11 +62,11 @@ function connect(folder: string): Sqlite.Database {
 function makeTables(db: Sqlite.Database, folder: string): void {
   const version = db.pragma('user_version', { simple: true })
   if (version === SCHEMA_VERSION) return
-  if (version !== 0) {
+  if (version !== 0 && version !== 4) {
     throw new SandboxError(
       `${folder} was made by another version of the sandbox. Delete that folder and it starts afresh.`,
     )
   }
-  db.exec(readFileSync(SCHEMA, 'utf8'))
+  db.exec(version === 4 ? FROM_4 : readFileSync(SCHEMA, 'utf8'))
   db.pragma(`user_version = ${SCHEMA_VERSION}`)
 }

@@ -65,25 +65,25 @@ CREATE TABLE deliveries (
 CREATE INDEX deliveries_by_intent ON deliveries (intent) WHERE intent IS NOT NULL;
 CREATE INDEX deliveries_by_next_at ON deliveries (next_at) WHERE next_at IS NOT NULL;
 
--- Who said what to whom about an intent, also about one that was refused and is no request: so no reference.
-CREATE TABLE conversations (
+-- The messages about an intent. There may be some without a request, such as a rejected one, so there is no reference.
+CREATE TABLE traces (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, -- order in which they began; the oldest are dropped
   intent TEXT NOT NULL UNIQUE
 ) STRICT;
 
 CREATE TABLE lines (
-  conversation INTEGER NOT NULL REFERENCES conversations (seq) ON DELETE CASCADE,
+  trace INTEGER NOT NULL REFERENCES traces (seq) ON DELETE CASCADE,
   number INTEGER NOT NULL,
   said_at INTEGER NOT NULL,
   speaker TEXT NOT NULL,
   listener TEXT NOT NULL,
   says TEXT NOT NULL,
   answer TEXT, -- none: nothing is answered
-  well INTEGER NOT NULL CHECK (well IN (0, 1)), -- was it what one would wish for?
-  claims TEXT, -- JSON: those of a webhook
+  well INTEGER NOT NULL CHECK (well IN (0, 1)), -- 0 for a failure, a rejection or a fault
+  claims TEXT, -- of a webhook, as JSON
   times INTEGER NOT NULL DEFAULT 1, -- how often in a row
   last_at INTEGER NOT NULL,
-  PRIMARY KEY (conversation, number)
+  PRIMARY KEY (trace, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE attempts (

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Common } from '@code-wallet/rpc'
 import type { RequestHandler } from 'express'
-import { currentCall } from '../conversation/index.ts'
 import type { Report } from '../events.ts'
+import { currentCall } from '../trace/index.ts'
 import type { CallTrouble } from './kinds.ts'
 import type { Troubles } from './troubles.ts'
 

@@ -13,7 +13,7 @@ interface Facts {
   endpoint: string
   publicKey: string
   troubles: TroubleSettings
-  /** Intents that were talked about and are no requests */
+  /** Intents with a trace but without a request */
   refused: string[]
 }
 

@@ -39,9 +39,9 @@ describeInBrowser('a wallet that returns in another browser', () => {
       await page.getByText('PAID-PART').waitFor()
       expect(requests.filter((url) => url.includes(code))).toEqual([address])
 
-      const conversation = `${shop.sandboxUrl}/conversations/${request?.intent}`
+      const trace = `${shop.sandboxUrl}/traces/${request?.intent}`
       for (const Accept of ['text/plain', 'application/json'])
-        expect(await (await fetch(conversation, { headers: { Accept } })).text()).not.toContain(code)
+        expect(await (await fetch(trace, { headers: { Accept } })).text()).not.toContain(code)
       expect(JSON.stringify(await shop.requests())).not.toContain(code)
     },
   )

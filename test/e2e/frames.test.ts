@@ -191,12 +191,12 @@ describeInBrowser('the modal at a desk', () => {
     await other.getByText('PUBLIC_URL').waitFor()
   })
 
-  test('leads to the conversation and to the troubles of its request, in tabs of their own', async () => {
+  test('leads to the trace and to the troubles of its request, in tabs of their own', async () => {
     const sandbox = await aLocalSandbox()
     const { id, invoke } = await anOrder(sandbox)
     const { context, modal } = await aBuyerWhoDecides(sandbox, { invoke })
     const links = {
-      'Who said what to whom': `/conversations/${id}`,
+      Trace: `/traces/${id}`,
       'Troubles on purpose': `/troubles?intent=${id}`,
     }
     for (const [name, path] of Object.entries(links)) {
@@ -224,14 +224,7 @@ describeInBrowser('the modal at a desk', () => {
       await page.keyboard.press('Tab')
       around.push(await focused())
     }
-    const stops = [
-      '×',
-      expect.stringContaining('Ada'),
-      'Reject',
-      'Approve',
-      'Who said what to whom',
-      'Troubles on purpose',
-    ]
+    const stops = ['×', expect.stringContaining('Ada'), 'Reject', 'Approve', 'Trace', 'Troubles on purpose']
     expect(around).toEqual([...stops, '×'])
     await page.keyboard.press('Shift+Tab')
     expect(await focused()).toBe('Troubles on purpose')

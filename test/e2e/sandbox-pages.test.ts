@@ -20,7 +20,7 @@ async function aLivelySandbox() {
       `${origin}/pay/${pending}?success=${success}`,
       `${origin}/pay/${approved}?success=${success}&browser=another`,
       `${origin}/pay/${rejected}`,
-      `${origin}/conversations/${approved}`,
+      `${origin}/traces/${approved}`,
       `${origin}/troubles`,
       `${origin}/troubles?intent=${pending}`,
     ],
@@ -63,11 +63,11 @@ describeInBrowser('the pages of the sandbox', () => {
     await expectAccessible(visitor.page)
   })
 
-  test('let a conversation grow before the reader’s eyes, under their policy', async () => {
+  test('update a trace before the reader’s eyes, under their policy', async () => {
     const sandbox = await aSandbox()
     const intent = await sandbox.create()
     const { page } = await aDesktop()
-    await page.goto(`${sandbox.origin}/conversations/${intent}`)
+    await page.goto(`${sandbox.origin}/traces/${intent}`)
     await page.getByText('OK: the intent is created').waitFor()
     await sandbox.approve(intent)
     await page.getByText('submits the payment').waitFor()

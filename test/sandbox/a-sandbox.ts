@@ -58,8 +58,9 @@ export async function aSandbox(options: Partial<SandboxOptions> = {}) {
       return sandbox
     },
     /** Stops it and opens the same folder again */
-    async restart() {
+    async restart(meanwhile = () => {}) {
       await sandbox.close()
+      meanwhile()
       sandbox = await open()
     },
     /** Makes a request through the SDK; gives its id. */

@@ -192,6 +192,7 @@ describe('a wrong method', () => {
     ['GET', '/deliveries/test', 'POST'],
     ['GET', '/deliveries/1/repeat', 'POST'],
     ['DELETE', '/troubles', 'GET, PUT, POST'],
+    ['POST', `/traces/${INTENT}`, 'GET'],
     ['POST', `/conversations/${INTENT}`, 'GET'],
   ])('%s %s is 405, and the answer names %s', async (method, path, allowed) => {
     const { origin } = await aSandbox()

@@ -104,6 +104,21 @@ describe('the state', () => {
     expect((await shop.status(intents[2] as string)).exists).toBe(true)
   })
 
+  test('of version 4, whose traces had another name, goes on', async () => {
+    const shop = await aSandbox()
+    const intent = await shop.create()
+    const before = await shop.json(`/traces/${intent}`)
+    await shop.restart(() => {
+      const db = new Sqlite(join(shop.data, 'sandbox.db'))
+      db.exec('ALTER TABLE traces RENAME TO conversations')
+      db.exec('ALTER TABLE lines RENAME COLUMN trace TO conversation')
+      db.pragma('user_version = 4')
+      db.close()
+    })
+    expect(await shop.json(`/traces/${intent}`)).toEqual(before)
+    expect((await shop.status(intent)).exists).toBe(true)
+  })
+
   test('of another version stops the start with a sentence', async () => {
     const folder = aFolder()
     const db = new Sqlite(join(folder, 'sandbox.db'))

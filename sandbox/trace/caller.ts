@@ -3,25 +3,25 @@ import type { RequestHandler } from 'express'
 import type { Party } from '../state/index.ts'
 import { type Call, readCall } from './read-call.ts'
 
-interface CallOfSomebody extends Call {
+interface AttributedCall extends Call {
   caller: Party
 }
 
-const NOBODY: CallOfSomebody = { caller: 'browser', method: '', intent: undefined }
+const UNKNOWN: AttributedCall = { caller: 'browser', method: '', intent: undefined }
 
-const current = new AsyncLocalStorage<CallOfSomebody>()
+const current = new AsyncLocalStorage<AttributedCall>()
 
-/** Remembers who makes a call, which one and about which intent, for whatever happens because of it. */
+/** Runs `work` and remembers meanwhile who makes the call, which call it is and which intent it is about. */
 export function asCallOf<Result>(caller: Party, bytes: unknown, work: () => Result): Result {
   return current.run({ caller, ...readCall(bytes) }, work)
 }
 
-/** The same for a call over HTTP. Browsers name their origin, shops don't. */
+/** Does the same for a call over HTTP. Browsers send an `Origin`; shops don't. */
 export const nameCaller: RequestHandler = (req, _res, next) => {
   asCallOf(req.get('Origin') === undefined ? 'shop' : 'browser', req.body, next)
 }
 
-/** The call that is being answered. */
-export function currentCall(): CallOfSomebody {
-  return current.getStore() ?? NOBODY
+/** Returns the call that is being answered. */
+export function currentCall(): AttributedCall {
+  return current.getStore() ?? UNKNOWN
 }

@@ -1,35 +1,37 @@
-import { Router } from 'express'
+import { type Request, Router } from 'express'
 import { allowOnly } from '../answer-problem.ts'
 import { Problem } from '../errors.ts'
 import type { KeptRequest, Line } from '../state/index.ts'
-import type { Conversations } from './conversations.ts'
-import { toText } from './tell.ts'
+import { toText } from './describe-event.ts'
+import type { Traces } from './traces.ts'
+
+const PATHS = ['/traces/:intent', '/conversations/:intent'] // the second was its name before
 
 interface Deps {
-  conversations: Conversations
-  /** Undefined for one that nobody asked for, or that was refused. Throws Problem for what is no intent. */
+  traces: Traces
+  /** Returns undefined for an intent that was never requested, or rejected. Throws a Problem for what is no intent. */
   findRequest(intent: string): KeptRequest | undefined
 }
 
-/** The conversation about one intent: a diagram for people, JSON for programs, text for logs. */
-export function conversationRoutes({ conversations, findRequest }: Deps): Router {
+/** Serves the trace of one intent: a diagram for people, JSON for programs, text for logs. */
+export function traceRoutes({ traces, findRequest }: Deps): Router {
   const router = Router()
 
-  router.get('/conversations/:intent', (req, res) => {
+  router.get(PATHS, (req: Request<{ intent: string }>, res) => {
     const { intent } = req.params
     const isKept = findRequest(intent) !== undefined
-    const lines = conversations.linesOf(intent)
+    const lines = traces.linesOf(intent)
     if (!isKept && lines.length === 0)
-      throw new Problem(404, `Nobody has said anything about ${intent} here.`)
+      throw new Problem(404, `The sandbox has received nothing about ${intent}.`)
     res.vary('Accept')
     const format = req.accepts(['json', 'text', 'html'])
     if (format === 'html')
-      return res.render('conversation', { base: req.baseUrl, intent, isKept, lines: lines.map(toView) })
+      return res.render('trace', { base: req.baseUrl, intent, isKept, lines: lines.map(toView) })
     if (format === 'text')
       return void res.type('text').send(lines.map((line) => `${toText(line)}\n`).join(''))
     return void res.json(lines.map(toJson))
   })
-  router.all('/conversations/:intent', allowOnly('GET'))
+  router.all(PATHS, allowOnly('GET'))
 
   return router
 }
@@ -46,7 +48,7 @@ function toJson({ at, lastAt, claims, answer, times, ...line }: Line) {
 
 const PARTIES = ['browser', 'shop', 'sequencer', 'wallet']
 
-/** The arrow from one column to another is a class of each row: the page's policy forbids styles in the text. */
+/** The arrow's columns are a class of the row, since the page's policy forbids inline styles. */
 function toView({ at, from, to, says, answer, well, claims, times, lastAt }: Line) {
   const [one, other] = [PARTIES.indexOf(from) + 1, PARTIES.indexOf(to) + 1]
   return {

@@ -1,20 +1,20 @@
-// Lets the conversation grow: looks at the same page again every second, and takes over the rows that are new or other.
+// Updates the trace: loads the same page every second, and copies the rows that are new or have changed.
 
-const LOOK_EVERY_MS = 1_000
-const list = document.querySelector('[data-conversation]')
+const INTERVAL_MS = 1_000
+const list = document.querySelector('[data-trace]')
 
-async function look() {
+async function update() {
   try {
     const page = await load()
-    const rows = [...page.querySelectorAll('[data-conversation] > li')]
-    rows.forEach(take)
+    const rows = [...page.querySelectorAll('[data-trace] > li')]
+    rows.forEach(showRow)
   } catch {
-    // the sandbox may come back
+    // the sandbox may be restarting
   }
-  setTimeout(look, LOOK_EVERY_MS)
+  setTimeout(update, INTERVAL_MS)
 }
 
-/** As a document at once: text that is parsed into one would be refused by the page's policy (Trusted Types). */
+/** Loads the page as a document: the page's policy (Trusted Types) forbids parsing text into one. */
 function load() {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
@@ -27,10 +27,10 @@ function load() {
   })
 }
 
-function take(row, index) {
+function showRow(row, index) {
   const shown = list.children[index]
   if (!shown) list.append(document.importNode(row, true))
   else if (shown.textContent !== row.textContent) shown.replaceWith(document.importNode(row, true))
 }
 
-if (list) setTimeout(look, LOOK_EVERY_MS)
+if (list) setTimeout(update, INTERVAL_MS)

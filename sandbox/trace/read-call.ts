@@ -13,7 +13,7 @@ export interface Call {
   intent: string | undefined
 }
 
-/** Which call an envelope holds, and about which intent. Bytes that say neither are a call without a name. */
+/** Reads from an envelope which call it holds and which intent that is about. Other bytes are a call without a name. */
 export function readCall(body: unknown): Call {
   try {
     const { method, body: inner } = Common.Request.fromBinary(body as Uint8Array)

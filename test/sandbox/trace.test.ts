@@ -9,7 +9,7 @@ import {
 } from '@code-wallet/rpc'
 import { describe, expect, test } from '@jest/globals'
 import { WebSocket } from 'ws'
-import { openState, type Saying } from '../../sandbox/state/index.ts'
+import { type Message, openState } from '../../sandbox/state/index.ts'
 import {
   aLogin,
   aReceiver,
@@ -35,7 +35,7 @@ interface LineJson {
 }
 
 const show = (sandbox: TestSandbox, intent: string, accept: string, headers = {}) =>
-  fetch(`${sandbox.origin}/conversations/${intent}`, { headers: { Accept: accept, ...headers } })
+  fetch(`${sandbox.origin}/traces/${intent}`, { headers: { Accept: accept, ...headers } })
 
 const linesOf = async (sandbox: TestSandbox, intent: string) =>
   (await (await show(sandbox, intent, 'application/json')).json()) as LineJson[]
@@ -53,8 +53,8 @@ async function aWholePayment() {
   return { sandbox, intent, url }
 }
 
-describe('the conversation about an intent', () => {
-  test('is told from the request to the webhook, with its claims', async () => {
+describe('the trace of an intent', () => {
+  test('goes from the request to the webhook, with its claims', async () => {
     const { sandbox, intent, url } = await aWholePayment()
     expect(await linesOf(sandbox, intent)).toMatchObject([
       {
@@ -94,7 +94,7 @@ describe('the conversation about an intent', () => {
     expect((await linesOf(sandbox, intent)).at(-1)).toMatchObject({ from: 'browser', says: 'getStatus' })
   })
 
-  test('tells of refusals, failed attempts and troubles, and marks them', async () => {
+  test('shows refusals, failed attempts and faults, and marks them', async () => {
     const sandbox = await aSandbox()
     const intent = await sandbox.create()
     await sandbox.register(intent, 'http://127.0.0.1:1/')
@@ -144,6 +144,14 @@ describe('the conversation about an intent', () => {
     )
   })
 
+  test('is still at its old address, /conversations', async () => {
+    const { sandbox, intent } = await aWholePayment()
+    const response = await fetch(`${sandbox.origin}/conversations/${intent}`, {
+      headers: { Accept: 'application/json' },
+    })
+    expect(await response.json()).toEqual(await linesOf(sandbox, intent))
+  })
+
   test('escapes what others have said', async () => {
     const sandbox = await aSandbox()
     const intent = await sandbox.create()
@@ -165,13 +173,13 @@ describe('the conversation about an intent', () => {
     expect(lines).toMatchObject([{ number: 1 }, { says: 'getStatus', times: 5 }])
     expect(lines[0]).not.toHaveProperty('times')
     expect(await (await show(sandbox, intent, 'text/plain')).text()).toContain('not submitted yet (5 times)')
-    expect(await (await show(sandbox, intent, 'text/html')).text()).toContain('5 times, the last at')
+    expect(await (await show(sandbox, intent, 'text/html')).text()).toContain('5 times, most recently at')
   })
 
   test('keeps how it began and where it stands when it grows long', () => {
     const { lines, close } = openState(':memory:', 10)
     later(close)
-    lines.addAll(Array.from({ length: 211 }, (_none, index) => aSaying({ says: `word ${index + 1}` })))
+    lines.addAll(Array.from({ length: 211 }, (_none, index) => aMessage({ says: `word ${index + 1}` })))
     const numbers = lines.of(DESTINATION).map(({ number }) => number)
     expect(numbers).toHaveLength(200)
     expect([numbers[0], numbers[49], numbers[50], numbers.at(-1)]).toEqual([1, 50, 62, 211])
@@ -180,8 +188,8 @@ describe('the conversation about an intent', () => {
   test('is dropped when there are 10,000 newer ones', () => {
     const { lines, close } = openState(':memory:', 10)
     later(close)
-    lines.addAll([aSaying({ intent: 'old' }), aSaying({ intent: 'older than the rest' })])
-    lines.addAll(Array.from({ length: 9_999 }, (_none, index) => aSaying({ intent: `intent ${index}` })))
+    lines.addAll([aMessage({ intent: 'old' }), aMessage({ intent: 'older than the rest' })])
+    lines.addAll(Array.from({ length: 9_999 }, (_none, index) => aMessage({ intent: `intent ${index}` })))
     expect(lines.of('old')).toEqual([])
     expect(lines.of('older than the rest')).toHaveLength(1)
   })
@@ -202,9 +210,9 @@ describe('the conversation about an intent', () => {
       { says: 'sendMessage', answer: 'refused: usd currency has a minimum amount of 0.05', well: false },
     ])
     const page = await (await show(sandbox, intent, 'text/html')).text()
-    expect(page).toContain('is no request')
+    expect(page).toContain('There is no request for it')
     expect(page).not.toContain(`/pay/${intent}`)
-    expect(await (await fetch(sandbox.origin)).text()).toContain(`href="/conversations/${intent}"`)
+    expect(await (await fetch(sandbox.origin)).text()).toContain(`href="/traces/${intent}"`)
   })
 
   test('tells why a webhook could not be registered, and that a second registration is no failure', async () => {
@@ -325,9 +333,9 @@ async function answerTo(socket: WebSocket, bytes: Uint8Array): Promise<void> {
   await answer
 }
 
-function aSaying(changes: Partial<Saying>): Saying {
-  const saying = { from: 'shop', to: 'sequencer', says: 'getStatus', answer: 'not submitted yet' } as const
-  return { intent: DESTINATION, at: 0, well: true, claims: null, ...saying, ...changes }
+function aMessage(changes: Partial<Message>): Message {
+  const message = { from: 'shop', to: 'sequencer', says: 'getStatus', answer: 'not submitted yet' } as const
+  return { intent: DESTINATION, at: 0, well: true, claims: null, ...message, ...changes }
 }
 
 async function aSocket({ endpoint }: TestSandbox): Promise<WebSocket> {

@@ -1,0 +1,3 @@
+export { asCallOf, currentCall, nameCaller } from './caller.ts'
+export { traceRoutes } from './routes.ts'
+export { createTraces, type Traces } from './traces.ts'
