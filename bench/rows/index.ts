@@ -3,6 +3,7 @@ import { createIntent } from './create-intent.ts'
 import { instances } from './instances.ts'
 import { memory } from './memory.ts'
 import { page } from './page.ts'
+import { postgres } from './postgres.ts'
 import { sandbox } from './sandbox.ts'
 import type { Settings } from './settings.ts'
 import { size } from './size.ts'
@@ -11,7 +12,7 @@ import { webhook } from './webhook.ts'
 
 export type Row = (settings: Settings) => Promise<Measure[]>
 
-/** What can be measured, in the order of the report. */
+/** Everything that can be measured, in the order of the report. */
 export const rows: Record<string, Row> = {
   webhook,
   'create-intent': createIntent,
@@ -20,5 +21,6 @@ export const rows: Record<string, Row> = {
   start,
   memory,
   instances,
+  postgres,
   sandbox,
 }

@@ -16,10 +16,11 @@ import { join } from 'node:path'
  */
 
 /**
- * Starts a server. Returns undefined if PostgreSQL is not installed on this machine.
+ * Starts a server. Returns undefined if PostgreSQL is not installed on this machine. Unless it must be `durable`, commits
+ * don't wait for the disk.
  * @returns {Promise<PostgresServer | undefined>}
  */
-export async function startPostgres() {
+export async function startPostgres({ durable = false } = {}) {
   const binaries = findBinaries()
   if (!binaries) return undefined
   const owner = findOwner()
@@ -30,7 +31,8 @@ export async function startPostgres() {
   execFileSync(join(binaries, 'initdb'), [...options, '--pgdata', data], { ...owner, cwd: folder })
 
   const port = await freePort()
-  const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, 'fsync=off']
+  const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`]
+  if (!durable) settings.push('fsync=off')
   const command = [
     join(binaries, 'postgres'),
     ...['-D', data, '-p', String(port)],

@@ -1,0 +1,55 @@
+import { createPublicKey } from 'node:crypto'
+import { addOpenOrders, type OpenOrder, sequencerKey, webhookFor } from '../orders.ts'
+import { addBareOrders, onPostgres, startBarePool } from '../postgres.ts'
+import { startShop, together } from '../processes.ts'
+import { inTurn, type Measure, ratio, typical } from '../rounds.ts'
+import { deliver } from './deliver.ts'
+import type { Settings } from './settings.ts'
+
+type Results = Record<'shop' | 'bare', Awaited<ReturnType<typeof deliver>>[]>
+
+/** Measures durable ingest on PostgreSQL, each delivery paying an order of its own. */
+export async function postgres({ short, rounds, progress }: Settings): Promise<Measure[]> {
+  const count = short ? 100 : 6_000
+  const jwk = createPublicKey(sequencerKey.privateKey).export({ format: 'jwk' })
+  const results = await onPostgres(['shop', 'bare'], progress, (urls) => {
+    const servers = {
+      shop: () => startShop(urls.shop, sequencerKey.publicKey),
+      bare: () => startBarePool(urls.bare, jwk),
+    }
+    let orders: OpenOrder[] = []
+    return together(servers, (running) =>
+      inTurn(rounds, progress, {
+        shop: async () => {
+          orders = await addOpenOrders(urls.shop, count)
+          return deliver(running.shop, orders.map(webhookFor))
+        },
+        bare: async () => {
+          await addBareOrders(
+            urls.bare,
+            orders.map(({ id }) => id),
+          )
+          return deliver(running.bare, orders.map(webhookFor))
+        },
+      }),
+    )
+  })
+  return results ? [report(results)] : []
+}
+
+function report({ shop, bare }: Results): Measure {
+  return {
+    measure: 'webhooks per second on PostgreSQL',
+    compared:
+      'paid and durable / a plain pool of pg that runs a transaction with an INSERT and an UPDATE for each; 50 at a time',
+    unit: '×',
+    ...ratio(shop, bare, 'perSecond'),
+    must: ['≥', 1],
+    figures: {
+      'shop, per second': typical(shop, 'perSecond'),
+      'pool, per second': typical(bare, 'perSecond'),
+      'shop, processor ms per request': typical(shop, 'cpuMs'),
+      'pool, processor ms per request': typical(bare, 'cpuMs'),
+    },
+  }
+}
