@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 
-/** What came of sending some requests, each once. Durations in milliseconds, in the order of the answers. */
+/** The result of sending some requests, each once. Durations are in milliseconds, in the order of the answers. */
 export interface Load {
   perSecond: number
   durations: number[]
@@ -10,9 +10,9 @@ const HEAD_END = Buffer.from('\r\n\r\n')
 const STALL_LIMIT_MS = 30_000
 
 /**
- * Sends the requests, each once, over so many connections, the next one as soon as the last is answered. Raw sockets
- * and requests that were made beforehand: on a machine with two cores a client that costs as much as the server would
- * be what is measured. Throws on any answer but 200.
+ * Sends the requests, each once, over `connections` connections. Each connection sends the next request as soon as the last
+ * one is answered. Uses raw sockets and requests that were built beforehand: if the client cost as much as the server, two
+ * cores would measure the client. Throws on any answer but 200.
  */
 export async function load(port: number, requests: readonly Buffer[], connections: number): Promise<Load> {
   const waiting = requests.values()
@@ -59,7 +59,7 @@ function fail(socket: Socket, reject: (error: Error) => void, why: string): void
   socket.destroy()
 }
 
-/** All servers here say how long their answers are. */
+/** All servers here send a Content-Length. */
 function isComplete(answer: Buffer): boolean {
   const headEnd = answer.indexOf(HEAD_END)
   if (headEnd < 0) return false
@@ -68,7 +68,7 @@ function isComplete(answer: Buffer): boolean {
   return answer.length >= headEnd + HEAD_END.length + Number(length)
 }
 
-/** One HTTP request as its bytes. */
+/** Returns the bytes of an HTTP request. */
 export function httpRequest(
   method: string,
   path: string,

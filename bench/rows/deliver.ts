@@ -4,7 +4,7 @@ import { quantile } from '../rounds.ts'
 
 const AT_ONCE = 50
 
-/** Sends the requests, so many at a time: how many a second, how long the slowest in a hundred took, what it cost the server. */
+/** Sends the requests, `atOnce` at a time. Returns their rate, the 99th percentile of their latency in ms, and the server's processor time per request. */
 export async function deliver(server: Running, requests: readonly Buffer[], atOnce = AT_ONCE) {
   const before = server.cpuMs()
   const { perSecond, durations } = await load(server.port, requests, atOnce)

@@ -5,9 +5,9 @@ import { inTurn, type Measure, ratio, typical } from '../rounds.ts'
 import { deliver } from './deliver.ts'
 import type { Settings } from './settings.ts'
 
-const AT_ONCE = 50 // as where SQLite is measured
+const AT_ONCE = 50 // the same as with SQLite
 
-/** Two cores can't show more throughput with two instances; that they don't get into each other's way, they can. */
+/** On two cores, two instances can't raise the throughput. What can be measured is that they don't hinder each other. */
 export async function instances(settings: Settings): Promise<Measure[]> {
   const server = await startPostgres()
   if (!server) {
@@ -23,10 +23,10 @@ export async function instances(settings: Settings): Promise<Measure[]> {
 
 async function compare(url: string, { short, rounds, progress }: Settings): Promise<Measure[]> {
   const start = () => startShop(url, sequencerKey.publicKey)
-  const first = await start() // before the other one: it makes the tables
+  const first = await start() // before the second one, because it creates the tables
   return together({ first: async () => first, second: start }, async ({ first, second }) => {
     const count = short ? 100 : 6_000
-    const alone = alternate([first, second]) // so that both are equally warm
+    const alone = alternate([first, second]) // keeps both equally warm
     const results = await inTurn(rounds, progress, {
       two: async () => onBoth(first, second, (await addOpenOrders(url, count)).map(webhookFor)),
       one: async () => deliver(alone(), (await addOpenOrders(url, count)).map(webhookFor), AT_ONCE),
@@ -57,15 +57,16 @@ type Results = Record<'one' | 'two', { perSecond: number; cpuMs: number }[]>
 function report({ one, two }: Results): Measure {
   return {
     measure: 'processor time of a webhook with two instances',
-    compared: 'on one PostgreSQL, half of the webhooks to each / all to one of them; the shops’ own time',
+    compared:
+      'on one PostgreSQL, half of the webhooks to each / all to one of them; the processor time of the shops only',
     unit: '×',
     ...ratio(two, one, 'cpuMs'),
     must: ['≤', 1.15],
     figures: {
-      'two, processor ms each': typical(two, 'cpuMs'),
-      'one, processor ms each': typical(one, 'cpuMs'),
-      'two, a second': typical(two, 'perSecond'),
-      'one, a second': typical(one, 'perSecond'),
+      'two, processor ms per request': typical(two, 'cpuMs'),
+      'one, processor ms per request': typical(one, 'cpuMs'),
+      'two, per second': typical(two, 'perSecond'),
+      'one, per second': typical(one, 'perSecond'),
     },
   }
 }

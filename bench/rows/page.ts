@@ -8,7 +8,7 @@ import type { Settings } from './settings.ts'
 
 const BUYERS = 500
 
-/** What the gate costs, and all that stands before it. */
+/** Measures what the gate costs, along with everything before it. */
 export async function page({ short, rounds, progress }: Settings): Promise<Measure[]> {
   const url = freshDatabase('page')
   const servers = {
@@ -30,15 +30,15 @@ export async function page({ short, rounds, progress }: Settings): Promise<Measu
 function report({ shop, bare }: Record<'shop' | 'bare', Awaited<ReturnType<typeof deliver>>[]>): Measure {
   return {
     measure: 'gated page',
-    compared: `the page for ${BUYERS} buyers who hold it / the same template on Express alone, for everybody; 50 at a time`,
+    compared: `the page for ${BUYERS} buyers who have bought it / the same template on Express alone, for everyone; 50 at a time`,
     unit: '×',
     ...ratio(shop, bare, 'perSecond'),
     must: ['≥', 0.9],
     figures: {
-      'shop, a second': typical(shop, 'perSecond'),
-      'without a gate, a second': typical(bare, 'perSecond'),
-      'shop, processor ms each': typical(shop, 'cpuMs'),
-      'without a gate, processor ms each': typical(bare, 'cpuMs'),
+      'shop, per second': typical(shop, 'perSecond'),
+      'without a gate, per second': typical(bare, 'perSecond'),
+      'shop, processor ms per request': typical(shop, 'cpuMs'),
+      'without a gate, processor ms per request': typical(bare, 'cpuMs'),
     },
   }
 }

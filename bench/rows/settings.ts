@@ -1,6 +1,6 @@
 /** How a row is measured. */
 export interface Settings {
-  /** Only to see that it works: little data, few rounds */
+  /** Only checks that it works, with little data and few rounds */
   short: boolean
   rounds: number
   progress(text: string): void

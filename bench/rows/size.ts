@@ -10,7 +10,7 @@ const MANY = 10_000_000
 const MANY_IN_SHORT = 10_000
 const BUYERS = 500
 
-/** The same shop with few orders and with very many. */
+/** Compares the shop with very many orders to the same shop with few. */
 export async function size({ short, rounds, progress }: Settings): Promise<Measure[]> {
   const orders = short ? MANY_IN_SHORT : MANY
   const many = await filledDatabase(orders, progress)
@@ -39,7 +39,7 @@ async function looking(few: Running, fewUrl: string, many: Running, manyUrl: str
   return { few: () => deliver(few, fewPages), many: () => deliver(many, manyPages) }
 }
 
-/** Buyers who hold the product, and their looks at it. */
+/** Adds buyers who have paid. Returns their requests for the page. */
 async function payAndLook(shop: Running, url: string, short: boolean): Promise<Buffer[]> {
   const orders = await addOpenOrders(url, BUYERS)
   await deliver(shop, orders.map(webhookFor))
@@ -55,15 +55,15 @@ type Results = Record<'few' | 'many', Awaited<ReturnType<typeof deliver>>[]>
 function report(what: string, { few, many }: Results, must: number): Measure {
   return {
     measure: what,
-    compared: `how many a second / the same with ${FEW.toLocaleString('en')} orders; 50 at a time`,
+    compared: `requests per second / the same with ${FEW.toLocaleString('en')} orders; 50 at a time`,
     unit: '×',
     ...ratio(many, few, 'perSecond'),
     must: ['≥', must],
     figures: {
-      'with many, a second': typical(many, 'perSecond'),
-      'with few, a second': typical(few, 'perSecond'),
-      'with many, processor ms each': typical(many, 'cpuMs'),
-      'with few, processor ms each': typical(few, 'cpuMs'),
+      'with many, per second': typical(many, 'perSecond'),
+      'with few, per second': typical(few, 'perSecond'),
+      'with many, processor ms per request': typical(many, 'cpuMs'),
+      'with few, processor ms per request': typical(few, 'cpuMs'),
     },
   }
 }

@@ -4,7 +4,7 @@ import { startShop } from '../processes.ts'
 import { inTurn, type Measure, spread, typical } from '../rounds.ts'
 import type { Settings } from './settings.ts'
 
-/** From the start of the process to the first 200 of `/readyz`. */
+/** Measures the time from the start of the process to the first 200 of `/readyz`. */
 export async function start({ short, rounds, progress }: Settings): Promise<Measure[]> {
   const orders = short ? 10_000 : 1_000_000
   const many = await filledDatabase(orders, progress)

@@ -1,4 +1,4 @@
-/** What a gated page is measured against: Express that serves the same page from the same template to everybody. */
+/** The baseline for a gated page: Express that serves the same page from the same template to everyone. */
 import express, { type NextFunction, type Request, type Response } from 'express'
 import { findProduct, openCatalog, type PaidContent, readPaidContent } from '../../server/catalog/index.ts'
 import { readConfig } from '../../server/config/index.ts'

@@ -1,6 +1,6 @@
 /**
- * What /create-intent is measured against: the SDK alone, which creates an intent and registers its webhook. `GET
- * /run?count=…&atOnce=…` does that so many times, so many at once, and answers how many a second it were.
+ * The baseline for /create-intent: the SDK alone, which creates an intent and registers its webhook. `GET
+ * /run?count=…&atOnce=…` does that `count` times, `atOnce` at a time, and answers with the rate per second.
  */
 import { createServer } from 'node:http'
 import { paymentIntents, webhook } from '@code-wallet/client'
@@ -17,7 +17,7 @@ async function run(count: number, atOnce: number): Promise<number> {
   const began = performance.now()
   let left = count
   async function work(): Promise<void> {
-    while (left-- > 0) await createAndRegister().catch(createAndRegister) // a kept connection may just have ended
+    while (left-- > 0) await createAndRegister().catch(createAndRegister) // the server may just have closed an idle connection
   }
   await Promise.all(Array.from({ length: atOnce }, work))
   return (count / (performance.now() - began)) * 1_000

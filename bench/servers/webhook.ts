@@ -1,6 +1,6 @@
 /**
- * What the webhook is measured against: Express that parses and verifies with jose, as its documentation shows. With
- * STORE, the file of a database, each delivery is a commit of its own, with synchronous=FULL.
+ * The baseline for the webhook: Express that parses and verifies with jose, as its documentation shows. With STORE, the path
+ * of a database, each delivery is committed on its own, with synchronous=FULL.
  */
 import Sqlite from 'better-sqlite3'
 import express from 'express'
