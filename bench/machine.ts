@@ -1,5 +1,6 @@
 import { generateKeyPairSync, sign, verify } from 'node:crypto'
 import { closeSync, fdatasyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { FOLDER } from './processes.ts'
 import { quantile } from './rounds.ts'
@@ -7,10 +8,16 @@ import { quantile } from './rounds.ts'
 const SLICE_MS = 300
 const SLICES = 5
 
-/** What the machine itself can do, on one core: no shop is faster than its signature checks and its disk. */
-export function machineLimits() {
+/** Describes the machine, including the two figures that limit any shop. */
+export function describeMachine(): Record<string, string | number> {
   mkdirSync(FOLDER, { recursive: true })
-  return { 'signature checks a second': checksASecond(), 'fsyncs a second': fsyncsASecond() }
+  const [cpu, ...others] = cpus()
+  return {
+    processor: `${1 + others.length} × ${cpu?.model ?? 'unknown'}`,
+    node: process.version,
+    'signature checks a second': checksASecond(),
+    'fsyncs a second': fsyncsASecond(),
+  }
 }
 
 function checksASecond(): number {
@@ -20,7 +27,7 @@ function checksASecond(): number {
   return aSecond(() => verify(null, text, publicKey, signature))
 }
 
-/** Of a page of 4 kB in a file beside the databases, as a database syncs its log. */
+/** Syncs a page of 4 kB in a file beside the databases, as a database syncs its WAL. */
 function fsyncsASecond(): number {
   const path = join(FOLDER, 'fsync')
   const file = openSync(path, 'w')

@@ -1,11 +1,12 @@
-import { spawn } from 'node:child_process'
-import { mkdirSync, openSync, readFileSync } from 'node:fs'
+import type { ChildProcess } from 'node:child_process'
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
+import { onExit, spawnOwned } from './cleanup.ts'
 
-/** Beside the shop's own data: the same disk, so that waiting for it costs the same. */
+/** The bench's data lies beside the shop's own: on the same disk, so that waiting for it costs the same. */
 export const FOLDER = resolve('data/bench')
 const READY_LIMIT_MS = 30_000
 const CPU_TICK_MS = 10 // the unit of /proc on every common Linux
@@ -14,43 +15,45 @@ const TSX = pathToFileURL(resolve('node_modules/tsx/dist/loader.mjs')).href
 /** A server in a process of its own. */
 export interface Running {
   port: number
-  /** From spawn to the first answer of 200 */
+  /** Time from its spawn to its first answer of 200 */
   readyMs: number
-  /** What all its threads used so far */
+  /** Returns the processor time that all its threads have used so far */
   cpuMs(): number
-  /** Resident memory in MB of 10^6 bytes */
+  /** Returns its resident memory in MB of 10^6 bytes */
   memoryMb(): number
   stop(): Promise<void>
 }
 
-/** The shop as `npm start` runs it in production, its sequencer elsewhere. Its log goes to a file. */
+/** Starts the shop of the project in `folder` as `npm start` does in production, without a sandbox inside. */
 export function startShop(
   databaseUrl: string,
   publicKey: string,
   env: Record<string, string> = {},
+  folder = '.',
 ): Promise<Running> {
-  return start(['scripts/start.js'], '/readyz', {
+  const settings = {
     NODE_ENV: 'production',
     CODE_MODE: 'sandbox',
-    CODE_ENDPOINT: 'http://127.0.0.1:9/v1', // nobody is there
+    CODE_ENDPOINT: 'http://127.0.0.1:9/v1', // no server listens there
     CODE_PUBLIC_KEY: publicKey,
     DATABASE_URL: databaseUrl,
     CREATE_INTENT_PER_MINUTE: '1000000',
     ...env,
-  })
+  }
+  return start(['scripts/start.js'], '/readyz', settings, folder)
 }
 
-/** What the shop is compared with: a file of `bench/servers`. */
+/** Starts a server that the shop is compared with: a file of `bench/servers`. */
 export function startBaseline(file: string, env: Record<string, string> = {}): Promise<Running> {
   return start(['--import', TSX, `bench/servers/${file}`], '/', { NODE_ENV: 'production', ...env })
 }
 
-/** The sandbox as `npm run sandbox` runs it, with its state on the disk. */
+/** Starts the sandbox as `npm run sandbox` does, with its state on the disk. */
 export function startSandbox(data: string): Promise<Running> {
   return start(['scripts/sandbox.js', '--data', data, '--port'], '/key')
 }
 
-/** Starts servers one after another, does the work, and stops them whatever comes of it. */
+/** Starts servers one after another, does the work, and stops them even if it fails. */
 export async function together<Name extends string, T>(
   servers: Record<Name, () => Promise<Running>>,
   work: (running: Record<Name, Running>) => Promise<T>,
@@ -64,32 +67,49 @@ export async function together<Name extends string, T>(
   }
 }
 
-async function start(args: string[], path: string, env: Record<string, string> = {}): Promise<Running> {
+async function start(
+  args: string[],
+  path: string,
+  env: Record<string, string> = {},
+  cwd = '.',
+): Promise<Running> {
   mkdirSync(FOLDER, { recursive: true })
   const port = await findFreePort()
-  const log = join(FOLDER, 'log')
+  const log = join(FOLDER, `log-${port}`)
+  const output = openSync(log, 'w')
+  const removeLog = onExit(() => rmSync(log, { force: true }))
   const began = performance.now()
-  const child = spawn(process.execPath, [...args, ...(args.at(-1) === '--port' ? [String(port)] : [])], {
+  const child = spawnOwned(process.execPath, [...args, ...(args.at(-1) === '--port' ? [String(port)] : [])], {
+    cwd,
     env: { PATH: process.env.PATH, PORT: String(port), ...env },
-    stdio: ['ignore', openSync(log, 'w'), 'inherit'],
+    stdio: ['ignore', output, 'inherit'],
   })
+  closeSync(output)
   const ended = new Promise<void>((done) => child.once('exit', () => done()))
-  while (!(await answers(port, path))) {
-    if (child.exitCode !== null || performance.now() - began > READY_LIMIT_MS) {
-      child.kill()
-      throw new Error(`${args.join(' ')} did not start: ${readFileSync(log, 'utf8').slice(-1_000)}`)
-    }
-    await delay(5)
-  }
+  await waitUntilReady(child, `http://127.0.0.1:${port}${path}`, log)
   return {
     port,
     readyMs: performance.now() - began,
     cpuMs: () => cpuMsOf(child.pid as number),
     memoryMb: () => memoryMbOf(child.pid as number),
-    stop() {
+    async stop() {
       child.kill()
-      return ended
+      await ended
+      removeLog()
     },
+  }
+}
+
+async function waitUntilReady(child: ChildProcess, url: string, log: string): Promise<void> {
+  const limit = performance.now() + READY_LIMIT_MS
+  while (!(await answers(url))) {
+    if (child.exitCode !== null || performance.now() > limit) {
+      child.kill()
+      throw new Error(
+        `${child.spawnargs.join(' ')} did not start: ${readFileSync(log, 'utf8').slice(-1_000)}`,
+      )
+    }
+    await delay(5)
   }
 }
 
@@ -101,9 +121,9 @@ async function findFreePort(): Promise<number> {
   return port
 }
 
-async function answers(port: number, path: string): Promise<boolean> {
+async function answers(url: string): Promise<boolean> {
   try {
-    return (await fetch(`http://127.0.0.1:${port}${path}`)).ok
+    return (await fetch(url)).ok
   } catch {
     return false
   }

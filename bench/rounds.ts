@@ -1,17 +1,24 @@
+/** The outcome of a run of the bench. */
+export interface Report {
+  results: object[]
+  text: string
+  /** Whether everything is as fast as it must be */
+  isReached: boolean
+}
+
 /** One figure of the report, as a ratio of two things measured in turn, or as a plain number. */
 export interface Measure {
   measure: string
   /** What was compared with what */
   compared: string
   unit: string
-  /** Over the rounds */
   median: number
   least: number
   most: number
   rounds: number
   must: Bound
   aim?: Bound
-  /** The medians that the ratio was made of, and whatever else helps to understand it */
+  /** The medians behind the ratio, and whatever else helps to understand it */
   figures: Record<string, number | string>
 }
 
@@ -19,8 +26,8 @@ export interface Measure {
 export type Bound = readonly ['≥' | '≤', number]
 
 /**
- * Runs the sides in turn, A B C A B C …, after a round that doesn't count (code gets compiled, caches fill): what
- * disturbs the machine for a while disturbs all of them. The answers of each side, in the order of the rounds.
+ * Runs the sides by turns, A B C A B C …, after a warm-up round in which code is compiled and caches fill. So whatever
+ * disturbs the machine for a while disturbs each of them. Returns the results of each side, in the order of the rounds.
  */
 export async function inTurn<Name extends string, T>(
   rounds: number,
@@ -39,7 +46,7 @@ export async function inTurn<Name extends string, T>(
   return results
 }
 
-/** The quotients of one figure round by round, and their median and spread: neighbours in time are compared. */
+/** Divides one figure round by round, so that neighbours in time are compared. Returns the median and the spread. */
 export function ratio<Figure extends string>(
   ours: readonly Record<Figure, number>[],
   theirs: readonly Record<Figure, number>[],
@@ -48,7 +55,7 @@ export function ratio<Figure extends string>(
   return spread(ours.map((one, round) => one[figure] / (theirs[round]?.[figure] ?? Number.NaN)))
 }
 
-/** The median of one figure, with as many digits as mean something. */
+/** Returns the median of one figure, to three significant digits. */
 export function typical<Figure extends string>(
   results: readonly Record<Figure, number>[],
   figure: Figure,

@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { freshDatabase } from '../databases.ts'
 import { httpRequest, load } from '../load.ts'
 import { DESTINATION, PRODUCT } from '../order-tables.ts'
-import { FOLDER, type Running, startBaseline, startSandbox, startShop, together } from '../processes.ts'
+import { type Running, startBaseline, startShop, together } from '../processes.ts'
 import { inTurn, type Measure, ratio, typical } from '../rounds.ts'
+import { onSandbox } from '../sandbox.ts'
 import type { Settings } from './settings.ts'
 
 const AT_ONCE = 20
@@ -15,14 +14,9 @@ const ORDER = httpRequest(
   JSON.stringify({ product: PRODUCT }),
 )
 
-/** Each request is of a new buyer: a buyer, a session, an order, an intent, a webhook and a redemption code are made. */
-export async function createIntent(settings: Settings): Promise<Measure[]> {
-  const data = mkdtempSync(join(FOLDER, 'sandbox-'))
-  try {
-    return await together({ sandbox: () => startSandbox(data) }, ({ sandbox }) => compare(sandbox, settings))
-  } finally {
-    rmSync(data, { recursive: true, force: true })
-  }
+/** Each request comes from a new buyer, so it creates a buyer, a session, an order, an intent, a webhook and a redemption code. */
+export function createIntent(settings: Settings): Promise<Measure[]> {
+  return onSandbox((sandbox) => compare(sandbox, settings))
 }
 
 async function compare(sandbox: Running, { short, rounds, progress }: Settings): Promise<Measure[]> {
@@ -58,16 +52,16 @@ async function costOf(server: Running, count: number, work: () => Promise<number
 function report({ shop, sdk }: Record<'shop' | 'sdk', Awaited<ReturnType<typeof costOf>>[]>): Measure {
   return {
     measure: 'create-intent',
-    compared: `stored, created and registered through HTTP / create and register of the SDK alone, on the same sandbox; ${AT_ONCE} at a time`,
+    compared: `stored, created and registered through HTTP / create and register of the SDK alone, with the same sandbox; ${AT_ONCE} at a time`,
     unit: '×',
     ...ratio(shop, sdk, 'perSecond'),
     must: ['≥', 0.85],
     aim: ['≥', 0.95],
     figures: {
-      'shop, a second': typical(shop, 'perSecond'),
-      'SDK, a second': typical(sdk, 'perSecond'),
-      'shop, processor ms each': typical(shop, 'cpuMs'),
-      'SDK, processor ms each': typical(sdk, 'cpuMs'),
+      'shop, per second': typical(shop, 'perSecond'),
+      'SDK, per second': typical(sdk, 'perSecond'),
+      'shop, processor ms per request': typical(shop, 'cpuMs'),
+      'SDK, processor ms per request': typical(sdk, 'cpuMs'),
     },
   }
 }

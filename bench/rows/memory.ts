@@ -5,9 +5,9 @@ import { startShop } from '../processes.ts'
 import { inTurn, type Measure, spread } from '../rounds.ts'
 import type { Settings } from './settings.ts'
 
-const REST_MS = 3_000
+export const REST_MS = 3_000
 
-/** What the shop takes when nobody comes, its sequencer being elsewhere. */
+/** Measures the memory of a shop that has nothing to do. Its sequencer is elsewhere. */
 export async function memory({ short, rounds, progress }: Settings): Promise<Measure[]> {
   const url = freshDatabase('memory')
   const { shop } = await inTurn(rounds, progress, {
@@ -22,7 +22,7 @@ export async function memory({ short, rounds, progress }: Settings): Promise<Mea
   return [
     {
       measure: 'memory at rest',
-      compared: `resident, ${REST_MS / 1_000} s after the start, in MB of 1,000,000 bytes; no sandbox inside`,
+      compared: `resident, ${REST_MS / 1_000} s after the start, in MB of 1,000,000 bytes; no embedded sandbox`,
       unit: 'MB',
       ...spread(shop),
       must: ['≤', 110],
