@@ -2,12 +2,12 @@ import { fileURLToPath } from 'node:url'
 import express, { type Express } from 'express'
 import { allowOnly, answerProblem, refuseUnknownPath } from './answer-problem.ts'
 import type { Report } from './events.ts'
+import { type Faults, faultRoutes, injectFaults } from './faults/index.ts'
 import { frameRoutes } from './frames/index.ts'
 import { protectPages, refuseForeign, refuseUnknownHosts } from './guard.ts'
 import { type Sequencer, sequencerRoutes } from './sequencer/index.ts'
 import type { State } from './state/index.ts'
 import { nameCaller, type Traces, traceRoutes } from './trace/index.ts'
-import { type Troubles, troubleCalls, troubleRoutes } from './troubles/index.ts'
 import { deliveryRoutes, showHome, type Wallet, walletRoutes } from './wallet/index.ts'
 
 const VIEWS = fileURLToPath(new URL('./views', import.meta.url))
@@ -18,7 +18,7 @@ interface Deps {
   sequencer: Sequencer
   wallet: Wallet
   state: State
-  troubles: Troubles
+  faults: Faults
   traces: Traces
   publicKey: string
   baseUrl: string
@@ -33,7 +33,7 @@ export function createSandboxApp({
   sequencer,
   wallet,
   state,
-  troubles,
+  faults,
   traces,
   publicKey,
   baseUrl,
@@ -49,20 +49,20 @@ export function createSandboxApp({
   app.set('view engine', 'ejs')
 
   app.use('/v1/elements', frameRoutes({ baseUrl, shops }))
-  app.use(sequencerRoutes(sequencer, nameCaller, troubleCalls({ troubles, report })))
+  app.use(sequencerRoutes(sequencer, nameCaller, injectFaults({ faults, report })))
   app.use(refuseUnknownHosts([baseUrl, ...origins]), protectPages(shops), refuseForeign(origins))
   app.use(express.static(PUBLIC, { index: false, redirect: false }))
   app.get('/', (req, res) =>
     showHome(req, res, state, {
       endpoint: `${baseUrl}/v1`,
       publicKey,
-      troubles: troubles.get(),
+      faults: faults.get(),
       refused: traces.intentsWithoutRequest(REFUSED_SHOWN),
     }),
   )
   app.get('/key', (_req, res) => void res.json({ publicKey }))
   app.use(walletRoutes({ wallet, requests: state.requests, shops }))
-  app.use(troubleRoutes({ troubles }))
+  app.use(faultRoutes({ faults }))
   app.use(traceRoutes({ traces, findRequest: wallet.findRequest }))
   app.use(deliveryRoutes({ wallet, deliveries: state.deliveries, allowsWebhookTo }))
   app.all(['/', '/key'], allowOnly('GET'))

@@ -2,12 +2,12 @@ import type { Server } from 'node:http'
 import type { Express } from 'express'
 import { createSandboxApp } from './app.ts'
 import type { Clock, SandboxEvent } from './events.ts'
+import { createFaults } from './faults/index.ts'
 import { openKey } from './key.ts'
 import { createSequencer } from './sequencer/index.ts'
 import { openState, type State } from './state/index.ts'
 import { createSockets, createStreams, type Streams } from './streams/index.ts'
 import { createTraces } from './trace/index.ts'
-import { createTroubles } from './troubles/index.ts'
 import { createWallet } from './wallet/index.ts'
 import { createCourier } from './webhooks/index.ts'
 
@@ -78,11 +78,11 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const report = traces.record
   const streams = createStreams({ state, clock, report })
   const deliveries = tellingStreams(state, streams)
-  const troubles = createTroubles(retrySpeed)
-  const courier = createCourier({ deliveries, clock, allowsWebhookTo, report, troubles })
+  const faults = createFaults(retrySpeed)
+  const courier = createCourier({ deliveries, clock, allowsWebhookTo, report, faults })
   const sequencer = createSequencer({ requests: state.requests, clock, report, allowsWebhookTo })
-  const sockets = createSockets({ sequencer, streams, troubles, clock, report })
-  const wallet = createWallet({ state, key, courier, troubles, streams, clock, report })
+  const sockets = createSockets({ sequencer, streams, faults, clock, report })
+  const wallet = createWallet({ state, key, courier, faults, streams, clock, report })
   const { publicKey } = key
   let lookout: NodeJS.Timeout | undefined
 
@@ -98,7 +98,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       sequencer,
       wallet,
       state,
-      troubles,
+      faults,
       traces,
       publicKey,
       report,

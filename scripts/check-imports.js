@@ -15,7 +15,7 @@ sandbox/index.ts
 sandbox/app.ts
 sandbox/wallet sandbox/frames
 sandbox/streams sandbox/webhooks
-sandbox/sequencer sandbox/troubles
+sandbox/sequencer sandbox/faults
 sandbox/trace
 sandbox/state
 sandbox

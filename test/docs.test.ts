@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
-import { CALL_TROUBLES, WEBHOOK_TROUBLES } from '../sandbox/troubles/index.ts'
+import { CALL_FAULTS, WEBHOOK_FAULTS } from '../sandbox/faults/index.ts'
 import { aFreePort, run } from './support/process.ts'
 import { aFolder } from './support/workplace.ts'
 
@@ -44,8 +44,8 @@ describe('docs/sandbox.md', () => {
     expect(JSON.parse(request)).toMatchObject({ state: 'approved' })
   })
 
-  test('explains every trouble in the words of the panel', () => {
-    for (const { name, happens, shopShould } of [...CALL_TROUBLES, ...WEBHOOK_TROUBLES]) {
+  test('explains every fault in the words of the panel', () => {
+    for (const { name, happens, shopShould } of [...CALL_FAULTS, ...WEBHOOK_FAULTS]) {
       if (name !== 'none') expect(page).toContain(`| \`${name}\` | ${happens} | ${shopShould} |`)
     }
   })

@@ -8,7 +8,7 @@ const SECOND_LEVEL = /^(ac|co|com|edu|gov|ne|net|or|org)$/ // as in example.co.u
  * What keeps a text from being the domain of a login, or undefined. Code asks the public suffix list what a subdomain
  * is; here the common second levels of country domains have to do. `domain` is lower case.
  */
-export function findDomainFault(domain: string): string | undefined {
+export function findDomainError(domain: string): string | undefined {
   if (isIP(domain) !== 0) return 'it is an IP address'
   if (domain.includes('/')) return 'it has a path'
   if (domain.includes(':')) return 'it has a port'

@@ -1,5 +1,5 @@
 import type { KeptRequest } from '../state/index.ts'
-import { findDomainFault } from './domain.ts'
+import { findDomainError } from './domain.ts'
 import type { Login } from './read-login.ts'
 
 /** Why a login request is refused, in Code's words and by Code's first rule that is broken, or undefined. */
@@ -11,7 +11,7 @@ function* refusals(login: Login, original: KeptRequest | undefined): Generator<s
   yield* earlyRefusals(login, original)
   if (original?.bill) yield 'original request requires payment'
   if (original && login.domain !== original.domain) yield 'domain mismatches original request'
-  yield* loginFaults(login, original)
+  yield* loginBreaches(login, original)
 }
 
 /** What is looked at first in any request. */
@@ -20,12 +20,12 @@ export function* earlyRefusals(
   original: KeptRequest | undefined,
 ): Generator<string> {
   if (original && original.submittedAt !== null) yield 'client submitted intent'
-  const fault = domain === null ? undefined : findDomainFault(domain)
-  if (fault) yield `domain is invalid: ${fault}`
+  const error = domain === null ? undefined : findDomainError(domain)
+  if (error) yield `domain is invalid: ${error}`
 }
 
 /** What is wrong with the login that is asked for, alone or together with a payment. */
-export function* loginFaults(
+export function* loginBreaches(
   { intent, domain, login }: Login,
   original: KeptRequest | undefined,
 ): Generator<string> {

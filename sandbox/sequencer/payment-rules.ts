@@ -1,7 +1,7 @@
 import { takesDeposits } from '../addresses.ts'
 import { exchangeRate, findLimits, QUARKS_PER_KIN, toQuarks } from '../exchange.ts'
 import type { Fee, KeptRequest } from '../state/index.ts'
-import { earlyRefusals, loginFaults } from './login-rules.ts'
+import { earlyRefusals, loginBreaches } from './login-rules.ts'
 import { type Money, type Payment, toHundredths } from './read-payment.ts'
 
 const MOST_FEE_BASIS_POINTS = 1_000 // what Code documents; its server was seen to take 5000, which nobody promised
@@ -18,8 +18,8 @@ function* refusals(payment: Payment, original: KeptRequest | undefined): Generat
   yield* earlyRefusals(payment, original)
   if (original) yield* mismatches(payment, original)
   else yield* breaches(payment)
-  if (payment.fault) yield payment.fault
-  yield* loginFaults(payment, original)
+  if (payment.malformed) yield payment.malformed
+  yield* loginBreaches(payment, original)
 }
 
 /** An id stands for one set of details for ever. Only the amount and the currency are in the id itself. */

@@ -23,7 +23,7 @@ export interface Payment {
   /** Undefined with a shape that says nothing */
   money: Money | undefined
   /** What is wrong with the shape of the exchange data */
-  fault: string | undefined
+  malformed: string | undefined
   login: LoginPart
 }
 
@@ -61,16 +61,16 @@ function readFees({ additionalFees }: RequestToReceiveBill): Fee[] {
   }))
 }
 
-function readExchangeData(data: RequestToReceiveBill['exchangeData']): Pick<Payment, 'money' | 'fault'> {
-  if (data.case === undefined) return { money: undefined, fault: 'exchange data is nil' }
+function readExchangeData(data: RequestToReceiveBill['exchangeData']): Pick<Payment, 'money' | 'malformed'> {
+  if (data.case === undefined) return { money: undefined, malformed: 'exchange data is nil' }
   const { currency, nativeAmount } = data.value
   if (currency.length > LONGEST_CURRENCY) throw new Refusal('exchange currency is too long')
   if (data.case === 'exact' && currency !== 'kin') {
-    return { money: undefined, fault: 'exact exchange data is reserved for kin only' }
+    return { money: undefined, malformed: 'exact exchange data is reserved for kin only' }
   }
   if (data.case === 'partial' && currency === 'kin') {
-    return { money: undefined, fault: 'partial exchange data is reserved for fiat currencies' }
+    return { money: undefined, malformed: 'partial exchange data is reserved for fiat currencies' }
   }
   const exact = data.case === 'exact' ? data.value : undefined
-  return { money: { currency, nativeAmount, exact }, fault: undefined }
+  return { money: { currency, nativeAmount, exact }, malformed: undefined }
 }

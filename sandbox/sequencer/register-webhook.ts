@@ -15,7 +15,7 @@ export async function registerWebhook(
 ): Promise<RegisterWebhookResponse> {
   const intent = toAddress(intentId?.value)
   if (intent === undefined) throw new Refusal('intent id must have 32 bytes')
-  const reason = await findUrlFault(deps, url)
+  const reason = await findUrlError(deps, url)
   const result = reason === undefined ? register(deps, intent, url) : Result.INVALID_URL
   await deps.requests.stored()
   deps.report({
@@ -29,7 +29,7 @@ export async function registerWebhook(
 }
 
 /** Why no webhook can go there. It isn't in the answer, as at Code, but where the merchant looks. */
-async function findUrlFault({ allowsWebhookTo }: SequencerDeps, text: string): Promise<string | undefined> {
+async function findUrlError({ allowsWebhookTo }: SequencerDeps, text: string): Promise<string | undefined> {
   if (!isWebhookUrl(text)) return 'not http or https, or a host name with capitals or underscores'
   const url = new URL(text)
   if (!allowsWebhookTo(url)) return `this sandbox may not post to ${url.host}`

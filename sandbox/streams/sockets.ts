@@ -4,9 +4,9 @@ import { type Common, OpenMessageStreamResponse } from '@code-wallet/rpc'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { Problem, Refusal } from '../errors.ts'
 import type { Clock, Report } from '../events.ts'
+import { type Faults, injectFault } from '../faults/index.ts'
 import { accept, refuse, type Sequencer } from '../sequencer/index.ts'
 import { asCallOf } from '../trace/index.ts'
-import { meetTrouble, type Troubles } from '../troubles/index.ts'
 import type { Stream, Streams } from './streams.ts'
 
 const MOST_SOCKETS = 1_000
@@ -26,7 +26,7 @@ const BROKEN = 1011
 interface Deps {
   sequencer: Sequencer
   streams: Streams
-  troubles: Pick<Troubles, 'ofCall'>
+  faults: Pick<Faults, 'ofCall'>
   clock: Clock
   report: Report
 }
@@ -34,7 +34,7 @@ interface Deps {
 export type Sockets = ReturnType<typeof createSockets>
 
 /** Code's calls and streams over WebSockets: an envelope in each binary message, both ways, open to every origin. */
-export function createSockets({ sequencer, streams, troubles, clock, report }: Deps) {
+export function createSockets({ sequencer, streams, faults, clock, report }: Deps) {
   const webSockets = new WebSocketServer({
     noServer: true,
     maxPayload: MESSAGE_LIMIT_BYTES,
@@ -61,10 +61,10 @@ export function createSockets({ sequencer, streams, troubles, clock, report }: D
     }
 
     async function take(bytes: Uint8Array): Promise<void> {
-      const trouble = await meetTrouble({ troubles, report })
-      if (trouble?.fails) bid(socket, BROKEN, 'failed on purpose')
-      else if (trouble?.answer) socket.send(trouble.answer)
-      else if (!trouble) await answer(bytes)
+      const fault = await injectFault({ faults, report })
+      if (fault?.fails) bid(socket, BROKEN, 'injected fault')
+      else if (fault?.answer) socket.send(fault.answer)
+      else if (!fault) await answer(bytes)
       waiting--
     }
 

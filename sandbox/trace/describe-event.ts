@@ -31,7 +31,7 @@ function describeCall({ what, ...facts }: SandboxEvent, caller: Party): Describe
     return call(`registerWebhook ${facts.url}`, ...describeRegistration(facts))
   if (what === 'call refused')
     return call(String(facts.method).replace(/^.*\./, ''), `refused: ${facts.reason}`, false)
-  if (what === 'trouble') return call(String(facts.method), `on purpose: ${facts.trouble}`, false)
+  if (what === 'fault injected') return call(String(facts.method), `injected fault: ${facts.fault}`, false)
   return undefined
 }
 
@@ -75,12 +75,12 @@ function describeStream({ what, ...facts }: SandboxEvent): Described | undefined
 
 function describeWebhook({ what, ...facts }: SandboxEvent): Described | undefined {
   if (what !== 'attempt made') return undefined
-  const { number, url, status, answer, durationMs, claims, trouble } = facts
-  const onPurpose = trouble === 'none' ? '' : `, on purpose ${trouble}`
+  const { number, url, status, answer, durationMs, claims, fault } = facts
+  const injected = fault === 'none' ? '' : `, injected fault: ${fault}`
   const text = String(answer).trim()
   const came = text === '' ? status : `${status}: ${text}`
   return {
-    ...message('sequencer', 'shop', `webhook, attempt ${number}, to ${url}${onPurpose}`),
+    ...message('sequencer', 'shop', `webhook, attempt ${number}, to ${url}${injected}`),
     answer: status === null ? `no answer: ${text}` : `${came} (after ${durationMs} ms)`,
     well: status === 200,
     claims: JSON.stringify(claims),

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { toString as toCode } from 'qrcode'
+import type { FaultSettings } from '../faults/index.ts'
 import type { KeptRequest, State } from '../state/index.ts'
-import type { TroubleSettings } from '../troubles/index.ts'
 import { presentDelivery, presentRequest, showMoney } from './present.ts'
 import type { Returns } from './returns.ts'
 import type { Wallet } from './wallet.ts'
@@ -12,17 +12,17 @@ interface Facts {
   /** Where the SDK finds the sequencer */
   endpoint: string
   publicKey: string
-  troubles: TroubleSettings
+  faults: FaultSettings
   /** Intents with a trace but without a request */
   refused: string[]
 }
 
 /** The overview: what was asked for, what was sent. */
 export function showHome(req: Request, res: Response, { requests, deliveries }: State, facts: Facts): void {
-  const { calls, webhooks } = facts.troubles
+  const { calls, webhooks } = facts.faults
   res.render('home', {
     ...facts,
-    isTroubled: calls !== 'none' || webhooks !== 'none',
+    hasFaults: calls !== 'none' || webhooks !== 'none',
     base: req.baseUrl,
     requests: requests.list(SHOWN).map(toView),
     deliveries: deliveries.list(SHOWN).map(presentDelivery),

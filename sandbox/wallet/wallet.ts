@@ -1,10 +1,10 @@
 import { isAddress } from '../addresses.ts'
 import { Problem } from '../errors.ts'
 import type { Clock, Report } from '../events.ts'
+import type { Faults } from '../faults/index.ts'
 import type { SigningKey } from '../key.ts'
 import type { Bill, Delivery, KeptRequest, State } from '../state/index.ts'
 import type { Streams } from '../streams/index.ts'
-import type { Troubles } from '../troubles/index.ts'
 import { type Courier, describeSubmission, TEST_EVENT } from '../webhooks/index.ts'
 import { findUser, kinFor, presentUsers, type User, users } from './users.ts'
 
@@ -12,7 +12,7 @@ export interface WalletDeps {
   state: State
   key: SigningKey
   courier: Courier
-  troubles: Pick<Troubles, 'ofWebhook'>
+  faults: Pick<Faults, 'ofWebhook'>
   streams: Pick<Streams, 'update'>
   clock: Clock
   report: Report
@@ -21,7 +21,7 @@ export interface WalletDeps {
 export type Wallet = ReturnType<typeof createWallet>
 
 /** What the pretended wallet can do. Every function throws Problem: 400 for what is no intent, 404 for an unknown one. */
-export function createWallet({ state, key, courier, troubles, streams, clock, report }: WalletDeps) {
+export function createWallet({ state, key, courier, faults, streams, clock, report }: WalletDeps) {
   const { requests, deliveries, balances } = state
   for (const { user, kin } of users) balances.open(user, kin)
 
@@ -116,7 +116,7 @@ export function createWallet({ state, key, courier, troubles, streams, clock, re
       const request = getRequest(intent)
       if (isFirstLook) report({ what: 'code scanned', intent })
       report({ what: `${nameOf(request)} approved`, intent })
-      const isHeldBack = request.webhookUrl !== null && troubles.ofWebhook(intent) === 'before-success'
+      const isHeldBack = request.webhookUrl !== null && faults.ofWebhook(intent) === 'before-success'
       if (!isHeldBack) streams.update(intent) // otherwise after the first attempt
       return request
     },

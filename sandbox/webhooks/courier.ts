@@ -1,7 +1,7 @@
 import type { Clock, Report } from '../events.ts'
+import type { Faults } from '../faults/index.ts'
 import type { Deliveries, DueAttempt } from '../state/index.ts'
-import type { Troubles } from '../troubles/index.ts'
-import { claimsIn, postTroubled } from './post-troubled.ts'
+import { claimsIn, postWithFault } from './post-with-fault.ts'
 import { pauseAfter } from './schedule.ts'
 
 const ATTEMPT_LIMIT_MS = 3_000 // Code gives up then
@@ -13,13 +13,13 @@ interface Deps {
   clock: Clock
   allowsWebhookTo(url: URL): boolean
   report: Report
-  troubles: Pick<Troubles, 'ofWebhook' | 'retrySpeed'>
+  faults: Pick<Faults, 'ofWebhook' | 'retrySpeed'>
 }
 
 export type Courier = ReturnType<typeof createCourier>
 
 /** Brings webhooks to where they belong: by itself once started, or when told to. */
-export function createCourier({ deliveries, clock, allowsWebhookTo, report, troubles }: Deps) {
+export function createCourier({ deliveries, clock, allowsWebhookTo, report, faults }: Deps) {
   const underWay = new Map<Promise<void>, AbortController>()
   let started = false
   let timer: NodeJS.Timeout | undefined
@@ -35,7 +35,7 @@ export function createCourier({ deliveries, clock, allowsWebhookTo, report, trou
   }
 
   function shorten(pause: number): number {
-    return Math.ceil(pause / troubles.retrySpeed())
+    return Math.ceil(pause / faults.retrySpeed())
   }
 
   /** When the next attempt may start at the earliest, once this one has failed. */
@@ -57,9 +57,9 @@ export function createCourier({ deliveries, clock, allowsWebhookTo, report, trou
   ): Promise<void> {
     const [began, startedAt] = [performance.now(), clock.now()]
     const limit = setTimeout(() => controller.abort(new Error('no answer within 3 s')), ATTEMPT_LIMIT_MS)
-    const trouble = troubles.ofWebhook(intent ?? undefined)
+    const fault = faults.ofWebhook(intent ?? undefined)
     const policy = { allows: allowsWebhookTo, signal: controller.signal }
-    const answer = await postTroubled({ number, url, token }, trouble, policy)
+    const answer = await postWithFault({ number, url, token }, fault, policy)
     clearTimeout(limit)
     const durationMs = Math.round(performance.now() - began)
     const delivered = answer.status === 200 // and only 200: Code takes a 204 for a failure
@@ -76,7 +76,7 @@ export function createCourier({ deliveries, clock, allowsWebhookTo, report, trou
       durationMs,
       intent,
       claims,
-      trouble,
+      fault,
     })
   }
 

@@ -32,9 +32,9 @@ async function statesOf({ json }: TestSandbox): Promise<string[]> {
   return ((await json('/wallet/requests')) as { state: string }[]).map(({ state }) => state)
 }
 
-async function setTrouble({ origin }: TestSandbox, troubles: object): Promise<void> {
+async function setFault({ origin }: TestSandbox, faults: object): Promise<void> {
   const headers = { 'Content-Type': 'application/json' }
-  await fetch(`${origin}/troubles`, { method: 'PUT', headers, body: JSON.stringify(troubles) })
+  await fetch(`${origin}/faults`, { method: 'PUT', headers, body: JSON.stringify(faults) })
 }
 
 /** axe finds nothing, once the page has done its part: naming the frames. */
@@ -159,10 +159,10 @@ describeInBrowser('the modal at a desk', () => {
   })
 
   test.each([
-    ['refuse', 'refused on purpose'],
+    ['refuse', 'injected fault: refused'],
     ['silent', 'The sequencer has not answered for 10 seconds.'],
     ['broken-bytes', 'The sequencer has not answered for 10 seconds.'],
-  ])('says what it meets when calls are in trouble (%s)', async (calls, words) => {
+  ])('says what happened when a fault is injected into its calls (%s)', async (calls, words) => {
     const sandbox = await aLocalSandbox()
     const { invoke } = await anOrder(sandbox)
     const visitor = await aDesktop()
@@ -170,7 +170,7 @@ describeInBrowser('the modal at a desk', () => {
     if (calls === 'broken-bytes') visitor.expectComplaint(/page error/)
     await page.clock.install()
     const { button, modal, hears } = await anElement(page, sandbox.endpoint, { options: PAYMENT, invoke })
-    await setTrouble(sandbox, { calls })
+    await setFault(sandbox, { calls })
     const asked = page.waitForEvent('websocket')
     await button.click()
     await asked
@@ -191,13 +191,13 @@ describeInBrowser('the modal at a desk', () => {
     await other.getByText('PUBLIC_URL').waitFor()
   })
 
-  test('leads to the trace and to the troubles of its request, in tabs of their own', async () => {
+  test('leads to the trace and to the faults of its request, in tabs of their own', async () => {
     const sandbox = await aLocalSandbox()
     const { id, invoke } = await anOrder(sandbox)
     const { context, modal } = await aBuyerWhoDecides(sandbox, { invoke })
     const links = {
       Trace: `/traces/${id}`,
-      'Troubles on purpose': `/troubles?intent=${id}`,
+      'Inject faults': `/faults?intent=${id}`,
     }
     for (const [name, path] of Object.entries(links)) {
       const opening = context.waitForEvent('page')
@@ -224,10 +224,10 @@ describeInBrowser('the modal at a desk', () => {
       await page.keyboard.press('Tab')
       around.push(await focused())
     }
-    const stops = ['×', expect.stringContaining('Ada'), 'Reject', 'Approve', 'Trace', 'Troubles on purpose']
+    const stops = ['×', expect.stringContaining('Ada'), 'Reject', 'Approve', 'Trace', 'Inject faults']
     expect(around).toEqual([...stops, '×'])
     await page.keyboard.press('Shift+Tab')
-    expect(await focused()).toBe('Troubles on purpose')
+    expect(await focused()).toBe('Inject faults')
     await modal.getByRole('button', { name: 'Approve' }).focus()
     await page.keyboard.press('Enter')
     await hears('success')

@@ -21,8 +21,8 @@ async function aLivelySandbox() {
       `${origin}/pay/${approved}?success=${success}&browser=another`,
       `${origin}/pay/${rejected}`,
       `${origin}/traces/${approved}`,
-      `${origin}/troubles`,
-      `${origin}/troubles?intent=${pending}`,
+      `${origin}/faults`,
+      `${origin}/faults?intent=${pending}`,
     ],
   }
 }
@@ -77,7 +77,7 @@ describeInBrowser('the pages of the sandbox', () => {
     const sandbox = await aSandbox()
     const intent = await sandbox.create()
     const { page } = await aDesktop({ javaScriptEnabled: false })
-    await page.goto(`${sandbox.origin}/troubles`)
+    await page.goto(`${sandbox.origin}/faults`)
     await page.getByLabel('Webhooks to the shop').selectOption('twice')
     await page.getByRole('button', { name: 'Set' }).click()
     await page.getByRole('link', { name: 'Requests' }).click()

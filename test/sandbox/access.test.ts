@@ -191,6 +191,7 @@ describe('a wrong method', () => {
     ['DELETE', '/deliveries', 'GET'],
     ['GET', '/deliveries/test', 'POST'],
     ['GET', '/deliveries/1/repeat', 'POST'],
+    ['DELETE', '/faults', 'GET, PUT, POST'],
     ['DELETE', '/troubles', 'GET, PUT, POST'],
     ['POST', `/traces/${INTENT}`, 'GET'],
     ['POST', `/conversations/${INTENT}`, 'GET'],

@@ -478,12 +478,12 @@ async function aServer(): Promise<Server> {
   return server
 }
 
-describe('troubles on purpose', () => {
-  const put = (sandbox: TestSandbox, troubles: object) =>
-    fetch(`${sandbox.origin}/troubles`, {
+describe('injected faults', () => {
+  const put = (sandbox: TestSandbox, faults: object) =>
+    fetch(`${sandbox.origin}/faults`, {
       method: 'PUT',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(troubles),
+      body: JSON.stringify(faults),
     })
   const told = (sandbox: TestSandbox) =>
     sandbox.events.filter(({ what }) => what === 'message sent').map(({ message }) => message)
@@ -505,9 +505,9 @@ describe('troubles on purpose', () => {
 
   test('meet calls over a WebSocket, too', async () => {
     const sandbox = await aSandbox()
-    const [troubled, other] = [await sandbox.create(), await sandbox.create()]
-    await put(sandbox, { requests: { [troubled]: { calls: 'refuse' } } })
-    expect(await (await aStream(sandbox, troubled)).next()).toBe('refused on purpose')
+    const [failing, other] = [await sandbox.create(), await sandbox.create()]
+    await put(sandbox, { requests: { [failing]: { calls: 'refuse' } } })
+    expect(await (await aStream(sandbox, failing)).next()).toBe('injected fault: refused')
     await sandbox.approve(other)
     expect(await (await aStream(sandbox, other)).next()).toBe('codeScanned')
     await put(sandbox, { calls: 'http-500' })

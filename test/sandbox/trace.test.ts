@@ -100,36 +100,36 @@ describe('the trace of an intent', () => {
     await sandbox.register(intent, 'http://127.0.0.1:1/')
     await sandbox.approve(intent)
     await sandbox.sandbox.deliverDue()
-    const troubles = { requests: { [intent]: { calls: 'refuse' } } }
+    const faults = { requests: { [intent]: { calls: 'refuse' } } }
     const headers = { 'Content-Type': 'application/json' }
-    await fetch(`${sandbox.origin}/troubles`, { method: 'PUT', headers, body: JSON.stringify(troubles) })
+    await fetch(`${sandbox.origin}/faults`, { method: 'PUT', headers, body: JSON.stringify(faults) })
     await sandbox.status(intent)
-    const [attempt, trouble] = (await linesOf(sandbox, intent)).slice(-2)
+    const [attempt, fault] = (await linesOf(sandbox, intent)).slice(-2)
     expect(attempt).toMatchObject({
       from: 'sequencer',
       to: 'shop',
       answer: expect.stringMatching(/^no answer: /),
       well: false,
     })
-    expect(trouble).toMatchObject({
+    expect(fault).toMatchObject({
       from: 'shop',
       says: 'getStatus',
-      answer: 'on purpose: refuse',
+      answer: 'injected fault: refuse',
       well: false,
     })
   })
 
-  test('tells which webhooks were troubled', async () => {
+  test('shows which webhooks a fault was injected into', async () => {
     const sandbox = await aSandbox()
     const { url } = await aReceiver()
     const intent = await sandbox.create()
     await sandbox.register(intent, url)
     const headers = { 'Content-Type': 'application/json' }
-    await fetch(`${sandbox.origin}/troubles`, { method: 'PUT', headers, body: '{"webhooks":"tampered"}' })
+    await fetch(`${sandbox.origin}/faults`, { method: 'PUT', headers, body: '{"webhooks":"tampered"}' })
     await sandbox.approve(intent)
     await sandbox.sandbox.deliverDue()
     expect((await linesOf(sandbox, intent)).at(-1)?.says).toBe(
-      `webhook, attempt 1, to ${url}, on purpose tampered`,
+      `webhook, attempt 1, to ${url}, injected fault: tampered`,
     )
   })
 

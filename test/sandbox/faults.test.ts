@@ -1,10 +1,10 @@
 import { paymentIntents } from '@code-wallet/client'
 import { describe, expect, test } from '@jest/globals'
-import { CALL_TROUBLES, WEBHOOK_TROUBLES } from '../../sandbox/troubles/index.ts'
+import { CALL_FAULTS, WEBHOOK_FAULTS } from '../../sandbox/faults/index.ts'
 import { aPayment, aReceiver, aRequest, aSandbox, call, post, type TestSandbox } from './a-sandbox.ts'
 
 const put = (sandbox: TestSandbox, body: unknown) =>
-  fetch(`${sandbox.origin}/troubles`, {
+  fetch(`${sandbox.origin}/faults`, {
     method: 'PUT',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
@@ -12,20 +12,20 @@ const put = (sandbox: TestSandbox, body: unknown) =>
 
 const NONE = { calls: 'none', webhooks: 'none', retrySpeed: 1, requests: {} }
 
-test('troubles of all requests are shown on the overview, with the way to end them', async () => {
+test('faults of all requests are shown on the overview, with a link to stop them', async () => {
   const { origin } = await aSandbox()
   const overview = async () => (await fetch(origin)).text()
-  expect(await overview()).not.toContain('On purpose')
+  expect(await overview()).not.toContain('Fault injection is on')
   const headers = { 'Content-Type': 'application/json' }
   const body = JSON.stringify({ calls: 'slow', webhooks: 'twice' })
-  await fetch(`${origin}/troubles`, { method: 'PUT', headers, body })
-  expect(await overview()).toContain('On purpose: calls slow, webhooks twice.')
+  await fetch(`${origin}/faults`, { method: 'PUT', headers, body })
+  expect(await overview()).toContain('Fault injection is on: calls slow, webhooks twice.')
 })
 
-describe('the panel of troubles', () => {
+describe('the panel of faults', () => {
   test('has none to begin with, takes all at once, and forgets what is left out', async () => {
     const sandbox = await aSandbox()
-    expect(await sandbox.json('/troubles')).toEqual(NONE)
+    expect(await sandbox.json('/faults')).toEqual(NONE)
     const intent = await sandbox.create()
     const wanted = {
       calls: 'slow',
@@ -34,7 +34,7 @@ describe('the panel of troubles', () => {
       requests: { [intent]: { calls: 'none', webhooks: 'dropped' } },
     }
     expect(await (await put(sandbox, wanted)).json()).toEqual(wanted)
-    expect(await sandbox.json('/troubles')).toEqual(wanted)
+    expect(await sandbox.json('/faults')).toEqual(wanted)
     expect(await (await put(sandbox, {})).json()).toEqual(NONE)
   })
 
@@ -42,29 +42,27 @@ describe('the panel of troubles', () => {
     [{ calls: 'loud' }, 'calls'],
     [{ webhooks: true }, 'webhooks'],
     [{ retrySpeed: 0 }, 'retrySpeed'],
-    [{ request: {} }, 'the troubles'],
+    [{ request: {} }, 'the faults'],
     [{ requests: { x: { calls: 'none' } } }, 'requests'],
-    [[], 'the troubles'],
+    [[], 'the faults'],
   ])('refuses %j, and says what is wrong', async (body, what) => {
     const sandbox = await aSandbox()
     const response = await put(sandbox, body)
     expect(response.status).toBe(400)
     expect(((await response.json()) as { detail: string }).detail).toContain(what)
-    expect(await sandbox.json('/troubles')).toEqual(NONE)
+    expect(await sandbox.json('/faults')).toEqual(NONE)
   })
 
   test('is a page with a form, too', async () => {
     const sandbox = await aSandbox()
-    const set = await post(`${sandbox.origin}/troubles`, {
+    const set = await post(`${sandbox.origin}/faults`, {
       body: new URLSearchParams({ calls: 'refuse', webhooks: 'twice', retrySpeed: '60' }),
     })
     expect(set.status).toBe(303)
-    const page = await (
-      await fetch(`${sandbox.origin}/troubles`, { headers: { Accept: 'text/html' } })
-    ).text()
+    const page = await (await fetch(`${sandbox.origin}/faults`, { headers: { Accept: 'text/html' } })).text()
     expect(page).toContain('<option selected>refuse</option>')
     expect(page).toContain('value="60"')
-    for (const { happens } of [...CALL_TROUBLES, ...WEBHOOK_TROUBLES])
+    for (const { happens } of [...CALL_FAULTS, ...WEBHOOK_FAULTS])
       expect(page).toContain(happens.replaceAll("'", '&#39;'))
   })
 
@@ -72,21 +70,30 @@ describe('the panel of troubles', () => {
     const sandbox = await aSandbox()
     const intent = await sandbox.create()
     const set = (fields: Record<string, string>) =>
-      post(`${sandbox.origin}/troubles`, { body: new URLSearchParams({ intent, ...fields }) })
+      post(`${sandbox.origin}/faults`, { body: new URLSearchParams({ intent, ...fields }) })
     expect((await set({ calls: 'none', webhooks: 'twice' })).headers.get('Location')).toBe(
-      `/troubles?intent=${intent}`,
+      `/faults?intent=${intent}`,
     )
-    expect(await sandbox.json('/troubles')).toEqual({
+    expect(await sandbox.json('/faults')).toEqual({
       ...NONE,
       requests: { [intent]: { calls: 'none', webhooks: 'twice' } },
     })
     const page = (
-      await fetch(`${sandbox.origin}/troubles?intent=${intent}`, { headers: { Accept: 'text/html' } })
+      await fetch(`${sandbox.origin}/faults?intent=${intent}`, { headers: { Accept: 'text/html' } })
     ).text()
     expect(await page).toContain('<option selected>twice</option>')
     expect((await set({ calls: 'loud', webhooks: 'none' })).status).toBe(400)
     await set({ calls: 'none', webhooks: 'none' })
-    expect(await sandbox.json('/troubles')).toEqual(NONE)
+    expect(await sandbox.json('/faults')).toEqual(NONE)
+  })
+
+  test('is still at its old address, /troubles', async () => {
+    const sandbox = await aSandbox()
+    const headers = { 'Content-Type': 'application/json' }
+    const wanted = { ...NONE, calls: 'slow' }
+    await fetch(`${sandbox.origin}/troubles`, { method: 'PUT', headers, body: '{"calls":"slow"}' })
+    expect(await sandbox.json('/troubles')).toEqual(wanted)
+    expect(await sandbox.json('/faults')).toEqual(wanted)
   })
 
   test('takes nothing from elsewhere, and no other type', async () => {
@@ -96,10 +103,10 @@ describe('the panel of troubles', () => {
       headers: { Origin: 'https://elsewhere.example', 'Content-Type': 'application/json' },
       body: '{}',
     }
-    expect((await fetch(`${sandbox.origin}/troubles`, foreign)).status).toBe(403)
-    expect((await fetch(`${sandbox.origin}/troubles`, { method: 'PUT', body: '{}' })).status).toBe(415)
+    expect((await fetch(`${sandbox.origin}/faults`, foreign)).status).toBe(403)
+    expect((await fetch(`${sandbox.origin}/faults`, { method: 'PUT', body: '{}' })).status).toBe(415)
     expect(
-      (await post(`${sandbox.origin}/troubles`, { headers: { 'Content-Type': 'text/plain' }, body: 'x' }))
+      (await post(`${sandbox.origin}/faults`, { headers: { 'Content-Type': 'text/plain' }, body: 'x' }))
         .status,
     ).toBe(415)
   })
@@ -121,7 +128,7 @@ describe('calls', () => {
     const { result, message, body } = await call(sandbox.endpoint, 'Messaging.sendMessage', await aRequest())
     expect({ result, message, length: body.length }).toEqual({
       result: 1,
-      message: 'refused on purpose',
+      message: 'injected fault: refused',
       length: 0,
     })
     expect(await sandbox.json('/wallet/requests')).toEqual([])
@@ -146,24 +153,24 @@ describe('calls', () => {
     expect(performance.now() - began).toBeGreaterThan(1_900)
   })
 
-  test('of a single intent are troubled alone, whatever the call', async () => {
+  test('of a single intent fail alone, whatever the call', async () => {
     const sandbox = await aSandbox()
-    const [troubled, other] = [await sandbox.create(), await sandbox.create()]
-    await put(sandbox, { requests: { [troubled]: { calls: 'http-500' } } })
-    await expect(sandbox.status(troubled)).rejects.toBeDefined()
-    await expect(sandbox.register(troubled, 'http://127.0.0.1/')).rejects.toBeDefined()
+    const [failing, other] = [await sandbox.create(), await sandbox.create()]
+    await put(sandbox, { requests: { [failing]: { calls: 'http-500' } } })
+    await expect(sandbox.status(failing)).rejects.toBeDefined()
+    await expect(sandbox.register(failing, 'http://127.0.0.1/')).rejects.toBeDefined()
     expect(await sandbox.status(other)).toMatchObject({ exists: true })
     expect(sandbox.events).toContainEqual({
-      what: 'trouble',
-      trouble: 'http-500',
+      what: 'fault injected',
+      fault: 'http-500',
       method: 'getStatus',
-      intent: troubled,
+      intent: failing,
     })
   })
 })
 
 describe('webhooks', () => {
-  async function aTroubledPayment(webhooks: string) {
+  async function aPaymentWithFault(webhooks: string) {
     const sandbox = await aSandbox()
     const { url, received } = await aReceiver()
     const intent = await sandbox.create()
@@ -176,7 +183,7 @@ describe('webhooks', () => {
   }
 
   test('dropped are never sent, and say so', async () => {
-    const { sandbox, received, attempts } = await aTroubledPayment('dropped')
+    const { sandbox, received, attempts } = await aPaymentWithFault('dropped')
     for (let attempt = 1; attempt < 8; attempt++) {
       sandbox.clock.advance(25 * 3_600_000)
       await sandbox.sandbox.deliverDue()
@@ -185,12 +192,12 @@ describe('webhooks', () => {
     expect(await attempts()).toHaveLength(8)
     expect((await attempts())[0]).toMatchObject({
       status: null,
-      answer: 'dropped on purpose: nothing was sent',
+      answer: 'injected fault: not sent',
     })
   })
 
   test('delayed come with the fourth attempt, after 17 seconds', async () => {
-    const { sandbox, received } = await aTroubledPayment('delayed')
+    const { sandbox, received } = await aPaymentWithFault('delayed')
     for (const pause of [1_000, 1_000, 15_000]) {
       expect(received).toEqual([])
       sandbox.clock.advance(pause)
@@ -199,15 +206,17 @@ describe('webhooks', () => {
     expect(received).toHaveLength(1)
   })
 
-  test.each(['twice', 'twice-at-once'])('%s are the same event, two times', async (trouble) => {
-    const { received, attempts } = await aTroubledPayment(trouble)
+  test.each(['twice', 'twice-at-once'])('%s are the same event, two times', async (fault) => {
+    const { received, attempts } = await aPaymentWithFault(fault)
     expect(received).toHaveLength(2)
     expect(received[0]).toEqual(received[1])
-    expect(await attempts()).toMatchObject([{ status: 200, answer: expect.stringContaining('on purpose') }])
+    expect(await attempts()).toMatchObject([
+      { status: 200, answer: expect.stringContaining('injected fault') },
+    ])
   })
 
   test('with a wrong key say the same, and verify under no key that is told', async () => {
-    const { sandbox, received } = await aTroubledPayment('wrong-key')
+    const { sandbox, received } = await aPaymentWithFault('wrong-key')
     const [delivery] = await sandbox.deliveries()
     const [sent, signed] = [received[0]?.body ?? '', delivery?.token ?? '']
     expect(sent.split('.').slice(0, 2)).toEqual(signed.split('.').slice(0, 2))
@@ -215,7 +224,7 @@ describe('webhooks', () => {
   })
 
   test('tampered with claim another amount under the old signature', async () => {
-    const { sandbox, received } = await aTroubledPayment('tampered')
+    const { sandbox, received } = await aPaymentWithFault('tampered')
     const [delivery] = await sandbox.deliveries()
     const claims = JSON.parse(Buffer.from(received[0]?.body.split('.')[1] ?? '', 'base64url').toString())
     expect(claims.amount).toBe(1.25)
@@ -223,12 +232,12 @@ describe('webhooks', () => {
   })
 
   test('redirected arrive as a GET without a body', async () => {
-    const { received } = await aTroubledPayment('redirected')
+    const { received } = await aPaymentWithFault('redirected')
     expect(received).toMatchObject([{ method: 'GET', body: '' }])
   })
 
-  test('of other intents are not troubled', async () => {
-    const { sandbox, received } = await aTroubledPayment('dropped')
+  test('of other intents are delivered as usual', async () => {
+    const { sandbox, received } = await aPaymentWithFault('dropped')
     const { url, received: elsewhere } = await aReceiver()
     const other = await sandbox.create()
     await sandbox.register(other, url)
@@ -238,7 +247,7 @@ describe('webhooks', () => {
   })
 
   test('are tried again sooner with faster retries', async () => {
-    const { sandbox, attempts } = await aTroubledPayment('dropped')
+    const { sandbox, attempts } = await aPaymentWithFault('dropped')
     await put(sandbox, { webhooks: 'dropped', retrySpeed: 1000 })
     for (const pause of [1_000, 1, 15, 60, 900, 3_600, 86_400]) {
       sandbox.clock.advance(pause)

@@ -1,45 +1,45 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
-import type { WebhookTrouble } from '../troubles/index.ts'
+import type { WebhookFault } from '../faults/index.ts'
 import { type Answer, noAnswer, type Policy, postToken } from './post-token.ts'
 
 const DELAYED_ATTEMPTS = 3 // at once, after 1 s, after another 1 s; the next one comes 15 s later
 
-export interface TroubledAttempt {
+export interface PendingAttempt {
   number: number
   url: string
   token: string
 }
 
-/** Makes one attempt, with the trouble that was asked for; the answer says where something was done on purpose. */
-export async function postTroubled(
-  { number, url, token }: TroubledAttempt,
-  trouble: WebhookTrouble,
+/** Makes one attempt, with a fault if one is set. The answer mentions a fault that changed what was sent. */
+export async function postWithFault(
+  { number, url, token }: PendingAttempt,
+  fault: WebhookFault,
   policy: Policy,
 ): Promise<Answer> {
   const post = (changed = token) => postToken({ url, token: changed }, policy)
-  switch (trouble) {
+  switch (fault) {
     case 'none':
-    case 'before-success': // that one is about the stream: see wallet.ts
+    case 'before-success': // affects the stream: see wallet.ts
       return post()
     case 'dropped':
-      return noAnswer('dropped on purpose: nothing was sent')
+      return noAnswer('injected fault: not sent')
     case 'delayed':
-      return number > DELAYED_ATTEMPTS ? post() : noAnswer('delayed on purpose: nothing was sent yet')
+      return number > DELAYED_ATTEMPTS ? post() : noAnswer('injected fault: not sent yet')
     case 'twice':
       await post()
-      return note(await post(), 'sent twice on purpose')
+      return note(await post(), 'injected fault: sent twice')
     case 'twice-at-once':
-      return note((await Promise.all([post(), post()]))[0], 'sent twice at once on purpose')
+      return note((await Promise.all([post(), post()]))[0], 'injected fault: sent twice at once')
     case 'wrong-key':
-      return note(await post(signAgain(token)), 'signed with a wrong key on purpose')
+      return note(await post(signAgain(token)), 'injected fault: signed with a wrong key')
     case 'tampered':
-      return note(await post(tamper(token)), 'tampered with on purpose')
+      return note(await post(tamper(token)), 'injected fault: tampered with')
     case 'redirected':
-      return note(await postToken({ url, token, method: 'GET' }, policy), 'redirected on purpose')
+      return note(await postToken({ url, token, method: 'GET' }, policy), 'injected fault: redirected')
   }
 }
 
-/** What a token says. */
+/** Returns the claims inside a token. */
 export function claimsIn(token: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
 }

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { isAddress } from '../addresses.ts'
+import { Problem } from '../errors.ts'
+import { CALL_FAULTS, type CallFault, WEBHOOK_FAULTS, type WebhookFault } from './kinds.ts'
+
+const MOST_REQUESTS = 1_000
+const FASTEST = 1_000_000
+
+const names = <Name extends string>(kinds: readonly { name: Name }[]) =>
+  z.enum(kinds.map(({ name }) => name) as [Name, ...Name[]]).default(kinds[0]?.name as Name)
+
+const faults = z.strictObject({ calls: names(CALL_FAULTS), webhooks: names(WEBHOOK_FAULTS) })
+
+const settings = faults.extend({
+  /** How many times faster than Code the sandbox retries webhooks */
+  retrySpeed: z.number().int().min(1).max(FASTEST).default(1),
+  /** By intent: what applies to its request instead of the above */
+  requests: z.record(z.string().refine(isAddress, 'is not an intent'), faults).default({}),
+})
+
+export type FaultSettings = z.infer<typeof settings>
+
+export type Faults = ReturnType<typeof createFaults>
+
+/** Holds the faults to inject, for all requests and for single ones. They are lost when the sandbox stops. */
+export function createFaults(retrySpeed: number) {
+  let current = settings.parse({ retrySpeed })
+
+  /** Replaces all faults; whatever is left out becomes `none`. Throws a Problem 400 that names what is wrong. */
+  function replace(wanted: unknown): FaultSettings {
+    const parsed = settings.safeParse(wanted)
+    if (!parsed.success) throw new Problem(400, explain(parsed.error.issues))
+    if (Object.keys(parsed.data.requests).length > MOST_REQUESTS) {
+      throw new Problem(400, `Faults can be set for at most ${MOST_REQUESTS} requests.`)
+    }
+    current = parsed.data
+    return current
+  }
+
+  /** Sets the faults of a single intent; `none` for both removes them. Throws a Problem 400. */
+  function replaceFor(intent: string, wanted: { calls: unknown; webhooks: unknown }): void {
+    const { [intent]: _former, ...others } = current.requests
+    const isNone = wanted.calls === 'none' && wanted.webhooks === 'none'
+    replace({ ...current, requests: isNone ? others : { ...others, [intent]: wanted } })
+  }
+
+  const of = (intent: string | undefined) =>
+    (intent !== undefined && Object.hasOwn(current.requests, intent) && current.requests[intent]) || current
+
+  return {
+    get: (): FaultSettings => current,
+    replace,
+    replaceFor,
+    ofCall: (intent: string | undefined): CallFault => of(intent).calls,
+    ofWebhook: (intent: string | undefined): WebhookFault => of(intent).webhooks,
+    retrySpeed: (): number => current.retrySpeed,
+  }
+}
+
+function explain(issues: readonly z.core.$ZodIssue[]): string {
+  const [issue] = issues
+  return `${issue?.path.join('.') || 'the faults'}: ${issue?.message}. GET /faults shows the format.`
+}
