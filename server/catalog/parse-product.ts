@@ -56,6 +56,7 @@ export function parseProduct(text: string, fileName: string, folder: string): Pa
       price,
       picture: findPicture(fields, slug, folder, faultAt),
       previewHtml: markdown.render(goods.preview),
+      thanksHtml: markdown.render(goods.thanks ?? ''),
       words: { preview: countWords(goods.preview), paid: countWords(goods.paid) },
       file: goods.file && { name: goods.file.name, bytes: statSync(goods.file.path).size },
     },

@@ -1,5 +1,5 @@
 import { formatMoney } from '../../money/index.ts'
-import { kindOf } from './kinds/index.ts'
+import { kindOf, opensHere } from './kinds/index.ts'
 import { extentOf } from './measures.ts'
 import type { PaidContent, Product } from './product.ts'
 
@@ -43,6 +43,11 @@ export function asGoods(product: Product, paid: PaidContent) {
       href: `/products/${product.slug}/file`,
     },
   }
+}
+
+/** What the page of a paid order says about the product, which may have been removed from the catalogue since. */
+export function asPaid(product: Product | undefined) {
+  return { ...(product ? kindOf(product).paid : opensHere), thanksHtml: product?.thanksHtml }
 }
 
 /** For programs: amounts in hundredths, whatever the language. */

@@ -12,6 +12,8 @@ export interface Product {
   picture: Picture | undefined
   /** Rendered HTML of the text that everybody may read */
   previewHtml: string
+  /** Rendered HTML for the page of a paid order; empty if there is nothing to add */
+  thanksHtml: string
   /** How many words everybody may read, and how many are paid for */
   words: { preview: number; paid: number }
   /** The file that its buyers get: what it is, without what is in it */

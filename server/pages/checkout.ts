@@ -10,7 +10,7 @@ import {
   limitReaders,
   openGate,
 } from '../access/index.ts'
-import { asGoods, findProduct } from '../catalog/index.ts'
+import { asGoods, asPaid, findProduct } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import { placeOrder, pollOnLook } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
@@ -118,6 +118,7 @@ async function showOrder(
   const page = shop.views.render('checkout/success', {
     receipt: asReceipt(order, localeOf(req)),
     goods: opened && asGoods(product, opened.content),
+    paid: asPaid(product),
   })
   sendPrivatePage(res, page)
 }

@@ -43,6 +43,7 @@ describe('a product’s file', () => {
         price: { hundredths: 25, currency: 'usd' },
         picture: undefined,
         previewHtml: '<p>Before</p>\n',
+        thanksHtml: '',
         words: { preview: 1, paid: 1 },
         file: undefined,
       },

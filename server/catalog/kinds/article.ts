@@ -1,6 +1,6 @@
 import { counted, readingTime } from '../measures.ts'
 import type { Goods, Kind, ProductFile } from './kind.ts'
-import { accessForever, fixedPrice } from './rules.ts'
+import { accessForever, fixedPrice, opensHere } from './rules.ts'
 
 /** Text that buyers read on its page. Without `<!-- more -->` all of it is paid for. */
 export const article: Kind = {
@@ -18,6 +18,7 @@ export const article: Kind = {
     lastStep: 'That’s it. Your purchase opens right here.',
   },
   previewFades: true,
+  paid: opensHere,
 }
 
 function readGoods(_fields: object, { before, after }: ProductFile): Goods {

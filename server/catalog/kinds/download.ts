@@ -3,7 +3,7 @@ import { findFile } from '../find-file.ts'
 import { counted, extentOf } from '../measures.ts'
 import type { Product } from '../product.ts'
 import type { Goods, Kind, ProductFile } from './kind.ts'
-import { accessForever, fixedPrice, line } from './rules.ts'
+import { accessForever, fixedPrice, line, opensHere } from './rules.ts'
 
 /** A file. Text after `<!-- more -->` is paid for as well. */
 export const download: Kind = {
@@ -21,6 +21,7 @@ export const download: Kind = {
     lastStep: 'That’s it. Your purchase opens right here.',
   },
   previewFades: false,
+  paid: opensHere,
 }
 
 function readGoods(

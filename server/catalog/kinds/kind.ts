@@ -31,6 +31,8 @@ export interface Kind {
   }
   /** Whether the preview breaks off, so that its last lines fade */
   previewFades: boolean
+  /** The words on the page of a paid order: around the product's title, and on the link to its page */
+  paid: { before: string; after: string; link: string }
 }
 
 /** What a kind reads in addition to its fields. */
@@ -45,10 +47,13 @@ export interface ProductFile {
   faultAt(path: FieldPath, message: string): Error
 }
 
-/** The parts of a product file. Both texts are Markdown. */
+/** The parts of a product file. Texts are Markdown. */
 export interface Goods {
   preview: string
+  /** Behind the gate */
   paid: string
+  /** On the page of a paid order, for all its holders. It isn't behind the gate, so it must not be worth the price. */
+  thanks?: string
   /** Absolute path, and the name that the buyer's file gets */
   file?: { path: string; name: string }
 }

@@ -22,3 +22,10 @@ export const fixedPrice: z.ZodType<Money> = line.transform((text, context) => {
 export function accessForever({ slug }: Product): Grant[] {
   return [{ scope: `product:${slug}`, days: null, calls: null }]
 }
+
+/** The words of most kinds on the page of a paid order. */
+export const opensHere = {
+  before: '',
+  after: ' is yours, and stays open in this browser.',
+  link: 'Open it on its own page',
+}
