@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type RequestHandler, Router } from 'express'
 import staticGzip from 'express-static-gzip'
 
-/** Under which the shop's styles, scripts and pictures are reached. */
+/** The path at which browsers find the shop's styles, scripts and pictures. */
 const PATH = '/assets'
 
 export interface Assets {
@@ -19,29 +19,55 @@ interface Options {
   reload: boolean
 }
 
-/** The browser's code was not built; the message says how it is. */
+/** The manifest as it was last read. */
+interface Manifest {
+  path: string
+  reload: boolean
+  names: Map<string, string>
+  readAt: number
+}
+
+/** The browser's code was not built. The message says how to build it. */
 export class AssetsMissing extends Error {
   override readonly name = 'AssetsMissing'
 }
 
-/** The styles, scripts and pictures of the shop, kept by browsers for ever: their names change with their content. Throws AssetsMissing. */
+/** Opens the shop's styles, scripts and pictures. Browsers keep them for a year: other content has another name. Throws AssetsMissing. */
 export function openAssets({ folder, reload }: Options): Assets {
-  const manifest = join(folder, 'manifest.json')
-  let names = readManifest(manifest)
-  let readAt = reload ? changedAt(manifest) : 0
+  const path = join(folder, 'manifest.json')
+  const manifest = { path, reload, names: readNames(path), readAt: reload ? changedAt(path) : 0 }
+  return { asset: (name) => findAsset(manifest, name), handler: Router().use(PATH, serveBuilt(folder)) }
+}
 
-  function asset(name: string): string {
-    if (reload && changedAt(manifest) !== readAt) {
-      readAt = changedAt(manifest)
-      names = readManifest(manifest)
-    }
-    const built = names.get(name)
-    if (!built)
-      throw new TypeError(`No asset is called ${name}; those that are built: ${[...names.keys()].join(', ')}`)
-    return `${PATH}/${built}`
+function findAsset(manifest: Manifest, name: string): string {
+  if (manifest.reload) rereadIfChanged(manifest)
+  const built = manifest.names.get(name)
+  if (built) return `${PATH}/${built}`
+  throw new TypeError(
+    `No asset is called ${name}; the build has made ${[...manifest.names.keys()].join(', ')}`,
+  )
+}
+
+function rereadIfChanged(manifest: Manifest): void {
+  const changed = changedAt(manifest.path)
+  if (changed === manifest.readAt) return
+  manifest.readAt = changed
+  manifest.names = readNames(manifest.path)
+}
+
+function readNames(path: string): Map<string, string> {
+  try {
+    return new Map(Object.entries(JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>))
+  } catch (cause) {
+    throw new AssetsMissing(
+      `The browser's styles and scripts are not built: cannot read ${path}. Run npm start or npm run dev, which build them, or npm run build.`,
+      { cause },
+    )
   }
+}
 
-  return { asset, handler: Router().use(PATH, serveBuilt(folder)) }
+function changedAt(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }
 
 function serveBuilt(folder: string): RequestHandler {
@@ -51,19 +77,4 @@ function serveBuilt(folder: string): RequestHandler {
     index: false,
     serveStatic: { index: false, redirect: false, immutable: true, maxAge: '1y' },
   })
-}
-
-function readManifest(path: string): Map<string, string> {
-  try {
-    return new Map(Object.entries(JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>))
-  } catch (cause) {
-    throw new AssetsMissing(
-      `Styles and scripts for the browser are not built: ${path} cannot be read. npm start and npm run dev build them by themselves; npm run build does only that.`,
-      { cause },
-    )
-  }
-}
-
-function changedAt(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }

@@ -1,7 +1,10 @@
 import compression from 'compression'
 import type { RequestHandler } from 'express'
 
-/** Compresses pages and JSON. A download stays as it is: a broken one goes on at a byte of the file, not of its compressed form. */
+/**
+ * Compresses pages and JSON. Downloads stay as they are: an interrupted one is resumed at a byte of the file, not of its
+ * compressed form.
+ */
 export function compress(): RequestHandler {
   return compression({
     filter: (req, res) => !res.hasHeader('Content-Disposition') && compression.filter(req, res),

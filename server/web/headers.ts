@@ -1,18 +1,39 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { RequestHandler } from 'express'
+import { ifError } from 'node:assert'
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
+import type { NextFunction, RequestHandler, Response } from 'express'
 import helmet from 'helmet'
 import type { Config } from '../config/index.ts'
 
-// Of what browsers offer to pages, the shop uses none of this; nor may what it frames.
+// Browser features that the shop doesn't use, and that its frames must not use either.
 const UNUSED = ['camera', 'display-capture', 'geolocation', 'microphone', 'midi', 'payment', 'usb']
 const PERMISSIONS = UNUSED.map((feature) => `${feature}=()`).join(', ')
 
-/** Response headers that tell browsers to load, frame and reveal nothing but what the shop needs. */
-export function securityHeaders(
-  config: Pick<Config, 'publicUrl' | 'elementsUrl' | 'browserEndpoint'>,
-): RequestHandler {
-  const isHttps = config.publicUrl?.startsWith('https:') ?? false
-  const protect = helmet({
+type Addresses = Pick<Config, 'publicUrl' | 'elementsUrl' | 'browserEndpoint'>
+
+/** Sets response headers that let browsers load, frame and reveal only what the shop needs. */
+export function securityHeaders(config: Addresses): RequestHandler {
+  const headers = headersFor(config)
+  return (_req, res, next) => setHeaders(headers, res, next)
+}
+
+function setHeaders(headers: Map<string, string>, res: Response, next: NextFunction): void {
+  res.setHeaders(headers)
+  next()
+}
+
+/** Runs helmet once: it would set the same headers for every request, in a chain of fifteen handlers. */
+function headersFor(config: Addresses): Map<string, string> {
+  const req = new IncomingMessage(new Socket())
+  const res = new ServerResponse(req)
+  protectWith(config)(req, res, ifError)
+  res.setHeader('Permissions-Policy', PERMISSIONS)
+  return new Map(Object.entries(res.getHeaders()).map(([name, value]) => [name, String(value)]))
+}
+
+function protectWith({ publicUrl, elementsUrl, browserEndpoint }: Addresses) {
+  const isHttps = publicUrl?.startsWith('https:') ?? false
+  return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -20,45 +41,27 @@ export function securityHeaders(
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'"],
-        connectSrc: [...new Set(["'self'", sourceOf(config.browserEndpoint)])],
-        frameSrc: [sourceOf(config.elementsUrl)],
+        connectSrc: [...new Set(["'self'", sourceOf(browserEndpoint)])],
+        frameSrc: [sourceOf(elementsUrl)],
         formAction: ["'self'"],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
         requireTrustedTypesFor: ["'script'"],
-        trustedTypes: ['vue'], // in Code's element; it makes its policy as soon as it is loaded
+        trustedTypes: ['vue'], // Code's element creates this policy as soon as it is loaded
       },
     },
-    referrerPolicy: { policy: 'same-origin' }, // an address may hold a redemption code
+    referrerPolicy: { policy: 'same-origin' }, // an address may contain a redemption code
     strictTransportSecurity: isHttps && { maxAge: 31_536_000, includeSubDomains: false },
     xFrameOptions: { action: 'deny' },
   })
-  const headers = headersOf(protect).set('Permissions-Policy', PERMISSIONS)
-  return function setSecurityHeaders(_req, res, next) {
-    res.setHeaders(headers)
-    next()
-  }
 }
 
-/** What helmet would set for each request: it is always the same, and helmet is a chain of fifteen handlers. */
-function headersOf(protect: ReturnType<typeof helmet>): Map<string, string> {
-  const headers = new Map<string, string>()
-  const recorder = {
-    setHeader: (name: string, value: string) => headers.set(name, value),
-    removeHeader: () => undefined,
-  }
-  protect({} as IncomingMessage, recorder as unknown as ServerResponse, (error) => {
-    if (error) throw error
-  })
-  return headers
-}
-
-/** A path is the shop's own, whatever the address that a browser knows it by. */
+/** A path belongs to the shop itself, whatever host the browser knows it by. */
 function sourceOf(address: string): string {
   return address.startsWith('/') ? "'self'" : new URL(address).origin
 }
 
-/** For every answer that depends on the buyer, locked or not: nothing in between may keep it. */
+/** Keeps every cache from storing an answer that depends on the buyer, paid or not. */
 export const neverCached: RequestHandler = (_req, res, next) => {
   res.set('Cache-Control', 'private, no-store')
   next()

@@ -1,15 +1,15 @@
 import type { Request } from 'express'
 
-// Language, script, region. No extensions: they could ask for other digits or another currency's rules.
+// Language, script, region. No extensions: they could select other digits, or the rules of another currency.
 const TAG = /^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?$/i
-const TAGS_READ = 8 // a browser sends a handful
+const MAX_TAGS = 8 // a browser sends a handful
 
 /**
- * The language that the browser likes best among those that Intl can format for, as a BCP 47 tag; `en` if there is
+ * Returns the language that the browser prefers among those that Intl can format for, as a BCP 47 tag; `en` if there is
  * none. Only for what is formatted, such as prices: the words of the pages are English.
  */
 export function localeOf(req: Request): string {
-  const tags = req.acceptsLanguages().slice(0, TAGS_READ)
+  const tags = req.acceptsLanguages().slice(0, MAX_TAGS)
   const [locale] = Intl.NumberFormat.supportedLocalesOf(tags.filter((tag) => TAG.test(tag)))
   return locale ?? 'en'
 }

@@ -1,27 +1,32 @@
-import type { Request, RequestHandler } from 'express'
-import { pino } from 'pino'
+import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import { type Logger, pino } from 'pino'
 
 export type { Logger } from 'pino'
 
-/** JSON lines on standard output. */
-export function createLog(level: string) {
+/** Creates a log that writes JSON lines to standard output. */
+export function createLog(level: string): Logger {
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime })
 }
 
-/** What a log may say of a request. A query may hold a redemption code, a header a cookie, a body a client secret. */
+/** Names a request in the log. Its query may contain a redemption code, its headers a cookie, its body a client secret. */
 export function factsOf({ method, originalUrl }: Request) {
   return { method, path: originalUrl.split('?', 1)[0] }
 }
 
-/** A line for each answer, at the level `debug`. What went wrong is logged where it is understood, in errors.ts. */
-export function logRequests(log: pino.Logger): RequestHandler {
-  if (!log.isLevelEnabled('debug')) return (_req, _res, next) => next()
-  return function logRequest(req, res, next) {
-    const began = performance.now()
-    res.once('close', () => {
-      const facts = { ...factsOf(req), status: res.statusCode, ms: Math.round(performance.now() - began) }
-      log.debug(facts, res.writableFinished ? 'request answered' : 'client gone before the answer')
-    })
-    next()
-  }
+/** Logs a line for each answer, at the level `debug`. What went wrong is logged in answer-problem.ts. */
+export function logRequests(log: Logger): RequestHandler {
+  return log.isLevelEnabled('debug')
+    ? (req, res, next) => logRequest(log, req, res, next)
+    : (_req, _res, next) => next()
+}
+
+function logRequest(log: Logger, req: Request, res: Response, next: NextFunction): void {
+  const began = performance.now()
+  res.once('close', () => logAnswer(log, req, res, performance.now() - began))
+  next()
+}
+
+function logAnswer(log: Logger, req: Request, res: Response, ms: number): void {
+  const facts = { ...factsOf(req), status: res.statusCode, ms: Math.round(ms) }
+  log.debug(facts, res.writableFinished ? 'request answered' : 'client left before the answer')
 }

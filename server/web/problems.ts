@@ -1,156 +1,156 @@
 import type { ErrorCode } from '../errors.ts'
 
-export interface Problem {
+/** What an error code means in HTTP and in words; RFC 9457 calls it a problem type. */
+export interface ProblemType {
   status: number
+  /** A headline, without a full stop */
   title: string
-  /** For the page that explains it: why this happens, and what to do next */
+  /** Why this happens, and what to do next: sentences that a buyer understands without the title */
   explanation: string
   /** Seconds after which trying again makes sense */
   retryAfter?: number
 }
 
-/** The one table that knows what an error is in HTTP. The compiler wants every code in it. */
-export const problems: Record<ErrorCode, Problem> = {
+/** The only place that knows which HTTP status an error has. The compiler requires every code. */
+export const problems: Record<ErrorCode, ProblemType> = {
   'already-yours': {
     status: 409,
-    title: 'You have this already',
-    explanation:
-      'This browser holds the product, so nothing was ordered and nothing is charged. Open the product, or look at your purchases.',
+    title: 'You already own this',
+    explanation: 'This browser already has the product. Open its page, or see My purchases.',
   },
   'amount-unpayable': {
     status: 422,
-    title: 'Code does not take this amount',
+    title: 'Code doesn’t accept this price',
     explanation:
-      'The price is outside of what Code takes at the moment. Nothing was charged. The merchant has to change the price.',
+      'The price is currently outside the limits that Code sets. Try again later, or contact the merchant, who can change the price.',
   },
   'body-too-large': {
     status: 413,
     title: 'The request is too large',
-    explanation: 'Every route takes only as much as it needs. Nothing was stored.',
+    explanation: 'Each address accepts only as much data as it needs. Nothing was stored.',
   },
   'event-malformed': {
     status: 400,
     title: 'Not a signed event',
     explanation:
-      'The webhook takes exactly one compact JWS as Code sends it: three base64url parts, without padding or white space.',
+      'The webhook accepts exactly one compact JWS, as Code sends it: three base64url parts, without padding or white space.',
   },
   'event-not-trusted': {
     status: 401,
     title: 'Not signed by Code',
     explanation:
-      'The signature is not one of the configured sequencer key, so the event says nothing. Check CODE_PUBLIC_KEY and CODE_MODE.',
+      'The signature doesn’t match any configured key, so the event was rejected. Check CODE_PUBLIC_KEY and CODE_MODE.',
   },
   'intent-malformed': {
     status: 400,
-    title: 'Not an intent',
+    title: 'Not a valid order number',
     explanation:
-      'An intent’s id is the base58 text of 32 bytes. Check that the address was copied completely.',
+      'An order is identified by its own number or by the id of its intent, which is 32 bytes in base58. Check that you copied the whole address.',
   },
   'intent-refused': {
     status: 502,
-    title: 'Code refused the payment request',
+    title: 'Code rejected the payment request',
     explanation:
-      'Nothing was charged. The merchant finds the reason in the shop’s log; often it is the deposit address.',
+      'Code rejected the payment request. Try again in a moment. If the problem persists, please contact the merchant, who finds the reason in the shop’s log; often it is the deposit address.',
   },
   'media-type-unsupported': {
     status: 415,
-    title: 'The wrong kind of content',
+    title: 'Unsupported content type',
     explanation:
-      'The request’s Content-Type or Content-Encoding is not one that this address takes. Compressed bodies are never taken.',
+      'This address doesn’t accept the Content-Type or Content-Encoding of the request. Compressed bodies are never accepted.',
   },
   'method-not-allowed': {
     status: 405,
-    title: 'The wrong method',
+    title: 'Method not allowed',
     explanation:
-      'This address exists, but not for this HTTP method. The header Allow names those that it takes.',
+      'This address exists but doesn’t support the HTTP method. The Allow header lists the methods that it supports.',
   },
   'order-not-found': {
     status: 404,
     title: 'No such order in this browser',
     explanation:
-      'An order is shown only to the browser that made or redeemed it. Open it there, or use the address that your wallet opened after paying.',
+      'An order is shown only in a browser that placed or redeemed it. Open it there, or use the address that your wallet opened after you paid.',
   },
   'page-not-found': {
     status: 404,
-    title: 'Nothing here',
-    explanation: 'This address leads nowhere. The shop window shows everything that is for sale.',
+    title: 'Page not found',
+    explanation: 'This address leads nowhere. The storefront shows everything that is for sale.',
   },
   'payment-required': {
     status: 402,
     title: 'This is for sale',
     explanation:
-      'The file opens in the browser that bought or redeemed it. Its product page shows the price and the way to pay.',
+      'The file opens in a browser that has bought or redeemed it. The product’s page shows the price and how to pay.',
   },
   'product-not-found': {
     status: 404,
-    title: 'No such product',
+    title: 'This product is not for sale',
     explanation:
-      'It may have been renamed or taken out of the shop. The shop window shows everything that is for sale.',
+      'The product may have been renamed or withdrawn from sale. The storefront shows everything that is for sale.',
   },
   'range-unsatisfiable': {
     status: 416,
     title: 'No such part of the file',
-    explanation: 'The download was asked to go on behind its end. Start it again.',
+    explanation: 'The requested range starts beyond the end of the file. Restart the download.',
   },
   'redemption-spent': {
     status: 410,
-    title: 'This link has run out',
+    title: 'This link has expired',
     explanation:
-      'A link from the wallet works for a day after the payment, and in three browsers besides the one that ordered. Open the order where you bought it.',
+      'A link from a wallet works for one day after the payment, and in three browsers besides the one you ordered in. Open your purchase in a browser that already has it.',
   },
   'redemption-unknown': {
     status: 404,
-    title: 'This link does not fit',
-    explanation:
-      'The redemption code does not belong to this order. Check that the address was copied completely.',
+    title: 'This link is not valid',
+    explanation: 'The redemption code doesn’t belong to this order. Check that you copied the whole address.',
   },
   'request-foreign': {
     status: 403,
-    title: 'The request comes from elsewhere',
+    title: 'The request came from another site',
     explanation:
-      'What changes something is taken only from the shop’s own pages. If this is the shop’s own page, PUBLIC_URL is not the address in the browser.',
+      'The shop accepts orders and redemptions only from its own pages. Open the shop at its own address and try again. If this is that address, the merchant should check PUBLIC_URL.',
   },
   'request-invalid': {
     status: 400,
-    title: 'The request is not understood',
+    title: 'The request is invalid',
     explanation: 'A field is missing, unknown or of the wrong type. Prices are never taken from a request.',
   },
   'sequencer-down': {
     status: 503,
-    title: 'Code does not answer at the moment',
+    title: 'Code is not responding',
     explanation:
-      'Code has failed several times in a row, so it gets a pause. Nothing was charged. What you own stays readable.',
+      'Code has failed several times in a row, so the shop is waiting a few seconds before trying again. Your purchases are still available.',
     retryAfter: 10,
   },
   'sequencer-failed': {
     status: 502,
-    title: 'Code could not take the payment request',
-    explanation: 'The answer of Code was broken or none. Nothing was charged; try again in a moment.',
+    title: 'Code couldn’t process the payment request',
+    explanation:
+      'Code sent an invalid response, or none at all. Try again in a moment. If the problem persists, please contact the merchant.',
   },
   'sequencer-silent': {
     status: 504,
-    title: 'Code did not answer in time',
+    title: 'Code did not respond in time',
     explanation:
-      'Nothing was charged. Trying again uses the same payment request, so that nothing can be paid twice.',
+      'Code did not respond in time. Try again: the shop reuses the same payment request, so you can’t be charged twice.',
   },
   'storage-unavailable': {
     status: 503,
-    title: 'The shop cannot store anything now',
+    title: 'The shop is temporarily unavailable',
     explanation:
-      'The database is busy, full or gone. Nothing was charged, and nothing that was paid is lost. Try again in a moment.',
+      'The shop’s database is busy, full or unreachable. Payments that were already made are not lost.',
     retryAfter: 2,
   },
   'too-many-requests': {
     status: 429,
     title: 'Too many requests',
-    explanation:
-      'Orders, redemptions, downloads and looks at an order are limited for each minute, browser and address. Wait for as long as Retry-After says.',
+    explanation: 'There were too many requests from this browser or IP address in the last minute.',
     retryAfter: 60,
   },
   unexpected: {
     status: 500,
     title: 'Something went wrong in the shop',
     explanation:
-      'That should not have happened. The merchant finds it in the log under the request’s number.',
+      'Something unexpected went wrong in the shop. Try again in a moment. If the problem persists, please contact the merchant, who can find it in the log by its reference.',
   },
 }

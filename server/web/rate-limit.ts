@@ -5,13 +5,14 @@ import { MINUTE_MS } from '../time.ts'
 
 interface Limit {
   perMinute: number
-  /** What is counted; undefined counts nothing */
+  /** What is counted; a request whose key is undefined isn't counted */
   key(req: Request): string | undefined
   what: string
 }
 
-/** At most so many requests a minute for each key, with RateLimit headers; then 429 with Retry-After. */
+/** Allows so many requests a minute for each key, with RateLimit headers; then answers 429 with Retry-After. */
 export function limitRate({ perMinute, key, what }: Limit): RequestHandler {
+  const detail = `More than ${perMinute} requests a minute from one ${what}`
   return rateLimit({
     windowMs: MINUTE_MS,
     limit: perMinute,
@@ -20,17 +21,11 @@ export function limitRate({ perMinute, key, what }: Limit): RequestHandler {
     legacyHeaders: false,
     skip: (req) => key(req) === undefined,
     keyGenerator: (req) => key(req) ?? '',
-    handler: (_req, _res, next) =>
-      next(
-        new ShopError(
-          'too-many-requests',
-          `More than ${perMinute} a minute for one ${what}; wait, then try again`,
-        ),
-      ),
+    handler: (_req, _res, next) => next(new ShopError('too-many-requests', detail)),
   })
 }
 
-/** The address that a request comes from, as TRUST_PROXY decides; an IPv6 subscriber is his network of 56 bits. */
+/** Returns the client's IP address according to TRUST_PROXY. IPv6 clients are grouped by /56 prefix. */
 export function addressOf(req: Request): string {
   return ipKeyGenerator(req.ip ?? '')
 }

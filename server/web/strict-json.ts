@@ -1,16 +1,16 @@
-// A BOM stays, and broken UTF-8 throws: neither is JSON (RFC 8259, section 8.1).
+// Keeps a byte order mark and throws at invalid UTF-8: neither is JSON (RFC 8259, section 8.1).
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const STRING_OR_NAME = /"(?:[^"\\]|\\.)*"(\s*:)?/g // in valid JSON, a string before a colon is a name
 
 /**
- * Reads JSON that means the same to everybody. A name that stands twice in one object does not: most parsers keep the
- * last, some the first (RFC 8259, section 4), so it is refused. Throws SyntaxError, TypeError or RangeError.
+ * Reads JSON that every parser reads alike. If a name occurs twice in one object, most parsers keep the last value and
+ * some the first (RFC 8259, section 4), so that is rejected. Throws SyntaxError, TypeError or RangeError.
  */
 export function parseStrictJson(bytes: Uint8Array): unknown {
   const text = utf8.decode(bytes)
   const value: unknown = JSON.parse(text)
   if (countNames(value) !== countNamesWritten(text))
-    throw new SyntaxError('a name stands twice in one object')
+    throw new SyntaxError('a name occurs twice in one object')
   return value
 }
 

@@ -99,7 +99,7 @@ describeInBrowser('the pages of the shop', () => {
     const missing = ['/nowhere', '/products/nothing', `/success/${'1'.repeat(32)}`]
     for (const path of [...missing, '/create-intent', `${DOWNLOAD}/file`]) {
       await visitor.page.goto(shop.url + path)
-      await visitor.page.getByRole('link', { name: 'To the shop window' }).waitFor()
+      await visitor.page.getByRole('link', { name: 'Go to the storefront' }).waitFor()
       await expectAccessible(visitor.page)
     }
   })

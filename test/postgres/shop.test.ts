@@ -77,7 +77,7 @@ onPostgres((engine) => {
     await server.stop()
     await deliver().expect(503).expect('Retry-After', '2')
     const { body } = await shop.request().get('/readyz').expect(503)
-    expect(body.detail).toBe('The database cannot answer now: it cannot be reached')
+    expect(body.detail).toBe('The database is unavailable: it cannot be reached')
     await shop.request().get('/healthz').expect(200)
     await server.start()
     await deliver().expect(200)

@@ -53,7 +53,7 @@ describe('styles, scripts and pictures', () => {
   test('of a name that was not built are a mistake of the page, not an empty address', () => {
     const { asset } = openAssets({ folder: 'public/built', reload: false })
     expect(() => asset('nothing.css')).toThrow(
-      'No asset is called nothing.css; those that are built: await-payment.js',
+      'No asset is called nothing.css; the build has made await-payment.js',
     )
   })
 

@@ -352,6 +352,7 @@ describe('bad input', () => {
       status,
       detail: expect.stringMatching(/\w/),
       instance: expect.any(String),
+      explanation: expect.stringMatching(/\w\.$/),
     })
     if (status === 405) expect(answered.allow).toMatch(/^(GET|POST)$/)
 
@@ -474,7 +475,7 @@ describe('health', () => {
     const app = express().use(health, answerProblem({ log: pino({ enabled: false }), views: noViews() }))
     await supertest(app).get('/healthz').expect(200)
     const { body } = await supertest(app).get('/readyz').expect(503)
-    expect(body.detail).toBe('The database cannot answer now: the disk is full')
+    expect(body.detail).toBe('The database is unavailable: the disk is full')
     await supertest(app).get('/readyz').expect(503)
     expect(probes).toBe(1) // of those in one second: each is a write
     await shop.request().get('/healthz').expect(200)
@@ -485,7 +486,7 @@ test('an error that nobody expected is a 500 with a number, and no more', async 
   const shop = await aShop()
   await shop.db.close()
   const { body, text } = await shop.browser().post('/create-intent').send({ product: 'article' }).expect(500)
-  expect(body.detail).toMatch(/the log has it as [0-9a-f]{8}$/)
+  expect(body.detail).toMatch(/quote reference [0-9a-f]{8}$/)
   expect(text).not.toContain('database')
   await shop.restart()
 })
@@ -514,5 +515,5 @@ test('an error whose page cannot be made shows nothing of the shop’s inside ei
   expect(headers['content-type']).toBe('application/problem+json; charset=utf-8')
   expect(JSON.parse(text)).toMatchObject({ type: '/problems/page-not-found', instance: '/nothing' })
   expect(text).not.toMatch(/views|node_modules/)
-  expect(logged.join()).toContain('the page that explains an error cannot be made')
+  expect(logged.join()).toContain('the page that explains an error cannot be rendered')
 })

@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
+import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express'
+import { DatabaseUnavailable } from '../../db/index.ts'
+import { type ErrorCode, ShopError } from '../errors.ts'
+import { factsOf, type Logger } from './log.ts'
+import { type ProblemType, problems } from './problems.ts'
+import type { Views } from './views.ts'
+
+interface Deps {
+  log: Logger
+  views: Views
+}
+
+/** One occurrence of a problem. */
+interface Problem extends ProblemType {
+  code: ErrorCode
+  detail: string
+}
+
+/** The one error handler, last in the app: people get a page, programs get `application/problem+json` (RFC 9457). */
+export function answerProblem(deps: Deps): ErrorRequestHandler {
+  return (error, req, res, next) => answer(deps, error, req, res, next)
+}
+
+function answer(deps: Deps, error: unknown, req: Request, res: Response, next: NextFunction): void {
+  const problem = toProblem(error, req)
+  if (!res.headersSent || problem.status === 500) logProblem(deps, problem, error, req)
+  if (res.headersSent)
+    next(error) // Express closes the connection, so that the client notices
+  else sendProblem(deps, problem, req, res)
+}
+
+function toProblem(error: unknown, req: Request): Problem {
+  const { code, detail } = identify(error, req)
+  return { ...problems[code], code, detail }
+}
+
+function identify(error: unknown, req: Request): { code: ErrorCode; detail: string } {
+  if (error instanceof ShopError) return { code: error.code, detail: error.message }
+  if (error instanceof DatabaseUnavailable)
+    return { code: 'storage-unavailable', detail: `The database is unavailable: ${error.reason}` }
+  return identifyExpress(error, req) ?? { code: 'unexpected', detail: newReference() }
+}
+
+const CODES_OF_STATUS: Record<number, ErrorCode> = {
+  404: 'page-not-found',
+  416: 'range-unsatisfiable',
+}
+
+/** Errors of Express and its parsers have a status below 500 when the request caused them. */
+function identifyExpress(error: unknown, { path }: Request): { code: ErrorCode; detail: string } | undefined {
+  const { status, message } = error as { status?: unknown; message?: unknown }
+  if (typeof status !== 'number' || status < 400 || status > 499) return undefined
+  const detail = status === 404 ? `There is nothing at ${path}` : `${STATUS_CODES[status]}: ${message}`
+  return { code: CODES_OF_STATUS[status] ?? 'request-invalid', detail }
+}
+
+/** The reference leads from what a buyer reports to the log. */
+function newReference(): string {
+  return `Unexpected error. If you report it, quote reference ${randomBytes(4).toString('hex')}`
+}
+
+function logProblem({ log }: Deps, { status, code, detail }: Problem, error: unknown, req: Request): void {
+  const facts = { ...factsOf(req), code }
+  if (status === 500) log.error({ ...facts, err: error }, detail)
+  else if (status > 500) log.warn({ ...facts, ...causeOf(error) }, detail)
+}
+
+/** When the database is down, hundreds of requests fail identically; logging a stack for each would slow everything else down. */
+function causeOf(error: unknown) {
+  return error instanceof DatabaseUnavailable ? { reason: error.message } : { err: error }
+}
+
+function sendProblem(deps: Deps, problem: Problem, req: Request, res: Response): void {
+  const { status, retryAfter } = problem
+  if (retryAfter && !res.get('Retry-After')) res.set('Retry-After', String(retryAfter))
+  res.status(status).set('Cache-Control', 'private, no-store').vary('Accept')
+  if (req.accepts(['json', 'html']) === 'html') sendPage(deps, problem, req, res)
+  else sendJson(problem, req, res)
+}
+
+function sendPage({ log, views }: Deps, problem: Problem, req: Request, res: Response): void {
+  try {
+    res.send(views.render('web/problem', { ...problem, retryAfter: res.get('Retry-After') }))
+  } catch (fault) {
+    log.error({ ...factsOf(req), err: fault }, 'the page that explains an error cannot be rendered')
+    sendJson(problem, req, res) // Express itself would show the stack
+  }
+}
+
+function sendJson({ code, status, title, detail, explanation }: Problem, req: Request, res: Response): void {
+  const instance = req.baseUrl + req.path // without the query, which may contain a redemption code
+  const problem = { type: `/problems/${code}`, status, title, detail, instance, explanation }
+  res.type('application/problem+json').send(JSON.stringify(problem))
+}

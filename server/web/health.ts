@@ -1,0 +1,39 @@
+import type { Response } from 'express'
+import { type Database, ping } from '../../db/index.ts'
+import { type Clock, SECOND_MS } from '../time.ts'
+
+const PROBE_LIFE_MS = SECOND_MS // a probe is a write, and strangers must not decide how often the disk is waited for
+
+export interface HealthDeps {
+  db: Database
+  clock: Clock
+}
+
+/** The last check of the database. */
+export interface Probe {
+  outcome: Promise<void>
+  at: number
+}
+
+export function noProbe(): Probe {
+  return { outcome: Promise.resolve(), at: Number.NEGATIVE_INFINITY }
+}
+
+/** The process is alive, whatever its database is doing. */
+export function answerHealth(res: Response): void {
+  res.type('text').send('ok\n')
+}
+
+/** The shop can serve: its database accepts writes. Throws DatabaseUnavailable. */
+export async function answerReadiness(deps: HealthDeps, probe: Probe, res: Response): Promise<void> {
+  await probeStorage(deps, probe)
+  res.type('text').send('ready\n')
+}
+
+function probeStorage({ db, clock }: HealthDeps, probe: Probe): Promise<void> {
+  const now = performance.now() // unlike a clock, it is never set back
+  if (now - probe.at < PROBE_LIFE_MS) return probe.outcome
+  probe.at = now
+  probe.outcome = ping(db, clock.now())
+  return probe.outcome
+}
