@@ -1,9 +1,8 @@
 import { parseArgs } from 'node:util'
 import { PaymentRequestIntent } from '@code-wallet/intents'
 import { PublicKey } from '@code-wallet/keys'
-import dotenv from 'dotenv'
 import { toDecimal } from '../money/index.ts'
-import { readConfig } from '../server/config/index.ts'
+import { loadEnvFile, readConfig } from '../server/config/index.ts'
 
 const USAGE = `Plays a buyer against a running shop in its sandbox.
 
@@ -30,11 +29,11 @@ interface Offer {
 /** Something is not as it must be: the message says what. */
 class Disappointment extends Error {}
 
-dotenv.config({ quiet: true })
 const startedAt = performance.now()
 const jar = new Map<string, string>()
 
 try {
+  loadEnvFile(process.env)
   const { slug, reject, url } = readArguments()
   await buy(slug, reject, url)
 } catch (error) {

@@ -1,12 +1,11 @@
-import dotenv from 'dotenv'
-import { type Config, readConfig } from './config/index.ts'
+import { type Config, loadEnvFile, readConfig } from './config/index.ts'
 import { isMerchantsToFix, type RunningShop, startShop } from './start.ts'
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
 process.stdout.on('error', () => undefined) // a closed log pipe is no reason to stop selling
-dotenv.config({ quiet: true })
 try {
+  loadEnvFile(process.env)
   const config = readConfig(process.env)
   const shop = await startShop(config)
   say(welcome(config))

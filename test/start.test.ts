@@ -61,6 +61,14 @@ describe('starting with nothing configured', () => {
   }, 60_000)
 })
 
+test('real environment variables win over those in .env', async () => {
+  const folder = aMerchantsFolder()
+  const PORT = String(await aFreePort())
+  writeFileSync(join(folder, '.env'), `PORT="none\n at all"\nHOST='localhost'\n`)
+  const shop = runShop(folder, { PORT })
+  await shop.says(`The shop is open:      http://localhost:${PORT}\n`)
+})
+
 test('a shop whose log nobody reads any more sells on, and stops when it is told to', async () => {
   const PORT = String(await aFreePort())
   const shop = runShop(aMerchantsFolder(), { PORT, LOG_LEVEL: 'debug' })
@@ -133,10 +141,44 @@ describe('what stops the start is one clear sentence and exit code 1', () => {
 
   test('variables may stand in .env', async () => {
     const folder = aMerchantsFolder()
-    writeFileSync(join(folder, '.env'), 'PORT=none\n')
+    writeFileSync(join(folder, '.env'), '\uFEFFPORT=none\n')
     const shop = runShop(folder, {})
     expect(await shop.ended).toBe(1)
     expect(shop.output()).toContain('PORT must be')
+  })
+
+  test('an .env file with invalid lines, none of whose values are shown', async () => {
+    const folder = aMerchantsFolder()
+    writeFileSync(
+      join(folder, '.env'),
+      'PORT=1\n\nDATABASE_URL=postgres://shop:hunter#2@db/shop\nPORT=2\nHOST\n',
+    )
+    const shop = runShop(folder, {})
+    expect(await shop.ended).toBe(1)
+    expect(shop.output()).toMatch(
+      /^The shop cannot start\.\n\.env:3: DATABASE_URL: the # .*\n\.env:4: PORT is already set in line 1\. .*\n\.env:5: there is no =\. .*\n$/,
+    )
+    expect(shop.output()).not.toContain('hunter')
+  })
+
+  test('an .env file that is not UTF-8', async () => {
+    const folder = aMerchantsFolder()
+    writeFileSync(join(folder, '.env'), Buffer.from('PORT=1\n# für später\n', 'latin1'))
+    const shop = runShop(folder, {})
+    expect(await shop.ended).toBe(1)
+    expect(shop.output()).toBe(
+      'The shop cannot start.\n.env:2: the line is not UTF-8. Save the file as UTF-8.\n',
+    )
+  })
+
+  test('an .env that cannot be read', async () => {
+    const folder = aMerchantsFolder()
+    mkdirSync(join(folder, '.env'))
+    const shop = runShop(folder, {})
+    expect(await shop.ended).toBe(1)
+    expect(shop.output()).toMatch(/^The shop cannot start\.\n\.env is a folder\. .*\n$/)
+    const buyer = run('scripts/pay.ts', folder, {}, ['article'])
+    expect([await buyer.ended, buyer.output()]).toEqual([1, expect.stringContaining('.env is a folder')])
   })
 })
 

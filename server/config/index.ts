@@ -1,2 +1,4 @@
+export { ConfigError } from './config-error.ts'
+export { loadEnvFile } from './env-file.ts'
 export { publicKey } from './environment.ts'
-export { type Config, ConfigError, readConfig } from './read-config.ts'
+export { type Config, readConfig } from './read-config.ts'

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import type { z } from 'zod'
+import { ConfigError } from './config-error.ts'
 import { environment, SANDBOX_DESTINATION } from './environment.ts'
 
 const CODE = {
@@ -11,11 +12,6 @@ const CODE = {
 const SANDBOX_ENDPOINT = '/sandbox/v1'
 
 export type Config = ReturnType<typeof readConfig>
-
-/** Reports an invalid configuration; the message has a line for each error. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-}
 
 /** Derives the configuration from the environment. An empty variable counts as not set. Throws a ConfigError that lists all errors. */
 export function readConfig(env: Record<string, string | undefined>) {

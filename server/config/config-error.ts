@@ -1,0 +1,4 @@
+/** Reports an invalid configuration; the message has a line for each error. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
