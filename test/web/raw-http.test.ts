@@ -205,6 +205,16 @@ describe('too much', () => {
   })
 })
 
+test('what follows a body that was too large is answered on the same connection', async () => {
+  const { port } = await aStartedShop()
+  const chunks = `1000\r\n${'a'.repeat(4_096)}\r\n`
+  const wire = aWire(port)
+  wire.send(`${HEAD}Transfer-Encoding: chunked\r\n\r\n${chunks.repeat(5)}`)
+  expect(await wire.answers(1)).toEqual([413])
+  wire.send(`${chunks.repeat(500)}0\r\n\r\n${GET}\r\n`)
+  expect(await wire.answers(2)).toEqual([413, 200])
+})
+
 test.each([
   ['/webhook', 'application/jwt'],
   ['/create-intent', 'application/json'],
