@@ -14,6 +14,7 @@ export {
   holdsEntitlement,
 } from './queries/access.ts'
 export { ensureBuyer, findBuyer } from './queries/buyers.ts'
+export type { Verdict, VerifiedEvent } from './queries/events.ts'
 export { newId } from './queries/ids.ts'
 export { type RecordedOffer, recordOffer, recordRefusal } from './queries/intents.ts'
 export {
@@ -34,8 +35,6 @@ export {
   type Settlement,
   settleByEvent,
   settleByStatus,
-  type Verdict,
-  type VerifiedEvent,
 } from './queries/settle.ts'
 
 interface DatabaseOptions {

@@ -1,35 +1,20 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
+import {
+  CLAIMS_MATCH,
+  type EventLimits,
+  FORGETTABLE,
+  forgetOldEvents,
+  RECORD_EVENT,
+  type Verdict,
+  type VerifiedEvent,
+} from './events.ts'
 import { newId } from './ids.ts'
-
-/** What a verified delivery says; `null` where it says nothing that can be read. `hundredths` of `currency` (lower case). */
-export interface VerifiedEvent {
-  /** SHA-256 of the JWS, hex */
-  digest: string
-  jws: string
-  type: 'payment' | 'login' | 'test' | 'other'
-  intent: string | null
-  currency: string | null
-  hundredths: number | null
-  destination: string | null
-  state: string | null
-  quarks: number | null
-  exchangeRate: number | null
-  user: string | null
-}
-
-export type Verdict = 'applied' | 'duplicate' | 'unmatched' | 'orphaned' | 'mismatched' | 'login' | 'test'
 
 /** What a proof of payment came to. `paidTwice`: this buyer had paid for the same before, so the merchant must decide. */
 export interface Settlement {
   verdict: Verdict
   paidTwice: boolean
-}
-
-/** How many events that concern none of our orders are kept, and how many of the older ones go at a time. */
-export interface EventLimits {
-  kept: number
-  forgotten: number
 }
 
 const ORDER_OF_INTENT = `(SELECT intents.order_id FROM intents WHERE intents.id = @intent)`
@@ -53,10 +38,6 @@ export const entitleHoldersOf = (order: string) => `
   WHERE grants.order_id = ${order}
     AND EXISTS (SELECT 1 FROM payments WHERE payments.order_id = grants.order_id)
   ON CONFLICT (buyer, scope, order_id) DO NOTHING`
-
-const CLAIMS_MATCH = `
-  intents.id = @intent AND intents.currency = @currency AND intents.hundredths = @hundredths
-    AND intents.destination = @destination AND @state = 'SUBMITTED'`
 
 // A status shows neither amount nor destination. Where Code visibly accepted our own request, it refuses any other for
 // the same intent; and a mismatched event would show that it didn't.
@@ -88,32 +69,6 @@ const STOP_POLLING = `
   SET next_check_at = NULL
   WHERE id = @intent`
 
-const VERDICT = `
-  CASE
-    WHEN @type IN ('test', 'login') THEN CAST(@type AS TEXT)
-    ELSE COALESCE((
-      SELECT CASE
-        WHEN ${CLAIMS_MATCH} THEN CASE WHEN payments.intent IS NULL THEN 'applied' ELSE 'duplicate' END
-        ELSE 'mismatched'
-      END
-      FROM intents
-      LEFT JOIN payments ON payments.intent = intents.id
-      WHERE intents.id = @intent),
-      CASE WHEN @destination = @ourDestination THEN 'orphaned' ELSE 'unmatched' END)
-  END`
-
-const RECORD_EVENT = `
-  INSERT INTO events (digest, type, intent, currency, hundredths, destination, state, quarks, exchange_rate, code_user,
-    jws, verdict, first_seen_at, last_seen_at, times_seen)
-  VALUES (@digest, @type, @intent, @currency, @hundredths, @destination, @state, @quarks, @exchangeRate, @user,
-    @jws, ${VERDICT}, @now, @now, 1)
-  ON CONFLICT (digest) DO UPDATE
-  SET verdict = CASE WHEN events.verdict IN ('unmatched', 'orphaned') THEN excluded.verdict ELSE events.verdict END,
-    last_seen_at = excluded.last_seen_at,
-    times_seen = events.times_seen + 1
-  RETURNING verdict, ${PAID_TWICE} AS paid_twice,
-    (SELECT COUNT(*) FROM payments WHERE payments.intent = @intent) AS paid_before`
-
 // A webhook that comes after a status becomes the proof of the same row.
 const PAY_BY_EVENT = `
   INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, product, quarks, exchange_rate, code_user,
@@ -126,7 +81,8 @@ const PAY_BY_EVENT = `
   ON CONFLICT (intent) DO UPDATE
   SET proof = excluded.proof, quarks = excluded.quarks, exchange_rate = excluded.exchange_rate,
     code_user = excluded.code_user
-  WHERE payments.proof <> 'webhook'`
+  WHERE payments.proof <> 'webhook'
+  RETURNING ${PAID_TWICE} AS paid_twice`
 
 const PAY_BY_STATUS = `
   INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, product, paid_at)
@@ -142,14 +98,6 @@ const CLOSE_OFFER = `
   WHERE order_id = (SELECT payments.order_id FROM payments WHERE payments.intent = @intent)
     AND buyer = (SELECT orders.buyer FROM orders WHERE orders.id = ${ORDER_OF_INTENT})
     AND product = (SELECT orders.product FROM orders WHERE orders.id = ${ORDER_OF_INTENT})`
-
-const FORGET_OLD_EVENTS = `
-  DELETE FROM events
-  WHERE digest IN (
-    SELECT digest FROM events
-    WHERE verdict IN ('unmatched', 'login', 'test')
-    ORDER BY last_seen_at DESC
-    LIMIT @forgotten OFFSET @kept)`
 
 const IS_PAID = `
   SELECT 1 AS paid
@@ -185,15 +133,17 @@ export async function settleByEvent(
 ): Promise<Settlement> {
   const parameters = { ...event, now, ourDestination, paymentId: newId(now) }
   const results = await db.write(SETTLE_BY_EVENT, parameters)
-  const settlement = toSettlement(results[SETTLE_BY_EVENT.indexOf(RECORD_EVENT)]?.[0] as Row)
-  if (['unmatched', 'login', 'test'].includes(settlement.verdict)) await db.write([FORGET_OLD_EVENTS], limits)
+  const [recorded] = results[SETTLE_BY_EVENT.indexOf(RECORD_EVENT)] ?? []
+  const [paid] = results[SETTLE_BY_EVENT.indexOf(PAY_BY_EVENT)] ?? []
+  const settlement = toSettlement(recorded as Row, paid)
+  if (FORGETTABLE.includes(settlement.verdict)) await forgetOldEvents(db, limits)
   return settlement
 }
 
-function toSettlement({ verdict, paid_twice, paid_before }: Row): Settlement {
+function toSettlement({ verdict, paid_before }: Row, paid: Row | undefined): Settlement {
   if (verdict !== 'applied') return { verdict: verdict as Verdict, paidTwice: false }
   if (Number(paid_before) > 0) return { verdict: 'duplicate', paidTwice: false }
-  return { verdict, paidTwice: Number(paid_twice) === 1 }
+  return { verdict, paidTwice: Number(paid?.paid_twice) === 1 }
 }
 
 /**

@@ -1,0 +1,72 @@
+import type { Database } from '../database.ts'
+
+/** What a verified delivery says; `null` where it says nothing that can be read. `hundredths` of `currency` (lower case). */
+export interface VerifiedEvent {
+  /** SHA-256 of the JWS, hex */
+  digest: string
+  jws: string
+  type: 'payment' | 'login' | 'test' | 'other'
+  intent: string | null
+  currency: string | null
+  hundredths: number | null
+  destination: string | null
+  state: string | null
+  quarks: number | null
+  exchangeRate: number | null
+  user: string | null
+}
+
+export type Verdict = 'applied' | 'duplicate' | 'unmatched' | 'orphaned' | 'mismatched' | 'login' | 'test'
+
+/** How many events that concern none of our orders are kept, and how many of the older ones go at a time. */
+export interface EventLimits {
+  kept: number
+  forgotten: number
+}
+
+/** Of an intent of ours: this event pays exactly what was asked for. */
+export const CLAIMS_MATCH = `
+  intents.id = @intent AND intents.currency = @currency AND intents.hundredths = @hundredths
+    AND intents.destination = @destination AND @state = 'SUBMITTED'`
+
+const VERDICT = `
+  CASE
+    WHEN @type IN ('test', 'login') THEN CAST(@type AS TEXT)
+    ELSE COALESCE((
+      SELECT CASE
+        WHEN ${CLAIMS_MATCH} THEN CASE WHEN payments.intent IS NULL THEN 'applied' ELSE 'duplicate' END
+        ELSE 'mismatched'
+      END
+      FROM intents
+      LEFT JOIN payments ON payments.intent = intents.id
+      WHERE intents.id = @intent),
+      CASE WHEN @destination = @ourDestination THEN 'orphaned' ELSE 'unmatched' END)
+  END`
+
+/** Keeps the event with its verdict. The same content delivered again is the same row, seen once more. */
+export const RECORD_EVENT = `
+  INSERT INTO events (digest, type, intent, currency, hundredths, destination, state, quarks, exchange_rate, code_user,
+    jws, verdict, first_seen_at, last_seen_at, times_seen)
+  VALUES (@digest, @type, @intent, @currency, @hundredths, @destination, @state, @quarks, @exchangeRate, @user,
+    @jws, ${VERDICT}, @now, @now, 1)
+  ON CONFLICT (digest) DO UPDATE
+  SET verdict = CASE WHEN events.verdict IN ('unmatched', 'orphaned') THEN excluded.verdict ELSE events.verdict END,
+    last_seen_at = excluded.last_seen_at,
+    times_seen = events.times_seen + 1
+  RETURNING verdict, (SELECT COUNT(*) FROM payments WHERE payments.intent = @intent) AS paid_before`
+
+/** The verdicts on events that concern none of our orders, of which only the newest are kept. */
+export const FORGETTABLE: readonly Verdict[] = ['unmatched', 'login', 'test']
+
+const FORGET_OLD_EVENTS = `
+  DELETE FROM events
+  WHERE digest IN (
+    SELECT digest FROM events
+    WHERE verdict IN ('unmatched', 'login', 'test')
+    ORDER BY last_seen_at DESC
+    LIMIT @forgotten OFFSET @kept)`
+
+/** Deletes the oldest events that concern none of our orders, if there are more than are kept. */
+export async function forgetOldEvents(db: Database, { kept, forgotten }: EventLimits): Promise<void> {
+  await db.write([FORGET_OLD_EVENTS], { kept, forgotten })
+}

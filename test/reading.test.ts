@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { functionsIn } from '../scripts/support/functions.js'
+import { followReading, sumUp } from '../scripts/support/reading.js'
+
+describe('the way of a payment', () => {
+  const stops = followReading('docs/reading.md')
+
+  test('is at most 450 lines in at most ten files of server/, each opened once', () => {
+    const { lines, files, openings } = sumUp(stops, 'server/')
+    expect(lines).toBeGreaterThan(100)
+    expect(lines).toBeLessThanOrEqual(450)
+    expect(files.length).toBeLessThanOrEqual(10)
+    expect(openings).toBe(files.length)
+  })
+
+  test('is as long as the README says', () => {
+    expect(readFileSync('README.md', 'utf8')).toContain(
+      `this is ${sumUp(stops, 'server/').lines} lines in ten files`,
+    )
+  })
+
+  test('runs statements of at most five files of db/queries/', () => {
+    expect(sumUp(stops, 'db/queries/').files.length).toBeLessThanOrEqual(5)
+  })
+})
+
+describe('the code of server/ and db/', () => {
+  const paths = execFileSync('git', ['ls-files', 'server', 'db'], { encoding: 'utf8' })
+    .split('\n')
+    .filter((path) => /\.(ts|js)$/.test(path))
+  const functions = paths.flatMap((path) => functionsIn(path).map((one) => ({ path, ...one })))
+
+  test('is flat: fewer than 15 % of all functions are declared inside another', () => {
+    expect(functions.length).toBeGreaterThan(300)
+    expect(functions.filter(({ isNested }) => isNested).length / functions.length).toBeLessThan(0.15)
+  })
+
+  test('has no function longer than 60 lines', () => {
+    expect(functions.filter(({ lines }) => lines > 60)).toEqual([])
+  })
+
+  test('has no file longer than 200 lines, but for tables of data', () => {
+    const tables = ['server/web/problems.ts', 'server/texts/en.ts']
+    const long = paths.filter((path) => readFileSync(path, 'utf8').trimEnd().split('\n').length > 200)
+    expect(long.filter((path) => !tables.includes(path))).toEqual([])
+  })
+})
