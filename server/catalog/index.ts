@@ -1,5 +1,5 @@
 export { type Grant, kindOf } from './kinds/index.ts'
-export { asCard, asGoods, asOffer, asPage, asPaid } from './present.ts'
+export { asCard, asGoods, asHeading, asOffer, asPage, asPaid } from './present.ts'
 export { CatalogError, type PaidContent, type Picture, type Product } from './product.ts'
 export {
   type Catalog,

@@ -8,15 +8,20 @@ const ABOVE_THE_FOLD = 3 // cards; pictures further down the front page are load
 /** A product on the front page; `place` counts from 0. */
 export function asCard(product: Product, place: number, locale: string) {
   return {
+    ...asHeading(product, place < ABOVE_THE_FOLD ? 'eager' : 'lazy'),
     slug: product.slug,
-    title: product.title,
-    summary: product.summary,
     price: formatMoney(product.price, locale),
+  }
+}
+
+/** What introduces a product wherever it is shown, the same for every visitor. */
+export function asHeading(product: Product, loading: 'eager' | 'lazy' = 'eager') {
+  const { title, summary, picture } = product
+  return {
+    title,
+    summary,
     label: kindOf(product).label(product),
-    picture: product.picture && {
-      ...asPicture(product.picture),
-      loading: place < ABOVE_THE_FOLD ? 'eager' : 'lazy',
-    },
+    picture: picture && { ...asPicture(picture), loading },
   }
 }
 

@@ -1,3 +1,3 @@
 export { checkoutRoutes } from './checkout.ts'
-export { productPage, productRoutes } from './products.ts'
+export { openedPage, productRoutes } from './products.ts'
 export { purchaseRoutes } from './purchases.ts'

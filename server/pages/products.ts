@@ -3,6 +3,7 @@ import { ensureCookie, findBuyer, limitReaders, type Opened, openGate } from '..
 import {
   asCard,
   asGoods,
+  asHeading,
   asOffer,
   asPage,
   findPicture,
@@ -61,22 +62,29 @@ async function showProduct(shop: Shop, req: Request<Slug>, res: Response): Promi
   const product = getProduct(shop, req)
   const opened = await openGate(shop, await findBuyer(shop, req), product)
   ensureCookie(shop, req, res) // the button needs it, and each visit extends a buyer's cookie
-  sendPrivatePage(res, productPage(shop, product, opened, localeOf(req)))
+  const locale = localeOf(req)
+  sendPrivatePage(res, opened ? openedPage(shop, product, opened, locale) : offerPage(shop, product, locale))
 }
 
-/** Returns a product's page: its preview and the button, or what the gate has opened. */
-export function productPage(
-  { views, config: { destination } }: Pick<Shop, 'views' | 'config'>,
+/** Returns the page of a product that the gate has opened. Only the receipt on it differs between holders. */
+export function openedPage(
+  { views }: Pick<Shop, 'views'>,
   product: Product,
-  opened: Opened | undefined,
+  { content, purchase }: Opened,
   locale: string,
-): string {
+): Buffer {
+  const receipt = views.render('partials/receipt', { receipt: asReceipt(purchase, locale) })
+  return views.renderAround(receipt, content, 'catalog/opened', () => ({
+    product: asHeading(product),
+    goods: asGoods(product, content),
+  }))
+}
+
+function offerPage({ views, config: { destination } }: Shop, product: Product, locale: string): string {
   return views.render('catalog/product', {
     product: asPage(product, locale),
     offer: { ...product.price, destination },
     previewHtml: product.previewHtml,
-    goods: opened && asGoods(product, opened.content),
-    receipt: opened && asReceipt(opened.purchase, locale),
   })
 }
 

@@ -1,10 +1,16 @@
+import { randomUUID } from 'node:crypto'
 import { Eta } from 'eta'
 import type { Response } from 'express'
 
 /** The pages' templates. */
 export interface Views {
-  /** A whole page: `render('catalog/product', { product })` fills `catalog/product.eta`. Throws what the template throws. */
+  /** Renders a page: `render('catalog/product', { product })` fills `catalog/product.eta`. Throws what the template throws. */
   render(view: string, values: object): string
+  /**
+   * Renders a page of which only one part, `own`, differs between its readers; the template prints it as `it.own`.
+   * Everything else is rendered and encoded once for each `key`, so `values` must depend on nothing but the key.
+   */
+  renderAround(own: string, key: object, view: string, values: () => object): Buffer
 }
 
 interface Options {
@@ -15,17 +21,34 @@ interface Options {
   shared: object
 }
 
+interface Templates extends Options {
+  eta: Eta
+  /** What stands around `own`, by view and key */
+  frames: Map<string, WeakMap<object, Frame>>
+}
+
+interface Frame {
+  before: Buffer
+  after: Buffer
+}
+
+const SLOT = `<!-- ${randomUUID()} -->` // no text can contain it
+
 /** Opens the templates in a folder. They print with `<%= %>`, which escapes; `<%~ %>` prints as it is. */
-export function openViews({ folder, reload, shared }: Options): Views {
+export function openViews(options: Options): Views {
   const eta = new Eta({
-    views: folder,
-    cache: !reload,
-    debug: reload,
+    views: options.folder,
+    cache: !options.reload,
+    debug: options.reload,
     autoTrim: false, // by default a line break after a value is dropped, and two words become one
     autoFilter: true,
     filterFunction: printable,
   })
-  return { render: (view, values) => eta.render(view, { ...shared, ...values }) }
+  const templates = { ...options, eta, frames: new Map() }
+  return {
+    render: (view, values) => render(templates, view, values),
+    renderAround: (own, ...frame) => surround(own, findFrame(templates, ...frame)),
+  }
 }
 
 /** A misspelled name would be the word "undefined" on a page that takes money. */
@@ -34,8 +57,30 @@ function printable(value: unknown): string {
   return String(value)
 }
 
+function render({ eta, shared }: Templates, view: string, values: object): string {
+  return eta.render(view, { ...shared, ...values })
+}
+
+function findFrame(templates: Templates, key: object, view: string, values: () => object): Frame {
+  const frames = templates.frames.get(view) ?? new WeakMap<object, Frame>()
+  const frame = frames.get(key) ?? renderFrame(templates, view, values())
+  if (!templates.reload) templates.frames.set(view, frames.set(key, frame))
+  return frame
+}
+
+function renderFrame(templates: Templates, view: string, values: object): Frame {
+  const [before, after, ...more] = render(templates, view, { ...values, own: SLOT }).split(SLOT)
+  if (before === undefined || after === undefined || more.length > 0)
+    throw new TypeError(`${view} must print it.own exactly once`)
+  return { before: Buffer.from(before), after: Buffer.from(after) }
+}
+
+function surround(own: string, { before, after }: Frame): Buffer {
+  return Buffer.concat([before, Buffer.from(own), after])
+}
+
 /** Sends an uncacheable page. Skips the ETag, since nothing will ever revalidate it. */
-export function sendPrivatePage(res: Response, html: string): void {
-  const page = Buffer.from(html)
-  res.type('html').set('Content-Length', String(page.length)).end(page)
+export function sendPrivatePage(res: Response, page: string | Buffer): void {
+  const body = typeof page === 'string' ? Buffer.from(page) : page
+  res.type('html').set('Content-Length', String(body.length)).end(body)
 }

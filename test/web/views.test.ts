@@ -14,7 +14,7 @@ function someViews(templates: Record<string, string>, reload: boolean) {
   for (const [name, text] of Object.entries(templates)) write(name, text)
   const views = openViews({ folder, reload, shared: { shop: 'Nickel' } })
   const page = () => views.render('pages/page', { title: '<One>' })
-  return { page, write, remove: (name: string) => rmSync(pathOf(name)) }
+  return { views, page, write, remove: (name: string) => rmSync(pathOf(name)) }
 }
 
 const PAGE = {
@@ -45,7 +45,7 @@ describe('what a template prints', () => {
   })
 
   test('is printed as it is in the shop’s own views only for includes and rendered Markdown', () => {
-    const raw = /^<%~ (include\('[/.\w-]+'(, \{[^}]*\})?\)|it\.body|it\.(goods\.)?(preview|paid)Html) -?%>$/
+    const raw = /^<%~ (include\('[/.\w-]+'(, \{[^}]*\})?\)|it\.(body|own)|it\.(\w+\.)?\w+Html) -?%>$/
     const views = readdirSync('views', { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.eta'),
     )
@@ -67,6 +67,39 @@ describe('what a template prints', () => {
   test('keeps its line breaks', () => {
     expect(someViews({ 'pages/page': '<%= 1 %>\n<%= 2 %>\n' }, false).page()).toBe('1\n2\n')
   })
+})
+
+describe('a page of which only one part differs', () => {
+  const PAGE = { 'pages/page': '<h1><%= it.title %></h1>\n<%~ it.own %>\n<p><%= it.shop %></p>\n' }
+  const key = {}
+
+  test('has that part in its place, and everything else from the first time that it was rendered', () => {
+    const { views } = someViews(PAGE, false)
+    const page = (own: string, key: object, title: string) =>
+      views.renderAround(own, key, 'pages/page', () => ({ title })).toString()
+    expect(page('<b>Ä</b>', key, '<’>')).toBe('<h1>&lt;’&gt;</h1>\n<b>Ä</b>\n<p>Nickel</p>\n')
+    expect(page('', key, 'changed')).toBe('<h1>&lt;’&gt;</h1>\n\n<p>Nickel</p>\n')
+    expect(page('', {}, 'changed')).toBe('<h1>changed</h1>\n\n<p>Nickel</p>\n')
+  })
+
+  test('is rendered each time where templates are being worked on', () => {
+    const { views, write } = someViews(PAGE, true)
+    const page = (title: string) => views.renderAround('own', key, 'pages/page', () => ({ title })).toString()
+    expect(page('One')).toContain('<h1>One</h1>')
+    expect(page('Two')).toContain('<h1>Two</h1>')
+    write('pages/page', '<%= it.title %> <%~ it.own %>')
+    expect(page('Three')).toBe('Three own')
+  })
+
+  test.each(['nowhere', '<%~ it.own %> twice <%~ it.own %>', '<%= it.own %> escaped'])(
+    'must show it once, not %s',
+    (template) => {
+      const { views } = someViews({ 'pages/page': template }, false)
+      expect(() => views.renderAround('own', key, 'pages/page', () => ({}))).toThrow(
+        'pages/page must print it.own exactly once',
+      )
+    },
+  )
 })
 
 test('templates are read once', () => {
