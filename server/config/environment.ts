@@ -1,49 +1,11 @@
 import { isIP } from 'node:net'
-import { PublicKey } from '@code-wallet/keys'
 import { z } from 'zod'
+import { address, publicKey } from './addresses.ts'
+import { trustProxy } from './trust-proxy.ts'
 
 /** The default destination of test money. */
 export const SANDBOX_DESTINATION = 'E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR'
 
-const isAddress = (text: string) => {
-  try {
-    return Boolean(PublicKey.fromBase58(text))
-  } catch {
-    return false
-  }
-}
-/** An address or a public key: 32 bytes in base58. */
-export const address = z
-  .string()
-  .refine(
-    isAddress,
-    'must be a base58 address of 32 bytes, like E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR',
-  )
-/**
- * The y coordinates (hex, little endian) of the eight points of order 8 or less, including their non-canonical encodings,
- * without the sign bit. Anyone can forge a signature that verifies under such a key (RFC 8032, section 8.9).
- */
-const SMALL_ORDER = new Set([
-  '0000000000000000000000000000000000000000000000000000000000000000',
-  '0100000000000000000000000000000000000000000000000000000000000000',
-  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
-  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
-  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
-  'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
-  'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
-])
-
-function isSmallOrder(text: string): boolean {
-  const point = Buffer.from(PublicKey.fromBase58(text).value)
-  point.writeUInt8(point.readUInt8(31) & 0x7f, 31)
-  return SMALL_ORDER.has(point.toString('hex'))
-}
-
-/** A public key for which only the owner of its private key can sign. */
-export const publicKey = address.refine(
-  (text) => !isAddress(text) || !isSmallOrder(text),
-  'must not be a small-order key: anyone can forge signatures that it accepts',
-)
 const webAddress = z
   .string()
   .refine(
@@ -102,10 +64,7 @@ export const environment = z
         'must be trace, debug, info, warn, error, fatal or silent',
       )
       .default('info'),
-    TRUST_PROXY: z
-      .string()
-      .refine(isProxySetting, 'must be off, a number of proxies like 1, or their addresses like 10.0.0.0/8')
-      .default('off'),
+    TRUST_PROXY: trustProxy.default(false),
     NODE_ENV: z.string().optional(),
   })
   .refine(({ NODE_ENV, CODE_MODE }) => NODE_ENV !== 'production' || CODE_MODE, {
@@ -138,16 +97,4 @@ function isPublicOrigin(text: string): boolean {
 /** Every copy of this shop contains the sandbox's address, so real money sent there would go to someone else. */
 function isOwnAddress(destination: string | undefined): boolean {
   return destination !== undefined && destination !== SANDBOX_DESTINATION
-}
-
-/** `true` is not accepted: every client could then choose its own address. */
-function isProxySetting(text: string): boolean {
-  return text === 'off' || /^\d$/.test(text) || text.split(',').every(isNetwork)
-}
-
-function isNetwork(text: string): boolean {
-  const [ip = '', prefix] = text.trim().split('/')
-  if (['loopback', 'linklocal', 'uniquelocal'].includes(ip)) return prefix === undefined
-  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(ip)] ?? -1
-  return prefix === undefined ? bits > 0 : /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits
 }

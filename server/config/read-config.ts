@@ -55,7 +55,7 @@ export function readConfig(env: Record<string, string | undefined>) {
     sandboxFolder: 'data/sequencer' as string,
     createIntentPerMinute: data.CREATE_INTENT_PER_MINUTE,
     logLevel: data.LOG_LEVEL,
-    trustProxy: toTrustProxy(data.TRUST_PROXY),
+    trustProxy: data.TRUST_PROXY,
   })
 }
 
@@ -89,9 +89,4 @@ function webhookUrl(from: {
     ? from.localUrl
     : (from.publicUrl ?? (from.mode === 'live' ? undefined : from.localUrl))
   return base && `${base}/webhook`
-}
-
-function toTrustProxy(text: string): false | number | string {
-  if (text === 'off') return false
-  return /^\d$/.test(text) ? Number(text) : text
 }

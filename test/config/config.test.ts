@@ -1,7 +1,8 @@
-import { createPublicKey, verify } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { PublicKey } from '@code-wallet/keys'
 import { describe, expect, test } from '@jest/globals'
+import express from 'express'
 import { readConfig } from '../../server/config/index.ts'
 
 const DESTINATION = '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6'
@@ -94,6 +95,17 @@ describe('a faulty environment', () => {
     ['TRUST_PROXY', '*'],
     ['TRUST_PROXY', '10.0.0.0/33'],
     ['TRUST_PROXY', 'loopback/8'],
+    ['TRUST_PROXY', '10'],
+    ['TRUST_PROXY', '10.1'],
+    ['TRUST_PROXY', '0x0a000000'],
+    ['TRUST_PROXY', '010.0.0.1'],
+    ['TRUST_PROXY', '10.0.0.0/0'],
+    ['TRUST_PROXY', '10.0.0.0/255.0.0.0'],
+    ['TRUST_PROXY', '10.0.0.0/'],
+    ['TRUST_PROXY', '::1/129'],
+    ['TRUST_PROXY', '1,loopback'],
+    ['TRUST_PROXY', 'loopback,,10.0.0.1'],
+    ['TRUST_PROXY', 'loopback 10.0.0.1'],
   ])('%s=%s is refused in a sentence that names it and says what it should look like', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} must `))
   })
@@ -139,8 +151,11 @@ describe('addresses and proxies', () => {
     ['1', 1],
     ['loopback', 'loopback'],
     ['10.0.0.0/8,::1', '10.0.0.0/8,::1'],
+    ['uniquelocal, linklocal, 2001:db8::/32', 'uniquelocal, linklocal, 2001:db8::/32'],
+    ['::ffff:10.0.0.0/104', '::ffff:10.0.0.0/104'],
   ])('TRUST_PROXY=%s', (TRUST_PROXY, setting) => {
     expect(readConfig({ TRUST_PROXY }).trustProxy).toBe(setting)
+    expect(() => express().set('trust proxy', setting)).not.toThrow()
   })
 
   test('a public address is kept as browsers and Code write it', () => {
@@ -221,4 +236,40 @@ describe('a public key under which anybody can sign', () => {
       ).toThrow(/^CODE_PUBLIC_KEY must not be a small-order key/)
     },
   )
+})
+
+describe('a public key', () => {
+  const read = (bytes: Buffer) =>
+    readConfig({
+      CODE_MODE: 'live',
+      CODE_DESTINATION: CODES_KEY,
+      CODE_PUBLIC_KEY: new PublicKey(bytes).toBase58(),
+    })
+
+  test('that somebody has made is accepted', () => {
+    for (let made = 0; made < 50; made++) {
+      const { x = '' } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' })
+      expect(read(Buffer.from(x, 'base64url')).publicKeys).toHaveLength(1)
+    }
+  })
+
+  test('that is not on the curve is rejected, although it is an address', () => {
+    const offCurve = Buffer.alloc(32).fill(2, 0, 1) // for y = 2 there is no x
+    expect(() => read(offCurve)).toThrow(/^CODE_PUBLIC_KEY must be an Ed25519 public key/)
+    expect(() => readConfig({ CODE_DESTINATION: new PublicKey(offCurve).toBase58() })).not.toThrow()
+  })
+
+  test('is rejected in each encoding that is not canonical', () => {
+    for (
+      let above = 2;
+      above < 19;
+      above++ // y = p + above, which should have been written as above
+    )
+      for (const sign of [0, 0x80]) {
+        const bytes = Buffer.alloc(32, 0xff)
+        bytes.writeUInt8(0xed + above, 0)
+        bytes.writeUInt8(0x7f | sign, 31)
+        expect(() => read(bytes)).toThrow(/^CODE_PUBLIC_KEY must be an Ed25519 public key/)
+      }
+  })
 })
