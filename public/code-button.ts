@@ -4,7 +4,7 @@
 import * as code from '@code-wallet/elements'
 import { toDecimal } from '../money/index.ts'
 import { nameFrames } from './checkout/name-frames.ts'
-import { AlreadyYours, NotOrdered, type Offer, requestOffer } from './checkout/request-offer.ts'
+import { AlreadyYours, NotOrdered, type Offer, OfferChanged, requestOffer } from './checkout/request-offer.ts'
 
 type Button = NonNullable<ReturnType<typeof code.elements.create>['button']>
 type Options = Parameters<typeof code.elements.create>[1]
@@ -15,6 +15,8 @@ const CHANGED =
   'The offer had changed, and the page shows the new one now. Nothing was charged. Look at it, and try again.'
 const CANCELLED =
   'Nothing was charged. Should a payment of yours arrive all the same, it counts, and the product is yours.'
+const PAID_BEFORE =
+  'An earlier payment of yours has arrived: see My purchases. This time, you haven’t been charged.'
 const OTHER_TAB =
   'This order is open in another tab. Pay it there, or close that tab and try again here. Nothing is charged twice.'
 const NO_PAYMENT =
@@ -29,6 +31,7 @@ function sell(place: HTMLElement): void {
   const { product = '', amount = '', currency = '', destination = '' } = place.dataset
   const cancelUrl = new URL(`/cancel?${new URLSearchParams({ product })}`, location.href).href
   let intent: string | undefined
+  let shown: Button | undefined
 
   function show(): void {
     const button = createButton()
@@ -43,6 +46,7 @@ function sell(place: HTMLElement): void {
       show()
       return stay(explain(message))
     })
+    shown = button
     const mount = document.createElement('div') // one that was mounted on before is refused
     place.replaceChildren(mount)
     button.mount(mount)
@@ -54,7 +58,7 @@ function sell(place: HTMLElement): void {
     const options = {
       currency,
       destination,
-      amount: toDecimal(Number(amount)),
+      amount: amountDue(),
       confirmParams: { success: { url: success }, cancel: { url: cancelUrl } },
     } as Options
     const { button } = code.elements.create('button', options)
@@ -62,22 +66,31 @@ function sell(place: HTMLElement): void {
     return button
   }
 
+  /** Code's decimal of what the buyer chose or, while that is not an amount or not theirs to choose, of what the page says. */
+  function amountDue(): number {
+    return toDecimal(Number(place.dataset.chosen || amount))
+  }
+
   /** Gives the element its intent. True closes its window; an error would leave it open for ever. */
   async function order(button: Button): Promise<boolean> {
     say('') // so that the same words, should they come again, are told again
+    const { chosen } = place.dataset
+    if (chosen === '') return askForAmount()
     try {
-      const offer = await requestOffer(product)
-      if (!isOfThisPage(offer)) return showAgain(CHANGED)
+      const offer = await requestOffer(product, chosen)
+      if (!isOfThisPage(offer, chosen ?? amount)) return showAgain(CHANGED)
       intent = offer.id
       // This success URL has a redemption code, for the browser that a wallet opens. This browser goes to one without.
       const { clientSecret, successUrl } = offer
       button.update({
+        amount: toDecimal(offer.amount), // another one may have been chosen meanwhile
         clientSecret,
         confirmParams: { success: { url: successUrl }, cancel: { url: cancelUrl } },
       })
       return false
     } catch (error) {
-      if (error instanceof AlreadyYours) return showAgain()
+      if (error instanceof AlreadyYours) return showAgain(PAID_BEFORE)
+      if (error instanceof OfferChanged) return showAgain(CHANGED)
       if (error instanceof NotOrdered) return stay(error.message)
       reportError(error)
       return stay(
@@ -87,8 +100,16 @@ function sell(place: HTMLElement): void {
   }
 
   /** With other details the element would make an intent of its own, which the shop doesn't know. */
-  function isOfThisPage(offer: Offer): boolean {
-    return String(offer.amount) === amount && offer.currency === currency && offer.destination === destination
+  function isOfThisPage(offer: Offer, expected: string): boolean {
+    return (
+      String(offer.amount) === expected && offer.currency === currency && offer.destination === destination
+    )
+  }
+
+  /** choose-amount.ts says what is missing, and where. True: there is nothing to pay yet. */
+  function askForAmount(): true {
+    place.dispatchEvent(new Event('amountneeded'))
+    return true
   }
 
   /** Also when the element says it twice: to where the browser is going already. True: the element leads nowhere. */
@@ -97,6 +118,8 @@ function sell(place: HTMLElement): void {
     return true
   }
 
+  // The element's window takes the amount that the element has when it is pressed.
+  place.addEventListener('amountchosen', () => shown?.update({ amount: amountDue() }))
   nameFrames()
   show()
 }

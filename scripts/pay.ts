@@ -1,18 +1,20 @@
 import { parseArgs } from 'node:util'
 import { PaymentRequestIntent } from '@code-wallet/intents'
 import { PublicKey } from '@code-wallet/keys'
-import { toDecimal } from '../money/index.ts'
+import { fromDecimal, toDecimal } from '../money/index.ts'
 import { loadEnvFile, readConfig } from '../server/config/index.ts'
 
 const USAGE = `Plays a buyer against a running shop in its sandbox.
 
-  npm run pay -- <slug> [--reject] [--url http://127.0.0.1:3030]
+  npm run pay -- <slug> [--amount 1.50] [--reject] [--url http://127.0.0.1:3030]
 
   <slug>     a product, as in /products/<slug>
+  --amount   for a product whose buyers choose the amount; by default the lowest that it suggests
   --reject   reject in the wallet; the product must stay locked
   --url      the shop; by default the one that this folder's configuration starts
 
-Exit code 0: it was locked before, and is open after (with --reject: is still locked).`
+Exit code 0: it was locked before, and is open after (with --reject: is still locked). What opens nothing, such as a
+donation, is among the purchases after.`
 
 const ARRIVAL_DEADLINE_MS = 15_000
 const LOOK_EVERY_MS = 100
@@ -26,6 +28,21 @@ interface Offer {
   destination: string
 }
 
+/** A product as /products.json lists it; amounts in hundredths */
+interface Listed {
+  slug: string
+  opens: boolean
+  choice?: { suggested: number[] }
+}
+
+interface Arguments {
+  slug: string
+  reject: boolean
+  url: string
+  /** Hundredths; undefined if none is given */
+  amount: number | undefined
+}
+
 /** Something is not as it must be: the message says what. */
 class Disappointment extends Error {}
 
@@ -34,15 +51,19 @@ const jar = new Map<string, string>()
 
 try {
   loadEnvFile(process.env)
-  const { slug, reject, url } = readArguments()
-  await buy(slug, reject, url)
+  await buy(readArguments())
 } catch (error) {
   say(`✗ ${error instanceof Disappointment ? error.message : explain(error as Error)}`)
   process.exitCode = 1
 }
 
-function readArguments(): { slug: string; reject: boolean; url: string } {
-  const options = { reject: { type: 'boolean' }, url: { type: 'string' }, help: { type: 'boolean' } } as const
+function readArguments(): Arguments {
+  const options = {
+    amount: { type: 'string' },
+    reject: { type: 'boolean' },
+    url: { type: 'string' },
+    help: { type: 'boolean' },
+  } as const
   const { values, positionals } = parseArgs({ options, allowPositionals: true })
   const [slug] = positionals
   if (values.help || !slug) {
@@ -52,16 +73,24 @@ function readArguments(): { slug: string; reject: boolean; url: string } {
   return {
     slug,
     reject: values.reject ?? false,
+    amount: values.amount === undefined ? undefined : readAmount(values.amount),
     url: (values.url ?? readConfig(process.env).localUrl).replace(/\/$/, ''),
   }
 }
 
-async function buy(slug: string, reject: boolean, shop: string): Promise<void> {
+function readAmount(text: string): number {
+  const hundredths = fromDecimal(Number(text))
+  if (hundredths === undefined) throw new Disappointment(`--amount ${text} is not an amount, like 1.50`)
+  return hundredths
+}
+
+async function buy({ slug, reject, amount, url: shop }: Arguments): Promise<void> {
   const page = `${shop}/products/${slug}`
   await assertForSale(page)
-  say(`locked      ${page}`)
+  const { opens, choice } = await findListed(shop, slug)
+  say(opens ? `locked      ${page}` : `for sale    ${page}`)
 
-  const offer = await createIntent(shop, slug)
+  const offer = await createIntent(shop, slug, amount ?? (choice && Math.min(...choice.suggested)))
   say(
     `intent      ${offer.id}, ${toDecimal(offer.amount).toFixed(2)} ${offer.currency} to ${offer.destination}`,
   )
@@ -72,12 +101,12 @@ async function buy(slug: string, reject: boolean, shop: string): Promise<void> {
   say(reject ? 'rejected    in the sandbox’s wallet' : 'approved    in the sandbox’s wallet')
   if (reject) return assertStillLocked(page, shop, offer)
 
-  await opening(page)
+  await (opens ? opening(page) : arriving(shop, offer))
   const { state, paidAt } = await json<{ state: string; paidAt: string }>(
     await call(`${shop}/intents/${offer.id}`),
   )
   say(`${state}        recorded at ${paidAt}`)
-  say(`open        ${page}`)
+  say(opens ? `open        ${page}` : `listed      ${shop}/purchases`)
 }
 
 async function assertForSale(page: string): Promise<void> {
@@ -95,8 +124,15 @@ async function findWallet(shop: string): Promise<string> {
   return new URL(endpoint.replace(/\/v1$/, ''), shop).href
 }
 
-async function createIntent(shop: string, product: string): Promise<Offer> {
-  const body = JSON.stringify({ product })
+async function findListed(shop: string, slug: string): Promise<Listed> {
+  const products = await json<Listed[]>(await call(`${shop}/products.json`))
+  const listed = products.find((product) => product.slug === slug)
+  if (!listed) throw new Disappointment(`${shop}/products.json does not list ${slug}`)
+  return listed
+}
+
+async function createIntent(shop: string, product: string, hundredths?: number): Promise<Offer> {
+  const body = JSON.stringify({ product, hundredths })
   return json(
     await call(`${shop}/create-intent`, {
       method: 'POST',
@@ -123,12 +159,22 @@ async function decide(sandbox: string, intent: string, decision: 'approve' | 're
   await json(await call(`${sandbox}/wallet/requests/${intent}/${decision}`, { method: 'POST' }))
 }
 
-/** Looks at the page only: asking for the order's state would make the shop ask the sequencer, webhook or not. */
-async function opening(page: string): Promise<void> {
+/** Looks at the page only: asking for the order's state would make the shop poll the sequencer, webhook or not. */
+function opening(page: string): Promise<void> {
+  return until(async () => !isLocked(await text(page)), `${page} is still locked`)
+}
+
+/** Looks at the purchases only, for the same reason. */
+function arriving(shop: string, { id }: Offer): Promise<void> {
+  const isListed = async () => (await text(`${shop}/purchases`)).includes(`/success/${id}`)
+  return until(isListed, `${shop}/purchases does not list the payment`)
+}
+
+async function until(isSo: () => Promise<boolean>, otherwise: string): Promise<void> {
   const giveUpAt = performance.now() + ARRIVAL_DEADLINE_MS
-  while (isLocked(await text(page))) {
+  while (!(await isSo())) {
     if (performance.now() > giveUpAt)
-      throw new Disappointment(`${page} is still locked ${ARRIVAL_DEADLINE_MS} ms after the approval`)
+      throw new Disappointment(`${otherwise} ${ARRIVAL_DEADLINE_MS} ms after the approval`)
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
   }
 }

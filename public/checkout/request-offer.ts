@@ -18,20 +18,27 @@ export class NotOrdered extends Error {}
 /** This browser holds the product, so there is nothing to pay. */
 export class AlreadyYours extends Error {}
 
-/** Orders the product, or takes up the order that this browser has open for it. Throws NotOrdered, AlreadyYours. */
-export async function requestOffer(product: string): Promise<Offer> {
-  const response = await post(product)
+/** The shop has another offer than this page shows. */
+export class OfferChanged extends Error {}
+
+/**
+ * Orders the product, or resumes the order that this browser has open for it. `chosen`: hundredths, where the buyer
+ * chooses what to pay. Throws NotOrdered, AlreadyYours, OfferChanged.
+ */
+export async function requestOffer(product: string, chosen?: string): Promise<Offer> {
+  const response = await post({ product, ...(chosen && { hundredths: Number(chosen) }) })
+  if (response.status === 400) throw new OfferChanged()
   if (response.status === 409) throw new AlreadyYours()
   if (!response.ok) throw new NotOrdered(explain(response))
   return readOffer(response)
 }
 
-async function post(product: string): Promise<Response> {
+async function post(order: { product: string; hundredths?: number }): Promise<Response> {
   try {
     return await fetch('/create-intent', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-      body: JSON.stringify({ product }),
+      body: JSON.stringify(order),
       signal: AbortSignal.timeout(DEADLINE_MS),
     })
   } catch (cause) {

@@ -1,12 +1,10 @@
 import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import MarkdownIt from 'markdown-it'
-import { z } from 'zod'
-import type { Money } from '../../money/index.ts'
 import { findFile } from './find-file.ts'
-import { Fault, type FieldPath, type FrontMatter, lineOf, parseFrontMatter } from './front-matter.ts'
-import { findKind, type Kind, kinds, line } from './kinds/index.ts'
+import { Fault, type FrontMatter, lineOf, parseFrontMatter } from './front-matter.ts'
 import type { PaidContent, Picture, Product } from './product.ts'
+import { type FaultAt, type Fields, readFields, readKind } from './read-fields.ts'
 import { readPicture } from './read-picture.ts'
 
 const MORE = /^[ \t]*<!--[ \t]*more[ \t]*-->[ \t]*$/m
@@ -17,18 +15,6 @@ const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
 // HTML in a product is shown as text and links to scripts are not linked: a product may be written by somebody else.
 const markdown = new MarkdownIt({ html: false, linkify: true, typographer: true })
-
-const fieldsOfAll = z.strictObject({
-  title: line.max(120, 'must have at most 120 characters'),
-  kind: line,
-  summary: line.max(300, 'must have at most 300 characters'),
-  slug: line.optional(),
-  image: line.optional(),
-  imageAlt: line.max(300, 'must have at most 300 characters').optional(),
-})
-
-type Fields = z.infer<typeof fieldsOfAll> & { price: Money }
-type FaultAt = (path: FieldPath, message: string) => Fault
 
 /** A parsed product file: what anybody may see, what is paid for, and the lines of its fields. */
 export interface ParsedProduct {
@@ -45,7 +31,7 @@ export function parseProduct(text: string, fileName: string, folder: string): Pa
   const fields = readFields(frontMatter.fields, kind, faultAt)
   const slug = readSlug(fields, fileName, faultAt)
   const goods = kind.readGoods(fields, { ...split(frontMatter.body), folder, faultAt })
-  const { title, summary, price } = fields
+  const { title, summary, price: pricing } = fields
 
   return {
     product: {
@@ -53,7 +39,8 @@ export function parseProduct(text: string, fileName: string, folder: string): Pa
       title,
       kind: kind.name,
       summary,
-      price,
+      price: pricing.price,
+      choice: pricing.choice,
       picture: findPicture(fields, slug, folder, faultAt),
       previewHtml: markdown.render(goods.preview),
       thanksHtml: markdown.render(goods.thanks ?? ''),
@@ -63,48 +50,6 @@ export function parseProduct(text: string, fileName: string, folder: string): Pa
     paid: { html: markdown.render(goods.paid), file: goods.file },
     frontMatter,
   }
-}
-
-function readKind(name: unknown, faultAt: FaultAt): Kind {
-  const kind = findKind(name)
-  if (kind) return kind
-  const names = new Intl.ListFormat('en', { type: 'disjunction' }).format(kinds.map((each) => each.name))
-  throw faultAt(['kind'], name === undefined ? 'kind is missing' : `kind must be ${names}`)
-}
-
-function readFields(found: Record<string, unknown>, kind: Kind, faultAt: FaultAt): Fields {
-  const parsed = fieldsOfAll.extend(kind.fields).safeParse(found)
-  if (parsed.success) return parsed.data as Fields
-  const [issue] = parsed.error.issues
-  if (!issue) throw new TypeError('zod refuses the fields without a reason')
-  throw explain(issue, found, kind, faultAt)
-}
-
-function explain(
-  issue: z.core.$ZodIssue,
-  found: Record<string, unknown>,
-  kind: Kind,
-  faultAt: FaultAt,
-): Fault {
-  const field = issue.path.join('.')
-  if (issue.code === 'unrecognized_keys') {
-    const [name = ''] = issue.keys
-    return faultAt(
-      [...issue.path, name],
-      field ? `"${name}" is not a part of ${field}` : sayUnknown(name, kind),
-    )
-  }
-  if (issue.code === 'custom') return faultAt(issue.path, `${field}: ${issue.message}`)
-  const isMissing = issue.path.length === 1 && !Object.hasOwn(found, field)
-  return faultAt(issue.path, isMissing ? `${field} is missing` : `${field} ${issue.message}`)
-}
-
-/** If the field belongs to another kind, the merchant probably meant that one. */
-function sayUnknown(name: string, kind: Kind): string {
-  const meant = kinds.find(({ fields }) => Object.hasOwn(fields, name))
-  return meant
-    ? `${kind.noun} has no ${name}; use kind: ${meant.name}`
-    : `"${name}" is not a field of a product`
 }
 
 function readSlug({ slug }: Fields, fileName: string, faultAt: FaultAt): string {

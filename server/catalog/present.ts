@@ -1,7 +1,7 @@
 import { formatMoney } from '../../money/index.ts'
 import { kindOf, opensHere } from './kinds/index.ts'
 import { extentOf } from './measures.ts'
-import type { PaidContent, Product } from './product.ts'
+import type { Choice, PaidContent, Product } from './product.ts'
 
 const ABOVE_THE_FOLD = 3 // cards; pictures further down the front page are loaded when they come near
 
@@ -10,7 +10,7 @@ export function asCard(product: Product, place: number, locale: string) {
   return {
     ...asHeading(product, place < ABOVE_THE_FOLD ? 'eager' : 'lazy'),
     slug: product.slug,
-    price: formatMoney(product.price, locale),
+    price: asPrice(product, locale),
   }
 }
 
@@ -33,6 +33,9 @@ export function asPage(product: Product, locale: string) {
     gets: [...gets(product), ...offer.promises],
     heading: offer.heading,
     lastStep: offer.lastStep,
+    /** What the button asks for, until the buyer chooses another amount */
+    due: asDue(product, locale),
+    choice: product.choice && asChoice(product.choice, product.price.currency, locale),
     previewFades,
   }
 }
@@ -56,8 +59,30 @@ export function asPaid(product: Product | undefined) {
 }
 
 /** For programs: amounts in hundredths, whatever the language. */
-export function asOffer({ slug, title, kind, price }: Product) {
-  return { slug, title, kind, amount: price.hundredths, currency: price.currency }
+export function asOffer(product: Product) {
+  const { slug, title, kind, price, choice } = product
+  const opens = kindOf(product).grants(product).length > 0
+  return { slug, title, kind, amount: price.hundredths, currency: price.currency, choice, opens }
+}
+
+function asPrice({ price, choice }: Product, locale: string): string {
+  return choice ? `from ${formatMoney(price, locale)}` : formatMoney(price, locale)
+}
+
+function asDue({ price, choice }: Product, locale: string) {
+  const hundredths = choice?.suggested[0] ?? price.hundredths
+  return { hundredths, shown: formatMoney({ ...price, hundredths }, locale) }
+}
+
+function asChoice({ from, to, suggested }: Choice, currency: string, locale: string) {
+  const show = (hundredths: number) => formatMoney({ hundredths, currency }, locale)
+  return {
+    locale,
+    code: currency.toUpperCase(),
+    from: { hundredths: from, shown: show(from) },
+    to: { hundredths: to, shown: show(to) },
+    suggested: suggested.map((hundredths) => ({ hundredths, shown: show(hundredths) })),
+  }
 }
 
 function asPicture({ name, width, height, alt }: NonNullable<Product['picture']>) {

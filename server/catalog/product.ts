@@ -8,7 +8,10 @@ export interface Product {
   /** The name of its kind: see kinds/ */
   kind: string
   summary: string
+  /** What it costs. If the buyer chooses the amount, the least that it may be. */
   price: Money
+  /** What the buyer may choose to pay; undefined for a fixed price */
+  choice: Choice | undefined
   picture: Picture | undefined
   /** Rendered HTML of the text that everybody may read */
   previewHtml: string
@@ -18,6 +21,14 @@ export interface Product {
   words: { preview: number; paid: number }
   /** The file that its buyers get: what it is, without what is in it */
   file: { name: string; bytes: number } | undefined
+}
+
+/** The amounts that a buyer may choose from, in hundredths of the price's currency. */
+export interface Choice {
+  from: number
+  to: number
+  /** The first one is chosen until the buyer chooses another */
+  suggested: readonly number[]
 }
 
 /** A picture of a product, which everybody may see. Width and height are pixels, after rotation. */

@@ -45,6 +45,8 @@ export async function chooseOrder(shop: Shop, buyer: string, product: Product): 
     destination,
   }
   const stored = await storeOrder(shop.db, order, open?.intent, { now, ...moment })
+  // Another tab was faster, and its buyer chose another amount there.
+  if (stored?.clientSecret && !isReusable(shop, stored, product)) return chooseOrder(shop, buyer, product)
   return asCandidate(stored, prepared)
 }
 

@@ -10,7 +10,7 @@ import {
   limitReaders,
   openGate,
 } from '../access/index.ts'
-import { asGoods, asPaid, findProduct } from '../catalog/index.ts'
+import { asGoods, asPaid, atChosenPrice, findProduct } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import { placeOrder, pollOnLook } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
@@ -20,7 +20,10 @@ import { parseOrderId } from './order-id.ts'
 import { asReceipt } from './receipt.ts'
 
 const LARGEST_ORDER = 1_024 // bytes
-const createIntentRequest = z.strictObject({ product: z.string().max(200) })
+const createIntentRequest = z.strictObject({
+  product: z.string().max(200),
+  hundredths: z.int().positive().optional(),
+})
 
 type Id = {
   id: string
@@ -51,19 +54,20 @@ export function checkoutRoutes(shop: Shop): Router {
 }
 
 async function postIntent(shop: Shop, req: Request, res: Response): Promise<void> {
-  const { product: slug } = parseCreateIntent(await readFields(req, LARGEST_ORDER))
+  const { product: slug, hundredths: chosen } = parseCreateIntent(await readFields(req, LARGEST_ORDER))
   const product = findProduct(shop.catalog, slug)
   if (!product) throw new ShopError('product-not-found', `No product is called ${slug}`)
-  const { hundredths, ...offer } = await placeOrder(shop, await ensureBuyer(shop, req, res), product)
+  const priced = atChosenPrice(product, chosen)
+  const { hundredths, ...offer } = await placeOrder(shop, await ensureBuyer(shop, req, res), priced)
   res.json({ ...offer, amount: hundredths })
 }
 
-function parseCreateIntent(body: unknown): { product: string } {
+function parseCreateIntent(body: unknown): z.infer<typeof createIntentRequest> {
   const parsed = createIntentRequest.safeParse(body)
   if (!parsed.success)
     throw new ShopError(
       'request-invalid',
-      'An order is { "product": "<slug>" } and nothing else; the price comes from the catalogue',
+      'An order is { "product": "<slug>" }, with "hundredths" if the buyer chooses the amount, and nothing else',
     )
   return parsed.data
 }

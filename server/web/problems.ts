@@ -113,7 +113,8 @@ export const problems: Record<ErrorCode, ProblemType> = {
   'request-invalid': {
     status: 400,
     title: 'The request is invalid',
-    explanation: 'A field is missing, unknown or of the wrong type. Prices are never taken from a request.',
+    explanation:
+      'A field is missing, unknown or of the wrong type. Prices are never taken from a request, except for an amount that the buyer may choose.',
   },
   'sequencer-down': {
     status: 503,

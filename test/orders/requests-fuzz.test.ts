@@ -19,6 +19,7 @@ const slug = fc.oneof(
 const field = oneOf(
   'product',
   'amount',
+  'hundredths',
   'currency',
   'price',
   'destination',

@@ -135,6 +135,15 @@ describe('bad input', () => {
       400,
       'request-invalid',
     ],
+    ...([25, 1, 0, -1, 2.5, 1e300, '25', null] as const).map((hundredths): (typeof cases)[number] => [
+      `an amount for a fixed price: ${JSON.stringify(hundredths)}`,
+      'post',
+      '/create-intent',
+      { product: 'article', hundredths },
+      {},
+      400,
+      'request-invalid',
+    ]),
     ['an array', 'post', '/create-intent', ['article'], {}, 400, 'request-invalid'],
     [
       'a prototype',
@@ -435,9 +444,9 @@ test('products.json lists what is for sale, in hundredths', async () => {
     .request()
     .get('/products.json')
     .expect(200, [
-      { slug: 'article', title: 'An article', kind: 'article', amount: 25, currency: 'usd' },
-      { slug: 'download', title: 'A download', kind: 'download', amount: 500, currency: 'jpy' },
-      { slug: 'other', title: 'Another article', kind: 'article', amount: 10, currency: 'eur' },
+      { slug: 'article', title: 'An article', kind: 'article', amount: 25, currency: 'usd', opens: true },
+      { slug: 'download', title: 'A download', kind: 'download', amount: 500, currency: 'jpy', opens: true },
+      { slug: 'other', title: 'Another article', kind: 'article', amount: 10, currency: 'eur', opens: true },
     ])
 })
 

@@ -3,7 +3,7 @@ import { article } from './article.ts'
 import { download } from './download.ts'
 import type { Kind } from './kind.ts'
 
-export type { Grant, Kind } from './kind.ts'
+export type { Grant, Kind, Pricing } from './kind.ts'
 export { line, opensHere } from './rules.ts'
 
 /** The kinds of goods that this shop can sell. To add one, write a file like article.ts and add it to this list. */

@@ -1,22 +1,62 @@
 import { z } from 'zod'
-import { assertPayable, type Money, parseMoney } from '../../../money/index.ts'
+import { assertPayable, findLimits, type Money, parseMoney } from '../../../money/index.ts'
 import type { Product } from '../product.ts'
-import type { Grant } from './kind.ts'
+import type { Grant, Pricing } from './kind.ts'
+
+const MOST_SUGGESTIONS = 6
+const LIKE = 'like { from: 1 usd, suggest: [3 usd, 5 usd] }'
 
 /** A text field that must not be empty. */
 export const line = z.string('must be text').trim().min(1, 'must not be empty')
 
-/** The price rule of most kinds: a single amount within Code's limits, like `0.25 usd`. */
-export const fixedPrice: z.ZodType<Money> = line.transform((text, context) => {
+/** An amount within Code's limits, like `0.25 usd`. */
+const amount = line.transform((text, context): Money => {
   try {
-    const price = parseMoney(text)
-    assertPayable(price)
-    return price
+    const money = parseMoney(text)
+    assertPayable(money)
+    return money
   } catch (error) {
     context.addIssue((error as RangeError).message)
     return z.NEVER
   }
 })
+
+/** The price rule of most kinds: a single amount. */
+export const fixedPrice: z.ZodType<Pricing> = amount.transform((price) => ({ price }))
+
+/** The price rule for kinds whose buyers choose what they pay: the least amount, and some suggestions. */
+export const chosenPrice: z.ZodType<Pricing> = z
+  .strictObject(
+    {
+      from: amount,
+      suggest: z
+        .array(amount, `must be a list of amounts, like suggest: [3 usd, 5 usd]`)
+        .min(1, 'must have at least one amount')
+        .max(MOST_SUGGESTIONS, `must have at most ${MOST_SUGGESTIONS} amounts`),
+    },
+    { error: ({ code }) => (code === 'invalid_type' ? `must have from and suggest, ${LIKE}` : undefined) },
+  )
+  .superRefine(({ from, suggest }, context) => {
+    for (const [index, suggestion] of suggest.entries()) {
+      const message = faultOf(suggestion, from, suggest.slice(0, index))
+      if (message) context.addIssue({ code: 'custom', message, path: ['suggest', index] })
+    }
+  })
+  .transform(({ from, suggest }) => ({
+    price: from,
+    choice: {
+      from: from.hundredths,
+      to: findLimits(from.currency)?.maximum ?? from.hundredths,
+      suggested: suggest.map(({ hundredths }) => hundredths),
+    },
+  }))
+
+function faultOf({ hundredths, currency }: Money, from: Money, earlier: Money[]): string | undefined {
+  if (currency !== from.currency) return `a suggestion is in ${currency}, but from is in ${from.currency}`
+  if (hundredths < from.hundredths) return 'a suggestion is less than from'
+  if (earlier.some((other) => other.hundredths === hundredths)) return 'the same amount is suggested twice'
+  return undefined
+}
 
 /** The grant of most kinds: access to the product itself, forever. */
 export function accessForever({ slug }: Product): Grant[] {

@@ -25,6 +25,13 @@ export interface OpenShopOptions {
 
 export type OpenShop = Awaited<ReturnType<typeof openShop>>
 
+interface Requested {
+  intent: string
+  state: string
+  amount?: number
+  currency?: string
+}
+
 /** A webhook as the sandbox remembers it */
 interface Delivery {
   id: number
@@ -83,8 +90,8 @@ export async function openShop({
     config,
     /** Where the sandbox's pages and its wallet are */
     sandboxUrl,
-    /** What the sequencer was asked for so far */
-    requests: () => askSandbox<{ intent: string; state: string }[]>('/wallet/requests'),
+    /** What the sequencer was asked for so far, newest first; amounts in hundredths */
+    requests: () => askSandbox<Requested[]>('/wallet/requests'),
     /** The decision of a wallet elsewhere */
     async approve(intent: string): Promise<void> {
       await askSandbox(`/wallet/requests/${intent}/approve`, 'POST')

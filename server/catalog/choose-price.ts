@@ -1,0 +1,23 @@
+import { formatMoney } from '../../money/index.ts'
+import { ShopError } from '../errors.ts'
+import type { Product } from './product.ts'
+
+/**
+ * Returns the product at the price that this order has: the chosen amount, where the buyer chooses it, and otherwise the
+ * price of the catalogue. Throws request-invalid for an amount that is missing, out of range, or not the buyer's to choose.
+ */
+export function atChosenPrice(product: Product, hundredths: number | undefined): Product {
+  const { choice, price, title } = product
+  if (!choice) {
+    if (hundredths === undefined) return product
+    throw new ShopError('request-invalid', `${title} has a fixed price: order it without "hundredths"`)
+  }
+  if (hundredths === undefined || hundredths < choice.from || hundredths > choice.to) {
+    const [from, to] = [choice.from, choice.to].map((limit) => formatMoney({ ...price, hundredths: limit }))
+    throw new ShopError(
+      'request-invalid',
+      `For ${title}, "hundredths" must be a whole number from ${choice.from} to ${choice.to} (${from} to ${to})`,
+    )
+  }
+  return { ...product, price: { ...price, hundredths } }
+}

@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals'
+import { atChosenPrice, findProduct, openCatalog } from '../../server/catalog/index.ts'
+import { chosenPrice } from '../../server/catalog/kinds/rules.ts'
+import { ShopError } from '../../server/errors.ts'
+
+const catalog = openCatalog({ folder: 'test/support/catalog', reload: false, log: undefined as never })
+const article = findProduct(catalog, 'article')
+if (!article) throw new Error('The catalogue of the tests has no article')
+const open = { ...article, choice: { from: 100, to: 25_000, suggested: [300, 500] } }
+
+describe('an amount that the buyer may choose', () => {
+  test.each([100, 101, 300, 25_000])('is the price of the order: %d', (hundredths) => {
+    expect(atChosenPrice(open, hundredths)).toEqual({ ...open, price: { hundredths, currency: 'usd' } })
+    expect(open.price).toEqual({ hundredths: 25, currency: 'usd' })
+  })
+
+  test.each([undefined, 0, 99, 25_001, Number.MAX_SAFE_INTEGER])(
+    'is refused outside of its limits: %p',
+    (hundredths) => {
+      expect(() => atChosenPrice(open, hundredths)).toThrow(
+        new ShopError(
+          'request-invalid',
+          'For An article, "hundredths" must be a whole number from 100 to 25000 ($1.00 to $250.00)',
+        ),
+      )
+    },
+  )
+
+  test('is refused where the price is fixed', () => {
+    expect(atChosenPrice(article, undefined)).toBe(article)
+    expect(() => atChosenPrice(article, 25)).toThrow(
+      'An article has a fixed price: order it without "hundredths"',
+    )
+  })
+})
+
+describe('the rule for a price that buyers choose', () => {
+  const read = (price: unknown) => chosenPrice.safeParse(price)
+
+  test('has a least amount and suggestions; Code’s maximum is the most', () => {
+    expect(read({ from: '1 usd', suggest: ['3 USD', '5 usd'] }).data).toEqual({
+      price: { hundredths: 100, currency: 'usd' },
+      choice: { from: 100, to: 25_000, suggested: [300, 500] },
+    })
+  })
+
+  test.each([
+    [
+      'a fixed price',
+      '3 usd',
+      [],
+      'must have from and suggest, like { from: 1 usd, suggest: [3 usd, 5 usd] }',
+    ],
+    ['no least amount', { suggest: ['3 usd'] }, ['from'], 'must be text'],
+    [
+      'no suggestions',
+      { from: '1 usd' },
+      ['suggest'],
+      'must be a list of amounts, like suggest: [3 usd, 5 usd]',
+    ],
+    ['an empty list', { from: '1 usd', suggest: [] }, ['suggest'], 'must have at least one amount'],
+    [
+      'a long list',
+      { from: '1 usd', suggest: [1, 2, 3, 4, 5, 6, 7].map((n) => `${n} usd`) },
+      ['suggest'],
+      'must have at most 6 amounts',
+    ],
+    [
+      'a suggestion that is no amount',
+      { from: '1 usd', suggest: ['3 usd', 'five'] },
+      ['suggest', 1],
+      '"five" is not an amount and a currency, like 0.25 usd',
+    ],
+    [
+      'a suggestion in another currency',
+      { from: '1 usd', suggest: ['3 usd', '5 eur'] },
+      ['suggest', 1],
+      'a suggestion is in eur, but from is in usd',
+    ],
+    [
+      'a suggestion that is too small',
+      { from: '1 usd', suggest: ['0.99 usd'] },
+      ['suggest', 0],
+      'a suggestion is less than from',
+    ],
+    [
+      'a suggestion that is too large',
+      { from: '1 usd', suggest: ['250.01 usd'] },
+      ['suggest', 0],
+      "250.01 usd is above Code's maximum of 250.00 usd",
+    ],
+    [
+      'a suggestion twice',
+      { from: '1 usd', suggest: ['3 usd', '3.00 usd'] },
+      ['suggest', 1],
+      'the same amount is suggested twice',
+    ],
+    [
+      'a least amount below Code’s',
+      { from: '0.01 usd', suggest: ['3 usd'] },
+      ['from'],
+      "0.01 usd is below Code's minimum of 0.05 usd",
+    ],
+  ])('refuses %s', (_what, price, path, message) => {
+    expect(read(price).error?.issues[0]).toMatchObject({ path, message })
+  })
+
+  test('refuses what it does not know', () => {
+    const [issue] = read({ from: '1 usd', suggest: ['3 usd'], to: '9 usd' }).error?.issues ?? []
+    expect(issue).toMatchObject({ code: 'unrecognized_keys', keys: ['to'] })
+  })
+})
