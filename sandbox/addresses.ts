@@ -1,9 +1,9 @@
 import { PublicKey } from '@code-wallet/keys'
 
 const KEY_BYTES = 32
-const LONGEST_TEXT = 44 // 32 bytes in base58; decoding is quadratic, so longer texts are not even looked at
+const LONGEST_TEXT = 44 // 32 bytes in base58; decoding takes quadratic time, so longer texts are not decoded
 
-/** The base58 text of a key's bytes, or undefined if they are no 32 bytes. */
+/** Returns the base58 text of a key, or undefined if it doesn't have 32 bytes. */
 export function toAddress(bytes: Uint8Array | undefined): string | undefined {
   return bytes?.length === KEY_BYTES ? new PublicKey(bytes).toBase58() : undefined
 }
@@ -18,8 +18,8 @@ export function isAddress(text: string): boolean {
   }
 }
 
-// Code asks its own ledger whether an address takes deposits. Here there is no ledger: every address does, except
-// for these, which exist on Solana and belong to programs. They are here so that a shop can meet the refusal.
+// Code looks up in its ledger whether an address takes deposits. The sandbox has no ledger: every address does, except
+// these, which belong to programs on Solana. With them, a shop can test how it handles the refusal.
 const NO_DEPOSITS = new Set([
   '11111111111111111111111111111111', // the system program
   'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA', // the token program

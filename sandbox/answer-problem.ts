@@ -3,13 +3,13 @@ import type { ErrorRequestHandler, RequestHandler } from 'express'
 import { Problem } from './errors.ts'
 import type { Report } from './events.ts'
 
-/** For paths that exist: names the methods that they take. */
+/** Answers 405 for an existing path, and names the methods that it supports. */
 export function allowOnly(...methods: string[]): RequestHandler {
   return function refuseMethod(req, res) {
     res.set('Allow', methods.join(', '))
     throw new Problem(
       405,
-      `${req.method} is not for ${req.path.slice(0, 200)}; it takes ${methods.join(' and ')}.`,
+      `${req.path.slice(0, 200)} doesn't support ${req.method}. It supports ${methods.join(' and ')}.`,
     )
   }
 }
@@ -18,7 +18,7 @@ export const refuseUnknownPath: RequestHandler = (req) => {
   throw new Problem(404, `The sandbox has nothing at ${req.path.slice(0, 200)}.`)
 }
 
-/** The one error handler: people get a page, programs `application/problem+json` (RFC 9457). */
+/** Handles every error: people get a page, programs `application/problem+json` (RFC 9457). */
 export function answerProblem(report: Report): ErrorRequestHandler {
   return function answer(error, req, res, next) {
     const { status, detail } = understand(error)
@@ -35,17 +35,16 @@ export function answerProblem(report: Report): ErrorRequestHandler {
     res.render('problem', { base: req.baseUrl, status, title, detail }, (fault: Error | null, page) => {
       if (!fault) return void res.send(page)
       report({ what: 'failed', path: req.path, reason: String(fault.stack) })
-      sendProblem() // Express itself would show the stack
+      sendProblem() // Express would otherwise show the stack
     })
   }
 }
 
-/** Errors of Express and its parsers say by a status below 500 that the request is to blame. */
+/** Reads an error. Those of Express and its parsers have a status below 500 if the request caused them. */
 function understand(error: unknown): { status: number; detail: string } {
   if (error instanceof Problem) return { status: error.status, detail: error.message }
   const { status, message, limit } = error as { status?: unknown; message?: unknown; limit?: unknown }
-  if (status === 413)
-    return { status, detail: `The body has more than ${limit} bytes; nothing here needs so much.` }
+  if (status === 413) return { status, detail: `The body is larger than the limit of ${limit} bytes.` }
   if (typeof status === 'number' && status >= 400 && status < 500) return { status, detail: String(message) }
-  return { status: 500, detail: 'Something went wrong in the sandbox; its log knows more.' }
+  return { status: 500, detail: 'Unexpected error in the sandbox. Its log has the details.' }
 }

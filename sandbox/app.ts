@@ -4,7 +4,7 @@ import { allowOnly, answerProblem, refuseUnknownPath } from './answer-problem.ts
 import type { Report } from './events.ts'
 import { type Faults, faultRoutes, injectFaults } from './faults/index.ts'
 import { frameRoutes } from './frames/index.ts'
-import { protectPages, refuseForeign, refuseUnknownHosts } from './guard.ts'
+import { protectPages, refuseCrossSite, refuseUnknownHosts } from './guard.ts'
 import { type Sequencer, sequencerRoutes } from './sequencer/index.ts'
 import type { State } from './state/index.ts'
 import { nameCaller, type Traces, traceRoutes } from './trace/index.ts'
@@ -28,7 +28,7 @@ interface Deps {
   report: Report
 }
 
-/** All addresses of the sandbox. `/v1` stands before the guards: it is as open as Code's own. */
+/** Serves all addresses of the sandbox. `/v1` comes before the guards, since it is as open as Code's own. */
 export function createSandboxApp({
   sequencer,
   wallet,
@@ -50,7 +50,7 @@ export function createSandboxApp({
 
   app.use('/v1/elements', frameRoutes({ baseUrl, shops }))
   app.use(sequencerRoutes(sequencer, nameCaller, injectFaults({ faults, report })))
-  app.use(refuseUnknownHosts([baseUrl, ...origins]), protectPages(shops), refuseForeign(origins))
+  app.use(refuseUnknownHosts([baseUrl, ...origins]), protectPages(shops), refuseCrossSite(origins))
   app.use(express.static(PUBLIC, { index: false, redirect: false }))
   app.get('/', (req, res) =>
     showHome(req, res, state, {

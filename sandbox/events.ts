@@ -1,4 +1,4 @@
-/** Something that happened, for a log. `what` is a few words, the rest are its facts. */
+/** Something that happened, for the log: `what` in a few words, and its details. */
 export type SandboxEvent = { what: string } & Record<string, unknown>
 
 export type Report = (event: SandboxEvent) => void

@@ -26,5 +26,5 @@ export const QUARKS_PER_KIN = 100_000
 /** Returns what a payment moves, in quarks. Wallets pay whole kin, rounded up: 0.01 USD are 1,120 kin, not 1,119.82. */
 export function toQuarks(hundredths: number, currency: string): number {
   const kin = hundredths / 100 / exchangeRate(currency)
-  return Math.ceil(kin - 1e-6) * QUARKS_PER_KIN // 1e-6: a division that should come out even may end a hair above
+  return Math.ceil(kin - 1e-6) * QUARKS_PER_KIN // 1e-6: a quotient that should be whole may come out slightly larger
 }

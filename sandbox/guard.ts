@@ -4,27 +4,24 @@ import { Problem } from './errors.ts'
 const READING = ['GET', 'HEAD', 'OPTIONS']
 
 /**
- * Refuses names that aren't ours, for every method: a page that points its own name at this machine (DNS rebinding)
- * would otherwise read everything here as if it were its own.
+ * Refuses host names other than the sandbox's own, for every method: otherwise a site that points its name at this machine
+ * (DNS rebinding) could read everything here as if it were its own.
  */
 export function refuseUnknownHosts(addresses: readonly string[]): RequestHandler {
   const known = new Set(addresses.map((address) => new URL(address).hostname))
   return function refuseUnknownHost(req, _res, next) {
     const host = `http://${req.headers.host}`
     if (URL.canParse(host) && known.has(new URL(host).hostname)) return next()
-    throw new Problem(
-      421,
-      `The sandbox is not reached under this host name; it answers to ${[...known].join(' and ')}.`,
-    )
+    throw new Problem(421, `The sandbox doesn't serve this host name. It serves ${[...known].join(' and ')}.`)
   }
 }
 
 /**
- * Refuses requests that change something and come from another site's page. Programs send neither header. An origin
- * of our own is enough by itself: shop and sandbox may have different ports, which browsers call same-site.
+ * Refuses cross-site requests that change something. Programs send neither header. An `Origin` of our own decides alone:
+ * shop and sandbox may have different ports, which browsers report as same-site.
  */
-export function refuseForeign(origins: readonly string[]): RequestHandler {
-  return function refuseForeignRequest(req, _res, next) {
+export function refuseCrossSite(origins: readonly string[]): RequestHandler {
+  return function refuseCrossSiteRequest(req, _res, next) {
     if (READING.includes(req.method)) return next()
     const origin = req.get('Origin')
     const site = req.get('Sec-Fetch-Site')
@@ -33,17 +30,17 @@ export function refuseForeign(origins: readonly string[]): RequestHandler {
     const from = origin ?? `another site (${site})`
     throw new Problem(
       403,
-      `The request comes from a page of ${from}; only pages of ${origins.join(' and ')} may change something here.`,
+      `This request was sent by a page of ${from}. Only pages of ${origins.join(' and ')} may change anything here.`,
     )
   }
 }
 
-/** Shops as a Content-Security-Policy names them. It cannot name an IPv6 address. */
+/** Returns the shops as a Content-Security-Policy writes them. It can't express IPv6 addresses, so they are left out. */
 export function inPolicy(shops: readonly string[]): string {
   return shops.filter((shop) => !shop.includes('[')).join(' ')
 }
 
-/** Nothing inline, nothing from elsewhere; forms may lead back to a shop (browsers hold redirects against this). */
+/** Allows nothing inline and nothing from other sites. Forms may lead to a shop: browsers apply this to redirects, too. */
 export function protectPages(shops: readonly string[]): RequestHandler {
   const policy = [
     "default-src 'none'",
@@ -61,7 +58,7 @@ export function protectPages(shops: readonly string[]): RequestHandler {
     res.set({
       'Content-Security-Policy': policy,
       'Cache-Control': 'no-store',
-      'Referrer-Policy': 'same-origin', // with `no-referrer` a form's Origin would be null
+      'Referrer-Policy': 'same-origin', // `no-referrer` would make the Origin of forms null
       'X-Content-Type-Options': 'nosniff',
     })
     next()

@@ -11,11 +11,11 @@ const JWS_HEADER = encode('{"alg":"EdDSA","typ":"JWT"}')
 export interface SigningKey {
   /** base58, as Code publishes its own */
   publicKey: string
-  /** The compact JWS over a JSON text. */
+  /** Returns the compact JWS of a JSON text. */
   signJws(payload: string): string
 }
 
-/** The sandbox's own key: made at the first start and kept in the folder, or forgotten with `:memory:`. Throws SandboxError. */
+/** Opens the sandbox's key, which is created at the first start. With `:memory:` it is not stored. Throws a SandboxError. */
 export function openKey(folder: string): SigningKey {
   const key = folder === ':memory:' ? generateKey() : (readKey(folder) ?? makeKey(folder))
   return { publicKey: toBase58(key), signJws: (payload) => signJws(payload, key) }
@@ -31,7 +31,10 @@ function readKey(folder: string): KeyObject | undefined {
   try {
     return pem && createPrivateKey(pem)
   } catch (cause) {
-    throw new SandboxError(`${path} is no key. Delete that file and the sandbox makes a new one.`, { cause })
+    throw new SandboxError(
+      `${path} is not a valid key. Delete the file, and the sandbox creates a new one.`,
+      { cause },
+    )
   }
 }
 
@@ -49,10 +52,10 @@ function makeKey(folder: string): KeyObject {
   try {
     mkdirSync(folder, { recursive: true })
     const pem = key.export({ type: 'pkcs8', format: 'pem' })
-    writeFileSync(join(folder, KEY_FILE), pem, { flag: 'wx', mode: OWNER_ONLY, flush: true }) // wx: never over another one
+    writeFileSync(join(folder, KEY_FILE), pem, { flag: 'wx', mode: OWNER_ONLY, flush: true }) // wx: never overwrite a key
     return key
   } catch (cause) {
-    throw new SandboxError(`The sandbox cannot keep a key in ${folder}: ${(cause as Error).message}`, {
+    throw new SandboxError(`The sandbox cannot store a key in ${folder}: ${(cause as Error).message}`, {
       cause,
     })
   }

@@ -2,29 +2,30 @@ import { createServer } from 'node:http'
 import { parseArgs } from 'node:util'
 import { openSandbox, type Sandbox, SandboxError } from './index.ts'
 
-const USAGE = `A Code Sequencer on your own machine, with a wallet full of pretended money.
+const USAGE = `A Code Sequencer on your own machine, with a test wallet. No real money moves.
 
   npm run sandbox -- [--port 3031] [--data DIR | --memory] [--clock 1] [--allow-webhooks-to HOST]
                      [--allow-shop ORIGIN] [--public-url ORIGIN]
 
-  --port N                   where it listens, on 127.0.0.1                          3031
-  --data DIR                 where it keeps its key and state                        data/sandbox
-  --memory                   keeps nothing: a new key at each start
-  --clock N                  how many times faster the retries of webhooks go        1
-  --allow-webhooks-to HOST   may be posted to besides this machine; more than once   (none)
-  --allow-shop ORIGIN        may hold the frames of Code's button, and is returned to,
-                             besides this machine's shops; more than once            (none)
-  --public-url ORIGIN        where a tunnel shows it: then phones can scan the code  (none)
-  --help                     this text
+  --port N                   Listen on this port of 127.0.0.1.                        (default: 3031)
+  --data DIR                 Store the key and the state in DIR.                      (default: data/sandbox)
+  --memory                   Store nothing, and create a new key at each start.
+  --clock N                  Retry webhooks N times faster than Code.                 (default: 1)
+  --allow-webhooks-to HOST   Also deliver webhooks to HOST. Repeatable.               (default: this machine only)
+  --allow-shop ORIGIN        Also let the pages of ORIGIN embed the button's frames,
+                             and let the wallet return there. Repeatable.             (default: this machine only)
+  --public-url ORIGIN        The sandbox's address for phones, such as a tunnel's, so
+                             that they can scan its codes.                            (default: none)
+  --help                     Print this text.
 
-It writes one line of JSON for each thing that happens; the first is {"what":"ready", …} with its addresses.
-Exit codes: 0 ended by a signal, 1 cannot start, 2 wrong arguments. docs/sandbox.md shows how to test against it.
+It writes one line of JSON for each event. The first one is {"what":"ready", …} and has its addresses.
+Exit codes: 0 stopped by a signal, 1 could not start, 2 wrong arguments. docs/sandbox.md shows how to test against it.
 `
 
 const LOCAL_SHOPS = ['http://127.0.0.1:*', 'http://localhost:*']
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
 const HOST = /^([a-z0-9.-]+|\[[0-9a-f:]+\])$/
-const UNREAD_LIMIT_BYTES = 1024 * 1024 // who doesn't read the log gets no more of it
+const UNREAD_LIMIT_BYTES = 1024 * 1024 // if nobody reads the log, further lines are dropped
 const FASTEST = 1_000_000
 
 interface Settings {
@@ -36,7 +37,7 @@ interface Settings {
   publicUrl: string | undefined
 }
 
-process.stdout.on('error', () => {}) // nobody reads the log any more: no reason to end
+process.stdout.on('error', () => {}) // the reader of the log may have gone, which is no reason to stop
 try {
   await run(readArguments())
 } catch (error) {
@@ -63,7 +64,7 @@ async function listen(sandbox: Sandbox, port: number): Promise<void> {
   const server = createServer(sandbox.handler)
   sandbox.attach(server, '')
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause) => reject(explain(cause, port)))
+    server.once('error', (cause) => reject(listenError(cause, port)))
     server.listen(port, '127.0.0.1', resolve)
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -76,11 +77,11 @@ async function listen(sandbox: Sandbox, port: number): Promise<void> {
   }
 }
 
-function explain(cause: NodeJS.ErrnoException, port: number): SandboxError {
+function listenError(cause: NodeJS.ErrnoException, port: number): SandboxError {
   const reason =
-    cause.code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${cause.code})`
+    cause.code === 'EADDRINUSE' ? 'is in use by another program' : `cannot be used (${cause.code})`
   return new SandboxError(
-    `Port ${port} ${reason}. Choose another one: npm run sandbox -- --port ${port + 1}`,
+    `Port ${port} ${reason}. Choose another port: npm run sandbox -- --port ${port + 1}`,
     {
       cause,
     },
@@ -90,8 +91,8 @@ function explain(cause: NodeJS.ErrnoException, port: number): SandboxError {
 function readArguments(): Settings {
   const values = parse()
   if (values.help) end(USAGE, 0)
-  if (values.memory && values.data !== undefined) end('--data and --memory exclude each other.', 2)
-  if (values.data === '') end('--data needs the name of a folder.', 2)
+  if (values.memory && values.data !== undefined) end('--data and --memory cannot be combined.', 2)
+  if (values.data === '') end('--data needs a folder name.', 2)
   return {
     port: readNumber('--port', values.port ?? '3031', 65_535),
     data: values.memory ? ':memory:' : (values.data ?? 'data/sandbox'),
@@ -130,13 +131,13 @@ function readNumber(name: string, text: string, highest: number): number {
   return end(`${name} must be a whole number from 1 to ${highest}, not ${text}.`, 2)
 }
 
-/** One that would never be met is a mistake, too: an address, a port, capitals. */
+/** Reads a host name. One that would never match, such as a URL or one with capitals, is an error as well. */
 function readHost(text: string): string {
   if (HOST.test(text)) return text
   return end(`--allow-webhooks-to takes a host name in lower case, such as shop.test, not ${text}.`, 2)
 }
 
-/** Scheme, host and port, and nothing else: a path or a space would reach the pages' policy. */
+/** Reads an origin, which is scheme, host and port only: a path or a space would end up in the pages' policy. */
 function readOrigin(name: string, text: string): string {
   const origin = URL.canParse(text) ? new URL(text).origin : 'null'
   if (/^https?:/.test(origin) && [origin, `${origin}/`].includes(text)) return origin

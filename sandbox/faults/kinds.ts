@@ -11,7 +11,7 @@ export const CALL_FAULTS = [
     name: 'silent',
     happens: 'Calls are never answered.',
     shopShould:
-      'Give up after a few seconds, tell the buyer that they haven’t been charged, and reuse the intent next time.',
+      'Give up after a few seconds, tell the buyer that they have not been charged, and reuse the intent next time.',
   },
   {
     name: 'slow',
@@ -22,7 +22,7 @@ export const CALL_FAULTS = [
     name: 'http-500',
     happens: 'Calls are answered with HTTP status 500.',
     shopShould:
-      'Tell the buyer that they haven’t been charged. After several failures in a row, pause before calling again.',
+      'Tell the buyer that they have not been charged. After several failures in a row, pause before calling again.',
   },
   {
     name: 'refuse',

@@ -14,25 +14,25 @@ const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
 const A_YEAR_S = 31_536_000
 
 interface Deps {
-  /** Under which a phone finds the wallet, if any can */
+  /** The address for phones, if it is one that they can reach */
   baseUrl: string
-  /** Whose pages may hold the frames, in the words of a Content-Security-Policy */
+  /** The origins whose pages may embed the frames, as a Content-Security-Policy writes them */
   shops: readonly string[]
 }
 
 /**
- * The documents that Code's elements load in frames, at the paths that they use. What is asked for stands in the
- * fragment, so all of them are the same for everybody.
+ * Serves the documents that Code's elements load in frames, at the paths that they use. The request itself is in the
+ * fragment, so a document is the same for everyone.
  */
 export function frameRoutes({ baseUrl, shops }: Deps): Router {
   const router = Router()
   const isReachable = !LOOPBACK.test(new URL(baseUrl).hostname)
 
   router.use(protectFrames(shops), compression())
-  router.use('/assets', express.static(BUILT, { index: false, redirect: false, setHeaders: keepByName }))
+  router.use('/assets', express.static(BUILT, { index: false, redirect: false, setHeaders: cacheByName }))
   router.get('/codes/:intent', async (req, res) => {
     const { intent } = req.params
-    if (!isAddress(intent)) throw new Problem(400, `${intent.slice(0, 60)} is no intent.`)
+    if (!isAddress(intent)) throw new Problem(400, `${intent.slice(0, 60)} is not an intent.`)
     res.type('svg').send(await toCode(`${baseUrl}/pay/${intent}`, { type: 'svg' }))
   })
   router.get('/:frame', (req, res) => {
@@ -52,7 +52,7 @@ export function frameRoutes({ baseUrl, shops }: Deps): Router {
   return router
 }
 
-/** Nothing inline, nothing from elsewhere, no text that becomes markup. */
+/** Allows nothing inline, nothing from other sites, and no text that is parsed as markup. */
 function protectFrames(shops: readonly string[]): RequestHandler {
   const policy = [
     "default-src 'none'",
@@ -78,7 +78,7 @@ function protectFrames(shops: readonly string[]): RequestHandler {
   }
 }
 
-/** What has a hash in its name never changes; the rest is asked for again each time. */
-function keepByName(res: { setHeader(name: string, value: string): void }, path: string): void {
+/** Lets browsers cache files with a hash in their name for good; the others are revalidated each time. */
+function cacheByName(res: { setHeader(name: string, value: string): void }, path: string): void {
   if (/-[A-Z0-9]{8}\.js$/.test(path)) res.setHeader('Cache-Control', `public, max-age=${A_YEAR_S}, immutable`)
 }

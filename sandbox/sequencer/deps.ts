@@ -1,7 +1,7 @@
 import type { Clock, Report } from '../events.ts'
 import type { Requests } from '../state/index.ts'
 
-/** What the calls of the sequencer work with. */
+/** What the sequencer's calls depend on. */
 export interface SequencerDeps {
   requests: Requests
   clock: Clock

@@ -5,8 +5,8 @@ const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/
 const SECOND_LEVEL = /^(ac|co|com|edu|gov|ne|net|or|org)$/ // as in example.co.uk
 
 /**
- * What keeps a text from being the domain of a login, or undefined. Code asks the public suffix list what a subdomain
- * is; here the common second levels of country domains have to do. `domain` is lower case.
+ * Returns why a text, in lower case, can't be the domain of a login, or undefined if it can. Code finds subdomains with the
+ * public suffix list; here the common second levels of country domains have to suffice.
  */
 export function findDomainError(domain: string): string | undefined {
   if (isIP(domain) !== 0) return 'it is an IP address'

@@ -11,7 +11,7 @@ import type { SequencerDeps } from './deps.ts'
 import { readAddress } from './read-login.ts'
 import { carriesSignatureBy } from './signatures.ts'
 
-/** Who logged in, told to nobody but the verifier who asked for the login. Throws Refusal. */
+/** Returns who logged in, but only to the verifier that requested the login. Throws a Refusal. */
 export function getLogin(
   { requests, report }: Pick<SequencerDeps, 'requests' | 'report'>,
   request: GetLoginForThirdPartyAppRequest,

@@ -3,7 +3,7 @@ import { toAddress } from '../addresses.ts'
 import { Refusal } from '../errors.ts'
 import type { SequencerDeps } from './deps.ts'
 
-/** How far an intent has come. Not signed, and open to browsers. */
+/** Returns the status of an intent. The call isn't signed, and browsers make it too. */
 export async function getStatus(
   { requests, report }: Pick<SequencerDeps, 'requests' | 'report'>,
   { intentId }: GetStatusRequest,

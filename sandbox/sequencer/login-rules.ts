@@ -2,7 +2,7 @@ import type { KeptRequest } from '../state/index.ts'
 import { findDomainError } from './domain.ts'
 import type { Login } from './read-login.ts'
 
-/** Why a login request is refused, in Code's words and by Code's first rule that is broken, or undefined. */
+/** Returns why a login request is refused, by the first of Code's rules that it breaks and in Code's words, or undefined. */
 export function findLoginRefusal(login: Login, original: KeptRequest | undefined): string | undefined {
   return refusals(login, original).next().value
 }
@@ -14,7 +14,7 @@ function* refusals(login: Login, original: KeptRequest | undefined): Generator<s
   yield* loginBreaches(login, original)
 }
 
-/** What is looked at first in any request. */
+/** Yields the breaches of the rules that Code checks first in every request. */
 export function* earlyRefusals(
   { domain }: { domain: string | null },
   original: KeptRequest | undefined,
@@ -24,7 +24,7 @@ export function* earlyRefusals(
   if (error) yield `domain is invalid: ${error}`
 }
 
-/** What is wrong with the login that is asked for, alone or together with a payment. */
+/** Yields what is wrong with a requested login, alone or together with a payment. */
 export function* loginBreaches(
   { intent, domain, login }: Login,
   original: KeptRequest | undefined,
@@ -39,6 +39,6 @@ export function* loginBreaches(
   if (rendezvousKey === undefined) yield 'rendezvous key must be set for domain verification'
   if (rendezvousKey !== intent) yield 'rendezvous key mismatch'
   if (!login.isGenuine()) yield "signature is not the verifier's"
-  // Code asks the domain itself which verifiers it has; here the first one is believed.
+  // Code fetches the domain's verifiers from the domain itself. The sandbox accepts the first one that is used.
   if (original && verifier !== original.verifier) yield `${verifier} does not own domain ${domain}`
 }

@@ -3,13 +3,13 @@ import { toAddress } from '../addresses.ts'
 import { Refusal } from '../errors.ts'
 import { carriesSignatureBy } from './signatures.ts'
 
-/** What a caller can offer that has more than one answer to give room for. */
+/** What a caller offers if it can receive more than one answer. */
 export interface Caller {
-  /** Begins to send an intent's messages. Throws Refusal. */
+  /** Starts to send an intent's messages. Throws a Refusal. */
   openStream?(intent: string): void
 }
 
-/** Begins the stream of an intent's messages. A signature is checked when there is one: Code's frames have none. */
+/** Opens the stream of an intent's messages. A signature is checked only if there is one: Code's frames send none. */
 export function openMessageStream({ openStream }: Caller, request: OpenMessageStreamRequest): void {
   const key = request.rendezvousKey?.value
   const intent = toAddress(key)

@@ -4,11 +4,11 @@ import type { Fee, KeptRequest } from '../state/index.ts'
 import { earlyRefusals, loginBreaches } from './login-rules.ts'
 import { type Money, type Payment, toHundredths } from './read-payment.ts'
 
-const MOST_FEE_BASIS_POINTS = 1_000 // what Code documents; its server was seen to take 5000, which nobody promised
+const MOST_FEE_BASIS_POINTS = 1_000 // as documented; Code's server has accepted 5000, which is not documented
 
 /**
- * Why a payment request is refused, in Code's words, or undefined. The rules are gone through in Code's order and
- * the first that is broken is named, so each generator below reads from top to bottom.
+ * Returns why a payment request is refused, in Code's words, or undefined. The rules are checked in Code's order and the
+ * first breach counts, so each generator below reads from top to bottom.
  */
 export function findPaymentRefusal(payment: Payment, original: KeptRequest | undefined): string | undefined {
   return refusals(payment, original).next().value
@@ -22,7 +22,7 @@ function* refusals(payment: Payment, original: KeptRequest | undefined): Generat
   yield* loginBreaches(payment, original)
 }
 
-/** An id stands for one set of details for ever. Only the amount and the currency are in the id itself. */
+/** An id identifies one set of details for good, although only the amount and the currency are part of it. */
 function* mismatches(
   { destination, money, domain, login, fees }: Payment,
   original: KeptRequest,
@@ -64,12 +64,12 @@ function* amountBreaches({ currency, nativeAmount, exact }: Money): Generator<st
   if (!limits) return yield `${currency} currency is not currently supported`
   const [minimum, maximum] = [limits.minimum / 100, limits.maximum / 100]
   if (nativeAmount > maximum) yield `${currency} currency has a maximum amount of ${maximum.toFixed(2)}`
-  // Not `<`: whatever is no number at all is too little.
+  // Not `<`, since NaN must be refused as well.
   if (!(nativeAmount >= minimum)) yield `${currency} currency has a minimum amount of ${minimum.toFixed(2)}`
   if (exact) yield* kinBreaches(nativeAmount, exact)
 }
 
-/** Kin comes in whole ones, and needs no rate. */
+/** Kin are paid in whole numbers, and have no exchange rate. */
 function* kinBreaches(
   nativeAmount: number,
   { exchangeRate, quarks }: NonNullable<Money['exact']>,

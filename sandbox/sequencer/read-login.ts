@@ -6,29 +6,29 @@ import { carriesSignatureBy } from './signatures.ts'
 
 const LONGEST_DOMAIN = 253
 
-/** What asks for a login: a message of its own, or a part of a payment request. */
+/** A request for a login: a message of its own, or a part of a payment request. */
 export interface LoginPart {
   verifier: string | undefined
   rendezvousKey: string | undefined
   isSigned: boolean
-  /** Is the signature really the verifier's? It takes a while, so it is asked last. */
+  /** Whether the signature is the verifier's. Checking takes a while, so it comes last. */
   isGenuine(): boolean
 }
 
-/** A login request as it came, not yet held against any rule. */
+/** A login request as received, not yet checked against the rules. */
 export interface Login {
   intent: string
   domain: string | null
   login: LoginPart
 }
 
-/** Throws Refusal for bytes that can't be what they should be; Code has no words of its own for these. */
+/** Reads a login request. Throws a Refusal, whose words are not Code's, for malformed bytes. */
 export function readLogin(intent: string, message: RequestToLogin): Login {
-  readAddress(message.verifier?.value, 'verifier') // a payment may leave it out, a login may not
+  readAddress(message.verifier?.value, 'verifier') // optional in a payment, mandatory in a login
   return { intent, domain: readDomain(message.domain?.value), login: readLoginPart(message) }
 }
 
-/** What is kept of a login that no rule refused. */
+/** Returns what is stored of a login that breaks no rule. */
 export function loginDetails({ intent, domain, login }: Login): RequestDetails {
   return { intent, bill: null, domain, verifier: login.verifier ?? null }
 }

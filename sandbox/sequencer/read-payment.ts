@@ -4,30 +4,30 @@ import type { Fee, RequestDetails } from '../state/index.ts'
 import { type LoginPart, readAddress, readDomain, readLoginPart } from './read-login.ts'
 
 const MOST_FEE_TAKERS = 5
-const LONGEST_CURRENCY = 20 // all have three or four letters; this is for what is repeated in a refusal
+const LONGEST_CURRENCY = 20 // currencies have three or four letters; this bounds what a refusal repeats
 
-/** What is to be paid, as it came. */
+/** The amount to be paid, as received. */
 export interface Money {
   currency: string
   nativeAmount: number
-  /** Only of kin: its rate, which can't be but 1, and the same amount once more */
+  /** Only for kin: the exchange rate, which must be 1, and the amount in quarks */
   exact: { exchangeRate: number; quarks: bigint } | undefined
 }
 
-/** A payment request as it came, not yet held against any rule. */
+/** A payment request as received, not yet checked against the rules. */
 export interface Payment {
   intent: string
   destination: string
   fees: Fee[]
   domain: string | null
-  /** Undefined with a shape that says nothing */
+  /** Undefined if the exchange data is malformed */
   money: Money | undefined
-  /** What is wrong with the shape of the exchange data */
+  /** Why the exchange data is malformed, if it is */
   malformed: string | undefined
   login: LoginPart
 }
 
-/** Throws Refusal for bytes that can't be what they should be; Code has no words of its own for these. */
+/** Reads a payment request. Throws a Refusal, whose words are not Code's, for malformed bytes. */
 export function readPayment(intent: string, message: RequestToReceiveBill): Payment {
   return {
     intent,
@@ -39,7 +39,7 @@ export function readPayment(intent: string, message: RequestToReceiveBill): Paym
   }
 }
 
-/** What is kept of a payment that no rule refused. */
+/** Returns what is stored of a payment that breaks no rule. */
 export function paymentDetails({ intent, destination, fees, domain, money, login }: Payment): RequestDetails {
   if (!money) throw new TypeError('a payment without exchange data was not refused')
   const hundredths = toHundredths(money.nativeAmount)
@@ -47,7 +47,7 @@ export function paymentDetails({ intent, destination, fees, domain, money, login
   return { intent, bill, domain, verifier: login.verifier ?? null }
 }
 
-/** 0.29 * 100 is 28.999999999999996 in IEEE 754. */
+/** Converts an amount to hundredths. It rounds because 0.29 * 100 is 28.999999999999996 in IEEE 754. */
 export function toHundredths(nativeAmount: number): number {
   return Math.round(nativeAmount * 100)
 }

@@ -8,7 +8,7 @@ import { Refusal } from '../errors.ts'
 import type { SequencerDeps } from './deps.ts'
 import { isWebhookUrl, resolves } from './webhook-url.ts'
 
-/** Keeps where an intent's payment is told. Nobody signs this: whoever knows an intent can try, and the first one wins. */
+/** Stores an intent's webhook URL. The call isn't signed: anyone who knows an intent can make it, and the first one wins. */
 export async function registerWebhook(
   deps: SequencerDeps,
   { intentId, url }: RegisterWebhookRequest,
@@ -28,17 +28,17 @@ export async function registerWebhook(
   return new RegisterWebhookResponse({ result })
 }
 
-/** Why no webhook can go there. It isn't in the answer, as at Code, but where the merchant looks. */
+/** Returns why no webhook can be sent to a URL. As at Code, the answer doesn't include it, but the trace does. */
 async function findUrlError({ allowsWebhookTo }: SequencerDeps, text: string): Promise<string | undefined> {
   if (!isWebhookUrl(text)) return 'not http or https, or a host name with capitals or underscores'
   const url = new URL(text)
-  if (!allowsWebhookTo(url)) return `this sandbox may not post to ${url.host}`
-  return (await resolves(url)) ? undefined : `${url.hostname} leads nowhere`
+  if (!allowsWebhookTo(url)) return `this sandbox is not allowed to post to ${url.host}`
+  return (await resolves(url)) ? undefined : `${url.hostname} can't be resolved`
 }
 
 function register({ requests, clock }: SequencerDeps, intent: string, url: string): Result {
   const request = requests.find(intent)
-  if (!request) return Result.REQUEST_NOT_FOUND // one that was paid was there, so this order is Code's all the same
+  if (!request) return Result.REQUEST_NOT_FOUND // a paid request is found, so this order of checks gives Code's results
   if (request.submittedAt !== null) return Result.INTENT_EXISTS
   return requests.registerWebhook(intent, url, clock.now()) ? Result.OK : Result.ALREADY_REGISTERED
 }

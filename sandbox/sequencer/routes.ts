@@ -6,7 +6,7 @@ const BODY_LIMIT = '64kb' // a payment request has about 200 bytes
 const CONTENT_TYPE = 'application/octet-stream'
 const PATH = /^\/v1\/+api\/?$/ // an endpoint that ends in a slash gives `//api/`
 
-/** `POST /v1/api/`, open to browsers of any origin, as at Code: the button itself asks for an intent's status. */
+/** Serves `POST /v1/api/`, for browsers of any origin as at Code: the button itself polls an intent's status. */
 export function sequencerRoutes({ answer }: Sequencer, ...before: RequestHandler[]): Router {
   const router = Router()
   router.use('/v1', allowEveryOrigin)
@@ -22,7 +22,7 @@ export function sequencerRoutes({ answer }: Sequencer, ...before: RequestHandler
   )
   router.all(PATH, (req, res) => {
     res.set('Allow', 'POST')
-    throw new Problem(405, `${req.method} is not for the sequencer's address; it takes POST.`)
+    throw new Problem(405, `The sequencer doesn't support ${req.method}. It supports POST.`)
   })
   return router
 }

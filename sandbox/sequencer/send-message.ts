@@ -18,8 +18,8 @@ import { isSignedBy } from './signatures.ts'
 const MESSAGE_ID_BYTES = 16
 
 /**
- * Keeps a request for a payment, a login or both. The very same request again is fine: that is how a merchant tries
- * again. Throws Refusal.
+ * Stores a request for a payment, a login or both. The same request may come again: that is how a merchant retries. Throws
+ * a Refusal.
  */
 export async function sendMessage(
   { requests, clock, report }: SequencerDeps,
@@ -29,13 +29,13 @@ export async function sendMessage(
   const original = requests.find(intent)
   const details = readDetails(intent, request.message?.kind, original)
   if (!original) requests.add(details, clock.now())
-  await requests.stored() // the original, too, may have come in this very turn
+  await requests.stored() // the original may have come in this turn of the event loop as well
   report({ what: original ? 'request repeated' : 'request accepted', ...details })
   const messageId = { value: randomBytes(MESSAGE_ID_BYTES) }
   return new SendMessageResponse({ result: SendMessageResponse_Result.OK, messageId })
 }
 
-/** The intent's id is the key that signed the message: only who knows the client secret can ask in its name. */
+/** Returns the intent, whose id is the key that signed the message: only a holder of the client secret can send it. */
 function readSigner({ message, rendezvousKey, signature }: SendMessageRequest): string {
   const intent = toAddress(rendezvousKey?.value)
   if (intent === undefined) throw new Refusal('rendezvous key must have 32 bytes')
@@ -62,7 +62,7 @@ function readDetails(
     return loginDetails(login)
   }
   throw new Refusal(
-    `this sandbox takes requests for payments and logins only, not ${kind?.case ?? 'an empty message'}`,
+    `this sandbox only accepts requests for payments and logins, not ${kind?.case ?? 'an empty message'}`,
   )
 }
 

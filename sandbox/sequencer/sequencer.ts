@@ -23,10 +23,10 @@ interface Encodable {
   toBinary(): Uint8Array
 }
 
-/** Nothing: the answers come later, as the messages of a stream. */
+/** Undefined if the answers come later, as the messages of a stream. */
 type Result = Encodable | undefined
 
-/** Code's calls: one request envelope in, one answer envelope out, whatever brings them. */
+/** Answers Code's calls: one request envelope in, one response envelope out, over any transport. */
 export function createSequencer(deps: SequencerDeps) {
   const { sendMessage: send, openMessageStream: open } = Messaging.methods
   const { registerWebhook: register, getStatus: status } = MicroPayment.methods
@@ -52,10 +52,10 @@ export function createSequencer(deps: SequencerDeps) {
   ])
 
   /**
-   * The answer to one envelope; none where a stream was opened, which only a caller who offers that can meet. Throws
-   * Problem for bytes that are no envelope; a refusal is an answer.
+   * Returns the answer to one envelope. There is none if it opens a stream, which only a caller that offers one can do. A
+   * refusal is an answer. Throws a Problem for bytes that are no envelope.
    */
-  async function converse(bytes: Uint8Array, caller: Caller): Promise<Common.Response | undefined> {
+  async function handle(bytes: Uint8Array, caller: Caller): Promise<Common.Response | undefined> {
     const { service, method, body } = readEnvelope(bytes)
     try {
       const call = methods.get(`${service}.${method}`)
@@ -74,23 +74,23 @@ export function createSequencer(deps: SequencerDeps) {
   }
 
   return {
-    converse,
+    handle,
 
-    /** The same for a caller who gets one answer and no stream, as over HTTP. */
+    /** Does the same for a caller that gets one answer and can't receive a stream, as over HTTP. */
     async answer(bytes: Uint8Array): Promise<Common.Response> {
-      const answer = await converse(bytes, {})
-      if (!answer) throw new TypeError('a stream was opened for a caller who offers none')
+      const answer = await handle(bytes, {})
+      if (!answer) throw new TypeError('a stream was opened for a caller that offers none')
       return answer
     },
   }
 }
 
-/** What was asked for, in an envelope. */
+/** Wraps a result in an envelope. */
 export function accept(result: Encodable): Common.Response {
   return new Common.Response({ result: Common.Response_Result.OK, body: result.toBinary() })
 }
 
-/** A reason, in an envelope. */
+/** Wraps the reason of a refusal in an envelope. */
 export function refuse(message: string): Common.Response {
   return new Common.Response({ result: Common.Response_Result.ERROR, message })
 }

@@ -3,7 +3,7 @@ import type { Commits } from './commits.ts'
 
 export type Balances = ReturnType<typeof createBalances>
 
-/** What the pretended users of one database own, in whole kin. */
+/** Returns the functions for the test users' balances, in whole kin. */
 export function createBalances(db: Sqlite.Database, { alone }: Commits) {
   const open = db.prepare('INSERT INTO balances VALUES (@user, @kin) ON CONFLICT (user) DO NOTHING')
   const find = db.prepare('SELECT kin FROM balances WHERE user = @user')
@@ -11,14 +11,14 @@ export function createBalances(db: Sqlite.Database, { alone }: Commits) {
   const add = db.prepare('UPDATE balances SET kin = MIN(kin + @kin, @most) WHERE user = @user')
 
   return {
-    /** What a user starts with, unless they started before. */
+    /** Sets a user's initial balance, unless they have one. */
     open: alone((user: string, kin: number): void => {
       open.run({ user, kin })
     }),
 
     find: (user: string): number | undefined => (find.get({ user }) as { kin: number } | undefined)?.kin,
 
-    /** False: there isn't that much, and nothing was taken. */
+    /** Returns false, and takes nothing, if the balance is too small. */
     spend: alone((user: string, kin: number): boolean => spend.run({ user, kin }).changes === 1),
 
     add: alone((user: string, kin: number): void => {

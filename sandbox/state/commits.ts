@@ -8,8 +8,8 @@ interface Waiting {
 export type Commits = ReturnType<typeof createCommits>
 
 /**
- * When the writes of one database reach the disk. What many callers write in the same turn of the event loop can be
- * committed together, so that one wait for the disk serves them all; nobody may be told of it before `stored`.
+ * Decides when the writes of a database reach the disk. Writes of several callers in the same turn of the event loop can be
+ * committed together, with one wait for the disk. None of them may be reported before `stored` resolves.
  */
 export function createCommits(db: Sqlite.Database) {
   const begin = db.prepare('BEGIN IMMEDIATE')
@@ -20,12 +20,12 @@ export function createCommits(db: Sqlite.Database) {
 
   function open(): void {
     if (db.inTransaction) return
-    flush() // one that a full disk or an I/O error has ended: its callers are told so
+    flush() // a transaction that a full disk or an I/O error has ended: rejects its callers
     begin.run()
     due = setImmediate(flush)
   }
 
-  /** Commits what is open, and tells all who wait whether it is stored. */
+  /** Commits the open transaction, and resolves or rejects the callers that wait for it. */
   function flush(): void {
     if (due === undefined) return
     clearImmediate(due)
@@ -44,7 +44,7 @@ export function createCommits(db: Sqlite.Database) {
   return {
     flush,
 
-    /** All or nothing of what `work` writes, committed with what others write in this turn: ask `stored` in the same one. */
+    /** Makes `work` a unit that is committed together with others of this turn. Its caller awaits `stored` in the same turn. */
     together<Args extends unknown[], Result>(work: (...args: Args) => Result): (...args: Args) => Result {
       const apply = db.transaction(work) // inside the open transaction this is a savepoint
       return (...args) => {
@@ -53,7 +53,7 @@ export function createCommits(db: Sqlite.Database) {
       }
     },
 
-    /** All or nothing of what `work` writes, on the disk when it returns. */
+    /** Makes `work` a unit that is on the disk when it returns. */
     alone<Args extends unknown[], Result>(work: (...args: Args) => Result): (...args: Args) => Result {
       const apply = db.transaction(work).immediate
       return (...args) => {
@@ -62,7 +62,7 @@ export function createCommits(db: Sqlite.Database) {
       }
     },
 
-    /** Resolves once all that was written or read so far is on the disk; rejects if it could not be stored. */
+    /** Resolves once everything written or read so far is on the disk; rejects if it could not be stored. */
     stored: (): Promise<void> =>
       due === undefined
         ? Promise.resolve()

@@ -4,18 +4,18 @@ import type { Commits } from './commits.ts'
 export interface Attempt {
   number: number
   startedAt: number
-  /** null: under way, or the sandbox was stopped meanwhile */
+  /** null while under way, or if the sandbox was stopped meanwhile */
   durationMs: number | null
   status: number | null
-  /** null: under way */
+  /** null while under way */
   answer: string | null
   answeredBy: string | null
 }
 
-/** What an event is about. */
+/** The subject of an event. */
 export type DeliveryKind = 'payment' | 'login' | 'test'
 
-/** One event on its way to one address. */
+/** One event on its way to one URL. */
 export interface Delivery {
   id: number
   kind: DeliveryKind
@@ -23,14 +23,14 @@ export interface Delivery {
   url: string
   token: string
   createdAt: number
-  /** null: delivered or given up */
+  /** null once delivered or given up */
   nextAt: number | null
   attempts: Attempt[]
 }
 
 export interface DueAttempt {
   delivery: number
-  /** null: a test event */
+  /** null for a test event */
   intent: string | null
   number: number
   url: string
@@ -45,7 +45,7 @@ const SELECT = `
   SELECT id, kind, intent, url, token, created_at AS createdAt, next_at AS nextAt
   FROM deliveries`
 
-/** The deliveries of one database, the newest `keep` of them. */
+/** Returns the functions for deliveries, of which the newest `keep` are stored. */
 export function createDeliveries(db: Sqlite.Database, keep: number, { alone }: Commits) {
   const find = db.prepare(`${SELECT} WHERE id = @id`)
   const list = db.prepare(`${SELECT} ORDER BY id DESC LIMIT @limit`)
@@ -87,7 +87,7 @@ export function createDeliveries(db: Sqlite.Database, keep: number, { alone }: C
   const intentOf = db.prepare('SELECT intent FROM deliveries WHERE id = @id')
   const earliest = db.prepare('SELECT MIN(next_at) AS nextAt FROM deliveries WHERE next_at IS NOT NULL')
 
-  // Whoever made them is gone. Where that is wrong, since another process works here, too, its answer comes over it.
+  // The process that made these attempts has ended. If it is a different one that still runs, its answer overwrites this.
   db.exec("UPDATE attempts SET answer = 'the sandbox was stopped meanwhile' WHERE answer IS NULL")
 
   const withAttempts = (row: unknown) => {
@@ -101,10 +101,10 @@ export function createDeliveries(db: Sqlite.Database, keep: number, { alone }: C
       return row === undefined ? undefined : withAttempts(row)
     },
 
-    /** The newest first. */
+    /** Returns the newest first. */
     list: (limit: number): Delivery[] => list.all({ limit }).map(withAttempts),
 
-    /** Its first attempt is due at once. */
+    /** Stores a delivery whose first attempt is due immediately. Returns its id. */
     add: alone((delivery: Pick<Delivery, 'kind' | 'intent' | 'url' | 'token'>, now: number): number => {
       const id = Number(insert.run({ ...delivery, now }).lastInsertRowid)
       dropOldest.run({ last: id, keep })
@@ -112,8 +112,8 @@ export function createDeliveries(db: Sqlite.Database, keep: number, { alone }: C
     }),
 
     /**
-     * Writes down that the due attempts begin, and when the next ones will, before anything is sent: of two
-     * processes only one makes an attempt, and a crash in the middle leaves the schedule as it is.
+     * Records that the due attempts have started and when the next ones are due, before anything is sent. So only one of
+     * two processes makes an attempt, and a crash in between doesn't change the schedule.
      */
     beginDue: alone((now: number, limit: number, pauseAfter: (number: number) => number | undefined) => {
       const begun = due.all({ now, limit }) as DueAttempt[]
@@ -126,8 +126,8 @@ export function createDeliveries(db: Sqlite.Database, keep: number, { alone }: C
     }),
 
     /**
-     * Writes down what came of an attempt. A delivered event is never sent again by itself; of one that isn't, the
-     * next attempt need not be later than `soonest`.
+     * Records the outcome of an attempt. A delivered event isn't retried. Otherwise the next attempt is brought forward to
+     * `soonest`.
      */
     record: alone((attempt: RecordedAttempt, delivered: boolean, soonest: number | undefined): void => {
       record.run(attempt)
@@ -136,7 +136,7 @@ export function createDeliveries(db: Sqlite.Database, keep: number, { alone }: C
       else if (soonest !== undefined) bringForward.run({ delivery, number, soonest })
     }),
 
-    /** When a webhook of this intent first arrived, by the clock; null: none has. */
+    /** Returns when a webhook of this intent was first delivered, or null. */
     deliveredAt: (intent: string): number | null => (delivered.get({ intent }) as { at: number | null }).at,
 
     intentOf: (id: number): string | null =>

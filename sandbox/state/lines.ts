@@ -12,7 +12,7 @@ export interface Message {
   says: string
   /** What was answered, or what it led to; null if nothing is answered */
   answer: string | null
-  /** False for a failure, a rejection or a fault */
+  /** False for a failure, a refusal, a rejection or a fault */
   well: boolean
   /** The claims of a webhook as JSON; null for any other message */
   claims: string | null
@@ -104,7 +104,7 @@ export function createLines(db: Sqlite.Database, { alone }: Commits) {
         well: line.well === 1,
       })),
 
-    /** Returns the intents with a trace but without a request, such as rejected ones; the newest first. */
+    /** Returns the intents with a trace but without a request, such as refused ones; the newest first. */
     intentsWithoutRequest: (limit: number): string[] =>
       (withoutRequest.all({ limit }) as { intent: string }[]).map(({ intent }) => intent),
   }

@@ -20,12 +20,12 @@ export interface State {
   deliveries: Deliveries
   balances: Balances
   lines: Lines
-  /** Everything that `work` writes, or nothing. `work` is synchronous. */
+  /** Stores everything that `work` writes, or nothing. `work` must be synchronous. */
   atomically<T>(work: () => T): T
   close(): void
 }
 
-/** Opens what the sandbox remembers, at most `keep` requests and as many deliveries. Throws SandboxError. */
+/** Opens the stored state, with at most `keep` requests and as many deliveries. Throws a SandboxError. */
 export function openState(folder: string, keep: number): State {
   try {
     const db = connect(folder)
@@ -64,7 +64,7 @@ function makeTables(db: Sqlite.Database, folder: string): void {
   if (version === SCHEMA_VERSION) return
   if (version !== 0 && version !== 4) {
     throw new SandboxError(
-      `${folder} was made by another version of the sandbox. Delete that folder and it starts afresh.`,
+      `${folder} was created by another version of the sandbox. Delete the folder to start from scratch.`,
     )
   }
   db.exec(version === 4 ? FROM_4 : readFileSync(SCHEMA, 'utf8'))

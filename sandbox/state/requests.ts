@@ -6,7 +6,7 @@ export interface Fee {
   basisPoints: number
 }
 
-/** What is to be paid, and to whom. */
+/** The amount to be paid, and to whom. */
 export interface Bill {
   currency: string
   hundredths: number
@@ -14,17 +14,17 @@ export interface Bill {
   fees: Fee[]
 }
 
-/** What a merchant asked for: a payment, a login, or both. */
+/** A merchant's request for a payment, a login, or both. */
 export interface RequestDetails {
   intent: string
-  /** null: only a login */
+  /** null if only a login is requested */
   bill: Bill | null
   domain: string | null
-  /** Who asks for a login; null: nobody does */
+  /** Who requests a login; null if nobody does */
   verifier: string | null
 }
 
-/** A request with all that has happened to it. */
+/** A request with everything that has happened to it. */
 export interface KeptRequest extends RequestDetails {
   createdAt: number
   scannedAt: number | null
@@ -52,7 +52,7 @@ const SELECT = `
   LEFT JOIN submissions ON submissions.intent = requests.intent
   LEFT JOIN webhooks ON webhooks.intent = requests.intent`
 
-/** The requests of one database, the newest `keep` of them. */
+/** Returns the functions for requests, of which the newest `keep` are stored. */
 export function createRequests(db: Sqlite.Database, keep: number, { together, alone, stored }: Commits) {
   const find = db.prepare(`${SELECT} WHERE requests.intent = @intent`)
   const list = db.prepare(`${SELECT} ORDER BY seq DESC LIMIT @limit`)
@@ -90,10 +90,10 @@ export function createRequests(db: Sqlite.Database, keep: number, { together, al
       return row === undefined ? undefined : toRequest(row)
     },
 
-    /** The newest first. */
+    /** Returns the newest first. */
     list: (limit: number): KeptRequest[] => list.all({ limit }).map(toRequest),
 
-    /** On the disk once `stored` resolves. */
+    /** Stores a request. It is on the disk once `stored` resolves. */
     add: together(({ intent, bill, domain, verifier }: RequestDetails, now: number): void => {
       const { currency, hundredths, destination } = bill ?? {
         currency: null,
@@ -115,18 +115,18 @@ export function createRequests(db: Sqlite.Database, keep: number, { together, al
       dropOldest.run({ last, keep })
     }),
 
-    /** False: it was there already, and the first time stands. The same goes for the next three. */
+    /** Each of these four stores a fact the first time, and returns false if it was stored before. */
     scan: alone((intent: string, now: number): boolean => scan.run({ intent, now }).changes === 1),
     reject: alone((intent: string, now: number): boolean => reject.run({ intent, now }).changes === 1),
     submit: alone(
       (intent: string, user: string, now: number): boolean => submit.run({ intent, user, now }).changes === 1,
     ),
-    /** On the disk once `stored` resolves. */
+    /** This one is on the disk once `stored` resolves. */
     registerWebhook: together(
       (intent: string, url: string, now: number): boolean => register.run({ intent, url, now }).changes === 1,
     ),
 
-    /** Resolves once all that was written or read here so far is on the disk; rejects if it could not be stored. */
+    /** Resolves once everything written or read here so far is on the disk; rejects if it could not be stored. */
     stored,
   }
 }

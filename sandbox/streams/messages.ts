@@ -12,15 +12,15 @@ export type MessageName =
   | 'intentSubmitted'
   | 'webhookCalled'
 
-/** Something that happened to a request, as its stream tells it. */
+/** Something that happened to a request, as a message of its stream. */
 export interface StreamMessage {
   name: MessageName
   message: Message
 }
 
 /**
- * All that a stream has to tell of a request, in the order in which it happened. The messages are made from what is
- * kept anyway, each fact once: so there are never more than these few, and a replay says what was said before.
+ * Returns all messages of a request's stream, in the order in which things happened. They are derived from stored facts,
+ * each of which occurs once, so their number is bounded and a replay sends the same messages again.
  */
 export function messagesOf(request: KeptRequest, webhookCalledAt: number | null): StreamMessage[] {
   const rejected: MessageName = request.bill ? 'clientRejectedPayment' : 'clientRejectedLogin'

@@ -12,10 +12,10 @@ import type { Stream, Streams } from './streams.ts'
 const MOST_SOCKETS = 1_000
 const MESSAGE_LIMIT_BYTES = 64 * 1024 // as over HTTP
 const MOST_CALLS_WAITING = 64 // of one socket; calls are answered one after another
-const UNREAD_LIMIT_BYTES = 1024 * 1024 // who doesn't read the answers gets no more of them
-const SOCKET_LIFE_MS = 60_000 // without a stream; a stream brings its own minute
-const FAREWELL_MS = 1_000 // for the other side to say goodbye, too
-const PATH = /^\/v1(\/+(api\/?)?)?$/ // which of them Code uses is in no package
+const UNREAD_LIMIT_BYTES = 1024 * 1024 // a client that doesn't read its answers is disconnected
+const SOCKET_LIFE_MS = 60_000 // for a socket without a stream; a stream has its own limit
+const CLOSE_TIMEOUT_MS = 1_000 // for the other side to close, too
+const PATH = /^\/v1(\/+(api\/?)?)?$/ // Code's packages don't say which of these Code uses
 
 // RFC 6455, section 7.4.1
 const NORMAL = 1000
@@ -33,94 +33,95 @@ interface Deps {
 
 export type Sockets = ReturnType<typeof createSockets>
 
-/** Code's calls and streams over WebSockets: an envelope in each binary message, both ways, open to every origin. */
+/** Answers Code's calls and streams over WebSockets: one envelope in each binary message, open to every origin. */
 export function createSockets({ sequencer, streams, faults, clock, report }: Deps) {
   const webSockets = new WebSocketServer({
     noServer: true,
     maxPayload: MESSAGE_LIMIT_BYTES,
     perMessageDeflate: false,
   })
-  const endings = new Map<WebSocket, number>()
+  const idleUntil = new Map<WebSocket, number>()
   const detachments: (() => void)[] = []
   let ended = false
 
-  function welcome(socket: WebSocket): void {
+  function serve(socket: WebSocket): void {
     let calls: Promise<void> = Promise.resolve()
     let waiting = 0
     let stream: Stream | undefined
-    endings.set(socket, clock.now() + SOCKET_LIFE_MS)
+    idleUntil.set(socket, clock.now() + SOCKET_LIFE_MS)
 
     function openStream(intent: string): void {
-      if (stream) throw new Refusal('this connection has a stream already')
+      if (stream) throw new Refusal('this connection already has a stream')
       if (socket.readyState !== socket.OPEN) throw new Refusal('this connection is closed')
       stream = streams.open(intent, {
-        hear: ({ message }) => send(socket, accept(new OpenMessageStreamResponse({ messages: [message] }))),
-        end: (reason) => bid(socket, NORMAL, reason),
+        receive: ({ message }) =>
+          send(socket, accept(new OpenMessageStreamResponse({ messages: [message] }))),
+        end: (reason) => closeSocket(socket, NORMAL, reason),
       })
-      endings.delete(socket)
+      idleUntil.delete(socket)
     }
 
-    async function take(bytes: Uint8Array): Promise<void> {
+    async function answerCall(bytes: Uint8Array): Promise<void> {
       const fault = await injectFault({ faults, report })
-      if (fault?.fails) bid(socket, BROKEN, 'injected fault')
+      if (fault?.fails) closeSocket(socket, BROKEN, 'injected fault')
       else if (fault?.answer) socket.send(fault.answer)
       else if (!fault) await answer(bytes)
       waiting--
     }
 
     async function answer(bytes: Uint8Array): Promise<void> {
-      const response = await sequencer.converse(bytes, { openStream }).catch(explain)
+      const response = await sequencer.handle(bytes, { openStream }).catch(toRefusal)
       if (response) send(socket, response)
     }
 
     socket.on('message', (data, isBinary) => {
-      if (++waiting > MOST_CALLS_WAITING) return bid(socket, POLICY, 'too many calls at once')
+      if (++waiting > MOST_CALLS_WAITING) return closeSocket(socket, POLICY, 'too many calls at once')
       const bytes = isBinary ? (data as Buffer) : undefined
-      calls = calls.then(() => (bytes ? asCallOf('browser', bytes, () => take(bytes)) : takeText()))
+      calls = calls.then(() => (bytes ? asCallOf('browser', bytes, () => answerCall(bytes)) : refuseText()))
     })
     socket.on('close', () => {
-      endings.delete(socket)
+      idleUntil.delete(socket)
       stream?.close()
     })
-    socket.on('error', (error) => report({ what: 'socket failed', reason: error.message })) // ws closes it itself
+    socket.on('error', (error) => report({ what: 'socket failed', reason: error.message })) // ws closes the socket itself
 
-    function takeText(): void {
+    function refuseText(): void {
       waiting--
-      send(socket, refuse('envelopes travel in binary messages'))
+      send(socket, refuse('envelopes must be sent as binary messages'))
     }
   }
 
-  function explain(error: unknown): Common.Response {
+  function toRefusal(error: unknown): Common.Response {
     if (error instanceof Problem) return refuse(error.message)
     report({ what: 'failed', path: 'WebSocket', reason: String((error as Error)?.stack ?? error) })
-    return refuse('Something went wrong in the sandbox; its log knows more.')
+    return refuse('Unexpected error in the sandbox. Its log has the details.')
   }
 
   function endAll(): void {
     ended = true
-    for (const socket of webSockets.clients) bid(socket, GOING_AWAY, 'the sandbox was stopped')
+    for (const socket of webSockets.clients) closeSocket(socket, GOING_AWAY, 'the sandbox was stopped')
   }
 
   return {
-    /** Takes a server's WebSockets under `path`, and leaves the rest to the server. */
+    /** Accepts a server's WebSockets under `path`, and leaves all others to the server. */
     attach(server: Server, path: string): void {
-      const take = (req: IncomingMessage, socket: Duplex, head: Buffer) => {
-        if (!isOurs(req, path)) return leave(server, req, socket, head)
+      const acceptUpgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => {
+        if (!isOurs(req, path)) return passOn(server, req, socket, head)
         if (ended || webSockets.clients.size >= MOST_SOCKETS)
-          return turnAway(socket, '503 Service Unavailable')
-        webSockets.handleUpgrade(req, socket, head, welcome)
+          return refuseUpgrade(socket, '503 Service Unavailable')
+        webSockets.handleUpgrade(req, socket, head, serve)
       }
-      server.on('upgrade', take)
-      detachments.push(() => server.off('upgrade', take))
+      server.on('upgrade', acceptUpgrade)
+      detachments.push(() => server.off('upgrade', acceptUpgrade))
     },
 
-    /** Ends the sockets which have no stream and whose minute is over by the clock. */
+    /** Closes the sockets that have had no stream for a minute. */
     endOld(): void {
-      for (const [socket, endsAt] of endings)
-        if (clock.now() >= endsAt) bid(socket, NORMAL, 'nothing was streamed for a minute')
+      for (const [socket, endsAt] of idleUntil)
+        if (clock.now() >= endsAt) closeSocket(socket, NORMAL, 'no stream for a minute')
     },
 
-    /** Ends all, and takes no more. */
+    /** Closes all sockets, and accepts no more. */
     endAll,
 
     async close(): Promise<void> {
@@ -134,13 +135,13 @@ export function createSockets({ sequencer, streams, faults, clock, report }: Dep
 
 function send(socket: WebSocket, response: Common.Response): void {
   if (socket.bufferedAmount > UNREAD_LIMIT_BYTES) socket.terminate()
-  else socket.send(response.toBinary(), () => {}) // a socket that broke meanwhile has its own event for that
+  else socket.send(response.toBinary(), () => {}) // a socket that breaks meanwhile emits `error` as well
 }
 
-function bid(socket: WebSocket, code: number, reason: string): void {
+function closeSocket(socket: WebSocket, code: number, reason: string): void {
   if (socket.readyState !== socket.OPEN) return
   socket.close(code, reason)
-  setTimeout(() => socket.terminate(), FAREWELL_MS).unref()
+  setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS).unref()
 }
 
 function isOurs({ url = '' }: IncomingMessage, path: string): boolean {
@@ -149,11 +150,11 @@ function isOurs({ url = '' }: IncomingMessage, path: string): boolean {
 }
 
 /**
- * Whoever listens to upgrades gets all of them, also those that HTTP clients merely offer on any request (`curl
- * --http2`, Java). Where nobody else listens, the request begins anew without its offer: then the server answers it
- * as if nobody listened at all.
+ * Passes an upgrade on that isn't for the sandbox. A listener gets all upgrades, including those that HTTP clients merely
+ * offer on ordinary requests (`curl --http2`, Java). If there is no other listener, the request is parsed once more without
+ * its offer, so that the server answers it as if there were no listener at all.
  */
-function leave(server: Server, req: IncomingMessage, socket: Duplex, head: Buffer): void {
+function passOn(server: Server, req: IncomingMessage, socket: Duplex, head: Buffer): void {
   if (server.listenerCount('upgrade') > 1) return
   const lines = [`${req.method} ${req.url} HTTP/${req.httpVersion}`]
   for (let index = 0; index < req.rawHeaders.length; index += 2) {
@@ -164,7 +165,7 @@ function leave(server: Server, req: IncomingMessage, socket: Duplex, head: Buffe
   server.emit('connection', socket)
 }
 
-function turnAway(socket: Duplex, status: string): void {
-  socket.on('error', () => {}) // it may break before it is told
+function refuseUpgrade(socket: Duplex, status: string): void {
+  socket.on('error', () => {}) // the connection may break before the answer is sent
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }

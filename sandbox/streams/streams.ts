@@ -11,10 +11,10 @@ interface Deps {
   report: Report
 }
 
-/** Where the messages of a stream go. */
+/** Receives the messages of a stream. */
 export interface Listener {
-  hear(message: StreamMessage): void
-  /** The stream is over. */
+  receive(message: StreamMessage): void
+  /** Called when the stream has ended. */
   end(reason: string): void
 }
 
@@ -26,11 +26,11 @@ export interface Stream {
 export type Streams = ReturnType<typeof createStreams>
 
 interface OpenStream extends Listener {
-  told: Set<string>
+  sent: Set<string>
   endsAt: number
 }
 
-/** The open streams: at most one for each intent, known or not, for a minute at most. */
+/** Manages the open streams: at most one for each intent, known or unknown, for at most a minute. */
 export function createStreams({ state, clock, report }: Deps) {
   const streams = new Map<string, OpenStream>()
 
@@ -46,20 +46,20 @@ export function createStreams({ state, clock, report }: Deps) {
     const request = stream && state.requests.find(intent)
     if (!request) return
     for (const message of messagesOf(request, state.deliveries.deliveredAt(intent))) {
-      if (stream.told.has(message.name)) continue
-      stream.told.add(message.name)
-      stream.hear(message)
+      if (stream.sent.has(message.name)) continue
+      stream.sent.add(message.name)
+      stream.receive(message)
       report({ what: 'message sent', intent, message: message.name })
     }
   }
 
   return {
-    /** Tells what is kept, and from then on what happens. Throws Refusal while there is another stream. */
+    /** Opens a stream, which repeats what has happened and then sends what happens. Throws a Refusal if one exists. */
     open(intent: string, listener: Listener): Stream {
       const other = streams.get(intent)
       if (other && clock.now() < other.endsAt) throw new Refusal('stream already exists')
       end(intent, 'timed out')
-      const stream = { ...listener, told: new Set<string>(), endsAt: clock.now() + STREAM_LIFE_MS }
+      const stream = { ...listener, sent: new Set<string>(), endsAt: clock.now() + STREAM_LIFE_MS }
       streams.set(intent, stream)
       report({ what: 'stream opened', intent })
       update(intent)
@@ -72,10 +72,10 @@ export function createStreams({ state, clock, report }: Deps) {
       }
     },
 
-    /** Something happened to this intent: whoever listens is told. */
+    /** Sends what is new about an intent to the listener of its stream. */
     update,
 
-    /** Ends the streams whose minute is over by the clock. */
+    /** Ends the streams that are older than a minute. */
     endOld(): void {
       for (const [intent, { endsAt }] of streams) if (clock.now() >= endsAt) end(intent, 'timed out')
     },

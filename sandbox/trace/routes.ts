@@ -9,7 +9,7 @@ const PATHS = ['/traces/:intent', '/conversations/:intent'] // the second was it
 
 interface Deps {
   traces: Traces
-  /** Returns undefined for an intent that was never requested, or rejected. Throws a Problem for what is no intent. */
+  /** Returns undefined if the request was refused or never made. Throws a Problem for what is not an intent. */
   findRequest(intent: string): KeptRequest | undefined
 }
 

@@ -50,7 +50,7 @@ export function createTraces({ lines, clock, report }: Deps) {
       return lines.of(intent)
     },
 
-    /** Returns the intents with a trace but without a request, such as rejected ones; the newest first. */
+    /** Returns the intents with a trace but without a request, such as refused ones; the newest first. */
     intentsWithoutRequest(limit: number): string[] {
       write()
       return lines.intentsWithoutRequest(limit)

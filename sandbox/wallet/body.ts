@@ -5,7 +5,7 @@ const JSON_TYPE = 'application/json'
 const FORM_TYPE = 'application/x-www-form-urlencoded'
 const BODY_LIMIT = '8kb'
 
-/** Programs post JSON or nothing, pages post forms. Anything else is refused. */
+/** Parses JSON, which programs post, and forms, which pages post. Any other type of body is refused. */
 export const parseBody: RequestHandler[] = [
   function requireKnownType(req, _res, next) {
     const type = typeOf(req)
@@ -16,12 +16,12 @@ export const parseBody: RequestHandler[] = [
   express.urlencoded({ type: FORM_TYPE, limit: BODY_LIMIT, inflate: false, extended: false }),
 ]
 
-/** A page posted this, so a page is what comes back. */
+/** Returns whether a page posted this, so that it is answered with a page. */
 export function isForm(req: Pick<Request, 'get'>): boolean {
   return typeOf(req) === FORM_TYPE
 }
 
-/** The fields of a body that may be missing. */
+/** Returns the fields of the body, which may be missing. */
 export function fieldsOf(req: Request): Record<string, unknown> {
   return typeof req.body === 'object' && req.body !== null ? req.body : {}
 }

@@ -15,7 +15,7 @@ interface Deps {
   allowsWebhookTo(url: URL): boolean
 }
 
-/** Webhooks with their attempts, and ways to send more of them. */
+/** Lists webhooks with their attempts, resends one, and sends test events. */
 export function deliveryRoutes({ wallet, deliveries, allowsWebhookTo }: Deps): Router {
   const router = Router()
 
@@ -25,7 +25,7 @@ export function deliveryRoutes({ wallet, deliveries, allowsWebhookTo }: Deps): R
   router.post('/deliveries/test', parseBody, (req: Request, res: Response) => {
     const url = readUrl(fieldsOf(req))
     if (!allowsWebhookTo(new URL(url)))
-      throw new Problem(403, `This sandbox may not post webhooks to ${url}.`)
+      throw new Problem(403, `This sandbox is not allowed to send webhooks to ${url}.`)
     answer(req, res, wallet.sendTestEvent(url))
   })
   router.post('/deliveries/:id/repeat', parseBody, (req: Request<{ id: string }>, res: Response) => {
@@ -46,13 +46,13 @@ export function deliveryRoutes({ wallet, deliveries, allowsWebhookTo }: Deps): R
 
 function readUrl({ url }: Record<string, unknown>): string {
   if (typeof url === 'string' && isWebhookUrl(url)) return url
-  throw new Problem(
-    400,
-    'url must be an http or https address whose host name has no capitals and no underscores.',
-  )
+  throw new Problem(400, 'url must be an http or https URL whose host name has no capitals or underscores.')
 }
 
 function readId(text: string): number {
   if (/^[1-9]\d{0,14}$/.test(text)) return Number(text)
-  throw new Problem(400, `${text.slice(0, 20)} is no delivery: those have whole numbers.`)
+  throw new Problem(
+    400,
+    `${text.slice(0, 20)} is not a delivery: deliveries are identified by whole numbers.`,
+  )
 }

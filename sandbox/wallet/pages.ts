@@ -9,7 +9,7 @@ import type { Wallet } from './wallet.ts'
 const SHOWN = 50
 
 interface Facts {
-  /** Where the SDK finds the sequencer */
+  /** The sequencer's endpoint for the SDK */
   endpoint: string
   publicKey: string
   faults: FaultSettings
@@ -17,7 +17,7 @@ interface Facts {
   refused: string[]
 }
 
-/** The overview: what was asked for, what was sent. */
+/** Shows the overview of requests and deliveries. */
 export function showHome(req: Request, res: Response, { requests, deliveries }: State, facts: Facts): void {
   const { calls, webhooks } = facts.faults
   res.render('home', {
@@ -30,7 +30,7 @@ export function showHome(req: Request, res: Response, { requests, deliveries }: 
   })
 }
 
-/** The wallet, opened on one request. */
+/** Shows the wallet with one request. */
 export async function showPay(
   req: Request,
   res: Response,
@@ -43,7 +43,7 @@ export async function showPay(
   res.render('pay', { base: req.baseUrl, request: toView(request), returns, users: shown, who, code })
 }
 
-/** The way back as a code for another browser. It is in the page itself: an address of its own would have to name it. */
+/** Draws the success URL as a QR code. It is part of the page, because a URL for the image would have to contain it. */
 async function drawReturn(
   { submittedAt }: KeptRequest,
   { success, browser }: Returns,

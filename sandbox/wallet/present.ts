@@ -1,6 +1,6 @@
 import type { Attempt, Bill, Delivery, KeptRequest } from '../state/index.ts'
 
-/** A request as JSON: amounts in hundredths, instants in ISO 8601, what isn't there or hasn't happened left out. */
+/** Returns a request as JSON: amounts in hundredths, instants in ISO 8601, without what is missing or hasn't happened. */
 export function presentRequest(request: KeptRequest) {
   const { intent, bill, domain, verifier, user, webhookUrl } = request
   return {
@@ -28,7 +28,7 @@ function kindOf({ bill, verifier }: KeptRequest): 'payment' | 'login' | 'payment
   return verifier === null ? 'payment' : 'payment with login'
 }
 
-/** A delivery with its attempts as JSON. */
+/** Returns a delivery with its attempts as JSON. */
 export function presentDelivery(delivery: Delivery) {
   const { id, kind, intent, url, token, createdAt, nextAt, attempts } = delivery
   return {
@@ -65,7 +65,7 @@ function stateOfDelivery({ attempts, nextAt }: Delivery): 'delivered' | 'waiting
   return nextAt === null && attempts.every(({ answer }) => answer !== null) ? 'given up' : 'waiting'
 }
 
-/** '1,250.00 USD': two decimals in every currency, since that is Code's unit. */
+/** Formats an amount such as '1,250.00 USD', with two decimals in every currency, since Code counts in hundredths. */
 export function showMoney({ hundredths, currency }: Pick<Bill, 'hundredths' | 'currency'>): string {
   const decimals = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
   return `${decimals.format(hundredths / 100)} ${currency.toUpperCase()}`

@@ -9,7 +9,7 @@ import { readReturns, toQuery } from './returns.ts'
 import type { Wallet } from './wallet.ts'
 
 const LISTED = 100
-const MOST_KIN = 1_000_000_000_000 // in one go
+const MOST_KIN = 1_000_000_000_000 // per top-up
 
 interface Deps {
   wallet: Wallet
@@ -17,14 +17,14 @@ interface Deps {
   shops: readonly string[]
 }
 
-/** The pretended wallet: a page for people, the same as JSON for programs. */
+/** Serves the test wallet: a page for people, the same functions as JSON for programs. */
 export function walletRoutes({ wallet, requests, shops }: Deps): Router {
   const router = Router()
 
   router.get('/pay/:intent', async (req, res) => {
     const returns = readReturns(req.query, shops)
-    const look = req.method === 'GET' ? wallet.scan : wallet.getRequest // a HEAD looks at nothing
-    await showPay(req, res, look(req.params.intent), { returns, users: wallet.users() })
+    const open = req.method === 'GET' ? wallet.scan : wallet.getRequest // a HEAD must not count as a scan
+    await showPay(req, res, open(req.params.intent), { returns, users: wallet.users() })
   })
   router.get('/wallet/requests', (_req, res) => {
     res.json(requests.list(LISTED).map(presentRequest))
@@ -87,14 +87,14 @@ function payPage(req: Request<{ intent: string }>): string {
   return `${req.baseUrl}/pay/${req.params.intent}`
 }
 
-/** The key of a pretended user. */
+/** Reads the key of a test user. */
 function readUser({ user }: Record<string, unknown>): string | undefined {
   if (user === undefined || typeof user === 'string') return user
   throw new Problem(400, 'user must be text, the key of one of the users at /wallet/users.')
 }
 
 function readKin({ kin }: Record<string, unknown>): number {
-  const number = typeof kin === 'string' ? Number(kin) : kin // a form has nothing but texts
+  const number = typeof kin === 'string' ? Number(kin) : kin // forms contain only text
   if (Number.isInteger(number) && (number as number) >= 1 && (number as number) <= MOST_KIN)
     return number as number
   throw new Problem(400, `kin must be a whole number from 1 to ${MOST_KIN}.`)

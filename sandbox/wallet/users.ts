@@ -3,16 +3,16 @@ import { Keypair } from '@code-wallet/keys'
 import { QUARKS_PER_KIN, toQuarks } from '../exchange.ts'
 import type { Balances, Bill } from '../state/index.ts'
 
-/** Somebody who doesn't exist but has a wallet. */
+/** A test user, who has a wallet. */
 export interface User {
   name: string
-  /** base58. The same in every sandbox, so that a shop's records of its users outlive a sandbox's state. */
+  /** base58. The same in every sandbox, so that a shop's records of its users stay valid with a new sandbox. */
   user: string
-  /** What they own at the start */
+  /** The initial balance */
   kin: number
 }
 
-// Ada pays where nobody is named: what she owns outlasts any test. Dora can't pay even the smallest amount.
+// Ada pays if no user is named: her balance is enough for any test. Dora's is too small for any payment.
 export const users: readonly User[] = [
   aUser('Ada', 1_000_000_000_000),
   aUser('Ben', 100_000_000),
@@ -35,12 +35,12 @@ export function findUser(user: string): User | undefined {
   return users.find((candidate) => candidate.user === user)
 }
 
-/** What a bill takes from a balance. */
+/** Returns what a payment takes from a balance. */
 export function kinFor({ hundredths, currency }: Bill): number {
   return toQuarks(hundredths, currency) / QUARKS_PER_KIN
 }
 
-/** The users and what they own now. */
+/** Returns the users with their current balances. */
 export function presentUsers(balances: Balances) {
   return users.map(({ name, user }) => ({ name, user, kin: balances.find(user) ?? 0 }))
 }

@@ -5,13 +5,13 @@ import type { Faults } from '../faults/index.ts'
 import type { SigningKey } from '../key.ts'
 import type { Bill, Delivery, KeptRequest, State } from '../state/index.ts'
 import type { Streams } from '../streams/index.ts'
-import { type Courier, describeSubmission, TEST_EVENT } from '../webhooks/index.ts'
+import { type DeliveryWorker, describeSubmission, TEST_EVENT } from '../webhooks/index.ts'
 import { findUser, kinFor, presentUsers, type User, users } from './users.ts'
 
 export interface WalletDeps {
   state: State
   key: SigningKey
-  courier: Courier
+  deliveryWorker: DeliveryWorker
   faults: Pick<Faults, 'ofWebhook'>
   streams: Pick<Streams, 'update'>
   clock: Clock
@@ -20,14 +20,17 @@ export interface WalletDeps {
 
 export type Wallet = ReturnType<typeof createWallet>
 
-/** What the pretended wallet can do. Every function throws Problem: 400 for what is no intent, 404 for an unknown one. */
-export function createWallet({ state, key, courier, faults, streams, clock, report }: WalletDeps) {
+/** The functions of the test wallet. Each throws a Problem: 400 for what is not an intent, 404 for an unknown one. */
+export function createWallet({ state, key, deliveryWorker, faults, streams, clock, report }: WalletDeps) {
   const { requests, deliveries, balances } = state
   for (const { user, kin } of users) balances.open(user, kin)
 
   function findRequest(intent: string): KeptRequest | undefined {
     if (isAddress(intent)) return requests.find(intent)
-    throw new Problem(400, `${intent.slice(0, 60)} is no intent: those are the base58 text of 32 bytes.`)
+    throw new Problem(
+      400,
+      `${intent.slice(0, 60)} is not an intent: an intent is the base58 text of 32 bytes.`,
+    )
   }
 
   function getRequest(intent: string): KeptRequest {
@@ -35,7 +38,7 @@ export function createWallet({ state, key, courier, faults, streams, clock, repo
     if (!request)
       throw new Problem(
         404,
-        `Nobody has asked for the payment or login ${intent} here. Requests are made through /v1.`,
+        `There is no request ${intent} for a payment or login. Requests are made through /v1.`,
       )
     return request
   }
@@ -45,7 +48,7 @@ export function createWallet({ state, key, courier, faults, streams, clock, repo
     if (request.submittedAt !== null) {
       throw new Problem(
         409,
-        `The ${nameOf(request)} ${intent} was approved already, and nothing is approved twice.`,
+        `The ${nameOf(request)} ${intent} has already been approved, and can't be approved twice.`,
       )
     }
     return request
@@ -63,13 +66,13 @@ export function createWallet({ state, key, courier, faults, streams, clock, repo
     const owned = (balances.find(user) ?? 0).toLocaleString('en')
     throw new Problem(
       409,
-      `${name} has ${owned} kin, and this payment takes ${kin.toLocaleString('en')}. Top up, or choose another user.`,
+      `${name} has ${owned} kin, but this payment needs ${kin.toLocaleString('en')}. Top up, or choose another user.`,
     )
   }
 
   function send(delivery: Pick<Delivery, 'kind' | 'intent' | 'url' | 'token'>): number {
     const id = deliveries.add(delivery, clock.now())
-    queueMicrotask(courier.wake) // after a surrounding transaction
+    queueMicrotask(deliveryWorker.deliverNext) // after the surrounding transaction, if any
     return id
   }
 
@@ -89,7 +92,7 @@ export function createWallet({ state, key, courier, faults, streams, clock, repo
     getRequest,
     users: () => presentUsers(balances),
 
-    /** The wallet's camera has seen the code. */
+    /** Records that the wallet has scanned the code. */
     scan(intent: string): KeptRequest {
       if (getRequest(intent).scannedAt === null) {
         requests.scan(intent, clock.now())
@@ -100,11 +103,11 @@ export function createWallet({ state, key, courier, faults, streams, clock, repo
     },
 
     /**
-     * Pays, logs in or both, in one step with the webhook that tells of it. Throws Problem 400 for an unknown user,
-     * 409 for a second time or a balance that is too small.
+     * Pays, logs in or both, and adds the webhook in the same transaction. Throws a Problem: 400 for an unknown user, 409
+     * for a second approval or a balance that is too small.
      */
     approve(intent: string, payer?: string): KeptRequest {
-      const isFirstLook = state.atomically(() => {
+      const isFirstScan = state.atomically(() => {
         const { bill } = getOpenRequest(intent)
         const user = getUser(payer)
         if (bill) pay(user, bill)
@@ -114,14 +117,14 @@ export function createWallet({ state, key, courier, faults, streams, clock, repo
         return isFirst
       })
       const request = getRequest(intent)
-      if (isFirstLook) report({ what: 'code scanned', intent })
+      if (isFirstScan) report({ what: 'code scanned', intent })
       report({ what: `${nameOf(request)} approved`, intent })
-      const isHeldBack = request.webhookUrl !== null && faults.ofWebhook(intent) === 'before-success'
-      if (!isHeldBack) streams.update(intent) // otherwise after the first attempt
+      const isDelayed = request.webhookUrl !== null && faults.ofWebhook(intent) === 'before-success'
+      if (!isDelayed) streams.update(intent) // otherwise after the first attempt
       return request
     },
 
-    /** Says no. That isn't final: at Code such an intent can still be paid. */
+    /** Rejects a request. That isn't final: as at Code, the intent can still be paid. */
     reject(intent: string): KeptRequest {
       const request = getOpenRequest(intent)
       requests.reject(intent, clock.now())
@@ -130,13 +133,13 @@ export function createWallet({ state, key, courier, faults, streams, clock, repo
       return getRequest(intent)
     },
 
-    /** Gives a user more to pay with. Throws Problem 400 for an unknown one. */
+    /** Adds to a user's balance. Throws a Problem 400 for an unknown user. */
     topUp(user: string, kin: number): void {
       balances.add(getUser(user).user, kin)
       report({ what: 'balance topped up', user, kin })
     },
 
-    /** Sends the same event to the same address again, as a new delivery with attempts of its own. */
+    /** Sends the same event to the same URL again, as a new delivery with attempts of its own. */
     repeat(id: number): number {
       const original = deliveries.find(id)
       if (!original) throw new Problem(404, `There is no delivery ${id}.`)

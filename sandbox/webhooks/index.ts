@@ -1,2 +1,2 @@
-export { type Courier, createCourier } from './courier.ts'
+export { createDeliveryWorker, type DeliveryWorker } from './delivery-worker.ts'
 export { describeSubmission, TEST_EVENT } from './payload.ts'

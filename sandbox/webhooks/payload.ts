@@ -2,8 +2,9 @@ import { exchangeRate, toQuarks } from '../exchange.ts'
 import type { KeptRequest } from '../state/index.ts'
 
 /**
- * What a webhook says of a submitted request: JSON without spaces, its fields in alphabetical order, as Code writes
- * it. `user` is there where a login was asked for; where only that was, it is all there is, not even the intent.
+ * Returns the claims of a submitted request's webhook: JSON without spaces, its fields in alphabetical order, as Code
+ * writes it. `user` is included if a login was requested. If nothing else was, it is the only claim: even the intent is
+ * missing.
  */
 export function describeSubmission({ intent, bill, verifier, user }: KeptRequest): string {
   const login = verifier !== null && { user }
@@ -24,5 +25,5 @@ export function describeSubmission({ intent, bill, verifier, user }: KeptRequest
   })
 }
 
-/** Code's test event. It is about nothing. */
+/** Code's test event, which is about no intent. */
 export const TEST_EVENT = JSON.stringify({ bool: true, float: 123.45, int: 42, string: 'string_value' })

@@ -1,16 +1,16 @@
-const HOPS_AT_MOST = 10
+const MOST_REDIRECTS = 10
 const ANSWER_SHOWN_BYTES = 300
 
 export interface Answer {
-  /** null: none came */
+  /** null if there was no answer */
   status: number | null
-  /** The first characters, or why there was none */
+  /** Its first characters, or why there was no answer */
   answer: string
-  /** Who answered, where redirects led elsewhere */
+  /** The method and address that answered, if the request was redirected */
   answeredBy: string | null
 }
 
-/** Where it may go, and until when. */
+/** Where webhooks may be sent, and when to give up. */
 export interface Policy {
   allows(url: URL): boolean
   signal: AbortSignal
@@ -31,17 +31,17 @@ export async function postToken(
 ): Promise<Answer> {
   let hop: Hop = { method, url: new URL(url) }
   try {
-    for (let hops = 0; hops <= HOPS_AT_MOST; hops++) {
-      if (!allows(hop.url)) return noAnswer(`webhooks may not go to ${hop.url.href}`)
+    for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
+      if (!allows(hop.url)) return noAnswer(`this sandbox must not send webhooks to ${hop.url.href}`)
       const response = await send(hop, token, signal)
       const next = follow(hop, response)
       if (!next) return await describe(response, hops > 0 ? hop : undefined)
       await response.body?.cancel()
       hop = next
     }
-    return noAnswer(`more than ${HOPS_AT_MOST} redirects`)
+    return noAnswer(`more than ${MOST_REDIRECTS} redirects`)
   } catch (error) {
-    return noAnswer(explain(error))
+    return noAnswer(failureOf(error))
   }
 }
 
@@ -65,7 +65,7 @@ async function describe(response: Response, hop: Hop | undefined): Promise<Answe
   }
 }
 
-/** The status is the answer; a body that breaks off or never ends takes nothing from it. */
+/** Reads the start of a body. The status is already the answer, so a body that breaks off or never ends is fine. */
 async function readBeginning({ body }: Response): Promise<string> {
   const chunks: Uint8Array[] = []
   let length = 0
@@ -76,7 +76,7 @@ async function readBeginning({ body }: Response): Promise<string> {
       if (length >= ANSWER_SHOWN_BYTES) break
     }
   } catch {
-    // what came is what is shown
+    // show what has arrived
   }
   return Buffer.concat(chunks).subarray(0, ANSWER_SHOWN_BYTES).toString()
 }
@@ -85,8 +85,8 @@ export function noAnswer(reason: string): Answer {
   return { status: null, answer: reason, answeredBy: null }
 }
 
-/** `fetch` hides in the cause what went wrong with a connection; with several addresses its message is empty. */
-function explain(error: unknown): string {
+/** Returns why a request failed. `fetch` puts connection errors into `cause`, with an empty message for several addresses. */
+function failureOf(error: unknown): string {
   const { message, cause } = error as Error & { cause?: { message?: string; code?: string } }
   return cause?.message || cause?.code || message
 }

@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import type { WebhookFault } from '../faults/index.ts'
 import { type Answer, noAnswer, type Policy, postToken } from './post-token.ts'
 
-const DELAYED_ATTEMPTS = 3 // at once, after 1 s, after another 1 s; the next one comes 15 s later
+const DELAYED_ATTEMPTS = 3 // immediately, after 1 s, after another 1 s; the next one follows 15 s later
 
 export interface PendingAttempt {
   number: number

@@ -25,7 +25,7 @@ describeInBrowser('a buyer at a desk', () => {
     const otherTab = await context.newPage()
     const second = await openOffer(otherTab, shop.url + ARTICLE)
     await first.button.click()
-    await first.modal.getByText(/another \d+ s/).waitFor() // its stream is open
+    await first.modal.getByText(/minute: \d+ s left/).waitFor() // its stream is open
 
     await second.button.click()
     await otherTab.getByText('This order is open in another tab').waitFor()
@@ -114,7 +114,7 @@ describeInBrowser('a buyer at a desk', () => {
     const { page, context } = visitor
     const first = await openOffer(page, shop.url + ARTICLE)
     await first.button.click()
-    await first.modal.getByText(/another \d+ s/).waitFor() // its stream is open
+    await first.modal.getByText(/minute: \d+ s left/).waitFor() // its stream is open
 
     const otherTab = await context.newPage()
     await otherTab.clock.install()

@@ -48,7 +48,9 @@ describeInBrowser('the modal at a desk', () => {
     const sandbox = await aLocalSandbox()
     const { id, invoke } = await anOrder(sandbox)
     const { modal, modalFrame, hears } = await aBuyerWhoDecides(sandbox, { invoke })
-    expect(await modal.getByRole('dialog').textContent()).toContain('This is a pretence of Code')
+    expect(await modal.getByRole('dialog').textContent()).toContain(
+      'This imitates Code. No real money changes hands.',
+    )
     await modal.getByText('$0.25').waitFor()
     await modal.getByText(DESTINATION).waitFor()
     expect(await sandbox.status(id)).toMatchObject({ codeScanned: false })
@@ -113,7 +115,7 @@ describeInBrowser('the modal at a desk', () => {
     expectComplaint(/409/)
     await modal.getByRole('combobox').selectOption(Dora?.user ?? '')
     await modal.getByRole('button', { name: 'Approve' }).click()
-    await modal.getByText('Dora has 1,000 kin, and this payment takes 27,996').waitFor()
+    await modal.getByText('Dora has 1,000 kin, but this payment needs 27,996').waitFor()
     await modal.getByRole('combobox').selectOption(Ben?.user ?? '')
     await modal.getByRole('button', { name: 'Approve' }).click()
     await hears('success')
@@ -125,7 +127,7 @@ describeInBrowser('the modal at a desk', () => {
     const { invoke } = await anOrder(sandbox)
     const { modal, modalFrame, hears } = await aBuyerWhoDecides(sandbox, { invoke })
     await modal.getByRole('progressbar', { name: 'Time until Code ends the stream' }).waitFor()
-    await modal.getByText(/another (60|59|58) s/).waitFor()
+    await modal.getByText(/minute: (60|59|58) s left/).waitFor()
     sandbox.clock.advance(60_000)
     sandbox.sandbox.endOldStreams()
     expect(await hears('error')).toEqual([['invoke'], ['error', 'stream_timed_out']])
@@ -136,7 +138,7 @@ describeInBrowser('the modal at a desk', () => {
     const sandbox = await aLocalSandbox()
     const { invoke } = await anOrder(sandbox)
     const { modal, hears } = await aBuyerWhoDecides(sandbox, { invoke })
-    await modal.getByText(/another \d+ s/).waitFor()
+    await modal.getByText(/minute: \d+ s left/).waitFor()
     sandbox.sandbox.endStreams()
     expect(await hears('error')).toEqual([['invoke'], ['error', 'stream_closed']])
   })
@@ -145,7 +147,7 @@ describeInBrowser('the modal at a desk', () => {
     const sandbox = await aLocalSandbox()
     const { invoke } = await anOrder(sandbox)
     const { modal: first } = await aBuyerWhoDecides(sandbox, { invoke })
-    await first.getByText(/another \d+ s/).waitFor()
+    await first.getByText(/minute: \d+ s left/).waitFor()
     const { page } = await aDesktop()
     const options = { options: PAYMENT, invoke }
     const { button, modal, modalFrame, hears } = await anElement(page, sandbox.endpoint, options)
@@ -160,8 +162,8 @@ describeInBrowser('the modal at a desk', () => {
 
   test.each([
     ['refuse', 'injected fault: refused'],
-    ['silent', 'The sequencer has not answered for 10 seconds.'],
-    ['broken-bytes', 'The sequencer has not answered for 10 seconds.'],
+    ['silent', 'The sequencer did not answer within 10 seconds.'],
+    ['broken-bytes', 'The sequencer did not answer within 10 seconds.'],
   ])('says what happened when a fault is injected into its calls (%s)', async (calls, words) => {
     const sandbox = await aLocalSandbox()
     const { invoke } = await anOrder(sandbox)
@@ -306,9 +308,9 @@ describeInBrowser('the page element', () => {
     const { id, invoke } = await anOrder(sandbox)
     const { page } = await aPhone()
     const { url, modal } = await anElement(page, sandbox.endpoint, { kind: 'page', options: PAYMENT, invoke })
-    await modal.getByRole('button', { name: 'Open the pretended wallet' }).waitFor()
+    await modal.getByRole('button', { name: 'Open the test wallet' }).waitFor()
     await expectAccessibleFrames(page)
-    await modal.getByRole('button', { name: 'Open the pretended wallet' }).tap()
+    await modal.getByRole('button', { name: 'Open the test wallet' }).tap()
     await page.waitForURL((address) => address.pathname === `/pay/${id}`)
     expect(new URL(page.url()).searchParams.get('success')).toBe(`${url}/`)
   })

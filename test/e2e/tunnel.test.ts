@@ -45,7 +45,7 @@ describeInBrowser('through a tunnel', () => {
     await phone.page.goto(`${publicUrl}/sandbox/pay/${request?.intent}`) // what the code says
     await modal.getByText('The code was scanned').waitFor()
     await phone.page.getByRole('button', { name: 'Approve' }).tap()
-    await phone.page.getByText('Approved. It was Ada.').waitFor()
+    await phone.page.getByText('Approved by Ada.').waitFor()
     await desktop.page.waitForURL(`${publicUrl}/success/*`)
     await desktop.page.getByRole('heading', { name: 'Paid' }).waitFor()
   })

@@ -76,7 +76,7 @@ export async function aSandbox(options: Partial<SandboxOptions> = {}) {
           ? {}
           : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ user }) },
       ),
-    /** The pretended users by their names */
+    /** The test users by name */
     users: async (): Promise<Record<string, { user: string; kin: number }>> => {
       const users = (await (await fetch(`${origin}/wallet/users`)).json()) as {
         name: string

@@ -91,7 +91,7 @@ describe('the address of the sequencer', () => {
     const answer = await post(`${endpoint}/api/`, octets(new Uint8Array(70_000)))
     expect(await answer.json()).toMatchObject({
       status: 413,
-      detail: 'The body has more than 65536 bytes; nothing here needs so much.',
+      detail: 'The body is larger than the limit of 65536 bytes.',
     })
   })
 
@@ -130,7 +130,7 @@ describe('pages and API', () => {
       })
       expect(answer.status).toBe(403)
       expect(await answer.json()).toMatchObject({
-        detail: expect.stringContaining('may change something here'),
+        detail: expect.stringContaining('may change anything here'),
       })
     }
     expect((await status(intent)).intentSubmitted).toBe(false)

@@ -113,7 +113,7 @@ describe('the sandbox alone', () => {
 })
 
 describe('wrong arguments', () => {
-  test('--help is no mistake', async () => {
+  test('--help is no error', async () => {
     const { ended, output } = runSandbox(['--help'])
     expect(await ended).toBe(0)
     expect(output()).toContain('--allow-webhooks-to')
@@ -122,8 +122,8 @@ describe('wrong arguments', () => {
   test.each([
     [['--port', 'many'], '--port must be a whole number from 1 to 65535, not many.'],
     [['--clock', '0'], '--clock must be'],
-    [['--memory', '--data', 'x'], 'exclude each other'],
-    [['--data', ''], '--data needs the name of a folder'],
+    [['--memory', '--data', 'x'], 'cannot be combined'],
+    [['--data', ''], '--data needs a folder name'],
     [['--allow-webhooks-to', 'http://shop.test'], 'takes a host name in lower case'],
     [['--allow-webhooks-to', 'Shop.test'], 'takes a host name in lower case'],
     [['--allow-shop', 'https://shop.test/path'], 'takes an origin'],
@@ -141,7 +141,7 @@ describe('wrong arguments', () => {
     const { ended, output } = runSandbox(['--port', String(port), '--memory'])
     expect(await ended).toBe(1)
     expect(output()).toBe(
-      `Port ${port} is taken by another program. Choose another one: npm run sandbox -- --port ${port + 1}\n`,
+      `Port ${port} is in use by another program. Choose another port: npm run sandbox -- --port ${port + 1}\n`,
     )
   })
 })

@@ -295,7 +295,7 @@ test('an address that the policy has given up meanwhile gets nothing', async () 
   await shop.sandbox.deliverDue()
   expect(received).toEqual([])
   expect(await shop.deliveries()).toMatchObject([
-    { attempts: [{ status: null, answer: `webhooks may not go to ${url}` }] },
+    { attempts: [{ status: null, answer: `this sandbox must not send webhooks to ${url}` }] },
   ])
 })
 

@@ -31,13 +31,16 @@ describe('the frames of Code’s elements', () => {
     expect(bytes).toBeLessThan(10_000)
   })
 
-  test.each(FRAMES)('%s says that it is a pretence, and has nothing inline', async (frame) => {
-    const { endpoint } = await aSandbox()
-    const { html } = await load(endpoint, frame)
-    expect(html).toContain('retence')
-    expect(html).toContain('no money moves')
-    expect(html).not.toMatch(/<script(?! type="module" src=)|<style| style=| on[a-z]+=/)
-  })
+  test.each(FRAMES)(
+    '%s says that it is a sandbox without real money, and has nothing inline',
+    async (frame) => {
+      const { endpoint } = await aSandbox()
+      const { html } = await load(endpoint, frame)
+      expect(html).toMatch(/sandbox/i)
+      expect(html).toContain(frame.endsWith('button') ? 'test money only' : 'No real money changes hands')
+      expect(html).not.toMatch(/<script(?! type="module" src=)|<style| style=| on[a-z]+=/)
+    },
+  )
 
   test('may be held by the pages of the shops, and do nothing that Code’s policy on a page would not', async () => {
     const { endpoint } = await aSandbox({

@@ -134,10 +134,10 @@ describe('a message is refused', () => {
   test('when it asks for something else', async () => {
     const { endpoint } = await aSandbox()
     expect(await send(endpoint, aSignedMessage({ case: 'codeScanned', value: new CodeScanned() }))).toBe(
-      'this sandbox takes requests for payments and logins only, not codeScanned',
+      'this sandbox only accepts requests for payments and logins, not codeScanned',
     )
     expect(await send(endpoint, aSignedMessage({ case: undefined }))).toBe(
-      'this sandbox takes requests for payments and logins only, not an empty message',
+      'this sandbox only accepts requests for payments and logins, not an empty message',
     )
   })
 })

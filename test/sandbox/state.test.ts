@@ -35,7 +35,7 @@ describe('the key', () => {
     writeFileSync(join(folder, 'key.pem'), 'not a key')
     await expect(openSandbox(options(folder))).rejects.toThrow(SandboxError)
     await expect(openSandbox(options(folder))).rejects.toThrow(
-      'Delete that file and the sandbox makes a new one',
+      'Delete the file, and the sandbox creates a new one',
     )
   })
 
@@ -51,7 +51,7 @@ describe('the key', () => {
 test('a folder that cannot be made stops the start with a sentence', async () => {
   const folder = join(aFolder(), 'dangling')
   symlinkSync('/nowhere/at/all', folder)
-  await expect(openSandbox(options(folder))).rejects.toThrow('cannot keep a key')
+  await expect(openSandbox(options(folder))).rejects.toThrow('cannot store a key')
 })
 
 test('an attempt that the process did not survive is over at the next start', () => {
@@ -124,7 +124,7 @@ describe('the state', () => {
     const db = new Sqlite(join(folder, 'sandbox.db'))
     db.pragma('user_version = 99')
     db.close()
-    await expect(openSandbox(options(folder))).rejects.toThrow('made by another version of the sandbox')
+    await expect(openSandbox(options(folder))).rejects.toThrow('created by another version of the sandbox')
   })
 
   test('that is no database stops the start with a sentence', async () => {

@@ -245,7 +245,7 @@ describe('a second stream', () => {
     const { write, call } = await aSocket(await aSandbox())
     write('Messaging.openMessageStream', anOpening(aStranger()))
     expect((await call('Messaging.openMessageStream', anOpening(aStranger()))).message).toBe(
-      'this connection has a stream already',
+      'this connection already has a stream',
     )
   })
 })
@@ -317,7 +317,7 @@ describe('opening a stream is refused', () => {
     const { write, call } = await aSocket(shop)
     write('Messaging.openMessageStream', Object.assign(anOpening(intent), signedBy(keypair)))
     expect((await call('Messaging.openMessageStream', anOpening(intent))).message).toBe(
-      'this connection has a stream already',
+      'this connection already has a stream',
     )
   })
 
@@ -382,7 +382,7 @@ describe('a call over a WebSocket', () => {
   test('in a text is refused', async () => {
     const { socket, next } = await aSocket(await aSandbox())
     socket.send('{}')
-    expect((await next()).message).toBe('envelopes travel in binary messages')
+    expect((await next()).message).toBe('envelopes must be sent as binary messages')
   })
 
   test('of bytes that are no envelope is refused, and the next one is answered', async () => {
@@ -402,7 +402,7 @@ describe('a call over a WebSocket', () => {
     db.exec('ALTER TABLE scans RENAME TO elsewhere')
     const status = new GetStatusRequest({ intentId: keyOf(aStranger()) })
     expect((await call('MicroPayment.getStatus', status)).message).toBe(
-      'Something went wrong in the sandbox; its log knows more.',
+      'Unexpected error in the sandbox. Its log has the details.',
     )
     expect(shop.events.at(-1)).toMatchObject({ what: 'failed', reason: expect.stringContaining('scans') })
     db.exec('ALTER TABLE elsewhere RENAME TO scans')

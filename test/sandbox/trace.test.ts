@@ -225,7 +225,7 @@ describe('the trace of an intent', () => {
         answer: 'INVALID_URL: not http or https, or a host name with capitals or underscores',
         well: false,
       },
-      { answer: 'INVALID_URL: this sandbox may not post to 192.0.2.1', well: false },
+      { answer: 'INVALID_URL: this sandbox is not allowed to post to 192.0.2.1', well: false },
       { answer: 'OK', well: true },
       { answer: 'ALREADY_REGISTERED', well: true },
     ])

@@ -168,7 +168,7 @@ describe('the API of the wallet', () => {
     expect([answer.status, await answer.json()]).toEqual([
       409,
       expect.objectContaining({
-        detail: 'Dora has 1,000 kin, and this payment takes 27,996. Top up, or choose another user.',
+        detail: 'Dora has 1,000 kin, but this payment needs 27,996. Top up, or choose another user.',
       }),
     ])
     expect(await status(intent)).toMatchObject({ codeScanned: false, intentSubmitted: false })
@@ -271,12 +271,12 @@ describe('the API of the wallet', () => {
 })
 
 describe('the page of the wallet', () => {
-  test('shows amount and destination, and says that it is a pretence', async () => {
+  test('shows amount and destination, and says that no real money is involved', async () => {
     const { origin, create } = await aSandbox()
     const html = await page(`${origin}/pay/${await create({ amount: 1234.5, currency: 'jpy' })}`)
     expect(html).toContain('1,234.50 JPY')
     expect(html).toContain(DESTINATION)
-    expect(html).toContain('all money on this page is pretended')
+    expect(html).toContain('No real money changes hands here.')
   })
 
   test('is the scan when it is opened, but not when it is only looked for', async () => {
@@ -296,7 +296,7 @@ describe('the page of the wallet', () => {
     expect(answer.headers.get('Location')).toBe(`/pay/${intent}`)
     expect((await status(intent)).status).toBe('confirmed')
     const html = await page(`${origin}/pay/${intent}`)
-    expect(html).toContain('Approved.')
+    expect(html).toContain('Approved by Ada.')
     expect(html).not.toContain('<button')
   })
 
@@ -307,7 +307,7 @@ describe('the page of the wallet', () => {
     expect(html).toMatch(/<label for="user">As<\/label>\s*<select id="user" name="user">/)
     expect(html).toContain(`<option value="${Ben?.user}">Ben, 100,000,000 kin</option>`)
     await press(html, 'Approve', origin, { user: Ben?.user ?? '' })
-    expect(await page(`${origin}/pay/${intent}`)).toContain('Approved. It was Ben.')
+    expect(await page(`${origin}/pay/${intent}`)).toContain('Approved by Ben.')
   })
 
   test('says who has too little, and tops up', async () => {
@@ -410,7 +410,7 @@ describe('the page of the wallet', () => {
     const again = await press(html, 'Approve', origin)
     expect(again.status).toBe(409)
     expect(again.headers.get('Content-Type')).toContain('text/html')
-    expect(await again.text()).toContain('approved already')
+    expect(await again.text()).toContain('has already been approved')
   })
 
   test('is a page for an unknown or malformed intent, too', async () => {

@@ -53,10 +53,10 @@ describe('the check of imports', () => {
 
   test('finds a circle of files', () => {
     const files = new Map([
-      ['db/a.ts', ['db/b.ts']],
-      ['db/b.ts', ['db/c.ts']],
-      ['db/c.ts', ['db/a.ts']],
+      ['money/a.ts', ['money/b.ts']],
+      ['money/b.ts', ['money/c.ts']],
+      ['money/c.ts', ['money/a.ts']],
     ])
-    expect(findBadImports(files)).toEqual(['A circle: db/a.ts → db/b.ts → db/c.ts → db/a.ts.'])
+    expect(findBadImports(files)).toEqual(['A circle: money/a.ts → money/b.ts → money/c.ts → money/a.ts.'])
   })
 })

@@ -1,4 +1,4 @@
-// The button's frame: tells the page its size and each click.
+// The button's frame: reports its size and every click to the page.
 
 import { openChannel } from './channel.ts'
 

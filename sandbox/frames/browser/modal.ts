@@ -1,4 +1,4 @@
-// The frame that opens on a click: small, since it is also loaded in advance. What it needs to pay comes afterwards.
+// The frame that opens on a click. It is small, since pages preload it; the code for paying is loaded afterwards.
 
 import { type Channel, openChannel } from './channel.ts'
 
@@ -6,14 +6,14 @@ const channel = openChannel()
 if (channel) open(channel)
 
 async function open(channel: Channel): Promise<void> {
-  // Listening begins before anything is waited for: the page speaks as soon as this document is loaded.
-  const updates = hearUpdates(channel)
+  // Must listen before the first `await`: the page sends its updates as soon as this document is loaded.
+  const updates = collectUpdates(channel)
   const { openPanel } = await import('./panel.ts')
   openPanel(channel, updates)
 }
 
-/** What the page said last of each, resolved when it has said all: until then its options may be an earlier order's. */
-function hearUpdates({ options, on }: Channel): Promise<Record<string, unknown>> {
+/** Resolves with the options as updated by the page, once it has sent everything. Before, they may be an earlier order's. */
+function collectUpdates({ options, on }: Channel): Promise<Record<string, unknown>> {
   const names = ['ClientSecret', 'IdempotencyKey', 'SuccessUrl', 'CancelUrl']
   const updates: Record<string, unknown> = {}
   for (const name of names) {

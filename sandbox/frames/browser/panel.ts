@@ -1,4 +1,4 @@
-// The pretended wallet in a frame: shows what is asked for, takes the decision, and tells the page what came of it.
+// The test wallet in a frame: shows the request, takes the decision, and reports the outcome to the page.
 
 import type { Channel } from './channel.ts'
 import { base, deriveIntent, ensureRequested, type Intent, openStream } from './request.ts'
@@ -20,25 +20,25 @@ import { askedFor, details } from './words.ts'
 
 type Options = Record<string, unknown>
 
-interface Asked {
+interface PanelRequest {
   channel: Channel
   options: Options
   intent: Intent
   id: string
-  /** The protocol's word for a rejection of this mode, and for a frame that the buyer closes */
+  /** The protocol's event for a rejection in this mode, and for a frame that the buyer closes */
   rejection: string
-  /** Tells the page what came of it, once */
+  /** Reports the outcome to the page, once */
   end(event: string, state: State, said?: string): Promise<void>
 }
 
 const TIMED_OUT =
-  'Nothing was decided for a minute, and then Code ends the stream. The request can still be paid.'
-const CLOSED = 'The sequencer has ended the stream. The request can still be paid.'
+  'Nobody approved or rejected the request for a minute, so Code ended the stream. It can still be paid.'
+const CLOSED = 'The sequencer ended the stream. The request can still be paid.'
 
-/** Shows the panel; it fills when the page has said all that it wants. */
+/** Opens the panel, and fills it once the page has sent all its options. */
 export async function openPanel(channel: Channel, settled: Promise<Options>): Promise<void> {
   const rejection = channel.options.mode === 'login' ? 'clientRejectedLogin' : 'clientRejectedPayment'
-  const close = () => channel.emit(rejection) // the intent stays payable all the same
+  const close = () => channel.emit(rejection) // the intent can still be paid
   press('close', close)
   show('preparing')
   fillIn({ asked: askedFor(channel.options), ...details(channel.options) })
@@ -50,18 +50,18 @@ export async function openPanel(channel: Channel, settled: Promise<Options>): Pr
   }
 }
 
-function createEnding(channel: Channel): Asked['end'] {
+function createEnding(channel: Channel): PanelRequest['end'] {
   let isOver = false
   return async (event, state, said) => {
     if (isOver) return
     isOver = true
     show(state, said)
-    await answered() // the page takes the frame away, and would cut off the answer to a decision
+    await answered() // the page removes the frame, which would abort a decision's request
     channel.emit(event)
   }
 }
 
-/** Unlike an ending, this leaves the frame on the page: the SDK doesn't close it. */
+/** Shows a failure. Unlike an ending, it leaves the frame on the page: the SDK doesn't close it. */
 function fail(channel: Channel, reason: string): void {
   show('failed', reason)
   channel.emit('error', reason)
@@ -79,8 +79,8 @@ async function take(channel: Channel, options: Options, rejection: string): Prom
   if (document.body.dataset.device === 'mobile') offerWallet(asked, isSubmitted)
 }
 
-/** No server knows of a tip, and here no wallet does either: what is pressed is all that happens. */
-function offerTip({ channel, rejection, end }: Asked): void {
+/** Offers a tip. No server knows of it, so pressing a button only sends the event. */
+function offerTip({ channel, rejection, end }: PanelRequest): void {
   show('deciding')
   press('reject', () => end(rejection, 'failed', 'Rejected.'))
   press('approve', () => {
@@ -89,18 +89,18 @@ function offerTip({ channel, rejection, end }: Asked): void {
   })
 }
 
-async function offerDecision({ id, rejection, end }: Asked): Promise<void> {
+async function offerDecision({ id, rejection, end }: PanelRequest): Promise<void> {
   offerUsers(await getUsers())
-  // An approval is told by the stream alone: what the wallet was answered isn't what the sequencer says.
-  press('approve', () => submit(id, 'approve', 'Approved. Waiting for the sequencer to say so …'))
+  // Only the stream may report an approval: the wallet's answer is not the sequencer's.
+  press('approve', () => submit(id, 'approve', 'Approved. Waiting for the sequencer to confirm …'))
   press('reject', async () => {
     if (await submit(id, 'reject', 'Rejected.')) end(rejection, 'failed', 'Rejected.')
   })
   show('deciding')
 }
 
-/** The wallet of a phone is another program; here it is another page, which leads back to the shop. */
-function offerWallet({ channel, options, id }: Asked, isSubmitted: boolean): void {
+/** Offers the wallet's page. On a phone the wallet is a separate app; here it is a page that leads back to the shop. */
+function offerWallet({ channel, options, id }: PanelRequest, isSubmitted: boolean): void {
   const url = new URL(`pay/${id}`, base)
   if (options.successUrl) url.searchParams.set('success', String(options.successUrl))
   if (options.cancelUrl) url.searchParams.set('cancel', String(options.cancelUrl))
@@ -123,16 +123,16 @@ async function submit(id: string, decision: 'approve' | 'reject', done: string):
   }
 }
 
-/** Passes on what the stream tells, from when it is open until its minute is over. */
-async function follow({ channel, intent, id, rejection, end }: Asked): Promise<void> {
-  // What is kept is told again: an earlier rejection is not the answer of a buyer who asks anew.
+/** Forwards the stream's messages to the page until the stream ends. */
+async function follow({ channel, intent, id, rejection, end }: PanelRequest): Promise<void> {
+  // The stream repeats an earlier rejection, which is not the answer to this attempt.
   let isOld = await wasRejected(id)
   await openStream(intent, {
-    hear(event) {
+    receive(event) {
       if (event === 'intentSubmitted') end(event, 'done')
       else if (event === rejection && !isOld) end(event, 'failed', 'Rejected.')
       else if (event === 'codeScanned') {
-        say('The code was scanned: the wallet that did it can decide, too.')
+        say('The code was scanned. That wallet can approve or reject the request as well.')
         channel.emit(event)
       }
       if (event === rejection) isOld = false

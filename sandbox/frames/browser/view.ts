@@ -1,4 +1,4 @@
-// The panel's document: what is shown while, what is written where, what is pressed.
+// The panel's document: which parts are shown, the texts in them, and the buttons.
 
 import { base } from './request.ts'
 import type { User } from './wallet.ts'
@@ -9,20 +9,20 @@ const STREAM_LIFE_S = 60
 
 const panel = get<HTMLElement>('[data-panel]')
 
-/** Opens the panel over the page, or in it. Escape and Tab stay inside, as in any dialog. */
+/** Opens the panel over the page, or in it. Escape and Tab stay inside the panel, as in any dialog. */
 export function openView(close: () => void): void {
   document.body.dataset.open = ''
   if (!(panel instanceof HTMLDialogElement)) return
   panel.addEventListener('cancel', (event) => {
-    event.preventDefault() // the page takes the frame away
+    event.preventDefault() // the page removes the frame
     close()
   })
   panel.addEventListener('keydown', keepFocus)
   panel.showModal()
-  get('h1').focus() // `autofocus` is refused in a frame of another origin
+  get('h1').focus() // browsers ignore `autofocus` in a cross-origin frame
 }
 
-/** Shows what belongs to a state, in one step with what is said about it. */
+/** Shows the parts that belong to a state, together with a status message. */
 export function show(state: State, said = ''): void {
   for (const element of all('[data-while]')) {
     element.hidden = !element.dataset.while?.split(' ').includes(state)
@@ -30,12 +30,12 @@ export function show(state: State, said = ''): void {
   say(said)
 }
 
-/** Told to screen readers, too. */
+/** Shows a status message, which screen readers announce. */
 export function say(text: string): void {
   get('[data-said]').textContent = text
 }
 
-/** Writes texts where the document has a place for them; the rows of those that are missing stay away. */
+/** Writes texts into the places with their names. Rows without a text are hidden. */
 export function fillIn(texts: Record<string, string | undefined>): void {
   for (const [name, text] of Object.entries(texts)) {
     for (const place of all(`[data-text="${name}"]`)) place.textContent = text ?? ''
@@ -43,7 +43,7 @@ export function fillIn(texts: Record<string, string | undefined>): void {
   }
 }
 
-/** Leads links and pictures to the pages of one intent. */
+/** Points links and pictures at one intent. */
 export function leadTo(intent: string): void {
   for (const link of all<HTMLAnchorElement>('a[data-path]')) {
     link.href = new URL(`${link.dataset.path}${intent}`, base).href
@@ -73,7 +73,7 @@ export function chosenUser(): string {
   return get<HTMLSelectElement>('[data-users]').value
 }
 
-/** Counts the seconds of the stream's minute. */
+/** Counts down the seconds until the stream ends. */
 export function countDown(): void {
   const endsAt = performance.now() + STREAM_LIFE_S * 1_000
   const count = () => {
@@ -85,15 +85,15 @@ export function countDown(): void {
   count()
 }
 
-/** A frame's document ends at its edge; without this, Tab would go on in the page behind it. */
+/** Keeps the focus inside the frame. Otherwise Tab would continue in the page behind it. */
 function keepFocus(event: KeyboardEvent): void {
   if (event.key !== 'Tab') return
   const stops = all<HTMLElement>('a[href], button:enabled, select, summary').filter(
     (stop) => stop.offsetParent !== null,
   )
   const [first, last] = event.shiftKey ? [stops.at(-1), stops[0]] : [stops[0], stops.at(-1)]
-  const isAtTheEnd = document.activeElement === last || !stops.includes(document.activeElement as HTMLElement)
-  if (!isAtTheEnd) return
+  const isAtEdge = document.activeElement === last || !stops.includes(document.activeElement as HTMLElement)
+  if (!isAtEdge) return
   event.preventDefault()
   first?.focus()
 }

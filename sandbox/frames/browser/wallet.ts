@@ -1,4 +1,4 @@
-// The pretended wallet, by its API: the same one that programs use.
+// The test wallet, through the API that programs use as well.
 
 import { base } from './request.ts'
 
@@ -12,13 +12,13 @@ export async function getUsers(): Promise<User[]> {
   return (await call('wallet/users')) as User[]
 }
 
-/** Was the request rejected before? The stream says so again, of whatever is kept. */
+/** Returns whether the request has been rejected before. The stream repeats that when it opens. */
 export async function wasRejected(intent: string): Promise<boolean> {
   const { rejectedAt } = (await call(`wallet/requests/${intent}`)) as { rejectedAt?: string }
   return rejectedAt !== undefined
 }
 
-/** Throws what the wallet says against it, for people to read. */
+/** Sends the buyer's decision. Throws the wallet's reason if it refuses, for people to read. */
 export async function decide(intent: string, decision: 'approve' | 'reject', user?: string): Promise<void> {
   await call(`wallet/requests/${intent}/${decision}`, {
     method: 'POST',
@@ -29,7 +29,7 @@ export async function decide(intent: string, decision: 'approve' | 'reject', use
 
 let latest: Promise<unknown> = Promise.resolve()
 
-/** Resolves when no call is without its answer any more. */
+/** Resolves once the latest call has been answered. */
 export async function answered(): Promise<void> {
   await latest.catch(() => undefined)
 }
@@ -41,7 +41,7 @@ function call(path: string, init?: RequestInit): Promise<unknown> {
 
 async function fetchJson(path: string, init?: RequestInit): Promise<unknown> {
   const response = await fetch(new URL(path, base), { ...init, referrerPolicy: 'same-origin' }).catch(() => {
-    throw new Error('The sandbox cannot be reached.')
+    throw new Error('Could not reach the sandbox.')
   })
   const answer = (await response.json()) as { detail?: string }
   if (!response.ok) throw new Error(answer.detail ?? `The sandbox answered ${response.status}.`)

@@ -26,7 +26,7 @@ export const atADesk: Device = {
   async walletOn(page) {
     const modal = page.frameLocator(MODAL)
     await modal.getByRole('button', { name: 'Approve' }).waitFor()
-    await modal.getByText(/another \d+ s/).waitFor() // its stream is open: it hears what happens elsewhere
+    await modal.getByText(/minute: \d+ s left/).waitFor() // its stream is open: it hears what happens elsewhere
     return modal
   },
   async leave(page, wallet) {

@@ -5,8 +5,8 @@ import { claimsIn, postWithFault } from './post-with-fault.ts'
 import { pauseAfter } from './schedule.ts'
 
 const ATTEMPT_LIMIT_MS = 3_000 // Code gives up then
-const AT_ONCE = 64 // a bound for sockets; what is due and doesn't fit follows as soon as one is done
-const LONGEST_NAP_MS = 60_000 // a computer that slept, or a clock that was set, is noticed by then
+const MOST_AT_ONCE = 64 // limits open sockets; other due attempts follow as soon as one ends
+const LONGEST_WAIT_MS = 60_000 // so that a suspended computer or a changed clock is noticed
 
 interface Deps {
   deliveries: Deliveries
@@ -16,10 +16,10 @@ interface Deps {
   faults: Pick<Faults, 'ofWebhook' | 'retrySpeed'>
 }
 
-export type Courier = ReturnType<typeof createCourier>
+export type DeliveryWorker = ReturnType<typeof createDeliveryWorker>
 
-/** Brings webhooks to where they belong: by itself once started, or when told to. */
-export function createCourier({ deliveries, clock, allowsWebhookTo, report, faults }: Deps) {
+/** Delivers webhooks: on its own once it has been started, or when `deliverDue` is called. */
+export function createDeliveryWorker({ deliveries, clock, allowsWebhookTo, report, faults }: Deps) {
   const underWay = new Map<Promise<void>, AbortController>()
   let started = false
   let timer: NodeJS.Timeout | undefined
@@ -28,7 +28,10 @@ export function createCourier({ deliveries, clock, allowsWebhookTo, report, faul
     return deliveries.beginDue(clock.now(), limit, holdAfter).map(beginAttempt)
   }
 
-  /** A faster clock doesn't make receivers faster: only who is too slow for Code's own pauses meets a retry meanwhile. */
+  /**
+   * Returns how long after its start an unanswered attempt is retried. A faster clock doesn't make receivers faster, so it
+   * must not retry a receiver that would have answered within Code's own pause.
+   */
   function holdAfter(number: number): number | undefined {
     const pause = pauseAfter(number)
     return pause && Math.max(shorten(pause), Math.min(pause, ATTEMPT_LIMIT_MS))
@@ -38,7 +41,7 @@ export function createCourier({ deliveries, clock, allowsWebhookTo, report, faul
     return Math.ceil(pause / faults.retrySpeed())
   }
 
-  /** When the next attempt may start at the earliest, once this one has failed. */
+  /** Returns the earliest time for the next attempt, once this one has failed. */
   function soonestAfter(number: number, startedAt: number): number | undefined {
     const pause = pauseAfter(number)
     return pause && Math.max(clock.now(), startedAt + shorten(pause))
@@ -62,7 +65,7 @@ export function createCourier({ deliveries, clock, allowsWebhookTo, report, faul
     const answer = await postWithFault({ number, url, token }, fault, policy)
     clearTimeout(limit)
     const durationMs = Math.round(performance.now() - began)
-    const delivered = answer.status === 200 // and only 200: Code takes a 204 for a failure
+    const delivered = answer.status === 200 // and only 200: Code treats a 204 as a failure
     deliveries.record({ delivery, number, durationMs, ...answer }, delivered, soonestAfter(number, startedAt))
     const { status } = answer
     const claims = claimsIn(token)
@@ -80,23 +83,23 @@ export function createCourier({ deliveries, clock, allowsWebhookTo, report, faul
     })
   }
 
-  /** Does what is due and sleeps until something is. Called again whenever something was added or is done. */
-  function wake(): void {
+  /** Starts the due attempts, and schedules itself for the next ones. Called whenever a delivery is added or an attempt ends. */
+  function deliverNext(): void {
     if (!started) return
     clearTimeout(timer)
     try {
-      for (const attempt of beginDue(Math.max(0, AT_ONCE - underWay.size)))
-        attempt.catch(reportFailure).then(wake)
-      nap(deliveries.earliestDue())
+      for (const attempt of beginDue(Math.max(0, MOST_AT_ONCE - underWay.size)))
+        attempt.catch(reportFailure).then(deliverNext)
+      scheduleNext(deliveries.earliestDue())
     } catch (error) {
-      reportFailure(error) // a busy or full disk: the schedule is in the database, so nothing is lost
-      nap(clock.now() + LONGEST_NAP_MS)
+      reportFailure(error) // a busy or full disk; the schedule is in the database, so nothing is lost
+      scheduleNext(clock.now() + LONGEST_WAIT_MS)
     }
   }
 
-  function nap(until: number | null): void {
-    if (until === null || underWay.size >= AT_ONCE) return
-    timer = setTimeout(wake, Math.min(Math.max(0, until - clock.now()), LONGEST_NAP_MS)).unref()
+  function scheduleNext(until: number | null): void {
+    if (until === null || underWay.size >= MOST_AT_ONCE) return
+    timer = setTimeout(deliverNext, Math.min(Math.max(0, until - clock.now()), LONGEST_WAIT_MS)).unref()
   }
 
   function reportFailure(error: unknown): void {
@@ -104,19 +107,19 @@ export function createCourier({ deliveries, clock, allowsWebhookTo, report, faul
   }
 
   return {
-    wake,
+    deliverNext,
 
     start(): void {
       started = true
-      wake()
+      deliverNext()
     },
 
-    /** Makes every attempt that is due by the clock now; resolves when all are answered and recorded. */
+    /** Makes every attempt that is due now, and resolves once all of them have been recorded. */
     async deliverDue(): Promise<void> {
-      await Promise.all(beginDue(-1)) // SQLite's word for no limit
+      await Promise.all(beginDue(-1)) // in SQLite, -1 means no limit
     },
 
-    /** Breaks off what is under way: it counts as a failed attempt, and the schedule goes on after the next start. */
+    /** Aborts attempts that are under way. They count as failed, and the schedule continues after the next start. */
     async close(): Promise<void> {
       started = false
       clearTimeout(timer)
