@@ -42,7 +42,7 @@ const APART = { sandbox: ['money'], public: ['money'], db: ['money'], money: [] 
 // Packages that only these parts of what is shipped may use.
 /** @type {Record<string, string[]>} */
 const PACKAGES = {
-  '@code-wallet/': ['server/code', 'server/config', 'public', 'sandbox'],
+  '@code-wallet': ['server/code', 'server/config', 'public', 'sandbox'],
   'better-sqlite3': ['db/engines/sqlite', 'sandbox/state'],
   express: ['server', 'sandbox'],
   pg: ['db/engines/postgres'],
@@ -55,7 +55,7 @@ const IMPORT = /(?:from|import)\s*\(?\s*'([^']+)'/g
 const layers = LAYERS.trim()
   .split('\n')
   .map((line) => line.split(' '))
-const rooms = layers.flat().sort((a, b) => b.length - a.length)
+const modules = layers.flat().sort((a, b) => b.length - a.length)
 
 /**
  * Finds imports that go upwards, past a folder's entry point, out of what stands apart, or in a circle.
@@ -72,20 +72,20 @@ export function findBadImports(imports) {
 
 /** @param {string} from @param {string} to @returns {string | undefined} what is wrong with it */
 function judgeFile(from, to) {
-  const [room, other] = [roomOf(from), roomOf(to)]
-  if (!room || !other) return `${from} imports ${to}: one of them has no layer in scripts/check-imports.js.`
-  if (room !== other && layerOf(room) >= layerOf(other))
-    return `${from} imports ${to}: ${other} is not below ${room}.`
+  const [module, other] = [moduleOf(from), moduleOf(to)]
+  if (!module || !other) return `${from} imports ${to}: one of them has no layer in scripts/check-imports.js.`
+  if (module !== other && layerOf(module) >= layerOf(other))
+    return `${from} imports ${to}: ${other} is not below ${module}.`
   const apart = Object.keys(APART).find((name) => isIn(from, name))
   if (apart && ![apart, ...(APART[apart] ?? [])].some((name) => isIn(to, name)))
     return `${from} imports ${to}: ${apart}/ is a package of its own.`
-  const entryPoint = TOOLS.includes(room) ? undefined : entryPointBetween(from, to)
+  const entryPoint = TOOLS.includes(module) ? undefined : entryPointBetween(from, to)
   return entryPoint && `${from} imports ${to}: use ${entryPoint}.`
 }
 
 /** @param {string} from @param {string} name @returns {string | undefined} what is wrong with it */
 function judgePackage(from, name) {
-  const users = Object.entries(PACKAGES).find(([start]) => `${name}/`.startsWith(start))?.[1]
+  const users = Object.entries(PACKAGES).find(([start]) => `${name}/`.startsWith(`${start}/`))?.[1]
   if (!users || [...TOOLS, ...users].some((user) => isIn(from, user))) return undefined
   return `${from} imports ${name}: only ${users.join(', ')} may use it.`
 }
@@ -107,13 +107,13 @@ function isIn(file, name) {
 }
 
 /** @param {string} file */
-function roomOf(file) {
-  return rooms.find((room) => isIn(file, room))
+function moduleOf(file) {
+  return modules.find((module) => isIn(file, module))
 }
 
-/** @param {string} room */
-function layerOf(room) {
-  return layers.findIndex((line) => line.includes(room))
+/** @param {string} module */
+function layerOf(module) {
+  return layers.findIndex((line) => line.includes(module))
 }
 
 /** @param {Map<string, string[]>} graph @returns {string[]} */
@@ -131,7 +131,7 @@ function findCircles(graph) {
 
 /** Reads what the source of this repository imports. The working directory must be its root. */
 export function readImports() {
-  const roots = new Set(rooms.map((room) => room.split('/')[0] ?? ''))
+  const roots = new Set(modules.map((module) => module.split('/')[0] ?? ''))
   return new Map([...roots].flatMap(findSources).map((file) => [file, importsOf(file)]))
 }
 

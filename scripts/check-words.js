@@ -3,19 +3,34 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const GLOSSARY = 'docs/glossary.md'
+const THIS_FILE = 'scripts/check-words.js'
 
 /** Files, and folders with all that is in them. */
-const CHECKED = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'catalog', 'docs']
+const CHECKED = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'SECURITY.md',
+  'catalog',
+  'docs',
+  'money',
+  'sandbox',
+  'scripts',
+]
 const TEXT = /\.(md|ts|js|csv|eta|ejs|sql|css)$/
-
-// TODO: still to be rewritten
-const NOT_YET = /^docs\/sandbox\.md/
 
 /**
  * Where a word is right although the glossary avoids it.
  * @type {Record<string, string[]>}
  */
-const ALLOWED = {}
+const ALLOWED = {
+  'docs/sandbox.md': ['troubles', 'conversations'], // former addresses that still work
+  'sandbox/faults/routes.ts': ['troubles'],
+  'sandbox/trace/routes.ts': ['conversations'],
+  'sandbox/state/open-state.ts': ['conversation', 'conversations'], // former names of tables
+  'sandbox/sequencer/payment-rules.ts': ['deposit account'], // Code's own words
+  'sandbox/wallet/users.ts': ['pretended'], // part of a seed, from which published keys are derived
+}
 
 /**
  * The words that the glossary avoids, as patterns: those set as code in the last column of its tables.
@@ -52,7 +67,7 @@ function filesAt(path) {
 
 function checkWords() {
   const words = avoidedWords(readFileSync(GLOSSARY, 'utf8'))
-  const files = CHECKED.flatMap(filesAt).filter((file) => file !== GLOSSARY && !NOT_YET.test(file))
+  const files = CHECKED.flatMap(filesAt).filter((file) => file !== GLOSSARY && file !== THIS_FILE)
   const complaints = files.flatMap((file) =>
     findWords(readFileSync(file, 'utf8'), words)
       .filter(({ word }) => !ALLOWED[file]?.includes(word))

@@ -37,7 +37,7 @@ try {
   rmSync(data, { recursive: true })
 }
 
-/** A visit from the shop window to the receipt, at a desk and on a phone. */
+/** Makes a purchase from the storefront to the receipt, at a desk and on a phone. */
 async function takePictures(browser: Browser, scheme: Scheme): Promise<void> {
   const desk = await visit(browser, DESKTOP, scheme)
   const window = await picture(await openPage(desk, '/'))
@@ -86,7 +86,7 @@ function save(name: string, base64: string): void {
   process.stdout.write(`${FOLDER}/${name}.webp  ${Math.round(content.length / 1_000)} kB\n`)
 }
 
-/** The shop window with a phone before it, for the README. */
+/** Combines the storefront with a phone in front of it, for the README. */
 async function composition(browser: Browser, window: string, phone: string, scheme: Scheme): Promise<string> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
   const [ground, edge] = scheme === 'light' ? ['#e6e1d3', '#d2cbb8'] : ['#0b0b0a', '#35332e']
