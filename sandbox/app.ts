@@ -8,9 +8,9 @@ import { protectPages, refuseCrossSite, refuseUnknownHosts } from './guard.ts'
 import { type Sequencer, sequencerRoutes } from './sequencer/index.ts'
 import type { State } from './state/index.ts'
 import { nameCaller, type Traces, traceRoutes } from './trace/index.ts'
+import { useViews } from './views.ts'
 import { deliveryRoutes, showHome, type Wallet, walletRoutes } from './wallet/index.ts'
 
-const VIEWS = fileURLToPath(new URL('./views', import.meta.url))
 const PUBLIC = fileURLToPath(new URL('./public', import.meta.url))
 const REFUSED_SHOWN = 10
 
@@ -45,8 +45,7 @@ export function createSandboxApp({
   const app = express()
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
-  app.set('views', VIEWS)
-  app.set('view engine', 'ejs')
+  useViews(app)
 
   app.use('/v1/elements', frameRoutes({ baseUrl, shops }))
   app.use(sequencerRoutes(sequencer, nameCaller, injectFaults({ faults, report })))

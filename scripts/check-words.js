@@ -17,7 +17,7 @@ const CHECKED = [
   'sandbox',
   'scripts',
 ]
-const TEXT = /\.(md|ts|js|csv|eta|ejs|sql|css)$/
+const TEXT = /\.(md|ts|js|csv|eta|sql|css)$/
 
 /**
  * Where a word is right although the glossary avoids it.

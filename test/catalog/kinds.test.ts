@@ -31,7 +31,7 @@ test('no kind is named outside of server/catalog/kinds/', () => {
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
   )
   const source = files.filter(
-    (path) => /\.(ts|js|sql|ejs|eta)$/.test(path) && !/catalog\/kinds\/|\/built\//.test(path),
+    (path) => /\.(ts|js|sql|eta)$/.test(path) && !/catalog\/kinds\/|\/built\//.test(path),
   )
   const literal = new RegExp(`(['"\`])(${kinds.map(({ name }) => name).join('|')})\\1`)
   expect(source.length).toBeGreaterThan(50)

@@ -3,13 +3,13 @@ import express from 'express'
 import supertest from 'supertest'
 import { answerProblem, refuseUnknownPath } from '../../sandbox/answer-problem.ts'
 import type { SandboxEvent } from '../../sandbox/events.ts'
+import { useViews } from '../../sandbox/views.ts'
 import { aFolder } from '../support/workplace.ts'
 
 test('an error whose page cannot be made shows nothing of the sandbox’s inside', async () => {
   const reported: SandboxEvent[] = []
   const app = express()
-  app.set('views', aFolder())
-  app.set('view engine', 'ejs')
+  useViews(app, aFolder())
   app.use(
     refuseUnknownPath,
     answerProblem((event) => void reported.push(event)),

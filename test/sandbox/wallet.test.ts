@@ -304,7 +304,7 @@ describe('the page of the wallet', () => {
     const { origin, create, users } = await aSandbox()
     const [intent, { Ben }] = [await create(), await users()]
     const html = await page(`${origin}/pay/${intent}`)
-    expect(html).toMatch(/<label for="user">As<\/label>\s*<select id="user" name="user">/)
+    expect(html).toMatch(/<label for="user">Test user<\/label>\s*<select id="user" name="user">/)
     expect(html).toContain(`<option value="${Ben?.user}">Ben, 100,000,000 kin</option>`)
     await press(html, 'Approve', origin, { user: Ben?.user ?? '' })
     expect(await page(`${origin}/pay/${intent}`)).toContain('Approved by Ben.')
