@@ -3,6 +3,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { buildFramesCode } from '../sandbox/build.js'
 import { buildBrowserCode } from './browser-code.js'
+import { bundleZod } from './bundle-zod.js'
 import { copyAssets } from './copy-assets.js'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
@@ -17,6 +18,7 @@ if (compiled.status !== 0) {
   console.error('The build stopped: the TypeScript compiler found the errors above.')
   process.exit(1)
 }
+await bundleZod('dist/server/zod.js')
 await buildBrowserCode()
 await buildFramesCode()
 await copyAssets('.', 'dist')

@@ -33,6 +33,7 @@ db/engines/sqlite db/engines/postgres
 db/engines
 public
 server/config server/texts server/errors.ts server/time.ts money
+server/zod.ts
 `
 
 // What is a program or package of its own, and all that it may import from the rest.
@@ -46,6 +47,7 @@ const PACKAGES = {
   'better-sqlite3': ['db/engines/sqlite', 'sandbox/state'],
   express: ['server', 'sandbox'],
   pg: ['db/engines/postgres'],
+  zod: ['server/zod.ts', 'sandbox'],
 }
 
 const TOOLS = ['test', 'bench', 'scripts'] // may look behind the entry points, and use any package

@@ -1,6 +1,5 @@
 import type { RequestListener, Server } from 'node:http'
 import express from 'express'
-import { z } from 'zod'
 import { openDatabase } from '../db/index.ts'
 import type { Sandbox } from '../sandbox/index.ts'
 import { createApp } from './app.ts'
@@ -10,6 +9,7 @@ import { startPolling } from './orders/index.ts'
 import { openShop } from './shop.ts'
 import { systemClock } from './time.ts'
 import { createLog, type Logger } from './web/index.ts'
+import * as z from './zod.ts'
 
 const KEY_DEADLINE_MS = 5_000
 

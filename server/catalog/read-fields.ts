@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from '../zod.ts'
 import type { Fault, FieldPath } from './front-matter.ts'
 import { findKind, type Kind, kinds, line, type Pricing } from './kinds/index.ts'
 

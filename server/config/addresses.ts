@@ -1,6 +1,6 @@
 import { PublicKey } from '@code-wallet/keys'
 import { ed25519 } from '@noble/curves/ed25519'
-import { z } from 'zod'
+import * as z from '../zod.ts'
 
 /** 32 bytes in base58. */
 export const address = z

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { z } from 'zod'
+import * as z from '../zod.ts'
 import { address, publicKey } from './addresses.ts'
 import { trustProxy } from './trust-proxy.ts'
 

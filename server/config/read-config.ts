@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import type { z } from 'zod'
+import type * as z from '../zod.ts'
 import { ConfigError } from './config-error.ts'
 import { environment, SANDBOX_DESTINATION } from './environment.ts'
 

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import proxyaddr from 'proxy-addr'
-import { z } from 'zod'
+import * as z from '../zod.ts'
 
 /** The proxies to trust, as Express's `trust proxy` takes them: false, their number, or their addresses. */
 export const trustProxy = z

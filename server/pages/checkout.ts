@@ -1,5 +1,4 @@
 import { type Request, type Response, Router } from 'express'
-import { z } from 'zod'
 import { findHeldOrder, type HeldOrder } from '../../db/index.ts'
 import {
   assertRedeemableNow,
@@ -15,6 +14,7 @@ import { ShopError } from '../errors.ts'
 import { placeOrder, pollOnLook } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
 import { allowOnly, localeOf, neverCached, readFields, sendPrivatePage } from '../web/index.ts'
+import * as z from '../zod.ts'
 import { sendHosts } from './hosts.ts'
 import { parseOrderId } from './order-id.ts'
 import { asReceipt } from './receipt.ts'

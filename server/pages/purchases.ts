@@ -1,5 +1,4 @@
 import { type Request, type Response, Router } from 'express'
-import { z } from 'zod'
 import { findPurchases } from '../../db/index.ts'
 import {
   assertRedeemableNow,
@@ -12,6 +11,7 @@ import {
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import { allowOnly, localeOf, neverCached, readFields, sendPrivatePage } from '../web/index.ts'
+import * as z from '../zod.ts'
 import { parseOrderId } from './order-id.ts'
 import { asReceipt } from './receipt.ts'
 

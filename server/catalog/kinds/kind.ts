@@ -1,5 +1,5 @@
-import type { z } from 'zod'
 import type { Money } from '../../../money/index.ts'
+import type * as z from '../../zod.ts'
 import type { FieldPath } from '../front-matter.ts'
 import type { Choice, Product } from '../product.ts'
 

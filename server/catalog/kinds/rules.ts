@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { assertPayable, findLimits, type Money, parseMoney } from '../../../money/index.ts'
+import * as z from '../../zod.ts'
 import type { Product } from '../product.ts'
 import type { Grant, Pricing } from './kind.ts'
 
