@@ -33,7 +33,7 @@ db/engines/sqlite db/engines/postgres
 db/engines
 public
 server/config server/texts server/errors.ts server/time.ts money
-server/zod.ts
+server/zod.ts server/once.ts
 `
 
 // What is a program or package of its own, and all that it may import from the rest.

@@ -1,3 +1,5 @@
+import { once } from './once.ts'
+
 /** Where the time comes from: an argument, so that tests can turn it. */
 export interface Clock {
   /** Milliseconds since 1970 UTC */
@@ -11,15 +13,14 @@ export const MINUTE_MS = 60_000
 export const HOUR_MS = 3_600_000
 export const DAY_MS = 86_400_000
 
-const MINUTE_IN_UTC = new Intl.DateTimeFormat('en-GB', {
-  dateStyle: 'long',
-  timeStyle: 'short',
-  timeZone: 'UTC',
-})
+// Not made at the start, which would wait for ICU's data: docs/decisions/022-memory-at-rest.md.
+const minuteInUtc = once(
+  () => new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }),
+)
 
 /** For `<time>`: ISO 8601 for machines, and for people the minute in UTC, which a receipt must name. */
 export function showInstant(at: number): { iso: string; shown: string } {
-  return { iso: new Date(at).toISOString(), shown: `${MINUTE_IN_UTC.format(at)} UTC` }
+  return { iso: new Date(at).toISOString(), shown: `${minuteInUtc().format(at)} UTC` }
 }
 
 /** Returns the local day of an instant, as days since 1970; the shop's time zone is UTC. */
