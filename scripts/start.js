@@ -2,9 +2,12 @@ import { setFlagsFromString } from 'node:v8'
 import { buildWhenStale } from './fresh-build.js'
 
 buildWhenStale()
-// Loading modules throws much away at once. V8 would make its nursery larger for that, and keep it: a tenth of the memory
-// that the shop takes at rest. Under load it may grow again.
+// What runs while the shop starts runs once. It doesn't need a larger young generation or optimized code, and V8 would
+// keep the memory of both: docs/decisions/022-memory-at-rest.md.
 setFlagsFromString('--semi-space-growth-factor=1')
+setFlagsFromString('--no-opt')
 // As a URL, so that the type check doesn't follow it into what the build has made.
 await import(new URL('../dist/server/main.js', import.meta.url).href)
-setFlagsFromString('--semi-space-growth-factor=2') // V8's own
+// V8's defaults again, for requests.
+setFlagsFromString('--semi-space-growth-factor=2')
+setFlagsFromString('--opt')
