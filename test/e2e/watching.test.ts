@@ -71,4 +71,17 @@ describeInBrowser('a visitor’s browser', () => {
     await visitor.page.evaluate('document.documentElement.lang = ""')
     await expect(expectAccessible(visitor.page)).rejects.toThrow('html-has-lang')
   })
+
+  test('has axe look into the frames of a page, of other origins too', async () => {
+    const framed = '<!doctype html><html lang="en"><title>x</title><p>Framed'
+    const frame = await listen((_req, res) => res.setHeader('Content-Type', 'text/html').end(framed))
+    const page = `${PAGE}<iframe title="Framed" src="${frame.url}"></iframe>`
+    const site = await listen((_req, res) => res.setHeader('Content-Type', 'text/html').end(page))
+    const visitor = await aDesktop()
+    await visitor.page.goto(site.url)
+    await visitor.page.frameLocator('iframe').getByText('Framed').waitFor()
+    await expectAccessible(visitor.page)
+    await visitor.page.frames()[1]?.evaluate('document.querySelector("p").style.color = "#eee"')
+    await expect(expectAccessible(visitor.page)).rejects.toThrow(/color-contrast[\s\S]*Framed/)
+  })
 })
