@@ -6,6 +6,7 @@ import { Common, SendMessageRequest, SendMessageResponse } from '@code-wallet/rp
 import { describe, expect, test } from '@jest/globals'
 import { readConfig } from '../server/config/index.ts'
 import { startShop } from '../server/start.ts'
+import { DONATION } from './support/donation.ts'
 import { aFreePort, run } from './support/process.ts'
 import { aFolder, later, listen } from './support/workplace.ts'
 
@@ -39,6 +40,16 @@ describe('starting with nothing configured', () => {
       `http://127.0.0.1:${PORT}/`,
     ])
     expect([await rejecter.ended, rejecter.output()]).toEqual([0, expect.stringContaining('still')])
+    writeFileSync(join(folder, 'catalog', 'tea.md'), DONATION)
+    for (const [amount, shown] of [[], ['--amount', '1.50']].map(
+      (args) => [args, args[1] ?? '3.00'] as const,
+    )) {
+      const donor = run('scripts/pay.ts', folder, { PORT }, ['tea', ...amount])
+      expect([await donor.ended, donor.output()]).toEqual([
+        0,
+        expect.stringMatching(new RegExp(`for sale .*, ${shown} usd to .*approved .*listed `, 's')),
+      ])
+    }
     const mistaken = run('scripts/pay.ts', folder, { PORT }, ['nothing'])
     expect([await mistaken.ended, mistaken.output()]).toEqual([1, expect.stringContaining('answered 404')])
 

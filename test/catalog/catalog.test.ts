@@ -119,7 +119,7 @@ describe('a faulty file stops the start, with file, line and what is wrong', () 
       /a\.md:3: price: 250\.01 usd is above/,
     ],
     ['an unknown currency', aProduct({ price: '1 xyz' }), /a\.md:3: price: Code does not take xyz/],
-    ['an unknown kind', aProduct({ kind: 'song' }), /a\.md:4: kind must be article or download/],
+    ['an unknown kind', aProduct({ kind: 'song' }), /a\.md:4: kind must be article, download, or donation$/],
     ['an article with a file', aProduct({ file: 'a.txt' }), /a\.md:6: an article has no file/],
     ['a download without one', aProduct({ kind: 'download' }), /a\.md:4: a download needs a file/],
     [

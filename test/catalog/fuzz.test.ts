@@ -26,6 +26,7 @@ const trap = oneOf(
   '!!js/function "function(){}"', '!!binary aGVsbG8=', '&a [*a]', '*a', '&a a', '!<x> y', '{a: {b: c}}', '[1, [2]]', '<<: *a', '0x19', '1e400', '.nan', '.inf',
   '2026-01-01', '~', 'null', 'yes', '|', '>-', '"\\u0000"', '"\\ud800"', "'", '"', '#', '? x', '- x', '---', '...', '%YAML 1.1', '\t', '__proto__', 'toString',
   '../../../etc/passwd', '/etc/passwd', 'files/..', '\u2028', '\uFEFF', '<script>', '[x](javascript:alert(1))', '<!-- more -->', '0.25 usd', '0.005 usd', '-1 usd', '9999999999 usd',
+  '{ from: 1 usd, suggest: [3 usd, 5 usd] }', '{ from: 1 usd, suggest: [] }', '{ from: 1 usd, suggest: [[3 usd]], x: {} }', '{ from: ~, suggest: {} }', 'donation', 'download',
 )
 const value = fc.oneof(
   trap,
@@ -85,7 +86,11 @@ test(
           const { product, paid } = parseProduct(text, 'a-file.md', FOLDER)
           expect(product.slug).toMatch(/^[a-z0-9-]+$/)
           expect(Number.isSafeInteger(product.price.hundredths) && product.price.hundredths > 0).toBe(true)
-          expect(`${product.previewHtml}${paid.html}`).not.toMatch(/<script|href="javascript:/i)
+          const { from = 1, to = 1, suggested = [] } = product.choice ?? {}
+          expect(suggested.filter((amount) => !(amount >= from && amount <= to))).toEqual([])
+          expect(`${product.previewHtml}${product.thanksHtml}${paid.html}`).not.toMatch(
+            /<script|href="javascript:/i,
+          )
         } catch (error) {
           if (!(error instanceof Fault)) throw error
           expect(error.line).toBeGreaterThanOrEqual(1)

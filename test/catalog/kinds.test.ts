@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { findProduct, kindOf, openCatalog } from '../../server/catalog/index.ts'
 import { kinds } from '../../server/catalog/kinds/index.ts'
+import { parseProduct } from '../../server/catalog/parse-product.ts'
 
 const catalog = openCatalog({ folder: 'test/support/catalog', reload: false, log: undefined as never })
 
@@ -24,6 +25,14 @@ describe('what a product’s kind decides', () => {
       new TypeError('article is of an unknown kind: song'),
     )
   })
+})
+
+test('the examples in docs/products.md are products', () => {
+  const blocks = readFileSync('docs/products.md', 'utf8').matchAll(/^```markdown\n([\s\S]*?)^```$/gm)
+  const examples = [...blocks].map(
+    ([, text = '']) => parseProduct(text, 'example.md', 'catalog').product.kind,
+  )
+  expect(examples).toEqual(['article', 'donation'])
 })
 
 test('no kind is named outside of server/catalog/kinds/', () => {

@@ -1,5 +1,6 @@
 import type { Product } from '../product.ts'
 import { article } from './article.ts'
+import { donation } from './donation.ts'
 import { download } from './download.ts'
 import type { Kind } from './kind.ts'
 
@@ -7,7 +8,7 @@ export type { Grant, Kind, Pricing } from './kind.ts'
 export { line, opensHere } from './rules.ts'
 
 /** The kinds of goods that this shop can sell. To add one, write a file like article.ts and add it to this list. */
-export const kinds: readonly Kind[] = [article, download]
+export const kinds: readonly Kind[] = [article, download, donation]
 
 export function findKind(name: unknown): Kind | undefined {
   return kinds.find((kind) => kind.name === name)
