@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
 import fc from 'fast-check'
 import supertest from 'supertest'
-import { aShop, codeOf, type Offer, type TestShop, type Trouble } from './support/shop.ts'
-import { answer500, loseAnswer, onCall } from './support/troubles.ts'
+import { answer500, loseAnswer, onCall } from './support/faults.ts'
+import { aShop, codeOf, type Fault, type Offer, type TestShop } from './support/shop.ts'
 
 // Anything may happen in any order: orders, payments, rejections, lost and doubled webhooks, lost answers, redemptions,
 // restarts, hours that pass. Whatever it was, an order is paid if and only if the sequencer says so, and each
@@ -155,7 +155,7 @@ async function deliver(shop: TestShop, how: 'once' | 'twice' | 'lost' | 'unanswe
 }
 
 /** The shop has done everything, and the sequencer never hears of it. */
-const loseWebhookAnswer: Trouble = (_req, res, pass) => {
+const loseWebhookAnswer: Fault = (_req, res, pass) => {
   res.end = () => res.destroy()
   pass()
 }

@@ -1,7 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals'
 import { callThrough, isOpen, newCircuit } from '../../server/code/circuit.ts'
 
-const trouble = new Error('trouble')
+const fault = new Error('fault')
 const PAUSE_MS = 10_000
 
 /** A circuit with a clock that stands still, and that nobody can set back. */
@@ -10,7 +10,7 @@ function aCircuit() {
   jest.spyOn(performance, 'now').mockImplementation(() => now)
   let calls = 0
   const circuit = newCircuit()
-  const isFailure = (error: unknown) => error === trouble
+  const isFailure = (error: unknown) => error === fault
   const call = (act: () => Promise<unknown>) =>
     callThrough(circuit, isFailure, () => {
       calls++
@@ -22,7 +22,7 @@ function aCircuit() {
     wait: (ms: number) => {
       now += ms
     },
-    fails: () => call(() => Promise.reject(trouble)),
+    fails: () => call(() => Promise.reject(fault)),
     works: () => call(async () => 'answer'),
     refuses: () => call(() => Promise.reject(new Error('no'))),
     call,
@@ -31,7 +31,7 @@ function aCircuit() {
 
 async function anOpenCircuit() {
   const circuit = aCircuit()
-  for (let failure = 0; failure < 5; failure++) expect(await circuit.fails()).toBe(trouble)
+  for (let failure = 0; failure < 5; failure++) expect(await circuit.fails()).toBe(fault)
   return circuit
 }
 
@@ -68,7 +68,7 @@ describe('a circuit', () => {
   test('stays open for another pause if that one fails', async () => {
     const circuit = await anOpenCircuit()
     circuit.wait(PAUSE_MS)
-    expect(await circuit.fails()).toBe(trouble)
+    expect(await circuit.fails()).toBe(fault)
     circuit.wait(PAUSE_MS - 1)
     expect(await circuit.works()).toMatchObject({ code: 'sequencer-down' })
     circuit.wait(1)

@@ -35,7 +35,7 @@ async function run(bench: Bench): Promise<Facts> {
     ['a day asleep', sleepForADay],
   ]
   for (const [how, act] of jumps) {
-    await sandbox.setTroubles({ webhooks: 'dropped' })
+    await sandbox.setFaults({ webhooks: 'dropped' })
     const offers = await someOrders(shop)
     for (const { id } of offers) await sandbox.approve(id)
     await act()
@@ -70,10 +70,10 @@ async function run(bench: Bench): Promise<Facts> {
 
   /** The pause that a failing sequencer gets must not become an hour. */
   async function breakCircuit(): Promise<number> {
-    await sandbox.setTroubles({ calls: 'http-500' })
+    await sandbox.setFaults({ calls: 'http-500' })
     while ((await order(shop.port)).answer.status !== 503);
     await jump(-HOUR_MS)
-    await sandbox.setTroubles({})
+    await sandbox.setFaults({})
     const began = performance.now()
     while ((await order(shop.port)).answer.status !== 200) {
       if (performance.now() - began > CIRCUIT_CLOSES_WITHIN_MS) {

@@ -19,7 +19,7 @@ export const sequencer: Fault = {
   run,
 }
 
-interface Trouble {
+interface Outage {
   name: string
   begin(): unknown
   end(): unknown
@@ -33,7 +33,7 @@ async function run(bench: Bench): Promise<Facts> {
   const line = await aLine(bench, await aPort(bench), sandbox.url)
   const shop = aShop(bench, { sequencer: line.url, folder: bench.folder(), port: await aPort(bench) })
   await shop.start()
-  const all = troubles(sandbox, line.disturb)
+  const all = outages(sandbox, line.disturb)
   const chosen = bench.short ? all.filter(({ name }) => ['silent', 'refusing'].includes(name)) : all
   const slowest: Facts = {}
   const pages: number[] = []
@@ -51,25 +51,25 @@ async function run(bench: Bench): Promise<Facts> {
   )
   let promised = 0
 
-  for (const trouble of chosen) {
-    await trouble.begin()
+  for (const outage of chosen) {
+    await outage.begin()
     const { times, statuses, intents } = await someOrders()
     const longest = Math.max(...times)
-    slowest[`${trouble.name} (ms)`] = Math.round(longest)
-    bench.check(longest <= ANSWERED_WITHIN_MS, `${trouble.name}: answered after ${Math.round(longest)} ms`)
+    slowest[`${outage.name} (ms)`] = Math.round(longest)
+    bench.check(longest <= ANSWERED_WITHIN_MS, `${outage.name}: answered after ${Math.round(longest)} ms`)
     for (const status of statuses)
-      bench.check(trouble.statuses.includes(status), `${trouble.name}: an order was answered ${status}`)
-    if (trouble.opens) await seeTheCircuitOpen(trouble.name)
-    await trouble.end()
+      bench.check(outage.statuses.includes(status), `${outage.name}: an order was answered ${status}`)
+    if (outage.opens) await seeTheCircuitOpen(outage.name)
+    await outage.end()
     for (const intent of intents)
       bench.check(
         await sandbox.knows(intent),
-        `${trouble.name}: a client secret for an intent that isn't there`,
+        `${outage.name}: a client secret for an intent that isn't there`,
       )
     promised += intents.length
-    await seeSalesGoOn(trouble.name)
+    await seeSalesGoOn(outage.name)
     bench.say(
-      `${trouble.name}: ${[...new Set(statuses)].join(', ')}, at the latest after ${Math.round(longest)} ms`,
+      `${outage.name}: ${[...new Set(statuses)].join(', ')}, at the latest after ${Math.round(longest)} ms`,
     )
   }
   isOver = true
@@ -123,15 +123,15 @@ async function run(bench: Bench): Promise<Facts> {
   }
 }
 
-function troubles(sandbox: SandboxProcess, disturb: (disturbance: Disturbance) => void): Trouble[] {
-  const calls = (name: string, kind: string, statuses: number[], opens: boolean): Trouble => ({
+function outages(sandbox: SandboxProcess, disturb: (disturbance: Disturbance) => void): Outage[] {
+  const calls = (name: string, kind: string, statuses: number[], opens: boolean): Outage => ({
     name,
-    begin: () => sandbox.setTroubles({ calls: kind }),
-    end: () => sandbox.setTroubles({}),
+    begin: () => sandbox.setFaults({ calls: kind }),
+    end: () => sandbox.setFaults({}),
     statuses,
     opens,
   })
-  const onTheLine = (name: Disturbance, statuses: number[], opens: boolean): Trouble => ({
+  const onTheLine = (name: Disturbance, statuses: number[], opens: boolean): Outage => ({
     name,
     begin: () => disturb(name),
     end: () => disturb('none'),

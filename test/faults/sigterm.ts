@@ -17,7 +17,7 @@ export const sigterm: Fault = {
 async function run(bench: Bench): Promise<Facts> {
   const sandbox = await aSandbox(bench)
   const shop = aShop(bench, { sequencer: sandbox.url, folder: bench.folder(), port: await aPort(bench) })
-  await sandbox.setTroubles({ calls: 'slow' }) // so that each order takes four seconds, and the signal finds some under way
+  await sandbox.setFaults({ calls: 'slow' }) // so that each order takes four seconds, and the signal finds some under way
   const rounds = bench.short ? 1 : 5
   const unpaid = await seedOrders(shop.databaseFile, bench.short ? 3_000 : 30_000)
   const acknowledged: string[] = []

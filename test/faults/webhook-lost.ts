@@ -17,7 +17,7 @@ export const webhookLost: Fault = {
 
 async function run(bench: Bench): Promise<Facts> {
   const sandbox = await aSandbox(bench)
-  await sandbox.setTroubles({ webhooks: 'dropped' })
+  await sandbox.setFaults({ webhooks: 'dropped' })
   const shop = aShop(bench, { sequencer: sandbox.url, folder: bench.folder(), port: await aPort(bench) })
   await shop.start()
 

@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals'
 import { isPaid } from '../../db/index.ts'
 import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
 import { onSqliteAndPostgres } from '../support/engines.ts'
+import { onCall } from '../support/faults.ts'
 import {
   anOldDatabase,
   buyerNamed,
@@ -13,7 +14,6 @@ import {
   orderNamed,
 } from '../support/schema-4.ts'
 import { aShop, codeOf, type TestShop } from '../support/shop.ts'
-import { onCall } from '../support/troubles.ts'
 
 const HALF_A_MINUTE = 30_000
 const key = aSequencerKey()

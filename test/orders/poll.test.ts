@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import { answer500, onCall } from '../support/faults.ts'
 import { aShop, order } from '../support/shop.ts'
-import { answer500, onCall } from '../support/troubles.ts'
 
 const HALF_A_MINUTE = 30_000
 

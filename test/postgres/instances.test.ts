@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { openSandbox } from '../../sandbox/index.ts'
 import { onPostgres, postgres } from '../support/engines.ts'
+import { onCall } from '../support/faults.ts'
 import { aFreePort, run } from '../support/process.ts'
-import type { Trouble } from '../support/shop.ts'
-import { onCall } from '../support/troubles.ts'
+import type { Fault } from '../support/shop.ts'
 import { aFolder, later, listen } from '../support/workplace.ts'
 
 const ORDERS = 25
@@ -16,9 +16,9 @@ const A_ROUND = 20 // so many are asked about at once, whatever the number of in
 async function aSequencer() {
   const asked: string[] = []
   let handle: RequestListener = () => undefined
-  let disturb: Trouble | undefined
+  let disturb: Fault | undefined
   const server = await listen((req, res) => {
-    if (disturb && req.url?.startsWith('/v1') && !req.headers['x-untroubled'])
+    if (disturb && req.url?.startsWith('/v1') && !req.headers['x-without-fault'])
       disturb(req, res, () => undefined)
     else handle(req, res)
   })

@@ -12,7 +12,7 @@ import { type Engine, sqlite } from './engines.ts'
 import { aClock, aFolder, later, listen } from './workplace.ts'
 
 /** What a test puts between shop and sequencer; calling `pass` lets the request through. */
-export type Trouble = (req: IncomingMessage, res: ServerResponse, pass: () => void) => void
+export type Fault = (req: IncomingMessage, res: ServerResponse, pass: () => void) => void
 
 export interface ShopOptions {
   env?: Record<string, string>
@@ -38,11 +38,11 @@ export async function aShop({
   const logged: Record<string, unknown>[] = []
   const log = pino({ level: 'trace' }, { write: (line: string) => logged.push(JSON.parse(line)) })
 
-  let trouble: Trouble | undefined
+  let fault: Fault | undefined
   let sandboxHandler: RequestListener | undefined
   const sequencer = await listen((req, res) => {
     const pass = () => sandboxHandler?.(req, res)
-    if (trouble && req.url?.startsWith('/v1') && !req.headers['x-untroubled']) trouble(req, res, pass)
+    if (fault && req.url?.startsWith('/v1') && !req.headers['x-without-fault']) fault(req, res, pass)
     else pass()
   })
   const sandbox = await openSandbox({
@@ -56,10 +56,10 @@ export async function aShop({
   sandboxHandler = sandbox.handler
 
   let app: RequestListener | undefined
-  let webhookTrouble: Trouble | undefined
+  let webhookFault: Fault | undefined
   const front = await listen((req, res) => {
     const pass = () => app?.(req, res)
-    if (webhookTrouble && req.url === '/webhook') webhookTrouble(req, res, pass)
+    if (webhookFault && req.url === '/webhook') webhookFault(req, res, pass)
     else pass()
   })
   const config: Config = {
@@ -111,12 +111,12 @@ export async function aShop({
       running = await open(overrides)
     },
     /** Stands between shop and sequencer until it is taken away */
-    disturb(next: Trouble | undefined) {
-      trouble = next
+    disturb(next: Fault | undefined) {
+      fault = next
     },
     /** Stands between the sequencer's webhooks and the shop */
-    disturbWebhooks(next: Trouble | undefined) {
-      webhookTrouble = next
+    disturbWebhooks(next: Fault | undefined) {
+      webhookFault = next
     },
     /** The shop's request handler itself */
     handle: (req: IncomingMessage, res: ServerResponse) => app?.(req as never, res as never),

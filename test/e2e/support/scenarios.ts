@@ -87,7 +87,7 @@ function describePurchasesOf(device: Device, open: () => Promise<OpenShop>): voi
 
   test('has the goods when the webhook is lost, and once only when it comes late', async () => {
     const shop = await open()
-    await shop.trouble({ webhooks: 'dropped' })
+    await shop.injectFaults({ webhooks: 'dropped' })
     const { page } = await aVisitor()
     await openOffer(page, shop.url + ARTICLE)
     await approve(device, await ask(device, page))
@@ -95,7 +95,7 @@ function describePurchasesOf(device: Device, open: () => Promise<OpenShop>): voi
     const [lost] = await shop.deliveries()
     expect(lost?.attempts.filter(({ status }) => status !== null)).toEqual([])
 
-    await shop.trouble({ webhooks: 'none' })
+    await shop.injectFaults({ webhooks: 'none' })
     if (lost) await shop.repeat(lost)
     await isDelivered(shop)
     await page.goto(`${shop.url}/purchases`)
@@ -104,7 +104,7 @@ function describePurchasesOf(device: Device, open: () => Promise<OpenShop>): voi
 
   test('finds the goods already there when the webhook comes before the browser', async () => {
     const shop = await open()
-    await shop.trouble({ webhooks: 'before-success' })
+    await shop.injectFaults({ webhooks: 'before-success' })
     const { page, requests } = await aVisitor()
     await openOffer(page, shop.url + ARTICLE)
     await approve(device, await ask(device, page))
@@ -122,12 +122,12 @@ function describePurchasesOf(device: Device, open: () => Promise<OpenShop>): voi
     const { page } = visitor
     const { button, modalFrame } = await openOffer(page, shop.url + ARTICLE)
     visitor.expectComplaint(new RegExp(`status of ${status} |answered: ${status} `))
-    await shop.trouble({ calls })
+    await shop.injectFaults({ calls })
     await press(button)
     await page.getByText(words).waitFor()
     expect(await modalFrame.count()).toBe(0)
 
-    await shop.trouble({ calls: 'none' })
+    await shop.injectFaults({ calls: 'none' })
     await approve(device, await ask(device, page))
     await seePaid(page)
     expect(await shop.requests()).toHaveLength(1)

@@ -108,8 +108,8 @@ export async function openShop({
       return users.reduce((sum, { kin }) => sum + kin, 0)
     },
     /** What goes wrong on purpose from now on; nothing, where left out */
-    async trouble(troubles: { calls?: string; webhooks?: string }): Promise<void> {
-      await askSandbox('/troubles', 'PUT', troubles)
+    async injectFaults(faults: { calls?: string; webhooks?: string }): Promise<void> {
+      await askSandbox('/faults', 'PUT', faults)
     },
     /** As if all that was ordered and paid so far had been ordered and paid this much earlier */
     age(ms: number): void {

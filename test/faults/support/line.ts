@@ -9,7 +9,7 @@ export type Disturbance = 'none' | 'late' | 'slow refusals'
 const LATE_MS = 4_000 // the sequencer has done it, and the shop waits no longer
 const SLOW_MS = 2_300 // just within the shop's patience, again and again
 
-/** The line from the shop to a sequencer, which can be disturbed in ways that the sandbox's own troubles don't know. */
+/** The line from the shop to a sequencer, which can be disturbed in ways that the sandbox's own faults don't know. */
 export async function aLine(bench: Bench, port: number, sequencer: string) {
   let disturbance: Disturbance = 'none'
 

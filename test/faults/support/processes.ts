@@ -139,9 +139,9 @@ export async function aSandbox(bench: Bench, { speed = 1 } = {}) {
     key,
     start,
     stop,
-    async setTroubles(troubles: object): Promise<void> {
-      const { status } = await send(port, 'PUT', '/troubles', { json: troubles })
-      if (status !== 200) throw new Error(`the sandbox answered ${status} to its troubles`)
+    async setFaults(faults: object): Promise<void> {
+      const { status } = await send(port, 'PUT', '/faults', { json: faults })
+      if (status !== 200) throw new Error(`the sandbox answered ${status} to its faults`)
     },
     /** The buyer pays */
     async approve(intent: string): Promise<void> {

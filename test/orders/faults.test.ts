@@ -1,7 +1,6 @@
 import { paymentIntents } from '@code-wallet/client'
 import { Common, RegisterWebhookResponse, RegisterWebhookResponse_Result } from '@code-wallet/rpc'
 import { describe, expect, test } from '@jest/globals'
-import { aShop, order, type TestShop } from '../support/shop.ts'
 import {
   answer500,
   answerBrokenBytes,
@@ -10,7 +9,8 @@ import {
   onCall,
   refuse,
   staySilent,
-} from '../support/troubles.ts'
+} from '../support/faults.ts'
+import { aShop, order, type TestShop } from '../support/shop.ts'
 
 const create = (shop: TestShop, browser = shop.browser()) =>
   browser.post('/create-intent').send({ product: 'article' })
@@ -41,10 +41,10 @@ describe('Code does not answer as it should', () => {
     ['broken bytes', answerBrokenBytes, 502],
     ['a connection that is cut', hangUp, 502],
     ['silence', staySilent, 504],
-  ])('%s: the order stays, and the next try sends the same intent', async (_what, trouble, status) => {
+  ])('%s: the order stays, and the next try sends the same intent', async (_what, fault, status) => {
     const shop = await aShop()
     const browser = shop.browser()
-    shop.disturb(onCall('sendMessage', trouble, shop.sequencerUrl))
+    shop.disturb(onCall('sendMessage', fault, shop.sequencerUrl))
     const { text } = await create(shop, browser).expect(status)
     expect(text).not.toContain('clientSecret')
     const stored = await storedIntents(shop)
@@ -108,10 +108,10 @@ describe('the webhook’s registration', () => {
     ['a refusal', refuse('no')],
     ['HTTP 500', answer500],
     ['silence', staySilent],
-  ])('%s does not stop the sale: the order is found paid by asking', async (_what, trouble) => {
+  ])('%s does not stop the sale: the order is found paid by asking', async (_what, fault) => {
     const shop = await aShop()
     const browser = shop.browser()
-    shop.disturb(onCall('registerWebhook', trouble, shop.sequencerUrl))
+    shop.disturb(onCall('registerWebhook', fault, shop.sequencerUrl))
     const offer = await order(browser)
     shop.disturb(undefined)
     await shop.approve(offer.id)
@@ -195,11 +195,11 @@ describe('an intent that Code knows from another request', () => {
     const shop = await aShop()
     const browser = shop.browser()
     let calls = 0
-    const trouble = refuse('client submitted intent')
+    const fault = refuse('client submitted intent')
     shop.disturb(
       onCall(
         'sendMessage',
-        async ({ res, forward }) => (calls++ === 0 ? trouble({ res }) : res.end(await forward())),
+        async ({ res, forward }) => (calls++ === 0 ? fault({ res }) : res.end(await forward())),
         shop.sequencerUrl,
       ),
     )

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Common } from '@code-wallet/rpc'
-import type { Trouble } from './shop.ts'
+import type { Fault } from './shop.ts'
 
 /** The method of the Code API that a request calls, and the rest of it, ready to be passed on. */
 async function readCall(req: IncomingMessage): Promise<{ method: string; body: Buffer }> {
@@ -10,18 +10,18 @@ async function readCall(req: IncomingMessage): Promise<{ method: string; body: B
   return { method: Common.Request.fromBinary(body).method, body }
 }
 
-/** Applies a trouble to calls of one method only; the others go through. */
+/** Applies a fault to calls of one method only; the others go through. */
 export function onCall(
   method: string,
   act: (call: { res: ServerResponse; forward(): Promise<Buffer> }) => unknown,
   sequencerUrl: string,
-): Trouble {
+): Fault {
   return async (req, res) => {
     const call = await readCall(req)
     const forward = async () => {
       const answer = await fetch(`${sequencerUrl}${req.url}`, {
         method: 'POST',
-        headers: { 'Content-Type': 'application/octet-stream', 'X-Untroubled': '1' },
+        headers: { 'Content-Type': 'application/octet-stream', 'X-Without-Fault': '1' },
         body: call.body,
       })
       return Buffer.from(await answer.arrayBuffer())
