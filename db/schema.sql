@@ -2,7 +2,7 @@
 -- compares. SQLite and PostgreSQL read the same text: TEXT, BIGINT for whole numbers, milliseconds since 1970 UTC for
 -- instants, local days since 1970 for the ends of rights, hundredths of a currency for money. Facts are rows: being
 -- paid is a row in payments, not a flag on an order. A comment that begins with an engine's name and a colon is SQL for
--- that engine only: see docs/databases.md.
+-- that engine only: see docs/databases.md. Where keys begin with their time, SQLite keeps the rows in the key's own tree.
 
 -- A fact about the database itself: the mode (sandbox or live) that it belongs to.
 CREATE TABLE meta (
@@ -44,7 +44,7 @@ CREATE TABLE orders (
   hundredths BIGINT NOT NULL CHECK (hundredths >= 0),
   currency TEXT NOT NULL CHECK (length(currency) = 3 AND currency = lower(currency)),
   created_at BIGINT NOT NULL
-);
+) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX orders_of_buyer ON orders (buyer, product, created_at);
 
 -- An attempt to be paid at Code, written before Code hears of it. The client secret is kept until the intent is paid.
@@ -80,7 +80,7 @@ CREATE TABLE open_orders (
   intent TEXT NOT NULL,
   offered_at BIGINT NOT NULL,
   PRIMARY KEY (buyer, product)
-);
+) /* sqlite: WITHOUT ROWID */;
 
 -- What an order gives once it is paid, written when it is stored: what was bought stays what was offered. A scope is
 -- `product:` and a slug. Days and calls are for rights that end; none: the right doesn't.
@@ -90,7 +90,7 @@ CREATE TABLE grants (
   days BIGINT CHECK (days > 0),
   calls BIGINT CHECK (calls > 0),
   PRIMARY KEY (order_id, scope)
-);
+) /* sqlite: WITHOUT ROWID */;
 
 -- A buyer who has an order, because they ordered it, or redeemed it in another browser.
 CREATE TABLE holders (
@@ -100,7 +100,7 @@ CREATE TABLE holders (
   acquired_by TEXT NOT NULL CHECK (acquired_by IN ('ordered', 'redeemed', 'linked')),
   redemption TEXT,
   PRIMARY KEY (order_id, buyer)
-);
+) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX holders_of_buyer ON holders (buyer);
 
 -- A redemption code that was given out, as its SHA-256. A wallet's code expires a day after the payment, or after the
@@ -133,7 +133,7 @@ CREATE TABLE payments (
   code_user TEXT,
   paid_at BIGINT NOT NULL,
   CHECK (intent IS NOT NULL OR proof IN ('free', 'merchant'))
-);
+) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX payments_of_order ON payments (order_id);
 CREATE INDEX payments_by_time ON payments (paid_at);
 CREATE UNIQUE INDEX payments_free ON payments (order_id) WHERE proof = 'free';
@@ -148,7 +148,7 @@ CREATE TABLE entitlements (
   until_day BIGINT CHECK (until_day > from_day),
   created_at BIGINT NOT NULL,
   PRIMARY KEY (buyer, scope, order_id)
-);
+) /* sqlite: WITHOUT ROWID */;
 
 -- The content of a verified delivery, with its claims as they could be read. The same content delivered again is the
 -- same row, seen once more. Claims of events from before they had columns are in the JWS only.

@@ -7,6 +7,8 @@ export type Engine = 'sqlite' | 'postgres'
 
 /** What a database engine must be able to do. Everything else is SQL, the same for every engine. */
 export interface Driver {
+  /** Whether units of work run at the same time, so that a unit must lock the rows that it depends on */
+  readonly unitsOverlap: boolean
   /** Rows of one query. Throws DatabaseUnavailable. */
   read(sql: string, parameters: Parameters): Promise<Row[]>
   /**

@@ -28,7 +28,7 @@ CREATE TABLE orders (
   hundredths BIGINT NOT NULL CHECK (hundredths >= 0),
   currency TEXT NOT NULL CHECK (length(currency) = 3 AND currency = lower(currency)),
   created_at BIGINT NOT NULL
-);
+) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX orders_of_buyer ON orders (buyer, product, created_at);
 INSERT INTO orders (id, buyer, product, kind, title, list_hundredths, hundredths, currency, created_at)
 SELECT intent, buyer, product, NULL, title, hundredths, hundredths, currency, created_at
@@ -65,7 +65,7 @@ CREATE TABLE open_orders (
   intent TEXT NOT NULL,
   offered_at BIGINT NOT NULL,
   PRIMARY KEY (buyer, product)
-);
+) /* sqlite: WITHOUT ROWID */;
 INSERT INTO open_orders (buyer, product, order_id, intent, offered_at)
 SELECT buyer, product, intent, intent, offered_at
 FROM kept_open_orders ORDER BY buyer, product;
@@ -76,7 +76,7 @@ CREATE TABLE grants (
   days BIGINT CHECK (days > 0),
   calls BIGINT CHECK (calls > 0),
   PRIMARY KEY (order_id, scope)
-);
+) /* sqlite: WITHOUT ROWID */;
 INSERT INTO grants (order_id, scope)
 SELECT intent, 'product:' || product
 FROM kept_orders ORDER BY intent;
@@ -88,7 +88,7 @@ CREATE TABLE holders (
   acquired_by TEXT NOT NULL CHECK (acquired_by IN ('ordered', 'redeemed', 'linked')),
   redemption TEXT,
   PRIMARY KEY (order_id, buyer)
-);
+) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX holders_of_buyer ON holders (buyer);
 INSERT INTO holders (order_id, buyer, held_since, acquired_by)
 SELECT intent, buyer, since_at, how
@@ -123,7 +123,7 @@ CREATE TABLE payments (
   code_user TEXT,
   paid_at BIGINT NOT NULL,
   CHECK (intent IS NOT NULL OR proof IN ('free', 'merchant'))
-);
+) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX payments_of_order ON payments (order_id);
 CREATE INDEX payments_by_time ON payments (paid_at);
 CREATE UNIQUE INDEX payments_free ON payments (order_id) WHERE proof = 'free';
@@ -145,7 +145,7 @@ CREATE TABLE entitlements (
   until_day BIGINT CHECK (until_day > from_day),
   created_at BIGINT NOT NULL,
   PRIMARY KEY (buyer, scope, order_id)
-);
+) /* sqlite: WITHOUT ROWID */;
 INSERT INTO entitlements (buyer, scope, order_id, from_day, until_day, created_at)
 SELECT buyer, 'product:' || product, intent,
   CASE WHEN valid_until IS NOT NULL THEN valid_from / 86400000 END, (valid_until + 86399999) / 86400000, valid_from

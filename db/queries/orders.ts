@@ -2,6 +2,7 @@ import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
 import { IS_VALID } from './access.ts'
 import { ADD_INTENT } from './intents.ts'
+import { lockFirst } from './locks.ts'
 
 /** What an order gives once it is paid: a scope such as `product:<slug>`, for so many days or calls, or without an end. */
 export interface Grant {
@@ -123,18 +124,15 @@ export async function storeOrder(
   moment: Moment,
 ): Promise<OpenOrder | undefined> {
   const parameters = { ...order, ...asParameters(grants), ...moment, replaced: replaced ?? null }
-  const results = await db.write(
-    [
-      LOCK_OPEN_ORDER,
-      CLAIM_OPEN_ORDER,
-      ADD_ORDER,
-      ADD_INTENT,
-      ...grants.map((_, number) => addGrant(number)),
-      ADD_FIRST_HOLDER,
-      FIND_OPEN_ORDER,
-    ],
-    parameters,
-  )
+  const statements = [
+    CLAIM_OPEN_ORDER,
+    ADD_ORDER,
+    ADD_INTENT,
+    ...grants.map((_, number) => addGrant(number)),
+    ADD_FIRST_HOLDER,
+    FIND_OPEN_ORDER,
+  ]
+  const results = await db.write(lockFirst(db, LOCK_OPEN_ORDER, statements), parameters)
   return toOpenOrder(results.at(-1))
 }
 

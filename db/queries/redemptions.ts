@@ -1,5 +1,6 @@
 import type { Database } from '../database.ts'
 import { ORDER_OF_ID } from './access.ts'
+import { lockFirst } from './locks.ts'
 import { entitleHoldersOf, lockHoldersOf } from './settle.ts'
 
 export type Redemption = 'redeemed' | 'spent' | 'unknown'
@@ -46,14 +47,15 @@ export async function findRedemption(db: Database, request: RedemptionRequest): 
 }
 
 // The lock is the one that settle takes: three redemptions are three, and none is missed by a payment at the same time.
-const REDEEM = [lockHoldersOf(ORDER_OF_ID), ADD_HOLDER, entitleHoldersOf(ORDER_OF_ID), FIND_REDEMPTION]
+const LOCK_HOLDERS = lockHoldersOf(ORDER_OF_ID)
+const REDEEM = [ADD_HOLDER, entitleHoldersOf(ORDER_OF_ID), FIND_REDEMPTION]
 
 /** Makes this buyer a holder of the order. A holder who redeems again uses up nothing. */
 export async function redeem(
   db: Database,
   request: RedemptionRequest & { buyer: string },
 ): Promise<Redemption> {
-  const results = await db.write(REDEEM, { ...request })
+  const results = await db.write(lockFirst(db, LOCK_HOLDERS, REDEEM), { ...request })
   const found = results.at(-1)?.[0]
   if (Number(found?.held) === 1) return 'redeemed'
   return !found || Number(found.known) === 0 ? 'unknown' : 'spent'

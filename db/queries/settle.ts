@@ -10,6 +10,7 @@ import {
   type VerifiedEvent,
 } from './events.ts'
 import { newId } from './ids.ts'
+import { lockFirst } from './locks.ts'
 
 /** What a proof of payment came to. `paidTwice`: this buyer had paid for the same before, so the merchant must decide. */
 export interface Settlement {
@@ -95,17 +96,21 @@ const PAY_BY_STATUS = `
 
 const CLOSE_OFFER = `
   DELETE FROM open_orders
-  WHERE order_id = (SELECT payments.order_id FROM payments WHERE payments.intent = @intent)
-    AND buyer = (SELECT orders.buyer FROM orders WHERE orders.id = ${ORDER_OF_INTENT})
-    AND product = (SELECT orders.product FROM orders WHERE orders.id = ${ORDER_OF_INTENT})`
+  WHERE (buyer, product) = (
+      SELECT orders.buyer, orders.product
+      FROM payments
+      JOIN orders ON orders.id = payments.order_id
+      WHERE payments.intent = @intent)
+    AND order_id = ${ORDER_OF_INTENT}`
 
 const IS_PAID = `
   SELECT 1 AS paid
   FROM payments
   WHERE intent = @intent`
 
+const LOCK_HOLDERS = lockHoldersOf(ORDER_OF_INTENT)
+
 const SETTLE_BY_EVENT = [
-  lockHoldersOf(ORDER_OF_INTENT),
   close(CLAIMS_MATCH),
   RECORD_EVENT,
   PAY_BY_EVENT,
@@ -114,7 +119,6 @@ const SETTLE_BY_EVENT = [
 ]
 
 const SETTLE_BY_STATUS = [
-  lockHoldersOf(ORDER_OF_INTENT),
   STOP_POLLING,
   close(STATUS_SUFFICES),
   PAY_BY_STATUS,
@@ -132,9 +136,10 @@ export async function settleByEvent(
   { now, ourDestination, ...limits }: { now: number; ourDestination: string } & EventLimits,
 ): Promise<Settlement> {
   const parameters = { ...event, now, ourDestination, paymentId: newId(now) }
-  const results = await db.write(SETTLE_BY_EVENT, parameters)
-  const [recorded] = results[SETTLE_BY_EVENT.indexOf(RECORD_EVENT)] ?? []
-  const [paid] = results[SETTLE_BY_EVENT.indexOf(PAY_BY_EVENT)] ?? []
+  const statements = lockFirst(db, LOCK_HOLDERS, SETTLE_BY_EVENT)
+  const results = await db.write(statements, parameters)
+  const [recorded] = results[statements.indexOf(RECORD_EVENT)] ?? []
+  const [paid] = results[statements.indexOf(PAY_BY_EVENT)] ?? []
   const settlement = toSettlement(recorded as Row, paid)
   if (FORGETTABLE.includes(settlement.verdict)) await forgetOldEvents(db, limits)
   return settlement
@@ -155,8 +160,9 @@ export async function settleByStatus(
   intent: string,
   now: number,
 ): Promise<Settlement | undefined> {
-  const results = await db.write(SETTLE_BY_STATUS, { intent, now, paymentId: newId(now) })
-  const paid = results[SETTLE_BY_STATUS.indexOf(PAY_BY_STATUS)]?.[0]
+  const statements = lockFirst(db, LOCK_HOLDERS, SETTLE_BY_STATUS)
+  const results = await db.write(statements, { intent, now, paymentId: newId(now) })
+  const [paid] = results[statements.indexOf(PAY_BY_STATUS)] ?? []
   return paid && { verdict: 'applied', paidTwice: Number(paid.paid_twice) === 1 }
 }
 

@@ -49,6 +49,7 @@ export async function openPostgres(
   }
 
   return {
+    unitsOverlap: true,
     write,
     read: async (sql, parameters) => (await write([sql], parameters))[0] ?? [],
     close: async () => {

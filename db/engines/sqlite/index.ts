@@ -41,6 +41,7 @@ export async function openSqlite(path: string, prepare: Prepare): Promise<Driver
   const database: SqliteDatabase = { path, prepare, session, isClosed: false, checkpointTimer: undefined }
   const queue = createCommitQueue((group: readonly Unit[]) => commitDurably(database, group))
   return {
+    unitsOverlap: false, // SQLite has one writer at a time, in all processes together
     read: (sql, parameters) => whenUnlocked(() => read(database, sql, parameters)),
     write: (statements, parameters) => commitInGroup(queue, { statements, parameters }),
     close: () => closeSqlite(database),
