@@ -43,6 +43,8 @@ interface DatabaseOptions {
   mode: Mode
   /** Milliseconds since 1970 */
   now?: () => number
+  /** Called before an existing database is upgraded by these migrations: with many orders, that takes minutes */
+  onUpgrade?: (migrations: string[]) => void
 }
 
 /**
@@ -50,12 +52,12 @@ interface DatabaseOptions {
  *
  * Every function that takes the database is one unit of work, durable when it resolves; all throw DatabaseUnavailable.
  */
-export async function openDatabase({ url, mode, now = Date.now }: DatabaseOptions): Promise<Database> {
-  return { ...(await openDriver({ url, mode, now })), instance: randomUUID() }
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  return { ...(await openDriver(options)), instance: randomUUID() }
 }
 
-async function openDriver({ url, mode, now }: Required<DatabaseOptions>): Promise<Driver> {
-  const prepare = (database: Preparation) => migrate(database, { mode, now: now() })
+async function openDriver({ url, now = Date.now, ...options }: DatabaseOptions): Promise<Driver> {
+  const prepare = (database: Preparation) => migrate(database, { ...options, now: now() })
   try {
     // Imported on demand, so that only the engine in use takes memory.
     if (/^postgres(ql)?:/.test(url))

@@ -1,6 +1,6 @@
 import type { RequestListener, Server } from 'node:http'
 import express from 'express'
-import { openDatabase } from '../db/index.ts'
+import { type Database, openDatabase } from '../db/index.ts'
 import type { Sandbox } from '../sandbox/index.ts'
 import { createApp } from './app.ts'
 import { type Config, ConfigError, publicKey } from './config/index.ts'
@@ -29,7 +29,7 @@ export class StartError extends Error {
  */
 export async function startShop(config: Config): Promise<RunningShop> {
   const log = createLog(config.logLevel)
-  const db = await openDatabase({ url: config.databaseUrl, mode: config.mode })
+  const db = await openUpgradedDatabase(config, log)
   let sandbox: Sandbox | undefined
   try {
     if (config.embeddedSandbox) sandbox = await openEmbeddedSandbox(config, log)
@@ -53,6 +53,22 @@ export async function startShop(config: Config): Promise<RunningShop> {
     await db.close()
     throw error
   }
+}
+
+/** Opens the database. An upgrade is logged when it begins and when it is done, since a large one takes minutes. */
+async function openUpgradedDatabase({ databaseUrl, mode }: Config, log: Logger): Promise<Database> {
+  let startedAt: number | undefined
+  const db = await openDatabase({
+    url: databaseUrl,
+    mode,
+    onUpgrade: (migrations) => {
+      startedAt = performance.now()
+      log.info({ migrations }, 'upgrading the database; with many orders, this takes minutes')
+    },
+  })
+  if (startedAt !== undefined)
+    log.info({ ms: Math.round(performance.now() - startedAt) }, 'the database is up to date')
+  return db
 }
 
 async function openEmbeddedSandbox(config: Config, log: Logger): Promise<Sandbox> {

@@ -7,7 +7,9 @@ import { describe, expect, test } from '@jest/globals'
 import { readConfig } from '../server/config/index.ts'
 import { startShop } from '../server/start.ts'
 import { DONATION } from './support/donation.ts'
+import { sqlite } from './support/engines.ts'
 import { aFreePort, run } from './support/process.ts'
+import { anOldDatabase } from './support/schema-4.ts'
 import { aFolder, later, listen } from './support/workplace.ts'
 
 /** A folder as a merchant has it: a catalogue, and nothing else yet. */
@@ -70,6 +72,18 @@ describe('starting with nothing configured', () => {
     await again.says('The shop is open')
     expect(await isOpen()).toBe(true)
   }, 60_000)
+})
+
+test('an upgrade of the database is logged when it begins and when it is done, and happens once', async () => {
+  const env = { PORT: String(await aFreePort()), DATABASE_URL: await anOldDatabase(sqlite) }
+  const shop = runShop(aMerchantsFolder(), env)
+  await shop.says('The shop is open')
+  expect(shop.output()).toMatch(/005-.*upgrading the database.*the database is up to date/s)
+  shop.child.kill('SIGTERM')
+  await shop.ended
+  const again = runShop(aMerchantsFolder(), env)
+  await again.says('The shop is open')
+  expect(again.output()).not.toContain('the database')
 })
 
 test('real environment variables win over those in .env', async () => {

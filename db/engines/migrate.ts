@@ -11,6 +11,8 @@ export interface MigrationOptions {
   /** Milliseconds since 1970 */
   now: number
   migrations?: readonly Migration[]
+  /** Called before migrations run on a database that has been in use: with many orders, that takes minutes */
+  onUpgrade?: (migrations: string[]) => void
 }
 
 /**
@@ -19,7 +21,7 @@ export interface MigrationOptions {
  */
 export async function migrate(
   database: Preparation,
-  { mode, now, migrations = readMigrations() }: MigrationOptions,
+  { mode, now, migrations = readMigrations(), onUpgrade }: MigrationOptions,
 ): Promise<void> {
   await ensureRecords(database)
   const records = await readRecords(database)
@@ -27,7 +29,9 @@ export async function migrate(
     assertKnown(name, sha256, migrations)
     assertInOrder(name, migrations[index])
   }
-  for (const migration of migrations.slice(records.length)) await runMigration(database, migration, now)
+  const pending = migrations.slice(records.length)
+  if (records.length > 0 && pending.length > 0) onUpgrade?.(pending.map(({ name }) => name))
+  for (const migration of pending) await runMigration(database, migration, now)
   await claimMode(database, mode)
 }
 
