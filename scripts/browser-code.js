@@ -12,7 +12,7 @@ const BUILT = `${PUBLIC}built/`
 const COMPRESSIBLE = /\.(js|css|svg)$/
 
 /**
- * Makes public/built/, the only folder that the shop serves to browsers as it is: every public/*.ts and
+ * Builds public/built/, the only folder that the shop serves to browsers unchanged: every public/*.ts and
  * public/styles/*.css bundled, pictures copied, each under a name with a hash of its content, with a .br and .gz beside
  * it. manifest.json says which name became which: `{ "styles/index.css": "styles/index-2XK3AQ7D.css" }`.
  */
@@ -64,7 +64,7 @@ function readManifest({ outputs }) {
   return Object.fromEntries(names.sort())
 }
 
-/** As small as it gets: it is done once, and the name changes with the content. @param {string} path */
+/** Compresses as much as possible, since it happens once: a file's name changes with its content. @param {string} path */
 async function compress(path) {
   if (existsSync(`${path}.br`)) return
   const content = await readFile(path)
@@ -73,7 +73,7 @@ async function compress(path) {
   await replaceFile(`${path}.br`, await promisify(brotliCompress)(content, slowest))
 }
 
-/** At once, since a running shop may read it meanwhile. @param {string} path @param {string | Buffer} content */
+/** Replaces a file atomically, since a running shop may read it. @param {string} path @param {string | Buffer} content */
 async function replaceFile(path, content) {
   const beside = `${path}.${process.pid}`
   await writeFile(beside, content)

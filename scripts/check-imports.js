@@ -36,7 +36,7 @@ server/config server/texts server/errors.ts server/time.ts money
 server/zod.ts server/once.ts
 `
 
-// What is a program or package of its own, and all that it may import from the rest.
+// Programs and packages of their own, and the only others that each may import.
 /** @type {Record<string, string[]>} */
 const APART = { sandbox: ['money'], public: ['money'], db: ['money'], money: [] }
 
@@ -50,7 +50,7 @@ const PACKAGES = {
   zod: ['server/zod.ts', 'sandbox'],
 }
 
-const TOOLS = ['test', 'bench', 'scripts'] // may look behind the entry points, and use any package
+const TOOLS = ['test', 'bench', 'scripts'] // may import past entry points, and use any package
 const ENTRY_POINT = /\/(index\.ts|build\.js)$/
 const IMPORT = /(?:from|import)\s*\(?\s*'([^']+)'/g
 
@@ -60,7 +60,7 @@ const layers = LAYERS.trim()
 const modules = layers.flat().sort((a, b) => b.length - a.length)
 
 /**
- * Finds imports that go upwards, past a folder's entry point, out of what stands apart, or in a circle.
+ * Finds imports that go upwards, past a folder's entry point, out of a package of its own, or in a circle.
  *
  * @param {Map<string, string[]>} imports what each file imports: files by their path from the root, packages by name
  * @returns {string[]} a sentence for each
@@ -93,7 +93,7 @@ function judgePackage(from, name) {
 }
 
 /**
- * Returns the entry point that must be used instead: that of the outermost folder which has one and holds only `to`.
+ * Returns the entry point to use instead: that of the outermost folder which has one and contains `to`, but not `from`.
  * @param {string} from @param {string} to
  */
 function entryPointBetween(from, to) {

@@ -1,12 +1,12 @@
 import { cp } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 
-// What is not TypeScript is copied, so that `new URL('../views', import.meta.url)` finds the same thing
+// Files that are not TypeScript are copied, so that `new URL('../views', import.meta.url)` finds the same thing
 // beside the source and beside the built file.
 const FOLDERS = ['views', 'public/built', 'db', 'sandbox']
 
 /**
- * Copies what the built shop reads, without the files that systems and editors leave behind.
+ * Copies what the built programs read, without the files that systems and editors leave behind.
  * @param {string} from the project
  * @param {string} to
  */

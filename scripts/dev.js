@@ -6,13 +6,13 @@ import { buildBrowserCode } from './browser-code.js'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 
-// The server restarts when its source changes; templates, styles and products are read again at each request.
+// The server restarts when its source changes. Templates, styles and products are read again for each request.
 await buildBrowserCode()
 await buildFramesCode()
 let building = Promise.resolve()
 watch('public', { recursive: true }, (_event, name) => {
   if (name?.startsWith('built')) return
-  // One after the other, since each takes away what it didn't make. esbuild says what is wrong.
+  // One build at a time, since each removes the files of others. esbuild itself reports errors.
   building = building.then(buildBrowserCode).catch(() => undefined)
 })
 for (const folder of ['sandbox/frames/browser', 'sandbox/public'])

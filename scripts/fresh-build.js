@@ -15,7 +15,7 @@ const SOURCES = [
   'tsconfig.build.json',
 ]
 
-/** Goes to the project's folder, and builds if the source is newer than what was built. Ends the process if that fails. */
+/** Changes to the project's folder, and builds if the source is newer than the build. Ends the process if that fails. */
 export function buildWhenStale() {
   process.chdir(fileURLToPath(new URL('..', import.meta.url)))
   if (!isStale()) return
@@ -35,7 +35,7 @@ function newestChange(path) {
   const entry = statSync(path)
   if (!entry.isDirectory()) return entry.mtimeMs
   const inside = readdirSync(path)
-    .filter((name) => name !== 'built') // made by the build itself
+    .filter((name) => name !== 'built') // written by the build itself
     .map((name) => newestChange(`${path}/${name}`))
   return Math.max(entry.mtimeMs, ...inside)
 }

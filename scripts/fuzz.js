@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 
-const USAGE = `Property tests, longer than in npm test. Each prints its seed.
-  npm run fuzz                    30 seconds for each of them
-  npm run fuzz -- --seconds 300   as long as that for each
-  npm run fuzz -- --runs 100000   as many runs of each
-  npm run fuzz -- --seed 42       again what a seed has shown
-  npm run fuzz -- webhook         those alone whose file or name says so`
+const USAGE = `Runs the property tests for longer than npm test does. Each prints its seed.
+  npm run fuzz                    30 seconds for each
+  npm run fuzz -- --seconds 300   300 seconds for each
+  npm run fuzz -- --runs 100000   100,000 runs of each
+  npm run fuzz -- --seed 42       the runs of an earlier seed once more
+  npm run fuzz -- webhook         only those with this word in their name`
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

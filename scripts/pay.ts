@@ -4,20 +4,20 @@ import { PublicKey } from '@code-wallet/keys'
 import { fromDecimal, toDecimal } from '../money/index.ts'
 import { loadEnvFile, readConfig } from '../server/config/index.ts'
 
-const USAGE = `Plays a buyer against a running shop in its sandbox.
+const USAGE = `Buys a product from a running shop in sandbox mode.
 
   npm run pay -- <slug> [--amount 1.50] [--reject] [--url http://127.0.0.1:3030]
 
   <slug>     a product, as in /products/<slug>
-  --amount   for a product whose buyers choose the amount; by default the lowest that it suggests
+  --amount   the price, if buyers choose it; by default the lowest suggested one
   --reject   reject in the wallet; the product must stay locked
-  --url      the shop; by default the one that this folder's configuration starts
+  --url      the shop's address; by default that of this folder's configuration
 
-Exit code 0: it was locked before, and is open after (with --reject: is still locked). What opens nothing, such as a
-donation, is among the purchases after.`
+The exit code is 0 if the product was locked before and is open afterwards (with --reject: if it is still locked). A
+product that opens nothing, such as a donation, must be among the purchases afterwards.`
 
 const ARRIVAL_DEADLINE_MS = 15_000
-const LOOK_EVERY_MS = 100
+const CHECK_INTERVAL_MS = 100
 const CALL_DEADLINE_MS = 10_000
 
 interface Offer {
@@ -43,8 +43,8 @@ interface Arguments {
   amount: number | undefined
 }
 
-/** Something is not as it must be: the message says what. */
-class Disappointment extends Error {}
+/** A check that failed; the message says which. */
+class FailedCheck extends Error {}
 
 const startedAt = performance.now()
 const jar = new Map<string, string>()
@@ -53,7 +53,7 @@ try {
   loadEnvFile(process.env)
   await buy(readArguments())
 } catch (error) {
-  say(`✗ ${error instanceof Disappointment ? error.message : explain(error as Error)}`)
+  say(`✗ ${error instanceof FailedCheck ? error.message : reasonOf(error as Error)}`)
   process.exitCode = 1
 }
 
@@ -80,7 +80,7 @@ function readArguments(): Arguments {
 
 function readAmount(text: string): number {
   const hundredths = fromDecimal(Number(text))
-  if (hundredths === undefined) throw new Disappointment(`--amount ${text} is not an amount, like 1.50`)
+  if (hundredths === undefined) throw new FailedCheck(`--amount ${text} is not an amount, like 1.50`)
   return hundredths
 }
 
@@ -110,24 +110,24 @@ async function buy({ slug, reject, amount, url: shop }: Arguments): Promise<void
 }
 
 async function assertForSale(page: string): Promise<void> {
-  if (!isLocked(await text(page))) throw new Disappointment(`${page} shows no button: is it for sale?`)
+  if (!isLocked(await text(page))) throw new FailedCheck(`${page} shows no button: is it for sale?`)
 }
 
 function isLocked(html: string): boolean {
   return html.includes('data-code-button') && !html.includes('data-paid')
 }
 
-/** Where the sandbox's wallet is: beside the endpoint, which the shop tells every browser. */
+/** Returns the address of the sandbox's wallet, which is next to the endpoint that the shop sends to every browser. */
 async function findWallet(shop: string): Promise<string> {
   const [, endpoint] = /endpoint: new URL\("([^"]+)"/.exec(await text(`${shop}/hosts.js`)) ?? []
-  if (!endpoint) throw new Disappointment(`${shop}/hosts.js does not tell where Code is`)
+  if (!endpoint) throw new FailedCheck(`${shop}/hosts.js does not contain the sequencer's endpoint`)
   return new URL(endpoint.replace(/\/v1$/, ''), shop).href
 }
 
 async function findListed(shop: string, slug: string): Promise<Listed> {
   const products = await json<Listed[]>(await call(`${shop}/products.json`))
   const listed = products.find((product) => product.slug === slug)
-  if (!listed) throw new Disappointment(`${shop}/products.json does not list ${slug}`)
+  if (!listed) throw new FailedCheck(`${shop}/products.json does not list ${slug}`)
   return listed
 }
 
@@ -142,7 +142,7 @@ async function createIntent(shop: string, product: string, hundredths?: number):
   )
 }
 
-/** The browser's SDK derives the intent on its own; if the two differ, it would ask for another payment. */
+/** Derives the intent as the browser's SDK does: if the result differed, the browser would request another payment. */
 function assertDerivable({ id, amount, currency, destination, clientSecret }: Offer): void {
   const options = {
     mode: 'payment',
@@ -152,19 +152,19 @@ function assertDerivable({ id, amount, currency, destination, clientSecret }: Of
     clientSecret,
   } as const
   const derived = PublicKey.fromBase58(new PaymentRequestIntent(options).getIntentId()).toBase58()
-  if (derived !== id) throw new Disappointment(`the browser would derive ${derived}, and the shop says ${id}`)
+  if (derived !== id) throw new FailedCheck(`the browser would derive ${derived}, and the shop says ${id}`)
 }
 
 async function decide(sandbox: string, intent: string, decision: 'approve' | 'reject'): Promise<void> {
   await json(await call(`${sandbox}/wallet/requests/${intent}/${decision}`, { method: 'POST' }))
 }
 
-/** Looks at the page only: asking for the order's state would make the shop poll the sequencer, webhook or not. */
+/** Waits for the page to open. It doesn't query the order, which would make the shop poll the sequencer. */
 function opening(page: string): Promise<void> {
   return until(async () => !isLocked(await text(page)), `${page} is still locked`)
 }
 
-/** Looks at the purchases only, for the same reason. */
+/** Waits for the purchase to be listed, without querying the order, for the same reason. */
 function arriving(shop: string, { id }: Offer): Promise<void> {
   const isListed = async () => (await text(`${shop}/purchases`)).includes(`/success/${id}`)
   return until(isListed, `${shop}/purchases does not list the payment`)
@@ -174,19 +174,19 @@ async function until(isSo: () => Promise<boolean>, otherwise: string): Promise<v
   const giveUpAt = performance.now() + ARRIVAL_DEADLINE_MS
   while (!(await isSo())) {
     if (performance.now() > giveUpAt)
-      throw new Disappointment(`${otherwise} ${ARRIVAL_DEADLINE_MS} ms after the approval`)
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+      throw new FailedCheck(`${otherwise} ${ARRIVAL_DEADLINE_MS} ms after the approval`)
+    await new Promise((resolve) => setTimeout(resolve, CHECK_INTERVAL_MS))
   }
 }
 
 async function assertStillLocked(page: string, shop: string, { id }: Offer): Promise<void> {
   const { state } = await json<{ state: string }>(await call(`${shop}/intents/${id}`))
   if (state !== 'pending' || !isLocked(await text(page)))
-    throw new Disappointment(`${page} is open although the payment was rejected`)
+    throw new FailedCheck(`${page} is open although the payment was rejected`)
   say(`locked      ${page}, still`)
 }
 
-/** fetch with a deadline and a buyer's cookie jar */
+/** Fetches with a deadline and the buyer's cookies. */
 async function call(address: string, init: RequestInit = {}): Promise<Response> {
   const cookie = [...jar].map((pair) => pair.join('=')).join('; ')
   const headers = { Accept: 'application/json', ...init.headers, ...(cookie && { Cookie: cookie }) }
@@ -205,21 +205,21 @@ async function call(address: string, init: RequestInit = {}): Promise<Response> 
 
 async function text(address: string): Promise<string> {
   const response = await call(address, { headers: { Accept: 'text/html, */*' } })
-  if (!response.ok) throw new Disappointment(`${address} answered ${response.status}`)
+  if (!response.ok) throw new FailedCheck(`${address} answered ${response.status}`)
   return response.text()
 }
 
 async function json<T>(response: Response): Promise<T> {
   if (response.ok) return (await response.json()) as T
-  throw new Disappointment(
+  throw new FailedCheck(
     `${response.url} answered ${response.status}: ${(await response.text()).slice(0, 500)}`,
   )
 }
 
-function explain(error: Error): string {
+function reasonOf(error: Error): string {
   const cause = error.cause as { code?: string } | undefined
   return cause?.code === 'ECONNREFUSED'
-    ? 'nobody listens there; start the shop first: npm start'
+    ? 'no shop is listening there; start it first: npm start'
     : error.message
 }
 

@@ -11,7 +11,7 @@ import { buildBrowserCode } from './browser-code.js'
 import { findChromium } from './find-chromium.ts'
 
 const FOLDER = 'docs/screenshots'
-const QUALITY = 82 // of WebP; below, small type frays
+const QUALITY = 82 // of WebP; small text gets artefacts below that
 const DESKTOP = { width: 1280, height: 800 }
 const PHONE = { width: 375, height: 760 }
 const ARTICLE = '/products/how-this-shop-works'
@@ -74,7 +74,7 @@ async function openPage(visitor: BrowserContext, path: string): Promise<Page> {
   return page
 }
 
-/** WebP as base64: Playwright itself makes only PNG and JPEG, which are larger or fray. */
+/** Returns WebP as base64. Playwright itself only makes PNG and JPEG, which are larger or have artefacts. */
 async function picture(page: Page): Promise<string> {
   const devtools = await page.context().newCDPSession(page)
   return (await devtools.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY })).data
