@@ -1,20 +1,20 @@
-// The success page while the money is on its way: asks the shop until the order is paid, then shows what stands ready.
+// The success page while the payment is on its way: polls the shop until the order is paid, then shows the purchase.
 
-const ASK_EVERY_MS = 1_500
-const ASK_LATE_EVERY_MS = 5_000
-const HONEST_AFTER_MS = 60_000
-const DEADLINE_MS = 15_000 // the shop may ask Code meanwhile, and gives it 10 s
-const HONEST =
-  'The payment has not arrived yet, and this page goes on waiting for it. You can also close it: as soon as the payment arrives, it counts, and the product opens in this browser.'
+const POLL_EVERY_MS = 1_500
+const POLL_LATE_EVERY_MS = 5_000
+const LATE_AFTER_MS = 60_000
+const DEADLINE_MS = 15_000 // the shop may poll Code first, and allows it 10 s
+const LATE =
+  'The payment hasn’t arrived yet. This page will keep waiting, but you can also close it: once the payment arrives, your purchase will open in this browser.'
 
 const waiting = document.querySelector<HTMLElement>('[data-await-intent]')
-if (waiting) ask(waiting, performance.now())
+if (waiting) poll(waiting, performance.now())
 
-async function ask(waiting: HTMLElement, since: number): Promise<void> {
+async function poll(waiting: HTMLElement, since: number): Promise<void> {
   if ((await isPaid(waiting.dataset.awaitIntent ?? '')) && (await showPaid())) return
-  const isLate = performance.now() - since > HONEST_AFTER_MS
-  if (isLate && waiting.textContent !== HONEST) waiting.textContent = HONEST // said once: it is a live region
-  setTimeout(ask, isLate ? ASK_LATE_EVERY_MS : ASK_EVERY_MS, waiting, since)
+  const isLate = performance.now() - since > LATE_AFTER_MS
+  if (isLate && waiting.textContent !== LATE) waiting.textContent = LATE // set once: screen readers announce every change of it
+  setTimeout(poll, isLate ? POLL_LATE_EVERY_MS : POLL_EVERY_MS, waiting, since)
 }
 
 async function isPaid(intent: string): Promise<boolean> {
@@ -25,11 +25,11 @@ async function isPaid(intent: string): Promise<boolean> {
     })
     return response.ok && ((await response.json()) as { state: unknown }).state === 'paid'
   } catch {
-    return false // the connection may come back
+    return false // the next poll may get through
   }
 }
 
-/** Puts in what the shop shows now at this address: the goods and the receipt. False: it could not be had. */
+/** Shows what the shop has at this address now: the goods and the receipt. Returns false if it couldn't be loaded. */
 async function showPaid(): Promise<boolean> {
   const page = await loadAgain()
   const paid = page?.querySelector('main')
@@ -40,7 +40,7 @@ async function showPaid(): Promise<boolean> {
   return true
 }
 
-/** By XMLHttpRequest, because it makes the document itself: Trusted Types let no text of ours become markup. */
+/** Uses XMLHttpRequest because it parses the document itself: Trusted Types forbid turning text into markup. */
 function loadAgain(): Promise<Document | undefined> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest()

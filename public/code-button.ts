@@ -1,5 +1,5 @@
-// Code's own button on the page of a product: it shows, and this page does the shop's part. What is paid is decided by
-// the shop; what the element says here is hearsay, and leads only to pages that ask the shop.
+// Mounts Code's button on a product's page and does the shop's part. The shop decides what is paid: an event of the element
+// proves nothing, and only leads to pages that ask the shop.
 
 import * as code from '@code-wallet/elements'
 import { toDecimal } from '../money/index.ts'
@@ -10,19 +10,19 @@ type Button = NonNullable<ReturnType<typeof code.elements.create>['button']>
 type Options = Parameters<typeof code.elements.create>[1]
 
 const BUTTON_DEADLINE_MS = 10_000
-const NO_BUTTON = 'Code’s button does not answer. Check your connection, or reload the page in a while.'
+const NO_BUTTON = 'The payment button didn’t load. Check your connection, then reload the page.'
 const CHANGED =
-  'The offer had changed, and the page shows the new one now. Nothing was charged. Look at it, and try again.'
+  'The price or terms changed while this page was open. You haven’t been charged. Please review the updated offer and try again.'
 const CANCELLED =
-  'Nothing was charged. Should a payment of yours arrive all the same, it counts, and the product is yours.'
+  'You haven’t been charged. If the payment goes through after all, you will still get your purchase.'
 const PAID_BEFORE =
-  'An earlier payment of yours has arrived: see My purchases. This time, you haven’t been charged.'
+  'You haven’t been charged this time. An earlier payment of yours has arrived; see My purchases.'
 const OTHER_TAB =
-  'This order is open in another tab. Pay it there, or close that tab and try again here. Nothing is charged twice.'
+  'This order is open in another tab. Pay there, or close that tab and try again here. You won’t be charged twice.'
 const NO_PAYMENT =
-  'The payment window is closed, since no payment came for a while. If you have paid, press the button again: you get the product, and nothing is charged twice.'
+  'The payment timed out. If you already paid, press the button again: you’ll get your purchase and won’t be charged twice.'
 const CUT_OFF =
-  'The connection to Code broke off. If you have paid, press the button again: you get the product, and nothing is charged twice.'
+  'The connection to Code was lost. If you already paid, press the button again: you’ll get your purchase and won’t be charged twice.'
 
 const place = document.querySelector<HTMLElement>('[data-code-button]')
 if (place) sell(place)
@@ -36,18 +36,18 @@ function sell(place: HTMLElement): void {
   function show(): void {
     const button = createButton()
     let asking: Promise<boolean> | undefined
-    // A double click is one question to the shop.
+    // A double click sends one request.
     button.on('invoke', () => (asking ??= order(button).finally(() => (asking = undefined))))
     button.on('success', async () => goToSuccess())
     button.on('cancel', async () => stay(CANCELLED))
     button.on('error', async ({ message }) => {
-      // On an error in its window the element leaves that open. It can only be taken off the page, as a whole.
+      // After an error, the element leaves its window open. The only way to close it is to unmount the whole element.
       button.unmount()
       show()
-      return stay(explain(message))
+      return stay(describeCodeError(message))
     })
     shown = button
-    const mount = document.createElement('div') // one that was mounted on before is refused
+    const mount = document.createElement('div') // an element can't be mounted where another one has been
     place.replaceChildren(mount)
     button.mount(mount)
     expectButton()
@@ -62,7 +62,7 @@ function sell(place: HTMLElement): void {
       confirmParams: { success: { url: success }, cancel: { url: cancelUrl } },
     } as Options
     const { button } = code.elements.create('button', options)
-    if (!button) throw new TypeError('Code’s element has made no button')
+    if (!button) throw new TypeError('Code’s element created no button')
     return button
   }
 
@@ -71,16 +71,16 @@ function sell(place: HTMLElement): void {
     return toDecimal(Number(place.dataset.chosen || amount))
   }
 
-  /** Gives the element its intent. True closes its window; an error would leave it open for ever. */
+  /** Gives the element its intent. Returns true to close its window, which an error would leave open forever. */
   async function order(button: Button): Promise<boolean> {
-    say('') // so that the same words, should they come again, are told again
+    say('') // so that screen readers announce the same message again
     const { chosen } = place.dataset
     if (chosen === '') return askForAmount()
     try {
       const offer = await requestOffer(product, chosen)
       if (!isOfThisPage(offer, chosen ?? amount)) return showAgain(CHANGED)
       intent = offer.id
-      // This success URL has a redemption code, for the browser that a wallet opens. This browser goes to one without.
+      // This success URL carries a redemption code, for the browser that a wallet opens. This browser uses one without.
       const { clientSecret, successUrl } = offer
       button.update({
         amount: toDecimal(offer.amount), // another one may have been chosen meanwhile
@@ -93,13 +93,11 @@ function sell(place: HTMLElement): void {
       if (error instanceof OfferChanged) return showAgain(CHANGED)
       if (error instanceof NotOrdered) return stay(error.message)
       reportError(error)
-      return stay(
-        'This page could not start the payment. Nothing was charged. Reload the page and try again.',
-      )
+      return stay('You haven’t been charged. This page couldn’t start the payment. Reload it and try again.')
     }
   }
 
-  /** With other details the element would make an intent of its own, which the shop doesn't know. */
+  /** With other details, the element would create an intent of its own, which the shop doesn't know. */
   function isOfThisPage(offer: Offer, expected: string): boolean {
     return (
       String(offer.amount) === expected && offer.currency === currency && offer.destination === destination
@@ -112,7 +110,7 @@ function sell(place: HTMLElement): void {
     return true
   }
 
-  /** Also when the element says it twice: to where the browser is going already. True: the element leads nowhere. */
+  /** Harmless when the element reports success twice. Returns true: the element must not navigate by itself. */
   function goToSuccess(): boolean {
     location.assign(`/success/${intent}`)
     return true
@@ -124,7 +122,7 @@ function sell(place: HTMLElement): void {
   show()
 }
 
-/** The button's frame tells its size as soon as it runs. Where it doesn't, the browser shows nothing that explains it. */
+/** The button's frame reports its size as soon as it runs. If it doesn't load, the browser itself shows no error. */
 function expectButton(): void {
   const missing = setTimeout(() => say(NO_BUTTON), BUTTON_DEADLINE_MS)
   addEventListener('message', function hear({ data }) {
@@ -135,21 +133,21 @@ function expectButton(): void {
   })
 }
 
-function explain(message: string): string {
+function describeCodeError(message: string): string {
   if (/already exists/.test(message)) return OTHER_TAB
   if (message === 'stream_timed_out') return NO_PAYMENT
   if (message === 'stream_closed') return CUT_OFF
-  return `Code’s payment window reports an error (${message}). Try again: it takes up the same order, so nothing is paid twice.`
+  return `Code’s payment window reported an error (${message}). Try again: the shop reuses the same order, so you can’t be charged twice.`
 }
 
-/** The page as the shop makes it now: with the product, or with another offer. Says why, once it is there. */
+/** Reloads the page, which then shows the product or another offer, and says why. Returns true: close the window. */
 function showAgain(notice?: string): true {
   history.replaceState(notice ? { notice } : null, '')
   location.reload()
   return true
 }
 
-/** Says it where the buyer looks next, now that the window is closed. True: it is to be closed. */
+/** Shows a notice where the buyer looks once the window is closed. Returns true: close the window. */
 function stay(notice: string): true {
   say(notice)
   const status = statusLine()
@@ -172,13 +170,13 @@ if (history.state?.notice) {
   history.replaceState(null, '')
 }
 
-// A page that comes back from the browser's memory may show a button for what is paid by now.
+// A page restored from the browser's back/forward cache may show a button for what has been paid since.
 addEventListener('pageshow', ({ persisted }) => {
   if (persisted) location.reload()
 })
 
-// Whenever the tab is looked at again, the element asks Code how its intent is, and lets a failure go unhandled. The shop
-// asks by itself, and the element will ask again.
+// Whenever the tab becomes visible, the element queries the state of its intent and leaves a failure unhandled. The shop
+// polls by itself, and the element will try again.
 addEventListener('unhandledrejection', (event) => {
   if (/^(Network error|Request failed with status code) /.test(event.reason?.message)) event.preventDefault()
 })

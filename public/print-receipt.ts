@@ -1,4 +1,5 @@
-// A receipt's button prints the receipt alone. A receipt may come later than this script, so the document listens.
+// The button of a receipt prints only the receipt. A receipt may be added after this script has run, so the listener is on
+// the document.
 
 document.addEventListener('click', ({ target }) => {
   if (target instanceof Element && target.closest('[data-print-receipt]')) printReceipt()

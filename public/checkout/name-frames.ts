@@ -1,11 +1,11 @@
-// Code's element leaves its frames without a title, so that a screen reader has no words for them.
+// Code's element gives its frames no title, so a screen reader can't announce them.
 
 const TITLES: Record<string, string> = {
   'payment-request-button': 'Button to pay with Code',
   'payment-request-card': 'Payment with Code',
 }
 
-/** Gives the element's frames their titles, those that are there and those that come. */
+/** Gives the element's frames their titles, now and whenever one is added. */
 export function nameFrames(): void {
   nameAll()
   new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true })

@@ -51,7 +51,7 @@ function showStorefront({ catalog, views }: Shop, req: Request, res: Response): 
   const locale = localeOf(req)
   res.vary('Accept-Language').set('Cache-Control', 'public, no-cache') // identical for every visitor with the same locale
   const products = listProducts(catalog).map((product, place) => asCard(product, place, locale))
-  res.send(views.render('catalog/window', { products }))
+  res.send(views.render('catalog/storefront', { products }))
 }
 
 function listForPrograms({ catalog }: Shop, res: Response): void {

@@ -4,7 +4,8 @@ import { openOffer } from './support/offer.ts'
 import { openShop } from './support/shop.ts'
 
 const ARTICLE = '/products/article'
-const CANCELLED = /^Nothing was charged\. Should a payment of yours arrive all the same, it counts/
+const CANCELLED =
+  /^You haven’t been charged\. If the payment goes through after all, you will still get your purchase/
 
 describeInBrowser('a buyer at a desk', () => {
   test('who closes the window by Escape is told the same', async () => {
@@ -103,9 +104,9 @@ describeInBrowser('a buyer at a desk', () => {
     await page.goto(shop.url + ARTICLE, { waitUntil: 'commit' })
     await page.locator('iframe[name="payment-request-button"]').waitFor()
     await page.clock.runFor(10_000)
-    await page.getByText('Code’s button does not answer').waitFor()
+    await page.getByText('The payment button didn’t load').waitFor()
     letThrough()
-    await page.getByText('Code’s button does not answer').waitFor({ state: 'detached' })
+    await page.getByText('The payment button didn’t load').waitFor({ state: 'detached' })
   })
 
   test('is told when the button does not come back after an error', async () => {
@@ -124,6 +125,6 @@ describeInBrowser('a buyer at a desk', () => {
     await second.button.click()
     await otherTab.getByText('This order is open in another tab').waitFor()
     await otherTab.clock.runFor(10_000)
-    await otherTab.getByText('Code’s button does not answer').waitFor()
+    await otherTab.getByText('The payment button didn’t load').waitFor()
   })
 })

@@ -148,7 +148,7 @@ describeInBrowser('a page with the button', () => {
     await page.getByText('Each of these problems has a solution').waitFor()
     const why = page.locator('noscript p')
     expect(await why.isVisible()).toBe(true)
-    expect(await why.textContent()).toContain('Paying needs JavaScript')
+    expect(await why.textContent()).toContain('Paying requires JavaScript')
   })
 })
 
@@ -161,8 +161,8 @@ describeInBrowser('by keyboard', () => {
     const { page } = await aDesktop()
     await page.goto(shop.url)
     await page.keyboard.press('Tab')
-    expect(await focused(page)).toBe('Skip to the content')
-    expect(await page.getByRole('link', { name: 'Skip to the content' }).boundingBox()).toMatchObject({
+    expect(await focused(page)).toBe('Skip to content')
+    expect(await page.getByRole('link', { name: 'Skip to content' }).boundingBox()).toMatchObject({
       y: 8,
     })
     await page.keyboard.press('Enter')
@@ -179,10 +179,10 @@ describeInBrowser('by keyboard', () => {
     const { page } = visitor
     const offer = await order(shop, visitor, 'how-this-shop-works')
     await page.goto(`${shop.url}/success/${offer.id}`)
-    await page.getByRole('status').getByText('waits for Code').waitFor()
+    await page.getByRole('status').getByText('waiting for Code').waitFor()
     await approve(shop, visitor, offer)
     await page.getByRole('heading', { name: 'Paid' }).waitFor()
-    expect(await focused(page)).toBe('Paid. Thank you!')
+    expect(await focused(page)).toBe('Paid. Thank you.')
     await page.getByText('has left a wallet somewhere').waitFor() // the goods
     await page.getByText(`Code, intent ${offer.id}`).waitFor() // and the receipt
     const seen = await page.locator('main').innerHTML()

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import type { ErrorCode } from '../../server/errors.ts'
+import { problems } from '../../server/web/problems.ts'
 import { aDesktop, describeInBrowser } from './support/browser.ts'
 import { openOffer, theOffer } from './support/offer.ts'
 import { openShop } from './support/shop.ts'
@@ -12,33 +14,71 @@ async function answerOnce(
   await page.route('**/create-intent', (route) => route.fulfill(answer), { times: 1 })
 }
 
-const problem = { body: '{}', headers: { 'Content-Type': 'application/problem+json' } }
+/** What the shop itself answers, so that the buyer reads its words and no others. */
+function aProblem(code: ErrorCode) {
+  const { status, title, explanation } = problems[code]
+  const body = JSON.stringify({
+    type: `/problems/${code}`,
+    status,
+    title,
+    detail: 'x',
+    instance: '/',
+    explanation,
+  })
+  return { status, body, headers: { 'Content-Type': 'application/problem+json', 'Retry-After': '7' } }
+}
 
 describeInBrowser('an order that is not taken', () => {
   test.each([
-    [403, /only from its own pages.* Nothing was charged/],
-    [404, /no longer for sale\. Nothing was charged/],
-    [422, /does not take this price.* Nothing was charged/],
-    [429, /Too many orders.* Nothing was charged\. Try again in 7 seconds/],
-    [500, /could not take the order \(500\)\. Nothing was charged/],
-    [502, /did not take the payment request\. Nothing was charged/],
-    [503, /not possible right now\. Nothing was charged\. Try again in 7 seconds/],
-    [504, /did not answer in time\. Nothing was charged\. Try again/],
-  ])('with %d closes the window, says why, and can be tried again', async (status, words) => {
+    ['request-foreign', 403, /only from its own pages/],
+    ['product-not-found', 404, /withdrawn from sale/],
+    ['amount-unpayable', 422, /outside the limits/],
+    ['too-many-requests', 429, /too many requests/],
+    ['unexpected', 500, /unexpected went wrong in the shop/],
+    ['intent-refused', 502, /rejected the payment request/],
+    ['sequencer-failed', 502, /an invalid response, or none at all/],
+    ['sequencer-down', 503, /failed several times in a row/],
+    ['storage-unavailable', 503, /database is busy, full or unreachable/],
+    ['sequencer-silent', 504, /did not respond in time\. Try again/],
+  ] as const)(
+    'for the reason %s (%d) closes the window, says why, and can be tried again',
+    async (code, status, words) => {
+      const { explanation } = problems[code]
+      expect(explanation).toMatch(words)
+      const shop = await openShop()
+      const visitor = await aDesktop()
+      const { page } = visitor
+      const offer = await openOffer(page, `${shop.url}/products/article`)
+      visitor.expectComplaint(new RegExp(`status of ${status} |answered: ${status} `))
+      await answerOnce(page, aProblem(code))
+
+      await offer.button.click()
+      const notice = `You haven’t been charged. ${explanation} Try again in 7 seconds.`
+      await page.getByText(notice, { exact: true }).waitFor()
+      expect(await offer.modalFrame.count()).toBe(0)
+      expect(await page.evaluate('document.activeElement.hasAttribute("data-pay-status")')).toBe(true)
+
+      await offer.button.click()
+      await offer.modal.getByRole('button', { name: 'Approve' }).waitFor()
+    },
+  )
+
+  test('by a proxy in front of the shop says so, and when to try again', async () => {
     const shop = await openShop()
     const visitor = await aDesktop()
     const { page } = visitor
     const offer = await openOffer(page, `${shop.url}/products/article`)
-    visitor.expectComplaint(new RegExp(`status of ${status} |answered: ${status} `))
-    await answerOnce(page, { status, ...problem, headers: { ...problem.headers, 'Retry-After': '7' } })
-
+    visitor.expectComplaint(/status of 502 |answered: 502 /)
+    await answerOnce(page, {
+      status: 502,
+      body: '<h1>Bad gateway</h1>',
+      headers: { 'Content-Type': 'text/html' },
+    })
     await offer.button.click()
-    await page.getByText(words).waitFor()
+    await page
+      .getByText('You haven’t been charged. The shop couldn’t take the order (502). Try again in a moment.')
+      .waitFor()
     expect(await offer.modalFrame.count()).toBe(0)
-    expect(await page.evaluate('document.activeElement.hasAttribute("data-pay-status")')).toBe(true)
-
-    await offer.button.click()
-    await offer.modal.getByRole('button', { name: 'Approve' }).waitFor()
   })
 
   test.each([
@@ -51,7 +91,7 @@ describeInBrowser('an order that is not taken', () => {
     const offer = await openOffer(page, `${shop.url}/products/article`)
     await answerOnce(page, { status: 200, body, headers: { 'Content-Type': 'application/json' } })
     await offer.button.click()
-    await page.getByText(/arrived broken\. Nothing was charged/).waitFor()
+    await page.getByText(/^You haven’t been charged\. The shop’s response was incomplete/).waitFor()
     expect(await offer.modalFrame.count()).toBe(0)
     await offer.button.click()
     await offer.modal.getByRole('button', { name: 'Approve' }).waitFor()
@@ -65,7 +105,7 @@ describeInBrowser('an order that is not taken', () => {
     visitor.expectComplaint('net::ERR_CONNECTION_REFUSED')
     await page.route('**/create-intent', (route) => route.abort('connectionrefused'), { times: 1 })
     await offer.button.click()
-    await page.getByText(/cannot be reached\. Nothing was charged/).waitFor()
+    await page.getByText(/^You haven’t been charged\. The shop can’t be reached/).waitFor()
     expect(await offer.modalFrame.count()).toBe(0)
     await offer.button.click()
     await offer.modal.getByRole('button', { name: 'Approve' }).waitFor()
@@ -82,7 +122,7 @@ describeInBrowser('an order that is not taken', () => {
     await offer.button.click()
     await asking
     await page.clock.runFor(16_000)
-    await page.getByText(/did not answer in time\. Nothing was charged/).waitFor()
+    await page.getByText(/^You haven’t been charged\. The shop did not respond in time/).waitFor()
     expect(await offer.modalFrame.count()).toBe(0)
   })
 })
@@ -94,7 +134,7 @@ describeInBrowser('an offer that changed while its page was open', () => {
     const offer = await openOffer(page, `${shop.url}/products/article`)
     shop.changeProduct('article', (text) => text.replace('0.25 usd', '0.50 usd'))
     await offer.button.click()
-    await page.getByText(/The offer had changed.* Nothing was charged/).waitFor()
+    await page.getByText(/^The price or terms changed.* You haven’t been charged/).waitFor()
     await page.getByText('$0.50').waitFor()
     const changed = await theOffer(page)
     await changed.button.click()

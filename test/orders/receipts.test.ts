@@ -25,7 +25,7 @@ describe('a receipt', () => {
     await shop.pay(id)
     const expected = {
       For: 'An article',
-      Paid: '$0.25 (pretended)',
+      Paid: '$0.25 (test money)',
       On: expect.stringMatching(/^\d{1,2} \w+ \d{4} at \d\d:\d\d UTC$/),
       With: `Code, intent ${id}`,
     }
@@ -48,7 +48,7 @@ describe('a receipt', () => {
     await shop.restart()
     const { text } = await browser.get('/products/article')
     expect(text).toContain('<h1>New</h1>')
-    expect(receiptOn(text)).toMatchObject({ For: 'An article', Paid: '$0.25 (pretended)' })
+    expect(receiptOn(text)).toMatchObject({ For: 'An article', Paid: '$0.25 (test money)' })
   })
 
   test('is on no page of somebody who has not paid', async () => {

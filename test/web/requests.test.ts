@@ -402,14 +402,14 @@ describe('every page', () => {
       '/problems/unexpected',
     ]) {
       expect((await shop.request().get(path).set('Accept', 'text/html')).text).toContain(
-        'all money here is pretended',
+        'Sandbox mode. No real money changes hands.',
       )
     }
   })
 
   test('says so never when the shop is live', async () => {
     const shop = await aShop({ config: { mode: 'live' } })
-    expect((await shop.request().get('/')).text).not.toContain('pretended')
+    expect((await shop.request().get('/')).text).not.toMatch(/sandbox|test (money|wallet)/i)
   })
 
   test('allows browsers nothing that it does not need', async () => {
@@ -450,7 +450,7 @@ test('products.json lists what is for sale, in hundredths', async () => {
     ])
 })
 
-test('cancelling leads back to the product, or to the shop window', async () => {
+test('cancelling leads back to the product, or to the storefront', async () => {
   const shop = await aShop()
   expect((await shop.request().get('/cancel?product=article')).text).toContain('href="/products/article"')
   expect((await shop.request().get('/cancel?product=https://elsewhere.example')).text).not.toContain(

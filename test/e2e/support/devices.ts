@@ -31,7 +31,7 @@ export const atADesk: Device = {
   },
   async leave(page, wallet) {
     await wallet.getByRole('button', { name: 'Close' }).click()
-    await page.getByText(/^Nothing was charged\. Should a payment of yours arrive all the same/).waitFor()
+    await page.getByText(/^You haven’t been charged\. If the payment goes through after all/).waitFor()
   },
 }
 

@@ -56,10 +56,10 @@ function describePurchasesOf(device: Device, open: () => Promise<OpenShop>): voi
     await press((await ask(device, page)).getByRole('button', { name: 'Reject' }))
     if (isPhone) {
       await page.waitForURL(/\/cancel\?product=article$/)
-      await page.getByRole('heading', { name: 'Nothing was charged' }).waitFor()
+      await page.getByRole('heading', { name: 'You haven’t been charged' }).waitFor()
       await expectAccessible(page)
     } else {
-      await page.getByText(/^Nothing was charged/).waitFor()
+      await page.getByText(/^You haven’t been charged/).waitFor()
       expect(await modalFrame.count()).toBe(0)
       expect(page.url()).toBe(shop.url + ARTICLE)
       expect(await status.evaluate((element) => element.matches(':focus'))).toBe(true)
@@ -114,8 +114,8 @@ function describePurchasesOf(device: Device, open: () => Promise<OpenShop>): voi
   })
 
   test.each([
-    ['is silent', 'silent', 504, /^Code did not answer in time\. Nothing was charged/],
-    ['refuses', 'refuse', 502, /^Code did not take the payment request\. Nothing was charged/],
+    ['is silent', 'silent', 504, /^You haven’t been charged\. Code did not respond in time/],
+    ['refuses', 'refuse', 502, /^You haven’t been charged\. Code rejected the payment request/],
   ])('is told when the sequencer %s, and buys when it is back', async (_what, calls, status, words) => {
     const shop = await open()
     const visitor = await aVisitor()
@@ -141,7 +141,7 @@ function describePurchasesOf(device: Device, open: () => Promise<OpenShop>): voi
     visitor.expectComplaint(REFUSED)
     await shop.close()
     await press(button)
-    await page.getByText(/^The shop cannot be reached\. Nothing was charged/).waitFor()
+    await page.getByText(/^You haven’t been charged\. The shop can’t be reached/).waitFor()
     expect(await modalFrame.count()).toBe(0)
     await shop.reopen()
     await approve(device, await ask(device, page))
@@ -159,7 +159,7 @@ function describePurchasesOf(device: Device, open: () => Promise<OpenShop>): voi
     await shop.close()
     const isCodeGone = shop.sandboxUrl.startsWith(shop.url)
     if (isCodeGone && !isPhone) {
-      await page.getByText(/^The connection to Code broke off/).waitFor()
+      await page.getByText(/^The connection to Code was lost/).waitFor()
       await page.reload().catch(() => undefined)
     } else await approve(device, wallet)
     await until(async () => page.url().startsWith('chrome-error:')) // what the browser shows instead
@@ -293,7 +293,7 @@ function describePurchasesOf(device: Device, open: () => Promise<OpenShop>): voi
     await page.getByText('The preview of the article').waitFor()
     const words = page.locator('noscript > *') // getByText() never looks into a noscript
     await words.waitFor()
-    expect(await words.textContent()).toMatch(/^Paying needs JavaScript/)
+    expect(await words.textContent()).toMatch(/^Paying requires JavaScript/)
 
     const order = await context.request.post(`${shop.url}/create-intent`, { data: { product: 'article' } })
     const { id } = (await order.json()) as { id: string }
