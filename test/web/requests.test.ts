@@ -26,7 +26,7 @@ describe('a request that changes something', () => {
     '%s is refused when it says that it comes from elsewhere, before a cookie is set',
     async (path, body) => {
       const shop = await aShop()
-      const foreign = [
+      const crossSite = [
         { Origin: 'https://elsewhere.example' },
         { Origin: 'null' },
         { Origin: shop.sequencerUrl },
@@ -34,7 +34,7 @@ describe('a request that changes something', () => {
         { 'Sec-Fetch-Site': 'same-site' },
         { Origin: shop.url, 'Sec-Fetch-Site': 'cross-site' },
       ]
-      for (const headers of foreign) {
+      for (const headers of crossSite) {
         const answer = await shop.request().post(path).set(headers).send(body).expect(403)
         expect(answer.body.type).toBe('/problems/request-foreign')
         expect(answer.headers['set-cookie']).toBeUndefined()
@@ -48,6 +48,8 @@ describe('a request that changes something', () => {
       {},
       { Origin: shop.url, 'Sec-Fetch-Site': 'same-origin' },
       { Origin: shop.url.replace('127.0.0.1', 'localhost') },
+      { Origin: 'null', 'Sec-Fetch-Site': 'same-origin' }, // what Referrer-Policy: no-referrer makes of it
+      { Origin: 'https://shop.example', 'Sec-Fetch-Site': 'same-origin' }, // an address that PUBLIC_URL doesn't name
     ]) {
       await shop.request().post('/create-intent').set(headers).send({ product: 'article' }).expect(200)
     }
@@ -61,6 +63,14 @@ describe('a request that changes something', () => {
     expect(body.type).toBe('/problems/too-many-requests')
     expect(Number(headers['retry-after'])).toBeGreaterThan(0)
     await browser.get('/products/article').expect(200)
+  })
+
+  test('reads on the page that refuses it when to try again', async () => {
+    const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '1' } })
+    const send = () => shop.request().post('/redemptions').set('Accept', 'text/html').send({})
+    await send().expect(400)
+    const { headers, text } = await send().expect(429)
+    expect(text).toContain(`in the last minute. Try again in ${headers['retry-after']} seconds.</p>`)
   })
 
   test('cannot choose another address for its limit by a header', async () => {
