@@ -46,7 +46,7 @@ async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   }
 }
 
-/** All bytes of all files of the shop's database, its log of writes included; not those of the sandbox. */
+/** All bytes of all files of the shop's database, including its WAL; not those of the sandbox. */
 function bytesOfDatabase(folder: string): string {
   const data = join(folder, 'data')
   return readdirSync(data)

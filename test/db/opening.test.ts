@@ -8,7 +8,7 @@ import { type Engine, onEveryEngine, sqlite } from '../support/engines.ts'
 onEveryEngine((engine) => {
   const open = (url: string, mode: 'sandbox' | 'live' = 'sandbox') => openDatabase({ url, mode })
 
-  test('a database of live money is not opened for pretended money, nor the other way round', async () => {
+  test('a live database is not opened in sandbox mode, nor the other way round', async () => {
     const url = await engine.anEmptyDatabase()
     await (await open(url, 'live')).close()
     await expect(open(url, 'sandbox')).rejects.toThrow('belongs to CODE_MODE=live')

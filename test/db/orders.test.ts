@@ -107,7 +107,7 @@ onEveryEngine((engine) => {
     expect(await db.findOpenOrder(buyer, 'article')).toBeUndefined()
   })
 
-  describe('asking about open orders', () => {
+  describe('polling for unpaid orders', () => {
     async function anOpenOrder() {
       const db = await aDatabase(engine)
       const buyer = await aBuyer(db)
@@ -149,7 +149,7 @@ onEveryEngine((engine) => {
     })
   })
 
-  test('nobody orders what he holds by now', async () => {
+  test('nobody orders what they hold by now', async () => {
     const db = await aDatabase(engine)
     const buyer = await aBuyer(db)
     const order = await placeOrder(db, aNewOrder({ buyer }))

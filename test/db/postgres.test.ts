@@ -30,7 +30,7 @@ async function counters(engine = postgres) {
 
 const COUNT = (id: number) => `UPDATE counters SET value = value + 1 WHERE id = ${id}`
 
-/** Somebody else who has locked a row, or a table, until he lets go. */
+/** Another session that has locked a row, or a table, until it is released. */
 async function aLock(url: string, statement: string) {
   const { Client } = (await import('pg')).default
   const client = new Client({ connectionString: url })
@@ -88,7 +88,7 @@ onPostgres(() => {
     expect((await values()).slice(0, 2)).toEqual([{ value: 1 }, { value: 0 }])
   })
 
-  test('nobody is offered what he pays for at this moment', async () => {
+  test('nobody is offered what they are paying for at this moment', async () => {
     const db = await aDatabase(postgres)
     const buyer = await aBuyer(db)
     const { id, intent } = await placeOrder(db, aNewOrder({ buyer }))

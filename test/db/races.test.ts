@@ -126,7 +126,7 @@ onEveryEngine((engine) => {
     }
   })
 
-  test('two instances share the checks: each order is asked about once, and no more a second than by one alone', async () => {
+  test('two instances share the polls: each order is polled once, and no more of them a second than by one alone', async () => {
     const { one, instances, aConfirmedOrder } = await twoInstances(engine)
     const intents: string[] = []
     for (let order = 0; order < 25; order++) intents.push((await aConfirmedOrder()).order.intent)

@@ -63,7 +63,7 @@ onSqliteAndPostgres((engine) => {
       expect(await db.findRedemption(orderNamed('fresh').intent, hashOf(code), old.stoppedAt)).toBe('unknown')
     })
 
-    test('has Code asked about the same orders, each when it is due', async () => {
+    test('polls Code for the same orders, each when it is due', async () => {
       const { db } = await anUpgradedDatabase()
       for (const { at, limit, asked } of old.checks) {
         const intents = await db.claimDueChecks(at, limit)

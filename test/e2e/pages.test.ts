@@ -156,7 +156,7 @@ describeInBrowser('by keyboard', () => {
   const focused = (page: Page) =>
     page.evaluate('document.activeElement.id || document.activeElement.textContent.trim()')
 
-  test('a visitor skips to the content, and walks through the shop window', async () => {
+  test('a visitor skips to the content, and walks through the storefront', async () => {
     const shop = await aFullShop()
     const { page } = await aDesktop()
     await page.goto(shop.url)

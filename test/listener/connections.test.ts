@@ -92,7 +92,7 @@ describe('when every connection is taken', () => {
     const port = await aServer(hello, { maxConnections: 20 })
     const stalled = Array.from({ length: 60 }, () => aWire(port))
     for (const wire of stalled) wire.send(bytes)
-    await Promise.race(stalled.map(({ ended }) => ended)) // there is no room for all of them
+    await Promise.race(stalled.map(({ ended }) => ended)) // not all of them fit
     const wire = aWire(port)
     wire.send(GET)
     expect(await wire.answers(1)).toEqual([200])

@@ -141,7 +141,7 @@ describe('the webhook’s registration', () => {
 })
 
 describe('a request that somebody else registered first', () => {
-  /** Between storing and sending, somebody who knows the client secret sends his own request for the same intent. */
+  /** Between storing and sending, someone who knows the client secret sends their own request for the same intent. */
   function usurp(shop: TestShop, destination: string) {
     let usurped = false
     return onCall(

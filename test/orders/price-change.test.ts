@@ -24,7 +24,7 @@ test('a price that changes while an order is open makes a new order at the new p
   expect(fresh.id).not.toBe(old.id)
 })
 
-test('the old order paid at the old price is honoured, and asked about before a new one is made', async () => {
+test('the old order paid at the old price is honoured, and polled before a new one is made', async () => {
   const { shop, setPrice } = await aShopWithItsOwnCatalog()
   const browser = shop.browser()
   const old = await order(browser)

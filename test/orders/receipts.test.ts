@@ -81,7 +81,7 @@ describe('prices are in the format that the browser asks for', () => {
     }
   })
 
-  test('and what keeps the shop window knows that', async () => {
+  test('and caches of the storefront are told so', async () => {
     const shop = await aShop()
     const { headers } = await shop.request().get('/')
     expect(headers.vary).toContain('Accept-Language')

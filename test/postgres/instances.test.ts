@@ -10,7 +10,7 @@ import type { Fault } from '../support/shop.ts'
 import { aFolder, later, listen } from '../support/workplace.ts'
 
 const ORDERS = 25
-const A_ROUND = 20 // so many are asked about at once, whatever the number of instances
+const A_ROUND = 20 // so many are polled at once, whatever the number of instances
 
 /** A sequencer that delivers no webhooks, and tells about whom it was asked. It can keep its answers to itself. */
 async function aSequencer() {

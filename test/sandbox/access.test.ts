@@ -112,12 +112,12 @@ describe('the address of the sequencer', () => {
 
 describe('pages and API', () => {
   test.each([
-    ['a foreign origin', { Origin: 'https://elsewhere.example' }],
+    ['another origin', { Origin: 'https://elsewhere.example' }],
     ['no origin that can be named', { Origin: 'null' }],
     ['another site', { 'Sec-Fetch-Site': 'cross-site' }],
     ['a neighbour', { 'Sec-Fetch-Site': 'same-site' }],
     [
-      'a foreign origin that calls itself our own site',
+      'another origin that calls itself our own site',
       { Origin: 'http://elsewhere.example', 'Sec-Fetch-Site': 'same-origin' },
     ],
   ])('change nothing for %s', async (_case, headers) => {

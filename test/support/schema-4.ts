@@ -59,7 +59,7 @@ interface OldAnswers {
   orders: Record<string, OldOrder>
   buyers: Record<string, OldBuyer>
   shown: Record<string, OldPages>
-  /** Whom Code was asked about in which round, on a copy */
+  /** Which orders were polled in which round, on a copy */
   checks: { at: number; limit: number; asked: string[] }[]
 }
 

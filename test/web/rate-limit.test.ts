@@ -44,7 +44,7 @@ describe('what costs something is counted for each address and each browser', ()
     expect((await send('192.0.2.3')).status).not.toBe(429)
   })
 
-  test('a buyer who has used up his orders still sees what he has, and is still paid for', async () => {
+  test('a buyer who has used up their orders still sees what they have, and still gets what they pay for', async () => {
     const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '1' } })
     const browser = shop.browser()
     const offer = await order(browser)

@@ -45,7 +45,7 @@ const TEST_DEADLINE_MS = 240_000 // a browser and a shop share the machine with 
 let browser: Browser | undefined
 const visitors: Visitor[] = []
 
-/** Somebody with a browser of his own. Whatever it complains about and was not expected fails the test. */
+/** Somebody with a browser of their own. Whatever it complains about and was not expected fails the test. */
 export interface Visitor extends Watch {
   page: Page
   context: BrowserContext

@@ -102,7 +102,7 @@ export async function openShop({
     async repeat({ id }: Delivery): Promise<void> {
       await askSandbox(`/deliveries/${id}/repeat`, 'POST')
     },
-    /** What all users of the pretended wallet have left, in kin */
+    /** What all users of the test wallet have left, in kin */
     async funds(): Promise<number> {
       const users = await askSandbox<{ kin: number }[]>('/wallet/users')
       return users.reduce((sum, { kin }) => sum + kin, 0)

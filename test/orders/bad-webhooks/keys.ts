@@ -182,7 +182,7 @@ function otherAlgorithms(target: Target): BadWebhook[] {
   })
 }
 
-/** Signed by a forger who brings his key along, or says where it is: no key is ever taken from a token. */
+/** Signed by a forger who brings a key along, or says where it is: no key is ever taken from a token. */
 function keysInTheHeader(target: Target): BadWebhook[] {
   const { chance, claims, publicKey, privateKey, trapUrl } = target
   const forger = chance.ed25519()
