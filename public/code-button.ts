@@ -2,9 +2,9 @@
 // proves nothing, and only leads to pages that ask the shop.
 
 import * as code from '@code-wallet/elements'
-import { toDecimal } from '../money/index.ts'
+import { type Offer, toDecimal } from '../money/index.ts'
 import { nameFrames } from './checkout/name-frames.ts'
-import { AlreadyYours, NotOrdered, type Offer, OfferChanged, requestOffer } from './checkout/request-offer.ts'
+import { AlreadyYours, NotOrdered, OfferChanged, requestOffer } from './checkout/request-offer.ts'
 
 type Button = NonNullable<ReturnType<typeof code.elements.create>['button']>
 type Options = Parameters<typeof code.elements.create>[1]

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { PaymentRequestIntent } from '@code-wallet/intents'
 import { PublicKey } from '@code-wallet/keys'
-import { fromDecimal, toDecimal } from '../money/index.ts'
+import { fromDecimal, type Offer, toDecimal } from '../money/index.ts'
 import { loadEnvFile, readConfig } from '../server/config/index.ts'
 
 const USAGE = `Buys a product from a running shop in sandbox mode.
@@ -19,14 +19,6 @@ product that opens nothing, such as a donation, must be among the purchases afte
 const ARRIVAL_DEADLINE_MS = 15_000
 const CHECK_INTERVAL_MS = 100
 const CALL_DEADLINE_MS = 10_000
-
-interface Offer {
-  id: string
-  clientSecret: string
-  amount: number
-  currency: string
-  destination: string
-}
 
 /** A product as /products.json lists it; amounts in hundredths */
 interface Listed {

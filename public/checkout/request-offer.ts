@@ -1,16 +1,8 @@
 // Orders at the shop, and tells the buyer why an order wasn't taken: in the shop's words, wherever it has answered.
 
-const DEADLINE_MS = 15_000 // the shop allows Code 10 s, and reports a timeout itself
+import type { Offer } from '../../money/index.ts'
 
-/** What the shop answers: `amount` in hundredths, and a success URL for the browser that a wallet opens. */
-export interface Offer {
-  id: string
-  clientSecret: string
-  amount: number
-  currency: string
-  destination: string
-  successUrl: string
-}
+const DEADLINE_MS = 15_000 // the shop allows Code 10 s, and reports a timeout itself
 
 /** There is no order, so nothing was charged, and the message says so first. `reason`: sentences on why, and what to do. */
 export class NotOrdered extends Error {

@@ -1,4 +1,3 @@
-export type { Offer } from './offer-intent.ts'
 export { placeOrder } from './place-order.ts'
 export { pollDue, pollOnLook, type RunningPoll, startPolling } from './poll.ts'
 export { receiveWebhooks, webhookRoutes } from './webhook.ts'

@@ -1,5 +1,5 @@
 import { recordOffer, recordRefusal } from '../../db/index.ts'
-import type { Money } from '../../money/index.ts'
+import type { Offer } from '../../money/index.ts'
 import { newRedemptionCode, WALLET_HOLDERS } from '../access/index.ts'
 import {
   createIntent,
@@ -12,15 +12,6 @@ import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import type { Candidate } from './choose-order.ts'
 import { FIRST_CHECK_MS, pollIntent, pollUnlessRefused } from './poll.ts'
-
-/** What the browser needs to let the buyer pay: `hundredths` of `currency`, and a success URL that works in any browser. */
-export interface Offer extends Money {
-  /** The intent's */
-  id: string
-  clientSecret: string
-  destination: string
-  successUrl: string
-}
 
 /**
  * Creates the candidate's intent at Code, registers its webhook, and records both. Resolves with the offer; with `paid`
@@ -62,9 +53,9 @@ async function offer(
   }
   await recordOffer(db, recorded, { now, nextCheckAt: now + FIRST_CHECK_MS })
   if (registration === 'intent_exists' && (await pollIntent(shop, id))) return 'paid'
-  const { hundredths, currency, destination } = order
+  const { hundredths: amount, currency, destination } = order
   const successUrl = `${config.url}/success/${id}?redeem=${code}`
-  return { id, clientSecret, hundredths, currency, destination, successUrl }
+  return { id, clientSecret, amount, currency, destination, successUrl }
 }
 
 /** Registers the webhook. Without it a sale goes on, since the poll covers it: then the result is undefined. */

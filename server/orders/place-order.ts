@@ -1,10 +1,11 @@
 import { type Database, holdsEntitlement } from '../../db/index.ts'
+import type { Offer } from '../../money/index.ts'
 import type { Product } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import { dayOf } from '../time.ts'
 import { chooseOrder, exchangeIntent, onlyOnce } from './choose-order.ts'
-import { type Offer, offerIntent } from './offer-intent.ts'
+import { offerIntent } from './offer-intent.ts'
 
 const DEADLINE_MS = 9_000 // each call to Code has its own deadline; this one is for many slow calls in a row
 const ATTEMPTS = 3 // if Code already knows the intent from someone else, we create a new one, but only this many times

@@ -58,8 +58,7 @@ async function postIntent(shop: Shop, req: Request, res: Response): Promise<void
   const product = findProduct(shop.catalog, slug)
   if (!product) throw new ShopError('product-not-found', `No product is called ${slug}`)
   const priced = atChosenPrice(product, chosen)
-  const { hundredths, ...offer } = await placeOrder(shop, await ensureBuyer(shop, req, res), priced)
-  res.json({ ...offer, amount: hundredths })
+  res.json(await placeOrder(shop, await ensureBuyer(shop, req, res), priced))
 }
 
 function parseCreateIntent(body: unknown): z.infer<typeof createIntentRequest> {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import supertest from 'supertest'
 import { openDatabase } from '../../db/index.ts'
+import type { Offer } from '../../money/index.ts'
 import { openSandbox } from '../../sandbox/index.ts'
 import { createApp } from '../../server/app.ts'
 import { type Config, readConfig } from '../../server/config/index.ts'
@@ -138,18 +139,11 @@ export async function aShop({
   }
 }
 
-export interface Offer {
-  id: string
-  clientSecret: string
-  amount: number
-  currency: string
-  destination: string
-  successUrl: string
-}
-
 type Browser = ReturnType<TestShop['browser']>
 
 /** Presses the button. Throws unless the shop makes an offer. */
+export type { Offer } from '../../money/index.ts'
+
 export async function order(browser: Browser, product = 'article'): Promise<Offer> {
   const { body } = await browser.post('/create-intent').send({ product }).expect(200)
   return body
