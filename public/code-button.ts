@@ -32,6 +32,7 @@ function sell(place: HTMLElement): void {
   const cancelUrl = new URL(`/cancel?${new URLSearchParams({ product })}`, location.href).href
   let intent: string | undefined
   let shown: Button | undefined
+  let isLeaving = false
 
   function show(): void {
     const button = createButton()
@@ -66,7 +67,7 @@ function sell(place: HTMLElement): void {
     return button
   }
 
-  /** Code's decimal of what the buyer chose or, while that is not an amount or not theirs to choose, of what the page says. */
+  /** Returns the chosen amount as Code's decimal. Without a valid choice, it is the amount that came with the page. */
   function amountDue(): number {
     return toDecimal(Number(place.dataset.chosen || amount))
   }
@@ -104,15 +105,16 @@ function sell(place: HTMLElement): void {
     )
   }
 
-  /** choose-amount.ts says what is missing, and where. True: there is nothing to pay yet. */
+  /** Has choose-amount.ts explain what is missing. Returns true: close the window. */
   function askForAmount(): true {
     place.dispatchEvent(new Event('amountneeded'))
     return true
   }
 
-  /** Harmless when the element reports success twice. Returns true: the element must not navigate by itself. */
+  /** Navigates once: a second success would abort the first navigation. Returns true: the element must not navigate by itself. */
   function goToSuccess(): boolean {
-    location.assign(`/success/${intent}`)
+    if (!isLeaving) location.assign(`/success/${intent}`)
+    isLeaving = true
     return true
   }
 
