@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { aCatalogWithADonation } from '../support/donation.ts'
 import { fuzzing } from '../support/fuzz.ts'
 import { aShop } from '../support/shop.ts'
 
@@ -100,6 +101,33 @@ test(
     )
     expect(shop.logged.filter(({ level }) => Number(level) >= 50)).toEqual([])
     await shop.request().post('/create-intent').send({ product: 'article' }).expect(200)
+  },
+  TIMEOUT_MS,
+)
+
+test(
+  `/create-intent: an amount is taken only as a whole number within its limits (SEED=${SEED} RUNS=${RUNS})`,
+  async () => {
+    const shop = await aShop({
+      env: { CREATE_INTENT_PER_MINUTE: '1000000' },
+      catalogFolder: aCatalogWithADonation(),
+    })
+    const amount = fc.oneof(
+      fc.integer({ min: 90, max: 25_010 }),
+      fc.double({ min: 90, max: 25_010 }),
+      oneOf<unknown>(99, 100, 25_000, 25_001, 2 ** 53, -100, '300', [300], true),
+      fc.jsonValue(),
+    )
+    await fc.assert(
+      fc.asyncProperty(amount, async (hundredths) => {
+        const isPayable =
+          Number.isInteger(hundredths) && Number(hundredths) >= 100 && Number(hundredths) <= 25_000
+        const answer = await shop.request().post('/create-intent').send({ product: 'tea', hundredths })
+        expect(answer.status).toBe(isPayable ? 200 : 400)
+        if (isPayable) expect(answer.body).toMatchObject({ amount: hundredths, currency: 'usd' })
+      }),
+      run,
+    )
   },
   TIMEOUT_MS,
 )
