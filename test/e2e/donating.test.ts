@@ -175,7 +175,7 @@ describeInBrowser('a donor', () => {
     )
     visitor.expectComplaint(/400/)
     await atADesk.press(button)
-    await page.getByText(/^The offer had changed/).waitFor()
+    await page.getByText(/^The price or terms changed/).waitFor()
     expect(await theChoice(page).shown.textContent()).toBe('$6.00')
     expect(await shop.requests()).toEqual([])
   })
