@@ -21,13 +21,13 @@ async function aServer(handler: RequestListener, limits: Partial<ConnectionLimit
   return (server.address() as AddressInfo).port
 }
 
-describe('a client that holds a connection without using it is cut off', () => {
+describe('a client that keeps a connection without using it is disconnected', () => {
   test.each([
-    ['says nothing', ''],
-    ['never ends its headers', 'GET / HTTP/1.1\r\nHost: shop\r\nX-'],
-    ['never ends its body', 'POST / HTTP/1.1\r\nHost: shop\r\nContent-Length: 100\r\n\r\nhalf'],
-    ['never ends a chunk', 'POST / HTTP/1.1\r\nHost: shop\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nhalf'],
-    ['stays after its answer', GET],
+    ['sends nothing', ''],
+    ['never finishes its headers', 'GET / HTTP/1.1\r\nHost: shop\r\nX-'],
+    ['never finishes its body', 'POST / HTTP/1.1\r\nHost: shop\r\nContent-Length: 100\r\n\r\nhalf'],
+    ['never finishes a chunk', 'POST / HTTP/1.1\r\nHost: shop\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nhalf'],
+    ['stays connected after its response', GET],
   ])('one that %s', async (_what, bytes) => {
     const wire = aWire(await aServer(hello, SHORT))
     wire.send(bytes)
@@ -37,7 +37,7 @@ describe('a client that holds a connection without using it is cut off', () => {
   test.each([
     ['headers', 'GET / HTTP/1.1\r\nHost: shop\r\n', 'X: y\r\n'],
     ['a body', 'POST / HTTP/1.1\r\nHost: shop\r\nContent-Length: 10000\r\n\r\n', 'x'],
-  ])('one that drips %s, although something always moves', async (_what, beginning, drop) => {
+  ])('one that trickles %s, although it never pauses for long', async (_what, beginning, drop) => {
     const wire = aWire(await aServer(hello, SHORT))
     wire.send(beginning)
     const dripping = setInterval(() => wire.send(drop), 20)
@@ -46,7 +46,7 @@ describe('a client that holds a connection without using it is cut off', () => {
     expect(wire.statuses()).toEqual([408])
   })
 
-  test('one that never reads its answer', async () => {
+  test('one that never reads its response', async () => {
     let cut: (value: unknown) => void = () => {}
     const isCut = new Promise((done) => (cut = done))
     const endless: RequestListener = (_req, res) => {
@@ -63,7 +63,7 @@ describe('a client that holds a connection without using it is cut off', () => {
     await isCut
   })
 
-  test('but not one that reads slowly, for much longer than silence is borne', async () => {
+  test('but not one that reads slowly, even for much longer than the limit on silence', async () => {
     const CHUNK = 256 * 1024
     const TOTAL = 30 * CHUNK
     const large: RequestListener = (_req, res) => res.end(Buffer.alloc(TOTAL))
@@ -84,11 +84,11 @@ describe('a client that holds a connection without using it is cut off', () => {
 
 describe('when every connection is taken', () => {
   test.each([
-    ['say nothing', ''],
-    ['never end their headers', 'GET / HTTP/1.1\r\nHost: shop\r\nX-'],
-    ['never end their bodies', 'POST / HTTP/1.1\r\nHost: shop\r\nContent-Length: 100\r\n\r\nhalf'],
-    ['stay after their answer', GET],
-  ])('by clients that %s, a newcomer is served at once', async (_what, bytes) => {
+    ['send nothing', ''],
+    ['never finish their headers', 'GET / HTTP/1.1\r\nHost: shop\r\nX-'],
+    ['never finish their bodies', 'POST / HTTP/1.1\r\nHost: shop\r\nContent-Length: 100\r\n\r\nhalf'],
+    ['stay connected after their response', GET],
+  ])('by clients that %s, a new client is served at once', async (_what, bytes) => {
     const port = await aServer(hello, { maxConnections: 20 })
     const stalled = Array.from({ length: 60 }, () => aWire(port))
     for (const wire of stalled) wire.send(bytes)
@@ -98,7 +98,7 @@ describe('when every connection is taken', () => {
     expect(await wire.answers(1)).toEqual([200])
   })
 
-  test('by requests that are being answered, these are finished, and the newcomer has to try again', async () => {
+  test('by requests in progress, these are finished, and a new client has to try again', async () => {
     const waiting: (() => void)[] = []
     let allWait: (value: unknown) => void = () => {}
     const areWaiting = new Promise((done) => (allWait = done))
@@ -123,7 +123,7 @@ describe('when every connection is taken', () => {
   })
 })
 
-test('headers may be as many as fit into 16 kB (names and values), and none of them is dropped', async () => {
+test('any number of headers up to 16 kB (names and values) is accepted, and none of them is dropped', async () => {
   const port = await aServer((req, res) => res.end(String(req.headers['x-last'])), {})
   const wire = aWire(port)
   wire.send(`GET / HTTP/1.1\r\nHost: shop\r\n${'a:b\r\n'.repeat(3_000)}X-Last: seen\r\n\r\n`)

@@ -12,7 +12,7 @@ async function assetsOf(shop: Awaited<ReturnType<typeof aShop>>, path: string): 
 }
 
 describe('styles, scripts and pictures', () => {
-  test('have names that change with their content, and are kept for ever', async () => {
+  test('have names that change with their content, and may be cached for a year', async () => {
     const shop = await aShop()
     const assets = await assetsOf(shop, '/products/article')
     expect(assets.length).toBeGreaterThanOrEqual(3)
@@ -28,7 +28,7 @@ describe('styles, scripts and pictures', () => {
     ['br', 'gzip, deflate, br'],
     ['gzip', 'gzip'],
     [undefined, 'identity'],
-  ])('go over the wire as %s to a browser that takes %s', async (encoding, accepted) => {
+  ])('are sent as %s to a browser that accepts %s', async (encoding, accepted) => {
     const shop = await aShop()
     const [style = ''] = (await assetsOf(shop, '/')).filter((address) => address.endsWith('.css'))
     const plain = await shop.request().get(style).set('Accept-Encoding', 'identity').buffer(true)
@@ -39,7 +39,7 @@ describe('styles, scripts and pictures', () => {
     if (encoding) expect(Number(headers['content-length'])).toBeLessThan(plain.text.length / 2)
   })
 
-  test('are nothing but what was built', async () => {
+  test('include only what was built', async () => {
     const shop = await aShop()
     for (const path of [
       '/assets/nothing.css',
@@ -50,14 +50,14 @@ describe('styles, scripts and pictures', () => {
       await shop.request().get(path).expect(404)
   })
 
-  test('of a name that was not built are a mistake of the page, not an empty address', () => {
+  test('with a name that was not built raise an error, and never give an empty URL', () => {
     const { asset } = openAssets({ folder: 'public/built', reload: false })
     expect(() => asset('nothing.css')).toThrow(
       'No asset is called nothing.css; the build has made await-payment.js',
     )
   })
 
-  test('that were built again while the shop runs are found under their new names', () => {
+  test('that were rebuilt while the shop is running are found under their new names', () => {
     const folder = aFolder()
     const build = (name: string, at: number) => {
       writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ 'a.css': name }))
@@ -71,13 +71,13 @@ describe('styles, scripts and pictures', () => {
     expect(production.asset('a.css')).toBe('/assets/a-1.css')
   })
 
-  test('that were never built stop the start with a sentence', () => {
+  test('that were never built stop the start with a clear message', () => {
     expect(() => openAssets({ folder: aFolder(), reload: false })).toThrow(/are not built: .* npm run build/)
   })
 })
 
 describe('pages and JSON', () => {
-  test('are compressed, a download is not', async () => {
+  test('are compressed, and downloads are not', async () => {
     const shop = await aShop()
     const browser = shop.browser()
     const { headers } = await browser.get('/products/article').set('Accept-Encoding', 'br')

@@ -5,7 +5,7 @@ import { aShop } from '../support/shop.ts'
 
 const LIVE = { CODE_MODE: 'live', CODE_DESTINATION: 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR' }
 
-/** Where browsers are sent by a shop with this environment. */
+/** Which hosts a shop with this environment gives to browsers. */
 function browserSide(env: Record<string, string>) {
   const { elementsUrl, browserEndpoint } = readConfig(env)
   return { elementsUrl, browserEndpoint }
@@ -18,7 +18,7 @@ async function policyOf(env: Record<string, string>): Promise<Record<string, str
   return Object.fromEntries(directives.map((directive) => directive.split(/ (.*)/s).slice(0, 2)))
 }
 
-/** What /hosts.js leaves behind in a page of this origin. */
+/** What /hosts.js defines in a page of this origin. */
 async function hostsAt(origin: string, env: Record<string, string>): Promise<unknown> {
   const shop = await aShop({ config: browserSide(env) })
   const { text, headers } = await shop.request().get('/hosts.js').expect(200)
@@ -30,7 +30,7 @@ async function hostsAt(origin: string, env: Record<string, string>): Promise<unk
 }
 
 describe('the policy of every page', () => {
-  test('names all that is allowed, and nothing inline', async () => {
+  test('lists everything that is allowed, and allows nothing inline', async () => {
     expect(await policyOf({})).toEqual({
       'default-src': "'none'",
       'script-src': "'self'",
@@ -46,7 +46,7 @@ describe('the policy of every page', () => {
     })
   })
 
-  test('lets a live shop’s pages reach Code, and nobody else', async () => {
+  test('lets the pages of a live shop connect to Code, and to nobody else', async () => {
     expect(await policyOf(LIVE)).toMatchObject({
       'connect-src': "'self' https://cash.getcode.com",
       'frame-src': 'https://sdk.getcode.com',
@@ -65,7 +65,7 @@ describe('the policy of every page', () => {
     })
   })
 
-  test('comes with headers that reveal nothing, and ask for nothing', async () => {
+  test('comes with headers that reveal nothing, and request no permissions', async () => {
     const shop = await aShop()
     for (const path of ['/', '/products/article', '/nowhere', '/hosts.js', '/products.json']) {
       const { headers } = await shop.request().get(path)
@@ -82,7 +82,7 @@ describe('the policy of every page', () => {
 
 describe('the script that tells the button where Code is', () => {
   test.each(['http://127.0.0.1:3030', 'http://localhost:3030', 'https://shop.example.org'])(
-    'means the sandbox inside the shop under whatever address the page has: %s',
+    'points to the embedded sandbox at whatever origin the page has: %s',
     async (origin) => {
       expect(await hostsAt(origin, { PUBLIC_URL: 'https://shop.example.org' })).toEqual({
         elements: `${origin}/sandbox/v1/elements`,
@@ -91,7 +91,7 @@ describe('the script that tells the button where Code is', () => {
     },
   )
 
-  test('names Code for a live shop, and what is configured otherwise', async () => {
+  test('points to Code for a live shop, and otherwise to the configured hosts', async () => {
     expect(await hostsAt('https://shop.example.org', LIVE)).toEqual({
       elements: 'https://sdk.getcode.com/v1/elements',
       endpoint: 'https://cash.getcode.com/v1',

@@ -8,13 +8,13 @@ const READS_FOR_AN_ORDER = 40
 const ask = (shop: TestShop, headers: Record<string, string> = {}) =>
   shop.request().post('/create-intent').set(headers).send({ product: 'article' })
 
-describe('what costs something is counted for each address and each browser', () => {
+describe('costly requests are counted for each address and each browser', () => {
   const ID = '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6'
   test.each([
     ['an order', 'post', '/create-intent', { product: 'article' }, 1],
     ['a redemption', 'post', '/redemptions', { intent: ID, code: '0'.repeat(32) }, 1],
     ['a download', 'get', '/products/download/file', undefined, READS_FOR_AN_ORDER],
-    ['a look at an order', 'get', `/intents/${ID}`, undefined, READS_FOR_AN_ORDER],
+    ['an order lookup', 'get', `/intents/${ID}`, undefined, READS_FOR_AN_ORDER],
     ['a success page', 'get', `/success/${ID}`, undefined, READS_FOR_AN_ORDER],
     ['a redemption page', 'get', `/success/${ID}?redeem=${'0'.repeat(32)}`, undefined, READS_FOR_AN_ORDER],
   ] as const)('%s', async (_what, method, path, body, limit) => {
@@ -58,8 +58,8 @@ describe('what costs something is counted for each address and each browser', ()
   })
 })
 
-describe('the webhook is never refused by rate', () => {
-  test('not from one address, however many come', async () => {
+describe('the webhook is never rate-limited', () => {
+  test('even with many requests from one address', async () => {
     const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '1' } })
     for (let time = 0; time < 200; time++) {
       const { status, headers } = await shop
@@ -73,7 +73,7 @@ describe('the webhook is never refused by rate', () => {
   })
 })
 
-describe('an address is what TRUST_PROXY says', () => {
+describe('TRUST_PROXY determines the client’s address', () => {
   const forgeable = [
     'X-Forwarded-For',
     'Forwarded',
@@ -85,14 +85,14 @@ describe('an address is what TRUST_PROXY says', () => {
     'Via',
   ]
 
-  test('off: who is connected, whatever the headers say', async () => {
+  test('off: the connection’s address, whatever the headers say', async () => {
     const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '1', TRUST_PROXY: 'off' } })
     await ask(shop).expect(200)
     for (const name of forgeable)
       await ask(shop, { [name]: name === 'Forwarded' ? 'for=192.0.2.9' : '192.0.2.9' }).expect(429)
   })
 
-  test('1: the last entry, which the proxy has added, whatever the client has written before it', async () => {
+  test('1: the last entry, which the proxy has added, whatever the client sent before it', async () => {
     const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '1', TRUST_PROXY: '1' } })
     await ask(shop, { 'X-Forwarded-For': '192.0.2.1' }).expect(200)
     for (const forged of ['192.0.2.7', '192.0.2.8, 127.0.0.1', 'x, y', '::1', ','])
@@ -108,7 +108,7 @@ describe('an address is what TRUST_PROXY says', () => {
     await ask(shop, { 'X-Forwarded-For': '192.0.2.7, 192.0.2.1, 198.51.100.2' }).expect(429)
   })
 
-  test('loopback: the last entry that is not this machine', async () => {
+  test('loopback: the last entry that is not on this machine', async () => {
     const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '1', TRUST_PROXY: 'loopback' } })
     await ask(shop, { 'X-Forwarded-For': '192.0.2.1' }).expect(200)
     await ask(shop, { 'X-Forwarded-For': '192.0.2.7, 192.0.2.1' }).expect(429)
@@ -116,13 +116,13 @@ describe('an address is what TRUST_PROXY says', () => {
     await ask(shop, { 'X-Forwarded-For': '127.0.0.1, 192.0.2.1' }).expect(429)
   })
 
-  test('an address elsewhere: not this machine’s, so its headers are not believed', async () => {
+  test('another network: this machine is not in it, so its headers are ignored', async () => {
     const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '1', TRUST_PROXY: '10.0.0.0/8' } })
     await ask(shop, { 'X-Forwarded-For': '192.0.2.1' }).expect(200)
     await ask(shop, { 'X-Forwarded-For': '192.0.2.2' }).expect(429)
   })
 
-  test('what stands there and is no address is one, and no error', async () => {
+  test('an entry that is not an address counts as one, and causes no error', async () => {
     const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '1', TRUST_PROXY: '1' } })
     for (const text of [
       'unknown',
@@ -138,11 +138,11 @@ describe('an address is what TRUST_PROXY says', () => {
 })
 
 test.each([
-  ['2001:db8:0:1::1', '2001:db8:0:1:ffff::2', true], // a network of 64 bits is one household
-  ['2001:db8:0:1::1', '2001:db8:0:2::1', true], // and one of 56 still one subscriber
+  ['2001:db8:0:1::1', '2001:db8:0:1:ffff::2', true], // a /64 network is one household
+  ['2001:db8:0:1::1', '2001:db8:0:2::1', true], // and a /56 is still one subscriber
   ['2001:db8::1', '2001:db8:1::1', false],
   ['192.0.2.1', '192.0.2.2', false],
-  ['::ffff:192.0.2.1', '192.0.2.1', true], // how IPv4 looks on a socket that listens to both
+  ['::ffff:192.0.2.1', '192.0.2.1', true], // how IPv4 looks on a dual-stack socket
   ['::ffff:192.0.2.1', '::ffff:192.0.2.2', false],
 ])('%s and %s count as one address: %p', async (one, other, areOne) => {
   const app = express().set('trust proxy', 1)

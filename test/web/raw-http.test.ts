@@ -5,8 +5,8 @@ import { chanceOf } from '../orders/bad-webhooks/index.ts'
 import { aStartedShop } from '../support/started.ts'
 import { aWire } from '../support/wire.ts'
 
-// Bytes that no HTTP client sends, to a shop that listens as it does in life. What is hidden in a body must not become
-// a request of its own: behind a proxy it would be answered to somebody else.
+// Bytes that no HTTP client sends, to a shop that listens as in production. A request hidden in a body must not be handled
+// as one: behind a proxy, its response would go to somebody else.
 
 const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31)
 const HIDDEN = 'GET /healthz HTTP/1.1\r\nHost: shop\r\n\r\n' // its answer is "ok"
@@ -21,17 +21,17 @@ async function assertAlive(port: number): Promise<void> {
   expect(wire.heard()).toContain('"slug":"article"')
 }
 
-/** What is answered until the shop hangs up, or has said all that it is going to say. */
+/** What the shop answers until it closes the connection. */
 async function answersTo(port: number, bytes: string): Promise<{ statuses: number[]; heard: string }> {
   const wire = aWire(port)
   wire.send(Buffer.from(bytes, 'latin1'))
   await wire.answers(1)
-  wire.socket.end() // what stands behind a first answer is answered before the shop hangs up, too
+  wire.socket.end() // the shop answers further requests before it closes
   await wire.ended
   return { statuses: wire.statuses(), heard: wire.heard() }
 }
 
-/** Name and bytes of each request that must be refused, and not be taken for two. */
+/** Name and bytes of each request that must be rejected, and not be read as two. */
 const smuggled: Record<string, string> = {
   'a length and chunks': `${HEAD}Content-Length: ${CHUNKED_HIDDEN.length}\r\nTransfer-Encoding: chunked\r\n\r\n${CHUNKED_HIDDEN}`,
   'chunks and a length': `${HEAD}Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n${CHUNKED_HIDDEN}`,
@@ -114,7 +114,7 @@ const smuggled: Record<string, string> = {
   'no host': `${HEAD.replace('Host: shop\r\n', '')}Content-Length: 0\r\n\r\n${HIDDEN}`,
 }
 
-/** Requests that are none, or hardly. */
+/** What is not an HTTP request, or barely. */
 const broken: Record<string, string> = {
   'HTTP/0.9': 'GET /products.json\r\n\r\n',
   'HTTP/2 without TLS': 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
@@ -129,8 +129,8 @@ const broken: Record<string, string> = {
   'the address of another machine': 'GET http://elsewhere.example:80@/ HTTP/1.1\r\nHost: [\r\n\r\n',
 }
 
-describe('a request that could be taken for two', () => {
-  test('is refused, and what is hidden in it never becomes one', async () => {
+describe('a request that could be read as two', () => {
+  test('is rejected, and the hidden one is never handled', async () => {
     const { port } = await aStartedShop()
     const wrong: unknown[] = []
     for (const [what, bytes] of Object.entries(smuggled)) {
@@ -143,8 +143,8 @@ describe('a request that could be taken for two', () => {
   })
 })
 
-describe('what is no request', () => {
-  test('harms nobody, and leads nowhere else', async () => {
+describe('what is not a request', () => {
+  test('does no harm, and is forwarded nowhere', async () => {
     const { port } = await aStartedShop()
     const wrong: unknown[] = []
     for (const [what, bytes] of Object.entries(broken)) {
@@ -156,7 +156,7 @@ describe('what is no request', () => {
     await assertAlive(port)
   })
 
-  test(`random bytes neither (SEED=${SEED})`, async () => {
+  test(`random bytes do no harm either (SEED=${SEED})`, async () => {
     const { port } = await aStartedShop()
     const chance = chanceOf(SEED)
     for (let time = 0; time < 100; time++) {
@@ -196,7 +196,7 @@ describe('too much', () => {
       `POST /redemptions HTTP/1.1\r\nHost: shop\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 2000\r\n\r\n${'a'.repeat(2_000)}`,
       413,
     ],
-  ])('%s is refused', async (_what, bytes, status) => {
+  ])('%s is rejected', async (_what, bytes, status) => {
     const { port } = await aStartedShop()
     const wire = aWire(port)
     wire.send(bytes)
@@ -205,7 +205,7 @@ describe('too much', () => {
   })
 })
 
-test('what follows a body that was too large is answered on the same connection', async () => {
+test('a request after an oversized body is answered on the same connection', async () => {
   const { port } = await aStartedShop()
   const chunks = `1000\r\n${'a'.repeat(4_096)}\r\n`
   const wire = aWire(port)
@@ -220,7 +220,7 @@ test.each([
   ['/create-intent', 'application/json'],
   ['/redemptions', 'application/json'],
   ['/redemptions', 'application/x-www-form-urlencoded'],
-])('a compressed body is refused by %s (%s), and never inflated', async (path, type) => {
+])('a compressed body is rejected by %s (%s), and never inflated', async (path, type) => {
   const { port } = await aStartedShop()
   const bomb = gzipSync(Buffer.alloc(300_000, ' ')) // a few hundred bytes
   for (const coding of ['gzip', 'deflate', 'br', 'x-gzip', 'GZIP', 'gzip, identity']) {
@@ -264,8 +264,8 @@ describe('half requests', () => {
   })
 })
 
-describe('requests sent without waiting for answers', () => {
-  test('are all answered, in their order', async () => {
+describe('pipelined requests', () => {
+  test('are all answered, in order', async () => {
     const { port } = await aStartedShop()
     const wire = aWire(port)
     const order = Array.from({ length: 300 }, (_, index) => (index % 3 === 0 ? '/nowhere' : '/healthz'))
@@ -273,7 +273,7 @@ describe('requests sent without waiting for answers', () => {
     expect(await wire.answers(order.length)).toEqual(order.map((path) => (path === '/healthz' ? 200 : 404)))
   })
 
-  test('end with the first that cannot be understood', async () => {
+  test('end with the first that can’t be parsed', async () => {
     const { port } = await aStartedShop()
     const wire = aWire(port)
     wire.send(`${GET}\r\nnonsense\r\n\r\n${GET}\r\n`)

@@ -23,7 +23,7 @@ const POSTS = [
 
 describe('a request that changes something', () => {
   test.each(POSTS)(
-    '%s is refused when it says that it comes from elsewhere, before a cookie is set',
+    '%s is rejected when it comes from another site, before a cookie is set',
     async (path, body) => {
       const shop = await aShop()
       const crossSite = [
@@ -42,7 +42,7 @@ describe('a request that changes something', () => {
     },
   )
 
-  test('is taken from the shop’s own pages and from programs', async () => {
+  test('is accepted from the shop’s own pages and from programs', async () => {
     const shop = await aShop()
     for (const headers of [
       {},
@@ -65,7 +65,7 @@ describe('a request that changes something', () => {
     await browser.get('/products/article').expect(200)
   })
 
-  test('reads on the page that refuses it when to try again', async () => {
+  test('is told on the error page when to try again', async () => {
     const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '1' } })
     const send = () => shop.request().post('/redemptions').set('Accept', 'text/html').send({})
     await send().expect(400)
@@ -73,7 +73,7 @@ describe('a request that changes something', () => {
     expect(text).toContain(`in the last minute. Try again in ${headers['retry-after']} seconds.</p>`)
   })
 
-  test('cannot choose another address for its limit by a header', async () => {
+  test('cannot choose another address for its limit with a header', async () => {
     const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '1' } })
     const send = (address: string) =>
       shop.request().post('/create-intent').set('X-Forwarded-For', address).send({ product: 'article' })
@@ -92,7 +92,7 @@ describe('a request that changes something', () => {
 })
 
 describe('the cookie', () => {
-  test('comes with a page that has a button, is renewed there, and is read by no script', async () => {
+  test('comes with a page that has a button, is renewed there, and can’t be read by scripts', async () => {
     const shop = await aShop()
     const browser = shop.browser()
     const first = String((await browser.get('/products/article')).headers['set-cookie'])
@@ -109,7 +109,7 @@ describe('the cookie', () => {
     expect(cookie).toMatch(/^__Host-buyer=[0-9a-f]{32}; .*; HttpOnly; Secure; SameSite=Lax$/)
   })
 
-  test('of a form that the shop never gives is as good as none', async () => {
+  test('is ignored if the shop could not have set it', async () => {
     const shop = await aShop()
     const answer = await shop
       .request()
@@ -291,7 +291,7 @@ describe('bad input', () => {
     ['a product called __proto__', 'get', '/products/__proto__', undefined, {}, 404, 'product-not-found'],
     ['the file of an article', 'get', '/products/article/file', undefined, {}, 404, 'page-not-found'],
     ['a file that is not paid for', 'get', '/products/download/file', undefined, {}, 402, 'payment-required'],
-    ['an address that leads nowhere', 'get', '/nowhere', undefined, {}, 404, 'page-not-found'],
+    ['an unknown address', 'get', '/nowhere', undefined, {}, 404, 'page-not-found'],
     ['an unknown problem', 'get', '/problems/__proto__', undefined, {}, 404, 'page-not-found'],
     ['an address that cannot be decoded', 'get', '/products/%E0%A4%A', undefined, {}, 400, 'request-invalid'],
     ...ids.map(
@@ -401,7 +401,7 @@ describe('bad input', () => {
 })
 
 describe('every page', () => {
-  test('says that the shop is a sandbox', async () => {
+  test('says that the shop is in sandbox mode', async () => {
     const shop = await aShop()
     for (const path of [
       '/',
@@ -417,12 +417,12 @@ describe('every page', () => {
     }
   })
 
-  test('says so never when the shop is live', async () => {
+  test('never says so when the shop is live', async () => {
     const shop = await aShop({ config: { mode: 'live' } })
     expect((await shop.request().get('/')).text).not.toMatch(/sandbox|test (money|wallet)/i)
   })
 
-  test('allows browsers nothing that it does not need', async () => {
+  test('allows browsers nothing that it doesn’t need', async () => {
     const shop = await aShop()
     const { headers } = await shop.request().get('/')
     expect(headers['content-security-policy']).toContain("default-src 'none'")
@@ -432,7 +432,7 @@ describe('every page', () => {
     expect(headers['strict-transport-security']).toBeUndefined()
   })
 
-  test('is remembered as https where the shop is', async () => {
+  test('is remembered as https where the shop uses it', async () => {
     const shop = await aShop({ config: { publicUrl: 'https://shop.example.org' } })
     expect((await shop.request().get('/')).headers['strict-transport-security']).toBe('max-age=31536000')
   })
@@ -460,7 +460,7 @@ test('products.json lists what is for sale, in hundredths', async () => {
     ])
 })
 
-test('cancelling leads back to the product, or to the storefront', async () => {
+test('the cancel page links to the product, or to the storefront', async () => {
   const shop = await aShop()
   expect((await shop.request().get('/cancel?product=article')).text).toContain('href="/products/article"')
   expect((await shop.request().get('/cancel?product=https://elsewhere.example')).text).not.toContain(
@@ -496,12 +496,12 @@ describe('health', () => {
     const { body } = await supertest(app).get('/readyz').expect(503)
     expect(body.detail).toBe('The database is unavailable: the disk is full')
     await supertest(app).get('/readyz').expect(503)
-    expect(probes).toBe(1) // of those in one second: each is a write
+    expect(probes).toBe(1) // at most one a second, since each is a write
     await shop.request().get('/healthz').expect(200)
   })
 })
 
-test('an error that nobody expected is a 500 with a number, and no more', async () => {
+test('an unexpected error is a 500 with a reference, and nothing else', async () => {
   const shop = await aShop()
   await shop.db.close()
   const { body, text } = await shop.browser().post('/create-intent').send({ product: 'article' }).expect(500)
@@ -510,7 +510,7 @@ test('an error that nobody expected is a 500 with a number, and no more', async 
   await shop.restart()
 })
 
-test('at the level debug each answer is a line, with nothing in it that is secret', async () => {
+test('at the level debug, each response is logged in one line, without secrets', async () => {
   const lines: Record<string, unknown>[] = []
   const write = (line: string) => lines.push(JSON.parse(line))
   const app = (level: string) =>
@@ -520,12 +520,12 @@ test('at the level debug each answer is a line, with nothing in it that is secre
   await supertest(app('info')).get('/page')
   expect(lines).toEqual([])
   await supertest(app('debug')).get('/page?redeem=secret').set('Cookie', 'buyer=secret')
-  while (lines.length === 0) await nextTurn() // it is written when the connection has taken the answer
+  while (lines.length === 0) await nextTurn() // it is logged once the connection has accepted the response
   const facts = { method: 'GET', path: '/page', status: 200, ms: expect.any(Number) }
   expect(lines).toEqual([{ level: 20, time: expect.any(Number), ...facts, msg: 'request answered' }])
 })
 
-test('an error whose page cannot be made shows nothing of the shop’s inside either', async () => {
+test('an error whose page can’t be rendered reveals nothing of the shop’s internals either', async () => {
   const logged: string[] = []
   const app = express()
   const log = pino({}, { write: (line: string) => logged.push(line) })

@@ -22,12 +22,12 @@ const PAGE = {
   'parts/part': `(<%= it.shop %>, <%= it.title %>, <%= it.own %>, <%= it.missing ?? '' %>)`,
 }
 
-test('what is included sees the page’s values, its own, and hands none back', () => {
+test('an included template sees the page’s values and its own, and passes none back', () => {
   for (const reload of [true, false])
     expect(someViews(PAGE, reload).page()).toBe('&lt;One&gt; (Nickel, &lt;One&gt;, two, ) undefined')
 })
 
-test('a layout stands around the page, and sees what the page hands it', () => {
+test('a layout surrounds the page, and sees what the page passes to it', () => {
   const views = someViews(
     {
       'pages/page': `<% layout('/parts/frame', { heading: it.title + '!' }) -%>\n<p>page</p>\n`,
@@ -39,12 +39,12 @@ test('a layout stands around the page, and sees what the page hands it', () => {
 })
 
 describe('what a template prints', () => {
-  test('becomes text in HTML and in its attributes', () => {
+  test('is escaped in HTML and in its attributes', () => {
     const views = someViews({ 'pages/page': `<p title="<%= \`&<>"'\` %>"><%= 5 %></p>` }, false)
     expect(views.page()).toBe('<p title="&amp;&lt;&gt;&quot;&#39;">5</p>')
   })
 
-  test('is printed as it is in the shop’s own views only for includes and rendered Markdown', () => {
+  test('is never unescaped in the shop’s own views, except includes and rendered Markdown', () => {
     const raw = /^<%~ (include\('[/.\w-]+'(, \{[^}]*\})?\)|it\.(body|own)|it\.(\w+\.)?\w+Html) -?%>$/
     const views = readdirSync('views', { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.eta'),
@@ -56,7 +56,7 @@ describe('what a template prints', () => {
     }
   })
 
-  test('was given to it: a page never says "undefined"', () => {
+  test('must have been passed to it: a page never says "undefined"', () => {
     for (const tag of ['=', '~'])
       for (const reload of [true, false])
         expect(() => someViews({ 'pages/page': `<%${tag} it.titel %>` }, reload).page()).toThrow(
@@ -73,7 +73,7 @@ describe('a page of which only one part differs', () => {
   const PAGE = { 'pages/page': '<h1><%= it.title %></h1>\n<%~ it.own %>\n<p><%= it.shop %></p>\n' }
   const key = {}
 
-  test('has that part in its place, and everything else from the first time that it was rendered', () => {
+  test('has that part in its place, and the rest as it was first rendered', () => {
     const { views } = someViews(PAGE, false)
     const page = (own: string, key: object, title: string) =>
       views.renderAround(own, key, 'pages/page', () => ({ title })).toString()
@@ -82,7 +82,7 @@ describe('a page of which only one part differs', () => {
     expect(page('', {}, 'changed')).toBe('<h1>changed</h1>\n\n<p>Nickel</p>\n')
   })
 
-  test('is rendered each time where templates are being worked on', () => {
+  test('is rendered each time during development', () => {
     const { views, write } = someViews(PAGE, true)
     const page = (title: string) => views.renderAround('own', key, 'pages/page', () => ({ title })).toString()
     expect(page('One')).toContain('<h1>One</h1>')
@@ -102,7 +102,7 @@ describe('a page of which only one part differs', () => {
   )
 })
 
-test('templates are read once', () => {
+test('templates are read only once', () => {
   const { page, write, remove } = someViews(PAGE, false)
   const before = page()
   write('pages/page', 'changed')
@@ -110,7 +110,7 @@ test('templates are read once', () => {
   expect(page()).toBe(before)
 })
 
-test('templates are read each time where they are being worked on, and a mistake is shown with its line', () => {
+test('templates are read each time during development, and an error names file and line', () => {
   const { page, write } = someViews(PAGE, true)
   page()
   write('parts/part', 'changed')
