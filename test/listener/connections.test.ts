@@ -26,7 +26,10 @@ describe('a client that keeps a connection without using it is disconnected', ()
     ['sends nothing', ''],
     ['never finishes its headers', 'GET / HTTP/1.1\r\nHost: shop\r\nX-'],
     ['never finishes its body', 'POST / HTTP/1.1\r\nHost: shop\r\nContent-Length: 100\r\n\r\nhalf'],
-    ['never finishes a chunk', 'POST / HTTP/1.1\r\nHost: shop\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nhalf'],
+    [
+      'never finishes a chunk',
+      'POST / HTTP/1.1\r\nHost: shop\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nhalf',
+    ],
     ['stays connected after its response', GET],
   ])('one that %s', async (_what, bytes) => {
     const wire = aWire(await aServer(hello, SHORT))
