@@ -47,7 +47,7 @@ function schemaHash(): string {
   return hash.digest('hex').slice(0, 8)
 }
 
-/** Removes databases of this size that an older schema left behind: each may take 22 GB. */
+/** Removes databases of this size that an older schema left behind: with ten million orders, each takes over 20 GB. */
 function removeOutdated(orders: number): void {
   mkdirSync(FOLDER, { recursive: true })
   const outdated = new RegExp(`^orders-${orders}(-\\w+)?\\.db$`)
