@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { functionsIn } from '../scripts/support/functions.js'
 import { followReading, sumUp } from '../scripts/support/reading.js'
@@ -27,8 +26,10 @@ describe('the way of a payment', () => {
 })
 
 describe('the code of server/ and db/', () => {
-  const paths = execFileSync('git', ['ls-files', 'server', 'db'], { encoding: 'utf8' })
-    .split('\n')
+  const paths = ['server', 'db']
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
+    )
     .filter((path) => /\.(ts|js)$/.test(path))
   const functions = paths.flatMap((path) => functionsIn(path).map((one) => ({ path, ...one })))
 
