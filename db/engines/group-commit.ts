@@ -2,17 +2,22 @@ import type { Row } from './driver.ts'
 import { DatabaseUnavailable } from './errors.ts'
 
 /**
- * What became of a group. Either the rows of every statement of every unit, now durable, or nothing: `failed` is the index
- * of the unit that failed, or the group's length if the commit itself did.
+ * What became of a group's transaction. Either the rows of every statement of every unit, now durable, or nothing: `failed`
+ * is the index of the unit that failed, or the group's length if the commit itself did.
  */
-export type GroupResult = { rows: Row[][][] } | { failed: number; error: unknown }
+export type TransactionResult = { rows: Row[][][] } | { failed: number; error: unknown }
+
+/** Units that get in the way of one another, or of other transactions, are committed `alone`, each with its own result. */
+export type GroupResult = TransactionResult | { alone: Promise<Row[][]>[] }
 
 /** Units of work, of whatever form an engine gives them, on their way to the database. */
 export interface CommitQueue<Unit> {
   /** Commits all units of a group or none. */
   readonly commit: (group: readonly Unit[]) => Promise<GroupResult>
+  /** How many groups may be on their way at the same time */
+  readonly lanes: number
+  busyLanes: number
   readonly waiting: WaitingUnit<Unit>[]
-  isCommitting: boolean
 }
 
 interface WaitingUnit<Unit> {
@@ -23,12 +28,15 @@ interface WaitingUnit<Unit> {
 
 const LARGEST_GROUP = 24 // capped so that signature checks for the next group overlap with writing this one
 
-export function createCommitQueue<Unit>(commit: CommitQueue<Unit>['commit']): CommitQueue<Unit> {
-  return { commit, waiting: [], isCommitting: false }
+export function createCommitQueue<Unit>(
+  commit: CommitQueue<Unit>['commit'],
+  lanes: number,
+): CommitQueue<Unit> {
+  return { commit, lanes, busyLanes: 0, waiting: [] }
 }
 
 /**
- * Commits a unit together with those that arrive while an earlier group is being written: they share one wait for the disk,
+ * Commits a unit together with those that arrive while earlier groups are being written: they share one wait for the disk,
  * and no unit waits for others to arrive. A unit that fails doesn't take the others with it: they start again without it. If
  * the commit fails or the database is unavailable, all of them fail, since none of them is durable then. See
  * docs/decisions/008-group-commit.md.
@@ -36,8 +44,8 @@ export function createCommitQueue<Unit>(commit: CommitQueue<Unit>['commit']): Co
 export function commitInGroup<Unit>(queue: CommitQueue<Unit>, unit: Unit): Promise<Row[][]> {
   return new Promise((resolve, reject) => {
     queue.waiting.push({ unit, resolve, reject })
-    if (queue.isCommitting) return
-    queue.isCommitting = true
+    if (queue.busyLanes === queue.lanes) return
+    queue.busyLanes++
     setImmediate(commitGroups, queue) // so that the other units of this turn join the first group
   })
 }
@@ -48,9 +56,10 @@ async function commitGroups<Unit>(queue: CommitQueue<Unit>): Promise<void> {
     const units = group.map(({ unit }) => unit)
     const result = await queue.commit(units).catch((error) => ({ failed: group.length, error }))
     if ('rows' in result) resolveAll(group, result.rows)
+    else if ('alone' in result) settleAlone(group, result.alone)
     else rejectFailed(queue, group, result)
   }
-  queue.isCommitting = false
+  queue.busyLanes--
 }
 
 function rejectFailed<Unit>(
@@ -66,6 +75,11 @@ function rejectFailed<Unit>(
     rejectAll(group.splice(failed, 1), error)
     queue.waiting.unshift(...group)
   }
+}
+
+/** Not awaited: a unit that has to wait for a lock would hold up the groups behind it. */
+function settleAlone<Unit>(group: readonly WaitingUnit<Unit>[], alone: readonly Promise<Row[][]>[]): void {
+  for (const [index, { resolve, reject }] of group.entries()) alone[index]?.then(resolve, reject)
 }
 
 function resolveAll<Unit>(group: readonly WaitingUnit<Unit>[], rows: Row[][][]): void {

@@ -38,7 +38,7 @@ export async function startPostgres({ durable = false } = {}) {
     ...['-D', data, '-p', String(port)],
     ...settings.flatMap((setting) => ['-c', setting]),
   ]
-  const run = () => runGuarded(command, { ...owner, cwd: folder })
+  const run = () => runGuarded(command, { ...owner, cwd: folder }, 'ready to accept connections', 'QUIT')
   let running = await run()
 
   return {
@@ -66,34 +66,37 @@ function findBinaries() {
   return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
 }
 
-/** PostgreSQL refuses to run as root, so root runs it as the user that its package created. */
-function findOwner() {
+/** PostgreSQL and PgBouncer refuse to run as root, so root runs them as the user that the package created. */
+export function findOwner() {
   if (process.getuid?.() !== 0) return undefined
   const [uid = 0, gid = 0] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'postgres'])))
   return { uid, gid }
 }
 
-// `read` receives the signal to send. When this process ends, for whatever reason, it sees the end of the pipe instead.
-const GUARD = '"$@" < /dev/null & read -r signal || signal=QUIT; kill -s "$signal" $!; wait $!'
+// `read` receives the signal to send. When this process ends, for whatever reason, it sees the end of the pipe instead,
+// and `$0` is the signal for that.
+const GUARD = '"$@" < /dev/null & read -r signal || signal="$0"; kill -s "$signal" $!; wait $!'
 
 /**
- * Resolves once the server takes connections.
+ * Runs a server, which gets `lastSignal` when this process ends. Resolves once the server's log says `ready`.
  * @param {string[]} command
  * @param {import('node:child_process').SpawnOptionsWithoutStdio} options
+ * @param {string} ready
+ * @param {'QUIT' | 'TERM'} lastSignal
  */
-async function runGuarded(command, options) {
-  const child = spawn('sh', ['-c', GUARD, 'sh', ...command], options)
+export async function runGuarded(command, options, ready, lastSignal) {
+  const child = spawn('sh', ['-c', GUARD, lastSignal, ...command], options)
   const ended = new Promise((resolve) => child.once('exit', resolve))
   let output = ''
   await new Promise((resolve, reject) => {
     child.stderr.on('data', (text) => {
       output += text
-      if (output.includes('ready to accept connections')) resolve(undefined)
+      if (output.includes(ready)) resolve(undefined)
     })
-    ended.then(() => reject(new Error(`PostgreSQL did not start:\n${output}`)))
+    ended.then(() => reject(new Error(`${command[0]} did not start:\n${output}`)))
   })
   return {
-    /** @param {'INT' | 'QUIT'} signal */
+    /** @param {'INT' | 'QUIT' | 'TERM'} signal */
     async stop(signal) {
       child.stdin.end(`${signal}\n`)
       await ended

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import pg from 'pg'
 import { openPostgres } from '../../db/engines/postgres/index.ts'
 import { DatabaseUnavailable, type OpenOrder, openDatabase } from '../../db/index.ts'
 import { startPostgres } from '../../scripts/support/postgres-server.js'
@@ -13,7 +14,7 @@ import {
   NOW,
   placeOrder,
 } from '../support/database.ts'
-import { onPostgres, postgres, serializablePostgres, withClient } from '../support/engines.ts'
+import { onPostgres, postgres, serializablePostgres } from '../support/engines.ts'
 import { aProxy } from '../support/proxy.ts'
 import { later } from '../support/workplace.ts'
 
@@ -30,25 +31,30 @@ async function counters(engine = postgres) {
 
 const COUNT = (id: number) => `UPDATE counters SET value = value + 1 WHERE id = ${id}`
 
-/** Another session that has locked a row, or a table, until it is released. */
+/** Another session that has locked a row, or a table, until it is released, and a look at those that wait. */
 async function aLock(url: string, statement: string) {
-  const { Client } = (await import('pg')).default
-  const client = new Client({ connectionString: url })
+  const [holder, observer] = await Promise.all([aClient(url), aClient(url)])
+  await holder.query('BEGIN')
+  await holder.query(statement)
+  return { letGo: () => holder.query('COMMIT'), waiting: (count: number) => waiting(observer, count) }
+}
+
+async function aClient(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url })
   client.on('error', () => undefined)
   await client.connect()
   later(() => client.end())
-  await client.query('BEGIN')
-  await client.query(statement)
-  return { letGo: () => client.query('COMMIT') }
+  return client
 }
 
+const COUNT_WAITING = `
+  SELECT CAST(COUNT(*) AS INTEGER) AS waiting
+  FROM pg_stat_activity
+  WHERE datname = current_database() AND wait_event_type = 'Lock'`
+
 /** Resolves once this many statements wait for a lock; soon enough for what is to happen within their deadlines. */
-async function waiting(url: string, count: number): Promise<void> {
-  const look = `SELECT COUNT(*) AS waiting FROM pg_stat_activity
-    WHERE datname = current_database() AND wait_event_type = 'Lock'`
-  await withClient(url, async (client) => {
-    while ((await client.query(look)).rows[0]?.waiting !== count) await new Promise(setImmediate)
-  })
+async function waiting(observer: pg.Client, count: number): Promise<void> {
+  while ((await observer.query(COUNT_WAITING)).rows[0]?.waiting !== count) await new Promise(setImmediate)
 }
 
 onPostgres(() => {
@@ -56,24 +62,27 @@ onPostgres(() => {
     const { url, write, values } = await counters()
     const lock = await aLock(url, COUNT(2))
     const units = [write([COUNT(0), COUNT(2), COUNT(1)], {}), write([COUNT(1), COUNT(2), COUNT(0)], {})]
-    await waiting(url, 2) // each holds what the other wants next
+    await lock.waiting(2) // each holds what the other wants next
     await lock.letGo()
     await Promise.all(units)
     expect((await values()).slice(0, 3)).toEqual([2, 2, 3].map((value) => ({ value })))
   })
 
   test('serialisation failures are tried again until each unit is applied', async () => {
-    const { write, values } = await counters(serializablePostgres)
+    const { url, write, values } = await counters(serializablePostgres)
     await write([COUNT(0)], {})
     const DOUBLE = 'UPDATE counters SET value = (SELECT SUM(value) FROM counters) + value WHERE id = 0'
-    await Promise.all(Array.from({ length: 5 }, () => write([DOUBLE, COUNT(1).replace('+ 1', '+ 0')], {})))
-    expect((await values())[0]).toEqual({ value: 2 ** 5 })
+    const instances = await Promise.all([1, 2, 3].map(() => openPostgres(url, async () => undefined)))
+    for (const { close } of instances) later(close)
+    await Promise.all(instances.map((each) => each.read('SELECT 1 AS one', {}))) // so that all are connected
+    await Promise.all(instances.map((each) => each.write([DOUBLE, COUNT(1).replace('+ 1', '+ 0')], {})))
+    expect((await values())[0]).toEqual({ value: 2 ** 3 })
   })
 
   test('a unit is applied as a whole or not at all', async () => {
     const { write, values } = await counters()
     await expect(write([COUNT(0), 'SELECT 1 / 0', COUNT(1)], {})).rejects.toThrow('division by zero')
-    await expect(write([COUNT(0), 'SELECT @missing'], {})).rejects.toThrow('wants @missing')
+    await expect(write([COUNT(0), 'SELECT @missing'], {})).rejects.toThrow('needs @missing')
     await write([COUNT(2), COUNT(3)], {})
     expect((await values()).slice(0, 4)).toEqual([0, 0, 1, 1].map((value) => ({ value })))
   })
@@ -101,7 +110,7 @@ onPostgres(() => {
        DELETE FROM open_orders`,
     )
     const placing = db.placeOrder(aNewOrder({ buyer }), intent, NOW)
-    await waiting(db.url, 1)
+    await settlement.waiting(1)
     await settlement.letGo()
     expect(await placing).toBeUndefined()
   })
@@ -118,7 +127,7 @@ onPostgres(() => {
       const begin = await acts(db, order, code)
       const lock = await aLock(db.url, 'SELECT 1 FROM buyers FOR UPDATE')
       const begun = begin.map((act) => act())
-      await waiting(db.url, begun.length)
+      await lock.waiting(begun.length)
       await lock.letGo()
       return { db, order, results: await Promise.all(begun) }
     }
@@ -162,12 +171,16 @@ onPostgres(() => {
   test('when all connections are in use, who waits for one is told so after a second', async () => {
     const { url, write, read } = await counters()
     const lock = await aLock(url, COUNT(0))
-    const units = Array.from({ length: CONNECTIONS }, () => write([COUNT(0)], {}))
-    const late = expect(read('SELECT 1 AS one', {})).rejects.toThrow('all connections are in use')
-    await waiting(url, CONNECTIONS)
-    await late
+    const readers = Array.from({ length: CONNECTIONS }, () =>
+      read('SELECT value FROM counters WHERE id = 0 FOR UPDATE', {}),
+    )
+    const late = [read('SELECT 1 AS one', {}), write([COUNT(1)], {})].map((unit) =>
+      expect(unit).rejects.toThrow('all connections are in use'),
+    )
+    await lock.waiting(CONNECTIONS)
+    await Promise.all(late)
     await lock.letGo()
-    await Promise.allSettled(units)
+    await Promise.allSettled(readers)
     expect(await read('SELECT 1 AS one', {})).toEqual([{ one: 1 }])
   })
 
@@ -175,7 +188,7 @@ onPostgres(() => {
     const { url, write, values } = await counters()
     const lock = await aLock(url, COUNT(0))
     const unit = expect(write([COUNT(1), COUNT(0), COUNT(2)], {})).rejects.toThrow(DatabaseUnavailable)
-    await waiting(url, 1)
+    await lock.waiting(1)
     await postgres.query(
       url,
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -297,7 +310,7 @@ onPostgres(() => {
 
   test('a database that is not there is named, with the command that makes it', async () => {
     const url = changed(await postgres.anEmptyDatabase(), (parts) => (parts.pathname = '/missing'))
-    await expect(open(url)).rejects.toThrow(/has no database missing\. Make it \(createdb missing\)/)
+    await expect(open(url)).rejects.toThrow(/has no database missing\. Create it \(createdb missing\)/)
   })
 
   test('a user who may not make tables is told who could', async () => {
@@ -306,7 +319,7 @@ onPostgres(() => {
     await postgres.execute(url, `CREATE ROLE ${role} LOGIN; REVOKE CREATE ON SCHEMA public FROM PUBLIC`)
     later(() => postgres.query(process.env.TEST_DATABASE_URL ?? '', `DROP ROLE ${role}`))
     await expect(open(changed(url, (parts) => (parts.username = role)))).rejects.toThrow(
-      new RegExp(`forbids ${role} to make tables.*OWNER TO ${role}`),
+      new RegExp(`does not allow ${role} to create tables.*OWNER TO ${role}`),
     )
   })
 

@@ -1,48 +1,55 @@
 import type { Client } from 'pg'
 import { DatabaseRefused, DatabaseUnavailable } from '../errors.ts'
 
-// By SQLSTATE: what passes by itself, or once somebody has mended the server. Everything else is our own mistake.
+// By SQLSTATE: what may be over by itself, or once the server is fixed. Everything else is a bug of ours.
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
-const PASSING: [RegExp, string][] = [
-  [/^(55P03|57014)/, 'something else holds a lock, or all is slow'],
-  [/^40/, 'too many want to change the same at once'],
+const TEMPORARY: [RegExp, string][] = [
+  [/^(55P03|57014)/, 'a lock or statement timeout was exceeded'],
+  [/^40/, 'too many transactions changed the same rows at once'],
   [/^53100/, 'the disk is full'],
-  [/^53/, 'it has no more connections or memory'],
-  [/^25006/, 'it can be read only'],
-  [/^(28|3D)/, 'it does not let the shop in any more'],
-  [/^(08|57)/, 'it is being stopped or started'],
-  [/^(58|XX00[12])/, 'its disk fails, or its files are damaged'],
+  [/^53/, 'it is out of connections or memory'],
+  [/^25006/, 'it is read-only'],
+  [/^(28|3D)/, 'it rejected the shop’s credentials'],
+  [/^(08|57)/, 'it is starting up or shutting down'],
+  [/^(58|XX00[12])/, 'a disk error occurred, or its files are damaged'],
 ]
-const ROLLED_BACK = /^40(001|P01)$/ // overtaken by another transaction, or in a deadlock with one: nothing was changed
+const CONFLICT = /^40(001|P01)$/ // overtaken by another transaction, or in a deadlock with one
+const LOCK_TIMEOUT = '55P03'
 
-interface Trouble extends Error {
-  /** A SQLSTATE, or what the network says */
+interface PostgresError extends Error {
+  /** A SQLSTATE, or the system's name for a network error */
   code?: string
-  /** Only what the server itself has said has one */
+  /** Only the server's own errors have one */
   severity?: string
   detail?: string
 }
 
-/** The same statements may go through the next time. */
-export function isRolledBack(error: unknown): boolean {
-  return ROLLED_BACK.test((error as Trouble).code ?? '')
+/** Nothing was changed because of another transaction. The same statements may go through the next time. */
+export function isConflict(error: unknown): boolean {
+  return CONFLICT.test((error as PostgresError).code ?? '')
 }
 
-/** Nothing is wrong with the statements: the server or the way to it is in trouble. */
-export function isPassing(error: unknown): boolean {
-  return reasonOf(error as Trouble) !== undefined
+/** A conflict, or a lock that was waited for in vain. */
+export function isContention(error: unknown): boolean {
+  return isConflict(error) || (error as PostgresError).code === LOCK_TIMEOUT
 }
 
-function reasonOf({ name, message, code = '', severity }: Trouble): string | undefined {
-  if (severity !== undefined) return PASSING.find(([pattern]) => pattern.test(code))?.[1]
+/** Nothing is wrong with the statements, but with the server or the connection to it. */
+export function isTemporary(error: unknown): boolean {
+  return reasonOf(error as PostgresError) !== undefined
+}
+
+function reasonOf({ name, message, code = '', severity }: PostgresError): string | undefined {
+  if (severity !== undefined) return TEMPORARY.find(([pattern]) => pattern.test(code))?.[1]
   if (name === 'TypeError') return undefined
   return message.startsWith('timeout exceeded') ? 'all connections are in use' : 'it cannot be reached'
 }
 
-/** What the shop is told. */
-export function explain(cause: unknown): Error {
-  const error = cause as Trouble
-  delete error.detail // it shows the row, and with it what belongs into no log
+/** Returns a DatabaseUnavailable for what is temporary, and any other error without the row that it shows. */
+export function asDatabaseError(cause: unknown): Error {
+  if (cause instanceof DatabaseUnavailable) return cause
+  const error = cause as PostgresError
+  delete error.detail // it shows the row, and with it what belongs in no log
   const reason = reasonOf(error)
   if (reason === undefined) return error
   const details = ` (${error.code ?? 'connection'}: ${error.message})`
@@ -52,23 +59,29 @@ export function explain(cause: unknown): Error {
   })
 }
 
+/** The answer to COMMIT was ROLLBACK, although no statement had failed. */
+export function notCommitted(): DatabaseUnavailable {
+  const reason = 'it rolled a transaction back without saying why'
+  return new DatabaseUnavailable(`The database cannot answer now: ${reason}`, { reason })
+}
+
 type Server = Pick<Client, 'host' | 'port' | 'user' | 'database'>
 
-/** At the start also what to do, since the owner is there to read it. Addresses are told, passwords never. */
-export function explainOpening(cause: unknown, { host, port, user, database }: Server): Error {
-  const error = cause as Trouble
+/** As asDatabaseError, with what the owner can do about it. Names the server's address, never the password. */
+export function asOpeningError(cause: unknown, { host, port, user, database }: Server): Error {
+  const error = cause as PostgresError
   if (error instanceof DatabaseRefused) return error
   const server = `PostgreSQL at ${host}:${port}`
   const because = `: ${error.message || error.code}.`
   const advice: Record<string, string> = {
     '28000': `${server} does not let ${user} in${because} Correct DATABASE_URL, or the server’s pg_hba.conf.`,
     '28P01': `${server} does not let ${user} in${because} Correct user and password in DATABASE_URL.`,
-    '3D000': `${server} has no database ${database}. Make it (createdb ${database}), or correct DATABASE_URL.`,
-    '42501': `${server} forbids ${user} to make tables${because} Make ${user} the owner of the database: ALTER DATABASE ${database} OWNER TO ${user}.`,
+    '3D000': `${server} has no database ${database}. Create it (createdb ${database}), or correct DATABASE_URL.`,
+    '42501': `${server} does not allow ${user} to create tables${because} Make ${user} the owner of the database: ALTER DATABASE ${database} OWNER TO ${user}.`,
   }
   const known = advice[error.code ?? ''] ?? (error.message.startsWith('SASL') ? advice['28P01'] : undefined)
   if (known) return new DatabaseRefused(known, { cause: error })
-  if (!isPassing(error)) return explain(error)
+  if (!isTemporary(error)) return asDatabaseError(error)
   return new DatabaseUnavailable(`${server} does not answer${because} Start it, or correct DATABASE_URL.`, {
     cause: error,
   })

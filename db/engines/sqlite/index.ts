@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import type { Driver, Parameters, Row } from '../driver.ts'
 import { DatabaseRefused } from '../errors.ts'
-import { commitInGroup, createCommitQueue, type GroupResult } from '../group-commit.ts'
+import { commitInGroup, createCommitQueue, type TransactionResult } from '../group-commit.ts'
 import { cannotOpen, gone } from './errors.ts'
 import { isMissing, makeFolder, syncFolder } from './file-identity.ts'
 import { whenUnlocked } from './locks.ts'
@@ -39,7 +39,7 @@ export async function openSqlite(path: string, prepare: Prepare): Promise<Driver
   const session = await beginSession(path, prepare, { timeout: OPENING_DEADLINE_MS })
   syncFolder(dirname(path))
   const database: SqliteDatabase = { path, prepare, session, isClosed: false, checkpointTimer: undefined }
-  const queue = createCommitQueue((group: readonly Unit[]) => commitDurably(database, group))
+  const queue = createCommitQueue((group: readonly Unit[]) => commitDurably(database, group), 1)
   return {
     unitsOverlap: false, // SQLite has one writer at a time, in all processes together
     read: (sql, parameters) => whenUnlocked(() => read(database, sql, parameters)),
@@ -65,7 +65,7 @@ function assertOpen({ isClosed }: SqliteDatabase): void {
   if (isClosed) throw new TypeError('The database was closed')
 }
 
-async function commitDurably(database: SqliteDatabase, group: readonly Unit[]): Promise<GroupResult> {
+async function commitDurably(database: SqliteDatabase, group: readonly Unit[]): Promise<TransactionResult> {
   assertOpen(database)
   if (!hasSameFiles(database.session)) await reopen(database)
   const result = await commitGroup(database.session.writer, group)

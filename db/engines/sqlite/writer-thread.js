@@ -21,7 +21,7 @@ const prepared = []
 /**
  * Each unit is its statements' numbers and their parameters; `newTexts` are the statements that had no number yet.
  * @param {{ units: [number[], import('../driver.ts').Parameters][], newTexts: string[] }} group
- * @returns {import('../group-commit.ts').GroupResult}
+ * @returns {import('../group-commit.ts').TransactionResult}
  */
 function commit({ units, newTexts }) {
   texts.push(...newTexts)

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { Parameters } from '../driver.ts'
-import type { GroupResult } from '../group-commit.ts'
+import type { TransactionResult } from '../group-commit.ts'
 import { asUnavailable } from './errors.ts'
 
 export interface Unit {
@@ -42,13 +42,13 @@ export async function startWriter(path: string, options: WriterOptions): Promise
 }
 
 /** Commits all units of a group or none. */
-export async function commitGroup(writer: Writer, group: readonly Unit[]): Promise<GroupResult> {
+export async function commitGroup(writer: Writer, group: readonly Unit[]): Promise<TransactionResult> {
   const newTexts: string[] = []
   const units = group.map(({ statements, parameters }) => [
     statements.map((text) => numberOf(writer, text, newTexts)),
     parameters,
   ])
-  const result = await ask<GroupResult>(writer, 'commit', { units, newTexts })
+  const result = await ask<TransactionResult>(writer, 'commit', { units, newTexts })
   if ('rows' in result) return result
   return { ...result, error: asUnavailable(Object.assign(new Error(), result.error)) }
 }

@@ -1,0 +1,68 @@
+import pg from 'pg'
+import { isContention, isTemporary } from './errors.ts'
+
+const CONNECTIONS = 10 // per instance; PostgreSQL allows a hundred by default, for all instances together
+// Code waits 3 s for a webhook's answer; a 503 in time is worth more than a late 200.
+const CONNECTION_DEADLINE_MS = 1_000
+const LOCK_DEADLINE_MS = 1_100 // PostgreSQL looks for deadlocks after a second
+export const STATEMENT_DEADLINE_MS = 1_500
+const SILENCE_MS = 2_000 // after which a connection is presumed dead
+
+/** A pool whose connections send what they are given without waiting for answers: see transaction.ts. */
+export function createPool(url: string): pg.Pool {
+  const pool = new pg.Pool({
+    ...connectionSettings(url),
+    pipeline: true,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECTION_DEADLINE_MS,
+    query_timeout: SILENCE_MS,
+    onConnect: (client) => client.query(CONFIGURE_SESSION),
+  })
+  // A connection that breaks fails its statements, or is dropped by the pool. That is enough; without a listener, the
+  // event would end the process.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return pool
+}
+
+// A server may be set to answer before a commit is durable. The shop's sessions don't allow that, and keep what is stricter.
+const CONFIGURE_SESSION = `
+  SELECT set_config('statement_timeout', '${STATEMENT_DEADLINE_MS}', false),
+    set_config('lock_timeout', '${LOCK_DEADLINE_MS}', false),
+    set_config('idle_in_transaction_session_timeout', '${SILENCE_MS}', false),
+    CASE WHEN current_setting('synchronous_commit') = 'off'
+      THEN set_config('synchronous_commit', 'on', false) END`
+
+export function connectionSettings(url: string): pg.ClientConfig {
+  return {
+    connectionString: url,
+    fallback_application_name: 'nickel',
+    keepAlive: true,
+    types: { getTypeParser },
+  }
+}
+
+/** BIGINT arrives as text, since not every value is a safe JavaScript number. Instants, hundredths and quarks are. */
+function getTypeParser(type: number, format?: 'text' | 'binary') {
+  return type === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(type, format as 'text')
+}
+
+/** Lends a connection, and drops it if it is in a transaction or may be broken. */
+export async function withConnection<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect()
+  try {
+    const result = await work(client)
+    client.release(isInTransaction(client))
+    return result
+  } catch (error) {
+    client.release(isInTransaction(client) || (isTemporary(error) && !isContention(error)))
+    throw error
+  }
+}
+
+function isInTransaction(client: pg.PoolClient): boolean {
+  return client.getTransactionStatus() !== 'I'
+}
