@@ -26,10 +26,14 @@ export function createPool(url: string): pg.Pool {
 }
 
 // A server may be set to answer before a commit is durable. The shop's sessions don't allow that, and keep what is stricter.
+// Every statement has an index. Without enable_seqscan = off, one that was planned while its table was empty would go on
+// reading the whole table as that grows. Where a scan is needed all the same, its estimated cost would make PostgreSQL compile
+// the statement, for half a second. Other engines that speak the protocol may not have these two settings.
 const CONFIGURE_SESSION = `
   SELECT set_config('statement_timeout', '${STATEMENT_DEADLINE_MS}', false),
     set_config('lock_timeout', '${LOCK_DEADLINE_MS}', false),
     set_config('idle_in_transaction_session_timeout', '${SILENCE_MS}', false),
+    (SELECT COUNT(set_config(name, 'off', false)) FROM pg_settings WHERE name IN ('enable_seqscan', 'jit')),
     CASE WHEN current_setting('synchronous_commit') = 'off'
       THEN set_config('synchronous_commit', 'on', false) END`
 
