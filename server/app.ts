@@ -23,7 +23,8 @@ export function createApp(shop: Shop): RequestListener {
 
   app.use(logRequests(log), securityHeaders(config))
   app.use(webhookRoutes()) // before the body parsers and the cross-site check: Code's deliveries carry no Origin
-  app.use(assets.handler, compress())
+  app.use(assets.path, assets.handler)
+  app.use(compress())
   app.use(refuseCrossSite(config.origins))
   app.use(productRoutes(shop), checkoutRoutes(shop), purchaseRoutes(shop), webRoutes(shop))
   app.use(refuseUnknownPath, answerProblem(shop))

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Request, Response } from 'express'
 import type { Shop } from '../shop.ts'
@@ -32,7 +32,7 @@ export function ensureCookie(shop: Shop, req: Request, res: Response): string {
     path: '/',
     maxAge: COOKIE_LIFE_S,
   })
-  res.append('Set-Cookie', cookie)
+  res.appendHeader('Set-Cookie', cookie)
   return sha256(secret)
 }
 
@@ -50,5 +50,5 @@ function isHttps({ config }: Shop): boolean {
 }
 
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return hash('sha256', text)
 }

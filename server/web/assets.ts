@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type RequestHandler, Router } from 'express'
+import type { RequestHandler } from 'express'
 import staticGzip from 'express-static-gzip'
 
 /** The path at which browsers find the shop's styles, scripts and pictures. */
@@ -9,6 +9,7 @@ const PATH = '/assets'
 export interface Assets {
   /** `'styles/index.css'` → `'/assets/styles/index-2XK3AQ7D.css'`. Throws TypeError if nothing of that name was built. */
   asset(name: string): string
+  path: string
   handler: RequestHandler
 }
 
@@ -36,7 +37,7 @@ export class AssetsMissing extends Error {
 export function openAssets({ folder, reload }: Options): Assets {
   const path = join(folder, 'manifest.json')
   const manifest = { path, reload, names: readNames(path), readAt: reload ? changedAt(path) : 0 }
-  return { asset: (name) => findAsset(manifest, name), handler: Router().use(PATH, serveBuilt(folder)) }
+  return { asset: (name) => findAsset(manifest, name), path: PATH, handler: serveBuilt(folder) }
 }
 
 function findAsset(manifest: Manifest, name: string): string {

@@ -63,6 +63,6 @@ function sourceOf(address: string): string {
 
 /** Keeps every cache from storing an answer that depends on the buyer, paid or not. */
 export const neverCached: RequestHandler = (_req, res, next) => {
-  res.set('Cache-Control', 'private, no-store')
+  res.setHeader('Cache-Control', 'private, no-store')
   next()
 }

@@ -82,5 +82,5 @@ function surround(own: string, { before, after }: Frame): Buffer {
 /** Sends an uncacheable page. Skips the ETag, since nothing will ever revalidate it. */
 export function sendPrivatePage(res: Response, page: string | Buffer): void {
   const body = typeof page === 'string' ? Buffer.from(page) : page
-  res.type('html').set('Content-Length', String(body.length)).end(body)
+  res.setHeader('Content-Type', 'text/html; charset=utf-8').setHeader('Content-Length', body.length).end(body)
 }
