@@ -1,7 +1,8 @@
 -- An order is not an intent: orders get ids of their own, and an order may have several intents, each of which can be
 -- paid. What an order gives is a grant of its own, what a payment brought stands beside it, and a right has a scope and
 -- local days in place of a product and instants. An order from before keeps its intent as its id.
--- The rows are written in the order of their keys, so that a large database is brought over in minutes.
+-- The rows are written in the order of their keys, and the other indexes made afterwards, so that a large database is
+-- brought over in minutes.
 CREATE TABLE kept_orders AS SELECT * FROM orders;
 CREATE TABLE kept_open_orders AS SELECT * FROM open_orders;
 CREATE TABLE kept_holders AS SELECT * FROM holders;
@@ -29,10 +30,10 @@ CREATE TABLE orders (
   currency TEXT NOT NULL CHECK (length(currency) = 3 AND currency = lower(currency)),
   created_at BIGINT NOT NULL
 ) /* sqlite: WITHOUT ROWID */;
-CREATE INDEX orders_of_buyer ON orders (buyer, product, created_at);
 INSERT INTO orders (id, buyer, product, kind, title, list_hundredths, hundredths, currency, created_at)
 SELECT intent, buyer, product, NULL, title, hundredths, hundredths, currency, created_at
 FROM kept_orders ORDER BY intent;
+CREATE INDEX orders_of_buyer ON orders (buyer, product, created_at);
 
 CREATE TABLE intents (
   id TEXT NOT NULL PRIMARY KEY,
@@ -51,12 +52,12 @@ CREATE TABLE intents (
   confirmed_at BIGINT,
   next_check_at BIGINT
 );
-CREATE INDEX intents_of_order ON intents (order_id);
-CREATE INDEX intents_due ON intents (next_check_at) WHERE next_check_at IS NOT NULL;
 INSERT INTO intents (id, order_id, hundredths, currency, destination, client_secret, created_at, confirmed_at,
   next_check_at)
 SELECT intent, intent, hundredths, currency, destination, client_secret, created_at, confirmed_at, next_check_at
 FROM kept_orders ORDER BY intent;
+CREATE INDEX intents_of_order ON intents (order_id);
+CREATE INDEX intents_due ON intents (next_check_at) WHERE next_check_at IS NOT NULL;
 
 CREATE TABLE open_orders (
   buyer TEXT NOT NULL REFERENCES buyers (id),
@@ -89,10 +90,10 @@ CREATE TABLE holders (
   redemption TEXT,
   PRIMARY KEY (order_id, buyer)
 ) /* sqlite: WITHOUT ROWID */;
-CREATE INDEX holders_of_buyer ON holders (buyer);
 INSERT INTO holders (order_id, buyer, held_since, acquired_by)
 SELECT intent, buyer, since_at, how
 FROM kept_holders ORDER BY intent, buyer;
+CREATE INDEX holders_of_buyer ON holders (buyer);
 
 CREATE TABLE redemptions (
   code_hash TEXT NOT NULL PRIMARY KEY CHECK (length(code_hash) = 64),
@@ -124,9 +125,6 @@ CREATE TABLE payments (
   paid_at BIGINT NOT NULL,
   CHECK (intent IS NOT NULL OR proof IN ('free', 'merchant'))
 ) /* sqlite: WITHOUT ROWID */;
-CREATE INDEX payments_of_order ON payments (order_id);
-CREATE INDEX payments_by_time ON payments (paid_at);
-CREATE UNIQUE INDEX payments_free ON payments (order_id) WHERE proof = 'free';
 INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, product, quarks, exchange_rate, code_user,
   paid_at)
 SELECT kept_payments.intent, kept_payments.intent, kept_payments.intent,
@@ -136,6 +134,9 @@ SELECT kept_payments.intent, kept_payments.intent, kept_payments.intent,
 FROM kept_payments
 JOIN orders ON orders.id = kept_payments.intent
 ORDER BY kept_payments.intent;
+CREATE INDEX payments_of_order ON payments (order_id);
+CREATE INDEX payments_by_time ON payments (paid_at);
+CREATE UNIQUE INDEX payments_free ON payments (order_id) WHERE proof = 'free';
 
 CREATE TABLE entitlements (
   buyer TEXT NOT NULL REFERENCES buyers (id),
@@ -169,12 +170,12 @@ CREATE TABLE events (
   last_seen_at BIGINT NOT NULL,
   times_seen BIGINT NOT NULL CHECK (times_seen > 0)
 );
-CREATE INDEX events_of_intent ON events (intent) WHERE verdict = 'mismatched';
-CREATE INDEX events_of_nobody ON events (last_seen_at) WHERE verdict IN ('unmatched', 'login', 'test');
 INSERT INTO events (digest, type, intent, jws, verdict, first_seen_at, last_seen_at, times_seen)
 SELECT digest, CASE WHEN outcome = 'test' THEN 'test' WHEN intent IS NULL THEN 'other' ELSE 'payment' END, intent, jws,
   outcome, first_seen_at, last_seen_at, times_seen
 FROM kept_events ORDER BY digest;
+CREATE INDEX events_of_intent ON events (intent) WHERE verdict = 'mismatched';
+CREATE INDEX events_of_nobody ON events (last_seen_at) WHERE verdict IN ('unmatched', 'login', 'test');
 
 DROP TABLE kept_orders;
 DROP TABLE kept_open_orders;
