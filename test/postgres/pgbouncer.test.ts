@@ -72,5 +72,10 @@ const tests = () => {
 
 onPostgres(() => {
   if (pgBouncer) describe('behind PgBouncer, which lends a connection for a transaction', tests)
+  else if (process.env.REQUIRE_ALL === '1') test('PgBouncer is installed', failWithoutPgBouncer)
   else describe.skip('behind PgBouncer (skipped: no PgBouncer)', tests)
 })
+
+function failWithoutPgBouncer(): never {
+  throw new Error('REQUIRE_ALL=1 needs PgBouncer: apt-get install pgbouncer')
+}
