@@ -15,7 +15,7 @@ export interface Views {
 
 interface Options {
   folder: string
-  /** Read a template at every render, and name file and line when it fails: for development */
+  /** Read a template at every render: for development */
   reload: boolean
   /** What every template can use, such as `asset` */
   shared: object
@@ -23,7 +23,7 @@ interface Options {
 
 interface Templates extends Options {
   eta: Eta
-  /** What stands around `own`, by view and key */
+  /** What surrounds `own`, by view and key */
   frames: Map<string, WeakMap<object, Frame>>
 }
 
@@ -32,14 +32,14 @@ interface Frame {
   after: Buffer
 }
 
-const SLOT = `<!-- ${randomUUID()} -->` // no text can contain it
+const SLOT = `<!-- ${randomUUID()} -->` // content can't contain what is random
 
 /** Opens the templates in a folder. They print with `<%= %>`, which escapes; `<%~ %>` prints as it is. */
 export function openViews(options: Options): Views {
   const eta = new Eta({
     views: options.folder,
     cache: !options.reload,
-    debug: options.reload,
+    debug: true, // an error names file and line; that takes no time
     autoTrim: false, // by default a line break after a value is dropped, and two words become one
     autoFilter: true,
     filterFunction: printable,

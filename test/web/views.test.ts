@@ -102,6 +102,11 @@ describe('a page of which only one part differs', () => {
   )
 })
 
+test('an error in production names file and line, too', () => {
+  const { page } = someViews({ 'pages/page': 'one\n<%= nobodyKnows %>' }, false)
+  expect(page).toThrow(/pages\/page\.eta:2.*nobodyKnows is not defined/s)
+})
+
 test('templates are read only once', () => {
   const { page, write, remove } = someViews(PAGE, false)
   const before = page()
