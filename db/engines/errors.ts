@@ -1,7 +1,7 @@
 /** The database can't answer now: locked by others for too long, full, read-only, or gone. Trying again later may help. */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable'
-  /** What is wrong, in a few words without names or paths: strangers read it at /readyz */
+  /** What is wrong, in a few words without names or paths: anyone can read it at /readyz */
   readonly reason: string
 
   constructor(message: string, options: ErrorOptions & { reason?: string } = {}) {

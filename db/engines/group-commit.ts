@@ -77,7 +77,7 @@ function rejectFailed<Unit>(
   }
 }
 
-/** Not awaited: a unit that has to wait for a lock would hold up the groups behind it. */
+/** Settles each unit with its own result. Doesn't wait for them, since one that waits for a lock would hold up other groups. */
 function settleAlone<Unit>(group: readonly WaitingUnit<Unit>[], alone: readonly Promise<Row[][]>[]): void {
   for (const [index, { resolve, reject }] of group.entries()) alone[index]?.then(resolve, reject)
 }

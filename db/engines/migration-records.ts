@@ -17,7 +17,7 @@ CREATE TABLE migrations (
   ran_at BIGINT
 )`
 
-/** Makes the table of migrations where there is none yet. Throws DatabaseRefused if the database isn't a shop's. */
+/** Creates the table of migrations where there is none yet. Throws DatabaseRefused if the database isn't a shop's. */
 export async function ensureRecords(database: Preparation): Promise<void> {
   const tables = await database.tables()
   if (tables.length > 0 && !tables.includes('meta')) {
@@ -76,7 +76,7 @@ const READ_FACT = `
   FROM meta
   WHERE key = @key`
 
-/** What `meta` holds under this key. */
+/** Returns what `meta` holds under this key. */
 export async function readFact(database: Preparation, key: string): Promise<string | undefined> {
   const [fact] = await database.query(READ_FACT, { key })
   return fact?.value as string | undefined

@@ -45,7 +45,7 @@ function readMigration(folder: string, name: string): Migration {
 }
 
 /**
- * A script as one engine runs it. What only that engine needs is written as a comment that begins with its name, and loses
+ * Returns a script as one engine runs it. What only that engine needs is written as a comment that begins with its name, and loses
  * the comment's marks: `id TEXT /* postgres: COLLATE "C" *\/ NOT NULL`. The other engine's comments go.
  */
 export function scriptFor(engine: Engine, script: string): string {

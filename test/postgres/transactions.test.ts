@@ -40,7 +40,7 @@ const insert = (name: string | null): pg.QueryConfig => ({
 const FAILING: pg.QueryConfig = { text: 'SELECT 1 / 0' }
 
 onPostgres(() => {
-  describe('a transaction that goes out at once', () => {
+  describe('a transaction that is sent at once', () => {
     test('is committed as a whole, with the rows of each statement', async () => {
       const { client, names } = await aPipeline()
       const result = await runTransaction(client, 'BEGIN', [
@@ -52,14 +52,14 @@ onPostgres(() => {
       expect(await names()).toEqual([{ name: 'a' }, { name: 'b' }])
     })
 
-    test('is undone as a whole, and says which statement was the first to fail', async () => {
+    test('is rolled back as a whole, and reports the first statement that failed', async () => {
       const { client, names } = await aPipeline()
       const result = await runTransaction(client, 'BEGIN', [insert('a'), FAILING, insert('b'), insert(null)])
       expect(result).toMatchObject({ failed: 1, error: { code: '22012', message: 'division by zero' } })
       expect(await names()).toEqual([])
     })
 
-    test('leaves its connection as it was when it fails, also one that was first to prepare a statement', async () => {
+    test('leaves its connection usable when it fails, even before a statement was prepared', async () => {
       const { client, names } = await aPipeline()
       await runTransaction(client, 'BEGIN', [FAILING, insert('a')])
       await runTransaction(client, 'BEGIN', [insert(null), insert('a')])
@@ -68,13 +68,13 @@ onPostgres(() => {
       expect(await names()).toEqual([{ name: 'b' }])
     })
 
-    test('sends nothing behind a BEGIN that failed', async () => {
+    test('sends nothing after a BEGIN that failed', async () => {
       const { client, names } = await aPipeline()
       await expect(runTransaction(client, 'BEGIN OF NOTHING', [insert('a')])).rejects.toThrow('syntax error')
       expect(await names()).toEqual([])
     })
 
-    test('would be several ones behind a BEGIN that failed, if that were not waited for', async () => {
+    test('would be several transactions after a BEGIN that failed, if that were not awaited', async () => {
       const { client, names } = await aPipeline()
       const queries = ['BEGIN OF NOTHING', insert('a'), FAILING, 'COMMIT'].map((query) => client.query(query))
       await Promise.allSettled(queries)
@@ -147,14 +147,14 @@ onPostgres(() => {
       expect((await names()).map(({ name }) => name).sort()).toEqual(['a', 'b', 'c', 'unlocked'])
     })
 
-    test('are all committed when there are more than one group takes', async () => {
+    test('are all committed, even if there are more than one group takes', async () => {
       const { add, names } = await anEngine()
       const wanted = Array.from({ length: 500 }, (_, index) => `thing ${index}`)
       expect(await Promise.all(wanted.map(add))).toEqual(wanted.map((name) => [[{ name }]]))
       expect((await names()).map(({ name }) => name).sort()).toEqual(wanted.sort())
     })
 
-    test('that lack a parameter are refused before anything is sent', async () => {
+    test('are rejected before anything is sent if a parameter is missing', async () => {
       const { add, names, write } = await anEngine()
       const [refused] = await Promise.allSettled([write(['SELECT @missing'], {}), add('a')])
       expect(refused).toMatchObject({ status: 'rejected', reason: expect.any(TypeError) })

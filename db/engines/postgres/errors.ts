@@ -24,17 +24,17 @@ interface PostgresError extends Error {
   detail?: string
 }
 
-/** Nothing was changed because of another transaction. The same statements may go through the next time. */
+/** Tells whether the server rolled back because of another transaction. The same statements may succeed the next time. */
 export function isConflict(error: unknown): boolean {
   return CONFLICT.test((error as PostgresError).code ?? '')
 }
 
-/** A conflict, or a lock that was waited for in vain. */
+/** Tells whether another transaction was in the way: by a conflict, or by a lock that it didn't release in time. */
 export function isContention(error: unknown): boolean {
   return isConflict(error) || (error as PostgresError).code === LOCK_TIMEOUT
 }
 
-/** Nothing is wrong with the statements, but with the server or the connection to it. */
+/** Tells whether the server or the connection is at fault, and not the statements. */
 export function isTemporary(error: unknown): boolean {
   return reasonOf(error as PostgresError) !== undefined
 }
@@ -59,7 +59,7 @@ export function asDatabaseError(cause: unknown): Error {
   })
 }
 
-/** The answer to COMMIT was ROLLBACK, although no statement had failed. */
+/** Returns the error for a COMMIT that was answered with ROLLBACK although no statement had failed. */
 export function notCommitted(): DatabaseUnavailable {
   const reason = 'it rolled a transaction back without saying why'
   return new DatabaseUnavailable(`The database cannot answer now: ${reason}`, { reason })
@@ -67,7 +67,7 @@ export function notCommitted(): DatabaseUnavailable {
 
 type Server = Pick<Client, 'host' | 'port' | 'user' | 'database'>
 
-/** As asDatabaseError, with what the owner can do about it. Names the server's address, never the password. */
+/** Returns what asDatabaseError would, with what can be done about it. Names the server's address, but no password. */
 export function asOpeningError(cause: unknown, { host, port, user, database }: Server): Error {
   const error = cause as PostgresError
   if (error instanceof DatabaseRefused) return error

@@ -44,7 +44,7 @@ async function read(
   return readRows(pool, bindStatement(statements, sql, parameters))
 }
 
-// Async, so that a parameter that is missing rejects as everything else does.
+// Async, so that a missing parameter is a rejection like any other failure.
 async function write(
   { queue, statements }: PostgresDatabase,
   texts: readonly string[],
@@ -60,13 +60,13 @@ async function closePool(pool: pg.Pool): Promise<void> {
   if (!pool.ending) await pool.end()
 }
 
-// READ COMMITTED, so that an instance that waited for the lock sees what the others did. They may be migrating for a while.
+// READ COMMITTED, so that an instance that waited for the lock sees what the others did. A migration may take them a while.
 const BEGIN_OPENING = `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '60s'`
 
 // Held until the end of the transaction: of instances that start together, one migrates.
 const LOCK_OPENING = `SELECT pg_advisory_xact_lock(${OPENING_LOCK})`
 
-/** On a connection of its own, without the shop's deadlines: changing a large table takes its time. */
+/** Prepares the database on a connection of its own, without the shop's deadlines: changing a large table takes time. */
 async function prepareInTransaction(
   url: string,
   prepare: (database: Preparation) => Promise<void>,

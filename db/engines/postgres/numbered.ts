@@ -1,13 +1,13 @@
-/** A statement as PostgreSQL takes it: `$1` in the text is the parameter that is named first. */
+/** A statement as PostgreSQL takes it: `$1` in the text is the parameter with the first of the names. */
 export interface Numbered {
   text: string
   names: readonly string[]
 }
 
-// What is quoted or commented is passed over as it is; `::` would be a cast.
+// Quoted text and comments are left as they are. A `::` would be a cast.
 const PARTS = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|@(\w+)/g
 
-/** `@intent` becomes `$1`, and each further `@intent` the same `$1`. */
+/** Replaces `@intent` by `$1`, and every further `@intent` by the same `$1`. */
 export function numbered(sql: string): Numbered {
   const names: string[] = []
   const text = sql.replace(PARTS, (part, name?: string) => {

@@ -8,7 +8,7 @@ const LOCK_DEADLINE_MS = 1_100 // PostgreSQL looks for deadlocks after a second
 export const STATEMENT_DEADLINE_MS = 1_500
 const SILENCE_MS = 2_000 // after which a connection is presumed dead
 
-/** A pool whose connections send what they are given without waiting for answers: see transaction.ts. */
+/** Creates a pool whose connections send queries without waiting for earlier answers: see transaction.ts. */
 export function createPool(url: string): pg.Pool {
   const pool = new pg.Pool({
     ...connectionSettings(url),
@@ -46,12 +46,12 @@ export function connectionSettings(url: string): pg.ClientConfig {
   }
 }
 
-/** BIGINT arrives as text, since not every value is a safe JavaScript number. Instants, hundredths and quarks are. */
+/** Reads BIGINT as a number. pg leaves it as text, since not every value is safe; instants, hundredths and quarks are. */
 function getTypeParser(type: number, format?: 'text' | 'binary') {
   return type === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(type, format as 'text')
 }
 
-/** Lends a connection, and drops it if it is in a transaction or may be broken. */
+/** Lends a connection, and drops it afterwards if it is still in a transaction or may be broken. */
 export async function withConnection<T>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<T>,

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import type { Parameters, Value } from '../driver.ts'
 import { type Numbered, numbered } from './numbered.ts'
 
-/** Statements by their text as the queries have it. */
+/** Statements by their text, as the queries have it. */
 export type Statements = Map<string, Statement>
 
 interface Statement extends Numbered {
@@ -11,7 +11,7 @@ interface Statement extends Numbered {
   name: string
 }
 
-/** A statement with its values, as pg takes it. Throws a TypeError if a parameter has no value. */
+/** Returns a statement with its values, as pg takes it. Throws a TypeError if a parameter has no value. */
 export function bindStatement(statements: Statements, sql: string, parameters: Parameters): pg.QueryConfig {
   const { name, text, names } = statements.get(sql) ?? addStatement(statements, sql)
   return { name, text, values: names.map((key) => getValue(key, parameters)) }

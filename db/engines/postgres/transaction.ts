@@ -9,7 +9,7 @@ import { STATEMENT_DEADLINE_MS, withConnection } from './pool.ts'
 export type Unit = readonly pg.QueryConfig[]
 
 const RETRY_MS = 20
-// Others wait while a group waits for a lock, so it gives up soon. Each unit then waits alone, as long as sessions may.
+// While a group waits for a lock, all of its units do, so it gives up soon. Then each of them waits for itself, for longer.
 const BEGIN_GROUP = `BEGIN; SET LOCAL lock_timeout = '100ms'`
 
 /**
@@ -34,7 +34,7 @@ async function tryGroup(pool: pg.Pool, group: readonly Unit[]): Promise<Statemen
   }
 }
 
-/** The index of the unit that a statement of the group belongs to; the group's length for the COMMIT behind them all. */
+/** Returns the index of the unit that a statement of the group belongs to, or the group's length for the COMMIT after them. */
 function unitAt(statement: number, group: readonly Unit[]): number {
   const owners = group.flatMap((unit, index) => unit.map(() => index))
   return owners[statement] ?? group.length
@@ -80,9 +80,9 @@ type StatementResults = { rows: Row[][] } | { failed: number; error: unknown }
  * Runs statements in one transaction, on a connection that pipelines. `failed` is the first statement that failed, or their
  * number if COMMIT did; nothing was changed then, unless the answer to COMMIT was lost.
  *
- * BEGIN is awaited: pg sends a Sync behind every query, so behind a BEGIN that failed each statement would be a
- * transaction of its own. The rest goes out at once, and no lock is held for a round trip. Behind a statement that fails,
- * PostgreSQL refuses the others (25P02) and answers COMMIT with ROLLBACK.
+ * BEGIN is awaited: pg sends a Sync after every query, so after a BEGIN that failed each statement would be a transaction
+ * of its own. The rest is sent at once, and no lock is held for a round trip. After a statement that fails, PostgreSQL
+ * refuses the others (25P02) and answers COMMIT with ROLLBACK.
  */
 export async function runTransaction(
   client: pg.ClientBase,

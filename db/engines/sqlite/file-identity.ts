@@ -27,7 +27,7 @@ function statIfThere(path: string): Stats | undefined {
   }
 }
 
-/** Whether nothing is there, or only an empty file, which is how copying a backup begins. */
+/** Tells whether nothing is there, or only an empty file, which is how copying a backup begins. */
 export function isMissing(path: string): boolean {
   return !statIfThere(path)?.size
 }
