@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os'
+
 const strict = process.env.REQUIRE_ALL === '1'
 
 /** @type {import('jest').Config} */
@@ -19,9 +21,11 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/before-all.js',
   globalTeardown: '<rootDir>/test/support/after-all.js',
-  reporters: ['default', '<rootDir>/test/support/browser-time.js'],
+  testSequencer: '<rootDir>/test/support/longest-first.js',
+  maxWorkers: availableParallelism() + 1, // most tests wait now and then
+  reporters: ['default', '<rootDir>/test/support/progress.js'],
   setupFilesAfterEnv: ['<rootDir>/test/support/fail-on-console-error.ts'],
-  collectCoverage: true,
+  collectCoverage: strict,
   coverageProvider: 'v8',
   collectCoverageFrom: [
     'money/**/*.ts',

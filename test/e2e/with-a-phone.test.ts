@@ -1,4 +1,4 @@
 import { withAPhone } from './support/devices.ts'
 import { describePurchases } from './support/scenarios.ts'
 
-describePurchases(withAPhone)
+describePurchases(withAPhone, 'inside')

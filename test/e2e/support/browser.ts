@@ -44,6 +44,7 @@ const TEST_DEADLINE_MS = 240_000 // a browser and a shop share the machine with 
 
 let browser: Browser | undefined
 const visitors: Visitor[] = []
+afterAll(() => browser?.close())
 
 /** Somebody with a browser of their own. Whatever it complains about and was not expected fails the test. */
 export interface Visitor extends Watch {
@@ -51,7 +52,7 @@ export interface Visitor extends Watch {
   context: BrowserContext
 }
 
-/** Tests in the real browser of this machine, one for the file. Without one they are skipped, or fail with REQUIRE_ALL=1. */
+/** Tests in the real browser of this machine, which runs until the end of the file. Without one they are skipped, or fail with REQUIRE_ALL=1. */
 export function describeInBrowser(name: string, tests: () => void): void {
   const executablePath = findChromium()
   if (executablePath) describe(name, () => withBrowser(executablePath, tests))
@@ -69,9 +70,8 @@ function failWithoutBrowser(): never {
 function withBrowser(executablePath: string, tests: () => void): void {
   jest.setTimeout(TEST_DEADLINE_MS)
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: ARGUMENTS })
+    browser ??= await chromium.launch({ executablePath, args: ARGUMENTS })
   }, LAUNCH_DEADLINE_MS)
-  afterAll(() => browser?.close())
   afterEach(leave)
   tests()
 }

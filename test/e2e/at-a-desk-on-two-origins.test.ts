@@ -1,0 +1,4 @@
+import { atADesk } from './support/devices.ts'
+import { describePurchases } from './support/scenarios.ts'
+
+describePurchases(atADesk, 'beside')

@@ -1,0 +1,4 @@
+import { withAPhone } from './support/devices.ts'
+import { describePurchases } from './support/scenarios.ts'
+
+describePurchases(withAPhone, 'beside')
