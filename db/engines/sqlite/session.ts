@@ -7,6 +7,9 @@ import { checkpoint, startWriter, stopWriter, type Writer } from './writer.ts'
 
 const WAL_PAGES = 32_000 // 128 MB: at each checkpoint, all writers wait for the disk. SQLite's default is 1,000 pages
 
+// Negative is in KiB. A migration that moves large tables reads and writes the same pages again and again without it.
+const MIGRATION_CACHE_KIB = -256 * 1024
+
 const PRAGMAS = [
   'journal_mode = WAL',
   'synchronous = FULL', // WAL alone survives a crash of the process, but not a power cut
@@ -68,6 +71,8 @@ async function prepareInTransaction(
   prepare: Prepare,
   deadlineMs?: number,
 ): Promise<void> {
+  const usualCache = connection.pragma('cache_size', { simple: true })
+  connection.pragma(`cache_size = ${MIGRATION_CACHE_KIB}`)
   await whenUnlocked(() => connection.exec('BEGIN IMMEDIATE'), deadlineMs)
   await prepare({
     engine: 'sqlite',
@@ -76,6 +81,8 @@ async function prepareInTransaction(
     execute: async (script) => connection.exec(script),
   })
   connection.exec('COMMIT')
+  connection.pragma(`cache_size = ${usualCache}`)
+  connection.pragma('shrink_memory')
 }
 
 const FIND_TABLES = `
