@@ -11,7 +11,7 @@ export function readBooks(databaseFile: string) {
       paid: new Set(column('SELECT intent FROM payments')),
       paidByWebhook: new Set(column(`SELECT intent FROM payments WHERE proof = 'webhook'`)),
       /** One for each right that was given, and for each event that has paid: an intent twice would be paid twice */
-      entitled: column('SELECT intent FROM entitlements'),
+      entitled: column('SELECT payments.intent FROM entitlements JOIN payments USING (order_id)'),
       applied: column(`SELECT intent FROM events WHERE verdict = 'applied'`),
       isSound:
         file.pragma('integrity_check', { simple: true }) === 'ok' &&
