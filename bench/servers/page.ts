@@ -22,6 +22,9 @@ const PURCHASE = {
 }
 
 const app = express()
+app.get('/', (_req, res) => {
+  res.send('ready')
+})
 app.get(
   '/products/:slug',
   neverCached,
