@@ -4,6 +4,8 @@ import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocume
 export interface FrontMatter {
   fields: Record<string, unknown>
   body: string
+  /** The line of the file at which the body begins */
+  bodyLine: number
   document: Document
   lines: LineCounter
 }
@@ -40,7 +42,8 @@ export function parseFrontMatter(text: string): FrontMatter {
   }
   if (!isMap(document.contents))
     throw new Fault(2, 'the fields must be names with values, like title: A good read')
-  return { fields: readFields(document), body: text.slice(whole.length), document, lines }
+  const bodyLine = whole.split('\n').length
+  return { fields: readFields(document), body: text.slice(whole.length), bodyLine, document, lines }
 }
 
 /** Returns the line of a field, counted from 1. If only the first steps of the path exist, it is theirs; if none does, 1. */

@@ -3,18 +3,18 @@ import { basename } from 'node:path'
 import MarkdownIt from 'markdown-it'
 import { findFile } from './find-file.ts'
 import { Fault, type FrontMatter, lineOf, parseFrontMatter } from './front-matter.ts'
+import { readMarkers, splitAtMarker } from './marker.ts'
 import type { PaidContent, Picture, Product } from './product.ts'
 import { type FaultAt, type Fields, readFields, readKind } from './read-fields.ts'
 import { readPicture } from './read-picture.ts'
 
-const MORE = /^[ \t]*<!--[ \t]*more[ \t]*-->[ \t]*$/m
 // Letters and digits up to the next space; in scripts that put no spaces between words, each character.
 const WORD =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[\p{L}\p{N}][^\s\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]*/gu
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
 // HTML in a product is shown as text and links to scripts are not linked: a product may be written by somebody else.
-const markdown = new MarkdownIt({ html: false, linkify: true, typographer: true })
+const markdown = new MarkdownIt({ html: false, linkify: true, typographer: true }).use(readMarkers)
 
 /** A parsed product file: what anybody may see, what is paid for, and the lines of its fields. */
 export interface ParsedProduct {
@@ -30,7 +30,8 @@ export function parseProduct(text: string, fileName: string, folder: string): Pa
   const kind = readKind(frontMatter.fields.kind, faultAt)
   const fields = readFields(frontMatter.fields, kind, faultAt)
   const slug = readSlug(fields, fileName, faultAt)
-  const goods = kind.readGoods(fields, { ...split(frontMatter.body), folder, faultAt })
+  const { body, bodyLine: firstLine } = frontMatter
+  const goods = kind.readGoods(fields, { ...splitAtMarker(markdown, body, { firstLine }), folder, faultAt })
   const { title, summary, price: pricing } = fields
 
   return {
@@ -74,13 +75,6 @@ function findPicture(
   }
   const fault = (message: string) => faultAt(['image'], message)
   return readPicture(findFile(image, folder, fault), { slug, alt: imageAlt ?? '' }, fault)
-}
-
-function split(body: string): { before: string; after: string | undefined } {
-  const more = MORE.exec(body)
-  return more
-    ? { before: body.slice(0, more.index), after: body.slice(more.index + more[0].length) }
-    : { before: body, after: undefined }
 }
 
 function countWords(text: string): number {

@@ -81,7 +81,7 @@ test(
     fc.assert(
       fc.property(file, (text) => {
         const startedAt = performance.now()
-        const lines = text.split('\n').length
+        const lines = text.split(/\r\n?|\n/).length
         try {
           const { product, paid } = parseProduct(text, 'a-file.md', FOLDER)
           expect(product.slug).toMatch(/^[a-z0-9-]+$/)
