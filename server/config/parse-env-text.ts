@@ -1,5 +1,6 @@
 import dotenv from 'dotenv'
 import { ConfigError } from './config-error.ts'
+import { describeMisspelling } from './setting-names.ts'
 
 /** A line, or the lines of an assignment whose quoted value spans several. */
 interface Statement {
@@ -71,6 +72,8 @@ function findError({ line, text }: Statement, lineOf: Map<string, number>): stri
   const earlier = lineOf.get(name)
   if (earlier) return `${name} is already set in line ${earlier}. Keep one of the two.`
   lineOf.set(name, line)
+  const misspelling = describeMisspelling(name)
+  if (misspelling) return `${name} ${misspelling}`
   // Catches whatever dotenv may skip for another reason, such as the name __proto__.
   return Object.hasOwn(dotenv.parse(text), name) ? undefined : `${name} cannot be set. Choose another name.`
 }

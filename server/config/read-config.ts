@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import type * as z from '../zod.ts'
 import { ConfigError } from './config-error.ts'
 import { environment, SANDBOX_DESTINATION } from './environment.ts'
+import { describeMisspelling } from './setting-names.ts'
 
 const CODE = {
   endpoint: 'https://cash.getcode.com/v1',
@@ -16,12 +17,12 @@ export type Config = ReturnType<typeof readConfig>
 /** Derives the configuration from the environment. An empty variable counts as not set. Throws a ConfigError that lists all errors. */
 export function readConfig(env: Record<string, string | undefined>) {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
-  const parsed = environment.safeParse(given)
-  if (!parsed.success) {
-    const errors = parsed.error.issues.map((issue) => describeIssue(issue, given))
-    throw new ConfigError([...new Set(errors)].join('\n'))
-  }
-  const { data } = parsed
+  const { data, error } = environment.safeParse(given)
+  const errors = [
+    ...describeMisspellings(given),
+    ...(error?.issues ?? []).map((issue) => describeIssue(issue, given)),
+  ]
+  if (!data || errors.length > 0) throw new ConfigError([...new Set(errors)].join('\n'))
   const mode = data.CODE_MODE ?? 'sandbox'
   const localUrl = `http://${toConnectable(data.HOST)}:${data.PORT}`
   const embeddedSandbox = mode === 'sandbox' && !data.CODE_ENDPOINT
@@ -56,6 +57,13 @@ export function readConfig(env: Record<string, string | undefined>) {
     createIntentPerMinute: data.CREATE_INTENT_PER_MINUTE,
     logLevel: data.LOG_LEVEL,
     trustProxy: data.TRUST_PROXY,
+  })
+}
+
+function describeMisspellings(given: Record<string, unknown>): string[] {
+  return Object.keys(given).flatMap((name) => {
+    const misspelling = describeMisspelling(name)
+    return misspelling ? [`${name} ${misspelling}`] : []
   })
 }
 

@@ -128,6 +128,36 @@ describe('a faulty environment', () => {
     expect(read).not.toThrow('hunter2')
   })
 
+  test.each([
+    ['CODE_MOED', 'CODE_MODE'],
+    ['CODEMODE', 'CODE_MODE'],
+    ['code_mode', 'CODE_MODE'],
+    ['CODE-MODE', 'CODE_MODE'],
+    ['СODE_MODE', 'CODE_MODE'], // its first letter is Cyrillic
+    ['DATABASE_URI', 'DATABASE_URL'],
+    ['PUBLICURL', 'PUBLIC_URL'],
+    ['CREATE_INTENTS_PER_MINUTE', 'CREATE_INTENT_PER_MINUTE'],
+    ['LOGLEVEL', 'LOG_LEVEL'],
+    ['TRUST_PROXIES', undefined],
+    ['CODE_PUBLIC_KEYS', 'CODE_PUBLIC_KEY'],
+    ['CODE_SANDBOX', ''],
+    ['Code_Network', ''],
+    ['MODE', undefined],
+    ['NODE_ENVS', undefined], // the names of other programs may be as near as that
+    ['POSTGRES_PASSWORD', undefined],
+    ['PORTS', undefined],
+    ['TEST_DATABASE_URL', undefined],
+  ])('a name like %s means %s', (name, meant) => {
+    const sentence = meant ? `: did you mean ${meant}?` : '; .env.example lists all of them'
+    const reading = () => readConfig({ [name]: 'hunter2' })
+    if (meant === undefined) expect(reading()).toEqual(readConfig({}))
+    else expect(reading).toThrow(new Error(`${name} is not a setting of the shop${sentence}`))
+  })
+
+  test('a misspelled name is shown together with the other faults', () => {
+    expect(() => readConfig({ CODE_MOED: 'live', PORT: 'x' })).toThrow(/^CODE_MOED is not .*\nPORT must be /)
+  })
+
   test('in production, the mode must be set', () => {
     expect(() => readConfig({ NODE_ENV: 'production' })).toThrow(
       'CODE_MODE must be set when NODE_ENV=production',

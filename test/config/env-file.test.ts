@@ -135,11 +135,24 @@ describe('what stops the start', () => {
       '.env:1: the line has a control character',
     ],
     ['a separator that editors don’t show', 'A=1\u2028B=2', '.env:1: the line has a control character'],
+    ['a NUL', 'PORT=1\n\0\n', '.env:2: the line has a control character'],
+    [
+      'a setting that there is not',
+      'CODE_MODUS=live',
+      '.env:1: CODE_MODUS is not a setting of the shop: did you mean CODE_MODE?',
+    ],
     ['UTF-16', Buffer.from('\uFEFFA=1', 'utf16le'), '.env:1: the file is UTF-16. Save the file as UTF-8.'],
     ['Latin-1', Buffer.from('A=1\r\n\r\nB=Bäcker\n', 'latin1'), '.env:3: the line is not UTF-8. Save the'],
     ['half a character', Buffer.from([0x41, 0x3d, 0xe6, 0xa5]), '.env:1: the line is not UTF-8'],
   ])('%s', (_what, content, message) => {
     expect(errorOf(content)).toMatch(new RegExp(`^${message.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}.*$`))
+  })
+
+  test('what `iconv -t UTF-16` makes of a live shop’s file', () => {
+    const text = 'CODE_MODE=live\nNODE_ENV=production\n'
+    expect(errorOf(Buffer.from(`\uFEFF${text}`, 'utf16le'))).toMatch(/^\.env:1: the file is UTF-16/)
+    expect(errorOf(Buffer.from(`\uFEFF${text}`, 'utf16le').swap16())).toMatch(/^\.env:1: the file is UTF-16/)
+    expect(errorOf(Buffer.from(text, 'utf16le'))).toMatch(/^\.env:1: the line has a control character/)
   })
 
   test('all invalid lines are reported together, and none of their values', () => {
