@@ -7,6 +7,7 @@ import {
 } from 'node:http'
 import type { Socket } from 'node:net'
 import { SECOND_MS } from '../time.ts'
+import { startOneByOne } from './one-by-one.ts'
 import { takeTurns } from './turns.ts'
 
 /** What one client can hold, and for how long. */
@@ -63,7 +64,7 @@ export function createBoundedServer(
   server.maxHeadersCount = 0 // their size is limited; a count would silently drop the rest, possibly an Origin
   server.maxRequestsPerSocket = 0 // a proxy sends many clients' requests over few connections, and would get a 503
   limitConnections(server, limits.maxConnections)
-  takeTurns(server, handler)
+  startOneByOne(server, takeTurns(server, handler))
   return server
 }
 

@@ -2,7 +2,7 @@ import type { RequestListener, Server } from 'node:http'
 
 const TURN_MS = 2
 
-/** Requests that have arrived and haven't been started. */
+/** Requests that haven't been started, at most one of each connection: so connections take turns, not requests. */
 interface Queue {
   handler: RequestListener
   waiting: Parameters<RequestListener>[]
@@ -15,10 +15,10 @@ interface Queue {
  * if hundreds of busy connections made each turn long, a new one would wait for many seconds, and Code gives up after
  * three. While connections arrive, a turn starts one request only.
  */
-export function takeTurns(server: Server, handler: RequestListener): void {
+export function takeTurns(server: Server, handler: RequestListener): RequestListener {
   const queue: Queue = { handler, waiting: [], hasTurn: false, hasNewConnection: false }
   server.on('connection', () => noteConnection(queue))
-  server.on('request', (...request) => enqueue(queue, request))
+  return (...request) => enqueue(queue, request)
 }
 
 function noteConnection(queue: Queue): void {
