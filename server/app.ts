@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
-import express from 'express'
+import express, { type RequestHandler } from 'express'
+import { lookForChanges } from './catalog/index.ts'
 import { receiveWebhooks, webhookRoutes } from './orders/index.ts'
 import { checkoutRoutes, productRoutes, purchaseRoutes } from './pages/index.ts'
 import type { Shop } from './shop.ts'
@@ -15,7 +16,7 @@ import {
 
 /** Composes the shop's routes into one app. Never listens. */
 export function createApp(shop: Shop): RequestListener {
-  const { config, log, assets } = shop
+  const { config, log, assets, catalog } = shop
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', config.trustProxy)
@@ -26,7 +27,16 @@ export function createApp(shop: Shop): RequestListener {
   app.use(assets.path, assets.handler)
   app.use(compress())
   app.use(refuseCrossSite(config.origins))
+  if (catalog.reload) app.use(followChanges(shop))
   app.use(productRoutes(shop), checkoutRoutes(shop), purchaseRoutes(shop), webRoutes(shop))
   app.use(refuseUnknownPath, answerProblem(shop))
   return receiveWebhooks(shop, app)
+}
+
+/** Lets a saved product file be for sale at the next request. */
+function followChanges({ catalog }: Shop): RequestHandler {
+  return async (_req, _res, next) => {
+    await lookForChanges(catalog)
+    next()
+  }
 }

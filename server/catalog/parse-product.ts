@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs'
+import { realpathSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import MarkdownIt from 'markdown-it'
 import { findFile } from './find-file.ts'
-import { Fault, type FrontMatter, lineOf, parseFrontMatter } from './front-matter.ts'
+import { Fault, lineOf, parseFrontMatter } from './front-matter.ts'
 import { readMarkers, splitAtMarker } from './marker.ts'
 import type { PaidContent, Picture, Product } from './product.ts'
 import { type FaultAt, type Fields, readFields, readKind } from './read-fields.ts'
@@ -16,11 +16,17 @@ const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
 // HTML in a product is shown as text and links to scripts are not linked: a product may be written by somebody else.
 const markdown = new MarkdownIt({ html: false, linkify: true, typographer: true }).use(readMarkers)
 
-/** A parsed product file: what anybody may see, what is paid for, and the lines of its fields. */
+/** A parsed product file: what anybody may see, and what is paid for. */
 export interface ParsedProduct {
   product: Product
   paid: PaidContent
-  frontMatter: FrontMatter
+  /** Absolute paths of the files that it names */
+  paths: string[]
+  /** The real paths of those that everybody sees, and of those that are sold: a link counts as the file that it leads to */
+  shows: string[]
+  sells: string[]
+  /** Where fields stand that can conflict with other products */
+  lines: { slug: number; image: number; file: number }
 }
 
 /** Parses one file of the catalogue. Throws Fault. */
@@ -33,6 +39,7 @@ export function parseProduct(text: string, fileName: string, folder: string): Pa
   const { body, bodyLine: firstLine } = frontMatter
   const goods = kind.readGoods(fields, { ...splitAtMarker(markdown, body, { firstLine }), folder, faultAt })
   const { title, summary, price: pricing } = fields
+  const picture = findPicture(fields, slug, folder, faultAt)
 
   return {
     product: {
@@ -42,14 +49,21 @@ export function parseProduct(text: string, fileName: string, folder: string): Pa
       summary,
       price: pricing.price,
       choice: pricing.choice,
-      picture: findPicture(fields, slug, folder, faultAt),
+      picture,
       previewHtml: markdown.render(goods.preview),
       thanksHtml: markdown.render(goods.thanks ?? ''),
       words: { preview: countWords(goods.preview), paid: countWords(goods.paid) },
       file: goods.file && { name: goods.file.name, bytes: statSync(goods.file.path).size },
     },
     paid: { html: markdown.render(goods.paid), file: goods.file },
-    frontMatter,
+    paths: pathsOf(picture, goods.file),
+    shows: pathsOf(picture).map((path) => realpathSync(path)),
+    sells: pathsOf(goods.file).map((path) => realpathSync(path)),
+    lines: {
+      slug: lineOf(frontMatter, ['slug']),
+      image: lineOf(frontMatter, ['image']),
+      file: lineOf(frontMatter, ['file']),
+    },
   }
 }
 
@@ -75,6 +89,10 @@ function findPicture(
   }
   const fault = (message: string) => faultAt(['image'], message)
   return readPicture(findFile(image, folder, fault), { slug, alt: imageAlt ?? '' }, fault)
+}
+
+function pathsOf(...files: ({ path: string } | undefined)[]): string[] {
+  return files.flatMap((file) => file?.path ?? [])
 }
 
 function countWords(text: string): number {

@@ -2,9 +2,11 @@ import { mkdirSync, renameSync, symlinkSync, unlinkSync, utimesSync, writeFileSy
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import {
+  type Catalog,
   CatalogError,
   findProduct,
   listProducts,
+  lookForChanges,
   openCatalog,
   readPaidContent,
 } from '../../server/catalog/index.ts'
@@ -29,6 +31,12 @@ function aCatalog(files: Record<string, string>, reload = false) {
   const logged: string[] = []
   const log = { info: () => undefined, error: (message: string) => logged.push(message) }
   return { folder, logged, open: () => openCatalog({ folder, reload, log: log as never }) }
+}
+
+/** Looks at the folder, however short ago it was looked at. */
+function refresh(catalog: Catalog): Promise<void> {
+  catalog.nextLookAt = 0
+  return lookForChanges(catalog)
 }
 
 describe('a product’s file', () => {
@@ -152,11 +160,12 @@ describe('a faulty file stops the start, with file, line and what is wrong', () 
     )
   })
 
-  test('a folder that is called like a product, and a link that leads nowhere', () => {
+  test('a folder that is called like a product, and links that lead nowhere', () => {
     const { folder, open } = aCatalog({})
     mkdirSync(join(folder, 'a.md'))
     symlinkSync('/nowhere', join(folder, 'b.md'))
-    expect(open).toThrow(/a\.md:1: the file cannot be read: .*\n.*b\.md:1: the file cannot be read/)
+    symlinkSync('c.md', join(folder, 'c.md'))
+    expect(open).toThrow(/a\.md:1: the file cannot be read: .*\n.*b\.md:1: .* read: .*\n.*c\.md:1: .* read/)
   })
 
   test('a link that leads out of the folder', () => {
@@ -179,41 +188,125 @@ describe('a faulty file stops the start, with file, line and what is wrong', () 
 })
 
 describe('in development', () => {
-  test('a file that is dropped in, changed or taken away is seen at once', () => {
+  test('a file that is dropped in, changed or taken away is seen at once', async () => {
     const { folder, open } = aCatalog({ 'a.md': aProduct() }, true)
     const catalog = open()
     writeFileSync(join(folder, 'b.md'), aProduct({ title: 'B' }))
+    await refresh(catalog)
     expect(findProduct(catalog, 'b')?.title).toBe('B')
     writeFileSync(join(folder, 'b.md'), aProduct({ title: 'C' }))
     utimesSync(join(folder, 'b.md'), 1, 1)
+    await refresh(catalog)
     expect(findProduct(catalog, 'b')?.title).toBe('C')
     unlinkSync(join(folder, 'b.md'))
+    await refresh(catalog)
     expect(listProducts(catalog)).toHaveLength(1)
   })
 
-  test('a fault leaves the catalogue as it was, and says so once', () => {
+  test('a file with a fault keeps its last good version, says so once, and holds up no other file', async () => {
+    const { folder, open, logged } = aCatalog({ 'a.md': aProduct(), 'c.md': aProduct() }, true)
+    const catalog = open()
+    writeFileSync(join(folder, 'a.md'), 'broken')
+    writeFileSync(join(folder, 'b.md'), 'broken, and new')
+    writeFileSync(join(folder, 'c.md'), aProduct({ price: '0.30 usd' }))
+    writeFileSync(join(folder, 'd.md'), aProduct())
+    await refresh(catalog)
+    await refresh(catalog)
+    expect(listProducts(catalog).map(({ slug, price }) => [slug, price.hundredths])).toEqual([
+      ['a', 25],
+      ['c', 30],
+      ['d', 25],
+    ])
+    expect(logged).toEqual([expect.stringMatching(/a\.md:1: /), expect.stringMatching(/b\.md:1: /)])
+    writeFileSync(join(folder, 'a.md'), aProduct({ title: 'Fixed' }))
+    await refresh(catalog)
+    expect(findProduct(catalog, 'a')?.title).toBe('Fixed')
+  })
+
+  test('a fault that is in another file is gone when that file is there', async () => {
+    const { folder, open } = aCatalog({ 'a.md': aProduct() }, true)
+    const catalog = open()
+    writeFileSync(join(folder, 'b.md'), aProduct({ kind: 'download', file: 'b.txt' }))
+    await refresh(catalog)
+    expect(findProduct(catalog, 'b')).toBeUndefined()
+    writeFileSync(join(folder, 'b.txt'), 'x')
+    await refresh(catalog)
+    expect(findProduct(catalog, 'b')?.file).toEqual({ name: 'b.txt', bytes: 1 })
+    writeFileSync(join(folder, 'b.txt'), 'more')
+    await refresh(catalog)
+    expect(findProduct(catalog, 'b')?.file).toEqual({ name: 'b.txt', bytes: 4 })
+  })
+
+  test('a slug belongs to the product that had it first, until that gives it up', async () => {
+    const { folder, open, logged } = aCatalog({ 'b.md': aProduct({ title: 'B' }) }, true)
+    const catalog = open()
+    writeFileSync(join(folder, 'a.md'), aProduct({ title: 'A', slug: 'b' }))
+    await refresh(catalog)
+    expect(listProducts(catalog).map(({ title }) => title)).toEqual(['B'])
+    expect(logged).toEqual([expect.stringMatching(/a\.md:6: another product already has the slug b/)])
+    unlinkSync(join(folder, 'b.md'))
+    await refresh(catalog)
+    expect(listProducts(catalog).map(({ title }) => title)).toEqual(['A'])
+  })
+
+  test('two products that exchange their slugs at once both get them', async () => {
+    const { folder, open } = aCatalog({ 'a.md': aProduct(), 'b.md': aProduct() }, true)
+    const catalog = open()
+    writeFileSync(join(folder, 'a.md'), aProduct({ title: 'A', slug: 'b' }))
+    writeFileSync(join(folder, 'b.md'), aProduct({ title: 'B', slug: 'a' }))
+    await refresh(catalog)
+    expect([findProduct(catalog, 'a')?.title, findProduct(catalog, 'b')?.title]).toEqual(['B', 'A'])
+  })
+
+  test('a file that only an editor or a file system needs is no product', async () => {
+    const { folder, open, logged } = aCatalog({ 'bread.md': aProduct(), '._bread.md': '\0\x05\x16' }, true)
+    symlinkSync('me@machine.4711:1', join(folder, '.#bread.md'))
+    const catalog = open()
+    writeFileSync(join(folder, '.bread.md'), 'x')
+    await refresh(catalog)
+    expect(listProducts(catalog)).toHaveLength(1)
+    expect(logged).toEqual([])
+  })
+
+  test('a folder that goes away leaves the catalogue as it was until it comes back', async () => {
     const { folder, open, logged } = aCatalog({ 'a.md': aProduct() }, true)
     const catalog = open()
-    writeFileSync(join(folder, 'b.md'), 'broken')
+    renameSync(folder, `${folder}-away`)
+    await refresh(catalog)
     expect(listProducts(catalog)).toHaveLength(1)
+    expect(logged).toEqual([expect.stringContaining('cannot be read')])
+    renameSync(`${folder}-away`, folder)
+    await refresh(catalog)
     expect(listProducts(catalog)).toHaveLength(1)
-    expect(logged).toEqual([expect.stringMatching(/b\.md:1: /)])
+  })
+
+  test('only what has changed is read, in slices between which others are served', async () => {
+    const files = Array.from({ length: 400 }, (_, at) => [`p${at}.md`, aProduct({}, 'Text. '.repeat(2_000))])
+    const { folder, open } = aCatalog(Object.fromEntries(files), true)
+    const catalog = open()
+    const before = listProducts(catalog)
+    writeFileSync(join(folder, 'p7.md'), aProduct({ title: 'Changed' }))
+    await refresh(catalog)
+    const changed = listProducts(catalog).filter((product) => !before.includes(product))
+    expect(changed.map(({ title }) => title)).toEqual(['Changed'])
+
+    for (const [name = ''] of files) utimesSync(join(folder, name), 1, 1)
+    let turns = 0
+    const turn = () => {
+      turns += 1
+      timer = setImmediate(turn)
+    }
+    let timer = setImmediate(turn)
+    await refresh(catalog)
+    clearImmediate(timer)
+    expect(turns).toBeGreaterThan(5)
   })
 })
 
-test('in development, a folder that goes away leaves the catalogue as it was until it comes back', () => {
-  const { folder, open, logged } = aCatalog({ 'a.md': aProduct() }, true)
-  const catalog = open()
-  renameSync(folder, `${folder}-away`)
-  expect(listProducts(catalog)).toHaveLength(1)
-  expect(logged).toEqual([expect.stringContaining('cannot be read')])
-  renameSync(`${folder}-away`, folder)
-  expect(listProducts(catalog)).toHaveLength(1)
-})
-
-test('in production, the catalogue is read once', () => {
+test('in production, the catalogue is read once', async () => {
   const { folder, open } = aCatalog({ 'a.md': aProduct() })
   const catalog = open()
   writeFileSync(join(folder, 'b.md'), aProduct())
+  await refresh(catalog)
   expect(findProduct(catalog, 'b')).toBeUndefined()
 })

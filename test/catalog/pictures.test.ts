@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
-import { findPicture, findProduct, openCatalog } from '../../server/catalog/index.ts'
+import { findPicture, findProduct, lookForChanges, openCatalog } from '../../server/catalog/index.ts'
 import { aShop } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 
@@ -114,15 +114,25 @@ describe('a product’s picture', () => {
       'b.md': `---\n${FIELDS.replace('article', 'download')}\nfile: pictures/rules.webp\n---\n`,
     })
     symlinkSync(join(folder, 'pictures/rules.webp'), join(folder, 'link.webp'))
-    expect(open).toThrow(/a\.md:6: everybody can see this picture, but a product sells it as its file/)
+    expect(open).toThrow(/b\.md:6: another product shows this file as its picture, so everybody can see it/)
   })
 
-  test('is seen at once in development when it is saved anew', () => {
+  test('is not what a product sells, its own neither', () => {
+    const fields = FIELDS.replace('article', 'download')
+    const text = `---\n${fields}\nfile: pictures/rules.webp\nimage: pictures/rules.webp\n---\n`
+    expect(aCatalog('', { '0.md': text, '1.md': text.replace('image', 'slug: b\nimage') }).open).toThrow(
+      /0\.md:7: everybody can see this picture, but a product sells it as its file\n.*1\.md:8: /,
+    )
+  })
+
+  test('is seen at once in development when it is saved anew', async () => {
     const { folder, open } = aCatalog('image: a.png', { 'a.png': aPng(3, 2) }, true)
     const catalog = open()
     expect(findProduct(catalog, 'a')?.picture?.width).toBe(3)
     writeFileSync(join(folder, 'a.png'), aPng(5, 4))
     utimesSync(join(folder, 'a.png'), 1, 1)
+    catalog.nextLookAt = 0
+    await lookForChanges(catalog)
     expect(findProduct(catalog, 'a')?.picture?.width).toBe(5)
   })
 })

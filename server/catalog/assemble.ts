@@ -1,0 +1,69 @@
+import { Fault } from './front-matter.ts'
+import type { ParsedProduct } from './parse-product.ts'
+import type { PaidContent, Picture, Product } from './product.ts'
+import type { ProductFiles } from './product-files.ts'
+
+/** Everything that the shop sells, for looking things up. */
+export interface Contents {
+  /** In the order of their files' names */
+  products: readonly Product[]
+  bySlug: ReadonlyMap<string, Product>
+  paid: ReadonlyMap<string, PaidContent>
+  pictures: ReadonlyMap<string, Picture>
+}
+
+/** What the products accepted so far leave to the others: slugs, and files that are either shown or sold. */
+interface Taken {
+  slugs: Set<string>
+  shown: Set<string>
+  sold: Set<string>
+}
+
+/**
+ * Puts the products of all files together. A new version that conflicts with another product gets a fault, and the good
+ * version before it stays in use. Versions that were in use already come first, so a conflict is always the newcomer's.
+ */
+export function assemble(files: ProductFiles): Contents {
+  const sorted = [...files].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, file]) => file)
+  const taken: Taken = { slugs: new Set(), shown: new Set(), sold: new Set() }
+  for (const { fresh, good } of sorted) if (!fresh && good) take(taken, good)
+  for (const file of sorted) {
+    if (!file.fresh) continue
+    file.fault = findConflict(taken, file.fresh)
+    if (!file.fault) file.good = file.fresh
+    else if (file.good && findConflict(taken, file.good)) file.good = undefined
+    if (file.good) take(taken, file.good)
+    file.fresh = undefined
+  }
+  return contentsOf(sorted.flatMap(({ good }) => good ?? []))
+}
+
+function findConflict({ slugs, shown, sold }: Taken, parsed: ParsedProduct): Fault | undefined {
+  const { lines, product } = parsed
+  if (slugs.has(product.slug))
+    return new Fault(
+      lines.slug,
+      `another product already has the slug ${product.slug}: a slug must be unique`,
+    )
+  if (parsed.shows.some((path) => sold.has(path) || parsed.sells.includes(path)))
+    return new Fault(lines.image, 'everybody can see this picture, but a product sells it as its file')
+  if (parsed.sells.some((path) => shown.has(path)))
+    return new Fault(lines.file, 'another product shows this file as its picture, so everybody can see it')
+  return undefined
+}
+
+function take({ slugs, shown, sold }: Taken, parsed: ParsedProduct): void {
+  slugs.add(parsed.product.slug)
+  for (const path of parsed.shows) shown.add(path)
+  for (const path of parsed.sells) sold.add(path)
+}
+
+function contentsOf(all: ParsedProduct[]): Contents {
+  const pictures = all.flatMap(({ product: { picture } }) => picture ?? [])
+  return {
+    products: all.map(({ product }) => product),
+    bySlug: new Map(all.map(({ product }) => [product.slug, product])),
+    paid: new Map(all.map(({ product: { slug }, paid }) => [slug, paid])),
+    pictures: new Map(pictures.map((picture) => [picture.name, picture])),
+  }
+}

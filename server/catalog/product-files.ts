@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { Fault } from './front-matter.ts'
+import { type ParsedProduct, parseProduct } from './parse-product.ts'
+import { CatalogError } from './product.ts'
+
+/** What was read of each product file, by its name. */
+export type ProductFiles = Map<string, ProductFile>
+
+export interface ProductFile {
+  /** Changes when the file, or a file that it names, is saved or removed */
+  stamp: string
+  /** The last version without a fault, which is for sale */
+  good: ParsedProduct | undefined
+  /** A version that was just read, until it is clear that no other product is in its way */
+  fresh: ParsedProduct | undefined
+  /** Why the file, as it is now, can't be used */
+  fault: Fault | undefined
+}
+
+/** Reads every product file that is new or has changed, and yields after each file. Throws CatalogError. */
+export function* readChanges(folder: string, files: ProductFiles): Generator<void, void> {
+  const names = new Set(productFiles(folder))
+  for (const name of files.keys()) if (!names.has(name)) files.delete(name)
+  for (const name of names) {
+    const known = files.get(name)
+    if (!known || hasChanged(known, join(folder, name)))
+      files.set(name, { ...readProduct(folder, name), good: known?.good })
+    yield
+  }
+}
+
+/** Lists the product files, sorted. Names that begin with a dot are those of editors and file systems, such as `._bread.md`. */
+function productFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.md') && !name.startsWith('.'))
+      .sort()
+  } catch (cause) {
+    throw new CatalogError(`${folder}: cannot be read: ${(cause as Error).message}`, { cause })
+  }
+}
+
+/** A file with a fault is read again, because the fault may be in another file, such as a missing picture. */
+function hasChanged({ fault, stamp, good }: ProductFile, path: string): boolean {
+  return fault !== undefined || stamp !== stampOf([path, ...(good?.paths ?? [])])
+}
+
+function stampOf(paths: readonly string[]): string {
+  return paths.map(stampOfOne).join('\n')
+}
+
+function stampOfOne(path: string): string {
+  try {
+    const { ino, size, mtimeMs } = statSync(path)
+    return `${ino} ${size} ${mtimeMs}`
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'unknown'
+  }
+}
+
+function readProduct(folder: string, name: string): Omit<ProductFile, 'good'> {
+  const path = join(folder, name)
+  const before = stampOfOne(path) // if it is saved while it is read, it has changed
+  try {
+    const fresh = parseProduct(readText(path), name, folder)
+    return { stamp: [before, ...fresh.paths.map(stampOfOne)].join('\n'), fresh, fault: undefined }
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault
+    return { stamp: before, fresh: undefined, fault }
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (cause) {
+    throw new Fault(1, `the file cannot be read: ${(cause as Error).message}`)
+  }
+}
