@@ -6,7 +6,6 @@ import { checkoutRoutes, productRoutes, purchaseRoutes } from './pages/index.ts'
 import type { Shop } from './shop.ts'
 import {
   answerProblem,
-  compress,
   logRequests,
   refuseCrossSite,
   refuseUnknownPath,
@@ -25,7 +24,6 @@ export function createApp(shop: Shop): RequestListener {
   app.use(logRequests(log), securityHeaders(config))
   app.use(webhookRoutes()) // before the body parsers and the cross-site check: Code's deliveries carry no Origin
   app.use(assets.path, assets.handler)
-  app.use(compress())
   app.use(refuseCrossSite(config.origins))
   if (catalog.reload) app.use(followChanges(shop))
   app.use(productRoutes(shop), checkoutRoutes(shop), purchaseRoutes(shop), webRoutes(shop))

@@ -103,21 +103,14 @@ async function findHeld({ db }: Shop, id: string, buyer: string | undefined): Pr
 async function showSuccess(shop: Shop, req: Request<Id>, res: Response): Promise<void> {
   const id = parseOrderId(req.params.id)
   const buyer = await findBuyer(shop, req)
-  if (req.query.redeem === undefined)
-    return showOrder(shop, req, res, buyer, await lookAtOrder(shop, id, buyer))
+  if (req.query.redeem === undefined) return showOrder(shop, req, res, await lookAtOrder(shop, id, buyer))
   if (await findHeld(shop, id, buyer)) return res.redirect(303, `/success/${id}`)
   return offerRedemption(shop, req, res, id)
 }
 
-async function showOrder(
-  shop: Shop,
-  req: Request,
-  res: Response,
-  buyer: string | undefined,
-  order: HeldOrder,
-): Promise<void> {
+async function showOrder(shop: Shop, req: Request, res: Response, order: HeldOrder): Promise<void> {
   const product = findProduct(shop.catalog, order.product) // it may have been taken out of the shop since
-  const opened = product && (await openGate(shop, buyer, product))
+  const opened = product && (await openGate(shop, req, product))
   const page = shop.views.render('checkout/success', {
     receipt: asReceipt(order, localeOf(req)),
     goods: opened && asGoods(product, opened.content),

@@ -1,5 +1,6 @@
+import compression from 'compression'
 import { type Request, type Response, Router } from 'express'
-import { ensureCookie, findBuyer, limitReaders, type Opened, openGate } from '../access/index.ts'
+import { ensureCookie, limitReaders, type Opened, openGate } from '../access/index.ts'
 import {
   asCard,
   asGoods,
@@ -20,13 +21,14 @@ import { asReceipt } from './receipt.ts'
 /** The storefront, and the page of each product: its preview and a button, or what was paid for. */
 export function productRoutes(shop: Shop): Router {
   const router = Router()
+  const compress = compression() // only what is the same for everybody: a buyer's pages are sent as they are
   router
     .route('/')
-    .get((req, res) => showStorefront(shop, req, res))
+    .get(compress, (req, res) => showStorefront(shop, req, res))
     .all(allowOnly('GET'))
   router
     .route('/products.json')
-    .get((_req, res) => listForPrograms(shop, res))
+    .get(compress, (_req, res) => listForPrograms(shop, res))
     .all(allowOnly('GET'))
   router
     .route('/products/:slug')
@@ -60,7 +62,7 @@ function listForPrograms({ catalog }: Shop, res: Response): void {
 
 async function showProduct(shop: Shop, req: Request<Slug>, res: Response): Promise<void> {
   const product = getProduct(shop, req)
-  const opened = await openGate(shop, await findBuyer(shop, req), product)
+  const opened = await openGate(shop, req, product)
   ensureCookie(shop, req, res) // the button needs it, and each visit extends a buyer's cookie
   const locale = localeOf(req)
   sendPrivatePage(res, opened ? openedPage(shop, product, opened, locale) : offerPage(shop, product, locale))
@@ -90,7 +92,7 @@ function offerPage({ views, config: { destination } }: Shop, product: Product, l
 
 async function sendFile(shop: Shop, req: Request<Slug>, res: Response): Promise<void> {
   const product = getProduct(shop, req)
-  const opened = await openGate(shop, await findBuyer(shop, req), product)
+  const opened = await openGate(shop, req, product)
   if (!product.file)
     throw new ShopError('page-not-found', `${product.title} is read on its page; it has no file`)
   if (!opened?.content.file)

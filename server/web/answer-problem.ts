@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express'
 import { DatabaseUnavailable } from '../../db/index.ts'
 import { type ErrorCode, ShopError } from '../errors.ts'
+import { PRIVATE } from './headers.ts'
 import { factsOf, type Logger } from './log.ts'
 import { type ProblemType, problems } from './problems.ts'
 import type { Views } from './views.ts'
@@ -75,7 +76,7 @@ function causeOf(error: unknown) {
 function sendProblem(deps: Deps, problem: Problem, req: Request, res: Response): void {
   const { status, retryAfter } = problem
   if (retryAfter && !res.get('Retry-After')) res.set('Retry-After', String(retryAfter))
-  res.status(status).set('Cache-Control', 'private, no-store').vary('Accept')
+  res.status(status).set('Cache-Control', PRIVATE).vary('Accept')
   if (req.accepts(['json', 'html']) === 'html') sendPage(deps, problem, req, res)
   else sendJson(problem, req, res)
 }

@@ -61,8 +61,11 @@ function sourceOf(address: string): string {
   return address.startsWith('/') ? "'self'" : new URL(address).origin
 }
 
+/** What an answer that depends on the buyer says: no cache may keep it, and no proxy may change it. */
+export const PRIVATE = 'private, no-store, no-transform'
+
 /** Keeps every cache from storing an answer that depends on the buyer, paid or not. */
 export const neverCached: RequestHandler = (_req, res, next) => {
-  res.setHeader('Cache-Control', 'private, no-store')
+  res.setHeader('Cache-Control', PRIVATE)
   next()
 }

@@ -1,7 +1,6 @@
 export { answerProblem } from './answer-problem.ts'
 export { type Assets, AssetsMissing, openAssets } from './assets.ts'
 export { readBody, readFields } from './body.ts'
-export { compress } from './compress.ts'
 export { refuseCrossSite } from './cross-site.ts'
 export { neverCached, securityHeaders } from './headers.ts'
 export { localeOf } from './locale.ts'

@@ -104,8 +104,10 @@ test('pages that depend on the buyer are never kept by anything in between, lock
     '/purchases',
     '/products/nothing',
   ]) {
-    expect((await browser.get(address)).headers['cache-control']).toBe('private, no-store')
+    expect((await browser.get(address)).headers['cache-control']).toBe('private, no-store, no-transform')
   }
   await shop.pay(offer.id)
-  expect((await browser.get('/products/article')).headers['cache-control']).toBe('private, no-store')
+  expect((await browser.get('/products/article')).headers['cache-control']).toBe(
+    'private, no-store, no-transform',
+  )
 })

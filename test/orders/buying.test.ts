@@ -80,7 +80,7 @@ describe('the way of a payment', () => {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': 'attachment; filename=table.csv',
       'accept-ranges': 'bytes',
-      'cache-control': 'private, no-store',
+      'cache-control': 'private, no-store, no-transform',
     })
     const part = await browser.get('/products/download/file').set('Range', 'bytes=10-').expect(206)
     expect(part.text).toBe(whole.text.slice(10))

@@ -50,6 +50,7 @@ export function asShopAsks(db: Database) {
     now,
     walletLifeMs: WALLET_LIFE_MS,
   })
+  const browsers = new Map<string, string>()
   const settle = (event: VerifiedEvent, now: number) =>
     queries.settleByEvent(db, event, { now, ourDestination: OUR_DESTINATION, ...EVENT_LIMITS })
 
@@ -58,7 +59,11 @@ export function asShopAsks(db: Database) {
     close: () => db.close(),
     ping: (now: number) => queries.ping(db, now),
     findBuyer: (secretHash: string) => queries.findBuyer(db, secretHash),
-    ensureBuyer: (secretHash: string, now: number) => queries.ensureBuyer(db, secretHash, now),
+    async ensureBuyer(secretHash: string, now: number) {
+      const buyer = await queries.ensureBuyer(db, secretHash, now)
+      browsers.set(buyer, secretHash)
+      return buyer
+    },
     placeOrder: (order: NewOrder, replaced: string | undefined, now: number) =>
       queries.storeOrder(db, order, replaced, moment(now)),
     findOpenOrder: (buyer: string, product: string) => queries.findOpenOrder(db, buyer, product),
@@ -106,8 +111,11 @@ export function asShopAsks(db: Database) {
     isPaid: (intent: string) => queries.isPaid(db, intent),
     holdsEntitlement: (buyer: string, product: string, now: number) =>
       queries.holdsEntitlement(db, buyer, `product:${product}`, dayOf(now)),
-    findPurchase: (buyer: string, product: string, now: number) =>
-      queries.findPurchase(db, buyer, `product:${product}`, dayOf(now)),
+    /** By a browser of the buyer's: the one that was seen last, or one that is in the database */
+    async findPurchase(buyer: string, product: string, now: number) {
+      const browser = browsers.get(buyer) ?? (await findBrowser(db, buyer))
+      return queries.findPurchase(db, browser, `product:${product}`, dayOf(now))
+    },
     findPurchases: (buyer: string, limit: number) => queries.findPurchases(db, buyer, limit),
     findHeldOrder: (id: string, buyer: string) => queries.findHeldOrder(db, id, buyer),
     findRedemption: (id: string, codeHash: string, now: number) =>
@@ -115,6 +123,11 @@ export function asShopAsks(db: Database) {
     redeem: (id: string, codeHash: string, buyer: string, now: number) =>
       queries.redeem(db, { ...redemption(id, codeHash, now), buyer }),
   }
+}
+
+async function findBrowser(db: Database, buyer: string): Promise<string> {
+  const [session] = await db.read('SELECT secret_hash FROM sessions WHERE buyer = @buyer LIMIT 1', { buyer })
+  return String(session?.secret_hash)
 }
 
 export const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')

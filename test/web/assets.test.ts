@@ -77,11 +77,14 @@ describe('styles, scripts and pictures', () => {
 })
 
 describe('pages and JSON', () => {
-  test('are compressed, and downloads are not', async () => {
+  test('for everybody are compressed, and what belongs to a buyer is not', async () => {
     const shop = await aShop()
     const browser = shop.browser()
-    const { headers } = await browser.get('/products/article').set('Accept-Encoding', 'br')
-    expect(headers['content-encoding']).toBe('br')
+    const storefront = await browser.get('/').set('Accept-Encoding', 'br')
+    expect(storefront.headers['content-encoding']).toBe('br')
+    const page = await browser.get('/products/article').set('Accept-Encoding', 'br')
+    expect(page.headers['content-encoding']).toBeUndefined()
+    expect(page.headers['cache-control']).toBe('private, no-store, no-transform')
     await shop.pay((await order(browser, 'download')).id)
     const download = await browser.get('/products/download/file').set('Accept-Encoding', 'br').expect(200)
     expect(download.headers['content-encoding']).toBeUndefined()
