@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type { Database } from '../db/index.ts'
+import type { Database, Verdict } from '../db/index.ts'
 import { type Catalog, openCatalog } from './catalog/index.ts'
 import { type Code, openCode } from './code/index.ts'
 import type { Config } from './config/index.ts'
@@ -20,6 +20,7 @@ export interface Shop {
   assets: Assets
   views: Views
   polling: Polling
+  repeats: Repeats
 }
 
 /** What polling remembers between its rounds. */
@@ -28,6 +29,21 @@ export interface Polling {
   looks: Map<string, number>
   /** The clock's time of the last round, to notice that it was set back */
   lastRoundAt: number
+}
+
+/** What is remembered of events, since anyone may deliver theirs again as often as they like. */
+export interface Repeats {
+  /** Events that are being settled, by digest */
+  inFlight: Map<string, EventInFlight>
+  /** The last verdict that was logged about each event, the oldest first */
+  logged: Map<string, Verdict>
+}
+
+export interface EventInFlight {
+  settled: Promise<void>
+  /** Deliveries that have arrived since; they share one unit of work once it is settled */
+  waiting: number
+  next: Promise<void> | undefined
 }
 
 /** Builds the shop. `publicKeys`: the sequencer's, base58. Throws AssetsMissing, CatalogError. */
@@ -49,5 +65,6 @@ export async function openShop({
       shared: { sandboxed: config.mode === 'sandbox', asset: assets.asset },
     }),
     polling: { looks: new Map(), lastRoundAt: Number.NEGATIVE_INFINITY },
+    repeats: { inFlight: new Map(), logged: new Map() },
   }
 }

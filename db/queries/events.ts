@@ -48,11 +48,11 @@ export const RECORD_EVENT = `
   INSERT INTO events (digest, type, intent, currency, hundredths, destination, state, quarks, exchange_rate, code_user,
     jws, verdict, first_seen_at, last_seen_at, times_seen)
   VALUES (@digest, @type, @intent, @currency, @hundredths, @destination, @state, @quarks, @exchangeRate, @user,
-    @jws, ${VERDICT}, @now, @now, 1)
+    @jws, ${VERDICT}, @now, @now, @times)
   ON CONFLICT (digest) DO UPDATE
   SET verdict = CASE WHEN events.verdict IN ('unmatched', 'orphaned') THEN excluded.verdict ELSE events.verdict END,
     last_seen_at = excluded.last_seen_at,
-    times_seen = events.times_seen + 1
+    times_seen = events.times_seen + @times
   RETURNING verdict, (SELECT COUNT(*) FROM payments WHERE payments.intent = @intent) AS paid_before`
 
 /** The verdicts on events that concern none of our orders, of which only the newest are kept. */

@@ -127,15 +127,20 @@ const SETTLE_BY_STATUS = [
 ]
 
 /**
- * Keeps a verified delivery and, if its claims are those of our intent, makes its order paid and the holders entitled:
+ * Keeps a verified event, delivered so many `times`, and, if its claims are those of our intent, makes its order paid and the holders entitled:
  * all in one unit of work, once. The verdict is computed here, together with its effect.
  */
 export async function settleByEvent(
   db: Database,
   event: VerifiedEvent,
-  { now, ourDestination, ...limits }: { now: number; ourDestination: string } & EventLimits,
+  {
+    now,
+    times = 1,
+    ourDestination,
+    ...limits
+  }: { now: number; times?: number; ourDestination: string } & EventLimits,
 ): Promise<Settlement> {
-  const parameters = { ...event, now, ourDestination, paymentId: newId(now) }
+  const parameters = { ...event, now, times, ourDestination, paymentId: newId(now) }
   const statements = lockFirst(db, LOCK_HOLDERS, SETTLE_BY_EVENT)
   const results = await db.write(statements, parameters)
   const [recorded] = results[statements.indexOf(RECORD_EVENT)] ?? []

@@ -1,5 +1,6 @@
 import { isPaid, type Settlement, settleByEvent, settleByStatus, type VerifiedEvent } from '../../db/index.ts'
 import type { Shop } from '../shop.ts'
+import { isNews, settleTogether } from './repeats.ts'
 
 /** Anyone can point their own intents at our URL. Of the events that aren't ours, the newest are kept for a look. */
 export const EVENT_LIMITS = { kept: 1_000, forgotten: 100 }
@@ -14,9 +15,15 @@ const ALERTS: Partial<Record<Settlement['verdict'], string>> = {
  * Keeps a verified webhook and, if it pays an intent of ours, makes its order paid and the holders entitled. Idempotent,
  * and durable when it resolves. Throws DatabaseUnavailable.
  */
-export async function settleByWebhook(shop: Shop, event: VerifiedEvent): Promise<void> {
-  const moment = { now: shop.clock.now(), ourDestination: shop.config.destination, ...EVENT_LIMITS }
-  report(shop, event.intent, 'webhook', await settleByEvent(shop.db, event, moment))
+export function settleByWebhook(shop: Shop, event: VerifiedEvent): Promise<void> {
+  return settleTogether(shop.repeats, event.digest, (times) => settleDeliveries(shop, event, times))
+}
+
+async function settleDeliveries(shop: Shop, event: VerifiedEvent, times: number): Promise<void> {
+  const { clock, config, db, repeats } = shop
+  const moment = { now: clock.now(), times, ourDestination: config.destination, ...EVENT_LIMITS }
+  const settlement = await settleByEvent(db, event, moment)
+  if (isNews(repeats, event.digest, settlement.verdict)) report(shop, event.intent, 'webhook', settlement)
 }
 
 /**

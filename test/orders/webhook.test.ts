@@ -25,7 +25,7 @@ async function aShopWithAnOrder(config = {}) {
 function eventsOf(shop: TestShop): unknown[] {
   const file = new Sqlite(shop.databaseFile, { readonly: true })
   try {
-    return file.prepare('SELECT verdict, times_seen FROM events').all()
+    return file.prepare('SELECT verdict, times_seen FROM events ORDER BY first_seen_at, verdict').all()
   } finally {
     file.close()
   }
@@ -45,6 +45,21 @@ describe('a signed event', () => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
     expect(await isOpen()).toBe(true)
     expect(eventsOf(shop)).toEqual([{ verdict: 'applied', times_seen: 20 }])
+  })
+
+  test('that is replayed again and again is counted each time, but logged once for each verdict', async () => {
+    const { deliver, token, offer, key, shop } = await aShopWithAnOrder()
+    const mismatched = signed({ ...claimsOf(offer), amount: 9 }, key.privateKey)
+    const linesAbout = (verdict: string) => shop.logged.filter((line) => line.verdict === verdict).length
+    for (let time = 0; time < 5; time++) {
+      await Promise.all([deliver(token).expect(200), deliver(token).expect(200)])
+      await deliver(mismatched).expect(200)
+    }
+    expect(eventsOf(shop)).toEqual([
+      { verdict: 'applied', times_seen: 10 },
+      { verdict: 'mismatched', times_seen: 5 },
+    ])
+    expect(['applied', 'duplicate', 'mismatched'].map(linesAbout)).toEqual([1, 1, 1])
   })
 
   test.each([

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { startPostgres } from '../../scripts/support/postgres-server.js'
 import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
-import { onPostgres, postgres } from '../support/engines.ts'
+import { onPostgres, postgres, withClient } from '../support/engines.ts'
 import { aShop, codeOf, order } from '../support/shop.ts'
 import { later } from '../support/workplace.ts'
 
@@ -45,6 +45,29 @@ onPostgres((engine) => {
       { verdict: 'applied', times_seen: 100 },
     ])
     expect(await shop.query('SELECT proof FROM payments')).toEqual([{ proof: 'webhook' }])
+  })
+
+  test('an event that must wait, replayed a hundred times at once, keeps no page and no other event waiting', async () => {
+    const key = aSequencerKey()
+    const shop = await aShop({ engine, config: { publicKeys: [key.publicKey] } })
+    const deliver = (token: string) =>
+      shop.request().post('/webhook').set('Content-Type', 'application/jwt').send(token)
+    const replayed = signed({ intent: 'a stranger’s', state: 'SUBMITTED' }, key.privateKey)
+    await deliver(replayed).expect(200)
+    const browsers = Array.from({ length: 8 }, () => shop.browser())
+    const offers = await Promise.all(browsers.map((browser) => order(browser)))
+    await withClient(shop.databaseUrl, async (client) => {
+      await client.query('BEGIN')
+      await client.query('UPDATE events SET last_seen_at = last_seen_at')
+      const replays = Promise.all(Array.from({ length: 100 }, () => deliver(replayed)))
+      const theirs = offers.map((offer) => deliver(signed(claimsOf(offer), key.privateKey)))
+      const paid = await Promise.all(theirs)
+      const pages = await Promise.all(browsers.map((browser) => browser.get('/products/article')))
+      await client.query('ROLLBACK')
+      await replays
+      expect(paid.map(({ status }) => status)).toEqual(paid.map(() => 200))
+      expect(pages.map(({ text }) => text.includes(PAID))).toEqual(pages.map(() => true))
+    })
   })
 
   test('the wallet’s browsers redeem, three of them, also when four come at once', async () => {
