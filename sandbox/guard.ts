@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express'
 import { Problem } from './errors.ts'
 
 const READING = ['GET', 'HEAD', 'OPTIONS']
+const OWN_SITE = ['same-origin', 'none'] // `none`: the user has typed the address, or opened a bookmark
 
 /**
  * Refuses host names other than the sandbox's own, for every method: otherwise a site that points its name at this machine
@@ -17,16 +18,17 @@ export function refuseUnknownHosts(addresses: readonly string[]): RequestHandler
 }
 
 /**
- * Refuses cross-site requests that change something. Programs send neither header. An `Origin` of our own decides alone:
- * shop and sandbox may have different ports, which browsers report as same-site.
+ * Refuses cross-site requests that change something. Programs send neither header. An `Origin` decides alone, since shop
+ * and sandbox may have different ports, which browsers report as same-site. It is null if a proxy has set
+ * `Referrer-Policy: no-referrer`; then `Sec-Fetch-Site` decides.
  */
 export function refuseCrossSite(origins: readonly string[]): RequestHandler {
   return function refuseCrossSiteRequest(req, _res, next) {
     if (READING.includes(req.method)) return next()
     const origin = req.get('Origin')
     const site = req.get('Sec-Fetch-Site')
-    if (origin !== undefined ? origins.includes(origin) : site !== 'cross-site' && site !== 'same-site')
-      return next()
+    const isNamed = origin !== undefined && origin !== 'null'
+    if (isNamed ? origins.includes(origin) : OWN_SITE.includes(site ?? origin ?? 'none')) return next()
     const from = origin ?? `another site (${site})`
     throw new Problem(
       403,

@@ -114,6 +114,7 @@ describe('pages and API', () => {
   test.each([
     ['another origin', { Origin: 'https://elsewhere.example' }],
     ['no origin that can be named', { Origin: 'null' }],
+    ['an origin that can’t be named, on another site', { Origin: 'null', 'Sec-Fetch-Site': 'cross-site' }],
     ['another site', { 'Sec-Fetch-Site': 'cross-site' }],
     ['a neighbour', { 'Sec-Fetch-Site': 'same-site' }],
     [
@@ -142,6 +143,7 @@ describe('pages and API', () => {
       (await post(`${origin}/wallet/requests/${await create()}/approve`, { headers })).status
     expect(await approve({ Origin: origin, 'Sec-Fetch-Site': 'same-origin' })).toBe(200)
     expect(await approve({ 'Sec-Fetch-Site': 'none' })).toBe(200)
+    expect(await approve({ Origin: 'null', 'Sec-Fetch-Site': 'same-origin' })).toBe(200) // under no-referrer
     expect(await approve({})).toBe(200)
   })
 

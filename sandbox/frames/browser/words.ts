@@ -1,5 +1,7 @@
 // The page's request in words.
 
+import { findShop } from './find-shop.ts'
+
 type Options = Record<string, unknown>
 
 /** Returns what is requested, such as "$0.25", "Log in to example.com" or "A tip for @somebody". */
@@ -13,7 +15,7 @@ export function askedFor(options: Options): string {
 export function details(options: Options): Record<string, string | undefined> {
   return {
     destination: options.destination === undefined ? undefined : String(options.destination),
-    shop: location.ancestorOrigins?.[0], // not available in every browser
+    shop: findShop(location.ancestorOrigins),
     domain: options.login === undefined ? undefined : field(options.login, 'domain'),
   }
 }
