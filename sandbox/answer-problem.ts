@@ -1,15 +1,20 @@
 import { STATUS_CODES } from 'node:http'
-import type { ErrorRequestHandler, RequestHandler } from 'express'
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
 import { Problem } from './errors.ts'
 import type { Report } from './events.ts'
 
-/** Answers 405 for an existing path, and names the methods that it supports. */
+// RFC 9110, section 8, and what else depends on the content
+const OF_CONTENT = /^(?:content-(?!security-policy).*|accept-ranges|etag|expires|last-modified|vary)$/
+
+/** Answers OPTIONS and, for an existing path, 405. Both name the methods that it supports; HEAD works wherever GET does. */
 export function allowOnly(...methods: string[]): RequestHandler {
+  const allowed = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : method))
   return function refuseMethod(req, res) {
-    res.set('Allow', methods.join(', '))
+    res.set('Allow', allowed.join(', '))
+    if (req.method === 'OPTIONS') return void res.status(204).end()
     throw new Problem(
       405,
-      `${req.path.slice(0, 200)} doesn't support ${req.method}. It supports ${methods.join(' and ')}.`,
+      `${req.path.slice(0, 200)} doesn't support ${req.method}. It supports ${allowed.join(' and ')}.`,
     )
   }
 }
@@ -25,6 +30,7 @@ export function answerProblem(report: Report): ErrorRequestHandler {
     if (status >= 500)
       report({ what: 'failed', path: req.path, reason: String((error as Error)?.stack ?? error) })
     if (res.headersSent) return next(error)
+    dropContentHeaders(res)
     const title = STATUS_CODES[status] ?? 'Error'
     const sendProblem = () =>
       res
@@ -38,6 +44,12 @@ export function answerProblem(report: Report): ErrorRequestHandler {
       sendProblem() // Express would otherwise show the stack
     })
   }
+}
+
+/** Removes what was set for the content that could not be sent, such as a file's type and its life in caches. */
+function dropContentHeaders(res: Response): void {
+  for (const name of res.getHeaderNames()) if (OF_CONTENT.test(name)) res.removeHeader(name)
+  if (res.get('Cache-Control')?.includes('max-age')) res.set('Cache-Control', 'no-store')
 }
 
 /** Reads an error. Those of Express and its parsers have a status below 500 if the request caused them. */

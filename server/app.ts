@@ -5,6 +5,7 @@ import { receiveWebhooks, webhookRoutes } from './orders/index.ts'
 import { checkoutRoutes, productRoutes, purchaseRoutes } from './pages/index.ts'
 import type { Shop } from './shop.ts'
 import {
+  allowOnly,
   answerProblem,
   logRequests,
   refuseCrossSite,
@@ -23,7 +24,7 @@ export function createApp(shop: Shop): RequestListener {
 
   app.use(logRequests(log), securityHeaders(config))
   app.use(webhookRoutes()) // before the body parsers and the cross-site check: Code's deliveries carry no Origin
-  app.use(assets.path, assets.handler)
+  app.use(assets.path, allowOnly('GET'), assets.handler)
   app.use(refuseCrossSite(config.origins))
   if (catalog.reload) app.use(followChanges(shop))
   app.use(productRoutes(shop), checkoutRoutes(shop), purchaseRoutes(shop), webRoutes(shop))

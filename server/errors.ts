@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'body-too-large'
   | 'event-malformed'
   | 'event-not-trusted'
+  | 'file-changed'
   | 'intent-malformed'
   | 'intent-refused'
   | 'media-type-unsupported'

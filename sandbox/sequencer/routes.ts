@@ -32,7 +32,10 @@ const allowEveryOrigin: RequestHandler = (req, res, next) => {
   res.set('Cross-Origin-Resource-Policy', 'cross-origin')
   res.set('Cache-Control', 'no-store')
   if (req.method !== 'OPTIONS') return next()
-  res.set('Access-Control-Allow-Methods', 'POST').set('Access-Control-Allow-Headers', 'Content-Type')
+  res
+    .set('Allow', 'POST')
+    .set('Access-Control-Allow-Methods', 'POST')
+    .set('Access-Control-Allow-Headers', 'Content-Type')
   res.set('Access-Control-Max-Age', '600').sendStatus(204)
 }
 

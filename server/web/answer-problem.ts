@@ -8,6 +8,11 @@ import { factsOf, type Logger } from './log.ts'
 import { type ProblemType, problems } from './problems.ts'
 import type { Views } from './views.ts'
 
+// RFC 9110, section 8, and what else depends on the content
+const OF_CONTENT =
+  /^(?:content-(?!security-policy).*|accept-ranges|etag|expires|last-modified|link|location|vary)$/
+const RANGE_UNSATISFIABLE = 416
+
 interface Deps {
   log: Logger
   views: Views
@@ -46,7 +51,8 @@ function identify(error: unknown, req: Request): { code: ErrorCode; detail: stri
 
 const CODES_OF_STATUS: Record<number, ErrorCode> = {
   404: 'page-not-found',
-  416: 'range-unsatisfiable',
+  412: 'file-changed',
+  [RANGE_UNSATISFIABLE]: 'range-unsatisfiable',
 }
 
 /** Errors of Express and its parsers have a status below 500 when the request caused them. */
@@ -75,10 +81,19 @@ function causeOf(error: unknown) {
 
 function sendProblem(deps: Deps, problem: Problem, req: Request, res: Response): void {
   const { status, retryAfter } = problem
+  dropContentHeaders(res, status)
   if (retryAfter && !res.get('Retry-After')) res.set('Retry-After', String(retryAfter))
   res.status(status).set('Cache-Control', PRIVATE).vary('Accept')
   if (req.accepts(['json', 'html']) === 'html') sendPage(deps, problem, req, res)
   else sendJson(problem, req, res)
+}
+
+/** Removes what was set for the content that could not be sent, such as a file's type, encoding, and name. */
+function dropContentHeaders(res: Response, status: number): void {
+  for (const name of res.getHeaderNames()) {
+    const isRange = name === 'content-range' && status === RANGE_UNSATISFIABLE // it says how long the file is
+    if (OF_CONTENT.test(name) && !isRange) res.removeHeader(name)
+  }
 }
 
 function sendPage({ log, views }: Deps, problem: Problem, req: Request, res: Response): void {

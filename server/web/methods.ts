@@ -1,13 +1,18 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { ShopError } from '../errors.ts'
 
-/** Rejects other methods at a path that exists, and names those that it supports in `Allow`. Throws method-not-allowed. */
-export function allowOnly(...methods: string[]): RequestHandler {
-  return (req, res) => refuseMethod(req, res, methods)
+/**
+ * Stands behind the handlers of a path: answers OPTIONS, rejects other methods, and names the supported ones in `Allow`.
+ * HEAD works wherever GET does. Throws method-not-allowed.
+ */
+export function allowOnly(method: 'GET' | 'POST'): RequestHandler {
+  const methods = method === 'GET' ? ['GET', 'HEAD'] : [method]
+  return (req, res, next) => (methods.includes(req.method) ? next() : refuseMethod(req, res, methods))
 }
 
-function refuseMethod({ method, path }: Request, res: Response, methods: readonly string[]): never {
+function refuseMethod({ method, path }: Request, res: Response, methods: readonly string[]): void {
   res.set('Allow', methods.join(', '))
+  if (method === 'OPTIONS') return void res.status(204).end()
   throw new ShopError('method-not-allowed', `${path} supports ${methods.join(' and ')}, not ${method}`)
 }
 

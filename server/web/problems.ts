@@ -41,6 +41,12 @@ export const problems: Record<ErrorCode, ProblemType> = {
     explanation:
       'The signature doesn’t match any configured key, so the event was rejected. Check CODE_PUBLIC_KEY and CODE_MODE.',
   },
+  'file-changed': {
+    status: 412,
+    title: 'The file has changed',
+    explanation:
+      'The download was interrupted, and the file has changed since. Restart the download to get the current version.',
+  },
   'intent-malformed': {
     status: 400,
     title: 'Not a valid order number',

@@ -1,6 +1,9 @@
+import { cpSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { PaymentRequestIntent } from '@code-wallet/intents'
 import { describe, expect, test } from '@jest/globals'
 import { aShop, codeOf, order } from '../support/shop.ts'
+import { aFolder } from '../support/workplace.ts'
 
 const HOUR = 3_600_000
 
@@ -85,6 +88,55 @@ describe('the way of a payment', () => {
     const part = await browser.get('/products/download/file').set('Range', 'bytes=10-').expect(206)
     expect(part.text).toBe(whole.text.slice(10))
     await browser.get('/products/download/file').set('Range', 'bytes=9999-').expect(416)
+  })
+
+  describe('a download that cannot go on', () => {
+    async function aBuyersDownload(catalogFolder?: string) {
+      const shop = await aShop(catalogFolder ? { catalogFolder } : {})
+      const browser = shop.browser()
+      await shop.pay((await order(browser, 'download')).id)
+      return (headers: object) =>
+        browser.get('/products/download/file').set({ Accept: 'text/html', ...headers })
+    }
+
+    /** An error page says nothing of the file for which it stands. */
+    function expectPage({ headers, text }: { headers: Record<string, string>; text: string }) {
+      expect(headers['content-type']).toBe('text/html; charset=utf-8')
+      expect(headers['cache-control']).toBe('private, no-store, no-transform')
+      expect(headers['content-security-policy']).toContain("default-src 'none'")
+      for (const name of ['content-disposition', 'content-encoding', 'last-modified', 'accept-ranges'])
+        expect([name, headers[name]]).toEqual([name, undefined])
+      expect(text).toContain('</html>')
+    }
+
+    test('because the file has changed is 412, as Firefox asks before it resumes', async () => {
+      const get = await aBuyersDownload()
+      const { headers } = await get({}).expect(200)
+      const { etag = '' } = headers
+      await get({ 'If-Match': etag, Range: 'bytes=10-' }).expect(206)
+      const changed = await get({ 'If-Match': '"another"', Range: 'bytes=10-' }).expect(412)
+      expectPage(changed)
+      expect(changed.text).toContain('The file has changed')
+      const since = new Date(0).toUTCString()
+      expectPage(await get({ 'If-Unmodified-Since': since }).expect(412))
+      const { body } = await get({ Accept: '*/*', 'If-Match': '"another"' }).expect(412)
+      expect(body.type).toBe('/problems/file-changed')
+    })
+
+    test('because nothing is left of the file is 416, and says how long it is', async () => {
+      const get = await aBuyersDownload()
+      const past = await get({ Range: 'bytes=9999-' }).expect(416)
+      expectPage(past)
+      expect(past.headers['content-range']).toMatch(/^bytes \*\/\d+$/)
+    })
+
+    test('because the file is gone is 404', async () => {
+      const folder = join(aFolder(), 'catalog')
+      cpSync('test/support/catalog', folder, { recursive: true })
+      const get = await aBuyersDownload(folder)
+      rmSync(join(folder, 'files'), { recursive: true })
+      expectPage(await get({}).expect(404))
+    })
   })
 
   test('a rejection changes nothing, and a payment that comes all the same counts', async () => {

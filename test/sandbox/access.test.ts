@@ -181,25 +181,27 @@ describe('pages and API', () => {
 describe('a wrong method', () => {
   const INTENT = '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6'
   test.each([
-    ['DELETE', '/', 'GET'],
-    ['PUT', '/key', 'GET'],
-    ['DELETE', `/pay/${INTENT}`, 'GET'],
-    ['PATCH', '/wallet/requests', 'GET'],
-    ['DELETE', `/wallet/requests/${INTENT}`, 'GET'],
+    ['DELETE', '/', 'GET, HEAD'],
+    ['PUT', '/key', 'GET, HEAD'],
+    ['DELETE', `/pay/${INTENT}`, 'GET, HEAD'],
+    ['PATCH', '/wallet/requests', 'GET, HEAD'],
+    ['DELETE', `/wallet/requests/${INTENT}`, 'GET, HEAD'],
     ['GET', `/wallet/requests/${INTENT}/approve`, 'POST'],
     ['PUT', `/wallet/requests/${INTENT}/reject`, 'POST'],
-    ['POST', '/wallet/users', 'GET'],
+    ['POST', '/wallet/users', 'GET, HEAD'],
     ['GET', '/wallet/top-ups', 'POST'],
-    ['DELETE', '/deliveries', 'GET'],
+    ['DELETE', '/deliveries', 'GET, HEAD'],
     ['GET', '/deliveries/test', 'POST'],
     ['GET', '/deliveries/1/repeat', 'POST'],
-    ['DELETE', '/faults', 'GET, PUT, POST'],
-    ['DELETE', '/troubles', 'GET, PUT, POST'],
-    ['POST', `/traces/${INTENT}`, 'GET'],
-    ['POST', `/conversations/${INTENT}`, 'GET'],
+    ['DELETE', '/faults', 'GET, HEAD, PUT, POST'],
+    ['DELETE', '/troubles', 'GET, HEAD, PUT, POST'],
+    ['POST', `/traces/${INTENT}`, 'GET, HEAD'],
+    ['POST', `/conversations/${INTENT}`, 'GET, HEAD'],
   ])('%s %s is 405, and the answer names %s', async (method, path, allowed) => {
     const { origin } = await aSandbox()
     const response = await fetch(origin + path, { method })
     expect([response.status, response.headers.get('Allow')]).toEqual([405, allowed])
+    const asked = await fetch(origin + path, { method: 'OPTIONS' })
+    expect([asked.status, asked.headers.get('Allow')]).toEqual([204, allowed])
   })
 })

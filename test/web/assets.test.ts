@@ -1,7 +1,10 @@
-import { utimesSync, writeFileSync } from 'node:fs'
+import { rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { openAssets } from '../../server/web/index.ts'
+import express from 'express'
+import { pino } from 'pino'
+import supertest from 'supertest'
+import { answerProblem, openAssets, openViews, refuseUnknownPath } from '../../server/web/index.ts'
 import { aShop, order } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 
@@ -48,6 +51,23 @@ describe('styles, scripts and pictures', () => {
       '/await-payment.ts',
     ])
       await shop.request().get(path).expect(404)
+  })
+
+  test('that disappear are not found, and nothing says that the answer is compressed', async () => {
+    const folder = aFolder()
+    for (const name of ['a.css', 'a.css.gz']) writeFileSync(join(folder, name), 'a {}')
+    writeFileSync(join(folder, 'manifest.json'), '{}')
+    const { handler } = openAssets({ folder, reload: false })
+    const views = openViews({ folder: aFolder(), reload: false, shared: {} })
+    const app = express().use(
+      handler,
+      refuseUnknownPath,
+      answerProblem({ log: pino({ enabled: false }), views }),
+    )
+    rmSync(join(folder, 'a.css.gz'))
+    const { headers } = await supertest(app).get('/a.css').set('Accept-Encoding', 'gzip').expect(404)
+    expect(headers['content-encoding']).toBeUndefined()
+    expect(headers['content-type']).toBe('application/problem+json; charset=utf-8')
   })
 
   test('with a name that was not built raise an error, and never give an empty URL', () => {

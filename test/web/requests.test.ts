@@ -32,6 +32,8 @@ describe('a request that changes something', () => {
         { Origin: shop.sequencerUrl },
         { 'Sec-Fetch-Site': 'cross-site' },
         { 'Sec-Fetch-Site': 'same-site' },
+        { Origin: 'null', 'Sec-Fetch-Site': 'same-site' },
+        { Origin: 'null', 'Sec-Fetch-Site': 'cross-site' },
         { Origin: shop.url, 'Sec-Fetch-Site': 'cross-site' },
       ]
       for (const headers of crossSite) {
@@ -373,12 +375,32 @@ describe('bad input', () => {
       instance: expect.any(String),
       explanation: expect.stringMatching(/\w\.$/),
     })
-    if (status === 405) expect(answered.allow).toMatch(/^(GET|POST)$/)
+    if (status === 405) expect(answered.allow).toMatch(/^(GET, HEAD|POST)$/)
 
     const page = await send().set('Accept', 'text/html').expect(status)
     expect(page.headers['content-type']).toBe('text/html; charset=utf-8')
     expect(page.text).toContain('href="/"') // a way onward
     expect(shop.logged).not.toContainEqual(expect.objectContaining({ level: 50 }))
+  })
+
+  test.each([
+    ['/', 'GET, HEAD'],
+    ['/products/article', 'GET, HEAD'],
+    ['/products/download/file', 'GET, HEAD'],
+    ['/assets/none.css', 'GET, HEAD'],
+    ['/healthz', 'GET, HEAD'],
+    ['/create-intent', 'POST'],
+    ['/redemptions', 'POST'],
+    ['/webhook', 'POST'],
+  ])('OPTIONS %s is answered with the methods: %s', async (path, methods) => {
+    const shop = await aShop()
+    const { headers } = await shop
+      .request()
+      .options(path)
+      .set('Origin', 'https://elsewhere.example')
+      .expect(204)
+    expect(headers.allow).toBe(methods)
+    expect(headers['access-control-allow-origin']).toBeUndefined()
   })
 
   test('writes no rows', async () => {
