@@ -15,6 +15,14 @@ export interface HeldOrder {
   paidAt: number | undefined
 }
 
+/** The place of a purchase in the list of all: the first payment's time, and the order's id. */
+export interface Purchase {
+  paidAt: number
+  order: string
+}
+
+const NEWER_THAN_ALL: Purchase = { paidAt: Number.MAX_SAFE_INTEGER, order: '' }
+
 /** Of a row of `entitlements`: the right has not ended. `@today` counts local days since 1970. */
 export const IS_VALID = `(entitlements.until_day IS NULL OR entitlements.until_day > @today)`
 
@@ -43,6 +51,7 @@ const FIND_PURCHASES = `
   JOIN orders ON orders.id = holders.order_id
   JOIN payments ON ${FIRST_PAYMENT}
   WHERE holders.buyer = @buyer
+    AND (payments.paid_at < @paidAt OR (payments.paid_at = @paidAt AND orders.id > @order))
   ORDER BY payments.paid_at DESC, orders.id
   LIMIT @limit`
 
@@ -94,9 +103,14 @@ export async function findHeldOrder(db: Database, id: string, buyer: string): Pr
   return row && toHeldOrder(row)
 }
 
-/** Finds the paid orders that this buyer holds, newest payment first. */
-export async function findPurchases(db: Database, buyer: string, limit: number): Promise<HeldOrder[]> {
-  const rows = await db.read(FIND_PURCHASES, { buyer, limit })
+/** Finds the paid orders that this buyer holds, newest payment first, or those that come after one of them in that order. */
+export async function findPurchases(
+  db: Database,
+  buyer: string,
+  limit: number,
+  { paidAt, order }: Purchase = NEWER_THAN_ALL,
+): Promise<HeldOrder[]> {
+  const rows = await db.read(FIND_PURCHASES, { buyer, limit, paidAt, order })
   return rows.map(toHeldOrder)
 }
 

@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express'
-import { findPurchases } from '../../db/index.ts'
+import { findPurchases, type HeldOrder } from '../../db/index.ts'
 import {
   assertRedeemableNow,
   ensureBuyer,
@@ -16,6 +16,7 @@ import { parseOrderId } from './order-id.ts'
 import { asReceipt } from './receipt.ts'
 
 const SHOWN_PURCHASES = 200
+const PLACE = /^(\d{1,15})\.([\w-]{1,80})$/ // when a purchase was paid, and its order
 const LARGEST_REDEMPTION = 1_024 // bytes
 const redemptionRequest = z.strictObject({ intent: z.string().max(80), code: z.string().max(64) })
 
@@ -52,10 +53,28 @@ function parseRedemption(body: unknown): { id: string; code: string } {
 }
 
 async function showPurchases(shop: Shop, req: Request, res: Response): Promise<void> {
+  const after = parsePlace(req.query.after)
   const buyer = await findBuyer(shop, req)
   if (buyer) ensureCookie(shop, req, res)
-  const orders = buyer ? await findPurchases(shop.db, buyer, SHOWN_PURCHASES) : []
+  const orders = buyer ? await findPurchases(shop.db, buyer, SHOWN_PURCHASES + 1, after) : []
+  const shown = orders.slice(0, SHOWN_PURCHASES)
   const locale = localeOf(req)
-  const purchases = orders.map((order) => asReceipt(order, locale))
-  sendPrivatePage(res, shop.views.render('buyers/purchases', { purchases }))
+  const values = {
+    purchases: shown.map((order) => asReceipt(order, locale)),
+    older: orders.length > shown.length ? pathAfter(shown.at(-1)) : undefined,
+    isContinued: after !== undefined,
+  }
+  sendPrivatePage(res, shop.views.render('buyers/purchases', values))
+}
+
+/** Returns the address of the purchases that are older than this one. */
+function pathAfter(last: HeldOrder | undefined): string | undefined {
+  return last && `/purchases?after=${last.paidAt}.${last.id}`
+}
+
+function parsePlace(text: unknown): { paidAt: number; order: string } | undefined {
+  if (text === undefined) return undefined
+  const [, paidAt, order] = PLACE.exec(String(text)) ?? []
+  if (paidAt && order) return { paidAt: Number(paidAt), order }
+  throw new ShopError('request-invalid', 'The list of purchases has no such part')
 }

@@ -41,4 +41,23 @@ onEveryEngine((engine) => {
     expect(await db.holdsEntitlement(buyer, 'article', ending - 1)).toBe(true)
     expect(await db.holdsEntitlement(buyer, 'article', ending)).toBe(false)
   })
+
+  test('are found in parts, newest first, each once', async () => {
+    const db = await aDatabase(engine)
+    const buyer = await aBuyer(db)
+    const payments = [NOW, NOW + 1, NOW + 1, NOW + 1, NOW + 2]
+    for (const [index, paidAt] of payments.entries()) {
+      const order = await placeOrder(db, aNewOrder({ buyer, product: `product-${index}` }))
+      await db.settleByEvent(anEvent(order), false, paidAt)
+    }
+    const all = await db.findPurchases(buyer, 10)
+    const inParts = await db.findPurchases(buyer, 2)
+    for (let [last] = inParts.slice(-1); last; ) {
+      const part = await db.findPurchases(buyer, 2, { paidAt: Number(last.paidAt), order: last.id })
+      inParts.push(...part)
+      last = part.at(-1)
+    }
+    expect(inParts).toEqual(all)
+    expect(all.map(({ paidAt }) => paidAt)).toEqual(payments.toReversed())
+  })
 })

@@ -116,7 +116,8 @@ export function asShopAsks(db: Database) {
       const browser = browsers.get(buyer) ?? (await findBrowser(db, buyer))
       return queries.findPurchase(db, browser, `product:${product}`, dayOf(now))
     },
-    findPurchases: (buyer: string, limit: number) => queries.findPurchases(db, buyer, limit),
+    findPurchases: (buyer: string, limit: number, after?: { paidAt: number; order: string }) =>
+      queries.findPurchases(db, buyer, limit, after),
     findHeldOrder: (id: string, buyer: string) => queries.findHeldOrder(db, id, buyer),
     findRedemption: (id: string, codeHash: string, now: number) =>
       queries.findRedemption(db, redemption(id, codeHash, now)),
