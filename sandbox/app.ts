@@ -4,7 +4,14 @@ import { allowOnly, answerProblem, refuseUnknownPath } from './answer-problem.ts
 import type { Report } from './events.ts'
 import { type Faults, faultRoutes, injectFaults } from './faults/index.ts'
 import { frameRoutes } from './frames/index.ts'
-import { protectPages, refuseCrossSite, refuseUnknownHosts } from './guard.ts'
+import {
+  allowEveryone,
+  isLocal,
+  protectPages,
+  refuseCrossSite,
+  refuseStrangers,
+  refuseUnknownHosts,
+} from './guard.ts'
 import { type Sequencer, sequencerRoutes } from './sequencer/index.ts'
 import type { State } from './state/index.ts'
 import { nameCaller, type Traces, traceRoutes } from './trace/index.ts'
@@ -25,10 +32,11 @@ interface Deps {
   origins: readonly string[]
   shops: readonly string[]
   allowsWebhookTo(url: URL): boolean
+  hidesDeliveries: boolean
   report: Report
 }
 
-/** Serves all addresses of the sandbox. `/v1` comes before the guards, since it is as open as Code's own. */
+/** Serves all addresses of the sandbox. `/v1/api` comes before the guards, since it is as open as Code's own. */
 export function createSandboxApp({
   sequencer,
   wallet,
@@ -40,30 +48,34 @@ export function createSandboxApp({
   origins,
   shops,
   allowsWebhookTo,
+  hidesDeliveries,
   report,
 }: Deps): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
   useViews(app)
+  const guard = hidesDeliveries ? refuseStrangers : allowEveryone
 
   app.use('/v1/elements', frameRoutes({ baseUrl, shops }))
   app.use(sequencerRoutes(sequencer, nameCaller, injectFaults({ faults, report })))
-  app.use(refuseUnknownHosts([baseUrl, ...origins]), protectPages(shops), refuseCrossSite(origins))
+  const [refuseHost, refuseSite] = [refuseUnknownHosts([baseUrl, ...origins]), refuseCrossSite(origins)]
+  app.use(refuseHost, protectPages(shops), refuseSite)
   app.use(express.static(PUBLIC, { index: false, redirect: false }))
   app.get('/', (req, res) =>
     showHome(req, res, state, {
       endpoint: `${baseUrl}/v1`,
       publicKey,
       faults: faults.get(),
+      showsDeliveries: !hidesDeliveries || isLocal(req),
       refused: traces.intentsWithoutRequest(REFUSED_SHOWN),
     }),
   )
   app.get('/key', (_req, res) => void res.json({ publicKey }))
   app.use(walletRoutes({ wallet, requests: state.requests, shops }))
   app.use(faultRoutes({ faults }))
-  app.use(traceRoutes({ traces, findRequest: wallet.findRequest }))
-  app.use(deliveryRoutes({ wallet, deliveries: state.deliveries, allowsWebhookTo }))
+  app.use(traceRoutes({ traces, findRequest: wallet.findRequest }, guard))
+  app.use(deliveryRoutes({ wallet, deliveries: state.deliveries, allowsWebhookTo }, guard))
   app.all(['/', '/key'], allowOnly('GET'))
   app.use(refuseUnknownPath, answerProblem(report))
   return app

@@ -1,5 +1,6 @@
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import { Problem } from './errors.ts'
+import { isLoopback } from './hosts.ts'
 
 const READING = ['GET', 'HEAD', 'OPTIONS']
 const OWN_SITE = ['same-origin', 'none'] // `none`: the user has typed the address, or opened a bookmark
@@ -35,6 +36,32 @@ export function refuseCrossSite(origins: readonly string[]): RequestHandler {
       `This request was sent by a page of ${from}. Only pages of ${origins.join(' and ')} may change anything here.`,
     )
   }
+}
+
+// Tunnels and proxies run on this machine, too, and some of them replace the Host. Each of them sends one of these.
+const FORWARDED = /^(forwarded|via|x-forwarded-.+|x-real-ip|cf-connecting-ip|true-client-ip)$/
+
+/** Returns whether a request was sent on this machine, and not on behalf of somebody elsewhere. */
+export function isLocal({ socket, headers }: Pick<Request, 'socket' | 'headers'>): boolean {
+  const from = (socket.remoteAddress ?? '').replace(/^::ffff:/, '')
+  const host = `http://${headers.host}`
+  return (
+    isLoopback(from === '::1' ? '[::1]' : from) &&
+    URL.canParse(host) &&
+    isLoopback(new URL(host).hostname) &&
+    !Object.keys(headers).some((name) => FORWARDED.test(name))
+  )
+}
+
+export const allowEveryone: RequestHandler = (_req, _res, next) => next()
+
+/** Refuses requests from elsewhere to what shows the answers of webhooks, or sends one. */
+export const refuseStrangers: RequestHandler = (req, _res, next) => {
+  if (isLocal(req)) return next()
+  throw new Problem(
+    403,
+    'This sandbox has a public address, so it shows deliveries and traces on its own machine only.',
+  )
 }
 
 /** Returns the shops as a Content-Security-Policy writes them. It can't express IPv6 addresses, so they are left out. */

@@ -32,6 +32,11 @@ export interface SandboxOptions {
   shops?: readonly string[]
   /** Whether webhooks may be sent to a URL */
   allowsWebhookTo(url: URL): boolean
+  /**
+   * Whether deliveries and traces, which show what a webhook's receiver answers, are for requests from this machine only.
+   * False if left out
+   */
+  hidesDeliveries?: boolean
   /** Called with each event for the log: request accepted, payment approved, attempt made … */
   onEvent?(event: SandboxEvent): void
   /** How many requests, and how many deliveries, are stored before the oldest are dropped. 100,000 if left out */
@@ -68,6 +73,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     shops = options.origins,
     clock = { now: Date.now },
     allowsWebhookTo,
+    hidesDeliveries = false,
     onEvent = () => {},
     keep = KEPT,
     retrySpeed = 1,
@@ -101,6 +107,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       faults,
       traces,
       publicKey,
+      hidesDeliveries,
       report,
     }),
     publicKey,

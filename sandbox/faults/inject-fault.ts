@@ -14,8 +14,9 @@ interface Deps {
   report: Report
 }
 
-/** What happens to a call instead of a proper answer. Without an `answer`, and unless it `fails`, it gets none at all. */
+/** What happens to a call in an envelope instead of a proper answer. Without an `answer`, and unless it `fails`, it gets none at all. */
 export interface Fault {
+  kind: Exclude<CallFault, 'none' | 'slow'>
   answer: Buffer | undefined
   fails: boolean
 }
@@ -26,7 +27,7 @@ export async function injectFault({ faults, report }: Deps): Promise<Fault | und
   const fault = faults.ofCall(intent)
   if (fault === 'none') return undefined
   report({ what: 'fault injected', fault, method, intent })
-  if (fault !== 'slow') return { answer: answerOf(fault), fails: fault === 'http-500' }
+  if (fault !== 'slow') return { kind: fault, answer: answerOf(fault), fails: fault === 'http-500' }
   await delay(SLOW_MS)
   return undefined
 }

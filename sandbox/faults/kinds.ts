@@ -27,7 +27,7 @@ export const CALL_FAULTS = [
   {
     name: 'refuse',
     happens:
-      'Calls are answered with an ERROR in the envelope and an empty body, which the SDK decodes as OK.',
+      'Calls are answered with an ERROR in the envelope and an empty body, which the SDK decodes as OK, or with status 400 as JSON.',
     shopShould: 'Check the envelope, and hand out no client secret.',
   },
   {

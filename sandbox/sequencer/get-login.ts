@@ -28,7 +28,8 @@ function findLogin(original: KeptRequest | undefined, verifier: string): GetLogi
   if (!original) return new GetLoginForThirdPartyAppResponse({ result: Result.REQUEST_NOT_FOUND })
   if (original.verifier === null)
     return new GetLoginForThirdPartyAppResponse({ result: Result.LOGIN_NOT_SUPPORTED })
-  if (verifier !== original.verifier) throw new Refusal(`${verifier} does not own the domain for the login`)
+  if (verifier !== original.verifier)
+    throw new Refusal(`${verifier} does not own the domain for the login`, 'Unauthenticated')
   if (original.user === null)
     return new GetLoginForThirdPartyAppResponse({ result: Result.NO_USER_LOGGED_IN })
   const userId = { value: PublicKey.fromBase58(original.user).toBuffer() }
@@ -38,6 +39,7 @@ function findLogin(original: KeptRequest | undefined, verifier: string): GetLogi
 function readVerifier(request: GetLoginForThirdPartyAppRequest): string {
   const key = request.verifier?.value
   const verifier = readAddress(key, 'verifier')
-  if (!carriesSignatureBy(key as Uint8Array, request)) throw new Refusal("signature is not the verifier's")
+  if (!carriesSignatureBy(key as Uint8Array, request))
+    throw new Refusal("signature is not the verifier's", 'Unauthenticated')
   return verifier
 }

@@ -15,7 +15,7 @@ export function openMessageStream({ openStream }: Caller, request: OpenMessageSt
   const intent = toAddress(key)
   if (intent === undefined) throw new Refusal('rendezvous key must have 32 bytes')
   if (request.signature && !carriesSignatureBy(key as Uint8Array, request))
-    throw new Refusal("signature is not the rendezvous key's")
+    throw new Refusal("signature is not the rendezvous key's", 'Unauthenticated')
   if (!openStream) throw new Refusal('a stream needs a WebSocket')
   openStream(intent)
 }

@@ -1,7 +1,7 @@
 import { takesDeposits } from '../addresses.ts'
 import { exchangeRate, findLimits, QUARKS_PER_KIN, toQuarks } from '../exchange.ts'
 import type { Fee, KeptRequest } from '../state/index.ts'
-import { earlyRefusals, loginBreaches } from './login-rules.ts'
+import { type Breach, earlyRefusals, loginBreaches } from './login-rules.ts'
 import { type Money, type Payment, toHundredths } from './read-payment.ts'
 
 const MOST_FEE_BASIS_POINTS = 1_000 // as documented; Code's server has accepted 5000, which is not documented
@@ -10,11 +10,11 @@ const MOST_FEE_BASIS_POINTS = 1_000 // as documented; Code's server has accepted
  * Returns why a payment request is refused, in Code's words, or undefined. The rules are checked in Code's order and the
  * first breach counts, so each generator below reads from top to bottom.
  */
-export function findPaymentRefusal(payment: Payment, original: KeptRequest | undefined): string | undefined {
+export function findPaymentRefusal(payment: Payment, original: KeptRequest | undefined): Breach | undefined {
   return refusals(payment, original).next().value
 }
 
-function* refusals(payment: Payment, original: KeptRequest | undefined): Generator<string, undefined> {
+function* refusals(payment: Payment, original: KeptRequest | undefined): Generator<Breach, undefined> {
   yield* earlyRefusals(payment, original)
   if (original) yield* mismatches(payment, original)
   else yield* breaches(payment)

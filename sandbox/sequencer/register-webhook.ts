@@ -6,7 +6,7 @@ import {
 import { toAddress } from '../addresses.ts'
 import { Refusal } from '../errors.ts'
 import type { SequencerDeps } from './deps.ts'
-import { isWebhookUrl, resolves } from './webhook-url.ts'
+import { findLookupError, findSyntaxError } from './webhook-url.ts'
 
 /** Stores an intent's webhook URL. The call isn't signed: anyone who knows an intent can make it, and the first one wins. */
 export async function registerWebhook(
@@ -15,7 +15,7 @@ export async function registerWebhook(
 ): Promise<RegisterWebhookResponse> {
   const intent = toAddress(intentId?.value)
   if (intent === undefined) throw new Refusal('intent id must have 32 bytes')
-  const reason = await findUrlError(deps, url)
+  const reason = await findReason(deps, url)
   const result = reason === undefined ? register(deps, intent, url) : Result.INVALID_URL
   await deps.requests.stored()
   deps.report({
@@ -29,11 +29,12 @@ export async function registerWebhook(
 }
 
 /** Returns why no webhook can be sent to a URL. As at Code, the answer doesn't include it, but the trace does. */
-async function findUrlError({ allowsWebhookTo }: SequencerDeps, text: string): Promise<string | undefined> {
-  if (!isWebhookUrl(text)) return 'not http or https, or a host name with capitals or underscores'
+async function findReason({ allowsWebhookTo }: SequencerDeps, text: string): Promise<string | undefined> {
+  const error = findSyntaxError(text, { allowsWebhookTo })
+  if (error) return error
   const url = new URL(text)
   if (!allowsWebhookTo(url)) return `this sandbox is not allowed to post to ${url.host}`
-  return (await resolves(url)) ? undefined : `${url.hostname} can't be resolved`
+  return findLookupError(url)
 }
 
 function register({ requests, clock }: SequencerDeps, intent: string, url: string): Result {

@@ -9,7 +9,7 @@ const PATH = /^\/v1\/+api\/?$/ // an endpoint that ends in a slash gives `//api/
 /** Serves `POST /v1/api/`, for browsers of any origin as at Code: the button itself polls an intent's status. */
 export function sequencerRoutes({ answer }: Sequencer, ...before: RequestHandler[]): Router {
   const router = Router()
-  router.use('/v1', allowEveryOrigin)
+  router.all(PATH, allowEveryOrigin)
   router.post(
     PATH,
     requireType,

@@ -9,7 +9,7 @@ import { toAddress } from '../addresses.ts'
 import { Refusal } from '../errors.ts'
 import type { KeptRequest, RequestDetails } from '../state/index.ts'
 import type { SequencerDeps } from './deps.ts'
-import { findLoginRefusal } from './login-rules.ts'
+import { type Breach, findLoginRefusal } from './login-rules.ts'
 import { findPaymentRefusal } from './payment-rules.ts'
 import { loginDetails, readLogin } from './read-login.ts'
 import { paymentDetails, readPayment } from './read-payment.ts'
@@ -41,7 +41,7 @@ function readSigner({ message, rendezvousKey, signature }: SendMessageRequest): 
   if (intent === undefined) throw new Refusal('rendezvous key must have 32 bytes')
   if (!message) throw new Refusal('message is missing')
   if (!isSignedBy(rendezvousKey?.value as Uint8Array, message.toBinary(), signature?.value)) {
-    throw new Refusal("signature is not the rendezvous key's")
+    throw new Refusal("signature is not the rendezvous key's", 'Unauthenticated')
   }
   return intent
 }
@@ -66,6 +66,6 @@ function readDetails(
   )
 }
 
-function refuse(reason: string | undefined): void {
-  if (reason !== undefined) throw new Refusal(reason)
+function refuse(breach: Breach | undefined): void {
+  if (breach !== undefined) throw typeof breach === 'string' ? new Refusal(breach) : breach
 }

@@ -76,6 +76,12 @@ export function createSequencer(deps: SequencerDeps) {
   return {
     handle,
 
+    // The same calls for other interfaces. Each throws a Refusal.
+    sendMessage: (request: SendMessageRequest) => sendMessage(deps, request),
+    registerWebhook: (request: RegisterWebhookRequest) => registerWebhook(deps, request),
+    getStatus: (request: GetStatusRequest) => getStatus(deps, request),
+    getLogin: (request: GetLoginForThirdPartyAppRequest) => getLogin(deps, request),
+
     /** Does the same for a caller that gets one answer and can't receive a stream, as over HTTP. */
     async answer(bytes: Uint8Array): Promise<Common.Response> {
       const answer = await handle(bytes, {})

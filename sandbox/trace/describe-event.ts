@@ -1,14 +1,15 @@
 import type { SandboxEvent } from '../events.ts'
 import type { Bill, Line, Message, Party } from '../state/index.ts'
+import type { AttributedCall } from './caller.ts'
 
 type Described = Omit<Message, 'intent' | 'at'>
 
 const LONGEST_TEXT = 400 // parts of it come from shops and merchants
 
 /** Describes an event as a message between two parties. Returns undefined for an event that is no message. */
-export function describeEvent(event: SandboxEvent, caller: Party): Described | undefined {
+export function describeEvent(event: SandboxEvent, call: AttributedCall): Described | undefined {
   const described =
-    describeCall(event, caller) ?? describeWallet(event) ?? describeStream(event) ?? describeWebhook(event)
+    describeCall(event, call) ?? describeWallet(event) ?? describeStream(event) ?? describeWebhook(event)
   return (
     described && {
       ...described,
@@ -18,19 +19,26 @@ export function describeEvent(event: SandboxEvent, caller: Party): Described | u
   )
 }
 
-function describeCall({ what, ...facts }: SandboxEvent, caller: Party): Described | undefined {
+function describeCall(
+  { what, ...facts }: SandboxEvent,
+  { caller, method }: AttributedCall,
+): Described | undefined {
   const call = (says: string, answer: string, well = true): Described => ({
     ...message(caller, 'sequencer', says, answer),
     well,
   })
-  if (what === 'request accepted') return call(describeRequest(facts), 'OK: the intent is created')
-  if (what === 'request repeated') return call(describeRequest(facts), 'OK: the same as before')
-  if (what === 'status asked') return call('getStatus', describeStatus(facts))
-  if (what === 'login asked') return call('getLoginForThirdPartyApp', String(facts.result))
+  if (what === 'request accepted')
+    return call(`${method}: ${describeRequest(facts)}`, 'OK: the intent is created')
+  if (what === 'request repeated')
+    return call(`${method}: ${describeRequest(facts)}`, 'OK: the same as before')
+  if (what === 'status asked') return call(method, describeStatus(facts))
+  if (what === 'login asked') return call(method, String(facts.result))
   if (what === 'webhook registration')
-    return call(`registerWebhook ${facts.url}`, ...describeRegistration(facts))
+    return call(describeUrl(method, facts.url), ...describeRegistration(facts))
   if (what === 'call refused')
     return call(String(facts.method).replace(/^.*\./, ''), `refused: ${facts.reason}`, false)
+  if (what === 'amount cut')
+    return call(describeCut(facts), 'OK, but a buyer’s browser opens another intent', false)
   if (what === 'fault injected') return call(String(facts.method), `injected fault: ${facts.fault}`, false)
   return undefined
 }
@@ -38,7 +46,17 @@ function describeCall({ what, ...facts }: SandboxEvent, caller: Party): Describe
 function describeRequest({ bill, domain, verifier }: Record<string, unknown>): string {
   const login = verifier === null ? [] : [`login to ${domain}`]
   const payment = bill ? [describeBill(bill as Bill)] : []
-  return `sendMessage: ${[...payment, ...login].join(', ')}`
+  return [...payment, ...login].join(', ')
+}
+
+function describeCut({ inId, inMessage }: Record<string, unknown>): string {
+  const [one, other] = [inId, inMessage].map((hundredths) => (Number(hundredths) / 100).toFixed(2))
+  return `like Code’s Go SDK, which cuts amounts: the id belongs to ${one}, the message says ${other}`
+}
+
+/** A webhook is registered by a call of its own, or by one that also creates the intent. */
+function describeUrl(method: string, url: unknown): string {
+  return method === 'registerWebhook' ? `registerWebhook ${url}` : `${method}: the webhook ${url}`
 }
 
 function describeBill({ hundredths, currency, destination }: Bill): string {

@@ -1,3 +1,3 @@
-export { asCallOf, currentCall, nameCaller } from './caller.ts'
+export { asCall, asCallOf, callerOf, currentCall, nameCaller } from './caller.ts'
 export { traceRoutes } from './routes.ts'
 export { createTraces, type Traces } from './traces.ts'

@@ -1,4 +1,4 @@
-import { type Request, Router } from 'express'
+import { type Request, type RequestHandler, Router } from 'express'
 import { allowOnly } from '../answer-problem.ts'
 import { Problem } from '../errors.ts'
 import type { KeptRequest, Line } from '../state/index.ts'
@@ -14,8 +14,10 @@ interface Deps {
 }
 
 /** Serves the trace of one intent: a diagram for people, JSON for programs, text for logs. */
-export function traceRoutes({ traces, findRequest }: Deps): Router {
+export function traceRoutes({ traces, findRequest }: Deps, guard: RequestHandler): Router {
   const router = Router()
+
+  router.all(PATHS, guard)
 
   router.get(PATHS, (req: Request<{ intent: string }>, res) => {
     const { intent } = req.params

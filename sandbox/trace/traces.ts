@@ -24,7 +24,7 @@ export function createTraces({ lines, clock, report }: Deps) {
     const call = currentCall()
     const intent = typeof event.intent === 'string' ? event.intent : call.intent
     report(intent === undefined ? event : { ...event, intent })
-    const message = intent === undefined ? undefined : describeEvent(event, call.caller)
+    const message = intent === undefined ? undefined : describeEvent(event, call)
     if (intent === undefined || !message) return
     unwritten.push({ intent, at: clock.now(), ...message })
     timer ??= setTimeout(write, WRITE_DELAY_MS).unref()

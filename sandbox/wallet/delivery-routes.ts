@@ -1,7 +1,7 @@
-import { type Request, type Response, Router } from 'express'
+import { type Request, type RequestHandler, type Response, Router } from 'express'
 import { allowOnly } from '../answer-problem.ts'
 import { Problem } from '../errors.ts'
-import { isWebhookUrl } from '../sequencer/index.ts'
+import { findSyntaxError } from '../sequencer/index.ts'
 import type { Deliveries } from '../state/index.ts'
 import { fieldsOf, isForm, parseBody } from './body.ts'
 import { presentDelivery } from './present.ts'
@@ -16,14 +16,16 @@ interface Deps {
 }
 
 /** Lists webhooks with their attempts, resends one, and sends test events. */
-export function deliveryRoutes({ wallet, deliveries, allowsWebhookTo }: Deps): Router {
+export function deliveryRoutes({ wallet, deliveries, allowsWebhookTo }: Deps, guard: RequestHandler): Router {
   const router = Router()
+
+  router.all('/deliveries{/*rest}', guard)
 
   router.get('/deliveries', (_req, res) => {
     res.json(deliveries.list(LISTED).map(presentDelivery))
   })
   router.post('/deliveries/test', parseBody, (req: Request, res: Response) => {
-    const url = readUrl(fieldsOf(req))
+    const url = readUrl(fieldsOf(req), allowsWebhookTo)
     if (!allowsWebhookTo(new URL(url)))
       throw new Problem(403, `This sandbox is not allowed to send webhooks to ${url}.`)
     answer(req, res, wallet.sendTestEvent(url))
@@ -44,9 +46,11 @@ export function deliveryRoutes({ wallet, deliveries, allowsWebhookTo }: Deps): R
   return router
 }
 
-function readUrl({ url }: Record<string, unknown>): string {
-  if (typeof url === 'string' && isWebhookUrl(url)) return url
-  throw new Problem(400, 'url must be an http or https URL whose host name has no capitals or underscores.')
+function readUrl({ url }: Record<string, unknown>, allowsWebhookTo: Deps['allowsWebhookTo']): string {
+  if (typeof url !== 'string') throw new Problem(400, 'url must be the URL of a webhook.')
+  const error = findSyntaxError(url, { allowsWebhookTo })
+  if (error) throw new Problem(400, `Code would not accept this webhook: ${error}.`)
+  return url
 }
 
 function readId(text: string): number {

@@ -13,6 +13,8 @@ interface Facts {
   endpoint: string
   publicKey: string
   faults: FaultSettings
+  /** Whether the reader may see deliveries, with what their receivers answered */
+  showsDeliveries: boolean
   /** Intents with a trace but without a request */
   refused: string[]
 }
@@ -25,7 +27,7 @@ export function showHome(req: Request, res: Response, { requests, deliveries }: 
     hasFaults: calls !== 'none' || webhooks !== 'none',
     base: req.baseUrl,
     requests: requests.list(SHOWN).map(toView),
-    deliveries: deliveries.list(SHOWN).map(presentDelivery),
+    deliveries: facts.showsDeliveries ? deliveries.list(SHOWN).map(presentDelivery) : [],
     shown: SHOWN,
   })
 }

@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http'
+import { type RequestListener, request } from 'node:http'
 import { join } from 'node:path'
 import { paymentIntents, webhook } from '@code-wallet/client'
 import { PaymentRequestIntent } from '@code-wallet/intents'
@@ -110,6 +110,17 @@ export interface DeliveryJson {
 
 export function post(url: string, init: RequestInit = {}): Promise<Response> {
   return fetch(url, { method: 'POST', redirect: 'manual', ...init })
+}
+
+/** The status of an answer under another Host, which `fetch` doesn't let anybody choose. */
+export function statusUnder(host: string, url: string, method = 'GET'): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method, headers: { Host: host } }, (res) => {
+      res.resume()
+      resolve(res.statusCode)
+    })
+    sent.on('error', reject).end()
+  })
 }
 
 /** Options that make a valid payment with the SDK. */

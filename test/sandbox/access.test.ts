@@ -1,19 +1,17 @@
-import { request } from 'node:http'
 import { paymentIntents } from '@code-wallet/client'
 import { Common } from '@code-wallet/rpc'
 import { describe, expect, test } from '@jest/globals'
-import { aPayment, aRequest, aSandbox, call, octets, post, send } from './a-sandbox.ts'
-
-/** `fetch` doesn't let anybody choose the Host header. */
-function statusUnder(host: string, url: string, method = 'GET'): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    const sent = request(url, { method, headers: { Host: host } }, (res) => {
-      res.resume()
-      resolve(res.statusCode)
-    })
-    sent.on('error', reject).end()
-  })
-}
+import {
+  aPayment,
+  aReceiver,
+  aRequest,
+  aSandbox,
+  call,
+  octets,
+  post,
+  send,
+  statusUnder,
+} from './a-sandbox.ts'
 
 describe('the address of the sequencer', () => {
   test('may be given with a slash at the end', async () => {
@@ -175,6 +173,48 @@ describe('pages and API', () => {
       '<h1>Not Found</h1>',
     )
     expect((await fetch(`${origin}/pay/%E0%A4%A`)).status).toBe(400)
+  })
+})
+
+describe('deliveries and traces of a sandbox with a public address', () => {
+  const paths = ['/deliveries', '/traces/anything', '/conversations/anything']
+
+  test('are shown on its own machine only', async () => {
+    const { origin } = await aSandbox({ hidesDeliveries: true })
+    const proxied = { 'X-Forwarded-For': '192.0.2.1' }
+    for (const path of paths) {
+      expect((await fetch(origin + path)).status).not.toBe(403)
+      for (const headers of [proxied, { Forwarded: 'for=192.0.2.1' }, { Via: '1.1 tunnel' }] as Record<
+        string,
+        string
+      >[])
+        expect((await fetch(origin + path, { headers })).status).toBe(403)
+    }
+    const body = new URLSearchParams({ url: 'http://127.0.0.1:1/' })
+    expect((await post(`${origin}/deliveries/test`, { body, headers: proxied })).status).toBe(403)
+    expect((await post(`${origin}/deliveries/1/repeat`, { headers: proxied })).status).toBe(403)
+  })
+
+  test('are not shown under the public name either', async () => {
+    const publicUrl = 'http://tunnel.example'
+    const { origin } = await aSandbox({ hidesDeliveries: true, origins: ['http://127.0.0.1', publicUrl] })
+    for (const path of paths) expect(await statusUnder('tunnel.example', origin + path)).toBe(403)
+    expect(await statusUnder('tunnel.example', origin)).toBe(200)
+  })
+
+  test('are missing on the overview that others see', async () => {
+    const { origin, sandbox } = await aSandbox({ hidesDeliveries: true })
+    const { url } = await aReceiver((_req, res) => res.end('a secret of this machine'))
+    await post(`${origin}/deliveries/test`, { body: new URLSearchParams({ url }) })
+    await sandbox.deliverDue()
+    const overview = async (headers = {}) => (await fetch(origin, { headers })).text()
+    expect(await overview()).toContain('a secret of this machine')
+    expect(await overview({ 'X-Forwarded-For': '192.0.2.1' })).not.toContain('a secret of this machine')
+  })
+
+  test('are shown to everyone without one', async () => {
+    const { origin } = await aSandbox()
+    expect((await fetch(`${origin}/deliveries`, { headers: { Via: '1.1 proxy' } })).status).toBe(200)
   })
 })
 

@@ -77,6 +77,16 @@ describe('registering a webhook', () => {
     expect(await register(intent, url)).toBe('ok')
   })
 
+  test('fails for a port of another host, in which Code sees a part of the host’s name', async () => {
+    const sandbox = await aSandbox({ allowsWebhookTo: ({ hostname }) => hostname !== '192.0.2.1' })
+    const intent = await sandbox.create()
+    expect(await sandbox.register(intent, 'https://192.0.2.1:8443/webhook')).toBe('invalid_url')
+    expect(await sandbox.json(`/traces/${intent}`)).toContainEqual(
+      expect.objectContaining({ answer: expect.stringContaining('disallowed rune U+003A') }),
+    )
+    expect(await sandbox.register(intent, 'http://127.0.0.99:8080/webhook')).toBe('ok')
+  })
+
   test('of bytes that are no intent is refused', async () => {
     const { endpoint } = await aSandbox()
     const answer = await call(

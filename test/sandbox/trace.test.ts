@@ -222,7 +222,8 @@ describe('the trace of an intent', () => {
     for (const url of urls) await sandbox.register(intent, url)
     expect((await linesOf(sandbox, intent)).slice(1)).toMatchObject([
       {
-        answer: 'INVALID_URL: not http or https, or a host name with capitals or underscores',
+        answer:
+          'INVALID_URL: host is not a valid domain name: domain name is invalid: idna: disallowed rune U+005F',
         well: false,
       },
       { answer: 'INVALID_URL: this sandbox is not allowed to post to 192.0.2.1', well: false },
