@@ -12,6 +12,7 @@ import {
   refuseStrangers,
   refuseUnknownHosts,
 } from './guard.ts'
+import { jsonRoutes } from './json/index.ts'
 import { type Sequencer, sequencerRoutes } from './sequencer/index.ts'
 import type { State } from './state/index.ts'
 import { nameCaller, type Traces, traceRoutes } from './trace/index.ts'
@@ -60,6 +61,7 @@ export function createSandboxApp({
   app.use('/v1/elements', frameRoutes({ baseUrl, shops }))
   app.use(sequencerRoutes(sequencer, nameCaller, injectFaults({ faults, report })))
   const [refuseHost, refuseSite] = [refuseUnknownHosts([baseUrl, ...origins]), refuseCrossSite(origins)]
+  app.use(jsonRoutes({ sequencer, faults, report, allowsWebhookTo }, refuseHost, refuseSite))
   app.use(refuseHost, protectPages(shops), refuseSite)
   app.use(express.static(PUBLIC, { index: false, redirect: false }))
   app.get('/', (req, res) =>

@@ -14,7 +14,7 @@ sandbox/main.ts
 sandbox/index.ts
 sandbox/app.ts
 sandbox/wallet sandbox/frames
-sandbox/streams sandbox/webhooks
+sandbox/json sandbox/streams sandbox/webhooks
 sandbox/sequencer sandbox/faults
 sandbox/trace
 sandbox/state

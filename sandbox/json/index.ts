@@ -1,0 +1,1 @@
+export { jsonRoutes } from './routes.ts'
