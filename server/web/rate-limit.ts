@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { Request, RequestHandler } from 'express'
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
 import { ShopError } from '../errors.ts'
@@ -25,7 +26,28 @@ export function limitRate({ perMinute, key, what }: Limit): RequestHandler {
   })
 }
 
-/** Returns the client's IP address according to TRUST_PROXY. IPv6 clients are grouped by /56 prefix. */
+type IsTrusted = (address: string, hop: number) => boolean
+
+/**
+ * Returns the client's IP address according to TRUST_PROXY. IPv6 clients are grouped by /56 prefix. Unlike `req.ip`, it has
+ * no port, which some proxies write and clients can choose; and what is no address counts as the proxy that has sent it.
+ */
 export function addressOf(req: Request): string {
-  return ipKeyGenerator(req.ip ?? '')
+  const isTrusted: IsTrusted = req.app.get('trust proxy fn')
+  const forwarded = (req.get('X-Forwarded-For') ?? '').split(',').reverse().map(parseAddress)
+  let address = req.socket.remoteAddress ?? ''
+  for (const [hop, next] of forwarded.entries()) {
+    if (next === undefined || !isTrusted(address, hop)) break
+    address = next
+  }
+  return ipKeyGenerator(address)
+}
+
+const WITH_PORT = /^"?(?:\[([^\]]*)\]|([\d.]+))(?::\d+)?"?$/
+
+function parseAddress(entry: string): string | undefined {
+  const text = entry.trim()
+  const [, ipv6, ipv4] = WITH_PORT.exec(text) ?? []
+  const [address = ''] = (ipv6 ?? ipv4 ?? text).split('%', 1) // without the zone of a link-local address
+  return isIP(address) === 0 ? undefined : address
 }
