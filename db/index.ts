@@ -28,7 +28,7 @@ export {
   storeOrder,
 } from './queries/orders.ts'
 export { ping } from './queries/ping.ts'
-export { bringChecksForward, claimDueChecks, type PollStage } from './queries/poll.ts'
+export { bringChecksForward, bringCheckToFront, claimDueChecks, type PollStage } from './queries/poll.ts'
 export { findRedemption, type Redemption, type RedemptionRequest, redeem } from './queries/redemptions.ts'
 export {
   isPaid,

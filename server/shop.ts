@@ -27,6 +27,8 @@ export interface Shop {
 export interface Polling {
   /** When each unpaid intent was last polled because a holder looked at its order, oldest first */
   looks: Map<string, number>
+  /** What Code has been asked in the current second, and how often each visitor has looked at orders */
+  round: { beganAt: number; asked: number; looksOf: Map<string, number> }
   /** The clock's time of the last round, to notice that it was set back */
   lastRoundAt: number
 }
@@ -64,7 +66,11 @@ export async function openShop({
       reload,
       shared: { sandboxed: config.mode === 'sandbox', asset: assets.asset },
     }),
-    polling: { looks: new Map(), lastRoundAt: Number.NEGATIVE_INFINITY },
+    polling: {
+      looks: new Map(),
+      round: { beganAt: Number.NEGATIVE_INFINITY, asked: 0, looksOf: new Map() },
+      lastRoundAt: Number.NEGATIVE_INFINITY,
+    },
     repeats: { inFlight: new Map(), logged: new Map() },
   }
 }

@@ -36,6 +36,11 @@ const BRING_CHECKS_FORWARD = `
     SELECT id FROM intents WHERE next_check_at > @now AND next_check_at <= @until
     ORDER BY next_check_at, created_at LIMIT @limit)`
 
+const BRING_CHECK_TO_FRONT = `
+  UPDATE intents
+  SET next_check_at = 0
+  WHERE id = @intent AND next_check_at IS NOT NULL`
+
 /**
  * Claims up to `limit` intents that are due to be polled now; each is claimed by one instance, and due again on its
  * schedule. Resolves with none if another instance has claimed some in the current round of `roundMs`.
@@ -66,4 +71,9 @@ export async function bringChecksForward(
   { now, withinMs, limit }: { now: number; withinMs: number; limit: number },
 ): Promise<void> {
   await db.write([BRING_CHECKS_FORWARD], { now, until: now + withinMs, limit })
+}
+
+/** Makes this check the first of all that are due, if the intent is still polled. */
+export async function bringCheckToFront(db: Database, intent: string): Promise<void> {
+  await db.write([BRING_CHECK_TO_FRONT], { intent })
 }

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { bringChecksForward, claimDueChecks, type PollStage } from '../../db/index.ts'
+import { bringChecksForward, bringCheckToFront, claimDueChecks, type PollStage } from '../../db/index.ts'
 import { getStatus, isDown, SequencerRefusal } from '../code/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
+import { countQuestion, isInShare, questionsLeft, ROUND_MS, type Visitor } from './questions.ts'
 import { settleByPoll } from './settle.ts'
 
 /** When an intent that was just offered is polled first. */
@@ -16,10 +17,7 @@ export const POLL_STAGES: readonly PollStage[] = [
   { within: 7 * DAY_MS, every: HOUR_MS },
   { within: 30 * DAY_MS, every: DAY_MS },
 ]
-/** In which one instance polls for all of them */
-export const ROUND_MS = SECOND_MS
 const JITTER_MS = 100 // so that instances take turns, and the same one doesn't always come first
-const CHECKS_PER_ROUND = 20 // for all instances together: the sequencer is somebody else's machine
 const BROUGHT_FORWARD = 1_000
 const MISSED_WITHIN_MS = 2 * HOUR_MS // an hour's checks, and an hour by which the clock may have been set back meanwhile
 const LOOK_INTERVAL_MS = 2 * SECOND_MS
@@ -31,6 +29,7 @@ export interface RunningPoll {
 
 /** Polls one intent. True once it is paid. Throws what the gateway and the database throw. */
 export async function pollIntent(shop: Shop, intent: string): Promise<boolean> {
+  countQuestion(shop)
   const { intentSubmitted } = await getStatus(shop.code, intent)
   return intentSubmitted && settleByPoll(shop, intent)
 }
@@ -46,9 +45,14 @@ export async function pollUnlessRefused(shop: Shop, intent: string): Promise<boo
   }
 }
 
-/** Polls for a holder who looks at an unpaid order, at most every two seconds. Failures are logged, not thrown. */
-export async function pollOnLook(shop: Shop, intent: string): Promise<void> {
-  if (mayLook(shop, intent)) await pollQuietly(shop, intent)
+/**
+ * Polls for a holder who looks at an unpaid order, at most every two seconds. If Code has been asked enough in this round, the
+ * intent is the first of the next one. Failures are logged, not thrown.
+ */
+export async function pollOnLook(shop: Shop, intent: string, visitor: Visitor): Promise<void> {
+  if (!mayLook(shop, intent) || !isInShare(shop, visitor)) return
+  if (questionsLeft(shop) > 0) await pollQuietly(shop, intent)
+  else await bringCheckToFront(shop.db, intent)
 }
 
 function mayLook({ polling: { looks }, clock }: Shop, intent: string): boolean {
@@ -75,7 +79,8 @@ async function pollQuietly(shop: Shop, intent: string): Promise<void> {
 export async function pollDue(shop: Shop): Promise<void> {
   const now = shop.clock.now()
   await catchUpIfSetBack(shop, now)
-  const limit = isDown(shop.code) ? 1 : CHECKS_PER_ROUND
+  const left = questionsLeft(shop)
+  const limit = isDown(shop.code) ? Math.min(1, left) : left
   const intents = await claimDueChecks(shop.db, { now, limit, roundMs: ROUND_MS, stages: POLL_STAGES })
   await Promise.all(intents.map((intent) => pollQuietly(shop, intent)))
 }

@@ -13,7 +13,7 @@ import { asGoods, asPaid, atChosenPrice, findProduct } from '../catalog/index.ts
 import { ShopError } from '../errors.ts'
 import { placeOrder, pollOnLook } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
-import { allowOnly, localeOf, neverCached, readFields, sendPrivatePage } from '../web/index.ts'
+import { addressOf, allowOnly, localeOf, neverCached, readFields, sendPrivatePage } from '../web/index.ts'
 import * as z from '../zod.ts'
 import { sendHosts } from './hosts.ts'
 import { parseOrderId } from './order-id.ts'
@@ -73,7 +73,7 @@ function parseCreateIntent(body: unknown): z.infer<typeof createIntentRequest> {
 
 async function showState(shop: Shop, req: Request<Id>, res: Response): Promise<void> {
   const id = parseOrderId(req.params.id)
-  res.json(asState(id, await lookAtOrder(shop, id, await findBuyer(shop, req))))
+  res.json(asState(id, await lookAtOrder(shop, req, id, await findBuyer(shop, req))))
 }
 
 function asState(id: string, { product, hundredths, currency, paidAt }: HeldOrder) {
@@ -88,11 +88,17 @@ function asState(id: string, { product, hundredths, currency, paidAt }: HeldOrde
 }
 
 /** The order, if this buyer holds it; an unpaid one is polled now. Throws order-not-found. */
-async function lookAtOrder(shop: Shop, id: string, buyer: string | undefined): Promise<HeldOrder> {
+async function lookAtOrder(
+  shop: Shop,
+  req: Request<Id>,
+  id: string,
+  buyer: string | undefined,
+): Promise<HeldOrder> {
   const found = await findHeld(shop, id, buyer)
-  if (!found) throw new ShopError('order-not-found', 'This browser does not hold such an order')
+  if (!found || buyer === undefined)
+    throw new ShopError('order-not-found', 'This browser does not hold such an order')
   if (found.paidAt !== undefined || found.intent === undefined) return found
-  await pollOnLook(shop, found.intent)
+  await pollOnLook(shop, found.intent, { buyer, address: addressOf(req) })
   return (await findHeld(shop, id, buyer)) ?? found
 }
 
@@ -103,7 +109,8 @@ async function findHeld({ db }: Shop, id: string, buyer: string | undefined): Pr
 async function showSuccess(shop: Shop, req: Request<Id>, res: Response): Promise<void> {
   const id = parseOrderId(req.params.id)
   const buyer = await findBuyer(shop, req)
-  if (req.query.redeem === undefined) return showOrder(shop, req, res, await lookAtOrder(shop, id, buyer))
+  if (req.query.redeem === undefined)
+    return showOrder(shop, req, res, await lookAtOrder(shop, req, id, buyer))
   if (await findHeld(shop, id, buyer)) return res.redirect(303, `/success/${id}`)
   return offerRedemption(shop, req, res, id)
 }

@@ -8,7 +8,8 @@ import {
   type VerifiedEvent,
 } from '../../db/index.ts'
 import { WALLET_HOLDERS, WALLET_LIFE_MS } from '../../server/access/redemption.ts'
-import { FIRST_CHECK_MS, POLL_STAGES, ROUND_MS } from '../../server/orders/poll.ts'
+import { FIRST_CHECK_MS, POLL_STAGES } from '../../server/orders/poll.ts'
+import { ROUND_MS } from '../../server/orders/questions.ts'
 import { EVENT_LIMITS } from '../../server/orders/settle.ts'
 import { dayOf } from '../../server/time.ts'
 import { sqlite } from './engines.ts'

@@ -1,0 +1,41 @@
+import type { Shop } from '../shop.ts'
+import { SECOND_MS } from '../time.ts'
+
+/** In which one instance polls for all of them, and in which each counts what it has asked Code */
+export const ROUND_MS = SECOND_MS
+const ASKED_PER_ROUND = 20 // in scheduled polls and looks together: the sequencer is somebody else's machine
+const LOOKS_PER_VISITOR = 3 // in a round, so that nobody uses up the looks of all others
+
+/** Who looks at an order, in the two ways in which requests are counted. */
+export interface Visitor {
+  buyer: string
+  address: string
+}
+
+/** Counts a question to Code about an intent's status. */
+export function countQuestion(shop: Shop): void {
+  currentRound(shop).asked++
+}
+
+/** Returns how many more intents may be polled in this round. */
+export function questionsLeft(shop: Shop): number {
+  return Math.max(0, ASKED_PER_ROUND - currentRound(shop).asked)
+}
+
+/** Counts a look, and tells whether it is within the visitor's share. */
+export function isInShare(shop: Shop, { buyer, address }: Visitor): boolean {
+  const { looksOf } = currentRound(shop)
+  return [`buyer ${buyer}`, `address ${address}`].every((visitor) => {
+    const looks = (looksOf.get(visitor) ?? 0) + 1
+    looksOf.set(visitor, looks)
+    return looks <= LOOKS_PER_VISITOR
+  })
+}
+
+/** A clock that jumps, in either direction, begins another round. */
+function currentRound({ polling: { round }, clock }: Shop): Shop['polling']['round'] {
+  const now = clock.now()
+  if (Math.abs(now - round.beganAt) < ROUND_MS) return round
+  round.looksOf.clear()
+  return Object.assign(round, { beganAt: now, asked: 0 })
+}

@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Offer } from '../../money/index.ts'
+import { onCall } from '../support/faults.ts'
+import { aShop, type TestShop } from '../support/shop.ts'
+
+const PER_SECOND = 20
+const SHARE = 3
+const SECOND = 1_000
+const ORDERS = 40
+
+/** A shop that counts what it asks Code, and visitors with an order each: so many at one address. */
+async function aCrowd(atOneAddress: number, count = ORDERS) {
+  const shop = await aShop({ env: { TRUST_PROXY: 'loopback' } })
+  const visitors: Awaited<ReturnType<typeof aVisitor>>[] = []
+  for (let number = 0; number < count; number++)
+    visitors.push(await aVisitor(shop, `192.0.2.${Math.floor(number / atOneAddress)}`))
+  shop.clock.advance(SECOND)
+  let asked = 0
+  const counting = onCall(
+    'getStatus',
+    async ({ res, forward }) => {
+      asked++
+      res.end(await forward())
+    },
+    shop.sequencerUrl,
+  )
+  shop.disturb(counting)
+  const look = () => Promise.all(visitors.map(({ look }) => look()))
+  return { shop, visitors, look, asked: () => asked }
+}
+
+async function aVisitor(shop: TestShop, address: string) {
+  const browser = shop.browser().set('X-Forwarded-For', address)
+  const { body } = await browser.post('/create-intent').send({ product: 'article' }).expect(200)
+  const offer: Offer = body
+  const look = async () => (await browser.get(`/intents/${offer.id}`).expect(200)).body.state
+  return { offer, look }
+}
+
+describe('Code is asked at most twenty times a second', () => {
+  test('by looks at orders, however many there are', async () => {
+    const { look, asked } = await aCrowd(1)
+    await look()
+    expect(asked()).toBe(PER_SECOND)
+  })
+
+  test('by looks and the schedule together', async () => {
+    const { shop, visitors, asked } = await aCrowd(1)
+    shop.clock.advance(60 * SECOND)
+    for (const { look } of visitors.slice(0, 5)) await look()
+    await shop.pollDue()
+    expect(asked()).toBe(PER_SECOND)
+  })
+
+  test('and an order that could not be polled when it was looked at comes first in the next second', async () => {
+    const { shop, visitors, look, asked } = await aCrowd(1, ORDERS - 10)
+    shop.clock.advance(60 * SECOND)
+    const waiting = await aVisitor(shop, '198.51.100.1')
+    await look()
+    expect(asked()).toBe(PER_SECOND)
+    await shop.approve(waiting.offer.id)
+    expect(await waiting.look()).toBe('pending')
+    expect(visitors.length).toBeGreaterThan(PER_SECOND)
+    shop.clock.advance(SECOND)
+    await shop.pollDue()
+    expect(await waiting.look()).toBe('paid')
+  })
+})
+
+test('one address that looks at many orders leaves the looks of others alone', async () => {
+  const { shop, look, asked } = await aCrowd(ORDERS)
+  const other = await aVisitor(shop, '198.51.100.1')
+  await shop.approve(other.offer.id)
+  await look()
+  expect(asked()).toBe(SHARE)
+  expect(await other.look()).toBe('paid')
+})
