@@ -135,7 +135,6 @@ CREATE TABLE payments (
   CHECK (intent IS NOT NULL OR proof IN ('free', 'merchant'))
 ) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX payments_of_order ON payments (order_id);
-CREATE INDEX payments_by_time ON payments (paid_at);
 CREATE UNIQUE INDEX payments_free ON payments (order_id) WHERE proof = 'free';
 
 -- A right. The key is the gate's index. from_day and until_day count local days, the last one not included; both are
