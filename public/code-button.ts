@@ -3,9 +3,16 @@
 
 import * as code from '@code-wallet/elements'
 import { type Offer, toDecimal } from '../money/index.ts'
+import { checkCookies, showNoCookies } from './checkout/cookies.ts'
 import { nameFrames } from './checkout/name-frames.ts'
 import { say, showAgain, showKeptNotice, stay, unsay } from './checkout/notice.ts'
-import { AlreadyYours, NotOrdered, OfferChanged, requestOffer } from './checkout/request-offer.ts'
+import {
+  AlreadyYours,
+  CookiesBlocked,
+  NotOrdered,
+  OfferChanged,
+  requestOffer,
+} from './checkout/request-offer.ts'
 
 type Button = NonNullable<ReturnType<typeof code.elements.create>['button']>
 type Options = Parameters<typeof code.elements.create>[1]
@@ -45,6 +52,7 @@ interface Sale {
 const place = document.querySelector<HTMLElement>('[data-code-button]')
 if (place) sell(place)
 showKeptNotice()
+if (place) checkCookies()
 
 function sell(place: HTMLElement): void {
   const { product = '', amount = '', currency = '', destination = '' } = place.dataset
@@ -130,6 +138,7 @@ function detailsOf({ cancelUrl }: Sale, { amount, clientSecret, successUrl }: Of
 function explainFailure(error: unknown): true {
   if (error instanceof AlreadyYours) return showAgain(PAID_BEFORE)
   if (error instanceof OfferChanged) return showAgain(CHANGED)
+  if (error instanceof CookiesBlocked) return showNoCookies()
   if (error instanceof NotOrdered) return stay(error.message)
   reportError(error)
   return stay('You haven’t been charged. This page couldn’t start the payment. Reload it and try again.')

@@ -3,6 +3,7 @@ export type ErrorCode =
   | 'already-yours'
   | 'amount-unpayable'
   | 'body-too-large'
+  | 'cookies-blocked'
   | 'event-malformed'
   | 'event-not-trusted'
   | 'file-changed'

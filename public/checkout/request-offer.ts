@@ -1,6 +1,7 @@
 // Orders at the shop, and tells the buyer why an order wasn't taken: in the shop's words, wherever it has answered.
 
 import type { Offer } from '../../money/index.ts'
+import { keepsCookies } from './cookies.ts'
 
 const DEADLINE_MS = 15_000 // the shop allows Code 10 s, and reports a timeout itself
 
@@ -11,6 +12,9 @@ export class NotOrdered extends Error {
   }
 }
 
+/** The cookie of this page didn't come back, so this browser couldn't keep what is bought. */
+export class CookiesBlocked extends Error {}
+
 /** This browser already has the product, so there is nothing to pay. */
 export class AlreadyYours extends Error {}
 
@@ -19,14 +23,22 @@ export class OfferChanged extends Error {}
 
 /**
  * Orders the product, or reuses the order that this browser has open for it. `chosen`: hundredths, where the buyer
- * chooses what to pay. Throws NotOrdered, AlreadyYours, OfferChanged.
+ * chooses what to pay. Throws NotOrdered, AlreadyYours, CookiesBlocked, OfferChanged.
  */
 export async function requestOffer(product: string, chosen?: string): Promise<Offer> {
-  const response = await post({ product, ...(chosen && { hundredths: Number(chosen) }) })
+  const response = await inTurn(() => post({ product, ...(chosen && { hundredths: Number(chosen) }) }))
   if (response.status === 400) throw new OfferChanged()
   if (response.status === 409) throw new AlreadyYours()
-  if (!response.ok) throw new NotOrdered(await readReason(response))
+  if (!response.ok) throw await explain(response)
   return readOffer(response)
+}
+
+/**
+ * Waits for the order of another tab: the first answer makes this browser a buyer, and must be the only one that does.
+ * There are no locks over http, except on this machine, and none for a browser that keeps no cookies.
+ */
+function inTurn(order: () => Promise<Response>): Promise<Response> {
+  return navigator.locks && keepsCookies() ? navigator.locks.request('order', order) : order()
 }
 
 async function post(order: { product: string; hundredths?: number }): Promise<Response> {
@@ -49,13 +61,16 @@ function reasonForSilence(cause: unknown): string {
 }
 
 /** Reads the shop's own explanation (RFC 9457). Without one, something in between has answered. */
-async function readReason(response: Response): Promise<string> {
+async function explain(response: Response): Promise<Error> {
   const wait = response.headers.get('Retry-After')
   const later = wait ? ` Try again in ${wait} ${wait === '1' ? 'second' : 'seconds'}.` : ''
-  const problem: { explanation?: unknown } | null = await response.json().catch(() => null)
-  return typeof problem?.explanation === 'string'
-    ? problem.explanation + later
-    : `The shop couldn’t take the order (${response.status}).${later || ' Try again in a moment.'}`
+  const problem: { type?: unknown; explanation?: unknown } | null = await response.json().catch(() => null)
+  if (problem?.type === '/problems/cookies-blocked') return new CookiesBlocked()
+  return new NotOrdered(
+    typeof problem?.explanation === 'string'
+      ? problem.explanation + later
+      : `The shop couldn’t take the order (${response.status}).${later || ' Try again in a moment.'}`,
+  )
 }
 
 async function readOffer(response: Response): Promise<Offer> {

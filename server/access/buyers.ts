@@ -1,8 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express'
 import * as db from '../../db/index.ts'
+import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
-import { addressOf, limitRate } from '../web/index.ts'
-import { browserOf, ensureCookie } from './cookie.ts'
+import { addressOf, isFromPage, limitRate } from '../web/index.ts'
+import { browserOf, keepBrowser } from './cookie.ts'
 
 const READS_PER_ORDER = 40 // a page that waits looks 40 times a minute, and a download may come in many ranges
 
@@ -12,9 +13,14 @@ export async function findBuyer(shop: Shop, req: Request): Promise<string | unde
   return secretHash && db.findBuyer(shop.db, secretHash)
 }
 
-/** Finds the buyer of this browser, or makes one. Only for a POST, since it writes rows. */
+/**
+ * Finds the buyer of this browser, or makes one. Only for a POST, since it writes rows. Throws cookies-blocked if the page
+ * has set a cookie that didn't come back: it is the only key to what a buyer gets. Programs have no page before.
+ */
 export async function ensureBuyer(shop: Shop, req: Request, res: Response): Promise<string> {
-  return db.ensureBuyer(shop.db, ensureCookie(shop, req, res), shop.clock.now())
+  if (isFromPage(req) && !browserOf(shop, req))
+    throw new ShopError('cookies-blocked', 'The browser didn’t send the cookie that this shop’s pages set')
+  return db.ensureBuyer(shop.db, keepBrowser(shop, req, res), shop.clock.now())
 }
 
 /** Allows as many requests a minute as CREATE_INTENT_PER_MINUTE says, for each browser and for each address. */

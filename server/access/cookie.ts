@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto'
-import { parseCookie, stringifySetCookie } from 'cookie'
+import { parseCookie, type SetCookie, stringifySetCookie } from 'cookie'
 import type { Request, Response } from 'express'
 import type { Shop } from '../shop.ts'
 import { DAY_MS, SECOND_MS } from '../time.ts'
@@ -13,36 +13,73 @@ const SECRET = /^[0-9a-f]{32}$/
  * looking at pages writes nothing.
  */
 export function browserOf(shop: Shop, req: Request): string | undefined {
-  const secret = secretOf(shop, req)
+  const { kept, given } = secretsOf(shop, req)
+  const secret = kept ?? given
   return secret && sha256(secret)
 }
 
 /**
  * Gives the browser its cookie before it needs it, so that two tabs are one buyer, and 400 more days to the cookie that
- * it has. Returns the SHA-256 (hex) of its secret.
+ * it has.
  */
-export function ensureCookie(shop: Shop, req: Request, res: Response): string {
-  const secret = secretOf(shop, req) ?? randomBytes(16).toString('hex')
-  const cookie = stringifySetCookie({
-    name: nameOf(shop),
-    value: secret,
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: isHttps(shop),
-    path: '/',
-    maxAge: COOKIE_LIFE_S,
-  })
-  res.appendHeader('Set-Cookie', cookie)
+export function ensureCookie(shop: Shop, req: Request, res: Response): void {
+  const { kept, given = newSecret() } = secretsOf(shop, req)
+  if (kept) setCookie(shop, res, 'buyer-kept', kept)
+  else setCookie(shop, res, 'buyer', given)
+}
+
+/**
+ * Has the browser keep its secret in a second cookie, which no page sets first: the answer of a page that was opened at
+ * the same time, and comes late, replaces only the other one. Returns the SHA-256 (hex) of the secret.
+ */
+export function keepBrowser(shop: Shop, req: Request, res: Response): string {
+  const { kept, given } = secretsOf(shop, req)
+  const secret = kept ?? given ?? newSecret()
+  setCookie(shop, res, 'buyer', secret)
+  setCookie(shop, res, 'buyer-kept', secret)
   return sha256(secret)
 }
 
-function secretOf(shop: Shop, req: Request): string | undefined {
-  const secret = parseCookie(req.headers.cookie ?? '')[nameOf(shop)]
-  return secret !== undefined && SECRET.test(secret) ? secret : undefined
+/** Sets a cookie that tells the page's script whether this browser keeps cookies. It holds no secret. */
+export function setTestCookie(shop: Shop, res: Response): void {
+  setCookie(shop, res, 'cookies-kept', 'yes', {})
 }
 
-function nameOf(shop: Shop): string {
-  return isHttps(shop) ? '__Host-buyer' : 'buyer'
+function secretsOf(shop: Shop, req: Request): { kept: string | undefined; given: string | undefined } {
+  const cookies = parseCookie(req.headers.cookie ?? '')
+  return {
+    kept: asSecret(cookies[nameOf(shop, 'buyer-kept')]),
+    given: asSecret(cookies[nameOf(shop, 'buyer')]),
+  }
+}
+
+function asSecret(text: string | undefined): string | undefined {
+  return text !== undefined && SECRET.test(text) ? text : undefined
+}
+
+function newSecret(): string {
+  return randomBytes(16).toString('hex')
+}
+
+function setCookie(
+  shop: Shop,
+  res: Response,
+  name: string,
+  value: string,
+  rest: Partial<SetCookie> = { httpOnly: true, maxAge: COOKIE_LIFE_S },
+): void {
+  const shared = {
+    name: nameOf(shop, name),
+    value,
+    sameSite: 'lax',
+    secure: isHttps(shop),
+    path: '/',
+  } as const
+  res.appendHeader('Set-Cookie', stringifySetCookie({ ...shared, ...rest }))
+}
+
+function nameOf(shop: Shop, name: string): string {
+  return isHttps(shop) ? `__Host-${name}` : name
 }
 
 function isHttps({ config }: Shop): boolean {

@@ -1,4 +1,4 @@
 export { ensureBuyer, findBuyer, limitBuyers, limitReaders } from './buyers.ts'
-export { ensureCookie } from './cookie.ts'
+export { ensureCookie, setTestCookie } from './cookie.ts'
 export { type Opened, openGate } from './gate.ts'
 export { assertRedeemableNow, newRedemptionCode, redeemOrder, WALLET_HOLDERS } from './redemption.ts'

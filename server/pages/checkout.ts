@@ -8,6 +8,7 @@ import {
   limitBuyers,
   limitReaders,
   openGate,
+  setTestCookie,
 } from '../access/index.ts'
 import { asGoods, asPaid, atChosenPrice, findProduct } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
@@ -131,6 +132,7 @@ async function offerRedemption(shop: Shop, req: Request, res: Response, id: stri
   const code = String(req.query.redeem)
   await assertRedeemableNow(shop, id, code)
   ensureCookie(shop, req, res)
+  setTestCookie(shop, res)
   sendPrivatePage(res, shop.views.render('checkout/redeem', { intent: id, code }))
 }
 

@@ -1,6 +1,6 @@
 import compression from 'compression'
 import { type Request, type Response, Router } from 'express'
-import { ensureCookie, limitReaders, type Opened, openGate } from '../access/index.ts'
+import { ensureCookie, limitReaders, type Opened, openGate, setTestCookie } from '../access/index.ts'
 import {
   asCard,
   asGoods,
@@ -64,6 +64,7 @@ async function showProduct(shop: Shop, req: Request<Slug>, res: Response): Promi
   const product = getProduct(shop, req)
   const opened = await openGate(shop, req, product)
   ensureCookie(shop, req, res) // the button needs it, and each visit extends a buyer's cookie
+  if (!opened) setTestCookie(shop, res)
   const locale = localeOf(req)
   sendPrivatePage(res, opened ? openedPage(shop, product, opened, locale) : offerPage(shop, product, locale))
 }

@@ -1,7 +1,7 @@
 export { answerProblem } from './answer-problem.ts'
 export { type Assets, AssetsMissing, openAssets } from './assets.ts'
 export { readBody, readFields } from './body.ts'
-export { refuseCrossSite } from './cross-site.ts'
+export { isFromPage, refuseCrossSite } from './cross-site.ts'
 export { neverCached, securityHeaders } from './headers.ts'
 export { localeOf } from './locale.ts'
 export { createLog, type Logger, logRequests } from './log.ts'

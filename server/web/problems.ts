@@ -29,6 +29,12 @@ export const problems: Record<ErrorCode, ProblemType> = {
     title: 'The request is too large',
     explanation: 'Each address accepts only as much data as it needs. Nothing was stored.',
   },
+  'cookies-blocked': {
+    status: 403,
+    title: 'This browser keeps no cookies',
+    explanation:
+      'This browser keeps no cookies, so it couldn’t keep what you buy. Nothing has changed: you haven’t been charged, and a link from your wallet still works. Allow cookies for this shop and reload its page, or open it in another browser.',
+  },
   'event-malformed': {
     status: 400,
     title: 'Not a signed event',
