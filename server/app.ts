@@ -11,6 +11,7 @@ import {
   refuseCrossSite,
   refuseUnknownPath,
   securityHeaders,
+  watchAddresses,
   webRoutes,
 } from './web/index.ts'
 
@@ -25,7 +26,7 @@ export function createApp(shop: Shop): RequestListener {
   app.use(logRequests(log), securityHeaders(config))
   app.use(webhookRoutes()) // before the body parsers and the cross-site check: Code's deliveries carry no Origin
   app.use(assets.path, allowOnly('GET'), assets.handler)
-  app.use(refuseCrossSite(config.origins))
+  app.use(watchAddresses(shop), refuseCrossSite(config.origins))
   if (catalog.reload) app.use(followChanges(shop))
   app.use(productRoutes(shop), checkoutRoutes(shop), purchaseRoutes(shop), webRoutes(shop))
   app.use(refuseUnknownPath, answerProblem(shop))

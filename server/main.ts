@@ -29,7 +29,7 @@ function welcome(config: Config): string {
     return `The shop is open at ${config.url}. It takes real money, paid to ${config.destination}.`
   const wallet = config.embeddedSandbox ? `${config.localUrl}/sandbox` : config.endpoint.replace(/\/v1$/, '')
   return `
-  The shop is open:      ${config.url}
+  The shop is open:      ${config.url}${config.networkUrls.map((url) => `, ${url}`).join('')}
   Sandbox mode:          no real money changes hands; the test wallet is at ${wallet}
   To buy something:      open the shop, choose a product, press the button, and approve
   To let a program buy:  npm run pay -- how-this-shop-works

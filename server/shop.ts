@@ -4,7 +4,7 @@ import { type Catalog, openCatalog } from './catalog/index.ts'
 import { type Code, openCode } from './code/index.ts'
 import type { Config } from './config/index.ts'
 import type { Clock } from './time.ts'
-import { type Assets, type Logger, openAssets, openViews, type Views } from './web/index.ts'
+import { type Assets, type Logger, type Notices, openAssets, openViews, type Views } from './web/index.ts'
 
 const VIEWS = fileURLToPath(new URL('../views', import.meta.url))
 const BUILT = fileURLToPath(new URL('../public/built', import.meta.url))
@@ -19,6 +19,7 @@ export interface Shop {
   log: Logger
   assets: Assets
   views: Views
+  notices: Notices
   polling: Polling
   repeats: Repeats
 }
@@ -56,6 +57,8 @@ export async function openShop({
   const { config, log } = given
   const reload = !config.production
   const assets = openAssets({ folder: BUILT, reload })
+  const sandboxed = config.mode === 'sandbox'
+  const notices: Notices = new Map()
   return {
     ...given,
     code: await openCode(config.endpoint, publicKeys),
@@ -64,8 +67,10 @@ export async function openShop({
     views: openViews({
       folder: VIEWS,
       reload,
-      shared: { sandboxed: config.mode === 'sandbox', asset: assets.asset },
+      shared: { sandboxed, asset: assets.asset },
+      notices: sandboxed ? notices : undefined,
     }),
+    notices,
     polling: {
       looks: new Map(),
       round: { beganAt: Number.NEGATIVE_INFINITY, asked: 0, looksOf: new Map() },

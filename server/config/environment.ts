@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import * as z from '../zod.ts'
 import { address, publicKey } from './addresses.ts'
+import { ownAddresses } from './own-addresses.ts'
 import { trustProxy } from './trust-proxy.ts'
 
 /** The default destination of test money. */
@@ -90,8 +91,8 @@ function isDatabaseUrl(text: string): boolean {
 function isPublicOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, hostname, href, origin } = new URL(text)
-  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
-  return href === `${origin}/` && (protocol === 'https:' || isLoopback)
+  const isOfThisMachine = ['localhost', '127.0.0.1', '[::1]', ...ownAddresses()].includes(hostname)
+  return href === `${origin}/` && (protocol === 'https:' || isOfThisMachine)
 }
 
 /** Every copy of this shop contains the sandbox's address, so real money sent there would go to someone else. */

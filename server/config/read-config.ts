@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import type * as z from '../zod.ts'
 import { ConfigError } from './config-error.ts'
 import { environment, SANDBOX_DESTINATION } from './environment.ts'
+import { ownAddresses } from './own-addresses.ts'
 import { describeMisspelling } from './setting-names.ts'
 
 const CODE = {
@@ -29,6 +30,8 @@ export function readConfig(env: Record<string, string | undefined>) {
   const endpoint = data.CODE_ENDPOINT ?? (mode === 'live' ? CODE.endpoint : `${localUrl}${SANDBOX_ENDPOINT}`)
   const browserEndpoint = embeddedSandbox ? SANDBOX_ENDPOINT : endpoint
 
+  const networkUrls = mode === 'sandbox' ? findNetworkUrls(data.HOST, data.PORT) : []
+
   return Object.freeze({
     mode,
     production: data.NODE_ENV === 'production',
@@ -39,7 +42,9 @@ export function readConfig(env: Record<string, string | undefined>) {
     /** The base of every URL that leaves the shop */
     url: data.PUBLIC_URL ?? localUrl,
     /** The origins of the shop's own pages; requests from any other are cross-site */
-    origins: Object.freeze(ownOrigins(localUrl, data.PORT, data.PUBLIC_URL)),
+    origins: Object.freeze(ownOrigins(localUrl, data.PORT, data.PUBLIC_URL).concat(networkUrls)),
+    /** Where other devices on the network find the shop, if it listens there and may sell there */
+    networkUrls,
     embeddedSandbox,
     endpoint,
     /** The sequencer as browsers reach it; a path if it is embedded, so that it works at each of the shop's addresses */
@@ -84,6 +89,12 @@ function toConnectable(host: string): string {
 function ownOrigins(localUrl: string, port: number, publicUrl: string | undefined): string[] {
   const local = [localUrl, `http://127.0.0.1:${port}`, `http://localhost:${port}`, `http://[::1]:${port}`]
   return [...new Set([...(publicUrl ? [publicUrl] : []), ...local].map((url) => new URL(url).origin))]
+}
+
+/** An address to which real money is to lead must be chosen: PUBLIC_URL. For test money, this machine's own are good enough. */
+function findNetworkUrls(host: string, port: number): string[] {
+  const families: Record<string, string[]> = { '0.0.0.0': ['IPv4'], '::': ['IPv4', 'IPv6'] }
+  return ownAddresses(families[host] ?? []).map((address) => new URL(`http://${address}:${port}`).origin)
 }
 
 /** The embedded sandbox delivers locally, whatever the public URL is. Code can only deliver to a public URL. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Eta } from 'eta'
 import type { Response } from 'express'
+import type { Notices } from './notices.ts'
 
 /** The pages' templates. */
 export interface Views {
@@ -19,6 +20,8 @@ interface Options {
   reload: boolean
   /** What every template can use, such as `asset` */
   shared: object
+  /** What every page shows to the merchant, as `it.notices` */
+  notices?: Notices | undefined
 }
 
 interface Templates extends Options {
@@ -57,11 +60,12 @@ function printable(value: unknown): string {
   return String(value)
 }
 
-function render({ eta, shared }: Templates, view: string, values: object): string {
-  return eta.render(view, { ...shared, ...values })
+function render({ eta, shared, notices }: Templates, view: string, values: object): string {
+  return eta.render(view, { ...shared, notices: [...(notices?.values() ?? [])], ...values })
 }
 
 function findFrame(templates: Templates, key: object, view: string, values: () => object): Frame {
+  if (templates.notices?.size) return renderFrame(templates, view, values()) // with what they say now
   const frames = templates.frames.get(view) ?? new WeakMap<object, Frame>()
   const frame = frames.get(key) ?? renderFrame(templates, view, values())
   if (!templates.reload) templates.frames.set(view, frames.set(key, frame))

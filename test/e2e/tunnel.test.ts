@@ -1,5 +1,6 @@
 import { connect, createServer } from 'node:net'
 import { expect, test } from '@jest/globals'
+import { ownAddresses } from '../../server/config/own-addresses.ts'
 import { aFreePort } from '../support/process.ts'
 import { later } from '../support/workplace.ts'
 import { aDesktop, aPhone, describeInBrowser } from './support/browser.ts'
@@ -48,5 +49,20 @@ describeInBrowser('through a tunnel', () => {
     await phone.page.getByText('Approved by Ada.').waitFor()
     await desktop.page.waitForURL(`${publicUrl}/success/*`)
     await desktop.page.getByRole('heading', { name: 'Paid' }).waitFor()
+  })
+})
+
+describeInBrowser('on the network', () => {
+  test('a desktop pays at the address that this machine has there, without https', async () => {
+    const [address = '127.0.0.1'] = ownAddresses(['IPv4'])
+    const shop = await openShop({ env: { HOST: '0.0.0.0' } })
+    const url = `http://${address}:${shop.config.port}`
+    const { page, expectComplaint } = await aDesktop()
+    expectComplaint(/untrustworthy|origin-keyed/) // some headers count only with https
+    const { button, modal } = await openOffer(page, `${url}/products/article`)
+    await button.click()
+    await modal.getByRole('button', { name: 'Approve' }).click()
+    await page.waitForURL(`${url}/success/*`)
+    await page.getByRole('heading', { name: 'Paid' }).waitFor()
   })
 })

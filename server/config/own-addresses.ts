@@ -1,0 +1,14 @@
+import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os'
+
+/** Returns the addresses that other devices know this machine by, as they stand in a URL. */
+export function ownAddresses(families: readonly string[] = ['IPv4', 'IPv6']): string[] {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter((each) => families.includes(each.family) && !each.internal && !isLinkLocal(each))
+    .map(({ family, address }) => (family === 'IPv6' ? `[${address}]` : address))
+}
+
+/** A link-local IPv6 address needs a zone, which a URL can't have. */
+function isLinkLocal(each: NetworkInterfaceInfo): boolean {
+  return each.family === 'IPv6' && each.scopeid > 0
+}

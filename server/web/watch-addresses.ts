@@ -1,0 +1,76 @@
+import type { Request, RequestHandler } from 'express'
+import type { Config } from '../config/index.ts'
+import type { Logger } from './log.ts'
+import type { Notices } from './notices.ts'
+
+const MOST_REPORTED = 20 // anyone can name any address in a request
+
+interface Deps {
+  config: Pick<Config, 'mode' | 'production' | 'url' | 'publicUrl' | 'origins'>
+  log: Logger
+  notices: Notices
+}
+
+interface Watch extends Deps {
+  hosts: ReadonlySet<string>
+  reported: Set<string>
+}
+
+/**
+ * Reports each address at which pages are opened but nothing can be bought, because the configuration doesn't name it: that
+ * of a tunnel, or another name of this machine. A shop on sale that has its PUBLIC_URL doesn't, since bots try any address.
+ */
+export function watchAddresses(deps: Deps): RequestHandler {
+  const { publicUrl, production, mode, origins } = deps.config
+  if (publicUrl && (production || mode === 'live')) return (_req, _res, next) => next()
+  const hosts = new Set(origins.map((origin) => new URL(origin).host))
+  const watch = { ...deps, hosts, reported: new Set<string>() }
+  return (req, _res, next) => {
+    const address = findOtherAddress(watch, req)
+    if (address !== undefined) report(watch, address)
+    next()
+  }
+}
+
+/** A tunnel may replace the host of a request. Then the browser still names the address as the origin of an order. */
+function findOtherAddress({ hosts, config }: Watch, req: Request): string | undefined {
+  const { host, origin } = req.headers
+  if (host !== undefined && !hosts.has(host))
+    return isPage(req) ? toOrigin(`${schemeOf(req)}://${host}`) : undefined
+  const isOther =
+    origin !== undefined &&
+    req.headers['sec-fetch-site'] === 'same-origin' &&
+    !config.origins.includes(origin)
+  return isOther ? toOrigin(origin) : undefined
+}
+
+function isPage({ method, headers }: Request): boolean {
+  return method === 'GET' && (headers.accept?.includes('text/html') ?? false)
+}
+
+/** Browsers send Sec-Fetch-Site only to https and to this machine, whose own names are known. */
+function schemeOf({ headers }: Request): string {
+  return headers['x-forwarded-proto'] === 'https' || headers['sec-fetch-site'] !== undefined
+    ? 'https'
+    : 'http'
+}
+
+function toOrigin(address: string): string | undefined {
+  const origin = URL.canParse(address) ? new URL(address).origin : undefined
+  return origin === address.toLowerCase() ? origin : undefined
+}
+
+function report({ config, log, notices, reported }: Watch, address: string): void {
+  if (reported.has(address) || reported.size === MOST_REPORTED) return
+  reported.add(address)
+  const message = describe(address, config.url)
+  log.warn({ address }, message)
+  notices.set('address', message)
+}
+
+function describe(address: string, url: string): string {
+  const remedy = address.startsWith('https:')
+    ? `If it leads to this shop, set PUBLIC_URL=${address} and restart the shop.`
+    : `Open the shop at ${url}, or set PUBLIC_URL to an https address that leads to it.`
+  return `A page was opened at ${address}, which is not an address of this shop, so payments fail there. ${remedy}`
+}
