@@ -74,7 +74,7 @@ export function createSandboxApp({
     }),
   )
   app.get('/key', (_req, res) => void res.json({ publicKey }))
-  app.use(walletRoutes({ wallet, requests: state.requests, shops }))
+  app.use(walletRoutes({ wallet, requests: state.requests, shops, sequencer, allowsWebhookTo }))
   app.use(faultRoutes({ faults }))
   app.use(traceRoutes({ traces, findRequest: wallet.findRequest }, guard))
   app.use(deliveryRoutes({ wallet, deliveries: state.deliveries, allowsWebhookTo }, guard))

@@ -3,22 +3,24 @@ import { allowOnly } from '../answer-problem.ts'
 import { Problem } from '../errors.ts'
 import type { Requests } from '../state/index.ts'
 import { fieldsOf, isForm, parseBody } from './body.ts'
+import { type CreateDeps, createRequest } from './create-request.ts'
 import { showPay } from './pages.ts'
 import { presentRequest } from './present.ts'
 import { readReturns, toQuery } from './returns.ts'
 import type { Wallet } from './wallet.ts'
 
 const LISTED = 100
+const NOTE = 'A convenience of the sandbox: Code has no such call. A shop creates intents through /v1.'
 const MOST_KIN = 1_000_000_000_000 // per top-up
 
-interface Deps {
+interface Deps extends CreateDeps {
   wallet: Wallet
   requests: Requests
   shops: readonly string[]
 }
 
 /** Serves the test wallet: a page for people, the same functions as JSON for programs. */
-export function walletRoutes({ wallet, requests, shops }: Deps): Router {
+export function walletRoutes({ wallet, requests, shops, ...deps }: Deps): Router {
   const router = Router()
 
   router.get('/pay/:intent', async (req, res) => {
@@ -28,6 +30,12 @@ export function walletRoutes({ wallet, requests, shops }: Deps): Router {
   })
   router.get('/wallet/requests', (_req, res) => {
     res.json(requests.list(LISTED).map(presentRequest))
+  })
+  router.post('/wallet/requests', parseBody, async (req: Request, res: Response) => {
+    const { intent, clientSecret } = await createRequest(deps, fieldsOf(req))
+    if (isForm(req)) return res.redirect(303, `${req.baseUrl}/pay/${intent}`)
+    res.status(201).location(`${req.baseUrl}/wallet/requests/${intent}`)
+    res.json({ ...presentRequest(wallet.getRequest(intent)), clientSecret, note: NOTE })
   })
   router.get('/wallet/requests/:intent', (req, res) => {
     res.json(presentRequest(wallet.getRequest(req.params.intent)))
@@ -71,10 +79,8 @@ export function walletRoutes({ wallet, requests, shops }: Deps): Router {
     res.redirect(303, req.baseUrl + back + toQuery(returns))
   })
 
-  router.all(
-    ['/pay/:intent', '/wallet/requests', '/wallet/requests/:intent', '/wallet/users'],
-    allowOnly('GET'),
-  )
+  router.all(['/pay/:intent', '/wallet/requests/:intent', '/wallet/users'], allowOnly('GET'))
+  router.all('/wallet/requests', allowOnly('GET', 'POST'))
   router.all(
     ['/wallet/requests/:intent/approve', '/wallet/requests/:intent/reject', '/wallet/top-ups'],
     allowOnly('POST'),

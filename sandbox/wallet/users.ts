@@ -20,15 +20,19 @@ export const users: readonly User[] = [
   aUser('Dora', 1_000),
 ]
 
+/** The deposit address of a request that names none. Nobody looks at what it receives. */
+export const MERCHANT = anAddress('a merchant of the sandbox')
+
 function aUser(name: string, kin: number): User {
-  const seed = createHash('sha256').update(`a pretended user of the sandbox: ${name}`).digest()
-  return {
-    name,
-    user: Keypair.fromSeed(seed as never)
-      .getPublicKey()
-      .toBase58(),
-    kin,
-  }
+  return { name, user: anAddress(`a pretended user of the sandbox: ${name}`), kin }
+}
+
+/** Returns the public key that belongs to a text: the same in every sandbox. */
+function anAddress(text: string): string {
+  const seed = createHash('sha256').update(text).digest()
+  return Keypair.fromSeed(seed as never)
+    .getPublicKey()
+    .toBase58()
 }
 
 export function findUser(user: string): User | undefined {

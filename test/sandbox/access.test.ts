@@ -224,7 +224,7 @@ describe('a wrong method', () => {
     ['DELETE', '/', 'GET, HEAD'],
     ['PUT', '/key', 'GET, HEAD'],
     ['DELETE', `/pay/${INTENT}`, 'GET, HEAD'],
-    ['PATCH', '/wallet/requests', 'GET, HEAD'],
+    ['PATCH', '/wallet/requests', 'GET, HEAD, POST'],
     ['DELETE', `/wallet/requests/${INTENT}`, 'GET, HEAD'],
     ['GET', `/wallet/requests/${INTENT}/approve`, 'POST'],
     ['PUT', `/wallet/requests/${INTENT}/reject`, 'POST'],
