@@ -17,11 +17,18 @@ export async function aFreePort(): Promise<number> {
 
 /** Runs a script of the project as a process of its own. */
 export function run(script: string, folder: string, env: Record<string, string> = {}, args: string[] = []) {
+  return runProgram(process.execPath, ['--import', TSX, resolve(script), ...args], folder, env)
+}
+
+/** Runs any program as a process of its own, until the end of the test. */
+export function runProgram(
+  command: string,
+  args: string[],
+  folder: string,
+  env: Record<string, string> = {},
+) {
   const { PATH = '' } = process.env
-  const child = spawn(process.execPath, ['--import', TSX, resolve(script), ...args], {
-    cwd: folder,
-    env: { PATH, ...env },
-  })
+  const child = spawn(command, args, { cwd: folder, env: { PATH, ...env } })
   later(() => child.kill('SIGKILL'))
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
