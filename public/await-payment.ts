@@ -1,11 +1,11 @@
 // The success page while the payment is on its way: polls the shop until the order is paid, then shows the purchase.
 
+import { texts } from './texts.ts'
+
 const POLL_EVERY_MS = 1_500
 const POLL_LATE_EVERY_MS = 5_000
 const LATE_AFTER_MS = 60_000
 const DEADLINE_MS = 15_000 // the shop may poll Code first, and allows it 10 s
-const LATE =
-  'The payment hasn’t arrived yet. This page will keep waiting, but you can also close it: once the payment arrives, your purchase will open in this browser.'
 
 const waiting = document.querySelector<HTMLElement>('[data-await-intent]')
 if (waiting) poll(waiting, performance.now())
@@ -13,7 +13,7 @@ if (waiting) poll(waiting, performance.now())
 async function poll(waiting: HTMLElement, since: number): Promise<void> {
   if ((await isPaid(waiting.dataset.awaitIntent ?? '')) && (await showPaid())) return
   const isLate = performance.now() - since > LATE_AFTER_MS
-  if (isLate && waiting.textContent !== LATE) waiting.textContent = LATE // set once: screen readers announce every change of it
+  if (isLate && waiting.textContent !== texts.late) waiting.textContent = texts.late // set once: screen readers announce every change of it
   setTimeout(poll, isLate ? POLL_LATE_EVERY_MS : POLL_EVERY_MS, waiting, since)
 }
 

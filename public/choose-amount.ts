@@ -3,6 +3,7 @@
 
 import { formatMoney } from '../money/index.ts'
 import { type Reading, readAmount } from './checkout/read-amount.ts'
+import { fill, texts } from './texts.ts'
 
 interface Form {
   suggestions: HTMLInputElement[]
@@ -93,19 +94,15 @@ function read({ typed, currency, locale }: Form): Reading {
 function faultOf(form: Form): string {
   const { typed, currency, locale, from, to } = form
   const show = (hundredths: number) => formatMoney({ hundredths, currency }, locale)
-  const reading = read(form)
-  if ('hundredths' in reading)
-    return reading.hundredths < from
-      ? `The smallest amount is ${show(from)}.`
-      : `The largest amount is ${show(to)}.`
-  switch (reading.problem) {
-    case 'empty':
-      return `Enter an amount from ${show(from)} to ${show(to)}.`
-    case 'ambiguous':
-      return `“${typed.value}” could mean two amounts. Leave out the thousands separator, or write two decimals.`
-    case 'too-precise':
-      return `“${typed.value}” has more than two decimals. Write it like ${show(from)}.`
-    case 'unclear':
-      return `“${typed.value}” is not an amount. Write it like ${show(from)}.`
-  }
+  return fill(describe(read(form), from), { typed: typed.value, from: show(from), to: show(to) })
+}
+
+function describe(reading: Reading, from: number): string {
+  if ('hundredths' in reading) return reading.hundredths < from ? texts.amountSmall : texts.amountLarge
+  return {
+    empty: texts.amountEmpty,
+    ambiguous: texts.amountAmbiguous,
+    'too-precise': texts.amountPrecise,
+    unclear: texts.amountUnclear,
+  }[reading.problem]
 }

@@ -13,24 +13,12 @@ import {
   OfferChanged,
   requestOffer,
 } from './checkout/request-offer.ts'
+import { fill, texts } from './texts.ts'
 
 type Button = NonNullable<ReturnType<typeof code.elements.create>['button']>
 type Options = Parameters<typeof code.elements.create>[1]
 
 const BUTTON_DEADLINE_MS = 10_000
-const NO_BUTTON = 'The payment button didn’t load. Check your connection, then reload the page.'
-const CHANGED =
-  'The price or terms changed while this page was open. You haven’t been charged. Please review the updated offer and try again.'
-const CANCELLED =
-  'You haven’t been charged. If the payment goes through after all, you will still get your purchase.'
-const PAID_BEFORE =
-  'You haven’t been charged this time. An earlier payment of yours has arrived; see My purchases.'
-const OTHER_TAB =
-  'This order is open in another tab. Pay there, or close that tab and try again here. You won’t be charged twice.'
-const NO_PAYMENT =
-  'The payment timed out. If you already paid, press the button again: you’ll get your purchase and won’t be charged twice.'
-const CUT_OFF =
-  'The connection to Code was lost. If you already paid, press the button again: you’ll get your purchase and won’t be charged twice.'
 
 /** A product on its page, and what has happened to it there. */
 interface Sale {
@@ -68,7 +56,7 @@ function showButton(sale: Sale): void {
   const button = createButton(sale)
   button.on('invoke', () => orderOnce(sale, button))
   button.on('success', async () => goToSuccess(sale))
-  button.on('cancel', async () => stay(CANCELLED))
+  button.on('cancel', async () => stay(texts.cancelled))
   button.on('error', async ({ message }) => startOver(sale, button, message))
   sale.button = button
   const mount = document.createElement('div') // an element can't be mounted where another one has been
@@ -109,7 +97,7 @@ async function order(sale: Sale, button: Button): Promise<boolean> {
   if (chosen === '') return askForAmount(sale)
   try {
     const offer = await requestOffer(sale.product, chosen)
-    if (!isOfThisPage(sale, offer, chosen ?? sale.amount)) return showAgain(CHANGED)
+    if (!isOfThisPage(sale, offer, chosen ?? sale.amount)) return showAgain(texts.changed)
     sale.intent = offer.id
     button.update(detailsOf(sale, offer))
     return false
@@ -136,12 +124,12 @@ function detailsOf({ cancelUrl }: Sale, { amount, clientSecret, successUrl }: Of
 }
 
 function explainFailure(error: unknown): true {
-  if (error instanceof AlreadyYours) return showAgain(PAID_BEFORE)
-  if (error instanceof OfferChanged) return showAgain(CHANGED)
+  if (error instanceof AlreadyYours) return showAgain(texts.paidBefore)
+  if (error instanceof OfferChanged) return showAgain(texts.changed)
   if (error instanceof CookiesBlocked) return showNoCookies()
   if (error instanceof NotOrdered) return stay(error.message)
   reportError(error)
-  return stay('You haven’t been charged. This page couldn’t start the payment. Reload it and try again.')
+  return stay(fill(texts.notCharged, { reason: texts.notStarted }))
 }
 
 /** Navigates once: a second success would abort the first navigation. Returns true: the element must not navigate by itself. */
@@ -160,20 +148,20 @@ function startOver(sale: Sale, button: Button, message: string): true {
 
 /** The button's frame reports its size as soon as it runs. If it doesn't load, the browser itself shows no error. */
 function expectButton(): void {
-  const missing = setTimeout(() => say(NO_BUTTON), BUTTON_DEADLINE_MS)
+  const missing = setTimeout(() => say(texts.noButton), BUTTON_DEADLINE_MS)
   addEventListener('message', function hear({ data }) {
     if (data?.payload?.event !== 'resize') return
     removeEventListener('message', hear)
     clearTimeout(missing)
-    unsay(NO_BUTTON)
+    unsay(texts.noButton)
   })
 }
 
 function describeCodeError(message: string): string {
-  if (/already exists/.test(message)) return OTHER_TAB
-  if (message === 'stream_timed_out') return NO_PAYMENT
-  if (message === 'stream_closed') return CUT_OFF
-  return `Code’s payment window reported an error (${message}). Try again: the shop reuses the same order, so you can’t be charged twice.`
+  if (/already exists/.test(message)) return texts.otherTab
+  if (message === 'stream_timed_out') return texts.noPayment
+  if (message === 'stream_closed') return texts.cutOff
+  return fill(texts.codeError, { error: message })
 }
 
 // A page restored from the browser's back/forward cache may show a button for what has been paid since.

@@ -1,4 +1,6 @@
-/** Everything that can go wrong by design. What each is in HTTP stands in web/problems.ts, and nowhere else. */
+import { type Detail, en } from './texts/index.ts'
+
+/** Everything that can go wrong by design. What each is in HTTP is in web/problems.ts, and its words are in texts/. */
 export type ErrorCode =
   | 'already-yours'
   | 'amount-unpayable'
@@ -27,13 +29,15 @@ export type ErrorCode =
   | 'too-many-requests'
   | 'unexpected'
 
-/** An error with a closed code. `message` is for the caller: what was wrong, and what would be right. */
+/** An error with a closed code. `detail` is for the caller: what was wrong, and what would be right. Logs have it in English. */
 export class ShopError extends Error {
   override readonly name = 'ShopError'
   readonly code: ErrorCode
+  readonly detail: Detail
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options)
+  constructor(code: ErrorCode, detail: Detail, options?: ErrorOptions) {
+    super(detail(en.errors), options)
     this.code = code
+    this.detail = detail
   }
 }

@@ -3,6 +3,7 @@ import type { Database, Verdict } from '../db/index.ts'
 import { type Catalog, openCatalog } from './catalog/index.ts'
 import { type Code, openCode } from './code/index.ts'
 import type { Config } from './config/index.ts'
+import { en } from './texts/index.ts'
 import type { Clock } from './time.ts'
 import { type Assets, type Logger, type Notices, openAssets, openViews, type Views } from './web/index.ts'
 
@@ -67,7 +68,7 @@ export async function openShop({
     views: openViews({
       folder: VIEWS,
       reload,
-      shared: { sandboxed, asset: assets.asset },
+      shared: { sandboxed, asset: assets.asset, texts: en, scriptTextsHtml: asJsonBlock(en.scripts) },
       notices: sandboxed ? notices : undefined,
     }),
     notices,
@@ -78,4 +79,9 @@ export async function openShop({
     },
     repeats: { inFlight: new Map(), logged: new Map() },
   }
+}
+
+/** What a page's scripts say, as a block of data that a page can contain. */
+function asJsonBlock(texts: object): string {
+  return `<script type="application/json" data-texts>${JSON.stringify(texts).replaceAll('<', '\\u003c')}</script>`
 }

@@ -16,7 +16,7 @@ describe('the way of a payment', () => {
 
   test('is as long as the README says', () => {
     expect(readFileSync('README.md', 'utf8')).toContain(
-      `this is ${sumUp(stops, 'server/').lines} lines in ten files`,
+      `this is about ${Math.round(sumUp(stops, 'server/').lines / 10) * 10} lines in ten files`,
     )
   })
 

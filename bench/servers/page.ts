@@ -2,13 +2,18 @@
 import express, { type NextFunction, type Request, type Response } from 'express'
 import { findProduct, openCatalog, type PaidContent, readPaidContent } from '../../server/catalog/index.ts'
 import { openedPage } from '../../server/pages/index.ts'
-import { localeOf, neverCached, openAssets, openViews, sendPrivatePage } from '../../server/web/index.ts'
+import { en } from '../../server/texts/index.ts'
+import { languageOf, neverCached, openAssets, openViews, sendPrivatePage } from '../../server/web/index.ts'
 
 const { PORT } = process.env
 const silent = { info: () => undefined, error: () => undefined }
 const catalog = openCatalog({ folder: 'catalog', reload: false, log: silent })
 const { asset } = openAssets({ folder: 'dist/public/built', reload: false })
-const views = openViews({ folder: 'dist/views', reload: false, shared: { sandboxed: true, asset } })
+const views = openViews({
+  folder: 'dist/views',
+  reload: false,
+  shared: { sandboxed: true, asset, texts: en },
+})
 
 const PURCHASE = {
   id: '019d0b6c2a11-00000000-0000-4000-8000-000000000000',
@@ -33,7 +38,7 @@ app.get(
     if (!product) return next()
     const content = readPaidContent(catalog, product.slug) as PaidContent
     const opened = { content, purchase: PURCHASE }
-    sendPrivatePage(res, openedPage({ views }, product, opened, localeOf(req)))
+    sendPrivatePage(res, openedPage({ views }, product, opened, languageOf(req)))
   },
 )
 app.listen(Number(PORT), '127.0.0.1')

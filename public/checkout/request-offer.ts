@@ -1,6 +1,7 @@
 // Orders at the shop, and tells the buyer why an order wasn't taken: in the shop's words, wherever it has answered.
 
 import type { Offer } from '../../money/index.ts'
+import { fill, texts } from '../texts.ts'
 import { keepsCookies } from './cookies.ts'
 
 const DEADLINE_MS = 15_000 // the shop allows Code 10 s, and reports a timeout itself
@@ -8,7 +9,7 @@ const DEADLINE_MS = 15_000 // the shop allows Code 10 s, and reports a timeout i
 /** There is no order, so nothing was charged, and the message says so first. `reason`: sentences on why, and what to do. */
 export class NotOrdered extends Error {
   constructor(reason: string, options?: ErrorOptions) {
-    super(`You haven’t been charged. ${reason}`, options)
+    super(fill(texts.notCharged, { reason }), options)
   }
 }
 
@@ -55,21 +56,19 @@ async function post(order: { product: string; hundredths?: number }): Promise<Re
 }
 
 function reasonForSilence(cause: unknown): string {
-  return cause instanceof DOMException && cause.name === 'TimeoutError'
-    ? 'The shop did not respond in time. Try again: it will reuse the same order, so you can’t be charged twice.'
-    : 'The shop can’t be reached. Check your connection, then try again.'
+  return cause instanceof DOMException && cause.name === 'TimeoutError' ? texts.silent : texts.unreachable
 }
 
 /** Reads the shop's own explanation (RFC 9457). Without one, something in between has answered. */
 async function explain(response: Response): Promise<Error> {
   const wait = response.headers.get('Retry-After')
-  const later = wait ? ` Try again in ${wait} ${wait === '1' ? 'second' : 'seconds'}.` : ''
+  const later = wait === null ? '' : fill(wait === '1' ? texts.againInOne : texts.againIn, { wait })
   const problem: { type?: unknown; explanation?: unknown } | null = await response.json().catch(() => null)
   if (problem?.type === '/problems/cookies-blocked') return new CookiesBlocked()
   return new NotOrdered(
     typeof problem?.explanation === 'string'
       ? problem.explanation + later
-      : `The shop couldn’t take the order (${response.status}).${later || ' Try again in a moment.'}`,
+      : fill(texts.notTaken, { status: String(response.status) }) + (later || texts.again),
   )
 }
 
@@ -78,12 +77,10 @@ async function readOffer(response: Response): Promise<Offer> {
     const answer: unknown = await response.json()
     if (isOffer(answer)) return answer
   } catch (cause) {
-    throw new NotOrdered(BROKEN, { cause })
+    throw new NotOrdered(texts.incomplete, { cause })
   }
-  throw new NotOrdered(BROKEN)
+  throw new NotOrdered(texts.incomplete)
 }
-
-const BROKEN = 'The shop’s response was incomplete. Try again in a moment.'
 
 function isOffer(answer: unknown): answer is Offer {
   if (typeof answer !== 'object' || answer === null) return false

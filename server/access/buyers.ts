@@ -19,7 +19,7 @@ export async function findBuyer(shop: Shop, req: Request): Promise<string | unde
  */
 export async function ensureBuyer(shop: Shop, req: Request, res: Response): Promise<string> {
   if (isFromPage(req) && !browserOf(shop, req))
-    throw new ShopError('cookies-blocked', 'The browser didn’t send the cookie that this shop’s pages set')
+    throw new ShopError('cookies-blocked', ({ cookieMissing }) => cookieMissing())
   return db.ensureBuyer(shop.db, keepBrowser(shop, req, res), shop.clock.now())
 }
 

@@ -28,14 +28,11 @@ export async function assertRedeemableNow(shop: Shop, id: string, code: string):
 }
 
 function asRequest({ clock }: Shop, id: string, code: string) {
-  if (!CODE.test(code))
-    throw new ShopError('redemption-unknown', 'A redemption code is 32 hexadecimal digits')
+  if (!CODE.test(code)) throw new ShopError('redemption-unknown', (t) => t.redemptionCodeForm())
   return { id, codeHash: sha256(code), now: clock.now(), walletLifeMs: WALLET_LIFE_MS }
 }
 
 function assertRedeemable(redemption: Redemption): void {
-  if (redemption === 'unknown')
-    throw new ShopError('redemption-unknown', 'The code does not belong to this order')
-  if (redemption === 'spent')
-    throw new ShopError('redemption-spent', 'The link was used in three other browsers, or its day is over')
+  if (redemption === 'unknown') throw new ShopError('redemption-unknown', (t) => t.redemptionOfAnother())
+  if (redemption === 'spent') throw new ShopError('redemption-spent', (t) => t.redemptionUsed())
 }

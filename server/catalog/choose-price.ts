@@ -10,14 +10,12 @@ export function atChosenPrice(product: Product, hundredths: number | undefined):
   const { choice, price, title } = product
   if (!choice) {
     if (hundredths === undefined) return product
-    throw new ShopError('request-invalid', `${title} has a fixed price: order it without "hundredths"`)
+    throw new ShopError('request-invalid', (t) => t.amountNotWanted(title))
   }
   if (hundredths === undefined || hundredths < choice.from || hundredths > choice.to) {
-    const [from, to] = [choice.from, choice.to].map((limit) => formatMoney({ ...price, hundredths: limit }))
-    throw new ShopError(
-      'request-invalid',
-      `For ${title}, "hundredths" must be a whole number from ${choice.from} to ${choice.to} (${from} to ${to})`,
-    )
+    const { from, to } = choice
+    const shown = [from, to].map((limit) => formatMoney({ ...price, hundredths: limit }))
+    throw new ShopError('request-invalid', (t) => t.amountOutside(title, from, to, shown))
   }
   return { ...product, price: { ...price, hundredths } }
 }

@@ -1,38 +1,41 @@
 import { formatMoney } from '../../money/index.ts'
-import { kindOf, opensHere } from './kinds/index.ts'
+import type { Language, Texts } from '../texts/index.ts'
+import { kindOf } from './kinds/index.ts'
 import { extentOf } from './measures.ts'
 import type { Choice, PaidContent, Product } from './product.ts'
 
 const ABOVE_THE_FOLD = 3 // cards; pictures further down the front page are loaded when they come near
 
 /** A product on the front page; `place` counts from 0. */
-export function asCard(product: Product, place: number, locale: string) {
+export function asCard(product: Product, place: number, language: Language) {
   return {
-    ...asHeading(product, place < ABOVE_THE_FOLD ? 'eager' : 'lazy'),
+    ...asHeading(product, language.texts, place < ABOVE_THE_FOLD ? 'eager' : 'lazy'),
     slug: product.slug,
-    price: asPrice(product, locale),
+    price: asPrice(product, language),
   }
 }
 
 /** What introduces a product wherever it is shown, the same for every visitor. */
-export function asHeading(product: Product, loading: 'eager' | 'lazy' = 'eager') {
+export function asHeading(product: Product, texts: Texts, loading: 'eager' | 'lazy' = 'eager') {
   const { title, summary, picture } = product
   return {
     title,
     summary,
-    label: kindOf(product).label(product),
+    label: kindOf(product).label(product, texts),
     picture: picture && { ...asPicture(picture), loading },
   }
 }
 
 /** A product on its own page. Nothing in here is paid for: how much there is, not what. */
-export function asPage(product: Product, locale: string) {
-  const { gets, offer, previewFades } = kindOf(product)
+export function asPage(product: Product, language: Language) {
+  const { gets, words, previewFades } = kindOf(product)
+  const { texts, locale } = language
+  const { heading, promises, lastStep } = words(texts)
   return {
-    ...asCard(product, 0, locale),
-    gets: [...gets(product), ...offer.promises],
-    heading: offer.heading,
-    lastStep: offer.lastStep,
+    ...asCard(product, 0, language),
+    gets: [...gets(product, texts), ...promises],
+    heading,
+    lastStep,
     /** What the button asks for, until the buyer chooses another amount */
     due: asDue(product, locale),
     choice: product.choice && asChoice(product.choice, product.price.currency, locale),
@@ -41,21 +44,22 @@ export function asPage(product: Product, locale: string) {
 }
 
 /** What the gate has opened, for the page that shows it. */
-export function asGoods(product: Product, paid: PaidContent) {
+export function asGoods(product: Product, paid: PaidContent, texts: Texts) {
   return {
     previewHtml: product.previewHtml,
     paidHtml: paid.html,
     file: product.file && {
       name: product.file.name,
-      extent: extentOf(product.file),
+      extent: extentOf(product.file, texts),
       href: `/products/${product.slug}/file`,
     },
   }
 }
 
 /** What the page of a paid order says about the product, which may have been removed from the catalogue since. */
-export function asPaid(product: Product | undefined) {
-  return { ...(product ? kindOf(product).paid : opensHere), thanksHtml: product?.thanksHtml }
+export function asPaid(product: Product | undefined, texts: Texts) {
+  const { paid } = product ? kindOf(product).words(texts) : texts.kinds.unknown
+  return { ...paid, thanksHtml: product?.thanksHtml }
 }
 
 /** For programs: amounts in hundredths, whatever the language. */
@@ -65,8 +69,9 @@ export function asOffer(product: Product) {
   return { slug, title, kind, amount: price.hundredths, currency: price.currency, choice, opens }
 }
 
-function asPrice({ price, choice }: Product, locale: string): string {
-  return choice ? `from ${formatMoney(price, locale)}` : formatMoney(price, locale)
+function asPrice({ price, choice }: Product, { texts, locale }: Language): string {
+  const shown = formatMoney(price, locale)
+  return choice ? texts.product.from(shown) : shown
 }
 
 function asDue({ price, choice }: Product, locale: string) {

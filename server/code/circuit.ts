@@ -66,8 +66,5 @@ function countFailure(circuit: Circuit): void {
 }
 
 function down(): ShopError {
-  return new ShopError(
-    'sequencer-down',
-    'Code has failed several times in a row. Try again in a few seconds.',
-  )
+  return new ShopError('sequencer-down', ({ codePaused }) => codePaused())
 }

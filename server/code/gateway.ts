@@ -118,11 +118,7 @@ export async function createIntent(gateway: Gateway, { id, intent }: PreparedInt
 /** An empty answer decodes as OK, whoever sent it; then only a status can show that the intent is there. */
 async function assertExists(gateway: Gateway, intent: string): Promise<void> {
   const { exists } = await getStatus(gateway, intent)
-  if (!exists)
-    throw new ShopError(
-      'sequencer-failed',
-      'Code sent an empty response, and does not know the payment request. Try again.',
-    )
+  if (!exists) throw new ShopError('sequencer-failed', ({ codeEmpty }) => codeEmpty())
 }
 
 /** Asks the sequencer to post this intent's payment to `url`. Only the first registration of an intent counts. */

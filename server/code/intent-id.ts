@@ -7,6 +7,6 @@ export function parseIntentId(text: string): string {
     if (text.length > 64) throw new RangeError('too long')
     return PublicKey.fromBase58(text).toBase58()
   } catch (cause) {
-    throw new ShopError('intent-malformed', 'An intent’s id is the base58 text of 32 bytes', { cause })
+    throw new ShopError('intent-malformed', ({ intentForm }) => intentForm(), { cause })
   }
 }

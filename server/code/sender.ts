@@ -77,17 +77,9 @@ function readAnswer(response: IncomingMessage): Promise<Buffer> {
 /** Turns a transport or decoding failure into a ShopError. */
 export function asFailure(cause: Error): ShopError {
   if (cause instanceof Silence) {
-    return new ShopError(
-      'sequencer-silent',
-      `Code did not answer within ${CALL_DEADLINE_MS} ms. Try again.`,
-      {
-        cause,
-      },
-    )
+    return new ShopError('sequencer-silent', ({ codeSilent }) => codeSilent(CALL_DEADLINE_MS), {
+      cause,
+    })
   }
-  return new ShopError(
-    'sequencer-failed',
-    'Code could not be reached, or sent an invalid response. Try again.',
-    { cause },
-  )
+  return new ShopError('sequencer-failed', ({ codeBroken }) => codeBroken(), { cause })
 }

@@ -24,7 +24,7 @@ export function assertPlainHeader(token: string): void {
   if (part === CODES_HEADER) return
   const header = parseSigned(Buffer.from(part, 'base64url')) as object
   if (EXTENSIONS.some((name) => Object.hasOwn(header, name)))
-    throw new ShopError('event-malformed', `The header asks for extensions (${EXTENSIONS}); Code uses none`)
+    throw new ShopError('event-malformed', ({ jwsExtensions }) => jwsExtensions(EXTENSIONS))
 }
 
 /** Parses a header or payload. Code sends neither with a name twice: what can be read in two ways pays nothing. */
@@ -32,12 +32,10 @@ export function parseSigned(bytes: Uint8Array): unknown {
   try {
     return parseStrictJson(bytes)
   } catch (cause) {
-    const detail = 'The signed content is not JSON that can be read in one way only'
-    throw new ShopError('event-malformed', detail, { cause })
+    throw new ShopError('event-malformed', ({ jwsAmbiguous }) => jwsAmbiguous(), { cause })
   }
 }
 
 export function malformed(cause?: unknown): ShopError {
-  const detail = 'The body is not one compact JWS with an Ed25519 signature, as Code sends it'
-  return new ShopError('event-malformed', detail, { cause })
+  return new ShopError('event-malformed', ({ notOneJws }) => notOneJws(), { cause })
 }

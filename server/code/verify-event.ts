@@ -65,7 +65,7 @@ async function verifySignature(token: string, keys: readonly CryptoKey[]): Promi
       if (!(error instanceof errors.JOSEError)) throw error
     }
   }
-  throw new ShopError('event-not-trusted', 'The event is not signed with the sequencer’s key')
+  throw new ShopError('event-not-trusted', ({ notSigned }) => notSigned())
 }
 
 function readClaims(jws: string, payload: unknown): VerifiedEvent {

@@ -36,7 +36,7 @@ async function offer(
 ): Promise<Offer | 'paid'> {
   const registration = await register(shop, id)
   if (registration === 'request_not_found')
-    throw new ShopError('intent-refused', 'Code accepted the payment request, then did not know it')
+    throw new ShopError('intent-refused', ({ codeForgot }) => codeForgot())
   const { code, codeHash } = newRedemptionCode()
   const { config, clock, db } = shop
   const now = clock.now()
@@ -91,8 +91,6 @@ async function readRefusal(
 function explainRefusal({ log }: Shop, cause: SequencerRefusal, reason: 'amount' | 'other'): ShopError {
   log.error({ reason: cause.message }, 'Code refused the request')
   return reason === 'amount'
-    ? new ShopError('amount-unpayable', 'Code does not accept this price at the moment', { cause })
-    : new ShopError('intent-refused', 'Code rejected the payment request. The shop’s log has the reason.', {
-        cause,
-      })
+    ? new ShopError('amount-unpayable', (t) => t.priceRefused(), { cause })
+    : new ShopError('intent-refused', (t) => t.codeRefused(), { cause })
 }

@@ -26,8 +26,7 @@ async function offerUntilOurs(shop: Shop, buyer: string, product: Product): Prom
     const outcome = await offerIntent(shop, candidate)
     if (typeof outcome === 'object') return outcome
     if (outcome === 'paid') break
-    if (attempt === ATTEMPTS)
-      throw new ShopError('intent-refused', 'Code knows other details for every intent that was tried')
+    if (attempt === ATTEMPTS) throw new ShopError('intent-refused', (t) => t.codeHasOthers())
     candidate = await exchangeIntent(shop, candidate)
   }
   throw alreadyYours(product)
@@ -39,14 +38,14 @@ async function holdsAlready(db: Database, buyer: string, product: Product, today
 }
 
 function alreadyYours(product: Product): ShopError {
-  return new ShopError('already-yours', `You already own ${product.title}: /products/${product.slug}`)
+  return new ShopError('already-yours', (t) => t.alreadyYours(product.title, `/products/${product.slug}`))
 }
 
 /** Work that continues after the deadline is harmless: the order is stored, and the next try sends the same intent again. */
 async function inTime<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const silence = new Promise<never>((_resolve, reject) => {
-    const late = new ShopError('sequencer-silent', `Code took more than ${DEADLINE_MS} ms. Try again.`)
+    const late = new ShopError('sequencer-silent', ({ codeSlow }) => codeSlow(DEADLINE_MS))
     timer = setTimeout(reject, DEADLINE_MS, late)
   })
   try {

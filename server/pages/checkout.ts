@@ -14,7 +14,7 @@ import { asGoods, asPaid, atChosenPrice, findProduct } from '../catalog/index.ts
 import { ShopError } from '../errors.ts'
 import { placeOrder, pollOnLook } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
-import { addressOf, allowOnly, localeOf, neverCached, readFields, sendPrivatePage } from '../web/index.ts'
+import { addressOf, allowOnly, languageOf, neverCached, readFields, sendPrivatePage } from '../web/index.ts'
 import * as z from '../zod.ts'
 import { sendHosts } from './hosts.ts'
 import { parseOrderId } from './order-id.ts'
@@ -57,18 +57,14 @@ export function checkoutRoutes(shop: Shop): Router {
 async function postIntent(shop: Shop, req: Request, res: Response): Promise<void> {
   const { product: slug, hundredths: chosen } = parseCreateIntent(await readFields(req, LARGEST_ORDER))
   const product = findProduct(shop.catalog, slug)
-  if (!product) throw new ShopError('product-not-found', `No product is called ${slug}`)
+  if (!product) throw new ShopError('product-not-found', ({ noProduct }) => noProduct(slug))
   const priced = atChosenPrice(product, chosen)
   res.json(await placeOrder(shop, await ensureBuyer(shop, req, res), priced))
 }
 
 function parseCreateIntent(body: unknown): z.infer<typeof createIntentRequest> {
   const parsed = createIntentRequest.safeParse(body)
-  if (!parsed.success)
-    throw new ShopError(
-      'request-invalid',
-      'An order is { "product": "<slug>" }, with "hundredths" if the buyer chooses the amount, and nothing else',
-    )
+  if (!parsed.success) throw new ShopError('request-invalid', ({ orderForm }) => orderForm())
   return parsed.data
 }
 
@@ -96,8 +92,7 @@ async function lookAtOrder(
   buyer: string | undefined,
 ): Promise<HeldOrder> {
   const found = await findHeld(shop, id, buyer)
-  if (!found || buyer === undefined)
-    throw new ShopError('order-not-found', 'This browser does not hold such an order')
+  if (!found || buyer === undefined) throw new ShopError('order-not-found', ({ notHeld }) => notHeld())
   if (found.paidAt !== undefined || found.intent === undefined) return found
   await pollOnLook(shop, found.intent, { buyer, address: addressOf(req) })
   return (await findHeld(shop, id, buyer)) ?? found
@@ -119,10 +114,11 @@ async function showSuccess(shop: Shop, req: Request<Id>, res: Response): Promise
 async function showOrder(shop: Shop, req: Request, res: Response, order: HeldOrder): Promise<void> {
   const product = findProduct(shop.catalog, order.product) // it may have been taken out of the shop since
   const opened = product && (await openGate(shop, req, product))
+  const { texts, locale } = languageOf(req)
   const page = shop.views.render('checkout/success', {
-    receipt: asReceipt(order, localeOf(req)),
-    goods: opened && asGoods(product, opened.content),
-    paid: asPaid(product),
+    receipt: asReceipt(order, locale),
+    goods: opened && asGoods(product, opened.content, texts),
+    paid: asPaid(product, texts),
   })
   sendPrivatePage(res, page)
 }

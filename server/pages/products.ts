@@ -14,7 +14,8 @@ import {
 } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
-import { allowOnly, localeOf, neverCached, sendPrivatePage } from '../web/index.ts'
+import type { Language } from '../texts/index.ts'
+import { allowOnly, languageOf, neverCached, sendPrivatePage } from '../web/index.ts'
 import { sendDownload, sendPicture } from './files.ts'
 import { asReceipt } from './receipt.ts'
 
@@ -50,9 +51,9 @@ type Slug = {
 }
 
 function showStorefront({ catalog, views }: Shop, req: Request, res: Response): void {
-  const locale = localeOf(req)
+  const language = languageOf(req)
   res.vary('Accept-Language').set('Cache-Control', 'public, no-cache') // identical for every visitor with the same locale
-  const products = listProducts(catalog).map((product, place) => asCard(product, place, locale))
+  const products = listProducts(catalog).map((product, place) => asCard(product, place, language))
   res.send(views.render('catalog/storefront', { products }))
 }
 
@@ -65,8 +66,11 @@ async function showProduct(shop: Shop, req: Request<Slug>, res: Response): Promi
   const opened = await openGate(shop, req, product)
   ensureCookie(shop, req, res) // the button needs it, and each visit extends a buyer's cookie
   if (!opened) setTestCookie(shop, res)
-  const locale = localeOf(req)
-  sendPrivatePage(res, opened ? openedPage(shop, product, opened, locale) : offerPage(shop, product, locale))
+  const language = languageOf(req)
+  sendPrivatePage(
+    res,
+    opened ? openedPage(shop, product, opened, language) : offerPage(shop, product, language),
+  )
 }
 
 /** Returns the page of a product that the gate has opened. Only the receipt on it differs between holders. */
@@ -74,18 +78,18 @@ export function openedPage(
   { views }: Pick<Shop, 'views'>,
   product: Product,
   { content, purchase }: Opened,
-  locale: string,
+  { texts, locale }: Language,
 ): Buffer {
   const receipt = views.render('partials/receipt', { receipt: asReceipt(purchase, locale) })
   return views.renderAround(receipt, content, 'catalog/opened', () => ({
-    product: asHeading(product),
-    goods: asGoods(product, content),
+    product: asHeading(product, texts),
+    goods: asGoods(product, content, texts),
   }))
 }
 
-function offerPage({ views, config: { destination } }: Shop, product: Product, locale: string): string {
+function offerPage({ views, config: { destination } }: Shop, product: Product, language: Language): string {
   return views.render('catalog/product', {
-    product: asPage(product, locale),
+    product: asPage(product, language),
     offer: { ...product.price, destination },
     previewHtml: product.previewHtml,
   })
@@ -94,21 +98,20 @@ function offerPage({ views, config: { destination } }: Shop, product: Product, l
 async function sendFile(shop: Shop, req: Request<Slug>, res: Response): Promise<void> {
   const product = getProduct(shop, req)
   const opened = await openGate(shop, req, product)
-  if (!product.file)
-    throw new ShopError('page-not-found', `${product.title} is read on its page; it has no file`)
+  if (!product.file) throw new ShopError('page-not-found', ({ noFile }) => noFile(product.title))
   if (!opened?.content.file)
-    throw new ShopError('payment-required', `${product.title} is for sale at /products/${product.slug}`)
+    throw new ShopError('payment-required', (t) => t.forSale(product.title, `/products/${product.slug}`))
   await sendDownload(res, opened.content.file)
 }
 
 async function showPicture({ catalog }: Shop, req: Request<{ name: string }>, res: Response): Promise<void> {
   const picture = findPicture(catalog, req.params.name)
-  if (!picture) throw new ShopError('page-not-found', `No picture is called ${req.params.name}`)
+  if (!picture) throw new ShopError('page-not-found', (t) => t.noPicture(req.params.name))
   await sendPicture(res, picture)
 }
 
 function getProduct({ catalog }: Shop, { params: { slug } }: Request<Slug>): Product {
   const product = findProduct(catalog, slug)
-  if (!product) throw new ShopError('product-not-found', `No product is called ${slug}`)
+  if (!product) throw new ShopError('product-not-found', ({ noProduct }) => noProduct(slug))
   return product
 }

@@ -44,11 +44,7 @@ async function postRedemption(shop: Shop, req: Request, res: Response): Promise<
 
 function parseRedemption(body: unknown): { id: string; code: string } {
   const parsed = redemptionRequest.safeParse(body)
-  if (!parsed.success)
-    throw new ShopError(
-      'request-invalid',
-      'A redemption is { "intent", "code" }, both text, and nothing else',
-    )
+  if (!parsed.success) throw new ShopError('request-invalid', ({ redemptionForm }) => redemptionForm())
   return { id: parseOrderId(parsed.data.intent), code: parsed.data.code }
 }
 
@@ -76,5 +72,5 @@ function parsePlace(text: unknown): { paidAt: number; order: string } | undefine
   if (text === undefined) return undefined
   const [, paidAt, order] = PLACE.exec(String(text)) ?? []
   if (paidAt && order) return { paidAt: Number(paidAt), order }
-  throw new ShopError('request-invalid', 'The list of purchases has no such part')
+  throw new ShopError('request-invalid', ({ noSuchPart }) => noSuchPart())
 }

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express'
 import { DatabaseUnavailable } from '../../db/index.ts'
 import { type ErrorCode, ShopError } from '../errors.ts'
+import { en } from '../texts/index.ts'
 import { PRIVATE } from './headers.ts'
 import { factsOf, type Logger } from './log.ts'
 import { type ProblemType, problems } from './problems.ts'
@@ -43,9 +44,9 @@ function toProblem(error: unknown, req: Request): Problem {
 }
 
 function identify(error: unknown, req: Request): { code: ErrorCode; detail: string } {
-  if (error instanceof ShopError) return { code: error.code, detail: error.message }
+  if (error instanceof ShopError) return { code: error.code, detail: error.detail(en.errors) }
   if (error instanceof DatabaseUnavailable)
-    return { code: 'storage-unavailable', detail: `The database is unavailable: ${error.reason}` }
+    return { code: 'storage-unavailable', detail: en.errors.database(error.reason) }
   return identifyExpress(error, req) ?? { code: 'unexpected', detail: newReference() }
 }
 
@@ -59,13 +60,13 @@ const CODES_OF_STATUS: Record<number, ErrorCode> = {
 function identifyExpress(error: unknown, { path }: Request): { code: ErrorCode; detail: string } | undefined {
   const { status, message } = error as { status?: unknown; message?: unknown }
   if (typeof status !== 'number' || status < 400 || status > 499) return undefined
-  const detail = status === 404 ? `There is nothing at ${path}` : `${STATUS_CODES[status]}: ${message}`
+  const detail = status === 404 ? en.errors.nothingAt(path) : en.errors.http(STATUS_CODES[status], message)
   return { code: CODES_OF_STATUS[status] ?? 'request-invalid', detail }
 }
 
 /** The reference leads from what a buyer reports to the log. */
 function newReference(): string {
-  return `Unexpected error. If you report it, quote reference ${randomBytes(4).toString('hex')}`
+  return en.errors.unexpected(randomBytes(4).toString('hex'))
 }
 
 function logProblem({ log }: Deps, { status, code, detail }: Problem, error: unknown, req: Request): void {

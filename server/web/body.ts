@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { parse as parseContentType } from 'content-type'
 import getRawBody from 'raw-body'
 import { ShopError } from '../errors.ts'
+import type { Detail } from '../texts/index.ts'
 import { parseStrictJson } from './strict-json.ts'
 
 /** What a route accepts: the largest body in bytes, and its media types. */
@@ -35,33 +36,32 @@ export async function readFields(req: IncomingMessage, largest: number, orForm =
   try {
     return type === JSON_TYPE ? parseStrictJson(body) : parseForm(body)
   } catch (cause) {
-    throw new ShopError('request-invalid', `The body is not valid ${type}: ${(cause as Error).message}`, {
-      cause,
-    })
+    const { message } = cause as Error
+    throw new ShopError('request-invalid', ({ bodyForm }) => bodyForm(type, message), { cause })
   }
 }
 
 function assertAcceptable(req: IncomingMessage, types: readonly string[]): void {
-  const { 'content-encoding': encoding = 'identity', 'content-type': given = 'no type at all' } = req.headers
+  const { 'content-encoding': encoding = 'identity', 'content-type': given } = req.headers
   const { type, parameters } = typeOf(req)
   if (encoding.toLowerCase() !== 'identity')
-    throw unsupported(`The body has the Content-Encoding ${encoding}, and must not be compressed`)
+    throw unsupported(({ bodyCompressed }) => bodyCompressed(encoding))
   if (!types.includes(type) || !CHARSETS.test(parameters.charset ?? 'utf-8'))
-    throw unsupported(`This address accepts ${types.join(' or ')} in UTF-8, not ${given}`)
+    throw unsupported((t) => t.bodyType(types, given ?? t.noType))
 }
 
 function typeOf(req: IncomingMessage) {
   return parseContentType(req.headers['content-type'] ?? '')
 }
 
-function unsupported(detail: string): ShopError {
+function unsupported(detail: Detail): ShopError {
   return new ShopError('media-type-unsupported', detail)
 }
 
 function toShopError(cause: getRawBody.RawBodyError, largest: number): ShopError {
   return cause.type === 'entity.too.large'
-    ? new ShopError('body-too-large', `This address accepts at most ${largest} bytes`, { cause })
-    : new ShopError('request-invalid', 'The request ended before its body was complete', { cause })
+    ? new ShopError('body-too-large', ({ bodyLarge }) => bodyLarge(largest), { cause })
+    : new ShopError('request-invalid', ({ bodyIncomplete }) => bodyIncomplete(), { cause })
 }
 
 function parseForm(body: Buffer): unknown {

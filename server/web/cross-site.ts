@@ -25,17 +25,11 @@ function findFault(req: Request, origins: readonly string[]): ShopError | undefi
 
 function findOtherSite(site: string): ShopError | undefined {
   if (OWN_SITE.includes(site)) return undefined // even if `Origin` is null: a proxy can set Referrer-Policy: no-referrer
-  return crossSite(
-    `The browser reports a ${site} request, and only same-origin requests may change something`,
-  )
+  return new ShopError('request-foreign', ({ crossSite }) => crossSite(site))
 }
 
 function findOtherOrigin(req: Request, origins: readonly string[]): ShopError | undefined {
   const origin = req.get('Origin')
   if (origin === undefined || origins.includes(origin)) return undefined
-  return crossSite(`The request comes from ${origin}, and the shop’s own pages are at ${origins.join(', ')}`)
-}
-
-function crossSite(detail: string): ShopError {
-  return new ShopError('request-foreign', detail)
+  return new ShopError('request-foreign', ({ otherOrigin }) => otherOrigin(origin, origins))
 }

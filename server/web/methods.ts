@@ -13,10 +13,10 @@ export function allowOnly(method: 'GET' | 'POST'): RequestHandler {
 function refuseMethod({ method, path }: Request, res: Response, methods: readonly string[]): void {
   res.set('Allow', methods.join(', '))
   if (method === 'OPTIONS') return void res.status(204).end()
-  throw new ShopError('method-not-allowed', `${path} supports ${methods.join(' and ')}, not ${method}`)
+  throw new ShopError('method-not-allowed', (t) => t.method(path, methods, method))
 }
 
 /** Stands behind all routes. Throws page-not-found. */
 export function refuseUnknownPath({ path }: Request): never {
-  throw new ShopError('page-not-found', `There is nothing at ${path}`)
+  throw new ShopError('page-not-found', ({ nothingAt }) => nothingAt(path))
 }

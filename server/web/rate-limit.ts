@@ -8,12 +8,11 @@ interface Limit {
   perMinute: number
   /** What is counted; a request whose key is undefined isn't counted */
   key(req: Request): string | undefined
-  what: string
+  what: 'address' | 'browser'
 }
 
 /** Allows so many requests a minute for each key, with RateLimit headers; then answers 429 with Retry-After. */
 export function limitRate({ perMinute, key, what }: Limit): RequestHandler {
-  const detail = `More than ${perMinute} requests a minute from one ${what}`
   return rateLimit({
     windowMs: MINUTE_MS,
     limit: perMinute,
@@ -22,7 +21,8 @@ export function limitRate({ perMinute, key, what }: Limit): RequestHandler {
     legacyHeaders: false,
     skip: (req) => key(req) === undefined,
     keyGenerator: (req) => key(req) ?? '',
-    handler: (_req, _res, next) => next(new ShopError('too-many-requests', detail)),
+    handler: (_req, _res, next) =>
+      next(new ShopError('too-many-requests', ({ rate }) => rate(perMinute, what))),
   })
 }
 

@@ -29,6 +29,7 @@ export function webRoutes(deps: Deps): Router {
 }
 
 function explainProblem({ views }: Deps, code: string, res: Response): void {
-  if (!Object.hasOwn(problems, code)) throw new ShopError('page-not-found', `No problem is called ${code}`)
+  if (!Object.hasOwn(problems, code))
+    throw new ShopError('page-not-found', ({ noProblem }) => noProblem(code))
   res.send(views.render('web/explanation', { code, ...problems[code as ErrorCode] }))
 }

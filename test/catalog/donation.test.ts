@@ -6,6 +6,7 @@ import {
   openCatalog,
   readPaidContent,
 } from '../../server/catalog/index.ts'
+import { en } from '../../server/texts/index.ts'
 import { aCatalogWithADonation } from '../support/donation.ts'
 
 function open(change?: (text: string) => string) {
@@ -35,7 +36,7 @@ describe('a donation’s file', () => {
       'tea',
     )
     expect(product?.thanksHtml).toBe('')
-    expect(product && kindOf(product).gets(product)).toEqual(['A receipt, right after the payment'])
+    expect(product && kindOf(product).gets(product, en)).toEqual(['A receipt, right after the payment'])
   })
 
   const PRICE = '{ from: 1 usd, suggest: [3 usd, 5 usd] }'

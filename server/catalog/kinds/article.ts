@@ -1,6 +1,6 @@
-import { counted, readingTime } from '../measures.ts'
+import { readingTime } from '../measures.ts'
 import type { Goods, Kind, ProductFile } from './kind.ts'
-import { accessForever, fixedPrice, opensHere } from './rules.ts'
+import { accessForever, fixedPrice } from './rules.ts'
 
 /** Text that buyers read on its page. Without `<!-- more -->` all of it is paid for. */
 export const article: Kind = {
@@ -10,15 +10,12 @@ export const article: Kind = {
   canBuyAgain: false,
   readGoods,
   grants: accessForever,
-  label: ({ words }) => `Article · ${readingTime(words.preview + words.paid)}`,
-  gets: ({ words }) => [`${counted(words.paid, 'more')}, about ${readingTime(words.paid)}`],
-  offer: {
-    heading: 'Read the rest',
-    promises: ['Opens right here as soon as you’ve paid', 'One payment, no account needed'],
-    lastStep: 'That’s it. Your purchase opens right here.',
-  },
+  label: ({ words }, texts) => texts.kinds.article.label(readingTime(words.preview + words.paid, texts)),
+  gets: ({ words }, texts) => [
+    texts.kinds.article.gets(texts.moreWords(words.paid), readingTime(words.paid, texts)),
+  ],
+  words: ({ kinds }) => kinds.article,
   previewFades: true,
-  paid: opensHere,
 }
 
 function readGoods(_fields: object, { before, after }: ProductFile): Goods {

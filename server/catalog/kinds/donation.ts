@@ -12,17 +12,10 @@ export const donation: Kind = {
   canBuyAgain: true,
   readGoods,
   grants: () => [],
-  label: () => 'Donation',
-  gets: ({ thanksHtml }) => [
-    `${thanksHtml ? 'A thank-you and a receipt' : 'A receipt'}, right after the payment`,
-  ],
-  offer: {
-    heading: 'Give what you like',
-    promises: ['No account needed', 'As often as you like'],
-    lastStep: 'That’s it. Your receipt appears right here.',
-  },
+  label: (_product, { kinds }) => kinds.donation.label,
+  gets: ({ thanksHtml }, { kinds }) => [thanksHtml ? kinds.donation.getsThanks : kinds.donation.getsReceipt],
+  words: ({ kinds }) => kinds.donation,
   previewFades: false,
-  paid: { before: 'Your donation has arrived: ', after: '.', link: 'Back to its page' },
 }
 
 function readGoods(_fields: object, { before, after = '' }: ProductFile): Goods {

@@ -1,9 +1,10 @@
 import { basename } from 'node:path'
+import type { Texts } from '../../texts/index.ts'
 import { findFile } from '../find-file.ts'
-import { counted, extentOf } from '../measures.ts'
+import { extentOf } from '../measures.ts'
 import type { Product } from '../product.ts'
 import type { Goods, Kind, ProductFile } from './kind.ts'
-import { accessForever, fixedPrice, line, opensHere } from './rules.ts'
+import { accessForever, fixedPrice, line } from './rules.ts'
 
 /** A file. Text after `<!-- more -->` is paid for as well. */
 export const download: Kind = {
@@ -13,15 +14,10 @@ export const download: Kind = {
   canBuyAgain: false,
   readGoods,
   grants: accessForever,
-  label: ({ file }) => `Download · ${file && extentOf(file)}`,
+  label: ({ file }, texts) => texts.kinds.download.label(file ? extentOf(file, texts) : ''),
   gets,
-  offer: {
-    heading: 'Get the file',
-    promises: ['Opens right here as soon as you’ve paid', 'One payment, no account needed'],
-    lastStep: 'That’s it. Your purchase opens right here.',
-  },
+  words: ({ kinds }) => kinds.download,
   previewFades: false,
-  paid: opensHere,
 }
 
 function readGoods(
@@ -33,7 +29,8 @@ function readGoods(
   return { preview: before, paid: after, file: { path, name: basename(path) } }
 }
 
-function gets({ file, words }: Product): string[] {
-  const what = file ? [`${file.name} (${extentOf(file)})`] : []
-  return words.paid > 0 ? [...what, `${counted(words.paid)} on how to use it`] : what
+function gets({ file, words }: Product, texts: Texts): string[] {
+  const { kinds } = texts
+  const what = file ? [kinds.download.gets(file.name, extentOf(file, texts))] : []
+  return words.paid > 0 ? [...what, kinds.download.instructions(texts.words(words.paid))] : what
 }

@@ -1,4 +1,5 @@
 import type { Money } from '../../../money/index.ts'
+import type { Texts } from '../../texts/index.ts'
 import type * as z from '../../zod.ts'
 import type { FieldPath } from '../front-matter.ts'
 import type { Choice, Product } from '../product.ts'
@@ -18,20 +19,23 @@ export interface Kind {
   /** What a paid order of it gives; empty for goods that need no access */
   grants(product: Product): Grant[]
   /** A few words that stand above its title */
-  label(product: Product): string
+  label(product: Product, texts: Texts): string
   /** List entries that say what a buyer gets: how much there is, without giving any of it away */
-  gets(product: Product): string[]
-  /** The words around the button */
-  offer: {
-    heading: string
-    /** List entries below those of `gets` */
-    promises: readonly string[]
-    /** What happens after the payment is approved */
-    lastStep: string
-  }
+  gets(product: Product, texts: Texts): string[]
+  /** What is said about every product of this kind */
+  words(texts: Texts): KindWords
   /** Whether the preview breaks off, so that its last lines fade */
   previewFades: boolean
-  /** The words on the page of a paid order: around the product's title, and on the link to its page */
+}
+
+/** What is said about every product of a kind: around the button, and once it is paid. */
+export interface KindWords {
+  heading: string
+  /** List entries below those of `gets` */
+  promises: readonly string[]
+  /** What happens after the payment is approved */
+  lastStep: string
+  /** On the page of a paid order: around the product's title, and on the link to its page */
   paid: { before: string; after: string; link: string }
 }
 

@@ -62,10 +62,3 @@ function faultOf({ hundredths, currency }: Money, from: Money, earlier: Money[])
 export function accessForever({ slug }: Product): Grant[] {
   return [{ scope: `product:${slug}`, days: null, calls: null }]
 }
-
-/** The words of most kinds on the page of a paid order. */
-export const opensHere = {
-  before: '',
-  after: ' is yours, and stays open in this browser.',
-  link: 'Open it on its own page',
-}

@@ -1,0 +1,404 @@
+import { once } from '../once.ts'
+
+// Not made at the start, which would wait for ICU's data: docs/decisions/022-memory-at-rest.md.
+const number = once(() => new Intl.NumberFormat('en'))
+const BYTE = unit('byte', 1)
+const UNITS = [unit('gigabyte', 1e9), unit('megabyte', 1e6), unit('kilobyte', 1e3), BYTE]
+
+function unit(name: string, from: number) {
+  return {
+    from,
+    format: once(
+      () => new Intl.NumberFormat('en', { style: 'unit', unit: name, maximumSignificantDigits: 2 }),
+    ),
+  }
+}
+
+/** 1200 → `1,200 words`. */
+function words(amount: number): string {
+  return `${number().format(amount)} ${amount === 1 ? 'word' : 'words'}`
+}
+
+function moreWords(amount: number): string {
+  return `${number().format(amount)} more ${amount === 1 ? 'word' : 'words'}`
+}
+
+function size(bytes: number): string {
+  const unit = UNITS.find(({ from }) => bytes >= from) ?? BYTE
+  return unit.format().format(bytes / unit.from)
+}
+
+const opensHere = {
+  promises: ['Opens right here as soon as you’ve paid', 'One payment, no account needed'],
+  lastStep: 'That’s it. Your purchase opens right here.',
+  paid: { before: '', after: ' is yours, and stays open in this browser.', link: 'Open it on its own page' },
+}
+
+/** The shop in English. */
+export const en = {
+  words,
+  moreWords,
+  size,
+  minutes: (minutes: number) => `${minutes} min`,
+
+  layout: {
+    lang: 'en',
+    skip: 'Skip to content',
+    sandboxMode: 'Sandbox mode',
+    sandbox: 'Sandbox mode. No real money changes hands.',
+    shop: 'Shop',
+    more: 'More',
+    storefront: 'Storefront',
+    purchases: 'My purchases',
+    payWith: { before: 'Pay with ', code: 'Code', after: ', from five cents. No account, no subscription.' },
+  },
+  actions: {
+    toStorefront: 'Go to the storefront',
+    toProduct: 'Back to the product',
+  },
+  storefront: {
+    title: 'Small things worth small money',
+    description: 'Articles and downloads for a few cents, paid with Code. No account, no subscription.',
+    lead: 'Each costs a few cents and opens as soon as you have paid. No account, no subscription, no forms.',
+    empty: { before: 'Nothing is for sale yet. To add a product, put a Markdown file into ', after: '.' },
+  },
+  product: {
+    yours: 'Yours',
+    kept: { before: 'This browser keeps it for you under ', after: '.' },
+    from: (price: string) => `from ${price}`,
+    download: 'Download',
+  },
+  offer: {
+    needsScript: 'Paying requires JavaScript. The rest of this site works without it.',
+    stepsHeading: 'Pay with Code in three steps',
+    steps: [
+      'Press the button, and scan the code with the Code app. On a phone, the app opens by itself.',
+      'Approve the payment in the app.',
+    ],
+    sandboxSteps: [
+      'Press the button. A test wallet opens.',
+      'Approve the payment. No real money changes hands.',
+    ],
+    wallet: { before: 'No wallet yet? Get the free Code app for your phone from ', after: '.' },
+    sandboxWallet: {
+      before: 'There is nothing to install. In a live shop, the wallet is the Code app from ',
+      after: '.',
+    },
+    chooseAmount: 'Choose an amount',
+    anotherAmount: 'Another amount',
+    anotherAmountIn: (currency: string) => `Another amount in ${currency}`,
+    range: { before: 'From ', between: ' to ' },
+  },
+  cancelled: {
+    title: 'Cancelled',
+    heading: 'You haven’t been charged',
+    closed: { before: 'You closed or declined the payment for ', after: '.' },
+    closedUnknown: 'You closed or declined the payment.',
+    late: 'If it goes through after all, you will still get your purchase.',
+  },
+  noCookies: {
+    offer:
+      'You haven’t been charged. This browser keeps no cookies, so it couldn’t keep what you buy. Allow cookies for this shop, or open it in another browser.',
+    redeem:
+      'This browser keeps no cookies, so it couldn’t keep your purchase. Allow cookies for this shop, or open the link in another browser. It still works.',
+    reload: 'Reload',
+  },
+  redeem: {
+    title: 'Open your purchase here',
+    heading: 'Open your purchase here?',
+    why: 'Your wallet opened this page in a different browser from the one you ordered in. Press the button to open your purchase here as well.',
+    button: 'Open it in this browser',
+    limits:
+      'The link works for one day after the payment, in up to three browsers besides the one you ordered in.',
+  },
+  success: {
+    confirmingTitle: 'Confirming',
+    confirming: 'Confirming your payment',
+    forPrice: ' for ',
+    waiting:
+      'We’re waiting for Code to confirm your payment. This usually takes a few seconds, and the page will update automatically.',
+    checkAgain: 'Check again',
+    title: 'Paid',
+    heading: 'Paid. Thank you.',
+  },
+  receipt: {
+    heading: 'Receipt',
+    of: (title: string) => `Receipt for ${title}`,
+    print: 'Print',
+    for: 'For',
+    paid: 'Paid',
+    testMoney: ' (test money)',
+    on: 'On',
+    with: 'With',
+    intent: 'Code, intent ',
+  },
+  purchases: {
+    title: 'My purchases',
+    none: 'You haven’t bought anything in this browser yet. Your purchases will appear here.',
+    all: 'Everything bought in this browser, newest first.',
+    part: 'What was bought in this browser, newest first. There is more than fits on one page.',
+    others: 'Other purchases',
+    newest: 'Newest purchases',
+    older: 'Older purchases',
+  },
+
+  /** For each kind of goods, what is said about it */
+  kinds: {
+    article: {
+      ...opensHere,
+      label: (minutes: string) => `Article · ${minutes}`,
+      gets: (moreWords: string, minutes: string) => `${moreWords}, about ${minutes}`,
+      heading: 'Read the rest',
+    },
+    download: {
+      ...opensHere,
+      label: (extent: string) => `Download · ${extent}`,
+      gets: (name: string, extent: string) => `${name} (${extent})`,
+      instructions: (words: string) => `${words} on how to use it`,
+      heading: 'Get the file',
+    },
+    donation: {
+      label: 'Donation',
+      getsThanks: 'A thank-you and a receipt, right after the payment',
+      getsReceipt: 'A receipt, right after the payment',
+      heading: 'Give what you like',
+      promises: ['No account needed', 'As often as you like'],
+      lastStep: 'That’s it. Your receipt appears right here.',
+      paid: { before: 'Your donation has arrived: ', after: '.', link: 'Back to its page' },
+    },
+    /** Of goods that are no longer in the catalogue */
+    unknown: opensHere,
+  },
+
+  /** What the pages' scripts show. `{name}` stands for a value that the script knows. */
+  scripts: {
+    notCharged: 'You haven’t been charged. {reason}',
+    noButton: 'The payment button didn’t load. Check your connection, then reload the page.',
+    changed:
+      'The price or terms changed while this page was open. You haven’t been charged. Please review the updated offer and try again.',
+    cancelled:
+      'You haven’t been charged. If the payment goes through after all, you will still get your purchase.',
+    paidBefore:
+      'You haven’t been charged this time. An earlier payment of yours has arrived; see My purchases.',
+    otherTab:
+      'This order is open in another tab. Pay there, or close that tab and try again here. You won’t be charged twice.',
+    noPayment:
+      'The payment timed out. If you already paid, press the button again: you’ll get your purchase and won’t be charged twice.',
+    cutOff:
+      'The connection to Code was lost. If you already paid, press the button again: you’ll get your purchase and won’t be charged twice.',
+    codeError:
+      'Code’s payment window reported an error ({error}). Try again: the shop reuses the same order, so you can’t be charged twice.',
+    notStarted: 'This page couldn’t start the payment. Reload it and try again.',
+    silent:
+      'The shop did not respond in time. Try again: it will reuse the same order, so you can’t be charged twice.',
+    unreachable: 'The shop can’t be reached. Check your connection, then try again.',
+    notTaken: 'The shop couldn’t take the order ({status}).',
+    incomplete: 'The shop’s response was incomplete. Try again in a moment.',
+    again: ' Try again in a moment.',
+    againIn: ' Try again in {wait} seconds.',
+    againInOne: ' Try again in 1 second.',
+    late: 'The payment hasn’t arrived yet. This page will keep waiting, but you can also close it: once the payment arrives, your purchase will open in this browser.',
+    amountSmall: 'The smallest amount is {from}.',
+    amountLarge: 'The largest amount is {to}.',
+    amountEmpty: 'Enter an amount from {from} to {to}.',
+    amountAmbiguous:
+      '“{typed}” could mean two amounts. Leave out the thousands separator, or write two decimals.',
+    amountPrecise: '“{typed}” has more than two decimals. Write it like {from}.',
+    amountUnclear: '“{typed}” is not an amount. Write it like {from}.',
+  },
+
+  /** The page of an error */
+  problem: {
+    retryAfter: (seconds: string) => ` Try again in ${seconds} ${seconds === '1' ? 'second' : 'seconds'}.`,
+    about: 'About this problem',
+    code: {
+      before: 'The shop calls this problem ',
+      after: (status: number) => ` and answers with HTTP status ${status}.`,
+    },
+  },
+
+  /** What exactly was wrong with a request, and what would be right: the `detail` of problem+json, without a full stop. */
+  errors: {
+    amountNotWanted: (title: string) => `${title} has a fixed price: order it without "hundredths"`,
+    amountOutside: (title: string, from: number, to: number, shown: string[]) =>
+      `For ${title}, "hundredths" must be a whole number from ${from} to ${to} (${shown.join(' to ')})`,
+    alreadyYours: (title: string, path: string) => `You already own ${title}: ${path}`,
+    nothingAt: (path: string) => `There is nothing at ${path}`,
+    noProduct: (slug: string) => `No product is called ${slug}`,
+    noProblem: (code: string) => `No problem is called ${code}`,
+    noPicture: (name: string) => `No picture is called ${name}`,
+    noFile: (title: string) => `${title} is read on its page; it has no file`,
+    forSale: (title: string, path: string) => `${title} is for sale at ${path}`,
+    notHeld: () => 'This browser does not hold such an order',
+    noSuchPart: () => 'The list of purchases has no such part',
+    cookieMissing: () => 'The browser didn’t send the cookie that this shop’s pages set',
+    orderForm: () =>
+      'An order is { "product": "<slug>" }, with "hundredths" if the buyer chooses the amount, and nothing else',
+    redemptionForm: () => 'A redemption is { "intent", "code" }, both text, and nothing else',
+    redemptionCodeForm: () => 'A redemption code is 32 hexadecimal digits',
+    redemptionOfAnother: () => 'The code does not belong to this order',
+    redemptionUsed: () => 'The link was used in three other browsers, or its day is over',
+    intentForm: () => 'An intent’s id is the base58 text of 32 bytes',
+    bodyForm: (type: string, fault: string) => `The body is not valid ${type}: ${fault}`,
+    bodyCompressed: (encoding: string) =>
+      `The body has the Content-Encoding ${encoding}, and must not be compressed`,
+    bodyType: (types: readonly string[], given: string) =>
+      `This address accepts ${types.join(' or ')} in UTF-8, not ${given}`,
+    noType: 'no type at all',
+    bodyLarge: (largest: number) => `This address accepts at most ${largest} bytes`,
+    bodyIncomplete: () => 'The request ended before its body was complete',
+    method: (path: string, methods: readonly string[], given: string) =>
+      `${path} supports ${methods.join(' and ')}, not ${given}`,
+    rate: (perMinute: number, what: 'address' | 'browser') =>
+      `More than ${perMinute} requests a minute from one ${what}`,
+    crossSite: (site: string) =>
+      `The browser reports a ${site} request, and only same-origin requests may change something`,
+    otherOrigin: (origin: string, origins: readonly string[]) =>
+      `The request comes from ${origin}, and the shop’s own pages are at ${origins.join(', ')}`,
+    codeSilent: (ms: number) => `Code did not answer within ${ms} ms. Try again.`,
+    codeSlow: (ms: number) => `Code took more than ${ms} ms. Try again.`,
+    codeBroken: () => 'Code could not be reached, or sent an invalid response. Try again.',
+    codeEmpty: () => 'Code sent an empty response, and does not know the payment request. Try again.',
+    codePaused: () => 'Code has failed several times in a row. Try again in a few seconds.',
+    codeRefused: () => 'Code rejected the payment request. The shop’s log has the reason.',
+    codeForgot: () => 'Code accepted the payment request, then did not know it',
+    codeHasOthers: () => 'Code knows other details for every intent that was tried',
+    priceRefused: () => 'Code does not accept this price at the moment',
+    notSigned: () => 'The event is not signed with the sequencer’s key',
+    notOneJws: () => 'The body is not one compact JWS with an Ed25519 signature, as Code sends it',
+    jwsExtensions: (names: readonly string[]) => `The header asks for extensions (${names}); Code uses none`,
+    jwsAmbiguous: () => 'The signed content is not JSON that can be read in one way only',
+    database: (reason: string) => `The database is unavailable: ${reason}`,
+    http: (status: string | undefined, fault: unknown) => `${status}: ${fault}`,
+    unexpected: (reference: string) => `Unexpected error. If you report it, quote reference ${reference}`,
+  },
+
+  /** By error code: a headline without a full stop, and sentences that a buyer understands without it */
+  problems: {
+    'already-yours': {
+      title: 'You already own this',
+      explanation: 'This browser already has the product. Open its page, or see My purchases.',
+    },
+    'amount-unpayable': {
+      title: 'Code doesn’t accept this price',
+      explanation:
+        'The price is currently outside the limits that Code sets. Try again later, or contact the merchant, who can change the price.',
+    },
+    'body-too-large': {
+      title: 'The request is too large',
+      explanation: 'Each address accepts only as much data as it needs. Nothing was stored.',
+    },
+    'cookies-blocked': {
+      title: 'This browser keeps no cookies',
+      explanation:
+        'This browser keeps no cookies, so it couldn’t keep what you buy. Nothing has changed: you haven’t been charged, and a link from your wallet still works. Allow cookies for this shop and reload its page, or open it in another browser.',
+    },
+    'event-malformed': {
+      title: 'Not a signed event',
+      explanation:
+        'The webhook accepts exactly one compact JWS, as Code sends it: three base64url parts, without padding or white space.',
+    },
+    'event-not-trusted': {
+      title: 'Not signed by Code',
+      explanation:
+        'The signature doesn’t match any configured key, so the event was rejected. Check CODE_PUBLIC_KEY and CODE_MODE.',
+    },
+    'file-changed': {
+      title: 'The file has changed',
+      explanation:
+        'The download was interrupted, and the file has changed since. Restart the download to get the current version.',
+    },
+    'intent-malformed': {
+      title: 'Not a valid order number',
+      explanation:
+        'An order is identified by its own number or by the id of its intent, which is 32 bytes in base58. Check that you copied the whole address.',
+    },
+    'intent-refused': {
+      title: 'Code rejected the payment request',
+      explanation:
+        'Code rejected the payment request. Try again in a moment. If the problem persists, please contact the merchant, who finds the reason in the shop’s log; often it is the deposit address.',
+    },
+    'media-type-unsupported': {
+      title: 'Unsupported content type',
+      explanation:
+        'This address doesn’t accept the Content-Type or Content-Encoding of the request. Compressed bodies are never accepted.',
+    },
+    'method-not-allowed': {
+      title: 'Method not allowed',
+      explanation:
+        'This address exists but doesn’t support the HTTP method. The Allow header lists the methods that it supports.',
+    },
+    'order-not-found': {
+      title: 'No such order in this browser',
+      explanation:
+        'An order is shown only in a browser that placed or redeemed it. Open it there, or use the address that your wallet opened after you paid.',
+    },
+    'page-not-found': {
+      title: 'Page not found',
+      explanation: 'This address leads nowhere. The storefront shows everything that is for sale.',
+    },
+    'payment-required': {
+      title: 'This is for sale',
+      explanation:
+        'The file opens in a browser that has bought or redeemed it. The product’s page shows the price and how to pay.',
+    },
+    'product-not-found': {
+      title: 'This product is not for sale',
+      explanation:
+        'The product may have been renamed or withdrawn from sale. The storefront shows everything that is for sale.',
+    },
+    'range-unsatisfiable': {
+      title: 'No such part of the file',
+      explanation: 'The requested range starts beyond the end of the file. Restart the download.',
+    },
+    'redemption-spent': {
+      title: 'This link has expired',
+      explanation:
+        'A link from a wallet works for one day after the payment, and in three browsers besides the one you ordered in. Open your purchase in a browser that already has it.',
+    },
+    'redemption-unknown': {
+      title: 'This link is not valid',
+      explanation:
+        'The redemption code doesn’t belong to this order. Check that you copied the whole address.',
+    },
+    'request-foreign': {
+      title: 'The request came from another site',
+      explanation:
+        'The shop accepts orders and redemptions only from its own pages. Open the shop at its own address and try again. If this is that address, the merchant should check PUBLIC_URL.',
+    },
+    'request-invalid': {
+      title: 'The request is invalid',
+      explanation:
+        'A field is missing, unknown or of the wrong type. Prices are never taken from a request, except for an amount that the buyer may choose.',
+    },
+    'sequencer-down': {
+      title: 'Code is not responding',
+      explanation:
+        'Code has failed several times in a row, so the shop is waiting a few seconds before trying again. Your purchases are still available.',
+    },
+    'sequencer-failed': {
+      title: 'Code couldn’t process the payment request',
+      explanation:
+        'Code sent an invalid response, or none at all. Try again in a moment. If the problem persists, please contact the merchant.',
+    },
+    'sequencer-silent': {
+      title: 'Code did not respond in time',
+      explanation:
+        'Code did not respond in time. Try again: the shop reuses the same payment request, so you can’t be charged twice.',
+    },
+    'storage-unavailable': {
+      title: 'The shop is temporarily unavailable',
+      explanation:
+        'The shop’s database is busy, full or unreachable. Payments that were already made are not lost.',
+    },
+    'too-many-requests': {
+      title: 'Too many requests',
+      explanation: 'There were too many requests from this browser or IP address in the last minute.',
+    },
+    unexpected: {
+      title: 'Something went wrong in the shop',
+      explanation:
+        'Something unexpected went wrong in the shop. Try again in a moment. If the problem persists, please contact the merchant, who can find it in the log by its reference.',
+    },
+  },
+}
