@@ -46,6 +46,7 @@ export const en = {
     skip: 'Skip to content',
     sandboxMode: 'Sandbox mode',
     sandbox: 'Sandbox mode. No real money changes hands.',
+    forMerchant: 'For the merchant',
     shop: 'Shop',
     more: 'More',
     storefront: 'Storefront',
