@@ -130,15 +130,25 @@ function warn(config: Config, log: Logger): void {
     { mode: config.mode },
     config.mode === 'sandbox' ? 'sandbox mode: test money only' : 'live mode: real money',
   )
-  if (!config.webhookUrl)
-    log.warn(
-      'PUBLIC_URL is not set, so Code cannot deliver webhooks. Payments are found by polling, up to 30 s later.',
+  for (const warning of warningsAbout(config)) log.warn(warning)
+}
+
+/** Says what doesn't work with a configuration that is valid. */
+export function warningsAbout({ mode, url, publicUrl, webhookUrl, trustProxy }: Config): string[] {
+  const warnings: string[] = []
+  if (mode === 'live' && !publicUrl)
+    warnings.push(
+      `PUBLIC_URL is not set. Orders are accepted only from pages opened at ${url}, and wallets lead back there.`,
     )
-  if (config.publicUrl && config.trustProxy === false) {
-    log.warn(
+  if (!webhookUrl)
+    warnings.push(
+      'Code cannot deliver webhooks without PUBLIC_URL. Payments are found by polling, up to 30 s later.',
+    )
+  if (publicUrl && trustProxy === false)
+    warnings.push(
       'PUBLIC_URL is set, but TRUST_PROXY is not. Behind a proxy or tunnel, all buyers share one IP address and one rate limit.',
     )
-  }
+  return warnings
 }
 
 /** Returns whether the merchant can fix this error. Its message is enough then, and a stack would only obscure it. */

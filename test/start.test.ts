@@ -5,7 +5,7 @@ import { PublicKey } from '@code-wallet/keys'
 import { Common, SendMessageRequest, SendMessageResponse } from '@code-wallet/rpc'
 import { describe, expect, test } from '@jest/globals'
 import { readConfig } from '../server/config/index.ts'
-import { startShop } from '../server/start.ts'
+import { startShop, warningsAbout } from '../server/start.ts'
 import { DONATION } from './support/donation.ts'
 import { sqlite } from './support/engines.ts'
 import { aFreePort, run } from './support/process.ts'
@@ -72,6 +72,17 @@ describe('starting with nothing configured', () => {
     await again.says('The shop is open')
     expect(await isOpen()).toBe(true)
   }, 60_000)
+})
+
+test('a live shop that doesn’t know its address says that it sells only on this machine', () => {
+  const LIVE = { CODE_MODE: 'live', CODE_DESTINATION: '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6' }
+  expect(warningsAbout(readConfig(LIVE))).toEqual([
+    expect.stringContaining('Orders are accepted only from pages opened at http://127.0.0.1:3030'),
+    expect.stringContaining('Code cannot deliver webhooks'),
+  ])
+  const behindProxy = { ...LIVE, PUBLIC_URL: 'https://shop.example', TRUST_PROXY: 'loopback' }
+  expect(warningsAbout(readConfig(behindProxy))).toEqual([])
+  expect(warningsAbout(readConfig({}))).toEqual([])
 })
 
 test('an upgrade of the database is logged when it begins and when it is done, and happens once', async () => {
@@ -329,7 +340,7 @@ describe('in one process with the test', () => {
     mkdirSync(folder, { recursive: true })
     const env = {
       CODE_MODE: 'live',
-      CODE_DESTINATION: 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR',
+      CODE_DESTINATION: '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6',
       PORT: String(await aFreePort()),
       DATABASE_URL: `sqlite:${folder}/shop.db`,
       LOG_LEVEL: 'silent',

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import * as z from '../zod.ts'
 import { address, publicKey } from './addresses.ts'
+import { CODE, isCodeItself } from './code.ts'
 import { ownAddresses } from './own-addresses.ts'
 import { trustProxy } from './trust-proxy.ts'
 
@@ -20,6 +21,11 @@ const wholeNumber = (from: number, to: number) =>
     .regex(/^\d{1,9}$/, `must be a whole number from ${from} to ${to}`)
     .transform(Number)
     .pipe(z.number().min(from, `must be at least ${from}`).max(to, `must be at most ${to}`))
+
+const IS_CODE_ITSELF =
+  'must not be Code itself in sandbox mode: set CODE_MODE=live for real money, or leave this setting out'
+const IS_UNENCRYPTED =
+  'must be an https address when CODE_MODE=live: otherwise others on the network could change what is paid to whom'
 
 // Checks that involve several variables also run when other variables are invalid, so that all errors are reported together.
 const always = () => true
@@ -83,6 +89,38 @@ export const environment = z
     message: 'must be your own deposit address when CODE_MODE=live; the Code app shows it',
     when: always,
   })
+  .refine((env) => !isSigningKey(env.CODE_DESTINATION, env.CODE_PUBLIC_KEY), {
+    path: ['CODE_DESTINATION'],
+    message:
+      'must be a deposit address; this is the key that signs webhooks, and money sent there would be lost',
+    when: always,
+  })
+  .refine((env) => env.CODE_MODE === 'live' || !isCodeItself(env.CODE_ENDPOINT), {
+    path: ['CODE_ENDPOINT'],
+    message: IS_CODE_ITSELF,
+    when: always,
+  })
+  .refine((env) => env.CODE_MODE !== 'live' || !isUnencrypted(env.CODE_ENDPOINT), {
+    path: ['CODE_ENDPOINT'],
+    message: IS_UNENCRYPTED,
+    when: always,
+  })
+  .refine((env) => env.CODE_MODE === 'live' || !isCodeItself(env.CODE_ELEMENTS_URL), {
+    path: ['CODE_ELEMENTS_URL'],
+    message: IS_CODE_ITSELF,
+    when: always,
+  })
+  .refine((env) => env.CODE_MODE !== 'live' || !isUnencrypted(env.CODE_ELEMENTS_URL), {
+    path: ['CODE_ELEMENTS_URL'],
+    message: IS_UNENCRYPTED,
+    when: always,
+  })
+  .refine((env) => env.CODE_MODE !== 'live' || env.PUBLIC_URL || !env.TRUST_PROXY, {
+    path: ['PUBLIC_URL'],
+    message:
+      'must be set when CODE_MODE=live and TRUST_PROXY is set: behind a proxy, the shop can only sell at an address that it knows',
+    when: always,
+  })
 
 function isDatabaseUrl(text: string): boolean {
   return /^sqlite:./.test(text) || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text))
@@ -93,6 +131,14 @@ function isPublicOrigin(text: string): boolean {
   const { protocol, hostname, href, origin } = new URL(text)
   const isOfThisMachine = ['localhost', '127.0.0.1', '[::1]', ...ownAddresses()].includes(hostname)
   return href === `${origin}/` && (protocol === 'https:' || isOfThisMachine)
+}
+
+function isSigningKey(destination: string | undefined, publicKeys: unknown): boolean {
+  return destination !== undefined && [CODE.publicKey, publicKeys].flat().includes(destination)
+}
+
+function isUnencrypted(url: string | undefined): boolean {
+  return url?.startsWith('http:') ?? false
 }
 
 /** Every copy of this shop contains the sandbox's address, so real money sent there would go to someone else. */

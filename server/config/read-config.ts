@@ -1,15 +1,10 @@
 import { isIP } from 'node:net'
 import type * as z from '../zod.ts'
+import { CODE } from './code.ts'
 import { ConfigError } from './config-error.ts'
 import { environment, SANDBOX_DESTINATION } from './environment.ts'
 import { ownAddresses } from './own-addresses.ts'
 import { describeMisspelling } from './setting-names.ts'
-
-const CODE = {
-  endpoint: 'https://cash.getcode.com/v1',
-  elementsUrl: 'https://sdk.getcode.com/v1/elements',
-  publicKey: 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR',
-}
 
 const SANDBOX_ENDPOINT = '/sandbox/v1'
 

@@ -2,9 +2,16 @@ import { isIP } from 'node:net'
 import proxyaddr from 'proxy-addr'
 import * as z from '../zod.ts'
 
+const EVERYBODY = /\/0+\s*(?:,|$)/
+
 /** The proxies to trust, as Express's `trust proxy` takes them: false, their number, or their addresses. */
 export const trustProxy = z
   .string()
+  .refine((text) => !EVERYBODY.test(text), {
+    message:
+      'must not be every address: any client could then choose its own. Name your proxies, like loopback or 10.0.0.0/8',
+    abort: true,
+  })
   .refine(
     isProxySetting,
     'must be off, a number of proxies like 1, or their addresses like loopback or 10.0.0.0/8',

@@ -6,6 +6,8 @@ import express from 'express'
 import { readConfig } from '../../server/config/index.ts'
 
 const DESTINATION = '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6'
+const LIVE = { CODE_MODE: 'live', CODE_DESTINATION: DESTINATION }
+const CODES_KEY = 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'
 
 describe('with an empty environment', () => {
   test('the shop is a sandbox on this machine alone', () => {
@@ -108,6 +110,50 @@ describe('a faulty environment', () => {
     ['TRUST_PROXY', 'loopback 10.0.0.1'],
   ])('%s=%s is refused in a sentence that names it and says what it should look like', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} must `))
+  })
+
+  test.each([
+    [
+      { CODE_DESTINATION: CODES_KEY },
+      /^CODE_DESTINATION must be a deposit address; this is the key that signs/,
+    ],
+    [
+      {
+        CODE_ENDPOINT: 'http://127.0.0.1:3031/v1',
+        CODE_DESTINATION: DESTINATION,
+        CODE_PUBLIC_KEY: DESTINATION,
+      },
+      /^CODE_DESTINATION must be a deposit address; this is the key/,
+    ],
+    [
+      { CODE_ENDPOINT: 'https://cash.getcode.com/v1' },
+      /^CODE_ENDPOINT must not be Code itself in sandbox mode/,
+    ],
+    [{ CODE_ENDPOINT: 'https://API.GetCode.com' }, /^CODE_ENDPOINT must not be Code itself in sandbox mode/],
+    [
+      { CODE_ELEMENTS_URL: 'https://sdk.getcode.com/v1/elements' },
+      /^CODE_ELEMENTS_URL must not be Code itself in sandbox mode/,
+    ],
+    [{ ...LIVE, CODE_ENDPOINT: 'http://cash.example/v1' }, /^CODE_ENDPOINT must be an https address when/],
+    [{ ...LIVE, CODE_ENDPOINT: 'http://127.0.0.1:3031/v1' }, /^CODE_ENDPOINT must be an https address when/],
+    [
+      { ...LIVE, CODE_ELEMENTS_URL: 'http://cash.example/v1' },
+      /^CODE_ELEMENTS_URL must be an https address when/,
+    ],
+    [
+      { ...LIVE, TRUST_PROXY: 'loopback' },
+      /^PUBLIC_URL must be set when CODE_MODE=live and TRUST_PROXY is set/,
+    ],
+    [{ TRUST_PROXY: '0.0.0.0/0' }, /^TRUST_PROXY must not be every address: any client/],
+    [{ TRUST_PROXY: 'loopback, ::/0' }, /^TRUST_PROXY must not be every address: any client/],
+  ])('%j is refused with the sentence that helps', (env, sentence) => {
+    expect(() => readConfig(env)).toThrow(sentence)
+    expect(() => readConfig(env)).not.toThrow(/\n/) // and nothing else
+  })
+
+  test('what looks like Code but isn’t may be a sandbox elsewhere', () => {
+    for (const CODE_ENDPOINT of ['https://notgetcode.com/v1', 'https://getcode.com.example/v1'])
+      expect(readConfig({ CODE_ENDPOINT }).endpoint).toBe(CODE_ENDPOINT)
   })
 
   test('shows all faults together, and no secret', () => {
@@ -223,8 +269,6 @@ describe('.env.example', () => {
   })
 })
 
-const CODES_KEY = 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'
-
 describe('a public key under which anybody can sign', () => {
   const smallOrder = [
     '0000000000000000000000000000000000000000000000000000000000000000',
@@ -257,12 +301,12 @@ describe('a public key under which anybody can sign', () => {
     ({ point }) => {
       expect(isForgeable(point)).toBe(true)
       const CODE_PUBLIC_KEY = new PublicKey(point).toBase58()
-      expect(() => readConfig({ CODE_MODE: 'live', CODE_DESTINATION: CODES_KEY, CODE_PUBLIC_KEY })).toThrow(
+      expect(() => readConfig({ CODE_MODE: 'live', CODE_DESTINATION: DESTINATION, CODE_PUBLIC_KEY })).toThrow(
         /^CODE_PUBLIC_KEY must not be a small-order key/,
       )
       const keys = `${CODES_KEY},${CODE_PUBLIC_KEY}`
       expect(() =>
-        readConfig({ CODE_MODE: 'live', CODE_DESTINATION: CODES_KEY, CODE_PUBLIC_KEY: keys }),
+        readConfig({ CODE_MODE: 'live', CODE_DESTINATION: DESTINATION, CODE_PUBLIC_KEY: keys }),
       ).toThrow(/^CODE_PUBLIC_KEY must not be a small-order key/)
     },
   )
@@ -272,7 +316,7 @@ describe('a public key', () => {
   const read = (bytes: Buffer) =>
     readConfig({
       CODE_MODE: 'live',
-      CODE_DESTINATION: CODES_KEY,
+      CODE_DESTINATION: DESTINATION,
       CODE_PUBLIC_KEY: new PublicKey(bytes).toBase58(),
     })
 

@@ -5,8 +5,7 @@ import { openShop } from './support/shop.ts'
 
 describeInBrowser('buying an article at a desk', () => {
   test('works in a live shop as in a sandboxed one: with the sandbox in place of Code', async () => {
-    const CODE_DESTINATION = 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'
-    const shop = await openShop({ sandbox: 'beside', env: { CODE_MODE: 'live', CODE_DESTINATION } })
+    const shop = await openShop({ sandbox: 'beside', config: { mode: 'live' } })
     const { page } = await aDesktop()
     const { button, modal } = await openOffer(page, `${shop.url}/products/article`)
     expect(await page.getByText(/sandbox mode|real money|test wallet/i).count()).toBe(0)

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { readConfig } from '../../server/config/index.ts'
 import { aShop } from '../support/shop.ts'
 
-const LIVE = { CODE_MODE: 'live', CODE_DESTINATION: 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR' }
+const LIVE = { CODE_MODE: 'live', CODE_DESTINATION: '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6' }
 
 /** Which hosts a shop with this environment gives to browsers. */
 function browserSide(env: Record<string, string>) {

@@ -59,7 +59,6 @@ export async function openShop({
       DATABASE_URL: `sqlite:${databaseFile}`,
       CREATE_INTENT_PER_MINUTE: '10000',
       ...(beside && { CODE_ENDPOINT: `${beside.url}/v1`, CODE_ELEMENTS_URL: `${beside.url}/v1/elements` }),
-      ...(beside && env.CODE_MODE === 'live' && { CODE_PUBLIC_KEY: beside.publicKey }), // a live shop asks nobody
       ...env,
     }),
     catalogFolder: catalogFolder ?? aCatalog(folder),
