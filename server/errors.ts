@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'page-not-found'
   | 'payment-required'
   | 'product-not-found'
+  | 'product-unavailable'
   | 'range-unsatisfiable'
   | 'redemption-spent'
   | 'redemption-unknown'

@@ -8,7 +8,7 @@ export interface Contents {
   /** In the order of their files' names */
   products: readonly Product[]
   bySlug: ReadonlyMap<string, Product>
-  paid: ReadonlyMap<string, PaidContent>
+  paid: Map<string, PaidContent>
   pictures: ReadonlyMap<string, Picture>
 }
 

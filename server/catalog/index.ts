@@ -1,5 +1,6 @@
 export { atChosenPrice } from './choose-price.ts'
 export { type Grant, kindOf } from './kinds/index.ts'
+export { lookAtGoods, lookAtPicture, type PictureNow } from './look-at-goods.ts'
 export { lookForChanges } from './look-for-changes.ts'
 export { asCard, asGoods, asHeading, asOffer, asPage, asPaid } from './present.ts'
 export { CatalogError, type PaidContent, type Picture, type Product } from './product.ts'

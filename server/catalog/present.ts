@@ -62,11 +62,20 @@ export function asPaid(product: Product | undefined, texts: Texts) {
   return { ...paid, thanksHtml: product?.thanksHtml }
 }
 
-/** For programs: amounts in hundredths, whatever the language. */
-export function asOffer(product: Product) {
+/** For programs: amounts in hundredths, whatever the language. `available: false` while it can't be delivered. */
+export function asOffer(product: Product, available: boolean) {
   const { slug, title, kind, price, choice } = product
   const opens = kindOf(product).grants(product).length > 0
-  return { slug, title, kind, amount: price.hundredths, currency: price.currency, choice, opens }
+  return {
+    slug,
+    title,
+    kind,
+    amount: price.hundredths,
+    currency: price.currency,
+    choice,
+    opens,
+    ...(!available && { available }),
+  }
 }
 
 function asPrice({ price, choice }: Product, { texts, locale }: Language): string {

@@ -14,6 +14,8 @@ export interface Catalog extends Options {
   nextLookAt: number
   /** What was wrong when it was last looked at, a line for each faulty file */
   faults: readonly string[]
+  /** Paths of files that products name and that were missing when they were last needed */
+  missing: Set<string>
 }
 
 interface Options {
@@ -30,7 +32,15 @@ export function openCatalog(options: Options): Catalog {
   const contents = assemble(files)
   const faults = faultsOf(options.folder, files)
   if (faults.length > 0) throw new CatalogError(faults.join('\n'))
-  return { ...options, files, contents, look: undefined, nextLookAt: Number.NEGATIVE_INFINITY, faults }
+  return {
+    ...options,
+    files,
+    contents,
+    look: undefined,
+    nextLookAt: Number.NEGATIVE_INFINITY,
+    faults,
+    missing: new Set(),
+  }
 }
 
 /** Lists what is wrong with the files: path, line, message. */

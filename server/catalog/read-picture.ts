@@ -3,7 +3,8 @@ import { readFileSync, statSync } from 'node:fs'
 import { imageSize } from 'image-size'
 import type { Picture } from './product.ts'
 
-const MAX_BYTES = 300_000 // every visitor of the front page downloads it
+/** In bytes */
+export const LARGEST_PICTURE = 300_000 // every visitor of the front page downloads it
 const MAX_SIDE = 4_000 // pixels; a browser decodes all of them
 const SIDEWAYS = 5 // EXIF orientations from 5 up swap width and height
 
@@ -21,16 +22,27 @@ export function readPicture(
   { slug, alt }: { slug: string; alt: string },
   fault: (message: string) => Error,
 ): Picture {
-  if (statSync(path).size > MAX_BYTES)
+  if (statSync(path).size > LARGEST_PICTURE)
     throw fault(
-      `the picture is larger than ${MAX_BYTES / 1_000} kB; save a smaller version, for example as WebP`,
+      `the picture is larger than ${LARGEST_PICTURE / 1_000} kB; save a smaller version, for example as WebP`,
     )
   const content = readFileSync(path)
   const { extension, type, width, height } = measure(content, fault)
   if (Math.max(width, height) > MAX_SIDE)
     throw fault(`the picture has ${width} × ${height} pixels; the limit is ${MAX_SIDE} per side`)
+  return { path, name: slug + endingOf(content, extension), type, width, height, alt }
+}
+
+/** The media type of a picture, and how its name in addresses ends. Undefined if this is no picture. */
+export function typeOfPicture(content: Buffer): { type: string; ending: string } | undefined {
+  const extension = sizeOf(content)?.type ?? ''
+  const type = Object.hasOwn(TYPES, extension) ? TYPES[extension] : undefined
+  return type === undefined ? undefined : { type, ending: endingOf(content, extension) }
+}
+
+function endingOf(content: Buffer, extension: string): string {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 12)
-  return { path, name: `${slug}-${hash}.${extension}`, type, width, height, alt }
+  return `-${hash}.${extension}`
 }
 
 function measure(content: Buffer, fault: (message: string) => Error) {

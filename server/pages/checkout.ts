@@ -18,6 +18,7 @@ import { addressOf, allowOnly, languageOf, neverCached, readFields, sendPrivateP
 import * as z from '../zod.ts'
 import { sendHosts } from './hosts.ts'
 import { parseOrderId } from './order-id.ts'
+import { assertAvailable } from './products.ts'
 import { asReceipt } from './receipt.ts'
 
 const LARGEST_ORDER = 1_024 // bytes
@@ -59,6 +60,7 @@ async function postIntent(shop: Shop, req: Request, res: Response): Promise<void
   const product = findProduct(shop.catalog, slug)
   if (!product) throw new ShopError('product-not-found', ({ noProduct }) => noProduct(slug))
   const priced = atChosenPrice(product, chosen)
+  await assertAvailable(shop, product)
   res.json(await placeOrder(shop, await ensureBuyer(shop, req, res), priced))
 }
 

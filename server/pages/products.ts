@@ -10,6 +10,8 @@ import {
   findPicture,
   findProduct,
   listProducts,
+  lookAtGoods,
+  lookAtPicture,
   type Product,
 } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
@@ -50,27 +52,32 @@ type Slug = {
   slug: string
 }
 
-function showStorefront({ catalog, views }: Shop, req: Request, res: Response): void {
+async function showStorefront({ catalog, views }: Shop, req: Request, res: Response): Promise<void> {
+  await Promise.all(listProducts(catalog).map((product) => lookAtGoods(catalog, product)))
   const language = languageOf(req)
   res.vary('Accept-Language').set('Cache-Control', 'public, no-cache') // identical for every visitor with the same locale
   const products = listProducts(catalog).map((product, place) => asCard(product, place, language))
   res.send(views.render('catalog/storefront', { products }))
 }
 
-function listForPrograms({ catalog }: Shop, res: Response): void {
-  res.json(listProducts(catalog).map(asOffer))
+async function listForPrograms({ catalog }: Shop, res: Response): Promise<void> {
+  const offers = listProducts(catalog).map(async (product) =>
+    asOffer(product, await lookAtGoods(catalog, product)),
+  )
+  res.json(await Promise.all(offers))
 }
 
 async function showProduct(shop: Shop, req: Request<Slug>, res: Response): Promise<void> {
   const product = getProduct(shop, req)
+  const isAvailable = await lookAtGoods(shop.catalog, product)
   const opened = await openGate(shop, req, product)
   ensureCookie(shop, req, res) // the button needs it, and each visit extends a buyer's cookie
   if (!opened) setTestCookie(shop, res)
   const language = languageOf(req)
-  sendPrivatePage(
-    res,
-    opened ? openedPage(shop, product, opened, language) : offerPage(shop, product, language),
-  )
+  const page = opened
+    ? openedPage(shop, product, opened, language)
+    : offerPage(shop, product, { language, isAvailable })
+  sendPrivatePage(res, page)
 }
 
 /** Returns the page of a product that the gate has opened. Only the receipt on it differs between holders. */
@@ -87,9 +94,14 @@ export function openedPage(
   }))
 }
 
-function offerPage({ views, config: { destination } }: Shop, product: Product, language: Language): string {
+function offerPage(
+  { views, config: { destination } }: Shop,
+  product: Product,
+  { language, isAvailable }: { language: Language; isAvailable: boolean },
+): string {
   return views.render('catalog/product', {
     product: asPage(product, language),
+    isAvailable,
     offer: { ...product.price, destination },
     previewHtml: product.previewHtml,
   })
@@ -101,13 +113,22 @@ async function sendFile(shop: Shop, req: Request<Slug>, res: Response): Promise<
   if (!product.file) throw new ShopError('page-not-found', ({ noFile }) => noFile(product.title))
   if (!opened?.content.file)
     throw new ShopError('payment-required', (t) => t.forSale(product.title, `/products/${product.slug}`))
+  await assertAvailable(shop, product)
   await sendDownload(res, opened.content.file)
+}
+
+/** Throws product-unavailable while the product's file can't be delivered. */
+export async function assertAvailable({ catalog }: Shop, product: Product): Promise<void> {
+  if (await lookAtGoods(catalog, product)) return
+  throw new ShopError('product-unavailable', (t) => t.fileMissing(product.title))
 }
 
 async function showPicture({ catalog }: Shop, req: Request<{ name: string }>, res: Response): Promise<void> {
   const picture = findPicture(catalog, req.params.name)
   if (!picture) throw new ShopError('page-not-found', (t) => t.noPicture(req.params.name))
-  await sendPicture(res, picture)
+  const now = await lookAtPicture(catalog, picture)
+  if (!now) throw new ShopError('product-unavailable', (t) => t.fileMissing(req.params.name))
+  sendPicture(res, now)
 }
 
 function getProduct({ catalog }: Shop, { params: { slug } }: Request<Slug>): Product {

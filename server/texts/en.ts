@@ -70,6 +70,7 @@ export const en = {
     download: 'Download',
   },
   offer: {
+    unavailable: 'This isn’t for sale at the moment, because its file is missing. Please come back later.',
     needsScript: 'Paying requires JavaScript. The rest of this site works without it.',
     stepsHeading: 'Pay with Code in three steps',
     steps: [
@@ -228,6 +229,8 @@ export const en = {
     noProduct: (slug: string) => `No product is called ${slug}`,
     noProblem: (code: string) => `No problem is called ${code}`,
     noPicture: (name: string) => `No picture is called ${name}`,
+    fileMissing: (name: string) => `The file of ${name} is missing`,
+    fileMoved: () => 'The file has just been moved away',
     noFile: (title: string) => `${title} is read on its page; it has no file`,
     forSale: (title: string, path: string) => `${title} is for sale at ${path}`,
     notHeld: () => 'This browser does not hold such an order',
@@ -347,6 +350,11 @@ export const en = {
       title: 'This product is not for sale',
       explanation:
         'The product may have been renamed or withdrawn from sale. The storefront shows everything that is for sale.',
+    },
+    'product-unavailable': {
+      title: 'This product is temporarily unavailable',
+      explanation:
+        'A file of this product can’t be found at the moment, so it isn’t for sale until it is back. If you have paid for it, it’s yours: open it again later, or contact the merchant.',
     },
     'range-unsatisfiable': {
       title: 'No such part of the file',

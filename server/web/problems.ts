@@ -32,6 +32,7 @@ const statuses: Record<ErrorCode, Pick<ProblemType, 'status' | 'retryAfter'>> = 
   'page-not-found': { status: 404 },
   'payment-required': { status: 402 },
   'product-not-found': { status: 404 },
+  'product-unavailable': { status: 503, retryAfter: 60 },
   'range-unsatisfiable': { status: 416 },
   'redemption-spent': { status: 410 },
   'redemption-unknown': { status: 404 },
