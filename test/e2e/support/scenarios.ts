@@ -59,7 +59,7 @@ function describePurchasesOf(device: Device, open: () => Promise<OpenShop>): voi
       await page.getByRole('heading', { name: 'You haven’t been charged' }).waitFor()
       await expectAccessible(page)
     } else {
-      await page.getByText(/^You haven’t been charged/).waitFor()
+      await status.getByText(/^You haven’t been charged/).waitFor()
       expect(await modalFrame.count()).toBe(0)
       expect(page.url()).toBe(shop.url + ARTICLE)
       expect(await status.evaluate((element) => element.matches(':focus'))).toBe(true)
