@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process'
 import { watch } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { buildFramesCode } from '../sandbox/build.js'
-import { buildBrowserCode } from './browser-code.js'
+import { checkPackages } from './check-packages.js'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
+checkPackages({ withTools: true })
+// Loaded only now, because they import packages themselves.
+const { buildFramesCode } = await import('../sandbox/build.js')
+const { buildBrowserCode } = await import('./browser-code.js')
 
 // The server restarts when its source changes. Templates, styles and products are read again for each request.
 await buildBrowserCode()

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { checkPackages } from './check-packages.js'
 
 const SOURCES = [
   'money',
@@ -15,10 +16,15 @@ const SOURCES = [
   'tsconfig.build.json',
 ]
 
-/** Changes to the project's folder, and builds if the source is newer than the build. Ends the process if that fails. */
+/**
+ * Changes to the project's folder, and builds if the source is newer than the build. Ends the process if that fails, or if
+ * packages are missing.
+ */
 export function buildWhenStale() {
   process.chdir(fileURLToPath(new URL('..', import.meta.url)))
-  if (!isStale()) return
+  const needsBuild = isStale()
+  checkPackages({ withTools: needsBuild })
+  if (!needsBuild) return
   process.stderr.write('Building (only when the source has changed) …\n')
   const build = spawnSync(process.execPath, ['scripts/build.js'], { stdio: ['ignore', 'inherit', 'inherit'] })
   if (build.status !== 0) process.exit(1)

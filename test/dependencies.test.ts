@@ -23,8 +23,9 @@ const entries = Object.entries(locked).map(([path, one]) => ({
   name: path.replace(/^.*node_modules\//, ''),
   ...one,
 }))
-const isOurs = ({ path, link }: { path: string; link?: boolean }) =>
-  link || manifest.workspaces.includes(path)
+const ON_NODE_20 = 'node_modules/@nickel/better-sqlite3-on-node-20' // copied there: no link, and no workspace
+const ours = [...manifest.workspaces, ON_NODE_20]
+const isOurs = ({ path, link }: { path: string; link?: boolean }) => link || ours.includes(path)
 const all = entries.filter((entry) => !isOurs(entry))
 const production = all.filter(({ dev, devOptional }) => !dev && !devOptional)
 
@@ -52,9 +53,20 @@ describe('the lockfile', () => {
   })
 
   test('links to nothing but the packages of this repository', () => {
-    const ours = entries.filter(isOurs)
-    expect(ours.filter(({ link }) => link).map(({ resolved }) => resolved)).toEqual(manifest.workspaces)
-    expect(ours.filter(({ link }) => !link).map(({ path }) => path)).toEqual(manifest.workspaces)
+    const found = entries.filter(isOurs)
+    expect(
+      found
+        .filter(({ link }) => link)
+        .map(({ resolved }) => resolved)
+        .sort(),
+    ).toEqual(manifest.workspaces)
+    expect(
+      found
+        .filter(({ link }) => !link)
+        .map(({ path }) => path)
+        .sort(),
+    ).toEqual(ours.sort())
+    expect(packages[ON_NODE_20]?.resolved).toBe('file:better-sqlite3/node-20')
   })
 
   test('is that of package.json', () => {

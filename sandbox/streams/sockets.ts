@@ -23,6 +23,11 @@ const GOING_AWAY = 1001
 const POLICY = 1008
 const BROKEN = 1011
 
+/** A server of Node 22.21, 24.9 or later. Earlier ones ignore the callback. */
+interface DecidingServer extends Server {
+  shouldUpgradeCallback?: ((req: IncomingMessage) => boolean) | undefined
+}
+
 interface Deps {
   sequencer: Sequencer
   streams: Streams
@@ -112,7 +117,8 @@ export function createSockets({ sequencer, streams, faults, clock, report }: Dep
         webSockets.handleUpgrade(req, socket, head, serve)
       }
       server.on('upgrade', acceptUpgrade)
-      detachments.push(() => server.off('upgrade', acceptUpgrade))
+      const keepOthers = leaveToServer(server, path)
+      detachments.push(() => server.off('upgrade', acceptUpgrade), keepOthers)
     },
 
     /** Closes the sockets that have had no stream for a minute. */
@@ -144,15 +150,28 @@ function closeSocket(socket: WebSocket, code: number, reason: string): void {
   setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS).unref()
 }
 
-function isOurs({ url = '' }: IncomingMessage, path: string): boolean {
+/** Whether it is a WebSocket for the sandbox. The same address also takes calls by POST, which may offer other protocols. */
+function isOurs({ url = '', headers }: IncomingMessage, path: string): boolean {
+  if (headers.upgrade?.toLowerCase() !== 'websocket') return false
   const [pathname = ''] = url.split('?')
   return pathname.startsWith(path) && PATH.test(pathname.slice(path.length))
 }
 
 /**
- * Passes an upgrade on that isn't for the sandbox. A listener gets all upgrades, including those that HTTP clients merely
- * offer on ordinary requests (`curl --http2`, Java). If there is no other listener, the request is parsed once more without
- * its offer, so that the server answers it as if there were no listener at all.
+ * Leaves upgrades that aren't for the sandbox to the server. A listener gets all upgrades otherwise, including those that
+ * HTTP clients merely offer on ordinary requests (`curl --http2`, Java). Returns what undoes it.
+ */
+function leaveToServer(server: DecidingServer, path: string): () => void {
+  const former = server.shouldUpgradeCallback
+  server.shouldUpgradeCallback = (req) => isOurs(req, path) || server.listenerCount('upgrade') > 1
+  return () => {
+    server.shouldUpgradeCallback = former
+  }
+}
+
+/**
+ * Passes an upgrade on that isn't for the sandbox, where Node doesn't have the callback. If there is no other listener, the
+ * request is parsed once more without its offer, so that the server answers it as if there were no listener at all.
  */
 function passOn(server: Server, req: IncomingMessage, socket: Duplex, head: Buffer): void {
   if (server.listenerCount('upgrade') > 1) return

@@ -461,12 +461,13 @@ test('what offers another protocol is answered in this one, again and again', as
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   later(() => agent.destroy())
   const headers = { Connection: 'Upgrade, HTTP2-Settings', Upgrade: 'h2c', 'HTTP2-Settings': '' }
-  for (const body of ['', 'a', 'b'.repeat(200_000)]) {
-    const sent = request({ port, host: '127.0.0.1', method: 'POST', path: '/any', headers, agent })
-    sent.end(body)
-    const [res] = (await once(sent, 'response')) as [IncomingMessage]
-    expect([res.statusCode, await text(res)]).toEqual([200, `POST /any ${body}`])
-  }
+  for (const path of ['/any', '/v1'])
+    for (const body of ['', 'a', 'b'.repeat(200_000)]) {
+      const sent = request({ port, host: '127.0.0.1', method: 'POST', path, headers, agent })
+      sent.end(body)
+      const [res] = (await once(sent, 'response')) as [IncomingMessage]
+      expect([res.statusCode, await text(res)]).toEqual([200, `POST ${path} ${body}`])
+    }
 })
 
 async function aServer(): Promise<Server> {

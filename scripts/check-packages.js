@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+
+const MOST_LISTED = 5
+
+/**
+ * Ends the process with a sentence if the packages that this version needs aren't installed, as after an update without
+ * `npm install`. Otherwise it would end with a stack trace, or later, with a call of a function that isn't there.
+ *
+ * @param {{ withTools: boolean }} options whether the development packages are needed, too
+ */
+export function checkPackages({ withTools }) {
+  const problem = findOutdatedPackages('.', withTools) ?? findMissingDriver()
+  if (problem === undefined) return
+  process.stderr.write(`The shop cannot start.\n${problem}\n`)
+  process.exit(1)
+}
+
+/**
+ * Compares the packages that the project itself asks for with package-lock.json.
+ *
+ * @param {string} folder the project's @param {boolean} withTools @returns {string | undefined}
+ */
+export function findOutdatedPackages(folder, withTools) {
+  const { packages } = JSON.parse(readFileSync(`${folder}/package-lock.json`, 'utf8'))
+  const wrong = findNames(packages, withTools).flatMap((name) => {
+    const wanted = readLockedVersion(packages, name)
+    const installed = readInstalledVersion(`${folder}/node_modules/${name}/package.json`)
+    if (installed === wanted) return []
+    return installed ? `${name} is ${installed} instead of ${wanted}` : `${name} is missing`
+  })
+  if (wrong.length === 0) return undefined
+  const more = wrong.length > MOST_LISTED ? ` (and ${wrong.length - MOST_LISTED} more)` : ''
+  const list = wrong.slice(0, MOST_LISTED).join(', ')
+  return `The installed packages are not those that this version of the shop needs: ${list}${more}. Run npm install, then start the shop again.`
+}
+
+/** @typedef {{ version: string, link?: boolean, resolved: string, [kind: string]: unknown }} Locked */
+
+/** @param {Record<string, Locked>} packages @param {boolean} withTools */
+function findNames(packages, withTools) {
+  const ours = Object.keys(packages).filter((path) => !path.includes('node_modules/'))
+  const kinds = withTools ? ['dependencies', 'devDependencies'] : ['dependencies']
+  const names = ours.flatMap((path) => kinds.flatMap((kind) => Object.keys(packages[path]?.[kind] ?? {})))
+  return [...new Set(names)]
+}
+
+/** @param {Record<string, Locked>} packages @param {string} name */
+function readLockedVersion(packages, name) {
+  const locked = packages[`node_modules/${name}`]
+  return locked?.link ? packages[locked.resolved]?.version : locked?.version
+}
+
+/** @param {string} manifest @returns {string | undefined} */
+function readInstalledVersion(manifest) {
+  return existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')).version : undefined
+}
+
+/** The driver for SQLite is optional for npm, since each version of Node has its own. */
+function findMissingDriver() {
+  try {
+    createRequire(import.meta.url)('better-sqlite3')
+    return undefined
+  } catch (error) {
+    return /** @type {Error} */ (error).message
+  }
+}

@@ -1,0 +1,56 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { findOutdatedPackages } from '../../scripts/check-packages.js'
+import { aFolder } from '../support/workplace.ts'
+
+const LOCK = {
+  packages: {
+    '': { dependencies: { express: '^5.3.0', driver: '*' }, devDependencies: { typescript: '^7.0.0' } },
+    driver: { version: '13.2.0', optionalDependencies: { 'driver-12': '*' } },
+    'node_modules/driver': { resolved: 'driver', link: true },
+    'node_modules/express': { version: '5.3.1', dependencies: { accepts: '^2.0.0' } },
+    'node_modules/typescript': { version: '7.0.2' },
+  },
+}
+
+/** A project with these packages installed, by name and version. */
+function aProject(installed: Record<string, string>): string {
+  const folder = aFolder()
+  writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(LOCK))
+  for (const [name, version] of Object.entries(installed)) {
+    mkdirSync(join(folder, 'node_modules', name), { recursive: true })
+    writeFileSync(join(folder, 'node_modules', name, 'package.json'), JSON.stringify({ version }))
+  }
+  return folder
+}
+
+const COMPLETE = { express: '5.3.1', driver: '13.2.0', typescript: '7.0.2' }
+
+test('a project with the packages of its lockfile starts', () => {
+  expect(findOutdatedPackages(aProject(COMPLETE), true)).toBeUndefined()
+  expect(findOutdatedPackages('.', true)).toBeUndefined()
+})
+
+test.each([
+  [{ express: '5.1.0' }, 'express is 5.1.0 instead of 5.3.1'],
+  [{ driver: '12.11.1' }, 'driver is 12.11.1 instead of 13.2.0'], // from before it was a package of the project
+  [{ typescript: '6.0.1' }, 'typescript is 6.0.1 instead of 7.0.2'],
+])('with %j, as after an update without npm install, the start says what to run', (changes, what) => {
+  expect(findOutdatedPackages(aProject({ ...COMPLETE, ...changes }), true)).toBe(
+    `The installed packages are not those that this version of the shop needs: ${what}. Run npm install, then start the shop again.`,
+  )
+})
+
+test('a package that is not installed is named', () => {
+  const folder = aProject(COMPLETE)
+  rmSync(join(folder, 'node_modules/express'), { recursive: true })
+  expect(findOutdatedPackages(folder, true)).toContain(': express is missing. Run npm install')
+})
+
+test('the tools are needed only for a build', () => {
+  const folder = aProject(COMPLETE)
+  rmSync(join(folder, 'node_modules/typescript'), { recursive: true })
+  expect(findOutdatedPackages(folder, false)).toBeUndefined()
+  expect(findOutdatedPackages(folder, true)).toContain('typescript is missing')
+})
