@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Eta } from 'eta'
 import type { Express } from 'express'
+import { en } from './texts/index.ts'
 
 const FOLDER = fileURLToPath(new URL('./views', import.meta.url))
 
@@ -12,7 +13,7 @@ export function useViews(app: Express, folder = FOLDER): void {
   app.set('view engine', 'eta')
   app.engine('eta', (path, values, done) => {
     try {
-      done(null, eta.render(relative(folder, path), values))
+      done(null, eta.render(relative(folder, path), { ...values, texts: en }))
     } catch (error) {
       done(error)
     }

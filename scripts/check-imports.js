@@ -19,6 +19,7 @@ sandbox/sequencer sandbox/faults
 sandbox/trace
 sandbox/state
 sandbox
+sandbox/texts
 server/app.ts server/listener
 server/pages server/desk
 server/orders server/checks

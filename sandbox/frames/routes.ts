@@ -6,10 +6,11 @@ import { isAddress } from '../addresses.ts'
 import { allowOnly } from '../answer-problem.ts'
 import { Problem } from '../errors.ts'
 import { inPolicy } from '../guard.ts'
+import { en } from '../texts/index.ts'
 
 const BUILT = fileURLToPath(new URL('./built', import.meta.url))
 const FRAME = /^(payment|login|tip)-request-(?:(button)|(modal|page)-(desktop|mobile))$/
-const VERBS: Record<string, string> = { payment: 'Pay', login: 'Log in', tip: 'Tip' }
+const VERBS: Record<string, string> = en.request.verbs
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
 const A_YEAR_S = 31_536_000
 

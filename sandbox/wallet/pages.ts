@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import { toString as toCode } from 'qrcode'
 import type { FaultSettings } from '../faults/index.ts'
 import type { KeptRequest, State } from '../state/index.ts'
+import { en } from '../texts/index.ts'
 import { presentDelivery, presentRequest, showMoney } from './present.ts'
 import type { Returns } from './returns.ts'
 import type { Wallet } from './wallet.ts'
@@ -60,5 +61,9 @@ function toView(request: KeptRequest) {
     destination,
     share: `${basisPoints / 100} %`,
   }))
-  return { ...presentRequest(request), money: bill ? showMoney(bill) : `Login to ${domain}`, fees }
+  return {
+    ...presentRequest(request),
+    money: bill ? showMoney(bill) : en.request.loginTo(domain ?? ''),
+    fees,
+  }
 }

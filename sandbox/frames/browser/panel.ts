@@ -1,5 +1,6 @@
 // The test wallet in a frame: shows the request, takes the decision, and reports the outcome to the page.
 
+import { said } from '../../texts/index.ts'
 import type { Channel } from './channel.ts'
 import { base, deriveIntent, ensureRequested, type Intent, openStream } from './request.ts'
 import {
@@ -30,10 +31,6 @@ interface PanelRequest {
   /** Reports the outcome to the page, once */
   end(event: string, state: State, said?: string): Promise<void>
 }
-
-const TIMED_OUT =
-  'Nobody approved or rejected the request for a minute, so Code ended the stream. It can still be paid.'
-const CLOSED = 'The sequencer ended the stream. The request can still be paid.'
 
 /** Opens the panel, and fills it once the page has sent all its options. */
 export async function openPanel(channel: Channel, settled: Promise<Options>): Promise<void> {
@@ -82,7 +79,7 @@ async function take(channel: Channel, options: Options, rejection: string): Prom
 /** Offers a tip. No server knows of it, so pressing a button only sends the event. */
 function offerTip({ channel, rejection, end }: PanelRequest): void {
   show('deciding')
-  press('reject', () => end(rejection, 'failed', 'Rejected.'))
+  press('reject', () => end(rejection, 'failed', said.rejected))
   press('approve', () => {
     channel.emit('codeScanned')
     end('intentSubmitted', 'done')
@@ -92,9 +89,9 @@ function offerTip({ channel, rejection, end }: PanelRequest): void {
 async function offerDecision({ id, rejection, end }: PanelRequest): Promise<void> {
   offerUsers(await getUsers())
   // Only the stream may report an approval: the wallet's answer is not the sequencer's.
-  press('approve', () => submit(id, 'approve', 'Approved. Waiting for the sequencer to confirm …'))
+  press('approve', () => submit(id, 'approve', said.approving))
   press('reject', async () => {
-    if (await submit(id, 'reject', 'Rejected.')) end(rejection, 'failed', 'Rejected.')
+    if (await submit(id, 'reject', said.rejected)) end(rejection, 'failed', said.rejected)
   })
   show('deciding')
 }
@@ -130,16 +127,16 @@ async function follow({ channel, intent, id, rejection, end }: PanelRequest): Pr
   await openStream(intent, {
     receive(event) {
       if (event === 'intentSubmitted') end(event, 'done')
-      else if (event === rejection && !isOld) end(event, 'failed', 'Rejected.')
+      else if (event === rejection && !isOld) end(event, 'failed', said.rejected)
       else if (event === 'codeScanned') {
-        say('The code was scanned. That wallet can approve or reject the request as well.')
+        say(said.scanned)
         channel.emit(event)
       }
       if (event === rejection) isOld = false
     },
     refused: (reason) => fail(channel, reason),
-    timedOut: () => end('streamTimeout', 'failed', TIMED_OUT),
-    closed: () => end('streamClosed', 'failed', CLOSED),
+    timedOut: () => end('streamTimeout', 'failed', said.timedOut),
+    closed: () => end('streamClosed', 'failed', said.closed),
   })
   countDown()
 }

@@ -15,11 +15,11 @@ import {
   OpenMessageStreamRequest,
   RpcStream,
 } from '@code-wallet/rpc'
+import { said } from '../../texts/index.ts'
 
 const ANSWER_DEADLINE_MS = 10_000
 const MOST_ATTEMPTS = 3
 const ATTEMPT_AGAIN_MS = 400
-const UNEXPLAINED = 'The sequencer refused this without giving a reason.'
 const NORMAL = 1000 // RFC 6455: with this code the sequencer ends a stream after its minute
 
 /** The sandbox's address as this browser knows it: this script is at `v1/elements/assets/` below it. */
@@ -54,10 +54,7 @@ export function deriveIntent(options: Record<string, unknown>): Intent {
 export async function ensureRequested(intent: Intent, options: Record<string, unknown>): Promise<boolean> {
   const { exists, intentSubmitted } = await within(getStatus(intent))
   if (exists) return intentSubmitted
-  if (!(intent instanceof PaymentRequestIntent) || options.login !== undefined)
-    throw new Error(
-      'This login request doesn’t exist. Only the server with the verifier’s key can create it.',
-    )
+  if (!(intent instanceof PaymentRequestIntent) || options.login !== undefined) throw new Error(said.noLogin)
   await within(sendMessage(intent))
   return false
 }
@@ -76,7 +73,7 @@ export async function openStream(intent: Intent, listener: Listener, attempt = 1
 
   async function listen(answers: ReturnType<typeof stream.read>): Promise<void> {
     for await (const [response, error] of answers) {
-      if (error) return handleRefusal(error.message || UNEXPLAINED)
+      if (error) return handleRefusal(error.message || said.unexplained)
       for (const { kind } of response?.messages ?? []) if (kind.case) receive(kind.case)
     }
   }
@@ -107,15 +104,14 @@ function keyOf(intent: Intent): { value: Uint8Array } {
 async function within<T>(work: Promise<T>): Promise<T> {
   let deadline: ReturnType<typeof setTimeout> | undefined
   const silence = new Promise<never>((_, reject) => {
-    const fail = () =>
-      reject(new Error(`The sequencer did not answer within ${ANSWER_DEADLINE_MS / 1000} seconds.`))
+    const fail = () => reject(new Error(said.silent(ANSWER_DEADLINE_MS / 1000)))
     deadline = setTimeout(fail, ANSWER_DEADLINE_MS)
   })
   try {
     return await Promise.race([work, silence])
   } catch (error) {
-    if (!(error instanceof Error)) throw new Error('Could not reach the sequencer.')
-    throw error.message ? error : new Error(UNEXPLAINED)
+    if (!(error instanceof Error)) throw new Error(said.unreachable)
+    throw error.message ? error : new Error(said.unexplained)
   } finally {
     clearTimeout(deadline)
   }

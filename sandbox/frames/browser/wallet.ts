@@ -1,5 +1,6 @@
 // The test wallet, through the API that programs use as well.
 
+import { said } from '../../texts/index.ts'
 import { base } from './request.ts'
 
 export interface User {
@@ -41,9 +42,9 @@ function call(path: string, init?: RequestInit): Promise<unknown> {
 
 async function fetchJson(path: string, init?: RequestInit): Promise<unknown> {
   const response = await fetch(new URL(path, base), { ...init, referrerPolicy: 'same-origin' }).catch(() => {
-    throw new Error('Could not reach the sandbox.')
+    throw new Error(said.sandboxUnreachable)
   })
   const answer = (await response.json()) as { detail?: string }
-  if (!response.ok) throw new Error(answer.detail ?? `The sandbox answered ${response.status}.`)
+  if (!response.ok) throw new Error(answer.detail ?? said.sandboxAnswered(response.status))
   return answer
 }

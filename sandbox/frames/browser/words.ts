@@ -1,13 +1,14 @@
 // The page's request in words.
 
+import { said } from '../../texts/index.ts'
 import { findShop } from './find-shop.ts'
 
 type Options = Record<string, unknown>
 
 /** Returns what is requested, such as "$0.25", "Log in to example.com" or "A tip for @somebody". */
 export function askedFor(options: Options): string {
-  if (options.mode === 'login') return `Log in to ${field(options.login, 'domain')}`
-  if (options.mode === 'tip') return `A tip for @${field(options.platform, 'username')}`
+  if (options.mode === 'login') return said.loginTo(field(options.login, 'domain'))
+  if (options.mode === 'tip') return said.tipFor(field(options.platform, 'username'))
   return money(Number(options.amount), String(options.currency))
 }
 

@@ -1,0 +1,1 @@
+export { en, said } from './en.ts'
