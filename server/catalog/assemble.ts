@@ -39,27 +39,27 @@ export function assemble(files: ProductFiles): Contents {
 }
 
 function findConflict({ slugs, shown, sold }: Taken, parsed: ParsedProduct): Fault | undefined {
-  const { lines, product } = parsed
+  const { slugLine, product } = parsed
   if (slugs.has(product.slug))
-    return new Fault(
-      lines.slug,
-      `another product already has the slug ${product.slug}: a slug must be unique`,
-    )
-  if (parsed.shows.some((path) => sold.has(path) || parsed.sells.includes(path)))
-    return new Fault(lines.image, 'everybody can see this picture, but a product sells it as its file')
-  if (parsed.sells.some((path) => shown.has(path)))
-    return new Fault(lines.file, 'another product shows this file as its picture, so everybody can see it')
+    return new Fault(slugLine, `another product already has the slug ${product.slug}: a slug must be unique`)
+  const own = new Set(parsed.sells.map(({ path }) => path))
+  const givenAway = parsed.shows.find(({ path }) => sold.has(path) || own.has(path))
+  if (givenAway)
+    return new Fault(givenAway.line, 'everybody can see this picture, but a product sells it as its file')
+  const seen = parsed.sells.find(({ path }) => shown.has(path))
+  if (seen)
+    return new Fault(seen.line, 'another product shows this file as its picture, so everybody can see it')
   return undefined
 }
 
 function take({ slugs, shown, sold }: Taken, parsed: ParsedProduct): void {
   slugs.add(parsed.product.slug)
-  for (const path of parsed.shows) shown.add(path)
-  for (const path of parsed.sells) sold.add(path)
+  for (const { path } of parsed.shows) shown.add(path)
+  for (const { path } of parsed.sells) sold.add(path)
 }
 
 function contentsOf(all: ParsedProduct[]): Contents {
-  const pictures = all.flatMap(({ product: { picture } }) => picture ?? [])
+  const pictures = all.flatMap((parsed) => parsed.pictures)
   return {
     products: all.map(({ product }) => product),
     bySlug: new Map(all.map(({ product }) => [product.slug, product])),

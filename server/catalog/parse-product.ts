@@ -1,32 +1,36 @@
 import { realpathSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
-import MarkdownIt from 'markdown-it'
 import { findFile } from './find-file.ts'
 import { Fault, lineOf, parseFrontMatter } from './front-matter.ts'
-import { readMarkers, splitAtMarker } from './marker.ts'
+import type { Goods, Kind } from './kinds/index.ts'
+import { idsIn, type Page, parseText, type Rendered, renderText } from './markdown/index.ts'
 import type { PaidContent, Picture, Product } from './product.ts'
 import { type FaultAt, type Fields, readFields, readKind } from './read-fields.ts'
-import { readPicture } from './read-picture.ts'
+import { LARGEST_ON_STOREFRONT, LARGEST_PICTURE, readPicture } from './read-picture.ts'
 
-// Letters and digits up to the next space; in scripts that put no spaces between words, each character.
-const WORD =
-  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[\p{L}\p{N}][^\s\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]*/gu
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
-
-// HTML in a product is shown as text and links to scripts are not linked: a product may be written by somebody else.
-const markdown = new MarkdownIt({ html: false, linkify: true, typographer: true }).use(readMarkers)
 
 /** A parsed product file: what anybody may see, and what is paid for. */
 export interface ParsedProduct {
   product: Product
   paid: PaidContent
+  /** The pictures that everybody may see */
+  pictures: Picture[]
   /** Absolute paths of the files that it names */
   paths: string[]
-  /** The real paths of those that everybody sees, and of those that are sold: a link counts as the file that it leads to */
-  shows: string[]
-  sells: string[]
-  /** Where fields stand that can conflict with other products */
-  lines: { slug: number; image: number; file: number }
+  /** The files that everybody sees, and those that are sold */
+  shows: FileInUse[]
+  sells: FileInUse[]
+  /** The line of its slug, or the first one */
+  slugLine: number
+}
+
+type Texts = Record<'preview' | 'paid' | 'thanks', Rendered>
+
+/** The real path of a file, so that a link counts as the file that it leads to, and the line that names it. */
+export interface FileInUse {
+  path: string
+  line: number
 }
 
 /** Parses one file of the catalogue. Throws Fault. */
@@ -37,34 +41,53 @@ export function parseProduct(text: string, fileName: string, folder: string): Pa
   const fields = readFields(frontMatter.fields, kind, faultAt)
   const slug = readSlug(fields, fileName, faultAt)
   const { body, bodyLine: firstLine } = frontMatter
-  const goods = kind.readGoods(fields, { ...splitAtMarker(markdown, body, { firstLine }), folder, faultAt })
-  const { title, summary, price: pricing } = fields
+  const { before, after } = parseText(body, { firstLine, lang: fields.lang })
+  const goods = kind.readGoods(fields, { before, after, folder, faultAt })
+  const texts = renderGoods(goods, aPage(slug, folder, firstLine, idsIn(before, after)))
   const picture = findPicture(fields, slug, folder, faultAt)
+  const shown = [...texts.preview.pictures, ...texts.thanks.pictures]
+  const inTexts = [...shown, ...texts.paid.pictures].map((each) => each.picture)
 
   return {
-    product: {
-      slug,
-      title,
-      kind: kind.name,
-      summary,
-      price: pricing.price,
-      choice: pricing.choice,
-      picture,
-      previewHtml: markdown.render(goods.preview),
-      thanksHtml: markdown.render(goods.thanks ?? ''),
-      words: { preview: countWords(goods.preview), paid: countWords(goods.paid) },
-      file: goods.file && { name: goods.file.name, bytes: statSync(goods.file.path).size },
-    },
-    paid: { html: markdown.render(goods.paid), file: goods.file },
-    paths: pathsOf(picture, goods.file),
-    shows: pathsOf(picture).map((path) => realpathSync(path)),
-    sells: pathsOf(goods.file).map((path) => realpathSync(path)),
-    lines: {
-      slug: lineOf(frontMatter, ['slug']),
-      image: lineOf(frontMatter, ['image']),
-      file: lineOf(frontMatter, ['file']),
-    },
+    product: toProduct({ ...fields, slug }, kind, texts, picture, goods.file),
+    paid: toPaidContent(texts, goods),
+    pictures: [picture, ...shown.map((each) => each.picture)].filter((each) => each !== undefined),
+    paths: [picture, goods.file, ...inTexts].flatMap((file) => file?.path ?? []),
+    shows: [
+      ...inUse(picture, lineOf(frontMatter, ['image'])),
+      ...shown.flatMap((each) => inUse(each.picture, each.line)),
+    ],
+    sells: inUse(goods.file, lineOf(frontMatter, ['file'])),
+    slugLine: lineOf(frontMatter, ['slug']),
   }
+}
+
+function toProduct(
+  { slug, title, lang, summary, price: { price, choice } }: Fields & { slug: string },
+  kind: Kind,
+  { preview, paid, thanks }: Texts,
+  picture: Picture | undefined,
+  file: Goods['file'],
+): Product {
+  return {
+    slug,
+    title,
+    lang,
+    kind: kind.name,
+    summary,
+    price,
+    choice,
+    picture,
+    previewHtml: preview.html,
+    thanksHtml: thanks.html,
+    words: { preview: preview.words, paid: paid.words },
+    pictures: { paid: paid.pictures.length },
+    file: file && { name: file.name, bytes: statSync(file.path).size },
+  }
+}
+
+function toPaidContent({ paid: { html, pictures } }: Texts, { file }: Goods): PaidContent {
+  return { html, pictures: new Map(pictures.map(({ picture }) => [picture.name, picture])), file }
 }
 
 function readSlug({ slug }: Fields, fileName: string, faultAt: FaultAt): string {
@@ -74,6 +97,27 @@ function readSlug({ slug }: Fields, fileName: string, faultAt: FaultAt): string 
     ['slug'],
     `"${found}" cannot be part of an address: use lowercase letters, digits and single hyphens`,
   )
+}
+
+function aPage(slug: string, folder: string, firstLine: number, ids: ReadonlySet<string>): Page {
+  return {
+    slug,
+    firstLine,
+    ids,
+    readPicture(name, line) {
+      const fault = (message: string) => new Fault(line, message)
+      return readPicture(findFile(name, folder, fault), { slug, alt: '', maxBytes: LARGEST_PICTURE }, fault)
+    },
+  }
+}
+
+/** What is paid for shows its pictures through the gate. */
+function renderGoods({ preview, paid, thanks = [] }: Goods, page: Page): Texts {
+  return {
+    preview: renderText(preview, page, '/pictures/'),
+    paid: renderText(paid, page, `/products/${page.slug}/pictures/`),
+    thanks: renderText(thanks, page, '/pictures/'),
+  }
 }
 
 function findPicture(
@@ -88,13 +132,10 @@ function findPicture(
     return undefined
   }
   const fault = (message: string) => faultAt(['image'], message)
-  return readPicture(findFile(image, folder, fault), { slug, alt: imageAlt ?? '' }, fault)
+  const looks = { slug, alt: imageAlt ?? '', maxBytes: LARGEST_ON_STOREFRONT }
+  return readPicture(findFile(image, folder, fault), looks, fault)
 }
 
-function pathsOf(...files: ({ path: string } | undefined)[]): string[] {
-  return files.flatMap((file) => file?.path ?? [])
-}
-
-function countWords(text: string): number {
-  return text.match(WORD)?.length ?? 0
+function inUse(file: { path: string } | undefined, line: number): FileInUse[] {
+  return file ? [{ path: realpathSync(file.path), line }] : []
 }

@@ -17,9 +17,10 @@ export function asCard(product: Product, place: number, language: Language) {
 
 /** What introduces a product wherever it is shown, the same for every visitor. */
 export function asHeading(product: Product, texts: Texts, loading: 'eager' | 'lazy' = 'eager') {
-  const { title, summary, picture } = product
+  const { title, lang, summary, picture } = product
   return {
     title,
+    lang,
     summary,
     label: kindOf(product).label(product, texts),
     picture: picture && { ...asPicture(picture), loading },
@@ -46,6 +47,7 @@ export function asPage(product: Product, language: Language) {
 /** What the gate has opened, for the page that shows it. */
 export function asGoods(product: Product, paid: PaidContent, texts: Texts) {
   return {
+    lang: product.lang,
     previewHtml: product.previewHtml,
     paidHtml: paid.html,
     file: product.file && {
@@ -59,7 +61,7 @@ export function asGoods(product: Product, paid: PaidContent, texts: Texts) {
 /** What the page of a paid order says about the product, which may have been removed from the catalogue since. */
 export function asPaid(product: Product | undefined, texts: Texts) {
   const { paid } = product ? kindOf(product).words(texts) : texts.kinds.unknown
-  return { ...paid, thanksHtml: product?.thanksHtml }
+  return { ...paid, lang: product?.lang ?? '', thanksHtml: product?.thanksHtml }
 }
 
 /** For programs: amounts in hundredths, whatever the language. `available: false` while it can't be delivered. */

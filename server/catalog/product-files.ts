@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Fault } from './front-matter.ts'
 import { type ParsedProduct, parseProduct } from './parse-product.ts'
 import { CatalogError } from './product.ts'
+import { readText } from './read-text.ts'
 
 /** What was read of each product file, by its name. */
 export type ProductFiles = Map<string, ProductFile>
@@ -68,13 +69,5 @@ function readProduct(folder: string, name: string): Omit<ProductFile, 'good'> {
   } catch (fault) {
     if (!(fault instanceof Fault)) throw fault
     return { stamp: before, fresh: undefined, fault }
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw new Fault(1, `the file cannot be read: ${(cause as Error).message}`)
   }
 }

@@ -5,6 +5,8 @@ export interface Product {
   /** Its name in addresses and in the database */
   slug: string
   title: string
+  /** The language of its texts, as a BCP 47 tag */
+  lang: string
   /** The name of its kind: see kinds/ */
   kind: string
   summary: string
@@ -19,6 +21,8 @@ export interface Product {
   thanksHtml: string
   /** How many words everybody may read, and how many are paid for */
   words: { preview: number; paid: number }
+  /** How many pictures in the text are paid for */
+  pictures: { paid: number }
   /** The file that its buyers get: what it is, without what is in it */
   file: { name: string; bytes: number } | undefined
 }
@@ -31,7 +35,7 @@ export interface Choice {
   suggested: readonly number[]
 }
 
-/** A picture of a product, which everybody may see. Width and height are pixels, after rotation. */
+/** A picture of a product. Width and height are pixels, after rotation. */
 export interface Picture {
   /** Absolute */
   path: string
@@ -48,6 +52,8 @@ export interface Picture {
 export interface PaidContent {
   /** Rendered HTML of the text that is paid for */
   html: string
+  /** The pictures in that text, by their names in addresses */
+  pictures: ReadonlyMap<string, Picture>
   /** An absolute path, and the name that the buyer's file gets */
   file: { path: string; name: string } | undefined
 }

@@ -8,11 +8,23 @@ export type FaultAt = (path: FieldPath, message: string) => Fault
 /** The fields of every product, after its kind has read the price. The other fields of its kind come with them. */
 export type Fields = z.infer<typeof fieldsOfAll> & { price: Pricing }
 
+// Language, script, region: https://www.rfc-editor.org/rfc/rfc5646#section-2.2. That much is always well-formed.
+const LANGUAGE = /^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?$/i
+
+/** A language, in the canonical form of its tag. */
+const language = line.transform((tag, context) => {
+  const [canonical] = LANGUAGE.test(tag) ? Intl.getCanonicalLocales(tag) : []
+  if (canonical) return canonical
+  context.addIssue(`must be the tag of a language, like ar, th or pt-BR, not "${tag}"`)
+  return z.NEVER
+})
+
 const fieldsOfAll = z.strictObject({
   title: line.max(120, 'must have at most 120 characters'),
   kind: line,
   summary: line.max(300, 'must have at most 300 characters'),
   slug: line.optional(),
+  lang: language.default('en'),
   image: line.optional(),
   imageAlt: line.max(300, 'must have at most 300 characters').optional(),
 })

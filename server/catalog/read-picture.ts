@@ -3,8 +3,10 @@ import { readFileSync, statSync } from 'node:fs'
 import { imageSize } from 'image-size'
 import type { Picture } from './product.ts'
 
-/** In bytes */
-export const LARGEST_PICTURE = 300_000 // every visitor of the front page downloads it
+/** In bytes: every visitor of the front page downloads those that it shows. */
+export const LARGEST_ON_STOREFRONT = 300_000
+/** In bytes: a photograph as wide as the page has a fifth of that. */
+export const LARGEST_PICTURE = 1_000_000
 const MAX_SIDE = 4_000 // pixels; a browser decodes all of them
 const SIDEWAYS = 5 // EXIF orientations from 5 up swap width and height
 
@@ -19,12 +21,12 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Reads what a page needs to reserve space for the picture. `fault` makes an error from a description of what is wrong. */
 export function readPicture(
   path: string,
-  { slug, alt }: { slug: string; alt: string },
+  { slug, alt, maxBytes }: { slug: string; alt: string; maxBytes: number },
   fault: (message: string) => Error,
 ): Picture {
-  if (statSync(path).size > LARGEST_PICTURE)
+  if (statSync(path).size > maxBytes)
     throw fault(
-      `the picture is larger than ${LARGEST_PICTURE / 1_000} kB; save a smaller version, for example as WebP`,
+      `the picture is larger than ${maxBytes / 1_000} kB; save a smaller version, for example as WebP`,
     )
   const content = readFileSync(path)
   const { extension, type, width, height } = measure(content, fault)

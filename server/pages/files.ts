@@ -8,8 +8,13 @@ export function sendDownload(res: Response, { path, name }: { path: string; name
 }
 
 /** Sends a picture that browsers keep for a year: other content has another name. If this is other content, they don't. */
-export function sendPicture(res: Response, { content, type, isAsNamed }: PictureNow): void {
-  res.set('Cache-Control', isAsNamed ? 'public, max-age=31536000, immutable' : 'no-cache')
+export function sendPicture(res: Response, picture: PictureNow): void {
+  res.set('Cache-Control', picture.isAsNamed ? 'public, max-age=31536000, immutable' : 'no-cache')
+  sendPaidPicture(res, picture)
+}
+
+/** Sends a picture whose caching is decided already. */
+export function sendPaidPicture(res: Response, { content, type }: PictureNow): void {
   res.type(type).send(content)
 }
 

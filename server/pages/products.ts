@@ -12,13 +12,15 @@ import {
   listProducts,
   lookAtGoods,
   lookAtPicture,
+  type Picture,
+  type PictureNow,
   type Product,
 } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import type { Language } from '../texts/index.ts'
 import { allowOnly, languageOf, neverCached, sendPrivatePage } from '../web/index.ts'
-import { sendDownload, sendPicture } from './files.ts'
+import { sendDownload, sendPaidPicture, sendPicture } from './files.ts'
 import { asReceipt } from './receipt.ts'
 
 /** The storefront, and the page of each product: its preview and a button, or what was paid for. */
@@ -42,6 +44,10 @@ export function productRoutes(shop: Shop): Router {
     .get(limitReaders(shop), neverCached, (req: Request<Slug>, res: Response) => sendFile(shop, req, res))
     .all(allowOnly('GET'))
   router
+    .route('/products/:slug/pictures/:name')
+    .get(neverCached, (req: Request<Slug & Name>, res: Response) => showPaidPicture(shop, req, res))
+    .all(allowOnly('GET'))
+  router
     .route('/pictures/:name')
     .get((req, res) => showPicture(shop, req, res))
     .all(allowOnly('GET'))
@@ -50,6 +56,10 @@ export function productRoutes(shop: Shop): Router {
 
 type Slug = {
   slug: string
+}
+
+type Name = {
+  name: string
 }
 
 async function showStorefront({ catalog, views }: Shop, req: Request, res: Response): Promise<void> {
@@ -123,12 +133,25 @@ export async function assertAvailable({ catalog }: Shop, product: Product): Prom
   throw new ShopError('product-unavailable', (t) => t.fileMissing(product.title))
 }
 
-async function showPicture({ catalog }: Shop, req: Request<{ name: string }>, res: Response): Promise<void> {
-  const picture = findPicture(catalog, req.params.name)
-  if (!picture) throw new ShopError('page-not-found', (t) => t.noPicture(req.params.name))
+async function showPicture(shop: Shop, req: Request<Name>, res: Response): Promise<void> {
+  sendPicture(res, await readPicture(shop, req.params.name, findPicture(shop.catalog, req.params.name)))
+}
+
+/** A picture in a text that is paid for. */
+async function showPaidPicture(shop: Shop, req: Request<Slug & Name>, res: Response): Promise<void> {
+  const product = getProduct(shop, req)
+  const opened = await openGate(shop, req, product)
+  if (!opened)
+    throw new ShopError('payment-required', (t) => t.forSale(product.title, `/products/${product.slug}`))
+  const { name } = req.params
+  sendPaidPicture(res, await readPicture(shop, name, opened.content.pictures.get(name)))
+}
+
+async function readPicture({ catalog }: Shop, name: string, picture?: Picture): Promise<PictureNow> {
+  if (!picture) throw new ShopError('page-not-found', (t) => t.noPicture(name))
   const now = await lookAtPicture(catalog, picture)
-  if (!now) throw new ShopError('product-unavailable', (t) => t.fileMissing(req.params.name))
-  sendPicture(res, now)
+  if (!now) throw new ShopError('product-unavailable', (t) => t.fileMissing(name))
+  return now
 }
 
 function getProduct({ catalog }: Shop, { params: { slug } }: Request<Slug>): Product {

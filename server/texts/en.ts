@@ -23,6 +23,10 @@ function moreWords(amount: number): string {
   return `${number().format(amount)} more ${amount === 1 ? 'word' : 'words'}`
 }
 
+function pictures(amount: number): string {
+  return `${number().format(amount)} ${amount === 1 ? 'picture' : 'pictures'}`
+}
+
 function size(bytes: number): string {
   const unit = UNITS.find(({ from }) => bytes >= from) ?? BYTE
   return unit.format().format(bytes / unit.from)
@@ -38,6 +42,7 @@ const opensHere = {
 export const en = {
   words,
   moreWords,
+  pictures,
   size,
   minutes: (minutes: number) => `${minutes} min`,
 

@@ -46,17 +46,23 @@ describe('a product’s file', () => {
       {
         slug: 'good-read',
         title: 'A good read',
+        lang: 'en',
         kind: 'article',
         summary: 'Worth a quarter.',
         price: { hundredths: 25, currency: 'usd' },
         picture: undefined,
-        previewHtml: '<p>Before</p>\n',
+        previewHtml: '<p dir="auto">Before</p>\n',
         thanksHtml: '',
         words: { preview: 1, paid: 1 },
+        pictures: { paid: 0 },
         file: undefined,
       },
     ])
-    expect(readPaidContent(catalog, 'good-read')).toEqual({ html: '<p>After</p>\n', file: undefined })
+    expect(readPaidContent(catalog, 'good-read')).toEqual({
+      html: '<p dir="auto">After</p>\n',
+      pictures: new Map(),
+      file: undefined,
+    })
     expect(readPaidContent(catalog, 'bad-read')).toBeUndefined()
   })
 
@@ -67,24 +73,24 @@ describe('a product’s file', () => {
       'files/a.txt': 'x',
     }).open()
     expect(findProduct(catalog, 'article')?.previewHtml).toBe('')
-    expect(findProduct(catalog, 'download')?.previewHtml).toBe('<p>All of it</p>\n')
+    expect(findProduct(catalog, 'download')?.previewHtml).toBe('<p dir="auto">All of it</p>\n')
     expect(readPaidContent(catalog, 'download')).toMatchObject({ html: '', file: { name: 'a.txt' } })
   })
 
   test('says how much there is, and of a download its name and size', () => {
-    const body = 'Two words: **here**, 2026.\n\n<!-- more -->\n\n三つ and more – or less'
+    const body = 'Two words: **here**, 2026.\n\n<!-- more -->\n\n[And](https://example.com) more – or less'
     const catalog = aCatalog({
       'article.md': aProduct({}, body),
       'download.md': aProduct({ kind: 'download', file: 'files/a.txt' }, ''),
       'files/a.txt': 'twelve bytes',
     }).open()
-    expect(findProduct(catalog, 'article')?.words).toEqual({ preview: 4, paid: 6 })
+    expect(findProduct(catalog, 'article')?.words).toEqual({ preview: 4, paid: 4 })
     expect(findProduct(catalog, 'download')?.file).toEqual({ name: 'a.txt', bytes: 12 })
   })
 
   test('may come from Windows', () => {
     const catalog = aCatalog({ 'good-read.md': aProduct().replaceAll('\n', '\r\n') }).open()
-    expect(findProduct(catalog, 'good-read')?.previewHtml).toBe('<p>Before</p>\n')
+    expect(findProduct(catalog, 'good-read')?.previewHtml).toBe('<p dir="auto">Before</p>\n')
   })
 
   test('runs nothing: neither HTML nor scripts nor code in its fields', () => {
@@ -97,9 +103,9 @@ describe('a product’s file', () => {
     expect(() => aCatalog({ 'a.md': '---js\n({ title: process.exit(1) })\n---\n' }).open()).toThrow(
       CatalogError,
     )
-    expect(() =>
-      aCatalog({ 'a.md': aProduct({ title: '!!js/function "function () {}"' }) }).open(),
-    ).not.toThrow()
+    expect(aCatalog({ 'a.md': aProduct({ title: '!!js/function "function () {}"' }) }).open).toThrow(
+      /a\.md:2: !!js\/function has a meaning of its own/,
+    )
   })
 })
 
@@ -152,6 +158,23 @@ describe('a faulty file stops the start, with file, line and what is wrong', () 
 
   test('a file name that is no address', () => {
     expect(aCatalog({ 'A b.md': aProduct() }).open).toThrow(/A b\.md:1: "A b" cannot be part of an address/)
+  })
+
+  test.each([
+    [
+      'an article without text',
+      '',
+      /a\.md:4: an article needs text for its buyers, but there is none below the fields/,
+    ],
+    ['an article without text below the marker', 'a\n\n<!-- more -->\n\n \u200b', /none below <!-- more -->/],
+    ['an article of nothing but a comment', '[//]: # (to do)', /needs text/],
+  ])('%s', (_what, body, message) => {
+    expect(aCatalog({ 'a.md': aProduct({}, body) }).open).toThrow(message)
+  })
+
+  test('a download of an empty file', () => {
+    const files = { 'a.md': aProduct({ kind: 'download', file: 'b.txt' }), 'b.txt': '' }
+    expect(aCatalog(files).open).toThrow(/a\.md:6: the file b\.txt is empty: its buyers would get nothing/)
   })
 
   test('a slug that another file has', () => {

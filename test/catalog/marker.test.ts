@@ -27,20 +27,24 @@ describe('the line <!-- more --> divides a text', () => {
     ['right below a paragraph and right above one', 'Before\n<!-- more -->\nAfter'],
     ['with the line ends of Windows', 'Before\r\n\r\n<!-- more -->\r\n\r\nAfter\r\n'],
   ])('%s', (_what, body) => {
-    expect(parse(body)).toEqual({ preview: '<p>Before</p>\n', paid: '<p>After</p>\n' })
+    expect(parse(body)).toEqual({ preview: '<p dir="auto">Before</p>\n', paid: '<p dir="auto">After</p>\n' })
   })
 
   test('and ends a list, a quotation, a table and a link’s address before it', () => {
-    for (const before of ['- a', '> a', 'a | b\n--|--\nc | d', '[x]: /y']) {
+    for (const before of ['- a', '> a', 'a | b\n--|--\nc | d', '[x]\n\n[x]: /y']) {
       const { preview, paid } = parse(`${before}\n<!-- more -->\nAfter`)
-      expect(paid).toBe('<p>After</p>\n')
+      expect(paid).toBe('<p dir="auto">After</p>\n')
       expect(preview).not.toContain('more')
     }
   })
 
   test('as its first or its last line', () => {
-    expect(parse('<!-- more -->\nAfter')).toEqual({ preview: '', paid: '<p>After</p>\n' })
-    expect(parse('Before\n<!-- more -->')).toEqual({ preview: '<p>Before</p>\n', paid: '' })
+    expect(parse('<!-- more -->\nAfter')).toEqual({ preview: '', paid: '<p dir="auto">After</p>\n' })
+    const download = FRONT.with(3, 'kind: download\nfile: files/table.csv').join('\n')
+    expect(parse('Before\n<!-- more -->', download)).toEqual({
+      preview: '<p dir="auto">Before</p>\n',
+      paid: '',
+    })
   })
 
   test('but not where it is shown: in a fence, in a span of code, after a backslash', () => {
@@ -50,8 +54,9 @@ describe('the line <!-- more --> divides a text', () => {
     expect(preview).toBe('')
     expect(paid.match(/&lt;!/g)).toHaveLength(5)
     expect(parse(`${shown}\n\n<!-- more -->\n\n${shown}`)).toEqual({
-      preview: '<pre><code class="language-html">&lt;!-- more --&gt;\n</code></pre>\n',
-      paid: '<pre><code class="language-html">&lt;!-- more --&gt;\n</code></pre>\n',
+      preview:
+        '<pre dir="auto" tabindex="0"><code class="language-html">&lt;!-- more --&gt;\n</code></pre>\n',
+      paid: '<pre dir="auto" tabindex="0"><code class="language-html">&lt;!-- more --&gt;\n</code></pre>\n',
     })
   })
 })

@@ -1,28 +1,13 @@
 import { copyFileSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { deflateSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import { findPicture, findProduct, lookForChanges, openCatalog } from '../../server/catalog/index.ts'
-import { aShop } from '../support/shop.ts'
+import { aPng } from '../support/png.ts'
+import { aShop, order } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 
 const FIELDS = 'title: A picture\nprice: 0.25 usd\nkind: article\nsummary: Worth a look.'
 const WEBP = 'catalog/pictures/seven-rules.webp'
-
-/** A PNG of one colour, as small as it gets. */
-function aPng(width: number, height: number): Buffer {
-  const chunk = (type: string, data: Buffer) =>
-    Buffer.concat([number(data.length), Buffer.from(type), data, number(0)]) // no reader here checks the sums
-  const number = (value: number) => Buffer.from(value.toString(16).padStart(8, '0'), 'hex')
-  const header = Buffer.concat([number(width), number(height), Buffer.from([1, 0, 0, 0, 0])])
-  const rows = deflateSync(Buffer.alloc(height * (1 + Math.ceil(width / 8))))
-  return Buffer.concat([
-    Buffer.from('89504e470d0a1a0a', 'hex'),
-    chunk('IHDR', header),
-    chunk('IDAT', rows),
-    chunk('IEND', Buffer.alloc(0)),
-  ])
-}
 
 /** The beginning of a JPEG from a camera that was held upright: 4 by 3 pixels, to be turned by a quarter. */
 function aJpegOnItsSide(): Buffer {
@@ -176,6 +161,71 @@ describe('GET /pictures/…', () => {
   test('is for looking only', async () => {
     const { shop, src } = await aShopWithPicture()
     await shop.request().post(src).expect(405).expect('Allow', 'GET, HEAD')
+  })
+})
+
+describe('pictures in a text', () => {
+  async function aShopWithPictures() {
+    const files = {
+      'seen.png': aPng(3, 2),
+      'paid.png': aPng(5, 4),
+      'b.md': `---\n${FIELDS}\n---\n![Seen](seen.png)\n\n<!-- more -->\n\n![Paid](paid.png)\n`,
+    }
+    const shop = await aShop({ catalogFolder: aCatalog('', files).folder })
+    const [buyer, other] = [shop.browser(), shop.browser()]
+    await shop.pay((await order(buyer, 'b')).id)
+    await shop.pay((await order(other, 'a')).id)
+    const { text } = await buyer.get('/products/b').expect(200)
+    const [seen = '', paid = ''] = [...text.matchAll(/<img src="([^"]+)"/g)].map(([, src]) => src)
+    return { shop, buyer, other, seen, paid }
+  }
+
+  test('those of the preview are for everybody, and those that are paid for only for their buyers', async () => {
+    const { shop, buyer, other, seen, paid } = await aShopWithPictures()
+    await shop.request().get(seen).expect(200).expect('Content-Type', 'image/png')
+    expect((await shop.request().get('/products/b')).text).not.toContain(paid)
+
+    const { headers, body } = await buyer.get(paid).expect(200)
+    expect(body).toEqual(aPng(5, 4))
+    expect(headers).toMatchObject({
+      'content-type': 'image/png',
+      'cache-control': 'private, no-store, no-transform',
+    })
+    const inside = paid.replace('/products/b', '')
+    await buyer.get(inside).expect(404)
+    await buyer.get(`/products/b${inside}x`).expect(404)
+    await buyer.get(`/products/a${inside}`).expect(402)
+    for (const stranger of [shop.request(), other])
+      expect((await stranger.get(paid).expect(402)).headers['cache-control']).toBe(
+        'private, no-store, no-transform',
+      )
+    await other.get(`/products/a${inside}`).expect(404)
+  })
+
+  test('are at the same address wherever the text is shown', async () => {
+    const { shop, seen, paid } = await aShopWithPictures()
+    const buyer = shop.browser()
+    const { id } = await order(buyer, 'b')
+    await shop.pay(id)
+    const { text } = await buyer.get(`/success/${id}`).expect(200)
+    expect([...text.matchAll(/<img src="([^"]+)"/g)].map(([, src]) => src)).toEqual([seen, paid])
+  })
+
+  test('may be larger than those of the storefront, but not what a product sells', () => {
+    const files = {
+      'large.png': Buffer.concat([aPng(3, 2), Buffer.alloc(300_000)]),
+      'b.md': `---\n${FIELDS}\n---\n![](large.png)\n`,
+    }
+    expect(aCatalog('', files).open).not.toThrow()
+    const sold = {
+      ...files,
+      'b.md': `---\n${FIELDS}\n---\nText\n\n![](large.png)\n\n<!-- more -->\n\nText\n`,
+      'c.md': `---\n${FIELDS.replace('article', 'download')}\nfile: large.png\n---\n`,
+    }
+    expect(aCatalog('', sold).open).toThrow(/c\.md:6: another product shows this file as its picture/)
+    expect(aCatalog('', { ...sold, '0.md': sold['c.md'] }).open).toThrow(
+      /b\.md:9: everybody can see this picture, but a product sells it/,
+    )
   })
 })
 

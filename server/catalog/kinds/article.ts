@@ -1,4 +1,7 @@
+import type { Texts } from '../../texts/index.ts'
+import { isBlank } from '../markdown/index.ts'
 import { readingTime } from '../measures.ts'
+import type { Product } from '../product.ts'
 import type { Goods, Kind, ProductFile } from './kind.ts'
 import { accessForever, fixedPrice } from './rules.ts'
 
@@ -11,13 +14,20 @@ export const article: Kind = {
   readGoods,
   grants: accessForever,
   label: ({ words }, texts) => texts.kinds.article.label(readingTime(words.preview + words.paid, texts)),
-  gets: ({ words }, texts) => [
-    texts.kinds.article.gets(texts.moreWords(words.paid), readingTime(words.paid, texts)),
-  ],
+  gets,
   words: ({ kinds }) => kinds.article,
   previewFades: true,
 }
 
-function readGoods(_fields: object, { before, after }: ProductFile): Goods {
-  return after === undefined ? { preview: '', paid: before } : { preview: before, paid: after }
+function readGoods(_fields: object, { before, after, faultAt }: ProductFile): Goods {
+  const goods = after === undefined ? { preview: [], paid: before } : { preview: before, paid: after }
+  if (!isBlank(goods.paid)) return goods
+  const where = after === undefined ? 'the fields' : '<!-- more -->'
+  throw faultAt(['kind'], `an article needs text for its buyers, but there is none below ${where}`)
+}
+
+function gets({ words: { paid: words }, pictures: { paid: pictures } }: Product, texts: Texts): string[] {
+  const { gets: say } = texts.kinds.article
+  const text = words > 0 ? [say(texts.moreWords(words), readingTime(words, texts))] : []
+  return pictures > 0 ? [...text, texts.pictures(pictures)] : text
 }

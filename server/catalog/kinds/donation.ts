@@ -18,6 +18,6 @@ export const donation: Kind = {
   previewFades: false,
 }
 
-function readGoods(_fields: object, { before, after = '' }: ProductFile): Goods {
-  return { preview: before, paid: '', thanks: after }
+function readGoods(_fields: object, { before, after = [] }: ProductFile): Goods {
+  return { preview: before, paid: [], thanks: after }
 }

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Texts } from '../../texts/index.ts'
 import { findFile } from '../find-file.ts'
@@ -22,10 +23,12 @@ export const download: Kind = {
 
 function readGoods(
   { file: name }: { file?: string },
-  { before, after = '', folder, faultAt }: ProductFile,
+  { before, after = [], folder, faultAt }: ProductFile,
 ): Goods {
   if (name === undefined) throw faultAt(['kind'], 'a download needs a file, like file: files/notes.zip')
   const path = findFile(name, folder, (message) => faultAt(['file'], message))
+  if (statSync(path).size === 0)
+    throw faultAt(['file'], `the file ${name} is empty: its buyers would get nothing`)
   return { preview: before, paid: after, file: { path, name: basename(path) } }
 }
 

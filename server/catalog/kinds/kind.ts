@@ -2,6 +2,7 @@ import type { Money } from '../../../money/index.ts'
 import type { Texts } from '../../texts/index.ts'
 import type * as z from '../../zod.ts'
 import type { FieldPath } from '../front-matter.ts'
+import type { Text } from '../markdown/index.ts'
 import type { Choice, Product } from '../product.ts'
 
 /** A kind of goods, with everything that the shop knows about it. No code outside this folder names a kind. */
@@ -47,23 +48,23 @@ export interface Pricing {
 
 /** What a kind reads in addition to its fields. */
 export interface ProductFile {
-  /** Markdown before `<!-- more -->`, or all of it */
-  before: string
-  /** Markdown after `<!-- more -->`; undefined if there is no such line */
-  after: string | undefined
+  /** What stands before `<!-- more -->`, or all of it */
+  before: Text
+  /** What stands after `<!-- more -->`; undefined if there is no such line */
+  after: Text | undefined
   /** The catalogue's folder */
   folder: string
   /** Makes a Fault that points to the line of a field */
   faultAt(path: FieldPath, message: string): Error
 }
 
-/** The parts of a product file. Texts are Markdown. */
+/** The parts of a product file. */
 export interface Goods {
-  preview: string
+  preview: Text
   /** Behind the gate */
-  paid: string
+  paid: Text
   /** On the page of a paid order, for all its holders. It isn't behind the gate, so it must not be worth the price. */
-  thanks?: string
+  thanks?: Text
   /** Absolute path, and the name that the buyer's file gets */
   file?: { path: string; name: string }
 }

@@ -1,5 +1,5 @@
 import type { Env, MarkdownIt, StateBlock, StateCore, Token } from 'markdown-it'
-import { Fault } from './front-matter.ts'
+import { Fault } from '../front-matter.ts'
 
 const MARKER = /^<!--[ \t]*more[ \t]*-->[ \t]*$/
 // Products have no other comments, since HTML is shown as text. Editors turn -- into a dash, input methods < into ＜, and
@@ -21,19 +21,6 @@ export function readMarkers(markdown: MarkdownIt): void {
   markdown.block.ruler.at('html_block', readMarker, { alt: ['paragraph', 'reference', 'blockquote'] })
   // Before `text_join`, which would make `\<` the same as `<`.
   markdown.core.ruler.after('inline', 'marker', checkMarkers)
-}
-
-/** Divides a text at its marker. `after` is undefined if there is none. Throws Fault. */
-export function splitAtMarker(
-  markdown: MarkdownIt,
-  text: string,
-  env: { firstLine: number },
-): { before: string; after: string | undefined } {
-  const marker = markdown.parse(text, env).find(({ type }) => type === 'more')
-  if (!marker?.map) return { before: text, after: undefined }
-  const lines = splitLines(text)
-  const [start, end] = marker.map
-  return { before: lines.slice(0, start).join('\n'), after: lines.slice(end).join('\n') }
 }
 
 /** Ends whatever stands before it. In a list or a quotation it is none, and becomes a paragraph of its own. */

@@ -1,0 +1,77 @@
+import type { Token } from 'markdown-it'
+import { Fault } from '../front-matter.ts'
+import type { Text } from './text.ts'
+
+const SCHEME = /^[a-z][a-z0-9+.-]*:/i
+const FROM_THE_ROOT = /^\//
+const PAGE = /^\/(?:products\/[a-z0-9-]+|purchases)?$/
+const ORIGIN = 'https://shop.invalid' // only the paths matter
+
+/** Calls `visit` with every token that has an address, and its line in the text, counted from 0. */
+export function visitAddresses(text: Text, visit: (token: Token, line: number) => void): void {
+  let line = 0
+  for (const { map, children } of text) {
+    line = map?.[0] ?? line // a table's cells have none: then it is their row's
+    visitInline(children ?? [], line, visit)
+  }
+}
+
+function visitInline(
+  inline: readonly Token[],
+  first: number,
+  visit: (token: Token, line: number) => void,
+): void {
+  let line = first
+  for (const token of inline) {
+    if (token.type === 'softbreak' || token.type === 'hardbreak') line += 1
+    if (token.type === 'link_open' || token.type === 'image') visit(token, line)
+  }
+}
+
+/**
+ * Returns where a link leads, independent of the page that it is on: the same text is shown at several addresses. `ids` are
+ * those of the headings. Throws Fault.
+ */
+export function resolveLink(
+  href: string,
+  { slug, ids }: { slug: string; ids: ReadonlySet<string> },
+  line: number,
+): string {
+  if (SCHEME.test(href) || FROM_THE_ROOT.test(href)) return href
+  if (href.startsWith('#')) return resolveFragment(href, ids, line)
+  const { pathname, search, hash } = new URL(href, `${ORIGIN}/products/${slug}`)
+  if (href && PAGE.test(pathname)) return `${pathname}${search}${hash}`
+  throw new Fault(line, explainLink(href))
+}
+
+function resolveFragment(href: string, ids: ReadonlySet<string>, line: number): string {
+  if (ids.has(decode(href.slice(1)))) return href
+  throw new Fault(line, `no heading of this product has the address ${decode(href)}`)
+}
+
+function explainLink(href: string): string {
+  const shown = decode(href)
+  if (!shown) return 'a link has no address'
+  if (/\.md(?:[?#]|$)/.test(shown))
+    return `the link to ${shown} leads to a file: name the other product by its slug, like [next](other-product)`
+  return `the link to ${shown} leads nowhere: write a whole address, like https://example.com, or the slug of another product, like [next](other-product)`
+}
+
+/** Returns the name of a picture's file, as a path from the catalogue's folder. Throws Fault. */
+export function pictureFileOf(src: string, line: number): string {
+  if (!src) throw new Fault(line, 'a picture has no address')
+  if (SCHEME.test(src) || FROM_THE_ROOT.test(src))
+    throw new Fault(
+      line,
+      `the picture ${decode(src)} cannot be shown, since pages load pictures from this shop only: save it inside the catalogue's folder and write its path, like ![A loaf](pictures/bread.webp)`,
+    )
+  return decode(src)
+}
+
+function decode(address: string): string {
+  try {
+    return decodeURIComponent(address)
+  } catch {
+    return address
+  }
+}

@@ -1,0 +1,21 @@
+import type { MarkdownIt, StateCore, Token } from 'markdown-it'
+
+const THREE_DOTS = /(?<!\.)\.{3}(?!\.)/g
+
+/**
+ * Makes Markdown show what was written: of the parser's replacements, such as © for `(c)`, only curly quotes and the ellipsis
+ * are left. Only whole addresses become links, since `react@18.2.0` and `README.md` aren't addresses.
+ */
+export function showAsWritten(markdown: MarkdownIt): void {
+  markdown.core.ruler.at('replacements', joinDots)
+  markdown.linkify.set({ fuzzyEmail: false, fuzzyLink: false, fuzzyIP: false })
+  markdown.normalizeLinkText = (url) => url // otherwise %20 becomes a space
+}
+
+function joinDots({ tokens }: StateCore): void {
+  for (const { children } of tokens) for (const child of children ?? []) joinDotsIn(child)
+}
+
+function joinDotsIn(token: Token): void {
+  if (token.type === 'text') token.content = token.content.replace(THREE_DOTS, '…')
+}

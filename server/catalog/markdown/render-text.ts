@@ -1,0 +1,59 @@
+import type { Token } from 'markdown-it'
+import type { Picture } from '../product.ts'
+import { pictureFileOf, resolveLink, visitAddresses } from './addresses.ts'
+import { countWords } from './count-words.ts'
+import { toHtml } from './parse-text.ts'
+import type { Text } from './text.ts'
+
+/** A part of a product's text, ready for its page. */
+export interface Rendered {
+  html: string
+  words: number
+  /** Those in the text, with the lines of the file at which they are */
+  pictures: ShownPicture[]
+}
+
+export interface ShownPicture {
+  picture: Picture
+  line: number
+}
+
+/** Where a text belongs. */
+export interface Page {
+  slug: string
+  /** The line of the file at which the whole text begins */
+  firstLine: number
+  /** Every id of a heading in the whole text */
+  ids: ReadonlySet<string>
+  /** Reads the picture that a text names. Throws Fault. */
+  readPicture(name: string, line: number): Picture
+}
+
+/** Renders a text. Its pictures are loaded from below `pictures`, a path that ends in a slash. Throws Fault. */
+export function renderText(text: Text, page: Page, pictures: string): Rendered {
+  const found: ShownPicture[] = []
+  visitAddresses(text, (token, lineOfText) => {
+    const line = page.firstLine + lineOfText
+    if (token.type === 'link_open') return setHref(token, page, line)
+    const picture = readPicture(token, page, line)
+    found.push({ picture, line })
+    show(token, picture, pictures)
+  })
+  return { html: toHtml(text), words: countWords(text), pictures: found }
+}
+
+function setHref(link: Token, page: Page, line: number): void {
+  link.attrSet('href', resolveLink(String(link.attrGet('href') ?? ''), page, line))
+}
+
+function readPicture(image: Token, page: Page, line: number): Picture {
+  return page.readPicture(pictureFileOf(String(image.attrGet('src') ?? ''), line), line)
+}
+
+function show(image: Token, { name, width, height }: Picture, folder: string): void {
+  image.attrSet('src', `${folder}${name}`)
+  image.attrSet('width', String(width))
+  image.attrSet('height', String(height))
+  image.attrSet('loading', 'lazy')
+  image.attrSet('decoding', 'async')
+}

@@ -1,0 +1,59 @@
+import { isUtf8 } from 'node:buffer'
+import { readFileSync } from 'node:fs'
+import { Fault } from './front-matter.ts'
+
+const LINE_FEED = 0x0a
+const NO_ASCII = /\P{ASCII}/u
+const AROUND = 12 // characters shown on each side of one that can't be read
+// Marks at the beginning of files that are not UTF-8.
+const UTF_16 = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])]
+
+/** Reads a file of text. Whatever is not UTF-8 would be sold with � in it, so it is a Fault. */
+export function readText(path: string): string {
+  const bytes = readBytes(path)
+  if (UTF_16.some((mark) => bytes.subarray(0, mark.length).equals(mark)))
+    throw new Fault(1, 'the file is UTF-16: save it as UTF-8')
+  if (!isUtf8(bytes)) throw explainBytes(bytes)
+  const text = bytes.toString('utf8')
+  const nul = text.indexOf('\0')
+  if (nul >= 0)
+    throw new Fault(
+      lineAt(text, nul),
+      'there is a NUL character, as in UTF-16 or in a file that is no text: save it as UTF-8',
+    )
+  return text
+}
+
+function readBytes(path: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch (cause) {
+    throw new Fault(1, `the file cannot be read: ${(cause as Error).message}`)
+  }
+}
+
+/** No byte of a UTF-8 sequence is a line feed, so each line can be checked alone. */
+function explainBytes(bytes: Buffer): Fault {
+  const lines = splitLines(bytes)
+  const at = lines.findIndex((line) => !isUtf8(line))
+  const guess = new TextDecoder('windows-1252').decode(lines[at])
+  const from = Math.max(0, guess.search(NO_ASCII) - AROUND)
+  const part = guess.slice(from, from + 2 * AROUND).trim()
+  return new Fault(
+    at + 1,
+    `the file is not UTF-8. If this line has “${part}” in it, the file is Windows-1252: save it as UTF-8`,
+  )
+}
+
+function splitLines(bytes: Buffer): Buffer[] {
+  const lines: Buffer[] = []
+  for (let start = 0, end = 0; end !== -1; start = end + 1) {
+    end = bytes.indexOf(LINE_FEED, start)
+    lines.push(bytes.subarray(start, end === -1 ? undefined : end))
+  }
+  return lines
+}
+
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length
+}

@@ -1,0 +1,121 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { parseProduct } from '../../server/catalog/parse-product.ts'
+import { readText } from '../../server/catalog/read-text.ts'
+import { aFolder } from '../support/workplace.ts'
+
+const FOLDER = 'test/support/catalog'
+
+function parse(fields: string, body = 'Text') {
+  const front = `price: 1 usd\nkind: article\nsummary: B\n${fields}`
+  return parseProduct(`---\n${front}\n---\n${body}\n`, 'a.md', FOLDER)
+}
+
+/** Renders the text of an article, without the tags of its paragraph. */
+function shown(text: string, lang = 'en'): string {
+  const { paid } = parse(`title: A\nlang: ${lang}`, text)
+  return paid.html.replace(/^<p dir="auto">|<\/p>\n$/g, '')
+}
+
+describe('fields that YAML would change without a word are faults with their line', () => {
+  test.each([
+    [
+      'a number sign',
+      'title: Update #2 of the list',
+      /only "Update" is left: put the whole text between quotation/,
+    ],
+    ['a number sign at the beginning', 'title: #1 of the list', /so that nothing is left/],
+    ['a number sign on the next line', 'title: Update\n  #2 of the list', /only "Update" is left/],
+    ['a comment behind a price', 'price: 1 usd # for now', /only "1 usd" is left/],
+    ['an anchor', 'title: &amp; more', /&amp; has a meaning of its own/],
+    ['a tag', 'title: !important news', /!important has a meaning of its own/],
+    ['a tag of YAML', 'title: !!Attention please', /!!Attention has a meaning of its own/],
+    ['an alias', 'title: *starred', /\*starred has a meaning of its own/],
+  ])('%s', (_what, field, message) => {
+    const others = ['title: A', 'price: 1 usd', 'kind: article', 'summary: B']
+    const fields = [field, ...others.filter((other) => other.split(':')[0] !== field.split(':')[0])]
+    const read = () => parseProduct(`---\n${fields.join('\n')}\n---\nText\n`, 'a.md', FOLDER)
+    expect(read).toThrow(expect.objectContaining({ line: 2, message: expect.stringMatching(message) }))
+  })
+
+  test.each([
+    ['title: "Update #2 of the list"', 'Update #2 of the list'],
+    ["title: 'A & B' # the comment behind a quotation mark", 'A & B'],
+    ['# a comment of its own\ntitle: C# in a day', 'C# in a day'],
+    ['title: >\n  Part #2\n  of it', 'Part #2 of it'],
+    ['title: Tom & Jerry!', 'Tom & Jerry!'],
+  ])('but not %s', (field, title) => {
+    expect(parse(field).product.title).toBe(title)
+  })
+})
+
+describe('a file that is not UTF-8 is a fault that names the line and the encoding', () => {
+  const read = (bytes: Buffer) => {
+    const path = join(aFolder(), 'a.md')
+    writeFileSync(path, bytes)
+    return readText(path)
+  }
+
+  test.each([
+    [
+      'Windows-1252',
+      Buffer.from('---\r\ntitle: Café\r\n---\r\n', 'latin1'),
+      2,
+      /“title: Café” in it, the file is Windows-1252/,
+    ],
+    ['one wrong byte at the end', Buffer.from('a\nb\nc\xe9', 'latin1'), 3, /“cé”/],
+    ['UTF-16 of Windows', Buffer.from('\ufeff---\n', 'utf16le'), 1, /the file is UTF-16: save it as UTF-8/],
+    ['UTF-16 of others', Buffer.from('\ufeff---\n', 'utf16le').swap16(), 1, /the file is UTF-16/],
+    ['UTF-16 without a mark', Buffer.from('---\n', 'utf16le'), 1, /a NUL character, as in UTF-16/],
+    ['a NUL', Buffer.from('---\ntitle: \0\n'), 2, /a NUL character/],
+  ])('%s', (_what, bytes, line, message) => {
+    expect(() => read(bytes)).toThrow(
+      expect.objectContaining({ line, message: expect.stringMatching(message) }),
+    )
+  })
+
+  test('any UTF-8 is fine', () => {
+    expect(read(Buffer.from('\ufeffCafé, ขนม, 🥐'))).toBe('\ufeffCafé, ขนม, 🥐')
+  })
+})
+
+describe('a text is shown as it was written', () => {
+  test.each([
+    '(c) (r) (tm) +-',
+    'What???? Now!!!! So,, yes',
+    'a -- b --- c',
+    'from 1..10 in ../files, and so on....',
+    'react@18.2.0, me@example.com',
+    'README.md, next.config.rs, 10.0.0.1, example.com',
+  ])('%s', (text) => {
+    expect(shown(text)).toBe(text)
+  })
+
+  test('but for quotation marks, apostrophes and the ellipsis, as English has them', () => {
+    expect(shown("\"Well,\" she said, 'it isn't...'")).toBe('“Well,” she said, ‘it isn’t…’')
+    expect(shown('`"a"...` and \\"b\\"')).toBe('<code>&quot;a&quot;...</code> and &quot;b&quot;')
+  })
+
+  test('in other languages, quotation marks too: they have others', () => {
+    expect(shown('„So“, "so" und \'so\'', 'de')).toBe("„So“, &quot;so&quot; und 'so'")
+    expect(shown('צה"ל', 'he-IL')).toBe('צה&quot;ל')
+  })
+
+  test('whole addresses are links, with the words of the address', () => {
+    expect(shown('https://example.com/a%20b?c=d')).toBe(
+      '<a href="https://example.com/a%20b?c=d">https://example.com/a%20b?c=d</a>',
+    )
+    expect(shown('<me@example.com>')).toBe('<a href="mailto:me@example.com">me@example.com</a>')
+  })
+
+  test('what Markdown takes for the address of a link that nobody uses is a fault with its line', () => {
+    const fault = '[Alice]: defines an address that no link uses, so the line isn’t shown'
+    expect(() => shown('Hello\n\n[Alice]: Hello!')).toThrow(
+      expect.objectContaining({ line: 10, message: expect.stringContaining(fault) }),
+    )
+    expect(shown('[Alice]\n\n[alice]: https://example.com\n\n[//]: # (a comment)')).toBe(
+      '<a href="https://example.com">Alice</a>',
+    )
+  })
+})

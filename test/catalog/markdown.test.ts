@@ -1,0 +1,195 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { kindOf } from '../../server/catalog/index.ts'
+import { parseProduct } from '../../server/catalog/parse-product.ts'
+import { en } from '../../server/texts/index.ts'
+import { aPng } from '../support/png.ts'
+import { aFolder } from '../support/workplace.ts'
+
+const FRONT = ['---', 'title: A', 'price: 1 usd', 'kind: article', 'summary: B', '---'] // the text begins in line 7
+
+function aFolderWithPictures(): string {
+  const folder = aFolder()
+  mkdirSync(join(folder, 'pictures'))
+  for (const name of ['loaf.png', 'two words.png', 'ขนมปัง.png'])
+    writeFileSync(join(folder, 'pictures', name), aPng(30, 20))
+  return folder
+}
+
+function parse(body: string, { folder = aFolderWithPictures(), front = FRONT } = {}) {
+  const { product, paid } = parseProduct(`${front.join('\n')}\n${body}`, 'bread.md', folder)
+  return { product, preview: product.previewHtml, paid: paid.html, pictures: paid.pictures }
+}
+
+function faultOf(body: string): string {
+  try {
+    parse(body)
+  } catch (error) {
+    const { line, message } = error as Error & { line: number }
+    return `${line}: ${message}`
+  }
+  return 'none'
+}
+
+function hrefOf(markdown: string): string | undefined {
+  return /href="([^"]*)"/.exec(parse(markdown).paid)?.[1]
+}
+
+describe('a link leads to the same place wherever its text is shown', () => {
+  test.each([
+    ['another product', '[next](other-product)', '/products/other-product'],
+    [
+      'another product, with a part of it',
+      '[next](./other-product#the-end)',
+      '/products/other-product#the-end',
+    ],
+    ['the storefront', '[all](..)', '/'],
+    ['a path of the shop', '[mine](/purchases)', '/purchases'],
+    ['another site', '[there](https://example.com/x.md)', 'https://example.com/x.md'],
+    ['an address for mail', '[me](mailto:me@example.com)', 'mailto:me@example.com'],
+    ['a heading', '# The *end*!\n\n[end](#the-end)', '#the-end'],
+    ['a heading in another script', '# סוף דבר\n\n[end](#סוף-דבר)', '#%D7%A1%D7%95%D7%A3-%D7%93%D7%91%D7%A8'],
+  ])('%s', (_what, markdown, href) => {
+    expect(hrefOf(markdown)).toBe(href)
+  })
+
+  test('an address that one part defines can be used in the other, and so can a heading', () => {
+    const body =
+      '[a] and [the end](#end)\n\n[b]: /products/b\n\n<!-- more -->\n\n[b]\n\n# End\n\n[a]: /products/a'
+    const { preview, paid } = parse(body)
+    expect(preview).toBe('<p dir="auto"><a href="/products/a">a</a> and <a href="#end">the end</a></p>\n')
+    expect(paid).toBe('<p dir="auto"><a href="/products/b">b</a></p>\n<h1 id="end" dir="auto">End</h1>\n')
+  })
+
+  test.each([
+    [
+      'a product’s file',
+      'Text\n[next](other.md)',
+      '8: the link to other.md leads to a file: name the other product by its slug',
+    ],
+    [
+      'a file for download',
+      '[table](files/table.csv)',
+      '7: the link to files/table.csv leads nowhere: write a whole address',
+    ],
+    ['a site without https', '[there](example.com)', '7: the link to example.com leads nowhere'],
+    ['a slug with capitals', '[next](Other-Product)', '7: the link to Other-Product leads nowhere'],
+    ['nothing', 'a\n\n[b]()', '9: a link has no address'],
+    [
+      'a heading that isn’t there',
+      '# End\n\n- a\n- [end](#ende)',
+      '10: no heading of this product has the address #ende',
+    ],
+    ['a link in a table', '| a |\n|---|\n| b |\n| [c](d.md) |', '10: the link to d.md leads to a file'],
+  ])('a fault with its line: %s', (_what, markdown, fault) => {
+    expect(faultOf(markdown)).toContain(fault)
+  })
+})
+
+describe('headings have the ids that GitHub gives them', () => {
+  test.each([
+    ['Two loaves, `npm start` & more!', 'two-loaves-npm-start--more'],
+    ['A [link](https://example.com) and *stress*', 'a-link-and-stress'],
+    ['Don’t "quote"…', 'dont-quote'],
+    ['ขนมปัง 2', 'ขนมปัง-2'],
+  ])('%s', (heading, id) => {
+    expect(parse(`## ${heading}`).paid).toContain(`<h2 id="${id}" dir="auto">`)
+  })
+
+  test('each once, in both parts together, and none that a page needs itself', () => {
+    const { preview, paid } = parse('# Receipt\n\n<!-- more -->\n\n# Receipt\n\n# ?!')
+    expect(`${preview}${paid}`.match(/ id="[^"]*"/g)).toEqual([' id="receipt"', ' id="receipt-1"'])
+  })
+})
+
+describe('pictures in a text', () => {
+  test('everybody’s are served to everybody, and those that are paid for through the gate', () => {
+    const { preview, paid, product, pictures } = parse(
+      '![A loaf](pictures/loaf.png)\n\n<!-- more -->\n\n![Another "one"][x] ![](pictures/ขนมปัง.png)\n\n[x]: <pictures/two words.png> "A title"',
+    )
+    const size = 'width="30" height="20" loading="lazy" decoding="async"'
+    expect(preview).toMatch(/<img src="\/pictures\/bread-[0-9a-f]{12}\.png" alt="A loaf" width/)
+    expect(preview).toContain(size)
+    expect(paid).toMatch(
+      /<img src="\/products\/bread\/pictures\/bread-[0-9a-f]{12}\.png" alt="Another &quot;one&quot;" title="A title"/,
+    )
+    expect([...pictures.values()]).toEqual([expect.objectContaining({ type: 'image/png', width: 30 })])
+    expect(product.pictures).toEqual({ paid: 2 })
+  })
+
+  test('are a part of what is offered', () => {
+    const { product } = parse('Text\n\n<!-- more -->\n\n![](pictures/loaf.png)')
+    expect(kindOf(product).gets(product, en)).toEqual(['1 picture'])
+  })
+
+  test('of donations are everybody’s, those in the thanks too', () => {
+    const front = FRONT.with(2, 'price: { from: 1 usd, suggest: [3 usd] }').with(3, 'kind: donation')
+    const { product } = parse('Text\n\n<!-- more -->\n\n![](pictures/loaf.png)', { front })
+    expect(product.thanksHtml).toContain('src="/pictures/bread-')
+  })
+
+  test.each([
+    ['that is missing', 'a\n![](pictures/none.png)', /^8: the file .*none\.png is missing$/],
+    ['from elsewhere in the machine', '![](../../../../../../etc/passwd)', /^7: .* is outside/],
+    [
+      'from another site',
+      '![](https://example.com/a.png)',
+      /^7: the picture https:\/\/example.com\/a.png cannot be shown/,
+    ],
+    ['in the text itself', '![](data:image/png;base64,AAAA)', /^7: the picture data:/],
+    ['from the root', '![](/pictures/loaf.png)', /^7: the picture \/pictures\/loaf.png cannot be shown/],
+    ['without an address', 'a\n\n- b\n- ![]()', /^10: a picture has no address/],
+    ['that is none', '![](pictures)', /^7: the file .* is missing/],
+  ])('a fault with its line: a picture %s', (_what, markdown, fault) => {
+    expect(faultOf(markdown)).toMatch(fault)
+  })
+})
+
+describe('text in any script', () => {
+  test('each block has the direction of its text', () => {
+    const text = '# שלום\n\nשלום.\n\n- שלום\n\n> שלום\n\n| שלום |\n|---|\n\n```\nשלום\n```\n'
+    expect([...parse(text).paid.matchAll(/<([a-z0-9]+)[^>]* dir="auto"/g)].map(([, name]) => name)).toEqual([
+      'h1',
+      'p',
+      'ul',
+      'blockquote',
+      'div',
+      'pre',
+    ])
+  })
+
+  test.each([
+    ['Thai', 'ประเทศไทยเป็นประเทศที่ตั้งอยู่ในภูมิภาคเอเชียตะวันออกเฉียงใต้', 9, 14],
+    ['Lao', 'ປະເທດລາວເປັນປະເທດທີ່ຕັ້ງຢູ່ໃນອາຊີຕາເວັນອອກສຽງໃຕ້', 8, 14],
+    ['Khmer', 'ប្រទេសកម្ពុជាជាប្រទេសនៅអាស៊ីអាគ្នេយ៍', 4, 9],
+    ['Burmese', 'မြန်မာနိုင်ငံသည်အရှေ့တောင်အာရှတွင်ရှိသည်', 5, 12],
+    ['Japanese', '私は毎朝パンを焼きます。', 6, 9],
+    ['Chinese', '我每天早上都烤面包。', 5, 7],
+    ['Korean', '나는 매일 아침 빵을 굽는다.', 5, 5],
+    ['Hebrew', 'צה"ל אפה לחם, ו-30 עוגות', 5, 5],
+    ['Hindi', 'मैं हर सुबह रोटी बनाता हूँ।', 6, 6],
+    ['English', 'I don’t bake 2.5 e-loaves: [none](https://example.com/a/b) at all', 8, 8],
+  ])('words are counted as its readers count them: %s', (_script, text, least, most) => {
+    const { paid } = parse(text).product.words
+    expect(paid).toBeGreaterThanOrEqual(least)
+    expect(paid).toBeLessThanOrEqual(most)
+  })
+
+  test('a long text is counted in a moment', () => {
+    const startedAt = performance.now()
+    const words = parse(`${'ขนมปังในสี่ชั่วโมง '.repeat(5_000)}\n\n${'bread and 面包 '.repeat(20_000)}`).product
+      .words
+    expect(words.paid).toBeGreaterThan(75_000)
+    expect(performance.now() - startedAt).toBeLessThan(5_000)
+  })
+})
+
+test('cells are aligned by classes, since the policy of the pages forbids styles inline', () => {
+  const { paid } = parse('| a | b | c | d |\n|:--|:-:|--:|---|\n| 1 | 2 | 3 | 4 |')
+  expect(paid).toContain('<div class="table" dir="auto" tabindex="0"')
+  expect(paid).toContain(
+    '<td class="align-left">1</td>\n<td class="align-center">2</td>\n<td class="align-right">3</td>\n<td>4</td>',
+  )
+  expect(paid).not.toContain('style')
+})
