@@ -30,8 +30,8 @@ function findForm(): Form | undefined {
   return {
     suggestions: [...fieldset.querySelectorAll<HTMLInputElement>('[type=radio]:not([value=""])')],
     other: find('[type=radio][value=""]') as HTMLInputElement,
-    typed: find('#amount-typed') as HTMLInputElement,
-    fault: find('#amount-fault'),
+    typed: find('[id="page.amount-typed"]') as HTMLInputElement,
+    fault: find('[id="page.amount-fault"]'),
     shown: find('[data-chosen-amount]'),
     button: find('[data-code-button]'),
     currency: currency.toLowerCase(),

@@ -103,7 +103,7 @@ for (const device of [atADesk, withAPhone])
         await typed.fill(text)
         await device.press(button)
         await fault.getByText(words, { exact: true }).waitFor()
-        await page.locator('#amount-typed:focus').waitFor()
+        await page.locator('[id="page.amount-typed"]:focus').waitFor()
         expect(await typed.getAttribute('aria-invalid')).toBe('true')
         expect(await modalFrame.count()).toBe(0)
       }

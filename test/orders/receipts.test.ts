@@ -7,7 +7,7 @@ import { aFolder } from '../support/workplace.ts'
 /** What stands on the receipt of a page, by its names. */
 function receiptOn(html: string): Record<string, string> {
   const [receipt = ''] = /<section class="receipt"[\s\S]*?<\/section>/.exec(html) ?? []
-  const lines = receipt.matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/g)
+  const lines = receipt.matchAll(/<dt>(.*?)<\/dt><dd[^>]*>(.*?)<\/dd>/g)
   return Object.fromEntries([...lines].map(([, name, value = '']) => [name, value.replace(/<[^>]*>/g, '')]))
 }
 
@@ -47,7 +47,7 @@ describe('a receipt', () => {
     )
     await shop.restart()
     const { text } = await browser.get('/products/article')
-    expect(text).toContain('<h1>New</h1>')
+    expect(text).toContain('dir="auto">New</h1>')
     expect(receiptOn(text)).toMatchObject({ For: 'An article', Paid: '$0.25 (test money)' })
   })
 
