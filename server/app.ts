@@ -12,6 +12,7 @@ import {
   refuseUnknownPath,
   securityHeaders,
   watchAddresses,
+  watchProxy,
   webRoutes,
 } from './web/index.ts'
 
@@ -26,7 +27,7 @@ export function createApp(shop: Shop): RequestListener {
   app.use(logRequests(log), securityHeaders(config))
   app.use(webhookRoutes()) // before the body parsers and the cross-site check: Code's deliveries carry no Origin
   app.use(assets.path, allowOnly('GET'), assets.handler)
-  app.use(watchAddresses(shop), refuseCrossSite(config.origins))
+  app.use(watchAddresses(shop), refuseCrossSite(config.origins), watchProxy(config, log))
   if (catalog.reload) app.use(followChanges(shop))
   app.use(productRoutes(shop), checkoutRoutes(shop), purchaseRoutes(shop), webRoutes(shop))
   app.use(refuseUnknownPath, answerProblem(shop))

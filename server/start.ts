@@ -134,7 +134,7 @@ function warn(config: Config, log: Logger): void {
 }
 
 /** Says what doesn't work with a configuration that is valid. */
-export function warningsAbout({ mode, url, publicUrl, webhookUrl, trustProxy }: Config): string[] {
+export function warningsAbout({ mode, url, host, publicUrl, webhookUrl, trustProxy }: Config): string[] {
   const warnings: string[] = []
   if (mode === 'live' && !publicUrl)
     warnings.push(
@@ -148,7 +148,15 @@ export function warningsAbout({ mode, url, publicUrl, webhookUrl, trustProxy }: 
     warnings.push(
       'PUBLIC_URL is set, but TRUST_PROXY is not. Behind a proxy or tunnel, all buyers share one IP address and one rate limit.',
     )
+  if (typeof trustProxy === 'number' && !isLoopback(host))
+    warnings.push(
+      'TRUST_PROXY is a number, and HOST can be reached from other machines. Whoever connects to it directly chooses the IP address that the shop sees. Set TRUST_PROXY to the proxy’s address.',
+    )
   return warnings
+}
+
+function isLoopback(host: string): boolean {
+  return host === '::1' || host.startsWith('127.')
 }
 
 /** Returns whether the merchant can fix this error. Its message is enough then, and a stack would only obscure it. */

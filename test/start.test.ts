@@ -85,6 +85,14 @@ test('a live shop that doesn’t know its address says that it sells only on thi
   expect(warningsAbout(readConfig({}))).toEqual([])
 })
 
+test('a number of proxies is warned about where clients can come past them', () => {
+  const warnings = (env: Record<string, string>) => warningsAbout(readConfig({ TRUST_PROXY: '1', ...env }))
+  const chooses = expect.stringContaining('chooses the IP address')
+  expect(warnings({ HOST: '0.0.0.0' })).toContainEqual(chooses)
+  for (const env of [{}, { HOST: '::1' }, { HOST: '0.0.0.0', TRUST_PROXY: '10.0.0.2' }])
+    expect(warnings(env)).not.toContainEqual(chooses)
+})
+
 test('an upgrade of the database is logged when it begins and when it is done, and happens once', async () => {
   const env = { PORT: String(await aFreePort()), DATABASE_URL: await anOldDatabase(sqlite) }
   const shop = runShop(aMerchantsFolder(), env)

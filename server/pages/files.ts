@@ -2,8 +2,12 @@ import type { Response } from 'express'
 import type { PictureNow } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 
-/** Sends a file under this name. Express answers range requests, so a broken download goes on where it stopped. */
+/**
+ * Sends a file under this name. Express answers range requests, so a broken download goes on where it stopped. nginx is not to
+ * read ahead: it would read a gigabyte, and then nothing until its client has that.
+ */
 export function sendDownload(res: Response, { path, name }: { path: string; name: string }): Promise<void> {
+  res.set('X-Accel-Buffering', 'no')
   return sent(res, (done) => res.download(path, name, { cacheControl: false, dotfiles: 'allow' }, done))
 }
 

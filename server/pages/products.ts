@@ -21,11 +21,13 @@ import type { Shop } from '../shop.ts'
 import type { Language } from '../texts/index.ts'
 import { allowOnly, languageOf, neverCached, sendPrivatePage } from '../web/index.ts'
 import { sendDownload, sendPaidPicture, sendPicture } from './files.ts'
+import { allowPauses, type Pauses } from './pauses.ts'
 import { asReceipt } from './receipt.ts'
 
 /** The storefront, and the page of each product: its preview and a button, or what was paid for. */
 export function productRoutes(shop: Shop): Router {
   const router = Router()
+  const pauses: Pauses = new Map()
   const compress = compression() // only what is the same for everybody: a buyer's pages are sent as they are
   router
     .route('/')
@@ -41,7 +43,9 @@ export function productRoutes(shop: Shop): Router {
     .all(allowOnly('GET'))
   router
     .route('/products/:slug/file')
-    .get(limitReaders(shop), neverCached, (req: Request<Slug>, res: Response) => sendFile(shop, req, res))
+    .get(limitReaders(shop), neverCached, (req: Request<Slug>, res: Response) =>
+      sendFile(shop, pauses, req, res),
+    )
     .all(allowOnly('GET'))
   router
     .route('/products/:slug/pictures/:name')
@@ -117,13 +121,14 @@ function offerPage(
   })
 }
 
-async function sendFile(shop: Shop, req: Request<Slug>, res: Response): Promise<void> {
+async function sendFile(shop: Shop, pauses: Pauses, req: Request<Slug>, res: Response): Promise<void> {
   const product = getProduct(shop, req)
   const opened = await openGate(shop, req, product)
   if (!product.file) throw new ShopError('page-not-found', ({ noFile }) => noFile(product.title))
   if (!opened?.content.file)
     throw new ShopError('payment-required', (t) => t.forSale(product.title, `/products/${product.slug}`))
   await assertAvailable(shop, product)
+  allowPauses(pauses, req, res)
   await sendDownload(res, opened.content.file)
 }
 

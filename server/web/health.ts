@@ -21,13 +21,18 @@ export function noProbe(): Probe {
 
 /** The process is alive, whatever its database is doing. */
 export function answerHealth(res: Response): void {
-  res.type('text').send('ok\n')
+  sendFresh(res, 'ok')
 }
 
 /** The shop can serve: its database accepts writes. Throws DatabaseUnavailable. */
 export async function answerReadiness(deps: HealthDeps, probe: Probe, res: Response): Promise<void> {
   await probeStorage(deps, probe)
-  res.type('text').send('ready\n')
+  sendFresh(res, 'ready')
+}
+
+/** Keeps caches from telling for minutes what is true now. */
+function sendFresh(res: Response, text: string): void {
+  res.set('Cache-Control', 'no-store').type('text').send(`${text}\n`)
 }
 
 function probeStorage({ db, clock }: HealthDeps, probe: Probe): Promise<void> {

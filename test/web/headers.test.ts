@@ -113,3 +113,12 @@ test('only a page with a button loads Code’s element', async () => {
   const without = ['/', '/products/article', `/success/${body.id}`, '/cancel', '/purchases', '/nowhere']
   for (const path of without) expect([path, await loads(path)]).toEqual([path, false])
 })
+
+test.each(['/healthz', '/readyz'])(
+  '%s is never cached: a cache in front would repeat it for minutes',
+  async (path) => {
+    const shop = await aShop()
+    const { headers } = await shop.request().get(path).expect(200)
+    expect(headers['cache-control']).toBe('no-store')
+  },
+)

@@ -122,6 +122,18 @@ describe('TRUST_PROXY determines the client’s address', () => {
     await ask(shop, { 'X-Forwarded-For': '192.0.2.2' }).expect(429)
   })
 
+  test('a proxy that does not say where buyers come from is reported, once', async () => {
+    const origin = 'https://shop.example.org'
+    const shop = await aShop({ env: { PUBLIC_URL: origin, TRUST_PROXY: 'loopback' } })
+    const warnings = () => shop.logged.filter(({ msg }) => `${msg}`.includes('X-Forwarded-For')).length
+    await ask(shop).expect(200) // a program on this machine
+    await ask(shop, { Origin: origin, 'X-Forwarded-For': '192.0.2.1' })
+    expect(warnings()).toBe(0)
+    await ask(shop, { Origin: origin })
+    await ask(shop, { Origin: origin })
+    expect(warnings()).toBe(1)
+  })
+
   test('the port that some proxies add is no part of the address', async () => {
     const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '1', TRUST_PROXY: 'loopback' } })
     await ask(shop, { 'X-Forwarded-For': '198.51.100.7:4711' }).expect(200)

@@ -1,0 +1,33 @@
+import type { Request, Response } from 'express'
+import { MINUTE_MS } from '../time.ts'
+import { addressOf } from '../web/index.ts'
+
+const PAUSE_MS = 30 * MINUTE_MS
+const MOST = { pauses: 200, ofAddress: 8 } // each keeps a connection, a file, and less than 1 MiB that isn't read yet
+
+/** How many downloads may pause for long, by the address that they go to. */
+export type Pauses = Map<string, number>
+
+/**
+ * Lets the client of a download pause for half an hour before its connection is closed: a browser's user may, and a proxy does
+ * that has read far ahead. Downloads beyond the limits are treated as any other answer. Node sets its own limits again for
+ * the next request.
+ */
+export function allowPauses(pauses: Pauses, req: Request, res: Response): void {
+  const address = addressOf(req)
+  const count = pauses.get(address) ?? 0
+  if (count === MOST.ofAddress || totalOf(pauses) === MOST.pauses) return
+  pauses.set(address, count + 1)
+  req.socket.setTimeout(PAUSE_MS)
+  res.once('close', () => endPause(pauses, address))
+}
+
+function totalOf(pauses: Pauses): number {
+  return [...pauses.values()].reduce((total, count) => total + count, 0)
+}
+
+function endPause(pauses: Pauses, address: string): void {
+  const left = (pauses.get(address) ?? 0) - 1
+  if (left > 0) pauses.set(address, left)
+  else pauses.delete(address)
+}
