@@ -45,6 +45,8 @@ interface DatabaseOptions {
   now?: () => number
   /** Called before an existing database is upgraded by these migrations: with many orders, that takes minutes */
   onUpgrade?: (migrations: string[]) => void
+  /** Called with what the merchant should know about the database, also later on */
+  onWarning?: (message: string) => void
 }
 
 /**
@@ -56,12 +58,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return { ...(await openDriver(options)), instance: randomUUID() }
 }
 
-async function openDriver({ url, now = Date.now, ...options }: DatabaseOptions): Promise<Driver> {
+async function openDriver({ url, now = Date.now, onWarning, ...options }: DatabaseOptions): Promise<Driver> {
   const prepare = (database: Preparation) => migrate(database, { ...options, now: now() })
   try {
     // Imported on demand, so that only the engine in use takes memory.
     if (/^postgres(ql)?:/.test(url))
-      return await (await import('./engines/postgres/index.ts')).openPostgres(url, prepare)
+      return await (await import('./engines/postgres/index.ts')).openPostgres(url, prepare, onWarning)
     return await (await import('./engines/sqlite/index.ts')).openSqlite(url.replace(/^sqlite:/, ''), prepare)
   } catch (error) {
     if (error instanceof DatabaseRefused || error instanceof DatabaseUnavailable) throw error

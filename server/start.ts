@@ -65,6 +65,7 @@ async function openUpgradedDatabase({ databaseUrl, mode }: Config, log: Logger):
       startedAt = performance.now()
       log.info({ migrations }, 'upgrading the database; with many orders, this takes minutes')
     },
+    onWarning: (message) => log.warn(message),
   })
   if (startedAt !== undefined)
     log.info({ ms: Math.round(performance.now() - startedAt) }, 'the database is up to date')

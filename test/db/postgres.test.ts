@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import pg from 'pg'
 import { openPostgres } from '../../db/engines/postgres/index.ts'
+import { READERS, WRITERS } from '../../db/engines/postgres/pool.ts'
 import { DatabaseUnavailable, type OpenOrder, openDatabase } from '../../db/index.ts'
 import { startPostgres } from '../../scripts/support/postgres-server.js'
 import {
@@ -16,9 +17,8 @@ import {
 } from '../support/database.ts'
 import { onPostgres, postgres, serializablePostgres } from '../support/engines.ts'
 import { aProxy } from '../support/proxy.ts'
+import { until } from '../support/until.ts'
 import { later } from '../support/workplace.ts'
-
-const CONNECTIONS = 10
 
 /** The driver alone, with a table of counters from 0 to 9. */
 async function counters(engine = postgres) {
@@ -168,20 +168,30 @@ onPostgres(() => {
     })
   })
 
-  test('when all connections are in use, who waits for one is told so after a second', async () => {
+  test('when all connections of the readers are in use, who waits for one is told so after a second', async () => {
     const { url, write, read } = await counters()
     const lock = await aLock(url, COUNT(0))
-    const readers = Array.from({ length: CONNECTIONS }, () =>
+    const readers = Array.from({ length: READERS }, () =>
       read('SELECT value FROM counters WHERE id = 0 FOR UPDATE', {}),
     )
-    const late = [read('SELECT 1 AS one', {}), write([COUNT(1)], {})].map((unit) =>
-      expect(unit).rejects.toThrow('all connections are in use'),
-    )
-    await lock.waiting(CONNECTIONS)
-    await Promise.all(late)
+    await lock.waiting(READERS)
+    await Promise.all([
+      expect(read('SELECT 1 AS one', {})).rejects.toThrow('all connections are in use'),
+      write([COUNT(1)], {}),
+    ])
     await lock.letGo()
     await Promise.allSettled(readers)
     expect(await read('SELECT 1 AS one', {})).toEqual([{ one: 1 }])
+  })
+
+  test('while all writers wait, pages are read', async () => {
+    const { url, write, read } = await counters()
+    const lock = await aLock(url, COUNT(0))
+    const writers = Promise.allSettled(Array.from({ length: 100 }, () => write([COUNT(0)], {})))
+    await lock.waiting(WRITERS)
+    expect(await read('SELECT 1 AS one', {})).toEqual([{ one: 1 }])
+    await lock.letGo()
+    await writers
   })
 
   test('a connection that is cut in the middle of a unit undoes it, and the next unit gets a new one', async () => {
@@ -209,7 +219,7 @@ onPostgres(() => {
        WHERE datname = current_database() AND pid <> pg_backend_pid()`,
     )
     let failures = 0
-    while (failures < CONNECTIONS) {
+    while (failures < READERS) {
       try {
         await read('SELECT 1 AS one', {})
         break
@@ -262,21 +272,65 @@ onPostgres(() => {
     }
   })
 
+  test('while a synchronous standby is gone, writes are refused soon, and none of them holds a process of the server', async () => {
+    const server = await startPostgres()
+    if (!server) return
+    later(server.remove)
+    const db = await anInstance(server.url)
+    const set = async (standby: string) => {
+      await postgres.query(server.url, `ALTER SYSTEM SET synchronous_standby_names = '${standby}'`)
+      await postgres.query(server.url, 'SELECT pg_reload_conf()')
+    }
+    await db.ping(NOW)
+    await set('gone')
+    const write200 = () => Promise.allSettled(Array.from({ length: 200 }, () => aBuyer(db)))
+    const messages = (await write200()).concat(await write200()).map((result) => `${Object(result).reason}`)
+    expect(messages.filter((message) => message === 'undefined')).toEqual([])
+    // The first ones waited in vain, perhaps one more group did later. All others are refused at once.
+    expect(messages.filter((message) => /did not confirm/.test(message)).length).toBeGreaterThan(170)
+    expect(await db.findBuyer(hashOf('nobody'))).toBeUndefined() // and pages are read
+    const waiting = `SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'`
+    await until(async () => (await postgres.query(server.url, waiting)).length === 0)
+    await set('')
+    await until(() =>
+      db.ping(NOW).then(
+        () => true,
+        () => false,
+      ),
+    )
+  })
+
+  test('a server that falls silent is unavailable before Code stops waiting', async () => {
+    const proxy = await aProxy(await postgres.anEmptyDatabase())
+    const db = await anInstance(proxy.url)
+    const order = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }))
+    proxy.loseAnswers()
+    const began = performance.now()
+    const acts = [
+      ...Array.from({ length: 200 }, () => db.settleByEvent(anEvent(order), false, NOW)),
+      db.findPurchase(order.buyer, 'article', NOW),
+    ]
+    for (const { status } of await Promise.allSettled(acts)) expect(status).toBe('rejected')
+    expect(performance.now() - began).toBeLessThan(3_000)
+    proxy.loseAnswers(false)
+  })
+
   test('commits are durable when they are answered, whatever the server is set to', async () => {
     const url = await postgres.anEmptyDatabase()
     await postgres.query(url, `ALTER DATABASE ${new URL(url).pathname.slice(1)} SET synchronous_commit = off`)
     const driver = await openPostgres(url, async () => undefined)
     later(driver.close)
-    expect(await driver.read('SHOW synchronous_commit', {})).toEqual([{ synchronous_commit: 'on' }])
+    expect(await driver.write(['SHOW synchronous_commit'], {})).toEqual([[{ synchronous_commit: 'on' }]])
   })
 
-  test('whole numbers come back as numbers', async () => {
+  test('whole numbers come back as numbers, also once the statement is prepared', async () => {
     const { read } = await counters()
-    expect(
-      await read('SELECT COUNT(*) AS counters, CAST(@big AS BIGINT) AS big FROM counters', {
-        big: 2 ** 53 - 1,
-      }),
-    ).toEqual([{ counters: 10, big: 2 ** 53 - 1 }])
+    for (let time = 0; time < 3; time++)
+      expect(
+        await read('SELECT COUNT(*) AS counters, CAST(@big AS BIGINT) AS big FROM counters', {
+          big: 2 ** 53 - 1,
+        }),
+      ).toEqual([{ counters: 10, big: 2 ** 53 - 1 }])
   })
 
   test('an error of ours shows no row of the database', async () => {
@@ -306,6 +360,18 @@ onPostgres(() => {
     expect(JSON.stringify(await opening.catch((error) => ({ ...error, stack: error.stack })))).not.toContain(
       'hunter2',
     )
+  })
+
+  test('a server that falls silent after it was connected is named', async () => {
+    const proxy = await aProxy(await postgres.anEmptyDatabase())
+    proxy.listenIn((request) => request.includes('BEGIN') && proxy.loseAnswers())
+    await expect(open(proxy.url)).rejects.toThrow(/accepted the connection, but then did not answer/)
+  })
+
+  test('a server that allows a single connection is called that', async () => {
+    const proxy = await aProxy(await postgres.anEmptyDatabase())
+    proxy.allowConnections(1)
+    await expect(open(proxy.url)).rejects.toThrow(/accepts no second connection while the first one is open/)
   })
 
   test('a database that is not there is named, with the command that makes it', async () => {

@@ -1,37 +1,57 @@
 import { describe, expect, test } from '@jest/globals'
-import pg from 'pg'
-import { commitGroup, type Unit } from '../../db/engines/postgres/transaction.ts'
-import { onPostgres, postgres } from '../support/engines.ts'
-import { aTransactionPooler, pgBouncer } from '../support/pgbouncer.ts'
+import { closeServer, openServer } from '../../db/engines/postgres/server.ts'
+import { commitGroup, readRows, type Unit } from '../../db/engines/postgres/transaction.ts'
+import { openDatabase } from '../../db/index.ts'
+import { aBuyer, aNewOrder, anEvent, asShopAsks, NOW, placeOrder } from '../support/database.ts'
+import { onPostgres, postgres, withClient } from '../support/engines.ts'
+import { aPooler, type PoolMode, pgBouncer } from '../support/pgbouncer.ts'
 import { later } from '../support/workplace.ts'
 
 const CLIENTS = 10
+const SHARED = 3 // connections to the server, so that clients have to share them
+const OWN = 20 // enough for each client to have its own
 
-/** Accounts from 0 to 9, and a pool of the kind that the shop has, but with a pooler before the server. */
-async function accounts() {
+/** Accounts from 0 to 9, and the shop's connections to them, with a pooler before the server. */
+async function accounts(mode: PoolMode) {
   const url = await postgres.anEmptyDatabase()
   await postgres.execute(
     url,
     `CREATE TABLE accounts AS SELECT id, 0 AS value FROM generate_series(0, 9) AS id;
      CREATE TABLE steps (unit BIGINT, backend BIGINT, transaction TEXT)`,
   )
-  const connectionString = await aTransactionPooler(url)
-  const pool = new pg.Pool({ connectionString, pipeline: true, max: CLIENTS })
-  later(() => pool.end())
+  const pooled = await aPooler(url, mode, mode === 'session' ? OWN : SHARED)
+  const warnings: string[] = []
+  const server = await openServer(
+    pooled,
+    async () => undefined,
+    (message) => warnings.push(message),
+  )
+  later(() => closeServer(server))
   const query = (sql: string) => postgres.query(url, sql)
-  return { pool, query, values: () => query('SELECT value FROM accounts ORDER BY id') }
+  return {
+    url,
+    pooled,
+    server,
+    warnings,
+    query,
+    values: () => query('SELECT value FROM accounts ORDER BY id'),
+    commit: (...units: Unit[]) => commitGroup(server, units),
+  }
 }
 
-// Without names: until its version 1.21, PgBouncer doesn't know which server has prepared what.
 const add = (value: number, id: number) => ({
+  name: 'add',
   text: 'UPDATE accounts SET value = value + $1 WHERE id = $2',
   values: [value, id],
 })
 
 const note = (unit: number) => ({
+  name: 'note',
   text: 'INSERT INTO steps VALUES ($1, pg_backend_pid(), txid_current())',
   values: [unit],
 })
+
+const FAILING = { text: 'SELECT 1 / 0', values: [] }
 
 /** Moves 1 from one account to another, and notes before, between and after in which transaction. */
 function aTransfer(unit: number): Unit {
@@ -39,11 +59,11 @@ function aTransfer(unit: number): Unit {
   return [note(unit), add(-1, from), note(unit), add(1, (from + 1) % 10), note(unit)]
 }
 
-const tests = () => {
+const testUnits = (mode: PoolMode) => {
   test('each unit is one transaction, however many share the connections', async () => {
-    const { pool, query, values } = await accounts()
+    const { commit, query, values } = await accounts(mode)
     const units = Array.from({ length: 100 }, (_, unit) => aTransfer(unit))
-    const results = await Promise.all(units.map((unit) => commitGroup(pool, [unit])))
+    const results = await Promise.all(units.map((unit) => commit(unit)))
     for (const result of results) if ('alone' in result) await Promise.all(result.alone)
     expect(await values()).toEqual(Array.from({ length: 10 }, () => ({ value: 0 })))
     const transactions = 'SELECT unit, COUNT(*) AS steps FROM steps GROUP BY unit, backend, transaction'
@@ -53,25 +73,131 @@ const tests = () => {
   })
 
   test('a unit that fails changes nothing, and its error is the first one', async () => {
-    const { pool, values } = await accounts()
-    const failing = [add(1, 0), { text: 'SELECT 1 / 0' }, add(1, 1)]
-    const result = await commitGroup(pool, [[add(1, 2)], failing, [add(1, 3)]])
+    const { commit, values } = await accounts(mode)
+    const result = await commit([add(1, 2)], [add(1, 0), FAILING, add(1, 1)], [add(1, 3)])
     expect(result).toMatchObject({ failed: 1, error: { message: 'division by zero' } })
-    expect(await commitGroup(pool, [[add(1, 4)], [add(1, 5)]])).toEqual({ rows: [[[]], [[]]] })
+    expect(await commit([add(1, 4)], [add(1, 5)])).toEqual({ rows: [[[]], [[]]] })
     expect(await values()).toEqual([0, 0, 0, 0, 1, 1, 0, 0, 0, 0].map((value) => ({ value })))
   })
 
   test('connections work again behind units that failed', async () => {
-    const { pool, values } = await accounts()
-    const failing = [add(1, 0), { text: 'SELECT 1 / 0' }]
-    await Promise.all(Array.from({ length: CLIENTS * 2 }, () => commitGroup(pool, [failing])))
-    await Promise.all(Array.from({ length: 10 }, (_, id) => commitGroup(pool, [[add(1, id)]])))
+    const { commit, values } = await accounts(mode)
+    await Promise.all(Array.from({ length: CLIENTS * 2 }, () => commit([add(1, 0), FAILING])))
+    await Promise.all(Array.from({ length: 10 }, (_, id) => commit([add(1, id)])))
     expect(await values()).toEqual(Array.from({ length: 10 }, () => ({ value: 1 })))
+  })
+
+  test('a unit is durable when it is answered, whatever the server is set to', async () => {
+    const { url, commit, query } = await accounts(mode)
+    await query(`ALTER DATABASE ${new URL(url).pathname.slice(1)} SET synchronous_commit = off`)
+    const show = { text: 'SHOW synchronous_commit', values: [] }
+    await postgres.query(
+      url,
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    )
+    expect(await eventually(() => commit([show]))).toEqual({ rows: [[[{ synchronous_commit: 'on' }]]] })
+  })
+
+  test('nothing of the shop’s settings meets the programs that share the pool', async () => {
+    const { server, pooled, commit } = await accounts(mode)
+    await commit([add(1, 0)])
+    await readRows(server, { name: 'read', text: 'SELECT 1 AS one', values: [] })
+    const SETTINGS = `
+      SELECT name, setting, source FROM pg_settings
+      WHERE name LIKE '%\\_timeout' OR name IN ('synchronous_commit', 'enable_seqscan', 'jit')`
+    const changed = (rows: Record<string, unknown>[]) => rows.filter(({ source }) => source === 'session')
+    await withClient(pooled, async (other) => expect(changed((await other.query(SETTINGS)).rows)).toEqual([]))
+  })
+
+  test('two shops share it: who hasn’t paid gets nothing from either, who has paid gets it from both', async () => {
+    const url = await aPooler(await postgres.anEmptyDatabase(), mode, mode === 'session' ? OWN : SHARED)
+    const shops = await Promise.all(
+      [1, 2].map(async () => {
+        const db = await openDatabase({ url, mode: 'sandbox' })
+        later(() => db.close())
+        return asShopAsks(db)
+      }),
+    )
+    const [one, other] = shops as [(typeof shops)[0], (typeof shops)[0]]
+    await Promise.all(
+      Array.from({ length: CLIENTS }, async (_, index) => {
+        const [first, second] = index % 2 ? [one, other] : [other, one]
+        const buyer = await aBuyer(first)
+        const order = await placeOrder(second, aNewOrder({ buyer }))
+        for (const shop of shops) expect(await shop.findPurchase(buyer, 'article', NOW)).toBeUndefined()
+        expect(await first.settleByEvent(anEvent(order), false, NOW)).toBe('applied')
+        expect(await second.settleByEvent(anEvent(order), false, NOW)).toBe('duplicate')
+        for (const shop of shops) expect(await shop.findPurchase(buyer, 'article', NOW)).toBeDefined()
+      }),
+    )
+  })
+}
+
+/** The result of the first attempt that doesn't meet a connection which was cut. */
+async function eventually<T extends object>(attempt: () => Promise<T>): Promise<T> {
+  for (;;) {
+    const result = await attempt()
+    if (!('error' in result)) return result
+  }
+}
+
+const tests = () => {
+  describe('in session mode', () => {
+    testUnits('session')
+
+    test('prepared statements are used, and there is nothing to say', async () => {
+      const { server, warnings } = await accounts('session')
+      expect(server.keepsStatements).toBe(true)
+      expect(warnings).toEqual([])
+    })
+  })
+
+  describe('in transaction mode', () => {
+    testUnits('transaction')
+
+    test('the start finds out that prepared statements are lost, and says so once', async () => {
+      const { server, warnings, commit, query } = await accounts('transaction')
+      await Promise.all(Array.from({ length: CLIENTS }, (_, id) => commit([add(1, id)])))
+      expect(server.keepsStatements).toBe(false)
+      expect(warnings).toEqual([expect.stringContaining('Use session mode, or PgBouncer 1.21 or later')])
+      expect(await query('SELECT SUM(value) AS sum FROM accounts')).toEqual([{ sum: 10 }])
+    })
+
+    test('so does the first statement that is lost, if the start was lucky', async () => {
+      const { server, warnings, commit, values } = await accounts('transaction')
+      server.keepsStatements = true
+      const read = { name: 'read', text: 'SELECT value FROM accounts WHERE id = $1', values: [0] }
+      for (let round = 0; round < 3; round++) {
+        const units = Array.from({ length: 10 }, (_, id) => commit([add(1, id)]))
+        const reads = Array.from({ length: 10 }, () => readRows(server, read))
+        for (const result of await Promise.all(units)) if ('alone' in result) await Promise.all(result.alone)
+        await Promise.all(reads)
+      }
+      expect(await values()).toEqual(Array.from({ length: 10 }, () => ({ value: 3 })))
+      expect(warnings).toHaveLength(2) // one of the start, one now
+    })
+
+    test('a pool of a single connection is enough', async () => {
+      const url = await aPooler(await postgres.anEmptyDatabase(), 'transaction', 1)
+      const server = await openServer(
+        url,
+        async () => undefined,
+        () => undefined,
+      )
+      later(() => closeServer(server))
+      expect(server.keepsStatements).toBe(false)
+      expect(await readRows(server, { text: 'SELECT 1 AS one', values: [] })).toEqual([{ one: 1 }])
+    })
+  })
+
+  test('in statement mode, the shop says why it cannot start', async () => {
+    const url = await aPooler(await postgres.anEmptyDatabase(), 'statement')
+    await expect(openDatabase({ url, mode: 'sandbox' })).rejects.toThrow(/pool_mode = transaction or session/)
   })
 }
 
 onPostgres(() => {
-  if (pgBouncer) describe('behind PgBouncer, which lends a connection for a transaction', tests)
+  if (pgBouncer) describe('behind PgBouncer', tests)
   else if (process.env.REQUIRE_ALL === '1') test('PgBouncer is installed', failWithoutPgBouncer)
   else describe.skip('behind PgBouncer (skipped: no PgBouncer)', tests)
 })

@@ -1,10 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
-import pg from 'pg'
+import type pg from 'pg'
+import type { Row } from '../../db/engines/driver.ts'
+import { type Query, sendTogether } from '../../db/engines/postgres/exchange.ts'
 import { openPostgres } from '../../db/engines/postgres/index.ts'
+import { closeServer, openServer } from '../../db/engines/postgres/server.ts'
 import { runTransaction } from '../../db/engines/postgres/transaction.ts'
 import { DatabaseUnavailable } from '../../db/index.ts'
 import { onPostgres, postgres, withClient } from '../support/engines.ts'
 import { later } from '../support/workplace.ts'
+
+const DEADLINE_MS = 10_000
+const PREAMBLE = 2 // statements before those of the units
 
 async function aTable() {
   const url = await postgres.anEmptyDatabase()
@@ -12,13 +18,35 @@ async function aTable() {
   return { url, names: () => postgres.query(url, 'SELECT name FROM things ORDER BY serial') }
 }
 
-/** One connection, which sends without waiting for answers. */
-async function aPipeline() {
+/** One connection, on which transactions are sent. */
+async function aConnection() {
   const table = await aTable()
-  const client = new pg.Client({ connectionString: table.url, pipeline: true })
-  await client.connect()
-  later(() => client.end())
-  return { ...table, client }
+  const server = await openServer(
+    table.url,
+    async () => undefined,
+    () => undefined,
+  )
+  later(() => closeServer(server))
+  const client = await server.writers.connect()
+  later(() => client.release())
+  return {
+    ...table,
+    server,
+    client,
+    /** Resolves with the error that it failed with, and the number of statements before that one. */
+    async transact(queries: readonly Query[]) {
+      const answers: Row[][] = []
+      const options = { lockMs: 1_000, giveUpAt: performance.now() + DEADLINE_MS, answers }
+      try {
+        return { rows: await runTransaction(server, client, queries, options) }
+      } catch (error) {
+        await client.query('ROLLBACK')
+        return { failed: answers.length - PREAMBLE, error }
+      }
+    },
+    send: (queries: readonly Query[]) =>
+      sendTogether(client, queries, { statements: server.statements, timeoutMs: DEADLINE_MS, answers: [] }),
+  }
 }
 
 /** The engine, and units that add a thing each. */
@@ -31,71 +59,85 @@ async function anEngine() {
   return { url, names, add, ...driver }
 }
 
-const insert = (name: string | null): pg.QueryConfig => ({
+interface Packet {
+  handleCommandComplete(message: { text: string }): void
+  handleReadyForQuery(): void
+}
+
+function answer(packet: Packet, text: string): void {
+  packet.handleCommandComplete({ text })
+  packet.handleReadyForQuery()
+}
+
+const insert = (name: string | null): Query => ({
   name: 'insert',
   text: 'INSERT INTO things (name) VALUES ($1) RETURNING name',
   values: [name],
 })
 
-const FAILING: pg.QueryConfig = { text: 'SELECT 1 / 0' }
+const FAILING: Query = { text: 'SELECT 1 / 0', values: [] }
 
 onPostgres(() => {
   describe('a transaction that is sent at once', () => {
     test('is committed as a whole, with the rows of each statement', async () => {
-      const { client, names } = await aPipeline()
-      const result = await runTransaction(client, 'BEGIN', [
-        insert('a'),
-        { text: 'SELECT 2 AS two' },
-        insert('b'),
-      ])
+      const { transact, names } = await aConnection()
+      const result = await transact([insert('a'), { text: 'SELECT 2 AS two', values: [] }, insert('b')])
       expect(result).toEqual({ rows: [[{ name: 'a' }], [{ two: 2 }], [{ name: 'b' }]] })
       expect(await names()).toEqual([{ name: 'a' }, { name: 'b' }])
     })
 
+    test('gives the same rows when its statements were prepared before', async () => {
+      const { transact } = await aConnection()
+      const everything = {
+        name: 'everything',
+        text: `SELECT CAST($1 AS BIGINT) AS big, CAST($2 AS TEXT) AS text, CAST(NULL AS TEXT) AS nothing, 0.5::float8 AS half`,
+        values: [2 ** 53 - 1, 'ü'],
+      }
+      const rows = [[{ big: 2 ** 53 - 1, text: 'ü', nothing: null, half: 0.5 }]]
+      for (let time = 0; time < 3; time++) expect(await transact([everything])).toEqual({ rows })
+    })
+
     test('is rolled back as a whole, and reports the first statement that failed', async () => {
-      const { client, names } = await aPipeline()
-      const result = await runTransaction(client, 'BEGIN', [insert('a'), FAILING, insert('b'), insert(null)])
+      const { transact, names } = await aConnection()
+      const result = await transact([insert('a'), FAILING, insert('b'), insert(null)])
       expect(result).toMatchObject({ failed: 1, error: { code: '22012', message: 'division by zero' } })
       expect(await names()).toEqual([])
     })
 
     test('leaves its connection usable when it fails, even before a statement was prepared', async () => {
-      const { client, names } = await aPipeline()
-      await runTransaction(client, 'BEGIN', [FAILING, insert('a')])
-      await runTransaction(client, 'BEGIN', [insert(null), insert('a')])
+      const { client, transact, names } = await aConnection()
+      await transact([FAILING, insert('a')])
+      await transact([insert(null), insert('a')])
       expect(client.getTransactionStatus()).toBe('I')
-      expect(await runTransaction(client, 'BEGIN', [insert('b')])).toEqual({ rows: [[{ name: 'b' }]] })
+      expect(await transact([insert('b')])).toEqual({ rows: [[{ name: 'b' }]] })
       expect(await names()).toEqual([{ name: 'b' }])
     })
 
-    test('sends nothing after a BEGIN that failed', async () => {
-      const { client, names } = await aPipeline()
-      await expect(runTransaction(client, 'BEGIN OF NOTHING', [insert('a')])).rejects.toThrow('syntax error')
+    test('does nothing after a BEGIN that failed', async () => {
+      const { send, names } = await aConnection()
+      const packet = [{ text: 'BEGIN OF NOTHING', values: [] }, insert('a'), { text: 'COMMIT', values: [] }]
+      await expect(send(packet)).rejects.toThrow('syntax error')
       expect(await names()).toEqual([])
     })
 
-    test('would be several transactions after a BEGIN that failed, if that were not awaited', async () => {
-      const { client, names } = await aPipeline()
-      const queries = ['BEGIN OF NOTHING', insert('a'), FAILING, 'COMMIT'].map((query) => client.query(query))
-      await Promise.allSettled(queries)
-      expect(await names()).toEqual([{ name: 'a' }])
-    })
-
     test('fails with its commit', async () => {
-      const { client, names } = await aPipeline()
+      const { client, transact, names } = await aConnection()
       await client.query(
         'CREATE TABLE pairs (name TEXT REFERENCES things (name) DEFERRABLE INITIALLY DEFERRED)',
       )
       const orphan = { text: 'INSERT INTO pairs (name) VALUES ($1)', values: ['nobody'] }
-      const result = await runTransaction(client, 'BEGIN', [insert('a'), orphan])
+      const result = await transact([insert('a'), orphan])
       expect(result).toMatchObject({ failed: 2, error: { code: '23503' } })
       expect(await names()).toEqual([])
     })
 
     test('is not called committed when the answer to COMMIT is ROLLBACK', async () => {
-      const answers = { query: async () => ({ command: 'ROLLBACK', rows: [] }) } as unknown as pg.Client
-      const result = await runTransaction(answers, 'BEGIN', [insert('a')])
-      expect(result).toMatchObject({ failed: 1, error: expect.any(DatabaseUnavailable) })
+      const { server } = await aConnection()
+      const rollback = { query: (packet: Packet) => answer(packet, 'ROLLBACK') } as unknown as pg.Client
+      const options = { lockMs: 1_000, giveUpAt: performance.now() + DEADLINE_MS }
+      await expect(runTransaction(server, rollback, [insert('a')], options)).rejects.toThrow(
+        DatabaseUnavailable,
+      )
     })
   })
 

@@ -4,21 +4,22 @@ import { findOwner, runGuarded } from '../../scripts/support/postgres-server.js'
 import { aFreePort } from './process.ts'
 import { aFolder, later } from './workplace.ts'
 
-const SERVER_CONNECTIONS = 3 // fewer than clients, so that they have to share
-
 /** Where the machine has PgBouncer, if it does. On Debian it isn't in the PATH of users. */
 export const pgBouncer = ['/usr/sbin', ...(process.env.PATH ?? '').split(':')]
   .map((folder) => join(folder, 'pgbouncer'))
   .find(existsSync)
 
-/** The same database, through a pooler that lends a server's connection for a transaction at a time. */
-export async function aTransactionPooler(url: string): Promise<string> {
+/** For how long PgBouncer lends a server's connection to a client. */
+export type PoolMode = 'session' | 'transaction' | 'statement'
+
+/** The same database, through a pooler with fewer connections than clients. */
+export async function aPooler(url: string, mode: PoolMode, connections = 3): Promise<string> {
   const through = new URL(url)
   through.port = String(await aFreePort())
   const owner = findOwner()
   const folder = aFolder()
   const file = join(folder, 'pgbouncer.ini')
-  writeFileSync(file, settings(new URL(url), through.port))
+  writeFileSync(file, settings(new URL(url), through.port, mode, connections))
   if (owner) chownSync(folder, owner.uid, owner.gid)
   // A shell's background processes ignore SIGQUIT, and PgBouncer leaves it at that.
   const pooler = await runGuarded(
@@ -31,7 +32,12 @@ export async function aTransactionPooler(url: string): Promise<string> {
   return through.href
 }
 
-function settings({ hostname, port, username }: URL, listenPort: string): string {
+function settings(
+  { hostname, port, username }: URL,
+  listenPort: string,
+  mode: PoolMode,
+  connections: number,
+): string {
   return `
     [databases]
     * = host=${hostname} port=${port} user=${username}
@@ -40,6 +46,6 @@ function settings({ hostname, port, username }: URL, listenPort: string): string
     listen_port = ${listenPort}
     unix_socket_dir =
     auth_type = any
-    pool_mode = transaction
-    default_pool_size = ${SERVER_CONNECTIONS}`
+    pool_mode = ${mode}
+    default_pool_size = ${connections}`
 }

@@ -44,6 +44,10 @@ export async function aProxy(url: string) {
   return {
     url: through.href,
     cut,
+    /** Refuses connections beyond this many at the same time. */
+    allowConnections(count: number) {
+      server.maxConnections = count
+    },
     /** From now on the server hears everything, and nobody hears the server. */
     loseAnswers(loses = true) {
       losesAnswers = loses

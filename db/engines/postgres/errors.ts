@@ -10,11 +10,15 @@ const TEMPORARY: [RegExp, string][] = [
   [/^53/, 'it is out of connections or memory'],
   [/^25006/, 'it is read-only'],
   [/^(28|3D)/, 'it rejected the shop’s credentials'],
+  [/^(26000|42P05)/, 'a connection pooler in front of it mixed up prepared statements'],
+  [/^08P01/, 'a connection pooler in front of it refused a message'],
   [/^(08|57)/, 'it is starting up or shutting down'],
   [/^(58|XX00[12])/, 'a disk error occurred, or its files are damaged'],
 ]
 const CONFLICT = /^40(001|P01)$/ // overtaken by another transaction, or in a deadlock with one
 const LOCK_TIMEOUT = '55P03'
+const STATEMENT_LOST = /^(26000|42P05)$/ // by a pooler that lends connections without what was prepared on them
+const SILENCE = 'Query read timeout' // in the words of pg
 
 interface PostgresError extends Error {
   /** A SQLSTATE, or the system's name for a network error */
@@ -34,6 +38,21 @@ export function isContention(error: unknown): boolean {
   return isConflict(error) || (error as PostgresError).code === LOCK_TIMEOUT
 }
 
+/** Tells whether a prepared statement wasn't there, or one of its name already was. Nothing was changed. */
+export function isStatementLost(error: unknown): boolean {
+  return STATEMENT_LOST.test((error as PostgresError).code ?? '')
+}
+
+/** Tells whether a server sent this error, rather than that a connection failed. */
+export function isFromServer(error: unknown): boolean {
+  return (error as PostgresError).severity !== undefined
+}
+
+/** Tells whether no answer came in time. The server may still be at it. */
+export function isSilence(error: unknown): boolean {
+  return (error as PostgresError).message === SILENCE
+}
+
 /** Tells whether the server or the connection is at fault, and not the statements. */
 export function isTemporary(error: unknown): boolean {
   return reasonOf(error as PostgresError) !== undefined
@@ -42,6 +61,7 @@ export function isTemporary(error: unknown): boolean {
 function reasonOf({ name, message, code = '', severity }: PostgresError): string | undefined {
   if (severity !== undefined) return TEMPORARY.find(([pattern]) => pattern.test(code))?.[1]
   if (name === 'TypeError') return undefined
+  if (message === SILENCE) return 'it does not answer'
   return message.startsWith('timeout exceeded') ? 'all connections are in use' : 'it cannot be reached'
 }
 
@@ -79,8 +99,19 @@ export function asOpeningError(cause: unknown, { host, port, user, database }: S
     '3D000': `${server} has no database ${database}. Create it (createdb ${database}), or correct DATABASE_URL.`,
     '42501': `${server} does not allow ${user} to create tables${because} Make ${user} the owner of the database: ALTER DATABASE ${database} OWNER TO ${user}.`,
   }
+  if (error.code === '08P01') {
+    return new DatabaseRefused(
+      `${server} refused the shop’s way of speaking to it${because} If that is a connection pooler, it must let clients run transactions (PgBouncer: pool_mode = transaction or session).`,
+      { cause: error },
+    )
+  }
   const known = advice[error.code ?? ''] ?? (error.message.startsWith('SASL') ? advice['28P01'] : undefined)
   if (known) return new DatabaseRefused(known, { cause: error })
+  if (isSilence(error))
+    return new DatabaseUnavailable(
+      `${server} accepted the connection, but then did not answer for several seconds. Restart it, or correct DATABASE_URL.`,
+      { cause: error },
+    )
   if (!isTemporary(error)) return asDatabaseError(error)
   return new DatabaseUnavailable(`${server} does not answer${because} Start it, or correct DATABASE_URL.`, {
     cause: error,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type pg from 'pg'
 import type { Parameters, Value } from '../driver.ts'
+import type { Query } from './exchange.ts'
 import { type Numbered, numbered } from './numbered.ts'
 
 /** Statements by their text, as the queries have it. */
@@ -12,7 +12,7 @@ interface Statement extends Numbered {
 }
 
 /** Returns a statement with its values, as pg takes it. Throws a TypeError if a parameter has no value. */
-export function bindStatement(statements: Statements, sql: string, parameters: Parameters): pg.QueryConfig {
+export function bindStatement(statements: Statements, sql: string, parameters: Parameters): Query {
   const { name, text, names } = statements.get(sql) ?? addStatement(statements, sql)
   return { name, text, values: names.map((key) => getValue(key, parameters)) }
 }
@@ -28,7 +28,7 @@ function addStatement(statements: Statements, sql: string): Statement {
  * Names a statement by its text, so that a name never means two statements: a pooler may lend one server connection to
  * several instances. PostgreSQL's names have at most 63 characters.
  */
-function nameOf(text: string): string {
+export function nameOf(text: string): string {
   return `nickel_${createHash('sha256').update(text).digest('hex').slice(0, 40)}`
 }
 

@@ -2,35 +2,60 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Row } from '../driver.ts'
 import type { GroupResult } from '../group-commit.ts'
-import { asDatabaseError, isConflict, isContention, isTemporary, notCommitted } from './errors.ts'
-import { STATEMENT_DEADLINE_MS, withConnection } from './pool.ts'
+import { writeThrough } from './circuit.ts'
+import {
+  asDatabaseError,
+  isConflict,
+  isContention,
+  isStatementLost,
+  isTemporary,
+  notCommitted,
+} from './errors.ts'
+import { type Query, sendTogether } from './exchange.ts'
+import { withConnection } from './pool.ts'
+import { asPrepared, goOnUnnamed, type PostgresServer } from './server.ts'
 
 /** A unit of work: its statements with their values */
-export type Unit = readonly pg.QueryConfig[]
+export type Unit = readonly Query[]
 
 const RETRY_MS = 20
+// Code waits 3 s for a webhook's answer; a 503 in time is worth more than a late 200. A unit may wait for a connection, then in
+// a group, then alone: this is for all of it.
+const UNIT_DEADLINE_MS = 2_000
+const READ_DEADLINE_MS = 2_000
+const STATEMENT_DEADLINE_MS = 1_500
 // While a group waits for a lock, all of its units do, so it gives up soon. Then each of them waits for itself, for longer.
-const BEGIN_GROUP = `BEGIN; SET LOCAL lock_timeout = '100ms'`
+const GROUP_LOCK_MS = 100
+const LOCK_DEADLINE_MS = 1_100 // PostgreSQL looks for deadlocks after a second
 
 /**
  * Commits all units of a group in one transaction, or none. If they contend for a lock with other transactions, or the
  * commit fails for a reason of theirs, each is committed alone. Throws DatabaseUnavailable.
  */
-export async function commitGroup(pool: pg.Pool, group: readonly Unit[]): Promise<GroupResult> {
-  const result = await tryGroup(pool, group)
+export async function commitGroup(server: PostgresServer, group: readonly Unit[]): Promise<GroupResult> {
+  const giveUpAt = performance.now() + UNIT_DEADLINE_MS
+  const result = await tryGroup(server, group, giveUpAt)
   if ('rows' in result) return { rows: group.map((unit) => result.rows.splice(0, unit.length)) }
   const { failed, error } = result
   const index = unitAt(failed, group)
   const isOurs = index === group.length && !isTemporary(error)
-  if (isOurs || isContention(error)) return { alone: group.map((unit) => commitAlone(pool, unit)) }
+  if (isStatementLost(error)) goOnUnnamed(server)
+  if (isOurs || isContention(error) || isStatementLost(error))
+    return { alone: group.map((unit) => commitAlone(server, unit, giveUpAt)) }
   return { failed: index, error: asDatabaseError(error) }
 }
 
-async function tryGroup(pool: pg.Pool, group: readonly Unit[]): Promise<StatementResults> {
+async function tryGroup(
+  server: PostgresServer,
+  group: readonly Unit[],
+  giveUpAt: number,
+): Promise<{ rows: Row[][] } | { failed: number; error: unknown }> {
+  const answers: Row[][] = []
+  const options = { lockMs: GROUP_LOCK_MS, giveUpAt, answers }
   try {
-    return await withConnection(pool, (client) => runTransaction(client, BEGIN_GROUP, group.flat()))
+    return { rows: await commit(server, group.flat(), options) }
   } catch (error) {
-    throw asDatabaseError(error)
+    return { failed: Math.max(0, answers.length - PREAMBLE), error }
   }
 }
 
@@ -41,61 +66,101 @@ function unitAt(statement: number, group: readonly Unit[]): number {
 }
 
 /** Commits a unit in a transaction of its own. Throws DatabaseUnavailable. */
-function commitAlone(pool: pg.Pool, unit: Unit): Promise<Row[][]> {
-  return retryConflicts(() => withConnection(pool, (client) => runUnit(client, unit)))
+function commitAlone(server: PostgresServer, unit: Unit, giveUpAt: number): Promise<Row[][]> {
+  const options = { lockMs: LOCK_DEADLINE_MS, giveUpAt }
+  return retry(server, giveUpAt, () => commit(server, unit, options))
 }
 
-async function runUnit(client: pg.PoolClient, unit: Unit): Promise<Row[][]> {
-  const result = await runTransaction(client, 'BEGIN', unit)
-  if ('rows' in result) return result.rows
-  throw result.error
+function commit(
+  server: PostgresServer,
+  queries: readonly Query[],
+  options: TransactionOptions,
+): Promise<Row[][]> {
+  return writeThrough(server.circuit, () =>
+    withConnection(server.writers, (client) => runTransaction(server, client, queries, options)),
+  )
 }
 
 /** Runs a query that changes nothing. Throws DatabaseUnavailable. */
-export async function readRows(pool: pg.Pool, query: pg.QueryConfig): Promise<Row[]> {
-  const { rows } = await retryConflicts(() => withConnection(pool, (client) => client.query<Row>(query)))
-  return rows
+export function readRows(server: PostgresServer, query: Query): Promise<Row[]> {
+  const giveUpAt = performance.now() + READ_DEADLINE_MS
+  return retry(server, giveUpAt, () =>
+    withConnection(server.readers, (client) => runRead(server, client, query, giveUpAt)),
+  )
+}
+
+// Without the settings of a unit of work: they would take as long as the read, and no promise rests on them.
+async function runRead(
+  server: PostgresServer,
+  client: pg.ClientBase,
+  query: Query,
+  giveUpAt: number,
+): Promise<Row[]> {
+  const answers: Row[][] = []
+  await send(server, client, [query], { giveUpAt, answers })
+  return answers[0] as Row[]
 }
 
 /**
  * Repeats what the server rolled back because of another transaction, at least once: it may take a deadlock's victim a second
  * to learn of that. Throws DatabaseUnavailable when the time is up.
  */
-async function retryConflicts<T>(work: () => Promise<T>): Promise<T> {
-  const giveUpAt = performance.now() + STATEMENT_DEADLINE_MS
+async function retry<T>(server: PostgresServer, giveUpAt: number, work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work()
     } catch (error) {
       const isLast = attempt > 1 && performance.now() >= giveUpAt
-      if (isLast || !isConflict(error)) throw asDatabaseError(error)
+      if (isStatementLost(error)) goOnUnnamed(server)
+      if (isLast || !(isConflict(error) || isStatementLost(error))) throw asDatabaseError(error)
       await delay(Math.random() * RETRY_MS) // random, so that those that met don't meet again
     }
   }
 }
 
-type StatementResults = { rows: Row[][] } | { failed: number; error: unknown }
-
-/**
- * Runs statements in one transaction, on a connection that pipelines. `failed` is the first statement that failed, or their
- * number if COMMIT did; nothing was changed then, unless the answer to COMMIT was lost.
- *
- * BEGIN is awaited: pg sends a Sync after every query, so after a BEGIN that failed each statement would be a transaction
- * of its own. The rest is sent at once, and no lock is held for a round trip. After a statement that fails, PostgreSQL
- * refuses the others (25P02) and answers COMMIT with ROLLBACK.
- */
-export async function runTransaction(
-  client: pg.ClientBase,
-  begin: string,
-  queries: readonly pg.QueryConfig[],
-): Promise<StatementResults> {
-  await client.query(begin)
-  const answers = await Promise.allSettled([...queries, COMMIT].map((query) => client.query<Row>(query)))
-  const failed = answers.findIndex(({ status }) => status === 'rejected')
-  if (failed >= 0) return { failed, error: (answers[failed] as PromiseRejectedResult).reason }
-  const results = answers.map((answer) => (answer as PromiseFulfilledResult<pg.QueryResult<Row>>).value)
-  if (results.pop()?.command !== 'COMMIT') return { failed: queries.length, error: notCommitted() }
-  return { rows: results.map(({ rows }) => rows) }
+interface SendOptions {
+  giveUpAt: number
+  /** Gets the rows of each statement that was completed */
+  answers: Row[][]
 }
 
-const COMMIT: pg.QueryConfig = { text: 'COMMIT' }
+interface TransactionOptions {
+  /** For how long a statement may wait for a lock */
+  lockMs: number
+  giveUpAt: number
+  answers?: Row[][]
+}
+
+const BEGIN: Query = { name: 'nickel_begin', text: 'BEGIN', values: [] }
+const COMMIT: Query = { name: 'nickel_commit', text: 'COMMIT', values: [] }
+const PREAMBLE = 2 // BEGIN and the settings
+
+/**
+ * Runs statements in one transaction, and resolves with the rows of each. If one fails, nothing was changed, unless it was the
+ * answer to COMMIT that was lost. All of it is sent at once, so no lock is held for a round trip.
+ */
+export async function runTransaction(
+  server: PostgresServer,
+  client: pg.ClientBase,
+  queries: readonly Query[],
+  { lockMs, giveUpAt, answers = [] }: TransactionOptions,
+): Promise<Row[][]> {
+  const settings = { ...server.settings, values: [lockMs, STATEMENT_DEADLINE_MS] }
+  const packet = [BEGIN, settings, ...queries, COMMIT]
+  const lastCommand = await send(server, client, packet, { giveUpAt, answers })
+  if (lastCommand !== 'COMMIT') throw notCommitted()
+  return answers.slice(PREAMBLE, -1)
+}
+
+const SHORTEST_WAIT_MS = 100 // for what got a connection when its time was nearly up
+
+function send(
+  server: PostgresServer,
+  client: pg.ClientBase,
+  queries: readonly Query[],
+  { giveUpAt, answers }: SendOptions,
+): Promise<string> {
+  const packet = queries.map((query) => asPrepared(server, query))
+  const timeoutMs = Math.max(SHORTEST_WAIT_MS, giveUpAt - performance.now())
+  return sendTogether(client, packet, { statements: server.statements, timeoutMs, answers })
+}

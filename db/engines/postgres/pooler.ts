@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto'
+import type pg from 'pg'
+import { DatabaseRefused } from '../errors.ts'
+import { isFromServer, isSilence, isStatementLost } from './errors.ts'
+import { READERS, WRITERS } from './pool.ts'
+
+/**
+ * Tells whether a connection keeps what is prepared on it. A pooler that lends the server's connections for one transaction
+ * at a time may not: PgBouncer until its version 1.21, or without max_prepared_statements.
+ *
+ * A statement is prepared in one transaction and used in another, while a second client holds the server's connection that
+ * was free in between. If that happens to be another one, a unit of work finds out later.
+ */
+export async function findKeepsStatements(client: pg.Client, other: pg.Client): Promise<boolean> {
+  const name = `nickel_probe_${randomBytes(8).toString('hex')}` // one that nobody has left behind
+  const probe = { name, text: 'SELECT 1' }
+  try {
+    await connectAsSecond(other)
+    await client.query(probe)
+    await other.query('BEGIN')
+    await client.query(probe)
+    return true
+  } catch (error) {
+    // With a single connection to lend, the pooler makes the second transaction wait.
+    if (isStatementLost(error) || isSilence(error)) return false
+    throw error
+  } finally {
+    await other.end()
+  }
+}
+
+async function connectAsSecond(other: pg.Client): Promise<void> {
+  try {
+    await other.connect()
+  } catch (cause) {
+    if (isFromServer(cause)) throw cause
+    throw new DatabaseRefused(
+      `PostgreSQL at ${other.host}:${other.port} accepts no second connection while the first one is open, as PGlite’s socket server does. The shop needs ${READERS + WRITERS} of them. Set DATABASE_URL to a PostgreSQL server, or to a SQLite file.`,
+      { cause },
+    )
+  }
+}
