@@ -31,7 +31,6 @@ export { ping } from './queries/ping.ts'
 export { bringChecksForward, bringCheckToFront, claimDueChecks, type PollStage } from './queries/poll.ts'
 export { findRedemption, type Redemption, type RedemptionRequest, redeem } from './queries/redemptions.ts'
 export {
-  isPaid,
   type Settlement,
   settleByEvent,
   settleByStatus,

@@ -124,6 +124,7 @@ const SETTLE_BY_STATUS = [
   PAY_BY_STATUS,
   entitleHoldersOf(ORDER_OF_INTENT),
   CLOSE_OFFER,
+  IS_PAID,
 ]
 
 /**
@@ -156,23 +157,22 @@ function toSettlement({ verdict, paid_before }: Row, paid: Row | undefined): Set
   return { verdict, paidTwice: Number(paid?.paid_twice) === 1 }
 }
 
+/** What became of an intent that the sequencer calls submitted. */
+export interface StatusSettlement {
+  /** Undefined if nothing was paid just now */
+  settlement: Settlement | undefined
+  /** Whether the intent is paid, now or since before: if not, only a webhook can pay it */
+  isPaid: boolean
+}
+
 /**
- * Settles an intent that the sequencer calls submitted. Resolves with undefined if that paid nothing just now; there is
- * nothing more to poll then, since only a webhook can pay it.
+ * Settles an intent that the sequencer calls submitted, and ends its polling. Whether it is paid is read in the same unit of
+ * work: read by itself, a standby that lags might answer.
  */
-export async function settleByStatus(
-  db: Database,
-  intent: string,
-  now: number,
-): Promise<Settlement | undefined> {
+export async function settleByStatus(db: Database, intent: string, now: number): Promise<StatusSettlement> {
   const statements = lockFirst(db, LOCK_HOLDERS, SETTLE_BY_STATUS)
   const results = await db.write(statements, { intent, now, paymentId: newId(now) })
   const [paid] = results[statements.indexOf(PAY_BY_STATUS)] ?? []
-  return paid && { verdict: 'applied', paidTwice: Number(paid.paid_twice) === 1 }
-}
-
-/** Tells whether this intent has paid. */
-export async function isPaid(db: Database, intent: string): Promise<boolean> {
-  const rows = await db.read(IS_PAID, { intent })
-  return rows.length > 0
+  const settlement = paid && { verdict: 'applied' as const, paidTwice: Number(paid.paid_twice) === 1 }
+  return { settlement, isPaid: results.at(-1)?.length === 1 }
 }

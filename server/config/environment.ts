@@ -52,6 +52,10 @@ export const environment = z
     DATABASE_URL: z
       .string()
       .refine(
+        (text) => !SEVERAL_HOSTS.test(text),
+        'must name one host. Have a proxy, a pooler or a DNS name lead to the server that is the primary',
+      )
+      .refine(
         isDatabaseUrl,
         'must be a SQLite file, like sqlite:data/shop.db, or a PostgreSQL database, like postgres://user:password@host/database (percent-encode special characters in the password)',
       )
@@ -121,6 +125,8 @@ export const environment = z
       'must be set when CODE_MODE=live and TRUST_PROXY is set: behind a proxy, the shop can only sell at an address that it knows',
     when: always,
   })
+
+const SEVERAL_HOSTS = /^postgres(ql)?:\/\/([^/?]*@)?[^/?]*,/
 
 function isDatabaseUrl(text: string): boolean {
   return /^sqlite:./.test(text) || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text))

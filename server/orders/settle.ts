@@ -1,4 +1,4 @@
-import { isPaid, type Settlement, settleByEvent, settleByStatus, type VerifiedEvent } from '../../db/index.ts'
+import { type Settlement, settleByEvent, settleByStatus, type VerifiedEvent } from '../../db/index.ts'
 import type { Shop } from '../shop.ts'
 import { isNews, settleTogether } from './repeats.ts'
 
@@ -32,9 +32,9 @@ async function settleDeliveries(shop: Shop, event: VerifiedEvent, times: number)
  * DatabaseUnavailable.
  */
 export async function settleByPoll(shop: Shop, intent: string): Promise<boolean> {
-  const settlement = await settleByStatus(shop.db, intent, shop.clock.now())
+  const { settlement, isPaid } = await settleByStatus(shop.db, intent, shop.clock.now())
   if (settlement) report(shop, intent, 'status', settlement)
-  if (settlement || (await isPaid(shop.db, intent))) return true
+  if (isPaid) return true
   shop.log.error(
     { intent, alert: true },
     'Code calls this intent submitted, but never confirmed our request: only a webhook can pay it',

@@ -91,6 +91,8 @@ describe('a faulty environment', () => {
     ['PUBLIC_URL', 'https://me@shop.example.org'],
     ['DATABASE_URL', 'mysql://localhost/shop'],
     ['DATABASE_URL', 'postgres:shop'],
+    ['DATABASE_URL', 'postgres://shop:a,b@one,other/shop'],
+    ['DATABASE_URL', 'postgres://one:5432,other:5432/shop'],
     ['DATABASE_URL', 'postgres://shop:pass/word@localhost/shop'],
     ['CREATE_INTENT_PER_MINUTE', '0'],
     ['LOG_LEVEL', 'loud'],

@@ -130,7 +130,9 @@ onEveryEngine((engine) => {
       const newer = await placeOrder(db, aNewOrder({ buyer }), order.intent)
       await db.confirmOrder(order, hashOf('code'), true, NOW)
       expect(await db.settle(anEvent(newer), NOW)).toEqual({ verdict: 'applied', paidTwice: false })
-      expect(await settleByStatus(db.db, order.intent, NOW)).toEqual({ verdict: 'applied', paidTwice: true })
+      expect(await settleByStatus(db.db, order.intent, NOW)).toMatchObject({
+        settlement: { verdict: 'applied', paidTwice: true },
+      })
     })
 
     test('for what may be bought again is no second payment of the same', async () => {
@@ -180,6 +182,17 @@ onEveryEngine((engine) => {
       await db.confirmOrder(order, hashOf('code'), true, NOW)
       await db.settleByEvent(anEvent(order, { hundredths: 1 }), false, NOW)
       expect(await db.settleByStatus(order.intent, NOW)).toBe(false)
+    })
+
+    test('knows of a payment without a read of its own, which a standby that lags might answer', async () => {
+      const { db, order } = await anOrder()
+      const lagging = { ...db.db, read: async () => [] }
+      expect(await settleByStatus(lagging, order.intent, NOW)).toMatchObject({ isPaid: false })
+      await db.settleByEvent(anEvent(order), false, NOW)
+      expect(await settleByStatus(lagging, order.intent, NOW)).toEqual({
+        isPaid: true,
+        settlement: undefined,
+      })
     })
 
     test('leaves the details to a webhook that comes later', async () => {

@@ -1,7 +1,7 @@
 import { Common, GetStatusResponse } from '@code-wallet/rpc'
 import { expect, test } from '@jest/globals'
-import { isPaid } from '../../db/index.ts'
 import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
+import { isPaid } from '../support/database.ts'
 import { onSqliteAndPostgres } from '../support/engines.ts'
 import { onCall } from '../support/faults.ts'
 import {

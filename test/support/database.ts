@@ -108,8 +108,8 @@ export function asShopAsks(db: Database) {
       (await settle(isTest ? { ...event, type: 'test' } : event, now)).verdict,
     /** True if that paid just now */
     settleByStatus: async (intent: string, now: number) =>
-      (await queries.settleByStatus(db, intent, now)) !== undefined,
-    isPaid: (intent: string) => queries.isPaid(db, intent),
+      (await queries.settleByStatus(db, intent, now)).settlement !== undefined,
+    isPaid: (intent: string) => isPaid(db, intent),
     holdsEntitlement: (buyer: string, product: string, now: number) =>
       queries.holdsEntitlement(db, buyer, `product:${product}`, dayOf(now)),
     /** By a browser of the buyer's: the one that was seen last, or one that is in the database */
@@ -130,6 +130,12 @@ export function asShopAsks(db: Database) {
 async function findBrowser(db: Database, buyer: string): Promise<string> {
   const [session] = await db.read('SELECT secret_hash FROM sessions WHERE buyer = @buyer LIMIT 1', { buyer })
   return String(session?.secret_hash)
+}
+
+/** Tells whether this intent has paid. */
+export async function isPaid(db: Database, intent: string): Promise<boolean> {
+  const rows = await db.read('SELECT 1 AS paid FROM payments WHERE intent = @intent', { intent })
+  return rows.length > 0
 }
 
 export const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
