@@ -9,7 +9,7 @@ import { later } from '../support/workplace.ts'
 
 const CLIENTS = 10
 const SHARED = 3 // connections to the server, so that clients have to share them
-const OWN = 20 // enough for each client to have its own
+const OWN = 30 // enough for each client of two shops to have its own
 
 /** Accounts from 0 to 9, and the shop's connections to them, with a pooler before the server. */
 async function accounts(mode: PoolMode) {
