@@ -14,6 +14,7 @@ import {
   type SendMessageRequest,
 } from '@code-wallet/rpc'
 import { describe, expect, test } from '@jest/globals'
+import bs58 from 'bs58'
 import fc from 'fast-check'
 import { WebSocket } from 'ws'
 import { fuzzing } from '../support/fuzz.ts'
@@ -178,6 +179,64 @@ describe.each(Object.keys(kinds))(`%s bytes (SEED=${SEED} RUNS=${RUNS})`, (kind)
         run,
       )
       expect(socket.readyState).toBe(WebSocket.OPEN)
+      expect(events.filter(({ what }) => what === 'failed')).toEqual([])
+      expect(await send(endpoint, await aRequest())).toBe('OK')
+    },
+    TIMEOUT_MS,
+  )
+})
+
+/** Bodies of the JSON interface: any JSON, any texts in the right fields, and rightly signed bills that make no sense. */
+async function jsonBodies(): Promise<fc.Arbitrary<string>> {
+  const [payment] = await validRequests()
+  const intent = keypair.getPublicKey().toBase58()
+  const bill = payment.message?.kind.value?.toBinary() as Uint8Array
+  const messages = mutated([bill]).map((bytes) => Buffer.from(bytes).toString('base64url'))
+  const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constant(null))
+  const fields = fc.record(
+    {
+      intent: fc.oneof(fc.constant(intent), text),
+      message: fc.oneof(messages, text),
+      signature: fc.oneof(fc.constant(bs58.encode(payment.signature?.value as Uint8Array)), text),
+      webhook: fc.oneof(fc.webUrl(), text, fc.constant('http://127.0.0.1:1/')),
+    },
+    { requiredKeys: [] },
+  )
+  const signed = messages.map((message) => signedBody(intent, message))
+  return fc.oneof(
+    fc.json(),
+    fc.string(),
+    fields.map((value) => JSON.stringify(value)),
+    signed,
+  )
+}
+
+function signedBody(intent: string, message: string): string {
+  try {
+    const value = RequestToReceiveBill.fromBinary(Buffer.from(message, 'base64url'))
+    const { signature } = aSignedMessage({ case: 'requestToReceiveBill', value }, keypair)
+    return JSON.stringify({ intent, message, signature: bs58.encode(signature?.value as Uint8Array) })
+  } catch {
+    return JSON.stringify({ intent, message })
+  }
+}
+
+describe(`any JSON (SEED=${SEED} RUNS=${RUNS})`, () => {
+  test(
+    'is always answered as JSON, never with a failure, and a good request still works',
+    async () => {
+      const { endpoint, events } = await aSandbox(options)
+      const names = fc.constantFrom('createIntent', 'getUserId', 'getStatus')
+      await fc.assert(
+        fc.asyncProperty(names, await jsonBodies(), async (name, body) => {
+          const isAsked = name === 'getStatus'
+          const url = `${endpoint}/${name}${isAsked ? `?${new URLSearchParams({ intent: body })}` : ''}`
+          const response = await (isAsked ? fetch(url) : post(url, { body }))
+          const { success } = (await response.json()) as { success: boolean }
+          expect([success, response.status < 500]).toEqual([response.status === 200, true])
+        }),
+        run,
+      )
       expect(events.filter(({ what }) => what === 'failed')).toEqual([])
       expect(await send(endpoint, await aRequest())).toBe('OK')
     },
