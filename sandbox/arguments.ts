@@ -130,12 +130,14 @@ function readTargets(texts: string[], isExposed: boolean): Targets {
   const isOrigin = (text: string) => text.includes('://')
   const hosts = texts.filter((text) => !isOrigin(text)).map((text) => readHost('--allow-webhooks-to', text))
   const loopback = hosts.find(isLoopback)
-  if (isExposed && loopback)
-    throw new UsageError(
-      `Others can reach this sandbox, so --allow-webhooks-to needs the exact origin: http://${loopback}:3030, not ${loopback}.`,
-    )
+  if (isExposed && loopback) throw new UsageError(needsOrigin(loopback))
   const origins = texts.filter(isOrigin).map((text) => readOrigin('--allow-webhooks-to', text))
   return { hosts: new Set(hosts), origins: new Set(origins), allowsLoopback: !isExposed }
+}
+
+/** Says what is needed instead of a host name that leads to this machine, where others can reach the sandbox. */
+export function needsOrigin(host: string): string {
+  return `Others can reach this sandbox, so --allow-webhooks-to needs the exact origin: http://${host}:3030, not ${host}.`
 }
 
 /** Reads an origin, which is scheme, host and port only: a path or a space would end up in the pages' policy. */

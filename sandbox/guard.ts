@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express'
 import { Problem } from './errors.ts'
-import { isLoopback } from './hosts.ts'
+import { isLoopback, isLoopbackAddress } from './hosts.ts'
 
 const READING = ['GET', 'HEAD', 'OPTIONS']
 const OWN_SITE = ['same-origin', 'none'] // `none`: the user has typed the address, or opened a bookmark
@@ -43,10 +43,10 @@ const FORWARDED = /^(forwarded|via|x-forwarded-.+|x-real-ip|cf-connecting-ip|tru
 
 /** Returns whether a request was sent on this machine, and not on behalf of somebody elsewhere. */
 export function isLocal({ socket, headers }: Pick<Request, 'socket' | 'headers'>): boolean {
-  const from = (socket.remoteAddress ?? '').replace(/^::ffff:/, '')
   const host = `http://${headers.host}`
   return (
-    isLoopback(from === '::1' ? '[::1]' : from) &&
+    socket.remoteAddress !== undefined &&
+    isLoopbackAddress(socket.remoteAddress) &&
     URL.canParse(host) &&
     isLoopback(new URL(host).hostname) &&
     !Object.keys(headers).some((name) => FORWARDED.test(name))

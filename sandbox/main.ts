@@ -1,20 +1,23 @@
 import { createServer } from 'node:http'
-import { readArguments, type Settings, USAGE, UsageError } from './arguments.ts'
+import { needsOrigin, readArguments, type Settings, USAGE, UsageError } from './arguments.ts'
 import { openSandbox, type Sandbox, SandboxError } from './index.ts'
-import { allowsWebhookTo } from './webhook-targets.ts'
+import { allowsWebhookTo, findOwnName } from './webhook-targets.ts'
 
 const LOCAL_SHOPS = ['http://127.0.0.1:*', 'http://localhost:*']
 const UNREAD_LIMIT_BYTES = 1024 * 1024 // if nobody reads the log, further lines are dropped
 
 process.stdout.on('error', () => {}) // the reader of the log may have gone, which is no reason to stop
 try {
-  await run(readSettings())
+  await run(readArguments(process.argv.slice(2)) ?? end(USAGE, 0))
 } catch (error) {
+  if (error instanceof UsageError) end(error.message, 2)
   end(error instanceof SandboxError ? error.message : String((error as Error).stack), 1)
 }
 
 async function run(settings: Settings): Promise<void> {
   const { port, host, hosts, data, retrySpeed, targets, shops, publicUrl } = settings
+  const ownName = await findOwnName(targets)
+  if (ownName) throw new UsageError(needsOrigin(ownName))
   const url = `http://${['0.0.0.0', '[::]'].includes(host) ? '127.0.0.1' : host}:${port}`
   const sandbox = await openSandbox({
     data,
@@ -62,16 +65,6 @@ function listenError(cause: NodeJS.ErrnoException, host: string, port: number): 
       cause,
     },
   )
-}
-
-/** Reads the command line, or ends the process: that is how it asks for help, and what a mistake leads to. */
-function readSettings(): Settings {
-  try {
-    return readArguments(process.argv.slice(2)) ?? end(USAGE, 0)
-  } catch (error) {
-    if (error instanceof UsageError) return end(error.message, 2)
-    throw error
-  }
 }
 
 function end(text: string, code: number): never {

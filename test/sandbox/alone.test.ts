@@ -85,10 +85,13 @@ describe('the sandbox alone', () => {
     expect(await policyOf(url)).toContain(`${local} https://shop.example;`)
   })
 
-  test('shows phones a code to scan where a tunnel leads to it', async () => {
+  test('shows phones a code to scan where a tunnel leads to it, and no deliveries', async () => {
     const { url } = await aSandboxAlone(['--memory', '--public-url', 'https://tunnel.example'])
     const modal = await fetch(`${url}/v1/elements/payment-request-modal-desktop/`)
     expect(await modal.text()).toContain('QR code')
+    const throughTunnel = { headers: { 'X-Forwarded-For': '192.0.2.1' } }
+    expect((await fetch(`${url}/deliveries`, throughTunnel)).status).toBe(403)
+    expect((await fetch(`${url}/deliveries`)).status).toBe(200)
   })
 
   test('listens elsewhere, for containers, and answers under the names that are allowed', async () => {

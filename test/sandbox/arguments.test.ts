@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os'
 import { describe, expect, test } from '@jest/globals'
 import { readArguments, type Settings, UsageError } from '../../sandbox/arguments.ts'
-import { allowsWebhookTo } from '../../sandbox/webhook-targets.ts'
+import { allowsWebhookTo, findOwnName } from '../../sandbox/webhook-targets.ts'
 
 const read = (...args: string[]) => readArguments(args) as Settings
 const allows = (args: string[], url: string) => allowsWebhookTo(read(...args).targets, new URL(url))
@@ -66,6 +66,14 @@ describe('webhooks', () => {
       )
     },
   )
+})
+
+test('a host name that turns out to be this machine is found', async () => {
+  const exposed = ['--public-url', 'https://tunnel.example', '--allow-webhooks-to']
+  expect(await findOwnName(read(...exposed, '0.0.0.0').targets)).toBe('0.0.0.0')
+  expect(await findOwnName(read(...exposed, '[::ffff:7f00:1]').targets)).toBe('[::ffff:7f00:1]')
+  expect(await findOwnName(read(...exposed, '192.0.2.1').targets)).toBeUndefined()
+  expect(await findOwnName(read('--allow-webhooks-to', '0.0.0.0').targets)).toBeUndefined()
 })
 
 describe('the hosts under which it answers', () => {
