@@ -488,4 +488,11 @@ test('mounted under a path, pages and forms stay under it', async () => {
   })
   expect(sent.headers.get('Location')).toBe('/sandbox/#deliveries')
   expect((await fetch(`${origin}/sandbox/nothing`)).status).toBe(404)
+  const made = await post(`${origin}/sandbox/wallet/requests`, {
+    body: new URLSearchParams({ amount: '25', currency: 'usd' }),
+  })
+  const [, intent] = /^\/sandbox\/pay\/(\w+)$/.exec(made.headers.get('Location') ?? '') ?? []
+  const status = async (query: string) => (await fetch(`${origin}/sandbox/v1/getStatus${query}`)).json()
+  expect(await status(`?intent=${intent}`)).toEqual({ status: 'PENDING', success: true })
+  expect(await status('')).toEqual({ error: 'intent query parameter missing', success: false })
 })
