@@ -89,7 +89,7 @@ function answerCall<Asked extends { intent: string }>(
 
 const answerError = (deps: Deps): ErrorRequestHandler =>
   function answerThisError(error, req, res, _next) {
-    refuse(deps, req.path.replace('/v1/', ''), error, res)
+    refuse(deps, req.baseUrl.replace(/^.*\//, ''), error, res)
   }
 
 function refuse(

@@ -240,9 +240,11 @@ describe('what is wrong with a call', () => {
     ['more than 64 KiB', { ...right, message: 'A'.repeat(65_536) }, 413, 'the body is larger than 64 KiB'],
   ]
   test('is answered with Code’s status and words', async () => {
-    const { endpoint } = await aSandbox()
+    const { endpoint, events } = await aSandbox()
     for (const [what, body, status, error] of cases)
       expect([what, ...(await createIntent(endpoint, body))]).toEqual([what, status, refusal(error)])
+    const logged = events.map(({ what, method }) => `${what}: ${method}`)
+    expect(logged).toEqual(cases.map(() => 'call refused: createIntent'))
   })
 
   test('the signature is over the message, so not over the bytes that are sent', async () => {
