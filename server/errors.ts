@@ -35,6 +35,8 @@ export class ShopError extends Error {
   override readonly name = 'ShopError'
   readonly code: ErrorCode
   readonly detail: Detail
+  /** Whether the log has it already, perhaps as one of many */
+  isLogged = false
 
   constructor(code: ErrorCode, detail: Detail, options?: ErrorOptions) {
     super(detail(en.errors), options)

@@ -62,7 +62,7 @@ export async function openShop({
   const notices: Notices = new Map()
   return {
     ...given,
-    code: await openCode(config.endpoint, publicKeys),
+    code: await openCode(config.endpoint, publicKeys, log),
     catalog: openCatalog({ folder: config.catalogFolder, reload, log }),
     assets,
     views: openViews({

@@ -1,4 +1,5 @@
 import { ShopError } from '../errors.ts'
+import { noOutage, noteAnswer, noteFailure, type Outage } from './outage.ts'
 
 const FAILURES_UNTIL_OPEN = 5
 const PAUSE_MS = 10_000
@@ -10,10 +11,12 @@ export interface Circuit {
   openedAt: number | undefined
   /** One call is being let through to see whether the service has recovered */
   isTrying: boolean
+  outage: Outage
 }
 
-export function newCircuit(): Circuit {
-  return { failures: 0, openedAt: undefined, isTrying: false }
+/** Creates a closed circuit, whose failures are reported to `log`. */
+export function newCircuit(log?: Outage['log']): Circuit {
+  return { failures: 0, openedAt: undefined, isTrying: false, outage: noOutage(log) }
 }
 
 export function isOpen({ openedAt }: Circuit): boolean {
@@ -31,7 +34,7 @@ export async function callThrough<T>(
   call: () => Promise<T>,
 ): Promise<T> {
   if (circuit.openedAt === undefined) return attempt(circuit, isFailure, call)
-  if (circuit.isTrying || performance.now() - circuit.openedAt < PAUSE_MS) throw down()
+  if (circuit.isTrying || performance.now() - circuit.openedAt < PAUSE_MS) throw down(circuit)
   circuit.isTrying = true
   return attempt(circuit, isFailure, call).finally(() => {
     circuit.isTrying = false
@@ -48,7 +51,7 @@ async function attempt<T>(
     close(circuit)
     return answer
   } catch (error) {
-    if (isFailure(error)) countFailure(circuit)
+    if (isFailure(error)) countFailure(circuit, error)
     else close(circuit)
     throw error
   }
@@ -57,14 +60,18 @@ async function attempt<T>(
 function close(circuit: Circuit): void {
   circuit.failures = 0
   circuit.openedAt = undefined
+  noteAnswer(circuit.outage)
 }
 
-function countFailure(circuit: Circuit): void {
+function countFailure(circuit: Circuit, error: unknown): void {
+  noteFailure(circuit.outage, error)
   circuit.failures++
   if (circuit.failures < FAILURES_UNTIL_OPEN) return
   if (circuit.openedAt === undefined || circuit.isTrying) circuit.openedAt = performance.now()
 }
 
-function down(): ShopError {
-  return new ShopError('sequencer-down', ({ codePaused }) => codePaused())
+function down({ outage }: Circuit): ShopError {
+  const error = new ShopError('sequencer-down', ({ codePaused }) => codePaused())
+  error.isLogged = outage.log !== undefined
+  return error
 }

@@ -13,6 +13,7 @@ import {
 import { type Money, toDecimal } from '../../money/index.ts'
 import { ShopError } from '../errors.ts'
 import { type Circuit, callThrough, isOpen, newCircuit } from './circuit.ts'
+import type { Outage } from './outage.ts'
 import { asFailure, SequencerRefusal, sendEnvelope } from './sender.ts'
 
 /** The sequencer at one address, with a circuit that opens while it is down. */
@@ -82,8 +83,8 @@ function signNatively({ rendezvousKeypair: pair }: PaymentRequestIntent): void {
  * This is `paymentIntents.create` of the SDK taken apart: that one can't be told to wait until an order is stored, and
  * never says that it was refused. See docs/decisions/010-create-taken-apart.md.
  */
-export function openGateway(endpoint: string): Gateway {
-  return { client: clientWithDeadline(endpoint), circuit: newCircuit() }
+export function openGateway(endpoint: string, log?: Outage['log']): Gateway {
+  return { client: clientWithDeadline(endpoint), circuit: newCircuit(log) }
 }
 
 /** The SDK ignores the `fetch` that it is given, so the only way to a deadline is to replace its client's sender. */

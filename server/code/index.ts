@@ -1,4 +1,5 @@
 import type { CryptoKey } from 'jose'
+import type { Logger } from '../web/index.ts'
 import { type Gateway, openGateway } from './gateway.ts'
 import { importKeys } from './verify-event.ts'
 
@@ -21,7 +22,7 @@ export interface Code extends Gateway {
   keys: readonly CryptoKey[]
 }
 
-/** Opens the way to Code. `publicKeys` are base58. */
-export async function openCode(endpoint: string, publicKeys: readonly string[]): Promise<Code> {
-  return { ...openGateway(endpoint), keys: await importKeys(publicKeys) }
+/** Opens the way to Code. `publicKeys` are base58. Outages are reported to `log`. */
+export async function openCode(endpoint: string, publicKeys: readonly string[], log: Logger): Promise<Code> {
+  return { ...openGateway(endpoint, log), keys: await importKeys(publicKeys) }
 }

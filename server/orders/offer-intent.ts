@@ -10,6 +10,7 @@ import {
 } from '../code/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
+import { logFailure } from '../web/index.ts'
 import type { Candidate } from './choose-order.ts'
 import { FIRST_CHECK_MS, pollIntent, pollUnlessRefused } from './poll.ts'
 
@@ -68,7 +69,7 @@ async function register({ config, code, log }: Shop, intent: string): Promise<Re
     return registration
   } catch (error) {
     if (!(error instanceof ShopError || error instanceof SequencerRefusal)) throw error
-    log.warn({ err: error, intent }, 'the webhook could not be registered; polling will find the payment')
+    logFailure(log, error, { intent }, 'the webhook could not be registered; polling will find the payment')
     return undefined
   }
 }

@@ -4,6 +4,7 @@ import { getStatus, isDown, SequencerRefusal } from '../code/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
+import { logFailure } from '../web/index.ts'
 import { countQuestion, isInShare, questionsLeft, ROUND_MS, type Visitor } from './questions.ts'
 import { settleByPoll } from './settle.ts'
 
@@ -71,7 +72,7 @@ async function pollQuietly(shop: Shop, intent: string): Promise<void> {
     await pollIntent(shop, intent)
   } catch (error) {
     if (!(error instanceof ShopError || error instanceof SequencerRefusal)) throw error
-    shop.log.warn({ err: error, intent }, 'could not poll an intent; it stays on the schedule')
+    logFailure(shop.log, error, { intent }, 'could not poll an intent; it stays on the schedule')
   }
 }
 

@@ -5,7 +5,7 @@ import { DatabaseUnavailable } from '../../db/index.ts'
 import { type ErrorCode, ShopError } from '../errors.ts'
 import { en } from '../texts/index.ts'
 import { PRIVATE } from './headers.ts'
-import { factsOf, type Logger } from './log.ts'
+import { factsOf, type Logger, logFailure } from './log.ts'
 import { type ProblemType, problems } from './problems.ts'
 import type { Views } from './views.ts'
 
@@ -72,12 +72,7 @@ function newReference(): string {
 function logProblem({ log }: Deps, { status, code, detail }: Problem, error: unknown, req: Request): void {
   const facts = { ...factsOf(req), code }
   if (status === 500) log.error({ ...facts, err: error }, detail)
-  else if (status > 500) log.warn({ ...facts, ...causeOf(error) }, detail)
-}
-
-/** When the database is down, hundreds of requests fail identically; logging a stack for each would slow everything else down. */
-function causeOf(error: unknown) {
-  return error instanceof DatabaseUnavailable ? { reason: error.message } : { err: error }
+  else if (status > 500) logFailure(log, error as Error, facts, detail)
 }
 
 function sendProblem(deps: Deps, problem: Problem, req: Request, res: Response): void {

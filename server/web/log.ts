@@ -1,11 +1,18 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import { type Logger, pino } from 'pino'
+import { ShopError } from '../errors.ts'
 
 export type { Logger } from 'pino'
 
 /** Creates a log that writes JSON lines to standard output. */
 export function createLog(level: string): Logger {
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+}
+
+/** Logs why something failed, without a stack; at the level `debug` if that was already counted as one of many. */
+export function logFailure(log: Logger, error: Error, facts: object, message: string): void {
+  const isLogged = error instanceof ShopError && error.isLogged
+  log[isLogged ? 'debug' : 'warn']({ ...facts, reason: error.message }, message)
 }
 
 /** Names a request in the log. Its query may contain a redemption code, its headers a cookie, its body a client secret. */

@@ -1,0 +1,49 @@
+import { ShopError } from '../errors.ts'
+import { MINUTE_MS, SECOND_MS } from '../time.ts'
+import type { Logger } from '../web/index.ts'
+
+const REPORT_INTERVAL_MS = MINUTE_MS
+
+/** Calls that failed in a row, for the log: a line when that begins, a count every minute, and a line when it is over. */
+export interface Outage {
+  log: Pick<Logger, 'info' | 'warn'> | undefined
+  failures: number
+  /** By `performance.now()`, like all times of an outage */
+  beganAt: number
+  reportedAt: number
+}
+
+export function noOutage(log: Outage['log']): Outage {
+  return { log, failures: 0, beganAt: 0, reportedAt: 0 }
+}
+
+/** Counts a failed call, so that nobody else has to log it. */
+export function noteFailure(outage: Outage, error: unknown): void {
+  if (error instanceof ShopError) error.isLogged = outage.log !== undefined
+  const now = performance.now()
+  if (outage.failures++ === 0) {
+    outage.beganAt = now
+    outage.reportedAt = now
+    outage.log?.warn(reasonFor(error), 'Code does not answer as it should; further failures are counted')
+  } else if (now - outage.reportedAt >= REPORT_INTERVAL_MS) {
+    outage.reportedAt = now
+    outage.log?.warn({ ...countOf(outage), ...reasonFor(error) }, 'Code still does not answer as it should')
+  }
+}
+
+/** Notes a call that worked, which ends the outage. */
+export function noteAnswer(outage: Outage): void {
+  if (outage.failures === 0) return
+  outage.log?.info(countOf(outage), 'Code answers again')
+  outage.failures = 0
+}
+
+function countOf({ failures, beganAt }: Outage) {
+  return { failures, seconds: Math.round((performance.now() - beganAt) / SECOND_MS) }
+}
+
+/** The innermost cause says most, such as `connect ECONNREFUSED 127.0.0.1:3031`. */
+function reasonFor(error: unknown) {
+  const { message, cause } = error as Error
+  return { reason: (cause as Error | undefined)?.message || message }
+}

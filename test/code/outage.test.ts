@@ -1,0 +1,45 @@
+import { describe, expect, jest, test } from '@jest/globals'
+import { noOutage, noteAnswer, noteFailure } from '../../server/code/outage.ts'
+import { ShopError } from '../../server/errors.ts'
+import { answer500, onCall } from '../support/faults.ts'
+import { aShop } from '../support/shop.ts'
+
+const cause = new Error('connect ECONNREFUSED 127.0.0.1:3031')
+const failure = () => new ShopError('sequencer-failed', ({ codeBroken }) => codeBroken(), { cause })
+
+describe('an outage of Code', () => {
+  test('is one line when it begins, a count every minute, and one line when it is over', () => {
+    let now = 1_000_000
+    jest.spyOn(performance, 'now').mockImplementation(() => now)
+    const lines: unknown[] = []
+    const write = (...line: unknown[]) => void lines.push(line)
+    const outage = noOutage({ warn: write, info: write } as never)
+    for (let time = 0; time < 25; time++) {
+      noteFailure(outage, failure())
+      now += 5_000
+    }
+    noteAnswer(outage)
+    noteAnswer(outage)
+    const reason = cause.message
+    expect(lines).toEqual([
+      [{ reason }, 'Code does not answer as it should; further failures are counted'],
+      [{ reason, failures: 13, seconds: 60 }, 'Code still does not answer as it should'],
+      [{ reason, failures: 25, seconds: 120 }, 'Code still does not answer as it should'],
+      [{ failures: 25, seconds: 125 }, 'Code answers again'],
+    ])
+    noteFailure(outage, failure())
+    expect(lines).toHaveLength(5)
+  })
+
+  test('is not logged again by every order that it fails, and never with a stack', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const order = () => browser.post('/create-intent').send({ product: 'article' })
+    await order().expect(200)
+    shop.disturb(onCall('sendMessage', answer500, shop.sequencerUrl))
+    for (let time = 0; time < 7; time++) expect((await order()).status).toBeGreaterThanOrEqual(502)
+    const loud = shop.logged.filter(({ level }) => Number(level) >= 40)
+    expect(loud).toEqual([expect.objectContaining({ reason: 'HTTP status 500' })])
+    expect(JSON.stringify(shop.logged)).not.toContain('stack')
+  })
+})
