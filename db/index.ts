@@ -16,7 +16,7 @@ export {
 export { ensureBuyer, findBuyer } from './queries/buyers.ts'
 export type { Verdict, VerifiedEvent } from './queries/events.ts'
 export { newId } from './queries/ids.ts'
-export { type RecordedOffer, recordOffer, recordRefusal } from './queries/intents.ts'
+export { findIntentTerms, type RecordedOffer, recordOffer, recordRefusal } from './queries/intents.ts'
 export {
   findOpenOrder,
   findUnpaidIntents,

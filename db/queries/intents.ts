@@ -33,6 +33,11 @@ const RECORD_REFUSAL = `
   SET refusal = @reason, refused_at = @now
   WHERE id = @intent`
 
+const FIND_INTENT_TERMS = `
+  SELECT hundredths, currency, destination
+  FROM intents
+  WHERE id = @intent`
+
 /** What Code answered to an intent, and the code that the buyer's wallet gets (its SHA-256, hex). */
 export interface RecordedOffer {
   order: string
@@ -66,4 +71,23 @@ export async function recordRefusal(
   now: number,
 ): Promise<void> {
   await db.write([RECORD_REFUSAL], { intent, reason, now })
+}
+
+/** What Code was asked to have paid for an intent. */
+export interface IntentTerms {
+  hundredths: number
+  currency: string
+  destination: string
+}
+
+/** Finds what an intent of ours is about. */
+export async function findIntentTerms(db: Database, intent: string): Promise<IntentTerms | undefined> {
+  const [row] = await db.read(FIND_INTENT_TERMS, { intent })
+  return (
+    row && {
+      hundredths: Number(row.hundredths),
+      currency: String(row.currency),
+      destination: String(row.destination),
+    }
+  )
 }

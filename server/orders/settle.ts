@@ -1,5 +1,6 @@
 import { type Settlement, settleByEvent, settleByStatus, type VerifiedEvent } from '../../db/index.ts'
 import type { Shop } from '../shop.ts'
+import { findDifference } from './find-difference.ts'
 import { isNews, settleTogether } from './repeats.ts'
 
 /** Anyone can point their own intents at our URL. Of the events that aren't ours, the newest are kept for a look. */
@@ -23,7 +24,9 @@ async function settleDeliveries(shop: Shop, event: VerifiedEvent, times: number)
   const { clock, config, db, repeats } = shop
   const moment = { now: clock.now(), times, ourDestination: config.destination, ...EVENT_LIMITS }
   const settlement = await settleByEvent(db, event, moment)
-  if (isNews(repeats, event.digest, settlement.verdict)) report(shop, event.intent, 'webhook', settlement)
+  if (!isNews(repeats, event.digest, settlement.verdict)) return
+  const difference = settlement.verdict === 'mismatched' ? await findDifference(db, event) : undefined
+  report(shop, { intent: event.intent, proof: 'webhook', difference }, settlement)
 }
 
 /**
@@ -33,7 +36,7 @@ async function settleDeliveries(shop: Shop, event: VerifiedEvent, times: number)
  */
 export async function settleByPoll(shop: Shop, intent: string): Promise<boolean> {
   const { settlement, isPaid } = await settleByStatus(shop.db, intent, shop.clock.now())
-  if (settlement) report(shop, intent, 'status', settlement)
+  if (settlement) report(shop, { intent, proof: 'status' }, settlement)
   if (isPaid) return true
   shop.log.error(
     { intent, alert: true },
@@ -44,11 +47,10 @@ export async function settleByPoll(shop: Shop, intent: string): Promise<boolean>
 
 function report(
   { log }: Shop,
-  intent: string | null,
-  proof: string,
+  about: { intent: string | null; proof: string; difference?: string | undefined },
   { verdict, paidTwice }: Settlement,
 ): void {
-  const facts = { intent, verdict, proof }
+  const facts = { ...about, verdict }
   if (ALERTS[verdict]) log.error({ ...facts, alert: true }, ALERTS[verdict])
   else log.info(facts, verdict === 'applied' ? 'order paid' : 'event kept')
   if (paidTwice)

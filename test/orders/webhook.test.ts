@@ -63,18 +63,27 @@ describe('a signed event', () => {
   })
 
   test.each([
-    ['amount', 0.26],
-    ['amount', '0.25'],
-    ['currency', 'EUR'],
-    ['destination', 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'],
-    ['state', 'PENDING'],
-  ])('with another %s (%p) is answered 200, pays nothing, and raises an alert', async (claim, value) => {
-    const { deliver, offer, key, isOpen, shop } = await aShopWithAnOrder()
-    await deliver(signed({ ...claimsOf(offer), [claim]: value }, key.privateKey)).expect(200)
-    expect(await isOpen()).toBe(false)
-    expect(eventsOf(shop)).toEqual([{ verdict: 'mismatched', times_seen: 1 }])
-    expect(shop.logged).toContainEqual(expect.objectContaining({ alert: true, intent: offer.id }))
-  })
+    ['amount', 0.26, 'ordered 0.25 usd, claimed 0.26 usd'],
+    ['amount', '0.25', 'ordered 0.25 usd, claimed no valid amount in usd'],
+    ['currency', 'EUR', 'ordered 0.25 usd, claimed 0.25 eur'],
+    [
+      'destination',
+      'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR',
+      'ordered for E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR, claimed for codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR',
+    ],
+    ['state', 'PENDING', 'the state is PENDING'],
+  ])(
+    'with another %s (%p) is answered 200, pays nothing, and raises an alert that says: %s',
+    async (claim, value, difference) => {
+      const { deliver, offer, key, isOpen, shop } = await aShopWithAnOrder()
+      await deliver(signed({ ...claimsOf(offer), [claim]: value }, key.privateKey)).expect(200)
+      expect(await isOpen()).toBe(false)
+      expect(eventsOf(shop)).toEqual([{ verdict: 'mismatched', times_seen: 1 }])
+      expect(shop.logged).toContainEqual(
+        expect.objectContaining({ alert: true, intent: offer.id, difference }),
+      )
+    },
+  )
 
   test('for an intent that is not ours, a login or a test is answered 200 and pays nothing', async () => {
     const { deliver, offer, key, isOpen, shop } = await aShopWithAnOrder()
