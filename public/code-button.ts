@@ -62,7 +62,7 @@ function showButton(sale: Sale): void {
   const mount = document.createElement('div') // an element can't be mounted where another one has been
   sale.place.replaceChildren(mount)
   button.mount(mount)
-  expectButton()
+  expectButton(sale)
 }
 
 function createButton(sale: Sale): Button {
@@ -146,15 +146,21 @@ function startOver(sale: Sale, button: Button, message: string): true {
   return stay(describeCodeError(message))
 }
 
-/** The button's frame reports its size as soon as it runs. If it doesn't load, the browser itself shows no error. */
-function expectButton(): void {
-  const missing = setTimeout(() => say(texts.noButton), BUTTON_DEADLINE_MS)
+/** The button's frame reports its size as soon as it runs. Until then it is hidden if it is late, since it may be a browser's error. */
+function expectButton({ place }: Sale): void {
+  const missing = setTimeout(() => reportMissing(place), BUTTON_DEADLINE_MS)
   addEventListener('message', function hear({ data }) {
     if (data?.payload?.event !== 'resize') return
     removeEventListener('message', hear)
     clearTimeout(missing)
+    delete place.dataset.missing
     unsay(texts.noButton)
   })
+}
+
+function reportMissing(place: HTMLElement): void {
+  place.dataset.missing = ''
+  say(texts.noButton)
 }
 
 function describeCodeError(message: string): string {

@@ -45,7 +45,7 @@ try {
   loadEnvFile(process.env)
   await buy(readArguments())
 } catch (error) {
-  say(`✗ ${error instanceof FailedCheck ? error.message : reasonOf(error as Error)}`)
+  say(`✗ ${(error as Error).message}`)
   process.exitCode = 1
 }
 
@@ -113,7 +113,7 @@ function isLocked(html: string): boolean {
 async function findWallet(shop: string): Promise<string> {
   const [, endpoint] = /endpoint: new URL\("([^"]+)"/.exec(await text(`${shop}/hosts.js`)) ?? []
   if (!endpoint) throw new FailedCheck(`${shop}/hosts.js does not contain the sequencer's endpoint`)
-  return new URL(endpoint.replace(/\/v1$/, ''), shop).href
+  return new URL(endpoint.replace(/\/v1$/, ''), shop).href.replace(/\/$/, '')
 }
 
 async function findListed(shop: string, slug: string): Promise<Listed> {
@@ -182,11 +182,9 @@ async function assertStillLocked(page: string, shop: string, { id }: Offer): Pro
 async function call(address: string, init: RequestInit = {}): Promise<Response> {
   const cookie = [...jar].map((pair) => pair.join('=')).join('; ')
   const headers = { Accept: 'application/json', ...init.headers, ...(cookie && { Cookie: cookie }) }
-  const response = await fetch(address, {
-    ...init,
-    headers,
-    redirect: 'manual',
-    signal: AbortSignal.timeout(CALL_DEADLINE_MS),
+  const signal = AbortSignal.timeout(CALL_DEADLINE_MS)
+  const response = await fetch(address, { ...init, headers, redirect: 'manual', signal }).catch((error) => {
+    throw new FailedCheck(explainFailure(new URL(address), error))
   })
   for (const set of response.headers.getSetCookie()) {
     const [, name, value] = /^([^=]+)=([^;]*)/.exec(set) ?? []
@@ -208,11 +206,12 @@ async function json<T>(response: Response): Promise<T> {
   )
 }
 
-function reasonOf(error: Error): string {
-  const cause = error.cause as { code?: string } | undefined
-  return cause?.code === 'ECONNREFUSED'
-    ? 'no shop is listening there; start it first: npm start'
-    : error.message
+function explainFailure({ origin, pathname }: URL, error: Error): string {
+  const { code, message } = (error.cause ?? error) as NodeJS.ErrnoException
+  if (code !== 'ECONNREFUSED') return `${origin}${pathname} could not be reached: ${message}`
+  return pathname.includes('/wallet/')
+    ? `no sandbox is listening at ${origin}; the shop’s CODE_ENDPOINT names it, so start it there`
+    : `no shop is listening at ${origin}; start it first with npm start, or name another one with --url`
 }
 
 function say(line: string): void {

@@ -8,7 +8,7 @@ try {
   loadEnvFile(process.env)
   const config = readConfig(process.env)
   const shop = await startShop(config)
-  say(welcome(config))
+  say(welcome(config, shop.firstProduct))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end(shop))
 } catch (error) {
   process.stderr.write(
@@ -24,7 +24,7 @@ async function end(shop: RunningShop): Promise<void> {
   process.exit(0)
 }
 
-function welcome(config: Config): string {
+function welcome(config: Config, product: string | undefined): string {
   if (config.mode === 'live')
     return `The shop is open at ${config.url}. It takes real money, paid to ${config.destination}.`
   const wallet = config.embeddedSandbox ? `${config.localUrl}/sandbox` : config.endpoint.replace(/\/v1$/, '')
@@ -32,7 +32,6 @@ function welcome(config: Config): string {
   The shop is open:      ${config.url}${config.networkUrls.map((url) => `, ${url}`).join('')}
   Sandbox mode:          no real money changes hands; the test wallet is at ${wallet}
   To buy something:      open the shop, choose a product, press the button, and approve
-  To let a program buy:  npm run pay -- how-this-shop-works
-  To sell your own:      put a Markdown file into ${config.catalogFolder}/ and reload the page
+${product ? `  To let a program buy:  npm run pay -- ${product}\n` : ''}  To sell your own:      put a Markdown file into ${config.catalogFolder}/ and reload the page
 `
 }

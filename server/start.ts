@@ -3,6 +3,7 @@ import express from 'express'
 import { type Database, openDatabase } from '../db/index.ts'
 import type { Sandbox } from '../sandbox/index.ts'
 import { createApp } from './app.ts'
+import { listProducts } from './catalog/index.ts'
 import { type Config, ConfigError, publicKey } from './config/index.ts'
 import { createBoundedServer, stopListening } from './listener/index.ts'
 import { startPolling } from './orders/index.ts'
@@ -14,6 +15,8 @@ import * as z from './zod.ts'
 const KEY_DEADLINE_MS = 5_000
 
 export interface RunningShop {
+  /** The slug of a product that is for sale, if there is any */
+  firstProduct: string | undefined
   /** Finishes requests in progress, then releases the port and the database */
   stop(): Promise<void>
 }
@@ -41,6 +44,7 @@ export async function startShop(config: Config): Promise<RunningShop> {
     sandbox?.start()
     warn(config, log)
     return {
+      firstProduct: listProducts(shop.catalog)[0]?.slug,
       async stop() {
         sandbox?.endStreams() // the server waits for them before it closes
         await Promise.all([stopListening(server), polling.stop()])

@@ -105,8 +105,11 @@ describeInBrowser('a buyer at a desk', () => {
     await page.locator('iframe[name="payment-request-button"]').waitFor()
     await page.clock.runFor(10_000)
     await page.getByText('The payment button didn’t load').waitFor()
+    const frame = page.locator('iframe[name="payment-request-button"]')
+    expect(await frame.isVisible()).toBe(false) // it might show the browser's own error
     letThrough()
     await page.getByText('The payment button didn’t load').waitFor({ state: 'detached' })
+    await frame.waitFor()
   })
 
   test('is told when the button does not come back after an error', async () => {
