@@ -7,7 +7,7 @@ import { aShop, order } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 
 const FIELDS = 'title: A picture\nprice: 0.25 usd\nkind: article\nsummary: Worth a look.'
-const WEBP = 'catalog/pictures/seven-rules.webp'
+const WEBP = 'test/support/full-catalog/pictures/lines.webp'
 
 /** The beginning of a JPEG from a camera that was held upright: 4 by 3 pixels, to be turned by a quarter. */
 function aJpegOnItsSide(): Buffer {

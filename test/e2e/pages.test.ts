@@ -8,14 +8,15 @@ import { expectAccessible } from './support/axe.ts'
 import { aDesktop, aPhone, describeInBrowser, type Visitor } from './support/browser.ts'
 import { openShop } from './support/shop.ts'
 
-const ARTICLE = '/products/how-this-shop-works'
-const DOWNLOAD = '/products/webhook-test-cases'
+const ARTICLE = '/products/long-read'
+const TITLE = 'A long read, with everything that Markdown has'
+const DOWNLOAD = '/products/table'
 const NARROW = { viewport: { width: 320, height: 640 } }
 
-/** A shop with the products that everybody starts with. */
+/** A shop whose products have pictures, and everything else that a page can show. */
 function aFullShop() {
   const catalogFolder = join(aFolder(), 'catalog')
-  cpSync('catalog', catalogFolder, { recursive: true })
+  cpSync('test/support/full-catalog', catalogFolder, { recursive: true })
   return openShop({ catalogFolder })
 }
 
@@ -44,14 +45,14 @@ async function buy(shop: Shop, visitor: Visitor, product: string) {
 /** Every page of the shop that a visitor can come to, with who comes to it: the addresses by their names. */
 async function allPages(shop: Shop, { buyer, stranger, waiting }: Record<string, Visitor>) {
   if (!buyer || !stranger || !waiting) throw new TypeError('Three visitors are needed')
-  const bought = await buy(shop, buyer, 'how-this-shop-works')
-  const file = await buy(shop, buyer, 'webhook-test-cases')
-  const open = await order(shop, waiting, 'seven-rules-for-payment-webhooks')
+  const bought = await buy(shop, buyer, 'long-read')
+  const file = await buy(shop, buyer, 'table')
+  const open = await order(shop, waiting, 'short-read')
   return [
     { visitor: stranger, paths: ['/', ARTICLE, DOWNLOAD, '/purchases', '/cancel'] },
     {
       visitor: stranger,
-      paths: ['/cancel?product=how-this-shop-works', file.successUrl.slice(shop.url.length)],
+      paths: ['/cancel?product=long-read', file.successUrl.slice(shop.url.length)],
     },
     { visitor: stranger, paths: ['/problems/payment-required'] },
     { visitor: buyer, paths: [ARTICLE, DOWNLOAD, '/purchases', `/success/${bought.id}`] },
@@ -145,7 +146,7 @@ describeInBrowser('a page with the button', () => {
     const shop = await aFullShop()
     const { page } = await aDesktop({ javaScriptEnabled: false })
     await page.goto(`${shop.url}${ARTICLE}`)
-    await page.getByText('Each of these problems has a solution').waitFor()
+    await page.getByText('This is the preview, which everyone can read').waitFor()
     const why = page.locator('noscript p')
     expect(await why.isVisible()).toBe(true)
     expect(await why.textContent()).toContain('Paying requires JavaScript')
@@ -168,7 +169,7 @@ describeInBrowser('by keyboard', () => {
     await page.keyboard.press('Enter')
     expect(await focused(page)).toBe('content')
     await page.keyboard.press('Tab')
-    expect(await focused(page)).toBe('How this shop works')
+    expect(await focused(page)).toBe(TITLE)
     await page.keyboard.press('Enter')
     await page.waitForURL(`**${ARTICLE}`)
   })
@@ -177,13 +178,13 @@ describeInBrowser('by keyboard', () => {
     const shop = await aFullShop()
     const visitor = await aDesktop()
     const { page } = visitor
-    const offer = await order(shop, visitor, 'how-this-shop-works')
+    const offer = await order(shop, visitor, 'long-read')
     await page.goto(`${shop.url}/success/${offer.id}`)
     await page.getByRole('status').getByText('waiting for Code').waitFor()
     await approve(shop, visitor, offer)
     await page.getByRole('heading', { name: 'Paid' }).waitFor()
     expect(await focused(page)).toBe('Paid. Thank you.')
-    await page.getByText('has left a wallet somewhere').waitFor() // the goods
+    await page.getByText('This is the preview, which everyone can read').waitFor() // the goods
     await page.getByText(`Code, intent ${offer.id}`).waitFor() // and the receipt
     const seen = await page.locator('main').innerHTML()
     await page.reload()
@@ -195,7 +196,7 @@ describeInBrowser('for those who want it otherwise', () => {
   test('nothing moves when motion is to be reduced', async () => {
     const shop = await aFullShop()
     const visitor = await aDesktop({ reducedMotion: 'reduce' })
-    const { id } = await order(shop, visitor, 'how-this-shop-works')
+    const { id } = await order(shop, visitor, 'long-read')
     await visitor.page.goto(`${shop.url}/success/${id}`)
     await visitor.page.getByRole('status').waitFor()
     expect(await visitor.page.evaluate('document.getAnimations().length')).toBe(0)
@@ -212,15 +213,15 @@ describeInBrowser('for those who want it otherwise', () => {
     const shop = await aFullShop()
     const visitor = await aDesktop()
     const { page } = visitor
-    await buy(shop, visitor, 'how-this-shop-works')
+    await buy(shop, visitor, 'long-read')
     await page.addInitScript({ content: 'globalThis.print = () => { globalThis.printed = true }' })
     await page.goto(`${shop.url}${ARTICLE}`)
     await page.getByRole('button', { name: 'Print' }).click()
     expect(await page.evaluate('printed')).toBe(true)
     await page.emulateMedia({ media: 'print' })
     expect(await page.getByText('Code, intent').isVisible()).toBe(true)
-    expect(await page.getByRole('heading', { name: 'How this shop works' }).isVisible()).toBe(false)
+    expect(await page.getByRole('heading', { name: TITLE }).isVisible()).toBe(false)
     await page.evaluate('dispatchEvent(new Event("afterprint"))')
-    expect(await page.getByRole('heading', { name: 'How this shop works' }).isVisible()).toBe(true)
+    expect(await page.getByRole('heading', { name: TITLE }).isVisible()).toBe(true)
   })
 })

@@ -34,7 +34,7 @@ async function weigh({ context, page }: Visitor, url: string, seen?: () => Promi
 describeInBrowser('over the wire', () => {
   function aFullShop() {
     const catalogFolder = join(aFolder(), 'catalog')
-    cpSync('catalog', catalogFolder, { recursive: true })
+    cpSync('test/support/full-catalog', catalogFolder, { recursive: true })
     return openShop({ catalogFolder })
   }
 
@@ -53,7 +53,7 @@ describeInBrowser('over the wire', () => {
   test('a product’s page with the button weighs at most 120 kB, all included', async () => {
     const shop = await aFullShop()
     const visitor = await aDesktop()
-    const { bytes, hosts, parts } = await weigh(visitor, `${shop.url}/products/how-this-shop-works`, () =>
+    const { bytes, hosts, parts } = await weigh(visitor, `${shop.url}/products/long-read`, () =>
       visitor.page.frameLocator('[data-code-button] iframe').getByRole('button').waitFor(),
     )
     expect(Object.keys(parts).some((url) => url.includes('/code-button-'))).toBe(true)
