@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { resolve } from 'node:path'
 import type { Database } from './database.ts'
 import type { Driver, Preparation } from './engines/driver.ts'
 import { DatabaseRefused, DatabaseUnavailable } from './engines/errors.ts'
@@ -55,6 +56,13 @@ interface DatabaseOptions {
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   return { ...(await openDriver(options)), instance: randomUUID() }
+}
+
+/** Returns where a database is, for people: the file's whole path, or server and name without user and password. */
+export function locateDatabase(url: string): string {
+  if (!/^postgres(ql)?:/.test(url)) return resolve(url.replace(/^sqlite:/, ''))
+  const { host, pathname } = new URL(url)
+  return `${host}${pathname}`
 }
 
 async function openDriver({ url, now = Date.now, onWarning, ...options }: DatabaseOptions): Promise<Driver> {

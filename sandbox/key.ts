@@ -50,7 +50,7 @@ function readIfThere(path: string): Buffer | undefined {
 function makeKey(folder: string): KeyObject {
   const key = generateKey()
   try {
-    mkdirSync(folder, { recursive: true })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
     const pem = key.export({ type: 'pkcs8', format: 'pem' })
     writeFileSync(join(folder, KEY_FILE), pem, { flag: 'wx', mode: OWNER_ONLY, flush: true }) // wx: never overwrite a key
     return key

@@ -1,6 +1,6 @@
 import type { RequestListener, Server } from 'node:http'
 import express from 'express'
-import { type Database, openDatabase } from '../db/index.ts'
+import { type Database, locateDatabase, openDatabase } from '../db/index.ts'
 import type { Sandbox } from '../sandbox/index.ts'
 import { createApp } from './app.ts'
 import { listProducts } from './catalog/index.ts'
@@ -132,7 +132,7 @@ function toStartError(error: NodeJS.ErrnoException, host: string, port: number):
 
 function warn(config: Config, log: Logger): void {
   log.info(
-    { mode: config.mode },
+    { mode: config.mode, database: locateDatabase(config.databaseUrl) },
     config.mode === 'sandbox' ? 'sandbox mode: test money only' : 'live mode: real money',
   )
   for (const warning of warningsAbout(config)) log.warn(warning)

@@ -103,6 +103,7 @@ test('an upgrade of the database is logged when it begins and when it is done, a
   const again = runShop(aMerchantsFolder(), env)
   await again.says('The shop is open')
   expect(again.output()).not.toContain('the database')
+  expect(again.output()).toContain(`"database":${JSON.stringify(env.DATABASE_URL.replace('sqlite:', ''))}`)
 })
 
 test('real environment variables win over those in .env', async () => {

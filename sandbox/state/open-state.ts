@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { SandboxError } from '../errors.ts'
@@ -50,8 +50,10 @@ export function openState(folder: string, keep: number): State {
 }
 
 function connect(folder: string): Sqlite.Database {
-  if (folder !== ':memory:') mkdirSync(folder, { recursive: true })
-  const db = new Sqlite(folder === ':memory:' ? folder : join(folder, STATE_FILE))
+  const path = folder === ':memory:' ? folder : join(folder, STATE_FILE)
+  if (path !== folder) mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const db = new Sqlite(path)
+  if (path !== folder) chmodSync(path, 0o600) // before SQLite makes a WAL, which gets the same permissions
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL') // a scheduled webhook survives a power cut, as at Code
   db.pragma('foreign_keys = ON')

@@ -129,7 +129,9 @@ export const environment = z
 const SEVERAL_HOSTS = /^postgres(ql)?:\/\/([^/?]*@)?[^/?]*,/
 
 function isDatabaseUrl(text: string): boolean {
-  return /^sqlite:./.test(text) || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text))
+  return (
+    /^sqlite:(?!\s*:memory:)\S(.*\S)?$/.test(text) || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text))
+  )
 }
 
 function isPublicOrigin(text: string): boolean {

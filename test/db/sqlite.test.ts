@@ -1,13 +1,16 @@
 import {
+  chmodSync,
   copyFileSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
@@ -24,6 +27,8 @@ async function open() {
   later(driver.close)
   return { ...driver, path }
 }
+
+const modeOf = (path: string) => statSync(path).mode & 0o777
 
 const FRAME = { header: 24, page: 4096 }
 
@@ -68,10 +73,40 @@ describe('the file', () => {
     expect(await read('SELECT name FROM things', {})).toEqual([])
   })
 
-  test('is never one in memory, which forgets who has paid', async () => {
-    await expect(openDatabase({ url: 'sqlite::memory:', mode: 'sandbox' })).rejects.toThrow(
-      'A database in memory forgets who has paid: give it a file',
+  test.each([':memory:', ' :memory:', '\t:memory: ', ' ', ''])(
+    'is never one in memory, which forgets who has paid: %j',
+    async (path) => {
+      await expect(openDatabase({ url: `sqlite:${path}`, mode: 'sandbox' })).rejects.toThrow(
+        'A database in memory forgets who has paid: give it a file',
+      )
+    },
+  )
+
+  test('is not looked for at one path and opened at another', async () => {
+    const folder = aFolder()
+    await expect(openDatabase({ url: `sqlite:${folder}/new/shop.db `, mode: 'sandbox' })).rejects.toThrow(
+      'begins or ends with a space',
     )
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  test('is for its owner only, with all files next to it and the folders that were made', async () => {
+    const { path } = await open()
+    for (const file of readdirSync(dirname(path)))
+      expect([file, modeOf(join(dirname(path), file))]).toEqual([file, 0o600])
+    expect([dirname(path), dirname(dirname(path))].map(modeOf)).toEqual([0o700, 0o700])
+  })
+
+  test('that everybody may read is closed to them; one that a group may read stays', async () => {
+    const [open, shared] = [await aDatabase(), await aDatabase()]
+    await Promise.all([open.close(), shared.close()])
+    chmodSync(open.path, 0o644)
+    chmodSync(shared.path, 0o640)
+    await anInstance(open.url)
+    await anInstance(shared.url)
+    expect([open.path, `${open.path}-wal`, shared.path, `${shared.path}-wal`].map(modeOf)).toEqual([
+      0o600, 0o600, 0o640, 0o640,
+    ])
   })
 
   test('that cannot be made is unavailable, and says which', async () => {

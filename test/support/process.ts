@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { later } from './workplace.ts'
 
-const TSX = pathToFileURL(resolve('node_modules/tsx/dist/loader.mjs')).href
+export const TSX = pathToFileURL(resolve('node_modules/tsx/dist/loader.mjs')).href
 
 /** A port on which nobody listens at the moment. */
 export async function aFreePort(): Promise<number> {

@@ -10,6 +10,10 @@ export function isBusy(error: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error))
 }
 
+export function isDamaged(error: unknown): boolean {
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error))
+}
+
 // What may be over by itself or once the disk is fixed. Everything else is a bug of ours.
 const TEMPORARY: [RegExp, string][] = [
   [/^SQLITE_(BUSY|LOCKED)/, 'another program has locked it'],

@@ -3,12 +3,13 @@ import type { Driver, Parameters, Row } from '../driver.ts'
 import { DatabaseRefused } from '../errors.ts'
 import { commitInGroup, createCommitQueue, type TransactionResult } from '../group-commit.ts'
 import { cannotOpen, gone } from './errors.ts'
-import { isMissing, makeFolder, syncFolder } from './file-identity.ts'
+import { findRealPath, isMissing } from './file-identity.ts'
+import { makeFolder, syncFolder } from './files.ts'
 import { whenUnlocked } from './locks.ts'
 import {
   abandonSession,
   beginSession,
-  endSession,
+  closeSession,
   hasSameFiles,
   type Prepare,
   readRows,
@@ -33,11 +34,10 @@ interface SqliteDatabase {
  * that was replaced is opened again. Throws DatabaseRefused, DatabaseUnavailable, and what `prepare` throws.
  */
 export async function openSqlite(path: string, prepare: Prepare): Promise<Driver> {
-  if (path === ':memory:')
-    throw new DatabaseRefused('A database in memory forgets who has paid: give it a file')
+  assertIsFile(path)
   makeFolderOf(path)
   const session = await beginSession(path, prepare, { timeout: OPENING_DEADLINE_MS })
-  syncFolder(dirname(path))
+  syncFolder(dirname(findRealPath(path) ?? path))
   const database: SqliteDatabase = { path, prepare, session, isClosed: false, checkpointTimer: undefined }
   const queue = createCommitQueue((group: readonly Unit[]) => commitDurably(database, group), 1)
   return {
@@ -46,6 +46,14 @@ export async function openSqlite(path: string, prepare: Prepare): Promise<Driver
     write: (statements, parameters) => commitInGroup(queue, { statements, parameters }),
     close: () => closeSqlite(database),
   }
+}
+
+/** SQLite's own names for databases that are gone with the process; better-sqlite3 removes spaces before it looks for them. */
+function assertIsFile(path: string): void {
+  if (path.trim() === ':memory:' || path.trim() === '')
+    throw new DatabaseRefused('A database in memory forgets who has paid: give it a file')
+  if (path !== path.trim())
+    throw new DatabaseRefused('The path of the database file begins or ends with a space: remove it')
 }
 
 function makeFolderOf(path: string): void {
@@ -94,6 +102,7 @@ function scheduleCheckpoint(database: SqliteDatabase): void {
 
 async function runCheckpoint(database: SqliteDatabase): Promise<void> {
   database.checkpointTimer = undefined
+  if (!hasSameFiles(database.session)) return // the WAL at this path may be that of another file
   const isDone = await checkpoint(database.session.writer)
   if (!isDone && !database.isClosed) scheduleCheckpoint(database) // another connection is reading or writing
 }
@@ -102,5 +111,5 @@ async function closeSqlite(database: SqliteDatabase): Promise<void> {
   if (database.isClosed) return
   database.isClosed = true
   clearTimeout(database.checkpointTimer)
-  await endSession(database.session)
+  await closeSession(database.session)
 }

@@ -1,7 +1,9 @@
 import Sqlite from 'better-sqlite3'
 import type { Parameters, Preparation, Row } from '../driver.ts'
-import { cannotOpen, unavailable } from './errors.ts'
-import { assertWritable, identifyFiles } from './file-identity.ts'
+import { cannotOpen, gone, unavailable } from './errors.ts'
+import { findRealPath, identifyFile, identifyFiles } from './file-identity.ts'
+import { assertOneFolder, assertWritable, keepPrivate } from './files.ts'
+import { hasOwnWal, isAlone, joinInstances, leaveInstances, type Membership } from './instances.ts'
 import { LOCK_DEADLINE_MS, whenUnlocked } from './locks.ts'
 import { checkpoint, startWriter, stopWriter, type Writer } from './writer.ts'
 
@@ -28,8 +30,9 @@ export interface Session {
   readonly reader: Sqlite.Database
   readonly statements: Map<string, Sqlite.Statement>
   readonly writer: Writer
+  readonly membership: Membership
   /** Which files are open: see identifyFiles */
-  readonly files: string | undefined
+  readonly files: string
 }
 
 /** Opens the file, and prepares it in a transaction for which it waits as long as `options.timeout` says. */
@@ -38,30 +41,44 @@ export async function beginSession(
   prepare: Prepare,
   options: Sqlite.Options,
 ): Promise<Session> {
-  const reader = connect(path, options)
+  const { reader, membership } = await connect(path, options)
   try {
+    for (const pragma of PRAGMAS) reader.pragma(pragma)
     reader.pragma('busy_timeout = 0') // SQLite's own waiting blocks the event loop: see whenUnlocked
     await prepareInTransaction(reader, prepare, options.timeout)
     reader.pragma('query_only = ON')
     reader.pragma('user_version') // the first read creates the WAL if it isn't there yet
     const files = identifyFiles(path)
+    if (files === undefined || identifyFile(path) !== membership.file) throw gone()
     const writer = await startWriter(path, { pragmas: PRAGMAS, lockMs: LOCK_DEADLINE_MS })
-    return { path, reader, statements: new Map(), writer, files }
+    return { path, reader, statements: new Map(), writer, membership, files }
   } catch (error) {
     reader.close() // which rolls back
+    leaveInstances(membership)
     throw error
   }
 }
 
-function connect(path: string, options: Sqlite.Options): Sqlite.Database {
-  let connection: Sqlite.Database | undefined
+/** Opens the file, but not its WAL: that must wait until it is certain that no other instance has one there for another file. */
+async function connect(
+  path: string,
+  options: Sqlite.Options,
+): Promise<Pick<Session, 'reader' | 'membership'>> {
+  let reader: Sqlite.Database | undefined
   try {
     assertWritable(path)
-    connection = new Sqlite(path, options)
-    for (const pragma of PRAGMAS) connection.pragma(pragma)
-    return connection
+    assertOneFolder(path)
+    const found = identifyFile(path)
+    reader = new Sqlite(path, options)
+    const real = findRealPath(path)
+    if (real === undefined) throw gone()
+    keepPrivate(real)
+    const membership = await joinInstances(real, options.timeout)
+    if (found === undefined || found === membership.file) return { reader, membership }
+    leaveInstances(membership)
+    throw unavailable('its file is being replaced')
   } catch (cause) {
-    connection?.close()
+    reader?.close()
     throw cannotOpen(path, cause as Error)
   }
 }
@@ -109,15 +126,31 @@ export function hasSameFiles({ path, reader, files }: Session): boolean {
   return reader.open && identifyFiles(path) === files
 }
 
-/** Ends a session whose file was replaced. Its WAL goes into the file that it belongs to: otherwise the new file would get it. */
+/**
+ * Ends a session whose file was replaced. Its WAL goes into the file that it belongs to: otherwise the new file would get it.
+ * With other instances, that WAL may already have become the new file's, so nobody touches it until one is left.
+ */
 export async function abandonSession(session: Session): Promise<void> {
   if (!session.reader.open) return
-  if (!(await checkpoint(session.writer)))
+  if (!isAlone(session.membership))
+    throw unavailable(
+      'its file was replaced while several instances had it open: stop all of them, then start them again',
+    )
+  if (hasOwnWal(session.membership) && !(await checkpoint(session.writer)))
     throw unavailable('its file was replaced, and another program still has the former one open')
   await endSession(session)
 }
 
-export async function endSession({ reader, writer }: Session): Promise<void> {
+/** Ends a session when the shop stops. If its file was replaced, the last instance leaves no WAL that the new one would take for its own. */
+export async function closeSession(session: Session): Promise<void> {
+  const { reader, writer, membership } = session
+  const isLast = reader.open && !hasSameFiles(session) && isAlone(membership)
+  if (isLast && hasOwnWal(membership)) await checkpoint(writer)
+  await endSession(session)
+}
+
+async function endSession({ reader, writer, membership }: Session): Promise<void> {
   await stopWriter(writer)
   reader.close()
+  leaveInstances(membership)
 }

@@ -1,0 +1,97 @@
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+} from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { DatabaseRefused } from '../errors.ts'
+import { findRealPath, statIfThere } from './file-identity.ts'
+
+const OWNER_ONLY = 0o600
+const OWNERS_FOLDER = 0o700
+const ANYBODY = 0o007
+
+/**
+ * Throws the system's error for a file that may not be written. SQLite would open it for reading and create a WAL with the
+ * same permissions, which would still be in the way once the file itself is fixed.
+ */
+export function assertWritable(path: string): void {
+  if (statIfThere(path)) accessSync(path, constants.R_OK | constants.W_OK)
+}
+
+/** Throws DatabaseRefused for a file that other processes could reach without reaching its WAL, which would lose payments. */
+export function assertOneFolder(path: string): void {
+  const real = findRealPath(path)
+  if (real === undefined) return
+  const names = statIfThere(real)?.nlink ?? 1
+  if (names > 1) {
+    throw new DatabaseRefused(
+      `The database file ${real} has ${names} names (hard links). SQLite keeps a WAL next to each name that is opened, and whoever opens another name loses what is in it. Remove the other names, or make a backup as docs/databases.md describes.`,
+    )
+  }
+  if (isMountPoint(real)) {
+    throw new DatabaseRefused(
+      `The database file ${real} is mounted without its folder, so its WAL would stay behind in the container, with the newest payments. Mount the folder ${dirname(real)} instead.`,
+    )
+  }
+}
+
+function isMountPoint(path: string): boolean {
+  try {
+    return findMountPoints(readFileSync('/proc/self/mountinfo', 'utf8')).includes(path)
+  } catch {
+    return statIfThere(path)?.dev !== statIfThere(dirname(path))?.dev // not Linux, which alone can mount a file on its own device
+  }
+}
+
+/** Returns the fifth field of each line: https://man7.org/linux/man-pages/man5/proc_pid_mountinfo.5.html */
+function findMountPoints(mounts: string): string[] {
+  return mounts
+    .split('\n')
+    .map((line) => line.split(' ')[4] ?? '')
+    .map((name) => name.replace(/\\(\d{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8))))
+}
+
+/**
+ * Keeps a database from being read by everybody on the machine: it holds client secrets. A file that only a group may read
+ * stays as it is, since somebody has decided that. SQLite gives a WAL the permissions of its database.
+ */
+export function keepPrivate(path: string): void {
+  for (const name of [path, `${path}-wal`, `${path}-shm`]) {
+    const file = statIfThere(name)
+    if (file && (file.size === 0 || file.mode & ANYBODY)) chmodIfOwner(name)
+  }
+}
+
+function chmodIfOwner(path: string): void {
+  try {
+    chmodSync(path, OWNER_ONLY)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'EPERM' && code !== 'ENOENT') throw error // only its owner can change that; a WAL comes and goes
+  }
+}
+
+/** Creates the folder durably and for its owner only: after a power cut, it and everything in it is still there. */
+export function makeFolder(folder: string): void {
+  const first = mkdirSync(folder, { recursive: true, mode: OWNERS_FOLDER })
+  if (first === undefined) return
+  for (let made = resolve(folder); made.length >= resolve(first).length; made = dirname(made))
+    syncFolder(dirname(made))
+}
+
+/** Makes the names in a folder durable, which syncing the files themselves doesn't. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return // Windows has no such call
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}

@@ -1,0 +1,104 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import Sqlite from 'better-sqlite3'
+import { isBusy, isDamaged, unavailable } from './errors.ts'
+import { identifyFile } from './file-identity.ts'
+import { keepPrivate } from './files.ts'
+
+const RETRY_MS = 20
+
+/**
+ * An instance's membership in those that have a database open: a shared lock on a small file next to it, which the system
+ * releases when a process dies. The file says which database it is. Two files must never be open under one path, since the
+ * processes would share a WAL by its name, and each would overwrite what the other has in it.
+ */
+export interface Membership {
+  readonly lock: Sqlite.Database
+  /** The database file that the instances have open: see identifyFile */
+  readonly file: string
+}
+
+/**
+ * Joins the instances that have this file open; it must exist. `real` is its path without symbolic links. Waits for the others
+ * as long as `deadlineMs` says. Throws DatabaseUnavailable if one of them still has the file open that this one has replaced.
+ */
+export async function joinInstances(real: string, deadlineMs = 0): Promise<Membership> {
+  const path = `${real}-instances`
+  const lock = new Sqlite(path, { timeout: 0 }) // SQLite's own waiting would block the event loop
+  const giveUpAt = performance.now() + deadlineMs
+  try {
+    keepPrivate(path)
+    for (;;) {
+      const file = identifyFile(real) ?? ''
+      if (takeAlone(lock)) recordFile(lock, file)
+      if (share(lock) === file) return { lock, file }
+      if (performance.now() >= giveUpAt) throw unavailable(REPLACED)
+      lock.exec('COMMIT')
+      await delay(RETRY_MS) // two that join at the same time may both find that they aren't alone
+    }
+  } catch (error) {
+    lock.close()
+    throw isDamaged(error) ? unavailable(DAMAGED, error as Error) : error
+  }
+}
+
+const REPLACED =
+  'another instance still has the file open that it replaced: that instance lets go of it within seconds if it is the only one, otherwise stop all of them'
+const DAMAGED =
+  'the file next to it whose name ends in -instances is damaged: stop all instances, and delete that file'
+
+/** Records which file is open, in the transaction that has the lock, and ends that. Mostly it is the same as before. */
+function recordFile(lock: Sqlite.Database, file: string): void {
+  lock.exec('CREATE TABLE IF NOT EXISTS open_file (identity TEXT NOT NULL)')
+  if (readFile(lock) !== file) {
+    lock.exec('DELETE FROM open_file')
+    lock.prepare('INSERT INTO open_file (identity) VALUES (@file)').run({ file })
+  }
+  lock.exec('COMMIT')
+}
+
+function readFile(lock: Sqlite.Database): unknown {
+  const isNew = lock.prepare('SELECT name FROM sqlite_schema').get() === undefined
+  return isNew ? undefined : lock.prepare('SELECT identity FROM open_file').pluck().get()
+}
+
+function takeAlone(lock: Sqlite.Database): boolean {
+  return unlessBusy(() => lock.exec('BEGIN EXCLUSIVE')) !== undefined
+}
+
+/**
+ * Holds the shared lock, which is a transaction that never ends, and returns which file the instances have open; undefined while
+ * one of them has the lock alone, since it is joining or leaving.
+ */
+function share(lock: Sqlite.Database): unknown {
+  lock.exec('BEGIN')
+  return unlessBusy(() => readFile(lock))
+}
+
+function unlessBusy<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if (isBusy(error)) return undefined
+    throw error
+  }
+}
+
+/**
+ * Returns whether no other instance has the database open, and keeps others from joining then. Until it leaves, this
+ * instance may do to the WAL what would harm others.
+ */
+export function isAlone({ lock }: Membership): boolean {
+  lock.exec('COMMIT')
+  if (takeAlone(lock)) return true
+  share(lock)
+  return false
+}
+
+/** Returns whether no instance has opened another file since this one joined, so that the WAL is still that of its own file. */
+export function hasOwnWal({ lock, file }: Membership): boolean {
+  return readFile(lock) === file
+}
+
+export function leaveInstances({ lock }: Membership): void {
+  lock.close()
+}
