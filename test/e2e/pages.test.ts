@@ -167,7 +167,7 @@ describeInBrowser('by keyboard', () => {
       y: 8,
     })
     await page.keyboard.press('Enter')
-    expect(await focused(page)).toBe('content')
+    expect(await focused(page)).toBe('page.content')
     await page.keyboard.press('Tab')
     expect(await focused(page)).toBe(TITLE)
     await page.keyboard.press('Enter')
