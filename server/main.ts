@@ -1,13 +1,14 @@
 import { type Config, loadEnvFile, readConfig } from './config/index.ts'
 import { isMerchantsToFix, type RunningShop, startShop } from './start.ts'
+import { openOutput } from './web/index.ts'
 
-const say = (text: string) => process.stdout.write(`${text}\n`)
+const output = openOutput()
+const say = (text: string) => output.write(`${text}\n`)
 
-process.stdout.on('error', () => undefined) // a closed log pipe is no reason to stop selling
 try {
   loadEnvFile(process.env)
   const config = readConfig(process.env)
-  const shop = await startShop(config)
+  const shop = await startShop(config, output)
   say(welcome(config, shop.firstProduct))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end(shop))
 } catch (error) {

@@ -9,7 +9,7 @@ import { createBoundedServer, stopListening } from './listener/index.ts'
 import { startPolling } from './orders/index.ts'
 import { openShop } from './shop.ts'
 import { systemClock } from './time.ts'
-import { createLog, type Logger } from './web/index.ts'
+import { createLog, type Logger, type Output, openOutput } from './web/index.ts'
 import * as z from './zod.ts'
 
 const KEY_DEADLINE_MS = 5_000
@@ -30,8 +30,8 @@ export class StartError extends Error {
  * Starts the shop, along with the embedded sandbox unless an external one is configured. Throws CatalogError,
  * DatabaseRefused, DatabaseUnavailable or StartError.
  */
-export async function startShop(config: Config): Promise<RunningShop> {
-  const log = createLog(config.logLevel)
+export async function startShop(config: Config, output: Output = openOutput()): Promise<RunningShop> {
+  const log = createLog(config.logLevel, output)
   const db = await openUpgradedDatabase(config, log)
   let sandbox: Sandbox | undefined
   try {

@@ -1,12 +1,13 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import { type Logger, pino } from 'pino'
 import { ShopError } from '../errors.ts'
+import type { Output } from './output.ts'
 
 export type { Logger } from 'pino'
 
-/** Creates a log that writes JSON lines to standard output. */
-export function createLog(level: string): Logger {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+/** Creates a log that writes JSON lines. */
+export function createLog(level: string, output: Output): Logger {
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, output)
 }
 
 /** Logs why something failed, without a stack; at the level `debug` if that was already counted as one of many. */

@@ -1,0 +1,111 @@
+import { constants, fstatSync, openSync, writeSync } from 'node:fs'
+import type { Writable } from 'node:stream'
+import { isatty } from 'node:tty'
+import { pino } from 'pino'
+
+/** Where the shop's log goes. Writing to it never throws, and never waits. */
+export interface Output {
+  write(text: string): void
+}
+
+const MOST_WAITING = 1024 * 1024 // bytes for a reader that is slow
+const RETRY_MS = 20
+const LINE_END = 0x0a
+
+/**
+ * Opens standard output for a log, which must never hold up the shop. What a full disk doesn't take is dropped, and so is
+ * what arrives while a slow reader already has a megabyte to read. A line says how many lines were lost, as soon as there is
+ * space. Nothing is waited for when the process exits.
+ */
+export function openOutput(): Output {
+  const { stdout } = process
+  stdout.on('error', () => undefined) // a reader that has gone is no reason to stop selling
+  const output = fstatSync(1)
+  if (output.isFIFO() || output.isSocket()) return toStream(stdout) // Node writes to these without waiting
+  return toFile(isatty(1) ? reopenTerminal() : 1)
+}
+
+/** A terminal that is paused, or whose connection is stuck, would stop the shop. Opened again, it can be written to without waiting. */
+function reopenTerminal(): number {
+  try {
+    return openSync('/dev/fd/1', constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY)
+  } catch {
+    return 1 // Windows has no such path
+  }
+}
+
+export function toStream(stream: Writable): Output {
+  let lost = 0
+  return {
+    write(text) {
+      if (stream.destroyed) return
+      if (isFull(stream.writableLength, text, lost)) {
+        lost++
+        return
+      }
+      if (lost > 0) stream.write(describeLoss(lost))
+      lost = 0
+      stream.write(text)
+    },
+  }
+}
+
+/** Once a line was lost, so are all others until the reader has caught up: one report of a loss, not one for each line. */
+function isFull(waiting: number, text: string, lost: number): boolean {
+  return waiting + text.length > MOST_WAITING || (lost > 0 && waiting > 0)
+}
+
+interface OpenFile {
+  readonly fd: number
+  /** What could not be written yet */
+  rest: Buffer
+  isInLine: boolean
+  lost: number
+}
+
+export function toFile(fd: number): Output {
+  const file: OpenFile = { fd, rest: Buffer.alloc(0), isInLine: false, lost: 0 }
+  return { write: (text) => writeToFile(file, text) }
+}
+
+function writeToFile(file: OpenFile, text: string): void {
+  const { lost, rest } = file
+  if (isFull(rest.length, text, lost)) {
+    file.lost++
+    return
+  }
+  file.lost = 0
+  if (lost > 0) append(file, describeLoss(lost))
+  if (file.lost > 0) file.lost = lost + 1
+  else append(file, text)
+}
+
+function append(file: OpenFile, text: string): void {
+  const isWaiting = file.rest.length > 0
+  const isCutOff = file.isInLine && !isWaiting
+  file.rest = Buffer.concat([file.rest, Buffer.from(isCutOff ? `\n${text}` : text)])
+  if (!isWaiting) flush(file)
+}
+
+function flush(file: OpenFile): void {
+  try {
+    while (file.rest.length > 0) {
+      const written = writeSync(file.fd, file.rest)
+      file.isInLine = file.rest[written - 1] !== LINE_END
+      file.rest = file.rest.subarray(written)
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') setTimeout(flush, RETRY_MS, file).unref()
+    else drop(file)
+  }
+}
+
+function drop(file: OpenFile): void {
+  file.lost += file.rest.filter((byte) => byte === LINE_END).length
+  file.rest = Buffer.alloc(0)
+}
+
+function describeLoss(lost: number): string {
+  const line = { level: pino.levels.values.warn, time: new Date().toISOString(), lost }
+  return `${JSON.stringify({ ...line, msg: 'log lines were lost, since nothing took them' })}\n`
+}
