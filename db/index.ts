@@ -29,7 +29,13 @@ export {
   storeOrder,
 } from './queries/orders.ts'
 export { ping } from './queries/ping.ts'
-export { bringChecksForward, bringCheckToFront, claimDueChecks, type PollStage } from './queries/poll.ts'
+export {
+  bringChecksForward,
+  bringCheckToFront,
+  bringMisdatedForward,
+  claimDueChecks,
+  type PollStage,
+} from './queries/poll.ts'
 export { findRedemption, type Redemption, type RedemptionRequest, redeem } from './queries/redemptions.ts'
 export {
   type Settlement,

@@ -6,9 +6,17 @@ export interface PollStage {
   every: number
 }
 
-/** When to poll next, by the intent's age; NULL after the last stage. */
-const nextCheck = (stages: readonly PollStage[]) =>
-  `CASE ${stages.map((_, at) => `WHEN @now - created_at < @within${at} THEN CAST(@now AS BIGINT) + @every${at}`).join(' ')} END`
+/**
+ * When to poll next, by the intent's age; NULL after the last stage. One reading of the clock doesn't end the polling of an
+ * intent, since the clock may be wrong: its check must have been scheduled for a time after the last stage as well.
+ */
+function nextCheck(stages: readonly PollStage[]): string {
+  const last = stages.length - 1
+  const ages = stages.map((_, at) => `WHEN @now - created_at < @within${at} THEN ${inStage(at)}`)
+  return `CASE ${ages.join(' ')} WHEN next_check_at - created_at < @within${last} THEN ${inStage(last)} END`
+}
+
+const inStage = (at: number) => `CAST(@now AS BIGINT) + @every${at}`
 
 // One instance polls in each round, so that adding instances adds no load on Code. A lease further in the future than a
 // round was written by a clock that jumped.
@@ -36,6 +44,15 @@ const BRING_CHECKS_FORWARD = `
     SELECT id FROM intents WHERE next_check_at > @now AND next_check_at <= @until
     ORDER BY next_check_at, created_at LIMIT @limit)`
 
+const bringMisdatedForwardBy = (stages: readonly PollStage[]) => `
+  UPDATE intents
+  SET next_check_at = @now
+  WHERE id IN (
+    SELECT id FROM intents
+    WHERE next_check_at > ${inStage(0)} AND next_check_at > ${nextCheck(stages)}
+    ORDER BY next_check_at LIMIT @limit)
+  RETURNING id`
+
 const BRING_CHECK_TO_FRONT = `
   UPDATE intents
   SET next_check_at = 0
@@ -54,15 +71,30 @@ export async function claimDueChecks(
     stages,
   }: { now: number; limit: number; roundMs: number; stages: readonly PollStage[] },
 ): Promise<string[]> {
-  const schedule = Object.fromEntries(
+  const parameters = { instance: db.instance, now, limit, roundMs, ...scheduleOf(stages) }
+  const [, claimed] = await db.write([TAKE_ROUND, claimDueChecksBy(stages)], parameters)
+  return (claimed ?? []).map((row) => row.id as string)
+}
+
+function scheduleOf(stages: readonly PollStage[]): Record<string, number> {
+  return Object.fromEntries(
     stages.flatMap(({ within, every }, at) => [
       [`within${at}`, within],
       [`every${at}`, every],
     ]),
   )
-  const parameters = { instance: db.instance, now, limit, roundMs, ...schedule }
-  const [, claimed] = await db.write([TAKE_ROUND, claimDueChecksBy(stages)], parameters)
-  return (claimed ?? []).map((row) => row.id as string)
+}
+
+/**
+ * Makes up to `limit` checks due now that are later than their intents' ages allow, and returns how many. A clock that was ahead
+ * when they were scheduled has written them.
+ */
+export async function bringMisdatedForward(
+  db: Database,
+  { now, limit, stages }: { now: number; limit: number; stages: readonly PollStage[] },
+): Promise<number> {
+  const [found] = await db.write([bringMisdatedForwardBy(stages)], { now, limit, ...scheduleOf(stages) })
+  return found?.length ?? 0
 }
 
 /** Makes the nearest `limit` checks of the coming `withinMs` due now, since nobody knows what was missed. */

@@ -1,5 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { bringChecksForward, bringCheckToFront, claimDueChecks, type PollStage } from '../../db/index.ts'
+import {
+  bringChecksForward,
+  bringCheckToFront,
+  bringMisdatedForward,
+  claimDueChecks,
+  type PollStage,
+} from '../../db/index.ts'
 import { getStatus, isDown, SequencerRefusal } from '../code/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
@@ -20,7 +26,7 @@ export const POLL_STAGES: readonly PollStage[] = [
 ]
 const JITTER_MS = 100 // so that instances take turns, and the same one doesn't always come first
 const BROUGHT_FORWARD = 1_000
-const MISSED_WITHIN_MS = 2 * HOUR_MS // an hour's checks, and an hour by which the clock may have been set back meanwhile
+const MISSED_WITHIN_MS = HOUR_MS
 const LOOK_INTERVAL_MS = 2 * SECOND_MS
 
 /** A poll that runs until it is stopped. */
@@ -87,13 +93,19 @@ export async function pollDue(shop: Shop): Promise<void> {
 }
 
 /** If the clock is set back, checks that were due within seconds would not run for hours. */
-async function catchUpIfSetBack({ db, log, polling }: Shop, now: number): Promise<void> {
-  const { lastRoundAt } = polling
+async function catchUpIfSetBack(shop: Shop, now: number): Promise<void> {
+  const { lastRoundAt } = shop.polling
   if (now < lastRoundAt) {
-    log.warn({ byMs: lastRoundAt - now }, 'the clock was set back; unpaid intents are polled now')
-    await bringChecksForward(db, { now, withinMs: lastRoundAt - now + HOUR_MS, limit: BROUGHT_FORWARD })
+    shop.log.warn({ byMs: lastRoundAt - now }, 'the clock was set back; unpaid intents are polled now')
+    await correctSchedule(shop, now)
   }
-  polling.lastRoundAt = now
+  shop.polling.lastRoundAt = now
+}
+
+/** Brings forward what a clock that was ahead has scheduled, in units of work that others needn't wait for. */
+async function correctSchedule({ db }: Shop, now: number): Promise<void> {
+  const unit = { now, limit: BROUGHT_FORWARD, stages: POLL_STAGES }
+  while ((await bringMisdatedForward(db, unit)) === BROUGHT_FORWARD);
 }
 
 /** Polls in rounds from now on, beginning with what may have been missed while the shop was down. */
@@ -109,8 +121,7 @@ export function startPolling(shop: Shop): RunningPoll {
 }
 
 async function pollInRounds(shop: Shop, stopping: AbortSignal): Promise<void> {
-  const missed = { now: shop.clock.now(), withinMs: MISSED_WITHIN_MS, limit: BROUGHT_FORWARD }
-  await bringChecksForward(shop.db, missed).catch((error) =>
+  await catchUpAfterStart(shop).catch((error) =>
     shop.log.error(
       { err: error },
       'could not bring checks forward after the start; they keep to their schedule',
@@ -121,6 +132,13 @@ async function pollInRounds(shop: Shop, stopping: AbortSignal): Promise<void> {
       shop.log.error({ err: error }, 'a polling round failed; the next one tries again'),
     )
   }
+}
+
+/** The clock may have been ahead before the shop was restarted, and nobody knows what was missed meanwhile. */
+async function catchUpAfterStart(shop: Shop): Promise<void> {
+  const now = shop.clock.now()
+  await correctSchedule(shop, now)
+  await bringChecksForward(shop.db, { now, withinMs: MISSED_WITHIN_MS, limit: BROUGHT_FORWARD })
 }
 
 /** Waits for the next round. False once the poll is to stop. */

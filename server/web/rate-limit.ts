@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import type { Request, RequestHandler } from 'express'
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
+import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit'
 import { ShopError } from '../errors.ts'
 import { MINUTE_MS } from '../time.ts'
 
@@ -16,6 +16,7 @@ export function limitRate({ perMinute, key, what }: Limit): RequestHandler {
   return rateLimit({
     windowMs: MINUTE_MS,
     limit: perMinute,
+    store: countInMemory(MINUTE_MS),
     standardHeaders: 'draft-8',
     identifier: what,
     legacyHeaders: false,
@@ -24,6 +25,44 @@ export function limitRate({ perMinute, key, what }: Limit): RequestHandler {
     handler: (_req, _res, next) =>
       next(new ShopError('too-many-requests', ({ rate }) => rate(perMinute, what))),
   })
+}
+
+/** What one key has used in its current window. */
+interface Count {
+  totalHits: number
+  /** `performance.now()` at the end of the window */
+  endsAt: number
+}
+
+/**
+ * Counts by a clock that nobody sets. The package's own store goes by the time of day: if that was set back by an hour, who had
+ * used up a minute would be refused for an hour.
+ */
+function countInMemory(windowMs: number): Store {
+  const counts = new Map<string, Count>() // in the order in which their windows end
+  return {
+    localKeys: true,
+    increment: (key) => countHit(counts, key, windowMs),
+    decrement: (key) => {
+      const count = counts.get(key)
+      if (count) count.totalHits--
+    },
+    resetKey: (key) => {
+      counts.delete(key)
+    },
+  }
+}
+
+function countHit(counts: Map<string, Count>, key: string, windowMs: number) {
+  const now = performance.now()
+  for (const [ended, { endsAt }] of counts) {
+    if (endsAt > now) break
+    counts.delete(ended)
+  }
+  const count = counts.get(key) ?? { totalHits: 0, endsAt: now + windowMs }
+  counts.set(key, count)
+  count.totalHits++
+  return { totalHits: count.totalHits, resetTime: new Date(Date.now() + count.endsAt - now) }
 }
 
 type IsTrusted = (address: string, hop: number) => boolean

@@ -127,10 +127,21 @@ onEveryEngine((engine) => {
       expect(await db.claimDueChecks(NOW + age + interval, 5)).toEqual([order.intent])
     })
 
-    test('after a month never again', async () => {
+    test('after a month never again, but not by one reading of the clock', async () => {
       const { db, order } = await anOpenOrder()
       expect(await db.claimDueChecks(NOW + 31 * DAY, 5)).toEqual([order.intent])
+      expect(await db.claimDueChecks(NOW + 32 * DAY, 5)).toEqual([order.intent])
       expect(await db.claimDueChecks(NOW + 400 * DAY, 5)).toEqual([])
+    })
+
+    test('later than its age allows, at once after the clock was set right; others keep to their schedule', async () => {
+      const { db, order } = await anOpenOrder()
+      await db.claimDueChecks(NOW + 31 * DAY, 5)
+      const onSchedule = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }))
+      expect(await db.bringMisdatedForward(NOW + 1, 5)).toBe(1)
+      expect(await db.claimDueChecks(NOW + 1, 5)).toEqual([order.intent])
+      expect(await db.bringMisdatedForward(NOW + 1, 5)).toBe(0)
+      expect(await db.claimDueChecks(NOW + 30_000, 5)).toContain(onSchedule.intent)
     })
 
     test('each is claimed by one of those who ask at the same time', async () => {

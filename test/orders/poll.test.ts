@@ -86,6 +86,39 @@ describe('a clock that jumps', () => {
     expect((await browser.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
   })
 
+  test.each([
+    ['a day', 24 * AN_HOUR],
+    ['31 days', 31 * 24 * AN_HOUR],
+    ['a year', 365 * 24 * AN_HOUR],
+  ])('%s ahead for a moment leaves none unfound', async (_how, jump) => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const offer = await order(browser)
+    shop.clock.advance(jump)
+    await shop.pollDue()
+    await shop.approve(offer.id)
+    shop.clock.advance(-jump)
+    await shop.pollDue()
+    expect((await browser.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
+  })
+
+  test.each([
+    ['a day', 24 * AN_HOUR],
+    ['31 days', 31 * 24 * AN_HOUR],
+  ])('%s ahead until the shop is restarted leaves none unfound', async (_how, jump) => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const offer = await order(browser)
+    shop.clock.advance(jump)
+    await shop.pollDue()
+    await shop.approve(offer.id)
+    shop.clock.advance(-jump)
+    await shop.restart()
+    const polling = shop.startPolling()
+    await until(async () => (await browser.get('/products/article')).text.includes('PAID-PART-OF-ARTICLE'))
+    await polling.stop()
+  })
+
   test('back while the shop is down leaves none unfound either', async () => {
     const shop = await aShop()
     const browser = shop.browser()

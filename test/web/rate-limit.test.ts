@@ -1,8 +1,9 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import express, { type Request } from 'express'
 import supertest from 'supertest'
 import { addressOf } from '../../server/web/index.ts'
 import { aShop, codeOf, order, type TestShop } from '../support/shop.ts'
+import { later } from '../support/workplace.ts'
 
 const READS_FOR_AN_ORDER = 40
 const ask = (shop: TestShop, headers: Record<string, string> = {}) =>
@@ -168,6 +169,23 @@ describe('TRUST_PROXY determines the client’s address', () => {
     await ask(shop, { 'X-Forwarded-For': 'unknown, 192.0.2.1' }).expect(200)
     await ask(shop, { 'X-Forwarded-For': '_other, 192.0.2.1' }).expect(429)
   })
+})
+
+test.each([
+  ['set back by an hour', -3_600_000],
+  ['set ahead by an hour', 3_600_000],
+])('a limit lasts a minute although the clock is %s', async (_how, jump) => {
+  const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '1' } })
+  await ask(shop).expect(200)
+  const { now } = Date
+  const wrong = jest.spyOn(Date, 'now').mockImplementation(() => now() + jump)
+  later(() => wrong.mockRestore())
+  const { headers } = await ask(shop).expect(429)
+  expect(Number(headers['retry-after'])).toBeLessThanOrEqual(60)
+  const monotonic = performance.now.bind(performance)
+  const aMinuteLater = jest.spyOn(performance, 'now').mockImplementation(() => monotonic() + 60_000)
+  later(() => aMinuteLater.mockRestore())
+  await ask(shop).expect(200)
 })
 
 test.each([
