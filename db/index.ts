@@ -61,7 +61,7 @@ interface DatabaseOptions {
  * Every function that takes the database is one unit of work, durable when it resolves; all throw DatabaseUnavailable.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  return { ...(await openDriver(options)), instance: randomUUID() }
+  return { ...(await openDriver(options)), instance: randomUUID(), destinations: new Set() }
 }
 
 /** Returns where a database is, for people: the file's whole path, or server and name without user and password. */

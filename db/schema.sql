@@ -172,6 +172,12 @@ CREATE TABLE events (
 CREATE INDEX events_of_intent ON events (intent) WHERE verdict = 'mismatched';
 CREATE INDEX events_of_nobody ON events (last_seen_at) WHERE verdict IN ('unmatched', 'login', 'test');
 
+-- An address to which the shop has ever asked to be paid. An event that pays one of them is never a stranger's.
+CREATE TABLE destinations (
+  address TEXT NOT NULL PRIMARY KEY,
+  first_used_at BIGINT NOT NULL
+);
+
 -- Work that one instance does for all of them. Once the lease has expired, others may take it.
 CREATE TABLE leases (
   name TEXT NOT NULL PRIMARY KEY,

@@ -3,6 +3,7 @@ import type { Database, Verdict } from '../db/index.ts'
 import { type Catalog, openCatalog } from './catalog/index.ts'
 import { type Code, openCode } from './code/index.ts'
 import type { Config } from './config/index.ts'
+import type { ErrorCode } from './errors.ts'
 import { en } from './texts/index.ts'
 import type { Clock } from './time.ts'
 import { type Assets, type Logger, type Notices, openAssets, openViews, type Views } from './web/index.ts'
@@ -23,6 +24,13 @@ export interface Shop {
   notices: Notices
   polling: Polling
   repeats: Repeats
+  rejections: Map<ErrorCode, Rejections>
+}
+
+/** Deliveries that were rejected for one reason since the last warning about it, which was at `warnedAt` by performance.now(). */
+export interface Rejections {
+  count: number
+  warnedAt: number
 }
 
 /** What polling remembers between its rounds. */
@@ -78,6 +86,7 @@ export async function openShop({
       lastRoundAt: Number.NEGATIVE_INFINITY,
     },
     repeats: { inFlight: new Map(), logged: new Map() },
+    rejections: new Map(),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Database } from '../database.ts'
+import { PAYS_US } from './destinations.ts'
 
 /** What a verified delivery says; `null` where it says nothing that can be read. `hundredths` of `currency` (lower case). */
 export interface VerifiedEvent {
@@ -40,7 +41,7 @@ const VERDICT = `
       FROM intents
       LEFT JOIN payments ON payments.intent = intents.id
       WHERE intents.id = @intent),
-      CASE WHEN @destination = @ourDestination THEN 'orphaned' ELSE 'unmatched' END)
+      CASE WHEN ${PAYS_US} THEN 'orphaned' ELSE 'unmatched' END)
   END`
 
 /** Keeps the event with its verdict. The same content delivered again is the same row, seen once more. */

@@ -1,6 +1,7 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
 import { IS_VALID } from './access.ts'
+import { writeIntent } from './destinations.ts'
 import { ADD_INTENT } from './intents.ts'
 import { lockFirst } from './locks.ts'
 
@@ -132,7 +133,7 @@ export async function storeOrder(
     ADD_FIRST_HOLDER,
     FIND_OPEN_ORDER,
   ]
-  const results = await db.write(lockFirst(db, LOCK_OPEN_ORDER, statements), parameters)
+  const results = await writeIntent(db, lockFirst(db, LOCK_OPEN_ORDER, statements), parameters)
   return toOpenOrder(results.at(-1))
 }
 
@@ -166,7 +167,7 @@ export async function replaceIntent(
 ): Promise<OpenOrder | undefined> {
   const { buyer, product } = order
   const parameters = { ...moment, buyer, product, intent, clientSecret, destination, replaced: order.intent }
-  const [, , found] = await db.write([SWITCH_INTENT, ADD_INTENT, FIND_OPEN_ORDER], parameters)
+  const [, , found] = await writeIntent(db, [SWITCH_INTENT, ADD_INTENT, FIND_OPEN_ORDER], parameters)
   return toOpenOrder(found)
 }
 

@@ -93,6 +93,12 @@ export const environment = z
     message: 'must be your own deposit address when CODE_MODE=live; the Code app shows it',
     when: always,
   })
+  .refine((env) => env.CODE_MODE !== 'live' || !hasPort(env.PUBLIC_URL), {
+    path: ['PUBLIC_URL'],
+    message:
+      'must not have a port when CODE_MODE=live: Code rejects webhook URLs with a port, so each sale would wait for polling',
+    when: always,
+  })
   .refine((env) => !isSigningKey(env.CODE_DESTINATION, env.CODE_PUBLIC_KEY), {
     path: ['CODE_DESTINATION'],
     message:
@@ -147,6 +153,11 @@ function isSigningKey(destination: string | undefined, publicKeys: unknown): boo
 
 function isUnencrypted(url: string | undefined): boolean {
   return url?.startsWith('http:') ?? false
+}
+
+/** The port of https itself is none: URLs leave it out. */
+function hasPort(url: string | undefined): boolean {
+  return url !== undefined && URL.canParse(url) && new URL(url).port !== ''
 }
 
 /** Every copy of this shop contains the sandbox's address, so real money sent there would go to someone else. */

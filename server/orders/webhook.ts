@@ -3,6 +3,7 @@ import { type Request, Router } from 'express'
 import { verifyEvent } from '../code/index.ts'
 import type { Shop } from '../shop.ts'
 import { allowOnly, readBody } from '../web/index.ts'
+import { noteRejection } from './rejections.ts'
 import { settleByWebhook } from './settle.ts'
 
 const PATH = /^(https?:\/\/[^/?]*)?\/webhook\/?(\?.*)?$/i // the spellings that Express takes for /webhook
@@ -20,8 +21,7 @@ const rejections = new WeakMap<IncomingMessage, unknown>()
  * `app`. See docs/decisions/018-webhook-before-express.md.
  */
 export function receiveWebhooks(shop: Shop, app: RequestListener): RequestListener {
-  return (req, res) =>
-    isDelivery(req) ? receive(shop, req, res).catch((error) => reject(app, req, res, error)) : app(req, res)
+  return (req, res) => (isDelivery(req) ? receive(shop, app, req, res) : app(req, res))
 }
 
 function isDelivery({ method, url = '' }: IncomingMessage): boolean {
@@ -32,16 +32,23 @@ function isDelivery({ method, url = '' }: IncomingMessage): boolean {
  * Verifies one delivery and settles it. Never redirects, since Code would follow, and take the answer of another page for
  * ours. Answers 200 only after the effect is durable: 200 alone ends the retries.
  */
-async function receive(shop: Shop, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const token = await readBody(req, EVENT)
-  const event = await verifyEvent(shop.code.keys, token.toString('latin1')) // base64url is ASCII; decoding UTF-8 could drop a byte order mark
-  await settleByWebhook(shop, event)
-  res.writeHead(200, HEADERS).end(RECORDED)
-}
-
-function reject(app: RequestListener, req: IncomingMessage, res: ServerResponse, error: unknown): void {
-  rejections.set(req, error)
-  app(req, res)
+async function receive(
+  shop: Shop,
+  app: RequestListener,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
+  let token: Buffer | undefined
+  try {
+    token = await readBody(req, EVENT)
+    const event = await verifyEvent(shop.code.keys, token.toString('latin1')) // base64url is ASCII; decoding UTF-8 could drop a byte order mark
+    await settleByWebhook(shop, event)
+    res.writeHead(200, HEADERS).end(RECORDED)
+  } catch (error) {
+    noteRejection(shop, req, { error, received: token ?? req.read() })
+    rejections.set(req, error)
+    app(req, res)
+  }
 }
 
 /** Answers rejected deliveries, and whatever else is sent to the webhook's address. */

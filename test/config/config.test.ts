@@ -65,6 +65,19 @@ describe('live', () => {
     expect(config.origins).toContain('https://shop.example.org')
   })
 
+  test.each(['https://shop.example.org:8443', 'http://localhost:3030'])(
+    'refuses a public address with a port, to which Code would deliver no webhooks: %s',
+    (PUBLIC_URL) => {
+      expect(() => readConfig({ ...live, PUBLIC_URL })).toThrow(
+        /^PUBLIC_URL must not have a port when CODE_MODE=live: Code rejects webhook URLs with a port/,
+      )
+      expect(readConfig({ PUBLIC_URL }).publicUrl).toBe(PUBLIC_URL) // a sandbox takes it
+      expect(readConfig({ ...live, PUBLIC_URL: 'https://shop.example.org:443' }).publicUrl).toBe(
+        'https://shop.example.org',
+      )
+    },
+  )
+
   test('requires a destination, and not the one of test money', () => {
     const ofTestMoney = readConfig({}).destination
     for (const env of [{ CODE_MODE: 'live' }, { CODE_MODE: 'live', CODE_DESTINATION: ofTestMoney }]) {

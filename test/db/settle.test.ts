@@ -5,6 +5,7 @@ import {
   aDatabase,
   aNewOrder,
   anEvent,
+  DESTINATION,
   hashOf,
   NOW,
   OUR_DESTINATION,
@@ -67,7 +68,7 @@ onEveryEngine((engine) => {
       const number = (index: number) => `foreign-${index}`
       for (let group = 0; group < 101; group++) {
         const events = Array.from({ length: 10 }, (_, index) =>
-          anEvent({ intent: number(group * 10 + index) }),
+          anEvent({ intent: number(group * 10 + index) }, { destination: 'a stranger’s' }),
         )
         const outcomes = await Promise.all(events.map((event) => db.settleByEvent(event, false, NOW + group)))
         expect(new Set(outcomes)).toEqual(new Set(['unmatched']))
@@ -92,6 +93,25 @@ onEveryEngine((engine) => {
       expect(await db.settleByEvent(orphan, false, NOW + 1)).toBe('orphaned')
       expect(await db.query('SELECT verdict, times_seen, hundredths FROM events')).toEqual([
         { verdict: 'orphaned', times_seen: 2, hundredths: 25 },
+      ])
+    })
+
+    test('so is one that pays a destination of an earlier order, whatever strangers send after it', async () => {
+      const { db, order } = await anOrder()
+      await db.replaceIntent(order, 'second', NOW) // the destination is recorded once
+      expect(await db.query('SELECT address FROM destinations')).toEqual([{ address: DESTINATION }])
+      expect(await db.settleByEvent(anEvent({ intent: 'lost' }), false, NOW)).toBe('orphaned')
+      for (let group = 1; group <= 55; group++) {
+        const strangers = Array.from({ length: 20 }, (_, index) =>
+          anEvent({ intent: `${group}-${index}` }, { destination: 'a stranger’s' }),
+        )
+        await Promise.all(strangers.map((event) => db.settleByEvent(event, false, NOW + group)))
+      }
+      expect(
+        await db.query('SELECT verdict, COUNT(*) AS kept FROM events GROUP BY verdict ORDER BY verdict'),
+      ).toEqual([
+        { verdict: 'orphaned', kept: 1 },
+        { verdict: 'unmatched', kept: 1_000 },
       ])
     })
 

@@ -158,7 +158,8 @@ onSqliteAndPostgres((engine) => {
       `SELECT digest, intent, jws, verdict AS outcome, times_seen FROM events ORDER BY digest`,
     )
     for (const { digest, intent, jws, outcome } of kept) {
-      const claims = { currency: 'usd', hundredths: 1, destination: DESTINATION, state: 'SUBMITTED' }
+      const destination = outcome === 'unmatched' ? 'a stranger’s' : DESTINATION
+      const claims = { currency: 'usd', hundredths: 1, destination, state: 'SUBMITTED' }
       const event = { ...claims, type: 'payment' as const, quarks: 1, exchangeRate: 1, user: null }
       const again = await db.settleByEvent(
         { ...event, digest: String(digest), intent: intent as string | null, jws: String(jws) },

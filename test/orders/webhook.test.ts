@@ -6,6 +6,8 @@ import Sqlite from 'better-sqlite3'
 import express from 'express'
 import supertest from 'supertest'
 import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
+import { ShopError } from '../../server/errors.ts'
+import { noteRejection } from '../../server/orders/rejections.ts'
 import { aShop, order, type TestShop } from '../support/shop.ts'
 
 const vector = JSON.parse(readFileSync('test/support/vectors/code-webhook.json', 'utf8'))
@@ -152,6 +154,69 @@ describe('what is refused', () => {
   test.each(['get', 'put', 'delete', 'patch'] as const)('the method %s', async (method) => {
     const { shop } = await aShopWithAnOrder()
     await shop.request()[method]('/webhook').expect(405).expect('Allow', 'POST')
+  })
+})
+
+describe('a rejection is heard of', () => {
+  const warningsOf = (shop: { logged: Record<string, unknown>[] }) =>
+    shop.logged.filter(({ level, msg }) => level === 40 && /^webhooks are rejected/.test(String(msg)))
+
+  test.each([
+    [
+      'a wrong key',
+      'application/jwt',
+      signed({ intent: 'x' }, aSequencerKey().privateKey),
+      401,
+      'event-not-trusted',
+      /^eyJ/,
+    ],
+    ['a gateway’s content type', 'text/plain', 'eyJhbGciOi', 415, 'media-type-unsupported', /^eyJhbGciOi$/],
+    [
+      'a gateway’s page',
+      'application/jwt',
+      '<html>\n\u001b[31mpardon',
+      400,
+      'event-malformed',
+      /^<html>\\x0a\\x1b\[31mpardon$/,
+    ],
+    ['too much', 'application/jwt', 'x'.repeat(17_000), 413, 'body-too-large', /^x{60}$/],
+  ])('by one warning: %s', async (_what, type, body, status, code, received) => {
+    const { shop } = await aShopWithAnOrder()
+    for (let delivery = 0; delivery < 3; delivery++)
+      await shop.request().post('/webhook').set('Content-Type', type).send(body).expect(status)
+    expect(warningsOf(shop)).toEqual([
+      expect.objectContaining({
+        code,
+        count: 1,
+        contentType: type,
+        received: expect.stringMatching(received),
+      }),
+    ])
+  })
+
+  test('again after a minute, with the number of those in between, for each reason', () => {
+    const logged: object[] = []
+    const shop = { rejections: new Map(), log: { warn: (facts: object) => logged.push(facts) } as never }
+    const reject = (code: 'event-malformed' | 'event-not-trusted', now: number, type = 'application/jwt') => {
+      const error = new ShopError(code, () => 'x')
+      const req = { headers: { 'content-type': type } }
+      noteRejection(shop, req, { error, received: Buffer.from('ü'.repeat(100), 'latin1') }, now)
+    }
+    for (let second = 0; second <= 120; second++) reject('event-malformed', second * 1_000)
+    reject('event-not-trusted', 3_000, `text/${'x'.repeat(100)}`)
+    expect(logged).toMatchObject([
+      { code: 'event-malformed', count: 1, received: '\\xfc'.repeat(60) },
+      { code: 'event-malformed', count: 60 },
+      { code: 'event-malformed', count: 60 },
+      { code: 'event-not-trusted', count: 1, contentType: `text/${'x'.repeat(55)}` },
+    ])
+  })
+
+  test('but a database that is away is no rejection', async () => {
+    const { shop, deliver, token } = await aShopWithAnOrder()
+    await shop.db.close()
+    await deliver(token)
+    expect(warningsOf(shop)).toEqual([])
   })
 })
 

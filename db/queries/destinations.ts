@@ -1,0 +1,28 @@
+import type { Database } from '../database.ts'
+import type { Parameters, Row } from '../engines/driver.ts'
+
+const ADD_DESTINATION = `
+  INSERT INTO destinations (address, first_used_at)
+  VALUES (@destination, @now)
+  ON CONFLICT (address) DO NOTHING`
+
+/** An event pays an address of ours: the one that is configured, or one to which an order has ever asked to be paid. */
+export const PAYS_US = `
+  (@destination = @ourDestination
+    OR EXISTS (SELECT 1 FROM destinations WHERE destinations.address = @destination))`
+
+/**
+ * Runs statements that store an intent, and records where it asks to be paid in the same unit of work, unless this process
+ * has recorded that already.
+ */
+export async function writeIntent(
+  db: Database,
+  statements: readonly string[],
+  parameters: Parameters & { destination: string },
+): Promise<Row[][]> {
+  const { destination } = parameters
+  const isKnown = db.destinations.has(destination)
+  const results = await db.write(isKnown ? statements : [...statements, ADD_DESTINATION], parameters)
+  db.destinations.add(destination)
+  return results.slice(0, statements.length)
+}

@@ -1,0 +1,38 @@
+import type { IncomingMessage } from 'node:http'
+import { ShopError } from '../errors.ts'
+import type { Shop } from '../shop.ts'
+import { MINUTE_MS } from '../time.ts'
+
+const LONGEST_EXCERPT = 60 // characters: enough to tell a JWS from a page of a gateway, and no more of a stranger's choice
+const NOT_PRINTABLE = /[^\x20-\x7e]/g
+
+/**
+ * Warns that webhooks are rejected, for each reason at most once a minute: otherwise the only sign is that sales arrive late,
+ * by polling. `received` is what came, as far as it has arrived.
+ */
+export function noteRejection(
+  { rejections, log }: Pick<Shop, 'rejections' | 'log'>,
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  { error, received }: { error: unknown; received: Buffer | null },
+  now = performance.now(),
+): void {
+  if (!(error instanceof ShopError)) return // a failure of the shop itself, which is logged where it is answered
+  const { count, warnedAt } = rejections.get(error.code) ?? { count: 0, warnedAt: Number.NEGATIVE_INFINITY }
+  const isDue = now - warnedAt >= MINUTE_MS
+  rejections.set(error.code, isDue ? { count: 0, warnedAt: now } : { count: count + 1, warnedAt })
+  if (!isDue) return
+  const facts = {
+    code: error.code,
+    reason: error.message,
+    count: count + 1,
+    contentType: excerpt(headers['content-type'] ?? ''),
+    received: excerpt(received?.toString('latin1', 0, LONGEST_EXCERPT) ?? ''),
+  }
+  log.warn(facts, 'webhooks are rejected, so payments are found by polling, up to 30 s late')
+}
+
+function excerpt(text: string): string {
+  return text
+    .slice(0, LONGEST_EXCERPT)
+    .replace(NOT_PRINTABLE, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+}
