@@ -105,3 +105,43 @@ test(
   },
   TIMEOUT_MS,
 )
+
+// biome-ignore format: several a line
+const address = fc.oneof(
+  fc.webUrl(),
+  fc.array(
+    fc.oneof(
+      oneOf('/', '//', '..', '.', '%', '%zz', '%00', '%1b', '?', '#', '\\\\', ':', '@', 'b.md', 'ש', '[', ']', 'C:', 'http:', 'data:image/png;base64,x', 'files/table.csv', 'article', '#heading'),
+      fc.string({ maxLength: 3 }),
+    ),
+    { maxLength: 8 },
+  ).map((parts) => parts.join('')),
+)
+const addressed = fc
+  .tuple(oneOf(['[t](<', '>)'], ['![t](<', '>)'], ['[t]\n\n[t]: <', '>'], ['<', '>'], ['', '']), address)
+  .map(([[before, after], found]) => `## Heading\n\n${before}${found}${after}\n`)
+
+test(
+  `a text: every address in it leads to the same place from any page, or is a fault with its line (SEED=${SEED} RUNS=${RUNS})`,
+  () => {
+    fc.assert(
+      fc.property(addressed, (text) => {
+        try {
+          const { product, paid } = parseProduct(
+            VALID.replace('Paid for.', () => text),
+            'a-file.md',
+            FOLDER,
+          )
+          const found = `${product.previewHtml}${paid.html}`.matchAll(/ (?:href|src)="([^"]*)"/g)
+          for (const [, to] of found) expect(to).toMatch(/^(?:[a-z][a-z0-9+.-]*:|\/|#heading$)/i)
+        } catch (error) {
+          if (!(error instanceof Fault)) throw error
+          expect(error.line).toBeGreaterThan(10)
+          expect(error.message).not.toMatch(/\p{Cc}/u)
+        }
+      }),
+      run,
+    )
+  },
+  TIMEOUT_MS,
+)

@@ -5,6 +5,7 @@ import type { Text } from './text.ts'
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i
 const FROM_THE_ROOT = /^\//
 const PAGE = /^\/(?:products\/[a-z0-9-]+|purchases)?$/
+const LONGEST_SHOWN = 80 // characters; a picture may stand in its address
 const ORIGIN = 'https://shop.invalid' // only the paths matter
 
 /** Calls `visit` with every token that has an address, and its line in the text, counted from 0. */
@@ -46,11 +47,11 @@ export function resolveLink(
 
 function resolveFragment(href: string, ids: ReadonlySet<string>, line: number): string {
   if (ids.has(decode(href.slice(1)))) return href
-  throw new Fault(line, `no heading of this product has the address ${decode(href)}`)
+  throw new Fault(line, `no heading of this product has the address ${show(href)}`)
 }
 
 function explainLink(href: string): string {
-  const shown = decode(href)
+  const shown = show(href)
   if (!shown) return 'a link has no address'
   if (/\.md(?:[?#]|$)/.test(shown))
     return `the link to ${shown} leads to a file: name the other product by its slug, like [next](other-product)`
@@ -63,14 +64,22 @@ export function pictureFileOf(src: string, line: number): string {
   if (SCHEME.test(src) || FROM_THE_ROOT.test(src))
     throw new Fault(
       line,
-      `the picture ${decode(src)} cannot be shown, since pages load pictures from this shop only: save it inside the catalogue's folder and write its path, like ![A loaf](pictures/bread.webp)`,
+      `the picture ${show(src)} cannot be shown, since pages load pictures from this shop only: save it inside the catalogue's folder and write its path, like ![A loaf](pictures/bread.webp)`,
     )
   return decode(src)
 }
 
+/** As somebody wrote it, in a message. */
+function show(address: string): string {
+  const shown = decode(address)
+  return shown.length > LONGEST_SHOWN ? `${shown.slice(0, LONGEST_SHOWN)}…` : shown
+}
+
+/** Control characters stay encoded: no file is called so, and a terminal would obey them. */
 function decode(address: string): string {
   try {
-    return decodeURIComponent(address)
+    const decoded = decodeURIComponent(address)
+    return /\p{Cc}/u.test(decoded) ? address : decoded
   } catch {
     return address
   }
