@@ -35,6 +35,8 @@ export {
   bringMisdatedForward,
   claimDueChecks,
   type PollStage,
+  pollAtFullPace,
+  shrinkEnded,
 } from './queries/poll.ts'
 export { findRedemption, type Redemption, type RedemptionRequest, redeem } from './queries/redemptions.ts'
 export {

@@ -49,7 +49,8 @@ CREATE INDEX orders_of_buyer ON orders (buyer, product, created_at);
 
 -- An attempt to be paid at Code, written before Code hears of it. The client secret is kept until the intent is paid.
 -- confirmed_at says that Code visibly accepted our own request, after which it refuses other details for the same
--- intent. registration is Code's answer when the webhook was registered; refusal is its last reason for saying no.
+-- intent. registration is Code's answer when the webhook was registered; refusal is its last reason for saying no. An intent
+-- is polled poll_factor times more rarely than others. Once it is polled no more, what a late payment needs is kept.
 CREATE TABLE intents (
   id TEXT NOT NULL PRIMARY KEY,
   order_id TEXT NOT NULL REFERENCES orders (id),
@@ -65,10 +66,12 @@ CREATE TABLE intents (
   created_at BIGINT NOT NULL,
   sent_at BIGINT,
   confirmed_at BIGINT,
-  next_check_at BIGINT
+  next_check_at BIGINT,
+  poll_factor BIGINT NOT NULL DEFAULT 1 CHECK (poll_factor > 0)
 );
 CREATE INDEX intents_of_order ON intents (order_id);
 CREATE INDEX intents_due ON intents (next_check_at) WHERE next_check_at IS NOT NULL;
+CREATE INDEX intents_ended ON intents (created_at) WHERE next_check_at IS NULL AND client_secret IS NOT NULL;
 
 -- The order that a buyer would pay now, and the intent to pay it with. Claimed before the order itself is written, in
 -- the same unit of work, so that the first orders of two tabs meet here. Hence no references: deferred ones would cost

@@ -39,6 +39,8 @@ export interface Polling {
   looks: Map<string, number>
   /** What Code has been asked in the current second, and how often each visitor has looked at orders */
   round: { beganAt: number; asked: number; looksOf: Map<string, number> }
+  /** How many orders each browser and address has placed lately, the least recent first */
+  orders: Map<string, { count: number; at: number }>
   /** The clock's time of the last round, to notice that it was set back */
   lastRoundAt: number
 }
@@ -82,6 +84,7 @@ export async function openShop({
     notices,
     polling: {
       looks: new Map(),
+      orders: new Map(),
       round: { beganAt: Number.NEGATIVE_INFINITY, asked: 0, looksOf: new Map() },
       lastRoundAt: Number.NEGATIVE_INFINITY,
     },

@@ -2,8 +2,10 @@ import type { Database } from '../database.ts'
 
 /** Adds the intent of the open order, at the order's price, unless another tab was faster. */
 export const ADD_INTENT = `
-  INSERT INTO intents (id, order_id, hundredths, currency, destination, client_secret, created_at, next_check_at)
-  SELECT @intent, orders.id, orders.hundredths, orders.currency, @destination, @clientSecret, @now, @nextCheckAt
+  INSERT INTO intents (id, order_id, hundredths, currency, destination, client_secret, created_at, next_check_at,
+    poll_factor)
+  SELECT @intent, orders.id, orders.hundredths, orders.currency, @destination, @clientSecret, @now, @nextCheckAt,
+    @pollFactor
   FROM open_orders
   JOIN orders ON orders.id = open_orders.order_id
   WHERE open_orders.buyer = @buyer AND open_orders.product = @product AND open_orders.intent = @intent`

@@ -28,6 +28,8 @@ export interface NewOrder {
   intent: string
   clientSecret: string
   destination: string
+  /** How many times more rarely than others the intent is polled */
+  pollFactor?: number
 }
 
 /** The order that a buyer would pay now, and the intent to pay it with. Instants in milliseconds since 1970. */
@@ -120,11 +122,11 @@ const FIND_UNPAID_INTENTS = `
  */
 export async function storeOrder(
   db: Database,
-  { grants, ...order }: NewOrder,
+  { grants, pollFactor = 1, ...order }: NewOrder,
   replaced: string | undefined,
   moment: Moment,
 ): Promise<OpenOrder | undefined> {
-  const parameters = { ...order, ...asParameters(grants), ...moment, replaced: replaced ?? null }
+  const parameters = { ...order, pollFactor, ...asParameters(grants), ...moment, replaced: replaced ?? null }
   const statements = [
     CLAIM_OPEN_ORDER,
     ADD_ORDER,
@@ -161,12 +163,11 @@ export async function findOpenOrder(
  */
 export async function replaceIntent(
   db: Database,
-  order: OpenOrder,
-  { intent, clientSecret, destination }: Pick<NewOrder, 'intent' | 'clientSecret' | 'destination'>,
+  { buyer, product, intent: replaced }: OpenOrder,
+  offered: Pick<NewOrder, 'intent' | 'clientSecret' | 'destination'>,
   moment: Moment,
 ): Promise<OpenOrder | undefined> {
-  const { buyer, product } = order
-  const parameters = { ...moment, buyer, product, intent, clientSecret, destination, replaced: order.intent }
+  const parameters = { ...moment, ...offered, buyer, product, pollFactor: 1, replaced }
   const [, , found] = await writeIntent(db, [SWITCH_INTENT, ADD_INTENT, FIND_OPEN_ORDER], parameters)
   return toOpenOrder(found)
 }

@@ -1,13 +1,15 @@
 import type { Database } from '../database.ts'
 
-/** For how long after an order its intent is polled this often; all in milliseconds, the youngest first. */
+/** For how long after an order its intent is polled how often; all in milliseconds, the youngest first. */
 export interface PollStage {
   within: number
   every: number
+  /** How rarely at most, if the intent's factor is more than 1. Default: as `every` says */
+  slowest?: number
 }
 
 /**
- * When to poll next, by the intent's age; NULL after the last stage. One reading of the clock doesn't end the polling of an
+ * When to poll next, by the intent's age and its own factor; NULL after the last stage. One reading of the clock doesn't end the polling of an
  * intent, since the clock may be wrong: its check must have been scheduled for a time after the last stage as well.
  */
 function nextCheck(stages: readonly PollStage[]): string {
@@ -16,7 +18,8 @@ function nextCheck(stages: readonly PollStage[]): string {
   return `CASE ${ages.join(' ')} WHEN next_check_at - created_at < @within${last} THEN ${inStage(last)} END`
 }
 
-const inStage = (at: number) => `CAST(@now AS BIGINT) + @every${at}`
+const inStage = (at: number) =>
+  `CAST(@now AS BIGINT) + CASE WHEN @every${at} * poll_factor < @slowest${at} THEN @every${at} * poll_factor ELSE @slowest${at} END`
 
 // One instance polls in each round, so that adding instances adds no load on Code. A lease further in the future than a
 // round was written by a clock that jumped.
@@ -49,9 +52,37 @@ const bringMisdatedForwardBy = (stages: readonly PollStage[]) => `
   SET next_check_at = @now
   WHERE id IN (
     SELECT id FROM intents
-    WHERE next_check_at > ${inStage(0)} AND next_check_at > ${nextCheck(stages)}
+    WHERE next_check_at > CAST(@now AS BIGINT) + @every0 AND next_check_at > ${nextCheck(stages)}
     ORDER BY next_check_at LIMIT @limit)
   RETURNING id`
+
+const POLL_AT_FULL_PACE = `
+  UPDATE intents
+  SET poll_factor = 1, next_check_at = @nextCheckAt
+  WHERE id = @intent AND poll_factor > 1 AND next_check_at > @nextCheckAt`
+
+const ENDED = `next_check_at IS NULL AND client_secret IS NOT NULL AND intents.created_at < @before`
+
+const FIND_ENDED = `
+  SELECT id
+  FROM intents
+  WHERE ${ENDED}
+  ORDER BY created_at
+  LIMIT @limit`
+
+const FORGET_OPEN_ORDER = `
+  DELETE FROM open_orders
+  WHERE intent = @intent AND (buyer, product) = (
+    SELECT orders.buyer, orders.product
+    FROM intents
+    JOIN orders ON orders.id = intents.order_id
+    WHERE intents.id = @intent)`
+
+const SHRINK = `
+  UPDATE intents
+  SET client_secret = NULL, webhook_url = NULL, registration = NULL, registered_at = NULL, refusal = NULL,
+    refused_at = NULL, sent_at = NULL
+  WHERE id = @intent AND ${ENDED}`
 
 const BRING_CHECK_TO_FRONT = `
   UPDATE intents
@@ -78,9 +109,10 @@ export async function claimDueChecks(
 
 function scheduleOf(stages: readonly PollStage[]): Record<string, number> {
   return Object.fromEntries(
-    stages.flatMap(({ within, every }, at) => [
+    stages.flatMap(({ within, every, slowest = every }, at) => [
       [`within${at}`, within],
       [`every${at}`, every],
+      [`slowest${at}`, slowest],
     ]),
   )
 }
@@ -108,4 +140,19 @@ export async function bringChecksForward(
 /** Makes this check the first of all that are due, if the intent is still polled. */
 export async function bringCheckToFront(db: Database, intent: string): Promise<void> {
   await db.write([BRING_CHECK_TO_FRONT], { intent })
+}
+
+/** Polls an intent as often as any other from now on, whatever its factor was. */
+export async function pollAtFullPace(db: Database, intent: string, nextCheckAt: number): Promise<void> {
+  await db.write([POLL_AT_FULL_PACE], { intent, nextCheckAt })
+}
+
+/**
+ * Reduces up to `limit` intents of before `before` that nobody has paid, and that aren't polled any more, to what honours a
+ * late payment.
+ */
+export async function shrinkEnded(db: Database, ended: { before: number; limit: number }): Promise<void> {
+  const rows = await db.read(FIND_ENDED, ended)
+  const shrink = (intent: string) => db.write([FORGET_OPEN_ORDER, SHRINK], { intent, before: ended.before })
+  await Promise.all(rows.map(({ id }) => shrink(id as string)))
 }

@@ -135,7 +135,7 @@ export async function registerWebhook(gateway: Gateway, intent: string, url: str
 export async function getStatus(
   gateway: Gateway,
   intent: string,
-): Promise<{ exists: boolean; intentSubmitted: boolean }> {
+): Promise<{ exists: boolean; codeScanned: boolean; intentSubmitted: boolean }> {
   const request = new GetStatusRequest({ intentId: intentId(intent) })
   return call(gateway, ({ client }) => client.send(MicroPayment, 'getStatus', request))
 }

@@ -12,6 +12,8 @@ import { type PreparedIntent, prepareIntent } from '../code/index.ts'
 import type { Shop } from '../shop.ts'
 import { dayOf, MINUTE_MS } from '../time.ts'
 import { FIRST_CHECK_MS, pollUnlessRefused } from './poll.ts'
+import type { Visitor } from './questions.ts'
+import { countOrder } from './shares.ts'
 
 const OFFER_LIFE_MS = 60 * MINUTE_MS
 const OLDER_POLLED = { orders: 20, limit: 5 } // among so many of the buyer's newest orders of the product
@@ -23,7 +25,12 @@ export interface Candidate {
 }
 
 /** Chooses the open order if it can be used again: the same intent, so that nothing is paid twice. Otherwise stores a new one. */
-export async function chooseOrder(shop: Shop, buyer: string, product: Product): Promise<Candidate | 'paid'> {
+export async function chooseOrder(
+  shop: Shop,
+  visitor: Visitor,
+  product: Product,
+): Promise<Candidate | 'paid'> {
+  const { buyer } = visitor
   const open = await findOpenOrder(shop.db, buyer, product.slug)
   if (open && isReusable(shop, open, product)) return asCandidate(open)
   if (await hasPaidOlderOrder(shop, buyer, product)) return 'paid'
@@ -43,10 +50,11 @@ export async function chooseOrder(shop: Shop, buyer: string, product: Product): 
     intent: prepared.id,
     clientSecret: prepared.clientSecret,
     destination,
+    pollFactor: countOrder(shop, visitor),
   }
   const stored = await storeOrder(shop.db, order, open?.intent, { now, ...moment })
   // Another tab was faster, and its buyer chose another amount there.
-  if (stored?.clientSecret && !isReusable(shop, stored, product)) return chooseOrder(shop, buyer, product)
+  if (stored?.clientSecret && !isReusable(shop, stored, product)) return chooseOrder(shop, visitor, product)
   return asCandidate(stored, prepared)
 }
 

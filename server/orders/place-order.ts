@@ -6,6 +6,7 @@ import type { Shop } from '../shop.ts'
 import { dayOf } from '../time.ts'
 import { chooseOrder, exchangeIntent, onlyOnce } from './choose-order.ts'
 import { offerIntent } from './offer-intent.ts'
+import type { Visitor } from './questions.ts'
 
 const DEADLINE_MS = 9_000 // each call to Code has its own deadline; this one is for many slow calls in a row
 const ATTEMPTS = 3 // if Code already knows the intent from someone else, we create a new one, but only this many times
@@ -15,13 +16,14 @@ const ATTEMPTS = 3 // if Code already knows the intent from someone else, we cre
  * Throws already-yours, amount-unpayable, intent-refused, sequencer-down, sequencer-failed, sequencer-silent;
  * after each of these the order stays open, and the next try sends the same intent again.
  */
-export function placeOrder(shop: Shop, buyer: string, product: Product): Promise<Offer> {
-  return inTime(offerUntilOurs(shop, buyer, product))
+export function placeOrder(shop: Shop, visitor: Visitor, product: Product): Promise<Offer> {
+  return inTime(offerUntilOurs(shop, visitor, product))
 }
 
-async function offerUntilOurs(shop: Shop, buyer: string, product: Product): Promise<Offer> {
-  if (await holdsAlready(shop.db, buyer, product, dayOf(shop.clock.now()))) throw alreadyYours(product)
-  let candidate = await chooseOrder(shop, buyer, product)
+async function offerUntilOurs(shop: Shop, visitor: Visitor, product: Product): Promise<Offer> {
+  if (await holdsAlready(shop.db, visitor.buyer, product, dayOf(shop.clock.now())))
+    throw alreadyYours(product)
+  let candidate = await chooseOrder(shop, visitor, product)
   for (let attempt = 1; candidate !== 'paid'; attempt++) {
     const outcome = await offerIntent(shop, candidate)
     if (typeof outcome === 'object') return outcome

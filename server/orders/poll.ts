@@ -5,6 +5,8 @@ import {
   bringMisdatedForward,
   claimDueChecks,
   type PollStage,
+  pollAtFullPace,
+  shrinkEnded,
 } from '../../db/index.ts'
 import { getStatus, isDown, SequencerRefusal } from '../code/index.ts'
 import { ShopError } from '../errors.ts'
@@ -17,14 +19,16 @@ import { settleByPoll } from './settle.ts'
 /** When an intent that was just offered is polled first. */
 export const FIRST_CHECK_MS = 30 * SECOND_MS
 
+const POLLED_FOR_MS = 30 * DAY_MS
 /** How often an unpaid intent is polled, by its age: for a month. */
 export const POLL_STAGES: readonly PollStage[] = [
-  { within: HOUR_MS, every: FIRST_CHECK_MS },
-  { within: DAY_MS, every: 5 * MINUTE_MS },
-  { within: 7 * DAY_MS, every: HOUR_MS },
-  { within: 30 * DAY_MS, every: DAY_MS },
+  { within: HOUR_MS, every: FIRST_CHECK_MS, slowest: DAY_MS },
+  { within: DAY_MS, every: 5 * MINUTE_MS, slowest: DAY_MS },
+  { within: 7 * DAY_MS, every: HOUR_MS, slowest: DAY_MS },
+  { within: POLLED_FOR_MS, every: DAY_MS },
 ]
 const JITTER_MS = 100 // so that instances take turns, and the same one doesn't always come first
+const SHRUNK_PER_ROUND = 20
 const BROUGHT_FORWARD = 1_000
 const MISSED_WITHIN_MS = HOUR_MS
 const LOOK_INTERVAL_MS = 2 * SECOND_MS
@@ -37,7 +41,9 @@ export interface RunningPoll {
 /** Polls one intent. True once it is paid. Throws what the gateway and the database throw. */
 export async function pollIntent(shop: Shop, intent: string): Promise<boolean> {
   countQuestion(shop)
-  const { intentSubmitted } = await getStatus(shop.code, intent)
+  const { intentSubmitted, codeScanned } = await getStatus(shop.code, intent)
+  if (codeScanned && !intentSubmitted)
+    await pollAtFullPace(shop.db, intent, shop.clock.now() + FIRST_CHECK_MS) // somebody is about to pay
   return intentSubmitted && settleByPoll(shop, intent)
 }
 
@@ -90,6 +96,7 @@ export async function pollDue(shop: Shop): Promise<void> {
   const limit = isDown(shop.code) ? Math.min(1, left) : left
   const intents = await claimDueChecks(shop.db, { now, limit, roundMs: ROUND_MS, stages: POLL_STAGES })
   await Promise.all(intents.map((intent) => pollQuietly(shop, intent)))
+  await shrinkEnded(shop.db, { before: now - POLLED_FOR_MS, limit: SHRUNK_PER_ROUND })
 }
 
 /** If the clock is set back, checks that were due within seconds would not run for hours. */

@@ -6,7 +6,7 @@ export const ROUND_MS = SECOND_MS
 const ASKED_PER_ROUND = 20 // in scheduled polls and looks together: the sequencer is somebody else's machine
 const LOOKS_PER_VISITOR = 3 // in a round, so that nobody uses up the looks of all others
 
-/** Who looks at an order, in the two ways in which requests are counted. */
+/** Who orders, or looks at an order, in the two ways in which requests are counted. */
 export interface Visitor {
   buyer: string
   address: string

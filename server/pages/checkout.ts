@@ -61,7 +61,8 @@ async function postIntent(shop: Shop, req: Request, res: Response): Promise<void
   if (!product) throw new ShopError('product-not-found', ({ noProduct }) => noProduct(slug))
   const priced = atChosenPrice(product, chosen)
   await assertAvailable(shop, product)
-  res.json(await placeOrder(shop, await ensureBuyer(shop, req, res), priced))
+  const visitor = { buyer: await ensureBuyer(shop, req, res), address: addressOf(req) }
+  res.json(await placeOrder(shop, visitor, priced))
 }
 
 function parseCreateIntent(body: unknown): z.infer<typeof createIntentRequest> {

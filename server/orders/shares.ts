@@ -1,0 +1,27 @@
+import type { Shop } from '../shop.ts'
+import { HOUR_MS } from '../time.ts'
+import type { Visitor } from './questions.ts'
+
+const ORDERS_AT_FULL_PACE = 10 // of a browser, or of an IP address, within about an hour
+const REMEMBERED = 20_000 // browsers and addresses
+
+/**
+ * Counts an order, and returns how many times more rarely than others it is polled. Those whom one browser or address places
+ * by the hundred share what a few orders get, so that they don't delay the polls of everybody else's.
+ */
+export function countOrder(shop: Shop, { buyer, address }: Visitor): number {
+  const counts = [`buyer ${buyer}`, `address ${address}`].map((visitor) => countFor(shop, visitor))
+  return Math.max(1, Math.ceil(Math.max(...counts) / ORDERS_AT_FULL_PACE))
+}
+
+/** Older orders count for less: after an hour, for a little more than a third. */
+function countFor({ polling: { orders }, clock }: Shop, visitor: string): number {
+  const now = clock.now()
+  const before = orders.get(visitor)
+  const count = 1 + (before ? before.count * Math.exp(-Math.abs(now - before.at) / HOUR_MS) : 0)
+  orders.delete(visitor) // so that the map's first entries are the oldest
+  orders.set(visitor, { count, at: now })
+  const [oldest] = orders.keys()
+  if (orders.size > REMEMBERED && oldest !== undefined) orders.delete(oldest)
+  return count
+}
