@@ -23,8 +23,12 @@ const entries = Object.entries(locked).map(([path, one]) => ({
   name: path.replace(/^.*node_modules\//, ''),
   ...one,
 }))
-const ON_NODE_20 = 'node_modules/@nickel/better-sqlite3-on-node-20' // copied there: no link, and no workspace
-const ours = [...manifest.workspaces, ON_NODE_20]
+// Copied there, so they are neither links nor workspaces.
+const COPIED = {
+  'node_modules/@nickel/better-sqlite3-from-node-22': 'file:better-sqlite3/node-22',
+  'node_modules/@nickel/better-sqlite3-on-node-20': 'file:better-sqlite3/node-20',
+}
+const ours = [...manifest.workspaces, ...Object.keys(COPIED)]
 const isOurs = ({ path, link }: { path: string; link?: boolean }) => link || ours.includes(path)
 const all = entries.filter((entry) => !isOurs(entry))
 const production = all.filter(({ dev, devOptional }) => !dev && !devOptional)
@@ -66,7 +70,7 @@ describe('the lockfile', () => {
         .map(({ path }) => path)
         .sort(),
     ).toEqual(ours.sort())
-    expect(packages[ON_NODE_20]?.resolved).toBe('file:better-sqlite3/node-20')
+    for (const [path, folder] of Object.entries(COPIED)) expect(packages[path]?.resolved).toBe(folder)
   })
 
   test('is that of package.json', () => {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
 import { aFolder } from '../support/workplace.ts'
@@ -33,6 +33,25 @@ test('if it is missing, the message says what to install', () => {
   writeFileSync(join(folder, 'node_modules', other, 'index.js'), '')
   const load = "try { require('./index.js') } catch (error) { console.log(error.message) }"
   expect(execFileSync(process.execPath, ['-e', load], { cwd: folder, encoding: 'utf8' })).toMatch(missing)
+})
+
+test.each([
+  [false, 'rebuild', ''],
+  [false, 'rebuild --release', 'npm: rebuild --release'], // asked for, on a platform without a prebuilt binary
+  [true, 'rebuild', 'npm: rebuild'],
+])('node-gyp is left out only where a package says so: %s, %s', (gypfile, args, output) => {
+  const folder = aFolder()
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ gypfile }))
+  writeFileSync(join(folder, 'npms.js'), "console.log('npm:', process.argv.slice(2).join(' '))")
+  const program = resolve('better-sqlite3/node-22/node-gyp.js')
+  const env = { ...process.env, npm_config_node_gyp: join(folder, 'npms.js') }
+  expect(
+    execFileSync(process.execPath, [program, ...args.split(' ')], {
+      cwd: folder,
+      env,
+      encoding: 'utf8',
+    }).trim(),
+  ).toBe(output)
 })
 
 function readVersion(folder: string): string {
