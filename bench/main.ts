@@ -4,7 +4,7 @@
  * 127.0.0.1. The exit code is 1 if something isn't as fast as it must be, 2 if the command line is wrong.
  */
 import { parseArgs } from 'node:util'
-import { buildWhenStale } from '../scripts/fresh-build.js'
+import { ensureBuild } from '../scripts/fresh-build.js'
 import { compareWith, findCommit, rows as rowsOfCommits } from './against/index.ts'
 import { measureRows } from './baselines.ts'
 import { exitOnSignals } from './cleanup.ts'
@@ -25,7 +25,7 @@ exitOnSignals()
 const commit = options.against === undefined ? undefined : findCommit(options.against)
 if (options.against !== undefined && !commit) refuse(`There is no commit ${options.against}.`)
 const names = chooseRows(Object.keys(commit ? rowsOfCommits : rows))
-buildWhenStale()
+ensureBuild()
 const { results, text, isReached } = await measure()
 const machine = describeMachine()
 if (options.json) process.stdout.write(`${JSON.stringify({ machine, results }, undefined, 2)}\n`)

@@ -5,13 +5,13 @@ import { build } from 'esbuild'
 
 const FRAMES = fileURLToPath(new URL('frames/', import.meta.url))
 
-/** Bundles the code of the button's frames into frames/built/. What pays is a chunk of its own. */
-export async function buildFramesCode() {
+/** Bundles the code of the button's frames, into frames/built/ next to the source. What pays is a chunk of its own. */
+export async function buildFramesCode(outdir = `${FRAMES}built`) {
   const { metafile } = await build({
     entryPoints: ['button.ts', 'modal.ts', 'button.css', 'modal.css'].map(
       (name) => `${FRAMES}browser/${name}`,
     ),
-    outdir: `${FRAMES}built`,
+    outdir,
     bundle: true,
     splitting: true,
     chunkNames: '[name]-[hash]',
@@ -21,12 +21,19 @@ export async function buildFramesCode() {
     logLevel: 'warning',
     metafile: true,
   })
-  await removeAllBut(Object.keys(metafile.outputs).map((path) => basename(path)))
+  await removeAllBut(
+    outdir,
+    Object.keys(metafile.outputs).map((path) => basename(path)),
+  )
 }
 
-/** Removes older bundles, only after the new ones are there: a running sandbox may still read them. @param {string[]} built */
-async function removeAllBut(built) {
-  const names = await readdir(`${FRAMES}built`)
+/**
+ * Removes older bundles, only after the new ones are there: a running sandbox may still read them.
+ * @param {string} outdir
+ * @param {string[]} built
+ */
+async function removeAllBut(outdir, built) {
+  const names = await readdir(outdir)
   const older = names.filter((name) => !built.includes(name))
-  await Promise.all(older.map((name) => rm(`${FRAMES}built/${name}`, { recursive: true, force: true })))
+  await Promise.all(older.map((name) => rm(`${outdir}/${name}`, { recursive: true, force: true })))
 }

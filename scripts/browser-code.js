@@ -7,19 +7,20 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import { build } from 'esbuild'
 import { retargetElements } from './retarget-elements.js'
 
+const PROJECT = fileURLToPath(new URL('..', import.meta.url))
 const PUBLIC = fileURLToPath(new URL('../public/', import.meta.url))
-const BUILT = `${PUBLIC}built/`
 const COMPRESSIBLE = /\.(js|css|svg)$/
 
 /**
- * Builds public/built/, the only folder that the shop serves to browsers unchanged: every public/*.ts and
+ * Builds the only folder that the shop serves to browsers unchanged, public/built/ next to the source: every public/*.ts and
  * public/styles/*.css bundled, pictures copied, each under a name with a hash of its content, with a .br and .gz beside
  * it. manifest.json says which name became which: `{ "styles/index.css": "styles/index-2XK3AQ7D.css" }`.
  */
-export async function buildBrowserCode() {
+export async function buildBrowserCode(outdir = `${PUBLIC}built`) {
   const { metafile } = await build({
+    absWorkingDir: PROJECT, // by default, where the process was when it imported esbuild
     entryPoints: await entryPoints(),
-    outdir: BUILT,
+    outdir,
     outbase: PUBLIC,
     entryNames: '[dir]/[name]-[hash]',
     assetNames: '[dir]/[name]-[hash]',
@@ -37,11 +38,13 @@ export async function buildBrowserCode() {
     metafile: true,
     logLevel: 'warning',
   })
-  const manifest = readManifest(metafile)
+  const manifest = readManifest(metafile, outdir)
   const built = Object.values(manifest)
-  await Promise.all(built.filter((name) => COMPRESSIBLE.test(name)).map((name) => compress(BUILT + name)))
-  await replaceFile(`${BUILT}manifest.json`, JSON.stringify(manifest, null, 2))
-  await removeOlder(built)
+  await Promise.all(
+    built.filter((name) => COMPRESSIBLE.test(name)).map((name) => compress(join(outdir, name))),
+  )
+  await replaceFile(join(outdir, 'manifest.json'), JSON.stringify(manifest, null, 2))
+  await removeOlder(outdir, built)
 }
 
 async function entryPoints() {
@@ -52,13 +55,13 @@ async function entryPoints() {
     .map((name) => PUBLIC + name)
 }
 
-/** @param {import('esbuild').Metafile} metafile @returns {Record<string, string>} */
-function readManifest({ outputs }) {
+/** @param {import('esbuild').Metafile} metafile @param {string} outdir @returns {Record<string, string>} */
+function readManifest({ outputs }, outdir) {
   const names = Object.entries(outputs).map(([path, { entryPoint, inputs }]) => {
     const source = entryPoint ?? Object.keys(inputs)[0] ?? ''
     return [
       source.replace(/^.*?public\//, '').replace(/\.ts$/, '.js'),
-      path.replace(/^.*?public\/built\//, ''),
+      relative(outdir, join(PROJECT, path)).replaceAll('\\', '/'),
     ]
   })
   return Object.fromEntries(names.sort())
@@ -80,15 +83,15 @@ async function replaceFile(path, content) {
   await rename(beside, path)
 }
 
-/** @param {string[]} built */
-async function removeOlder(built) {
+/** @param {string} outdir @param {string[]} built */
+async function removeOlder(outdir, built) {
   const kept = new Set(['manifest.json', ...built.flatMap((name) => [name, `${name}.br`, `${name}.gz`])])
-  const files = (await readdir(BUILT, { recursive: true, withFileTypes: true })).filter((file) =>
+  const files = (await readdir(outdir, { recursive: true, withFileTypes: true })).filter((file) =>
     file.isFile(),
   )
   const paths = files.map((file) => join(file.parentPath, file.name))
   const older = paths.filter(
-    (path) => !kept.has(relative(BUILT, path).replaceAll('\\', '/')) && !/\.\d+$/.test(path),
+    (path) => !kept.has(relative(outdir, path).replaceAll('\\', '/')) && !/\.\d+$/.test(path),
   )
   await Promise.all(older.map((path) => rm(path, { force: true })))
 }

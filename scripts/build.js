@@ -1,37 +1,67 @@
 import { spawnSync } from 'node:child_process'
-import { rm, writeFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import { existsSync } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import Sqlite from 'better-sqlite3'
 import { buildFramesCode } from '../sandbox/build.js'
 import { buildBrowserCode } from './browser-code.js'
 import { bundleZod } from './bundle-zod.js'
 import { copyAssets } from './copy-assets.js'
+import { allBuilds, BUILDS, buildFolder, isInUse, usersOf } from './fresh-build.js'
+
+const LOCK_DEADLINE_MS = 300_000 // another build may take minutes on a small machine
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
+await mkdir(BUILDS, { recursive: true })
+// The system releases this lock when the process ends, however that happens.
+const lock = new Sqlite(join(BUILDS, 'lock'), { timeout: LOCK_DEADLINE_MS })
+lock.exec('BEGIN EXCLUSIVE')
+const folder = buildFolder()
+if (!existsSync(folder)) await buildBeside(folder)
+for (const older of allBuilds())
+  if (older !== folder && !isInUse(older)) await rm(older, { recursive: true, force: true })
+lock.close()
 
-await rm('dist', { recursive: true, force: true })
-const compiler = fileURLToPath(import.meta.resolve('typescript/package.json')).replace(
-  /package\.json$/,
-  'bin/tsc',
-)
-const compiled = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
-if (compiled.status !== 0) {
-  console.error('The build stopped: the TypeScript compiler found the errors above.')
-  process.exit(1)
+/** Builds into a folder that nothing uses yet, and renames it when it is complete. @param {string} folder */
+async function buildBeside(folder) {
+  const unfinished = join(BUILDS, 'unfinished')
+  await rm(unfinished, { recursive: true, force: true })
+  compile(unfinished)
+  await bundleZod(join(unfinished, 'server/zod.js'))
+  await copyAssets('.', unfinished)
+  await buildBrowserCode(resolve(unfinished, 'public/built'))
+  await buildFramesCode(resolve(unfinished, 'sandbox/frames/built'))
+  await checkMigrations(unfinished)
+  await mkdir(usersOf(unfinished))
+  if (buildFolder() !== folder) stop('the source was changed meanwhile. Run it again.')
+  await rename(unfinished, folder)
 }
-await bundleZod('dist/server/zod.js')
-await buildBrowserCode()
-await buildFramesCode()
-await copyAssets('.', 'dist')
-await checkMigrations()
-await writeFile('dist/built', new Date().toISOString())
 
-/** Ends the process if their numbers have gaps or duplicates: found here rather than when a shop starts. */
-async function checkMigrations() {
-  const { readMigrations } = await import(new URL('../dist/db/engines/migrations.js', import.meta.url).href)
+/** @param {string} outDir */
+function compile(outDir) {
+  const compiler = fileURLToPath(import.meta.resolve('typescript/package.json')).replace(
+    /package\.json$/,
+    'bin/tsc',
+  )
+  const compiled = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', outDir], {
+    stdio: 'inherit',
+  })
+  if (compiled.status !== 0) stop('the TypeScript compiler found the errors above.')
+}
+
+/** Ends the process if their numbers have gaps or duplicates: found here rather than when a shop starts. @param {string} built */
+async function checkMigrations(built) {
+  const { readMigrations } = await import(pathToFileURL(resolve(built, 'db/engines/migrations.js')).href)
   try {
     readMigrations()
   } catch (error) {
-    console.error(`The build stopped: ${/** @type {Error} */ (error).message}`)
-    process.exit(1)
+    stop(/** @type {Error} */ (error).message)
   }
+}
+
+/** @param {string} reason @returns {never} */
+function stop(reason) {
+  console.error(`The build stopped: ${reason}`)
+  process.exit(1)
 }

@@ -8,6 +8,7 @@ import { build } from 'esbuild'
  */
 export async function bundleZod(outfile) {
   await build({
+    absWorkingDir: process.cwd(), // by default, where the process was when it imported esbuild
     entryPoints: ['server/zod.ts'],
     outfile,
     bundle: true,

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 
 // Files that are not TypeScript are copied, so that `new URL('../views', import.meta.url)` finds the same thing
 // beside the source and beside the built file.
-const FOLDERS = ['views', 'public/built', 'db', 'sandbox']
+const FOLDERS = ['views', 'db', 'sandbox']
 
 /**
  * Copies what the built programs read, without the files that systems and editors leave behind.

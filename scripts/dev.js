@@ -16,7 +16,7 @@ let building = Promise.resolve()
 watch('public', { recursive: true }, (_event, name) => {
   if (name?.startsWith('built')) return
   // One build at a time, since each removes the files of others. esbuild itself reports errors.
-  building = building.then(buildBrowserCode).catch(() => undefined)
+  building = building.then(() => buildBrowserCode()).catch(() => undefined)
 })
 for (const folder of ['sandbox/frames/browser', 'sandbox/public'])
   watch(folder, () => buildFramesCode().catch(() => undefined))

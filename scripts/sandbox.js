@@ -1,5 +1,5 @@
-import { buildWhenStale } from './fresh-build.js'
+import { ensureBuildToRun } from './fresh-build.js'
 
-buildWhenStale()
+const build = ensureBuildToRun()
 // As a URL, so that the type check doesn't follow it into what the build has made.
-await import(new URL('../dist/sandbox/main.js', import.meta.url).href)
+await import(new URL('sandbox/main.js', build).href)

@@ -1,5 +1,7 @@
 /** The baseline for a gated page: Express that serves the same page from the same template to everyone. */
+import { join } from 'node:path'
 import express, { type NextFunction, type Request, type Response } from 'express'
+import { buildFolder } from '../../scripts/fresh-build.js'
 import { findProduct, openCatalog, type PaidContent, readPaidContent } from '../../server/catalog/index.ts'
 import { openedPage } from '../../server/pages/index.ts'
 import { en } from '../../server/texts/index.ts'
@@ -8,9 +10,9 @@ import { languageOf, neverCached, openAssets, openViews, sendPrivatePage } from 
 const { PORT } = process.env
 const silent = { info: () => undefined, error: () => undefined }
 const catalog = openCatalog({ folder: 'catalog', reload: false, log: silent })
-const { asset } = openAssets({ folder: 'dist/public/built', reload: false })
+const { asset } = openAssets({ folder: join(buildFolder(), 'public/built'), reload: false })
 const views = openViews({
-  folder: 'dist/views',
+  folder: 'views',
   reload: false,
   shared: { sandboxed: true, asset, texts: en },
 })

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { buildWhenStale } from '../../scripts/fresh-build.js'
+import { ensureBuild } from '../../scripts/fresh-build.js'
 import { clock } from './clock.ts'
 import { diskFull } from './disk-full.ts'
 import { type Bench, createRandom, type Facts, type Fault } from './fault.ts'
@@ -66,7 +66,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.exit(1)
   })
 
-buildWhenStale()
+ensureBuild()
 say(`seed ${seed}`)
 const results = await bringAboutAll()
 report()

@@ -5,9 +5,11 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
+import { buildFolder } from '../../../scripts/fresh-build.js'
 import type { Bench } from '../fault.ts'
 import { send } from './send.ts'
 
+const BUILD = resolve(buildFolder())
 const IN_SHOP = pathToFileURL(resolve('test/faults/support/in-shop.js')).href
 const START_DEADLINE_MS = 30_000
 const KEPT_OUTPUT = 2_000_000
@@ -56,7 +58,7 @@ export function aShop(bench: Bench, options: ShopOptions) {
       '--import',
       IN_SHOP,
       ...(options.flags ?? []),
-      resolve('dist/server/main.js'),
+      join(BUILD, 'server/main.js'),
     ]
     const [command = '', ...args] = [...(options.under ?? []), ...node]
     const running = spawn(command, args, {
@@ -119,7 +121,7 @@ export async function aSandbox(bench: Bench, { speed = 1 } = {}) {
 
   async function start(): Promise<void> {
     const args = ['--port', String(port), '--data', folder, '--clock', String(speed)]
-    const running = spawn(process.execPath, [resolve('dist/sandbox/main.js'), ...args], { stdio: 'ignore' })
+    const running = spawn(process.execPath, [join(BUILD, 'sandbox/main.js'), ...args], { stdio: 'ignore' })
     ended = new Promise((done) => running.once('exit', (code, signal) => done({ code, signal })))
     child = running
     await untilUp(port, '/key', ended, () => 'the sandbox')

@@ -1,0 +1,126 @@
+import { spawn, spawnSync } from 'node:child_process'
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { aFreePort } from '../support/process.ts'
+import { until } from '../support/until.ts'
+import { aFolder, later } from '../support/workplace.ts'
+
+const BUILDS_TOGETHER_MS = 180_000
+
+/** A project that says when it builds, instead of building. */
+function aProject({ hasCompiler }: { hasCompiler: boolean }) {
+  const folder = aFolder()
+  mkdirSync(join(folder, 'scripts'))
+  mkdirSync(join(folder, 'server'))
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
+  writeFileSync(join(folder, 'server/main.ts'), 'one')
+  cpSync('scripts/fresh-build.js', join(folder, 'scripts/fresh-build.js'))
+  writeFileSync(
+    join(folder, 'scripts/build.js'),
+    `import { mkdirSync } from 'node:fs'
+     import { buildFolder } from './fresh-build.js'
+     mkdirSync(buildFolder(), { recursive: true })
+     console.error('BUILT')`,
+  )
+  writeFileSync(
+    join(folder, 'scripts/check-packages.js'),
+    `export const checkPackages = ({ withTools }) => {
+       if (withTools && ${!hasCompiler}) process.exit(console.error('typescript is missing') ?? 1)
+     }`,
+  )
+  if (hasCompiler) symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
+  const ensure = `import { ensureBuild } from './scripts/fresh-build.js'; console.log(ensureBuild())`
+  const start = () =>
+    spawnSync(process.execPath, ['--input-type=module', '-e', ensure], { cwd: folder, encoding: 'utf8' })
+  return { folder, start, builds: () => readdirSync(join(folder, 'dist')) }
+}
+
+describe('a start builds', () => {
+  test('when a source has another content, not when it has another time', () => {
+    const { folder, start, builds } = aProject({ hasCompiler: true })
+    expect(start().stderr).toContain('BUILT')
+    utimesSync(join(folder, 'server/main.ts'), 4_000_000_000, 4_000_000_000)
+    writeFileSync(join(folder, 'server/.DS_Store'), '')
+    writeFileSync(join(folder, 'server/main.ts~'), '')
+    expect(start()).toMatchObject({ status: 0, stderr: '' })
+    appendFileSync(join(folder, 'server/main.ts'), 'two')
+    expect(start().stderr).toContain('BUILT')
+    expect(builds()).toHaveLength(2)
+  })
+
+  test('nothing without a compiler: it says so, and runs the newest build', () => {
+    const { folder, start } = aProject({ hasCompiler: false })
+    expect(start()).toMatchObject({ status: 1, stderr: 'typescript is missing\n' })
+    for (const [name, time] of [
+      ['0'.repeat(16), 2_000],
+      ['1'.repeat(16), 1_000],
+      ['unfinished', 3_000],
+    ] as const) {
+      mkdirSync(join(folder, 'dist', name), { recursive: true })
+      utimesSync(join(folder, 'dist', name), time, time)
+    }
+    expect(start()).toMatchObject({
+      status: 0,
+      stdout: `${join('dist', '0'.repeat(16))}\n`,
+      stderr: expect.stringContaining('the compiler is not installed: starting the build of 1970'),
+    })
+  })
+})
+
+test(
+  'a shop that runs keeps its files while its folder is built again, by two at once, and unused builds go',
+  async () => {
+    const folder = aFolder()
+    for (const name of readdirSync('.', { encoding: 'utf8' }))
+      if (!/^(node_modules|dist|data|test|\.git|coverage)$/.test(name))
+        cpSync(name, join(folder, name), { recursive: true })
+    symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
+    const env = {
+      PATH: process.env.PATH ?? '',
+      PORT: String(await aFreePort()),
+      NODE_ENV: 'production',
+      CODE_MODE: 'sandbox',
+    }
+    const node = (script: string) => {
+      const child = spawn(process.execPath, [join(folder, script)], {
+        env,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      })
+      later(() => child.kill('SIGKILL'))
+      return { child, ended: new Promise((done) => child.once('exit', done)) }
+    }
+    node('scripts/start.js')
+    const get = async (path: string) => (await fetch(`http://127.0.0.1:${env.PORT}${path}`)).text()
+    await until(() =>
+      get('/healthz').then(
+        () => true,
+        () => false,
+      ),
+    )
+    const [style = ''] = /\/assets\/styles\/[^"]+/.exec(await get('/')) ?? []
+    expect(style).toMatch(/\.css$/)
+    const css = await get(style)
+
+    appendFileSync(join(folder, 'public/styles/base.css'), 'html { color: red }')
+    appendFileSync(join(folder, 'views/layout.eta'), 'ANOTHER FOOT')
+    const unused = join(folder, 'dist', '0'.repeat(16))
+    mkdirSync(unused)
+    const builds = [node('scripts/build.js'), node('scripts/build.js')]
+    expect(await Promise.all(builds.map(({ ended }) => ended))).toEqual([0, 0])
+    expect(existsSync(unused)).toBe(false)
+    expect(readdirSync(join(folder, 'dist')).filter((name) => name !== 'lock')).toHaveLength(2)
+    expect(await get(style)).toBe(css)
+    expect(await get('/')).not.toContain('ANOTHER FOOT')
+  },
+  BUILDS_TOGETHER_MS,
+)
