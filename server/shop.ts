@@ -73,7 +73,7 @@ export async function openShop({
   return {
     ...given,
     code: await openCode(config.endpoint, publicKeys, log),
-    catalog: openCatalog({ folder: config.catalogFolder, reload, log }),
+    catalog: openCatalog({ folder: config.catalogFolder, reload, log, notices }),
     assets,
     views: openViews({
       folder: VIEWS,

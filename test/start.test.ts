@@ -153,19 +153,6 @@ describe('what stops the start is one clear sentence and exit code 1', () => {
     expect(shop.output()).toMatch(/^The shop cannot start\.\nPORT must be .*\nLOG_LEVEL must be .*\n$/)
   })
 
-  test('a faulty product', async () => {
-    const folder = aMerchantsFolder()
-    writeFileSync(
-      join(folder, 'catalog', 'cheap.md'),
-      '---\ntitle: Cheap\nprice: 0.01 usd\nkind: article\nsummary: x\n---\n',
-    )
-    const shop = runShop(folder, { PORT: String(await aFreePort()) })
-    expect(await shop.ended).toBe(1)
-    expect(shop.output()).toMatch(
-      /^The shop cannot start\.\ncatalog\/cheap\.md:3: price: 0\.01 usd is below .*\n$/,
-    )
-  })
-
   test('a database of live money', async () => {
     const folder = aMerchantsFolder()
     const { openDatabase } = await import('../db/index.ts')

@@ -8,6 +8,7 @@ export {
   type Catalog,
   findPicture,
   findProduct,
+  isFaulty,
   listProducts,
   openCatalog,
   readPaidContent,

@@ -3,6 +3,7 @@ import { assemble, type Contents } from './assemble.ts'
 import { CatalogError } from './product.ts'
 import { readChanges } from './product-files.ts'
 import { type Catalog, faultsOf } from './read-catalog.ts'
+import { reportFaults } from './report-faults.ts'
 
 const SLICE_MS = 5 // after that, other requests come first
 const PAUSE_MS_PER_FILE = 0.03 // ten times what looking at a file takes: a tenth of a second for 3,000 products
@@ -42,10 +43,9 @@ async function readInSlices({ folder, files }: Catalog): Promise<void> {
   }
 }
 
-/** Logs each fault once, when it appears. */
-function report({ log, faults, contents }: Catalog, before: readonly string[], last: Contents): void {
-  for (const fault of faults.filter((each) => !before.includes(each)))
-    log.error(`A fault in the catalogue, so the previous version stays in use: ${fault}`)
+function report(catalog: Catalog, before: readonly string[], last: Contents): void {
+  reportFaults(catalog, before)
+  const { log, contents } = catalog
   const { products } = contents
   const isSame =
     products.length === last.products.length && products.every((each, at) => each === last.products[at])

@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { Fault } from './front-matter.ts'
 import { type ParsedProduct, parseProduct } from './parse-product.ts'
 import { CatalogError } from './product.ts'
@@ -11,6 +11,8 @@ export type ProductFiles = Map<string, ProductFile>
 export interface ProductFile {
   /** Changes when the file, or a file that it names, is saved or removed */
   stamp: string
+  /** Where the product is, as far as the file says it */
+  slug: string
   /** The last version without a fault, which is for sale */
   good: ParsedProduct | undefined
   /** A version that was just read, until it is clear that no other product is in its way */
@@ -63,11 +65,19 @@ function stampOfOne(path: string): string {
 function readProduct(folder: string, name: string): Omit<ProductFile, 'good'> {
   const path = join(folder, name)
   const before = stampOfOne(path) // if it is saved while it is read, it has changed
+  let slug = basename(name, '.md')
   try {
-    const fresh = parseProduct(readText(path), name, folder)
-    return { stamp: [before, ...fresh.paths.map(stampOfOne)].join('\n'), fresh, fault: undefined }
+    const text = readText(path)
+    slug = findSlug(text) ?? slug
+    const fresh = parseProduct(text, name, folder)
+    return { stamp: [before, ...fresh.paths.map(stampOfOne)].join('\n'), slug, fresh, fault: undefined }
   } catch (fault) {
     if (!(fault instanceof Fault)) throw fault
-    return { stamp: before, fresh: undefined, fault }
+    return { stamp: before, slug, fresh: undefined, fault }
   }
+}
+
+/** Finds the slug of a file whose fields may be unreadable otherwise. */
+function findSlug(text: string): string | undefined {
+  return /^slug:\s*['"]?([a-z0-9-]+)/m.exec(text)?.[1]
 }

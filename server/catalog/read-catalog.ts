@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import type { Logger } from '../web/index.ts'
+import type { Logger, Notices } from '../web/index.ts'
 import { assemble, type Contents } from './assemble.ts'
 import type { PaidContent, Picture, Product } from './product.ts'
-import { CatalogError } from './product.ts'
 import { type ProductFiles, readChanges } from './product-files.ts'
+import { reportFaults } from './report-faults.ts'
 
 /** The catalogue's folder as it was last read. Ask it through the functions of this file. */
 export interface Catalog extends Options {
@@ -23,24 +23,28 @@ interface Options {
   /** Look for changed files at requests: for development */
   reload: boolean
   log: Pick<Logger, 'info' | 'error'>
+  /** Where pages find what is wrong */
+  notices?: Notices
 }
 
-/** Opens the folder with one Markdown file for each product. Throws CatalogError, with a line for every faulty file. */
+/**
+ * Opens the folder with one Markdown file for each product. A product whose file has a fault isn't for sale; everything else
+ * is. Throws CatalogError if the folder can't be read.
+ */
 export function openCatalog(options: Options): Catalog {
   const files: ProductFiles = new Map()
   for (const _file of readChanges(options.folder, files));
-  const contents = assemble(files)
-  const faults = faultsOf(options.folder, files)
-  if (faults.length > 0) throw new CatalogError(faults.join('\n'))
-  return {
+  const catalog = {
     ...options,
     files,
-    contents,
+    contents: assemble(files),
     look: undefined,
     nextLookAt: Number.NEGATIVE_INFINITY,
-    faults,
-    missing: new Set(),
+    faults: faultsOf(options.folder, files),
+    missing: new Set<string>(),
   }
+  reportFaults(catalog, [])
+  return catalog
 }
 
 /** Lists what is wrong with the files: path, line, message. */
@@ -56,6 +60,11 @@ export function listProducts({ contents }: Catalog): readonly Product[] {
 
 export function findProduct({ contents }: Catalog, slug: string): Product | undefined {
   return contents.bySlug.get(slug)
+}
+
+/** Tells whether the product at this slug can't be shown at all, because its file has a fault. */
+export function isFaulty({ files }: Catalog, slug: string): boolean {
+  return [...files.values()].some((file) => file.fault && !file.good && file.slug === slug)
 }
 
 /** Finds a picture by the name in its address, which changes with its content. */

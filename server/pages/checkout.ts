@@ -17,6 +17,7 @@ import type { Shop } from '../shop.ts'
 import { addressOf, allowOnly, languageOf, neverCached, readFields, sendPrivatePage } from '../web/index.ts'
 import * as z from '../zod.ts'
 import { sendHosts } from './hosts.ts'
+import { noProduct } from './no-product.ts'
 import { parseOrderId } from './order-id.ts'
 import { assertAvailable } from './products.ts'
 import { asReceipt } from './receipt.ts'
@@ -58,7 +59,7 @@ export function checkoutRoutes(shop: Shop): Router {
 async function postIntent(shop: Shop, req: Request, res: Response): Promise<void> {
   const { product: slug, hundredths: chosen } = parseCreateIntent(await readFields(req, LARGEST_ORDER))
   const product = findProduct(shop.catalog, slug)
-  if (!product) throw new ShopError('product-not-found', ({ noProduct }) => noProduct(slug))
+  if (!product) throw noProduct(shop, slug)
   const priced = atChosenPrice(product, chosen)
   await assertAvailable(shop, product)
   const visitor = { buyer: await ensureBuyer(shop, req, res), address: addressOf(req) }

@@ -21,6 +21,7 @@ import type { Shop } from '../shop.ts'
 import type { Language } from '../texts/index.ts'
 import { allowOnly, languageOf, neverCached, sendPrivatePage } from '../web/index.ts'
 import { sendDownload, sendPaidPicture, sendPicture } from './files.ts'
+import { noProduct } from './no-product.ts'
 import { allowPauses, type Pauses } from './pauses.ts'
 import { asReceipt } from './receipt.ts'
 
@@ -161,6 +162,6 @@ async function readPicture({ catalog }: Shop, name: string, picture?: Picture): 
 
 function getProduct({ catalog }: Shop, { params: { slug } }: Request<Slug>): Product {
   const product = findProduct(catalog, slug)
-  if (!product) throw new ShopError('product-not-found', ({ noProduct }) => noProduct(slug))
+  if (!product) throw noProduct({ catalog }, slug)
   return product
 }

@@ -234,6 +234,7 @@ export const en = {
     noProduct: (slug: string) => `No product is called ${slug}`,
     noProblem: (code: string) => `No problem is called ${code}`,
     noPicture: (name: string) => `No picture is called ${name}`,
+    faulty: (slug: string) => `The file of ${slug} has an error`,
     fileMissing: (name: string) => `The file of ${name} is missing`,
     fileMoved: () => 'The file has just been moved away',
     noFile: (title: string) => `${title} is read on its page; it has no file`,
@@ -359,7 +360,7 @@ export const en = {
     'product-unavailable': {
       title: 'This product is temporarily unavailable',
       explanation:
-        'A file of this product can’t be found at the moment, so it isn’t for sale until it is back. If you have paid for it, it’s yours: open it again later, or contact the merchant.',
+        'A file of this product is missing or has an error at the moment, so it isn’t for sale until that is fixed. If you have paid for it, it’s yours: open it again later, or contact the merchant.',
     },
     'range-unsatisfiable': {
       title: 'No such part of the file',

@@ -2,12 +2,14 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import { type Logger, pino } from 'pino'
 import { ShopError } from '../errors.ts'
 import type { Output } from './output.ts'
+import { toReadable } from './readable-line.ts'
 
 export type { Logger } from 'pino'
 
-/** Creates a log that writes JSON lines. */
+/** Creates a log that writes JSON lines or, on a terminal, lines for people. */
 export function createLog(level: string, output: Output): Logger {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, output)
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
+  return pino(options, output.isTerminal ? { write: (line) => output.write(toReadable(line)) } : output)
 }
 
 /** Logs why something failed, without a stack; at the level `debug` if that was already counted as one of many. */

@@ -5,6 +5,8 @@ import { pino } from 'pino'
 
 /** Where the shop's log goes. Writing to it never throws, and never waits. */
 export interface Output {
+  /** Whether people read it as it is written */
+  isTerminal?: boolean
   write(text: string): void
 }
 
@@ -22,7 +24,7 @@ export function openOutput(): Output {
   stdout.on('error', () => undefined) // a reader that has gone is no reason to stop selling
   const output = fstatSync(1)
   if (output.isFIFO() || output.isSocket()) return toStream(stdout) // Node writes to these without waiting
-  return toFile(isatty(1) ? reopenTerminal() : 1)
+  return isatty(1) ? { ...toFile(reopenTerminal()), isTerminal: true } : toFile(1)
 }
 
 /** A terminal that is paused, or whose connection is stuck, would stop the shop. Opened again, it can be written to without waiting. */

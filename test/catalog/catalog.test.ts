@@ -10,6 +10,7 @@ import {
   openCatalog,
   readPaidContent,
 } from '../../server/catalog/index.ts'
+import { openFaultless } from '../support/catalogue.ts'
 import { aFolder } from '../support/workplace.ts'
 
 const FIELDS = { title: 'A good read', price: '0.25 usd', kind: 'article', summary: 'Worth a quarter.' }
@@ -29,8 +30,8 @@ function aCatalog(files: Record<string, string>, reload = false) {
     writeFileSync(join(folder, name), text)
   }
   const logged: string[] = []
-  const log = { info: () => undefined, error: (message: string) => logged.push(message) }
-  return { folder, logged, open: () => openCatalog({ folder, reload, log: log as never }) }
+  const log = { info: () => undefined, error: (_facts: object, message: string) => logged.push(message) }
+  return { folder, logged, open: () => openFaultless({ folder, reload, log: log as never }) }
 }
 
 /** Looks at the folder, however short ago it was looked at. */

@@ -1,17 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import {
-  CatalogError,
-  findProduct,
-  kindOf,
-  openCatalog,
-  readPaidContent,
-} from '../../server/catalog/index.ts'
+import { CatalogError, findProduct, kindOf, readPaidContent } from '../../server/catalog/index.ts'
 import { en } from '../../server/texts/index.ts'
+import { openFaultless } from '../support/catalogue.ts'
 import { aCatalogWithADonation } from '../support/donation.ts'
 
 function open(change?: (text: string) => string) {
   const folder = aCatalogWithADonation(change)
-  return openCatalog({ folder, reload: false, log: undefined as never })
+  return openFaultless({ folder, reload: false, log: undefined as never })
 }
 
 describe('a donation’s file', () => {

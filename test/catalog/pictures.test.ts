@@ -1,7 +1,8 @@
 import { copyFileSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { findPicture, findProduct, lookForChanges, openCatalog } from '../../server/catalog/index.ts'
+import { findPicture, findProduct, lookForChanges } from '../../server/catalog/index.ts'
+import { openFaultless } from '../support/catalogue.ts'
 import { aPng } from '../support/png.ts'
 import { aShop, order } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
@@ -25,8 +26,8 @@ function aCatalog(fields: string, files: Record<string, string | Buffer> = {}, r
   writeFileSync(join(folder, 'a.md'), `---\n${FIELDS}\n${fields}\n---\nBefore\n\n<!-- more -->\n\nAfter\n`)
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
   const logged: string[] = []
-  const log = { info: () => undefined, error: (message: string) => logged.push(message) }
-  return { folder, logged, open: () => openCatalog({ folder, reload, log: log as never }) }
+  const log = { info: () => undefined, error: (_facts: object, message: string) => logged.push(message) }
+  return { folder, logged, open: () => openFaultless({ folder, reload, log: log as never }) }
 }
 
 describe('a product’s picture', () => {

@@ -1,0 +1,18 @@
+import type { Logger, Notices } from '../web/index.ts'
+
+interface Reported {
+  faults: readonly string[]
+  log: Pick<Logger, 'error'>
+  notices?: Notices
+}
+
+/** Logs each fault once, when it appears. In sandbox mode, every page shows all of them until they are fixed. */
+export function reportFaults({ log, faults, notices }: Reported, before: readonly string[]): void {
+  for (const fault of faults.filter((each) => !before.includes(each)))
+    log.error(
+      { alert: true },
+      `the last good version of this product stays for sale, if there is one: ${fault}`,
+    )
+  if (faults.length > 0) notices?.set('catalogue', faults.join('\n'))
+  else notices?.delete('catalogue')
+}
