@@ -1,4 +1,4 @@
-import { Fault } from './front-matter.ts'
+import { Fault } from './fault.ts'
 import type { ParsedProduct } from './parse-product.ts'
 import type { PaidContent, Picture, Product } from './product.ts'
 import type { ProductFiles } from './product-files.ts'

@@ -3,6 +3,10 @@ import { join, resolve, sep } from 'node:path'
 
 /** Returns the absolute path of a file that a product names. It must be inside the catalogue's folder, even through links. */
 export function findFile(name: string, folder: string, fault: (message: string) => Error): string {
+  if (/^https?:/i.test(name))
+    throw fault(
+      `pages show and sell files of this shop only: save ${name} inside ${folder}, and write its path there`,
+    )
   const path = resolve(folder, name)
   if (!existsSync(path) || !statSync(path).isFile()) throw fault(`the file ${join(folder, name)} is missing`)
   if (!realpathSync(path).startsWith(realpathSync(folder) + sep))

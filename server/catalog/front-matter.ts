@@ -9,7 +9,10 @@ import {
   type Node,
   parseDocument,
   visit,
+  type YAMLParseError,
 } from 'yaml'
+import { explainYaml } from './explain-yaml.ts'
+import { Fault, throwTogether } from './fault.ts'
 
 /** One Markdown file, taken apart. `lineOf` finds the line of a field. */
 export interface FrontMatter {
@@ -24,18 +27,12 @@ export interface FrontMatter {
 /** Leads to a value among the fields: ['price'], or ['sizes', 0] for the first entry of a list. */
 export type FieldPath = readonly PropertyKey[]
 
-const YAMLS_OWN = 'tag:yaml.org,2002:' // the long form of !!
-
-/** What is wrong with one file, and where. */
-export class Fault extends Error {
-  override readonly name = 'Fault'
-  readonly line: number
-
-  constructor(line: number, message: string) {
-    super(message)
-    this.line = line
-  }
+// What is never closed is noticed only where the next field begins, or at the end.
+const OPENINGS: Record<string, RegExp> = {
+  MISSING_CHAR: /^[^:]*:\s+(["'])(?!.*\1\s*$)/,
+  BAD_INDENT: /^[^:]*:\s+[[{](?!.*[\]}]\s*$)/,
 }
+const YAMLS_OWN = 'tag:yaml.org,2002:' // the long form of !!
 
 /** Parses YAML between two lines of `---`, followed by Markdown. YAML is data: nothing in it runs. Throws Fault. */
 export function parseFrontMatter(text: string): FrontMatter {
@@ -43,16 +40,12 @@ export function parseFrontMatter(text: string): FrontMatter {
   if (whole === undefined || yaml === undefined || !text.startsWith(whole)) {
     throw new Fault(
       1,
-      'a product file starts with a line of ---, its fields (title, price, kind, summary), and another line of ---',
+      'a product file starts with a line of ---, its fields (title, price, kind, summary), and another line of ---. A file that is no product, such as README.md, belongs elsewhere, or needs a name that does not end in .md',
     )
   }
   const lines = new LineCounter()
   const document = parseDocument(yaml, { lineCounter: lines, logLevel: 'error' })
-  const [broken] = document.errors
-  if (broken) {
-    const [reason] = broken.message.split('\n')
-    throw new Fault(lineAt(lines, broken.pos[0]), `the fields are not valid YAML: ${reason}`)
-  }
+  throwTogether(document.errors.map((error) => toFault(error, yaml, lines)).filter(isFirstOfLine))
   checkLosses(document, yaml, lines)
   if (!isMap(document.contents))
     throw new Fault(2, 'the fields must be names with values, like title: A good read')
@@ -65,12 +58,27 @@ export function parseFrontMatter(text: string): FrontMatter {
  * begins with a sign of YAML's own.
  */
 function checkLosses(document: Document, yaml: string, lines: LineCounter): void {
+  const losses: Fault[] = []
   visit(document, {
     Node(_key, node) {
       const loss = findLoss(node, yaml)
-      if (loss) throw new Fault(lineAt(lines, node.range?.[0] ?? 0), loss)
+      if (loss) losses.push(new Fault(lineAt(lines, node.range?.[0] ?? 0), loss))
     },
   })
+  throwTogether(losses)
+}
+
+function toFault(error: YAMLParseError, yaml: string, lines: LineCounter): Fault {
+  const all = yaml.split(/\r?\n/)
+  const opening = OPENINGS[error.code]
+  const at = opening ? all.findIndex((line) => opening.test(line)) : -1
+  const line = at < 0 ? lines.linePos(error.pos[0]).line : at + 1
+  return new Fault(line + 1, explainYaml(error, all[line - 1] ?? ''))
+}
+
+/** A mistake often causes several errors in the same line. */
+function isFirstOfLine({ line }: Fault, at: number, all: readonly Fault[]): boolean {
+  return all.findIndex((each) => each.line === line) === at
 }
 
 function findLoss(node: Node, yaml: string): string | undefined {

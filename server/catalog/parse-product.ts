@@ -1,7 +1,8 @@
 import { realpathSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
+import { Fault, type Gathering, gatherFaults } from './fault.ts'
 import { findFile } from './find-file.ts'
-import { Fault, lineOf, parseFrontMatter } from './front-matter.ts'
+import { lineOf, parseFrontMatter } from './front-matter.ts'
 import type { Goods, Kind } from './kinds/index.ts'
 import { idsIn, type Page, parseText, type Rendered, renderText } from './markdown/index.ts'
 import type { PaidContent, Picture, Product } from './product.ts'
@@ -34,17 +35,23 @@ export interface FileInUse {
 }
 
 /** Parses one file of the catalogue. Throws Fault. */
-export function parseProduct(text: string, fileName: string, folder: string): ParsedProduct {
-  const frontMatter = parseFrontMatter(text)
+export function parseProduct(source: string, fileName: string, folder: string): ParsedProduct {
+  const frontMatter = parseFrontMatter(source)
   const faultAt: FaultAt = (path, message) => new Fault(lineOf(frontMatter, path), message)
-  const kind = readKind(frontMatter.fields.kind, faultAt)
-  const fields = readFields(frontMatter.fields, kind, faultAt)
-  const slug = readSlug(fields, fileName, faultAt)
-  const { body, bodyLine: firstLine } = frontMatter
-  const { before, after } = parseText(body, { firstLine, lang: fields.lang })
-  const goods = kind.readGoods(fields, { before, after, folder, faultAt })
-  const texts = renderGoods(goods, aPage(slug, folder, firstLine, idsIn(before, after)))
-  const picture = findPicture(fields, slug, folder, faultAt)
+  const { body, bodyLine: firstLine, fields: found } = frontMatter
+  const faults = gatherFaults()
+  const kind = faults.attempt(() => readKind(found.kind, faultAt))
+  const fields = faults.attempt(() => readFields(found, kind, faultAt))
+  const text = faults.attempt(() => parseText(body, { firstLine, lang: fields?.lang ?? 'en' }))
+  const slug = fields && faults.attempt(() => readSlug(fields, fileName, faultAt))
+  const picture = fields && faults.attempt(() => findPicture(fields, slug ?? '', folder, faultAt))
+  const goods =
+    kind && fields && text && faults.attempt(() => kind.readGoods(fields, { ...text, folder, faultAt }))
+  const page = text && aPage(slug ?? '', folder, firstLine, idsIn(text.before, text.after))
+  const texts = goods && page && renderGoods(goods, page, faults)
+  faults.throwFound()
+  if (!kind || !fields || !slug || !goods || !texts)
+    throw new TypeError('A part of a product is missing without a fault')
   const shown = [...texts.preview.pictures, ...texts.thanks.pictures]
   const inTexts = [...shown, ...texts.paid.pictures].map((each) => each.picture)
 
@@ -112,12 +119,19 @@ function aPage(slug: string, folder: string, firstLine: number, ids: ReadonlySet
 }
 
 /** What is paid for shows its pictures through the gate. */
-function renderGoods({ preview, paid, thanks = [] }: Goods, page: Page): Texts {
-  return {
-    preview: renderText(preview, page, '/pictures/'),
-    paid: renderText(paid, page, `/products/${page.slug}/pictures/`),
-    thanks: renderText(thanks, page, '/pictures/'),
-  }
+function renderGoods(
+  { preview, paid, thanks = [] }: Goods,
+  page: Page,
+  faults: Gathering,
+): Texts | undefined {
+  const render = (text: Goods['paid'], pictures: string) =>
+    faults.attempt(() => renderText(text, page, pictures))
+  const [first, second, third] = [
+    render(preview, '/pictures/'),
+    render(paid, `/products/${page.slug}/pictures/`),
+    render(thanks, '/pictures/'),
+  ]
+  return first && second && third && { preview: first, paid: second, thanks: third }
 }
 
 function findPicture(

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { Fault } from './front-matter.ts'
+import { Fault } from './fault.ts'
 import { type ParsedProduct, parseProduct } from './parse-product.ts'
 import { CatalogError } from './product.ts'
 import { readText } from './read-text.ts'

@@ -50,7 +50,9 @@ export function openCatalog(options: Options): Catalog {
 /** Lists what is wrong with the files: path, line, message. */
 export function faultsOf(folder: string, files: ProductFiles): string[] {
   return [...files].flatMap(([name, { fault }]) =>
-    fault ? [`${join(folder, name)}:${fault.line}: ${fault.message}`] : [],
+    fault
+      ? [fault, ...fault.others].map(({ line, message }) => `${join(folder, name)}:${line}: ${message}`)
+      : [],
   )
 }
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { readFileSync } from 'node:fs'
-import { Fault } from './front-matter.ts'
+import { Fault } from './fault.ts'
 
 const LINE_FEED = 0x0a
 const NO_ASCII = /\P{ASCII}/u

@@ -110,19 +110,88 @@ describe('a product’s file', () => {
   })
 })
 
-describe('a faulty file stops the start, with file, line and what is wrong', () => {
+describe('a faulty file is named, with line and what is wrong', () => {
   test.each([
     ['no fields', 'Just text', /a\.md:1: a product file starts with a line of ---/],
     ['fields that are a list', '---\n- a\n---\n', /a\.md:2: the fields must be names with values/],
-    ['broken YAML', '---\ntitle: "open\nprice: x\n---\n', /a\.md:\d: the fields are not valid YAML/],
+    [
+      'broken YAML',
+      '---\ntitle: "open\nprice: x\n---\n',
+      /a\.md:2: a text that begins with a quotation mark must end with one/,
+    ],
     ['an alias bomb', '---\ntitle: &a [x]\nprice: *a\n---\n', /a\.md:/],
     ['a missing title', aProduct({ title: undefined }), /a\.md:1: title is missing/],
     ['an empty title', aProduct({ title: '""' }), /a\.md:2: title must not be empty/],
     ['a title that is no text', aProduct({ title: '[1]' }), /a\.md:2: title must be text/],
-    ['a field twice', aProduct({ title: 'a\ntitle: b' }), /a\.md:3: the fields are not valid YAML/],
+    [
+      'a field twice',
+      aProduct({ title: 'a\ntitle: b' }),
+      /a\.md:3: title is there twice: keep one of the two/,
+    ],
     ['an unknown field', aProduct({ prise: '1 usd' }), /a\.md:6: "prise" is not a field/],
     ['a price that is none', aProduct({ price: '25 cents' }), /a\.md:3: price: "25 cents" is not an amount/],
-    ['a price that is a number', aProduct({ price: '0.25' }), /a\.md:3: price must be text/],
+    [
+      'a price without a currency',
+      aProduct({ price: '0.25' }),
+      /a\.md:3: price needs a currency, like 0\.25 usd/,
+    ],
+    [
+      'a title that is a number',
+      aProduct({ title: '1984' }),
+      /a\.md:2: title must be text: .* like title: "1984"/,
+    ],
+    [
+      'a title that is true',
+      aProduct({ title: 'true' }),
+      /a\.md:2: title must be text: .* like title: "true"/,
+    ],
+    ['nothing behind a name', aProduct({ summary: '' }), /a\.md:5: summary must not be empty/],
+    [
+      'a colon in a text',
+      aProduct({ title: 'Bread: the short way' }),
+      /a\.md:2: put quotation marks around a text that contains ": ", like title: "Bread: the short way"/,
+    ],
+    ['an indented field', aProduct({ title: 'a\n  price: b' }), /a\.md:2: the line is indented, as if it/],
+    ['a tab', aProduct({ title: 'a\n\tslug: b' }), /a\.md:3: the line begins with a tab/],
+    [
+      'a handle',
+      aProduct({ title: '@home' }),
+      /a\.md:2: put quotation marks around a text that begins with @/,
+    ],
+    ['a dash', aProduct({ title: '- a' }), /a\.md:2: put quotation marks around a text that begins with -/],
+    [
+      'a bracket',
+      aProduct({ title: '[a' }),
+      /a\.md:2: put quotation marks around a text that begins with \[/,
+    ],
+    ['text behind quotes', aProduct({ title: '"a" b' }), /a\.md:2: there is more text behind the closing/],
+    [
+      'a field without a colon',
+      aProduct({ title: 'a\nslug' }),
+      /a\.md:3: a field has a name, a colon and a space/,
+    ],
+    [
+      'a field without a space',
+      aProduct({ title: 'a\nslug:b' }),
+      /a\.md:3: a field has a name, a colon and a space/,
+    ],
+    ['a backslash', aProduct({ title: '"C:\\q"' }), /a\.md:2: a backslash has a meaning of its own/],
+    ['a field that is misspelled', aProduct({ sumary: 'x' }), /a\.md:6: "sumary" .*: did you mean summary\?/],
+    [
+      'a kind that is misspelled',
+      aProduct({ kind: 'Articel' }),
+      /a\.md:4: kind must be .*: did you mean article\?/,
+    ],
+    [
+      'a picture of another site',
+      aProduct({ image: 'https://example.com/bread.webp' }),
+      /a\.md:6: pages show and sell files of this shop only: save https:\/\/example\.com\/bread\.webp inside/,
+    ],
+    [
+      'a README',
+      '# Our products',
+      /a\.md:1: .* A file that is no product, such as README\.md, belongs elsewhere/,
+    ],
     [
       'a price below Code’s minimum',
       aProduct({ price: '0.04 usd' }),
@@ -196,6 +265,32 @@ describe('a faulty file stops the start, with file, line and what is wrong', () 
     const { folder, open } = aCatalog({ 'a.md': aProduct({ kind: 'download', file: 'link' }) })
     symlinkSync('/etc/passwd', join(folder, 'link'))
     expect(open).toThrow(/is outside/)
+  })
+
+  test('everything in it at once, in the order of its lines', () => {
+    const text =
+      '---\nsummary: 1984\ntitel: Bread\nkind: articel\nlang: ""\nimage: 5\n---\nBefore [a](#nowhere) and ![b](c.webp)\n\n<!-- more -->\n\n[d](e f.md)\n\n<!-- more -->\n'
+    const faults = openCatalog({
+      folder: aCatalog({ 'a.md': text }).folder,
+      reload: false,
+      log: { info: () => undefined, error: () => undefined } as never,
+    }).faults.map((fault) => fault.slice(fault.indexOf('a.md:')))
+    expect(faults).toEqual([
+      'a.md:1: title is missing',
+      'a.md:2: summary must be text: put quotation marks around it, like summary: "1984"',
+      'a.md:4: kind must be article, download, or donation: did you mean article?',
+      'a.md:5: lang must not be empty',
+      'a.md:6: image must be text: put quotation marks around it, like image: "5"',
+      expect.stringMatching(/^a\.md:14: /),
+    ])
+  })
+
+  test('every link and picture that leads nowhere', () => {
+    const body =
+      '[a](#nowhere)\n\n![b](c.webp)\n\n<!-- more -->\n\n[d](e.md)\n\n![f](https://g.example/h.png)'
+    expect(aCatalog({ 'a.md': aProduct({}, body) }).open).toThrow(
+      /a\.md:7: no heading .*\n.*a\.md:9: the file .* missing\n.*a\.md:13: the link to e\.md .*\n.*a\.md:15: the picture/,
+    )
   })
 
   test('all files at once', () => {

@@ -68,7 +68,11 @@ describe('a donation’s file', () => {
       '\n  from: 1 usd\n  suggest:\n    - 3 usd\n    - 300 usd',
       /tea\.md:7: price\.suggest: 300\.00 usd is above Code's maximum of 250\.00 usd$/,
     ],
-    ['a number', '\n  from: 1 usd\n  suggest:\n    - 3', /tea\.md:6: price\.suggest must be text$/],
+    [
+      'a number',
+      '\n  from: 1 usd\n  suggest:\n    - 3',
+      /tea\.md:6: price\.suggest needs a currency, like 3 usd$/,
+    ],
   ])('with %s stops the start, with its line', (_what, price, message) => {
     expect(() => open((text) => text.replace(`price: ${PRICE}`, `price: ${price}`))).toThrow(CatalogError)
     expect(() => open((text) => text.replace(`price: ${PRICE}`, `price: ${price}`))).toThrow(message)

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { Fault } from '../../server/catalog/front-matter.ts'
+import { Fault } from '../../server/catalog/fault.ts'
 import { parseProduct } from '../../server/catalog/parse-product.ts'
 import { fuzzing } from '../support/fuzz.ts'
 

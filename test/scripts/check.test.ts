@@ -17,6 +17,8 @@ test('npm run check lists every fault of the configuration and the catalogue', a
   writeFileSync(join(folder, 'catalog', 'cheap.md'), '---\ntitle: Cheap\nkind: artikle\n---\n')
   expect(await check()).toEqual([
     1,
-    expect.stringMatching(/^PORT must be .*\nLOG_LEVEL must be .*\ncatalog\/cheap\.md:3: kind must be .*\n/),
+    expect.stringMatching(
+      /^PORT must be .*\nLOG_LEVEL must be .*\n.*\.md:1: summary is missing\n.*\.md:3: kind must be .*\n/,
+    ),
   ])
 })

@@ -6,8 +6,11 @@ import type { Grant, Pricing } from './kind.ts'
 const MOST_SUGGESTIONS = 6
 const LIKE = 'like { from: 1 usd, suggest: [3 usd, 5 usd] }'
 
+/** What the fields say about a value that YAML takes for a number, a list, or the like */
+export const NOT_TEXT = 'must be text'
+
 /** A text field that must not be empty. */
-export const line = z.string('must be text').trim().min(1, 'must not be empty')
+export const line = z.string(NOT_TEXT).trim().min(1, 'must not be empty')
 
 /** An amount within Code's limits, like `0.25 usd`. */
 const amount = line.transform((text, context): Money => {

@@ -1,5 +1,5 @@
 import type { Token } from 'markdown-it'
-import { Fault } from '../front-matter.ts'
+import { Fault } from '../fault.ts'
 import type { Text } from './text.ts'
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i

@@ -1,5 +1,5 @@
 import type { Env, MarkdownIt, StateBlock, StateCore, Token } from 'markdown-it'
-import { Fault } from '../front-matter.ts'
+import { Fault } from '../fault.ts'
 
 const MARKER = /^<!--[ \t]*more[ \t]*-->[ \t]*$/
 // Products have no other comments, since HTML is shown as text. Editors turn -- into a dash, input methods < into ＜, and

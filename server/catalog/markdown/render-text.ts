@@ -1,4 +1,5 @@
 import type { Token } from 'markdown-it'
+import { gatherFaults } from '../fault.ts'
 import type { Picture } from '../product.ts'
 import { pictureFileOf, resolveLink, visitAddresses } from './addresses.ts'
 import { countWords } from './count-words.ts'
@@ -32,13 +33,16 @@ export interface Page {
 /** Renders a text. Its pictures are loaded from below `pictures`, a path that ends in a slash. Throws Fault. */
 export function renderText(text: Text, page: Page, pictures: string): Rendered {
   const found: ShownPicture[] = []
+  const faults = gatherFaults()
   visitAddresses(text, (token, lineOfText) => {
     const line = page.firstLine + lineOfText
-    if (token.type === 'link_open') return setHref(token, page, line)
-    const picture = readPicture(token, page, line)
+    if (token.type === 'link_open') return faults.attempt(() => setHref(token, page, line))
+    const picture = faults.attempt(() => readPicture(token, page, line))
+    if (!picture) return
     found.push({ picture, line })
     show(token, picture, pictures)
   })
+  faults.throwFound()
   return { html: toHtml(text), words: countWords(text), pictures: found }
 }
 

@@ -1,5 +1,5 @@
 import type { MarkdownIt, StateCore } from 'markdown-it'
-import { Fault } from '../front-matter.ts'
+import { Fault } from '../fault.ts'
 import { visitAddresses } from './addresses.ts'
 
 const COMMENT = '#' // as in `[//]: # (a comment)`

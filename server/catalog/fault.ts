@@ -1,0 +1,45 @@
+/** What is wrong with one file, and where. */
+export class Fault extends Error {
+  override readonly name = 'Fault'
+  readonly line: number
+  /** Everything else that is wrong with the same file */
+  readonly others: readonly Fault[]
+
+  constructor(line: number, message: string, others: readonly Fault[] = []) {
+    super(message)
+    this.line = line
+    this.others = others
+  }
+}
+
+/** The faults of a file, so that all of them are reported at once. */
+export interface Gathering {
+  /** Returns what `read` returns. If it throws a Fault, that is kept, and the result is undefined. */
+  attempt<T>(read: () => T): T | undefined
+  /** Throws a Fault that has all others with it, in the order of their lines, if there is any. */
+  throwFound(): void
+}
+
+export function gatherFaults(): Gathering {
+  const found: Fault[] = []
+  return {
+    attempt: (read) => attempt(found, read),
+    throwFound: () => throwTogether(found),
+  }
+}
+
+function attempt<T>(found: Fault[], read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    found.push(new Fault(error.line, error.message), ...error.others)
+    return undefined
+  }
+}
+
+/** Throws nothing if there are no faults. */
+export function throwTogether(faults: readonly Fault[]): void {
+  const [first, ...others] = faults.toSorted((one, other) => one.line - other.line)
+  if (first) throw new Fault(first.line, first.message, others)
+}
