@@ -130,12 +130,12 @@ describe('the way of a payment', () => {
       expect(past.headers['content-range']).toMatch(/^bytes \*\/\d+$/)
     })
 
-    test('because the file is gone is 404', async () => {
+    test('because the file is gone is 503', async () => {
       const folder = join(aFolder(), 'catalog')
       cpSync('test/support/catalog', folder, { recursive: true })
       const get = await aBuyersDownload(folder)
       rmSync(join(folder, 'files'), { recursive: true })
-      expectPage(await get({}).expect(404))
+      expectPage(await get({}).expect(503))
     })
   })
 
