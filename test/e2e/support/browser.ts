@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import {
   type Browser,
@@ -10,7 +8,6 @@ import {
   type Page,
 } from 'playwright-core'
 import { findChromium } from '../../../scripts/find-chromium.ts'
-import { aFolder } from '../../support/workplace.ts'
 import { type Watch, watch } from './watch.ts'
 
 // Playwright switches these off; the switch given last replaces the one before, so they are repeated here.
@@ -48,11 +45,6 @@ const TEST_DEADLINE_MS = 240_000 // a browser and a shop share the machine with 
 let browser: Browser | undefined
 const visitors: Visitor[] = []
 afterAll(() => browser?.close())
-
-interface VisitorOptions extends BrowserContextOptions {
-  /** False for a browser whose user has blocked cookies */
-  keepsCookies?: boolean
-}
 
 /** Somebody with a browser of their own. Whatever it complains about and was not expected fails the test. */
 export interface Visitor extends Watch {
@@ -97,32 +89,22 @@ async function leave(): Promise<void> {
 }
 
 /** A visitor at a desk. */
-export function aDesktop(options: VisitorOptions = {}): Promise<Visitor> {
+export function aDesktop(options: BrowserContextOptions = {}): Promise<Visitor> {
   return aVisitor({ viewport: { width: 1280, height: 800 }, ...options })
 }
 
 /** A visitor with an Android phone: small, touched, and recognised by Code's element. */
-export function aPhone(options: VisitorOptions = {}): Promise<Visitor> {
+export function aPhone(options: BrowserContextOptions = {}): Promise<Visitor> {
   const { defaultBrowserType: _, ...phone } = devices['Pixel 7'] ?? {}
   return aVisitor({ ...phone, ...options })
 }
 
-async function aVisitor({ keepsCookies = true, ...options }: VisitorOptions): Promise<Visitor> {
+async function aVisitor(options: BrowserContextOptions): Promise<Visitor> {
   if (!browser) throw new Error('Visitors come only within describeInBrowser()')
-  const context = await (keepsCookies ? browser.newContext(options) : aContextWithoutCookies(options))
+  const context = await browser.newContext(options)
   context.setDefaultTimeout(PATIENCE_MS)
   const seen = await watch(context) // before the first page
   const visitor = { context, page: await context.newPage(), ...seen }
   visitors.push(visitor)
   return visitor
-}
-
-/** Another browser: Chromium reads this setting only when it starts. */
-async function aContextWithoutCookies(options: BrowserContextOptions): Promise<BrowserContext> {
-  const profile = aFolder()
-  const blocked = { profile: { default_content_setting_values: { cookies: 2 } } }
-  mkdirSync(join(profile, 'Default'))
-  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(blocked))
-  const executablePath = findChromium() ?? ''
-  return chromium.launchPersistentContext(profile, { executablePath, args: ARGUMENTS, ...options })
 }
