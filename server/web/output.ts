@@ -21,7 +21,7 @@ const LINE_END = 0x0a
  */
 export function openOutput(): Output {
   const { stdout } = process
-  stdout.on('error', () => undefined) // a reader that has gone is no reason to stop selling
+  stdout.removeListener('error', ignore).on('error', ignore) // a reader that has gone is no reason to stop selling
   const output = fstatSync(1)
   if (output.isFIFO() || output.isSocket()) return toStream(stdout) // Node writes to these without waiting
   return isatty(1) ? { ...toFile(reopenTerminal()), isTerminal: true } : toFile(1)
@@ -111,3 +111,5 @@ function describeLoss(lost: number): string {
   const line = { level: pino.levels.values.warn, time: new Date().toISOString(), lost }
   return `${JSON.stringify({ ...line, msg: 'log lines were lost, since nothing took them' })}\n`
 }
+
+function ignore(): void {}
