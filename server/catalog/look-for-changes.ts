@@ -44,7 +44,7 @@ async function readInSlices({ folder, files }: Catalog): Promise<void> {
 }
 
 function report(catalog: Catalog, before: readonly string[], last: Contents): void {
-  reportFaults(catalog, before)
+  reportFaults(catalog, before, { alert: false })
   const { log, contents } = catalog
   const { products } = contents
   const isSame =

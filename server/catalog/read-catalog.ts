@@ -43,7 +43,7 @@ export function openCatalog(options: Options): Catalog {
     faults: faultsOf(options.folder, files),
     missing: new Set<string>(),
   }
-  reportFaults(catalog, [])
+  reportFaults(catalog, [], { alert: true }) // there is no earlier version
   return catalog
 }
 

@@ -6,11 +6,18 @@ interface Reported {
   notices?: Notices
 }
 
-/** Logs each fault once, when it appears. In sandbox mode, every page shows all of them until they are fixed. */
-export function reportFaults({ log, faults, notices }: Reported, before: readonly string[]): void {
+/**
+ * Logs each fault once, when it appears: as an alert if it keeps a product from being sold. In sandbox mode, every page shows
+ * all of them until they are fixed.
+ */
+export function reportFaults(
+  { log, faults, notices }: Reported,
+  before: readonly string[],
+  { alert }: { alert: boolean },
+): void {
   for (const fault of faults.filter((each) => !before.includes(each)))
     log.error(
-      { alert: true },
+      alert ? { alert } : {},
       `the last good version of this product stays for sale, if there is one: ${fault}`,
     )
   if (faults.length > 0) notices?.set('catalogue', faults.join('\n'))

@@ -19,6 +19,8 @@ function save(folder: string, text: string): void {
 }
 
 const storefront = (shop: TestShop) => shop.request().get('/').set('Accept', 'text/html').expect(200)
+const errors = ({ logged }: TestShop) =>
+  logged.filter(({ level }) => level === 50).map(({ msg }) => String(msg))
 const alerts = ({ logged }: TestShop) => logged.filter(({ alert }) => alert).map(({ msg }) => String(msg))
 
 describe('a product whose file has a fault', () => {
@@ -33,7 +35,7 @@ describe('a product whose file has a fault', () => {
     for (const path of pages)
       expect(await seen(path)).toContain('article.md:3: price: 0.01 usd is below Code&#39;s minimum')
     expect((await storefront(shop)).text).toContain('An article')
-    expect(alerts(shop)).toEqual([
+    expect(errors(shop)).toEqual([
       expect.stringMatching(/stays for sale, if there is one: .*article\.md:3: price/),
     ])
 
