@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # One would guess that a test may replace the global fetch at any time, and that a client which takes a `fetch` uses it.
 # Version 1 of Code's client keeps the global fetch that it finds when it is imported, so a replacement that comes later is
-# never called. Version 2 stores the fetch that it is given, and then always calls the global one. So replace the global
+# never called. Version 2 stores the fetch that is passed to it, but always calls the global one. So replace the global
 # fetch before the first import, and keep it replaced.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # One would guess that npm skips an optional dependency whose `engines` don't match this Node, along with all packages that
 # only it needs. That is so for packages from a registry. A folder (`file:`) is a link, and the rule was not meant for links
-# in npm 10, which comes with Node 20 and 22: it installs everything that the skipped folder asks for. npm 11 skips that, too.
+# in npm 10, which comes with Node 20 and 22: it installs everything that the skipped folder depends on. npm 11 skips that as well.
 # `install-links=true` in .npmrc helps: the folder is then copied, and treated like any other package.
 set -euo pipefail
 folder=$(mktemp -d)

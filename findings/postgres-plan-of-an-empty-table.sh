@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # One would guess that a prepared statement follows its table: while the table is empty a sequential scan is the cheapest
 # way, and once there are a hundred thousand rows PostgreSQL will use the index. It does so only as long as it plans
-# anew. After five executions it may keep one plan for the connection's life, and rows that are inserted do not make it
-# look again, not before the table is analyzed by somebody. A shop that starts on an empty database, whose tables were
-# just vacuumed and analyzed, keeps reading them from end to end. `plan_cache_mode` or a first ANALYZE after the first
-# rows helps; so does a table that was never analyzed, for which PostgreSQL assumes ten pages.
+# anew. After five executions it may keep one plan for as long as the connection lives. Inserted rows do not make it plan
+# again until the table is analyzed. A program that starts on an empty database whose tables have just been vacuumed and
+# analyzed keeps reading them from end to end. `plan_cache_mode` helps, and so does an ANALYZE after the first rows. A table
+# that was never analyzed is not affected, because PostgreSQL assumes that it has ten pages.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

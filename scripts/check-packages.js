@@ -32,7 +32,7 @@ export function findOutdatedPackages(folder, withTools) {
   if (wrong.length === 0) return undefined
   const more = wrong.length > MOST_LISTED ? ` (and ${wrong.length - MOST_LISTED} more)` : ''
   const list = wrong.slice(0, MOST_LISTED).join(', ')
-  return `The installed packages are not those that this version needs: ${list}${more}. Run npm install, then start again.`
+  return `The installed packages are not the ones that this version needs: ${list}${more}. Run npm install, then start again.`
 }
 
 /** @typedef {{ version: string, link?: boolean, resolved: string, [kind: string]: unknown }} Locked */

@@ -19,7 +19,7 @@ if (faults.length > 0) {
   process.exitCode = 1
 } else {
   const products = catalog ? listProducts(catalog).length : 0
-  process.stdout.write(`No faults found in the configuration and ${products} products.\n`)
+  process.stdout.write(`No errors in the configuration and in ${products} products.\n`)
 }
 
 /** Reads one thing, and keeps what is wrong with it, a line for each fault. */

@@ -1,5 +1,5 @@
-// Runs the scripts in findings/, all or those named: `npm run findings -- eta-autotrim`. Exits with 1 if one no longer
-// shows what it says.
+// Runs the scripts in findings/: all of them, or those that are named (`npm run findings -- eta-autotrim`). Exits with 1 if
+// one of them no longer shows what its comment says.
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 

@@ -155,7 +155,7 @@ export function warningsAbout({ mode, url, host, publicUrl, webhookUrl, trustPro
     )
   if (typeof trustProxy === 'number' && !isLoopback(host))
     warnings.push(
-      'TRUST_PROXY is a number, and HOST can be reached from other machines. Whoever connects to it directly chooses the IP address that the shop sees. Set TRUST_PROXY to the proxy’s address.',
+      'TRUST_PROXY is a number, and HOST can be reached from other machines. A client that connects directly can choose the IP address that the shop sees. Set TRUST_PROXY to the proxy’s address.',
     )
   return warnings
 }

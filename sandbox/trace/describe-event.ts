@@ -51,7 +51,7 @@ function describeRequest({ bill, domain, verifier }: Record<string, unknown>): s
 
 function describeCut({ inId, inMessage }: Record<string, unknown>): string {
   const [one, other] = [inId, inMessage].map((hundredths) => (Number(hundredths) / 100).toFixed(2))
-  return `like Code’s Go SDK, which cuts amounts: the id belongs to ${one}, the message says ${other}`
+  return `like Code’s Go SDK, which truncates amounts: the id belongs to ${one}, the message says ${other}`
 }
 
 /** A webhook is registered by a call of its own, or by one that also creates the intent. */

@@ -9,7 +9,7 @@ export function explainYaml({ code, message }: YAMLParseError, line: string): st
   const [, name = '', value = ''] = /^\s*([^:]*)(?::\s+(.*?)\s*)?$/s.exec(line) ?? []
   switch (code) {
     case 'DUPLICATE_KEY':
-      return `${name} is there twice: keep one of the two`
+      return `${name} appears twice: keep one of the two`
     case 'TAB_AS_INDENT':
       return 'the line begins with a tab: write the name of the field at its beginning'
     case 'BLOCK_AS_IMPLICIT_KEY':
@@ -36,7 +36,7 @@ function sayColon(name: string, value: string): string {
 
 function explainBeginning(message: string, value: string): string {
   if (QUOTE.test(value))
-    return 'there is more text behind the closing quotation mark: put the other kind of quotation marks around the whole text'
+    return 'there is more text after the closing quotation mark: put the other kind of quotation marks around the whole text'
   const [sign] = OPENS.exec(value) ?? []
   if (sign) return `put quotation marks around a text that begins with ${sign}`
   return `the fields are not valid YAML: ${message.split('\n')[0]}`

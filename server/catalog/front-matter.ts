@@ -40,7 +40,7 @@ export function parseFrontMatter(text: string): FrontMatter {
   if (whole === undefined || yaml === undefined || !text.startsWith(whole)) {
     throw new Fault(
       1,
-      'a product file starts with a line of ---, its fields (title, price, kind, summary), and another line of ---. A file that is no product, such as README.md, belongs elsewhere, or needs a name that does not end in .md',
+      'a product file starts with a line of ---, its fields (title, price, kind, summary), and another line of ---. A file that isn’t a product, such as README.md, belongs elsewhere, or needs a name that does not end in .md',
     )
   }
   const lines = new LineCounter()

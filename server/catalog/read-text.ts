@@ -19,7 +19,7 @@ export function readText(path: string): string {
   if (nul >= 0)
     throw new Fault(
       lineAt(text, nul),
-      'there is a NUL character, as in UTF-16 or in a file that is no text: save it as UTF-8',
+      'the file contains a NUL character, so it is UTF-16, or not text at all: save it as UTF-8',
     )
   return text
 }

@@ -24,17 +24,17 @@ export function noteFailure(outage: Outage, error: unknown): void {
   if (outage.failures++ === 0) {
     outage.beganAt = now
     outage.reportedAt = now
-    outage.log?.warn(reasonFor(error), 'Code does not answer as it should; further failures are counted')
+    outage.log?.warn(reasonFor(error), 'calls to Code are failing; further failures are only counted')
   } else if (now - outage.reportedAt >= REPORT_INTERVAL_MS) {
     outage.reportedAt = now
-    outage.log?.warn({ ...countOf(outage), ...reasonFor(error) }, 'Code still does not answer as it should')
+    outage.log?.warn({ ...countOf(outage), ...reasonFor(error) }, 'calls to Code are still failing')
   }
 }
 
 /** Notes a call that worked, which ends the outage. */
 export function noteAnswer(outage: Outage): void {
   if (outage.failures === 0) return
-  outage.log?.info(countOf(outage), 'Code answers again')
+  outage.log?.info(countOf(outage), 'calls to Code succeed again')
   outage.failures = 0
 }
 

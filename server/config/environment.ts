@@ -25,7 +25,7 @@ const wholeNumber = (from: number, to: number) =>
 const IS_CODE_ITSELF =
   'must not be Code itself in sandbox mode: set CODE_MODE=live for real money, or leave this setting out'
 const IS_UNENCRYPTED =
-  'must be an https address when CODE_MODE=live: otherwise others on the network could change what is paid to whom'
+  'must be an https address when CODE_MODE=live: otherwise others on the network could change the amounts and addresses of payments'
 
 // Checks that involve several variables also run when other variables are invalid, so that all errors are reported together.
 const always = () => true
@@ -53,7 +53,7 @@ export const environment = z
       .string()
       .refine(
         (text) => !SEVERAL_HOSTS.test(text),
-        'must name one host. Have a proxy, a pooler or a DNS name lead to the server that is the primary',
+        'must name one host: the primary, or a proxy, pooler or DNS name that leads to it',
       )
       .refine(
         isDatabaseUrl,

@@ -9,7 +9,7 @@ export const trustProxy = z
   .string()
   .refine((text) => !EVERYBODY.test(text), {
     message:
-      'must not be every address: any client could then choose its own. Name your proxies, like loopback or 10.0.0.0/8',
+      'must not be every address: any client could then choose its own IP address. Name your proxies, like loopback or 10.0.0.0/8',
     abort: true,
   })
   .refine(

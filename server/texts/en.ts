@@ -105,9 +105,9 @@ export const en = {
   },
   noCookies: {
     offer:
-      'You haven’t been charged. This browser keeps no cookies, so it couldn’t keep what you buy. Allow cookies for this shop, or open it in another browser.',
+      'You haven’t been charged. This browser doesn’t keep cookies, so it would lose what you buy. Allow cookies for this shop, or open it in another browser.',
     redeem:
-      'This browser keeps no cookies, so it couldn’t keep your purchase. Allow cookies for this shop, or open the link in another browser. It still works.',
+      'This browser doesn’t keep cookies, so it would lose your purchase. Allow cookies for this shop, or open the link in another browser. The link still works.',
     reload: 'Reload',
   },
   redeem: {
@@ -143,7 +143,7 @@ export const en = {
     title: 'My purchases',
     none: 'You haven’t bought anything in this browser yet. Your purchases will appear here.',
     all: 'Everything bought in this browser, newest first.',
-    part: 'What was bought in this browser, newest first. There is more than fits on one page.',
+    part: 'Purchases made in this browser, newest first. Not all of them fit on one page.',
     others: 'Other purchases',
     newest: 'Newest purchases',
     older: 'Older purchases',
@@ -231,23 +231,23 @@ export const en = {
       `For ${title}, "hundredths" must be a whole number from ${from} to ${to} (${shown.join(' to ')})`,
     alreadyYours: (title: string, path: string) => `You already own ${title}: ${path}`,
     nothingAt: (path: string) => `There is nothing at ${path}`,
-    noProduct: (slug: string) => `No product is called ${slug}`,
-    noProblem: (code: string) => `No problem is called ${code}`,
-    noPicture: (name: string) => `No picture is called ${name}`,
+    noProduct: (slug: string) => `There is no product called ${slug}`,
+    noProblem: (code: string) => `There is no problem called ${code}`,
+    noPicture: (name: string) => `There is no picture called ${name}`,
     faulty: (slug: string) => `The file of ${slug} has an error`,
     fileMissing: (name: string) => `The file of ${name} is missing`,
     fileMoved: () => 'The file has just been moved away',
     noFile: (title: string) => `${title} is read on its page; it has no file`,
     forSale: (title: string, path: string) => `${title} is for sale at ${path}`,
-    notHeld: () => 'This browser does not hold such an order',
-    noSuchPart: () => 'The list of purchases has no such part',
+    notHeld: () => 'This browser has no such order',
+    noSuchPart: () => 'The list of purchases has no such page',
     cookieMissing: () => 'The browser didn’t send the cookie that this shop’s pages set',
     orderForm: () =>
       'An order is { "product": "<slug>" }, with "hundredths" if the buyer chooses the amount, and nothing else',
     redemptionForm: () => 'A redemption is { "intent", "code" }, both text, and nothing else',
     redemptionCodeForm: () => 'A redemption code is 32 hexadecimal digits',
     redemptionOfAnother: () => 'The code does not belong to this order',
-    redemptionUsed: () => 'The link was used in three other browsers, or its day is over',
+    redemptionUsed: () => 'The link has been used in three other browsers, or is more than a day old',
     intentForm: () => 'An intent’s id is the base58 text of 32 bytes',
     bodyForm: (type: string, fault: string) => `The body is not valid ${type}: ${fault}`,
     bodyCompressed: (encoding: string) =>
@@ -268,11 +268,11 @@ export const en = {
     codeSilent: (ms: number) => `Code did not answer within ${ms} ms. Try again.`,
     codeSlow: (ms: number) => `Code took more than ${ms} ms. Try again.`,
     codeBroken: () => 'Code could not be reached, or sent an invalid response. Try again.',
-    codeEmpty: () => 'Code sent an empty response, and does not know the payment request. Try again.',
+    codeEmpty: () => 'Code sent an empty response and does not have the payment request. Try again.',
     codePaused: () => 'Code has failed several times in a row. Try again in a few seconds.',
     codeRefused: () => 'Code rejected the payment request. The shop’s log has the reason.',
-    codeForgot: () => 'Code accepted the payment request, then did not know it',
-    codeHasOthers: () => 'Code knows other details for every intent that was tried',
+    codeForgot: () => 'Code accepted the payment request, but then did not have it',
+    codeHasOthers: () => 'For each intent that was tried, Code already has other details',
     priceRefused: () => 'Code does not accept this price at the moment',
     notSigned: () => 'The event is not signed with the sequencer’s key',
     notOneJws: () => 'The body is not one compact JWS with an Ed25519 signature, as Code sends it',
@@ -299,9 +299,9 @@ export const en = {
       explanation: 'Each address accepts only as much data as it needs. Nothing was stored.',
     },
     'cookies-blocked': {
-      title: 'This browser keeps no cookies',
+      title: 'This browser doesn’t keep cookies',
       explanation:
-        'This browser keeps no cookies, so it couldn’t keep what you buy. Nothing has changed: you haven’t been charged, and a link from your wallet still works. Allow cookies for this shop and reload its page, or open it in another browser.',
+        'This browser doesn’t keep cookies, so it would lose what you buy. You haven’t been charged, and a link from your wallet still works. Allow cookies for this shop and reload its page, or open it in another browser.',
     },
     'event-malformed': {
       title: 'Not a signed event',
@@ -326,7 +326,7 @@ export const en = {
     'intent-refused': {
       title: 'Code rejected the payment request',
       explanation:
-        'Code rejected the payment request. Try again in a moment. If the problem persists, please contact the merchant, who finds the reason in the shop’s log; often it is the deposit address.',
+        'Code rejected the payment request. Try again in a moment. If the problem persists, please contact the merchant, who can find the reason in the shop’s log. It is often the deposit address.',
     },
     'media-type-unsupported': {
       title: 'Unsupported content type',
@@ -345,7 +345,7 @@ export const en = {
     },
     'page-not-found': {
       title: 'Page not found',
-      explanation: 'This address leads nowhere. The storefront shows everything that is for sale.',
+      explanation: 'There is no page at this address. The storefront shows everything that is for sale.',
     },
     'payment-required': {
       title: 'This is for sale',

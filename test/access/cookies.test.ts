@@ -23,7 +23,7 @@ describe('a browser that keeps no cookies', () => {
       .send({ product: 'article' })
       .expect(403)
     expect(body).toMatchObject({ type: '/problems/cookies-blocked', status: 403 })
-    expect(body.explanation).toMatch(/^This browser keeps no cookies, so it couldn’t keep what you buy\./)
+    expect(body.explanation).toMatch(/^This browser doesn’t keep cookies, so it would lose what you buy\./)
     expect(answered['set-cookie']).toBeUndefined()
     for (const table of ['buyers', 'orders', 'intents'])
       expect(await shop.query(`SELECT * FROM ${table}`)).toEqual([])

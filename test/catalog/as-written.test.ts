@@ -67,7 +67,7 @@ describe('a file that is not UTF-8 is a fault that names the line and the encodi
     ['one wrong byte at the end', Buffer.from('a\nb\nc\xe9', 'latin1'), 3, /“cé”/],
     ['UTF-16 of Windows', Buffer.from('\ufeff---\n', 'utf16le'), 1, /the file is UTF-16: save it as UTF-8/],
     ['UTF-16 of others', Buffer.from('\ufeff---\n', 'utf16le').swap16(), 1, /the file is UTF-16/],
-    ['UTF-16 without a mark', Buffer.from('---\n', 'utf16le'), 1, /a NUL character, as in UTF-16/],
+    ['UTF-16 without a mark', Buffer.from('---\n', 'utf16le'), 1, /a NUL character, so it is UTF-16/],
     ['a NUL', Buffer.from('---\ntitle: \0\n'), 2, /a NUL character/],
   ])('%s', (_what, bytes, line, message) => {
     expect(() => read(bytes)).toThrow(

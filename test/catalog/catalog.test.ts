@@ -126,7 +126,7 @@ describe('a faulty file is named, with line and what is wrong', () => {
     [
       'a field twice',
       aProduct({ title: 'a\ntitle: b' }),
-      /a\.md:3: title is there twice: keep one of the two/,
+      /a\.md:3: title appears twice: keep one of the two/,
     ],
     ['an unknown field', aProduct({ prise: '1 usd' }), /a\.md:6: "prise" is not a field/],
     ['a price that is none', aProduct({ price: '25 cents' }), /a\.md:3: price: "25 cents" is not an amount/],
@@ -164,7 +164,7 @@ describe('a faulty file is named, with line and what is wrong', () => {
       aProduct({ title: '[a' }),
       /a\.md:2: put quotation marks around a text that begins with \[/,
     ],
-    ['text behind quotes', aProduct({ title: '"a" b' }), /a\.md:2: there is more text behind the closing/],
+    ['text behind quotes', aProduct({ title: '"a" b' }), /a\.md:2: there is more text after the closing/],
     [
       'a field without a colon',
       aProduct({ title: 'a\nslug' }),
@@ -190,7 +190,7 @@ describe('a faulty file is named, with line and what is wrong', () => {
     [
       'a README',
       '# Our products',
-      /a\.md:1: .* A file that is no product, such as README\.md, belongs elsewhere/,
+      /a\.md:1: .* A file that isn’t a product, such as README\.md, belongs elsewhere/,
     ],
     [
       'a price below Code’s minimum',

@@ -107,7 +107,7 @@ describe('what only looks like it is a fault with its line, since it would show 
 
   test('a second one', () => {
     expect(faultOf('a\n\n<!-- more -->\n\nb\n\n<!-- more -->\n\nc')).toBe(
-      '13: a second <!-- more -->, after that in line 9: only one can divide the text',
+      '13: there is a second <!-- more -->, after the one in line 9: only one can divide the text',
     )
   })
 })

@@ -22,10 +22,10 @@ describe('an outage of Code', () => {
     noteAnswer(outage)
     const reason = cause.message
     expect(lines).toEqual([
-      [{ reason }, 'Code does not answer as it should; further failures are counted'],
-      [{ reason, failures: 13, seconds: 60 }, 'Code still does not answer as it should'],
-      [{ reason, failures: 25, seconds: 120 }, 'Code still does not answer as it should'],
-      [{ failures: 25, seconds: 125 }, 'Code answers again'],
+      [{ reason }, 'calls to Code are failing; further failures are only counted'],
+      [{ reason, failures: 13, seconds: 60 }, 'calls to Code are still failing'],
+      [{ reason, failures: 25, seconds: 120 }, 'calls to Code are still failing'],
+      [{ failures: 25, seconds: 125 }, 'calls to Code succeed again'],
     ])
     noteFailure(outage, failure())
     expect(lines).toHaveLength(5)

@@ -6,7 +6,7 @@ import { aDesktop, describeInBrowser } from './support/browser.ts'
 import { openOffer, theOffer } from './support/offer.ts'
 import { openShop } from './support/shop.ts'
 
-const NOTICE = /This browser keeps no cookies, so it couldn’t keep/
+const NOTICE = /This browser doesn’t keep cookies, so it would lose/
 
 /** A shop at an address at which no browser gets its cookies. */
 async function aShopThatLosesCookies() {
@@ -56,7 +56,7 @@ describeInBrowser('a browser that keeps no cookies', () => {
     await page.getByText(NOTICE).waitFor()
     for (let press = 0; press < 4; press++) {
       await page.getByRole('button', { name: 'Open it in this browser' }).click()
-      await page.getByRole('heading', { name: 'This browser keeps no cookies' }).waitFor()
+      await page.getByRole('heading', { name: 'This browser doesn’t keep cookies' }).waitFor()
       await page.goBack()
     }
 

@@ -33,7 +33,7 @@ test('a list of purchases that is too long says so, and leads to the rest and ba
   await buy(SHOWN + 1)
   const first = await page('/purchases')
   expect(first.titles.at(-1)).toBe(2)
-  expect(first.text).toContain('There is more than fits on one page.')
+  expect(first.text).toContain('Not all of them fit on one page.')
   const rest = await page(String(first.older))
   expect([rest.titles, rest.older]).toEqual([[1], undefined])
   expect(rest.text).toContain('href="/purchases">Newest purchases')

@@ -38,7 +38,7 @@ test.each([
   [{ typescript: '6.0.1' }, 'typescript is 6.0.1 instead of 7.0.2'],
 ])('with %j, as after an update without npm install, the start says what to run', (changes, what) => {
   expect(findOutdatedPackages(aProject({ ...COMPLETE, ...changes }), true)).toBe(
-    `The installed packages are not those that this version needs: ${what}. Run npm install, then start again.`,
+    `The installed packages are not the ones that this version needs: ${what}. Run npm install, then start again.`,
   )
 })
 

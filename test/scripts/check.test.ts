@@ -11,7 +11,7 @@ test('npm run check lists every fault of the configuration and the catalogue', a
     const { ended, output } = run('scripts/check.ts', folder, {})
     return [await ended, output()]
   }
-  expect(await check()).toEqual([0, 'No faults found in the configuration and 3 products.\n'])
+  expect(await check()).toEqual([0, 'No errors in the configuration and in 3 products.\n'])
 
   writeFileSync(join(folder, '.env'), 'PORT=many\nLOG_LEVEL=loud\n')
   writeFileSync(join(folder, 'catalog', 'cheap.md'), '---\ntitle: Cheap\nkind: artikle\n---\n')

@@ -11,7 +11,7 @@ const TEMPORARY: [RegExp, string][] = [
   [/^25006/, 'it is read-only'],
   [/^(28|3D)/, 'it rejected the shop’s credentials'],
   [/^(26000|42P05)/, 'a connection pooler in front of it mixed up prepared statements'],
-  [/^08P01/, 'a connection pooler in front of it refused a message'],
+  [/^08P01/, 'a connection pooler in front of it rejected a message'],
   [/^(08|57)/, 'it is starting up or shutting down'],
   [/^(58|XX00[12])/, 'a disk error occurred, or its files are damaged'],
 ]

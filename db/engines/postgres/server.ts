@@ -52,6 +52,6 @@ export function goOnUnnamed(server: PostgresServer): void {
   if (!server.keepsStatements) return
   server.keepsStatements = false
   server.warn(
-    'The connection pooler in front of PostgreSQL mixes up the prepared statements of its clients, so the shop does without them, which costs the server more processor time. Use session mode, or PgBouncer 1.21 or later with max_prepared_statements.',
+    'The connection pooler in front of PostgreSQL mixes up the prepared statements of its clients, so the shop no longer uses them, which costs the server more processor time. Use session mode, or PgBouncer 1.21 or later with max_prepared_statements.',
   )
 }

@@ -46,7 +46,7 @@ function checkMarkers({ tokens, src, env }: StateCore): void {
   if (first?.map && second?.map)
     throw new Fault(
       toFileLine(env, second.map[0]),
-      `a second <!-- more -->, after that in line ${toFileLine(env, first.map[0])}: only one can divide the text`,
+      `there is a second <!-- more -->, after the one in line ${toFileLine(env, first.map[0])}: only one can divide the text`,
     )
 }
 

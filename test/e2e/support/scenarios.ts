@@ -11,7 +11,7 @@ import { type OpenShop, openShop } from './shop.ts'
 const ARTICLE = '/products/article'
 const GOODS = 'PAID-PART-OF-ARTICLE'
 const DAY_AND_HOUR_MS = 25 * 60 * 60 * 1_000
-const DAY_OVER = 'The link was used in three other browsers, or its day is over'
+const DAY_OVER = 'The link has been used in three other browsers, or is more than a day old'
 const REFUSED = 'net::ERR_CONNECTION_REFUSED'
 
 /**
