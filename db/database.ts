@@ -4,6 +4,6 @@ import type { Driver } from './engines/driver.ts'
 export interface Database extends Driver {
   /** This process among those that share the database: whose a lease is */
   readonly instance: string
-  /** Where intents asked to be paid, as far as this process has recorded it */
+  /** The destinations of intents that this process has recorded */
   readonly destinations: Set<string>
 }

@@ -17,7 +17,7 @@ export function checkPackages({ withTools }) {
 }
 
 /**
- * Compares the packages that the project itself asks for with package-lock.json.
+ * Compares the project's direct dependencies with package-lock.json.
  *
  * @param {string} folder the project's @param {boolean} withTools @returns {string | undefined}
  */

@@ -22,7 +22,7 @@ if (faults.length > 0) {
   process.stdout.write(`No errors in the configuration and in ${products} products.\n`)
 }
 
-/** Reads one thing, and keeps what is wrong with it, a line for each fault. */
+/** Returns what `read` returns, and collects its errors, a line for each. */
 function collect<T>(read: () => T): T | undefined {
   try {
     return read()

@@ -37,7 +37,7 @@ export interface Rejections {
 export interface Polling {
   /** When each unpaid intent was last polled because a holder looked at its order, oldest first */
   looks: Map<string, number>
-  /** What Code has been asked in the current second, and how often each visitor has looked at orders */
+  /** How often Code was polled in the current second, and how often each visitor has looked at orders */
   round: { beganAt: number; asked: number; looksOf: Map<string, number> }
   /** How many orders each browser and address has placed lately, the least recent first */
   orders: Map<string, { count: number; at: number }>
@@ -45,7 +45,7 @@ export interface Polling {
   lastRoundAt: number
 }
 
-/** What is remembered of events, since anyone may deliver theirs again as often as they like. */
+/** Recent events, remembered because anyone may deliver theirs again as often as they like. */
 export interface Repeats {
   /** Events that are being settled, by digest */
   inFlight: Map<string, EventInFlight>

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Stands before npm's own node-gyp in this project. A package says `"gypfile": false` if npm should not run `node-gyp rebuild`
+ * Replaces npm's own node-gyp in this project. A package says `"gypfile": false` if npm should not run `node-gyp rebuild`
  * for it, but a lockfile doesn't contain that. So npm runs it, which fails without Python, and the package is not installed.
  */
 import { spawnSync } from 'node:child_process'

@@ -86,7 +86,7 @@ export async function findPurchase(
   return row && toHeldOrder(row)
 }
 
-/** Tells whether this buyer has this scope now: there is nothing to order then. */
+/** Returns whether this buyer has this scope now: there is nothing to order then. */
 export async function holdsEntitlement(
   db: Database,
   buyer: string,

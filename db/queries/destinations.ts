@@ -6,14 +6,14 @@ const ADD_DESTINATION = `
   VALUES (@destination, @now)
   ON CONFLICT (address) DO NOTHING`
 
-/** An event pays an address of ours: the one that is configured, or one to which an order has ever asked to be paid. */
+/** True for an event that pays the configured address, or one that any order has ever had. */
 export const PAYS_US = `
   (@destination = @ourDestination
     OR EXISTS (SELECT 1 FROM destinations WHERE destinations.address = @destination))`
 
 /**
- * Runs statements that store an intent, and records where it asks to be paid in the same unit of work, unless this process
- * has recorded that already.
+ * Runs statements that store an intent, and records its destination in the same unit of work, unless this process
+ * has already recorded it.
  */
 export async function writeIntent(
   db: Database,

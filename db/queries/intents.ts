@@ -75,7 +75,7 @@ export async function recordRefusal(
   await db.write([RECORD_REFUSAL], { intent, reason, now })
 }
 
-/** What Code was asked to have paid for an intent. */
+/** The terms of an intent, as they were sent to Code. */
 export interface IntentTerms {
   hundredths: number
   currency: string

@@ -1,16 +1,16 @@
 import type { Database } from '../database.ts'
 
-/** For how long after an order its intent is polled how often; all in milliseconds, the youngest first. */
+/** How often intents up to a certain age are polled. Times are in milliseconds; the youngest stage comes first. */
 export interface PollStage {
   within: number
   every: number
-  /** How rarely at most, if the intent's factor is more than 1. Default: as `every` says */
+  /** The longest pause, if the intent's factor is more than 1. Default: `every` */
   slowest?: number
 }
 
 /**
- * When to poll next, by the intent's age and its own factor; NULL after the last stage. One reading of the clock doesn't end the polling of an
- * intent, since the clock may be wrong: its check must have been scheduled for a time after the last stage as well.
+ * When to poll next, by the intent's age and its own factor; NULL after the last stage. One reading of the clock doesn't end
+ * the polling of an intent, since the clock may be wrong. Its check must also have been scheduled for after the last stage.
  */
 function nextCheck(stages: readonly PollStage[]): string {
   const last = stages.length - 1
@@ -118,8 +118,8 @@ function scheduleOf(stages: readonly PollStage[]): Record<string, number> {
 }
 
 /**
- * Makes up to `limit` checks due now that are later than their intents' ages allow, and returns how many. A clock that was ahead
- * when they were scheduled has written them.
+ * Makes up to `limit` checks due now that are later than their intents' ages allow, and returns how many. They
+ * were scheduled by a clock that was ahead.
  */
 export async function bringMisdatedForward(
   db: Database,
@@ -148,8 +148,8 @@ export async function pollAtFullPace(db: Database, intent: string, nextCheckAt: 
 }
 
 /**
- * Reduces up to `limit` intents of before `before` that nobody has paid, and that aren't polled any more, to what honours a
- * late payment.
+ * Reduces up to `limit` intents of before `before` that nobody has paid, and that aren't polled any more, to what a late
+ * payment needs.
  */
 export async function shrinkEnded(db: Database, ended: { before: number; limit: number }): Promise<void> {
   const rows = await db.read(FIND_ENDED, ended)

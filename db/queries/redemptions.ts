@@ -39,7 +39,7 @@ const FIND_REDEMPTION = `
   FROM orders
   WHERE orders.id = ${ORDER_OF_ID}`
 
-/** Tells whether a code could be redeemed now by somebody who doesn't hold the order. Changes nothing. */
+/** Returns whether a code could be redeemed now by somebody who doesn't hold the order. Changes nothing. */
 export async function findRedemption(db: Database, request: RedemptionRequest): Promise<Redemption> {
   const [found] = await db.read(FIND_REDEMPTION, { ...request, buyer: '' })
   if (!found || Number(found.known) === 0) return 'unknown'

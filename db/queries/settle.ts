@@ -167,7 +167,7 @@ export interface StatusSettlement {
 
 /**
  * Settles an intent that the sequencer calls submitted, and ends its polling. Whether it is paid is read in the same unit of
- * work: read by itself, a standby that lags might answer.
+ * work, because a separate read might be answered by a standby that lags.
  */
 export async function settleByStatus(db: Database, intent: string, now: number): Promise<StatusSettlement> {
   const statements = lockFirst(db, LOCK_HOLDERS, SETTLE_BY_STATUS)

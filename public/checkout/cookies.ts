@@ -2,7 +2,7 @@
 
 const TEST_COOKIE = /(?:^|; )(?:__Host-)?cookies-kept=/
 
-/** Tells whether the test cookie is there that came with this page. Scripts can't see the buyer's own cookie. */
+/** Returns whether the browser has kept this page's test cookie. Scripts can't see the buyer's own cookie. */
 export function keepsCookies(): boolean {
   return TEST_COOKIE.test(document.cookie)
 }

@@ -15,7 +15,7 @@ export async function findBuyer(shop: Shop, req: Request): Promise<string | unde
 
 /**
  * Finds the buyer of this browser, or makes one. Only for a POST, since it writes rows. Throws cookies-blocked if the page
- * has set a cookie that didn't come back: it is the only key to what a buyer gets. Programs have no page before.
+ * set a cookie that didn't come back, since it is the only key to a purchase. Programs don't load a page first.
  */
 export async function ensureBuyer(shop: Shop, req: Request, res: Response): Promise<string> {
   if (isFromPage(req) && !browserOf(shop, req))

@@ -19,8 +19,8 @@ export function browserOf(shop: Shop, req: Request): string | undefined {
 }
 
 /**
- * Gives the browser its cookie before it needs it, so that two tabs are one buyer, and 400 more days to the cookie that
- * it has.
+ * Gives the browser its cookie before it needs it, so that two tabs are one buyer, and extends a cookie that it has by 400
+ * days.
  */
 export function ensureCookie(shop: Shop, req: Request, res: Response): void {
   const { kept, given = newSecret() } = secretsOf(shop, req)
@@ -29,8 +29,8 @@ export function ensureCookie(shop: Shop, req: Request, res: Response): void {
 }
 
 /**
- * Has the browser keep its secret in a second cookie, which no page sets first: the answer of a page that was opened at
- * the same time, and comes late, replaces only the other one. Returns the SHA-256 (hex) of the secret.
+ * Has the browser keep its secret in a second cookie, which no page sets first. A late response to a page that was
+ * opened at the same time then replaces only the other cookie. Returns the SHA-256 (hex) of the secret.
  */
 export function keepBrowser(shop: Shop, req: Request, res: Response): string {
   const { kept, given } = secretsOf(shop, req)

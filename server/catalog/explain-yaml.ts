@@ -4,7 +4,7 @@ import type { YAMLParseError } from 'yaml'
 const OPENS = /^[-?:,[\]{}#&*!|>%@`]/
 const QUOTE = /^["']/
 
-/** Says in the words of people who write products what is wrong with a line of their fields, and what would be right. */
+/** Explains to people who write products what is wrong with a line of their fields, and what would be right. */
 export function explainYaml({ code, message }: YAMLParseError, line: string): string {
   const [, name = '', value = ''] = /^\s*([^:]*)(?::\s+(.*?)\s*)?$/s.exec(line) ?? []
   switch (code) {

@@ -27,7 +27,7 @@ export interface FrontMatter {
 /** Leads to a value among the fields: ['price'], or ['sizes', 0] for the first entry of a list. */
 export type FieldPath = readonly PropertyKey[]
 
-// What is never closed is noticed only where the next field begins, or at the end.
+// The parser notices a missing closing character only where the next field begins, or at the end.
 const OPENINGS: Record<string, RegExp> = {
   MISSING_CHAR: /^[^:]*:\s+(["'])(?!.*\1\s*$)/,
   BAD_INDENT: /^[^:]*:\s+[[{](?!.*[\]}]\s*$)/,
@@ -76,7 +76,7 @@ function toFault(error: YAMLParseError, yaml: string, lines: LineCounter): Fault
   return new Fault(line + 1, explainYaml(error, all[line - 1] ?? ''))
 }
 
-/** A mistake often causes several errors in the same line. */
+/** Returns whether an error is the first of its line; others often follow from it. */
 function isFirstOfLine({ line }: Fault, at: number, all: readonly Fault[]): boolean {
   return all.findIndex((each) => each.line === line) === at
 }

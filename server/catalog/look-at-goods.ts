@@ -25,7 +25,7 @@ export async function lookAtGoods(catalog: Catalog, { slug, file }: Product): Pr
   if (bytes === undefined) return false
   if (bytes !== file.bytes) {
     file.bytes = bytes
-    catalog.contents.paid.set(slug, { ...paid }) // pages are kept for as long as their content is the same
+    catalog.contents.paid.set(slug, { ...paid }) // a new object, because pages are cached by it
   }
   return true
 }

@@ -5,7 +5,7 @@ import type { PaidContent, Picture, Product } from './product.ts'
 import { type ProductFiles, readChanges } from './product-files.ts'
 import { reportFaults } from './report-faults.ts'
 
-/** The catalogue's folder as it was last read. Ask it through the functions of this file. */
+/** The catalogue's folder as it was last read. Use it through the functions of this file. */
 export interface Catalog extends Options {
   files: ProductFiles
   contents: Contents
@@ -64,7 +64,7 @@ export function findProduct({ contents }: Catalog, slug: string): Product | unde
   return contents.bySlug.get(slug)
 }
 
-/** Tells whether the product at this slug can't be shown at all, because its file has a fault. */
+/** Returns whether the product at this slug can't be shown at all, because its file has a fault. */
 export function isFaulty({ files }: Catalog, slug: string): boolean {
   return [...files.values()].some((file) => file.fault && !file.good && file.slug === slug)
 }

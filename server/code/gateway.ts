@@ -94,7 +94,7 @@ function clientWithDeadline(endpoint: string): Client {
   return Object.defineProperty(client, 'getSender', { value: getSender })
 }
 
-/** Tells whether calls fail at once, because the sequencer has failed several times in a row. */
+/** Returns whether calls fail at once, because the sequencer has failed several times in a row. */
 export function isDown({ circuit }: Gateway): boolean {
   return isOpen(circuit)
 }

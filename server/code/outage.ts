@@ -17,7 +17,7 @@ export function noOutage(log: Outage['log']): Outage {
   return { log, failures: 0, beganAt: 0, reportedAt: 0 }
 }
 
-/** Counts a failed call, so that nobody else has to log it. */
+/** Counts a failed call, so that its caller doesn't have to log it. */
 export function noteFailure(outage: Outage, error: unknown): void {
   if (error instanceof ShopError) error.isLogged = outage.log !== undefined
   const now = performance.now()

@@ -1,6 +1,6 @@
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os'
 
-/** Returns the addresses that other devices know this machine by, as they stand in a URL. */
+/** Returns the addresses that other devices know this machine by, in the form that a URL has. */
 export function ownAddresses(families: readonly string[] = ['IPv4', 'IPv6']): string[] {
   return Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])

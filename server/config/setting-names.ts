@@ -6,7 +6,7 @@ const LONG_LETTERS = 8 // shorter names resemble too many others
 const TYPO_EDITS = 2
 
 /**
- * Tells what is wrong with the name of a variable: undefined if it is one of ours, or another program's. A misspelled
+ * Returns what is wrong with the name of a variable, or undefined for one of ours or of another program. A misspelled
  * CODE_MODE would open a live shop as a sandbox, which gives goods away for test money.
  */
 export function describeMisspelling(name: string): string | undefined {

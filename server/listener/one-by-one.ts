@@ -5,7 +5,7 @@ const MOST_BEHIND = 5_000 // of all connections together; a chunk of 64 kB may c
 
 type Exchange = Parameters<RequestListener>
 
-/** Requests that a connection has sent ahead, behind the one in hand. */
+/** Requests that a connection has sent ahead, behind the current one. */
 interface Pipelines {
   start: RequestListener
   behind: Map<Socket, Exchange[]>
@@ -14,8 +14,8 @@ interface Pipelines {
 }
 
 /**
- * Starts the requests of a connection one by one. The connection isn't read while others wait behind the one in hand: Node
- * itself would go on reading, and so keep any number of requests that a client pipelines.
+ * Starts the requests of a connection one by one. The connection isn't read while others wait behind the current one. Node
+ * itself would keep reading, and so store any number of requests that a client pipelines.
  */
 export function startOneByOne(server: Server, start: RequestListener): void {
   const pipelines: Pipelines = { start, behind: new Map(), length: 0 }

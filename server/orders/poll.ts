@@ -59,7 +59,7 @@ export async function pollUnlessRefused(shop: Shop, intent: string): Promise<boo
 }
 
 /**
- * Polls for a holder who looks at an unpaid order, at most every two seconds. If Code has been asked enough in this round, the
+ * Polls for a holder who looks at an unpaid order, at most every two seconds. If the limit of this round is reached, the
  * intent is the first of the next one. Failures are logged, not thrown.
  */
 export async function pollOnLook(shop: Shop, intent: string, visitor: Visitor): Promise<void> {

@@ -1,18 +1,18 @@
 import type { Shop } from '../shop.ts'
 import { SECOND_MS } from '../time.ts'
 
-/** In which one instance polls for all of them, and in which each counts what it has asked Code */
+/** The length of a round, in which one instance polls for all of them, and each counts its own calls to Code */
 export const ROUND_MS = SECOND_MS
-const ASKED_PER_ROUND = 20 // in scheduled polls and looks together: the sequencer is somebody else's machine
+const ASKED_PER_ROUND = 20 // in scheduled polls and looks together: the sequencer is somebody else's server
 const LOOKS_PER_VISITOR = 3 // in a round, so that nobody uses up the looks of all others
 
-/** Who orders, or looks at an order, in the two ways in which requests are counted. */
+/** The browser and the IP address of a request, which are counted separately. */
 export interface Visitor {
   buyer: string
   address: string
 }
 
-/** Counts a question to Code about an intent's status. */
+/** Counts a query to Code for an intent's status. */
 export function countQuestion(shop: Shop): void {
   currentRound(shop).asked++
 }
@@ -22,7 +22,7 @@ export function questionsLeft(shop: Shop): number {
   return Math.max(0, ASKED_PER_ROUND - currentRound(shop).asked)
 }
 
-/** Counts a look, and tells whether it is within the visitor's share. */
+/** Counts a look at an order, and returns whether it is within the visitor's share. */
 export function isInShare(shop: Shop, { buyer, address }: Visitor): boolean {
   const { looksOf } = currentRound(shop)
   return [`buyer ${buyer}`, `address ${address}`].every((visitor) => {

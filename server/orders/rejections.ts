@@ -3,12 +3,12 @@ import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import { MINUTE_MS } from '../time.ts'
 
-const LONGEST_EXCERPT = 60 // characters: enough to tell a JWS from a page of a gateway, and no more of a stranger's choice
+const LONGEST_EXCERPT = 60 // characters: enough to tell a JWS from a page of a gateway, and no more of a stranger's text
 const NOT_PRINTABLE = /[^\x20-\x7e]/g
 
 /**
  * Warns that webhooks are rejected, for each reason at most once a minute: otherwise the only sign is that sales arrive late,
- * by polling. `received` is what came, as far as it has arrived.
+ * by polling. `received` is the part of the body that has arrived.
  */
 export function noteRejection(
   { rejections, log }: Pick<Shop, 'rejections' | 'log'>,

@@ -5,7 +5,7 @@ const REMEMBERED = 1_000 // events; one that was forgotten is logged once more
 
 /**
  * Settles an event in one unit of work at a time, however often it is delivered at once: units that wait for one another's
- * rows would take up the connections of all others. `settle` is told for how many deliveries it stands.
+ * rows would take up the connections of all others. `settle` receives the number of deliveries that it settles.
  */
 export function settleTogether(
   { inFlight }: Repeats,
@@ -34,7 +34,7 @@ async function settleFor(
   }
 }
 
-/** Tells whether this verdict about this event hasn't been logged yet, and remembers it. */
+/** Returns whether this verdict about this event has yet to be logged, and remembers it. */
 export function isNews({ logged }: Repeats, digest: string, verdict: Verdict): boolean {
   if (logged.get(digest) === verdict) return false
   logged.set(digest, verdict)

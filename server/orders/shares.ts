@@ -6,8 +6,8 @@ const ORDERS_AT_FULL_PACE = 10 // of a browser, or of an IP address, within abou
 const REMEMBERED = 20_000 // browsers and addresses
 
 /**
- * Counts an order, and returns how many times more rarely than others it is polled. Those whom one browser or address places
- * by the hundred share what a few orders get, so that they don't delay the polls of everybody else's.
+ * Counts an order, and returns its poll factor. Hundreds of orders from one browser or address share the polls
+ * of a few, so that they don't delay the polls of everybody else's orders.
  */
 export function countOrder(shop: Shop, { buyer, address }: Visitor): number {
   const counts = [`buyer ${buyer}`, `address ${address}`].map((visitor) => countFor(shop, visitor))

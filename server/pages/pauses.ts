@@ -9,9 +9,9 @@ const MOST = { pauses: 200, ofAddress: 8 } // each keeps a connection, a file, a
 export type Pauses = Map<string, number>
 
 /**
- * Lets the client of a download pause for half an hour before its connection is closed: a browser's user may, and a proxy does
- * that has read far ahead. Downloads beyond the limits are treated as any other answer. Node sets its own limits again for
- * the next request.
+ * Lets the client of a download pause for half an hour before its connection is closed. The user of a browser may pause it, and
+ * a proxy that has read far ahead does. Downloads beyond the limits are treated like any other answer. Node sets its own
+ * limits again for the next request.
  */
 export function allowPauses(pauses: Pauses, req: Request, res: Response): void {
   const address = addressOf(req)

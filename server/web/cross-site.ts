@@ -13,7 +13,7 @@ export function refuseCrossSite(origins: readonly string[]): RequestHandler {
   return (req, _res, next) => next(SAFE_METHODS.includes(req.method) ? undefined : findFault(req, origins))
 }
 
-/** Tells whether a page has sent this, rather than a program: browsers send one of the two headers with every POST. */
+/** Returns whether a page has sent this, rather than a program: browsers send one of the two headers with every POST. */
 export function isFromPage(req: Request): boolean {
   return req.get('Sec-Fetch-Site') !== undefined || req.get('Origin') !== undefined
 }

@@ -30,7 +30,7 @@ export async function answerReadiness(deps: HealthDeps, probe: Probe, res: Respo
   sendFresh(res, 'ready')
 }
 
-/** Keeps caches from telling for minutes what is true now. */
+/** Keeps caches from repeating this answer once it is outdated. */
 function sendFresh(res: Response, text: string): void {
   res.set('Cache-Control', 'no-store').type('text').send(`${text}\n`)
 }

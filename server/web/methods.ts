@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import { ShopError } from '../errors.ts'
 
 /**
- * Stands behind the handlers of a path: answers OPTIONS, rejects other methods, and names the supported ones in `Allow`.
+ * Comes after the handlers of a path. Answers OPTIONS, rejects other methods, and names the supported ones in `Allow`.
  * HEAD works wherever GET does. Throws method-not-allowed.
  */
 export function allowOnly(method: 'GET' | 'POST'): RequestHandler {
@@ -16,7 +16,7 @@ function refuseMethod({ method, path }: Request, res: Response, methods: readonl
   throw new ShopError('method-not-allowed', (t) => t.method(path, methods, method))
 }
 
-/** Stands behind all routes. Throws page-not-found. */
+/** Comes after all routes. Throws page-not-found. */
 export function refuseUnknownPath({ path }: Request): never {
   throw new ShopError('page-not-found', ({ nothingAt }) => nothingAt(path))
 }

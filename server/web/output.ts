@@ -15,9 +15,9 @@ const RETRY_MS = 20
 const LINE_END = 0x0a
 
 /**
- * Opens standard output for a log, which must never hold up the shop. What a full disk doesn't take is dropped, and so is
- * what arrives while a slow reader already has a megabyte to read. A line says how many lines were lost, as soon as there is
- * space. Nothing is waited for when the process exits.
+ * Opens standard output for a log, which must never hold up the shop. Lines that a full disk can't store are dropped,
+ * and so are lines that arrive while a slow reader already has a megabyte to read. As soon as there is space, a line says how
+ * many were lost. The process doesn't wait for the log when it exits.
  */
 export function openOutput(): Output {
   const { stdout } = process

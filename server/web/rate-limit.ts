@@ -35,8 +35,8 @@ interface Count {
 }
 
 /**
- * Counts by a clock that nobody sets. The package's own store goes by the time of day: if that was set back by an hour, who had
- * used up a minute would be refused for an hour.
+ * Counts by a monotonic clock. The package's own store uses the time of day: if that were set back by an hour, a client that
+ * had reached its limit would be rejected for an hour.
  */
 function countInMemory(windowMs: number): Store {
   const counts = new Map<string, Count>() // in the order in which their windows end
@@ -69,7 +69,7 @@ type IsTrusted = (address: string, hop: number) => boolean
 
 /**
  * Returns the client's IP address according to TRUST_PROXY. IPv6 clients are grouped by /56 prefix. Unlike `req.ip`, it has
- * no port, which some proxies write and clients can choose; and what is no address counts as the proxy that has sent it.
+ * no port, which some proxies write and clients can choose; anything that isn't an address counts as the proxy's.
  */
 export function addressOf(req: Request): string {
   const isTrusted: IsTrusted = req.app.get('trust proxy fn')

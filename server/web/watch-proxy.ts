@@ -3,9 +3,9 @@ import type { Config } from '../config/index.ts'
 import type { Logger } from './log.ts'
 
 /**
- * Warns once if the trusted proxy doesn't say where a request comes from, as nginx and HAProxy don't unless they are told to:
- * they pass on what a client sends, which could choose its own address. Browsers that come through the proxy are recognised
- * by the public URL in their `Origin`.
+ * Warns once if the trusted proxy doesn't say where a request comes from, as nginx and HAProxy don't by default: they
+ * pass on the client's own header, so a client could choose its own address. Browsers that come through the proxy are
+ * recognised by the public URL in their `Origin`.
  */
 export function watchProxy({ publicUrl, trustProxy }: Config, log: Logger): RequestHandler {
   let isWatching = publicUrl !== undefined && trustProxy !== false

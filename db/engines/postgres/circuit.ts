@@ -6,7 +6,7 @@ const PAUSE_MS = 2_000
 
 /**
  * Whether units of work are sent at all. While a synchronous standby is gone, or the server has fallen silent, each of them
- * would make a client wait in vain, and hold a process of the server. Times by a clock that nobody sets.
+ * would make a client wait in vain, and occupy a process of the server. Times are by a monotonic clock.
  */
 export interface WriteCircuit {
   /** How many transactions went unanswered since the last that was committed */
@@ -21,7 +21,7 @@ export function newCircuit(): WriteCircuit {
   return { silences: 0, silentAt: 0, isTrying: false }
 }
 
-/** Runs a transaction, unless the ones before went unanswered just now: then throws DatabaseUnavailable. */
+/** Runs a transaction. Throws DatabaseUnavailable if the previous ones have just gone unanswered. */
 export async function writeThrough<T>(circuit: WriteCircuit, write: () => Promise<T>): Promise<T> {
   if (circuit.silences >= SILENCES_UNTIL_OPEN) letOneThrough(circuit)
   try {

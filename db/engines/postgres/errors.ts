@@ -18,7 +18,7 @@ const TEMPORARY: [RegExp, string][] = [
 const CONFLICT = /^40(001|P01)$/ // overtaken by another transaction, or in a deadlock with one
 const LOCK_TIMEOUT = '55P03'
 const STATEMENT_LOST = /^(26000|42P05)$/ // by a pooler that lends connections without what was prepared on them
-const SILENCE = 'Query read timeout' // in the words of pg
+const SILENCE = 'Query read timeout' // pg's own message
 
 interface PostgresError extends Error {
   /** A SQLSTATE, or the system's name for a network error */
@@ -28,32 +28,32 @@ interface PostgresError extends Error {
   detail?: string
 }
 
-/** Tells whether the server rolled back because of another transaction. The same statements may succeed the next time. */
+/** Returns whether the server rolled back because of another transaction. The same statements may succeed the next time. */
 export function isConflict(error: unknown): boolean {
   return CONFLICT.test((error as PostgresError).code ?? '')
 }
 
-/** Tells whether another transaction was in the way: by a conflict, or by a lock that it didn't release in time. */
+/** Returns whether another transaction was in the way: by a conflict, or by a lock that it didn't release in time. */
 export function isContention(error: unknown): boolean {
   return isConflict(error) || (error as PostgresError).code === LOCK_TIMEOUT
 }
 
-/** Tells whether a prepared statement wasn't there, or one of its name already was. Nothing was changed. */
+/** Returns whether a prepared statement wasn't there, or one of its name already was. Nothing was changed. */
 export function isStatementLost(error: unknown): boolean {
   return STATEMENT_LOST.test((error as PostgresError).code ?? '')
 }
 
-/** Tells whether a server sent this error, rather than that a connection failed. */
+/** Returns whether a server sent this error, rather than that a connection failed. */
 export function isFromServer(error: unknown): boolean {
   return (error as PostgresError).severity !== undefined
 }
 
-/** Tells whether no answer came in time. The server may still be at it. */
+/** Returns whether no answer came in time. The server may still be working on it. */
 export function isSilence(error: unknown): boolean {
   return (error as PostgresError).message === SILENCE
 }
 
-/** Tells whether the server or the connection is at fault, and not the statements. */
+/** Returns whether the server or the connection is at fault, and not the statements. */
 export function isTemporary(error: unknown): boolean {
   return reasonOf(error as PostgresError) !== undefined
 }
@@ -69,7 +69,7 @@ function reasonOf({ name, message, code = '', severity }: PostgresError): string
 export function asDatabaseError(cause: unknown): Error {
   if (cause instanceof DatabaseUnavailable) return cause
   const error = cause as PostgresError
-  delete error.detail // it shows the row, and with it what belongs in no log
+  delete error.detail // it shows the row, whose values must not be logged
   const reason = reasonOf(error)
   if (reason === undefined) return error
   const details = ` (${error.code ?? 'connection'}: ${error.message})`

@@ -32,7 +32,7 @@ interface Exchange {
 interface ExchangeOptions {
   statements: PreparedStatements
   timeoutMs: number
-  /** Gets the rows of each statement that was completed, also if a later one fails */
+  /** Receives the rows of each completed statement, even if a later one fails */
   answers: Row[][]
 }
 
@@ -91,7 +91,7 @@ function submit(exchange: Exchange, connection: pg.Connection): void {
   connection.stream.uncork()
 }
 
-/** What pg's types have with a second parameter that pg no longer has. */
+/** Declared because pg's types have a second parameter that pg no longer has. */
 type Messages = pg.Connection & {
   close(statement: { type: 'S'; name: string }): void
   parse(statement: { name: string; text: string }): void
@@ -102,7 +102,7 @@ type Messages = pg.Connection & {
 
 function sendQuery({ prepared }: Exchange, connection: Messages, { name = '', text, values }: Query): void {
   const isPrepared = prepared.has(name)
-  // A transaction that failed may have left it prepared, and to close one that isn't there is no error.
+  // A failed transaction may have left it prepared. Closing a statement that doesn't exist is not an error.
   if (!isPrepared && name) connection.close({ type: 'S', name })
   if (!isPrepared) connection.parse({ name, text })
   connection.bind({ statement: name, values: values.map(toText) })
@@ -123,7 +123,7 @@ function complete(exchange: Exchange, text: string): void {
   expectAnswer(exchange)
 }
 
-/** Gets ready for the rows of the next statement. Their columns are described only when it is prepared. */
+/** Prepares for the rows of the next statement. Their columns are described only when it is prepared. */
 function expectAnswer(exchange: Exchange): void {
   const { queries, answers, prepared } = exchange
   exchange.rows = []

@@ -18,7 +18,7 @@ export interface Opened {
   settings: Omit<Query, 'values'>
 }
 
-/** Prepares the database in a transaction of its own, one instance after another, and looks at what is in front of it. */
+/** Prepares the database in a transaction of its own, one instance after another, and detects a pooler in front of it. */
 export async function openDatabase(
   url: string,
   prepare: (database: Preparation) => Promise<void>,
@@ -52,7 +52,7 @@ function createClient(url: string): pg.Client {
 // READ COMMITTED, so that an instance that waited for the lock sees what the others did.
 const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = ${LOCK_DEADLINE_MS}`
 
-// Held until the end of the transaction: of instances that start together, one migrates.
+// Held until the end of the transaction, so that only one of several instances that start together migrates.
 const LOCK = `SELECT pg_advisory_xact_lock(${OPENING_LOCK})`
 
 async function prepareInTransaction(
@@ -75,7 +75,7 @@ const FIND_TABLES = `
   FROM pg_catalog.pg_tables
   WHERE schemaname = current_schema()`
 
-/** Without names, which a pooler might not keep. */
+/** Sends them without names, which a pooler might not keep. */
 function preparationOn(client: pg.Client, statements: Statements): Preparation {
   return {
     engine: 'postgres',

@@ -5,11 +5,11 @@ import { isFromServer, isSilence, isStatementLost } from './errors.ts'
 import { READERS, WRITERS } from './pool.ts'
 
 /**
- * Tells whether a connection keeps what is prepared on it. A pooler that lends the server's connections for one transaction
- * at a time may not: PgBouncer until its version 1.21, or without max_prepared_statements.
+ * Returns whether a connection keeps what is prepared on it. A pooler that lends the server's connections for one transaction
+ * at a time may not: PgBouncer before 1.21, or without max_prepared_statements.
  *
  * A statement is prepared in one transaction and used in another, while a second client holds the server's connection that
- * was free in between. If that happens to be another one, a unit of work finds out later.
+ * was free in between. If that happens to be a different connection, a unit of work detects it later.
  */
 export async function findKeepsStatements(client: pg.Client, other: pg.Client): Promise<boolean> {
   const name = `nickel_probe_${randomBytes(8).toString('hex')}` // one that nobody has left behind

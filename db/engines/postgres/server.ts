@@ -5,7 +5,7 @@ import type { PreparedStatements, Query } from './exchange.ts'
 import { openDatabase } from './opening.ts'
 import { createPool, READERS, WRITERS } from './pool.ts'
 
-/** A server, and what is known of it and of a pooler in front of it. */
+/** A server, with what the shop has found out about it and about a pooler in front of it. */
 export interface PostgresServer {
   readonly readers: pg.Pool
   readonly writers: pg.Pool
@@ -18,7 +18,7 @@ export interface PostgresServer {
   readonly warn: (message: string) => void
 }
 
-/** Prepares the database, and opens the shop’s connections to it. Throws DatabaseUnavailable, DatabaseRefused. */
+/** Prepares the database, and opens the shop's connections to it. Throws DatabaseUnavailable, DatabaseRefused. */
 export async function openServer(
   url: string,
   prepare: (database: Preparation) => Promise<void>,
@@ -47,7 +47,7 @@ export function asPrepared({ keepsStatements }: PostgresServer, query: Query): Q
   return keepsStatements ? query : { text: query.text, values: query.values }
 }
 
-/** From now on every statement is sent with its text. Says so, once. */
+/** Sends every statement with its text from now on, and warns about that once. */
 export function goOnUnnamed(server: PostgresServer): void {
   if (!server.keepsStatements) return
   server.keepsStatements = false

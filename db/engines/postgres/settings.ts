@@ -9,13 +9,13 @@ const FIND_PLANNER_SETTINGS = `
   ORDER BY name`
 
 /**
- * Returns the statement that every unit of work begins with. What it sets ends with the transaction: a pooler may lend the
- * connection to another program next, and may have taken it from one.
+ * Returns the statement that every unit of work begins with. Its settings end with the transaction, because a pooler may lend
+ * the connection to another program next, and may have taken it from one.
  *
  * A server may be set to answer before a commit is durable. A unit of work doesn't allow that, and keeps what is stricter.
- * Every statement has an index. Without enable_seqscan = off, one that was planned while its table was empty would go on
- * reading the whole table as that grows, until the next ANALYZE. Where a scan is needed all the same, its estimated cost would make PostgreSQL
- * compile the statement, for half a second. Other engines that speak the protocol may not have these two settings.
+ * Every statement has an index. Without enable_seqscan = off, a statement that was planned while its table was empty would
+ * read the whole table as it grows, until the next ANALYZE. Where a scan is needed all the same, its estimated cost would make
+ * PostgreSQL compile the statement, which takes half a second. Other engines with this protocol may not have these settings.
  */
 export async function readSettings(read: (sql: string) => Promise<Row[]>): Promise<Omit<Query, 'values'>> {
   const planner = await read(FIND_PLANNER_SETTINGS)

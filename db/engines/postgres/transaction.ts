@@ -20,11 +20,11 @@ export type Unit = readonly Query[]
 
 const RETRY_MS = 20
 // Code waits 3 s for a webhook's answer; a 503 in time is worth more than a late 200. A unit may wait for a connection, then in
-// a group, then alone: this is for all of it.
+// a group, then alone. This deadline covers all three.
 const UNIT_DEADLINE_MS = 2_000
 const READ_DEADLINE_MS = 2_000
 const STATEMENT_DEADLINE_MS = 1_500
-// While a group waits for a lock, all of its units do, so it gives up soon. Then each of them waits for itself, for longer.
+// While a group waits for a lock, all of its units do, so it gives up soon. Then each of them waits on its own, for longer.
 const GROUP_LOCK_MS = 100
 const LOCK_DEADLINE_MS = 1_100 // PostgreSQL looks for deadlocks after a second
 
@@ -89,7 +89,7 @@ export function readRows(server: PostgresServer, query: Query): Promise<Row[]> {
   )
 }
 
-// Without the settings of a unit of work: they would take as long as the read, and no promise rests on them.
+// Without the settings of a unit of work: they would take as long as the read, and no guarantee depends on them.
 async function runRead(
   server: PostgresServer,
   client: pg.ClientBase,
@@ -113,14 +113,14 @@ async function retry<T>(server: PostgresServer, giveUpAt: number, work: () => Pr
       const isLast = attempt > 1 && performance.now() >= giveUpAt
       if (isStatementLost(error)) goOnUnnamed(server)
       if (isLast || !(isConflict(error) || isStatementLost(error))) throw asDatabaseError(error)
-      await delay(Math.random() * RETRY_MS) // random, so that those that met don't meet again
+      await delay(Math.random() * RETRY_MS) // random, so that transactions that conflicted don't conflict again
     }
   }
 }
 
 interface SendOptions {
   giveUpAt: number
-  /** Gets the rows of each statement that was completed */
+  /** Receives the rows of each completed statement */
   answers: Row[][]
 }
 
@@ -137,7 +137,7 @@ const PREAMBLE = 2 // BEGIN and the settings
 
 /**
  * Runs statements in one transaction, and resolves with the rows of each. If one fails, nothing was changed, unless it was the
- * answer to COMMIT that was lost. All of it is sent at once, so no lock is held for a round trip.
+ * answer to COMMIT that was lost. Everything is sent at once, so no lock is held for a round trip.
  */
 export async function runTransaction(
   server: PostgresServer,
@@ -152,7 +152,7 @@ export async function runTransaction(
   return answers.slice(PREAMBLE, -1)
 }
 
-const SHORTEST_WAIT_MS = 100 // for what got a connection when its time was nearly up
+const SHORTEST_WAIT_MS = 100 // for a unit that got its connection when its time was nearly up
 
 function send(
   server: PostgresServer,

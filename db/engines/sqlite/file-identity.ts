@@ -39,7 +39,7 @@ export function statIfThere(path: string): Stats | undefined {
   }
 }
 
-/** Tells whether nothing is there, or only an empty file, which is how copying a backup begins. */
+/** Returns whether nothing is there, or only an empty file, which is how copying a backup begins. */
 export function isMissing(path: string): boolean {
   return !statIfThere(path)?.size
 }

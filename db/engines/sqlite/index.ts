@@ -79,7 +79,7 @@ async function commitDurably(database: SqliteDatabase, group: readonly Unit[]): 
   const result = await commitGroup(database.session.writer, group)
   if ('rows' in result) {
     scheduleCheckpoint(database)
-    if (!hasSameFiles(database.session)) throw gone() // what was written is in a file that nobody will ever read
+    if (!hasSameFiles(database.session)) throw gone() // the write went to a file that nobody will ever read
   }
   return result
 }

@@ -66,7 +66,7 @@ export function checkpoint(writer: Writer): Promise<boolean> {
   return ask(writer, 'checkpoint')
 }
 
-/** Ends the thread once it has done what it was asked before. */
+/** Ends the thread once it has done the work it was given before. */
 export async function stopWriter({ thread, ended }: Writer): Promise<void> {
   thread.postMessage({ task: 'stop' })
   await ended

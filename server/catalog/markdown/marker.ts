@@ -23,7 +23,7 @@ export function readMarkers(markdown: MarkdownIt): void {
   markdown.core.ruler.after('inline', 'marker', checkMarkers)
 }
 
-/** Ends whatever stands before it. In a list or a quotation it is none, and becomes a paragraph of its own. */
+/** Ends whatever block comes before it. In a list or a quotation it isn't a marker, and becomes a paragraph of its own. */
 function readMarker(state: StateBlock, startLine: number, _endLine: number, silent: boolean): boolean {
   const indent = state.sCount[startLine] ?? 0
   if (indent - state.blkIndent >= CODE_INDENT) return false
@@ -75,7 +75,7 @@ function textsOf(inline: Token[]): string[] {
   const text = inline.map(({ type, content, children, info }) => {
     if (type === 'softbreak' || type === 'hardbreak') return '\n'
     if (type === 'text' || (type === 'text_special' && info === 'entity')) return content
-    return children ? textsOf(children).join('\n') : '\uFFFC' // in place of what is no text
+    return children ? textsOf(children).join('\n') : '\uFFFC' // in place of anything but text
   })
   return text.join('').split('\n')
 }
