@@ -59,7 +59,7 @@ describe('a link leads to the same place wherever its text is shown', () => {
       '[a] and [the end](#end)\n\n[b]: /products/b\n\n<!-- more -->\n\n[b]\n\n# End\n\n[a]: /products/a'
     const { preview, paid } = parse(body)
     expect(preview).toBe('<p dir="auto"><a href="/products/a">a</a> and <a href="#end">the end</a></p>\n')
-    expect(paid).toBe('<p dir="auto"><a href="/products/b">b</a></p>\n<h1 id="end" dir="auto">End</h1>\n')
+    expect(paid).toBe('<p dir="auto"><a href="/products/b">b</a></p>\n<h2 id="end" dir="auto">End</h2>\n')
   })
 
   test.each([
@@ -100,6 +100,18 @@ describe('headings have the ids that GitHub gives them', () => {
   test('each once, in both parts together, and none that a page needs itself', () => {
     const { preview, paid } = parse('# Receipt\n\n<!-- more -->\n\n# Receipt\n\n# ?!')
     expect(`${preview}${paid}`.match(/ id="[^"]*"/g)).toEqual([' id="receipt"', ' id="receipt-1"'])
+  })
+})
+
+describe('a page has one h1, its title', () => {
+  test.each([
+    ['# A\n\n## B\n\n<!-- more -->\n\n### C\n\n# D', ['h2', 'h3', 'h4', 'h2']],
+    ['A\n=\n\n> # B\n\n###### C', ['h2', 'h2', 'h6']],
+    ['## A\n\n### B', ['h2', 'h3']],
+  ])('%j', (body, levels) => {
+    const { preview, paid } = parse(body)
+    const closed = `${preview}${paid}`.matchAll(/<(h\d) [^>]*>[^<]*<\/\1>/g)
+    expect([...closed].map(([, level]) => level)).toEqual(levels)
   })
 })
 
@@ -150,7 +162,7 @@ describe('text in any script', () => {
   test('each block has the direction of its text', () => {
     const text = '# שלום\n\nשלום.\n\n- שלום\n\n> שלום\n\n| שלום |\n|---|\n\n```\nשלום\n```\n'
     expect([...parse(text).paid.matchAll(/<([a-z0-9]+)[^>]* dir="auto"/g)].map(([, name]) => name)).toEqual([
-      'h1',
+      'h2',
       'p',
       'ul',
       'blockquote',

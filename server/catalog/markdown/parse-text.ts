@@ -2,7 +2,7 @@ import createMarkdownIt, { type MarkdownIt } from 'markdown-it'
 import { once } from '../../once.ts'
 import { showAsWritten } from './as-written.ts'
 import { finishBlocks } from './blocks.ts'
-import { nameHeadings } from './headings.ts'
+import { finishHeadings } from './headings.ts'
 import { readMarkers } from './marker.ts'
 import type { Text } from './text.ts'
 import { checkUnused } from './unused.ts'
@@ -45,7 +45,7 @@ function makeParser({ typographer }: { typographer: boolean }): MarkdownIt {
   return createMarkdownIt({ html: false, linkify: true, typographer })
     .use(readMarkers)
     .use(showAsWritten)
-    .use(nameHeadings)
+    .use(finishHeadings)
     .use(checkUnused)
     .use(finishBlocks)
 }
