@@ -43,6 +43,8 @@ export interface Polling {
   orders: Map<string, { count: number; at: number }>
   /** The clock's time of the last round, to notice that it was set back */
   lastRoundAt: number
+  /** How many rounds in a row have failed, as they do while the database is unavailable */
+  failedRounds: number
 }
 
 /** Recent events, remembered because anyone may deliver theirs again as often as they like. */
@@ -87,6 +89,7 @@ export async function openShop({
       orders: new Map(),
       round: { beganAt: Number.NEGATIVE_INFINITY, asked: 0, looksOf: new Map() },
       lastRoundAt: Number.NEGATIVE_INFINITY,
+      failedRounds: 0,
     },
     repeats: { inFlight: new Map(), logged: new Map() },
     rejections: new Map(),

@@ -32,6 +32,7 @@ const SHRUNK_PER_ROUND = 20
 const BROUGHT_FORWARD = 1_000
 const MISSED_WITHIN_MS = HOUR_MS
 const LOOK_INTERVAL_MS = 2 * SECOND_MS
+const REPORTED_ROUNDS = MINUTE_MS / ROUND_MS
 
 /** A poll that runs until it is stopped. */
 export interface RunningPoll {
@@ -134,11 +135,22 @@ async function pollInRounds(shop: Shop, stopping: AbortSignal): Promise<void> {
       'could not bring checks forward after the start; they keep to their schedule',
     ),
   )
-  while (await nextRound(stopping)) {
-    await pollDue(shop).catch((error) =>
-      shop.log.error({ err: error }, 'a polling round failed; the next one tries again'),
-    )
+  while (await nextRound(stopping)) await pollRound(shop)
+}
+
+/** Polls what is due. Logs the first of several rounds that fail, and then one a minute with their count. */
+export async function pollRound(shop: Shop): Promise<void> {
+  const { polling, log } = shop
+  try {
+    await pollDue(shop)
+  } catch (err) {
+    const rounds = ++polling.failedRounds
+    if (rounds % REPORTED_ROUNDS === 1)
+      log.error({ err, rounds }, 'a polling round failed; the next one tries again')
+    return
   }
+  if (polling.failedRounds > 0) log.info({ rounds: polling.failedRounds }, 'polling works again')
+  polling.failedRounds = 0
 }
 
 /** The clock may have been ahead before the shop was restarted, and nobody knows what was missed meanwhile. */

@@ -160,3 +160,18 @@ test('a shop without an address for webhooks works by asking alone', async () =>
 async function until(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20))
 }
+
+test('a database that is gone for a while fills the log with a line a minute, not one a second', async () => {
+  const shop = await aShop()
+  await shop.query('ALTER TABLE leases RENAME TO gone')
+  for (let second = 0; second < 150; second++) await shop.pollRound()
+  await shop.query('ALTER TABLE gone RENAME TO leases')
+  for (let second = 0; second < 2; second++) await shop.pollRound()
+  const lines = shop.logged.filter(({ msg }) => /poll/.test(String(msg)))
+  expect(lines.map(({ level, rounds, msg }) => [level, rounds, msg])).toEqual([
+    [50, 1, 'a polling round failed; the next one tries again'],
+    [50, 61, 'a polling round failed; the next one tries again'],
+    [50, 121, 'a polling round failed; the next one tries again'],
+    [30, 150, 'polling works again'],
+  ])
+})
