@@ -38,7 +38,7 @@ export function refuseCrossSite(origins: readonly string[]): RequestHandler {
   }
 }
 
-// Tunnels and proxies run on this machine, too, and some of them replace the Host. Each of them sends one of these.
+// Tunnels and proxies also run on this machine, and some of them replace the Host. Each of them sends one of these.
 const FORWARDED = /^(forwarded|via|x-forwarded-.+|x-real-ip|cf-connecting-ip|true-client-ip)$/
 
 /** Returns whether a request was sent on this machine, and not on behalf of somebody elsewhere. */
@@ -69,7 +69,7 @@ export function inPolicy(shops: readonly string[]): string {
   return shops.filter((shop) => !shop.includes('[')).join(' ')
 }
 
-/** Allows nothing inline and nothing from other sites. Forms may lead to a shop: browsers apply this to redirects, too. */
+/** Allows nothing inline and nothing from other sites. Forms may lead to a shop, because browsers apply this to redirects as well. */
 export function protectPages(shops: readonly string[]): RequestHandler {
   const policy = [
     "default-src 'none'",

@@ -14,7 +14,7 @@ const MESSAGE_LIMIT_BYTES = 64 * 1024 // as over HTTP
 const MOST_CALLS_WAITING = 64 // of one socket; calls are answered one after another
 const UNREAD_LIMIT_BYTES = 1024 * 1024 // a client that doesn't read its answers is disconnected
 const SOCKET_LIFE_MS = 60_000 // for a socket without a stream; a stream has its own limit
-const CLOSE_TIMEOUT_MS = 1_000 // for the other side to close, too
+const CLOSE_TIMEOUT_MS = 1_000 // for the other side to close as well
 const PATH = /^\/v1(\/+(api\/?)?)?$/ // Code's packages don't say which of these Code uses
 
 // RFC 6455, section 7.4.1

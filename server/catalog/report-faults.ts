@@ -15,11 +15,11 @@ export function reportFaults(
   before: readonly string[],
   { alert }: { alert: boolean },
 ): void {
+  const effect = alert
+    ? 'this product is not for sale until its file is fixed'
+    : 'the last good version of this product stays for sale, if there is one'
   for (const fault of faults.filter((each) => !before.includes(each)))
-    log.error(
-      alert ? { alert } : {},
-      `the last good version of this product stays for sale, if there is one: ${fault}`,
-    )
+    log.error(alert ? { alert } : {}, `${effect}: ${fault}`)
   if (faults.length > 0) notices?.set('catalogue', faults.join('\n'))
   else notices?.delete('catalogue')
 }

@@ -12,7 +12,7 @@ function kept({ headers }: { headers: Record<string, unknown> }): string[] {
   return [headers['set-cookie'] ?? []].flat().map((cookie) => String(cookie).split(';')[0] ?? '')
 }
 
-describe('a browser that keeps no cookies', () => {
+describe('a browser that doesn’t keep cookies', () => {
   test.each(FROM_PAGE)('cannot order, since it could not keep what it buys (%j)', async (headers) => {
     const shop = await aShop()
     const sent = 'Origin' in headers ? { Origin: shop.url } : headers

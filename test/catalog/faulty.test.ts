@@ -52,7 +52,9 @@ describe('a product whose file has a fault', () => {
     save(folder, `---\nslug: article\n${CHEAP.slice(4)}`)
     await shop.restart()
 
-    expect(alerts(shop)).toEqual([expect.stringMatching(/article\.md:4: price/)])
+    expect(alerts(shop)).toEqual([
+      expect.stringMatching(/^this product is not for sale .*: .*article\.md:4: price/),
+    ])
     const { text } = await browser.get('/products/article').set('Accept', 'text/html').expect(503)
     expect(text).toContain('If you have paid for it, it’s yours')
     await browser.post('/create-intent').send({ product: 'article' }).expect(503)
