@@ -91,7 +91,7 @@ describe('two pages that are opened at once, on a first visit', () => {
     expect(await shop.query('SELECT * FROM buyers')).toHaveLength(1)
   })
 
-  test('and nobody who has only a page’s cookie, as from before, is forgotten', async () => {
+  test('and a browser that has only a page’s cookie, from before, is still known', async () => {
     const shop = await aShop()
     const ordered = await shop.request().post('/create-intent').send({ product: 'article' })
     const [given, known] = kept(ordered)

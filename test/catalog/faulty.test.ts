@@ -66,7 +66,7 @@ describe('a product whose file has a fault', () => {
     await browser.get('/products/article').expect(200)
   })
 
-  test('is told to the merchant, not to the buyers of a live shop', async () => {
+  test('is reported to the merchant, not to the buyers of a live shop', async () => {
     const folder = aCatalog()
     save(folder, CHEAP)
     const shop = await aShop({ catalogFolder: folder, config: { mode: 'live' } })

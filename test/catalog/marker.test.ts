@@ -112,7 +112,7 @@ describe('what only looks like it is a fault with its line, since it would show 
   })
 })
 
-test('a text that speaks of more, or compares, is none', () => {
+test('a text that mentions more, or compares, is not a marker', () => {
   const body =
     '## More\n\nmore\n\n[More](/products/b)\n\n**more**\n\na < b! - or -- more\n\n`<!-- x -->`\n\n…more…\n\n```\nnever closed'
   expect(parse(body).paid).toContain('never closed')

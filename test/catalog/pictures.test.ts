@@ -103,7 +103,7 @@ describe('a product’s picture', () => {
     expect(open).toThrow(/b\.md:6: another product shows this file as its picture, so everybody can see it/)
   })
 
-  test('is not what a product sells, its own neither', () => {
+  test('cannot be a file that a product sells, not even its own', () => {
     const fields = FIELDS.replace('article', 'download')
     const text = `---\n${fields}\nfile: pictures/rules.webp\nimage: pictures/rules.webp\n---\n`
     expect(aCatalog('', { '0.md': text, '1.md': text.replace('image', 'slug: b\nimage') }).open).toThrow(

@@ -168,7 +168,7 @@ onPostgres(() => {
     })
   })
 
-  test('when all connections of the readers are in use, who waits for one is told so after a second', async () => {
+  test('when all connections of the readers are in use, a read that waits for one fails after a second', async () => {
     const { url, write, read } = await counters()
     const lock = await aLock(url, COUNT(0))
     const readers = Array.from({ length: READERS }, () =>

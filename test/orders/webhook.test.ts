@@ -157,7 +157,7 @@ describe('what is refused', () => {
   })
 })
 
-describe('a rejection is heard of', () => {
+describe('a rejection is logged', () => {
   const warningsOf = (shop: { logged: Record<string, unknown>[] }) =>
     shop.logged.filter(({ level, msg }) => level === 40 && /^webhooks are rejected/.test(String(msg)))
 

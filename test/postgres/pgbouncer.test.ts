@@ -109,7 +109,7 @@ const testUnits = (mode: PoolMode) => {
     await withClient(pooled, async (other) => expect(changed((await other.query(SETTINGS)).rows)).toEqual([]))
   })
 
-  test('two shops share it: who hasn’t paid gets nothing from either, who has paid gets it from both', async () => {
+  test('two shops share it: a buyer who hasn’t paid gets nothing from either, and one who has gets it from both', async () => {
     const url = await aPooler(await postgres.anEmptyDatabase(), mode, mode === 'session' ? OWN : SHARED)
     const shops = await Promise.all(
       [1, 2].map(async () => {

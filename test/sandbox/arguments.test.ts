@@ -28,7 +28,7 @@ describe('wrong arguments of the sandbox', () => {
     expect(() => read(...args)).toThrow(sentence)
   })
 
-  test('--help is none', () => expect(readArguments(['--help'])).toBeUndefined())
+  test('--help yields no arguments', () => expect(readArguments(['--help'])).toBeUndefined())
 })
 
 describe('webhooks', () => {

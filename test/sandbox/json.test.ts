@@ -443,7 +443,7 @@ describe('the trace', () => {
     ])
   })
 
-  test('tells of amounts that Code’s Go SDK cuts, which sends no Content-Type', async () => {
+  test('reports amounts that Code’s Go SDK truncates, which sends no Content-Type', async () => {
     const sandbox = await aSandbox()
     const cut = aBillOf(0.29)
     await httpPost(`${sandbox.endpoint}/createIntent`, JSON.stringify(aBody(cut)))
