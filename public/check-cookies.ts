@@ -1,4 +1,4 @@
-// The page that redeems a link says beforehand if this browser couldn't keep the purchase.
+// Warns on the page that redeems a link if this browser would lose the purchase.
 
 import { checkCookies } from './checkout/cookies.ts'
 

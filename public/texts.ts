@@ -1,4 +1,4 @@
-// What this page's scripts say. The words come with the page, in its language.
+// The texts of this page's scripts, which come with the page, in its language.
 
 import type { Texts } from '../server/texts/index.ts'
 

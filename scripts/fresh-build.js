@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkPackages } from './check-packages.js'
 
-/** Holds a folder for each build, named by the content that it was made of, which is never changed again. */
+/** Contains a folder for each build, which is named by a hash of its source and never changed again. */
 export const BUILDS = 'dist'
 
 const SOURCES = [
@@ -79,7 +79,7 @@ function hasCompiler() {
   }
 }
 
-/** Returns the build that was made last, and says that it isn't that of the source. */
+/** Returns the build that was made last, and prints that it isn't up to date. */
 function newestBuild() {
   const [newest] = allBuilds().sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs)
   if (newest !== undefined)

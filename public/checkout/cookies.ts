@@ -1,4 +1,4 @@
-// A buyer's cookie is the only key to what they get, so a browser that keeps none must not pay, or redeem anything.
+// A buyer's cookie is the only key to what they get, so a browser that doesn't keep cookies must not pay or redeem.
 
 const TEST_COOKIE = /(?:^|; )(?:__Host-)?cookies-kept=/
 
@@ -7,13 +7,13 @@ export function keepsCookies(): boolean {
   return TEST_COOKIE.test(document.cookie)
 }
 
-/** Shows the notice if this browser keeps no cookies. */
+/** Shows the notice if this browser doesn't keep cookies. */
 export function checkCookies(): void {
   if (!keepsCookies()) showNoCookies()
   else if (history.state?.isReloaded) history.replaceState(null, '')
 }
 
-/** Says that this browser keeps no cookies. Returns true: close the window. */
+/** Shows that this browser doesn't keep cookies. Returns true: close the window. */
 export function showNoCookies(): true {
   const notice = document.querySelector<HTMLElement>('[data-no-cookies]')
   const reload = notice?.querySelector('button')

@@ -11,7 +11,7 @@ const REFUSALS = {
 export interface Failure {
   status: number
   error: string
-  /** Why, for the log and the trace; an answer doesn't always tell */
+  /** The reason for the log and the trace; an answer doesn't always contain it */
   reason: string
   isUnexpected?: true
 }
@@ -51,7 +51,7 @@ export function sendFailure(res: Response, { status, error }: Pick<Failure, 'sta
   sendJson(res, status, { error, success: false })
 }
 
-/** Sends what an injected fault makes of an answer; `silent` sends nothing at all. */
+/** Sends an answer as the injected fault distorts it; `silent` sends nothing at all. */
 export function sendFault(res: Response, { kind, answer }: Fault): void {
   if (kind === 'http-500') sendFailure(res, { status: 500, error: INTERNAL })
   else if (kind === 'refuse') sendFailure(res, toRefusal(new Refusal('injected fault: refused')))

@@ -1,9 +1,9 @@
 import type { SendMessageRequest } from '@code-wallet/rpc'
 
 /**
- * Returns the two amounts, in hundredths, of a request in which Code's Go SDK would have cut one: it computes the id from
+ * Returns the two amounts, in hundredths, of a request in which Code's Go SDK would have truncated one: it computes the id from
  * `100.0 * amount` without rounding, and 100 * 0.29 is 28.999999999999996 in IEEE 754. Returns undefined for an amount that
- * isn't changed by that. The id alone doesn't tell, since the sequencer never sees the nonce inside it.
+ * isn't changed by that. The id alone doesn't show it, since the sequencer never sees the nonce inside it.
  */
 export function findCut({ message }: SendMessageRequest): { inId: number; inMessage: number } | undefined {
   const bill = message?.kind.case === 'requestToReceiveBill' ? message.kind.value : undefined

@@ -64,7 +64,7 @@ export function readBill({ intent, signature, message }: Fields): SendMessageReq
   return new SendMessageRequest({ rendezvousKey, signature: signed, message: new Message({ kind }) })
 }
 
-/** Reads a signed question for the user who logged in. Code decodes its parts in this order, and so the first fault counts. */
+/** Reads a signed query for the user who logged in. Code decodes the parts in this order, and reports the first fault. */
 export function readLogin({ intent, signature, message }: Fields): GetLoginForThirdPartyAppRequest {
   const value = readIntent(intent, 'intent')
   const { verifier } = readMessage(GetLoginForThirdPartyAppRequest, message)

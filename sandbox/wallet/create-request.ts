@@ -25,7 +25,7 @@ interface Wanted {
 
 /**
  * Creates an intent of the sandbox's own, with which a webhook can be tried without any SDK. Code has nothing like it. Throws
- * a Problem 400 in Code's words for what Code would refuse, and leaves nothing behind then.
+ * a Problem 400 in Code's words for a request that Code would reject, and then leaves nothing behind.
  */
 export async function createRequest(
   deps: CreateDeps,

@@ -20,7 +20,7 @@ export const users: readonly User[] = [
   aUser('Dora', 1_000),
 ]
 
-/** The deposit address of a request that names none. Nobody looks at what it receives. */
+/** The deposit address of a request that names none. Nobody checks what it receives. */
 export const MERCHANT = anAddress('a merchant of the sandbox')
 
 function aUser(name: string, kin: number): User {

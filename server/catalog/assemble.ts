@@ -12,7 +12,7 @@ export interface Contents {
   pictures: ReadonlyMap<string, Picture>
 }
 
-/** What the products accepted so far leave to the others: slugs, and files that are either shown or sold. */
+/** What the products accepted so far have claimed: slugs, and files that are either shown or sold. */
 interface Taken {
   slugs: Set<string>
   shown: Set<string>

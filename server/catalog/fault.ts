@@ -1,4 +1,4 @@
-/** What is wrong with one file, and where. */
+/** An error in one file, and where it is. */
 export class Fault extends Error {
   override readonly name = 'Fault'
   readonly line: number

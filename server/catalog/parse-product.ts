@@ -11,7 +11,7 @@ import { LARGEST_ON_STOREFRONT, LARGEST_PICTURE, readPicture } from './read-pict
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
-/** A parsed product file: what anybody may see, and what is paid for. */
+/** A parsed product file: the public part, and the paid content. */
 export interface ParsedProduct {
   product: Product
   paid: PaidContent
@@ -118,7 +118,7 @@ function aPage(slug: string, folder: string, firstLine: number, ids: ReadonlySet
   }
 }
 
-/** What is paid for shows its pictures through the gate. */
+/** Renders each part of a product's text. The pictures of the paid content are behind the gate. */
 function renderGoods(
   { preview, paid, thanks = [] }: Goods,
   page: Page,

@@ -5,7 +5,7 @@ import { type ParsedProduct, parseProduct } from './parse-product.ts'
 import { CatalogError } from './product.ts'
 import { readText } from './read-text.ts'
 
-/** What was read of each product file, by its name. */
+/** The state of each product file, by its name. */
 export type ProductFiles = Map<string, ProductFile>
 
 export interface ProductFile {
@@ -15,7 +15,7 @@ export interface ProductFile {
   slug: string
   /** The last version without a fault, which is for sale */
   good: ParsedProduct | undefined
-  /** A version that was just read, until it is clear that no other product is in its way */
+  /** A version that was just read, until it is clear that it conflicts with no other product */
   fresh: ParsedProduct | undefined
   /** Why the file, as it is now, can't be used */
   fault: Fault | undefined
@@ -64,7 +64,7 @@ function stampOfOne(path: string): string {
 
 function readProduct(folder: string, name: string): Omit<ProductFile, 'good'> {
   const path = join(folder, name)
-  const before = stampOfOne(path) // if it is saved while it is read, it has changed
+  const before = stampOfOne(path) // taken first, so that a file which is saved while it is read counts as changed
   let slug = basename(name, '.md')
   try {
     const text = readText(path)

@@ -59,7 +59,7 @@ async function offer(
   return { id, clientSecret, amount, currency, destination, successUrl }
 }
 
-/** Registers the webhook. Without it a sale goes on, since the poll covers it: then the result is undefined. */
+/** Registers the webhook. If that fails, the sale continues, since the poll covers it, and the result is undefined. */
 async function register({ config, code, log }: Shop, intent: string): Promise<Registration | undefined> {
   if (!config.webhookUrl) return undefined
   try {

@@ -2,7 +2,7 @@ import { isFaulty } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 
-/** Says why there is no such product: its buyers must not read that it is gone while its file only has a fault. */
+/** Says why there is no such product: while its file merely has a fault, its buyers must not read that it is gone. */
 export function noProduct({ catalog }: Pick<Shop, 'catalog'>, slug: string): ShopError {
   return isFaulty(catalog, slug)
     ? new ShopError('product-unavailable', (t) => t.faulty(slug))

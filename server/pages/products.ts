@@ -29,7 +29,7 @@ import { asReceipt } from './receipt.ts'
 export function productRoutes(shop: Shop): Router {
   const router = Router()
   const pauses: Pauses = new Map()
-  const compress = compression() // only what is the same for everybody: a buyer's pages are sent as they are
+  const compress = compression() // only for pages that are the same for everybody; a buyer's pages are sent as they are
   router
     .route('/')
     .get(compress, (req, res) => showStorefront(shop, req, res))
@@ -143,7 +143,7 @@ async function showPicture(shop: Shop, req: Request<Name>, res: Response): Promi
   sendPicture(res, await readPicture(shop, req.params.name, findPicture(shop.catalog, req.params.name)))
 }
 
-/** A picture in a text that is paid for. */
+/** Sends a picture of the paid content. */
 async function showPaidPicture(shop: Shop, req: Request<Slug & Name>, res: Response): Promise<void> {
   const product = getProduct(shop, req)
   const opened = await openGate(shop, req, product)

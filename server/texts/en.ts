@@ -149,7 +149,7 @@ export const en = {
     older: 'Older purchases',
   },
 
-  /** For each kind of goods, what is said about it */
+  /** The texts about each kind of goods */
   kinds: {
     article: {
       ...opensHere,
@@ -173,7 +173,7 @@ export const en = {
       lastStep: 'That’s it. Your receipt appears right here.',
       paid: { before: 'Your donation has arrived: ', after: '.', link: 'Back to its page' },
     },
-    /** Of goods that are no longer in the catalogue */
+    /** For goods that are no longer in the catalogue */
     unknown: opensHere,
   },
 

@@ -5,7 +5,7 @@ import type { Product } from '../product.ts'
 import type { Goods, Kind, ProductFile } from './kind.ts'
 import { accessForever, fixedPrice } from './rules.ts'
 
-/** Text that buyers read on its page. Without `<!-- more -->` all of it is paid for. */
+/** Text that buyers read on its page. Without `<!-- more -->` the whole text is paid for. */
 export const article: Kind = {
   name: 'article',
   noun: 'an article',

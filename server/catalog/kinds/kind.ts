@@ -23,13 +23,13 @@ export interface Kind {
   label(product: Product, texts: Texts): string
   /** List entries that say what a buyer gets: how much there is, without giving any of it away */
   gets(product: Product, texts: Texts): string[]
-  /** What is said about every product of this kind */
+  /** The texts about every product of this kind */
   words(texts: Texts): KindWords
   /** Whether the preview breaks off, so that its last lines fade */
   previewFades: boolean
 }
 
-/** What is said about every product of a kind: around the button, and once it is paid. */
+/** The texts about every product of a kind: around the button, and once it is paid. */
 export interface KindWords {
   heading: string
   /** List entries below those of `gets` */
@@ -48,9 +48,9 @@ export interface Pricing {
 
 /** What a kind reads in addition to its fields. */
 export interface ProductFile {
-  /** What stands before `<!-- more -->`, or all of it */
+  /** The text before `<!-- more -->`, or the whole text */
   before: Text
-  /** What stands after `<!-- more -->`; undefined if there is no such line */
+  /** The text after `<!-- more -->`; undefined if there is no such line */
   after: Text | undefined
   /** The catalogue's folder */
   folder: string

@@ -12,7 +12,7 @@ const ORIGIN = 'https://shop.invalid' // only the paths matter
 export function visitAddresses(text: Text, visit: (token: Token, line: number) => void): void {
   let line = 0
   for (const { map, children } of text) {
-    line = map?.[0] ?? line // a table's cells have none: then it is their row's
+    line = map?.[0] ?? line // cells of a table have none, so their row's line counts
     visitInline(children ?? [], line, visit)
   }
 }
@@ -69,13 +69,13 @@ export function pictureFileOf(src: string, line: number): string {
   return decode(src)
 }
 
-/** As somebody wrote it, in a message. */
+/** Returns an address as its author wrote it, for a message. */
 function show(address: string): string {
   const shown = decode(address)
   return shown.length > LONGEST_SHOWN ? `${shown.slice(0, LONGEST_SHOWN)}…` : shown
 }
 
-/** Control characters stay encoded: no file is called so, and a terminal would obey them. */
+/** Control characters stay encoded: no file has such a name, and a terminal would obey them. */
 function decode(address: string): string {
   try {
     const decoded = decodeURIComponent(address)

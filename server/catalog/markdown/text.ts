@@ -6,7 +6,7 @@ export type Text = readonly Token[]
 const LINE_BREAKS = ['softbreak', 'hardbreak']
 const TEXTS = ['text', 'text_special', 'code_inline', 'code_block', 'fence']
 
-/** Returns what is read of a token: text and code, without addresses, and without the descriptions of pictures. */
+/** Returns what people read of a token: text and code, without addresses, and without the descriptions of pictures. */
 export function textOf({ type, content, children }: Token): string {
   if (type === 'inline') return (children ?? []).map(textOf).join('')
   if (LINE_BREAKS.includes(type)) return ' '
