@@ -13,8 +13,12 @@ const CHECKED = [
   'SECURITY.md',
   'catalog',
   'docs',
+  'findings',
   '.env.example',
+  'better-sqlite3',
   'bench',
+  'db/database.ts',
+  'db/engines',
   'db/index.ts',
   'db/queries',
   'db/schema.sql',
@@ -26,7 +30,7 @@ const CHECKED = [
   'test',
   'views',
 ]
-const TEXT = /\.(md|ts|js|csv|eta|sql|css)$/
+const TEXT = /\.(md|ts|js|csv|eta|sql|css|sh)$/
 
 /**
  * Where a word is right although the glossary avoids it.
