@@ -63,7 +63,19 @@ async function postIntent(shop: Shop, req: Request, res: Response): Promise<void
   const priced = atChosenPrice(product, chosen)
   await assertAvailable(shop, product)
   const visitor = { buyer: await ensureBuyer(shop, req, res), address: addressOf(req) }
-  res.json(await placeOrder(shop, visitor, priced))
+  const offer = await placeOrder(shop, visitor, priced)
+  res.json({ ...offer, successUrl: leadBack(shop.config, req, offer.successUrl) })
+}
+
+/**
+ * Without PUBLIC_URL, a URL that leaves the shop begins with its local one, which leads another device on the network to
+ * itself. Such a device has named an address in `Host` that leads here.
+ */
+function leadBack({ publicUrl, networkUrls }: Shop['config'], req: Request, url: string): string {
+  const origin = `http://${req.headers.host}`
+  if (publicUrl !== undefined || !networkUrls.includes(origin)) return url
+  const { pathname, search } = new URL(url)
+  return `${origin}${pathname}${search}`
 }
 
 function parseCreateIntent(body: unknown): z.infer<typeof createIntentRequest> {

@@ -7,6 +7,28 @@ import { aFolder } from '../support/workplace.ts'
 
 const HOUR = 3_600_000
 
+describe('where the wallet leads after a payment', () => {
+  const PHONES = 'http://192.168.1.20:3030'
+  const PUBLIC = 'https://shop.example'
+
+  test.each([
+    ['back to the address on the network at which a phone has found the shop', PHONES, {}, PHONES],
+    ['to the local address from any other', 'http://192.168.1.99:3030', {}, undefined],
+    ['to the public URL, if there is one', PHONES, { publicUrl: PUBLIC, url: PUBLIC }, PUBLIC],
+  ])('%s', async (_where, opened, settings, base) => {
+    const shop = await aShop({ config: { networkUrls: [PHONES], ...settings } })
+    const { host } = new URL(opened)
+    const { body } = await shop
+      .request()
+      .post('/create-intent')
+      .set('Host', host)
+      .send({ product: 'article' })
+    expect(body.successUrl).toMatch(
+      new RegExp(`^${base ?? shop.url}/success/${body.id}\\?redeem=[0-9a-f]{32}$`),
+    )
+  })
+})
+
 describe('the way of a payment', () => {
   test('locked page, intent, approval, webhook, unlocked page', async () => {
     const shop = await aShop()
