@@ -11,7 +11,7 @@ import type { Views } from './views.ts'
 
 // RFC 9110, section 8, and what else depends on the content
 const OF_CONTENT =
-  /^(?:content-(?!security-policy).*|accept-ranges|etag|expires|last-modified|link|location|vary)$/
+  /^(?:content-(?!security-policy).*|accept-ranges|etag|expires|last-modified|link|location|vary|x-accel-buffering)$/
 const RANGE_UNSATISFIABLE = 416
 
 interface Deps {

@@ -126,7 +126,8 @@ describe('the way of a payment', () => {
       expect(headers['content-type']).toBe('text/html; charset=utf-8')
       expect(headers['cache-control']).toBe('private, no-store, no-transform')
       expect(headers['content-security-policy']).toContain("default-src 'none'")
-      for (const name of ['content-disposition', 'content-encoding', 'last-modified', 'accept-ranges'])
+      const ofTheFile = ['content-disposition', 'content-encoding', 'last-modified', 'accept-ranges']
+      for (const name of [...ofTheFile, 'x-accel-buffering'])
         expect([name, headers[name]]).toEqual([name, undefined])
       expect(text).toContain('</html>')
     }
