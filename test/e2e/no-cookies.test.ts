@@ -1,5 +1,6 @@
 import { connect, createServer } from 'node:net'
 import { expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
 import { aFreePort } from '../support/process.ts'
 import { later } from '../support/workplace.ts'
 import { aDesktop, describeInBrowser } from './support/browser.ts'
@@ -27,6 +28,12 @@ async function aShopThatLosesCookies() {
   return { ...shop, lossyUrl }
 }
 
+/** In pixels, from the lower edge of one to the upper edge of the other */
+async function spaceBetween(page: Page, above: string, below: string) {
+  const [upper, lower] = await Promise.all([above, below].map((one) => page.locator(one).boundingBox()))
+  return upper && lower ? lower.y - upper.y - upper.height : undefined
+}
+
 describeInBrowser('a browser that keeps no cookies', () => {
   test('says so before anything is ordered or redeemed, offers to reload once, and changes nothing', async () => {
     const shop = await aShopThatLosesCookies()
@@ -38,6 +45,7 @@ describeInBrowser('a browser that keeps no cookies', () => {
     const offer = await theOffer(page)
     await page.getByText(NOTICE).waitFor()
     expect(await page.getByRole('button', { name: 'Reload' }).count()).toBe(0)
+    expect(await spaceBetween(page, '[data-code-button]', '[data-no-cookies]')).toBeGreaterThan(8)
 
     expectComplaint(/status of 403 |answered: 403 /)
     await offer.button.click()
