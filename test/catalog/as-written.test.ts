@@ -118,4 +118,13 @@ describe('a text is shown as it was written', () => {
       '<a href="https://example.com">Alice</a>',
     )
   })
+
+  test('a footnote that would become the address of a link is a fault with its line, and others are text', () => {
+    const fault = '[^1]: footnotes are not available'
+    for (const note of ['note', 'https://example.com'])
+      expect(() => shown(`Hello[^1]\n\n[^1]: ${note}`)).toThrow(
+        expect.objectContaining({ line: 10, message: expect.stringContaining(fault) }),
+      )
+    expect(shown('Hello[^1]')).toBe('Hello[^1]')
+  })
 })
