@@ -26,8 +26,9 @@ interface Options {
 
 interface Templates extends Options {
   eta: Eta
-  /** What surrounds `own`, by view and key */
+  /** What surrounds `own`, by view and key, with the notices of that time on it */
   frames: Map<string, WeakMap<object, Frame>>
+  framedNotices: string
 }
 
 interface Frame {
@@ -47,7 +48,7 @@ export function openViews(options: Options): Views {
     autoFilter: true,
     filterFunction: printable,
   })
-  const templates = { ...options, eta, frames: new Map() }
+  const templates = { ...options, eta, frames: new Map(), framedNotices: '' }
   return {
     render: (view, values) => render(templates, view, values),
     renderAround: (own, ...frame) => surround(own, findFrame(templates, ...frame)),
@@ -65,11 +66,18 @@ function render({ eta, shared, notices }: Templates, view: string, values: objec
 }
 
 function findFrame(templates: Templates, key: object, view: string, values: () => object): Frame {
-  if (templates.notices?.size) return renderFrame(templates, view, values()) // with what they say now
+  dropOutdatedFrames(templates)
   const frames = templates.frames.get(view) ?? new WeakMap<object, Frame>()
   const frame = frames.get(key) ?? renderFrame(templates, view, values())
   if (!templates.reload) templates.frames.set(view, frames.set(key, frame))
   return frame
+}
+
+function dropOutdatedFrames(templates: Templates): void {
+  const notices = [...(templates.notices?.values() ?? [])].join('\n')
+  if (notices === templates.framedNotices) return
+  templates.framedNotices = notices
+  templates.frames.clear()
 }
 
 function renderFrame(templates: Templates, view: string, values: object): Frame {

@@ -144,3 +144,19 @@ test('templates are read each time during development, and an error names file a
 function viewFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.eta'))
 }
+
+test('what surrounds a reader’s own part is rendered once, and again when there is something else for the merchant to fix', () => {
+  const folder = aFolder()
+  writeFileSync(join(folder, 'page.eta'), '<% for (const n of it.notices) { %><%= n %>: <% } %><%~ it.own %>')
+  const notices = new Map<'address' | 'catalogue', string>()
+  const views = openViews({ folder, reload: false, shared: {}, notices })
+  const key = {}
+  let rendered = 0
+  const values = () => ({ rendered: rendered++ })
+  const page = (own: string) => String(views.renderAround(own, key, 'page', values))
+  expect([page('one'), page('two'), rendered]).toEqual(['one', 'two', 1])
+  notices.set('catalogue', 'a file')
+  expect([page('one'), page('two'), rendered]).toEqual(['a file: one', 'a file: two', 2])
+  notices.clear()
+  expect([page('one'), rendered]).toEqual(['one', 3])
+})
