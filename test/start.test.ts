@@ -87,7 +87,7 @@ test('a live shop that doesn’t know its address says that it sells only on thi
 
 test('a number of proxies is warned about where clients can come past them', () => {
   const warnings = (env: Record<string, string>) => warningsAbout(readConfig({ TRUST_PROXY: '1', ...env }))
-  const chooses = expect.stringContaining('chooses the IP address')
+  const chooses = expect.stringContaining('choose the IP address')
   expect(warnings({ HOST: '0.0.0.0' })).toContainEqual(chooses)
   for (const env of [{}, { HOST: '::1' }, { HOST: '0.0.0.0', TRUST_PROXY: '10.0.0.2' }])
     expect(warnings(env)).not.toContainEqual(chooses)

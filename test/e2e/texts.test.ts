@@ -122,7 +122,7 @@ describeInBrowser('texts of any kind', () => {
     await page.goto(`${shop.url}/products/hard`)
     expect(await widthOf(page, 'A loaf')).toBe(900)
     const directions = await Promise.all(
-      ['.prose h1', '.prose p', '.prose .table'].map((each) => directionOf(page, each)),
+      ['.prose h2', '.prose p', '.prose .table'].map((each) => directionOf(page, each)),
     )
     expect(directions).toEqual(['rtl', 'rtl', 'ltr'])
 
