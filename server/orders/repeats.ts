@@ -1,5 +1,6 @@
 import type { Verdict } from '../../db/index.ts'
 import type { EventInFlight, Repeats } from '../shop.ts'
+import { rememberNewest } from './remember-newest.ts'
 
 const REMEMBERED = 1_000 // events; one that was forgotten is logged once more
 
@@ -37,8 +38,6 @@ async function settleFor(
 /** Returns whether this verdict about this event has yet to be logged, and remembers it. */
 export function isNews({ logged }: Repeats, digest: string, verdict: Verdict): boolean {
   if (logged.get(digest) === verdict) return false
-  logged.set(digest, verdict)
-  const [oldest] = logged.keys()
-  if (logged.size > REMEMBERED && oldest !== undefined) logged.delete(oldest)
+  rememberNewest(logged, digest, verdict, REMEMBERED)
   return true
 }

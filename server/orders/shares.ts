@@ -1,6 +1,7 @@
 import type { Shop } from '../shop.ts'
 import { HOUR_MS } from '../time.ts'
 import type { Visitor } from './questions.ts'
+import { rememberNewest } from './remember-newest.ts'
 
 const ORDERS_AT_FULL_PACE = 10 // of a browser, or of an IP address, within about an hour
 const REMEMBERED = 20_000 // browsers and addresses
@@ -19,9 +20,6 @@ function countFor({ polling: { orders }, clock }: Shop, visitor: string): number
   const now = clock.now()
   const before = orders.get(visitor)
   const count = 1 + (before ? before.count * Math.exp(-Math.abs(now - before.at) / HOUR_MS) : 0)
-  orders.delete(visitor) // so that the map's first entries are the oldest
-  orders.set(visitor, { count, at: now })
-  const [oldest] = orders.keys()
-  if (orders.size > REMEMBERED && oldest !== undefined) orders.delete(oldest)
+  rememberNewest(orders, visitor, { count, at: now }, REMEMBERED)
   return count
 }
