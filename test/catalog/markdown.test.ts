@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import { kindOf } from '../../server/catalog/index.ts'
 import { parseProduct } from '../../server/catalog/parse-product.ts'
 import { en } from '../../server/texts/index.ts'
+import { describeFault } from '../support/describe-fault.ts'
 import { aPng } from '../support/png.ts'
 import { aFolder } from '../support/workplace.ts'
 
@@ -22,15 +23,7 @@ function parse(body: string, { folder = aFolderWithPictures(), front = FRONT } =
   return { product, preview: product.previewHtml, paid: paid.html, pictures: paid.pictures }
 }
 
-function faultOf(body: string): string {
-  try {
-    parse(body)
-  } catch (error) {
-    const { line, message } = error as Error & { line: number }
-    return `${line}: ${message}`
-  }
-  return 'none'
-}
+const faultOf = (body: string) => describeFault(() => parse(body))
 
 function hrefOf(markdown: string): string | undefined {
   return /href="([^"]*)"/.exec(parse(markdown).paid)?.[1]

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { parseProduct } from '../../server/catalog/parse-product.ts'
+import { describeFault } from '../support/describe-fault.ts'
 
 const FOLDER = 'test/support/catalog'
 const FRONT = ['---', 'title: A', 'price: 1 usd', 'kind: article', 'summary: B', '---'] // the text begins in line 7
@@ -9,15 +10,7 @@ function parse(body: string, front = FRONT.join('\n')) {
   return { preview: product.previewHtml, paid: paid.html }
 }
 
-function faultOf(body: string): string {
-  try {
-    parse(body)
-  } catch (error) {
-    const { line, message } = error as Error & { line: number }
-    return `${line}: ${message}`
-  }
-  return 'none'
-}
+const faultOf = (body: string) => describeFault(() => parse(body))
 
 describe('the line <!-- more --> divides a text', () => {
   test.each([
