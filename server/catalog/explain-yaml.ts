@@ -15,18 +15,19 @@ export function explainYaml({ code, message }: YAMLParseError, line: string): st
     case 'BLOCK_AS_IMPLICIT_KEY':
       return value.includes(': ') ? sayColon(name, value) : INDENTED
     case 'MULTILINE_IMPLICIT_KEY':
-      return 'a field has a name, a colon and a space, like title: A good read'
+      return FIELD_FORM
     case 'BAD_DQ_ESCAPE':
       return 'a backslash has a meaning of its own in double quotation marks: use single ones'
     case 'MISSING_CHAR':
       return /closing/.test(message)
         ? 'a text that begins with a quotation mark must end with one'
-        : 'a field has a name, a colon and a space, like title: A good read'
+        : FIELD_FORM
     default:
       return explainBeginning(message, value)
   }
 }
 
+const FIELD_FORM = 'a field has a name, a colon and a space, like title: A good read'
 const INDENTED =
   'the line is indented, as if it belonged to the one above: write each field at the beginning of its line'
 
