@@ -120,9 +120,13 @@ CREATE TABLE redemptions (
   CHECK ((order_id IS NULL) <> (buyer IS NULL)),
   CHECK (expires_at IS NOT NULL OR purpose = 'wallet')
 );
+CREATE INDEX redemptions_by_merchant ON redemptions (order_id) WHERE purpose = 'merchant';
+CREATE INDEX redemptions_of_buyer ON redemptions (buyer) WHERE buyer IS NOT NULL;
 
 -- Money that came, or what stands for it. An intent pays once; an order with two intents may be paid twice. Quarks,
--- exchange rate and Code's user are known from a webhook only: one that arrives later becomes the proof of this row.
+-- exchange rate, Code's user and the event's digest are known from a webhook only: one that arrives later becomes the
+-- proof of this row. What the merchant honoured by hand has the event that it was honoured for, if there was one: an
+-- event serves one payment only.
 CREATE TABLE payments (
   id TEXT NOT NULL PRIMARY KEY,
   order_id TEXT NOT NULL REFERENCES orders (id),
@@ -135,10 +139,49 @@ CREATE TABLE payments (
   exchange_rate DOUBLE PRECISION,
   code_user TEXT,
   paid_at BIGINT NOT NULL,
+  event TEXT,
+  honoured_event TEXT,
+  honoured_reason TEXT,
+  honoured_by TEXT CHECK (proof <> 'merchant' OR honoured_by IS NOT NULL),
   CHECK (intent IS NOT NULL OR proof IN ('free', 'merchant'))
 ) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX payments_of_order ON payments (order_id);
 CREATE UNIQUE INDEX payments_free ON payments (order_id) WHERE proof = 'free';
+CREATE UNIQUE INDEX payments_honoured ON payments (honoured_event) WHERE honoured_event IS NOT NULL;
+
+-- Money that went back to the buyer outside the shop, since Code can't pull it back: at most what the payment brought.
+CREATE TABLE refunds (
+  id TEXT NOT NULL PRIMARY KEY,
+  payment TEXT NOT NULL REFERENCES payments (id),
+  hundredths BIGINT NOT NULL CHECK (hundredths > 0),
+  sent_to TEXT,
+  proof TEXT,
+  note TEXT,
+  refunded_at BIGINT NOT NULL,
+  refunded_by TEXT NOT NULL
+) /* sqlite: WITHOUT ROWID */;
+CREATE INDEX refunds_of_payment ON refunds (payment);
+
+-- The end of the access that an order gave: of all its holders, or of one buyer. `refund` if one ended it. A revocation
+-- holds until it is restored: by the merchant or, for a whole order, by a new payment.
+CREATE TABLE revocations (
+  id TEXT NOT NULL PRIMARY KEY,
+  order_id TEXT NOT NULL REFERENCES orders (id),
+  buyer TEXT REFERENCES buyers (id),
+  reason TEXT NOT NULL,
+  refund TEXT REFERENCES refunds (id),
+  revoked_at BIGINT NOT NULL,
+  revoked_by TEXT NOT NULL
+) /* sqlite: WITHOUT ROWID */;
+CREATE INDEX revocations_of_order ON revocations (order_id);
+CREATE TABLE restorations (
+  revocation TEXT NOT NULL PRIMARY KEY REFERENCES revocations (id),
+  reason TEXT,
+  payment TEXT REFERENCES payments (id),
+  restored_at BIGINT NOT NULL,
+  restored_by TEXT,
+  CHECK ((payment IS NULL) <> (restored_by IS NULL))
+) /* sqlite: WITHOUT ROWID */;
 
 -- A right. The key is the gate's index. from_day and until_day count local days, the last one not included; both are
 -- NULL for a right without an end.
@@ -153,7 +196,9 @@ CREATE TABLE entitlements (
 ) /* sqlite: WITHOUT ROWID */;
 
 -- The content of a verified delivery, with its claims as they could be read. The same content delivered again is the
--- same row, seen once more. Claims of events from before they had columns are in the JWS only.
+-- same row, seen once more. Claims of events from before they had columns are in the JWS only. The event that proved a
+-- payment is found by its digest there, so that each payment writes to one index less. What the merchant has dismissed is
+-- off the list of what needs a look, and has no other effect.
 CREATE TABLE events (
   digest TEXT NOT NULL PRIMARY KEY CHECK (length(digest) = 64),
   type TEXT NOT NULL CHECK (type IN ('payment', 'login', 'test', 'other')),
@@ -170,16 +215,43 @@ CREATE TABLE events (
     CHECK (verdict IN ('applied', 'duplicate', 'unmatched', 'orphaned', 'mismatched', 'login', 'test')),
   first_seen_at BIGINT NOT NULL,
   last_seen_at BIGINT NOT NULL,
-  times_seen BIGINT NOT NULL CHECK (times_seen > 0)
+  times_seen BIGINT NOT NULL CHECK (times_seen > 0),
+  dismissed_at BIGINT,
+  dismissed_by TEXT,
+  dismissed_reason TEXT
 );
 CREATE INDEX events_of_intent ON events (intent) WHERE verdict = 'mismatched';
 CREATE INDEX events_of_nobody ON events (last_seen_at) WHERE verdict IN ('unmatched', 'login', 'test');
+CREATE INDEX events_besides ON events (intent) WHERE verdict <> 'applied' AND intent IS NOT NULL;
+CREATE INDEX events_of_verdict ON events (verdict, last_seen_at) WHERE verdict <> 'applied';
 
 -- An address to which the shop has ever asked to be paid. An event that pays one of them is never a stranger's.
 CREATE TABLE destinations (
   address TEXT NOT NULL PRIMARY KEY,
   first_used_at BIGINT NOT NULL
 );
+
+-- What no other row tells of an order, such as a refusal or the first download.
+CREATE TABLE steps (
+  order_id TEXT NOT NULL REFERENCES orders (id),
+  at BIGINT NOT NULL,
+  what TEXT NOT NULL,
+  detail TEXT,
+  PRIMARY KEY (order_id, at, what)
+) /* sqlite: WITHOUT ROWID */;
+
+-- What somebody did at the merchant's desk: to which order, buyer or event, in which of the desk's sessions (the merchant's
+-- programs have none), and as JSON what was true before and after. Never a secret.
+CREATE TABLE actions (
+  id TEXT NOT NULL PRIMARY KEY,
+  what TEXT NOT NULL,
+  subject TEXT,
+  session TEXT,
+  before TEXT,
+  after TEXT,
+  acted_at BIGINT NOT NULL
+) /* sqlite: WITHOUT ROWID */;
+CREATE INDEX actions_on ON actions (subject) WHERE subject IS NOT NULL;
 
 -- Work that one instance does for all of them. Once the lease has expired, others may take it.
 CREATE TABLE leases (
