@@ -14,10 +14,20 @@ export {
   type HeldOrder,
   holdsEntitlement,
 } from './queries/access.ts'
+export type { Action } from './queries/actions.ts'
 export { ensureBuyer, findBuyer } from './queries/buyers.ts'
 export type { Verdict, VerifiedEvent } from './queries/events.ts'
+export {
+  type Honour,
+  type HonourOutcome,
+  honourOrder,
+  honourOrphan,
+  type OrphanHonour,
+} from './queries/honours.ts'
 export { newId } from './queries/ids.ts'
 export { findIntentTerms, type RecordedOffer, recordOffer, recordRefusal } from './queries/intents.ts'
+export { issueLink, type LinkOutcome, type MerchantLink } from './queries/merchant-links.ts'
+export type { OrderState } from './queries/order-states.ts'
 export {
   findOpenOrder,
   findUnpaidIntents,
@@ -39,11 +49,20 @@ export {
   shrinkEnded,
 } from './queries/poll.ts'
 export { findRedemption, type Redemption, type RedemptionRequest, redeem } from './queries/redemptions.ts'
+export { type Refund, type RefundOutcome, recordRefund } from './queries/refunds.ts'
+export {
+  type RestorationOutcome,
+  type Revocation,
+  type RevocationOutcome,
+  restoreAccess,
+  revokeAccess,
+} from './queries/revocations.ts'
 export {
   type Settlement,
   settleByEvent,
   settleByStatus,
 } from './queries/settle.ts'
+export { recordStep, type Step } from './queries/steps.ts'
 
 interface DatabaseOptions {
   /** `sqlite:path/to/file.db` or `postgres://user:password@host/database` */

@@ -126,7 +126,7 @@ CREATE INDEX redemptions_of_buyer ON redemptions (buyer) WHERE buyer IS NOT NULL
 -- Money that came, or what stands for it. An intent pays once; an order with two intents may be paid twice. Quarks,
 -- exchange rate, Code's user and the event's digest are known from a webhook only: one that arrives later becomes the
 -- proof of this row. What the merchant honoured by hand has the event that it was honoured for, if there was one: an
--- event serves one payment only.
+-- event serves one payment only. paid_twice: this buyer had paid for the same before.
 CREATE TABLE payments (
   id TEXT NOT NULL PRIMARY KEY,
   order_id TEXT NOT NULL REFERENCES orders (id),
@@ -143,6 +143,7 @@ CREATE TABLE payments (
   honoured_event TEXT,
   honoured_reason TEXT,
   honoured_by TEXT CHECK (proof <> 'merchant' OR honoured_by IS NOT NULL),
+  paid_twice BIGINT NOT NULL DEFAULT 0 CHECK (paid_twice IN (0, 1)),
   CHECK (intent IS NOT NULL OR proof IN ('free', 'merchant'))
 ) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX payments_of_order ON payments (order_id);

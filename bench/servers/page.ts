@@ -25,6 +25,8 @@ const PURCHASE = {
   hundredths: 5,
   currency: 'usd',
   createdAt: 0,
+  refundedHundredths: 0,
+  isRevoked: false,
   paidAt: 0,
 }
 

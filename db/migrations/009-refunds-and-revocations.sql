@@ -53,11 +53,13 @@ CREATE TABLE actions (
 ) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX actions_on ON actions (subject) WHERE subject IS NOT NULL;
 
--- The event that proved a payment and, where the merchant honoured one by hand, the event that it was honoured for.
+-- The event that proved a payment; the event and the reason for which the merchant honoured one by hand; whether the buyer
+-- had paid for the same before.
 ALTER TABLE payments ADD COLUMN event TEXT;
 ALTER TABLE payments ADD COLUMN honoured_event TEXT;
 ALTER TABLE payments ADD COLUMN honoured_reason TEXT;
 ALTER TABLE payments ADD COLUMN honoured_by TEXT CHECK (proof <> 'merchant' OR honoured_by IS NOT NULL);
+ALTER TABLE payments ADD COLUMN paid_twice BIGINT NOT NULL DEFAULT 0 CHECK (paid_twice IN (0, 1));
 CREATE UNIQUE INDEX payments_honoured ON payments (honoured_event) WHERE honoured_event IS NOT NULL;
 UPDATE payments
 SET event = proofs.digest

@@ -1,5 +1,6 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
+import { IS_IN_FORCE, REFUNDED_OF_ORDER } from './order-states.ts'
 
 /** An order as its holder sees it. `hundredths` of `currency`; instants in milliseconds since 1970. */
 export interface HeldOrder {
@@ -13,6 +14,10 @@ export interface HeldOrder {
   createdAt: number
   /** Undefined while unpaid */
   paidAt: number | undefined
+  /** What the merchant has sent back of its payments */
+  refundedHundredths: number
+  /** Whether the merchant has ended this holder's access */
+  isRevoked: boolean
 }
 
 /** The place of a purchase in the list of all: the first payment's time, and the order's id. */
@@ -23,8 +28,19 @@ export interface Purchase {
 
 const NEWER_THAN_ALL: Purchase = { paidAt: Number.MAX_SAFE_INTEGER, order: '' }
 
+/** The access of this buyer by this order has ended, and nothing has restored it. */
+const isRevoked = (order: string, buyer: string) => `
+  EXISTS (
+    SELECT 1 FROM revocations
+    WHERE revocations.order_id = ${order} AND (revocations.buyer IS NULL OR revocations.buyer = ${buyer})
+      AND ${IS_IN_FORCE})`
+
+/** Of a row of `entitlements`: the merchant has not ended this right. */
+export const IS_UNREVOKED = `NOT ${isRevoked('entitlements.order_id', 'entitlements.buyer')}`
+
 /** Of a row of `entitlements`: the right has not ended. `@today` counts local days since 1970. */
-export const IS_VALID = `(entitlements.until_day IS NULL OR entitlements.until_day > @today)`
+export const IS_VALID = `
+  (entitlements.until_day IS NULL OR entitlements.until_day > @today) AND ${IS_UNREVOKED}`
 
 /** The order that an id means: its own, or that of one of its intents. */
 export const ORDER_OF_ID = `COALESCE((SELECT intents.order_id FROM intents WHERE intents.id = @id), @id)`
@@ -34,10 +50,14 @@ const FIRST_PAYMENT = `
   payments.id = (SELECT MIN(first.id) FROM payments AS first WHERE first.order_id = orders.id)`
 
 const HELD_COLUMNS = `
-  orders.id, orders.product, orders.title, orders.hundredths, orders.currency, orders.created_at, payments.paid_at`
+  orders.id, orders.product, orders.title, orders.hundredths, orders.currency, orders.created_at, payments.paid_at,
+  ${REFUNDED_OF_ORDER} AS refunded_hundredths`
+
+const IS_HOLDER_REVOKED = `
+  CASE WHEN ${isRevoked('holders.order_id', 'holders.buyer')} THEN 1 ELSE 0 END AS is_revoked`
 
 const FIND_HELD_ORDER = `
-  SELECT ${HELD_COLUMNS}, COALESCE(payments.intent, (
+  SELECT ${HELD_COLUMNS}, ${IS_HOLDER_REVOKED}, COALESCE(payments.intent, (
     SELECT intents.id FROM intents WHERE intents.order_id = orders.id
     ORDER BY intents.created_at DESC LIMIT 1)) AS intent
   FROM holders
@@ -46,7 +66,7 @@ const FIND_HELD_ORDER = `
   WHERE holders.order_id = ${ORDER_OF_ID} AND holders.buyer = @buyer`
 
 const FIND_PURCHASES = `
-  SELECT ${HELD_COLUMNS}, payments.intent
+  SELECT ${HELD_COLUMNS}, ${IS_HOLDER_REVOKED}, payments.intent
   FROM holders
   JOIN orders ON orders.id = holders.order_id
   JOIN payments ON ${FIRST_PAYMENT}
@@ -56,7 +76,7 @@ const FIND_PURCHASES = `
   LIMIT @limit`
 
 const FIND_PURCHASE = `
-  SELECT ${HELD_COLUMNS}, payments.intent
+  SELECT ${HELD_COLUMNS}, 0 AS is_revoked, payments.intent
   FROM sessions
   JOIN entitlements ON entitlements.buyer = sessions.buyer
   JOIN orders ON orders.id = entitlements.order_id
@@ -124,5 +144,7 @@ function toHeldOrder(row: Row): HeldOrder {
     currency: row.currency as string,
     createdAt: Number(row.created_at),
     paidAt: row.paid_at === null ? undefined : Number(row.paid_at),
+    refundedHundredths: Number(row.refunded_hundredths),
+    isRevoked: Number(row.is_revoked) === 1,
   }
 }

@@ -77,8 +77,8 @@ const ADD_ORDER = `
   FROM open_orders
   WHERE buyer = @buyer AND product = @product AND order_id = @id`
 
-/** The statement that adds the grant whose parameters end in this number. */
-const addGrant = (number: number) => `
+/** The statement that adds the grant whose parameters end in this number to the order @id. */
+export const addGrant = (number: number) => `
   INSERT INTO grants (order_id, scope, days, calls)
   SELECT id, @scope${number}, @days${number}, @calls${number}
   FROM orders
@@ -126,7 +126,7 @@ export async function storeOrder(
   replaced: string | undefined,
   moment: Moment,
 ): Promise<OpenOrder | undefined> {
-  const parameters = { ...order, pollFactor, ...asParameters(grants), ...moment, replaced: replaced ?? null }
+  const parameters = { ...order, pollFactor, ...numbered(grants), ...moment, replaced: replaced ?? null }
   const statements = [
     CLAIM_OPEN_ORDER,
     ADD_ORDER,
@@ -139,12 +139,12 @@ export async function storeOrder(
   return toOpenOrder(results.at(-1))
 }
 
-function asParameters(grants: readonly Grant[]): Record<string, string | number | null> {
-  return Object.fromEntries(
-    grants.flatMap((grant, number) =>
-      Object.entries(grant).map(([name, value]) => [`${name}${number}`, value]),
-    ),
+/** The parameters of `addGrant` for each of these grants. */
+export function numbered(grants: readonly Grant[]): Record<string, string | number | null> {
+  const entries = grants.flatMap((grant, number) =>
+    Object.entries(grant).map(([name, value]) => [`${name}${number}`, value]),
   )
+  return Object.fromEntries(entries)
 }
 
 /** Finds the order that this buyer would pay now for this product. */

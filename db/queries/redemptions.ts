@@ -1,9 +1,12 @@
 import type { Database } from '../database.ts'
+import type { Row } from '../engines/driver.ts'
 import { ORDER_OF_ID } from './access.ts'
 import { lockFirst } from './locks.ts'
-import { entitleHoldersOf, lockHoldersOf } from './settle.ts'
+import { IS_REVOKED } from './order-states.ts'
+import { lockHoldersOf } from './settle.ts'
 
-export type Redemption = 'redeemed' | 'spent' | 'unknown'
+/** `spent`: used by as many as it was for, or too old. `ended`: the merchant has ended the access that it would give. */
+export type Redemption = 'redeemed' | 'spent' | 'ended' | 'unknown'
 
 /** A code (its SHA-256, hex) for an order, by the order's id or one of its intents'. */
 export interface RedemptionRequest {
@@ -14,27 +17,56 @@ export interface RedemptionRequest {
   walletLifeMs: number
 }
 
-const REDEEMABLE = `
-  EXISTS (
-    SELECT 1 FROM redemptions
-    WHERE redemptions.code_hash = @codeHash AND redemptions.order_id = orders.id
-      AND redemptions.holders_allowed > (
-        SELECT COUNT(*) FROM holders WHERE holders.order_id = orders.id AND holders.acquired_by = 'redeemed')
-      AND @now < COALESCE(redemptions.expires_at, @walletLifeMs + COALESCE(
-        (SELECT MIN(payments.paid_at) FROM payments WHERE payments.order_id = orders.id), orders.created_at)))`
+// A code is for an order, or for all that a buyer holds.
+const IS_FOR_ORDER = `
+  (redemptions.order_id = orders.id
+    OR orders.id IN (SELECT theirs.order_id FROM holders AS theirs WHERE theirs.buyer = redemptions.buyer))`
+
+// The codes of an order's wallet are counted together, the merchant's each on its own.
+const HOLDERS_BY_CODE = `
+  CASE WHEN redemptions.purpose = 'wallet'
+    THEN (SELECT COUNT(*) FROM holders WHERE holders.order_id = orders.id AND holders.acquired_by = 'redeemed')
+    ELSE (
+      SELECT COUNT(DISTINCT holders.buyer)
+      FROM holders
+      WHERE holders.redemption = @codeHash AND (holders.order_id = orders.id
+        OR holders.order_id IN (SELECT theirs.order_id FROM holders AS theirs WHERE theirs.buyer = redemptions.buyer)))
+  END`
+
+const EXPIRY = `
+  COALESCE(redemptions.expires_at, @walletLifeMs + COALESCE(
+    (SELECT MIN(payments.paid_at) FROM payments WHERE payments.order_id = orders.id), orders.created_at))`
+
+const IS_REDEEMABLE = `
+  redemptions.code_hash = @codeHash AND ${IS_FOR_ORDER} AND redemptions.holders_allowed > ${HOLDERS_BY_CODE}
+    AND @now < ${EXPIRY} AND NOT ${IS_REVOKED}`
 
 const ADD_HOLDER = `
   INSERT INTO holders (order_id, buyer, held_since, acquired_by, redemption)
-  SELECT orders.id, @buyer, @now, 'redeemed', @codeHash
-  FROM orders
-  WHERE orders.id = ${ORDER_OF_ID} AND ${REDEEMABLE}
+  SELECT theirs.order_id, @buyer, @now, CASE WHEN redemptions.purpose = 'wallet' THEN 'redeemed' ELSE 'linked' END,
+    redemptions.code_hash
+  FROM redemptions
+  JOIN orders ON orders.id = ${ORDER_OF_ID}
+  JOIN holders AS theirs ON theirs.buyer = COALESCE(redemptions.buyer, orders.buyer)
+    AND (redemptions.buyer IS NOT NULL OR theirs.order_id = orders.id)
+  WHERE ${IS_REDEEMABLE}
   ON CONFLICT (order_id, buyer) DO NOTHING`
+
+const ENTITLE_HOLDER = `
+  INSERT INTO entitlements (buyer, scope, order_id, created_at)
+  SELECT holders.buyer, grants.scope, grants.order_id, @now
+  FROM holders
+  JOIN grants ON grants.order_id = holders.order_id
+  WHERE holders.buyer = @buyer AND holders.redemption = @codeHash
+    AND EXISTS (SELECT 1 FROM payments WHERE payments.order_id = holders.order_id)
+  ON CONFLICT (buyer, scope, order_id) DO NOTHING`
 
 const FIND_REDEMPTION = `
   SELECT
-    CASE WHEN ${REDEEMABLE} THEN 1 ELSE 0 END AS redeemable,
-    (SELECT COUNT(*) FROM redemptions
-      WHERE redemptions.code_hash = @codeHash AND redemptions.order_id = orders.id) AS known,
+    CASE WHEN EXISTS (SELECT 1 FROM redemptions WHERE ${IS_REDEEMABLE}) THEN 1 ELSE 0 END AS redeemable,
+    CASE WHEN EXISTS (
+      SELECT 1 FROM redemptions WHERE redemptions.code_hash = @codeHash AND ${IS_FOR_ORDER}) THEN 1 ELSE 0 END AS known,
+    CASE WHEN ${IS_REVOKED} THEN 1 ELSE 0 END AS revoked,
     (SELECT COUNT(*) FROM holders WHERE holders.order_id = orders.id AND holders.buyer = @buyer) AS held
   FROM orders
   WHERE orders.id = ${ORDER_OF_ID}`
@@ -42,13 +74,17 @@ const FIND_REDEMPTION = `
 /** Returns whether a code could be redeemed now by somebody who doesn't hold the order. Changes nothing. */
 export async function findRedemption(db: Database, request: RedemptionRequest): Promise<Redemption> {
   const [found] = await db.read(FIND_REDEMPTION, { ...request, buyer: '' })
+  return found && Number(found.redeemable) === 1 ? 'redeemed' : whyNot(found)
+}
+
+function whyNot(found: Row | undefined): Redemption {
   if (!found || Number(found.known) === 0) return 'unknown'
-  return Number(found.redeemable) === 1 ? 'redeemed' : 'spent'
+  return Number(found.revoked) === 1 ? 'ended' : 'spent'
 }
 
 // The lock is the one that settle takes: three redemptions are three, and none is missed by a payment at the same time.
 const LOCK_HOLDERS = lockHoldersOf(ORDER_OF_ID)
-const REDEEM = [ADD_HOLDER, entitleHoldersOf(ORDER_OF_ID), FIND_REDEMPTION]
+const REDEEM = [ADD_HOLDER, ENTITLE_HOLDER, FIND_REDEMPTION]
 
 /** Makes this buyer a holder of the order. A holder who redeems again uses up nothing. */
 export async function redeem(
@@ -57,6 +93,5 @@ export async function redeem(
 ): Promise<Redemption> {
   const results = await db.write(lockFirst(db, LOCK_HOLDERS, REDEEM), { ...request })
   const found = results.at(-1)?.[0]
-  if (Number(found?.held) === 1) return 'redeemed'
-  return !found || Number(found.known) === 0 ? 'unknown' : 'spent'
+  return Number(found?.held) === 1 ? 'redeemed' : whyNot(found)
 }

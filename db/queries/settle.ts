@@ -1,5 +1,6 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
+import { IS_UNREVOKED } from './access.ts'
 import {
   CLAIMS_MATCH,
   type EventLimits,
@@ -11,6 +12,7 @@ import {
 } from './events.ts'
 import { newId } from './ids.ts'
 import { lockFirst } from './locks.ts'
+import { IS_IN_FORCE, isUnrefunded } from './order-states.ts'
 
 /** What a proof of payment came to. `paidTwice`: this buyer had paid for the same before, so the merchant must decide. */
 export interface Settlement {
@@ -18,7 +20,7 @@ export interface Settlement {
   paidTwice: boolean
 }
 
-const ORDER_OF_INTENT = `(SELECT intents.order_id FROM intents WHERE intents.id = @intent)`
+export const ORDER_OF_INTENT = `(SELECT intents.order_id FROM intents WHERE intents.id = @intent)`
 
 /**
  * Locks every holder of an order, before anything else: whatever else changes what one of them has waits, be it a
@@ -46,21 +48,23 @@ const STATUS_SUFFICES = `
   intents.id = @intent AND intents.confirmed_at IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM events WHERE events.intent = @intent AND events.verdict = 'mismatched')`
 
-// Another payment of the same order, or a right of the same scope by another order. Rights that end may be bought again.
-const PAID_TWICE = `
+// Another payment of the same order, or a right of the same scope by another order: unless the merchant has sent it back,
+// or ended it. Rights that end may be bought again.
+export const PAID_TWICE = `
   CASE WHEN EXISTS (
       SELECT 1 FROM payments AS other
-      WHERE other.order_id = ${ORDER_OF_INTENT} AND (other.intent IS NULL OR other.intent <> @intent))
+      WHERE other.order_id = ${ORDER_OF_INTENT} AND (other.intent IS NULL OR other.intent <> @intent)
+        AND ${isUnrefunded('other')})
     OR EXISTS (
       SELECT 1 FROM orders
       JOIN grants ON grants.order_id = orders.id
       JOIN entitlements ON entitlements.buyer = orders.buyer AND entitlements.scope = grants.scope
       WHERE orders.id = ${ORDER_OF_INTENT} AND entitlements.order_id <> orders.id
-        AND entitlements.until_day IS NULL)
+        AND entitlements.until_day IS NULL AND ${IS_UNREVOKED})
   THEN 1 ELSE 0 END`
 
 /** Ends the polling of a proven intent, and forgets the client secrets of its order. */
-const close = (proven: string) => `
+export const close = (proven: string) => `
   UPDATE intents
   SET client_secret = NULL, next_check_at = CASE WHEN id = @intent THEN NULL ELSE next_check_at END
   WHERE order_id = (SELECT intents.order_id FROM intents WHERE ${proven})`
@@ -70,31 +74,34 @@ const STOP_POLLING = `
   SET next_check_at = NULL
   WHERE id = @intent`
 
-// A webhook that comes after a status becomes the proof of the same row.
+// A webhook that comes after a status, or after the merchant has honoured the intent by hand, becomes the proof of the same
+// row: what Code says replaces what the merchant has typed.
 const PAY_BY_EVENT = `
   INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, product, quarks, exchange_rate, code_user,
-    paid_at)
+    event, paid_at, paid_twice)
   SELECT @paymentId, intents.order_id, intents.id, 'webhook', intents.hundredths, intents.currency, orders.product,
-    @quarks, @exchangeRate, @user, @now
+    @quarks, @exchangeRate, @user, @digest, @now, ${PAID_TWICE}
   FROM intents
   JOIN orders ON orders.id = intents.order_id
   WHERE ${CLAIMS_MATCH}
   ON CONFLICT (intent) DO UPDATE
-  SET proof = excluded.proof, quarks = excluded.quarks, exchange_rate = excluded.exchange_rate,
-    code_user = excluded.code_user
+  SET proof = excluded.proof, hundredths = excluded.hundredths, currency = excluded.currency,
+    quarks = excluded.quarks, exchange_rate = excluded.exchange_rate, code_user = excluded.code_user,
+    event = excluded.event
   WHERE payments.proof <> 'webhook'
-  RETURNING ${PAID_TWICE} AS paid_twice`
+  RETURNING paid_twice`
 
 const PAY_BY_STATUS = `
-  INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, product, paid_at)
-  SELECT @paymentId, intents.order_id, intents.id, 'status', intents.hundredths, intents.currency, orders.product, @now
+  INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, product, paid_at, paid_twice)
+  SELECT @paymentId, intents.order_id, intents.id, 'status', intents.hundredths, intents.currency, orders.product, @now,
+    ${PAID_TWICE}
   FROM intents
   JOIN orders ON orders.id = intents.order_id
   WHERE ${STATUS_SUFFICES}
   ON CONFLICT (intent) DO NOTHING
-  RETURNING ${PAID_TWICE} AS paid_twice`
+  RETURNING paid_twice`
 
-const CLOSE_OFFER = `
+export const CLOSE_OFFER = `
   DELETE FROM open_orders
   WHERE (buyer, product) = (
       SELECT orders.buyer, orders.product
@@ -102,6 +109,14 @@ const CLOSE_OFFER = `
       JOIN orders ON orders.id = payments.order_id
       WHERE payments.intent = @intent)
     AND order_id = ${ORDER_OF_INTENT}`
+
+/** Restores what was revoked for all holders of the order that a new payment paid. A later proof of an older one is none. */
+export const RESTORE_BY_PAYMENT = `
+  INSERT INTO restorations (revocation, payment, restored_at)
+  SELECT revocations.id, payments.id, payments.paid_at
+  FROM payments
+  JOIN revocations ON revocations.order_id = payments.order_id
+  WHERE payments.id = @paymentId AND revocations.buyer IS NULL AND ${IS_IN_FORCE}`
 
 const IS_PAID = `
   SELECT 1 AS paid
@@ -114,6 +129,7 @@ const SETTLE_BY_EVENT = [
   close(CLAIMS_MATCH),
   RECORD_EVENT,
   PAY_BY_EVENT,
+  RESTORE_BY_PAYMENT,
   entitleHoldersOf(ORDER_OF_INTENT),
   CLOSE_OFFER,
 ]
@@ -122,6 +138,7 @@ const SETTLE_BY_STATUS = [
   STOP_POLLING,
   close(STATUS_SUFFICES),
   PAY_BY_STATUS,
+  RESTORE_BY_PAYMENT,
   entitleHoldersOf(ORDER_OF_INTENT),
   CLOSE_OFFER,
   IS_PAID,

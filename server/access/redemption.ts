@@ -34,5 +34,6 @@ function asRequest({ clock }: Shop, id: string, code: string) {
 
 function assertRedeemable(redemption: Redemption): void {
   if (redemption === 'unknown') throw new ShopError('redemption-unknown', (t) => t.redemptionOfAnother())
+  if (redemption === 'ended') throw new ShopError('redemption-spent', (t) => t.accessEnded())
   if (redemption === 'spent') throw new ShopError('redemption-spent', (t) => t.redemptionUsed())
 }

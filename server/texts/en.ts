@@ -127,6 +127,12 @@ export const en = {
     checkAgain: 'Check again',
     title: 'Paid',
     heading: 'Paid. Thank you.',
+    endedTitle: 'Access ended',
+    endedHeading: 'Your access has ended',
+    ended: {
+      before: 'The merchant has ended your access to ',
+      after: '. The receipt shows what you paid, and what was refunded.',
+    },
   },
   receipt: {
     heading: 'Receipt',
@@ -135,6 +141,7 @@ export const en = {
     for: 'For',
     paid: 'Paid',
     testMoney: ' (test money)',
+    refunded: 'Refunded',
     on: 'On',
     with: 'With',
     intent: 'Code, intent ',
@@ -145,6 +152,7 @@ export const en = {
     all: 'Everything bought in this browser, newest first.',
     part: 'Purchases made in this browser, newest first. Not all of them fit on one page.',
     others: 'Other purchases',
+    ended: 'Access ended',
     newest: 'Newest purchases',
     older: 'Older purchases',
   },
@@ -247,7 +255,9 @@ export const en = {
     redemptionForm: () => 'A redemption is { "intent", "code" }, both text, and nothing else',
     redemptionCodeForm: () => 'A redemption code is 32 hexadecimal digits',
     redemptionOfAnother: () => 'The code does not belong to this order',
-    redemptionUsed: () => 'The link has been used in three other browsers, or is more than a day old',
+    redemptionUsed: () =>
+      'The link has been used in as many browsers as it was made for, or is more than a day old',
+    accessEnded: () => 'The merchant has ended the access that this link would give',
     intentForm: () => 'An intent’s id is the base58 text of 32 bytes',
     bodyForm: (type: string, fault: string) => `The body is not valid ${type}: ${fault}`,
     bodyCompressed: (encoding: string) =>
@@ -369,7 +379,7 @@ export const en = {
     'redemption-spent': {
       title: 'This link has expired',
       explanation:
-        'A link from a wallet works for one day after the payment, and in three browsers besides the one you ordered in. Open your purchase in a browser that already has it.',
+        'A link from a wallet works for one day after the payment, and in three browsers besides the one you ordered in. Open your purchase in a browser that already has it, or ask the merchant for a new link.',
     },
     'redemption-unknown': {
       title: 'This link is not valid',

@@ -1,0 +1,79 @@
+import type { Database } from '../database.ts'
+import { type Action, asActionParameters, recordActionIf } from './actions.ts'
+import { newId } from './ids.ts'
+import { lockFirst } from './locks.ts'
+import { refundedOf } from './order-states.ts'
+import { endAccess } from './revocations.ts'
+import { lockHoldersOf } from './settle.ts'
+
+/** Money of a payment that went back to the buyer outside the shop. `hundredths` of the payment's currency. */
+export interface Refund {
+  payment: string
+  hundredths: number
+  /** To which address or person */
+  sentTo: string | undefined
+  /** What shows that it was sent, such as a transaction's signature */
+  proof: string | undefined
+  note: string | undefined
+  /** Whether the order's holders lose their access; the reason that they would be given */
+  endsAccess: string | undefined
+}
+
+/** `too-much`: more than is left of the payment by now. */
+export type RefundOutcome = 'recorded' | 'too-much' | 'unknown'
+
+const ORDER_OF_PAYMENT = `(SELECT payments.order_id FROM payments WHERE payments.id = @payment)`
+
+// Of two refunds at once, the second sees what the first has left: the lock comes before.
+const LOCK_HOLDERS = lockHoldersOf(ORDER_OF_PAYMENT)
+
+const ADD_REFUND = `
+  INSERT INTO refunds (id, payment, hundredths, sent_to, proof, note, refunded_at, refunded_by)
+  SELECT @refund, payments.id, CAST(@hundredths AS BIGINT), @sentTo, @proof, @note, @now, @session
+  FROM payments
+  WHERE payments.id = @payment AND CAST(@hundredths AS BIGINT) <= payments.hundredths - ${refundedOf('payments')}
+  RETURNING id`
+
+const FIND_PAYMENT = `
+  SELECT 1 AS found
+  FROM payments
+  WHERE payments.id = @payment`
+
+const RECORD_REFUND_ACTION = recordActionIf('EXISTS (SELECT 1 FROM refunds WHERE refunds.id = @refund)')
+
+/** Records a refund, at most what is left of the payment, and ends the access that the order gave if that is wanted. */
+export async function recordRefund(
+  db: Database,
+  { endsAccess, sentTo, proof, note, ...refund }: Refund,
+  action: Action & { session: string },
+  now: number,
+): Promise<RefundOutcome> {
+  const statements = lockFirst(db, LOCK_HOLDERS, [
+    ADD_REFUND,
+    ...(endsAccess === undefined ? [] : [END_ACCESS_BY_REFUND]),
+    RECORD_REFUND_ACTION,
+    FIND_PAYMENT,
+  ])
+  const results = await db.write(statements, {
+    ...asActionParameters(action, now),
+    ...refund,
+    refund: newId(now),
+    revocation: newId(now),
+    sentTo: sentTo ?? null,
+    proof: proof ?? null,
+    note: note ?? null,
+    reason: endsAccess ?? null,
+    buyer: null,
+  })
+  if (results[statements.indexOf(ADD_REFUND)]?.length === 1) return 'recorded'
+  return results.at(-1)?.length === 1 ? 'too-much' : 'unknown'
+}
+
+const END_ACCESS_BY_REFUND = endAccess({
+  order: `(
+    SELECT payments.order_id
+    FROM refunds
+    JOIN payments ON payments.id = refunds.payment
+    WHERE refunds.id = @refund)`,
+  refund: 'CAST(@refund AS TEXT)',
+})

@@ -1,0 +1,374 @@
+import { describe, expect, test } from '@jest/globals'
+import {
+  honourOrder,
+  honourOrphan,
+  issueLink,
+  newId,
+  type Refund,
+  recordRefund,
+  restoreAccess,
+  revokeAccess,
+} from '../../db/index.ts'
+import {
+  aBuyer,
+  aDatabase,
+  aNewOrder,
+  anEvent,
+  hashOf,
+  NOW,
+  OUR_DESTINATION,
+  placeOrder,
+  type TestDatabase,
+} from '../support/database.ts'
+import { onEveryEngine } from '../support/engines.ts'
+
+const DAY = 86_400_000
+const SESSION = 'a session of the desk'
+const act = (what: string, subject: string) => ({ what, subject, session: SESSION })
+
+onEveryEngine((engine) => {
+  async function anOrder() {
+    const db = await aDatabase(engine)
+    const buyer = await aBuyer(db)
+    const order = await placeOrder(db, aNewOrder({ buyer }))
+    return { db, buyer, order }
+  }
+
+  async function aPaidOrder() {
+    const { db, buyer, order } = await anOrder()
+    await db.settleByEvent(anEvent(order), false, NOW)
+    return { db, buyer, order, payment: await paymentOf(db, order.intent) }
+  }
+
+  async function paymentOf({ db }: TestDatabase, intent: string): Promise<string> {
+    const [row] = await db.read('SELECT id FROM payments WHERE intent = @intent', { intent })
+    return String(row?.id)
+  }
+
+  const aRefund = (payment: string, changes: Partial<Refund> = {}): Refund => ({
+    payment,
+    hundredths: 25,
+    sentTo: 'the buyer’s address',
+    proof: undefined,
+    note: undefined,
+    endsAccess: undefined,
+    ...changes,
+  })
+  const refund = ({ db }: TestDatabase, refunded: Refund) =>
+    recordRefund(db, refunded, act('refund', refunded.payment), NOW)
+  const revoke = ({ db }: TestDatabase, order: string, buyer?: string) =>
+    revokeAccess(db, { order, buyer, reason: 'a reason' }, act('revoke', order), NOW)
+  const restore = ({ db }: TestDatabase, order: string, revocation: string) =>
+    restoreAccess(db, { order, revocation, reason: 'a reason' }, act('restore', order), NOW)
+  const link = ({ db }: TestDatabase, about: { order?: string; buyer?: string }, code: string, now = NOW) =>
+    issueLink(
+      db,
+      {
+        order: about.order,
+        buyer: about.buyer,
+        codeHash: hashOf(code),
+        holdersAllowed: 1,
+        expiresAt: now + DAY,
+      },
+      act('link', about.order ?? about.buyer ?? ''),
+      now,
+    )
+
+  const countOf = async ({ query }: TestDatabase, table: string) =>
+    Number((await query(`SELECT COUNT(*) AS rows FROM ${table}`))[0]?.rows)
+  const revocationsOf = async ({ query }: TestDatabase) =>
+    (await query('SELECT id FROM revocations ORDER BY id')).map(({ id }) => String(id))
+  const actionsOf = async ({ query }: TestDatabase) =>
+    (await query('SELECT what, subject, session FROM actions ORDER BY id')).map((row) => ({ ...row }))
+
+  describe('a refund', () => {
+    test('may be made in parts, up to what came', async () => {
+      const { db, payment } = await aPaidOrder()
+      expect(await refund(db, aRefund(payment, { hundredths: 15 }))).toBe('recorded')
+      expect(await refund(db, aRefund(payment, { hundredths: 11 }))).toBe('too-much')
+      expect(await refund(db, aRefund(payment, { hundredths: 10 }))).toBe('recorded')
+      expect(await refund(db, aRefund(payment, { hundredths: 1 }))).toBe('too-much')
+      expect(await countOf(db, 'refunds')).toBe(2)
+      expect(await actionsOf(db)).toEqual([act('refund', payment), act('refund', payment)])
+    })
+
+    test('of the whole amount in two tabs at once is one', async () => {
+      const { db, payment } = await aPaidOrder()
+      const both = await Promise.all([refund(db, aRefund(payment)), refund(db, aRefund(payment))])
+      expect(both.sort()).toEqual(['recorded', 'too-much'])
+    })
+
+    test('of nothing that exists records nothing', async () => {
+      const { db } = await aPaidOrder()
+      expect(await refund(db, aRefund('none'))).toBe('unknown')
+      expect([await countOf(db, 'refunds'), await countOf(db, 'actions')]).toEqual([0, 0])
+    })
+
+    test('ends the access only if that is wanted', async () => {
+      const { db, buyer, payment, order } = await aPaidOrder()
+      await refund(db, aRefund(payment, { hundredths: 5 }))
+      expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
+      await refund(db, aRefund(payment, { hundredths: 20, endsAccess: 'refunded' }))
+      expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(false)
+      expect(await db.findPurchase(buyer, 'article', NOW)).toBeUndefined()
+      expect(await db.findHeldOrder(order.id, buyer)).toMatchObject({
+        refundedHundredths: 25,
+        isRevoked: true,
+      })
+    })
+
+    test('that is too much doesn’t end the access', async () => {
+      const { db, buyer, payment } = await aPaidOrder()
+      await refund(db, aRefund(payment, { hundredths: 26, endsAccess: 'refunded' }))
+      expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
+    })
+
+    test('lets the buyer order again, and what they pay then is not paid twice', async () => {
+      const { db, buyer, payment } = await aPaidOrder()
+      await refund(db, aRefund(payment, { endsAccess: 'refunded' }))
+      const again = await placeOrder(db, aNewOrder({ buyer }))
+      expect(await db.settle(anEvent(again), NOW)).toEqual({ verdict: 'applied', paidTwice: false })
+      expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
+    })
+  })
+
+  describe('a revocation', () => {
+    test('of an order ends the access of all its holders, once', async () => {
+      const { db, buyer, order } = await aPaidOrder()
+      const phone = await aBuyer(db)
+      await db.confirmOrder(order, hashOf('code'), true, NOW)
+      await db.redeem(order.id, hashOf('code'), phone, NOW)
+      expect(await revoke(db, order.id)).toBe('revoked')
+      expect(await revoke(db, order.id)).toBe('already')
+      for (const holder of [buyer, phone])
+        expect(await db.holdsEntitlement(holder, 'article', NOW)).toBe(false)
+      expect(await actionsOf(db)).toEqual([act('revoke', order.id)])
+    })
+
+    test('of one browser ends that of no other', async () => {
+      const { db, buyer, order } = await aPaidOrder()
+      const phone = await aBuyer(db)
+      await db.confirmOrder(order, hashOf('code'), true, NOW)
+      await db.redeem(order.id, hashOf('code'), phone, NOW)
+      expect(await revoke(db, order.id, phone)).toBe('revoked')
+      expect(await db.holdsEntitlement(phone, 'article', NOW)).toBe(false)
+      expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
+    })
+
+    test('of somebody who doesn’t hold the order, or of no order, revokes nothing', async () => {
+      const { db, order } = await aPaidOrder()
+      expect(await revoke(db, order.id, await aBuyer(db))).toBe('unknown')
+      expect(await revoke(db, 'none')).toBe('unknown')
+      expect(await countOf(db, 'revocations')).toBe(0)
+    })
+
+    test('closes the way of redemption, until it is restored', async () => {
+      const { db, order } = await aPaidOrder()
+      await db.confirmOrder(order, hashOf('code'), true, NOW)
+      await revoke(db, order.id)
+      const phone = await aBuyer(db)
+      expect(await db.findRedemption(order.id, hashOf('code'), NOW)).toBe('ended')
+      expect(await db.redeem(order.id, hashOf('code'), phone, NOW)).toBe('ended')
+      const [revocation = ''] = await revocationsOf(db)
+      expect(await restore(db, order.id, revocation)).toBe('restored')
+      expect(await restore(db, order.id, revocation)).toBe('already')
+      expect(await db.redeem(order.id, hashOf('code'), phone, NOW)).toBe('redeemed')
+      expect(await db.holdsEntitlement(phone, 'article', NOW)).toBe(true)
+    })
+
+    test('of another order is not restored by this one', async () => {
+      const { db, order } = await aPaidOrder()
+      await revoke(db, order.id)
+      const [revocation = ''] = await revocationsOf(db)
+      expect(await restore(db, 'another', revocation)).toBe('unknown')
+      expect(await countOf(db, 'restorations')).toBe(0)
+    })
+
+    test('before the payment keeps a holder out, and the payment lets everybody in', async () => {
+      const { db, buyer, order } = await anOrder()
+      await revoke(db, order.id)
+      await db.settleByEvent(anEvent(order), false, NOW)
+      expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
+    })
+
+    test('is restored by a new payment, not by a later proof of the old one', async () => {
+      const { db, buyer, order } = await anOrder()
+      await db.confirmOrder(order, hashOf('code'), true, NOW)
+      await db.settleByStatus(order.intent, NOW)
+      await revoke(db, order.id)
+      expect(await db.settleByEvent(anEvent(order), false, NOW)).toBe('duplicate')
+      expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(false)
+      await db.query(`INSERT INTO intents (id, order_id, hundredths, currency, destination, created_at)
+        SELECT 'second', order_id, hundredths, currency, destination, created_at FROM intents`)
+      expect(await db.settleByEvent(anEvent({ intent: 'second' }), false, NOW)).toBe('applied')
+      expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
+    })
+
+    test('of one browser is not restored by a new payment', async () => {
+      const { db, buyer, order } = await anOrder()
+      await revoke(db, order.id, buyer)
+      await db.settleByEvent(anEvent(order), false, NOW)
+      expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(false)
+    })
+  })
+
+  describe('a merchant’s link', () => {
+    test('opens a paid order in one browser, besides the buyer’s own three', async () => {
+      const { db, order } = await aPaidOrder()
+      await db.confirmOrder(order, hashOf('code'), true, NOW)
+      for (let phone = 0; phone < 3; phone++) await db.redeem(order.id, hashOf('code'), await aBuyer(db), NOW)
+      expect(await link(db, { order: order.id }, 'link')).toBe('issued')
+      const [first, second] = [await aBuyer(db), await aBuyer(db)]
+      expect(await db.redeem(order.id, hashOf('link'), first, NOW)).toBe('redeemed')
+      expect(await db.redeem(order.id, hashOf('link'), first, NOW)).toBe('redeemed')
+      expect(await db.redeem(order.id, hashOf('link'), second, NOW)).toBe('spent')
+      expect(await db.holdsEntitlement(first, 'article', NOW)).toBe(true)
+      expect(await db.holdsEntitlement(second, 'article', NOW)).toBe(false)
+    })
+
+    test('lasts for a day, and ends when the next is issued', async () => {
+      const { db, order } = await aPaidOrder()
+      await link(db, { order: order.id }, 'first')
+      expect(await db.findRedemption(order.id, hashOf('first'), NOW + DAY - 1)).toBe('redeemed')
+      expect(await db.findRedemption(order.id, hashOf('first'), NOW + DAY)).toBe('spent')
+      await link(db, { order: order.id }, 'second', NOW + 1)
+      expect(await db.findRedemption(order.id, hashOf('first'), NOW + 1)).toBe('spent')
+      expect(await db.findRedemption(order.id, hashOf('second'), NOW + 1)).toBe('redeemed')
+    })
+
+    test('is not issued where it could open nothing', async () => {
+      const { db, order } = await anOrder()
+      expect(await link(db, { order: order.id }, 'link')).toBe('unpaid')
+      expect(await link(db, { order: 'none' }, 'link')).toBe('unknown')
+      await db.settleByEvent(anEvent(order), false, NOW)
+      await revoke(db, order.id)
+      expect(await link(db, { order: order.id }, 'link')).toBe('revoked')
+      expect(await countOf(db, 'redemptions')).toBe(0)
+    })
+
+    test('for a buyer opens all that they hold, in one browser, even if that holds a part of it', async () => {
+      const { db, buyer, order } = await aPaidOrder()
+      const other = await placeOrder(db, aNewOrder({ buyer, product: 'other' }))
+      await db.settleByEvent(anEvent(other), false, NOW)
+      const phone = await aBuyer(db)
+      await db.confirmOrder(order, hashOf('code'), true, NOW)
+      await db.redeem(order.id, hashOf('code'), phone, NOW)
+      expect(await link(db, { buyer }, 'link')).toBe('issued')
+      expect(await db.redeem(order.id, hashOf('link'), phone, NOW)).toBe('redeemed')
+      for (const product of ['article', 'other'])
+        expect(await db.holdsEntitlement(phone, product, NOW)).toBe(true)
+      expect(await db.redeem(order.id, hashOf('link'), await aBuyer(db), NOW)).toBe('spent')
+    })
+
+    test('for a buyer opens nothing of another', async () => {
+      const { db, buyer } = await aPaidOrder()
+      const stranger = await aBuyer(db)
+      const theirs = await placeOrder(db, aNewOrder({ buyer: stranger }))
+      await db.settleByEvent(anEvent(theirs), false, NOW)
+      await link(db, { buyer }, 'link')
+      expect(await db.redeem(theirs.id, hashOf('link'), await aBuyer(db), NOW)).toBe('unknown')
+    })
+  })
+
+  describe('an order honoured by hand', () => {
+    const honour = (db: TestDatabase, about: { order: string; intent: string; event?: string }) =>
+      honourOrder(
+        db.db,
+        { hundredths: 20, currency: 'eur', reason: 'a reason', event: undefined, ...about },
+        act('honour', about.order),
+        NOW,
+      )
+
+    test('is paid with the amount that came, and ends the offer', async () => {
+      const { db, buyer, order } = await anOrder()
+      expect(await honour(db, { order: order.id, intent: order.intent })).toBe('honoured')
+      expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
+      expect(await db.findOpenOrder(buyer, 'article')).toBeUndefined()
+      expect(await db.claimDueChecks(NOW + DAY, 10)).toEqual([])
+      expect(await db.query('SELECT proof, hundredths, currency, honoured_by FROM payments')).toMatchObject([
+        { proof: 'merchant', hundredths: 20, currency: 'eur', honoured_by: SESSION },
+      ])
+      expect(await actionsOf(db)).toEqual([act('honour', order.id)])
+    })
+
+    test('is honoured once, and not with an intent of another order', async () => {
+      const { db, order } = await anOrder()
+      const both = [1, 2].map(() => honour(db, { order: order.id, intent: order.intent }))
+      expect((await Promise.all(both)).sort()).toEqual(['honoured', 'paid'])
+      expect(await honour(db, { order: 'another', intent: order.intent })).toBe('unknown')
+      expect(await countOf(db, 'payments')).toBe(1)
+    })
+
+    test('gets its webhook later as the proof of the same payment, with the amount that Code says', async () => {
+      const { db, order } = await anOrder()
+      await honour(db, { order: order.id, intent: order.intent })
+      const event = anEvent(order)
+      expect(await db.settleByEvent(event, false, NOW)).toBe('duplicate')
+      expect(await db.query('SELECT proof, hundredths, currency, event FROM payments')).toMatchObject([
+        { proof: 'webhook', hundredths: event.hundredths, currency: event.currency, event: event.digest },
+      ])
+    })
+
+    test('takes a mismatched event of its own intent for one payment only', async () => {
+      const { db, buyer, order } = await anOrder()
+      const event = anEvent(order, { hundredths: 20 })
+      expect(await db.settleByEvent(event, false, NOW)).toBe('mismatched')
+      const other = await placeOrder(db, aNewOrder({ buyer, product: 'other' }))
+      const about = { event: event.digest }
+      expect(await honour(db, { ...about, order: other.id, intent: other.intent })).toBe('event-used')
+      expect(await honour(db, { ...about, order: order.id, intent: order.intent })).toBe('honoured')
+      expect(await countOf(db, 'payments')).toBe(1)
+    })
+  })
+
+  describe('an orphaned event', () => {
+    const orphan = (intent: string) => anEvent({ intent }, { destination: OUR_DESTINATION })
+    const honour = (db: TestDatabase, event: string, buyer = newId(NOW)) =>
+      honourOrphan(
+        db.db,
+        {
+          id: newId(NOW),
+          buyer,
+          product: 'article',
+          kind: 'article',
+          title: 'An article',
+          listHundredths: 25,
+          grants: [{ scope: 'product:article', days: null, calls: null }],
+          event,
+          reason: 'a restored backup',
+        },
+        act('honour', event),
+        NOW,
+      )
+
+    test('becomes a paid order of a new buyer, for whom a link can be issued', async () => {
+      const { db } = await anOrder()
+      const event = orphan('of a lost order')
+      expect(await db.settleByEvent(event, false, NOW)).toBe('orphaned')
+      const buyer = newId(NOW)
+      expect(await honour(db, event.digest, buyer)).toBe(true)
+      expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
+      expect(await link(db, { buyer }, 'link')).toBe('issued')
+      expect(await db.settleByEvent(event, false, NOW)).toBe('duplicate')
+    })
+
+    test('serves one payment only, also in two tabs at once', async () => {
+      const { db } = await anOrder()
+      const event = orphan('of a lost order')
+      await db.settleByEvent(event, false, NOW)
+      const both = await Promise.all([honour(db, event.digest), honour(db, event.digest)])
+      expect(both.sort()).toEqual([false, true])
+      expect(await countOf(db, 'payments')).toBe(1)
+      expect(await countOf(db, 'orders')).toBe(2)
+    })
+
+    test('that is no orphan honours nothing', async () => {
+      const { db, order } = await anOrder()
+      const event = anEvent(order, { hundredths: 20 })
+      await db.settleByEvent(event, false, NOW)
+      expect(await honour(db, event.digest)).toBe(false)
+      expect(await honour(db, hashOf('none'))).toBe(false)
+      expect([await countOf(db, 'payments'), await countOf(db, 'actions')]).toEqual([0, 0])
+    })
+  })
+})
