@@ -14,8 +14,21 @@ export {
   type HeldOrder,
   holdsEntitlement,
 } from './queries/access.ts'
-export type { Action } from './queries/actions.ts'
+export { type Action, type ActionRow, findActions, recordAction } from './queries/actions.ts'
 export { ensureBuyer, findBuyer } from './queries/buyers.ts'
+export { spendForm } from './queries/desk-forms.ts'
+export { type DeskLink, isLinkGood, storeDeskLink } from './queries/desk-links.ts'
+export {
+  type DeskSession,
+  endSession,
+  findSession,
+  findSessions,
+  type NewSession,
+  openSession,
+  openSessionByLink,
+  type SessionLimits,
+  touchSession,
+} from './queries/desk-sessions.ts'
 export type { Verdict, VerifiedEvent } from './queries/events.ts'
 export {
   type Honour,

@@ -254,6 +254,39 @@ CREATE TABLE actions (
 ) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX actions_on ON actions (subject) WHERE subject IS NOT NULL;
 
+-- A one-time link into the desk, as the SHA-256 of its code: good until it expires, or until a session has used it up.
+-- token_hash is the ADMIN_TOKEN of that time, as an HMAC whose key is the code.
+CREATE TABLE desk_links (
+  code_hash TEXT NOT NULL PRIMARY KEY CHECK (length(code_hash) = 64),
+  token_hash TEXT NOT NULL CHECK (length(token_hash) = 64),
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  session TEXT
+);
+
+-- A browser that has signed in to the desk; browser is what it says about itself. Only the SHA-256 of its secret is stored.
+-- token_hash is the ADMIN_TOKEN of that time, as an HMAC whose key is the secret, so that a stolen database helps nobody
+-- to guess the token. ended_by is the action that ended the session, if one did.
+CREATE TABLE desk_sessions (
+  id TEXT NOT NULL PRIMARY KEY,
+  secret_hash TEXT NOT NULL UNIQUE CHECK (length(secret_hash) = 64),
+  token_hash TEXT NOT NULL CHECK (length(token_hash) = 64),
+  signed_in_by TEXT NOT NULL CHECK (signed_in_by IN ('link', 'token')),
+  browser TEXT,
+  created_at BIGINT NOT NULL,
+  used_at BIGINT NOT NULL,
+  ended_at BIGINT,
+  ended_by TEXT,
+  CHECK ((ended_at IS NULL) = (ended_by IS NULL))
+);
+
+-- A form of the desk that was sent, so that it isn't accepted again. Kept for as long as its token would be good.
+CREATE TABLE desk_forms (
+  form TEXT NOT NULL PRIMARY KEY,
+  spent_at BIGINT NOT NULL
+);
+CREATE INDEX desk_forms_by_time ON desk_forms (spent_at);
+
 -- Work that one instance does for all of them. Once the lease has expired, others may take it.
 CREATE TABLE leases (
   name TEXT NOT NULL PRIMARY KEY,

@@ -12,8 +12,8 @@ const PUBLIC = fileURLToPath(new URL('../public/', import.meta.url))
 const COMPRESSIBLE = /\.(js|css|svg)$/
 
 /**
- * Builds the only folder that the shop serves to browsers unchanged, public/built/ next to the source: every public/*.ts and
- * public/styles/*.css bundled, pictures copied, each under a name with a hash of its content, with a .br and .gz beside
+ * Builds the only folder that the shop serves to browsers unchanged, public/built/ next to the source: every public/*.ts, public/desk/*.ts
+ * and public/styles/*.css bundled, pictures copied, each under a name with a hash of its content, with a .br and .gz beside
  * it. manifest.json says which name became which: `{ "styles/index.css": "styles/index-2XK3AQ7D.css" }`.
  */
 export async function buildBrowserCode(outdir = `${PUBLIC}built`) {
@@ -51,7 +51,9 @@ async function entryPoints() {
   const files = await readdir(PUBLIC, { recursive: true })
   return files
     .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => /^([^/]+\.(ts|svg)|styles\/[^/]+\.css|pictures\/.+\.(svg|png|webp))$/.test(name))
+    .filter((name) =>
+      /^((desk\/)?[^/]+\.(ts|svg)|styles\/[^/]+\.css|pictures\/.+\.(svg|png|webp))$/.test(name),
+    )
     .map((name) => PUBLIC + name)
 }
 

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import express, { type RequestHandler } from 'express'
 import { lookForChanges } from './catalog/index.ts'
+import { deskRoutes } from './desk/index.ts'
 import { receiveWebhooks, webhookRoutes } from './orders/index.ts'
 import { checkoutRoutes, productRoutes, purchaseRoutes } from './pages/index.ts'
 import type { Shop } from './shop.ts'
@@ -30,6 +31,7 @@ export function createApp(shop: Shop): RequestListener {
   app.use(watchAddresses(shop), refuseCrossSite(config.origins), watchProxy(config, log))
   if (catalog.reload) app.use(followChanges(shop))
   app.use(productRoutes(shop), checkoutRoutes(shop), purchaseRoutes(shop), webRoutes(shop))
+  app.use('/desk', deskRoutes(shop))
   app.use(refuseUnknownPath, answerProblem(shop))
   return receiveWebhooks(shop, app)
 }

@@ -27,3 +27,22 @@ export function showInstant(at: number): { iso: string; shown: string } {
 export function dayOf(at: number): number {
   return Math.floor(at / DAY_MS)
 }
+
+const formats = new Map<string, Intl.DateTimeFormat>() // by time zone; to make one takes longer than to use it
+
+/**
+ * For `<time>` on the merchant's desk: ISO 8601 for machines, and for people the second in the shop's time zone and in UTC.
+ * `timeZone`: an IANA name.
+ */
+export function showAt(at: number, timeZone: string): { iso: string; shown: string; utc: string } {
+  return { iso: new Date(at).toISOString(), shown: formatIn(timeZone, at), utc: `${formatIn('UTC', at)} UTC` }
+}
+
+function formatIn(timeZone: string, at: number): string {
+  let format = formats.get(timeZone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone })
+    formats.set(timeZone, format)
+  }
+  return format.format(at)
+}

@@ -1,3 +1,5 @@
+import type { Database } from '../database.ts'
+import type { Row } from '../engines/driver.ts'
 import { newId } from './ids.ts'
 
 /** Something done at the desk. `before` and `after` are what was true of its subject, and never hold a secret. */
@@ -9,6 +11,18 @@ export interface Action {
   session: string | undefined
   before?: object | undefined
   after?: object | undefined
+}
+
+/** An action as the audit log shows it. `browser` is what that of its session says about itself. */
+export interface ActionRow {
+  id: string
+  what: string
+  subject: string | undefined
+  session: string | undefined
+  browser: string | undefined
+  before: Record<string, unknown> | undefined
+  after: Record<string, unknown> | undefined
+  actedAt: number
 }
 
 /** Records an action in the unit of work that has its effect, if the condition holds then. */
@@ -31,4 +45,43 @@ export function asActionParameters({ what, subject, session, before, after }: Ac
     actionAfter: after ? JSON.stringify(after) : null,
     now,
   }
+}
+
+const NEWEST = '~' // comes after every id, since those are hexadecimal
+
+const FIND_ACTIONS = `
+  SELECT actions.id, actions.what, actions.subject, actions.session, actions.before, actions.after, actions.acted_at,
+    desk_sessions.browser
+  FROM actions
+  LEFT JOIN desk_sessions ON desk_sessions.id = actions.session
+  WHERE actions.id < @place
+  ORDER BY actions.id DESC
+  LIMIT @limit`
+
+/** Records an action that has no unit of work of its own. */
+export async function recordAction(db: Database, action: Action, now: number): Promise<void> {
+  await db.write([RECORD_ACTION], asActionParameters(action, now))
+}
+
+/** Finds the newest actions, or those that are older than the one with the id `place`. */
+export async function findActions(db: Database, limit: number, place = NEWEST): Promise<ActionRow[]> {
+  const rows = await db.read(FIND_ACTIONS, { limit, place })
+  return rows.map(toAction)
+}
+
+function toAction(row: Row): ActionRow {
+  return {
+    id: row.id as string,
+    what: row.what as string,
+    subject: (row.subject as string | null) ?? undefined,
+    session: (row.session as string | null) ?? undefined,
+    browser: (row.browser as string | null) ?? undefined,
+    before: parse(row.before),
+    after: parse(row.after),
+    actedAt: Number(row.acted_at),
+  }
+}
+
+function parse(json: unknown): Record<string, unknown> | undefined {
+  return typeof json === 'string' ? (JSON.parse(json) as Record<string, unknown>) : undefined
 }

@@ -3,6 +3,8 @@ import * as z from '../zod.ts'
 import { address, publicKey } from './addresses.ts'
 import { CODE, isCodeItself } from './code.ts'
 import { ownAddresses } from './own-addresses.ts'
+import { isTimeZone } from './time-zone.ts'
+import { isRepeated, token } from './tokens.ts'
 import { trustProxy } from './trust-proxy.ts'
 
 /** The default destination of test money. */
@@ -26,6 +28,8 @@ const IS_CODE_ITSELF =
   'must not be Code itself in sandbox mode: set CODE_MODE=live for real money, or leave this setting out'
 const IS_UNENCRYPTED =
   'must be an https address when CODE_MODE=live: otherwise others on the network could change the amounts and addresses of payments'
+
+const IS_REPEATED = 'must differ from the other tokens, since each of them opens something else'
 
 // Checks that involve several variables also run when other variables are invalid, so that all errors are reported together.
 const always = () => true
@@ -76,6 +80,13 @@ export const environment = z
       )
       .default('info'),
     TRUST_PROXY: trustProxy.default(false),
+    TIME_ZONE: z
+      .string()
+      .refine(isTimeZone, 'must be the name of an IANA time zone, like Europe/Berlin')
+      .default('UTC'),
+    ADMIN_TOKEN: token.optional(),
+    EXPORT_TOKEN: token.optional(),
+    METRICS_TOKEN: token.optional(),
     NODE_ENV: z.string().optional(),
   })
   .refine(({ NODE_ENV, CODE_MODE }) => NODE_ENV !== 'production' || CODE_MODE, {
@@ -129,6 +140,16 @@ export const environment = z
     path: ['PUBLIC_URL'],
     message:
       'must be set when CODE_MODE=live and TRUST_PROXY is set: behind a proxy, the shop can only sell at an address that it knows',
+    when: always,
+  })
+  .refine((env) => !isRepeated(env, 'EXPORT_TOKEN'), {
+    path: ['EXPORT_TOKEN'],
+    message: IS_REPEATED,
+    when: always,
+  })
+  .refine((env) => !isRepeated(env, 'METRICS_TOKEN'), {
+    path: ['METRICS_TOKEN'],
+    message: IS_REPEATED,
     when: always,
   })
 

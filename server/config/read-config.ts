@@ -7,6 +7,7 @@ import { ownAddresses } from './own-addresses.ts'
 import { describeMisspelling } from './setting-names.ts'
 
 const SANDBOX_ENDPOINT = '/sandbox/v1'
+const SECRETS = /^DATABASE_URL$|_(?:TOKEN|SECRET)$/
 
 export type Config = ReturnType<typeof readConfig>
 
@@ -57,6 +58,14 @@ export function readConfig(env: Record<string, string | undefined>) {
     createIntentPerMinute: data.CREATE_INTENT_PER_MINUTE,
     logLevel: data.LOG_LEVEL,
     trustProxy: data.TRUST_PROXY,
+    /** In which people read the desk's times, as an IANA name */
+    timeZone: data.TIME_ZONE,
+    /** Switches the desk on, and lets the merchant in. In sandbox mode, this machine has a desk without it. */
+    adminToken: data.ADMIN_TOKEN,
+    /** Lets programs read exports and metrics */
+    exportToken: data.EXPORT_TOKEN,
+    /** Lets programs read metrics */
+    metricsToken: data.METRICS_TOKEN,
   })
 }
 
@@ -70,7 +79,7 @@ function describeMisspellings(given: Record<string, unknown>): string[] {
 function describeIssue(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
   const name = String(issue.path[0])
   // Only DATABASE_URL is meant to hold a password, but any URL may carry one before an @.
-  const isSecret = name === 'DATABASE_URL' || String(given[name]).includes('@')
+  const isSecret = SECRETS.test(name) || String(given[name]).includes('@')
   const found = name in given && !isSecret ? ` (found: ${given[name]})` : ''
   return `${name} ${issue.message}${found}`
 }

@@ -1,4 +1,5 @@
 import { once } from '../once.ts'
+import { desk } from './desk/index.ts'
 
 // Not made at the start, which would wait for ICU's data: docs/decisions/022-memory-at-rest.md.
 const number = once(() => new Intl.NumberFormat('en'))
@@ -222,6 +223,9 @@ export const en = {
     amountUnclear: '“{typed}” is not an amount. Write it like {from}.',
   },
 
+  /** The merchant's pages */
+  desk,
+
   /** The page of an error */
   problem: {
     retryAfter: (seconds: string) => ` Try again in ${seconds} ${seconds === '1' ? 'second' : 'seconds'}.`,
@@ -234,6 +238,15 @@ export const en = {
 
   /** What exactly was wrong with a request, and what would be right: the `detail` of problem+json, without a full stop. */
   errors: {
+    notSignedIn: () => 'This browser or program has not signed in to the desk',
+    tokenWrong: () => 'This is not the shop’s ADMIN_TOKEN',
+    deskLinkSpent: () =>
+      'The link has been used, has expired, or was made with another ADMIN_TOKEN. Links work once, within ten minutes.',
+    formSpent: () => 'The form was already sent, or is more than twelve hours old',
+    formOfAnother: () => 'The form doesn’t belong to this browser, or was made for something else',
+    signInForm: () => 'The sign-in page has a form with everything that is needed',
+    signOutForm: () => 'The list of browsers has a form with everything that is needed',
+    noSuchPlace: () => 'The list has no such page',
     amountNotWanted: (title: string) => `${title} has a fixed price: order it without "hundredths"`,
     amountOutside: (title: string, from: number, to: number, shown: string[]) =>
       `For ${title}, "hundredths" must be a whole number from ${from} to ${to} (${shown.join(' to ')})`,
@@ -313,6 +326,11 @@ export const en = {
       explanation:
         'This browser doesn’t keep cookies, so it would lose what you buy. You haven’t been charged, and a link from your wallet still works. Allow cookies for this shop and reload its page, or open it in another browser.',
     },
+    'desk-link-spent': {
+      title: 'This link no longer works',
+      explanation:
+        'A link to the desk works once, for ten minutes. In live mode, npm run desk makes a new one. In sandbox mode, restart the shop.',
+    },
     'event-malformed': {
       title: 'Not a signed event',
       explanation:
@@ -327,6 +345,11 @@ export const en = {
       title: 'The file has changed',
       explanation:
         'The download was interrupted, and the file has changed since. Restart the download to get the current version.',
+    },
+    'form-spent': {
+      title: 'This form was already sent',
+      explanation:
+        'Each form works once, so that nothing happens twice. Reload the page that it is on to see what was done and to get a new form.',
     },
     'intent-malformed': {
       title: 'Not a valid order number',
@@ -411,10 +434,18 @@ export const en = {
       explanation:
         'Code did not respond in time. Try again: the shop reuses the same payment request, so you can’t be charged twice.',
     },
+    'sign-in-required': {
+      title: 'Sign in first',
+      explanation: 'Only the merchant can see this page. Sign in to the desk, then open the page again.',
+    },
     'storage-unavailable': {
       title: 'The shop is temporarily unavailable',
       explanation:
         'The shop’s database is busy, full or unreachable. Payments that were already made are not lost.',
+    },
+    'token-wrong': {
+      title: 'Wrong token',
+      explanation: 'The desk opens with the shop’s ADMIN_TOKEN, or with a link that npm run desk makes.',
     },
     'too-many-requests': {
       title: 'Too many requests',

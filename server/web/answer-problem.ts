@@ -94,7 +94,12 @@ function dropContentHeaders(res: Response, status: number): void {
 
 function sendPage({ log, views }: Deps, problem: Problem, req: Request, res: Response): void {
   try {
-    res.send(views.render('web/problem', { ...problem, retryAfter: res.get('Retry-After') }))
+    res.send(
+      views.render(res.locals.problemView ?? 'web/problem', {
+        ...problem,
+        retryAfter: res.get('Retry-After'),
+      }),
+    )
   } catch (fault) {
     log.error({ ...factsOf(req), err: fault }, 'the page that explains an error cannot be rendered')
     sendJson(problem, req, res) // Express itself would show the stack

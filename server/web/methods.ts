@@ -5,8 +5,8 @@ import { ShopError } from '../errors.ts'
  * Comes after the handlers of a path. Answers OPTIONS, rejects other methods, and names the supported ones in `Allow`.
  * HEAD works wherever GET does. Throws method-not-allowed.
  */
-export function allowOnly(method: 'GET' | 'POST'): RequestHandler {
-  const methods = method === 'GET' ? ['GET', 'HEAD'] : [method]
+export function allowOnly(...allowed: ('GET' | 'POST')[]): RequestHandler {
+  const methods = allowed.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
   return (req, res, next) => (methods.includes(req.method) ? next() : refuseMethod(req, res, methods))
 }
 

@@ -283,9 +283,22 @@ describe('.env.example', () => {
     expect(documented.map(([, name]) => name).sort()).toEqual(read.sort())
   })
 
+  const isToken = (name = '') => name.endsWith('_TOKEN')
+
   test('and its examples are valid, together', () => {
-    const env = Object.fromEntries(documented.map(([, name, value]) => [name, value]))
+    const env = Object.fromEntries(
+      documented.filter(([, name]) => !isToken(name)).map(([, name, value]) => [name, value]),
+    )
     expect(readConfig(env)).toBeDefined()
+  })
+
+  test('but those of secrets are refused, since everybody can read them', () => {
+    const tokens = documented.filter(([, name]) => isToken(name))
+    expect(tokens.map(([, name]) => name)).toEqual(['ADMIN_TOKEN', 'EXPORT_TOKEN', 'METRICS_TOKEN'])
+    for (const [, name = '', value = ''] of tokens)
+      expect(() => readConfig({ [name]: value })).toThrow(
+        new RegExp(`^${name} must not be the example(?!.*${value})`),
+      )
   })
 })
 

@@ -141,7 +141,7 @@ export async function aShop({
   }
 }
 
-type Browser = ReturnType<TestShop['browser']>
+export type Browser = ReturnType<TestShop['browser']>
 
 /** Presses the button. Throws unless the shop makes an offer. */
 export type { Offer } from '../../money/index.ts'

@@ -1,0 +1,80 @@
+import type { Request, RequestHandler, Response } from 'express'
+import { type Action, findSession, recordAction as record, touchSession } from '../../../db/index.ts'
+import { ShopError } from '../../errors.ts'
+import type { Shop } from '../../shop.ts'
+import { MINUTE_MS } from '../../time.ts'
+import { hasBearer, isSameSecret, logFailure } from '../../web/index.ts'
+import { hmac, SESSION_LIMITS, secretOf, sha256 } from './cookies.ts'
+import { tokenOf } from './entrance.ts'
+import { showSignIn } from './sign-in-page.ts'
+
+const TOUCH_EVERY_MS = MINUTE_MS // otherwise each look at a page would be a write
+
+/** Who has signed in to the desk. */
+export interface Merchant {
+  /** The id of their session */
+  session: string
+}
+
+/** Lets only a browser pass that has signed in. Others get the page to sign in, programs 401. */
+export function requireMerchant(shop: Shop): RequestHandler {
+  return async (req, res, next) => {
+    if (await recogniseMerchant(shop, req, res)) next()
+    else refuse(shop, req, res)
+  }
+}
+
+/** The same for what programs may read as well, with EXPORT_TOKEN as bearer token. */
+export function requireExport(shop: Shop): RequestHandler {
+  return async (req, res, next) => {
+    if (hasBearer(req, shop.config.exportToken) || (await recogniseMerchant(shop, req, res))) next()
+    else refuse(shop, req, res)
+  }
+}
+
+/** Returns who has signed in. Only behind requireMerchant; throws TypeError otherwise. */
+export function merchantOf(res: Response): Merchant {
+  const merchant = findMerchant(res)
+  if (!merchant) throw new TypeError('This route is not behind requireMerchant')
+  return merchant
+}
+
+/** Records an action that has no unit of work of its own: of the merchant, or of a program that requireExport let pass. */
+export async function recordAction(
+  shop: Shop,
+  res: Response,
+  action: Omit<Action, 'session'>,
+): Promise<void> {
+  await record(shop.db, { ...action, session: findMerchant(res)?.session }, shop.clock.now())
+}
+
+/** Returns whether this browser has signed in, and remembers who it is for this answer. */
+export async function recogniseMerchant(shop: Shop, req: Request, res: Response): Promise<boolean> {
+  if (findMerchant(res)) return true
+  const secret = secretOf(shop, req, 'session')
+  if (secret === undefined) return false
+  const now = shop.clock.now()
+  const session = await findSession(shop.db, sha256(secret), SESSION_LIMITS, now)
+  if (!session || !isSameSecret(session.tokenHash, hmac(secret, tokenOf(shop)))) return false
+  if (now - session.usedAt >= TOUCH_EVERY_MS) noteUse(shop, session.id, now)
+  res.locals.merchant = { session: session.id } satisfies Merchant
+  return true
+}
+
+function findMerchant(res: Response): Merchant | undefined {
+  return res.locals.merchant as Merchant | undefined
+}
+
+/** Not awaited, and not needed: while the disk is full, the merchant still reads what is wrong. */
+function noteUse({ db, log }: Shop, session: string, now: number): void {
+  touchSession(db, session, now).catch((error: Error) =>
+    logFailure(log, error, { session }, 'cannot note that a session of the desk is in use'),
+  )
+}
+
+function refuse(shop: Shop, req: Request, res: Response): void {
+  res.set('WWW-Authenticate', 'Bearer realm="desk"')
+  if (req.accepts(['json', 'html']) !== 'html')
+    throw new ShopError('sign-in-required', (t) => t.notSignedIn())
+  showSignIn(shop, req, res, { status: 401, to: req.method === 'GET' ? req.originalUrl : '/desk' })
+}

@@ -1,0 +1,118 @@
+import { type Request, type Response, Router } from 'express'
+import { type DeskLink, type NewSession, openSession, openSessionByLink } from '../../../db/index.ts'
+import { ShopError } from '../../errors.ts'
+import type { Shop } from '../../shop.ts'
+import { en } from '../../texts/index.ts'
+import { allowOnly, isSameSecret, readFields, sendPrivatePage } from '../../web/index.ts'
+import * as z from '../../zod.ts'
+import { dropSecret, hmac, newSecret, secretOf, setSecret, sha256 } from './cookies.ts'
+import { tokenOf } from './entrance.ts'
+import { spendFormOf } from './forms.ts'
+import { findLink } from './links.ts'
+import { recogniseMerchant } from './sessions.ts'
+import { SIGN_IN, showSignIn, visitorsForm } from './sign-in-page.ts'
+import { noWrongTokens, slowDown, type WrongTokens } from './wrong-tokens.ts'
+
+const LARGEST_FORM = 2_048 // bytes
+const LONGEST_AGENT = 200 // characters
+const ENTER = 'enter' // the purpose of the form on the page of a link
+const PAGE_OF_DESK = /^\/desk(?:[/?][\x21-\x5b\x5d-\x7e]*)?$/
+
+const form = z.string().max(200)
+const signInRequest = z.strictObject({ form, token: z.string().max(300), to: z.string().max(1_000) })
+const enterRequest = z.strictObject({ form, code: z.string().max(100) })
+
+/** How a browser gets into the desk: with the token, or with a one-time link. */
+export function signInRoutes(shop: Shop): Router {
+  const router = Router()
+  const wrong = noWrongTokens()
+  router
+    .route('/sign-in')
+    .get((req, res) => offerSignIn(shop, req, res))
+    .post((req, res) => signIn(shop, wrong, req, res))
+    .all(allowOnly('GET', 'POST'))
+  router
+    .route('/enter')
+    .get((req, res) => showLink(shop, wrong, req, res))
+    .post((req, res) => enter(shop, wrong, req, res))
+    .all(allowOnly('GET', 'POST'))
+  return router
+}
+
+async function offerSignIn(shop: Shop, req: Request, res: Response): Promise<void> {
+  if (await recogniseMerchant(shop, req, res)) res.redirect(303, '/desk')
+  else showSignIn(shop, req, res, { status: 200, to: '/desk' })
+}
+
+async function signIn(shop: Shop, wrong: WrongTokens, req: Request, res: Response): Promise<void> {
+  const { form, token, to } = parse(signInRequest, await readFields(req, LARGEST_FORM, true))
+  if (!isSameSecret(token, shop.config.adminToken)) {
+    await slowDown(shop, wrong, req, 'token')
+    return refuseToken(shop, req, res, to)
+  }
+  await spendFormOf(shop, secretOf(shop, req, 'visit'), SIGN_IN, form)
+  const secret = newSecret()
+  await openSession(shop.db, asSession(shop, req, secret), shop.clock.now())
+  welcome(shop, res, secret, to)
+}
+
+function refuseToken(shop: Shop, req: Request, res: Response, to: string): void {
+  if (req.accepts(['json', 'html']) !== 'html') throw new ShopError('token-wrong', (t) => t.tokenWrong())
+  showSignIn(shop, req, res, { status: 401, to: ownPage(to), fault: en.desk.access.signIn.wrong })
+}
+
+/** Changes nothing: mail programs and messengers open links too. The button on the page uses the link up. */
+async function showLink(shop: Shop, wrong: WrongTokens, req: Request, res: Response): Promise<void> {
+  const code = String(req.query.code)
+  await getLink(shop, wrong, req, code)
+  const form = visitorsForm(shop, req, res, ENTER)
+  sendPrivatePage(res, shop.views.render('desk/access/enter', { form, code }))
+}
+
+async function enter(shop: Shop, wrong: WrongTokens, req: Request, res: Response): Promise<void> {
+  const { form, code } = parse(enterRequest, await readFields(req, LARGEST_FORM, true))
+  const link = await getLink(shop, wrong, req, code)
+  await spendFormOf(shop, secretOf(shop, req, 'visit'), ENTER, form)
+  const secret = newSecret()
+  const session = await openSessionByLink(shop.db, asSession(shop, req, secret), link, shop.clock.now())
+  if (session === undefined) throw linkSpent()
+  welcome(shop, res, secret, '/desk')
+}
+
+/** Throws desk-link-spent. */
+async function getLink(shop: Shop, wrong: WrongTokens, req: Request, code: string): Promise<DeskLink> {
+  const link = await findLink(shop, code)
+  if (link) return link
+  await slowDown(shop, wrong, req, 'link')
+  throw linkSpent()
+}
+
+function linkSpent(): ShopError {
+  return new ShopError('desk-link-spent', (t) => t.deskLinkSpent())
+}
+
+function asSession(shop: Shop, req: Request, secret: string): NewSession {
+  return {
+    secretHash: sha256(secret),
+    tokenHash: hmac(secret, tokenOf(shop)),
+    browser: req.get('User-Agent')?.slice(0, LONGEST_AGENT),
+  }
+}
+
+/** The secret is a new one, so that a cookie which somebody has planted in this browser is worth nothing. */
+function welcome(shop: Shop, res: Response, secret: string, to: string): void {
+  setSecret(shop, res, 'session', secret)
+  dropSecret(shop, res, 'visit')
+  res.redirect(303, ownPage(to))
+}
+
+/** Returns where to go next, which is never another site. */
+function ownPage(to: string): string {
+  return PAGE_OF_DESK.test(to) ? to : '/desk'
+}
+
+function parse<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body)
+  if (!parsed.success) throw new ShopError('request-invalid', (t) => t.signInForm())
+  return parsed.data
+}

@@ -1,0 +1,16 @@
+import { Router } from 'express'
+import type { Shop } from '../shop.ts'
+import { accessRoutes, openDesk, requireMerchant, signInRoutes } from './access/index.ts'
+
+export { hasLocalDesk, issueDeskLink } from './access/index.ts'
+
+/** The merchant's pages, below /desk. What stands above requireMerchant must check for itself who asks. */
+export function deskRoutes(shop: Shop): Router {
+  const desk = Router()
+  desk.use(openDesk(shop))
+  desk.use(signInRoutes(shop))
+  desk.use(requireMerchant(shop))
+  desk.use(accessRoutes(shop))
+  desk.get('/', (_req, res) => res.redirect(303, '/desk/audit-log'))
+  return desk
+}

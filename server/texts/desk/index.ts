@@ -1,0 +1,5 @@
+import { access } from './access.ts'
+import { layout } from './layout.ts'
+
+/** The words of the merchant's pages, a file for each module of `server/desk/`. */
+export const desk = { layout, access }

@@ -1,0 +1,19 @@
+/** What all pages of the desk have. */
+export const layout = {
+  name: 'Desk',
+  sections: [
+    { key: 'overview', href: '/desk', name: 'Overview' },
+    { key: 'orders', href: '/desk/orders', name: 'Orders' },
+    { key: 'events', href: '/desk/events', name: 'Events' },
+    { key: 'products', href: '/desk/products', name: 'Products' },
+    { key: 'buyers', href: '/desk/buyers', name: 'Buyers' },
+    { key: 'audit-log', href: '/desk/audit-log', name: 'Audit log' },
+  ],
+  navigation: 'Desk',
+  account: 'Account',
+  sessions: 'Signed-in browsers',
+  signOut: 'Sign out',
+  storefront: 'Storefront',
+  times: (timeZone: string) => `All times are in ${timeZone}.`,
+  toDesk: 'Back to the desk',
+}
