@@ -2,18 +2,31 @@ import { expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
 import fc from 'fast-check'
 import supertest from 'supertest'
+import {
+  holdsEntitlement,
+  honourOrder,
+  issueLink,
+  recordRefund,
+  restoreAccess,
+  revokeAccess,
+} from '../db/index.ts'
+import { dayOf } from '../server/time.ts'
+import { hashOf } from './support/database.ts'
 import { answer500, loseAnswer, onCall } from './support/faults.ts'
 import { aShop, codeOf, type Fault, type Offer, type TestShop } from './support/shop.ts'
 
 // Anything may happen in any order: orders, payments, rejections, lost and doubled webhooks, lost answers, redemptions,
-// restarts, hours that pass. Whatever it was, an order is paid if and only if the sequencer says so, and each
-// holder of a paid order has exactly one entitlement from it.
+// refunds, revocations and links of the merchant, orders honoured by hand, restarts, hours that pass. Whatever it was, an
+// order is paid if and only if the sequencer or the merchant says so; each holder of a paid order has exactly one
+// entitlement from it, and access if and only if nothing has ended that since the order's last payment; and what came in
+// is what the payments say, less what went back.
 
 const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31)
 const RUNS = Number(process.env.RUNS ?? 30)
 const BUYERS = 3
 const PRODUCTS = ['article', 'other', 'download']
 const HOUR = 3_600_000
+const TYPED = { hundredths: 20, currency: 'usd' } // what the merchant says that came
 
 const buyer = fc.nat(BUYERS - 1)
 const product = fc.constantFrom(...PRODUCTS)
@@ -41,6 +54,22 @@ const step = fc.oneof(
   },
   { weight: 5, arbitrary: fc.record({ act: fc.constant('redeem' as const), buyer, which }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('look' as const), buyer, which }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      act: fc.constant('refund' as const),
+      which,
+      hundredths: fc.constantFrom(1, 10, 25, 1_000),
+      endsAccess: fc.boolean(),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant('revoke' as const), which, of: fc.option(buyer) }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant('restore' as const), which }) },
+  { weight: 1, arbitrary: fc.record({ act: fc.constant('honour' as const), which }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ act: fc.constant('link' as const), buyer, which, isForAll: fc.boolean() }),
+  },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('restart' as const) }) },
   {
     weight: 2,
@@ -61,15 +90,14 @@ test(`whatever happens, paid is what the sequencer calls paid, once (SEED=${SEED
       async (steps, webhooksReturn) => {
         const shop = await aShop()
         const browsers = Array.from({ length: BUYERS }, () => shop.browser())
-        const offers: Offer[] = []
+        const world: World = { shop, browsers, offers: [], desk: aDesk() }
         for (const next of steps) {
-          await take(next, { shop, browsers, offers })
-          assertConsistent(shop, await approvedIntents(shop))
+          await take(next, world)
+          await assertConsistent(world)
         }
         await settleDown(shop, webhooksReturn)
-        const approved = await approvedIntents(shop)
-        assertConsistent(shop, approved)
-        expect(new Set(column(shop, 'SELECT intent FROM payments'))).toEqual(approved)
+        const paid = await assertConsistent(world)
+        expect(new Set(column(shop, 'SELECT intent FROM payments'))).toEqual(paid)
       },
     ),
     { seed: SEED, numRuns: RUNS },
@@ -80,9 +108,27 @@ interface World {
   shop: TestShop
   browsers: Browser[]
   offers: Offer[]
+  desk: Desk
 }
 
-async function take(next: Step, { shop, browsers, offers }: World): Promise<void> {
+/** What the merchant has done, and what must follow from it. */
+interface Desk {
+  honoured: Set<string>
+  /** By payment */
+  refunded: Map<string, number>
+  revocations: { id: string; order: string; buyer: string | null; isOver: boolean }[]
+  paymentsSeen: Set<string>
+}
+
+const aDesk = (): Desk => ({
+  honoured: new Set(),
+  refunded: new Map(),
+  revocations: [],
+  paymentsSeen: new Set(),
+})
+
+async function take(next: Step, world: World): Promise<void> {
+  const { shop, browsers, offers } = world
   const browser = browsers['buyer' in next ? next.buyer : 0] as Browser
   const offer = 'which' in next ? offers[next.which % Math.max(offers.length, 1)] : undefined
   switch (next.act) {
@@ -105,6 +151,12 @@ async function take(next: Step, { shop, browsers, offers }: World): Promise<void
       return redeem(browser, offer)
     case 'look':
       return look(browser, offer)
+    case 'refund':
+    case 'revoke':
+    case 'restore':
+    case 'honour':
+    case 'link':
+      return offer && actAtDesk(next, world, { browser, offer })
     case 'restart':
       return shop.restart()
     case 'wait':
@@ -139,6 +191,109 @@ async function look(browser: Browser, offer: Offer | undefined): Promise<void> {
   if (!offer) return
   const { status } = await anyAnswer(browser.get(`/intents/${offer.id}`))
   expect([200, 404]).toContain(status)
+}
+
+type DeskStep = Extract<Step, { act: 'refund' | 'revoke' | 'restore' | 'honour' | 'link' }>
+
+async function actAtDesk(
+  next: DeskStep,
+  world: World,
+  { browser, offer }: { browser: Browser; offer: Offer },
+): Promise<void> {
+  const order = String(column(world.shop, 'SELECT order_id FROM intents WHERE id = ?', offer.id)[0])
+  const action = { what: next.act, subject: order, session: 'the desk' }
+  switch (next.act) {
+    case 'refund':
+      return refund(world, next, { order, action })
+    case 'revoke':
+      return revoke(world, next.of, { order, action })
+    case 'restore':
+      return restore(world, { order, action })
+    case 'honour':
+      return honour(world, offer.id, { order, action })
+    case 'link':
+      return useLink(world.shop, browser, { isForAll: next.isForAll, order, action })
+  }
+}
+
+interface About {
+  order: string
+  action: { what: string; subject: string; session: string }
+}
+
+async function refund(
+  { shop, desk }: World,
+  { hundredths, endsAccess }: { hundredths: number; endsAccess: boolean },
+  { order, action }: About,
+): Promise<void> {
+  const [payment] = column(shop, 'SELECT id FROM payments WHERE order_id = ? ORDER BY id LIMIT 1', order)
+  if (typeof payment !== 'string') return
+  const [came] = column(shop, 'SELECT hundredths FROM payments WHERE id = ?', payment)
+  const sum = (desk.refunded.get(payment) ?? 0) + hundredths
+  const sent = { payment, hundredths, sentTo: undefined, proof: undefined, note: undefined }
+  const outcome = await recordRefund(
+    shop.db,
+    { ...sent, endsAccess: endsAccess ? 'refunded' : undefined },
+    action,
+    shop.clock.now(),
+  )
+  expect(outcome).toBe(sum <= Number(came) ? 'recorded' : 'too-much')
+  if (outcome !== 'recorded') return
+  desk.refunded.set(payment, sum)
+  noteRevocations({ shop, desk })
+}
+
+async function revoke({ shop, desk }: World, of: number | null, { order, action }: About): Promise<void> {
+  const holders = column(shop, 'SELECT buyer FROM holders WHERE order_id = ? ORDER BY buyer', order)
+  const holder = of === null ? undefined : String(holders[of % holders.length])
+  await revokeAccess(shop.db, { order, buyer: holder, reason: 'a reason' }, action, shop.clock.now())
+  noteRevocations({ shop, desk })
+}
+
+/** Takes what was revoked since into the model; each is in force until the model says otherwise. */
+function noteRevocations({ shop, desk }: Pick<World, 'shop' | 'desk'>): void {
+  for (const id of column(shop, 'SELECT id FROM revocations')) {
+    if (desk.revocations.some((known) => known.id === id)) continue
+    const [order, holder] = ['order_id', 'buyer'].map(
+      (name) => column(shop, `SELECT ${name} FROM revocations WHERE id = ?`, String(id))[0],
+    )
+    desk.revocations.push({
+      id: String(id),
+      order: String(order),
+      buyer: holder as string | null,
+      isOver: false,
+    })
+  }
+}
+
+async function restore({ shop, desk }: World, { order, action }: About): Promise<void> {
+  const revocation = desk.revocations.find((one) => one.order === order && !one.isOver)
+  if (!revocation) return
+  const about = { order, revocation: revocation.id, reason: 'a reason' }
+  expect(await restoreAccess(shop.db, about, action, shop.clock.now())).toBe('restored')
+  revocation.isOver = true
+}
+
+async function honour({ shop, desk }: World, intent: string, { order, action }: About): Promise<void> {
+  const about = { order, intent, ...TYPED, reason: 'a reason', event: undefined }
+  if ((await honourOrder(shop.db, about, action, shop.clock.now())) === 'honoured') desk.honoured.add(intent)
+}
+
+let links = 0
+
+async function useLink(
+  shop: TestShop,
+  browser: Browser,
+  { isForAll, order, action }: About & { isForAll: boolean },
+): Promise<void> {
+  const code = (++links).toString(16).padStart(32, '0')
+  const [buyer] = column(shop, 'SELECT buyer FROM orders WHERE id = ?', order)
+  const now = shop.clock.now()
+  const about = isForAll ? { order: undefined, buyer: String(buyer) } : { order, buyer: undefined }
+  const link = { ...about, codeHash: hashOf(code), holdersAllowed: 1, expiresAt: now + HOUR }
+  const outcome = await issueLink(shop.db, link, action, now)
+  const { status } = await anyAnswer(browser.post('/redemptions').send({ intent: order, code }))
+  expect([303, outcome === 'issued' ? 410 : 404]).toContain(status)
 }
 
 const anyAnswer = (request: supertest.Test) => request.ok(() => true)
@@ -178,21 +333,62 @@ async function approvedIntents(shop: TestShop): Promise<Set<string>> {
   )
 }
 
-/** Holds at any moment, whatever was lost so far. */
-function assertConsistent(shop: TestShop, approved: Set<string>): void {
-  for (const intent of column(shop, 'SELECT intent FROM payments')) expect(approved).toContain(intent)
+/** Holds at any moment, whatever was lost so far. Resolves with the intents that are paid. */
+async function assertConsistent({ shop, desk }: World): Promise<Set<string>> {
+  const paid = new Set([...(await approvedIntents(shop)), ...desk.honoured])
+  for (const intent of column(shop, 'SELECT intent FROM payments')) expect(paid).toContain(intent)
   const unfounded = `SELECT COUNT(*) FROM entitlements LEFT JOIN payments USING (order_id) LEFT JOIN holders USING (order_id, buyer)
     WHERE payments.order_id IS NULL OR holders.order_id IS NULL`
   expect(column(shop, unfounded)).toEqual([0])
   const perHolder = `SELECT COUNT(entitlements.order_id) FROM payments JOIN holders USING (order_id)
     LEFT JOIN entitlements USING (order_id, buyer) GROUP BY payments.intent, holders.buyer`
   for (const rights of column(shop, perHolder)) expect(rights).toBe(1)
+  endRevocations(shop, desk)
+  await assertAccess(shop, desk)
+  assertMoney(shop, desk)
+  return paid
 }
 
-function column(shop: TestShop, sql: string): unknown[] {
+/** A new payment gives back what was revoked for all holders of its order. */
+function endRevocations(shop: TestShop, desk: Desk): void {
+  for (const payment of column(shop, 'SELECT id FROM payments')) {
+    if (desk.paymentsSeen.has(String(payment))) continue
+    desk.paymentsSeen.add(String(payment))
+    const [order] = column(shop, 'SELECT order_id FROM payments WHERE id = ?', String(payment))
+    for (const one of desk.revocations) if (one.order === order && one.buyer === null) one.isOver = true
+  }
+}
+
+async function assertAccess(shop: TestShop, { revocations }: Desk): Promise<void> {
+  for (const holder of column(shop, 'SELECT id FROM buyers').map(String))
+    for (const slug of PRODUCTS) {
+      const paid = `SELECT holders.order_id FROM holders JOIN orders ON orders.id = holders.order_id
+        WHERE holders.buyer = ? AND orders.product = ? AND EXISTS (SELECT 1 FROM payments WHERE order_id = orders.id)`
+      const open = column(shop, paid, holder, slug).filter(
+        (order) =>
+          !revocations.some((one) => !one.isOver && one.order === order && (one.buyer ?? holder) === holder),
+      )
+      const may = await holdsEntitlement(shop.db, holder, `product:${slug}`, dayOf(shop.clock.now()))
+      expect({ holder, slug, may }).toEqual({ holder, slug, may: open.length > 0 })
+    }
+}
+
+function assertMoney(shop: TestShop, { refunded }: Desk): void {
+  const came = `SELECT SUM(CASE WHEN proof = 'merchant' THEN ${TYPED.hundredths} ELSE orders.hundredths END)
+    FROM payments JOIN orders ON orders.id = payments.order_id`
+  const [expected] = column(shop, came)
+  expect(column(shop, 'SELECT SUM(hundredths) FROM payments')).toEqual([expected])
+  const back = [...refunded.values()].reduce((sum, hundredths) => sum + hundredths, 0)
+  expect(column(shop, 'SELECT COALESCE(SUM(hundredths), 0) FROM refunds')).toEqual([back])
+}
+
+function column(shop: TestShop, sql: string, ...parameters: string[]): unknown[] {
   const file = new Sqlite(shop.databaseFile, { readonly: true })
   try {
-    return file.prepare(sql).pluck().all()
+    return file
+      .prepare(sql)
+      .pluck()
+      .all(...parameters)
   } finally {
     file.close()
   }

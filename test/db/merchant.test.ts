@@ -191,6 +191,14 @@ onEveryEngine((engine) => {
       expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
     })
 
+    test('before a payment that only polling finds is restored by that as well', async () => {
+      const { db, buyer, order } = await anOrder()
+      await db.confirmOrder(order, hashOf('code'), true, NOW)
+      await revoke(db, order.id)
+      await db.settleByStatus(order.intent, NOW)
+      expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
+    })
+
     test('is restored by a new payment, not by a later proof of the old one', async () => {
       const { db, buyer, order } = await anOrder()
       await db.confirmOrder(order, hashOf('code'), true, NOW)
