@@ -39,7 +39,17 @@ export {
 } from './queries/honours.ts'
 export { newId } from './queries/ids.ts'
 export { findIntentTerms, type RecordedOffer, recordOffer, recordRefusal } from './queries/intents.ts'
+export type { FirstPayment, ListedOrder } from './queries/listed-order.ts'
 export { issueLink, type LinkOutcome, type MerchantLink } from './queries/merchant-links.ts'
+export type { OrderFilter, OrderPlace } from './queries/order-filter.ts'
+export {
+  countOrders,
+  findChangedOrders,
+  findOrders,
+  type OrderCount,
+  type OrderLimits,
+  type OrderPage,
+} from './queries/order-list.ts'
 export type { OrderState } from './queries/order-states.ts'
 export {
   findOpenOrder,

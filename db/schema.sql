@@ -46,6 +46,7 @@ CREATE TABLE orders (
   created_at BIGINT NOT NULL
 ) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX orders_of_buyer ON orders (buyer, product, created_at);
+CREATE INDEX orders_by_time ON orders (created_at, id);
 
 -- An attempt to be paid at Code, written before Code hears of it. The client secret is kept until the intent is paid.
 -- confirmed_at says that Code visibly accepted our own request, after which it refuses other details for the same

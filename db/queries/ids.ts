@@ -7,3 +7,8 @@ import { randomUUID } from 'node:crypto'
 export function newId(now: number): string {
   return `${now.toString(16).padStart(12, '0')}-${randomUUID()}`
 }
+
+/** Returns what all ids of this instant and later are greater than, and all ids of before are less than. */
+export function idsFrom(at: number): string {
+  return Math.max(0, at).toString(16).padStart(12, '0')
+}

@@ -1,0 +1,75 @@
+import type { Row } from '../engines/driver.ts'
+import type { OrderPlace } from './order-filter.ts'
+import { ORDER_STATE, type OrderState, REFUNDED_OF_ORDER } from './order-states.ts'
+
+/** An order as the merchant sees it. Amounts are in hundredths of the currency beside them. */
+export interface ListedOrder extends OrderPlace {
+  buyer: string
+  product: string
+  /** Undefined for an order from before kinds were stored */
+  kind: string | undefined
+  title: string
+  listHundredths: number
+  hundredths: number
+  currency: string
+  state: OrderState
+  /** What the first payment brought; undefined while unpaid */
+  payment: FirstPayment | undefined
+  /** Of all its payments */
+  refundedHundredths: number
+}
+
+export interface FirstPayment {
+  /** Undefined if the order was free, or honoured without one */
+  intent: string | undefined
+  proof: 'webhook' | 'status' | 'free' | 'merchant'
+  hundredths: number
+  currency: string
+  paidAt: number
+}
+
+/**
+ * Selects the orders whose ids a query yields. What became of them is worked out for those alone, and they are sorted
+ * afterwards: to get them in their order, an engine might walk through all orders. An order that was paid twice is
+ * shown with its first payment: ids begin with their time.
+ */
+export const listOrders = (ids: string) => `
+  SELECT orders.id, orders.buyer, orders.product, orders.kind, orders.title, orders.list_hundredths, orders.hundredths,
+    orders.currency, orders.created_at, ${ORDER_STATE} AS state, ${REFUNDED_OF_ORDER} AS refunded, payments.intent,
+    payments.proof, payments.hundredths AS paid_hundredths, payments.currency AS paid_currency, payments.paid_at
+  FROM (${ids}) AS listed
+  JOIN orders ON orders.id = listed.id
+  LEFT JOIN payments ON payments.id = (
+    SELECT MIN(first.id) FROM payments AS first WHERE first.order_id = orders.id)`
+
+/** Turns rows of such a query into orders, newest first. */
+export function toListedOrders(rows: readonly Row[]): ListedOrder[] {
+  return rows.map(toListedOrder).sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
+}
+
+function toListedOrder(row: Row): ListedOrder {
+  return {
+    id: row.id as string,
+    buyer: row.buyer as string,
+    product: row.product as string,
+    kind: (row.kind as string | null) ?? undefined,
+    title: row.title as string,
+    listHundredths: Number(row.list_hundredths),
+    hundredths: Number(row.hundredths),
+    currency: row.currency as string,
+    createdAt: Number(row.created_at),
+    state: row.state as OrderState,
+    payment: row.proof === null ? undefined : toFirstPayment(row),
+    refundedHundredths: Number(row.refunded),
+  }
+}
+
+function toFirstPayment(row: Row): FirstPayment {
+  return {
+    intent: (row.intent as string | null) ?? undefined,
+    proof: row.proof as FirstPayment['proof'],
+    hundredths: Number(row.paid_hundredths),
+    currency: row.paid_currency as string,
+    paidAt: Number(row.paid_at),
+  }
+}

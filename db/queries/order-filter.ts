@@ -1,0 +1,104 @@
+import type { Parameters } from '../engines/driver.ts'
+import { ORDER_STATE, type OrderState } from './order-states.ts'
+
+/** Which orders the merchant wants to see; what is left out doesn't matter. Instants are milliseconds since 1970. */
+export interface OrderFilter {
+  state?: OrderState | undefined
+  product?: string | undefined
+  /** Lower case */
+  currency?: string | undefined
+  /** Ordered at this instant or later */
+  from?: number | undefined
+  /** Ordered earlier than at this instant */
+  before?: number | undefined
+  /** The amount charged, in hundredths of whatever currency */
+  minHundredths?: number | undefined
+  maxHundredths?: number | undefined
+  /** The beginning of the order's own id, of one of its intents' or of one of its holders' */
+  search?: string | undefined
+}
+
+/** The place of an order in the list, which is newest first. */
+export interface OrderPlace {
+  createdAt: number
+  id: string
+}
+
+const NEWEST: OrderPlace = { createdAt: Number.MAX_SAFE_INTEGER, id: '' }
+const OLDEST: OrderPlace = { createdAt: 0, id: '' }
+const AFTER_ALL_IDS = '~' // greater than every character of an id
+
+/** What is looked at order by order, because no index helps. */
+const CONDITIONS = {
+  product: 'orders.product = @product',
+  currency: 'orders.currency = @currency',
+  minHundredths: 'orders.hundredths >= @minHundredths',
+  maxHundredths: 'orders.hundredths <= @maxHundredths',
+  state: `${ORDER_STATE} = @state`,
+}
+type Condition = keyof typeof CONDITIONS
+
+/**
+ * Of a row of `orders`: it lies between two places, the older one included. The times are also compared alone: otherwise
+ * PostgreSQL takes the range for wider than it is, and another index for better.
+ */
+export const IS_IN_RANGE = `
+  orders.created_at <= @newestAt AND orders.created_at >= @oldestAt
+    AND (orders.created_at, orders.id) < (@newestAt, @newestId)
+    AND (orders.created_at, orders.id) >= (@oldestAt, @oldestId)`
+
+/** The ids of orders found by the beginning of an id, at most @read of each kind. */
+export const FOUND_BY = {
+  order: 'SELECT id FROM orders WHERE id >= @search AND id < @searchEnd ORDER BY id DESC LIMIT @read',
+  intent:
+    'SELECT order_id AS id FROM intents WHERE intents.id >= @search AND intents.id < @searchEnd ORDER BY intents.id LIMIT @read',
+  holder:
+    'SELECT order_id AS id FROM holders WHERE buyer >= @search AND buyer < @searchEnd ORDER BY buyer DESC LIMIT @read',
+}
+
+const FOUND = `(
+  SELECT id FROM (${FOUND_BY.order}) AS by_order
+  UNION SELECT id FROM (${FOUND_BY.intent}) AS by_intent
+  UNION SELECT id FROM (${FOUND_BY.holder}) AS by_holder) AS found`
+
+/** Whether orders may have to be read that don't match. */
+export function isSelective(filter: OrderFilter): boolean {
+  return filter.search === undefined && conditionsIn(filter).length > 0
+}
+
+/** Returns a FROM clause with a row for each order that matches: its `id`, and by what it is sorted, `created_at`. */
+export function matchesOf(filter: OrderFilter): string {
+  const conditions = [IS_IN_RANGE, ...conditionsIn(filter).map((name) => CONDITIONS[name])].join(' AND ')
+  return filter.search === undefined ? `FROM orders WHERE ${conditions}` : matchesAmongFound(conditions)
+}
+
+// As scalar subqueries, since an engine may turn a join around and walk through all orders to see which were found.
+const matchesAmongFound = (conditions: string) => `
+  FROM (
+    SELECT found.id, (SELECT orders.created_at FROM orders WHERE orders.id = found.id AND ${conditions}) AS created_at
+    FROM ${FOUND}) AS orders
+  WHERE orders.created_at IS NOT NULL`
+
+function conditionsIn(filter: OrderFilter): Condition[] {
+  const names = Object.keys(CONDITIONS) as Condition[]
+  return names.filter((name) => filter[name] !== undefined)
+}
+
+/** Returns the parameters of that condition. The range ends before `after` and, if it is given, with `edge`. */
+export function parametersOf(filter: OrderFilter, after?: OrderPlace, edge?: OrderPlace): Parameters {
+  const { from, before, search, ...fields } = filter
+  const newest = earlierOf(after, before === undefined ? NEWEST : { createdAt: before, id: '' })
+  const oldest = edge ?? (from === undefined ? OLDEST : { createdAt: from, id: '' })
+  return {
+    ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value ?? null])),
+    ...(search === undefined ? {} : { search, searchEnd: search + AFTER_ALL_IDS }),
+    newestAt: newest.createdAt,
+    newestId: newest.id,
+    oldestAt: oldest.createdAt,
+    oldestId: oldest.id,
+  }
+}
+
+function earlierOf(place: OrderPlace | undefined, end: OrderPlace): OrderPlace {
+  return place && place.createdAt < end.createdAt ? place : end
+}

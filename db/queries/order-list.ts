@@ -1,0 +1,130 @@
+import type { Database } from '../database.ts'
+import { idsFrom } from './ids.ts'
+import { type ListedOrder, listOrders, toListedOrders } from './listed-order.ts'
+import {
+  FOUND_BY,
+  IS_IN_RANGE,
+  isSelective,
+  matchesOf,
+  type OrderFilter,
+  type OrderPlace,
+  parametersOf,
+} from './order-filter.ts'
+
+/** How many orders are returned, and how many are read at most to find them. */
+export interface OrderLimits {
+  limit: number
+  read: number
+}
+
+export interface OrderPage {
+  orders: ListedOrder[]
+  /** From where to continue; undefined if none is left */
+  next: OrderPlace | undefined
+  /** Whether orders that match may be missing, since no more were to be read. Without `next`, the search was too short. */
+  isCutShort: boolean
+}
+
+/** How many orders match. If not `isExact`, more may: than these, or `among` the others than the newest so many. */
+export interface OrderCount {
+  count: number
+  isExact: boolean
+  among?: number
+}
+
+// The last order to be read, and the one after it, if there is one.
+const FIND_EDGE = `
+  SELECT created_at, id
+  FROM orders
+  WHERE ${IS_IN_RANGE}
+  ORDER BY created_at DESC, id DESC
+  LIMIT 2 OFFSET @skipped`
+
+const FIND_LARGEST_MATCH = `
+  SELECT COUNT(*) AS found FROM (${FOUND_BY.order}) AS by_order
+  UNION ALL SELECT COUNT(*) FROM (${FOUND_BY.intent}) AS by_intent
+  UNION ALL SELECT COUNT(*) FROM (${FOUND_BY.holder}) AS by_holder
+  ORDER BY found DESC
+  LIMIT 1`
+
+const findMatches = (filter: OrderFilter) =>
+  listOrders(`
+    SELECT orders.id
+    ${matchesOf(filter)}
+    ORDER BY orders.created_at DESC, orders.id DESC
+    LIMIT @limit`)
+
+const countMatches = (filter: OrderFilter) => `
+  SELECT COUNT(*) AS count
+  ${matchesOf(filter)}`
+
+// Everything that changes an order's state has an id that begins with its time, but for restorations: those are seen when
+// the page is loaded again.
+const FIND_CHANGED_ORDERS = listOrders(`
+  SELECT id FROM (SELECT id FROM orders WHERE created_at >= @since ORDER BY created_at DESC, id DESC LIMIT @limit) AS placed
+  UNION SELECT order_id FROM (
+    SELECT order_id FROM payments WHERE id > @sinceId ORDER BY id DESC LIMIT @limit) AS paid
+  UNION SELECT order_id FROM (
+    SELECT payments.order_id FROM (
+      SELECT payment FROM refunds WHERE id > @sinceId ORDER BY id DESC LIMIT @limit) AS latest
+    JOIN payments ON payments.id = latest.payment) AS refunded
+  UNION SELECT order_id FROM (
+    SELECT order_id FROM revocations WHERE id > @sinceId ORDER BY id DESC LIMIT @limit) AS revoked`)
+
+/**
+ * Finds the orders that match, newest first, or those that come after one of them. With a rare filter, there may be few
+ * of them or none, and still a place from where to continue.
+ */
+export async function findOrders(
+  db: Database,
+  filter: OrderFilter,
+  after: OrderPlace | undefined,
+  { limit, read }: OrderLimits,
+): Promise<OrderPage> {
+  const edge = isSelective(filter) ? await findEdge(db, filter, after, read) : undefined
+  const parameters = { ...parametersOf(filter, after, edge), read, limit: limit + 1 }
+  const rows = await db.read(findMatches(filter), parameters)
+  const orders = toListedOrders(rows).slice(0, limit)
+  if (rows.length > limit) return { orders, next: placeOf(orders.at(-1)), isCutShort: false }
+  return { orders, next: edge, isCutShort: edge !== undefined || (await isTooShort(db, filter, read)) }
+}
+
+/** Counts the orders that match among the newest `read` of those in its time. */
+export async function countOrders(db: Database, filter: OrderFilter, read: number): Promise<OrderCount> {
+  const edge = filter.search === undefined ? await findEdge(db, filter, undefined, read) : undefined
+  if (edge && !isSelective(filter)) return { count: read, isExact: false }
+  const parameters = { ...parametersOf(filter, undefined, edge), read }
+  const [row] = await db.read(countMatches(filter), parameters)
+  const count = Number(row?.count)
+  if (edge) return { count, isExact: false, among: read }
+  return { count, isExact: !(await isTooShort(db, filter, read)) }
+}
+
+/** Finds the orders that have been placed, paid, refunded or revoked since then, at most `limit` of each, newest first. */
+export async function findChangedOrders(db: Database, since: number, limit: number): Promise<ListedOrder[]> {
+  const rows = await db.read(FIND_CHANGED_ORDERS, { since, sinceId: idsFrom(since), limit })
+  return toListedOrders(rows)
+}
+
+/** Finds the last of the next `read` orders, whether they match or not. Undefined if there aren't more than those. */
+async function findEdge(
+  db: Database,
+  { from, before }: OrderFilter,
+  after: OrderPlace | undefined,
+  read: number,
+): Promise<OrderPlace | undefined> {
+  const parameters = { ...parametersOf({ from, before }, after), skipped: read - 1 }
+  const [last, more] = await db.read(FIND_EDGE, parameters)
+  return last && more && { createdAt: Number(last.created_at), id: last.id as string }
+}
+
+/** Returns whether so many ids begin like this that not all of them were looked at. */
+async function isTooShort(db: Database, filter: OrderFilter, read: number): Promise<boolean> {
+  if (filter.search === undefined) return false
+  const [row] = await db.read(FIND_LARGEST_MATCH, { ...parametersOf(filter), read: read + 1 })
+  return Number(row?.found) > read
+}
+
+function placeOf(order: ListedOrder | undefined): OrderPlace | undefined {
+  return order && { createdAt: order.createdAt, id: order.id }
+}
