@@ -33,6 +33,7 @@ db/database.ts
 db/engines/sqlite db/engines/postgres
 db/engines
 public
+server/local-days.ts
 server/config server/errors.ts server/time.ts money
 server/texts
 server/zod.ts server/once.ts

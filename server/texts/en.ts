@@ -262,6 +262,19 @@ export const en = {
     forSale: (title: string, path: string) => `${title} is for sale at ${path}`,
     notHeld: () => 'This browser has no such order',
     noSuchPart: () => 'The list of purchases has no such page',
+    orderFilter: {
+      search: '"search" is the beginning of an id: letters, digits, - and _',
+      state: '"state" is one of the states that the page lists',
+      product: '"product" is the slug of a product, like how-it-works',
+      currency: '"currency" is a code of three letters, like usd',
+      from: '"from" is a day, like 2026-02-28',
+      to: '"to" is a day, like 2026-02-28, and not before "from"',
+      min: '"min" is an amount with at most two decimals, like 0.25',
+      max: '"max" is an amount with at most two decimals, like 0.25, and not less than "min"',
+      after: 'The list of orders has no such page',
+    },
+    orderFilterUnknown: () =>
+      'Orders are filtered by "search", "state", "product", "currency", "from", "to", "min" and "max", each given once',
     cookieMissing: () => 'The browser didn’t send the cookie that this shop’s pages set',
     orderForm: () =>
       'An order is { "product": "<slug>" }, with "hundredths" if the buyer chooses the amount, and nothing else',

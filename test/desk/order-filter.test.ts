@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals'
+import { parseOrderQuery, pathOf } from '../../server/desk/orders/filter.ts'
+
+const filterOf = (query: Record<string, unknown>, timeZone = 'UTC') => parseOrderQuery(query, timeZone).filter
+
+describe('the filter of the list of orders', () => {
+  test('is read from an address, and empty fields don’t count', () => {
+    const query = {
+      state: 'paid',
+      product: ' an-article ',
+      currency: 'USD',
+      from: '2026-02-28',
+      to: '2026-02-28',
+      min: '0.5',
+      max: '1,05',
+      search: '',
+    }
+    expect(filterOf(query)).toEqual({
+      state: 'paid',
+      product: 'an-article',
+      currency: 'usd',
+      from: Date.UTC(2026, 1, 28),
+      before: Date.UTC(2026, 2, 1),
+      minHundredths: 50,
+      maxHundredths: 105,
+      search: undefined,
+    })
+  })
+
+  test('has the days of the shop’s time zone', () => {
+    expect(filterOf({ from: '2026-03-29', to: '2026-03-29' }, 'Europe/Berlin')).toMatchObject({
+      from: Date.UTC(2026, 2, 28, 23),
+      before: Date.UTC(2026, 2, 29, 22),
+    })
+  })
+
+  test('is written as an address that leads to the same place', () => {
+    const query = { state: 'by-hand', search: 'abc', after: '5.id-1' }
+    const { fields, after } = parseOrderQuery(query, 'UTC')
+    const path = pathOf(fields, after)
+    expect(Object.fromEntries(new URL(path, 'http://shop').searchParams)).toEqual(query)
+    expect(pathOf({})).toBe('/desk/orders')
+  })
+
+  test.each<[string, Record<string, unknown>]>([
+    ['"state"', { state: 'settled' }],
+    ['"state"', { state: ['paid', 'free'] }],
+    ['"product"', { product: '../etc' }],
+    ['"currency"', { currency: 'dollars' }],
+    ['"from"', { from: '2026-02-30' }],
+    ['"from"', { from: '99999-01-01' }],
+    ['"from"', { from: '-2026-01-01' }],
+    ['"to"', { to: 'yesterday' }],
+    ['"to"', { from: '2026-02-02', to: '2026-02-01' }],
+    ['"min"', { min: '-1' }],
+    ['"min"', { min: '1e3' }],
+    ['"min"', { min: '12345678901234567890' }],
+    ['"min"', { min: '0.255' }],
+    ['"max"', { min: '2', max: '1' }],
+    ['"search"', { search: "' OR 1=1 --" }],
+    ['"search"', { search: 'a'.repeat(81) }],
+    ['no such page', { after: '1' }],
+    ['no such page', { after: '1.%00' }],
+    ['no such page', { after: '9999999999999999.x' }],
+    ['each given once', { colour: 'red' }],
+    ['each given once', { __proto__: 'x', constructor: 'y' }],
+  ])('rejects what it doesn’t know, and names it: %s in %j', (name, query) => {
+    expect(() => parseOrderQuery(query, 'UTC')).toThrow(
+      expect.objectContaining({ code: 'request-invalid', message: expect.stringContaining(name) }),
+    )
+  })
+})
