@@ -28,6 +28,13 @@ export function toDecimal(hundredths: number): number {
   return hundredths / 100
 }
 
+/** Writes hundredths as a decimal, exactly and for programs: 25 → `0.25`, 100000 → `1000.00`. */
+export function toDecimalText(hundredths: number): string {
+  const decimals = Math.abs(hundredths % 100)
+  const whole = (Math.abs(hundredths) - decimals) / 100
+  return `${hundredths < 0 ? '-' : ''}${whole}.${String(decimals).padStart(2, '0')}`
+}
+
 /**
  * Converts a decimal number from outside to hundredths. Returns undefined if it isn't a whole number of them. The
  * detour over rounding is needed because 0.14 × 100 is 14.000000000000002.

@@ -1,4 +1,4 @@
-import { type Money, toDecimal } from './hundredths.ts'
+import { type Money, toDecimalText } from './hundredths.ts'
 import limits from './limits.json' with { type: 'json' }
 
 export interface Limits {
@@ -40,5 +40,5 @@ export function assertPayable({ hundredths, currency }: Money): void {
 }
 
 function plain(hundredths: number, currency: string): string {
-  return `${toDecimal(hundredths).toFixed(2)} ${currency}`
+  return `${toDecimalText(hundredths)} ${currency}`
 }

@@ -8,8 +8,19 @@ import {
   fromDecimal,
   parseMoney,
   toDecimal,
+  toDecimalText,
 } from '../money/index.ts'
 import limits from '../money/limits.json' with { type: 'json' }
+
+test.each([
+  [25, '0.25'],
+  [5, '0.05'],
+  [100_000, '1000.00'],
+  [-1_005, '-10.05'],
+  [Number.MAX_SAFE_INTEGER, '90071992547409.91'], // dividing by 100 gives 90071992547409.906 or .922
+])('%s hundredths are written as %s for programs', (hundredths, text) => {
+  expect(toDecimalText(hundredths)).toBe(text)
+})
 
 describe('a price in a product’s file', () => {
   test.each([

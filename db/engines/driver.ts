@@ -17,6 +17,17 @@ export interface Driver {
    * Throws DatabaseUnavailable.
    */
   write(statements: readonly string[], parameters: Parameters): Promise<Row[][]>
+  /** Opens what reads beside everything else, for as long as it takes. Throws DatabaseUnavailable. */
+  openReader(): Promise<Reader>
+  close(): Promise<void>
+}
+
+/**
+ * Reads much, in many short reads, without making the shop wait: each sees what is committed when it begins, and no
+ * snapshot stays open between them.
+ */
+export interface Reader extends Pick<Driver, 'read'> {
+  /** Must be called in the end, also after an error. */
   close(): Promise<void>
 }
 

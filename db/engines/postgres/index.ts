@@ -28,6 +28,11 @@ export async function openPostgres(
     unitsOverlap: true,
     read: (sql, parameters) => read(database, sql, parameters),
     write: (statements, parameters) => write(database, statements, parameters),
+    // The server reads in a process of its own anyway.
+    openReader: async () => ({
+      read: (sql, parameters) => read(database, sql, parameters),
+      close: async () => undefined,
+    }),
     close: () => closeServer(server),
   }
 }

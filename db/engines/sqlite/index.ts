@@ -1,18 +1,21 @@
 import { dirname } from 'node:path'
-import type { Driver, Parameters, Row } from '../driver.ts'
+import type { Driver, Parameters, Reader, Row } from '../driver.ts'
 import { DatabaseRefused } from '../errors.ts'
 import { commitInGroup, createCommitQueue, type TransactionResult } from '../group-commit.ts'
 import { cannotOpen, gone } from './errors.ts'
 import { findRealPath, isMissing } from './file-identity.ts'
 import { makeFolder, syncFolder } from './files.ts'
 import { whenUnlocked } from './locks.ts'
+import { readOnThread } from './reader.ts'
 import {
   abandonSession,
+  addReader,
   beginSession,
   closeSession,
   hasSameFiles,
   type Prepare,
   readRows,
+  removeReader,
   type Session,
 } from './session.ts'
 import { checkpoint, commitGroup, type Unit } from './writer.ts'
@@ -30,7 +33,7 @@ interface SqliteDatabase {
 
 /**
  * Opens a database file, durable against power loss, and creates it if it isn't there. `prepare` runs in a transaction, for
- * which it may wait for seconds. This thread reads, another one writes. Nothing is written to a file that was deleted; one
+ * which it may wait for seconds. This thread reads, another one writes, and a reader has one of its own. Nothing is written to a file that was deleted; one
  * that was replaced is opened again. Throws DatabaseRefused, DatabaseUnavailable, and what `prepare` throws.
  */
 export async function openSqlite(path: string, prepare: Prepare): Promise<Driver> {
@@ -44,6 +47,7 @@ export async function openSqlite(path: string, prepare: Prepare): Promise<Driver
     unitsOverlap: false, // SQLite has one writer at a time, in all processes together
     read: (sql, parameters) => whenUnlocked(() => read(database, sql, parameters)),
     write: (statements, parameters) => commitInGroup(queue, { statements, parameters }),
+    openReader: () => openReader(database),
     close: () => closeSqlite(database),
   }
 }
@@ -67,6 +71,16 @@ function makeFolderOf(path: string): void {
 function read(database: SqliteDatabase, sql: string, parameters: Parameters): Row[] {
   assertOpen(database)
   return readRows(database.session, sql, parameters)
+}
+
+async function openReader(database: SqliteDatabase): Promise<Reader> {
+  assertOpen(database)
+  const { session } = database // a reader ends with the session that it was opened in
+  const thread = await addReader(session)
+  return {
+    read: (sql, parameters) => readOnThread(thread, sql, parameters),
+    close: () => removeReader(session, thread),
+  }
 }
 
 function assertOpen({ isClosed }: SqliteDatabase): void {
