@@ -6,4 +6,6 @@ export interface Database extends Driver {
   readonly instance: string
   /** The destinations of intents that this process has recorded */
   readonly destinations: Set<string>
+  /** How many reads and units of work of this process have failed */
+  readonly errors: Record<'read' | 'write', number>
 }

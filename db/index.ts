@@ -40,6 +40,7 @@ export {
 export { newId } from './queries/ids.ts'
 export { findIntentTerms, type RecordedOffer, recordOffer, recordRefusal } from './queries/intents.ts'
 export type { FirstPayment, ListedOrder } from './queries/listed-order.ts'
+export { countPolledIntents, findNextCheck } from './queries/measures.ts'
 export { issueLink, type LinkOutcome, type MerchantLink } from './queries/merchant-links.ts'
 export type { OrderFilter, OrderPlace } from './queries/order-filter.ts'
 export {
@@ -105,7 +106,22 @@ interface DatabaseOptions {
  * Every function that takes the database is one unit of work, durable when it resolves; all throw DatabaseUnavailable.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  return { ...(await openDriver(options)), instance: randomUUID(), destinations: new Set() }
+  const driver = await openDriver(options)
+  const errors = { read: 0, write: 0 }
+  return {
+    ...driver,
+    read: (sql, parameters) => countError(errors, 'read', driver.read(sql, parameters)),
+    write: (statements, parameters) => countError(errors, 'write', driver.write(statements, parameters)),
+    instance: randomUUID(),
+    destinations: new Set(),
+    errors,
+  }
+}
+
+/** Returns the work as it is, so that its caller waits no longer. */
+function countError<T>(errors: Database['errors'], kind: 'read' | 'write', work: Promise<T>): Promise<T> {
+  work.catch(() => errors[kind]++)
+  return work
 }
 
 /** Returns where a database is, for people: the file's whole path, or server and name without user and password. */

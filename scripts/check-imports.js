@@ -21,12 +21,13 @@ sandbox/state
 sandbox
 sandbox/texts
 server/app.ts server/listener
-server/pages server/desk
+server/pages server/desk server/metrics
 server/orders server/checks
 server/access
 server/shop.ts
 server/catalog server/code
 server/web
+server/tally.ts
 db/index.ts
 db/queries
 db/database.ts
@@ -50,6 +51,7 @@ const PACKAGES = {
   'better-sqlite3': ['db/engines/sqlite', 'sandbox/state'],
   express: ['server', 'sandbox'],
   pg: ['db/engines/postgres'],
+  'prom-client': ['server/metrics'],
   zod: ['server/zod.ts', 'sandbox'],
 }
 

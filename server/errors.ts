@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'intent-refused'
   | 'media-type-unsupported'
   | 'method-not-allowed'
+  | 'metrics-closed'
   | 'order-not-found'
   | 'page-not-found'
   | 'payment-required'

@@ -4,6 +4,7 @@ import { type Catalog, openCatalog } from './catalog/index.ts'
 import { type Code, openCode } from './code/index.ts'
 import type { Config } from './config/index.ts'
 import type { ErrorCode } from './errors.ts'
+import { newTally, type Tally } from './tally.ts'
 import { en } from './texts/index.ts'
 import type { Clock } from './time.ts'
 import { type Assets, type Logger, type Notices, openAssets, openViews, type Views } from './web/index.ts'
@@ -25,6 +26,7 @@ export interface Shop {
   polling: Polling
   repeats: Repeats
   rejections: Map<ErrorCode, Rejections>
+  tally: Tally
 }
 
 /** Deliveries that were rejected for one reason since the last warning about it, which was at `warnedAt` by performance.now(). */
@@ -93,6 +95,7 @@ export async function openShop({
     },
     repeats: { inFlight: new Map(), logged: new Map() },
     rejections: new Map(),
+    tally: newTally(),
   }
 }
 

@@ -17,6 +17,8 @@ export interface Driver {
    * Throws DatabaseUnavailable.
    */
   write(statements: readonly string[], parameters: Parameters): Promise<Row[][]>
+  /** What the writes of this process have come to, since it opened the database */
+  measureWrites(): WriteMeasures
   /** Opens what reads beside everything else, for as long as it takes. Throws DatabaseUnavailable. */
   openReader(): Promise<Reader>
   close(): Promise<void>
@@ -29,6 +31,16 @@ export interface Driver {
 export interface Reader extends Pick<Driver, 'read'> {
   /** Must be called in the end, also after an error. */
   close(): Promise<void>
+}
+
+export interface WriteMeasures {
+  /** Units of work that wait for those before them */
+  waiting: number
+  /** Transactions, each of a group of units, and how many milliseconds they took altogether */
+  commits: number
+  commitMs: number
+  /** For how many milliseconds something has been in SQLite's WAL only; undefined on an engine that needs no checkpoints of ours */
+  checkpointLagMs?: number
 }
 
 /** A database while it is opened: one connection, in one transaction that no other instance is in. */

@@ -1,4 +1,4 @@
-import type { Row } from './driver.ts'
+import type { Row, WriteMeasures } from './driver.ts'
 import { DatabaseUnavailable } from './errors.ts'
 
 /**
@@ -17,6 +17,9 @@ export interface CommitQueue<Unit> {
   /** How many groups may be on their way at the same time */
   readonly lanes: number
   busyLanes: number
+  /** How many groups were on their way so far, and for how many milliseconds altogether */
+  commits: number
+  commitMs: number
   readonly waiting: WaitingUnit<Unit>[]
 }
 
@@ -32,7 +35,11 @@ export function createCommitQueue<Unit>(
   commit: CommitQueue<Unit>['commit'],
   lanes: number,
 ): CommitQueue<Unit> {
-  return { commit, lanes, busyLanes: 0, waiting: [] }
+  return { commit, lanes, busyLanes: 0, commits: 0, commitMs: 0, waiting: [] }
+}
+
+export function measureQueue<Unit>({ waiting, commits, commitMs }: CommitQueue<Unit>): WriteMeasures {
+  return { waiting: waiting.length, commits, commitMs }
 }
 
 /**
@@ -54,7 +61,10 @@ async function commitGroups<Unit>(queue: CommitQueue<Unit>): Promise<void> {
   while (queue.waiting.length > 0) {
     const group = queue.waiting.splice(0, LARGEST_GROUP)
     const units = group.map(({ unit }) => unit)
+    const beganAt = performance.now()
     const result = await queue.commit(units).catch((error) => ({ failed: group.length, error }))
+    queue.commits++
+    queue.commitMs += performance.now() - beganAt
     if ('rows' in result) resolveAll(group, result.rows)
     else if ('alone' in result) settleAlone(group, result.alone)
     else rejectFailed(queue, group, result)

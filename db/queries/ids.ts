@@ -12,3 +12,8 @@ export function newId(now: number): string {
 export function idsFrom(at: number): string {
   return Math.max(0, at).toString(16).padStart(12, '0')
 }
+
+/** Returns the instant that an id begins with; undefined if it is another kind of id. */
+export function timeOfId(id: string): number | undefined {
+  return /^[0-9a-f]{12}-/.test(id) ? Number.parseInt(id, 16) : undefined
+}

@@ -10,7 +10,7 @@ import {
   type Verdict,
   type VerifiedEvent,
 } from './events.ts'
-import { newId } from './ids.ts'
+import { newId, timeOfId } from './ids.ts'
 import { lockFirst } from './locks.ts'
 import { IS_IN_FORCE, isUnrefunded } from './order-states.ts'
 
@@ -18,6 +18,7 @@ import { IS_IN_FORCE, isUnrefunded } from './order-states.ts'
 export interface Settlement {
   verdict: Verdict
   paidTwice: boolean
+  orderedAt?: number | undefined // if it was paid just now; orders from before orders had ids don't say
 }
 
 export const ORDER_OF_INTENT = `(SELECT intents.order_id FROM intents WHERE intents.id = @intent)`
@@ -89,7 +90,7 @@ const PAY_BY_EVENT = `
     quarks = excluded.quarks, exchange_rate = excluded.exchange_rate, code_user = excluded.code_user,
     event = excluded.event
   WHERE payments.proof <> 'webhook'
-  RETURNING paid_twice`
+  RETURNING order_id, paid_twice`
 
 const PAY_BY_STATUS = `
   INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, product, paid_at, paid_twice)
@@ -99,7 +100,7 @@ const PAY_BY_STATUS = `
   JOIN orders ON orders.id = intents.order_id
   WHERE ${STATUS_SUFFICES}
   ON CONFLICT (intent) DO NOTHING
-  RETURNING paid_twice`
+  RETURNING order_id, paid_twice`
 
 export const CLOSE_OFFER = `
   DELETE FROM open_orders
@@ -171,7 +172,12 @@ export async function settleByEvent(
 function toSettlement({ verdict, paid_before }: Row, paid: Row | undefined): Settlement {
   if (verdict !== 'applied') return { verdict: verdict as Verdict, paidTwice: false }
   if (Number(paid_before) > 0) return { verdict: 'duplicate', paidTwice: false }
-  return { verdict, paidTwice: Number(paid?.paid_twice) === 1 }
+  return toPayment(paid)
+}
+
+function toPayment(paid: Row | undefined): Settlement {
+  const orderedAt = paid && timeOfId(paid.order_id as string)
+  return { verdict: 'applied', paidTwice: Number(paid?.paid_twice) === 1, orderedAt }
 }
 
 /** What became of an intent that the sequencer calls submitted. */
@@ -190,6 +196,5 @@ export async function settleByStatus(db: Database, intent: string, now: number):
   const statements = lockFirst(db, LOCK_HOLDERS, SETTLE_BY_STATUS)
   const results = await db.write(statements, { intent, now, paymentId: newId(now) })
   const [paid] = results[statements.indexOf(PAY_BY_STATUS)] ?? []
-  const settlement = paid && { verdict: 'applied' as const, paidTwice: Number(paid.paid_twice) === 1 }
-  return { settlement, isPaid: results.at(-1)?.length === 1 }
+  return { settlement: paid && toPayment(paid), isPaid: results.at(-1)?.length === 1 }
 }

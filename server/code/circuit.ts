@@ -12,11 +12,19 @@ export interface Circuit {
   /** One call is being let through to see whether the service has recovered */
   isTrying: boolean
   outage: Outage
+  /** How many calls were answered, by a refusal perhaps, and how many failed, since the circuit was made */
+  calls: { answered: number; failed: number }
 }
 
 /** Creates a closed circuit, whose failures are reported to `log`. */
 export function newCircuit(log?: Outage['log']): Circuit {
-  return { failures: 0, openedAt: undefined, isTrying: false, outage: noOutage(log) }
+  return {
+    failures: 0,
+    openedAt: undefined,
+    isTrying: false,
+    outage: noOutage(log),
+    calls: { answered: 0, failed: 0 },
+  }
 }
 
 export function isOpen({ openedAt }: Circuit): boolean {
@@ -58,6 +66,7 @@ async function attempt<T>(
 }
 
 function close(circuit: Circuit): void {
+  circuit.calls.answered++
   circuit.failures = 0
   circuit.openedAt = undefined
   noteAnswer(circuit.outage)
@@ -66,6 +75,7 @@ function close(circuit: Circuit): void {
 function countFailure(circuit: Circuit, error: unknown): void {
   noteFailure(circuit.outage, error)
   circuit.failures++
+  circuit.calls.failed++
   if (circuit.failures < FAILURES_UNTIL_OPEN) return
   if (circuit.openedAt === undefined || circuit.isTrying) circuit.openedAt = performance.now()
 }

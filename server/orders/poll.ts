@@ -41,6 +41,18 @@ export interface RunningPoll {
 
 /** Polls one intent. True once it is paid. Throws what the gateway and the database throw. */
 export async function pollIntent(shop: Shop, intent: string): Promise<boolean> {
+  const { polls } = shop.tally
+  try {
+    const isPaid = await askAndSettle(shop, intent)
+    polls[isPaid ? 'paid' : 'unpaid']++
+    return isPaid
+  } catch (error) {
+    polls.failed++
+    throw error
+  }
+}
+
+async function askAndSettle(shop: Shop, intent: string): Promise<boolean> {
   countQuestion(shop)
   const { intentSubmitted, codeScanned } = await getStatus(shop.code, intent)
   if (codeScanned && !intentSubmitted)

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
+import { add } from '../tally.ts'
 import { MINUTE_MS } from '../time.ts'
 
 const LONGEST_EXCERPT = 60 // characters: enough to tell a JWS from a page of a gateway, and no more of a stranger's text
@@ -11,12 +12,13 @@ const NOT_PRINTABLE = /[^\x20-\x7e]/g
  * by polling. `received` is the part of the body that has arrived.
  */
 export function noteRejection(
-  { rejections, log }: Pick<Shop, 'rejections' | 'log'>,
+  { rejections, log, tally }: Pick<Shop, 'rejections' | 'log' | 'tally'>,
   { headers }: Pick<IncomingMessage, 'headers'>,
   { error, received }: { error: unknown; received: Buffer | null },
   now = performance.now(),
 ): void {
   if (!(error instanceof ShopError)) return // a failure of the shop itself, which is logged where it is answered
+  add(tally.rejections, error.code)
   const { count, warnedAt } = rejections.get(error.code) ?? { count: 0, warnedAt: Number.NEGATIVE_INFINITY }
   const isDue = now - warnedAt >= MINUTE_MS
   rejections.set(error.code, isDue ? { count: 0, warnedAt: now } : { count: count + 1, warnedAt })

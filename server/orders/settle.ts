@@ -1,5 +1,6 @@
 import { type Settlement, settleByEvent, settleByStatus, type VerifiedEvent } from '../../db/index.ts'
 import type { Shop } from '../shop.ts'
+import { add, addPayment, type Tally } from '../tally.ts'
 import { findDifference } from './find-difference.ts'
 import { isNews, settleTogether } from './repeats.ts'
 
@@ -21,9 +22,11 @@ export function settleByWebhook(shop: Shop, event: VerifiedEvent): Promise<void>
 }
 
 async function settleDeliveries(shop: Shop, event: VerifiedEvent, times: number): Promise<void> {
-  const { clock, config, db, repeats } = shop
+  const { clock, config, db, repeats, tally } = shop
   const moment = { now: clock.now(), times, ourDestination: config.destination, ...EVENT_LIMITS }
   const settlement = await settleByEvent(db, event, moment)
+  add(tally.deliveries, settlement.verdict, times)
+  countPayment(shop, 'webhook', settlement)
   if (!isNews(repeats, event.digest, settlement.verdict)) return
   const difference = settlement.verdict === 'mismatched' ? await findDifference(db, event) : undefined
   report(shop, { intent: event.intent, proof: 'webhook', difference }, settlement)
@@ -36,13 +39,24 @@ async function settleDeliveries(shop: Shop, event: VerifiedEvent, times: number)
  */
 export async function settleByPoll(shop: Shop, intent: string): Promise<boolean> {
   const { settlement, isPaid } = await settleByStatus(shop.db, intent, shop.clock.now())
-  if (settlement) report(shop, { intent, proof: 'status' }, settlement)
+  if (settlement) {
+    countPayment(shop, 'status', settlement)
+    report(shop, { intent, proof: 'status' }, settlement)
+  }
   if (isPaid) return true
   shop.log.error(
     { intent, alert: true },
     'Code calls this intent submitted, but never confirmed our request: only a webhook can pay it',
   )
   return false
+}
+
+function countPayment(
+  { clock, tally }: Shop,
+  messenger: keyof Tally['offerToPaid'],
+  { orderedAt }: Settlement,
+): void {
+  if (orderedAt !== undefined) addPayment(tally.offerToPaid[messenger], clock.now() - orderedAt)
 }
 
 function report(

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { type Request, Router } from 'express'
 import { verifyEvent } from '../code/index.ts'
 import type { Shop } from '../shop.ts'
+import { add } from '../tally.ts'
 import { allowOnly, readBody } from '../web/index.ts'
 import { noteRejection } from './rejections.ts'
 import { settleByWebhook } from './settle.ts'
@@ -9,6 +10,7 @@ import { settleByWebhook } from './settle.ts'
 const PATH = /^(https?:\/\/[^/?]*)?\/webhook\/?(\?.*)?$/i // the spellings that Express takes for /webhook
 const EVENT = { largest: 16 * 1024, types: ['application/jwt'] } // Code's are below 1 kB
 const RECORDED = 'recorded\n'
+const RECORDED_ANSWER = 'POST /webhook 2xx'
 const HEADERS = {
   'Content-Type': 'text/plain; charset=utf-8',
   'Content-Length': RECORDED.length,
@@ -44,6 +46,7 @@ async function receive(
     const event = await verifyEvent(shop.code.keys, token.toString('latin1')) // base64url is ASCII; decoding UTF-8 could drop a byte order mark
     await settleByWebhook(shop, event)
     res.writeHead(200, HEADERS).end(RECORDED)
+    add(shop.tally.answers, RECORDED_ANSWER)
   } catch (error) {
     noteRejection(shop, req, { error, received: token ?? req.read() })
     rejections.set(req, error)

@@ -293,6 +293,8 @@ export const en = {
     noType: 'no type at all',
     bodyLarge: (largest: number) => `This address accepts at most ${largest} bytes`,
     bodyIncomplete: () => 'The request ended before its body was complete',
+    noMetricsToken: () =>
+      'The request needs the header “Authorization: Bearer”, with the shop’s METRICS_TOKEN or EXPORT_TOKEN',
     method: (path: string, methods: readonly string[], given: string) =>
       `${path} supports ${methods.join(' and ')}, not ${given}`,
     rate: (perMinute: number, what: 'address' | 'browser') =>
@@ -383,6 +385,11 @@ export const en = {
       title: 'Method not allowed',
       explanation:
         'This address exists but doesn’t support the HTTP method. The Allow header lists the methods that it supports.',
+    },
+    'metrics-closed': {
+      title: 'Metrics need a token',
+      explanation:
+        'Programs read the shop’s figures with a token that the merchant gives them: its METRICS_TOKEN or EXPORT_TOKEN.',
     },
     'order-not-found': {
       title: 'No such order in this browser',

@@ -30,6 +30,7 @@ const statuses: Record<ErrorCode, Pick<ProblemType, 'status' | 'retryAfter'>> = 
   'intent-refused': { status: 502 },
   'media-type-unsupported': { status: 415 },
   'method-not-allowed': { status: 405 },
+  'metrics-closed': { status: 401 },
   'order-not-found': { status: 404 },
   'page-not-found': { status: 404 },
   'payment-required': { status: 402 },

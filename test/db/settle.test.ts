@@ -131,9 +131,9 @@ onEveryEngine((engine) => {
     test('for an order with two intents is two payments, and the second is told as such', async () => {
       const { db, buyer, order } = await anOrder()
       await db.replaceIntent(order, 'second', NOW)
-      expect(await db.settle(anEvent(order), NOW)).toEqual({ verdict: 'applied', paidTwice: false })
+      expect(await db.settle(anEvent(order), NOW)).toMatchObject({ verdict: 'applied', paidTwice: false })
       const second = anEvent({ intent: 'second' })
-      expect(await db.settle(second, NOW + 1)).toEqual({ verdict: 'applied', paidTwice: true })
+      expect(await db.settle(second, NOW + 1)).toMatchObject({ verdict: 'applied', paidTwice: true })
       expect(await db.settle(second, NOW + 2)).toEqual({ verdict: 'duplicate', paidTwice: false })
       expect(await db.query('SELECT intent, order_id, hundredths FROM payments ORDER BY id')).toEqual([
         { intent: order.intent, order_id: order.id, hundredths: 25 },
@@ -149,7 +149,7 @@ onEveryEngine((engine) => {
       const { db, buyer, order } = await anOrder()
       const newer = await placeOrder(db, aNewOrder({ buyer }), order.intent)
       await db.confirmOrder(order, hashOf('code'), true, NOW)
-      expect(await db.settle(anEvent(newer), NOW)).toEqual({ verdict: 'applied', paidTwice: false })
+      expect(await db.settle(anEvent(newer), NOW)).toMatchObject({ verdict: 'applied', paidTwice: false })
       expect(await settleByStatus(db.db, order.intent, NOW)).toMatchObject({
         settlement: { verdict: 'applied', paidTwice: true },
       })
@@ -160,7 +160,7 @@ onEveryEngine((engine) => {
       const gift = { product: 'gift', grants: [], onlyOnce: null }
       for (const intent of ['one', 'other']) {
         const order = await placeOrder(db, aNewOrder({ buyer, intent, ...gift }))
-        expect(await db.settle(anEvent(order), NOW)).toEqual({ verdict: 'applied', paidTwice: false })
+        expect(await db.settle(anEvent(order), NOW)).toMatchObject({ verdict: 'applied', paidTwice: false })
       }
       expect(await db.findPurchases(buyer, 10)).toHaveLength(2)
     })

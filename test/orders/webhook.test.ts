@@ -8,6 +8,7 @@ import supertest from 'supertest'
 import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
 import { ShopError } from '../../server/errors.ts'
 import { noteRejection } from '../../server/orders/rejections.ts'
+import { newTally } from '../../server/tally.ts'
 import { aShop, order, type TestShop } from '../support/shop.ts'
 
 const vector = JSON.parse(readFileSync('test/support/vectors/code-webhook.json', 'utf8'))
@@ -196,7 +197,11 @@ describe('a rejection is logged', () => {
 
   test('again after a minute, with the number of those in between, for each reason', () => {
     const logged: object[] = []
-    const shop = { rejections: new Map(), log: { warn: (facts: object) => logged.push(facts) } as never }
+    const shop = {
+      rejections: new Map(),
+      tally: newTally(),
+      log: { warn: (facts: object) => logged.push(facts) } as never,
+    }
     const reject = (code: 'event-malformed' | 'event-not-trusted', now: number, type = 'application/jwt') => {
       const error = new ShopError(code, () => 'x')
       const req = { headers: { 'content-type': type } }

@@ -1,5 +1,5 @@
 import type { Driver, Parameters, Preparation, Row } from '../driver.ts'
-import { type CommitQueue, commitInGroup, createCommitQueue } from '../group-commit.ts'
+import { type CommitQueue, commitInGroup, createCommitQueue, measureQueue } from '../group-commit.ts'
 import { closeServer, openServer, type PostgresServer } from './server.ts'
 import { bindStatement, type Statements } from './statements.ts'
 import { commitGroup, readRows, type Unit } from './transaction.ts'
@@ -33,6 +33,7 @@ export async function openPostgres(
       read: (sql, parameters) => read(database, sql, parameters),
       close: async () => undefined,
     }),
+    measureWrites: () => measureQueue(queue),
     close: () => closeServer(server),
   }
 }

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import type { Driver, Parameters, Reader, Row } from '../driver.ts'
 import { DatabaseRefused } from '../errors.ts'
-import { commitInGroup, createCommitQueue, type TransactionResult } from '../group-commit.ts'
+import { commitInGroup, createCommitQueue, measureQueue, type TransactionResult } from '../group-commit.ts'
 import { cannotOpen, gone } from './errors.ts'
 import { findRealPath, isMissing } from './file-identity.ts'
 import { makeFolder, syncFolder } from './files.ts'
@@ -29,6 +29,8 @@ interface SqliteDatabase {
   session: Session
   isClosed: boolean
   checkpointTimer: NodeJS.Timeout | undefined
+  /** `performance.now()` at the first write since the last checkpoint; undefined if there was none */
+  writtenAt: number | undefined
 }
 
 /**
@@ -41,13 +43,21 @@ export async function openSqlite(path: string, prepare: Prepare): Promise<Driver
   makeFolderOf(path)
   const session = await beginSession(path, prepare, { timeout: OPENING_DEADLINE_MS })
   syncFolder(dirname(findRealPath(path) ?? path))
-  const database: SqliteDatabase = { path, prepare, session, isClosed: false, checkpointTimer: undefined }
+  const database: SqliteDatabase = {
+    path,
+    prepare,
+    session,
+    isClosed: false,
+    checkpointTimer: undefined,
+    writtenAt: undefined,
+  }
   const queue = createCommitQueue((group: readonly Unit[]) => commitDurably(database, group), 1)
   return {
     unitsOverlap: false, // SQLite has one writer at a time, in all processes together
     read: (sql, parameters) => whenUnlocked(() => read(database, sql, parameters)),
     write: (statements, parameters) => commitInGroup(queue, { statements, parameters }),
     openReader: () => openReader(database),
+    measureWrites: () => ({ ...measureQueue(queue), checkpointLagMs: checkpointLagOf(database) }),
     close: () => closeSqlite(database),
   }
 }
@@ -110,15 +120,24 @@ async function reopen(database: SqliteDatabase): Promise<void> {
   }
 }
 
+function checkpointLagOf({ writtenAt }: SqliteDatabase): number {
+  return writtenAt === undefined ? 0 : performance.now() - writtenAt
+}
+
 function scheduleCheckpoint(database: SqliteDatabase): void {
+  database.writtenAt ??= performance.now()
   database.checkpointTimer ??= setTimeout(runCheckpoint, WAL_LIFE_MS, database).unref()
 }
 
 async function runCheckpoint(database: SqliteDatabase): Promise<void> {
+  const { writtenAt } = database
   database.checkpointTimer = undefined
+  database.writtenAt = undefined // what is written from now on comes after the checkpoint
   if (!hasSameFiles(database.session)) return // the WAL at this path may be that of another file
   const isDone = await checkpoint(database.session.writer)
-  if (!isDone && !database.isClosed) scheduleCheckpoint(database) // another connection is reading or writing
+  if (isDone || database.isClosed) return
+  database.writtenAt = writtenAt
+  scheduleCheckpoint(database) // another connection is reading or writing
 }
 
 async function closeSqlite(database: SqliteDatabase): Promise<void> {
