@@ -31,6 +31,18 @@ export {
 } from './queries/desk-sessions.ts'
 export type { Verdict, VerifiedEvent } from './queries/events.ts'
 export {
+  type Figure,
+  findProductSummaries,
+  findSummaries,
+  findSummariesByProduct,
+  findSummedDays,
+  findUnfolded,
+  findWaits,
+  type UnfoldedFigure,
+  type Wait,
+} from './queries/figures.ts'
+export { beginFolding } from './queries/folding-lease.ts'
+export {
   type Honour,
   type HonourOutcome,
   honourOrder,
@@ -87,6 +99,27 @@ export {
   settleByStatus,
 } from './queries/settle.ts'
 export { recordStep, type Step } from './queries/steps.ts'
+export { foldStep, unfold, unfoldFrom } from './queries/summaries.ts'
+export { forgetDaysBefore, keepSummedDay } from './queries/summary-days.ts'
+export {
+  firstIdAt,
+  QUARTER_MS,
+  SUMMARY_SOURCES,
+  type SummarySource,
+  WAIT_ERROR,
+  type What,
+  waitOfBucket,
+} from './queries/summary-sources.ts'
+
+export {
+  findSummaryState,
+  hasRows,
+  markQuarter,
+  OPEN_END,
+  type Span,
+  type SummaryRange,
+  type SummaryState,
+} from './queries/summary-state.ts'
 
 interface DatabaseOptions {
   /** `sqlite:path/to/file.db` or `postgres://user:password@host/database` */

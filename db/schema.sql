@@ -294,3 +294,140 @@ CREATE TABLE leases (
   holder TEXT NOT NULL,
   expires_at BIGINT NOT NULL
 );
+
+-- What came in a quarter hour since 1970 UTC (every zone's offset is a multiple of those): payments by who told the shop
+-- first (`status-webhook`: a status did, and the webhook came later), refunds, and offers. `offer-before` counts orders of
+-- before, whose ids don't begin with their time. Nothing here is a fact of its own: it can be recomputed from the others.
+CREATE TABLE summaries (
+  quarter BIGINT NOT NULL,
+  currency TEXT NOT NULL,
+  product TEXT NOT NULL,
+  what TEXT NOT NULL CHECK (what IN ('webhook', 'status', 'status-webhook', 'merchant', 'merchant-webhook', 'free',
+    'refund', 'offer', 'offer-before')),
+  times BIGINT NOT NULL CHECK (times > 0),
+  hundredths BIGINT NOT NULL,
+  PRIMARY KEY (quarter, currency, product, what)
+) /* sqlite: WITHOUT ROWID */;
+
+-- The sum of all summaries of a product.
+CREATE TABLE product_summaries (
+  product TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  what TEXT NOT NULL,
+  times BIGINT NOT NULL,
+  hundredths BIGINT NOT NULL,
+  PRIMARY KEY (product, currency, what)
+) /* sqlite: WITHOUT ROWID */;
+
+-- How many payments came so long after their order was offered. A bucket is the logarithm of the time: see
+-- db/queries/summary-sources.ts.
+CREATE TABLE summary_waits (
+  quarter BIGINT NOT NULL,
+  bucket BIGINT NOT NULL,
+  times BIGINT NOT NULL CHECK (times > 0),
+  PRIMARY KEY (quarter, bucket)
+) /* sqlite: WITHOUT ROWID */;
+
+-- The sum of the summaries of one local day, as JSON.
+CREATE TABLE summary_days (
+  from_quarter BIGINT NOT NULL PRIMARY KEY,
+  to_quarter BIGINT NOT NULL CHECK (to_quarter > from_quarter),
+  figures TEXT NOT NULL
+);
+
+-- Rows of an instant before this one may have been folded already, so whoever adds or changes one marks its quarter hour, by
+-- the triggers below. Apart from the version, so that no payment depends on what else is folded.
+CREATE TABLE summary_bounds (
+  name TEXT NOT NULL PRIMARY KEY CHECK (name = 'late'),
+  before BIGINT NOT NULL
+);
+
+-- Counts each change of a summary, so that a page can tell whether one happened while it read.
+CREATE TABLE summary_versions (
+  name TEXT NOT NULL PRIMARY KEY CHECK (name = 'summaries'),
+  version BIGINT NOT NULL
+);
+
+-- The ids that are not in the summaries yet, without `to_id` itself. All ids that begin with their time lie between 0 and 1.
+CREATE TABLE summary_ranges (
+  source TEXT NOT NULL CHECK (source IN ('payments', 'refunds', 'orders')),
+  from_id TEXT NOT NULL,
+  to_id TEXT NOT NULL,
+  PRIMARY KEY (source, from_id)
+) /* sqlite: WITHOUT ROWID */;
+
+-- A quarter hour to be recomputed, once for each late row: what is marked again meanwhile keeps its mark.
+CREATE TABLE summary_marks (
+  quarter BIGINT NOT NULL
+);
+CREATE INDEX summary_marks_of_quarter ON summary_marks (quarter);
+
+-- What a step adds to the summaries; empty between steps.
+CREATE TABLE summary_step (
+  quarter BIGINT NOT NULL,
+  currency TEXT NOT NULL,
+  product TEXT NOT NULL,
+  what TEXT NOT NULL,
+  times BIGINT NOT NULL,
+  hundredths BIGINT NOT NULL,
+  PRIMARY KEY (quarter, currency, product, what)
+) /* sqlite: WITHOUT ROWID */;
+
+-- A row that comes or changes after its quarter hour was folded marks it, in the same transaction.
+/* sqlite:
+CREATE TRIGGER payments_late AFTER INSERT ON payments
+WHEN NEW.paid_at < (SELECT before FROM summary_bounds WHERE name = 'late')
+BEGIN
+  INSERT INTO summary_marks (quarter) VALUES (NEW.paid_at / 900000);
+END;
+CREATE TRIGGER payments_changed AFTER UPDATE ON payments
+BEGIN
+  INSERT INTO summary_marks (quarter) SELECT OLD.paid_at / 900000 WHERE OLD.paid_at < (SELECT before FROM summary_bounds WHERE name = 'late');
+  INSERT INTO summary_marks (quarter)
+  SELECT refunded_at / 900000 FROM refunds WHERE payment = OLD.id AND refunded_at < (SELECT before FROM summary_bounds WHERE name = 'late');
+END;
+CREATE TRIGGER refunds_late AFTER INSERT ON refunds
+WHEN NEW.refunded_at < (SELECT before FROM summary_bounds WHERE name = 'late')
+BEGIN
+  INSERT INTO summary_marks (quarter) VALUES (NEW.refunded_at / 900000);
+END;
+CREATE TRIGGER orders_late AFTER INSERT ON orders
+WHEN NEW.created_at < (SELECT before FROM summary_bounds WHERE name = 'late')
+BEGIN
+  INSERT INTO summary_marks (quarter) VALUES (NEW.created_at / 900000);
+END;
+*/
+/* postgres:
+CREATE FUNCTION mark_late_payment() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.paid_at < (SELECT before FROM summary_bounds WHERE name = 'late') THEN
+    INSERT INTO summary_marks (quarter) VALUES (NEW.paid_at / 900000);
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE FUNCTION mark_changed_payment() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO summary_marks (quarter) SELECT OLD.paid_at / 900000 WHERE OLD.paid_at < (SELECT before FROM summary_bounds WHERE name = 'late');
+  INSERT INTO summary_marks (quarter)
+  SELECT refunded_at / 900000 FROM refunds WHERE payment = OLD.id AND refunded_at < (SELECT before FROM summary_bounds WHERE name = 'late');
+  RETURN NULL;
+END $$;
+CREATE FUNCTION mark_late_refund() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.refunded_at < (SELECT before FROM summary_bounds WHERE name = 'late') THEN
+    INSERT INTO summary_marks (quarter) VALUES (NEW.refunded_at / 900000);
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE FUNCTION mark_late_order() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.created_at < (SELECT before FROM summary_bounds WHERE name = 'late') THEN
+    INSERT INTO summary_marks (quarter) VALUES (NEW.created_at / 900000);
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER payments_late AFTER INSERT ON payments FOR EACH ROW EXECUTE FUNCTION mark_late_payment();
+CREATE TRIGGER payments_changed AFTER UPDATE ON payments FOR EACH ROW EXECUTE FUNCTION mark_changed_payment();
+CREATE TRIGGER refunds_late AFTER INSERT ON refunds FOR EACH ROW EXECUTE FUNCTION mark_late_refund();
+CREATE TRIGGER orders_late AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION mark_late_order();
+*/

@@ -8,6 +8,7 @@ import { type Config, ConfigError, publicKey } from './config/index.ts'
 import { createBoundedServer, stopListening } from './listener/index.ts'
 import { startPolling } from './orders/index.ts'
 import { openShop } from './shop.ts'
+import { startSummaries } from './summaries/index.ts'
 import { systemClock } from './time.ts'
 import { createLog, type Logger, type Output, openOutput } from './web/index.ts'
 import * as z from './zod.ts'
@@ -41,13 +42,14 @@ export async function startShop(config: Config, output: Output = openOutput()): 
     const server = await listen(mount(createApp(shop), sandbox), config)
     sandbox?.attach(server, '/sandbox')
     const polling = startPolling(shop)
+    const summaries = startSummaries(shop)
     sandbox?.start()
     warn(config, log)
     return {
       firstProduct: listProducts(shop.catalog)[0]?.slug,
       async stop() {
         sandbox?.endStreams() // the server waits for them before it closes
-        await Promise.all([stopListening(server), polling.stop()])
+        await Promise.all([stopListening(server), polling.stop(), summaries.stop()])
         await sandbox?.close()
         await db.close()
       },

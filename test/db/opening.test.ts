@@ -93,6 +93,14 @@ const POSTGRES_SHAPE = `
   SELECT conrelid::regclass::text, conname, 'constraint', pg_get_constraintdef(oid)
   FROM pg_constraint
   WHERE connamespace = current_schema()::regnamespace
+  UNION ALL
+  SELECT event_object_table, trigger_name, 'trigger', action_timing || event_manipulation || action_statement
+  FROM information_schema.triggers
+  WHERE trigger_schema = current_schema()
+  UNION ALL
+  SELECT '', proname, 'function', prosrc
+  FROM pg_proc
+  WHERE pronamespace = current_schema()::regnamespace
   ORDER BY 1, 2, 3`
 
 function shapeOf(engine: Engine, url: string) {

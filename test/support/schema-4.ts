@@ -142,7 +142,7 @@ export const FACTS: Record<string, { before: string; after: string }> = {
       FROM payments JOIN orders ON orders.intent = payments.intent ORDER BY payments.intent`,
     after: `
       SELECT intent, proof, quarks, exchange_rate, code_user, paid_at, hundredths, currency, product
-      FROM payments WHERE id = intent AND order_id = intent ORDER BY intent`,
+      FROM payments WHERE id LIKE '0___________-' || intent AND order_id = intent ORDER BY intent`,
   },
   right: {
     before: `

@@ -1,0 +1,108 @@
+import type { Database } from '../database.ts'
+import type { Row } from '../engines/driver.ts'
+import { figuresWithWaits, type What } from './summary-sources.ts'
+import type { Span, SummaryRange } from './summary-state.ts'
+
+/** How often something came in a quarter hour, and how much money that was. `hundredths` of the currency. */
+export interface Figure {
+  quarter: number
+  currency: string
+  product: string
+  what: What
+  times: number
+  hundredths: number
+}
+
+/** How many payments of a quarter hour took so long: see waitOfBucket(). */
+export interface Wait {
+  quarter: number
+  bucket: number
+  times: number
+}
+
+/** Figures of rows that no summary has yet. `bucket`: how long these payments took; null for what nobody waits for. */
+export type UnfoldedFigure = Figure & { bucket: number | null }
+
+const IN_SPAN = `quarter >= @fromQuarter AND quarter < @toQuarter`
+
+const FIND_SUMMARIES = `
+  SELECT quarter, currency, '' AS product, what, CAST(SUM(times) AS BIGINT) AS times,
+    CAST(SUM(hundredths) AS BIGINT) AS hundredths
+  FROM summaries
+  WHERE ${IN_SPAN}
+  GROUP BY quarter, currency, what`
+
+const FIND_SUMMARIES_BY_PRODUCT = `
+  SELECT quarter, currency, product, what, times, hundredths
+  FROM summaries
+  WHERE ${IN_SPAN}`
+
+const FIND_WAITS = `
+  SELECT quarter, bucket, times
+  FROM summary_waits
+  WHERE ${IN_SPAN}`
+
+const FIND_PRODUCT_SUMMARIES = `
+  SELECT 0 AS quarter, currency, product, what, times, hundredths
+  FROM product_summaries`
+
+const FIND_DAYS = `
+  SELECT from_quarter, to_quarter, figures
+  FROM summary_days
+  WHERE from_quarter >= @fromQuarter AND from_quarter < @toQuarter`
+
+/** Finds the figures of each quarter hour of a time, of all products together. */
+export async function findSummaries(db: Database, span: Span): Promise<Figure[]> {
+  return (await db.read(FIND_SUMMARIES, { ...span })).map(toFigure)
+}
+
+/** Finds the figures of each quarter hour of a time and each product. */
+export async function findSummariesByProduct(db: Database, span: Span): Promise<Figure[]> {
+  return (await db.read(FIND_SUMMARIES_BY_PRODUCT, { ...span })).map(toFigure)
+}
+
+/** Finds the sum of all summaries of each product. */
+export async function findProductSummaries(db: Database): Promise<Figure[]> {
+  return (await db.read(FIND_PRODUCT_SUMMARIES, {})).map(toFigure)
+}
+
+/** Finds how long the payments of a time took. */
+export async function findWaits(db: Database, span: Span): Promise<Wait[]> {
+  const rows = await db.read(FIND_WAITS, { ...span })
+  return rows.map((row) => ({
+    quarter: Number(row.quarter),
+    bucket: Number(row.bucket),
+    times: Number(row.times),
+  }))
+}
+
+/** Sums up the first `limit` rows of these ids. */
+export async function findUnfolded(
+  db: Database,
+  { source, from, to }: SummaryRange,
+  limit: number,
+): Promise<UnfoldedFigure[]> {
+  const rows = await db.read(figuresWithWaits(source), { from, to, limit })
+  return rows.map((row) => ({ ...toFigure(row), bucket: row.bucket === null ? null : Number(row.bucket) }))
+}
+
+/** Finds the days of a time that have been summed up, each with what was kept of it. */
+export async function findSummedDays(db: Database, span: Span): Promise<(Span & { figures: string })[]> {
+  const rows = await db.read(FIND_DAYS, { ...span })
+  return rows.map((row) => ({
+    fromQuarter: Number(row.from_quarter),
+    toQuarter: Number(row.to_quarter),
+    figures: String(row.figures),
+  }))
+}
+
+function toFigure(row: Row): Figure {
+  return {
+    quarter: Number(row.quarter),
+    currency: String(row.currency),
+    product: String(row.product),
+    what: row.what as What,
+    times: Number(row.times),
+    hundredths: Number(row.hundredths),
+  }
+}

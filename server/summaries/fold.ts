@@ -1,0 +1,141 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import {
+  beginFolding,
+  findSummaryState,
+  firstIdAt,
+  foldStep,
+  hasRows,
+  OPEN_END,
+  QUARTER_MS,
+  type SummaryRange,
+  type SummaryState,
+  unfold,
+  unfoldFrom,
+} from '../../db/index.ts'
+import type { Shop } from '../shop.ts'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
+import { sumUpDays } from './sum-up-days.ts'
+
+/** What folding needs of a shop, so that a command can do it, too. */
+export type FoldingShop = Pick<Shop, 'db' | 'clock'> & { config: Pick<Shop['config'], 'timeZone'> }
+
+const ROUND_MS = MINUTE_MS
+const FOLDED_AFTER_MS = 10 * MINUTE_MS
+const ROWS_PER_STEP = 1_000 // some milliseconds of the writer
+const LEASE_MS = 10 * SECOND_MS // renewed by each step
+const AHEAD_MS = HOUR_MS
+
+/** What one instance remembers of folding. */
+export interface Folding {
+  /** Before this instant, late rows have been marking their quarter hour since the last round or longer */
+  announced: number
+}
+
+/** A job that runs until it is stopped. */
+export interface RunningSummaries {
+  stop(): Promise<void>
+}
+
+export function newFolding(): Folding {
+  return { announced: 0 }
+}
+
+/** Folds what is older than ten minutes into quarter hours from now on, once a minute. */
+export function startSummaries(shop: Shop): RunningSummaries {
+  const stopping = new AbortController()
+  const ended = foldInRounds(shop, stopping.signal)
+  return {
+    stop() {
+      stopping.abort()
+      return ended
+    },
+  }
+}
+
+async function foldInRounds(shop: Shop, stopping: AbortSignal): Promise<void> {
+  const folding = newFolding()
+  do {
+    await foldRound(shop, folding, stopping).catch((err) =>
+      shop.log.error({ err }, 'could not sum up payments; the next minute tries again'),
+    )
+  } while (await sleep(ROUND_MS, stopping))
+}
+
+/** Waits. False once the job is to stop. */
+function sleep(ms: number, stopping: AbortSignal | undefined): Promise<boolean> {
+  return delay(ms, true, { signal: stopping }).catch(() => false)
+}
+
+/**
+ * Folds what is due, in steps between which others write. If there is nothing to fold, nothing is written. False if another
+ * instance is folding.
+ */
+export async function foldRound(
+  shop: FoldingShop,
+  folding: Folding,
+  stopping?: AbortSignal,
+): Promise<boolean> {
+  const { db, clock } = shop
+  const before = clock.now() - FOLDED_AFTER_MS
+  if (!(await isDue(shop, before))) return sumUpDays(shop, { before, leaseMs: LEASE_MS })
+  if (!(await beginFolding(db, { before, now: clock.now(), leaseMs: LEASE_MS }))) return false
+  const state = await findSummaryState(db)
+  const upTo = whereToStop(shop, folding, state, before)
+  folding.announced = before
+  if (state.lateBefore > before + AHEAD_MS)
+    await unfoldFrom(db, Math.floor(before / QUARTER_MS), leaseTerms(shop))
+  for (const quarter of state.marks.keys())
+    await unfold(db, { fromQuarter: quarter, toQuarter: quarter + 1 }, leaseTerms(shop))
+  await foldRanges(shop, upTo, stopping)
+  return sumUpDays(shop, { before, leaseMs: LEASE_MS })
+}
+
+async function isDue({ db }: FoldingShop, before: number): Promise<boolean> {
+  const { lateBefore, ranges, marks } = await findSummaryState(db)
+  if (marks.size > 0 || ranges.some(isClosed) || lateBefore > before + AHEAD_MS) return true
+  const found = ranges.map((range) => hasRows(db, { ...range, to: firstIdAt(before) }))
+  return (await Promise.all(found)).includes(true)
+}
+
+/** A range that doesn't go on for ever: of a time that is folded anew. */
+export function isClosed({ to }: SummaryRange): boolean {
+  return to !== OPEN_END
+}
+
+/**
+ * Rows must be folded only once late ones of the same time mark it. SQLite has one writer, so that holds as soon as it is
+ * written. Elsewhere a unit of work may still be running that has not seen it: the next round is later than any unit lasts.
+ */
+function whereToStop({ db }: FoldingShop, folding: Folding, state: SummaryState, before: number): number {
+  return Math.min(db.unitsOverlap ? folding.announced : before, state.lateBefore)
+}
+
+function leaseTerms({ clock }: FoldingShop) {
+  return { now: clock.now(), leaseMs: LEASE_MS }
+}
+
+async function foldRanges(shop: FoldingShop, upTo: number, stopping?: AbortSignal): Promise<void> {
+  const { ranges } = await findSummaryState(shop.db)
+  for (const range of ranges)
+    await foldRange(shop, range, isClosed(range) ? undefined : firstIdAt(upTo), stopping)
+}
+
+/** Folds a range, resting after each step for as long as it took: half of the time belongs to the others. */
+async function foldRange(
+  shop: FoldingShop,
+  range: SummaryRange,
+  upTo: string | undefined,
+  stopping?: AbortSignal,
+): Promise<void> {
+  if (upTo !== undefined && !(await hasRows(shop.db, { ...range, to: upTo }))) return
+  let from: string | undefined = range.from
+  while (from !== undefined && !stopping?.aborted) {
+    const began = performance.now()
+    from = await foldStep(
+      shop.db,
+      { ...range, from, ...(upTo !== undefined && { upTo }) },
+      { ...leaseTerms(shop), limit: ROWS_PER_STEP },
+    )
+    if (from !== undefined) await sleep(performance.now() - began, stopping)
+  }
+}
