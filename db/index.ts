@@ -50,11 +50,25 @@ export {
   type OrphanHonour,
 } from './queries/honours.ts'
 export { newId } from './queries/ids.ts'
-export { findIntentTerms, type RecordedOffer, recordOffer, recordRefusal } from './queries/intents.ts'
+export {
+  findIntentTerms,
+  findUnpaidIntents,
+  type RecordedOffer,
+  recordOffer,
+  recordRefusal,
+} from './queries/intents.ts'
 export type { FirstPayment, ListedOrder } from './queries/listed-order.ts'
 export { countPolledIntents, findNextCheck } from './queries/measures.ts'
 export { issueLink, type LinkOutcome, type MerchantLink } from './queries/merchant-links.ts'
 export type { OrderFilter, OrderPlace } from './queries/order-filter.ts'
+export {
+  type DeskHolder,
+  type DeskRevocation,
+  findHoldersOf,
+  findOtherOrders,
+  type OrderLink,
+  type OtherOrder,
+} from './queries/order-holders.ts'
 export {
   countOrders,
   findChangedOrders,
@@ -63,10 +77,22 @@ export {
   type OrderLimits,
   type OrderPage,
 } from './queries/order-list.ts'
+export {
+  type DeskIntent,
+  type DeskPayment,
+  type DeskRefund,
+  findMoneyOf,
+} from './queries/order-money.ts'
+export { type DeskOrder, findDeskOrder } from './queries/order-page.ts'
 export type { OrderState } from './queries/order-states.ts'
 export {
+  findTimelineOf,
+  type TimelineAction,
+  type TimelineEvent,
+  type TimelineStep,
+} from './queries/order-timeline.ts'
+export {
   findOpenOrder,
-  findUnpaidIntents,
   type Grant,
   type Moment,
   type NewOrder,
@@ -98,7 +124,7 @@ export {
   settleByEvent,
   settleByStatus,
 } from './queries/settle.ts'
-export { recordStep, type Step } from './queries/steps.ts'
+export { recordFirstStep, recordStep, type Step } from './queries/steps.ts'
 export { foldStep, unfold, unfoldFrom } from './queries/summaries.ts'
 export { forgetDaysBefore, keepSummedDay } from './queries/summary-days.ts'
 export {

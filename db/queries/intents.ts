@@ -1,4 +1,5 @@
 import type { Database } from '../database.ts'
+import { addStep, asStepParameters, type Step } from './steps.ts'
 
 /** Adds the intent of the open order, at the order's price, unless another tab was faster. */
 export const ADD_INTENT = `
@@ -35,10 +36,24 @@ const RECORD_REFUSAL = `
   SET refusal = @reason, refused_at = @now
   WHERE id = @intent`
 
+const ADD_STEP = addStep('(SELECT intents.order_id FROM intents WHERE intents.id = @intent)')
+
 const FIND_INTENT_TERMS = `
   SELECT hundredths, currency, destination
   FROM intents
   WHERE id = @intent`
+
+const FIND_UNPAID_INTENTS = `
+  SELECT intents.id
+  FROM (
+    SELECT id, created_at FROM orders
+    WHERE buyer = @buyer AND product = @product
+    ORDER BY created_at DESC
+    LIMIT @orders) AS latest
+  JOIN intents ON intents.order_id = latest.id
+  WHERE NOT EXISTS (SELECT 1 FROM payments WHERE payments.intent = intents.id)
+  ORDER BY latest.created_at DESC, intents.created_at DESC
+  LIMIT @limit`
 
 /** What Code answered to an intent, and the code that the buyer's wallet gets (its SHA-256, hex). */
 export interface RecordedOffer {
@@ -53,16 +68,20 @@ export interface RecordedOffer {
   registration: string | null
   codeHash: string
   holdersAllowed: number
+  /** What is to be told of this offer that its other facts don't tell */
+  step: Omit<Step, 'order'> | undefined
 }
 
 /** Records that the intent is at the sequencer: the offer stands, with one more redemption code. */
 export async function recordOffer(
   db: Database,
-  { isOurs, ...offer }: RecordedOffer,
+  { isOurs, step, ...offer }: RecordedOffer,
   { now, nextCheckAt }: { now: number; nextCheckAt: number },
 ): Promise<void> {
   const parameters = { ...offer, isOurs: isOurs ? 1 : 0, now, nextCheckAt }
-  await db.write([RECORD_OFFER, RENEW_OFFER, ADD_REDEMPTION], parameters)
+  const statements = [RECORD_OFFER, RENEW_OFFER, ADD_REDEMPTION]
+  if (step) await db.write([...statements, ADD_STEP], { ...parameters, ...asStepParameters(step) })
+  else await db.write(statements, parameters)
 }
 
 /** Records why the sequencer refused the intent, in its own words. */
@@ -72,7 +91,8 @@ export async function recordRefusal(
   reason: string,
   now: number,
 ): Promise<void> {
-  await db.write([RECORD_REFUSAL], { intent, reason, now })
+  const step = asStepParameters({ what: 'refused', detail: reason })
+  await db.write([RECORD_REFUSAL, ADD_STEP], { intent, reason, now, ...step })
 }
 
 /** The terms of an intent, as they were sent to Code. */
@@ -92,4 +112,15 @@ export async function findIntentTerms(db: Database, intent: string): Promise<Int
       destination: String(row.destination),
     }
   )
+}
+
+/** Finds the intents that this buyer could still pay for this product among their newest `orders`, newest first. */
+export async function findUnpaidIntents(
+  db: Database,
+  buyer: string,
+  product: string,
+  { orders, limit }: { orders: number; limit: number },
+): Promise<string[]> {
+  const rows = await db.read(FIND_UNPAID_INTENTS, { buyer, product, orders, limit })
+  return rows.map((row) => row.id as string)
 }

@@ -44,6 +44,8 @@ export interface OpenOrder {
   /** Undefined once the order is paid */
   clientSecret: string | undefined
   offeredAt: number
+  /** Whether Code has had the intent before */
+  isSent: boolean
 }
 
 /** When something is written: `now`, the local day of the shop as days since 1970, and when Code is first polled. */
@@ -92,7 +94,7 @@ const ADD_FIRST_HOLDER = `
 
 const FIND_OPEN_ORDER = `
   SELECT orders.id, open_orders.intent, orders.buyer, orders.product, orders.hundredths, orders.currency,
-    intents.destination, intents.client_secret, open_orders.offered_at
+    intents.destination, intents.client_secret, open_orders.offered_at, intents.sent_at
   FROM open_orders
   JOIN orders ON orders.id = open_orders.order_id
   JOIN intents ON intents.id = open_orders.intent
@@ -102,18 +104,6 @@ const SWITCH_INTENT = `
   UPDATE open_orders
   SET intent = @intent, offered_at = @now
   WHERE buyer = @buyer AND product = @product AND intent = @replaced`
-
-const FIND_UNPAID_INTENTS = `
-  SELECT intents.id
-  FROM (
-    SELECT id, created_at FROM orders
-    WHERE buyer = @buyer AND product = @product
-    ORDER BY created_at DESC
-    LIMIT @orders) AS latest
-  JOIN intents ON intents.order_id = latest.id
-  WHERE NOT EXISTS (SELECT 1 FROM payments WHERE payments.intent = intents.id)
-  ORDER BY latest.created_at DESC, intents.created_at DESC
-  LIMIT @limit`
 
 /**
  * Stores the order as the one that this buyer would pay now, in place of the one with the intent `replaced`, if any.
@@ -172,17 +162,6 @@ export async function replaceIntent(
   return toOpenOrder(found)
 }
 
-/** Finds the intents that this buyer could still pay for this product among their newest `orders`, newest first. */
-export async function findUnpaidIntents(
-  db: Database,
-  buyer: string,
-  product: string,
-  { orders, limit }: { orders: number; limit: number },
-): Promise<string[]> {
-  const rows = await db.read(FIND_UNPAID_INTENTS, { buyer, product, orders, limit })
-  return rows.map((row) => row.id as string)
-}
-
 function toOpenOrder([row]: readonly Row[] = []): OpenOrder | undefined {
   return (
     row && {
@@ -195,6 +174,7 @@ function toOpenOrder([row]: readonly Row[] = []): OpenOrder | undefined {
       destination: row.destination as string,
       clientSecret: (row.client_secret as string | null) ?? undefined,
       offeredAt: Number(row.offered_at),
+      isSent: row.sent_at !== null,
     }
   )
 }

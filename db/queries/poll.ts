@@ -1,4 +1,5 @@
 import type { Database } from '../database.ts'
+import { addStep, asStepParameters } from './steps.ts'
 
 /** How often intents up to a certain age are polled. Times are in milliseconds; the youngest stage comes first. */
 export interface PollStage {
@@ -84,6 +85,8 @@ const SHRINK = `
     refused_at = NULL, sent_at = NULL
   WHERE id = @intent AND ${ENDED}`
 
+const NOTE_EXPIRY = addStep(`(SELECT intents.order_id FROM intents WHERE intents.id = @intent AND ${ENDED})`)
+
 const BRING_CHECK_TO_FRONT = `
   UPDATE intents
   SET next_check_at = 0
@@ -151,8 +154,15 @@ export async function pollAtFullPace(db: Database, intent: string, nextCheckAt: 
  * Reduces up to `limit` intents of before `before` that nobody has paid, and that aren't polled any more, to what a late
  * payment needs.
  */
-export async function shrinkEnded(db: Database, ended: { before: number; limit: number }): Promise<void> {
-  const rows = await db.read(FIND_ENDED, ended)
-  const shrink = (intent: string) => db.write([FORGET_OPEN_ORDER, SHRINK], { intent, before: ended.before })
-  await Promise.all(rows.map(({ id }) => shrink(id as string)))
+export async function shrinkEnded(
+  db: Database,
+  { now, before, limit }: { now: number; before: number; limit: number },
+): Promise<void> {
+  const rows = await db.read(FIND_ENDED, { before, limit })
+  await Promise.all(rows.map(({ id }) => shrink(db, { intent: id as string, now, before })))
+}
+
+async function shrink(db: Database, ended: { intent: string; now: number; before: number }): Promise<void> {
+  const step = asStepParameters({ what: 'expired' })
+  await db.write([FORGET_OPEN_ORDER, NOTE_EXPIRY, SHRINK], { ...ended, ...step })
 }

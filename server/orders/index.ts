@@ -1,3 +1,4 @@
+export { parseOrderId } from './order-id.ts'
 export { placeOrder } from './place-order.ts'
-export { pollDue, pollOnLook, pollRound, type RunningPoll, startPolling } from './poll.ts'
+export { pollDue, pollIntent, pollOnLook, pollRound, type RunningPoll, startPolling } from './poll.ts'
 export { receiveWebhooks, webhookRoutes } from './webhook.ts'

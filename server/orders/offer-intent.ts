@@ -1,4 +1,4 @@
-import { recordOffer, recordRefusal } from '../../db/index.ts'
+import { type OpenOrder, type RecordedOffer, recordOffer, recordRefusal } from '../../db/index.ts'
 import type { Offer } from '../../money/index.ts'
 import { newRedemptionCode, WALLET_HOLDERS } from '../access/index.ts'
 import {
@@ -35,7 +35,7 @@ async function offer(
   { order, prepared: { id, clientSecret } }: Candidate,
   sent: { sentAt: number; isOurs: boolean },
 ): Promise<Offer | 'paid'> {
-  const registration = await register(shop, id)
+  const { registration, failure } = await register(shop, id)
   if (registration === 'request_not_found')
     throw new ShopError('intent-refused', ({ codeForgot }) => codeForgot())
   const { code, codeHash } = newRedemptionCode()
@@ -51,6 +51,7 @@ async function offer(
     registration: registration ?? null,
     codeHash,
     holdersAllowed: WALLET_HOLDERS,
+    step: stepOf(order, failure),
   }
   await recordOffer(db, recorded, { now, nextCheckAt: now + FIRST_CHECK_MS })
   if (registration === 'intent_exists' && (await pollIntent(shop, id))) return 'paid'
@@ -59,18 +60,27 @@ async function offer(
   return { id, clientSecret, amount, currency, destination, successUrl }
 }
 
-/** Registers the webhook. If that fails, the sale continues, since the poll covers it, and the result is undefined. */
-async function register({ config, code, log }: Shop, intent: string): Promise<Registration | undefined> {
-  if (!config.webhookUrl) return undefined
+/** What is to be told of an offer: that it was made before, and why its webhook couldn't be registered. */
+function stepOf({ isSent }: OpenOrder, failure: string | undefined): RecordedOffer['step'] {
+  if (isSent) return { what: 'offered-again', detail: failure }
+  return failure === undefined ? undefined : { what: 'not-registered', detail: failure }
+}
+
+/** Registers the webhook. If that fails, the sale continues, since the poll covers it. */
+async function register(
+  { config, code, log }: Shop,
+  intent: string,
+): Promise<{ registration?: Registration; failure?: string }> {
+  if (!config.webhookUrl) return {}
   try {
     const registration = await registerWebhook(code, intent, config.webhookUrl)
     if (registration === 'invalid_url' || registration === 'unknown')
       log.warn({ intent, registration }, 'Code did not register the webhook; polling will find the payment')
-    return registration
+    return { registration }
   } catch (error) {
     if (!(error instanceof ShopError || error instanceof SequencerRefusal)) throw error
     logFailure(log, error, { intent }, 'the webhook could not be registered; polling will find the payment')
-    return undefined
+    return { failure: error.message }
   }
 }
 

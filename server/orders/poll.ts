@@ -109,7 +109,7 @@ export async function pollDue(shop: Shop): Promise<void> {
   const limit = isDown(shop.code) ? Math.min(1, left) : left
   const intents = await claimDueChecks(shop.db, { now, limit, roundMs: ROUND_MS, stages: POLL_STAGES })
   await Promise.all(intents.map((intent) => pollQuietly(shop, intent)))
-  await shrinkEnded(shop.db, { before: now - POLLED_FOR_MS, limit: SHRUNK_PER_ROUND })
+  await shrinkEnded(shop.db, { now, before: now - POLLED_FOR_MS, limit: SHRUNK_PER_ROUND })
 }
 
 /** If the clock is set back, checks that were due within seconds would not run for hours. */

@@ -21,6 +21,7 @@ import type { Shop } from '../shop.ts'
 import type { Language } from '../texts/index.ts'
 import { allowOnly, languageOf, neverCached, sendPrivatePage } from '../web/index.ts'
 import { sendDownload, sendPaidPicture, sendPicture } from './files.ts'
+import { noteDownload } from './first-download.ts'
 import { noProduct } from './no-product.ts'
 import { allowPauses, type Pauses } from './pauses.ts'
 import { asReceipt } from './receipt.ts'
@@ -131,6 +132,7 @@ async function sendFile(shop: Shop, pauses: Pauses, req: Request<Slug>, res: Res
   await assertAvailable(shop, product)
   allowPauses(pauses, req, res)
   await sendDownload(res, opened.content.file)
+  noteDownload(shop, req, res, opened.purchase.id)
 }
 
 /** Throws product-unavailable while the product's file can't be delivered. */

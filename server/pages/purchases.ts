@@ -9,10 +9,10 @@ import {
   redeemOrder,
 } from '../access/index.ts'
 import { ShopError } from '../errors.ts'
+import { parseOrderId } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
 import { allowOnly, localeOf, neverCached, readFields, sendPrivatePage } from '../web/index.ts'
 import * as z from '../zod.ts'
-import { parseOrderId } from './order-id.ts'
 import { asReceipt } from './receipt.ts'
 
 const SHOWN_PURCHASES = 200

@@ -94,6 +94,7 @@ export function asShopAsks(db: Database) {
           registration: 'ok',
           codeHash,
           holdersAllowed: WALLET_HOLDERS,
+          step: undefined,
         },
         moment(now),
       ),

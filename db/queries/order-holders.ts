@@ -1,0 +1,166 @@
+import type { Database } from '../database.ts'
+import type { Row } from '../engines/driver.ts'
+import { numberOf, textOf } from './columns.ts'
+import { ORDER_STATE, type OrderState } from './order-states.ts'
+
+/** Somebody who has the order, and how they got it. */
+export interface DeskHolder {
+  buyer: string
+  heldSince: number
+  acquiredBy: 'ordered' | 'redeemed' | 'linked'
+  /** Whether they have a right from it. A revocation may have ended it since. */
+  isEntitled: boolean
+}
+
+/** The end of the access that the order gave: of all holders or, with `buyer`, of one. */
+export interface DeskRevocation {
+  id: string
+  buyer: string | undefined
+  reason: string
+  refund: string | undefined
+  revokedAt: number
+  revokedBy: string
+  /** Undefined while it is in force */
+  restoredAt: number | undefined
+  restoredReason: string | undefined
+  restoredBy: string | undefined
+  /** The payment that restored it */
+  restoredByPayment: string | undefined
+}
+
+/** A redemption link that the merchant issued. */
+export interface OrderLink {
+  createdAt: number
+  createdBy: string | undefined
+  expiresAt: number | undefined
+  /** When somebody redeemed it */
+  usedAt: number | undefined
+}
+
+/** Another order that the same buyer has. */
+export interface OtherOrder {
+  id: string
+  title: string
+  hundredths: number
+  currency: string
+  createdAt: number
+  state: OrderState
+}
+
+const MOST = 200 // holders, revocations or links of one order
+
+const FIND_HOLDERS = `
+  SELECT holders.buyer, holders.held_since, holders.acquired_by,
+    CASE WHEN EXISTS (
+        SELECT 1 FROM grants
+        JOIN entitlements ON entitlements.buyer = holders.buyer AND entitlements.scope = grants.scope
+          AND entitlements.order_id = grants.order_id
+        WHERE grants.order_id = holders.order_id)
+      THEN 1 ELSE 0 END AS entitled
+  FROM holders
+  WHERE holders.order_id = @order
+  ORDER BY holders.held_since, holders.buyer
+  LIMIT @limit`
+
+const FIND_REVOCATIONS = `
+  SELECT revocations.id, revocations.buyer, revocations.reason, revocations.refund, revocations.revoked_at,
+    revocations.revoked_by, restorations.restored_at, restorations.reason AS restored_reason,
+    restorations.restored_by, restorations.payment AS restored_by_payment
+  FROM revocations
+  LEFT JOIN restorations ON restorations.revocation = revocations.id
+  WHERE revocations.order_id = @order
+  ORDER BY revocations.revoked_at, revocations.id
+  LIMIT @limit`
+
+const FIND_LINKS = `
+  SELECT redemptions.created_at, redemptions.created_by, redemptions.expires_at,
+    (SELECT MIN(holders.held_since) FROM holders
+      WHERE holders.order_id = redemptions.order_id AND holders.redemption = redemptions.code_hash) AS used_at
+  FROM redemptions
+  WHERE redemptions.order_id = @order AND redemptions.purpose = 'merchant'
+  ORDER BY redemptions.created_at
+  LIMIT @limit`
+
+// The newest ids first, since an id begins with its time; only then the states of those that are shown.
+const FIND_OTHER_ORDERS = `
+  SELECT orders.id, orders.title, orders.hundredths, orders.currency, orders.created_at, ${ORDER_STATE} AS state
+  FROM (
+    SELECT holders.order_id FROM holders
+    WHERE holders.buyer = @buyer AND holders.order_id <> @order
+    ORDER BY holders.order_id DESC
+    LIMIT @limit) AS newest
+  JOIN orders ON orders.id = newest.order_id
+  ORDER BY orders.id DESC`
+
+export const STATEMENTS_ABOUT_HOLDERS = [FIND_HOLDERS, FIND_REVOCATIONS, FIND_LINKS, FIND_OTHER_ORDERS]
+
+/** Finds who has an order, whose access has ended, and the merchant's links to it, each in the order of its time. */
+export async function findHoldersOf(
+  db: Database,
+  order: string,
+): Promise<{ holders: DeskHolder[]; revocations: DeskRevocation[]; links: OrderLink[] }> {
+  const [holders, revocations, links] = await Promise.all(
+    [FIND_HOLDERS, FIND_REVOCATIONS, FIND_LINKS].map((statement) =>
+      db.read(statement, { order, limit: MOST }),
+    ),
+  )
+  return {
+    holders: (holders ?? []).map(toHolder),
+    revocations: (revocations ?? []).map(toRevocation),
+    links: (links ?? []).map(toLink),
+  }
+}
+
+/** Finds the newest orders that a buyer has besides this one, newest first. */
+export async function findOtherOrders(
+  db: Database,
+  { order, buyer }: { order: string; buyer: string },
+  limit: number,
+): Promise<OtherOrder[]> {
+  const rows = await db.read(FIND_OTHER_ORDERS, { order, buyer, limit })
+  return rows.map(toOtherOrder)
+}
+
+function toHolder(row: Row): DeskHolder {
+  return {
+    buyer: String(row.buyer),
+    heldSince: Number(row.held_since),
+    acquiredBy: row.acquired_by as DeskHolder['acquiredBy'],
+    isEntitled: Number(row.entitled) === 1,
+  }
+}
+
+function toRevocation(row: Row): DeskRevocation {
+  return {
+    id: String(row.id),
+    buyer: textOf(row.buyer),
+    reason: String(row.reason),
+    refund: textOf(row.refund),
+    revokedAt: Number(row.revoked_at),
+    revokedBy: String(row.revoked_by),
+    restoredAt: numberOf(row.restored_at),
+    restoredReason: textOf(row.restored_reason),
+    restoredBy: textOf(row.restored_by),
+    restoredByPayment: textOf(row.restored_by_payment),
+  }
+}
+
+function toLink(row: Row): OrderLink {
+  return {
+    createdAt: Number(row.created_at),
+    createdBy: textOf(row.created_by),
+    expiresAt: numberOf(row.expires_at),
+    usedAt: numberOf(row.used_at),
+  }
+}
+
+function toOtherOrder(row: Row): OtherOrder {
+  return {
+    id: String(row.id),
+    title: String(row.title),
+    hundredths: Number(row.hundredths),
+    currency: String(row.currency),
+    createdAt: Number(row.created_at),
+    state: row.state as OrderState,
+  }
+}

@@ -1,0 +1,58 @@
+import type { Database } from '../database.ts'
+import type { Row } from '../engines/driver.ts'
+import { ORDER_OF_ID } from './access.ts'
+import { numberOf, textOf } from './columns.ts'
+import { IS_REVOKED, ORDER_STATE, type OrderState } from './order-states.ts'
+
+/** An order as the merchant sees it. `hundredths` of `currency`; instants in milliseconds since 1970. */
+export interface DeskOrder {
+  id: string
+  buyer: string
+  product: string
+  /** Undefined if it was stored before orders had one */
+  kind: string | undefined
+  /** As it was offered */
+  title: string
+  listHundredths: number
+  hundredths: number
+  currency: string
+  createdAt: number
+  state: OrderState
+  /** Whether the access of all its holders has ended */
+  isRevoked: boolean
+  /** When it was last offered, if it is what its buyer would pay now */
+  offeredAt: number | undefined
+}
+
+export const FIND_ORDER = `
+  SELECT orders.id, orders.buyer, orders.product, orders.kind, orders.title, orders.list_hundredths,
+    orders.hundredths, orders.currency, orders.created_at, ${ORDER_STATE} AS state,
+    CASE WHEN ${IS_REVOKED} THEN 1 ELSE 0 END AS revoked,
+    (SELECT open_orders.offered_at FROM open_orders
+      WHERE open_orders.buyer = orders.buyer AND open_orders.product = orders.product
+        AND open_orders.order_id = orders.id) AS offered_at
+  FROM orders
+  WHERE orders.id = ${ORDER_OF_ID}`
+
+/** Finds an order by its own id or one of its intents', whoever holds it. */
+export async function findDeskOrder(db: Database, id: string): Promise<DeskOrder | undefined> {
+  const [row] = await db.read(FIND_ORDER, { id })
+  return row && toOrder(row)
+}
+
+function toOrder(row: Row): DeskOrder {
+  return {
+    id: String(row.id),
+    buyer: String(row.buyer),
+    product: String(row.product),
+    kind: textOf(row.kind),
+    title: String(row.title),
+    listHundredths: Number(row.list_hundredths),
+    hundredths: Number(row.hundredths),
+    currency: String(row.currency),
+    createdAt: Number(row.created_at),
+    state: row.state as OrderState,
+    isRevoked: Number(row.revoked) === 1,
+    offeredAt: numberOf(row.offered_at),
+  }
+}
