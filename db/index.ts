@@ -42,6 +42,7 @@ export {
   type Wait,
 } from './queries/figures.ts'
 export { beginFolding } from './queries/folding-lease.ts'
+export * from './queries/for-desk.ts'
 export {
   type Honour,
   type HonourOutcome,
@@ -62,14 +63,6 @@ export { countPolledIntents, findNextCheck } from './queries/measures.ts'
 export { issueLink, type LinkOutcome, type MerchantLink } from './queries/merchant-links.ts'
 export type { OrderFilter, OrderPlace } from './queries/order-filter.ts'
 export {
-  type DeskHolder,
-  type DeskRevocation,
-  findHoldersOf,
-  findOtherOrders,
-  type OrderLink,
-  type OtherOrder,
-} from './queries/order-holders.ts'
-export {
   countOrders,
   findChangedOrders,
   findOrders,
@@ -77,20 +70,7 @@ export {
   type OrderLimits,
   type OrderPage,
 } from './queries/order-list.ts'
-export {
-  type DeskIntent,
-  type DeskPayment,
-  type DeskRefund,
-  findMoneyOf,
-} from './queries/order-money.ts'
-export { type DeskOrder, findDeskOrder } from './queries/order-page.ts'
 export type { OrderState } from './queries/order-states.ts'
-export {
-  findTimelineOf,
-  type TimelineAction,
-  type TimelineEvent,
-  type TimelineStep,
-} from './queries/order-timeline.ts'
 export {
   findOpenOrder,
   type Grant,

@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import type { Shop } from '../shop.ts'
 import { accessRoutes, openDesk, requireMerchant, signInRoutes } from './access/index.ts'
+import { orderRoutes } from './order/index.ts'
 
 export { hasLocalDesk, issueDeskLink } from './access/index.ts'
 
@@ -11,6 +12,7 @@ export function deskRoutes(shop: Shop): Router {
   desk.use(signInRoutes(shop))
   desk.use(requireMerchant(shop))
   desk.use(accessRoutes(shop))
+  desk.use(orderRoutes(shop))
   desk.get('/', (_req, res) => res.redirect(303, '/desk/audit-log'))
   return desk
 }

@@ -260,6 +260,22 @@ export const en = {
     fileMoved: () => 'The file has just been moved away',
     noFile: (title: string) => `${title} is read on its page; it has no file`,
     forSale: (title: string, path: string) => `${title} is for sale at ${path}`,
+    noOrder: () => 'The shop has no order with this id',
+    noPayment: () => 'The order has no such payment',
+    noHolder: () => 'This buyer doesn’t have the order',
+    noRevocation: () => 'The order has no such revocation',
+    noIntentOfOrder: () => 'The order has no such intent',
+    noEventOfOrder: () => 'The order has no such mismatched event',
+    deskForm: (field: string, fault: string) =>
+      `The form can’t be read${field === '' ? '' : `, at "${field}"`}: ${fault}`,
+    nothingLeft: () => 'Nothing is left of this payment',
+    refundedMeanwhile: () => 'Less than this amount is left of the payment by now',
+    revokedMeanwhile: () => 'This access was revoked already',
+    restoredMeanwhile: () => 'This access was restored already',
+    paidMeanwhile: () => 'The order has no unpaid intent that the money could be for',
+    eventUsed: () => 'The event already stands for a payment',
+    linkNeedsPayment: () => 'The order isn’t paid, so a link would open nothing',
+    linkNeedsAccess: () => 'Access to the order is revoked, so a link would open nothing. Restore it first',
     notHeld: () => 'This browser has no such order',
     noSuchPart: () => 'The list of purchases has no such page',
     orderFilter: {
@@ -391,6 +407,10 @@ export const en = {
       explanation:
         'Programs read the shop’s figures with a token that the merchant gives them: its METRICS_TOKEN or EXPORT_TOKEN.',
     },
+    'order-changed': {
+      title: 'The order has changed',
+      explanation: 'Somebody, or a payment, was faster. Nothing was done. Look at the order as it is now.',
+    },
     'order-not-found': {
       title: 'No such order in this browser',
       explanation:
@@ -428,6 +448,11 @@ export const en = {
       title: 'This link is not valid',
       explanation:
         'The redemption code doesn’t belong to this order. Check that you copied the whole address.',
+    },
+    'refund-too-large': {
+      title: 'That is more than is left',
+      explanation:
+        'A payment can be refunded once. Nothing was recorded. Look at the order to see which refunds were.',
     },
     'request-foreign': {
       title: 'The request came from another site',

@@ -69,5 +69,12 @@ export const access = {
     'sign-in': 'Signed in',
     'sign-out': 'Signed out',
     'desk-link': 'Made a sign-in link',
+    'code-asked': 'Asked Code about an order',
+    'link-issued': 'Issued a redemption link',
+    'refund-recorded': 'Recorded a refund',
+    'access-revoked': 'Revoked access',
+    'access-restored': 'Restored access',
+    'order-honoured': 'Honoured an order by hand',
+    'orphan-honoured': 'Honoured an orphaned event by hand',
   },
 }

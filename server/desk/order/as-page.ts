@@ -1,0 +1,92 @@
+import { formatMoney } from '../../../money/index.ts'
+import { findProduct } from '../../catalog/index.ts'
+import type { Shop } from '../../shop.ts'
+import { asHolders, asRevocations } from './as-access.ts'
+import { asPayments, asRefunds } from './as-money.ts'
+import type { OrderFacts } from './read-order.ts'
+import { type Reader, showMoney, showTime, wordsOf } from './reader.ts'
+import { asStanding } from './standing.ts'
+import { asTimeline } from './timeline.ts'
+
+/** What the page of an order shows. */
+export function asPage(shop: Shop, facts: OrderFacts, reader: Reader) {
+  return {
+    order: asOrder(shop, facts, reader),
+    standing: asStanding(facts, reader, shop.clock.now()),
+    actions: asActions(facts, reader),
+    intents: asIntents(facts, reader),
+    payments: asPayments(facts, reader),
+    refunds: asRefunds(facts, reader),
+    holders: asHolders(facts, reader),
+    revocations: asRevocations(facts, reader),
+    others: asOthers(facts, reader),
+    timeline: asTimeline(facts, reader),
+  }
+}
+
+function asOrder({ catalog }: Shop, { order }: OrderFacts, reader: Reader) {
+  const { id, buyer, product, title, state, hundredths, listHundredths, currency, createdAt } = order
+  return {
+    id,
+    title,
+    state,
+    price: showMoney(order, reader),
+    listPrice:
+      listHundredths === hundredths ? undefined : showMoney({ hundredths: listHundredths, currency }, reader),
+    ordered: showTime(createdAt, reader),
+    product,
+    productHref: `/products/${product}`,
+    today: describeToday(findProduct(catalog, product), order, reader),
+    buyer,
+    buyerHref: `/desk/buyers/${buyer}`,
+  }
+}
+
+/** Says what has become of the product since it was offered. */
+function describeToday(
+  product: ReturnType<typeof findProduct>,
+  { title, listHundredths, currency }: OrderFacts['order'],
+  reader: Reader,
+): string {
+  const { facts } = wordsOf(reader)
+  if (!product) return facts.gone
+  const { price, choice } = product
+  const costsTheSame = choice !== undefined || price.hundredths === listHundredths
+  if (product.title === title && costsTheSame && price.currency === currency) return facts.unchanged
+  return facts.renamed(product.title, formatMoney(price, reader.locale))
+}
+
+function asIntents({ intents }: OrderFacts, reader: Reader) {
+  return intents.map(({ id, destination, nextCheckAt }) => ({
+    id,
+    destination,
+    nextPoll: nextCheckAt === undefined ? undefined : showTime(nextCheckAt, reader),
+  }))
+}
+
+function asOthers({ others }: OrderFacts, reader: Reader) {
+  return others.map(({ id, title, state, createdAt, ...price }) => ({
+    href: `/desk/orders/${id}`,
+    title,
+    state,
+    price: showMoney(price, reader),
+    ordered: showTime(createdAt, reader),
+  }))
+}
+
+/** The actions that change something for the whole order, and that make sense as it stands. */
+function asActions({ order, intents, payments }: OrderFacts, reader: Reader) {
+  const { actions } = wordsOf(reader)
+  const path = `/desk/orders/${order.id}`
+  const isUnpaid = intents.some(({ isPaid }) => !isPaid)
+  const isOpen = payments.length > 0 && !order.isRevoked
+  return {
+    ask: isUnpaid,
+    askHref: `${path}/ask`,
+    links: [
+      ...(isOpen ? [{ href: `${path}/link`, text: actions.link }] : []),
+      ...(isOpen ? [{ href: `${path}/revoke`, text: actions.revoke }] : []),
+      ...(isUnpaid ? [{ href: `${path}/honour`, text: actions.honour }] : []),
+    ],
+  }
+}

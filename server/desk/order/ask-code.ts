@@ -1,0 +1,43 @@
+import type { Request, Response } from 'express'
+import { SequencerRefusal } from '../../code/index.ts'
+import { pollIntent } from '../../orders/index.ts'
+import type { Shop } from '../../shop.ts'
+import * as z from '../../zod.ts'
+import { recordAction, spendForm } from '../access/index.ts'
+import { fields, readForm } from './read-form.ts'
+import { readOrder } from './read-order.ts'
+
+const ASKED_AT_ONCE = 5 // of the newest intents; nearly every order has one
+const askForm = z.strictObject({ form: fields.form })
+
+/** What Code said about an order: `refused` if it doesn't speak of it. */
+type Outcome = 'paid' | 'unpaid' | 'refused'
+
+export const askPurpose = (order: string) => `ask Code about ${order}`
+
+/** Polls the order's unpaid intents now, and shows what came of it. Throws sequencer-down, sequencer-failed, sequencer-silent. */
+export async function askCode(shop: Shop, req: Request<{ id: string }>, res: Response): Promise<void> {
+  const { form } = await readForm(req, askForm)
+  const { order, intents } = await readOrder(shop, req.params.id)
+  await spendForm(shop, req, askPurpose(order.id), form)
+  const unpaid = intents.filter(({ isPaid }) => !isPaid).slice(-ASKED_AT_ONCE)
+  const outcomes = await Promise.all(unpaid.map(({ id }) => askAbout(shop, id)))
+  const outcome = sumUp(outcomes)
+  await recordAction(shop, res, { what: 'code-asked', subject: order.id, after: { outcome } })
+  res.redirect(303, `/desk/orders/${order.id}?done=asked-${outcome}`)
+}
+
+async function askAbout(shop: Shop, intent: string): Promise<Outcome> {
+  try {
+    return (await pollIntent(shop, intent)) ? 'paid' : 'unpaid'
+  } catch (error) {
+    if (error instanceof SequencerRefusal) return 'refused'
+    throw error
+  }
+}
+
+/** An order without an unpaid intent was paid while the merchant looked at its page. */
+function sumUp(outcomes: readonly Outcome[]): Outcome {
+  if (outcomes.length === 0 || outcomes.includes('paid')) return 'paid'
+  return outcomes.includes('unpaid') ? 'unpaid' : 'refused'
+}

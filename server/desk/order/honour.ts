@@ -1,0 +1,150 @@
+import type { Request, Response } from 'express'
+import { type HonourOutcome, honourOrder } from '../../../db/index.ts'
+import { ShopError } from '../../errors.ts'
+import type { Shop } from '../../shop.ts'
+import * as z from '../../zod.ts'
+import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
+import { isCurrency, parseAmount, writeAmount } from './amounts.ts'
+import { differencesOf } from './differences.ts'
+import { fields, filled, readForm, readQuery } from './read-form.ts'
+import { type OrderFacts, readOrder } from './read-order.ts'
+import { readerOf, showMoney, showTime, wordsOf } from './reader.ts'
+
+const NO_EVENT = 'none'
+const honourQuery = z.object({ event: fields.id.optional() })
+const honourForm = z.strictObject({
+  form: fields.form,
+  intent: fields.id,
+  event: fields.id,
+  amount: z.string().trim().max(20),
+  currency: z.string().trim().toLowerCase().max(3),
+  reason: fields.text.min(1),
+})
+
+type HonourForm = z.infer<typeof honourForm>
+type Intent = OrderFacts['intents'][number]
+type Event = OrderFacts['events'][number]
+
+const purposeOf = (order: string) => `honour ${order}`
+
+/** Shows the form with which the merchant vouches for money, filled in with what an event says that came. */
+export async function showHonourForm(shop: Shop, req: Request<{ id: string }>, res: Response): Promise<void> {
+  const { event: digest } = readQuery(req, honourQuery)
+  const facts = await readOrder(shop, req.params.id)
+  const event = digest === NO_EVENT ? undefined : chooseEvent(facts, digest)
+  const intent = chooseIntent(facts, event?.intent)
+  const values = { ...(event && isMoneyForUs(shop, event) ? asTyped(event) : NOTHING_TYPED), reason: '' }
+  sendForm(shop, req, res, { facts, intent, event, values })
+}
+
+const NOTHING_TYPED = { amount: '', currency: '' }
+
+/** What the merchant would type, as far as the event says it. */
+function asTyped({ hundredths, currency }: Event): typeof NOTHING_TYPED {
+  if (!hundredths || currency === undefined || !isCurrency(currency)) return NOTHING_TYPED
+  return { amount: writeAmount(hundredths), currency }
+}
+
+/** Makes the order paid by the merchant's word. Throws order-changed if it is paid meanwhile, or the event used. */
+export async function postHonour(shop: Shop, req: Request<{ id: string }>, res: Response): Promise<void> {
+  const form = await readForm(req, honourForm)
+  const facts = await readOrder(shop, req.params.id)
+  const event = form.event === '' ? undefined : chooseEvent(facts, form.event)
+  const intent = chooseIntent(facts, form.intent)
+  const hundredths = parseAmount(form.amount)
+  const fault = findFault(shop, req, { ...form, hundredths })
+  if (hundredths === undefined || fault !== undefined)
+    return sendForm(shop, req, res.status(422), { facts, intent, event, values: form, fault })
+  await spendForm(shop, req, purposeOf(facts.order.id), form.form)
+  await honour(shop, res, facts, { ...form, hundredths })
+  res.redirect(303, `/desk/orders/${facts.order.id}?done=honoured`)
+}
+
+function findFault(
+  shop: Shop,
+  req: Request,
+  { hundredths, currency }: HonourForm & { hundredths: number | undefined },
+): string | undefined {
+  const { honour } = wordsOf(readerOf(shop, req))
+  if (hundredths === undefined) return honour.amountUnclear
+  return isCurrency(currency) ? undefined : honour.currencyUnknown
+}
+
+async function honour(
+  { db, clock }: Shop,
+  res: Response,
+  { order }: OrderFacts,
+  { intent, event, hundredths, currency, reason }: HonourForm & { hundredths: number },
+): Promise<void> {
+  const money = { hundredths, currency }
+  const action = {
+    what: 'order-honoured',
+    subject: order.id,
+    session: merchantOf(res).session,
+    before: { state: order.state, intent },
+    after: { ...money, reason, event: filled(event) },
+  }
+  const request = { order: order.id, intent, ...money, reason, event: filled(event) }
+  assertHonoured(await honourOrder(db, request, action, clock.now()))
+}
+
+function assertHonoured(outcome: HonourOutcome): void {
+  if (outcome === 'paid') throw new ShopError('order-changed', (t) => t.paidMeanwhile())
+  if (outcome === 'event-used') throw new ShopError('order-changed', (t) => t.eventUsed())
+  if (outcome === 'unknown') throw new ShopError('page-not-found', (t) => t.noIntentOfOrder())
+}
+
+/** The event that is named or, if none is, the first one that the order could be honoured for. */
+function chooseEvent({ events }: OrderFacts, digest: string | undefined): Event | undefined {
+  const mismatched = events.filter(({ verdict }) => verdict === 'mismatched')
+  if (digest === undefined) return mismatched.find(({ isUsed }) => !isUsed)
+  const event = mismatched.find((one) => one.digest === digest)
+  if (!event) throw new ShopError('page-not-found', (t) => t.noEventOfOrder())
+  if (event.isUsed) throw new ShopError('order-changed', (t) => t.eventUsed())
+  return event
+}
+
+/** The intent that is named or, if none is, the newest that is unpaid. */
+function chooseIntent({ intents }: OrderFacts, id: string | undefined): Intent {
+  if (id !== undefined && !intents.some((one) => one.id === id))
+    throw new ShopError('page-not-found', (t) => t.noIntentOfOrder())
+  const intent = intents.findLast((one) => !one.isPaid && (id === undefined || one.id === id))
+  if (!intent) throw new ShopError('order-changed', (t) => t.paidMeanwhile())
+  return intent
+}
+
+/** Whether an event says that its money came to the merchant. */
+function isMoneyForUs({ config }: Shop, { paysUs, destination, state }: Event): boolean {
+  return (paysUs || destination === config.destination) && state === 'SUBMITTED'
+}
+
+interface HonourPage {
+  facts: OrderFacts
+  intent: Intent
+  event: Event | undefined
+  values: Pick<HonourForm, 'amount' | 'currency' | 'reason'>
+  fault?: string | undefined
+}
+
+function sendForm(shop: Shop, req: Request, res: Response, page: HonourPage): void {
+  const { facts, intent, event, values, fault } = page
+  const { order } = facts
+  const href = `/desk/orders/${order.id}`
+  const reader = readerOf(shop, req)
+  const view = {
+    order: { href, title: order.title },
+    action: `${href}/honour`,
+    form: formToken(shop, req, purposeOf(order.id)),
+    intent: { id: intent.id, price: showMoney(intent, reader) },
+    event: event && {
+      digest: event.digest,
+      seen: showTime(event.firstSeenAt, reader),
+      differences: differencesOf(event, intent, reader),
+      isMoneyForUs: isMoneyForUs(shop, event),
+      withoutHref: `${href}/honour?event=${NO_EVENT}`,
+    },
+    values,
+    fault: fault ?? '',
+  }
+  sendDeskPage(shop, req, res, 'desk/order/honour', view)
+}

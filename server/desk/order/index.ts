@@ -1,0 +1,54 @@
+import { type Request, type Response, Router } from 'express'
+import type { Shop } from '../../shop.ts'
+import { allowOnly } from '../../web/index.ts'
+import { formToken, sendDeskPage } from '../access/index.ts'
+import { asPage } from './as-page.ts'
+import { askCode, askPurpose } from './ask-code.ts'
+import { postHonour, showHonourForm } from './honour.ts'
+import { postLink, showLinkForm } from './link.ts'
+import { readOrder } from './read-order.ts'
+import { lookUp, readerOf, wordsOf } from './reader.ts'
+import { postRefund, showRefundForm } from './refund.ts'
+import { postRestoration, postRevocation, showRestoreForm, showRevokeForm } from './revoke.ts'
+
+type Id = { id: string }
+type Handler = (shop: Shop, req: Request<Id>, res: Response) => Promise<void>
+
+// Each action that can't be taken back has a page of its own, which says what it does before the button that does it.
+const FORMS: Record<string, { show: Handler; post: Handler }> = {
+  link: { show: showLinkForm, post: postLink },
+  refund: { show: showRefundForm, post: postRefund },
+  revoke: { show: showRevokeForm, post: postRevocation },
+  restore: { show: showRestoreForm, post: postRestoration },
+  honour: { show: showHonourForm, post: postHonour },
+}
+
+/** One order, and what the merchant can do to it. Below /desk. */
+export function orderRoutes(shop: Shop): Router {
+  const router = Router()
+  router
+    .route('/orders/:id')
+    .get((req: Request<Id>, res: Response) => showOrder(shop, req, res))
+    .all(allowOnly('GET'))
+  router
+    .route('/orders/:id/ask')
+    .post((req: Request<Id>, res: Response) => askCode(shop, req, res))
+    .all(allowOnly('POST'))
+  for (const [path, { show, post }] of Object.entries(FORMS))
+    router
+      .route(`/orders/:id/${path}`)
+      .get((req: Request<Id>, res: Response) => show(shop, req, res))
+      .post((req: Request<Id>, res: Response) => post(shop, req, res))
+      .all(allowOnly('GET', 'POST'))
+  return router
+}
+
+async function showOrder(shop: Shop, req: Request<Id>, res: Response): Promise<void> {
+  const facts = await readOrder(shop, req.params.id)
+  const reader = readerOf(shop, req)
+  sendDeskPage(shop, req, res, 'desk/order/order', {
+    ...asPage(shop, facts, reader),
+    askForm: formToken(shop, req, askPurpose(facts.order.id)),
+    done: lookUp(wordsOf(reader).done, String(req.query.done)),
+  })
+}

@@ -1,0 +1,108 @@
+import type { Request, Response } from 'express'
+import { issueLink, type LinkOutcome, revokeAccess } from '../../../db/index.ts'
+import { newRedemptionCode } from '../../access/index.ts'
+import { ShopError } from '../../errors.ts'
+import type { Shop } from '../../shop.ts'
+import { DAY_MS } from '../../time.ts'
+import * as z from '../../zod.ts'
+import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
+import { asHolders } from './as-access.ts'
+import { asPayments } from './as-money.ts'
+import { fields, filled, readForm } from './read-form.ts'
+import { type OrderFacts, readOrder } from './read-order.ts'
+import { readerOf, showTime, wordsOf } from './reader.ts'
+import { showLink } from './show-link.ts'
+
+/** For how long the merchant's link to an order works, and in how many browsers. */
+const LINK_LIFE_MS = DAY_MS
+const LINK_HOLDERS = 1
+const SHOWN_LINKS = 5
+
+const linkForm = z.strictObject({ form: fields.form, lost: fields.id })
+
+const purposeOf = (order: string) => `link to ${order}`
+
+/** Shows what only the payer can know, and the form that issues a link. */
+export async function showLinkForm(shop: Shop, req: Request<{ id: string }>, res: Response): Promise<void> {
+  const facts = await readOrder(shop, req.params.id)
+  assertOpen(facts)
+  const { order, links, others } = facts
+  const reader = readerOf(shop, req)
+  const href = `/desk/orders/${order.id}`
+  sendDeskPage(shop, req, res, 'desk/order/link', {
+    order: { href, title: order.title },
+    action: `${href}/link`,
+    form: formToken(shop, req, purposeOf(order.id)),
+    payments: asPayments(facts, reader),
+    otherProducts: [...new Set(others.map(({ title }) => title))],
+    issued: links.length,
+    lastIssued: links.slice(-SHOWN_LINKS).map(({ createdAt, usedAt }) => ({
+      created: showTime(createdAt, reader),
+      used: usedAt === undefined ? undefined : showTime(usedAt, reader),
+    })),
+    holders: asHolders(facts, reader).filter(({ revokeHref }) => revokeHref !== undefined),
+  })
+}
+
+/** Issues a link in place of the last one, and ends the access of the browser that was lost, if one is named. */
+export async function postLink(shop: Shop, req: Request<{ id: string }>, res: Response): Promise<void> {
+  const { form, lost } = await readForm(req, linkForm)
+  const facts = await readOrder(shop, req.params.id)
+  const { id: order, title } = facts.order
+  const buyer = filled(lost)
+  if (buyer !== undefined && !facts.holders.some((holder) => holder.buyer === buyer))
+    throw new ShopError('page-not-found', (t) => t.noHolder())
+  await spendForm(shop, req, purposeOf(order), form)
+  const link = await issue(shop, res, facts)
+  if (buyer !== undefined) await endLostBrowser(shop, req, res, { order, buyer })
+  await showLink(shop, req, res, { ...link, order, title })
+}
+
+async function issue(
+  { db, clock }: Shop,
+  res: Response,
+  { order: { id: order }, links }: OrderFacts,
+): Promise<{ code: string; expiresAt: number }> {
+  const now = clock.now()
+  const { code, codeHash } = newRedemptionCode()
+  const expiresAt = now + LINK_LIFE_MS
+  const action = {
+    what: 'link-issued',
+    subject: order,
+    session: merchantOf(res).session,
+    before: { links: links.length },
+    after: { expiresAt },
+  }
+  const link = { order, buyer: undefined, codeHash, holdersAllowed: LINK_HOLDERS, expiresAt }
+  assertIssued(await issueLink(db, link, action, now))
+  return { code, expiresAt }
+}
+
+function assertIssued(outcome: LinkOutcome): void {
+  if (outcome === 'unpaid') throw new ShopError('order-changed', (t) => t.linkNeedsPayment())
+  if (outcome !== 'issued') throw new ShopError('order-changed', (t) => t.linkNeedsAccess())
+}
+
+function assertOpen({ order, payments }: OrderFacts): void {
+  if (payments.length === 0) assertIssued('unpaid')
+  if (order.isRevoked) assertIssued('revoked')
+}
+
+/** What was lost may be in other hands. It is no fault if its access had ended before. */
+async function endLostBrowser(
+  shop: Shop,
+  req: Request,
+  res: Response,
+  { order, buyer }: { order: string; buyer: string },
+): Promise<void> {
+  const { session } = merchantOf(res)
+  const reason = wordsOf(readerOf(shop, req)).link.lostReason
+  const action = {
+    what: 'access-revoked',
+    subject: order,
+    session,
+    before: { access: 'open' },
+    after: { buyer, reason },
+  }
+  await revokeAccess(shop.db, { order, buyer, reason }, action, shop.clock.now())
+}

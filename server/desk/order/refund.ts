@@ -1,0 +1,148 @@
+import type { Request, Response } from 'express'
+import { type DeskPayment, recordRefund } from '../../../db/index.ts'
+import { ShopError } from '../../errors.ts'
+import type { Shop } from '../../shop.ts'
+import * as z from '../../zod.ts'
+import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
+import { parseAmount, writeAmount } from './amounts.ts'
+import { fields, filled, readForm, readQuery } from './read-form.ts'
+import { type OrderFacts, readOrder } from './read-order.ts'
+import { type Reader, readerOf, showMoney, showTime, wordsOf } from './reader.ts'
+
+const refundQuery = z.object({ payment: fields.id, part: z.enum(['1']).optional() })
+const refundForm = z.strictObject({
+  form: fields.form,
+  payment: fields.id,
+  part: z.enum(['1']).optional(),
+  amount: z.string().trim().max(20),
+  sentTo: fields.line,
+  proof: fields.line,
+  note: fields.text,
+  endsAccess: z.enum(['on']).optional(),
+})
+
+type RefundForm = z.infer<typeof refundForm>
+
+interface Subject {
+  facts: OrderFacts
+  payment: DeskPayment
+  left: number
+}
+
+const purposeOf = (payment: string) => `refund ${payment}`
+
+/** Shows the form for a refund of one payment: of everything that is left or, with `part`, of a part. */
+export async function showRefundForm(shop: Shop, req: Request<{ id: string }>, res: Response): Promise<void> {
+  const { payment, part } = readQuery(req, refundQuery)
+  const subject = await readSubject(shop, req.params.id, payment)
+  const isPart = part !== undefined
+  const values = {
+    amount: isPart ? '' : writeAmount(subject.left),
+    sentTo: '',
+    proof: '',
+    note: '',
+    endsAccess: !isPart && leavesNothing(subject),
+  }
+  sendForm(shop, req, res, { ...subject, isPart, values })
+}
+
+/** Records a refund. Throws refund-too-large if another one was recorded meanwhile. */
+export async function postRefund(shop: Shop, req: Request<{ id: string }>, res: Response): Promise<void> {
+  const form = await readForm(req, refundForm)
+  const subject = await readSubject(shop, req.params.id, form.payment)
+  const { payment, left, facts } = subject
+  const hundredths = parseAmount(form.amount)
+  const fault = findFault(hundredths, left, payment, readerOf(shop, req))
+  if (hundredths === undefined || fault !== undefined) {
+    const values = { ...form, endsAccess: form.endsAccess !== undefined }
+    return sendForm(shop, req, res.status(422), {
+      ...subject,
+      isPart: form.part !== undefined,
+      values,
+      fault,
+    })
+  }
+  await spendForm(shop, req, purposeOf(payment.id), form.form)
+  await record(shop, req, res, subject, { ...form, hundredths })
+  res.redirect(303, `/desk/orders/${facts.order.id}?done=refunded`)
+}
+
+async function readSubject(shop: Shop, id: string, paymentId: string): Promise<Subject> {
+  const facts = await readOrder(shop, id)
+  const payment = facts.payments.find((one) => one.id === paymentId)
+  if (!payment) throw new ShopError('page-not-found', (t) => t.noPayment())
+  const left = payment.hundredths - payment.refunded
+  if (left === 0) throw new ShopError('refund-too-large', (t) => t.nothingLeft())
+  return { facts, payment, left }
+}
+
+/** Whether everything of the order has gone back once this payment's rest has. */
+function leavesNothing({ facts, payment }: Subject): boolean {
+  return facts.payments.every((one) => one.id === payment.id || one.hundredths === one.refunded)
+}
+
+function findFault(
+  hundredths: number | undefined,
+  left: number,
+  { currency }: DeskPayment,
+  reader: Reader,
+): string | undefined {
+  const { refund } = wordsOf(reader)
+  if (hundredths === undefined) return refund.amountUnclear
+  return hundredths > left ? refund.tooMuch(showMoney({ hundredths: left, currency }, reader)) : undefined
+}
+
+async function record(
+  shop: Shop,
+  req: Request,
+  res: Response,
+  { facts, payment, left }: Subject,
+  form: RefundForm & { hundredths: number },
+): Promise<void> {
+  const { session } = merchantOf(res)
+  const { hundredths } = form
+  const { currency } = payment
+  const endsAccess = form.endsAccess && wordsOf(readerOf(shop, req)).refund.endsAccessReason
+  const refund = {
+    payment: payment.id,
+    hundredths,
+    sentTo: filled(form.sentTo),
+    proof: filled(form.proof),
+    note: filled(form.note),
+    endsAccess,
+  }
+  const action = {
+    what: 'refund-recorded',
+    subject: facts.order.id,
+    session,
+    before: { payment: payment.id, leftHundredths: left, currency },
+    after: { refundedHundredths: hundredths, currency, endsAccess: endsAccess !== undefined },
+  }
+  const outcome = await recordRefund(shop.db, refund, action, shop.clock.now())
+  if (outcome !== 'recorded') throw new ShopError('refund-too-large', (t) => t.refundedMeanwhile())
+}
+
+interface RefundPage extends Subject {
+  isPart: boolean
+  values: Omit<RefundForm, 'form' | 'payment' | 'part' | 'endsAccess'> & { endsAccess: boolean }
+  fault?: string | undefined
+}
+
+function sendForm(shop: Shop, req: Request, res: Response, page: RefundPage): void {
+  const { facts, payment, left, isPart, values, fault } = page
+  const reader = readerOf(shop, req)
+  const path = `/desk/orders/${facts.order.id}`
+  const view = {
+    order: { href: path, title: facts.order.title },
+    action: `${path}/refund`,
+    otherHref: `${path}/refund?payment=${payment.id}${isPart ? '' : '&part=1'}`,
+    form: formToken(shop, req, purposeOf(payment.id)),
+    payment: { id: payment.id, amount: showMoney(payment, reader), paid: showTime(payment.paidAt, reader) },
+    left: showMoney({ ...payment, hundredths: left }, reader),
+    currency: payment.currency.toUpperCase(),
+    isPart,
+    values,
+    fault: fault ?? '',
+  }
+  sendDeskPage(shop, req, res, 'desk/order/refund', view)
+}

@@ -1,0 +1,131 @@
+import type { Request, Response } from 'express'
+import { type DeskRevocation, restoreAccess, revokeAccess } from '../../../db/index.ts'
+import { ShopError } from '../../errors.ts'
+import type { Shop } from '../../shop.ts'
+import * as z from '../../zod.ts'
+import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
+import { isInForce } from './as-access.ts'
+import { fields, readForm, readQuery } from './read-form.ts'
+import { type OrderFacts, readOrder } from './read-order.ts'
+import { readerOf, wordsOf } from './reader.ts'
+
+const reason = fields.text.min(1)
+const revokeQuery = z.object({ buyer: fields.id.optional() })
+const revokeForm = z.strictObject({ form: fields.form, buyer: fields.id.optional(), reason })
+const restoreQuery = z.object({ revocation: fields.id })
+const restoreForm = z.strictObject({ form: fields.form, revocation: fields.id, reason })
+
+const revokePurpose = (order: string, buyer: string | undefined) =>
+  `revoke ${order} of ${buyer ?? 'everyone'}`
+const restorePurpose = (revocation: string) => `restore ${revocation}`
+
+/** Shows the form for ending the access of everyone who has the order, or of one buyer. */
+export async function showRevokeForm(shop: Shop, req: Request<{ id: string }>, res: Response): Promise<void> {
+  const { buyer } = readQuery(req, revokeQuery)
+  const facts = await readOrder(shop, req.params.id)
+  assertHolder(facts, buyer)
+  const form = formToken(shop, req, revokePurpose(facts.order.id, buyer))
+  sendReasonForm(shop, req, res, facts, {
+    path: 'revoke',
+    form,
+    words: wordsOf(readerOf(shop, req)).revoke,
+    buyer,
+  })
+}
+
+/** Ends access. Throws order-changed if it has ended already. */
+export async function postRevocation(shop: Shop, req: Request<{ id: string }>, res: Response): Promise<void> {
+  const { form, buyer, reason } = await readForm(req, revokeForm)
+  const facts = await readOrder(shop, req.params.id)
+  const { id: order } = facts.order
+  assertHolder(facts, buyer)
+  await spendForm(shop, req, revokePurpose(order, buyer), form)
+  const { session } = merchantOf(res)
+  const action = {
+    what: 'access-revoked',
+    subject: order,
+    session,
+    before: { access: 'open' },
+    after: { buyer, reason },
+  }
+  const outcome = await revokeAccess(shop.db, { order, buyer, reason }, action, shop.clock.now())
+  if (outcome !== 'revoked') throw new ShopError('order-changed', (t) => t.revokedMeanwhile())
+  res.redirect(303, `/desk/orders/${order}?done=revoked`)
+}
+
+function assertHolder({ holders }: OrderFacts, buyer: string | undefined): void {
+  if (buyer !== undefined && !holders.some((holder) => holder.buyer === buyer))
+    throw new ShopError('page-not-found', (t) => t.noHolder())
+}
+
+/** Shows the form for giving back what a revocation has ended. */
+export async function showRestoreForm(
+  shop: Shop,
+  req: Request<{ id: string }>,
+  res: Response,
+): Promise<void> {
+  const { revocation: id } = readQuery(req, restoreQuery)
+  const facts = await readOrder(shop, req.params.id)
+  const { buyer } = findRevocation(facts, id)
+  const form = formToken(shop, req, restorePurpose(id))
+  const words = wordsOf(readerOf(shop, req)).restore
+  sendReasonForm(shop, req, res, facts, { path: 'restore', form, words, buyer, revocation: id })
+}
+
+/** Restores access. Throws order-changed if it was restored meanwhile. */
+export async function postRestoration(
+  shop: Shop,
+  req: Request<{ id: string }>,
+  res: Response,
+): Promise<void> {
+  const { form, revocation, reason } = await readForm(req, restoreForm)
+  const facts = await readOrder(shop, req.params.id)
+  const { id: order } = facts.order
+  const { buyer, reason: revokedFor } = findRevocation(facts, revocation)
+  await spendForm(shop, req, restorePurpose(revocation), form)
+  const { session } = merchantOf(res)
+  const action = {
+    what: 'access-restored',
+    subject: order,
+    session,
+    before: { buyer, reason: revokedFor },
+    after: { access: 'open', reason },
+  }
+  const outcome = await restoreAccess(shop.db, { order, revocation, reason }, action, shop.clock.now())
+  if (outcome !== 'restored') throw new ShopError('order-changed', (t) => t.restoredMeanwhile())
+  res.redirect(303, `/desk/orders/${order}?done=restored`)
+}
+
+function findRevocation({ revocations }: OrderFacts, id: string): DeskRevocation {
+  const revocation = revocations.find((one) => one.id === id)
+  if (!revocation) throw new ShopError('page-not-found', (t) => t.noRevocation())
+  if (!isInForce(revocation)) throw new ShopError('order-changed', (t) => t.restoredMeanwhile())
+  return revocation
+}
+
+interface ReasonForm {
+  path: 'revoke' | 'restore'
+  form: string
+  words: object
+  buyer: string | undefined
+  revocation?: string
+}
+
+function sendReasonForm(
+  shop: Shop,
+  req: Request,
+  res: Response,
+  { order }: OrderFacts,
+  page: ReasonForm,
+): void {
+  const href = `/desk/orders/${order.id}`
+  const values = {
+    order: { href, title: order.title },
+    action: `${href}/${page.path}`,
+    form: page.form,
+    words: page.words,
+    buyer: page.buyer,
+    revocation: page.revocation,
+  }
+  sendDeskPage(shop, req, res, 'desk/order/give-reason', values)
+}

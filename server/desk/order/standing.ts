@@ -1,0 +1,79 @@
+import { formatMoney } from '../../../money/index.ts'
+import type { OrderFacts } from './read-order.ts'
+import { type Reader, type Words, wordsOf } from './reader.ts'
+import { messengerOf } from './timeline-money.ts'
+
+/** Where an order stands, in plain words, and what there is to do. */
+export interface Standing {
+  tone: 'good' | 'bad' | 'plain'
+  text: string
+  todo?: string
+}
+
+/** Says where an order stands. `now` in milliseconds since 1970. */
+export function asStanding(facts: OrderFacts, reader: Reader, now: number): Standing {
+  const { standing } = wordsOf(reader)
+  const isUnpaid = facts.payments.length === 0
+  if (isUnpaid && facts.events.some(isOpenMismatch))
+    return { tone: 'bad', text: standing.mismatched, todo: standing.mismatchedTodo }
+  return isUnpaid ? asUnpaid(facts, wordsOf(reader), now) : asPaid(facts, reader)
+}
+
+function isOpenMismatch({ verdict, dismissedAt }: OrderFacts['events'][number]): boolean {
+  return verdict === 'mismatched' && dismissedAt === undefined
+}
+
+function asUnpaid({ order, intents }: OrderFacts, { standing, duration }: Words, now: number): Standing {
+  const newest = intents.at(-1)
+  if (order.state === 'expired') return { tone: 'plain', text: standing.expired, todo: standing.expiredTodo }
+  if (newest?.refusal !== undefined && (newest.sentAt ?? 0) < (newest.refusedAt ?? 0))
+    return { tone: 'bad', text: standing.rejected(newest.refusal), todo: standing.rejectedTodo }
+  if (newest?.sentAt === undefined) return { tone: 'plain', text: standing.unsent }
+  if (newest.confirmedAt === undefined) return { tone: 'plain', text: standing.unconfirmed }
+  const ago = duration(Math.max(0, now - (order.offeredAt ?? order.createdAt)))
+  return { tone: 'plain', text: standing.offered(ago), todo: standing.offeredTodo }
+}
+
+function asPaid(facts: OrderFacts, reader: Reader): Standing {
+  const { standing } = wordsOf(reader)
+  const { order, payments } = facts
+  const access = order.isRevoked ? standing.accessEnded : standing.accessOpen
+  const refunded = showSums(payments, reader, ({ refunded }) => refunded)
+  const left = showSums(payments, reader, ({ hundredths, refunded }) => hundredths - refunded)
+  switch (order.state) {
+    case 'refunded':
+      return { tone: 'plain', text: standing.refunded(refunded), todo: access }
+    case 'revoked':
+      return { tone: 'plain', text: standing.revoked, todo: standing.revokedTodo }
+    case 'paid-twice':
+      return { tone: 'bad', text: standing.paidTwice, todo: standing.paidTwiceTodo }
+    case 'partly-refunded':
+      return { tone: 'plain', text: standing.partlyRefunded(refunded, left) }
+    case 'free':
+      return { tone: 'good', text: standing.free, todo: standing.freeTodo }
+    case 'by-hand':
+      return { tone: 'good', text: standing.byHand, todo: standing.byHandTodo }
+    default:
+      return { tone: 'good', text: howPaid(facts, reader), todo: standing.paidTodo }
+  }
+}
+
+function howPaid({ order, payments, events }: OrderFacts, reader: Reader): string {
+  const { standing, duration } = wordsOf(reader)
+  const [first] = payments
+  if (!first) throw new TypeError('An order that is paid has a payment')
+  const how = messengerOf(first, events) === 'webhook' ? standing.byWebhook : standing.byStatus
+  return standing.paid(how, duration(Math.max(0, first.paidAt - order.createdAt)))
+}
+
+/** Sums a part of each payment, by currency: amounts of different currencies are never added. */
+function showSums(
+  payments: OrderFacts['payments'],
+  { locale }: Reader,
+  part: (payment: OrderFacts['payments'][number]) => number,
+): string {
+  const sums = new Map<string, number>()
+  for (const payment of payments)
+    sums.set(payment.currency, (sums.get(payment.currency) ?? 0) + part(payment))
+  return [...sums].map(([currency, hundredths]) => formatMoney({ hundredths, currency }, locale)).join(' + ')
+}

@@ -1,0 +1,80 @@
+import type { DeskIntent, TimelineStep } from '../../../db/index.ts'
+import type { Moment } from './moment.ts'
+import type { OrderFacts } from './read-order.ts'
+import { lookUp, type Reader, showMoney, type Words, wordsOf } from './reader.ts'
+
+const REGISTERED = ['ok', 'already_registered']
+
+export function orderMoments({ order, intents }: OrderFacts, reader: Reader): Moment[] {
+  const { timeline } = wordsOf(reader)
+  const isFree = order.hundredths === 0 && intents.length === 0
+  return [
+    {
+      at: order.createdAt,
+      title: isFree ? timeline.orderedFree : timeline.ordered(showMoney(order, reader)),
+    },
+  ]
+}
+
+/** What was sent to Code, and what it answered. */
+export function intentMoments(facts: OrderFacts, reader: Reader): Moment[] {
+  const words = wordsOf(reader)
+  return facts.intents.flatMap((intent, place) => [
+    ...(place > 0
+      ? [{ at: intent.createdAt, title: words.timeline.anotherIntent, details: [intent.id] }]
+      : []),
+    ...(intent.sentAt === undefined ? [] : [{ at: intent.sentAt, title: words.timeline.sent }]),
+    ...refusal(intent, facts.steps, words),
+    ...(intent.confirmedAt === undefined
+      ? []
+      : [{ at: intent.confirmedAt, title: words.timeline.confirmed, tone: 'good' as const }]),
+    ...registration(intent, facts.steps, words),
+  ])
+}
+
+/** The last refusal, unless a step tells of it as of those before. */
+function refusal(
+  { refusal, refusedAt }: DeskIntent,
+  steps: readonly TimelineStep[],
+  { timeline }: Words,
+): Moment[] {
+  if (refusal === undefined || refusedAt === undefined) return []
+  if (steps.some(({ what, at }) => what === 'refused' && at === refusedAt)) return []
+  return [{ at: refusedAt, title: timeline.rejected, details: [refusal], tone: 'bad' }]
+}
+
+function registration(intent: DeskIntent, steps: readonly TimelineStep[], { timeline }: Words): Moment[] {
+  const { registration, registeredAt, sentAt, webhookUrl } = intent
+  if (registration !== undefined && registeredAt !== undefined)
+    return [asRegistration(registration, registeredAt, webhookUrl, timeline)]
+  const isTold = steps.some(({ what }) => what === 'not-registered')
+  return sentAt === undefined || webhookUrl !== undefined || isTold
+    ? []
+    : [{ at: sentAt, title: timeline.noWebhook }]
+}
+
+function asRegistration(
+  registration: string,
+  at: number,
+  url: string | undefined,
+  timeline: Words['timeline'],
+): Moment {
+  const reason = lookUp(timeline.registrations, registration)
+  if (!REGISTERED.includes(registration))
+    return { at, title: timeline.notRegistered, details: [reason ?? registration], tone: 'bad' }
+  const title = registration === 'ok' ? timeline.registered : timeline.registeredBefore
+  return { at, title, details: url === undefined ? [] : [url], tone: 'good' }
+}
+
+const BAD_STEPS = ['refused', 'not-registered']
+
+export function stepMoments({ steps }: OrderFacts, reader: Reader): Moment[] {
+  const { timeline } = wordsOf(reader)
+  return steps.map(({ at, what, detail }) => ({
+    at,
+    title: lookUp(timeline.steps, what) ?? what,
+    details:
+      detail === undefined ? [] : [what === 'offered-again' ? timeline.butNotRegistered(detail) : detail],
+    tone: BAD_STEPS.includes(what) ? 'bad' : 'plain',
+  }))
+}

@@ -1,0 +1,336 @@
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** 400 → `400 ms`, 83_000 → `1 min 23 s`. */
+function duration(ms: number): string {
+  if (ms < SECOND) return `${Math.round(ms)} ms`
+  if (ms < MINUTE) return `${(ms / SECOND).toFixed(1)} s`
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min ${Math.round((ms % MINUTE) / SECOND)} s`
+  if (ms < 2 * DAY) return `${Math.floor(ms / HOUR)} h ${Math.round((ms % HOUR) / MINUTE)} min`
+  return `${Math.floor(ms / DAY)} days`
+}
+
+function times(count: number): string {
+  return count === 2 ? 'twice' : `${count} times`
+}
+
+/** The page of one order at the merchant's desk. */
+export const order = {
+  duration,
+  title: (title: string) => `Order: ${title}`,
+  breadcrumb: 'Orders',
+  where: 'Where it stands',
+  testMoney: ' (test money)',
+
+  states: {
+    offered: 'Offered',
+    expired: 'Expired',
+    paid: 'Paid',
+    free: 'Free',
+    'by-hand': 'By hand',
+    'partly-refunded': 'Partly refunded',
+    refunded: 'Refunded',
+    revoked: 'Revoked',
+    'paid-twice': 'Paid twice',
+  },
+
+  /** Where an order stands, and what there is to do about it */
+  standing: {
+    unsent:
+      'The order is stored, but its payment request hasn’t reached Code. The buyer hasn’t been charged. If they try again, the shop sends the same request again.',
+    rejected: (reason: string) =>
+      `Code rejected the payment request: “${reason}”. The buyer hasn’t been charged.`,
+    rejectedTodo:
+      'If the reason is the amount, change the price in the product’s file. Otherwise see the log.',
+    offered: (ago: string) => `Offered ${ago} ago, and not paid yet.`,
+    offeredTodo:
+      'Nothing to do. The shop learns of the payment by itself; to find out at once, ask Code now.',
+    unconfirmed:
+      'Not paid yet. Code hasn’t confirmed that the request it has is the shop’s own, so only a webhook can pay this order.',
+    expired: 'Nobody paid. The shop doesn’t poll Code for this order any more.',
+    expiredTodo: 'Nothing to do. If the buyer pays after all, the webhook still makes the order paid.',
+    mismatched:
+      'Code reported a payment, but with other details than the order’s. The shop gives nothing for it.',
+    mismatchedTodo:
+      'Compare the details in the timeline. If the money has reached you, honour the order by hand; otherwise dismiss the event.',
+    paid: (how: string, after: string) => `Paid ${how}, ${after} after it was ordered.`,
+    paidTodo: 'Nothing to do.',
+    byWebhook: 'by webhook',
+    byStatus: 'by polling, before a webhook arrived',
+    free: 'Free of charge, so there is nothing to pay or refund.',
+    freeTodo: 'Nothing to do. To end access, revoke it.',
+    byHand: 'Honoured by hand: you vouched that the money came.',
+    byHandTodo: 'Nothing to do. If Code reports this payment later, its amount replaces the one you entered.',
+    partlyRefunded: (refunded: string, left: string) =>
+      `${refunded} went back to the buyer, and ${left} is left.`,
+    refunded: (refunded: string) => `Everything that came, ${refunded}, went back to the buyer.`,
+    accessOpen: 'The buyer still has access. To end it, revoke it.',
+    accessEnded: 'Nobody has access any more. Nothing to do.',
+    revoked: 'Access is revoked, and the money wasn’t sent back.',
+    revokedTodo: 'If the buyer is to get their money back, send it from your wallet and record the refund.',
+    paidTwice: 'The buyer paid for the same thing twice.',
+    paidTwiceTodo: 'Refund one payment, or keep both if the buyer meant it.',
+  },
+
+  facts: {
+    heading: 'Order',
+    price: 'Price',
+    listPrice: 'List price',
+    ordered: 'Ordered',
+    product: 'Product as offered',
+    today: 'Product today',
+    unchanged: 'Unchanged',
+    gone: 'Not in the catalogue any more',
+    renamed: (title: string, price: string) => `${title}, ${price}`,
+    buyer: 'Buyer',
+    id: 'Order id',
+    intent: 'Intent',
+    destination: 'Paid to',
+    nextPoll: 'Next poll',
+  },
+
+  holders: {
+    heading: 'Who has it',
+    buyer: 'Buyer',
+    since: 'Since',
+    how: 'How',
+    access: 'Access',
+    ordered: 'Ordered it',
+    redeemed: 'Redeemed the link from their wallet',
+    linked: 'Redeemed a link of yours',
+    open: 'Open',
+    unpaid: 'Not paid yet',
+    ended: 'Revoked',
+    revoke: 'Revoke',
+    revokeFor: (buyer: string) => `Revoke the access of buyer ${buyer}`,
+  },
+
+  others: {
+    heading: 'The buyer’s other orders',
+    none: 'None. This is the only order of this browser.',
+    all: 'Everything of this buyer',
+    order: 'Order',
+    price: 'Price',
+    state: 'State',
+    ordered: 'Ordered',
+  },
+
+  payments: {
+    heading: 'Payments',
+    none: 'No payment yet.',
+    paid: 'Paid',
+    amount: 'Amount',
+    refunded: 'Refunded',
+    left: 'Left',
+    proof: 'Proof',
+    codeUser: 'Code user',
+    details: 'In kin',
+    quarks: (kin: string, rate: string) => `${kin} kin at ${rate}`,
+    proofs: {
+      webhook: 'Webhook',
+      status: 'Status, by polling',
+      free: 'Free of charge',
+      merchant: 'Honoured by hand',
+    },
+    refund: 'Record a refund',
+    refundOf: (amount: string) => `Record a refund of the payment of ${amount}`,
+  },
+
+  refunds: {
+    heading: 'Refunds',
+    when: 'Recorded',
+    amount: 'Amount',
+    sentTo: 'Sent to',
+    proof: 'Proof',
+    note: 'Note',
+  },
+
+  revocations: {
+    heading: 'Revocations',
+    when: 'Revoked',
+    whose: 'Whose access',
+    everyone: 'Everyone’s',
+    reason: 'Reason',
+    restored: 'Restored',
+    restore: 'Restore',
+    restoreFor: (whose: string) => `Restore access: ${whose}`,
+    byPayment: 'by a new payment',
+  },
+
+  timeline: {
+    heading: 'What happened',
+    after: (ms: number) => `+${duration(ms)}`,
+    ordered: (price: string) => `Ordered for ${price}, and stored`,
+    orderedFree: 'Ordered for free, and stored',
+    anotherIntent: 'Another intent, because Code knew the former from somebody else’s request',
+    sent: 'Sent to Code',
+    confirmed: 'Confirmed by Code',
+    rejected: 'Rejected by Code',
+    registered: 'Webhook registered',
+    registeredBefore: 'Webhook was registered already',
+    notRegistered: 'Webhook not registered, so polling finds the payment',
+    butNotRegistered: (reason: string) => `The webhook couldn’t be registered: ${reason}`,
+    registrations: {
+      request_not_found: 'Code didn’t have the payment request',
+      intent_exists: 'Code had the payment already',
+      invalid_url: 'Code doesn’t accept the webhook’s address',
+      unknown: 'Code gave a reason that the shop doesn’t know',
+    } as Record<string, string>,
+    noWebhook: 'No webhook was registered, because PUBLIC_URL wasn’t set',
+    steps: {
+      'offered-again': 'Offered again',
+      refused: 'Rejected by Code',
+      'not-registered': 'Webhook not registered, so polling finds the payment',
+      expired: 'Polling ended; a late webhook would still count',
+      'first-download': 'Downloaded for the first time',
+    } as Record<string, string>,
+    verdicts: {
+      applied: 'Webhook received: it matches the order',
+      duplicate: 'Webhook received: a repetition of a payment that the shop knows',
+      mismatched: 'Webhook received: signed by Code, but it doesn’t match the order',
+      orphaned: 'Webhook received: it pays you, but the shop had no such intent',
+      unmatched: 'Webhook received: not about an order of the shop',
+      login: 'Webhook received: a login',
+      test: 'Webhook received: a test',
+    },
+    confirms: 'Webhook received: it confirms the payment',
+    seen: (count: number, last: string) => `Delivered ${times(count)}, last at ${last}`,
+    dismissed: 'Mismatched event dismissed',
+    differs: (what: string, ordered: string, claimed: string) =>
+      `${what}: ordered ${ordered}, claimed ${claimed}`,
+    amount: 'Amount',
+    destination: 'Destination',
+    state: 'State',
+    nothing: 'nothing readable',
+    paid: (amount: string, how: string) => `Paid ${amount} ${how}`,
+    paidFree: 'Given for free',
+    paidByHand: (amount: string) => `Honoured by hand: ${amount}`,
+    redeemed: 'Redeemed in another browser',
+    linked: 'Redeemed in another browser with a link of yours',
+    linkIssued: 'Redemption link issued',
+    refunded: (amount: string) => `Refund of ${amount} recorded`,
+    refundedTo: (address: string) => `Sent to ${address}`,
+    revoked: 'Access revoked for everyone',
+    revokedBuyer: (buyer: string) => `Access revoked for buyer ${buyer}`,
+    restored: 'Access restored',
+    restoredByPayment: 'Access restored by a new payment',
+    asked: {
+      paid: 'You asked Code: the order is paid',
+      unpaid: 'You asked Code: no payment yet',
+      refused: 'You asked Code: it refused to report the status',
+    } as Record<string, string>,
+    action: (what: string) => `At the desk: ${what}`,
+  },
+
+  actions: {
+    heading: 'What you can do',
+    ask: 'Ask Code now',
+    link: 'Issue a redemption link',
+    revoke: 'Revoke access',
+    honour: 'Honour by hand',
+    cancel: 'Back to the order',
+  },
+
+  refund: {
+    title: 'Record a refund',
+    transfer:
+      'Code can’t pull money back, so first send it to the buyer from your wallet. Then record here what you sent.',
+    payment: 'Payment',
+    left: 'Left of it',
+    all: 'Refunds everything that is left: ',
+    part: 'Refund a part instead',
+    everything: (left: string) => `Refund everything that is left instead (${left})`,
+    amount: (currency: string) => `Amount in ${currency}`,
+    sentTo: 'Sent to (optional)',
+    proof: 'Proof (optional)',
+    proofHint: 'What shows that you sent it, such as the transaction’s signature.',
+    note: 'Note (optional)',
+    endsAccess: 'End everyone’s access to this order',
+    endsAccessReason: 'Refunded',
+    button: 'Record the refund',
+    amountUnclear: 'Enter an amount with at most two decimals, like 0.25.',
+    tooMuch: (left: string) => `Only ${left} is left of this payment.`,
+  },
+
+  revoke: {
+    title: 'Revoke access',
+    everyone:
+      'Ends the access of everyone who has this order. The money stays with you. You can restore access later, and a new payment of this order restores it by itself.',
+    one: {
+      before: 'Ends the access of buyer ',
+      after:
+        ' to this order. Others who have it keep their access. You can restore it later; a new payment doesn’t.',
+    },
+    reason: 'Reason',
+    button: 'Revoke access',
+  },
+
+  restore: {
+    title: 'Restore access',
+    everyone: 'Gives everyone who has this order their access back.',
+    one: { before: 'Gives buyer ', after: ' their access to this order back.' },
+    reason: 'Reason',
+    button: 'Restore access',
+  },
+
+  link: {
+    title: 'Issue a redemption link',
+    what: 'A link for a buyer who lost their purchase, for example with their browser. It works in one browser, for one day, and a new one ends the last.',
+    check: 'Is it really the buyer?',
+    checkWhy:
+      'The number of an order or of an intent proves nothing, since others can see it. Ask for something that only the payer knows:',
+    paidAt: 'The minute of the payment',
+    otherProducts: 'What else they bought',
+    noOthers: 'Nothing else',
+    before: 'Links issued before',
+    issued: (count: number) => (count === 0 ? 'None for this order.' : `${count} for this order.`),
+    used: 'redeemed',
+    unused: 'not redeemed',
+    lost: 'The lost browser',
+    lostWhy: 'If others may have it now, end its access to this order.',
+    keepAll: 'Keep everyone’s access',
+    end: 'End the access of buyer ',
+    lostReason: 'Lost; replaced by a new link',
+    button: 'Issue the link',
+  },
+
+  issued: {
+    title: 'The redemption link',
+    once: 'This is the only time that you can see it, because the shop stores only a hash. Send it to the buyer now.',
+    qr: 'The link as a QR code',
+    link: 'Link',
+    limits: 'It works in one browser, until',
+  },
+
+  honour: {
+    title: 'Honour by hand',
+    what: 'Makes the order paid on your word, for money that reached you but that the shop couldn’t prove. What you enter counts as revenue.',
+    asked: 'Asked for',
+    event: 'What Code reported for this intent',
+    moneyCame: 'According to Code, this money reached an address of yours. Check it in your wallet.',
+    noMoney:
+      'According to Code, no money reached you: the payment went to another address, or wasn’t submitted.',
+    look: 'Look at the event',
+    without: 'Honour without this event',
+    amount: 'Amount that really came',
+    currency: 'Currency',
+    currencyHint: 'Three letters, like usd.',
+    reason: 'Reason',
+    button: 'Honour the order',
+    amountUnclear: 'Enter an amount with at most two decimals, like 0.25.',
+    currencyUnknown: 'Code doesn’t take this currency. Enter its three letters, like usd.',
+  },
+
+  /** What has just been done, on top of the order's page */
+  done: {
+    'asked-paid': 'Code says that the order is paid.',
+    'asked-unpaid': 'Code says that nothing has been paid yet.',
+    'asked-refused': 'Code refused to report the status of this order.',
+    refunded: 'The refund is recorded.',
+    revoked: 'Access is revoked.',
+    restored: 'Access is restored.',
+    honoured: 'The order is honoured.',
+  } as Record<string, string>,
+}

@@ -1,0 +1,375 @@
+import { describe, expect, test } from '@jest/globals'
+import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
+import { signIn } from '../support/desk.ts'
+import { fillIn, orderOf, readFields, readPage, send, submit } from '../support/desk-forms.ts'
+import { answer500, onCall } from '../support/faults.ts'
+import { aShop, type Browser, type Offer, order, type ShopOptions } from '../support/shop.ts'
+
+const DAY = 86_400_000
+const ARTICLE = 'PAID-PART-OF-ARTICLE'
+
+async function aDesk(options: ShopOptions = {}) {
+  const shop = await aShop(options)
+  const merchant = await signIn(shop)
+  const buyer = shop.browser()
+  const isOpenTo = async (browser: Browser) => (await browser.get('/products/article')).text.includes(ARTICLE)
+  return { shop, merchant, buyer, isOpen: () => isOpenTo(buyer), isOpenTo }
+}
+
+async function aPaidOrder(product = 'article') {
+  const desk = await aDesk()
+  const offer = await order(desk.buyer, product)
+  await desk.shop.pay(offer.id)
+  const id = await orderOf(desk.shop, offer.id)
+  const [payment] = await desk.shop.query(`SELECT id FROM payments WHERE order_id = '${id}'`)
+  const path = `/desk/orders/${id}`
+  const refundPath = `${path}/refund?payment=${payment?.id}`
+  return { ...desk, offer, id, path, payment: String(payment?.id), refundPath }
+}
+
+/** An order about which Code reports something else. */
+async function aMismatchedOrder(change: (offer: Offer) => object) {
+  const key = aSequencerKey()
+  const desk = await aDesk({ config: { publicKeys: [key.publicKey] } })
+  const offer = await order(desk.buyer)
+  const deliver = (claims: object) =>
+    desk.shop
+      .request()
+      .post('/webhook')
+      .set('Content-Type', 'application/jwt')
+      .send(signed(claims, key.privateKey))
+      .expect(200)
+  await deliver({ ...claimsOf(offer), ...change(offer) })
+  const id = await orderOf(desk.shop, offer.id)
+  return { ...desk, offer, id, path: `/desk/orders/${id}`, deliver }
+}
+
+const actionsIn = (shop: { query(sql: string): Promise<Record<string, unknown>[]> }) =>
+  shop
+    .query(`SELECT what FROM actions WHERE subject IN (SELECT id FROM orders)`)
+    .then((rows) => rows.map(({ what }) => what).sort())
+
+describe('Ask Code now', () => {
+  test('finds a payment whose webhook never came', async () => {
+    const { shop, merchant, buyer, isOpen } = await aDesk()
+    const { id } = await order(buyer)
+    const path = `/desk/orders/${await orderOf(shop, id)}`
+    const ask = async () => {
+      const fields = readFields(await readPage(merchant, path), `${path}/ask`)
+      return send(merchant, `${path}/ask`, fields)
+    }
+    expect((await ask()).headers.location).toBe(`${path}?done=asked-unpaid`)
+    await shop.approve(id)
+    expect((await ask()).headers.location).toBe(`${path}?done=asked-paid`)
+    expect(await isOpen()).toBe(true)
+    expect(await readPage(merchant, `${path}?done=asked-paid`)).toContain('Code says that the order is paid.')
+    expect(await actionsIn(shop)).toEqual(['code-asked', 'code-asked'])
+  })
+
+  test('says that Code doesn’t answer', async () => {
+    const { shop, merchant, buyer } = await aDesk()
+    const { id } = await order(buyer)
+    const path = `/desk/orders/${await orderOf(shop, id)}`
+    shop.disturb(onCall('getStatus', answer500, shop.sequencerUrl))
+    const fields = readFields(await readPage(merchant, path), `${path}/ask`)
+    await send(merchant, `${path}/ask`, fields).expect(502)
+  })
+
+  test('shows nothing that an address brings along', async () => {
+    const { path, merchant } = await aPaidOrder()
+    for (const done of ['constructor', '<script>', 'toString', '__proto__'])
+      expect(await readPage(merchant, `${path}?done=${encodeURIComponent(done)}`)).not.toContain(
+        'role="status"',
+      )
+  })
+})
+
+describe('a refund', () => {
+  test('of everything ends access, and the page says so', async () => {
+    const { shop, merchant, path, refundPath, isOpen } = await aPaidOrder()
+    expect(await readPage(merchant, refundPath)).toContain('name="endsAccess" checked')
+    const { headers } = await submit(merchant, refundPath, {
+      sentTo: 'a wallet',
+      proof: 'signature',
+      note: 'sorry',
+      endsAccess: 'on',
+    })
+    expect(headers.location).toBe(`${path}?done=refunded`)
+    const page = await readPage(merchant, path)
+    expect(page).toContain('Everything that came, $0.25, went back to the buyer.')
+    expect(page).toContain('Sent to a wallet')
+    expect(await isOpen()).toBe(false)
+    expect(await shop.query('SELECT hundredths, sent_to, proof, note FROM refunds')).toEqual([
+      { hundredths: 25, sent_to: 'a wallet', proof: 'signature', note: 'sorry' },
+    ])
+    await merchant.get(refundPath).expect(409)
+  })
+
+  test('of a part leaves access open, and the rest can be refunded', async () => {
+    const { merchant, path, refundPath, isOpen } = await aPaidOrder()
+    const part = `${refundPath}&part=1`
+    expect(await readPage(merchant, part)).not.toContain('name="endsAccess" checked')
+    await submit(merchant, part, { amount: '0,10' })
+    expect(await isOpen()).toBe(true)
+    expect(await readPage(merchant, path)).toContain('$0.10 went back to the buyer, and $0.15 is left.')
+    expect(await readPage(merchant, refundPath)).toContain('<strong><bdi>$0.15</bdi></strong>')
+    const { endsAccess, ...unticked } = await fillIn(merchant, refundPath)
+    expect(endsAccess).toBe('on') // since nothing is left then
+    await send(merchant, refundPath, unticked)
+    const page = await readPage(merchant, path)
+    expect(page).toContain('Everything that came, $0.25, went back to the buyer.')
+    expect(page).toContain('The buyer still has access. To end it, revoke it.')
+  })
+
+  test('of everything in two tabs at once is recorded once, and the other tab is told', async () => {
+    const { shop, merchant, refundPath } = await aPaidOrder()
+    const tabs = [await fillIn(merchant, refundPath), await fillIn(merchant, refundPath)]
+    const answers = await Promise.all(tabs.map((fields) => send(merchant, refundPath, fields)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 409])
+    expect(answers.find(({ status }) => status === 409)?.text).toContain('That is more than is left')
+    expect(await shop.query('SELECT hundredths FROM refunds')).toEqual([{ hundredths: 25 }])
+  })
+
+  test('is recorded once, however often its form is sent', async () => {
+    const { shop, merchant, refundPath } = await aPaidOrder()
+    const fields = { ...(await fillIn(merchant, `${refundPath}&part=1`)), amount: '0.05' }
+    const answers = await Promise.all([1, 2, 3].map(() => send(merchant, refundPath, fields)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 409, 409])
+    expect(await shop.query('SELECT hundredths FROM refunds')).toEqual([{ hundredths: 5 }])
+  })
+
+  test('of an amount that is too much, or none, shows the form again, with what was entered', async () => {
+    const { shop, merchant, refundPath } = await aPaidOrder()
+    const unclear = ['', '0', '-0.25', '0.255', '1e1', '1,000', '<b>1</b>']
+    for (const amount of ['0.26', ...unclear]) {
+      const { status, text } = await submit(merchant, `${refundPath}&part=1`, {
+        amount,
+        note: 'kept & shown',
+      })
+      expect([amount, status]).toEqual([amount, 422])
+      expect(text).toContain(
+        unclear.includes(amount) ? 'Enter an amount' : 'Only $0.25 is left of this payment.',
+      )
+      expect(text).toContain('kept &amp; shown')
+      expect(text).not.toContain('<b>1')
+    }
+    expect(await shop.query('SELECT * FROM refunds')).toEqual([])
+  })
+
+  test('is refused with a form of another payment, of a payment of another order, and of none', async () => {
+    const { shop, merchant, refundPath, path, payment } = await aPaidOrder()
+    const second = await order(shop.browser())
+    await shop.pay(second.id)
+    const otherPath = `/desk/orders/${await orderOf(shop, second.id)}`
+    const fields = await fillIn(merchant, refundPath)
+    await send(merchant, `${otherPath}/refund`, fields).expect(404)
+    await merchant.get(`${otherPath}/refund?payment=${payment}`).expect(404)
+    await merchant.get(`${path}/refund`).expect(400)
+    const [other] = await shop.query(`SELECT id FROM payments WHERE id <> '${payment}'`)
+    await send(merchant, `${otherPath}/refund`, { ...fields, payment: String(other?.id) }).expect(400)
+    expect(await shop.query('SELECT * FROM refunds')).toEqual([])
+  })
+
+  test('whose form is not as the page makes it is 400, and stores nothing', async () => {
+    const { shop, merchant, refundPath } = await aPaidOrder()
+    const wrong: Record<string, string>[] = [
+      { more: '1' },
+      { part: 'x' },
+      { endsAccess: 'true' },
+      { note: 'x'.repeat(1_001) },
+      { form: '' },
+      { form: '1.2.3' },
+    ]
+    for (const changes of wrong) {
+      const { status } = await submit(merchant, refundPath, changes)
+      expect([changes, status]).toEqual([changes, 400])
+    }
+    expect(await shop.query('SELECT * FROM refunds')).toEqual([])
+  })
+
+  test('is refused after the sign-out, to a stranger, to a buyer, and from another site', async () => {
+    const { shop, merchant, buyer, refundPath } = await aPaidOrder()
+    const fields = await fillIn(merchant, refundPath)
+    await send(shop.browser(), refundPath, fields).expect(401)
+    await send(buyer, refundPath, fields).expect(401)
+    await send(merchant, refundPath, fields).set('Sec-Fetch-Site', 'cross-site').expect(403)
+    await send(merchant, refundPath, fields).set('Origin', 'https://elsewhere.example').expect(403)
+    await send(await signIn(shop), refundPath, fields).expect(400) // the form of another browser
+    const signOut = readFields(await readPage(merchant, refundPath), '/desk/sign-outs')
+    await merchant.post('/desk/sign-outs').type('form').send(signOut).expect(303)
+    await send(merchant, refundPath, fields).expect(401)
+    expect(await shop.query('SELECT * FROM refunds')).toEqual([])
+  })
+})
+
+describe('revoking', () => {
+  test('ends everyone’s access, and restoring gives it back', async () => {
+    const { shop, merchant, path, isOpen } = await aPaidOrder()
+    await submit(merchant, `${path}/revoke`, { reason: 'charged back <elsewhere>' })
+    expect(await isOpen()).toBe(false)
+    const page = await readPage(merchant, `${path}?done=revoked`)
+    expect(page).toContain('Access is revoked.')
+    expect(page).toContain('charged back &lt;elsewhere&gt;')
+    const restorePath = /href="([^"]+\/restore\?revocation=[^"]+)"/.exec(page)?.[1] ?? ''
+    await submit(merchant, restorePath, { reason: 'a mistake' })
+    expect(await isOpen()).toBe(true)
+    expect(await readPage(merchant, path)).toContain('a mistake')
+    await merchant.get(restorePath).expect(409)
+    expect(await actionsIn(shop)).toEqual(['access-restored', 'access-revoked'])
+  })
+
+  test('of one browser leaves the others’ open', async () => {
+    const { shop, merchant, offer, path, isOpen, isOpenTo } = await aPaidOrder()
+    const phone = shop.browser()
+    const code = new URL(offer.successUrl).searchParams.get('redeem')
+    await phone.post('/redemptions').send({ intent: offer.id, code }).expect(303)
+    const [holder] = await shop.query(`SELECT buyer FROM holders WHERE acquired_by = 'redeemed'`)
+    await submit(merchant, `${path}/revoke?buyer=${holder?.buyer}`, { reason: 'not theirs' })
+    expect([await isOpen(), await isOpenTo(phone)]).toEqual([true, false])
+    await merchant.get(`${path}/revoke?buyer=nobody`).expect(404)
+  })
+
+  test('twice at once is once', async () => {
+    const { shop, merchant, path } = await aPaidOrder()
+    const tabs = [await fillIn(merchant, `${path}/revoke`), await fillIn(merchant, `${path}/revoke`)]
+    const answers = await Promise.all(
+      tabs.map((fields) => send(merchant, `${path}/revoke`, { ...fields, reason: 'twice' })),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 409])
+    expect(await shop.query('SELECT reason FROM revocations')).toEqual([{ reason: 'twice' }])
+  })
+
+  test('needs a reason, and a revocation of this order', async () => {
+    const { shop, merchant, path } = await aPaidOrder()
+    expect((await submit(merchant, `${path}/revoke`, { reason: '  ' })).status).toBe(400)
+    await merchant.get(`${path}/restore?revocation=none`).expect(404)
+    await merchant.get(`${path}/restore`).expect(400)
+    expect(await shop.query('SELECT * FROM revocations')).toEqual([])
+  })
+})
+
+describe('a redemption link', () => {
+  const linkIn = (html: string) => /<textarea[^>]*>([^<]+)</.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? ''
+
+  async function redeem(shop: { url: string; browser(): Browser }, link: string): Promise<Browser> {
+    const browser = shop.browser()
+    const { pathname, searchParams } = new URL(link)
+    await browser.get(link.slice(shop.url.length)).set('Accept', 'text/html').expect(200)
+    await browser
+      .post('/redemptions')
+      .type('form')
+      .send({ intent: pathname.split('/').at(-1), code: searchParams.get('redeem') })
+      .expect(303)
+    return browser
+  }
+
+  test('opens the order in one browser, is shown once as text and picture, and is stored as a hash', async () => {
+    const { shop, merchant, path, isOpenTo } = await aPaidOrder()
+    const { status, text } = await submit(merchant, `${path}/link`, { lost: '' })
+    expect(status).toBe(200)
+    expect(text).toContain('<svg')
+    const link = linkIn(text)
+    const browser = await redeem(shop, link)
+    expect(await isOpenTo(browser)).toBe(true)
+    const code = new URL(link).searchParams.get('redeem')
+    await shop.browser().get(link.slice(shop.url.length)).expect(410)
+    expect(JSON.stringify(await shop.query('SELECT * FROM redemptions'))).not.toContain(code)
+    expect(JSON.stringify(await shop.query('SELECT * FROM actions'))).not.toContain(code)
+    expect(await readPage(merchant, path)).toContain('Redeemed a link of yours')
+    expect(await readPage(merchant, `${path}/link`)).toContain('1 for this order.')
+  })
+
+  test('ends the one before, and the access of the browser that was lost', async () => {
+    const { shop, merchant, path, isOpen, isOpenTo } = await aPaidOrder()
+    const first = linkIn((await submit(merchant, `${path}/link`, { lost: '' })).text)
+    const [holder] = await shop.query('SELECT buyer FROM holders')
+    const second = linkIn((await submit(merchant, `${path}/link`, { lost: String(holder?.buyer) })).text)
+    expect(await isOpen()).toBe(false)
+    await shop.browser().get(first.slice(shop.url.length)).expect(410)
+    expect(await isOpenTo(await redeem(shop, second))).toBe(true)
+    await shop.pollDue()
+  })
+
+  test('ends after a day', async () => {
+    const { shop, merchant, path } = await aPaidOrder()
+    const link = linkIn((await submit(merchant, `${path}/link`, { lost: '' })).text)
+    shop.clock.advance(DAY)
+    await shop.browser().get(link.slice(shop.url.length)).expect(410)
+  })
+
+  test('is refused for an order that is unpaid, or revoked, or to somebody who doesn’t hold it', async () => {
+    const { shop, merchant, buyer, path } = await aPaidOrder()
+    expect((await submit(merchant, `${path}/link`, { lost: 'nobody' })).status).toBe(404)
+    await submit(merchant, `${path}/revoke`, { reason: 'x' })
+    await merchant.get(`${path}/link`).expect(409)
+    const unpaid = await order(buyer, 'other')
+    await merchant.get(`/desk/orders/${await orderOf(shop, unpaid.id)}/link`).expect(409)
+    expect(await shop.query(`SELECT * FROM redemptions WHERE purpose = 'merchant'`)).toEqual([])
+  })
+})
+
+describe('honouring by hand', () => {
+  test('is filled in from an event that paid the merchant, and gives the buyer what they paid for', async () => {
+    const { shop, merchant, path, isOpen, offer, deliver } = await aMismatchedOrder(() => ({ amount: 0.2 }))
+    const form = await readPage(merchant, `${path}/honour`)
+    expect(form).toContain('name="amount" value="0.20"')
+    expect(form).toContain('name="currency" value="usd"')
+    const typed = { amount: '0.20', currency: 'usd', reason: 'it came' }
+    expect((await submit(merchant, `${path}/honour`, typed)).headers.location).toBe(`${path}?done=honoured`)
+    expect(await isOpen()).toBe(true)
+    const page = await readPage(merchant, path)
+    expect(page).toContain('Honoured by hand: $0.20')
+    expect(page).toContain('you vouched that the money came')
+    await merchant.get(`${path}/honour`).expect(409)
+    await deliver(claimsOf(offer)) // the proof of the same payment: its amount replaces what was typed
+    expect(await shop.query('SELECT hundredths, proof FROM payments')).toEqual([
+      { hundredths: 25, proof: 'webhook' },
+    ])
+    expect(await actionsIn(shop)).toEqual(['order-honoured'])
+  })
+
+  test('is not filled in from an event that paid somebody else, and says that no money came', async () => {
+    const { merchant, path } = await aMismatchedOrder(() => ({
+      destination: 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR',
+    }))
+    const form = await readPage(merchant, `${path}/honour`)
+    expect(form).toContain('no money reached you')
+    expect(form).toContain('name="amount" value=""')
+    expect(await readPage(merchant, `${path}/honour?event=none`)).not.toContain('no money reached you')
+  })
+
+  test('in two tabs at once is one payment', async () => {
+    const { shop, merchant, path } = await aMismatchedOrder(() => ({ amount: 0.2 }))
+    const typed = { amount: '0.20', currency: 'USD', reason: 'it came' }
+    const tabs = [
+      await fillIn(merchant, `${path}/honour`, typed),
+      await fillIn(merchant, `${path}/honour`, typed),
+    ]
+    const answers = await Promise.all(tabs.map((fields) => send(merchant, `${path}/honour`, fields)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 409])
+    expect(await shop.query('SELECT hundredths FROM payments')).toEqual([{ hundredths: 20 }])
+  })
+
+  test('with an amount or a currency that is none shows the form again', async () => {
+    const { shop, merchant, path } = await aMismatchedOrder(() => ({ amount: 0.2 }))
+    for (const [amount, currency, fault] of [
+      ['x', 'usd', 'Enter an amount'],
+      ['1', 'xyz', 'Code doesn’t take this currency'],
+    ] as const) {
+      const { status, text } = await submit(merchant, `${path}/honour`, { amount, currency, reason: 'kept' })
+      expect(status).toBe(422)
+      expect(text).toContain(fault)
+      expect(text).toContain('>kept</textarea>')
+    }
+    expect(await shop.query('SELECT * FROM payments')).toEqual([])
+  })
+
+  test('is refused with an intent or an event of another order', async () => {
+    const { shop, merchant, path } = await aMismatchedOrder(() => ({ amount: 0.2 }))
+    const other = await order(shop.browser())
+    const typed = { amount: '0.20', currency: 'usd', reason: 'it came' }
+    expect((await submit(merchant, `${path}/honour`, { ...typed, intent: other.id })).status).toBe(404)
+    expect((await submit(merchant, `${path}/honour`, { ...typed, event: 'f'.repeat(64) })).status).toBe(404)
+    expect(await shop.query('SELECT * FROM payments')).toEqual([])
+  })
+})

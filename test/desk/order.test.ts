@@ -1,0 +1,194 @@
+import { describe, expect, test } from '@jest/globals'
+import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
+import { signIn } from '../support/desk.ts'
+import { orderOf, readPage } from '../support/desk-forms.ts'
+import { onCall, refuse } from '../support/faults.ts'
+import { aShop, codeOf, order, type ShopOptions } from '../support/shop.ts'
+import { until } from '../support/until.ts'
+
+const MINUTE = 60_000
+const DAY = 86_400_000
+
+async function aDesk(options: ShopOptions = {}) {
+  const shop = await aShop(options)
+  const merchant = await signIn(shop)
+  const pageOf = (id: string) => readPage(merchant, `/desk/orders/${id}`)
+  return { shop, merchant, buyer: shop.browser(), pageOf }
+}
+
+/** The same, with the key that signs Code's events. */
+async function aDeskWithKey() {
+  const key = aSequencerKey()
+  const desk = await aDesk({ config: { publicKeys: [key.publicKey] } })
+  const deliver = (claims: object) =>
+    desk.shop
+      .request()
+      .post('/webhook')
+      .set('Content-Type', 'application/jwt')
+      .send(signed(claims, key.privateKey))
+      .expect(200)
+  return { ...desk, deliver }
+}
+
+/** What the timeline says, without its times. */
+function timelineOf(html: string): string[] {
+  return [...html.matchAll(/<p class="timeline-what">(?:<a [^>]*>)?([^<]*)/g)].map(([, what = '']) => what)
+}
+
+describe('the page of an order', () => {
+  test('is found by the order’s id and by its intent’s', async () => {
+    const { shop, buyer, pageOf } = await aDesk()
+    const { id } = await order(buyer)
+    const page = await pageOf(id)
+    expect(page).toContain('Offered 0 ms ago, and not paid yet.')
+    const ownId = await orderOf(shop, id)
+    expect(ownId).not.toBe(id)
+    expect(await pageOf(ownId)).toContain(`<code>${id}</code>`)
+  })
+
+  test('tells the whole way of a payment, with the time between', async () => {
+    const { shop, buyer, pageOf } = await aDesk()
+    const offer = await order(buyer)
+    shop.clock.advance(83_000)
+    await shop.pay(offer.id)
+    const page = await pageOf(offer.id)
+    expect(timelineOf(page)).toEqual([
+      'Ordered for $0.25, and stored',
+      'Sent to Code',
+      'Confirmed by Code',
+      'Webhook registered',
+      'Webhook received: it matches the order',
+      'Paid $0.25 by webhook',
+    ])
+    expect(page).toContain('<span>+1 min 23 s</span>')
+    expect(page).toContain('Paid by webhook, 1 min 23 s after it was ordered.')
+    expect(page).toContain('(test money)')
+  })
+
+  test('tells of a payment that polling has found, although a webhook came later', async () => {
+    const { shop, buyer, pageOf } = await aDesk()
+    const { id } = await order(buyer)
+    await shop.approve(id)
+    shop.clock.advance(MINUTE)
+    await shop.pollDue()
+    shop.clock.advance(MINUTE)
+    await shop.sandbox.deliverDue()
+    const page = await pageOf(id)
+    expect(timelineOf(page).slice(-2)).toEqual([
+      'Paid $0.25 by polling, before a webhook arrived',
+      'Webhook received: it confirms the payment',
+    ])
+    expect(page).toContain('Paid by polling, before a webhook arrived, 1 min 0 s after it was ordered.')
+  })
+
+  test('tells in Code’s words why it rejected a request, and that it was offered again', async () => {
+    const { shop, buyer, pageOf } = await aDesk()
+    shop.disturb(onCall('sendMessage', refuse('domain is <b>invalid</b>'), shop.sequencerUrl))
+    await buyer.post('/create-intent').send({ product: 'article' }).expect(502)
+    const [refused] = await shop.query('SELECT id FROM intents')
+    const page = await pageOf(String(refused?.id))
+    expect(timelineOf(page)).toEqual(['Ordered for $0.25, and stored', 'Rejected by Code'])
+    expect(page).toContain('“domain is &lt;b&gt;invalid&lt;/b&gt;”')
+    expect(page).not.toContain('<b>')
+    shop.disturb(undefined)
+    shop.clock.advance(MINUTE)
+    const { id } = await order(buyer)
+    expect(id).toBe(refused?.id)
+    shop.clock.advance(MINUTE)
+    await order(buyer)
+    expect(timelineOf(await pageOf(id))).toEqual([
+      'Ordered for $0.25, and stored',
+      'Rejected by Code',
+      'Sent to Code',
+      'Confirmed by Code',
+      'Webhook was registered already',
+      'Offered again',
+    ])
+  })
+
+  test('tells why a webhook is not registered', async () => {
+    const { shop, buyer, pageOf } = await aDesk()
+    shop.disturb(onCall('registerWebhook', refuse('no such luck'), shop.sequencerUrl))
+    const { id } = await order(buyer)
+    const page = await pageOf(id)
+    expect(timelineOf(page)).toContain('Webhook not registered, so polling finds the payment')
+    expect(page).toContain('no such luck')
+  })
+
+  test('tells that nobody paid, and that a late payment would count', async () => {
+    const { shop, buyer } = await aDesk()
+    const { id } = await order(buyer)
+    for (let round = 0; round < 3; round++) {
+      shop.clock.advance(31 * DAY)
+      await shop.pollDue()
+    }
+    const page = await readPage(await signIn(shop), `/desk/orders/${id}`)
+    expect(timelineOf(page)).toContain('Polling ended; a late webhook would still count')
+    expect(page).toContain('Nobody paid.')
+  })
+
+  test('tells who redeemed the order, and when its file was downloaded first', async () => {
+    const { shop, buyer, pageOf } = await aDesk()
+    const offer = await order(buyer, 'download')
+    await shop.pay(offer.id)
+    const phone = shop.browser()
+    shop.clock.advance(MINUTE)
+    await phone
+      .post('/redemptions')
+      .send({ intent: offer.id, code: codeOf(offer) })
+      .expect(303)
+    for (let time = 0; time < 2; time++) {
+      shop.clock.advance(MINUTE)
+      await phone.get('/products/download/file').expect(200)
+      await until(async () => (await shop.query('SELECT 1 FROM steps')).length > 0)
+    }
+    const page = await pageOf(offer.id)
+    expect(timelineOf(page).slice(-2)).toEqual([
+      'Redeemed in another browser',
+      'Downloaded for the first time',
+    ])
+    expect(page).toContain('Redeemed the link from their wallet')
+  })
+
+  test('shows what a mismatched event claims, and what to do about it', async () => {
+    const { buyer, pageOf, deliver } = await aDeskWithKey()
+    const offer = await order(buyer)
+    await deliver({ ...claimsOf(offer), amount: 0.1, destination: '<i>elsewhere</i>' })
+    const page = await pageOf(offer.id)
+    expect(page).toContain('Amount: ordered $0.25, claimed $0.10')
+    expect(page).toContain('claimed &lt;i&gt;elsewhere&lt;/i&gt;')
+    expect(page).toContain('Code reported a payment, but with other details than the order’s.')
+  })
+
+  test('shows the buyer’s other orders, and what has become of the product', async () => {
+    const { buyer, pageOf } = await aDesk()
+    const { id } = await order(buyer)
+    const other = await order(buyer, 'other')
+    const page = await pageOf(id)
+    expect(page).toContain('Unchanged')
+    expect(page).toMatch(/<li><a href="\/desk\/orders\/[^"]+"[^>]*>[^<]+<\/a> <bdi>/)
+    expect(await pageOf(other.id)).toContain(`The buyer’s other orders`)
+  })
+})
+
+describe('an order’s page is not shown', () => {
+  test('to a stranger or a buyer', async () => {
+    const { shop, buyer } = await aDesk()
+    const { id } = await order(buyer)
+    for (const browser of [shop.browser(), buyer]) {
+      const { text } = await browser.get(`/desk/orders/${id}`).expect(401)
+      expect(text).toContain('sign-in-required')
+    }
+  })
+
+  test('if there is no such order', async () => {
+    const { merchant } = await aDesk()
+    await merchant.get(`/desk/orders/${'1'.repeat(32)}`).expect(404)
+    await merchant.get('/desk/orders/018cc251f400-00000000-0000-4000-8000-000000000000').expect(404)
+  })
+
+  test.each(['x', '1'.repeat(500), '%00', 'constructor', "1'--"])('if %j is no id at all', async (id) => {
+    const { merchant } = await aDesk()
+    await merchant.get(`/desk/orders/${encodeURIComponent(id)}`).expect(400)
+  })
+})

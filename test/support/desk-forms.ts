@@ -1,0 +1,64 @@
+import type { Browser, TestShop } from './shop.ts'
+
+/** The page at this path, as a browser gets it. */
+export async function readPage(browser: Browser, path: string, status = 200): Promise<string> {
+  const { text } = await browser.get(path).set('Accept', 'text/html').expect(status)
+  return text
+}
+
+/** What a browser sends from the form on this page: what is in its fields already, and what a person enters. */
+export async function fillIn(
+  merchant: Browser,
+  path: string,
+  entered: Record<string, string> = {},
+): Promise<Record<string, string>> {
+  return { ...readFields(await readPage(merchant, path), actionOf(path)), ...entered }
+}
+
+/** The fields of the form on a page that is sent to this address, as a browser would send them. Throws if there is none. */
+export function readFields(html: string, action: string): Record<string, string> {
+  const [, form] = html.match(new RegExp(`<form [^>]*action="${action}"[^>]*>([\\s\\S]*?)</form>`)) ?? []
+  if (form === undefined) throw new Error(`The page has no form that is sent to ${action}`)
+  const inputs = [...form.matchAll(/<input ([^>]*)>/g)].map(([, attributes = '']) => attributes)
+  const sent = inputs.filter((attributes) => !isChoice(attributes) || / checked/.test(attributes))
+  const areas = [...form.matchAll(/<textarea ([^>]*)>([^<]*)/g)]
+  return Object.fromEntries([
+    ...sent.map((attributes) => [attributeOf(attributes, 'name'), attributeOf(attributes, 'value')]),
+    ...areas.map(([, attributes = '', text = '']) => [attributeOf(attributes, 'name'), plain(text)]),
+  ])
+}
+
+const isChoice = (attributes: string) => /type="(radio|checkbox)"/.test(attributes)
+
+function attributeOf(attributes: string, name: string): string {
+  const found = new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1]
+  return found === undefined ? 'on' : plain(found)
+}
+
+function plain(html: string): string {
+  return html
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&')
+}
+
+/** Opens the page with a form, fills it in, and sends it. */
+export async function submit(merchant: Browser, path: string, entered?: Record<string, string>) {
+  return send(merchant, path, await fillIn(merchant, path, entered))
+}
+
+/** Sends the form of this page. */
+export function send(merchant: Browser, path: string, fields: Record<string, string>) {
+  return merchant.post(actionOf(path)).type('form').set('Accept', 'text/html').send(fields)
+}
+
+function actionOf(path: string): string {
+  return path.split('?', 1)[0] ?? path
+}
+
+/** The order that an intent belongs to. */
+export async function orderOf(shop: TestShop, intent: string): Promise<string> {
+  const [row] = await shop.query(`SELECT order_id FROM intents WHERE id = '${intent}'`)
+  return String(row?.order_id)
+}
