@@ -49,18 +49,17 @@ const STATUS_SUFFICES = `
   intents.id = @intent AND intents.confirmed_at IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM events WHERE events.intent = @intent AND events.verdict = 'mismatched')`
 
-// Another payment of the same order, or a right of the same scope by another order: unless the merchant has sent it back,
+// Of an order: another payment of it, or a right of the same scope by another order: unless the merchant has sent it back,
 // or ended it. Rights that end may be bought again.
 export const PAID_TWICE = `
   CASE WHEN EXISTS (
       SELECT 1 FROM payments AS other
-      WHERE other.order_id = ${ORDER_OF_INTENT} AND (other.intent IS NULL OR other.intent <> @intent)
+      WHERE other.order_id = orders.id AND (other.intent IS NULL OR other.intent <> @intent)
         AND ${isUnrefunded('other')})
     OR EXISTS (
-      SELECT 1 FROM orders
-      JOIN grants ON grants.order_id = orders.id
+      SELECT 1 FROM grants
       JOIN entitlements ON entitlements.buyer = orders.buyer AND entitlements.scope = grants.scope
-      WHERE orders.id = ${ORDER_OF_INTENT} AND entitlements.order_id <> orders.id
+      WHERE grants.order_id = orders.id AND entitlements.order_id <> orders.id
         AND entitlements.until_day IS NULL AND ${IS_UNREVOKED})
   THEN 1 ELSE 0 END`
 
