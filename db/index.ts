@@ -15,6 +15,7 @@ export {
   holdsEntitlement,
 } from './queries/access.ts'
 export { type Action, type ActionRow, findActions, recordAction } from './queries/actions.ts'
+export { countPolled, countSteps, countUndecided } from './queries/attention.ts'
 export { ensureBuyer, findBuyer } from './queries/buyers.ts'
 export { spendForm } from './queries/desk-forms.ts'
 export { type DeskLink, isLinkGood, storeDeskLink } from './queries/desk-links.ts'

@@ -2,6 +2,7 @@ import { Router } from 'express'
 import type { Shop } from '../shop.ts'
 import { accessRoutes, openDesk, requireMerchant, signInRoutes } from './access/index.ts'
 import { orderRoutes } from './order/index.ts'
+import { overviewRoutes } from './overview/index.ts'
 
 export { hasLocalDesk, issueDeskLink } from './access/index.ts'
 
@@ -13,6 +14,6 @@ export function deskRoutes(shop: Shop): Router {
   desk.use(requireMerchant(shop))
   desk.use(accessRoutes(shop))
   desk.use(orderRoutes(shop))
-  desk.get('/', (_req, res) => res.redirect(303, '/desk/audit-log'))
+  desk.use(overviewRoutes(shop))
   return desk
 }

@@ -77,7 +77,7 @@ export async function aShop({
   const databaseUrl = changes.databaseUrl ?? (await engine.anEmptyDatabase())
 
   async function open(overrides: Partial<Config> = {}) {
-    const current = { ...config, ...overrides }
+    const current = { ...config, databaseUrl, ...overrides }
     const db = await openDatabase({ url: databaseUrl, mode: current.mode })
     const publicKeys = current.publicKeys ?? [sandbox.publicKey]
     const shop = await openShop({ config: current, db, publicKeys, clock, log })

@@ -1,0 +1,77 @@
+import { statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import {
+  countPolled,
+  countSteps,
+  countUndecided,
+  firstIdAt,
+  locateDatabase,
+  QUARTER_MS,
+} from '../../../db/index.ts'
+import { isDown } from '../../code/index.ts'
+import type { Shop } from '../../shop.ts'
+import { en } from '../../texts/index.ts'
+import { DAY_MS } from '../../time.ts'
+
+const COUNTED = 5_000
+const LEAST_FREE_SHARE = 0.05
+const LEAST_FREE_BYTES = 1_000_000_000
+
+/** Something that the merchant should look at, and where. */
+export interface Matter {
+  text: string
+  href: string
+  link: string
+}
+
+const texts = en.desk.overview.attention
+
+/** Finds what needs the merchant now, the most urgent first. */
+export async function findAttention(shop: Shop, now: number): Promise<Matter[]> {
+  const [mismatched, orphaned, steps, polled, disk] = await Promise.all([
+    countEvents(shop, 'mismatched'),
+    countEvents(shop, 'orphaned'),
+    countSteps(shop.db, { from: firstIdAt(now - DAY_MS), limit: COUNTED }),
+    countPolled(shop.db, lastDay(now)),
+    measureDisk(shop),
+  ])
+  const faults = shop.catalog.faults.length
+  const [refused, unregistered] = [steps.get('refused') ?? 0, steps.get('not-registered') ?? 0]
+  return [
+    ...(isDown(shop.code) ? [texts.down] : []),
+    ...(disk ? [texts.disk(disk)] : []),
+    ...(mismatched > 0 ? [texts.mismatched(atMost(mismatched))] : []),
+    ...(orphaned > 0 ? [texts.orphaned(atMost(orphaned))] : []),
+    ...(faults > 0 ? [texts.faults(faults)] : []),
+    ...(refused > 0 ? [texts.refused(refused)] : []),
+    ...(shop.config.webhookUrl === undefined ? [texts.noWebhook] : []),
+    ...(unregistered > 0 ? [texts.unregistered(unregistered)] : []),
+    ...(polled > 0 && shop.config.webhookUrl !== undefined ? [texts.polled(polled)] : []),
+  ]
+}
+
+function countEvents({ db }: Shop, verdict: 'mismatched' | 'orphaned'): Promise<number> {
+  return countUndecided(db, verdict, COUNTED + 1)
+}
+
+/** The last 24 hours, as whole quarter hours. */
+function lastDay(now: number) {
+  const toQuarter = Math.floor(now / QUARTER_MS)
+  return { fromQuarter: toQuarter - DAY_MS / QUARTER_MS, toQuarter }
+}
+
+function atMost(count: number): { count: number; isMore: boolean } {
+  return { count: Math.min(count, COUNTED), isMore: count > COUNTED }
+}
+
+/** Returns how much is free on the disk of SQLite's file if that is little; undefined for a database elsewhere. */
+async function measureDisk({ config }: Shop): Promise<{ free: string; share: string } | undefined> {
+  if (/^postgres(ql)?:/.test(config.databaseUrl)) return undefined
+  const { bavail, blocks, bsize } = await statfs(dirname(locateDatabase(config.databaseUrl)))
+  const [free, share] = [bavail * bsize, bavail / blocks]
+  if (free >= LEAST_FREE_BYTES && share >= LEAST_FREE_SHARE) return undefined
+  return { free: gigabytes.format(free / 1e9), share: percent.format(share) }
+}
+
+const gigabytes = new Intl.NumberFormat('en', { style: 'unit', unit: 'gigabyte', maximumFractionDigits: 1 })
+const percent = new Intl.NumberFormat('en', { style: 'percent' })

@@ -1,0 +1,129 @@
+import { WAIT_ERROR, type What } from '../../../db/index.ts'
+import { formatMoney } from '../../../money/index.ts'
+import type { Figures } from '../../summaries/index.ts'
+import { en } from '../../texts/index.ts'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../time.ts'
+import {
+  amountOf,
+  currenciesOf,
+  joinFigures,
+  type Messenger,
+  OFFERED,
+  PAID,
+  PAID_BY_BUYERS,
+  revenueOf,
+  TOLD_BY,
+  timesOf,
+  waitOf,
+} from './sums.ts'
+
+const WEEK = 7
+const MEDIAN = 0.5
+const ALMOST_ALL = 0.95
+
+const texts = en.desk.overview
+
+/** A figure of today, of seven days and of thirty. */
+interface Line {
+  name: string
+  values: string[]
+}
+
+/** Lines that belong together. */
+interface Group {
+  name: string
+  lines: Line[]
+}
+
+/** Returns the table of figures of the last thirty days, from those of each, oldest first. */
+export function presentFigures(days: readonly Figures[]): { groups: Group[]; accuracy: string } {
+  const spans = [days.slice(-1), days.slice(-WEEK), days].map(joinFigures)
+  const groups = [revenueIn(spans), ordersIn(spans), timesIn(spans), messengersIn(spans)]
+  return {
+    groups: groups.filter(({ lines }) => lines.length > 0),
+    accuracy: texts.accuracy(formatShare(WAIT_ERROR)),
+  }
+}
+
+function revenueIn(spans: readonly Figures[]): Group {
+  const all = joinFigures(spans)
+  const lines = currenciesOf(all).flatMap((currency) => {
+    const show = (hundredths: number) => formatMoney({ hundredths, currency })
+    const code = currency.toUpperCase()
+    const hasRefunds = amountOf(all, currency, ['refund']) > 0
+    return [
+      { name: code, values: spans.map((span) => show(revenueOf(span, currency))) },
+      ...(hasRefunds
+        ? [
+            {
+              name: texts.refunded(code),
+              values: spans.map((span) => show(amountOf(span, currency, ['refund']))),
+            },
+          ]
+        : []),
+    ]
+  })
+  return { name: texts.revenue, lines }
+}
+
+function ordersIn(spans: readonly Figures[]): Group {
+  const counted = (name: string, whats: readonly What[]): Line => ({
+    name,
+    values: spans.map((span) => formatCount(timesOf(span, whats))),
+  })
+  const hasFree = spans.some((span) => timesOf(span, ['free']) > 0)
+  return {
+    name: texts.orders,
+    lines: [
+      counted(texts.paid, PAID),
+      ...(hasFree ? [counted(texts.free, ['free'])] : []),
+      counted(texts.offered, OFFERED),
+      {
+        name: texts.becamePaid,
+        values: spans.map((span) => formatPart(timesOf(span, PAID_BY_BUYERS), timesOf(span, OFFERED))),
+      },
+    ],
+  }
+}
+
+function timesIn(spans: readonly Figures[]): Group {
+  const lines = [
+    { name: texts.median, share: MEDIAN },
+    { name: texts.almostAll, share: ALMOST_ALL },
+  ].map(({ name, share }) => ({ name, values: spans.map((span) => formatWait(waitOf(span, share))) }))
+  return { name: texts.waits, lines }
+}
+
+function messengersIn(spans: readonly Figures[]): Group {
+  const lines = (Object.entries(TOLD_BY) as [Messenger, readonly What[]][]).map(([messenger, whats]) => ({
+    name: texts.messenger[messenger],
+    values: spans.map((span) => formatPart(timesOf(span, whats), timesOf(span, PAID))),
+  }))
+  return { name: texts.messengers, lines }
+}
+
+const counts = new Intl.NumberFormat('en')
+const shares = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 })
+
+/** Formats a count for people. */
+export function formatCount(count: number): string {
+  return counts.format(count)
+}
+
+function formatShare(share: number): string {
+  return shares.format(share)
+}
+
+function formatPart(part: number, whole: number): string {
+  return whole === 0 ? texts.none : formatShare(part / whole)
+}
+
+/** In the two largest units that say something: a bucket of the summaries is no more exact. */
+function formatWait(ms: number | undefined): string {
+  if (ms === undefined) return texts.none
+  if (ms < 10 * SECOND_MS) return texts.duration.seconds((ms / SECOND_MS).toFixed(1))
+  if (ms < MINUTE_MS) return texts.duration.seconds(String(Math.round(ms / SECOND_MS)))
+  if (ms < HOUR_MS)
+    return texts.duration.minutes(Math.floor(ms / MINUTE_MS), Math.round((ms % MINUTE_MS) / SECOND_MS))
+  return texts.duration.hours(Math.floor(ms / HOUR_MS), Math.round((ms % HOUR_MS) / MINUTE_MS))
+}

@@ -1,0 +1,107 @@
+interface Counted {
+  count: number
+  isMore: boolean
+}
+
+const counts = new Intl.NumberFormat('en')
+
+/** "1 order", "1,200 orders", "more than 5,000 orders" */
+function some({ count, isMore }: Counted, one: string, many: string): string {
+  if (isMore) return `More than ${counts.format(count)} ${many}`
+  return `${counts.format(count)} ${count === 1 ? one : many}`
+}
+
+const exactly = (count: number) => ({ count, isMore: false })
+
+/** What came lately, and what needs the merchant now. */
+export const overview = {
+  title: 'Overview',
+  attention: {
+    title: 'Needs your attention',
+    nothing: 'Nothing needs your attention now.',
+    down: {
+      text: 'Code isn’t answering. Nobody can pay until it does; the shop keeps trying.',
+      href: '/problems/sequencer-down',
+      link: 'What buyers see',
+    },
+    disk: ({ free, share }: { free: string; share: string }) => ({
+      text: `The disk that holds the database is almost full: ${free} (${share}) are left. When it is full, nothing can be sold.`,
+      href: '/problems/storage-unavailable',
+      link: 'What happens then',
+    }),
+    mismatched: (found: Counted) => ({
+      text: `${some(found, 'payment doesn’t match its order', 'payments don’t match their orders')}, so nothing was handed out for ${found.count === 1 ? 'it' : 'them'}.`,
+      href: '/desk/events?verdict=mismatched',
+      link: 'Compare and decide',
+    }),
+    orphaned: (found: Counted) => ({
+      text: `${some(found, 'payment', 'payments')} reached you without an order that the shop knows.`,
+      href: '/desk/events?verdict=orphaned',
+      link: 'Decide what to do',
+    }),
+    faults: (found: number) => ({
+      text: `${some(exactly(found), 'product file has an error', 'errors are in the product files')}. Until it is fixed, a new product isn’t for sale, and an old one stays as it was.`,
+      href: '/desk/products',
+      link: 'See file and line',
+    }),
+    refused: (found: number) => ({
+      text: `Code refused the payment request of ${some(exactly(found), 'order', 'orders')} in the last 24 hours.`,
+      href: '/desk/orders?state=offered',
+      link: 'See the orders',
+    }),
+    noWebhook: {
+      text: 'Code can’t tell the shop about payments, because PUBLIC_URL isn’t set. The shop asks Code instead, so that buyers wait up to 30 seconds.',
+      href: '/problems/sequencer-silent',
+      link: 'What buyers see meanwhile',
+    },
+    unregistered: (found: number) => ({
+      text: `Code didn’t take the webhook of ${some(exactly(found), 'order', 'orders')} in the last 24 hours. The shop asks Code for ${found === 1 ? 'its' : 'their'} status instead.`,
+      href: '/desk/orders',
+      link: 'See the orders',
+    }),
+    polled: (found: number) => ({
+      text: `${some(exactly(found), 'payment', 'payments')} of the last 24 hours came without a webhook, and the shop found ${found === 1 ? 'it' : 'them'} by asking Code. Check that Code can reach PUBLIC_URL.`,
+      href: '/desk/orders?state=paid',
+      link: 'See the orders',
+    }),
+  },
+  behind:
+    'Not all payments are counted yet: the shop is still adding them up. Reload this page in a few minutes.',
+  figures: 'Figures',
+  testMoney: 'This is test money. Nobody has paid anything.',
+  columns: ['Today', '7 days', '30 days'],
+  figure: 'Figure',
+  revenue: 'Revenue, less refunds',
+  refunded: (currency: string) => `${currency} refunded`,
+  orders: 'Orders',
+  paid: 'Paid orders',
+  free: 'Free orders',
+  offered: 'Offers made',
+  becamePaid: 'Offers that were paid',
+  waits: 'Time from offer to payment',
+  median: 'Half are faster than',
+  almostAll: '95 % are faster than',
+  messengers: 'Who told the shop first',
+  messenger: { webhook: 'Code’s webhook', status: 'Code, when asked', merchant: 'You, by hand' },
+  none: '–',
+  duration: {
+    seconds: (seconds: string) => `${seconds} s`,
+    minutes: (minutes: number, seconds: number) => `${minutes} min ${seconds} s`,
+    hours: (hours: number, minutes: number) => `${hours} h ${minutes} min`,
+  },
+  accuracy: (error: string) =>
+    `Days begin at midnight in your time zone, and today isn’t over. Times are accurate to ${error}.`,
+  empty: {
+    text: 'Nothing was paid in the last 30 days. Every payment shows here as soon as it is made. ',
+    link: 'Buy something yourself',
+    after: ' to see it.',
+  },
+  picture: {
+    title: (currency: string) => `Revenue a day in ${currency}`,
+    day: (date: string, revenue: string) => `${date}: ${revenue}`,
+    asTable: 'Show as a table',
+    date: 'Day',
+    revenue: 'Revenue',
+    payments: 'Payments',
+  },
+}

@@ -1,0 +1,143 @@
+import { expect, test } from '@jest/globals'
+import { recordStep } from '../../db/index.ts'
+import { foldRound, newFolding } from '../../server/summaries/index.ts'
+import { signIn } from '../support/desk.ts'
+import { onSqliteAndPostgres } from '../support/engines.ts'
+import { answer500, onCall } from '../support/faults.ts'
+import { add, newLedger } from '../support/ledger.ts'
+import { aShop, order, type TestShop } from '../support/shop.ts'
+
+const HTML = { Accept: 'text/html' }
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+/** The page as a signed-in merchant sees it. */
+async function overviewOf(shop: TestShop) {
+  const merchant = await signIn(shop)
+  const { text } = await merchant.get('/desk').set(HTML).expect(200)
+  return text
+}
+
+/** Each line of the table of figures by its name. */
+function figuresOn(html: string): Record<string, string[]> {
+  const table = /<table class="figures"[\s\S]*?<\/table>/.exec(html)?.[0] ?? ''
+  const lines = [...table.matchAll(/<th scope="row">([^<]*)<\/th>([\s\S]*?)<\/tr>/g)]
+  return Object.fromEntries(
+    lines.map(([, name = '', cells = '']) => [
+      name,
+      [...cells.matchAll(/<td[^>]*>([^<]*)<\/td>/g)].map(([, value = '']) => value),
+    ]),
+  )
+}
+
+/** What needs attention: each with its address. */
+function mattersOn(html: string): [string, string][] {
+  const list = /<section class="attention"[\s\S]*?<\/section>/.exec(html)?.[0] ?? ''
+  return [...list.matchAll(/<li>([^<]*) <a href="([^"]*)">/g)].map(([, text = '', href = '']) => [text, href])
+}
+
+/** Two rounds: PostgreSQL waits for the second. */
+async function fold(shop: TestShop): Promise<void> {
+  const folding = newFolding()
+  for (let round = 0; round < 2; round++) expect(await foldRound(shop, folding)).toBe(true)
+}
+
+onSqliteAndPostgres((engine) => {
+  test('the overview shows revenue less refunds for each currency, folded or not', async () => {
+    const shop = await aShop({ engine })
+    const ledger = newLedger(shop.db)
+    const pay = (which: number, proof: 'webhook' | 'status' | 'merchant' | 'free') =>
+      add(ledger, { act: 'pay', which, proof, waited: 20_000 }, shop.clock.now())
+    await pay(0, 'webhook') // 0.01 usd
+    await pay(1, 'webhook') // 0.02 kin
+    await add(ledger, { act: 'refund', which: 1 }, shop.clock.now()) // 0.01 kin
+    shop.clock.advance(3 * DAY + HOUR)
+    await fold(shop)
+    expect(await shop.query('SELECT quarter FROM summaries')).not.toEqual([])
+    await pay(0, 'status') // 0.04 usd
+    await pay(0, 'merchant') // 0.05 usd
+    await pay(0, 'free')
+    const html = await overviewOf(shop)
+    expect(figuresOn(html)).toEqual({
+      KIN: ['KIN 0.00', 'KIN 0.01', 'KIN 0.01'].map((text) => text.replace(' ', '\u00a0')),
+      'KIN refunded': ['KIN 0.00', 'KIN 0.01', 'KIN 0.01'].map((text) => text.replace(' ', '\u00a0')),
+      USD: ['$0.09', '$0.10', '$0.10'],
+      'Paid orders': ['2', '4', '4'],
+      'Free orders': ['1', '1', '1'],
+      'Offers made': ['2', '4', '4'],
+      'Offers that were paid': ['50%', '75%', '75%'],
+      'Half are faster than': ['20 s', '20 s', '20 s'],
+      '95 % are faster than': ['20 s', '20 s', '20 s'],
+      'Code’s webhook': ['0%', '50%', '50%'],
+      'Code, when asked': ['50%', '25%', '25%'],
+      'You, by hand': ['50%', '25%', '25%'],
+    })
+    expect(html).toContain('This is test money.')
+    expect(html.match(/<svg viewBox="0 0 297 100"/g)).toHaveLength(2)
+    expect(html.match(/<rect /g)).toHaveLength(3) // a day of kin, and two of dollars
+  })
+
+  test('the overview lists what needs attention, and where to look', async () => {
+    const shop = await aShop({ engine })
+    const browser = shop.browser()
+    const { id } = await order(browser)
+    await shop.query(
+      `INSERT INTO events (digest, type, intent, jws, verdict, first_seen_at, last_seen_at, times_seen)
+       VALUES ('${'a'.repeat(64)}', 'payment', '${id}', 'j', 'mismatched', 1, 1, 1),
+         ('${'b'.repeat(64)}', 'payment', 'x', 'j', 'orphaned', 1, 1, 1),
+         ('${'c'.repeat(64)}', 'payment', 'y', 'j', 'orphaned', 1, 1, 1)`,
+    )
+    await shop.query(`UPDATE events SET dismissed_at = 2 WHERE digest LIKE 'c%'`)
+    const [{ order_id = '' } = {}] = await shop.query('SELECT order_id FROM intents')
+    for (const what of ['refused', 'not-registered'] as const)
+      await recordStep(shop.db, { order: String(order_id), what }, shop.clock.now())
+    await add(newLedger(shop.db), { act: 'pay', which: 0, proof: 'status', waited: 1_000 }, shop.clock.now())
+    shop.clock.advance(16 * 60_000)
+    await fold(shop)
+    expect(mattersOn(await overviewOf(shop))).toEqual([
+      [
+        '1 payment doesn’t match its order, so nothing was handed out for it.',
+        '/desk/events?verdict=mismatched',
+      ],
+      ['1 payment reached you without an order that the shop knows.', '/desk/events?verdict=orphaned'],
+      ['Code refused the payment request of 1 order in the last 24 hours.', '/desk/orders?state=offered'],
+      [
+        'Code didn’t take the webhook of 1 order in the last 24 hours. The shop asks Code for its status instead.',
+        '/desk/orders',
+      ],
+      [
+        '1 payment of the last 24 hours came without a webhook, and the shop found it by asking Code. Check that Code can reach PUBLIC_URL.',
+        '/desk/orders?state=paid',
+      ],
+    ])
+  })
+})
+
+test('an empty shop’s overview says what it will show', async () => {
+  const html = await overviewOf(await aShop())
+  expect(html).toContain('Nothing was paid in the last 30 days.')
+  expect(html).toContain('Nothing needs your attention now.')
+  expect(figuresOn(html)['Half are faster than']).toEqual(['–', '–', '–'])
+})
+
+test('the overview says that Code isn’t answering', async () => {
+  const shop = await aShop()
+  shop.disturb(onCall('sendMessage', answer500, shop.sequencerUrl))
+  for (let call = 0; call < 5; call++)
+    await shop.browser().post('/create-intent').send({ product: 'article' })
+  expect(mattersOn(await overviewOf(shop))[0]?.[0]).toMatch(/^Code isn’t answering/)
+})
+
+test('the overview names a catalogue with errors, and a shop that Code can’t reach', async () => {
+  const shop = await aShop({ config: { webhookUrl: undefined } })
+  const texts = mattersOn(await overviewOf(shop)).map(([text]) => text)
+  expect(texts).toEqual([expect.stringMatching(/^Code can’t tell the shop about payments/)])
+})
+
+test('nobody but the merchant gets the overview', async () => {
+  const shop = await aShop()
+  await shop.request().get('/desk').expect(401)
+  const buyer = shop.browser()
+  await order(buyer)
+  await buyer.get('/desk').expect(401)
+})
