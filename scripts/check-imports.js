@@ -9,7 +9,7 @@ test
 bench
 scripts
 server/main.ts
-server/start.ts
+server/start.ts server/desk-link.ts
 sandbox/main.ts
 sandbox/index.ts
 sandbox/app.ts

@@ -9,7 +9,7 @@ try {
   loadEnvFile(process.env)
   const config = readConfig(process.env)
   const shop = await startShop(config, output)
-  say(welcome(config, shop.firstProduct))
+  say(welcome(config, shop))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end(shop))
 } catch (error) {
   process.stderr.write(
@@ -25,14 +25,20 @@ async function end(shop: RunningShop): Promise<void> {
   process.exit(0)
 }
 
-function welcome(config: Config, product: string | undefined): string {
+function welcome(config: Config, { firstProduct: product, deskLink }: RunningShop): string {
+  const desk = config.adminToken === undefined ? undefined : `${config.url}/desk`
   if (config.mode === 'live')
-    return `The shop is open at ${config.url}. It takes real money, paid to ${config.destination}.`
+    return `The shop is open at ${config.url}. It takes real money, paid to ${config.destination}.${desk ? ` The desk is at ${desk}.` : ''}`
   const wallet = config.embeddedSandbox ? `${config.localUrl}/sandbox` : config.endpoint.replace(/\/v1$/, '')
-  return `
-  The shop is open:      ${config.url}${config.networkUrls.map((url) => `, ${url}`).join('')}
-  Sandbox mode:          no real money changes hands; the test wallet is at ${wallet}
-  To buy something:      open the shop, choose a product, press the button, and approve
-${product ? `  To let a program buy:  npm run pay -- ${product}\n` : ''}  To sell your own:      put a Markdown file into ${config.catalogFolder}/ and reload the page
-`
+  return [
+    '',
+    `  The shop is open:      ${[config.url, ...config.networkUrls].join(', ')}`,
+    `  Sandbox mode:          no real money changes hands; the test wallet is at ${wallet}`,
+    '  To buy something:      open the shop, choose a product, press the button, and approve',
+    ...(product ? [`  To let a program buy:  npm run pay -- ${product}`] : []),
+    `  To sell your own:      put a Markdown file into ${config.catalogFolder}/ and reload the page`,
+    ...(deskLink ? [`  To see your sales:     ${deskLink} (works once, for ten minutes)`] : []),
+    ...(desk ? [`  To see your sales:     ${desk}`] : []),
+    '',
+  ].join('\n')
 }

@@ -5,6 +5,7 @@ import type { Sandbox } from '../sandbox/index.ts'
 import { createApp } from './app.ts'
 import { listProducts } from './catalog/index.ts'
 import { type Config, ConfigError, publicKey } from './config/index.ts'
+import { hasLocalDesk, issueDeskLink } from './desk/index.ts'
 import { createBoundedServer, stopListening } from './listener/index.ts'
 import { startPolling } from './orders/index.ts'
 import { openShop } from './shop.ts'
@@ -18,6 +19,8 @@ const KEY_DEADLINE_MS = 5_000
 export interface RunningShop {
   /** The slug of a product that is for sale, if there is any */
   firstProduct: string | undefined
+  /** Signs the merchant in to a desk of this machine alone. Made only if a terminal shows it: a log would keep it. */
+  deskLink: string | undefined
   /** Finishes requests in progress, then releases the port and the database */
   stop(): Promise<void>
 }
@@ -47,6 +50,7 @@ export async function startShop(config: Config, output: Output = openOutput()): 
     warn(config, log)
     return {
       firstProduct: listProducts(shop.catalog)[0]?.slug,
+      deskLink: output.isTerminal && hasLocalDesk(shop) ? await issueDeskLink(shop, 'npm start') : undefined,
       async stop() {
         sandbox?.endStreams() // the server waits for them before it closes
         await Promise.all([stopListening(server), polling.stop(), summaries.stop()])

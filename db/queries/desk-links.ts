@@ -18,7 +18,7 @@ const STORE_LINK = `
 
 const FORGET_LINKS = `
   DELETE FROM desk_links
-  WHERE expires_at < @now`
+  WHERE expires_at <= @now`
 
 const FIND_LINK = `
   SELECT code_hash

@@ -128,6 +128,15 @@ describe('a faulty environment', () => {
     ['TRUST_PROXY', '1,loopback'],
     ['TRUST_PROXY', 'loopback,,10.0.0.1'],
     ['TRUST_PROXY', 'loopback 10.0.0.1'],
+    ['TIME_ZONE', 'Berlin'],
+    ['TIME_ZONE', '+02:00'],
+    ['TIME_ZONE', 'CEST+2'],
+    ['TIME_ZONE', '../Europe/Berlin'],
+    ['ADMIN_TOKEN', 'x'.repeat(31)],
+    ['ADMIN_TOKEN', 'x'.repeat(257)],
+    ['ADMIN_TOKEN', 'a sentence with spaces is not a token'],
+    ['EXPORT_TOKEN', 'ü'.repeat(40)],
+    ['METRICS_TOKEN', 'short'],
   ])('%s=%s is refused in a sentence that names it and says what it should look like', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} must `))
   })
@@ -186,6 +195,42 @@ describe('a faulty environment', () => {
       })
     expect(read).toThrow(/DATABASE_URL .*\nPORT .*\nLOG_LEVEL .*\nCODE_DESTINATION /)
     expect(read).not.toThrow('hunter2')
+  })
+
+  test('takes three tokens that differ, and shows none of them', () => {
+    const tokens = {
+      ADMIN_TOKEN: 'hunter2'.repeat(5),
+      EXPORT_TOKEN: 'b'.repeat(32),
+      METRICS_TOKEN: 'c'.repeat(256),
+    }
+    expect(readConfig(tokens)).toMatchObject({
+      adminToken: tokens.ADMIN_TOKEN,
+      exportToken: tokens.EXPORT_TOKEN,
+      metricsToken: tokens.METRICS_TOKEN,
+    })
+    for (const changes of [
+      { EXPORT_TOKEN: tokens.ADMIN_TOKEN },
+      { METRICS_TOKEN: tokens.ADMIN_TOKEN },
+      { METRICS_TOKEN: tokens.EXPORT_TOKEN },
+    ]) {
+      const read = () => readConfig({ ...tokens, ...changes })
+      expect(read).toThrow(new RegExp(`^${Object.keys(changes)[0]} must differ from the other tokens`))
+      expect(read).not.toThrow('hunter2')
+    }
+    expect(() => readConfig({ ADMIN_TOKEN: 'hunter2' })).not.toThrow('hunter2')
+    expect(() => readConfig({ ADMIN_TOKEN: 'hunter2' })).toThrow(/^ADMIN_TOKEN must be 32 to 256 visible/)
+  })
+
+  test('takes any time zone of IANA’s', () => {
+    for (const TIME_ZONE of [
+      'UTC',
+      'Europe/Berlin',
+      'America/Argentina/Buenos_Aires',
+      'Etc/GMT+5',
+      'Asia/Kathmandu',
+    ])
+      expect(readConfig({ TIME_ZONE }).timeZone).toBe(TIME_ZONE)
+    expect(readConfig({}).timeZone).toBe('UTC')
   })
 
   test('does not show the password of a URL', () => {

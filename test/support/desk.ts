@@ -4,7 +4,7 @@ import type { Browser, TestShop } from './shop.ts'
 /** A browser that has signed in to the desk with a one-time link. */
 export async function signIn(shop: TestShop): Promise<Browser> {
   const browser = shop.browser()
-  const { pathname, search } = new URL(await issueDeskLink(shop, 'a test'))
+  const { pathname, search } = new URL(await issueDeskLink(shop.shop, 'npm start'))
   const { text } = await browser
     .get(pathname + search)
     .set('Accept', 'text/html')

@@ -103,6 +103,10 @@ export async function aShop({
     get db() {
       return running.db
     },
+    /** What the shop's own functions take */
+    get shop() {
+      return running
+    },
     /** What the shop does once a second */
     pollDue: () => pollDue(running),
     /** The same, and what it logs about it */

@@ -56,7 +56,7 @@ export async function recogniseMerchant(shop: Shop, req: Request, res: Response)
   const now = shop.clock.now()
   const session = await findSession(shop.db, sha256(secret), SESSION_LIMITS, now)
   if (!session || !isSameSecret(session.tokenHash, hmac(secret, tokenOf(shop)))) return false
-  if (now - session.usedAt >= TOUCH_EVERY_MS) noteUse(shop, session.id, now)
+  if (now - session.usedAt >= TOUCH_EVERY_MS) await noteUse(shop, session.id, now)
   res.locals.merchant = { session: session.id } satisfies Merchant
   return true
 }
@@ -65,11 +65,13 @@ function findMerchant(res: Response): Merchant | undefined {
   return res.locals.merchant as Merchant | undefined
 }
 
-/** Not awaited, and not needed: while the disk is full, the merchant still reads what is wrong. */
-function noteUse({ db, log }: Shop, session: string, now: number): void {
-  touchSession(db, session, now).catch((error: Error) =>
-    logFailure(log, error, { session }, 'cannot note that a session of the desk is in use'),
-  )
+/** Without it, the page is shown all the same: while the disk is full, the merchant must see what is wrong. */
+async function noteUse({ db, log }: Shop, session: string, now: number): Promise<void> {
+  try {
+    await touchSession(db, session, now)
+  } catch (error) {
+    logFailure(log, error as Error, { session }, 'cannot note that a session of the desk is in use')
+  }
 }
 
 function refuse(shop: Shop, req: Request, res: Response): void {

@@ -1,0 +1,87 @@
+import { describe, expect, test } from '@jest/globals'
+import { newId } from '../../db/index.ts'
+import { recordAction } from '../../db/queries/actions.ts'
+import { signIn } from '../support/desk.ts'
+import { onSqliteAndPostgres } from '../support/engines.ts'
+import { aShop } from '../support/shop.ts'
+
+const HTML = { Accept: 'text/html' }
+
+onSqliteAndPostgres((engine) => {
+  test('the log has each action once, newest first, over several pages', async () => {
+    const shop = await aShop({ engine })
+    const merchant = await signIn(shop)
+    for (let index = 0; index < 120; index++) {
+      shop.clock.advance(1_000)
+      await recordAction(shop.db, { what: `action-${index}`, session: undefined }, shop.clock.now())
+    }
+    const seen: string[] = []
+    let path: string | undefined = '/desk/audit-log'
+    for (let pages = 0; path; pages++) {
+      const { text }: { text: string } = await merchant.get(path).set(HTML).expect(200)
+      seen.push(...[...text.matchAll(/<th scope="row">([^<]*)/g)].map(([, what = '']) => what))
+      path = /href="(\/desk\/audit-log\?before=[^"]*)"/.exec(text)?.[1]
+      expect(pages).toBeLessThan(4)
+    }
+    const actions = Array.from({ length: 120 }, (_, index) => `action-${119 - index}`)
+    expect(seen.slice(0, 120)).toEqual(actions)
+    expect(seen.slice(120).sort()).toEqual(['Made a sign-in link', 'Signed in'])
+  })
+})
+
+describe('an entry', () => {
+  test('says what, to what, who, when, and what was before and after', async () => {
+    const shop = await aShop({ env: { TIME_ZONE: 'America/New_York' } })
+    const merchant = await signIn(shop)
+    const [session] = await shop.query('SELECT id FROM desk_sessions')
+    const subject = newId(shop.clock.now())
+    await recordAction(
+      shop.db,
+      {
+        what: 'sign-out',
+        subject,
+        session: String(session?.id),
+        before: { hundredths: 25, note: null },
+        after: { hundredths: 15, sold: ['a'] },
+      },
+      shop.clock.now(),
+    )
+    const { text } = await merchant.get('/desk/audit-log').set(HTML)
+    expect(text).toContain(subject)
+    expect(text).toContain('<dt>hundredths</dt><dd><del>25</del> 15</dd>')
+    expect(text).toContain('<dt>sold</dt><dd>[&quot;a&quot;]</dd>')
+    expect(text).toContain(
+      '<time datetime="2026-01-01T00:00:00.000Z" title="1 Jan 2026, 00:00:00 UTC">31 Dec 2025, 19:00:00</time>',
+    )
+    expect(text).toContain('All times are in America/New_York.')
+  })
+
+  test('shows markup as text', async () => {
+    const shop = await aShop()
+    const merchant = await signIn(shop)
+    const evil = '<img src=x onerror=alert(1)>'
+    const action = {
+      what: evil,
+      subject: evil,
+      session: undefined,
+      before: { [evil]: evil },
+      after: { [evil]: 1 },
+    }
+    await recordAction(shop.db, action, shop.clock.now())
+    expect((await merchant.get('/desk/audit-log').set(HTML)).text).not.toContain('<img')
+  })
+})
+
+test.each(['', 'x', '~', '019b7787d400', 'a'.repeat(5_000), '%00', '019b7787d400-1-2-3-4-5 OR 1=1'])(
+  'there is no page of the log at %j',
+  async (before) => {
+    const merchant = await signIn(await aShop())
+    const { body } = await merchant.get('/desk/audit-log').query({ before }).expect(400)
+    expect(body.type).toBe('/problems/request-invalid')
+  },
+)
+
+test('a page of the log that is named twice is none', async () => {
+  const merchant = await signIn(await aShop())
+  await merchant.get('/desk/audit-log?before=019b7787d400&before=019b7787d401').expect(400)
+})
