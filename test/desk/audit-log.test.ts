@@ -1,11 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { newId } from '../../db/index.ts'
 import { recordAction } from '../../db/queries/actions.ts'
-import { signIn } from '../support/desk.ts'
+import { HTML, signIn } from '../support/desk.ts'
 import { onSqliteAndPostgres } from '../support/engines.ts'
 import { aShop } from '../support/shop.ts'
-
-const HTML = { Accept: 'text/html' }
 
 onSqliteAndPostgres((engine) => {
   test('the log has each action once, newest first, over several pages', async () => {

@@ -1,12 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { issueDeskLink } from '../../server/desk/index.ts'
 import { startShop } from '../../server/start.ts'
-import { signIn } from '../support/desk.ts'
+import { HTML, signIn } from '../support/desk.ts'
 import { aFreePort } from '../support/process.ts'
 import { aShop, type ShopOptions } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 
-const HTML = { Accept: 'text/html' }
 const TOKEN = 'f'.repeat(64)
 
 /** What tells a desk from a shop that has none: the status, and what only the desk's answers have. */

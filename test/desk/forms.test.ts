@@ -1,9 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { HOUR_MS } from '../../server/time.ts'
-import { readForm, signIn } from '../support/desk.ts'
+import { actionsOf, HTML, isIn, readForm, signIn } from '../support/desk.ts'
+import { onSqliteAndPostgres } from '../support/engines.ts'
 import { aShop, type Browser, type TestShop } from '../support/shop.ts'
-
-const HTML = { Accept: 'text/html' }
 
 /** The form that signs out the browser itself, as its pages have it. */
 async function formOf(browser: Browser): Promise<Record<string, string>> {
@@ -18,6 +17,19 @@ const send = (browser: Browser, form: unknown) =>
     .send(form as object)
 
 const signOuts = (shop: TestShop) => shop.query(`SELECT * FROM actions WHERE what = 'sign-out'`)
+
+onSqliteAndPostgres((engine) => {
+  test('a form is good once, also when it is sent twice at once', async () => {
+    const shop = await aShop({ engine })
+    const [one, other] = [await signIn(shop), await signIn(shop)]
+    const { text } = await one.get('/desk/sessions').set(HTML)
+    const form = readForm(text, '/desk/sign-outs')
+    const answers = await Promise.all([1, 2].map(() => one.post('/desk/sign-outs').type('form').send(form)))
+    expect(answers.filter(({ status }) => status === 303)).toHaveLength(1)
+    expect((await actionsOf(shop)).filter((what) => what === 'sign-out')).toHaveLength(1)
+    expect([await isIn(one), await isIn(other)].filter(Boolean)).toHaveLength(1)
+  })
+})
 
 test('a form that was sent isn’t accepted again, and says where to go on', async () => {
   const shop = await aShop()

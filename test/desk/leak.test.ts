@@ -1,12 +1,11 @@
 import { expect, test } from '@jest/globals'
 import type { Router } from 'express'
 import { deskRoutes } from '../../server/desk/index.ts'
-import { signIn } from '../support/desk.ts'
+import { HTML, signIn } from '../support/desk.ts'
 import { aShop, order, type TestShop } from '../support/shop.ts'
 
 // Every route of the desk, found in the router itself, so that a new one is asked as well.
 
-const HTML = { Accept: 'text/html' }
 const [ADMIN, EXPORT, METRICS] = ['admin', 'export', 'metrics'].map((name) => `${name}-token`.padEnd(32, '.'))
 /** What strangers may see: the ways in, which show nothing of the shop. */
 const FOR_STRANGERS = ['GET /desk/sign-in', 'POST /desk/sign-in', 'GET /desk/enter', 'POST /desk/enter']

@@ -1,211 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
 import { issueDeskLink } from '../../server/desk/index.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../server/time.ts'
-import { readForm, signIn } from '../support/desk.ts'
-import { onSqliteAndPostgres } from '../support/engines.ts'
-import { aShop, type Browser, order, type TestShop } from '../support/shop.ts'
-
-const HTML = { Accept: 'text/html' }
-const TOKEN = 'correct-horse-battery-staple-and-more'
-const WRONG = 'wrong-horse-battery-staple-and-more-'
-
-const aLiveShop = () => aShop({ config: { mode: 'live', adminToken: TOKEN } })
-
-/** What the sign-in page sends with this token. */
-async function enterToken(browser: Browser, token: string, page = '/desk') {
-  const { text } = await browser.get(page).set(HTML)
-  return browser
-    .post('/desk/sign-in')
-    .set(HTML)
-    .type('form')
-    .send({ ...readForm(text, '/desk/sign-in'), token })
-}
-
-/** Opens a link, and returns its form. */
-async function openLink(browser: Browser, link: string): Promise<Record<string, string>> {
-  const { pathname, search } = new URL(link)
-  const { text } = await browser
-    .get(pathname + search)
-    .set(HTML)
-    .expect(200)
-  return readForm(text, '/desk/enter')
-}
-
-const isIn = async (browser: Browser) => (await browser.get('/desk/sessions')).status === 200
-
-async function actionsOf(shop: TestShop) {
-  const rows = await shop.query('SELECT what FROM actions ORDER BY acted_at, what')
-  return rows.map(({ what }) => what)
-}
-
-onSqliteAndPostgres((engine) => {
-  test('a one-time link signs one browser in, also when two use it at once', async () => {
-    const shop = await aShop({ engine })
-    const link = await issueDeskLink(shop, 'npm start')
-    const browsers = [shop.browser(), shop.browser(), shop.browser()]
-    const forms = await Promise.all(browsers.map((browser) => openLink(browser, link)))
-    const answers = await Promise.all(
-      browsers.map((browser, index) => browser.post('/desk/enter').type('form').send(forms[index])),
-    )
-    expect(answers.map(({ status }) => status).sort()).toEqual([303, 410, 410])
-    expect((await Promise.all(browsers.map(isIn))).filter(Boolean)).toHaveLength(1)
-    expect(await actionsOf(shop)).toEqual(['desk-link', 'sign-in'])
-  })
-
-  test('a form is good once, also when it is sent twice at once', async () => {
-    const shop = await aShop({ engine })
-    const [one, other] = [await signIn(shop), await signIn(shop)]
-    const { text } = await one.get('/desk/sessions').set(HTML)
-    const form = readForm(text, '/desk/sign-outs')
-    const answers = await Promise.all([1, 2].map(() => one.post('/desk/sign-outs').type('form').send(form)))
-    expect(answers.filter(({ status }) => status === 303)).toHaveLength(1)
-    expect((await actionsOf(shop)).filter((what) => what === 'sign-out')).toHaveLength(1)
-    expect([await isIn(one), await isIn(other)].filter(Boolean)).toHaveLength(1)
-  })
-})
-
-describe('a one-time link', () => {
-  test('is not used up by those who only look at it', async () => {
-    const shop = await aShop()
-    const link = await issueDeskLink(shop, 'npm start')
-    for (const _ of [1, 2, 3]) await openLink(shop.browser(), link)
-    const merchant = shop.browser()
-    const form = await openLink(merchant, link)
-    await merchant.post('/desk/enter').type('form').send(form).expect(303).expect('Location', '/desk')
-    expect(await isIn(merchant)).toBe(true)
-  })
-
-  test('expires after ten minutes, also with its page open', async () => {
-    const shop = await aShop()
-    const link = await issueDeskLink(shop, 'npm start')
-    const [early, late] = [shop.browser(), shop.browser()]
-    const form = await openLink(late, link)
-    shop.clock.advance(10 * MINUTE_MS - 1)
-    await openLink(early, link)
-    shop.clock.advance(1)
-    await late.post('/desk/enter').type('form').send(form).expect(410)
-    const { pathname, search } = new URL(link)
-    const { text } = await late
-      .get(pathname + search)
-      .set(HTML)
-      .expect(410)
-    expect(text).toContain('This link no longer works')
-    await issueDeskLink(shop, 'npm start')
-    expect(await shop.query('SELECT session FROM desk_links')).toHaveLength(1) // the old one is forgotten
-  })
-
-  test('of another ADMIN_TOKEN is worth nothing', async () => {
-    const shop = await aLiveShop()
-    const { pathname, search } = new URL(await issueDeskLink(shop, 'npm run desk'))
-    await shop
-      .browser()
-      .get(pathname + search)
-      .expect(200)
-    await shop.restart({ adminToken: WRONG })
-    await shop
-      .browser()
-      .get(pathname + search)
-      .expect(410)
-  })
-
-  test.each(['', '0', 'f'.repeat(32), 'F'.repeat(32), 'f'.repeat(10_000), '%00', "' OR 1=1 --"])(
-    'with the code %j is worth nothing',
-    async (code) => {
-      const shop = await aShop()
-      const { status, text } = await shop.browser().get('/desk/enter').query({ code }).set(HTML)
-      expect(status).toBe(410)
-      if (code.length > 3) expect(text).not.toContain(code)
-    },
-  )
-})
-
-describe('the token', () => {
-  test('lets in, to the page that was asked for', async () => {
-    const shop = await aLiveShop()
-    const browser = shop.browser()
-    const answer = await enterToken(browser, TOKEN, '/desk/audit-log?before=019b7787d400-1-2-3-4-5')
-    expect([answer.status, answer.headers.location]).toEqual([
-      303,
-      '/desk/audit-log?before=019b7787d400-1-2-3-4-5',
-    ])
-    expect(await isIn(browser)).toBe(true)
-    expect(await actionsOf(shop)).toEqual(['sign-in'])
-  })
-
-  test.each([
-    'https://elsewhere.example/desk',
-    '//elsewhere.example',
-    '/\\elsewhere.example',
-    '/desk/../../elsewhere',
-    '/desk\\@elsewhere.example',
-    '/desktop',
-    'javascript:alert(1)',
-    '/desk\r\nSet-Cookie: a=b',
-  ])('never leads to another site: %j', async (to) => {
-    const shop = await aLiveShop()
-    const browser = shop.browser()
-    const { text } = await browser.get('/desk').set(HTML)
-    const form = { ...readForm(text, '/desk/sign-in'), token: TOKEN, to }
-    const { status, headers } = await browser.post('/desk/sign-in').type('form').send(form)
-    expect(status).toBe(303)
-    expect(new URL(headers.location ?? '', shop.url).origin).toBe(shop.url)
-    expect(headers['set-cookie']).not.toContain('a=b')
-  })
-
-  test('that is wrong is logged without itself, once a minute, and stores nothing', async () => {
-    const shop = await aLiveShop()
-    const browser = shop.browser()
-    for (const _ of [1, 2, 3]) {
-      const { status, text } = await enterToken(browser, WRONG)
-      expect([status, text.includes('That isn’t the shop’s token')]).toEqual([401, true])
-      expect(text).not.toContain(WRONG)
-    }
-    const program = await shop.request().post('/desk/sign-in').send({ form: '', to: '', token: WRONG })
-    expect([program.status, program.body.type]).toEqual([401, '/problems/token-wrong'])
-    const lines = shop.logged.filter(({ msg }) => msg === 'wrong token at the desk')
-    expect(lines).toEqual([expect.objectContaining({ level: 40, address: '127.0.0.1', count: 1 })])
-    expect(JSON.stringify([shop.logged, program.body])).not.toContain(WRONG)
-    for (const table of ['desk_sessions', 'desk_forms', 'actions'])
-      expect(await shop.query(`SELECT * FROM ${table}`)).toEqual([])
-  })
-
-  test('that is right is let in at once while wrong ones wait', async () => {
-    const shop = await aLiveShop()
-    const done: string[] = []
-    const wrong = Array.from({ length: 8 }, async () => {
-      await enterToken(shop.browser(), WRONG)
-      done.push('wrong')
-    })
-    await wrong[0] // by now, all of them have been seen, and the last waits for seconds
-    const right = shop.browser()
-    expect((await enterToken(right, TOKEN)).status).toBe(303)
-    done.push('right')
-    await Promise.all(wrong)
-    expect(done.indexOf('right')).toBeLessThan(done.length - 1)
-  })
-
-  test.each(['', TOKEN.slice(1), `${TOKEN} `, TOKEN.toUpperCase(), `${TOKEN}\0`])(
-    'is not %j',
-    async (token) => {
-      const shop = await aLiveShop()
-      const browser = shop.browser()
-      expect((await enterToken(browser, token)).status).toBe(401)
-      expect(await isIn(browser)).toBe(false)
-    },
-  )
-
-  test('is never taken where there is none', async () => {
-    const shop = await aShop()
-    for (const token of ['', 'undefined', 'null'])
-      await shop.request().post('/desk/sign-in').send({ form: '', to: '', token }).expect(401)
-  })
-
-  test('is not taken as a bearer token, nor are those of programs on other pages', async () => {
-    const shop = await aShop({ config: { adminToken: TOKEN, exportToken: WRONG } })
-    for (const token of [TOKEN, WRONG])
-      await shop.request().get('/desk/sessions').set('Authorization', `Bearer ${token}`).expect(401)
-  })
-})
+import {
+  actionsOf,
+  aLiveShop,
+  enterToken,
+  HTML,
+  isIn,
+  readForm,
+  signIn,
+  TOKEN,
+  WRONG_TOKEN,
+} from '../support/desk.ts'
+import { aShop, order } from '../support/shop.ts'
 
 describe('a session', () => {
   test('is a cookie that no script reads and no other site sends, and a hash in the database', async () => {
@@ -279,7 +86,7 @@ describe('a session', () => {
     await enterToken(merchant, TOKEN)
     await live.restart()
     expect(await isIn(merchant)).toBe(true)
-    await live.restart({ adminToken: WRONG })
+    await live.restart({ adminToken: WRONG_TOKEN })
     expect(await isIn(merchant)).toBe(false)
 
     const sandbox = await aShop({ config: { adminToken: TOKEN } })

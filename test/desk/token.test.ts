@@ -1,0 +1,100 @@
+import { describe, expect, test } from '@jest/globals'
+import {
+  actionsOf,
+  aLiveShop,
+  enterToken,
+  HTML,
+  isIn,
+  readForm,
+  TOKEN,
+  WRONG_TOKEN,
+} from '../support/desk.ts'
+import { aShop } from '../support/shop.ts'
+
+describe('the token', () => {
+  test('lets in, to the page that was asked for', async () => {
+    const shop = await aLiveShop()
+    const browser = shop.browser()
+    const answer = await enterToken(browser, TOKEN, '/desk/audit-log?before=019b7787d400-1-2-3-4-5')
+    expect([answer.status, answer.headers.location]).toEqual([
+      303,
+      '/desk/audit-log?before=019b7787d400-1-2-3-4-5',
+    ])
+    expect(await isIn(browser)).toBe(true)
+    expect(await actionsOf(shop)).toEqual(['sign-in'])
+  })
+
+  test.each([
+    'https://elsewhere.example/desk',
+    '//elsewhere.example',
+    '/\\elsewhere.example',
+    '/desk/../../elsewhere',
+    '/desk\\@elsewhere.example',
+    '/desktop',
+    'javascript:alert(1)',
+    '/desk\r\nSet-Cookie: a=b',
+  ])('never leads to another site: %j', async (to) => {
+    const shop = await aLiveShop()
+    const browser = shop.browser()
+    const { text } = await browser.get('/desk').set(HTML)
+    const form = { ...readForm(text, '/desk/sign-in'), token: TOKEN, to }
+    const { status, headers } = await browser.post('/desk/sign-in').type('form').send(form)
+    expect(status).toBe(303)
+    expect(new URL(headers.location ?? '', shop.url).origin).toBe(shop.url)
+    expect(headers['set-cookie']).not.toContain('a=b')
+  })
+
+  test('that is wrong is logged without itself, once a minute, and stores nothing', async () => {
+    const shop = await aLiveShop()
+    const browser = shop.browser()
+    for (const _ of [1, 2, 3]) {
+      const { status, text } = await enterToken(browser, WRONG_TOKEN)
+      expect([status, text.includes('That isn’t the shop’s token')]).toEqual([401, true])
+      expect(text).not.toContain(WRONG_TOKEN)
+    }
+    const program = await shop.request().post('/desk/sign-in').send({ form: '', to: '', token: WRONG_TOKEN })
+    expect([program.status, program.body.type]).toEqual([401, '/problems/token-wrong'])
+    const lines = shop.logged.filter(({ msg }) => msg === 'wrong token at the desk')
+    expect(lines).toEqual([expect.objectContaining({ level: 40, address: '127.0.0.1', count: 1 })])
+    expect(JSON.stringify([shop.logged, program.body])).not.toContain(WRONG_TOKEN)
+    for (const table of ['desk_sessions', 'desk_forms', 'actions'])
+      expect(await shop.query(`SELECT * FROM ${table}`)).toEqual([])
+  })
+
+  test('that is right is let in at once while wrong ones wait', async () => {
+    const shop = await aLiveShop()
+    const done: string[] = []
+    const wrong = Array.from({ length: 8 }, async () => {
+      await enterToken(shop.browser(), WRONG_TOKEN)
+      done.push('wrong')
+    })
+    await wrong[0] // by now, all of them have been seen, and the last waits for seconds
+    const right = shop.browser()
+    expect((await enterToken(right, TOKEN)).status).toBe(303)
+    done.push('right')
+    await Promise.all(wrong)
+    expect(done.indexOf('right')).toBeLessThan(done.length - 1)
+  })
+
+  test.each(['', TOKEN.slice(1), `${TOKEN} `, TOKEN.toUpperCase(), `${TOKEN}\0`])(
+    'is not %j',
+    async (token) => {
+      const shop = await aLiveShop()
+      const browser = shop.browser()
+      expect((await enterToken(browser, token)).status).toBe(401)
+      expect(await isIn(browser)).toBe(false)
+    },
+  )
+
+  test('is never taken where there is none', async () => {
+    const shop = await aShop()
+    for (const token of ['', 'undefined', 'null'])
+      await shop.request().post('/desk/sign-in').send({ form: '', to: '', token }).expect(401)
+  })
+
+  test('is not taken as a bearer token, nor are those of programs on other pages', async () => {
+    const shop = await aShop({ config: { adminToken: TOKEN, exportToken: WRONG_TOKEN } })
+    for (const token of [TOKEN, WRONG_TOKEN])
+      await shop.request().get('/desk/sessions').set('Authorization', `Bearer ${token}`).expect(401)
+  })
+})
