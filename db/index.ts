@@ -32,6 +32,12 @@ export {
 } from './queries/desk-sessions.ts'
 export type { Verdict, VerifiedEvent } from './queries/events.ts'
 export {
+  type ExportedOrder,
+  type ExportedPayment,
+  type ExportedRefund,
+  findOrdersToExport,
+} from './queries/exports.ts'
+export {
   type Figure,
   findProductSummaries,
   findSummaries,

@@ -1,5 +1,6 @@
 import type { Measure } from '../rounds.ts'
 import { createIntent } from './create-intent.ts'
+import { exporting } from './export.ts'
 import { instances } from './instances.ts'
 import { memory } from './memory.ts'
 import { page } from './page.ts'
@@ -18,6 +19,7 @@ export const rows: Record<string, Row> = {
   'create-intent': createIntent,
   page,
   size,
+  export: exporting,
   start,
   memory,
   instances,

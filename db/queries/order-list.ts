@@ -76,7 +76,7 @@ const FIND_CHANGED_ORDERS = listOrders(`
  * of them or none, and still a place from where to continue.
  */
 export async function findOrders(
-  db: Database,
+  db: Pick<Database, 'read'>,
   filter: OrderFilter,
   after: OrderPlace | undefined,
   { limit, read }: OrderLimits,
@@ -108,7 +108,7 @@ export async function findChangedOrders(db: Database, since: number, limit: numb
 
 /** Finds the last of the next `read` orders, whether they match or not. Undefined if there aren't more than those. */
 async function findEdge(
-  db: Database,
+  db: Pick<Database, 'read'>,
   { from, before }: OrderFilter,
   after: OrderPlace | undefined,
   read: number,
@@ -119,7 +119,7 @@ async function findEdge(
 }
 
 /** Returns whether so many ids begin like this that not all of them were looked at. */
-async function isTooShort(db: Database, filter: OrderFilter, read: number): Promise<boolean> {
+async function isTooShort(db: Pick<Database, 'read'>, filter: OrderFilter, read: number): Promise<boolean> {
   if (filter.search === undefined) return false
   const [row] = await db.read(FIND_LARGEST_MATCH, { ...parametersOf(filter), read: read + 1 })
   return Number(row?.found) > read

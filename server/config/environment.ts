@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import * as z from '../zod.ts'
 import { address, publicKey } from './addresses.ts'
 import { CODE, isCodeItself } from './code.ts'
+import { journalAccount } from './journal-accounts.ts'
 import { ownAddresses } from './own-addresses.ts'
 import { isTimeZone } from './time-zone.ts'
 import { isRepeated, token } from './tokens.ts'
@@ -87,6 +88,9 @@ export const environment = z
     ADMIN_TOKEN: token.optional(),
     EXPORT_TOKEN: token.optional(),
     METRICS_TOKEN: token.optional(),
+    JOURNAL_ASSETS_ACCOUNT: journalAccount.default('assets:code'),
+    JOURNAL_INCOME_ACCOUNT: journalAccount.default('income:sales'),
+    JOURNAL_REFUNDS_ACCOUNT: journalAccount.default('income:refunds'),
     NODE_ENV: z.string().optional(),
   })
   .refine(({ NODE_ENV, CODE_MODE }) => NODE_ENV !== 'production' || CODE_MODE, {

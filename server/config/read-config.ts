@@ -3,6 +3,7 @@ import type * as z from '../zod.ts'
 import { CODE } from './code.ts'
 import { ConfigError } from './config-error.ts'
 import { environment, SANDBOX_DESTINATION } from './environment.ts'
+import { readJournalAccounts } from './journal-accounts.ts'
 import { ownAddresses } from './own-addresses.ts'
 import { describeMisspelling } from './setting-names.ts'
 
@@ -66,6 +67,7 @@ export function readConfig(env: Record<string, string | undefined>) {
     exportToken: data.EXPORT_TOKEN,
     /** Lets programs read metrics */
     metricsToken: data.METRICS_TOKEN,
+    journalAccounts: readJournalAccounts(data),
   })
 }
 

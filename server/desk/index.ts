@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import type { Shop } from '../shop.ts'
 import { accessRoutes, openDesk, requireMerchant, signInRoutes } from './access/index.ts'
+import { exportRoutes } from './exports/index.ts'
 import { orderRoutes } from './order/index.ts'
 import { overviewRoutes } from './overview/index.ts'
 
@@ -11,6 +12,7 @@ export function deskRoutes(shop: Shop): Router {
   const desk = Router()
   desk.use(openDesk(shop))
   desk.use(signInRoutes(shop))
+  desk.use(exportRoutes(shop))
   desk.use(requireMerchant(shop))
   desk.use(accessRoutes(shop))
   desk.use(orderRoutes(shop))

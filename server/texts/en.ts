@@ -313,6 +313,10 @@ export const en = {
       'The request needs the header “Authorization: Bearer”, with the shop’s METRICS_TOKEN or EXPORT_TOKEN',
     method: (path: string, methods: readonly string[], given: string) =>
       `${path} supports ${methods.join(' and ')}, not ${given}`,
+    exportsRunning: (most: number) =>
+      `At most ${most} exports can run at the same time. Wait until another one is done`,
+    exportSearch: () =>
+      'Too many ids begin like this to export all their orders. Search for a longer beginning',
     rate: (perMinute: number, what: 'address' | 'browser') =>
       `More than ${perMinute} requests a minute from one ${what}`,
     crossSite: (site: string) =>

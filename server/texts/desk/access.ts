@@ -76,5 +76,6 @@ export const access = {
     'access-restored': 'Restored access',
     'order-honoured': 'Honoured an order by hand',
     'orphan-honoured': 'Honoured an orphaned event by hand',
+    'orders-exported': 'Exported orders',
   },
 }

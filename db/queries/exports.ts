@@ -1,0 +1,125 @@
+import type { Parameters, Reader, Row } from '../engines/driver.ts'
+import type { ListedOrder } from './listed-order.ts'
+import type { OrderFilter, OrderPlace } from './order-filter.ts'
+import { findOrders } from './order-list.ts'
+
+/** An order with everything that came for it. Amounts are in hundredths of the currency beside them. */
+export interface ExportedOrder extends Omit<ListedOrder, 'payment' | 'refundedHundredths'> {
+  /** In the order in which they came */
+  payments: ExportedPayment[]
+}
+
+/** Of what isn't known of a payment, such as Code's user if no webhook came, there is null. */
+export interface ExportedPayment {
+  id: string
+  intent: string | null
+  proof: 'webhook' | 'status' | 'free' | 'merchant'
+  hundredths: number
+  currency: string
+  quarks: number | null
+  exchangeRate: number | null
+  codeUser: string | null
+  paidAt: number
+  /** In the payment's currency, and in the order in which they were made */
+  refunds: ExportedRefund[]
+}
+
+export interface ExportedRefund {
+  id: string
+  hundredths: number
+  sentTo: string | null
+  proof: string | null
+  note: string | null
+  refundedAt: number
+}
+
+export interface ExportPage {
+  orders: ExportedOrder[]
+  /** From where to continue; undefined if none is left */
+  next: OrderPlace | undefined
+  /** Whether the search was too short to find all orders: see findOrders */
+  isCutShort: boolean
+}
+
+/** What a page of an export contains at most, and how much is read for it. `until`: later payments don't count. */
+export interface ExportLimits {
+  read: number
+  until: number
+}
+
+// Few, since the shop's thread writes them into the file at once.
+const PAGE = 100
+
+const IDS = Array.from({ length: PAGE }, (_, index) => `order${index}`)
+
+// An id begins with its time.
+const FIND_PAYMENTS = `
+  SELECT payments.id, payments.order_id, payments.intent, payments.proof, payments.hundredths, payments.currency,
+    payments.quarks, payments.exchange_rate, payments.code_user, payments.paid_at, refunds.id AS refund,
+    refunds.hundredths AS refund_hundredths, refunds.sent_to, refunds.proof AS refund_proof, refunds.note,
+    refunds.refunded_at
+  FROM payments
+  LEFT JOIN refunds ON refunds.payment = payments.id AND refunds.refunded_at < @until
+  WHERE payments.order_id IN (@${IDS.join(', @')}) AND payments.paid_at < @until
+  ORDER BY payments.id, refunds.id`
+
+/** Finds a page of the orders that match, newest first, or of those that come after one of them, with their payments. */
+export async function findOrdersToExport(
+  reader: Reader,
+  filter: OrderFilter,
+  after: OrderPlace | undefined,
+  { read, until }: ExportLimits,
+): Promise<ExportPage> {
+  const { orders, ...page } = await findOrders(reader, filter, after, { limit: PAGE, read })
+  if (orders.length === 0) return { orders: [], ...page }
+  const ids = Object.fromEntries(IDS.map((name, index) => [name, orders[index]?.id ?? null])) as Parameters
+  const payments = toPayments(await reader.read(FIND_PAYMENTS, { ...ids, until }))
+  const exported = orders.map(({ payment, refundedHundredths, ...order }) => ({
+    ...order,
+    payments: payments.get(order.id) ?? [],
+  }))
+  return { orders: exported, ...page }
+}
+
+/** Returns payments with their refunds, by order. Each row is a refund, or a payment without any. */
+function toPayments(rows: Row[]): Map<string, ExportedPayment[]> {
+  const payments = new Map<string, ExportedPayment>()
+  const ofOrders = new Map<string, ExportedPayment[]>()
+  for (const row of rows) {
+    const id = row.id as string
+    const payment = payments.get(id) ?? toPayment(row)
+    if (!payments.has(id)) {
+      payments.set(id, payment)
+      const order = row.order_id as string
+      ofOrders.set(order, [...(ofOrders.get(order) ?? []), payment])
+    }
+    if (row.refund !== null) payment.refunds.push(toRefund(row))
+  }
+  return ofOrders
+}
+
+function toPayment(row: Row): ExportedPayment {
+  return {
+    id: row.id as string,
+    intent: row.intent as string | null,
+    proof: row.proof as ExportedPayment['proof'],
+    hundredths: Number(row.hundredths),
+    currency: row.currency as string,
+    quarks: row.quarks as number | null,
+    exchangeRate: row.exchange_rate as number | null,
+    codeUser: row.code_user as string | null,
+    paidAt: Number(row.paid_at),
+    refunds: [],
+  }
+}
+
+function toRefund(row: Row): ExportedRefund {
+  return {
+    id: row.refund as string,
+    hundredths: Number(row.refund_hundredths),
+    sentTo: row.sent_to as string | null,
+    proof: row.refund_proof as string | null,
+    note: row.note as string | null,
+    refundedAt: Number(row.refunded_at),
+  }
+}

@@ -1,0 +1,101 @@
+import type { ExportedOrder, ExportedPayment } from '../../../db/index.ts'
+import { toDecimalText } from '../../../money/index.ts'
+import type { Config } from '../../config/index.ts'
+import type { Format } from './format.ts'
+import { openLocalClock } from './local-clock.ts'
+
+// Without it, spreadsheets read a file as one in the encoding of their own country.
+const BYTE_ORDER_MARK = '\ufeff'
+
+/** A file for spreadsheets (RFC 4180): a line for each payment of an order, or one for an order without any. */
+export const csv: Format = {
+  extension: 'csv',
+  mediaType: 'text/csv; charset=utf-8; header=present',
+  begin: (config) => {
+    const show = openLocalClock(config.timeZone)
+    return {
+      head: BYTE_ORDER_MARK + toLine(Object.keys(COLUMNS)),
+      write: (order) =>
+        linesOf(order)
+          .map((line) => toLine(fieldsOf({ ...line, config, show })))
+          .join(''),
+    }
+  },
+}
+
+interface Line {
+  order: ExportedOrder
+  payment: ExportedPayment | undefined
+}
+
+interface Cell extends Line {
+  config: Config
+  show(at: number): string
+}
+
+function linesOf(order: ExportedOrder): Line[] {
+  const { payments } = order
+  return payments.length > 0
+    ? payments.map((payment) => ({ order, payment }))
+    : [{ order, payment: undefined }]
+}
+
+/** The columns, in their order: docs/exports.md explains each. What is missing leaves a field empty. */
+const COLUMNS: Record<string, (cell: Cell) => string | null | undefined> = {
+  order: ({ order }) => asText(order.id),
+  state: ({ order }) => order.state,
+  money: ({ config }) => (config.mode === 'sandbox' ? 'test' : 'real'),
+  product: ({ order }) => asText(order.product),
+  title: ({ order }) => asText(order.title),
+  kind: ({ order }) => order.kind && asText(order.kind),
+  buyer: ({ order }) => asText(order.buyer),
+  ordered_at: ({ order, show }) => show(order.createdAt),
+  ordered_at_utc: ({ order }) => toUtc(order.createdAt),
+  currency: ({ order }) => order.currency,
+  list_price: ({ order }) => toDecimalText(order.listHundredths),
+  price: ({ order }) => toDecimalText(order.hundredths),
+  payment: ({ payment }) => payment && asText(payment.id),
+  proof: ({ payment }) => payment?.proof,
+  paid_at: ({ payment, show }) => payment && show(payment.paidAt),
+  paid_at_utc: ({ payment }) => payment && toUtc(payment.paidAt),
+  paid_currency: ({ payment }) => payment?.currency,
+  paid: ({ payment }) => payment && toDecimalText(payment.hundredths),
+  refunded: ({ payment }) => payment && toDecimalText(refundedOf(payment)),
+  refunded_at: ({ payment, show }) => payment?.refunds.map(({ refundedAt }) => show(refundedAt)).at(-1),
+  refunded_at_utc: ({ payment }) => payment?.refunds.map(({ refundedAt }) => toUtc(refundedAt)).at(-1),
+  intent: ({ payment }) => payment?.intent && asText(payment.intent),
+  code_user: ({ payment }) => payment?.codeUser && asText(payment.codeUser),
+  quarks: ({ payment }) => payment?.quarks?.toString(),
+  exchange_rate: ({ payment }) => payment?.exchangeRate?.toString(),
+}
+
+function fieldsOf(cell: Cell): string[] {
+  return Object.values(COLUMNS).map((column) => column(cell) ?? '')
+}
+
+function toUtc(at: number): string {
+  return new Date(at).toISOString()
+}
+
+function refundedOf({ refunds }: ExportedPayment): number {
+  return refunds.reduce((sum, { hundredths }) => sum + hundredths, 0)
+}
+
+// Spreadsheets calculate what begins like this, some of them also with the wide characters of East Asia. In countries
+// where a comma separates decimals, they split lines at semicolons, even within quotes that began after a comma.
+const FORMULA_BEGINS = /(^|;)(\s*)(?=[=+\-@＝＋－＠])/g
+const LOOKS_LIKE_A_NUMBER = /^[\s\d.,:/%-]*\d[\s.,:/%-]*(e\d+)?$/i // or a date; 007 would lose its zeros
+
+/** Returns a text that a spreadsheet shows and doesn't calculate: an apostrophe precedes what it would take for something else. */
+export function asText(text: string): string {
+  const line = text.replace(/\p{Cc}+/gu, ' ')
+  return LOOKS_LIKE_A_NUMBER.test(line) ? `'${line}` : line.replace(FORMULA_BEGINS, "$1$2'")
+}
+
+function toLine(fields: readonly string[]): string {
+  return `${fields.map(quote).join(',')}\r\n`
+}
+
+function quote(field: string): string {
+  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field
+}

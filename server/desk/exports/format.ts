@@ -1,0 +1,11 @@
+import type { ExportedOrder } from '../../../db/index.ts'
+import type { Config } from '../../config/index.ts'
+
+/** How orders are written into a file. */
+export interface Format {
+  /** The name of the file ends with it */
+  extension: 'csv' | 'jsonl' | 'journal'
+  mediaType: string
+  /** Begins a file: what comes before the orders, and what writes one of them, each with the line breaks it needs. */
+  begin(config: Config): { head: string; write(order: ExportedOrder): string }
+}

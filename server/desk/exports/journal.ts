@@ -1,0 +1,110 @@
+import type { ExportedOrder, ExportedPayment, ExportedRefund } from '../../../db/index.ts'
+import { toDecimalText } from '../../../money/index.ts'
+import type { Config } from '../../config/index.ts'
+import { en } from '../../texts/index.ts'
+import type { Format } from './format.ts'
+import { openLocalClock } from './local-clock.ts'
+
+const texts = en.desk.exports
+const DAY_LENGTH = '2026-11-28'.length
+const LONGEST = 200 // characters of a description: a line of ledger's may have 4,096 bytes
+
+/** A plain-text accounting journal that hledger and ledger read: a transaction for each payment and for each refund. */
+export const journal: Format = {
+  extension: 'journal',
+  mediaType: 'text/plain; charset=utf-8',
+  begin: (config) => {
+    const show = openLocalClock(config.timeZone)
+    const book: Book = { ...config, dayOf: (at) => show(at).slice(0, DAY_LENGTH) }
+    return {
+      head: `; ${texts.journalHead(config.timeZone)}\n${config.mode === 'sandbox' ? `; ${texts.journalOfTestMoney}\n` : ''}`,
+      write: (order) => order.payments.map((payment) => writePayment(book, order, payment)).join(''),
+    }
+  },
+}
+
+interface Book extends Pick<Config, 'mode' | 'journalAccounts'> {
+  /** The local day of an instant: `2026-11-28` */
+  dayOf(at: number): string
+}
+
+/** Writes a payment and its refunds. A free order moves no money. */
+function writePayment(book: Book, order: ExportedOrder, payment: ExportedPayment): string {
+  if (payment.hundredths === 0) return ''
+  const paid = writeTransaction(book, {
+    at: payment.paidAt,
+    order,
+    description: order.title,
+    tags: { payment: payment.id, product: order.product },
+    from: book.journalAccounts.income,
+    to: book.journalAccounts.assets,
+    hundredths: payment.hundredths,
+    currency: payment.currency,
+  })
+  return paid + payment.refunds.map((refund) => writeRefund(book, order, payment, refund)).join('')
+}
+
+function writeRefund(
+  book: Book,
+  order: ExportedOrder,
+  payment: ExportedPayment,
+  refund: ExportedRefund,
+): string {
+  return writeTransaction(book, {
+    at: refund.refundedAt,
+    order,
+    description: texts.refundOf(order.title),
+    tags: { refund: refund.id, payment: payment.id, product: order.product },
+    from: book.journalAccounts.assets,
+    to: book.journalAccounts.refunds,
+    hundredths: refund.hundredths,
+    currency: payment.currency,
+  })
+}
+
+interface Transaction {
+  at: number
+  order: ExportedOrder
+  description: string
+  tags: Record<string, string>
+  /** The accounts that the money leaves and reaches */
+  from: string
+  to: string
+  hundredths: number
+  currency: string
+}
+
+function writeTransaction(
+  book: Book,
+  { at, order, description, tags, from, to, hundredths, currency }: Transaction,
+): string {
+  const amount = toDecimalText(hundredths)
+  const commodity = nameCommodity(book, currency)
+  return [
+    '',
+    `${book.dayOf(at)} * (${toJournalText(order.id)}) ${toJournalText(description)}`,
+    ...Object.entries(tags).map(([name, value]) => `    ; ${name}: ${toJournalText(value)}`),
+    `    ${to}  ${amount} ${commodity}`,
+    `    ${from}  -${amount} ${commodity}`,
+    '',
+  ].join('\n')
+}
+
+/** Test money has commodities of its own, so that no report adds it to real money. */
+function nameCommodity({ mode }: Book, currency: string): string {
+  return `${mode === 'sandbox' ? 'TEST' : ''}${currency.toUpperCase()}`
+}
+
+// A line break would begin something new; a semicolon begins a comment, in which a tag could be; a bar ends the payee;
+// parentheses enclose a transaction's code; and hledger's tags end at a comma.
+const MEANINGFUL: [RegExp, string][] = [
+  [/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' '],
+  [/;/g, ','],
+  [/\|/g, '/'],
+]
+
+/** Returns a text that means nothing in a journal. */
+export function toJournalText(text: string): string {
+  const line = MEANINGFUL.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), text)
+  return line.slice(0, LONGEST).trim()
+}

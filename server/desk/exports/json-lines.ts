@@ -1,0 +1,41 @@
+import type { ExportedOrder, ExportedPayment, ExportedRefund } from '../../../db/index.ts'
+import type { Config } from '../../config/index.ts'
+import type { Format } from './format.ts'
+
+/** A file for programs: each line is an order as JSON, with its payments and their refunds. Nothing in it is changed or rounded. */
+export const jsonLines: Format = {
+  extension: 'jsonl',
+  mediaType: 'application/jsonl; charset=utf-8',
+  begin: (config) => ({ head: '', write: (order) => `${JSON.stringify(describeOrder(order, config))}\n` }),
+}
+
+function describeOrder(order: ExportedOrder, { mode }: Config): object {
+  const { createdAt, payments, ...facts } = order
+  const { id, state, product, title, kind, buyer, listHundredths, hundredths, currency } = facts
+  return {
+    order: id,
+    state,
+    money: mode === 'sandbox' ? 'test' : 'real',
+    product,
+    title,
+    kind,
+    buyer,
+    orderedAt: toUtc(createdAt),
+    listHundredths,
+    hundredths,
+    currency,
+    payments: payments.map(describePayment),
+  }
+}
+
+function describePayment({ id, paidAt, refunds, ...facts }: ExportedPayment): object {
+  return { payment: id, paidAt: toUtc(paidAt), ...facts, refunds: refunds.map(describeRefund) }
+}
+
+function describeRefund({ id, refundedAt, ...facts }: ExportedRefund): object {
+  return { refund: id, refundedAt: toUtc(refundedAt), ...facts }
+}
+
+function toUtc(at: number): string {
+  return new Date(at).toISOString()
+}

@@ -1,0 +1,1 @@
+export { type OrderQuery, parseOrderQuery } from './filter.ts'

@@ -1,0 +1,168 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { readConfig } from '../../../server/config/index.ts'
+import { journal } from '../../../server/desk/exports/journal.ts'
+import { fuzzing } from '../../support/fuzz.ts'
+import { describeWith, type Program, printedBy } from '../../support/programs.ts'
+import { anExportedOrder, anExportedPayment, anExportedRefund, NOON } from './an-order.ts'
+
+const LIVE = { CODE_MODE: 'live', CODE_DESTINATION: '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6' }
+
+const { SEED, RUNS, run, TIMEOUT_MS } = fuzzing({ runs: 3 })
+
+function write(orders: ReturnType<typeof anExportedOrder>[], env: Record<string, string> = LIVE): string {
+  const { head, write: writeOrder } = journal.begin(readConfig(env))
+  return head + orders.map(writeOrder).join('')
+}
+
+test('a payment and its refund are a transaction each', () => {
+  const payment = anExportedPayment({ hundredths: 100_005, refunds: [anExportedRefund()] })
+  expect(
+    write([anExportedOrder({ payments: [payment] })]),
+  ).toBe(`; Payments and refunds of this shop. Days are those of UTC.
+
+2026-01-01 * (019b7a1e4c00-6f1c-4a55-9f0e-1b2c3d4e5f60) An article
+    ; payment: 019b7a1e5000-77aa-4bcd-8123-0123456789ab
+    ; product: article
+    assets:code  1000.05 USD
+    income:sales  -1000.05 USD
+
+2026-01-02 * (019b7a1e4c00-6f1c-4a55-9f0e-1b2c3d4e5f60) Refund: An article
+    ; refund: 019b7a9f0000-1234-4abc-9def-fedcba987654
+    ; payment: 019b7a1e5000-77aa-4bcd-8123-0123456789ab
+    ; product: article
+    income:refunds  0.10 USD
+    assets:code  -0.10 USD
+`)
+})
+
+test('orders for which no money came are not in it', () => {
+  const free = anExportedPayment({ proof: 'free', intent: null, hundredths: 0 })
+  const [unpaid, given] = [anExportedOrder({ payments: [] }), anExportedOrder({ payments: [free] })]
+  expect(write([unpaid, given])).toBe(write([]))
+})
+
+test('test money has commodities of its own', () => {
+  const text = write([anExportedOrder()], {})
+  expect(text).toContain('    assets:code  0.25 TESTUSD\n')
+  expect(text).not.toContain(' USD')
+})
+
+test('a day is that of the shop’s time zone', () => {
+  const late = anExportedOrder({ payments: [anExportedPayment({ paidAt: NOON + 11 * 3_600_000 })] })
+  expect(write([late])).toContain('\n2026-01-01 * ')
+  expect(write([late], { ...LIVE, TIME_ZONE: 'Europe/Berlin' })).toContain('\n2026-01-02 * ')
+})
+
+test('the merchant chooses the accounts', () => {
+  const text = write(
+    [anExportedOrder({ payments: [anExportedPayment({ refunds: [anExportedRefund()] })] })],
+    {
+      ...LIVE,
+      JOURNAL_ASSETS_ACCOUNT: 'Vermögen:Code Wallet',
+      JOURNAL_INCOME_ACCOUNT: 'Erlöse:Artikel',
+      JOURNAL_REFUNDS_ACCOUNT: 'Erlöse:Rückzahlungen',
+    },
+  )
+  const accounts = [...text.matchAll(/^ {4}([^ ;].*?) {2}/gm)].map(([, account]) => account)
+  expect(accounts).toEqual([
+    'Vermögen:Code Wallet',
+    'Erlöse:Artikel',
+    'Erlöse:Rückzahlungen',
+    'Vermögen:Code Wallet',
+  ])
+})
+
+const HARMFUL = [
+  'two\nlines',
+  'a\n\n2026-01-01 * Forged\n    assets:code  1000.00 USD\n    income:sales\n',
+  'a\r2026-01-01 forged',
+  'a\u2028b\u0085c',
+  'closing ) and (opening',
+  '; a comment, with-tag: value',
+  'a  ; note',
+  'payee | note',
+  '* starred ! marked',
+  '= automated',
+  '~ monthly',
+  'include /etc/passwd',
+  '\tassets:code  5 USD',
+  '',
+  ' ',
+  'very long '.repeat(1_000),
+  '{0.50 USD} @ 5 EUR @@ 6 EUR = 7 EUR',
+  '2026-01-01=2027-01-01',
+  'Größe: 5 µm „gut“ 漢字 😀',
+]
+
+interface Reading {
+  transactions: number
+  balance: string[]
+}
+
+// Neither may read rules of the machine's own user.
+const READ: Record<'hledger' | 'ledger', (text: string) => Reading> = {
+  hledger: (text) => ({
+    transactions: postings(printedBy('hledger', ['-f', '-', 'register', '-O', 'csv'], text)) / 2,
+    balance: amountsIn(printedBy('hledger', ['-f', '-', 'balance', '-N', 'assets:code'], text)),
+  }),
+  ledger: (text) => ({
+    transactions:
+      (postings(printedBy('ledger', ['--init-file', '/dev/null', '-f', '-', 'csv'], text)) + 1) / 2,
+    balance: amountsIn(
+      printedBy('ledger', ['--init-file', '/dev/null', '-f', '-', 'balance', 'assets:code'], text),
+    ),
+  }),
+}
+
+/** The lines of a table, without its head. */
+function postings(table: string): number {
+  return table.trim().split('\n').length - 1
+}
+
+function amountsIn(report: string): string[] {
+  return [...report.matchAll(/-?[\d.]+ [A-Z]{3,7}\b/g)].map(([amount]) => amount).sort()
+}
+
+describe.each(Object.entries(READ))('%s', (program, read) => {
+  describeWith(program as Program, () => {
+    test('reads every amount of every currency exactly', () => {
+      const payments = ['usd', 'eur', 'jpy', 'kin'].map((currency) =>
+        anExportedPayment({
+          currency,
+          hundredths: 123_456_789_012,
+          refunds: [anExportedRefund({ hundredths: 1 })],
+        }),
+      )
+      const { transactions, balance } = read(write([anExportedOrder({ payments })]))
+      expect(transactions).toBe(8)
+      expect(balance).toEqual(['EUR', 'JPY', 'KIN', 'USD'].map((name) => `1234567890.11 ${name}`))
+    })
+
+    test('reads nothing into the titles of products', () => {
+      const orders = HARMFUL.map((title) => anExportedOrder({ title }))
+      const { transactions, balance } = read(write(orders))
+      expect(transactions).toBe(HARMFUL.length)
+      expect(balance).toEqual(['4.75 USD'])
+    })
+
+    test(
+      `reads nothing into any text, ${RUNS} times 100 (seed ${SEED})`,
+      () => {
+        const text = fc.string({ unit: 'grapheme', maxLength: 40 })
+        const control = fc.string({
+          unit: fc.constantFrom('\n', '\r', '\t', ' ', ';', '|', '(', ')', ':', '=', 'a', '1'),
+        })
+        const texts = fc.array(fc.oneof(text, control), { minLength: 100, maxLength: 100 })
+        fc.assert(
+          fc.property(texts, (all) => {
+            const orders = all.map((title) => anExportedOrder({ title, product: title }))
+            expect(read(write(orders))).toEqual({ transactions: 100, balance: ['25.00 USD'] })
+          }),
+          run,
+        )
+      },
+      TIMEOUT_MS,
+    )
+  })
+})
