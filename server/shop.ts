@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import type { Database, Verdict } from '../db/index.ts'
+import type { Request, Response } from 'express'
+import type { Database, ListedOrder, OrderFilter, Verdict } from '../db/index.ts'
 import { type Catalog, openCatalog } from './catalog/index.ts'
 import { type Code, openCode } from './code/index.ts'
 import type { Config } from './config/index.ts'
@@ -27,6 +28,30 @@ export interface Shop {
   repeats: Repeats
   rejections: Map<ErrorCode, Rejections>
   tally: Tally
+  live: LiveOrders
+}
+
+/** The streams of the desk's list of orders, which share one read a second. */
+export interface LiveOrders {
+  streams: Set<LiveStream>
+  /** Until the next read; undefined while nobody looks */
+  timer: NodeJS.Timeout | undefined
+  /** The orders that were found by the last read, by id */
+  recent: Map<string, ListedOrder>
+  /** Whether the last read has failed */
+  isFailing: boolean
+  /** Whether the shop is shutting down */
+  isStopped: boolean
+}
+
+export interface LiveStream {
+  req: Request
+  res: Response
+  filter: OrderFilter
+  /** Whether nothing has been sent for it yet */
+  isNew: boolean
+  /** By performance.now() */
+  sentAt: number
 }
 
 /** Deliveries that were rejected for one reason since the last warning about it, which was at `warnedAt` by performance.now(). */
@@ -96,6 +121,7 @@ export async function openShop({
     repeats: { inFlight: new Map(), logged: new Map() },
     rejections: new Map(),
     tally: newTally(),
+    live: { streams: new Set(), timer: undefined, recent: new Map(), isFailing: false, isStopped: false },
   }
 }
 

@@ -5,7 +5,7 @@ import type { Sandbox } from '../sandbox/index.ts'
 import { createApp } from './app.ts'
 import { listProducts } from './catalog/index.ts'
 import { type Config, ConfigError, publicKey } from './config/index.ts'
-import { hasLocalDesk, issueDeskLink } from './desk/index.ts'
+import { endStreams, hasLocalDesk, issueDeskLink } from './desk/index.ts'
 import { createBoundedServer, stopListening } from './listener/index.ts'
 import { startPolling } from './orders/index.ts'
 import { openShop } from './shop.ts'
@@ -53,6 +53,7 @@ export async function startShop(config: Config, output: Output = openOutput()): 
       deskLink: output.isTerminal && hasLocalDesk(shop) ? await issueDeskLink(shop, 'npm start') : undefined,
       async stop() {
         sandbox?.endStreams() // the server waits for them before it closes
+        endStreams(shop)
         await Promise.all([stopListening(server), polling.stop(), summaries.stop()])
         await sandbox?.close()
         await db.close()

@@ -90,7 +90,11 @@ export async function findOrders(
 }
 
 /** Counts the orders that match among the newest `read` of those in its time. */
-export async function countOrders(db: Database, filter: OrderFilter, read: number): Promise<OrderCount> {
+export async function countOrders(
+  db: Pick<Database, 'read'>,
+  filter: OrderFilter,
+  read: number,
+): Promise<OrderCount> {
   const edge = filter.search === undefined ? await findEdge(db, filter, undefined, read) : undefined
   if (edge && !isSelective(filter)) return { count: read, isExact: false }
   const parameters = { ...parametersOf(filter, undefined, edge), read }
@@ -101,7 +105,11 @@ export async function countOrders(db: Database, filter: OrderFilter, read: numbe
 }
 
 /** Finds the orders that have been placed, paid, refunded or revoked since then, at most `limit` of each, newest first. */
-export async function findChangedOrders(db: Database, since: number, limit: number): Promise<ListedOrder[]> {
+export async function findChangedOrders(
+  db: Pick<Database, 'read'>,
+  since: number,
+  limit: number,
+): Promise<ListedOrder[]> {
   const rows = await db.read(FIND_CHANGED_ORDERS, { since, sinceId: idsFrom(since), limit })
   return toListedOrders(rows)
 }

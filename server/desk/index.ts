@@ -3,9 +3,11 @@ import type { Shop } from '../shop.ts'
 import { accessRoutes, openDesk, requireMerchant, signInRoutes } from './access/index.ts'
 import { exportRoutes } from './exports/index.ts'
 import { orderRoutes } from './order/index.ts'
+import { ordersRoutes } from './orders/index.ts'
 import { overviewRoutes } from './overview/index.ts'
 
 export { hasLocalDesk, issueDeskLink } from './access/index.ts'
+export { endStreams } from './orders/index.ts'
 
 /** The merchant's pages, below /desk. What stands above requireMerchant must check for itself who asks. */
 export function deskRoutes(shop: Shop): Router {
@@ -15,6 +17,7 @@ export function deskRoutes(shop: Shop): Router {
   desk.use(exportRoutes(shop))
   desk.use(requireMerchant(shop))
   desk.use(accessRoutes(shop))
+  desk.use(ordersRoutes(shop)) // before the pages of single orders, since `live` would be the id of one
   desk.use(orderRoutes(shop))
   desk.use(overviewRoutes(shop))
   return desk

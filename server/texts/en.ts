@@ -289,6 +289,8 @@ export const en = {
       max: '"max" is an amount with at most two decimals, like 0.25, and not less than "min"',
       after: 'The list of orders has no such page',
     },
+    tooManyStreams: (most: number) =>
+      `At most ${most} pages of the desk get new orders at once. This one can be loaded again.`,
     orderFilterUnknown: () =>
       'Orders are filtered by "search", "state", "product", "currency", "from", "to", "min" and "max", each given once',
     cookieMissing: () => 'The browser didn’t send the cookie that this shop’s pages set',

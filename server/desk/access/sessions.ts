@@ -1,5 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express'
-import { type Action, findSession, recordAction as record, touchSession } from '../../../db/index.ts'
+import {
+  type Action,
+  type DeskSession,
+  findSession,
+  recordAction as record,
+  touchSession,
+} from '../../../db/index.ts'
 import { ShopError } from '../../errors.ts'
 import type { Shop } from '../../shop.ts'
 import { MINUTE_MS } from '../../time.ts'
@@ -51,14 +57,24 @@ export async function recordAction(
 /** Returns whether this browser has signed in, and remembers who it is for this answer. */
 export async function recogniseMerchant(shop: Shop, req: Request, res: Response): Promise<boolean> {
   if (findMerchant(res)) return true
-  const secret = secretOf(shop, req, 'session')
-  if (secret === undefined) return false
+  const session = await findOwnSession(shop, req)
+  if (!session) return false
   const now = shop.clock.now()
-  const session = await findSession(shop.db, sha256(secret), SESSION_LIMITS, now)
-  if (!session || !isSameSecret(session.tokenHash, hmac(secret, tokenOf(shop)))) return false
   if (now - session.usedAt >= TOUCH_EVERY_MS) await noteUse(shop, session.id, now)
   res.locals.merchant = { session: session.id } satisfies Merchant
   return true
+}
+
+/** Returns whether the browser that sent this request is signed in now. Doesn't count as a use of its session. */
+export async function isSignedIn(shop: Shop, req: Request): Promise<boolean> {
+  return (await findOwnSession(shop, req)) !== undefined
+}
+
+async function findOwnSession(shop: Shop, req: Request): Promise<DeskSession | undefined> {
+  const secret = secretOf(shop, req, 'session')
+  if (secret === undefined) return undefined
+  const session = await findSession(shop.db, sha256(secret), SESSION_LIMITS, shop.clock.now())
+  return session && isSameSecret(session.tokenHash, hmac(secret, tokenOf(shop))) ? session : undefined
 }
 
 function findMerchant(res: Response): Merchant | undefined {

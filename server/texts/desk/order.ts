@@ -24,18 +24,6 @@ export const order = {
   where: 'Where it stands',
   testMoney: ' (test money)',
 
-  states: {
-    offered: 'Offered',
-    expired: 'Expired',
-    paid: 'Paid',
-    free: 'Free',
-    'by-hand': 'By hand',
-    'partly-refunded': 'Partly refunded',
-    refunded: 'Refunded',
-    revoked: 'Revoked',
-    'paid-twice': 'Paid twice',
-  },
-
   /** Where an order stands, and what there is to do about it */
   standing: {
     unsent:

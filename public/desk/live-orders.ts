@@ -1,0 +1,190 @@
+// The list of orders at the merchant's desk: shows new and changed orders as the shop sends them. If nothing is heard from
+// the shop, the list is loaded again now and then.
+
+import { fill } from '../texts.ts'
+
+const SILENCE_MS = 30_000 // the shop sends a beat every 15 s
+const DEADLINE_MS = 15_000
+const MOST_ROWS = 200
+
+/** An order as the server presents it: a text for each cell. */
+interface Line {
+  id: string
+  place: string
+  href: string
+  buyerHref: string
+  placed: { iso: string; shown: string; utc: string }
+  state: string
+  stateLabel: string
+  [cell: string]: unknown
+}
+
+interface News {
+  lines: Line[]
+  gone: string[]
+  announcement: string
+}
+
+interface Following {
+  place: HTMLElement
+  source: EventSource | undefined
+  hasBeenOpen: boolean
+  watchdog: number
+  /** The orders that have appeared since the page was loaded */
+  added: Set<string>
+}
+
+const place = document.querySelector<HTMLElement>('[data-live-orders]')
+if (place) follow({ place, source: undefined, hasBeenOpen: false, watchdog: 0, added: new Set() })
+
+function follow(following: Following): void {
+  connect(following)
+  watch(following)
+}
+
+function connect(following: Following): void {
+  const source = new EventSource(following.place.dataset.liveOrders ?? '')
+  following.source = source
+  source.addEventListener('open', () => noteOpen(following))
+  source.addEventListener('beat', () => noteSound(following))
+  source.addEventListener('orders', ({ data }) => showNews(following, JSON.parse(data)))
+}
+
+/** What has happened between two connections was not sent. */
+function noteOpen(following: Following): void {
+  if (following.hasBeenOpen) loadAgain(following)
+  following.hasBeenOpen = true
+}
+
+function noteSound(following: Following): void {
+  say(following, true)
+  watch(following)
+}
+
+function watch(following: Following): void {
+  clearTimeout(following.watchdog)
+  following.watchdog = window.setTimeout(poll, SILENCE_MS, following)
+}
+
+async function poll(following: Following): Promise<void> {
+  say(following, false)
+  await loadAgain(following)
+  if (following.source?.readyState === EventSource.CLOSED) connect(following)
+  watch(following)
+}
+
+function say({ place }: Following, isLive: boolean): void {
+  for (const [name, isShown] of Object.entries({ on: isLive, off: !isLive })) {
+    const sentence = place.querySelector<HTMLElement>(`[data-live-${name}]`)
+    if (sentence) sentence.hidden = !isShown
+  }
+}
+
+function showNews(following: Following, { lines, gone, announcement }: News): void {
+  noteSound(following)
+  const body = document.querySelector('[data-orders] tbody')
+  if (body) showIn(body, following, lines, gone)
+  else startList(following)
+  const announced = following.place.querySelector('[data-live-announcement]')
+  if (announced) announced.textContent = announcement
+}
+
+function showIn(body: Element, following: Following, lines: Line[], gone: string[]): void {
+  for (const line of lines) showLine(following, body, line)
+  for (const id of gone) findRow(body, id)?.remove()
+  if (body.childElementCount === 0 || body.childElementCount > MOST_ROWS) loadAgain(following)
+  showCount(following)
+}
+
+/** The list has had no orders so far. Where there were none at all, the page had no filter either. */
+function startList(following: Following): void {
+  if (document.querySelector('form[role=search]')) loadAgain(following)
+  else location.reload()
+}
+
+function showLine({ added }: Following, body: Element, line: Line): void {
+  const known = findRow(body, line.id)
+  const row = known ?? (body.firstElementChild?.cloneNode(true) as HTMLElement | undefined)
+  if (!row) return // the list is being loaded again
+  fillRow(row, line)
+  if (known || !insertRow(body, row)) return
+  row.classList.add('is-new')
+  added.add(line.id)
+}
+
+/** Returns false if the order belongs to a later page. */
+function insertRow(body: Element, row: HTMLElement): boolean {
+  const rows = [...body.children] as HTMLElement[]
+  const older = rows.find((other) => isNewer(row.dataset.place ?? '', other.dataset.place ?? ''))
+  if (!older && document.querySelector('[data-orders] [rel=next]')) return false
+  body.insertBefore(row, older ?? null)
+  return true
+}
+
+function findRow(body: Element, id: string): HTMLElement | null {
+  return body.querySelector(`[data-order="${CSS.escape(id)}"]`)
+}
+
+/** Compares two places, each the time of an order and its id. */
+function isNewer(one: string, other: string): boolean {
+  const [time, otherTime] = [Number.parseInt(one, 10), Number.parseInt(other, 10)]
+  return time === otherTime ? one > other : time > otherTime
+}
+
+function fillRow(row: HTMLElement, line: Line): void {
+  row.dataset.order = line.id
+  row.dataset.place = line.place
+  row.classList.remove('is-new')
+  for (const cell of row.querySelectorAll<HTMLElement>('[data-cell]'))
+    cell.textContent = String(line[cell.dataset.cell ?? ''] ?? '')
+  const [order, buyer] = row.querySelectorAll('a')
+  order?.setAttribute('href', line.href)
+  buyer?.setAttribute('href', line.buyerHref)
+  fillTime(row.querySelector('time'), line.placed)
+  fillState(row.querySelector('.state'), line)
+}
+
+function fillTime(time: HTMLTimeElement | null, { iso, shown, utc }: Line['placed']): void {
+  if (!time) return
+  time.dateTime = iso
+  time.title = utc
+  time.textContent = shown
+}
+
+function fillState(badge: HTMLElement | null, { state, stateLabel }: Line): void {
+  if (!badge) return
+  badge.dataset.state = state
+  badge.textContent = stateLabel
+}
+
+function showCount({ added }: Following): void {
+  const count = document.querySelector<HTMLElement>('[data-live-count]')
+  if (count && added.size > 0)
+    count.textContent = fill(count.dataset.liveCount ?? '', { count: String(added.size) })
+}
+
+/** Shows the list as the shop has it now. A browser that was signed out sees that. */
+async function loadAgain({ added }: Following): Promise<void> {
+  const { status, page } = await load()
+  if (status === 401) location.reload()
+  const [shown, loaded] = [document, page].map((from) => from?.querySelector('[data-orders]'))
+  if (!shown || !loaded) return
+  const focused = shown.contains(document.activeElement) ? document.activeElement?.getAttribute('href') : null
+  shown.replaceWith(loaded)
+  added.clear()
+  if (focused) loaded.querySelector<HTMLElement>(`[href="${CSS.escape(focused)}"]`)?.focus()
+}
+
+/** Uses XMLHttpRequest because it parses the document itself: Trusted Types forbid turning text into markup. */
+function load(): Promise<{ status: number; page: Document | null }> {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest()
+    request.open('GET', location.href)
+    request.setRequestHeader('Accept', 'text/html')
+    request.responseType = 'document'
+    request.timeout = DEADLINE_MS
+    request.onloadend = () =>
+      resolve({ status: request.status, page: request.status === 200 ? request.responseXML : null })
+    request.send()
+  })
+}

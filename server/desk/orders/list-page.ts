@@ -1,0 +1,68 @@
+import type { Request, Response } from 'express'
+import { countOrders, findOrders, type OrderCount, type OrderPage } from '../../../db/index.ts'
+import { listProducts } from '../../catalog/index.ts'
+import type { Shop } from '../../shop.ts'
+import { en } from '../../texts/index.ts'
+import { showAt } from '../../time.ts'
+import { localeOf } from '../../web/index.ts'
+import { sendDeskPage } from '../access/index.ts'
+import { type FilterFields, ORDER_STATES, type OrderQuery, parseOrderQuery, pathOf } from './filter.ts'
+import { asLine } from './present.ts'
+
+const SHOWN = 50
+/** How many orders are read for a page, and as many again to count what matches. */
+export const READ_ORDERS = 5_000
+
+/** Shows a page of the list. What matches is counted on the first one. */
+export async function showOrders(shop: Shop, req: Request, res: Response): Promise<void> {
+  const query = parseOrderQuery(req.query, shop.config.timeZone)
+  const { fields, filter, after } = query
+  const page = await findOrders(shop.db, filter, after, { limit: SHOWN, read: READ_ORDERS })
+  const count = after ? undefined : await countOrders(shop.db, filter, READ_ORDERS)
+  sendDeskPage(shop, req, res, 'desk/orders/list', {
+    ...asForm(shop, fields),
+    ...asList(shop, req, query, page),
+    summary: summarize(shop, page, count),
+  })
+}
+
+function asForm({ catalog }: Shop, fields: FilterFields) {
+  const products = listProducts(catalog)
+  return {
+    fields,
+    isFiltered: Object.keys(fields).length > 0,
+    hasDetails: [fields.currency, fields.from, fields.to, fields.min, fields.max].some((field) => field),
+    states: ORDER_STATES.map((state) => ({
+      state,
+      label: en.desk.states[state],
+      isChosen: state === fields.state,
+    })),
+    products: products.map(({ slug, title }) => ({ slug, title })),
+    currencies: [...new Set(products.map(({ price }) => price.currency))].sort(),
+  }
+}
+
+function asList({ config, assets }: Shop, req: Request, { fields, after }: OrderQuery, page: OrderPage) {
+  const reader = { locale: localeOf(req), timeZone: config.timeZone }
+  const isLive = !after && fields.search === undefined
+  return {
+    orders: page.orders.map((order) => asLine(order, reader)),
+    isContinued: after !== undefined,
+    isEmpty: page.orders.length === 0 && !page.next && !after && Object.keys(fields).length === 0,
+    newest: pathOf(fields),
+    next: page.next && pathOf(fields, page.next),
+    isCutShort: page.isCutShort,
+    live: isLive ? pathOf(fields).replace('/orders', '/orders/live') : undefined,
+    scripts: isLive ? [assets.asset('desk/live-orders.js')] : [],
+  }
+}
+
+/** Says how many orders match, or how far back the shop has looked. */
+function summarize({ config }: Shop, { next, isCutShort }: OrderPage, count: OrderCount | undefined): string {
+  const texts = en.desk.orders.summary
+  if (isCutShort && !next) return texts.tooShort(READ_ORDERS)
+  if (!count)
+    return next && isCutShort ? texts.backTo(showAt(next.createdAt, config.timeZone).shown) : texts.older
+  if (count.isExact) return texts.exactly(count.count)
+  return count.among === undefined ? texts.moreThan(count.count) : texts.among(count.count, count.among)
+}

@@ -1,0 +1,50 @@
+import type { ListedOrder } from '../../../db/index.ts'
+import { formatMoney } from '../../../money/index.ts'
+import { en } from '../../texts/index.ts'
+import { showAt } from '../../time.ts'
+
+const SHOWN_OF_ID = 12 // characters: of an order's or a buyer's own id, those are its time in milliseconds
+
+/** A row of the list as its template and its script show it; all of it is text. */
+export type OrderLine = ReturnType<typeof asLine>
+
+/** How the merchant reads: prices in a language, times in a zone. */
+export interface Reader {
+  locale: string
+  timeZone: string
+}
+
+export function asLine(order: ListedOrder, { locale, timeZone }: Reader) {
+  const { id, title, product, buyer, state, createdAt, refundedHundredths } = order
+  const money = order.payment ?? order
+  return {
+    id,
+    href: `/desk/orders/${id}`,
+    /** Where it stands in the list */
+    place: placeOf(order),
+    placed: showAt(createdAt, timeZone),
+    title,
+    product,
+    shortId: id.slice(0, SHOWN_OF_ID),
+    buyer,
+    buyerHref: `/desk/buyers/${buyer}`,
+    shortBuyer: buyer.slice(0, SHOWN_OF_ID),
+    state,
+    stateLabel: en.desk.states[state],
+    amount: formatMoney(money, locale),
+    refunded:
+      refundedHundredths > 0
+        ? en.desk.orders.refunded(formatMoney({ ...money, hundredths: refundedHundredths }, locale))
+        : '',
+  }
+}
+
+export function placeOf({ createdAt, id }: Pick<ListedOrder, 'createdAt' | 'id'>): string {
+  return `${createdAt}.${id}`
+}
+
+/** Says what has arrived, for those who don't see it. */
+export function announce([newest, ...others]: readonly OrderLine[]): string {
+  const { announcement } = en.desk.orders
+  return newest ? announcement(newest.title, newest.amount, newest.stateLabel, others.length) : ''
+}

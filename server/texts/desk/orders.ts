@@ -1,0 +1,63 @@
+const number = (value: number) => value.toLocaleString('en')
+
+const countOf = (count: number) => `${number(count)} ${count === 1 ? 'order' : 'orders'}`
+
+/** The list of orders. */
+export const orders = {
+  title: 'Orders',
+  summary: {
+    exactly: (count: number) => countOf(count),
+    moreThan: (count: number) => `More than ${countOf(count)}`,
+    among: (count: number, read: number) => `${countOf(count)} found among the newest ${number(read)}`,
+    backTo: (at: string) => `Searched back to ${at}.`,
+    older: 'Older orders',
+    tooShort: (read: number) =>
+      `More than ${number(read)} ids begin like this, and only so many are looked at. Type more of the id.`,
+  },
+  empty: {
+    heading: 'No orders yet',
+    why: 'An order is placed when a buyer presses the button on a product’s page. It appears here at once, paid or not.',
+    sandbox: 'In sandbox mode, you can be your own first buyer. The test money costs nothing.',
+    toStorefront: 'Go to the storefront',
+  },
+  noMatch: {
+    heading: 'No order matches',
+    why: 'Remove a part of the filter, or check an id that you pasted.',
+    furtherBack: 'None of the orders that were searched matches. There are older ones.',
+  },
+  filter: {
+    heading: 'Filter orders',
+    search: 'Search',
+    searchHint: 'Beginning of an order’s, intent’s or buyer’s id',
+    state: 'State',
+    anyState: 'Any state',
+    product: 'Product',
+    productHint: 'Its name in the address',
+    more: 'Currency, days and amount',
+    currency: 'Currency',
+    from: 'From',
+    to: 'Until',
+    min: 'Amount from',
+    max: 'Amount to',
+    apply: 'Show',
+    clear: 'Clear the filter',
+  },
+  columns: {
+    placed: 'Placed',
+    order: 'Order',
+    state: 'State',
+    buyer: 'Buyer',
+    amount: 'Amount',
+  },
+  refunded: (amount: string) => `${amount} refunded`,
+  pages: 'Other orders',
+  newest: 'Newest',
+  older: 'Older',
+  furtherBack: 'Search further back',
+  /** {count} stands for a number */
+  newSince: '{count} new since you opened this page',
+  live: 'New orders appear here by themselves.',
+  notLive: 'The connection to the shop is interrupted. The page looks for new orders every 30 seconds.',
+  announcement: (title: string, amount: string, state: string, others: number) =>
+    `${title}, ${amount}: ${state}${others > 0 ? `, and ${countOf(others)} more` : ''}`,
+}

@@ -1,0 +1,265 @@
+import { describe, expect, test } from '@jest/globals'
+import { endStreams } from '../../server/desk/index.ts'
+import { readForm, signIn } from '../support/desk.ts'
+import { openEventStream } from '../support/event-stream.ts'
+import { aShop, type Browser, order, type TestShop } from '../support/shop.ts'
+
+const HTML = { Accept: 'text/html' }
+
+async function aDesk(options: Parameters<typeof aShop>[0] = {}) {
+  const shop = await aShop(options)
+  const merchant = await signIn(shop)
+  const look = async (path = '/desk/orders', status = 200) =>
+    (await merchant.get(path).set(HTML).expect(status)).text
+  return { shop, merchant, look }
+}
+
+/** The titles, amounts and states of the orders on a page. */
+function rowsOf(html: string): string[] {
+  const rows = html.match(/<tr data-order[\s\S]*?<\/tr>/g) ?? []
+  return rows.map((row) => {
+    const cells = [/data-cell="title">(.*?)</, /data-cell="amount">(.*?)</, /data-state="(.*?)"/]
+    return cells.map((cell) => cell.exec(row)?.[1]).join(', ')
+  })
+}
+
+/** Orders of one buyer, a minute apart, straight into the database. */
+async function addOrders(shop: TestShop, count: number): Promise<void> {
+  await shop.query(`INSERT INTO buyers (id, created_at) VALUES ('somebody', 0)`)
+  await shop.query(`
+    INSERT INTO orders (id, buyer, product, kind, title, list_hundredths, hundredths, currency, created_at)
+    WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count})
+    SELECT printf('%012x-%d', n * 60000, n), 'somebody', CASE WHEN n = 1 THEN 'rare' ELSE 'article' END, 'article',
+      'Order ' || n, 25, 25, 'usd', n * 60000
+    FROM numbers`)
+}
+
+const nextOf = (html: string) => /href="([^"]*)" rel="next"/.exec(html)?.[1]?.replaceAll('&amp;', '&')
+const summaryOf = (html: string) => /<p class="summary">(.*?) <span/.exec(html)?.[1]
+
+describe('the list of orders', () => {
+  test('teaches as long as there is nothing to show', async () => {
+    const { look } = await aDesk()
+    const page = await look()
+    expect(page).toContain('No orders yet')
+    expect(page).toContain('you can be your own first buyer')
+    expect(page).not.toContain('role="search"')
+  })
+
+  test('shows each order with what became of it, the newest first', async () => {
+    const { shop, look } = await aDesk()
+    const [first, second] = [shop.browser(), shop.browser()]
+    const paid = await order(first)
+    shop.clock.advance(1)
+    await order(second, 'other')
+    await shop.pay(paid.id)
+    const page = await look()
+    expect(rowsOf(page)).toEqual(['Another article, €0.10, offered', 'An article, $0.25, paid'])
+    expect(summaryOf(page)).toBe('2 orders')
+    expect(page).not.toContain('rel="next"')
+  })
+
+  test('shows what is left of a payment', async () => {
+    const { shop, look } = await aDesk()
+    const { id } = await order(shop.browser())
+    await shop.pay(id)
+    await shop.query(
+      `INSERT INTO refunds (id, payment, hundredths, refunded_at, refunded_by) SELECT 'r', id, 10, 0, 'x' FROM payments`,
+    )
+    const page = await look()
+    expect(rowsOf(page)).toEqual(['An article, $0.25, partly-refunded'])
+    expect(page).toContain('$0.10 refunded')
+  })
+
+  test('has the times of the shop’s zone, with UTC at hand', async () => {
+    const { shop, look } = await aDesk({ env: { TIME_ZONE: 'Asia/Tokyo' } })
+    await order(shop.browser())
+    expect(await look()).toMatch(
+      /<time datetime="2026-01-01T00:00:00.000Z" title="1 Jan 2026, 00:00:00 UTC">1 Jan 2026, 09:00:00</,
+    )
+    expect(rowsOf(await look('/desk/orders?from=2026-01-01&to=2026-01-01'))).toHaveLength(1)
+    expect(rowsOf(await look('/desk/orders?to=2025-12-31'))).toHaveLength(0)
+  })
+
+  test('goes from page to page', async () => {
+    const { shop, look } = await aDesk()
+    await addOrders(shop, 120)
+    const seen: string[] = []
+    let path: string | undefined = '/desk/orders?product=article'
+    while (path) {
+      const page = await look(path)
+      seen.push(...rowsOf(page))
+      path = nextOf(page)
+      if (path) expect(path).toContain('product=article&after=')
+    }
+    expect(seen).toEqual(Array.from({ length: 119 }, (_, index) => `Order ${120 - index}, $0.25, expired`))
+  })
+
+  test('counts exactly up to 5,000 orders', async () => {
+    const { shop, look } = await aDesk()
+    await addOrders(shop, 5_000)
+    expect(summaryOf(await look())).toBe('5,000 orders')
+    await order(shop.browser())
+    expect(summaryOf(await look())).toBe('More than 5,000 orders')
+  })
+
+  test('reads 5,000 orders for a rare filter, says what it found, and searches further back', async () => {
+    const { shop, look } = await aDesk()
+    await addOrders(shop, 5_001)
+    const first = await look('/desk/orders?product=rare')
+    expect(summaryOf(first)).toBe('0 orders found among the newest 5,000')
+    expect(first).toContain('None of the orders that were searched matches')
+    expect(first).toContain('Search further back')
+    const further = await look(nextOf(first))
+    expect(rowsOf(further)).toEqual(['Order 1, $0.25, expired'])
+    expect(nextOf(further)).toBeUndefined()
+  })
+
+  test('finds an order by the beginning of its intent, and says so if nothing is found', async () => {
+    const { shop, look } = await aDesk()
+    const { id } = await order(shop.browser())
+    expect(rowsOf(await look(`/desk/orders?search=${id.slice(0, 8)}`))).toHaveLength(1)
+    const page = await look('/desk/orders?search=nothing-like-this')
+    expect(page).toContain('No order matches')
+    expect(page).toContain('value="nothing-like-this"')
+    expect(page).toContain('href="/desk/orders">Clear the filter')
+  })
+
+  test('keeps in its form what was filtered by', async () => {
+    const { shop, look } = await aDesk()
+    await order(shop.browser())
+    const page = await look('/desk/orders?state=offered&currency=usd&min=0.05&from=2026-01-01')
+    expect(rowsOf(page)).toHaveLength(1)
+    expect(page).toContain('<option value="offered" selected>')
+    expect(page).toContain('<details open>')
+    expect(page).toMatch(/name="min"[^>]* value="0.05"/)
+    expect(page).toMatch(/name="from"[^>]* value="2026-01-01"/)
+  })
+
+  test('rejects what it cannot understand, with the reason', async () => {
+    const { shop, merchant, look } = await aDesk()
+    const { body } = await merchant.get('/desk/orders?from=2026-02-30').expect(400)
+    expect(body).toMatchObject({
+      type: '/problems/request-invalid',
+      detail: '"from" is a day, like 2026-02-28',
+    })
+    const paths = [
+      'state=x',
+      'state=paid&state=free',
+      'after=%27',
+      'search=%00',
+      'min=-1',
+      'max=1e9',
+      'limit=5',
+    ]
+    for (const path of paths) {
+      await merchant.get(`/desk/orders?${path}`).expect(400)
+      await merchant.get(`/desk/orders/live?${path}`).expect(400)
+    }
+    expect(await look('/desk/orders?search=%3Cscript%3E', 400)).not.toContain('<script>')
+    await merchant.post('/desk/orders').expect(405)
+    await shop.request().get('/desk/orders').expect(401)
+  })
+
+  test('never lets a title become markup', async () => {
+    const { shop, look } = await aDesk()
+    await addOrders(shop, 1)
+    await shop.query(`UPDATE orders SET title = '</th><script>alert(1)</script>', product = '"><img src=x>'`)
+    const page = await look()
+    expect(page).toContain('&lt;/th&gt;&lt;script&gt;alert(1)&lt;/script&gt;')
+    expect(page).not.toMatch(/<script>|<img/)
+  })
+})
+
+describe('the stream of new orders', () => {
+  const PLACE = { domain: '127.0.0.1', path: '/', secure: false, script: false }
+  const cookieOf = (merchant: Browser) => merchant.jar.getCookies(PLACE).toValueString()
+
+  async function aStream(query = '') {
+    const desk = await aDesk()
+    const open = () => openEventStream(`${desk.shop.url}/desk/orders/live${query}`, cookieOf(desk.merchant))
+    return { ...desk, open }
+  }
+
+  const linesOf = (event: { data: string } | undefined) => JSON.parse(event?.data ?? '{}')
+
+  test('sends an order when it is placed, and again when it is paid', async () => {
+    const { shop, open } = await aStream()
+    const stream = await open()
+    expect(stream.headers).toMatchObject({
+      'content-type': 'text/event-stream; charset=utf-8',
+      'x-accel-buffering': 'no',
+      'cache-control': 'private, no-store, no-transform',
+    })
+    await stream.next('beat')
+    const { id } = await order(shop.browser())
+    const placed = linesOf(await stream.next('orders'))
+    expect(placed).toMatchObject({
+      lines: [{ title: 'An article', amount: '$0.25', state: 'offered', stateLabel: 'Offered' }],
+      announcement: 'An article, $0.25: Offered',
+    })
+    await shop.pay(id)
+    const paid = linesOf(await stream.next('orders'))
+    expect(paid.lines).toMatchObject([{ id: placed.lines[0].id, state: 'paid' }])
+  })
+
+  test('sends only what its filter finds, and what it no longer finds', async () => {
+    const { shop, open } = await aStream('?state=offered&product=article')
+    const stream = await open()
+    await order(shop.browser(), 'other')
+    const { id } = await order(shop.browser())
+    const { lines } = linesOf(await stream.next('orders'))
+    expect(lines).toMatchObject([{ product: 'article' }])
+    await shop.pay(id)
+    expect(linesOf(await stream.next('orders'))).toMatchObject({ lines: [], gone: [lines[0].id] })
+  })
+
+  test('ends when the browser is signed out', async () => {
+    const { shop, merchant, look, open } = await aStream()
+    const stream = await open()
+    const form = readForm(await look('/desk/sessions'), '/desk/sign-outs')
+    await merchant.post('/desk/sign-outs').type('form').send(form).expect(303)
+    await order(shop.browser())
+    expect(await stream.next('orders')).toBeUndefined()
+    expect((await open()).status).toBe(401)
+  })
+
+  test('is open for 20 pages, and for another one when one of them is closed', async () => {
+    const { shop, open } = await aStream()
+    const streams = await Promise.all(Array.from({ length: 20 }, open))
+    expect(streams.map(({ status }) => status)).toEqual(Array(20).fill(200))
+    expect((await open()).status).toBe(429)
+    streams[0]?.close()
+    let status: number | undefined
+    do ({ status } = await open())
+    while (status === 429)
+    expect(status).toBe(200)
+    expect(shop.shop.live.streams.size).toBe(20)
+  })
+
+  test('ends at once when the shop stops', async () => {
+    const { shop, open } = await aStream()
+    const stream = await open()
+    endStreams(shop.shop)
+    expect(await stream.next('orders')).toBeUndefined()
+    expect((await open()).status).toBe(429)
+  })
+
+  test('doesn’t read the database while nobody looks', async () => {
+    const { shop, open } = await aStream()
+    const stream = await open()
+    expect(shop.shop.live.timer).toBeDefined()
+    await order(shop.browser())
+    await stream.next('orders')
+    stream.close()
+    const live = shop.shop.live
+    while (live.timer) await new Promise(setImmediate)
+    expect(live.recent.size).toBe(0)
+  })
+
+  test('is a stranger’s as little as the list', async () => {
+    const { shop } = await aStream()
+    await shop.request().get('/desk/orders/live').expect(401)
+    await shop.request().head('/desk/orders/live').expect(401)
+  })
+})
