@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# One would guess that a server which speaks PostgreSQL's protocol and has no room for another client says so in that protocol,
-# as PostgreSQL does ("sorry, too many clients already", 53300), or lets it wait. pglite-socket takes one client by default.
+# One would guess that a server which speaks PostgreSQL's protocol and takes no more clients says so in that protocol, as
+# PostgreSQL does ("sorry, too many clients already", 53300), or lets the client wait. pglite-socket takes one by default.
 # A second one is accepted by TCP and then cut off, without a message: all that it sees is that the connection ended. A pool of
 # several connections, which most programs use, looks like an unstable network. `maxConnections` allows more of them.
 set -euo pipefail
