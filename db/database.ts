@@ -4,6 +4,8 @@ import type { Driver } from './engines/driver.ts'
 export interface Database extends Driver {
   /** This process among those that share the database: whose a lease is */
   readonly instance: string
+  /** Whether units of work announce their facts to the merchant, in the outbox */
+  readonly alerts: boolean
   /** The destinations of intents that this process has recorded */
   readonly destinations: Set<string>
   /** How many reads and units of work of this process have failed */

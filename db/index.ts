@@ -49,6 +49,7 @@ export {
   type Wait,
 } from './queries/figures.ts'
 export { beginFolding } from './queries/folding-lease.ts'
+export * from './queries/for-alerts.ts'
 export * from './queries/for-desk.ts'
 export {
   type Honour,
@@ -138,6 +139,8 @@ interface DatabaseOptions {
   /** `sqlite:path/to/file.db` or `postgres://user:password@host/database` */
   url: string
   mode: Mode
+  /** Whether what happens is announced in the outbox. Default: it isn’t, and no unit of work is longer for it */
+  alerts?: boolean
   /** Milliseconds since 1970 */
   now?: () => number
   /** Called before an existing database is upgraded by these migrations: with many orders, that takes minutes */
@@ -159,6 +162,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     read: (sql, parameters) => countError(errors, 'read', driver.read(sql, parameters)),
     write: (statements, parameters) => countError(errors, 'write', driver.write(statements, parameters)),
     instance: randomUUID(),
+    alerts: options.alerts ?? false,
     destinations: new Set(),
     errors,
   }

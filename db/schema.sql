@@ -288,6 +288,37 @@ CREATE TABLE desk_forms (
 );
 CREATE INDEX desk_forms_by_time ON desk_forms (spent_at);
 
+-- An alert for the merchant's webhook, written in the same unit of work as what it is about: `subject` is the key of that
+-- payment, refund, event, intent or outage. The id is made of the type and the subject, so nothing is announced twice, and
+-- each attempt has the same. An alert that is not delivered within a day has failed, and stays until it is dismissed.
+CREATE TABLE outbox (
+  id TEXT NOT NULL PRIMARY KEY,
+  type TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  announced_at BIGINT NOT NULL,
+  attempts BIGINT NOT NULL DEFAULT 0,
+  next_attempt_at BIGINT,
+  last_failure TEXT,
+  last_answer TEXT,
+  delivered_at BIGINT,
+  failed_at BIGINT,
+  dismissed_at BIGINT,
+  CHECK (next_attempt_at IS NULL OR (delivered_at IS NULL AND failed_at IS NULL))
+) /* sqlite: WITHOUT ROWID */;
+CREATE INDEX outbox_due ON outbox (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
+CREATE INDEX outbox_delivered ON outbox (delivered_at) WHERE delivered_at IS NOT NULL;
+CREATE INDEX outbox_failed ON outbox (failed_at) WHERE failed_at IS NOT NULL AND dismissed_at IS NULL;
+
+-- A time in which calls to a service failed for a minute or longer, in any instance; at most one is open.
+CREATE TABLE outages (
+  id TEXT NOT NULL PRIMARY KEY,
+  service TEXT NOT NULL,
+  began_at BIGINT NOT NULL,
+  last_failed_at BIGINT NOT NULL,
+  ended_at BIGINT
+) /* sqlite: WITHOUT ROWID */;
+CREATE UNIQUE INDEX outages_open ON outages (service) WHERE ended_at IS NULL;
+
 -- Work that one instance does for all of them. Once the lease has expired, others may take it.
 CREATE TABLE leases (
   name TEXT NOT NULL PRIMARY KEY,

@@ -25,6 +25,13 @@ export interface EventLimits {
   forgotten: number
 }
 
+/** When an event arrived, how often by now, and where the shop is paid. */
+export interface Arrival extends EventLimits {
+  now: number
+  times?: number
+  ourDestination: string
+}
+
 /** Of an intent of ours: this event pays exactly what was asked for. */
 export const CLAIMS_MATCH = `
   intents.id = @intent AND intents.currency = @currency AND intents.hundredths = @hundredths

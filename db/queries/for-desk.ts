@@ -1,4 +1,11 @@
-/** What only the merchant's desk asks for about one order. */
+/** What only the merchant's desk asks for: about alerts that failed, and about one order. */
+export {
+  dismissAlert,
+  type FailedAlert,
+  findFailedAlerts,
+  findRetriedAlerts,
+  resendAlert,
+} from './failed-alerts.ts'
 export {
   type DeskHolder,
   type DeskRevocation,

@@ -3,6 +3,7 @@ import { type Action, asActionParameters, recordActionIf } from './actions.ts'
 import { newId } from './ids.ts'
 import { lockFirst } from './locks.ts'
 import { addGrant, type Grant, numbered } from './orders.ts'
+import { ANNOUNCE_PAYMENT, withAlerts } from './outbox.ts'
 import {
   CLOSE_OFFER,
   close,
@@ -73,7 +74,7 @@ export async function honourOrder(
   now: number,
 ): Promise<HonourOutcome> {
   const statements = lockFirst(db, lockHoldersOf('@order'), HONOUR)
-  const results = await db.write(statements, {
+  const results = await db.write(withAlerts(db, statements, ANNOUNCE_PAYMENT), {
     ...asActionParameters(action, now),
     ...honour,
     event: event ?? null,
@@ -81,7 +82,7 @@ export async function honourOrder(
     paymentId: newId(now),
   })
   if (results[statements.indexOf(PAY_BY_HAND)]?.length === 1) return 'honoured'
-  const found = results.at(-1)?.[0]
+  const found = results[statements.indexOf(FIND_OUTCOME)]?.[0]
   if (!found) return 'unknown'
   return Number(found.paid) === 1 ? 'paid' : 'event-used'
 }
@@ -165,7 +166,7 @@ export async function honourOrphan(
     entitleHoldersOf('@id'),
     RECORD_HONOURING,
   ])
-  const results = await db.write(statements, {
+  const results = await db.write(withAlerts(db, statements, ANNOUNCE_PAYMENT), {
     ...asActionParameters(action, now),
     ...honour,
     ...numbered(grants),

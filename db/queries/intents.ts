@@ -1,4 +1,5 @@
 import type { Database } from '../database.ts'
+import { ANNOUNCE_UNREGISTERED, withAlerts } from './outbox.ts'
 import { addStep, asStepParameters, type Step } from './steps.ts'
 
 /** Adds the intent of the open order, at the order's price, unless another tab was faster. */
@@ -12,7 +13,7 @@ export const ADD_INTENT = `
   WHERE open_orders.buyer = @buyer AND open_orders.product = @product AND open_orders.intent = @intent`
 
 // The client secret goes when the order is paid, so its absence on the same row says that there is nothing to poll.
-const RECORD_OFFER = `
+const UPDATE_OFFERED = `
   UPDATE intents
   SET sent_at = COALESCE(sent_at, @sentAt),
     confirmed_at = CASE WHEN @isOurs = 1 THEN COALESCE(confirmed_at, @now) ELSE confirmed_at END,
@@ -30,6 +31,8 @@ const RENEW_OFFER = `
 const ADD_REDEMPTION = `
   INSERT INTO redemptions (code_hash, order_id, purpose, holders_allowed, created_at)
   VALUES (@codeHash, @order, 'wallet', @holdersAllowed, @now)`
+
+const RECORD_OFFER = [UPDATE_OFFERED, RENEW_OFFER, ADD_REDEMPTION]
 
 const RECORD_REFUSAL = `
   UPDATE intents
@@ -79,9 +82,11 @@ export async function recordOffer(
   { now, nextCheckAt }: { now: number; nextCheckAt: number },
 ): Promise<void> {
   const parameters = { ...offer, isOurs: isOurs ? 1 : 0, now, nextCheckAt }
-  const statements = [RECORD_OFFER, RENEW_OFFER, ADD_REDEMPTION]
-  if (step) await db.write([...statements, ADD_STEP], { ...parameters, ...asStepParameters(step) })
-  else await db.write(statements, parameters)
+  const statements = step ? [...RECORD_OFFER, ADD_STEP] : RECORD_OFFER
+  await db.write(withAlerts(db, statements, ANNOUNCE_UNREGISTERED), {
+    ...parameters,
+    ...(step && asStepParameters(step)),
+  })
 }
 
 /** Records why the sequencer refused the intent, in its own words. */

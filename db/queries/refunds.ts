@@ -3,6 +3,7 @@ import { type Action, asActionParameters, recordActionIf } from './actions.ts'
 import { newId } from './ids.ts'
 import { lockFirst } from './locks.ts'
 import { refundedOf } from './order-states.ts'
+import { ANNOUNCE_REFUND, withAlerts } from './outbox.ts'
 import { endAccess } from './revocations.ts'
 import { lockHoldersOf } from './settle.ts'
 
@@ -54,7 +55,7 @@ export async function recordRefund(
     RECORD_REFUND_ACTION,
     FIND_PAYMENT,
   ])
-  const results = await db.write(statements, {
+  const results = await db.write(withAlerts(db, statements, ANNOUNCE_REFUND), {
     ...asActionParameters(action, now),
     ...refund,
     refund: newId(now),
@@ -66,7 +67,7 @@ export async function recordRefund(
     buyer: null,
   })
   if (results[statements.indexOf(ADD_REFUND)]?.length === 1) return 'recorded'
-  return results.at(-1)?.length === 1 ? 'too-much' : 'unknown'
+  return results[statements.indexOf(FIND_PAYMENT)]?.length === 1 ? 'too-much' : 'unknown'
 }
 
 const END_ACCESS_BY_REFUND = endAccess({

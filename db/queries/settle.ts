@@ -2,8 +2,8 @@ import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
 import { IS_UNREVOKED } from './access.ts'
 import {
+  type Arrival,
   CLAIMS_MATCH,
-  type EventLimits,
   FORGETTABLE,
   forgetOldEvents,
   RECORD_EVENT,
@@ -13,6 +13,7 @@ import {
 import { newId, timeOfId } from './ids.ts'
 import { lockFirst } from './locks.ts'
 import { IS_IN_FORCE, isUnrefunded } from './order-states.ts'
+import { ANNOUNCE_PAYMENT, ANNOUNCE_SETTLEMENT, withAlerts } from './outbox.ts'
 
 /** What a proof of payment came to. `paidTwice`: this buyer had paid for the same before, so the merchant must decide. */
 export interface Settlement {
@@ -151,15 +152,10 @@ const SETTLE_BY_STATUS = [
 export async function settleByEvent(
   db: Database,
   event: VerifiedEvent,
-  {
-    now,
-    times = 1,
-    ourDestination,
-    ...limits
-  }: { now: number; times?: number; ourDestination: string } & EventLimits,
+  { now, times = 1, ourDestination, ...limits }: Arrival,
 ): Promise<Settlement> {
   const parameters = { ...event, now, times, ourDestination, paymentId: newId(now) }
-  const statements = lockFirst(db, LOCK_HOLDERS, SETTLE_BY_EVENT)
+  const statements = withAlerts(db, lockFirst(db, LOCK_HOLDERS, SETTLE_BY_EVENT), ANNOUNCE_SETTLEMENT)
   const results = await db.write(statements, parameters)
   const [recorded] = results[statements.indexOf(RECORD_EVENT)] ?? []
   const [paid] = results[statements.indexOf(PAY_BY_EVENT)] ?? []
@@ -192,8 +188,8 @@ export interface StatusSettlement {
  * work, because a separate read might be answered by a standby that lags.
  */
 export async function settleByStatus(db: Database, intent: string, now: number): Promise<StatusSettlement> {
-  const statements = lockFirst(db, LOCK_HOLDERS, SETTLE_BY_STATUS)
+  const statements = withAlerts(db, lockFirst(db, LOCK_HOLDERS, SETTLE_BY_STATUS), ANNOUNCE_PAYMENT)
   const results = await db.write(statements, { intent, now, paymentId: newId(now) })
   const [paid] = results[statements.indexOf(PAY_BY_STATUS)] ?? []
-  return { settlement: paid && toPayment(paid), isPaid: results.at(-1)?.length === 1 }
+  return { settlement: paid && toPayment(paid), isPaid: results[statements.indexOf(IS_PAID)]?.length === 1 }
 }

@@ -24,10 +24,10 @@ export type TestDatabase = Awaited<ReturnType<typeof aDatabase>>
 export type AskedDatabase = ReturnType<typeof asShopAsks>
 
 /** An empty database of the test's own. */
-export async function aDatabase(engine = sqlite) {
+export async function aDatabase(engine = sqlite, options: { alerts?: boolean } = {}) {
   const url = await engine.anEmptyDatabase()
   return {
-    ...(await anInstance(url)),
+    ...(await anInstance(url, options)),
     url,
     /** SQLite's file */
     path: url.replace(/^sqlite:/, ''),
@@ -36,8 +36,8 @@ export async function aDatabase(engine = sqlite) {
 }
 
 /** The database at this URL as one more instance of the shop has it. */
-export async function anInstance(url: string): Promise<AskedDatabase> {
-  const db = await openDatabase({ url, mode: 'sandbox' })
+export async function anInstance(url: string, options: { alerts?: boolean } = {}): Promise<AskedDatabase> {
+  const db = await openDatabase({ url, mode: 'sandbox', ...options })
   later(() => db.close())
   return asShopAsks(db)
 }

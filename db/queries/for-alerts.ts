@@ -1,0 +1,12 @@
+/** What only the worker that sends alerts asks for. */
+export { type AlertFacts, findAlertFacts } from './alert-facts.ts'
+export { reportSequencerDown, reportSequencerUp } from './outages.ts'
+export {
+  type AlertType,
+  claimDueAlerts,
+  type DueAlert,
+  hasDueAlerts,
+  recordDelivery,
+  recordFailedAttempt,
+  releaseAlerts,
+} from './outbox.ts'
