@@ -22,7 +22,7 @@ sandbox
 sandbox/texts
 server/app.ts server/listener
 server/pages server/desk server/metrics
-server/orders server/checks server/summaries
+server/orders server/checks server/summaries server/alerts
 server/access
 server/shop.ts
 server/catalog server/code

@@ -2,13 +2,14 @@ import type { RequestListener, Server } from 'node:http'
 import express from 'express'
 import { type Database, locateDatabase, openDatabase } from '../db/index.ts'
 import type { Sandbox } from '../sandbox/index.ts'
+import type { RunningAlerts } from './alerts/index.ts'
 import { createApp } from './app.ts'
 import { listProducts } from './catalog/index.ts'
 import { type Config, ConfigError, publicKey } from './config/index.ts'
 import { endStreams, hasLocalDesk, issueDeskLink } from './desk/index.ts'
 import { createBoundedServer, stopListening } from './listener/index.ts'
 import { startPolling } from './orders/index.ts'
-import { openShop } from './shop.ts'
+import { openShop, type Shop } from './shop.ts'
 import { startSummaries } from './summaries/index.ts'
 import { systemClock } from './time.ts'
 import { createLog, type Logger, type Output, openOutput } from './web/index.ts'
@@ -46,6 +47,7 @@ export async function startShop(config: Config, output: Output = openOutput()): 
     sandbox?.attach(server, '/sandbox')
     const polling = startPolling(shop)
     const summaries = startSummaries(shop)
+    const alerts = await startAlertsIfWanted(shop)
     sandbox?.start()
     warn(config, log)
     return {
@@ -54,7 +56,7 @@ export async function startShop(config: Config, output: Output = openOutput()): 
       async stop() {
         sandbox?.endStreams() // the server waits for them before it closes
         endStreams(shop)
-        await Promise.all([stopListening(server), polling.stop(), summaries.stop()])
+        await Promise.all([stopListening(server), polling.stop(), summaries.stop(), alerts?.stop()])
         await sandbox?.close()
         await db.close()
       },
@@ -67,11 +69,12 @@ export async function startShop(config: Config, output: Output = openOutput()): 
 }
 
 /** Opens the database. An upgrade is logged when it begins and when it is done, since a large one takes minutes. */
-async function openUpgradedDatabase({ databaseUrl, mode }: Config, log: Logger): Promise<Database> {
+async function openUpgradedDatabase({ databaseUrl, mode, alerts }: Config, log: Logger): Promise<Database> {
   let startedAt: number | undefined
   const db = await openDatabase({
     url: databaseUrl,
     mode,
+    alerts: alerts !== undefined,
     onUpgrade: (migrations) => {
       startedAt = performance.now()
       log.info({ migrations }, 'upgrading the database; with many orders, this takes minutes')
@@ -135,6 +138,13 @@ function toStartError(error: NodeJS.ErrnoException, host: string, port: number):
   return new StartError(reasons[error.code ?? ''] ?? `Cannot listen on ${host}:${port}: ${error.message}`, {
     cause: error,
   })
+}
+
+/** What sends alerts is loaded only if they are wanted, because it takes memory. */
+async function startAlertsIfWanted(shop: Shop): Promise<RunningAlerts | undefined> {
+  if (!shop.config.alerts) return undefined
+  const { startAlerts } = await import('./alerts/index.ts')
+  return startAlerts(shop)
 }
 
 function warn(config: Config, log: Logger): void {

@@ -10,17 +10,21 @@ export interface Outage {
   failures: number
   /** By `performance.now()`, like all times of an outage */
   beganAt: number
+  failedAt: number
+  /** When a call worked last; undefined if none has yet */
+  answeredAt: number | undefined
   reportedAt: number
 }
 
 export function noOutage(log: Outage['log']): Outage {
-  return { log, failures: 0, beganAt: 0, reportedAt: 0 }
+  return { log, failures: 0, beganAt: 0, failedAt: 0, answeredAt: undefined, reportedAt: 0 }
 }
 
 /** Counts a failed call, so that its caller doesn't have to log it. */
 export function noteFailure(outage: Outage, error: unknown): void {
   if (error instanceof ShopError) error.isLogged = outage.log !== undefined
   const now = performance.now()
+  outage.failedAt = now
   if (outage.failures++ === 0) {
     outage.beganAt = now
     outage.reportedAt = now
@@ -33,6 +37,7 @@ export function noteFailure(outage: Outage, error: unknown): void {
 
 /** Notes a call that worked, which ends the outage. */
 export function noteAnswer(outage: Outage): void {
+  outage.answeredAt = performance.now()
   if (outage.failures === 0) return
   outage.log?.info(countOf(outage), 'calls to Code succeed again')
   outage.failures = 0

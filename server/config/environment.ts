@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import * as z from '../zod.ts'
 import { address, publicKey } from './addresses.ts'
+import { alertSecret, alertUrl, ENCRYPTED_URL, SECRET_FOR_URL, URL_FOR_SECRET } from './alerts.ts'
 import { CODE, isCodeItself } from './code.ts'
 import { journalAccount } from './journal-accounts.ts'
 import { ownAddresses } from './own-addresses.ts'
@@ -91,6 +92,9 @@ export const environment = z
     JOURNAL_ASSETS_ACCOUNT: journalAccount.default('assets:code'),
     JOURNAL_INCOME_ACCOUNT: journalAccount.default('income:sales'),
     JOURNAL_REFUNDS_ACCOUNT: journalAccount.default('income:refunds'),
+    ALERT_WEBHOOK_URL: alertUrl.optional(),
+    ALERT_WEBHOOK_SECRET: alertSecret.optional(),
+    ALERT_ALLOW_PRIVATE: z.enum(['1'], 'must be 1, or be left out').optional(),
     NODE_ENV: z.string().optional(),
   })
   .refine(({ NODE_ENV, CODE_MODE }) => NODE_ENV !== 'production' || CODE_MODE, {
@@ -156,6 +160,9 @@ export const environment = z
     message: IS_REPEATED,
     when: always,
   })
+  .refine(...SECRET_FOR_URL)
+  .refine(...URL_FOR_SECRET)
+  .refine(...ENCRYPTED_URL)
 
 const SEVERAL_HOSTS = /^postgres(ql)?:\/\/([^/?]*@)?[^/?]*,/
 

@@ -8,7 +8,7 @@ import { ownAddresses } from './own-addresses.ts'
 import { describeMisspelling } from './setting-names.ts'
 
 const SANDBOX_ENDPOINT = '/sandbox/v1'
-const SECRETS = /^DATABASE_URL$|_(?:TOKEN|SECRET)$/
+const SECRETS = /^(?:DATABASE|ALERT_WEBHOOK)_URL$|_(?:TOKEN|SECRET)$/
 
 export type Config = ReturnType<typeof readConfig>
 
@@ -58,6 +58,8 @@ export function readConfig(env: Record<string, string | undefined>) {
     sandboxFolder: 'data/sequencer' as string,
     createIntentPerMinute: data.CREATE_INTENT_PER_MINUTE,
     logLevel: data.LOG_LEVEL,
+    /** Where alerts are sent, and the secret that signs them; undefined if there is no such place */
+    alerts: alertsOf(data),
     trustProxy: data.TRUST_PROXY,
     /** In which people read the desk's times, as an IANA name */
     timeZone: data.TIME_ZONE,
@@ -71,6 +73,14 @@ export function readConfig(env: Record<string, string | undefined>) {
   })
 }
 
+function alertsOf({
+  ALERT_WEBHOOK_URL: url,
+  ALERT_WEBHOOK_SECRET: secret,
+  ALERT_ALLOW_PRIVATE,
+}: z.infer<typeof environment>) {
+  return url && secret ? { url, secret, allowPrivate: ALERT_ALLOW_PRIVATE === '1' } : undefined
+}
+
 function describeMisspellings(given: Record<string, unknown>): string[] {
   return Object.keys(given).flatMap((name) => {
     const misspelling = describeMisspelling(name)
@@ -80,7 +90,7 @@ function describeMisspellings(given: Record<string, unknown>): string[] {
 
 function describeIssue(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
   const name = String(issue.path[0])
-  // Only DATABASE_URL is meant to hold a password, but any URL may carry one before an @.
+  // These URLs are meant to hold secrets, but any may carry a password before an @.
   const isSecret = SECRETS.test(name) || String(given[name]).includes('@')
   const found = name in given && !isSecret ? ` (found: ${given[name]})` : ''
   return `${name} ${issue.message}${found}`

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { PublicKey } from '@code-wallet/keys'
 import { describe, expect, test } from '@jest/globals'
@@ -8,6 +8,7 @@ import { readConfig } from '../../server/config/index.ts'
 
 const DESTINATION = '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6'
 const LIVE = { CODE_MODE: 'live', CODE_DESTINATION: DESTINATION }
+const aSecret = (bytes: number) => `whsec_${randomBytes(bytes).toString('base64')}`
 const CODES_KEY = 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'
 
 describe('with an empty environment', () => {
@@ -322,6 +323,72 @@ describe('addresses and proxies', () => {
   })
 })
 
+describe('alerts', () => {
+  const ALERT_WEBHOOK_URL = 'https://hooks.example.org/shop?token=hunter2'
+
+  test('are sent where both settings say, and to public addresses only', () => {
+    const secret = aSecret(32)
+    expect(readConfig({}).alerts).toBeUndefined()
+    expect(readConfig({ ALERT_WEBHOOK_URL, ALERT_WEBHOOK_SECRET: secret }).alerts).toEqual({
+      url: ALERT_WEBHOOK_URL,
+      secret,
+      allowPrivate: false,
+    })
+  })
+
+  test('may go to this machine, without encryption, if that is allowed', () => {
+    const env = { ALERT_WEBHOOK_URL: 'http://127.0.0.1:4000/', ALERT_WEBHOOK_SECRET: aSecret(24) }
+    expect(() => readConfig(env)).toThrow(
+      /^ALERT_WEBHOOK_URL must be an https address\. With ALERT_ALLOW_PRIVATE=1/,
+    )
+    expect(readConfig({ ...env, ALERT_ALLOW_PRIVATE: '1' }).alerts).toMatchObject({ allowPrivate: true })
+  })
+
+  test.each([24, 32, 64])('are signed with a secret of %i bytes', (bytes) => {
+    expect(readConfig({ ALERT_WEBHOOK_URL, ALERT_WEBHOOK_SECRET: aSecret(bytes) }).alerts).toBeDefined()
+  })
+
+  test.each([
+    ['too short', aSecret(23)],
+    ['too long', aSecret(65)],
+    ['without its beginning', aSecret(32).slice('whsec_'.length)],
+    ['with another beginning', aSecret(32).replace('whsec_', 'whpk_')],
+    ['cut off', aSecret(32).slice(0, -1)],
+    ['of base64url', `whsec_${'-_'.repeat(22)}`],
+    ['with a space', `${aSecret(32)} `],
+    ['empty', 'whsec_'],
+  ])('don’t accept a secret that is %s, and don’t show it', (_, ALERT_WEBHOOK_SECRET) => {
+    const read = () => readConfig({ ALERT_WEBHOOK_URL, ALERT_WEBHOOK_SECRET })
+    expect(read).toThrow(
+      /^ALERT_WEBHOOK_SECRET must be whsec_ and the base64 text of 24 to 64 random bytes\. Make one/,
+    )
+    expect(read).not.toThrow(ALERT_WEBHOOK_SECRET.slice('whsec_'.length) || 'found')
+    expect(read).not.toThrow(/\n/)
+  })
+
+  test.each([
+    [{ ALERT_WEBHOOK_URL }, /^ALERT_WEBHOOK_SECRET must be set for ALERT_WEBHOOK_URL, so that/],
+    [{ ALERT_WEBHOOK_SECRET: aSecret(32) }, /^ALERT_WEBHOOK_URL must be set for ALERT_WEBHOOK_SECRET/],
+    [
+      { ALERT_WEBHOOK_URL: 'ftp://hunter2.example', ALERT_WEBHOOK_SECRET: aSecret(32) },
+      /^ALERT_WEBHOOK_URL must be a web address/,
+    ],
+    [
+      { ALERT_WEBHOOK_URL: 'https://me:hunter2@hooks.example', ALERT_WEBHOOK_SECRET: aSecret(32) },
+      /^ALERT_WEBHOOK_URL must be a web address without user and password/,
+    ],
+    [
+      { ALERT_WEBHOOK_URL: 'http://hooks.example/hunter2', ALERT_WEBHOOK_SECRET: aSecret(32) },
+      /^ALERT_WEBHOOK_URL must be an https address/,
+    ],
+    [{ ALERT_ALLOW_PRIVATE: 'yes' }, /^ALERT_ALLOW_PRIVATE must be 1, or be left out/],
+  ])('are explained when they can’t be sent: %j', (env, sentence) => {
+    const read = () => readConfig(env as Record<string, string>)
+    expect(read).toThrow(sentence)
+    expect(read).not.toThrow(/hunter2|\n/)
+  })
+})
+
 describe('.env.example', () => {
   const example = readFileSync('.env.example', 'utf8')
   const documented = [...example.matchAll(/^# ?([A-Z_]+)=(.*)$/gm)]
@@ -332,19 +399,24 @@ describe('.env.example', () => {
     expect(documented.map(([, name]) => name).sort()).toEqual(read.sort())
   })
 
-  const isToken = (name = '') => name.endsWith('_TOKEN')
+  const isSecret = (name = '') => /_(TOKEN|SECRET)$/.test(name)
 
   test('and its examples are valid, together', () => {
     const env = Object.fromEntries(
-      documented.filter(([, name]) => !isToken(name)).map(([, name, value]) => [name, value]),
+      documented.filter(([, name]) => !isSecret(name)).map(([, name, value]) => [name, value]),
     )
-    expect(readConfig(env)).toBeDefined()
+    expect(readConfig({ ...env, ALERT_WEBHOOK_SECRET: aSecret(32) })).toBeDefined()
   })
 
   test('but those of secrets are refused, since everybody can read them', () => {
-    const tokens = documented.filter(([, name]) => isToken(name))
-    expect(tokens.map(([, name]) => name)).toEqual(['ADMIN_TOKEN', 'EXPORT_TOKEN', 'METRICS_TOKEN'])
-    for (const [, name = '', value = ''] of tokens)
+    const secrets = documented.filter(([, name]) => isSecret(name))
+    expect(secrets.map(([, name]) => name)).toEqual([
+      'ADMIN_TOKEN',
+      'EXPORT_TOKEN',
+      'METRICS_TOKEN',
+      'ALERT_WEBHOOK_SECRET',
+    ])
+    for (const [, name = '', value = ''] of secrets)
       expect(() => readConfig({ [name]: value })).toThrow(
         new RegExp(`^${name} must not be the example(?!.*${value})`),
       )

@@ -78,7 +78,8 @@ export async function aShop({
 
   async function open(overrides: Partial<Config> = {}) {
     const current = { ...config, databaseUrl, ...overrides }
-    const db = await openDatabase({ url: databaseUrl, mode: current.mode })
+    const { mode, alerts } = current
+    const db = await openDatabase({ url: databaseUrl, mode, alerts: alerts !== undefined })
     const publicKeys = current.publicKeys ?? [sandbox.publicKey]
     const shop = await openShop({ config: current, db, publicKeys, clock, log })
     app = createApp(shop)

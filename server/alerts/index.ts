@@ -1,0 +1,67 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { releaseAlerts } from '../../db/index.ts'
+import type { Shop } from '../shop.ts'
+import { MINUTE_MS, SECOND_MS } from '../time.ts'
+import { closeReceiver, openReceiver, type Receiver } from './receiver.ts'
+import { sendDueAlerts } from './send-alerts.ts'
+import { watchSequencer } from './watch-sequencer.ts'
+
+const ROUND_MS = SECOND_MS
+const REPORTED_ROUNDS = MINUTE_MS / ROUND_MS
+
+/** The worker that sends alerts, until it is stopped. */
+export interface RunningAlerts {
+  stop(): Promise<void>
+}
+
+/** Sends alerts in rounds from now on, if the merchant has a webhook for them. */
+export function startAlerts(shop: Shop): RunningAlerts | undefined {
+  const { alerts } = shop.config
+  if (!alerts) return undefined
+  const receiver = openReceiver(alerts)
+  shop.log.info({ host: receiver.url.host }, 'alerts are sent to the merchant’s webhook')
+  const stopping = new AbortController()
+  const ended = sendInRounds(shop, receiver, stopping.signal)
+  return {
+    stop() {
+      stopping.abort()
+      closeReceiver(receiver)
+      return ended
+    },
+  }
+}
+
+async function sendInRounds(shop: Shop, receiver: Receiver, stopping: AbortSignal): Promise<void> {
+  let failedRounds = 0
+  while (await nextRound(stopping)) {
+    const isDone = await alertRound(shop, receiver, stopping, failedRounds)
+    failedRounds = isDone ? 0 : failedRounds + 1
+  }
+  await releaseAlerts(shop.db).catch(() => undefined) // the lease expires by itself
+}
+
+/** Sends what is due. False if that failed, which is logged for the first of several rounds, and then once a minute. */
+async function alertRound(
+  shop: Shop,
+  receiver: Receiver,
+  stopping: AbortSignal,
+  failedRounds: number,
+): Promise<boolean> {
+  try {
+    await watchSequencer(shop)
+    await sendDueAlerts(shop, receiver, stopping)
+    return true
+  } catch (err) {
+    if (failedRounds % REPORTED_ROUNDS === 0)
+      shop.log.error(
+        { err, rounds: failedRounds + 1 },
+        'alerts could not be sent; the next round tries again',
+      )
+    return false
+  }
+}
+
+/** Waits for the next round. False once the worker is to stop. */
+function nextRound(stopping: AbortSignal): Promise<boolean> {
+  return delay(ROUND_MS, true, { signal: stopping }).catch(() => false)
+}

@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { Webhook } from 'standardwebhooks'
+import { openReceiver, postMessage } from '../../server/alerts/receiver.ts'
+import { describeIn } from '../support/languages.ts'
+import { aFreePort, runProgram } from '../support/process.ts'
+import { SECRET } from '../support/receiver.ts'
+import { until } from '../support/until.ts'
+
+const OTHER_SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`
+const BODY = '{"type":"order.paid","data":{"product":"brød"}}'
+const page = readFileSync('docs/alerts.md', 'utf8')
+
+/** The code of the page in a language. */
+function codeIn(language: string): string {
+  return new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'm').exec(page)?.[1] ?? ''
+}
+
+describe('docs/alerts.md', () => {
+  test('shows a receiver that works, and accepts nobody else’s messages', async () => {
+    const port = String(await aFreePort())
+    const script = codeIn('js').replace('4000', port)
+    const env = { ALERT_WEBHOOK_SECRET: SECRET }
+    const program = runProgram(process.execPath, ['--input-type=module', '--eval', script], '.', env)
+    const url = `http://127.0.0.1:${port}/`
+    const send = (secret: string, sentAt = Date.now()) =>
+      postMessage(openReceiver({ url, secret, allowPrivate: true }), {
+        id: 'order_paid_1',
+        sentAt,
+        body: BODY,
+      })
+    await until(() =>
+      send(SECRET).then(
+        () => true,
+        () => false,
+      ),
+    )
+    expect(program.output()).toContain(`order_paid_1 order.paid { product: 'brød' }`)
+    await expect(send(OTHER_SECRET)).rejects.toThrow('401')
+    await expect(send(SECRET, Date.now() - 600_000)).rejects.toThrow('401')
+  })
+
+  describeIn('Python', (command) => {
+    const verdictOn = (secret: string, sentAt: number, body = BODY) => {
+      const headers = {
+        'webhook-id': 'order_paid_1',
+        'webhook-timestamp': String(Math.floor(sentAt / 1_000)),
+        'webhook-signature': `v1a,other ${new Webhook(secret).sign('order_paid_1', new Date(sentAt), BODY)}`,
+      }
+      const call =
+        'import json, sys\nprint(is_from_shop(sys.argv[1], json.loads(sys.argv[2]), sys.argv[3].encode()))'
+      const args = ['-c', `${codeIn('py')}\n${call}`, SECRET, JSON.stringify(headers), body]
+      return spawnSync(command, args, { encoding: 'utf8' }).stdout.trim()
+    }
+
+    test('recognises what the shop has signed, and nothing else', () => {
+      expect(verdictOn(SECRET, Date.now())).toBe('True')
+      expect(verdictOn(OTHER_SECRET, Date.now())).toBe('False')
+      expect(verdictOn(SECRET, Date.now(), `${BODY} `)).toBe('False')
+      expect(verdictOn(SECRET, Date.now() - 600_000)).toBe('False')
+    })
+  })
+})
