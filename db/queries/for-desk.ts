@@ -22,3 +22,4 @@ export {
   type TimelineEvent,
   type TimelineStep,
 } from './order-timeline.ts'
+export { findOrphan, type Orphan } from './orphans.ts'

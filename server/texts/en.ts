@@ -265,6 +265,7 @@ export const en = {
     noHolder: () => 'This buyer doesn’t have the order',
     noRevocation: () => 'The order has no such revocation',
     noIntentOfOrder: () => 'The order has no such intent',
+    noOrphan: () => 'The shop has no orphaned event with this digest that says what it paid',
     noEventOfOrder: () => 'The order has no such mismatched event',
     deskForm: (field: string, fault: string) =>
       `The form can’t be read${field === '' ? '' : `, at "${field}"`}: ${fault}`,

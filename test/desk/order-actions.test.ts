@@ -373,3 +373,63 @@ describe('honouring by hand', () => {
     expect(await shop.query('SELECT * FROM payments')).toEqual([])
   })
 })
+
+describe('honouring an orphaned event', () => {
+  async function anOrphan() {
+    const key = aSequencerKey()
+    const desk = await aDesk({ config: { publicKeys: [key.publicKey] } })
+    const { shop, merchant } = desk
+    const intent = '4eGXXmrQ8Zy9bkPVeUGqU8K3pmMXDm3rdE1NKVJ1jVTk'
+    const offer = { id: intent, amount: 25, currency: 'usd', destination: shop.config.destination }
+    const deliver = () =>
+      shop
+        .request()
+        .post('/webhook')
+        .set('Content-Type', 'application/jwt')
+        .send(signed(claimsOf(offer), key.privateKey))
+        .expect(200)
+    await deliver()
+    const [event] = await shop.query('SELECT digest, verdict FROM events')
+    expect(event?.verdict).toBe('orphaned')
+    return { shop, merchant, deliver, path: `/desk/events/${event?.digest}/honour` }
+  }
+
+  const typed = { product: 'article', reason: 'lost with the old disk' }
+
+  test('makes a paid order of a new buyer, and a link to it', async () => {
+    const { shop, merchant, path, deliver } = await anOrphan()
+    expect(await readPage(merchant, path)).toContain('<bdi>$0.25</bdi>')
+    const { status, text } = await submit(merchant, path, typed)
+    expect(status).toBe(200)
+    const link = new URL(/<textarea[^>]*>([^<]+)</.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? '')
+    const buyer = shop.browser()
+    await buyer
+      .post('/redemptions')
+      .send({ intent: link.pathname.split('/').at(-1), code: link.searchParams.get('redeem') })
+      .expect(303)
+    expect((await buyer.get('/products/article')).text).toContain(ARTICLE)
+    await deliver() // once more, which makes no second payment
+    expect(await shop.query('SELECT hundredths, currency FROM payments')).toEqual([
+      { hundredths: 25, currency: 'usd' },
+    ])
+    const [order] = await shop.query('SELECT id FROM orders')
+    expect(await readPage(merchant, `/desk/orders/${order?.id}`)).toContain('lost with the old disk')
+    expect(await actionsIn(shop)).toEqual(['link-issued', 'orphan-honoured'])
+  })
+
+  test('in two tabs at once is one order', async () => {
+    const { shop, merchant, path } = await anOrphan()
+    const tabs = [await fillIn(merchant, path, typed), await fillIn(merchant, path, typed)]
+    const answers = await Promise.all(tabs.map((fields) => send(merchant, path, fields)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+    expect(await shop.query('SELECT product FROM orders')).toEqual([{ product: 'article' }])
+  })
+
+  test('is refused for a product that isn’t for sale, and for another event', async () => {
+    const { shop, merchant, path } = await anOrphan()
+    expect((await submit(merchant, path, { ...typed, product: 'nothing' })).status).toBe(404)
+    for (const digest of ['f'.repeat(64), 'x', '..%2f'])
+      await merchant.get(`/desk/events/${digest}/honour`).expect(404)
+    expect(await shop.query('SELECT * FROM orders')).toEqual([])
+  })
+})

@@ -6,12 +6,14 @@ import { asPage } from './as-page.ts'
 import { askCode, askPurpose } from './ask-code.ts'
 import { postHonour, showHonourForm } from './honour.ts'
 import { postLink, showLinkForm } from './link.ts'
+import { postOrphan, showOrphanForm } from './orphan.ts'
 import { readOrder } from './read-order.ts'
 import { lookUp, readerOf, wordsOf } from './reader.ts'
 import { postRefund, showRefundForm } from './refund.ts'
 import { postRestoration, postRevocation, showRestoreForm, showRevokeForm } from './revoke.ts'
 
 type Id = { id: string }
+type Digest = { digest: string }
 type Handler = (shop: Shop, req: Request<Id>, res: Response) => Promise<void>
 
 // Each action that can't be taken back has a page of its own, which says what it does before the button that does it.
@@ -23,7 +25,7 @@ const FORMS: Record<string, { show: Handler; post: Handler }> = {
   honour: { show: showHonourForm, post: postHonour },
 }
 
-/** One order, and what the merchant can do to it. Below /desk. */
+/** One order, and what the merchant can do to it, or make of an orphaned event. Below /desk. */
 export function orderRoutes(shop: Shop): Router {
   const router = Router()
   router
@@ -40,6 +42,11 @@ export function orderRoutes(shop: Shop): Router {
       .get((req: Request<Id>, res: Response) => show(shop, req, res))
       .post((req: Request<Id>, res: Response) => post(shop, req, res))
       .all(allowOnly('GET', 'POST'))
+  router
+    .route('/events/:digest/honour')
+    .get((req: Request<Digest>, res: Response) => showOrphanForm(shop, req, res))
+    .post((req: Request<Digest>, res: Response) => postOrphan(shop, req, res))
+    .all(allowOnly('GET', 'POST'))
   return router
 }
 

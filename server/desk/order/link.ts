@@ -53,15 +53,16 @@ export async function postLink(shop: Shop, req: Request<{ id: string }>, res: Re
   if (buyer !== undefined && !facts.holders.some((holder) => holder.buyer === buyer))
     throw new ShopError('page-not-found', (t) => t.noHolder())
   await spendForm(shop, req, purposeOf(order), form)
-  const link = await issue(shop, res, facts)
+  const link = await issueOrderLink(shop, res, { order, linksBefore: facts.links.length })
   if (buyer !== undefined) await endLostBrowser(shop, req, res, { order, buyer })
   await showLink(shop, req, res, { ...link, order, title })
 }
 
-async function issue(
+/** Issues a link to an order in place of the last one. Throws order-changed if it would open nothing. */
+export async function issueOrderLink(
   { db, clock }: Shop,
   res: Response,
-  { order: { id: order }, links }: OrderFacts,
+  { order, linksBefore }: { order: string; linksBefore: number },
 ): Promise<{ code: string; expiresAt: number }> {
   const now = clock.now()
   const { code, codeHash } = newRedemptionCode()
@@ -70,7 +71,7 @@ async function issue(
     what: 'link-issued',
     subject: order,
     session: merchantOf(res).session,
-    before: { links: links.length },
+    before: { links: linksBefore },
     after: { expiresAt },
   }
   const link = { order, buyer: undefined, codeHash, holdersAllowed: LINK_HOLDERS, expiresAt }

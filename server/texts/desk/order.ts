@@ -289,7 +289,9 @@ export const order = {
     once: 'This is the only time that you can see it, because the shop stores only a hash. Send it to the buyer now.',
     qr: 'The link as a QR code',
     link: 'Link',
-    limits: 'It works in one browser, until',
+    works: 'Works in',
+    browsers: 'One browser',
+    until: 'Until',
   },
 
   honour: {
@@ -309,6 +311,19 @@ export const order = {
     button: 'Honour the order',
     amountUnclear: 'Enter an amount with at most two decimals, like 0.25.',
     currencyUnknown: 'Code doesn’t take this currency. Enter its three letters, like usd.',
+  },
+
+  orphan: {
+    title: 'Honour an orphaned event',
+    what: 'Makes a paid order of a new buyer, for money that reached you but whose order the shop doesn’t have. Then you get a redemption link for the buyer.',
+    event: 'Event',
+    paid: 'What it paid',
+    seen: 'Received',
+    product: 'What the buyer gets',
+    none: 'Nothing is for sale at the moment, so there is nothing to give.',
+    reason: 'Reason',
+    button: 'Make the order',
+    cancel: 'Back to the event',
   },
 
   /** What has just been done, on top of the order's page */

@@ -1,0 +1,92 @@
+import type { Request, Response } from 'express'
+import { findOrphan, honourOrphan, newId, type Orphan } from '../../../db/index.ts'
+import { findProduct, kindOf, listProducts, type Product } from '../../catalog/index.ts'
+import { ShopError } from '../../errors.ts'
+import type { Shop } from '../../shop.ts'
+import * as z from '../../zod.ts'
+import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
+import { isCurrency } from './amounts.ts'
+import { issueOrderLink } from './link.ts'
+import { fields, readForm } from './read-form.ts'
+import { readerOf, showMoney, showTime } from './reader.ts'
+import { showLink } from './show-link.ts'
+
+type Digest = { digest: string }
+
+const DIGEST = /^[0-9a-f]{64}$/
+const orphanForm = z.strictObject({
+  form: fields.form,
+  product: z.string().max(200),
+  reason: fields.text.min(1),
+})
+
+const purposeOf = (digest: string) => `honour event ${digest}`
+
+/** Shows the form with which the merchant chooses what the buyer of an orphaned event gets. */
+export async function showOrphanForm(shop: Shop, req: Request<Digest>, res: Response): Promise<void> {
+  const event = await getOrphan(shop, req.params.digest)
+  const reader = readerOf(shop, req)
+  sendDeskPage(shop, req, res, 'desk/order/orphan', {
+    href: `/desk/events/${event.digest}`,
+    form: formToken(shop, req, purposeOf(event.digest)),
+    event: {
+      amount: showMoney(event, reader),
+      destination: event.destination,
+      intent: event.intent,
+      seen: showTime(event.firstSeenAt, reader),
+    },
+    products: listProducts(shop.catalog).map(({ slug, title, price }) => ({
+      slug,
+      name: `${title}, ${showMoney(price, reader)}`,
+    })),
+  })
+}
+
+/** Makes a paid order of a new buyer, and shows the link with which the buyer gets it. Throws order-changed if the event is used. */
+export async function postOrphan(shop: Shop, req: Request<Digest>, res: Response): Promise<void> {
+  const { form, product: slug, reason } = await readForm(req, orphanForm)
+  const event = await getOrphan(shop, req.params.digest)
+  const product = findProduct(shop.catalog, slug)
+  if (!product) throw new ShopError('product-not-found', (t) => t.noProduct(slug))
+  await spendForm(shop, req, purposeOf(event.digest), form)
+  const order = await honour(shop, res, { event, product, reason })
+  const link = await issueOrderLink(shop, res, { order, linksBefore: 0 })
+  await showLink(shop, req, res, { ...link, order, title: product.title })
+}
+
+async function honour(
+  { db, clock }: Shop,
+  res: Response,
+  { event, product, reason }: { event: Orphan; product: Product; reason: string },
+): Promise<string> {
+  const now = clock.now()
+  const order = newId(now)
+  const { slug, kind, title, price } = product
+  const honoured = {
+    id: order,
+    buyer: newId(now),
+    product: slug,
+    kind,
+    title,
+    listHundredths: (price.currency === event.currency ? price : event).hundredths, // in the currency that came
+    grants: kindOf(product).grants(product),
+    event: event.digest,
+    reason,
+  }
+  const action = {
+    what: 'orphan-honoured',
+    subject: order,
+    session: merchantOf(res).session,
+    before: { event: event.digest },
+    after: { product: slug, hundredths: event.hundredths, currency: event.currency, reason },
+  }
+  if (await honourOrphan(db, honoured, action, now)) return order
+  throw new ShopError('order-changed', (t) => t.eventUsed())
+}
+
+/** Throws page-not-found. */
+async function getOrphan({ db }: Shop, digest: string): Promise<Orphan> {
+  const event = DIGEST.test(digest) ? await findOrphan(db, digest) : undefined
+  if (event && isCurrency(event.currency)) return event
+  throw new ShopError('page-not-found', (t) => t.noOrphan())
+}
