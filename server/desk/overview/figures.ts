@@ -35,12 +35,12 @@ interface Group {
   lines: Line[]
 }
 
-/** Returns the table of figures of the last thirty days, from those of each, oldest first. */
-export function presentFigures(days: readonly Figures[]): { groups: Group[]; accuracy: string } {
+/** Returns the tables of what was sold and of how it was paid, from the figures of the last thirty days, oldest first. */
+export function presentFigures(days: readonly Figures[]) {
   const spans = [days.slice(-1), days.slice(-WEEK), days].map(joinFigures)
-  const groups = [revenueIn(spans), ordersIn(spans), timesIn(spans), messengersIn(spans)]
   return {
-    groups: groups.filter(({ lines }) => lines.length > 0),
+    sales: [revenueIn(spans), ordersIn(spans)].filter(({ lines }) => lines.length > 0),
+    payments: [timesIn(spans), messengersIn(spans)],
     accuracy: texts.accuracy(formatShare(WAIT_ERROR)),
   }
 }

@@ -67,8 +67,9 @@ export const overview = {
   },
   behind:
     'Not all payments are counted yet: the shop is still adding them up. Reload this page in a few minutes.',
-  figures: 'Figures',
-  testMoney: 'This is test money. Nobody has paid anything.',
+  sales: 'Sales',
+  payments: 'How payments arrive',
+  testMoney: 'Test money',
   columns: ['Today', '7 days', '30 days'],
   figure: 'Figure',
   revenue: 'Revenue, less refunds',
@@ -80,7 +81,7 @@ export const overview = {
   becamePaid: 'Offers that were paid',
   waits: 'Time from offer to payment',
   median: 'Half are faster than',
-  almostAll: '95 % are faster than',
+  almostAll: '95% are faster than',
   messengers: 'Who told the shop first',
   messenger: { webhook: 'Code’s webhook', status: 'Code, when asked', merchant: 'You, by hand' },
   none: '–',
@@ -89,8 +90,8 @@ export const overview = {
     minutes: (minutes: number, seconds: number) => `${minutes} min ${seconds} s`,
     hours: (hours: number, minutes: number) => `${hours} h ${minutes} min`,
   },
-  accuracy: (error: string) =>
-    `Days begin at midnight in your time zone, and today isn’t over. Times are accurate to ${error}.`,
+  accuracy: (error: string) => `The times are accurate to within ${error}.`,
+  days: 'Each day begins at midnight in your time zone. The last of them is today, so far.',
   empty: {
     text: 'Nothing was paid in the last 30 days. Every payment shows here as soon as it is made. ',
     link: 'Buy something yourself',
