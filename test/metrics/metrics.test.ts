@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { readImports } from '../../scripts/check-imports.js'
 import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
+import { signIn } from '../support/desk.ts'
 import { onSqliteAndPostgres } from '../support/engines.ts'
 import { aShop, order, type TestShop } from '../support/shop.ts'
 
@@ -99,6 +100,24 @@ describe('the figures', () => {
       'GET /assets/* 4xx': 2,
       'other /products/:slug 4xx': 1,
       'HEAD / 2xx': 1,
+    })
+  })
+
+  test('count answers of the desk by route as well, whoever asks', async () => {
+    const shop = await aShop()
+    const merchant = await signIn(shop)
+    await merchant.get('/desk/orders').expect(200)
+    await merchant.get('/Desk/Orders/no-such-order').expect(400)
+    await merchant.get('/desk/no-such-page').expect(404)
+    await shop.request().get('/desk/orders/no-such-order').expect(401)
+    await shop.request().get('/desks').expect(404)
+    expect(await answersOf(shop)).toEqual({
+      'GET /desk/enter 2xx': 1,
+      'POST /desk/enter 3xx': 1,
+      'GET /desk/orders 2xx': 1,
+      'GET /desk/orders/:id 4xx': 1,
+      'GET /desk/* 4xx': 2,
+      'GET none 4xx': 1,
     })
   })
 

@@ -45,6 +45,7 @@ describe('the check of imports', () => {
     ['of a file without a layer', 'server/app.ts', 'elsewhere/a.ts', 'no layer'],
     ['of Code’s packages, in a page', 'server/web/errors.ts', '@code-wallet/client', 'only server/'],
     ['of PostgreSQL’s, in a query', 'db/index.ts', 'pg', 'only db/engines/postgres'],
+    ['of Prometheus’s, to count with', 'server/tally.ts', 'prom-client', 'only server/metrics'],
   ])('finds an import %s', (_, from, to, says) => {
     const imports = new Map([[from, [to]]])
     if (to.includes('.ts')) imports.set(to, [])
