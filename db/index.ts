@@ -67,7 +67,7 @@ export {
   recordRefusal,
 } from './queries/intents.ts'
 export type { FirstPayment, ListedOrder } from './queries/listed-order.ts'
-export { countPolledIntents, findNextCheck } from './queries/measures.ts'
+export { countAlerts, countPolledIntents, findNextCheck } from './queries/measures.ts'
 export { issueLink, type LinkOutcome, type MerchantLink } from './queries/merchant-links.ts'
 export type { OrderFilter, OrderPlace } from './queries/order-filter.ts'
 export {

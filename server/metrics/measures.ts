@@ -1,8 +1,8 @@
-import { countPolledIntents, findNextCheck, type Verdict } from '../../db/index.ts'
+import { countAlerts, countPolledIntents, findNextCheck, type Verdict } from '../../db/index.ts'
 import { isDown } from '../code/index.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { Shop } from '../shop.ts'
-import { SECOND_MS } from '../time.ts'
+import { type Clock, SECOND_MS } from '../time.ts'
 
 /** A value, and its labels in the order of the measure's label names. */
 type Reading = [value: number, ...labels: string[]]
@@ -17,7 +17,7 @@ export interface Measure {
   read(shop: Shop): Reading[] | Promise<Reading[]>
 }
 
-const MOST_OPEN_ORDERS = 10_000 // counting more would keep the database busy
+const MOST_COUNTED = 10_000 // counting more would keep the database busy
 
 // With a value from the start: the first increase of a series that appears only then would be seen by no alert.
 const VERDICTS: readonly Verdict[] = [
@@ -121,16 +121,29 @@ export const MEASURES: readonly Measure[] = [
   },
   {
     name: 'nickel_open_orders',
-    help: `Unpaid intents that are still polled, for all instances together. At most ${MOST_OPEN_ORDERS} are counted.`,
+    help: `Unpaid intents that are still polled, for all instances together. At most ${MOST_COUNTED} are counted.`,
     type: 'gauge',
-    read: async ({ db }) => unlessFailing(countPolledIntents(db, MOST_OPEN_ORDERS)),
+    read: ({ db }) => unlessFailing(async () => [[await countPolledIntents(db, MOST_COUNTED)]]),
   },
   {
     name: 'nickel_poll_overdue_seconds',
     help: 'Seconds since the most overdue poll of an intent should have been made; 0 if none is due.',
     type: 'gauge',
-    read: async ({ db, clock }) =>
-      unlessFailing(findNextCheck(db).then((at = clock.now()) => Math.max(0, clock.now() - at) / SECOND_MS)),
+    read: ({ db, clock }) => unlessFailing(async () => [[secondsSince(await findNextCheck(db), clock)]]),
+  },
+  {
+    name: 'nickel_alerts',
+    help: `Alerts for the merchant’s webhook that have yet to be sent, or have failed for a day, for all instances together. At most ${MOST_COUNTED} are counted.`,
+    type: 'gauge',
+    labelNames: ['state'],
+    read: ({ db }) =>
+      unlessFailing(async () => {
+        const { waiting, failed } = await countAlerts(db, MOST_COUNTED)
+        return [
+          [waiting, 'waiting'],
+          [failed, 'failed'],
+        ]
+      }),
   },
 ]
 
@@ -142,10 +155,12 @@ function secondsOf(ms: number | undefined): Reading[] {
   return ms === undefined ? [] : [[ms / SECOND_MS]]
 }
 
+function secondsSince(at: number | undefined, clock: Clock): number {
+  const now = clock.now()
+  return Math.max(0, now - (at ?? now)) / SECOND_MS
+}
+
 /** While the database fails, everything else should still be read: above all, the number of its errors. */
-async function unlessFailing(value: Promise<number>): Promise<Reading[]> {
-  return value.then(
-    (known) => [[known]],
-    () => [],
-  )
+function unlessFailing(read: () => Promise<Reading[]>): Promise<Reading[]> {
+  return read().catch(() => [])
 }

@@ -182,6 +182,25 @@ describe('the figures', () => {
     })
   })
 
+  test('show the alerts that have yet to be sent, and those that have failed', async () => {
+    const alerts = {
+      url: 'https://merchant.example.org/',
+      secret: `whsec_${'A'.repeat(32)}`,
+      allowPrivate: false,
+    }
+    const shop = await aShop({ config: { alerts } })
+    expect(await readSeries(shop, 'nickel_alerts{state="waiting"}')).toBe(0)
+    for (let time = 0; time < 2; time++) await shop.pay((await order(shop.browser())).id)
+    expect(await readSeries(shop, 'nickel_alerts{state="waiting"}')).toBe(2)
+    await shop.query(
+      'UPDATE outbox SET next_attempt_at = NULL, failed_at = 1 WHERE id = (SELECT MIN(id) FROM outbox)',
+    )
+    expect(await readSeries(shop, 'nickel_alerts{state="waiting"}')).toBe(1)
+    expect(await readSeries(shop, 'nickel_alerts{state="failed"}')).toBe(1)
+    await shop.query('UPDATE outbox SET dismissed_at = 2 WHERE failed_at = 1')
+    expect(await readSeries(shop, 'nickel_alerts{state="failed"}')).toBe(0)
+  })
+
   test('show that Code is down, and say how many calls have failed', async () => {
     const shop = await aShop()
     await order(shop.browser())
