@@ -1,4 +1,10 @@
-import { type Settlement, settleByEvent, settleByStatus, type VerifiedEvent } from '../../db/index.ts'
+import {
+  recordFirstStep,
+  type Settlement,
+  settleByEvent,
+  settleByStatus,
+  type VerifiedEvent,
+} from '../../db/index.ts'
 import type { Shop } from '../shop.ts'
 import { add, addPayment, type Tally } from '../tally.ts'
 import { findDifference } from './find-difference.ts'
@@ -48,6 +54,7 @@ export async function settleByPoll(shop: Shop, intent: string): Promise<boolean>
     { intent, alert: true },
     'Code calls this intent submitted, but never confirmed our request: only a webhook can pay it',
   )
+  await recordFirstStep(shop.db, { order: intent, what: 'only-submitted' }, shop.clock.now())
   return false
 }
 

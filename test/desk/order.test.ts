@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
 import { signIn } from '../support/desk.ts'
 import { orderOf, readPage } from '../support/desk-forms.ts'
-import { onCall, refuse } from '../support/faults.ts'
+import { loseAnswer, onCall, refuse } from '../support/faults.ts'
 import { aShop, codeOf, order, type ShopOptions } from '../support/shop.ts'
 import { until } from '../support/until.ts'
 
@@ -113,6 +113,25 @@ describe('the page of an order', () => {
     const page = await pageOf(id)
     expect(timelineOf(page)).toContain('Webhook not registered, so polling finds the payment')
     expect(page).toContain('no such luck')
+  })
+
+  test('tells that a status alone is not enough to pay a request that Code never confirmed', async () => {
+    const { shop, buyer, pageOf } = await aDesk()
+    shop.disturb(onCall('sendMessage', loseAnswer, shop.sequencerUrl))
+    await buyer.post('/create-intent').send({ product: 'article' })
+    shop.disturb(undefined)
+    const [intent] = await shop.query('SELECT id FROM intents')
+    await shop.approve(String(intent?.id))
+    for (let round = 0; round < 2; round++) {
+      shop.clock.advance(MINUTE)
+      await buyer.get(`/intents/${intent?.id}`)
+    }
+    const page = await pageOf(String(intent?.id))
+    expect(timelineOf(page)).toEqual([
+      'Ordered for $0.25, and stored',
+      'Code’s status says that it was paid, which isn’t enough',
+    ])
+    expect(page).toContain('the shop gives nothing for it.')
   })
 
   test('tells that nobody paid, and that a late payment would count', async () => {

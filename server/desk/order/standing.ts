@@ -16,6 +16,8 @@ export function asStanding(facts: OrderFacts, reader: Reader, now: number): Stan
   const isUnpaid = facts.payments.length === 0
   if (isUnpaid && facts.events.some(isOpenMismatch))
     return { tone: 'bad', text: standing.mismatched, todo: standing.mismatchedTodo }
+  if (isUnpaid && facts.steps.some(({ what }) => what === 'only-submitted'))
+    return { tone: 'bad', text: standing.onlySubmitted, todo: standing.onlySubmittedTodo }
   return isUnpaid ? asUnpaid(facts, wordsOf(reader), now) : asPaid(facts, reader)
 }
 

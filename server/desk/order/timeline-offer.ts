@@ -66,7 +66,7 @@ function asRegistration(
   return { at, title, details: url === undefined ? [] : [url], tone: 'good' }
 }
 
-const BAD_STEPS = ['refused', 'not-registered']
+const BAD_STEPS = ['refused', 'not-registered', 'only-submitted']
 
 export function stepMoments({ steps }: OrderFacts, reader: Reader): Moment[] {
   const { timeline } = wordsOf(reader)

@@ -37,6 +37,10 @@ export const order = {
       'Nothing to do. The shop learns of the payment by itself; to find out at once, ask Code now.',
     unconfirmed:
       'Not paid yet. Code hasn’t confirmed that the request it has is the shop’s own, so only a webhook can pay this order.',
+    onlySubmitted:
+      'Code’s status says that this was paid. But Code never confirmed the shop’s own request, so the amount and the address that were paid are unknown, and the shop gives nothing for it.',
+    onlySubmittedTodo:
+      'Wait for the webhook, which says both. If the money has reached you, you can honour the order by hand.',
     expired: 'Nobody paid. The shop doesn’t poll Code for this order any more.',
     expiredTodo: 'Nothing to do. If the buyer pays after all, the webhook still makes the order paid.',
     mismatched:
@@ -172,6 +176,7 @@ export const order = {
       refused: 'Rejected by Code',
       'not-registered': 'Webhook not registered, so polling finds the payment',
       expired: 'Polling ended; a late webhook would still count',
+      'only-submitted': 'Code’s status says that it was paid, which isn’t enough',
       'first-download': 'Downloaded for the first time',
     } as Record<string, string>,
     verdicts: {
