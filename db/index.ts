@@ -14,7 +14,7 @@ export {
   type HeldOrder,
   holdsEntitlement,
 } from './queries/access.ts'
-export { type Action, type ActionRow, findActions, recordAction } from './queries/actions.ts'
+export { type Action, type ActionRow, findActions, findActionsOn, recordAction } from './queries/actions.ts'
 export { countPolled, countSteps, countUndecided } from './queries/attention.ts'
 export { ensureBuyer, findBuyer } from './queries/buyers.ts'
 export { spendForm } from './queries/desk-forms.ts'
@@ -62,6 +62,7 @@ export { newId } from './queries/ids.ts'
 export {
   findIntentTerms,
   findUnpaidIntents,
+  type IntentTerms,
   type RecordedOffer,
   recordOffer,
   recordRefusal,
@@ -107,11 +108,7 @@ export {
   restoreAccess,
   revokeAccess,
 } from './queries/revocations.ts'
-export {
-  type Settlement,
-  settleByEvent,
-  settleByStatus,
-} from './queries/settle.ts'
+export { type Settlement, settleByEvent, settleByStatus } from './queries/settle.ts'
 export { recordFirstStep, recordStep, type Step } from './queries/steps.ts'
 export { foldStep, unfold, unfoldFrom } from './queries/summaries.ts'
 export { forgetDaysBefore, keepSummedDay } from './queries/summary-days.ts'

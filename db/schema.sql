@@ -30,6 +30,7 @@ CREATE TABLE sessions (
   buyer TEXT NOT NULL REFERENCES buyers (id),
   created_at BIGINT NOT NULL
 );
+CREATE INDEX sessions_of_buyer ON sessions (buyer);
 
 -- Something sold to somebody at a price: the list price, and what is charged (0 if free). An id begins with its time,
 -- so that new rows lie together in every index; an order from before orders had ids has its intent as its id, and no
@@ -226,6 +227,15 @@ CREATE INDEX events_of_intent ON events (intent) WHERE verdict = 'mismatched';
 CREATE INDEX events_of_nobody ON events (last_seen_at) WHERE verdict IN ('unmatched', 'login', 'test');
 CREATE INDEX events_besides ON events (intent) WHERE verdict <> 'applied' AND intent IS NOT NULL;
 CREATE INDEX events_of_verdict ON events (verdict, last_seen_at) WHERE verdict <> 'applied';
+
+-- How many deliveries failed verification in the hour that begins at `hour`, for a reason: an error code of the shop. What was
+-- in them is stored nowhere.
+CREATE TABLE rejections (
+  hour BIGINT NOT NULL,
+  reason TEXT NOT NULL,
+  count BIGINT NOT NULL CHECK (count > 0),
+  PRIMARY KEY (hour, reason)
+) /* sqlite: WITHOUT ROWID */;
 
 -- An address to which the shop has ever asked to be paid. An event that pays one of them is never a stranger's.
 CREATE TABLE destinations (

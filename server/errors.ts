@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'body-too-large'
   | 'cookies-blocked'
   | 'desk-link-spent'
+  | 'event-closed'
   | 'event-malformed'
   | 'event-not-trusted'
   | 'file-changed'

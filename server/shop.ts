@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Request, Response } from 'express'
-import type { Database, ListedOrder, OrderFilter, Verdict } from '../db/index.ts'
+import type { Database, ListedOrder, OrderFilter, RejectionCount, Verdict } from '../db/index.ts'
 import { type Catalog, openCatalog } from './catalog/index.ts'
 import { type Code, openCode } from './code/index.ts'
 import type { Config } from './config/index.ts'
@@ -29,6 +29,7 @@ export interface Shop {
   rejections: Map<ErrorCode, Rejections>
   tally: Tally
   live: LiveOrders
+  unwritten: UnwrittenRejections
 }
 
 /** The streams of the desk's list of orders, which share one read a second. */
@@ -58,6 +59,12 @@ export interface LiveStream {
 export interface Rejections {
   count: number
   warnedAt: number
+}
+
+/** Counts of rejected deliveries that the database doesn't have yet, by hour and reason, and what will write them. */
+export interface UnwrittenRejections {
+  counts: Map<string, RejectionCount>
+  timer: NodeJS.Timeout | undefined
 }
 
 /** What polling remembers between its rounds. */
@@ -122,6 +129,7 @@ export async function openShop({
     rejections: new Map(),
     tally: newTally(),
     live: { streams: new Set(), timer: undefined, recent: new Map(), isFailing: false, isStopped: false },
+    unwritten: { counts: new Map(), timer: undefined },
   }
 }
 

@@ -8,7 +8,7 @@ import { listProducts } from './catalog/index.ts'
 import { type Config, ConfigError, publicKey } from './config/index.ts'
 import { endStreams, hasLocalDesk, issueDeskLink } from './desk/index.ts'
 import { createBoundedServer, stopListening } from './listener/index.ts'
-import { startPolling } from './orders/index.ts'
+import { startPolling, writeRejections } from './orders/index.ts'
 import { openShop, type Shop } from './shop.ts'
 import { startSummaries } from './summaries/index.ts'
 import { systemClock } from './time.ts'
@@ -58,6 +58,7 @@ export async function startShop(config: Config, output: Output = openOutput()): 
         endStreams(shop)
         await Promise.all([stopListening(server), polling.stop(), summaries.stop(), alerts?.stop()])
         await sandbox?.close()
+        await writeRejections(shop)
         await db.close()
       },
     }

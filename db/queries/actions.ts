@@ -58,6 +58,15 @@ const FIND_ACTIONS = `
   ORDER BY actions.id DESC
   LIMIT @limit`
 
+const FIND_ACTIONS_ON = `
+  SELECT actions.id, actions.what, actions.subject, actions.session, actions.before, actions.after, actions.acted_at,
+    desk_sessions.browser
+  FROM actions
+  LEFT JOIN desk_sessions ON desk_sessions.id = actions.session
+  WHERE actions.subject = @subject
+  ORDER BY actions.id DESC
+  LIMIT @limit`
+
 /** Records an action that has no unit of work of its own. */
 export async function recordAction(db: Database, action: Action, now: number): Promise<void> {
   await db.write([RECORD_ACTION], asActionParameters(action, now))
@@ -66,6 +75,12 @@ export async function recordAction(db: Database, action: Action, now: number): P
 /** Finds the newest actions, or those that are older than the one with the id `place`. */
 export async function findActions(db: Database, limit: number, place = NEWEST): Promise<ActionRow[]> {
   const rows = await db.read(FIND_ACTIONS, { limit, place })
+  return rows.map(toAction)
+}
+
+/** Finds the newest actions that were done to one order, buyer, event or session. */
+export async function findActionsOn(db: Database, subject: string, limit: number): Promise<ActionRow[]> {
+  const rows = await db.read(FIND_ACTIONS_ON, { subject, limit })
   return rows.map(toAction)
 }
 

@@ -51,15 +51,18 @@ const VERDICT = `
       CASE WHEN ${PAYS_US} THEN 'orphaned' ELSE 'unmatched' END)
   END`
 
-/** Keeps the event with its verdict. The same content delivered again is the same row, seen once more. */
+/**
+ * Keeps the event with its verdict. The same content delivered again is the same row, seen once more, unless it was only
+ * judged again: @times is 0 then.
+ */
 export const RECORD_EVENT = `
   INSERT INTO events (digest, type, intent, currency, hundredths, destination, state, quarks, exchange_rate, code_user,
     jws, verdict, first_seen_at, last_seen_at, times_seen)
   VALUES (@digest, @type, @intent, @currency, @hundredths, @destination, @state, @quarks, @exchangeRate, @user,
-    @jws, ${VERDICT}, @now, @now, @times)
+    @jws, ${VERDICT}, @now, @now, CASE WHEN @times = 0 THEN 1 ELSE @times END)
   ON CONFLICT (digest) DO UPDATE
   SET verdict = CASE WHEN events.verdict IN ('unmatched', 'orphaned') THEN excluded.verdict ELSE events.verdict END,
-    last_seen_at = excluded.last_seen_at,
+    last_seen_at = CASE WHEN @times = 0 THEN events.last_seen_at ELSE excluded.last_seen_at END,
     times_seen = events.times_seen + @times
   RETURNING verdict, (SELECT COUNT(*) FROM payments WHERE payments.intent = @intent) AS paid_before`
 

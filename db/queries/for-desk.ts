@@ -1,4 +1,17 @@
-/** What only the merchant's desk asks for: about alerts that failed, and about one order. */
+/** What only the pages of the merchant's desk ask for. */
+export {
+  type BuyersBrowser,
+  type BuyersRight,
+  type DeskBuyer,
+  findBrowsersOf,
+  findBuyersByPrefix,
+  findDeskBuyer,
+  findHeldByBuyer,
+  findRightsOf,
+  type HeldByBuyer,
+  type HeldPlace,
+  signOutBrowser,
+} from './buyer-page.ts'
 export {
   dismissAlert,
   type FailedAlert,
@@ -6,6 +19,17 @@ export {
   findRetriedAlerts,
   resendAlert,
 } from './failed-alerts.ts'
+export {
+  countOpenEvents,
+  findAppliedEvents,
+  findEvents,
+  type InboxPart,
+  type InboxPlace,
+  type ListedEvent,
+  type Standing,
+} from './inbox.ts'
+export { dismissEvent, findEvent, type InboxEvent } from './inbox-event.ts'
+export { noteOpening } from './merchant-access.ts'
 export {
   type DeskHolder,
   type DeskRevocation,
@@ -23,3 +47,4 @@ export {
   type TimelineStep,
 } from './order-timeline.ts'
 export { findOrphan, type Orphan } from './orphans.ts'
+export { addRejections, findRejections, type RejectionCount } from './rejections.ts'

@@ -1,9 +1,11 @@
 import type { Request } from 'express'
-import { findPurchase, type HeldOrder } from '../../db/index.ts'
+import { findPurchase, type HeldOrder, noteOpening } from '../../db/index.ts'
 import { type PaidContent, type Product, readPaidContent } from '../catalog/index.ts'
 import type { Shop } from '../shop.ts'
-import { dayOf } from '../time.ts'
+import { dayOf, MINUTE_MS } from '../time.ts'
 import { browserOf } from './cookie.ts'
+
+const NOTED_EVERY_MS = 10 * MINUTE_MS // a page, its pictures and its file are one look
 
 /** What a holder gets, and the order that gave it. */
 export interface Opened {
@@ -21,4 +23,18 @@ export async function openGate(shop: Shop, req: Request, { slug }: Product): Pro
   const purchase = await findPurchase(shop.db, browser, `product:${slug}`, dayOf(shop.clock.now()))
   const content = purchase && readPaidContent(shop.catalog, slug)
   return content && { content, purchase }
+}
+
+/**
+ * Opens the same gate by the merchant's right, so that they see what a buyer sees. The audit log says so first; a session of
+ * the desk that has ended opens nothing.
+ */
+export async function openForMerchant(
+  { db, catalog, clock }: Shop,
+  { session }: { session: string },
+  { slug }: Product,
+): Promise<PaidContent | undefined> {
+  const action = { what: 'goods-opened', subject: `product:${slug}`, session }
+  const isOpen = await noteOpening(db, action, { now: clock.now(), quietMs: NOTED_EVERY_MS })
+  return isOpen ? readPaidContent(catalog, slug) : undefined
 }

@@ -3,6 +3,7 @@ import type { Logger } from '../web/index.ts'
 import { type Gateway, openGateway } from './gateway.ts'
 import { importKeys } from './verify-event.ts'
 
+export { type DecodedEvent, decodeEvent } from './decode-event.ts'
 export {
   createIntent,
   getStatus,

@@ -68,7 +68,8 @@ async function verifySignature(token: string, keys: readonly CryptoKey[]): Promi
   throw new ShopError('event-not-trusted', ({ notSigned }) => notSigned())
 }
 
-function readClaims(jws: string, payload: unknown): VerifiedEvent {
+/** Reads the claims of a payload. What can't be read is null. */
+export function readClaims(jws: string, payload: unknown): VerifiedEvent {
   const { currency, amount, ...read } = claims.safeParse(payload).data ?? claims.parse({})
   return {
     ...read,

@@ -1,10 +1,13 @@
 import { Router } from 'express'
 import type { Shop } from '../shop.ts'
 import { accessRoutes, openDesk, requireMerchant, signInRoutes } from './access/index.ts'
+import { buyersRoutes } from './buyers/index.ts'
+import { eventsRoutes } from './events/index.ts'
 import { exportRoutes } from './exports/index.ts'
 import { orderRoutes } from './order/index.ts'
 import { ordersRoutes } from './orders/index.ts'
 import { overviewRoutes } from './overview/index.ts'
+import { productsRoutes } from './products/index.ts'
 
 export { hasLocalDesk, issueDeskLink } from './access/index.ts'
 export { endStreams } from './orders/index.ts'
@@ -20,5 +23,6 @@ export function deskRoutes(shop: Shop): Router {
   desk.use(ordersRoutes(shop)) // before the pages of single orders, since `live` would be the id of one
   desk.use(orderRoutes(shop))
   desk.use(overviewRoutes(shop))
+  desk.use(eventsRoutes(shop), productsRoutes(shop), buyersRoutes(shop))
   return desk
 }

@@ -1,17 +1,40 @@
-import { type Database, findIntentTerms, type VerifiedEvent } from '../../db/index.ts'
+import { type Database, findIntentTerms, type IntentTerms, type VerifiedEvent } from '../../db/index.ts'
 import { toDecimal } from '../../money/index.ts'
+
+/** A claim beside what was ordered. Amounts are texts like `0.25 usd`. */
+export interface Comparison {
+  claim: 'amount' | 'destination' | 'state'
+  ordered: string
+  claimed: string
+  differs: boolean
+}
+
+const SUBMITTED = 'SUBMITTED' // the only state that says that money has moved
 
 /** Says how an event differs from our intent of that id: `ordered 0.90 eur, claimed 0.05 usd`. */
 export async function findDifference(db: Database, event: VerifiedEvent): Promise<string> {
   const ours = event.intent === null ? undefined : await findIntentTerms(db, event.intent)
   if (!ours) return 'the intent is gone'
-  const { hundredths, currency, destination, state } = event
-  const differences = [
-    describe('ordered', asAmount(ours), 'claimed', asAmount({ hundredths, currency })),
-    describe('ordered for', ours.destination, 'claimed for', String(destination)),
-    state === 'SUBMITTED' ? [] : `the state is ${state}`,
+  const differences = compareWithTerms(ours, event).filter(({ differs }) => differs)
+  return differences.map(describe).join('; ')
+}
+
+/** Compares what an event claims with what its intent was stored with: whatever differs keeps it from paying. */
+export function compareWithTerms(
+  terms: IntentTerms,
+  { hundredths, currency, destination, state }: Claims,
+): Comparison[] {
+  return [
+    compare('amount', asAmount(terms), asAmount({ hundredths, currency })),
+    compare('destination', terms.destination, String(destination)),
+    compare('state', SUBMITTED, String(state)),
   ]
-  return differences.flat().join('; ')
+}
+
+type Claims = Pick<VerifiedEvent, 'hundredths' | 'currency' | 'destination' | 'state'>
+
+function compare(claim: Comparison['claim'], ordered: string, claimed: string): Comparison {
+  return { claim, ordered, claimed, differs: ordered !== claimed }
 }
 
 function asAmount({ hundredths, currency }: { hundredths: number | null; currency: string | null }): string {
@@ -20,6 +43,9 @@ function asAmount({ hundredths, currency }: { hundredths: number | null; currenc
     : `${toDecimal(hundredths).toFixed(2)} ${currency}`
 }
 
-function describe(did: string, ours: string, claimed: string, theirs: string): string | [] {
-  return ours === theirs ? [] : `${did} ${ours}, ${claimed} ${theirs}`
+function describe({ claim, ordered, claimed }: Comparison): string {
+  if (claim === 'state') return `the state is ${claimed}`
+  return claim === 'amount'
+    ? `ordered ${ordered}, claimed ${claimed}`
+    : `ordered for ${ordered}, claimed for ${claimed}`
 }

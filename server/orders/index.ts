@@ -1,4 +1,7 @@
+export { REJECTIONS_KEPT_MS, writeRejections } from './count-rejections.ts'
+export { type Comparison, compareWithTerms } from './find-difference.ts'
 export { parseOrderId } from './order-id.ts'
 export { placeOrder } from './place-order.ts'
 export { pollDue, pollIntent, pollOnLook, pollRound, type RunningPoll, startPolling } from './poll.ts'
+export { settleAgain } from './settle.ts'
 export { receiveWebhooks, webhookRoutes } from './webhook.ts'

@@ -27,6 +27,14 @@ export function settleByWebhook(shop: Shop, event: VerifiedEvent): Promise<void>
   return settleTogether(shop.repeats, event.digest, (times) => settleDeliveries(shop, event, times))
 }
 
+/**
+ * Judges an event that was kept before as if it were delivered now, and does not count as a delivery. Whatever pays
+ * nothing then pays nothing now, unless an order has come back that it is about. Throws DatabaseUnavailable.
+ */
+export function settleAgain(shop: Shop, event: VerifiedEvent): Promise<void> {
+  return settleDeliveries(shop, event, 0)
+}
+
 async function settleDeliveries(shop: Shop, event: VerifiedEvent, times: number): Promise<void> {
   const { clock, config, db, repeats, tally } = shop
   const moment = { now: clock.now(), times, ourDestination: config.destination, ...EVENT_LIMITS }

@@ -4,6 +4,7 @@ import { verifyEvent } from '../code/index.ts'
 import type { Shop } from '../shop.ts'
 import { add } from '../tally.ts'
 import { allowOnly, readBody } from '../web/index.ts'
+import { countRejection } from './count-rejections.ts'
 import { noteRejection } from './rejections.ts'
 import { settleByWebhook } from './settle.ts'
 
@@ -48,6 +49,7 @@ async function receive(
     res.writeHead(200, HEADERS).end(RECORDED)
     add(shop.tally.answers, RECORDED_ANSWER)
   } catch (error) {
+    countRejection(shop, error)
     noteRejection(shop, req, { error, received: token ?? req.read() })
     rejections.set(req, error)
     app(req, res)

@@ -1,6 +1,15 @@
 import compression from 'compression'
 import { type Request, type Response, Router } from 'express'
-import { ensureCookie, limitReaders, type Opened, openGate, setTestCookie } from '../access/index.ts'
+import {
+  ensureCookie,
+  limitReaders,
+  type Opened,
+  openGate,
+  sendDownload,
+  sendPaidPicture,
+  sendPicture,
+  setTestCookie,
+} from '../access/index.ts'
 import {
   asCard,
   asGoods,
@@ -20,7 +29,6 @@ import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import type { Language } from '../texts/index.ts'
 import { allowOnly, languageOf, neverCached, sendPrivatePage } from '../web/index.ts'
-import { sendDownload, sendPaidPicture, sendPicture } from './files.ts'
 import { noteDownload } from './first-download.ts'
 import { noProduct } from './no-product.ts'
 import { allowPauses, type Pauses } from './pauses.ts'

@@ -246,6 +246,12 @@ export const en = {
     formOfAnother: () => 'The form doesn’t belong to this browser, or was made for something else',
     signInForm: () => 'The sign-in page has a form with everything that is needed',
     signOutForm: () => 'The list of browsers has a form with everything that is needed',
+    deskFields: (names: string[]) =>
+      `A field is missing, unknown, too long or not of its form${names.length > 0 ? `: ${names.join(', ')}` : ''}`,
+    noEvent: () => 'The inbox has no such event',
+    eventNotOpen: () => 'The event isn’t on the list of those to look at any more',
+    noBuyer: () => 'The shop has no such buyer',
+    noBrowser: () => 'This browser isn’t this buyer’s, or was signed out before',
     noSuchPlace: () => 'The list has no such page',
     amountNotWanted: (title: string) => `${title} has a fixed price: order it without "hundredths"`,
     amountOutside: (title: string, from: number, to: number, shown: string[]) =>
@@ -368,6 +374,11 @@ export const en = {
       title: 'This link no longer works',
       explanation:
         'A link to the desk works once, for ten minutes. In live mode, npm run desk makes a new one. In sandbox mode, restart the shop.',
+    },
+    'event-closed': {
+      title: 'Nothing is left to do about this event',
+      explanation:
+        'It was dismissed, honoured or applied meanwhile. Nothing was done just now. Look at the event as it is.',
     },
     'event-malformed': {
       title: 'Not a signed event',

@@ -22,6 +22,7 @@ const statuses: Record<ErrorCode, Pick<ProblemType, 'status' | 'retryAfter'>> = 
   'body-too-large': { status: 413 },
   'cookies-blocked': { status: 403 },
   'desk-link-spent': { status: 410 },
+  'event-closed': { status: 409 },
   'event-malformed': { status: 400 },
   'event-not-trusted': { status: 401 },
   'file-changed': { status: 412 },

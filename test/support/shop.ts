@@ -7,7 +7,7 @@ import type { Offer } from '../../money/index.ts'
 import { openSandbox } from '../../sandbox/index.ts'
 import { createApp } from '../../server/app.ts'
 import { type Config, readConfig } from '../../server/config/index.ts'
-import { pollDue, pollRound, startPolling } from '../../server/orders/index.ts'
+import { pollDue, pollRound, startPolling, writeRejections } from '../../server/orders/index.ts'
 import { openShop } from '../../server/shop.ts'
 import { type Engine, sqlite } from './engines.ts'
 import { aClock, aFolder, later, listen } from './workplace.ts'
@@ -113,6 +113,8 @@ export async function aShop({
     /** The same, and what it logs about it */
     pollRound: () => pollRound(running),
     startPolling: () => startPolling(running),
+    /** What the shop does seconds after it has rejected a delivery */
+    writeRejections: () => writeRejections(running),
     /** The same files opened by a new shop, as after a crash or with other settings */
     async restart(overrides: Partial<Config> = {}) {
       await running.db.close()

@@ -77,5 +77,10 @@ export const access = {
     'order-honoured': 'Honoured an order by hand',
     'orphan-honoured': 'Honoured an orphaned event by hand',
     'orders-exported': 'Exported orders',
+    'event-dismissed': 'Dismissed an event',
+    'event-judged-again': 'Judged an event again',
+    'event-not-verified': 'Judged an event again, which no key of that day had signed',
+    'goods-opened': 'Looked at what buyers of a product see',
+    'browser-signed-out': 'Signed a buyer’s browser out',
   },
 }

@@ -1,0 +1,184 @@
+import type { Database } from '../database.ts'
+import type { Row } from '../engines/driver.ts'
+import { type Action, asActionParameters, recordActionIf } from './actions.ts'
+import { numberOf } from './columns.ts'
+import { IS_IN_FORCE, ORDER_STATE, type OrderState } from './order-states.ts'
+
+/** Somebody who may hold things. Instants in milliseconds since 1970. */
+export interface DeskBuyer {
+  id: string
+  createdAt: number
+}
+
+/** A browser of a buyer, by the SHA-256 (hex) of its secret. */
+export interface BuyersBrowser {
+  secretHash: string
+  createdAt: number
+}
+
+/** An order that a buyer holds, and how they came to hold it. */
+export interface HeldByBuyer {
+  id: string
+  product: string
+  title: string
+  hundredths: number
+  currency: string
+  state: OrderState
+  heldSince: number
+  acquiredBy: 'ordered' | 'redeemed' | 'linked'
+}
+
+/** A right of a buyer's. Days count local days since 1970; `untilDay` is the first day without it, undefined: it has no end. */
+export interface BuyersRight {
+  scope: string
+  order: string
+  fromDay: number | undefined
+  untilDay: number | undefined
+  createdAt: number
+  isRevoked: boolean
+}
+
+/** Where the list of what a buyer holds goes on: behind this order. */
+export interface HeldPlace {
+  at: number
+  id: string
+}
+
+const NEWEST: HeldPlace = { at: Number.MAX_SAFE_INTEGER, id: '' }
+const BEHIND_EVERY_ID = 'z' // ids are hexadecimal digits and hyphens, so this is true in the language of any database
+
+const FIND_BUYERS = `
+  SELECT id, created_at
+  FROM buyers
+  WHERE id >= @prefix AND id < @end
+  ORDER BY id DESC
+  LIMIT @limit`
+
+const FIND_BUYER = `
+  SELECT id, created_at
+  FROM buyers
+  WHERE id = @buyer`
+
+const FIND_BROWSERS = `
+  SELECT secret_hash, created_at
+  FROM sessions
+  WHERE buyer = @buyer
+  ORDER BY created_at DESC, secret_hash
+  LIMIT @limit`
+
+const FIND_HELD = `
+  SELECT orders.id, orders.product, orders.title, orders.hundredths, orders.currency, ${ORDER_STATE} AS state,
+    shown.held_since, shown.acquired_by
+  FROM (
+    SELECT held.order_id, held.held_since, held.acquired_by
+    FROM (
+      SELECT order_id, held_since, acquired_by
+      FROM holders
+      WHERE buyer = @buyer
+      ORDER BY order_id DESC
+      LIMIT @lookedAt) AS held
+    WHERE held.held_since <= @at AND (held.held_since < @at OR held.order_id < @id)
+    ORDER BY held.held_since DESC, held.order_id DESC
+    LIMIT @limit) AS shown
+  JOIN orders ON orders.id = shown.order_id
+  ORDER BY shown.held_since DESC, shown.order_id DESC`
+
+const FIND_RIGHTS = `
+  SELECT scope, order_id, from_day, until_day, created_at,
+    CASE WHEN EXISTS (
+      SELECT 1 FROM revocations
+      WHERE revocations.order_id = entitlements.order_id AND ${IS_IN_FORCE}
+        AND (revocations.buyer IS NULL OR revocations.buyer = entitlements.buyer))
+    THEN 1 ELSE 0 END AS revoked
+  FROM entitlements
+  WHERE buyer = @buyer
+  ORDER BY scope, order_id
+  LIMIT @limit`
+
+const SIGN_OUT = `
+  DELETE FROM sessions
+  WHERE secret_hash = @secretHash AND buyer = @buyer
+  RETURNING secret_hash`
+
+const IS_THEIRS = `
+  EXISTS (SELECT 1 FROM sessions WHERE sessions.secret_hash = @secretHash AND sessions.buyer = @buyer)`
+
+/** Finds the buyers whose ids begin with this, the newest first. */
+export async function findBuyersByPrefix(
+  db: Database,
+  prefix: string,
+  limit: number,
+  before?: string,
+): Promise<DeskBuyer[]> {
+  const rows = await db.read(FIND_BUYERS, { prefix, end: before ?? prefix + BEHIND_EVERY_ID, limit })
+  return rows.map(toBuyer)
+}
+
+/** Finds a buyer by their id. */
+export async function findDeskBuyer(db: Database, buyer: string): Promise<DeskBuyer | undefined> {
+  const [row] = await db.read(FIND_BUYER, { buyer })
+  return row && toBuyer(row)
+}
+
+/** Finds the browsers that are this buyer, the newest first. */
+export async function findBrowsersOf(db: Database, buyer: string, limit: number): Promise<BuyersBrowser[]> {
+  const rows = await db.read(FIND_BROWSERS, { buyer, limit })
+  return rows.map((row) => ({ secretHash: String(row.secret_hash), createdAt: Number(row.created_at) }))
+}
+
+/** Finds the orders that this buyer holds, the one first that they came to hold last; at most `lookedAt` of all. */
+export async function findHeldByBuyer(
+  db: Database,
+  buyer: string,
+  limits: { limit: number; lookedAt: number },
+  place: HeldPlace = NEWEST,
+): Promise<HeldByBuyer[]> {
+  const rows = await db.read(FIND_HELD, { buyer, ...limits, ...place })
+  return rows.map(toHeld)
+}
+
+/** Finds the rights of a buyer, also those that have ended. */
+export async function findRightsOf(db: Database, buyer: string, limit: number): Promise<BuyersRight[]> {
+  const rows = await db.read(FIND_RIGHTS, { buyer, limit })
+  return rows.map(toRight)
+}
+
+/** Makes a stranger of one browser of a buyer. False if it isn't theirs. */
+export async function signOutBrowser(
+  db: Database,
+  { buyer, secretHash }: { buyer: string; secretHash: string },
+  action: Action & { session: string },
+  now: number,
+): Promise<boolean> {
+  const parameters = { ...asActionParameters(action, now), buyer, secretHash }
+  const [, signedOut] = await db.write([recordActionIf(IS_THEIRS), SIGN_OUT], parameters)
+  return signedOut?.length === 1
+}
+
+function toBuyer(row: Row): DeskBuyer {
+  return { id: String(row.id), createdAt: Number(row.created_at) }
+}
+
+function toHeld(row: Row): HeldByBuyer {
+  return {
+    id: String(row.id),
+    product: String(row.product),
+    title: String(row.title),
+    hundredths: Number(row.hundredths),
+    currency: String(row.currency),
+    state: row.state as OrderState,
+    heldSince: Number(row.held_since),
+    acquiredBy: row.acquired_by as HeldByBuyer['acquiredBy'],
+  }
+}
+
+function toRight(row: Row): BuyersRight {
+  return {
+    scope: String(row.scope),
+    order: String(row.order_id),
+    fromDay: numberOf(row.from_day),
+    untilDay: numberOf(row.until_day),
+    createdAt: Number(row.created_at),
+    isRevoked: Number(row.revoked) === 1,
+  }
+}

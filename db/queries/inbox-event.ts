@@ -1,0 +1,97 @@
+import type { Database } from '../database.ts'
+import type { Row } from '../engines/driver.ts'
+import { type Action, asActionParameters, recordActionIf } from './actions.ts'
+import { textOf } from './columns.ts'
+import type { Verdict } from './events.ts'
+import { IS_DONE, LISTED_COLUMNS, type ListedEvent, toListedEvent } from './inbox.ts'
+import type { IntentTerms } from './intents.ts'
+
+/** Everything about one verified event, beside the terms of the intent that it names. */
+export interface InboxEvent extends ListedEvent {
+  type: 'payment' | 'login' | 'test' | 'other'
+  verdict: Verdict
+  jws: string
+  terms: IntentTerms | undefined
+  /** The payment of that intent, if there is one, and whether this event is its proof */
+  payment: { id: string; isProvenByThis: boolean } | undefined
+  /** The order that the merchant has honoured by hand because of this event */
+  honoured: string | undefined
+  dismissed: { at: number; by: string; reason: string } | undefined
+}
+
+const FIND_EVENT = `
+  SELECT ${LISTED_COLUMNS}, events.type, events.verdict, events.jws, events.dismissed_at, events.dismissed_by,
+    events.dismissed_reason, intents.hundredths AS asked_hundredths, intents.currency AS asked_currency,
+    intents.destination AS asked_destination, payments.id AS payment, payments.event AS proof,
+    honoured.order_id AS honoured
+  FROM events
+  LEFT JOIN intents ON intents.id = events.intent
+  LEFT JOIN payments ON payments.intent = events.intent
+  LEFT JOIN payments AS honoured ON honoured.honoured_event = events.digest
+  WHERE events.digest = @digest`
+
+/** Finds an event by its digest. */
+export async function findEvent(db: Database, digest: string): Promise<InboxEvent | undefined> {
+  const [row] = await db.read(FIND_EVENT, { digest })
+  return row && toInboxEvent(row)
+}
+
+const IS_DISMISSED_NOW = `
+  EXISTS (
+    SELECT 1 FROM events
+    WHERE events.digest = @digest AND events.dismissed_at = @now AND events.dismissed_by = @session
+      AND events.dismissed_reason = @reason)`
+
+const DISMISS = `
+  UPDATE events
+  SET dismissed_at = @now, dismissed_by = @session, dismissed_reason = @reason
+  WHERE digest = @digest AND verdict IN ('mismatched', 'orphaned') AND NOT ${IS_DONE}
+  RETURNING digest`
+
+const RECORD_DISMISSAL = recordActionIf(IS_DISMISSED_NOW)
+
+/**
+ * Takes a mismatched or orphaned event off the list of what needs a look, and changes nothing else. False if it isn't on
+ * that list.
+ */
+export async function dismissEvent(
+  db: Database,
+  { digest, reason }: { digest: string; reason: string },
+  action: Action & { session: string },
+  now: number,
+): Promise<boolean> {
+  const parameters = { ...asActionParameters(action, now), digest, reason }
+  const [dismissed] = await db.write([DISMISS, RECORD_DISMISSAL], parameters)
+  return dismissed?.length === 1
+}
+
+function toInboxEvent(row: Row): InboxEvent {
+  return {
+    ...toListedEvent(row),
+    type: row.type as InboxEvent['type'],
+    verdict: row.verdict as Verdict,
+    jws: row.jws as string,
+    terms: row.asked_hundredths === null ? undefined : toTerms(row),
+    payment:
+      row.payment === null
+        ? undefined
+        : { id: String(row.payment), isProvenByThis: row.proof === row.digest },
+    honoured: textOf(row.honoured),
+    dismissed:
+      row.dismissed_at === null
+        ? undefined
+        : {
+            at: Number(row.dismissed_at),
+            by: String(row.dismissed_by),
+            reason: String(row.dismissed_reason),
+          },
+  }
+}
+
+function toTerms(row: Row) {
+  return {
+    hundredths: Number(row.asked_hundredths),
+    currency: String(row.asked_currency),
+    destination: String(row.asked_destination),
+  }
+}

@@ -1,0 +1,130 @@
+import type { Request, Response } from 'express'
+import {
+  type ActionRow,
+  type BuyersRight,
+  type DeskBuyer,
+  findActionsOn,
+  findBrowsersOf,
+  findDeskBuyer,
+  findHeldByBuyer,
+  findRightsOf,
+  type HeldByBuyer,
+  type HeldPlace,
+} from '../../../db/index.ts'
+import { formatMoney } from '../../../money/index.ts'
+import { ShopError } from '../../errors.ts'
+import type { Shop } from '../../shop.ts'
+import { en } from '../../texts/index.ts'
+import { DAY_MS, showAt } from '../../time.ts'
+import { localeOf } from '../../web/index.ts'
+import * as z from '../../zod.ts'
+import { formToken, sendDeskPage } from '../access/index.ts'
+import { readQuery } from '../read-request.ts'
+import { shorten } from '../shorten.ts'
+
+export type BuyerId = { id: string }
+
+export const MOST_BROWSERS = 100
+const MOST_RIGHTS = 200
+const MOST_ACTIONS = 100
+const HELD = { limit: 50, lookedAt: 5_000 }
+const ID = /^[0-9a-f]+(-[0-9a-f]+)*$/
+const PLACE = /^(\d{1,15})\.([\w-]{1,80})$/ // since when an order is held, and its id
+const SHORT_HASH = 8 // digits: enough to tell the browsers of one buyer apart
+const PRODUCT = 'product:'
+
+const query = z.strictObject({
+  after: z.string().regex(PLACE).optional(),
+  done: z.enum(['signed-out']).optional(),
+})
+
+/** Finds the buyer of a page. Throws page-not-found. */
+export async function getBuyer({ db }: Shop, { params: { id } }: Request<BuyerId>): Promise<DeskBuyer> {
+  const buyer = id.length <= 80 && ID.test(id) ? await findDeskBuyer(db, id) : undefined
+  if (!buyer) throw new ShopError('page-not-found', (t) => t.noBuyer())
+  return buyer
+}
+
+/** What people call a browser, of which the shop knows only the hash of its secret. */
+export function nameOfBrowser(secretHash: string): string {
+  return secretHash.slice(0, SHORT_HASH)
+}
+
+/** Shows what a buyer holds, in which browsers, and what they can open. */
+export async function showBuyer(shop: Shop, req: Request<BuyerId>, res: Response): Promise<void> {
+  const { after, done } = readQuery(req, query)
+  const { id, createdAt } = await getBuyer(shop, req)
+  const { db, config } = shop
+  const [browsers, held, rights, actions] = await Promise.all([
+    findBrowsersOf(db, id, MOST_BROWSERS),
+    findHeldByBuyer(db, id, { ...HELD, limit: HELD.limit + 1 }, parsePlace(after)),
+    findRightsOf(db, id, MOST_RIGHTS),
+    findActionsOn(db, id, MOST_ACTIONS),
+  ])
+  const shown = held.slice(0, HELD.limit)
+  const path = `/desk/buyers/${id}`
+  sendDeskPage(shop, req, res, 'desk/buyers/buyer', {
+    id,
+    since: showAt(createdAt, config.timeZone),
+    done: done && en.desk.buyers.done[done],
+    browsers: browsers.map(({ secretHash, createdAt: at }) => ({
+      name: nameOfBrowser(secretHash),
+      since: showAt(at, config.timeZone),
+      signOut: `${path}/sign-out?browser=${secretHash}`,
+    })),
+    orders: shown.map((order) => presentOrder(shop, order, localeOf(req))),
+    older: held.length > HELD.limit ? pathAfter(path, shown.at(-1)) : undefined,
+    newest: after === undefined ? undefined : path,
+    rights: rights.map((right) => presentRight(right)),
+    cutShort: rights.length === MOST_RIGHTS ? en.desk.buyers.one.isCutShort(MOST_RIGHTS) : undefined,
+    history: actions.map((action) => ({
+      what: describeAction(action),
+      at: showAt(action.actedAt, config.timeZone),
+    })),
+    link: { action: `${path}/links`, form: formToken(shop, req, linkPurpose(id)) },
+  })
+}
+
+/** What the form that issues a link is for. */
+export const linkPurpose = (buyer: string) => `link for buyer ${buyer}`
+
+function parsePlace(text: string | undefined): HeldPlace | undefined {
+  const [, at, id] = PLACE.exec(text ?? '') ?? []
+  return at && id ? { at: Number(at), id } : undefined
+}
+
+function pathAfter(path: string, last: HeldByBuyer | undefined): string | undefined {
+  return last && `${path}?after=${last.heldSince}.${last.id}`
+}
+
+function presentOrder({ config }: Shop, order: HeldByBuyer, locale: string) {
+  return {
+    href: `/desk/orders/${order.id}`,
+    title: order.title,
+    amount: formatMoney(order, locale),
+    state: order.state,
+    since: showAt(order.heldSince, config.timeZone),
+    acquiredBy: en.desk.buyers.one.acquiredBy[order.acquiredBy],
+  }
+}
+
+function presentRight({ scope, order, untilDay, isRevoked }: BuyersRight) {
+  const { one } = en.desk.buyers
+  return {
+    name: scope.startsWith(PRODUCT) ? one.product(scope.slice(PRODUCT.length)) : scope,
+    until: untilDay === undefined ? one.forever : showDay(untilDay - 1),
+    isRevoked,
+    order: { shortId: shorten(order), href: `/desk/orders/${order}` },
+  }
+}
+
+/** A local day has no instant. It is written as it is everywhere: `2026-01-31`. */
+function showDay(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 'YYYY-MM-DD'.length)
+}
+
+function describeAction({ what, after }: ActionRow): string {
+  const { actions } = en.desk.buyers
+  if (what === 'browser-signed-out') return actions[what](String(after?.reason))
+  return what === 'link-issued' ? actions[what] : what
+}

@@ -1,0 +1,141 @@
+import type { Request, Response } from 'express'
+import { findActionsOn, findEvent, type InboxEvent } from '../../../db/index.ts'
+import { type DecodedEvent, decodeEvent } from '../../code/index.ts'
+import { ShopError } from '../../errors.ts'
+import { compareWithTerms } from '../../orders/index.ts'
+import type { Shop } from '../../shop.ts'
+import { en } from '../../texts/index.ts'
+import { showAt } from '../../time.ts'
+import { localeOf } from '../../web/index.ts'
+import * as z from '../../zod.ts'
+import { formToken, sendDeskPage } from '../access/index.ts'
+import { readQuery } from '../read-request.ts'
+import { describeAction } from './describe-action.ts'
+import { showClaimedAmount } from './show-amount.ts'
+
+const DIGEST = /^[0-9a-f]{64}$/
+const MOST_ACTIONS = 100
+const OUTCOMES = ['changed', 'unchanged', 'untrusted', 'dismissed'] as const
+
+const query = z.strictObject({ done: z.enum(OUTCOMES).optional() })
+
+export type Digest = { digest: string }
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** What a form of this event's page is for. */
+export const purposeOf = (what: 'judge' | 'dismiss', digest: string) => `${what} event ${digest}`
+
+/** Whether an event waits for the merchant. */
+export function isOpen({ verdict, dismissed, honoured }: InboxEvent): boolean {
+  return (verdict === 'mismatched' || verdict === 'orphaned') && !dismissed && honoured === undefined
+}
+
+/** Finds the event of a page. Throws page-not-found. */
+export async function getEvent({ db }: Shop, { params: { digest } }: Request<Digest>): Promise<InboxEvent> {
+  const event = DIGEST.test(digest) ? await findEvent(db, digest) : undefined
+  if (!event) throw new ShopError('page-not-found', (t) => t.noEvent())
+  return event
+}
+
+/** Leads back to the event's page, which says what came of an action. */
+export function redirectToEvent(res: Response, digest: string, done: Outcome): void {
+  res.redirect(303, `/desk/events/${digest}?done=${done}`)
+}
+
+/** Shows one event: what it claims beside what was ordered, the token, and what can be done about it. */
+export async function showEvent(shop: Shop, req: Request<Digest>, res: Response): Promise<void> {
+  const { done } = readQuery(req, query)
+  const event = await getEvent(shop, req)
+  const { digest, verdict } = event
+  const decoded = decodeEvent(event.jws)
+  const actions = await findActionsOn(shop.db, digest, MOST_ACTIONS)
+  const { timeZone } = shop.config
+  const words = en.desk.events
+  sendDeskPage(shop, req, res, 'desk/events/event', {
+    done: done && words.done[done],
+    verdict: words.verdict[verdict].name,
+    standing: describeStanding(event),
+    facts: presentFacts(event, decoded, timeZone),
+    isCompared: event.terms !== undefined,
+    claims: presentClaims(event, decoded, localeOf(req)),
+    token: { header: decoded.header, payload: decoded.payload, raw: event.jws },
+    judge: {
+      action: `/desk/events/${digest}/judgements`,
+      form: formToken(shop, req, purposeOf('judge', digest)),
+    },
+    dismiss: isOpen(event)
+      ? {
+          action: `/desk/events/${digest}/dismissal`,
+          form: formToken(shop, req, purposeOf('dismiss', digest)),
+        }
+      : undefined,
+    honour: honouringOf(shop, event, decoded),
+    history: actions.map((action) => ({
+      what: describeAction(action),
+      at: showAt(action.actedAt, timeZone),
+    })),
+  })
+}
+
+function describeStanding(event: InboxEvent): string {
+  const { standings } = en.desk.events
+  if (event.honoured !== undefined) return standings.honoured
+  return event.dismissed ? standings.dismissed(event.dismissed.reason) : standings[event.verdict]
+}
+
+function presentFacts(event: InboxEvent, { claims }: DecodedEvent, timeZone: string) {
+  const { one } = en.desk.events
+  const order = event.honoured ?? event.order
+  return {
+    digest: event.digest,
+    first: showAt(event.firstSeenAt, timeZone),
+    last: showAt(event.lastSeenAt, timeZone),
+    times: event.timesSeen,
+    order: order === undefined ? undefined : { id: order, href: `/desk/orders/${order}` },
+    user: claims.user ?? one.none,
+    quarks: claims.quarks === null ? one.none : String(claims.quarks),
+    rate: claims.exchangeRate === null ? one.none : String(claims.exchangeRate),
+  }
+}
+
+/** A row for each claim that a payment depends on; `ordered` where there is something to compare it with. */
+function presentClaims({ terms }: InboxEvent, { claims }: DecodedEvent, locale: string) {
+  const { one } = en.desk.events
+  const compared = terms && compareWithTerms(terms, claims)
+  const differs = (claim: string) => compared?.find((each) => each.claim === claim)?.differs
+  return [
+    { name: one.intent, claimed: claims.intent, ordered: terms && claims.intent, differs: terms && false },
+    {
+      name: one.amount,
+      claimed: showClaimedAmount(claims, locale),
+      ordered: terms && showClaimedAmount(terms, locale),
+      differs: differs('amount'),
+    },
+    {
+      name: one.destination,
+      claimed: claims.destination,
+      ordered: terms?.destination,
+      differs: differs('destination'),
+    },
+    {
+      name: one.state,
+      claimed: claims.state,
+      ordered: compared?.find((each) => each.claim === 'state')?.ordered,
+      differs: differs('state'),
+    },
+  ].map((row) => ({ ...row, claimed: row.claimed ?? one.nothing }))
+}
+
+/** Where the merchant vouches for the money of this event, if there is anything to vouch for. */
+function honouringOf({ config }: Shop, event: InboxEvent, { claims }: DecodedEvent) {
+  const { one } = en.desk.events
+  if (event.honoured !== undefined) return undefined
+  if (event.verdict === 'orphaned')
+    return { href: `/desk/events/${event.digest}/honour`, lead: one.honourOrphaned }
+  if (event.verdict !== 'mismatched' || event.payment) return undefined
+  const isPaidToUs = [event.terms?.destination, config.destination].includes(claims.destination ?? '')
+  return {
+    href: `/desk/orders/${event.order}/honour?event=${event.digest}`,
+    lead: isPaidToUs ? one.honourMismatched : one.honourElsewhere,
+  }
+}

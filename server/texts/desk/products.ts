@@ -1,0 +1,34 @@
+/** What the catalogue holds, at the merchant's desk. */
+export const products = {
+  title: 'Products',
+  lead: (folder: string) => `What the folder ${folder} holds, and what it has brought.`,
+  none: 'Nothing is for sale yet. A product is one Markdown file in the catalogue’s folder; docs/products.md shows how to write it.',
+  faults: 'Files with errors',
+  faultsLead:
+    'A product whose file has an error isn’t for sale. If it was for sale before, its last good version stays.',
+  missing: 'Missing files',
+  missingLead: 'Products need these files and can’t be sold until they are back.',
+  columns: {
+    product: 'Product',
+    kind: 'Kind',
+    price: 'Price',
+    sold: 'Sold',
+    revenue: 'Revenue',
+    see: 'See it as',
+  },
+  from: (price: string) => `from ${price}`,
+  unavailable: 'Its file is missing',
+  nothing: 'nothing yet',
+  testMoney: ' (test money)',
+  stranger: 'a stranger',
+  strangerOf: (title: string) => `${title} as a stranger`,
+  buyer: 'a buyer',
+  buyerOf: (title: string) => `${title} as a buyer`,
+  gone: 'Sold before, and not in the catalogue any more',
+  ownBrowser:
+    'This browser has bought something here. What it bought opens for it as for any buyer; to see those pages as a stranger, use a private window.',
+  merchantsLook:
+    'This is what a buyer sees, without their receipt. You see it as the merchant, and the audit log says so.',
+  back: 'Products',
+  hasNoGoods: 'Nothing of this product is behind the gate.',
+}

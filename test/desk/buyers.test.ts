@@ -1,0 +1,160 @@
+import { describe, expect, test } from '@jest/globals'
+import { readForm, signIn } from '../support/desk.ts'
+import { aShop, type Browser, codeOf, order } from '../support/shop.ts'
+
+async function read(browser: Browser, path: string, status = 200): Promise<string> {
+  const { text } = await browser.get(path).set('Accept', 'text/html').expect(status)
+  return text
+}
+
+/** A shop with a merchant at its desk, and a buyer who has paid for the article, in two browsers. */
+async function aDesk() {
+  const shop = await aShop()
+  const [browser, other] = [shop.browser(), shop.browser()]
+  const offer = await order(browser)
+  await shop.pay(offer.id)
+  await other
+    .post('/redemptions')
+    .send({ intent: offer.id, code: codeOf(offer) })
+    .expect(303)
+  const [found] = await shop.query('SELECT buyer FROM orders')
+  const path = `/desk/buyers/${found?.buyer}`
+  return { shop, merchant: await signIn(shop), browser, other, offer, path }
+}
+
+type Desk = Awaited<ReturnType<typeof aDesk>>
+
+/** The address of the page that signs out the buyer's first browser. */
+async function signOutPage({ merchant, path }: Desk): Promise<string> {
+  const [, href = ''] = /href="([^"]*sign-out\?browser=[^"]*)"/.exec(await read(merchant, path)) ?? []
+  return href
+}
+
+async function signOutForm(desk: Desk): Promise<Record<string, string>> {
+  return readForm(await read(desk.merchant, await signOutPage(desk)), `${desk.path}/sign-out`)
+}
+
+const isOpen = async (browser: Browser) =>
+  (await browser.get('/products/article')).text.includes('PAID-PART-OF-ARTICLE')
+
+describe('the buyers', () => {
+  test('are found by the beginning of an id, however it was typed', async () => {
+    const { merchant, path } = await aDesk()
+    const id = path.split('/').at(-1) ?? ''
+    expect(await read(merchant, '/desk/buyers')).toContain(path)
+    const typed = encodeURIComponent(` ${id.slice(0, 20).toUpperCase()} `)
+    expect(await read(merchant, `/desk/buyers?id=${typed}`)).toContain(path)
+    expect(await read(merchant, '/desk/buyers?id=ffff')).toContain('No buyer’s id begins with ffff')
+  })
+
+  test('don’t exist before the first order, and the page says so', async () => {
+    const shop = await aShop()
+    expect(await read(await signIn(shop), '/desk/buyers')).toContain('class="empty"')
+  })
+
+  test('are listed in parts', async () => {
+    const shop = await aShop()
+    const merchant = await signIn(shop)
+    for (let number = 10; number <= 60; number++)
+      await shop.query(`INSERT INTO buyers VALUES ('0000000000${number}-a', ${number})`)
+    const [, older = ''] = /href="([^"]*before[^"]*)"/.exec(await read(merchant, '/desk/buyers?id=00')) ?? []
+    const rest = await read(merchant, older.replaceAll('&amp;', '&'))
+    expect(rest.match(/000000000010-a/g)?.length).toBeGreaterThan(0)
+    expect(rest).not.toContain('000000000011-a')
+  })
+
+  test('aren’t searched for by what is no part of an id', async () => {
+    const { merchant } = await aDesk()
+    for (const query of ['id=%25', "id='", `id=${'a'.repeat(81)}`, 'id=a&id=b', 'before=~', 'name=x'])
+      await merchant.get(`/desk/buyers?${query}`).expect(400)
+    for (const id of ['0'.repeat(49), 'x', '%00', 'a'.repeat(9_000)])
+      await merchant.get(`/desk/buyers/${id}`).expect(404)
+  })
+})
+
+describe('one buyer', () => {
+  test('is shown with orders, browsers and rights', async () => {
+    const { shop, merchant, path } = await aDesk()
+    const [found] = await shop.query('SELECT id FROM orders')
+    const html = await read(merchant, path)
+    expect(html).toContain(`/desk/orders/${found?.id}`)
+    expect(html).toContain('$0.25')
+    expect(html).toContain('Product article')
+    expect(html).toContain('no end')
+    expect(html).toMatch(/sign-out\?browser=[0-9a-f]{64}/)
+  })
+
+  test('who redeemed holds what another has ordered', async () => {
+    const { shop, merchant } = await aDesk()
+    const [found] = await shop.query(`SELECT buyer FROM holders WHERE acquired_by = 'redeemed'`)
+    expect(await read(merchant, `/desk/buyers/${found?.buyer}`)).toContain('redeeming a wallet’s link')
+  })
+})
+
+describe('signing a browser out', () => {
+  test('says what is lost, then makes that browser a stranger and no other', async () => {
+    const desk = await aDesk()
+    const { merchant, browser, other, path } = desk
+    const page = await read(merchant, await signOutPage(desk))
+    expect(page).toContain('the only browser of this buyer')
+    const fields = { ...readForm(page, `${path}/sign-out`), reason: 'Sold with the phone' }
+    const answer = await merchant.post(`${path}/sign-out`).type('form').send(fields).expect(303)
+    expect(await isOpen(browser)).toBe(false)
+    expect(await isOpen(other)).toBe(true)
+    const html = await read(merchant, String(answer.headers.location))
+    expect(html).toContain('The browser is signed out')
+    expect(html).toContain('Sold with the phone')
+    expect(html).toContain('No browser is this buyer any more')
+    expect(await read(merchant, '/desk/audit-log')).toContain('Signed a buyer’s browser out')
+  })
+
+  test('in two tabs at once: one wins, and the other is told', async () => {
+    const desk = await aDesk()
+    const send = async (form: Record<string, string>) =>
+      desk.merchant
+        .post(`${desk.path}/sign-out`)
+        .type('form')
+        .send({ ...form, reason: 'x' })
+    const forms = [await signOutForm(desk), await signOutForm(desk)]
+    const answers = await Promise.all(forms.map(send))
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 404])
+    expect(await desk.shop.query(`SELECT id FROM actions WHERE what = 'browser-signed-out'`)).toHaveLength(1)
+  })
+
+  test('is refused by the page of another buyer, with another form, or twice', async () => {
+    const desk = await aDesk()
+    const { shop, merchant, path, browser } = desk
+    const [found] = await shop.query(`SELECT buyer FROM holders WHERE acquired_by = 'redeemed'`)
+    const fields = { ...(await signOutForm(desk)), reason: 'x' }
+    const send = (to: string, changed: object = {}) =>
+      merchant
+        .post(`${to}/sign-out`)
+        .type('form')
+        .send({ ...fields, ...changed })
+    await send(`/desk/buyers/${found?.buyer}`).expect(400)
+    await send(path, { browser: 'a'.repeat(64) }).expect(400)
+    await send(path, { browser: 'x' }).expect(400)
+    await send(path, { reason: ' ' }).expect(400)
+    await send(path, { reason: 'x'.repeat(1_001) }).expect(400)
+    expect(await isOpen(browser)).toBe(true)
+    await send(path).expect(303)
+    await send(path).expect(409)
+  })
+
+  test('is not for buyers or strangers, nor from another site', async () => {
+    const desk = await aDesk()
+    const { shop, merchant, path, browser } = desk
+    const fields = { ...(await signOutForm(desk)), reason: 'x' }
+    for (const one of [browser, shop.browser()]) {
+      await one.get(path).expect(401)
+      await one.post(`${path}/sign-out`).type('form').send(fields).expect(401)
+    }
+    await merchant
+      .post(`${path}/sign-out`)
+      .set('Sec-Fetch-Site', 'cross-site')
+      .type('form')
+      .send(fields)
+      .expect(403)
+    expect(await isOpen(browser)).toBe(true)
+  })
+})

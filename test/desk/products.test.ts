@@ -1,0 +1,131 @@
+import { cpSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { readForm, signIn } from '../support/desk.ts'
+import { aPng } from '../support/png.ts'
+import { aShop, type Browser, order } from '../support/shop.ts'
+import { aFolder } from '../support/workplace.ts'
+
+async function read(browser: Browser, path: string, status = 200): Promise<string> {
+  const { text } = await browser.get(path).set('Accept', 'text/html').expect(status)
+  return text
+}
+
+/** A shop with a merchant at its desk, and a catalogue that a test may change. */
+async function aDesk(files: Record<string, string | Buffer> = {}) {
+  const catalogFolder = aFolder()
+  cpSync('test/support/catalog', catalogFolder, { recursive: true })
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(catalogFolder, name), content)
+  const shop = await aShop({ catalogFolder })
+  return { shop, merchant: await signIn(shop), catalogFolder }
+}
+
+const openings = (shop: Awaited<ReturnType<typeof aShop>>) =>
+  shop.query(`SELECT subject FROM actions WHERE what = 'goods-opened' ORDER BY id`)
+
+describe('the products', () => {
+  test('are listed with price and kind, and with links to what a stranger and a buyer see', async () => {
+    const { merchant } = await aDesk()
+    const html = await read(merchant, '/desk/products')
+    expect(html).toContain('An article')
+    for (const path of ['/products/article', '/desk/products/article/goods', '/desk/orders?product=article'])
+      expect(html).toContain(`href="${path}"`)
+    expect(html).not.toContain('Files with errors')
+    await merchant.get('/desk/products?sort=price').expect(400)
+  })
+
+  test('whose files have errors are named with file and line', async () => {
+    const { merchant, catalogFolder } = await aDesk()
+    writeFileSync(join(catalogFolder, 'broken.md'), '---\ntitle: <b>Broken</b>\nprise: 1\n---\nText\n')
+    const html = await read(merchant, '/desk/products')
+    expect(html).toContain('Files with errors')
+    expect(html).toMatch(/broken\.md:\d+<\/code> /)
+    expect(html).not.toContain('<b>Broken')
+  })
+
+  test('whose files are missing say so', async () => {
+    const { merchant, catalogFolder } = await aDesk()
+    await read(merchant, '/desk/products')
+    rmSync(join(catalogFolder, 'files'), { recursive: true })
+    await read(merchant, '/desk/products')
+    expect(await read(merchant, '/desk/products')).toContain('Missing files')
+  })
+
+  test('show a stranger’s view in this browser, unless it has bought something', async () => {
+    const { merchant } = await aDesk()
+    expect(await read(merchant, '/desk/products')).not.toContain('private window')
+    await order(merchant)
+    expect(await read(merchant, '/desk/products')).toContain('private window')
+  })
+})
+
+describe('what a buyer sees', () => {
+  test('is shown to the merchant, who is no buyer for that, and the audit log says so', async () => {
+    const { shop, merchant } = await aDesk()
+    const html = await read(merchant, '/desk/products/article/goods')
+    expect(html).toContain('PAID-PART-OF-ARTICLE')
+    expect(html).toContain('the audit log says so')
+    expect(await read(merchant, '/products/article')).not.toContain('PAID-PART-OF-ARTICLE')
+    expect(await openings(shop)).toEqual([{ subject: 'product:article' }])
+    expect(await read(merchant, '/desk/audit-log')).toContain('Looked at what buyers of a product see')
+  })
+
+  test('is noted once for a page and its file, and again later', async () => {
+    const { shop, merchant } = await aDesk()
+    await read(merchant, '/desk/products/download/goods')
+    const { headers, text, body } = await merchant.get('/desk/products/download/goods/file').expect(200)
+    expect(headers['content-disposition']).toContain('attachment')
+    expect(headers['cache-control']).toContain('no-store')
+    expect(String(text ?? body).length).toBeGreaterThan(0)
+    expect(await openings(shop)).toHaveLength(1)
+    shop.clock.advance(11 * 60_000)
+    await read(merchant, '/desk/products/download/goods')
+    expect(await openings(shop)).toHaveLength(2)
+  })
+
+  test('leads to the desk’s own addresses for file and pictures', async () => {
+    const { merchant } = await aDesk()
+    const html = await read(merchant, '/desk/products/download/goods')
+    expect(html).toContain('href="/desk/products/download/goods/file"')
+    expect(html).not.toContain('href="/products/download/file"')
+  })
+
+  test('has its pictures', async () => {
+    const { merchant, catalogFolder } = await aDesk({
+      'paid.png': aPng(5, 4),
+      'pictured.md': `---\ntitle: Pictured\nprice: 0.25 usd\nkind: article\nsummary: Look.\n---\nText\n\n<!-- more -->\n\n![Paid](paid.png)\n`,
+    })
+    const html = await read(merchant, '/desk/products/pictured/goods')
+    const [, src = ''] = /<img src="([^"]+)" alt="Paid"/.exec(html) ?? []
+    expect(src).toMatch(/^\/desk\/products\/pictured\/goods\/pictures\//)
+    expect((await merchant.get(src).expect(200)).headers['content-type']).toBe('image/png')
+    rmSync(join(catalogFolder, 'paid.png'))
+    await merchant.get(src).expect(404)
+  })
+
+  test('is nothing for buyers, strangers, programs, or after signing out', async () => {
+    const { shop, merchant } = await aDesk()
+    const buyer = shop.browser()
+    await order(buyer)
+    for (const browser of [buyer, shop.browser()])
+      for (const path of ['goods', 'goods/file', 'goods/pictures/x.png']) {
+        const { text } = await browser.get(`/desk/products/download/${path}`).expect(401)
+        expect(text).not.toContain('PAID')
+      }
+    const signOut = readForm(await read(merchant, '/desk/products'), '/desk/sign-outs')
+    await merchant.post('/desk/sign-outs').type('form').send(signOut).expect(303)
+    await merchant.get('/desk/products/article/goods').expect(401)
+    expect(await openings(shop)).toEqual([])
+  })
+
+  test('of what isn’t there is 404', async () => {
+    const { merchant } = await aDesk()
+    for (const path of [
+      'nothing/goods',
+      'article/goods/file',
+      'article/goods/pictures/x.png',
+      '%2e%2e/goods',
+    ])
+      await merchant.get(`/desk/products/${path}`).expect(404)
+  })
+})
