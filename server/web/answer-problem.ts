@@ -94,16 +94,27 @@ function dropContentHeaders(res: Response, status: number): void {
 
 function sendPage({ log, views }: Deps, problem: Problem, req: Request, res: Response): void {
   try {
-    res.send(
-      views.render(res.locals.problemView ?? 'web/problem', {
-        ...problem,
-        retryAfter: res.get('Retry-After'),
-      }),
-    )
+    const { view, values } = pageOf(res)
+    res.send(views.render(view, { ...values, ...problem, retryAfter: res.get('Retry-After') }))
   } catch (fault) {
     log.error({ ...factsOf(req), err: fault }, 'the page that explains an error cannot be rendered')
     sendJson(problem, req, res) // Express itself would show the stack
   }
+}
+
+/** The template of the page that explains an error, and what it needs besides that. */
+interface ProblemPage {
+  view: string
+  values: object
+}
+
+/** Has errors of this request explained on a page that looks like those around it. */
+export function explainProblemsOn(res: Response, page: ProblemPage): void {
+  res.locals.problemPage = page
+}
+
+function pageOf(res: Response): ProblemPage {
+  return (res.locals.problemPage as ProblemPage | undefined) ?? { view: 'web/problem', values: {} }
 }
 
 function sendJson({ code, status, title, detail, explanation }: Problem, req: Request, res: Response): void {

@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { newId } from '../../db/index.ts'
 import { recordAction } from '../../db/queries/actions.ts'
+import { en } from '../../server/texts/index.ts'
 import { HTML, signIn } from '../support/desk.ts'
 import { onSqliteAndPostgres } from '../support/engines.ts'
 import { aShop } from '../support/shop.ts'
@@ -17,7 +20,7 @@ onSqliteAndPostgres((engine) => {
     let path: string | undefined = '/desk/audit-log'
     for (let pages = 0; path; pages++) {
       const { text }: { text: string } = await merchant.get(path).set(HTML).expect(200)
-      seen.push(...[...text.matchAll(/<th scope="row">([^<]*)/g)].map(([, what = '']) => what))
+      seen.push(...[...text.matchAll(/<strong>([^<]*)/g)].map(([, what = '']) => what))
       path = /href="(\/desk\/audit-log\?before=[^"]*)"/.exec(text)?.[1]
       expect(pages).toBeLessThan(4)
     }
@@ -32,24 +35,37 @@ describe('an entry', () => {
     const shop = await aShop({ env: { TIME_ZONE: 'America/New_York' } })
     const merchant = await signIn(shop)
     const [session] = await shop.query('SELECT id FROM desk_sessions')
+    shop.clock.advance(1)
     const subject = newId(shop.clock.now())
-    await recordAction(
-      shop.db,
-      {
-        what: 'sign-out',
-        subject,
-        session: String(session?.id),
-        before: { hundredths: 25, note: null },
-        after: { hundredths: 15, sold: ['a'] },
+    const action = {
+      what: 'refund-recorded',
+      subject,
+      session: String(session?.id),
+      before: { leftHundredths: 25, currency: 'eur', links: 1, note: null, verdict: 'orphaned' },
+      after: {
+        refundedHundredths: 15,
+        endsAccess: false,
+        links: 1,
+        expiresAt: shop.clock.now(),
+        verdict: 'applied',
       },
-      shop.clock.now(),
-    )
+    }
+    await recordAction(shop.db, action, shop.clock.now())
     const { text } = await merchant.get('/desk/audit-log').set(HTML)
-    expect(text).toContain(subject)
-    expect(text).toContain('<dt>hundredths</dt><dd><del>25</del> 15</dd>')
-    expect(text).toContain('<dt>sold</dt><dd>[&quot;a&quot;]</dd>')
+    expect(text).toContain('<strong>Recorded a refund</strong>')
+    expect(text).toContain(`<a href="/desk/orders/${subject}"><code>${subject}</code></a>`)
+    expect(
+      [...text.matchAll(/<dt>(.*)<\/dt><dd>(.*)<\/dd>/g)].map(([, ...fact]) => fact).slice(0, 6),
+    ).toEqual([
+      ['Left before', '€0.25'],
+      ['Refunded', '€0.15'],
+      ['Ended access', 'no'],
+      ['Links issued', '1'],
+      ['Expires', '31 Dec 2025, 19:00:00'],
+      ['Verdict', 'orphaned → applied'],
+    ])
     expect(text).toContain(
-      '<time datetime="2026-01-01T00:00:00.000Z" title="1 Jan 2026, 00:00:00 UTC">31 Dec 2025, 19:00:00</time>',
+      '<time datetime="2026-01-01T00:00:00.001Z" title="1 Jan 2026, 00:00:00 UTC">31 Dec 2025, 19:00:00</time>',
     )
     expect(text).toContain('All times are in America/New_York.')
   })
@@ -82,4 +98,17 @@ test.each(['', 'x', '~', '019b7787d400', 'a'.repeat(5_000), '%00', '019b7787d400
 test('a page of the log that is named twice is none', async () => {
   const merchant = await signIn(await aShop())
   await merchant.get('/desk/audit-log?before=019b7787d400&before=019b7787d401').expect(400)
+})
+
+test('every action of the desk has words', () => {
+  const files = ['server/desk', 'db/queries'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  )
+  const sources = files.filter((file) => file.endsWith('.ts')).map((file) => readFileSync(file, 'utf8'))
+  const recorded = sources.filter((source) => /recordAction|asActionParameters|\bAction\b/.test(source))
+  const names = recorded.flatMap((source) =>
+    [...source.matchAll(/\bwhat: '([\w-]+)'/g)].map(([, name = '']) => name),
+  )
+  expect(names).toContain('sign-in')
+  expect(names.filter((name) => !Object.hasOwn(en.desk.access.actions, name))).toEqual([])
 })

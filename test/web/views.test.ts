@@ -65,7 +65,7 @@ describe('what a template prints', () => {
   )
 
   test('is never unescaped in the shop’s own views, except includes and rendered Markdown', () => {
-    const raw = /^<%~ (include\('[/.\w-]+'(, \{[^}]*\})?\)|it\.(body|own)|it\.(\w+\.)?\w+Html) -?%>$/
+    const raw = /^<%~ (include\('[/.\w-]+'(, (\{[^}]*\}|it))?\)|it\.(body|own)|it\.(\w+\.)?\w+Html) -?%>$/
     expect(viewFiles('views')).toContain('layout.eta')
     for (const view of viewFiles('views')) {
       const tags = readFileSync(join('views', view), 'utf8').match(/<%[-_]?\s*~.*?%>/gs) ?? []

@@ -1,7 +1,10 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import type { Shop } from '../../shop.ts'
-import { neverCached } from '../../web/index.ts'
+import { explainProblemsOn, neverCached } from '../../web/index.ts'
 import { isDeskOpen } from './entrance.ts'
+import { formToken } from './forms.ts'
+
+const PROBLEM = 'desk/problem' // the template
 
 // The desk's pages need nothing from Code and frame nothing.
 const POLICY = [
@@ -25,6 +28,22 @@ export function openDesk(shop: Shop): RequestHandler[] {
 /** Sets the headers of the desk's pages, and shows errors as one of them. */
 function setFrame(_req: Request, res: Response, next: NextFunction): void {
   res.set({ 'X-Robots-Tag': 'noindex, nofollow, noarchive', 'Content-Security-Policy': POLICY })
-  res.locals.problemView = 'desk/problem'
+  explainProblemsOn(res, { view: PROBLEM, values: {} })
   next()
+}
+
+/** Gives the pages of a signed-in browser their navigation, those that explain errors too. */
+export function setNavigation(shop: Shop, req: Request, res: Response, session: string): void {
+  explainProblemsOn(res, { view: PROBLEM, values: { frame: frameOf(shop, req, session) } })
+}
+
+/** Returns what the frame of a page needs in a signed-in browser. */
+export function frameOf(shop: Shop, req: Request, session: string) {
+  const signOut = { session, form: formToken(shop, req, signOutOf(session)) }
+  return { signOut, timeZone: shop.config.timeZone }
+}
+
+/** The purpose of the form that ends a session. */
+export function signOutOf(session: string): string {
+  return `sign-out ${session}`
 }

@@ -9,7 +9,8 @@ import * as z from '../../zod.ts'
 import { nameBrowser } from './browser-name.ts'
 import { dropSecret, SESSION_LIMITS } from './cookies.ts'
 import { formToken, spendForm } from './forms.ts'
-import { sendDeskPage, signOutOf } from './page.ts'
+import { signOutOf } from './frame.ts'
+import { sendDeskPage } from './page.ts'
 import { merchantOf } from './sessions.ts'
 
 const MOST_SHOWN = 100

@@ -12,6 +12,7 @@ import { MINUTE_MS } from '../../time.ts'
 import { hasBearer, isSameSecret, logFailure } from '../../web/index.ts'
 import { hmac, SESSION_LIMITS, secretOf, sha256 } from './cookies.ts'
 import { tokenOf } from './entrance.ts'
+import { setNavigation } from './frame.ts'
 import { showSignIn } from './sign-in-page.ts'
 
 const TOUCH_EVERY_MS = MINUTE_MS // otherwise each look at a page would be a write
@@ -62,6 +63,7 @@ export async function recogniseMerchant(shop: Shop, req: Request, res: Response)
   const now = shop.clock.now()
   if (now - session.usedAt >= TOUCH_EVERY_MS) await noteUse(shop, session.id, now)
   res.locals.merchant = { session: session.id } satisfies Merchant
+  setNavigation(shop, req, res, session.id)
   return true
 }
 

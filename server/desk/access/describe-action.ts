@@ -1,0 +1,80 @@
+import type { ActionRow } from '../../../db/index.ts'
+import { formatMoney } from '../../../money/index.ts'
+import { en } from '../../texts/index.ts'
+import { showAt } from '../../time.ts'
+import { nameBrowser } from './browser-name.ts'
+
+/** How the merchant reads: prices in a language, times in a zone. */
+export interface Reader {
+  locale: string
+  timeZone: string
+}
+
+type Facts = Record<string, unknown>
+
+// The page of what an action was done to, by the action.
+const PAGES: [RegExp, string][] = [
+  [/^event-/, '/desk/events/'],
+  [/^browser-signed-out$/, '/desk/buyers/'],
+  [/^(?:code-asked|.*-honoured|access-.*|link-issued|refund-recorded)$/, '/desk/orders/'],
+]
+
+/** Returns an action as the audit log shows it: what, to what, who, when, and what was true before and after. */
+export function describeAction(action: ActionRow, reader: Reader) {
+  const { what, subject, session, browser, before, after, actedAt } = action
+  const { actions, browserOn, noBrowser } = en.desk.access
+  return {
+    what: textOf(actions, what),
+    subject,
+    href: subject && pageOf(what, subject),
+    by: session === undefined ? noBrowser : browserOn(nameBrowser(browser ?? '')),
+    at: showAt(actedAt, reader.timeZone),
+    facts: compare(before, after, reader),
+  }
+}
+
+function pageOf(what: string, subject: string): string | undefined {
+  const [, page] = PAGES.find(([pattern]) => pattern.test(what)) ?? []
+  return page && page + encodeURIComponent(subject)
+}
+
+/** Lists each fact once: what it was, what it is, or both. */
+function compare(before: Facts = {}, after: Facts = {}, reader: Reader) {
+  const { facts, factBefore, change } = en.desk.access
+  const [was, is] = [asTexts(before, after, reader), asTexts(after, before, reader)]
+  const lost = [...was].filter(([name]) => !is.has(name))
+  return [
+    ...lost.map(([name, value]) => ({ name: factBefore(textOf(facts, name)), value })),
+    ...[...is].map(([name, value]) => ({
+      name: textOf(facts, name),
+      value: was.has(name) && was.get(name) !== value ? change(was.get(name) ?? '', value) : value,
+    })),
+  ]
+}
+
+/** Shows what is known, by its name. Money takes its currency from beside it, or from the other side. */
+function asTexts(facts: Facts, others: Facts, { locale, timeZone }: Reader): Map<string, string> {
+  const currency = facts.currency ?? others.currency
+  const known = Object.entries(facts).filter(
+    ([name, value]) => value !== null && value !== undefined && name !== 'currency',
+  )
+  return new Map(known.map(([name, value]) => [name, asText(name, value)]))
+
+  function asText(name: string, value: unknown): string {
+    const { yes, no, values } = en.desk.access
+    if (typeof value === 'boolean') return value ? yes : no
+    if (typeof value === 'number' && /hundredths$/i.test(name) && isCurrency(currency))
+      return formatMoney({ hundredths: value, currency }, locale)
+    if (typeof value === 'number' && name.endsWith('At')) return showAt(value, timeZone).shown
+    return typeof value === 'string' ? textOf(values, value) : JSON.stringify(value)
+  }
+}
+
+function isCurrency(value: unknown): value is string {
+  return typeof value === 'string' && /^[a-z]{3}$/.test(value)
+}
+
+/** Returns the words for a key, or the key itself where there are none. */
+function textOf(texts: Record<string, string>, key: string): string {
+  return Object.hasOwn(texts, key) ? (texts[key] ?? key) : key
+}
