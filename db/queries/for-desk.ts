@@ -34,6 +34,7 @@ export {
   type DeskHolder,
   type DeskRevocation,
   findHoldersOf,
+  findOpenToBuyer,
   findOtherOrders,
   type OrderLink,
   type OtherOrder,

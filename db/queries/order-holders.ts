@@ -1,7 +1,7 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
 import { numberOf, textOf } from './columns.ts'
-import { ORDER_STATE, type OrderState } from './order-states.ts'
+import { IS_REVOKED, ORDER_STATE, type OrderState } from './order-states.ts'
 
 /** Somebody who has the order, and how they got it. */
 export interface DeskHolder {
@@ -92,7 +92,22 @@ const FIND_OTHER_ORDERS = `
   JOIN orders ON orders.id = newest.order_id
   ORDER BY orders.id DESC`
 
-export const STATEMENTS_ABOUT_HOLDERS = [FIND_HOLDERS, FIND_REVOCATIONS, FIND_LINKS, FIND_OTHER_ORDERS]
+const FIND_OPEN_TO_BUYER = `
+  SELECT orders.id
+  FROM holders
+  JOIN orders ON orders.id = holders.order_id
+  WHERE holders.buyer = @buyer AND NOT ${IS_REVOKED}
+    AND EXISTS (SELECT 1 FROM payments WHERE payments.order_id = holders.order_id)
+  ORDER BY holders.order_id DESC
+  LIMIT 1`
+
+export const STATEMENTS_ABOUT_HOLDERS = [
+  FIND_HOLDERS,
+  FIND_REVOCATIONS,
+  FIND_LINKS,
+  FIND_OTHER_ORDERS,
+  FIND_OPEN_TO_BUYER,
+]
 
 /** Finds who has an order, whose access has ended, and the merchant's links to it, each in the order of its time. */
 export async function findHoldersOf(
@@ -119,6 +134,12 @@ export async function findOtherOrders(
 ): Promise<OtherOrder[]> {
   const rows = await db.read(FIND_OTHER_ORDERS, { order, buyer, limit })
   return rows.map(toOtherOrder)
+}
+
+/** Finds the newest order of a buyer that is paid and not revoked. */
+export async function findOpenToBuyer(db: Database, buyer: string): Promise<string | undefined> {
+  const [row] = await db.read(FIND_OPEN_TO_BUYER, { buyer })
+  return row && String(row.id)
 }
 
 function toHolder(row: Row): DeskHolder {

@@ -290,6 +290,36 @@ describe('a redemption link', () => {
     await shop.pollDue()
   })
 
+  test('to everything of a buyer opens all that they hold, in one browser', async () => {
+    const { shop, merchant, buyer, isOpenTo } = await aPaidOrder()
+    const other = await order(buyer, 'other')
+    await shop.pay(other.id)
+    const [row] = await shop.query('SELECT id FROM buyers')
+    const path = `/desk/buyers/${row?.id}`
+    const fields = readFields(await readPage(merchant, path), `${path}/links`)
+    const { status, text } = await send(merchant, `${path}/links`, fields)
+    expect(status).toBe(200)
+    const link = linkIn(text)
+    const browser = await redeem(shop, link)
+    expect(await isOpenTo(browser)).toBe(true)
+    expect((await browser.get('/products/other')).text).toContain('PAID-PART')
+    await shop.browser().get(link.slice(shop.url.length)).expect(410)
+    expect((await send(merchant, `${path}/links`, fields)).status).toBe(409) // the form was sent
+    expect(await shop.query(`SELECT what FROM actions WHERE subject = '${row?.id}'`)).toEqual([
+      { what: 'link-issued' },
+    ])
+  })
+
+  test('to everything of a buyer is refused to one who has nothing', async () => {
+    const { shop, merchant, buyer } = await aDesk()
+    await order(buyer)
+    const [row] = await shop.query('SELECT id FROM buyers')
+    const path = `/desk/buyers/${row?.id}`
+    const fields = readFields(await readPage(merchant, path), `${path}/links`)
+    expect((await send(merchant, `${path}/links`, fields)).status).toBe(409)
+    expect(await shop.query(`SELECT * FROM redemptions WHERE purpose = 'merchant'`)).toEqual([])
+  })
+
   test('ends after a day', async () => {
     const { shop, merchant, path } = await aPaidOrder()
     const link = linkIn((await submit(merchant, `${path}/link`, { lost: '' })).text)

@@ -19,6 +19,7 @@ import { DAY_MS, showAt } from '../../time.ts'
 import { localeOf } from '../../web/index.ts'
 import * as z from '../../zod.ts'
 import { formToken, sendDeskPage } from '../access/index.ts'
+import { buyerLinkPurpose } from '../order/index.ts'
 import { readQuery } from '../read-request.ts'
 import { shorten } from '../shorten.ts'
 
@@ -81,12 +82,9 @@ export async function showBuyer(shop: Shop, req: Request<BuyerId>, res: Response
       what: describeAction(action),
       at: showAt(action.actedAt, config.timeZone),
     })),
-    link: { action: `${path}/links`, form: formToken(shop, req, linkPurpose(id)) },
+    link: { action: `${path}/links`, form: formToken(shop, req, buyerLinkPurpose(id)) },
   })
 }
-
-/** What the form that issues a link is for. */
-export const linkPurpose = (buyer: string) => `link for buyer ${buyer}`
 
 function parsePlace(text: string | undefined): HeldPlace | undefined {
   const [, at, id] = PLACE.exec(text ?? '') ?? []

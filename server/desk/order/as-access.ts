@@ -1,4 +1,5 @@
 import type { DeskHolder, DeskRevocation } from '../../../db/index.ts'
+import { shorten } from '../shorten.ts'
 import type { OrderFacts } from './read-order.ts'
 import { type Reader, showTime, wordsOf } from './reader.ts'
 
@@ -13,6 +14,7 @@ function asHolder(holder: DeskHolder, facts: OrderFacts, reader: Reader) {
   const access = accessOf(holder, facts)
   return {
     buyer,
+    shown: shorten(buyer),
     href: `/desk/buyers/${buyer}`,
     since: showTime(heldSince, reader),
     how: words[acquiredBy],
@@ -47,7 +49,7 @@ function asRevocation(
   reader: Reader,
 ) {
   const { revocations: words } = wordsOf(reader)
-  const whose = buyer ?? words.everyone
+  const whose = buyer === undefined ? words.everyone : shorten(buyer)
   return {
     when: showTime(revokedAt, reader),
     whose,

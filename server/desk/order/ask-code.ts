@@ -4,7 +4,8 @@ import { pollIntent } from '../../orders/index.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { recordAction, spendForm } from '../access/index.ts'
-import { fields, readForm } from './read-form.ts'
+import { readForm } from '../read-request.ts'
+import { fields } from './fields.ts'
 import { readOrder } from './read-order.ts'
 
 const ASKED_AT_ONCE = 5 // of the newest intents; nearly every order has one

@@ -4,9 +4,10 @@ import { ShopError } from '../../errors.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
+import { readForm, readQuery } from '../read-request.ts'
 import { isCurrency, parseAmount, writeAmount } from './amounts.ts'
 import { differencesOf } from './differences.ts'
-import { fields, filled, readForm, readQuery } from './read-form.ts'
+import { fields, filled } from './fields.ts'
 import { type OrderFacts, readOrder } from './read-order.ts'
 import { readerOf, showMoney, showTime, wordsOf } from './reader.ts'
 
@@ -18,7 +19,7 @@ const honourForm = z.strictObject({
   event: fields.id,
   amount: z.string().trim().max(20),
   currency: z.string().trim().toLowerCase().max(3),
-  reason: fields.text.min(1),
+  reason: fields.reason,
 })
 
 type HonourForm = z.infer<typeof honourForm>

@@ -4,6 +4,7 @@ import { allowOnly } from '../../web/index.ts'
 import { formToken, sendDeskPage } from '../access/index.ts'
 import { asPage } from './as-page.ts'
 import { askCode, askPurpose } from './ask-code.ts'
+import { postBuyerLink } from './buyer-link.ts'
 import { postHonour, showHonourForm } from './honour.ts'
 import { postLink, showLinkForm } from './link.ts'
 import { postOrphan, showOrphanForm } from './orphan.ts'
@@ -11,6 +12,8 @@ import { readOrder } from './read-order.ts'
 import { lookUp, readerOf, wordsOf } from './reader.ts'
 import { postRefund, showRefundForm } from './refund.ts'
 import { postRestoration, postRevocation, showRestoreForm, showRevokeForm } from './revoke.ts'
+
+export { buyerLinkPurpose } from './buyer-link.ts'
 
 type Id = { id: string }
 type Digest = { digest: string }
@@ -25,7 +28,7 @@ const FORMS: Record<string, { show: Handler; post: Handler }> = {
   honour: { show: showHonourForm, post: postHonour },
 }
 
-/** One order, and what the merchant can do to it, or make of an orphaned event. Below /desk. */
+/** One order, what the merchant can do to it, and the links and orders that they make for buyers. Below /desk. */
 export function orderRoutes(shop: Shop): Router {
   const router = Router()
   router
@@ -42,6 +45,10 @@ export function orderRoutes(shop: Shop): Router {
       .get((req: Request<Id>, res: Response) => show(shop, req, res))
       .post((req: Request<Id>, res: Response) => post(shop, req, res))
       .all(allowOnly('GET', 'POST'))
+  router
+    .route('/buyers/:id/links')
+    .post((req: Request<Id>, res: Response) => postBuyerLink(shop, req, res))
+    .all(allowOnly('POST'))
   router
     .route('/events/:digest/honour')
     .get((req: Request<Digest>, res: Response) => showOrphanForm(shop, req, res))

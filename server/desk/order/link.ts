@@ -3,19 +3,16 @@ import { issueLink, type LinkOutcome, revokeAccess } from '../../../db/index.ts'
 import { newRedemptionCode } from '../../access/index.ts'
 import { ShopError } from '../../errors.ts'
 import type { Shop } from '../../shop.ts'
-import { DAY_MS } from '../../time.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
+import { readForm } from '../read-request.ts'
 import { asHolders } from './as-access.ts'
 import { asPayments } from './as-money.ts'
-import { fields, filled, readForm } from './read-form.ts'
+import { fields, filled } from './fields.ts'
 import { type OrderFacts, readOrder } from './read-order.ts'
 import { readerOf, showTime, wordsOf } from './reader.ts'
-import { showLink } from './show-link.ts'
+import { LINK_HOLDERS, LINK_LIFE_MS, showLink } from './show-link.ts'
 
-/** For how long the merchant's link to an order works, and in how many browsers. */
-const LINK_LIFE_MS = DAY_MS
-const LINK_HOLDERS = 1
 const SHOWN_LINKS = 5
 
 const linkForm = z.strictObject({ form: fields.form, lost: fields.id })
@@ -55,7 +52,7 @@ export async function postLink(shop: Shop, req: Request<{ id: string }>, res: Re
   await spendForm(shop, req, purposeOf(order), form)
   const link = await issueOrderLink(shop, res, { order, linksBefore: facts.links.length })
   if (buyer !== undefined) await endLostBrowser(shop, req, res, { order, buyer })
-  await showLink(shop, req, res, { ...link, order, title })
+  await showLink(shop, req, res, { ...link, order, from: { href: `/desk/orders/${order}`, title } })
 }
 
 /** Issues a link to an order in place of the last one. Throws order-changed if it would open nothing. */

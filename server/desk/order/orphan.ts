@@ -5,9 +5,10 @@ import { ShopError } from '../../errors.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
+import { readForm } from '../read-request.ts'
 import { isCurrency } from './amounts.ts'
+import { fields } from './fields.ts'
 import { issueOrderLink } from './link.ts'
-import { fields, readForm } from './read-form.ts'
 import { readerOf, showMoney, showTime } from './reader.ts'
 import { showLink } from './show-link.ts'
 
@@ -17,7 +18,7 @@ const DIGEST = /^[0-9a-f]{64}$/
 const orphanForm = z.strictObject({
   form: fields.form,
   product: z.string().max(200),
-  reason: fields.text.min(1),
+  reason: fields.reason,
 })
 
 const purposeOf = (digest: string) => `honour event ${digest}`
@@ -51,7 +52,8 @@ export async function postOrphan(shop: Shop, req: Request<Digest>, res: Response
   await spendForm(shop, req, purposeOf(event.digest), form)
   const order = await honour(shop, res, { event, product, reason })
   const link = await issueOrderLink(shop, res, { order, linksBefore: 0 })
-  await showLink(shop, req, res, { ...link, order, title: product.title })
+  const from = { href: `/desk/orders/${order}`, title: product.title }
+  await showLink(shop, req, res, { ...link, order, from })
 }
 
 async function honour(

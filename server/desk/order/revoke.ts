@@ -4,12 +4,13 @@ import { ShopError } from '../../errors.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
+import { readForm, readQuery } from '../read-request.ts'
 import { isInForce } from './as-access.ts'
-import { fields, readForm, readQuery } from './read-form.ts'
+import { fields } from './fields.ts'
 import { type OrderFacts, readOrder } from './read-order.ts'
 import { readerOf, wordsOf } from './reader.ts'
 
-const reason = fields.text.min(1)
+const reason = fields.reason
 const revokeQuery = z.object({ buyer: fields.id.optional() })
 const revokeForm = z.strictObject({ form: fields.form, buyer: fields.id.optional(), reason })
 const restoreQuery = z.object({ revocation: fields.id })

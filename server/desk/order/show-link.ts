@@ -1,15 +1,21 @@
 import type { Request, Response } from 'express'
 import type { Shop } from '../../shop.ts'
+import { DAY_MS } from '../../time.ts'
 import { sendDeskPage } from '../access/index.ts'
 import { readerOf, showTime } from './reader.ts'
 
+/** For how long a link of the merchant's works, and in how many browsers. */
+export const LINK_LIFE_MS = DAY_MS
+export const LINK_HOLDERS = 1
+
 /** A redemption link that was just issued. */
 export interface IssuedLink {
-  /** The id in its address: of an order */
+  /** The order that it leads to, which shows what else it has opened */
   order: string
   code: string
   expiresAt: number
-  title: string
+  /** The page to go back to, and its title */
+  from: { href: string; title: string }
 }
 
 /** Shows a link the only time that it can be shown, since the database has only the hash of its code. */
@@ -17,9 +23,10 @@ export async function showLink(shop: Shop, req: Request, res: Response, link: Is
   const { toString: toQrCode } = await import('qrcode') // loaded only when it is used, because it takes memory
   const url = `${shop.config.url}/success/${link.order}?redeem=${link.code}`
   sendDeskPage(shop, req, res, 'desk/order/issued', {
-    order: { href: `/desk/orders/${link.order}`, title: link.title },
+    from: link.from,
     url,
     qrHtml: await toQrCode(url, { type: 'svg', margin: 2 }),
     expires: showTime(link.expiresAt, readerOf(shop, req)),
+    isLocal: shop.config.publicUrl === undefined,
   })
 }

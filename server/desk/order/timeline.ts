@@ -29,7 +29,15 @@ function asEntry(
     ...moment,
     details,
     tone,
-    time: showTime(at, reader),
+    time: showInstant(at, before, reader),
     after: before && at > before.at ? wordsOf(reader).timeline.after(at - before.at) : undefined,
   }
+}
+
+/** Names the day only where it changes. */
+function showInstant(at: number, before: Moment | undefined, reader: Reader): ReturnType<typeof showTime> {
+  const time = showTime(at, reader)
+  const [day, clock] = time.shown.split(', ')
+  const isSameDay = before !== undefined && showTime(before.at, reader).shown.startsWith(`${day}, `)
+  return isSameDay && clock !== undefined ? { ...time, shown: clock } : time
 }

@@ -292,8 +292,11 @@ export const order = {
   issued: {
     title: 'The redemption link',
     once: 'This is the only time that you can see it, because the shop stores only a hash. Send it to the buyer now.',
+    ofBuyer: 'The buyer',
+    isLocal: 'PUBLIC_URL isn’t set, so the link works only on this machine.',
     qr: 'The link as a QR code',
     link: 'Link',
+    back: 'Done',
     works: 'Works in',
     browsers: 'One browser',
     until: 'Until',
