@@ -15,7 +15,6 @@ export {
   holdsEntitlement,
 } from './queries/access.ts'
 export { type Action, type ActionRow, findActions, findActionsOn, recordAction } from './queries/actions.ts'
-export { countPolled, countSteps, countUndecided } from './queries/attention.ts'
 export { ensureBuyer, findBuyer } from './queries/buyers.ts'
 export { spendForm } from './queries/desk-forms.ts'
 export { type DeskLink, isLinkGood, storeDeskLink } from './queries/desk-links.ts'
@@ -37,20 +36,9 @@ export {
   type ExportedRefund,
   findOrdersToExport,
 } from './queries/exports.ts'
-export {
-  type Figure,
-  findProductSummaries,
-  findSummaries,
-  findSummariesByProduct,
-  findSummedDays,
-  findUnfolded,
-  findWaits,
-  type UnfoldedFigure,
-  type Wait,
-} from './queries/figures.ts'
-export { beginFolding } from './queries/folding-lease.ts'
 export * from './queries/for-alerts.ts'
 export * from './queries/for-desk.ts'
+export * from './queries/for-summaries.ts'
 export {
   type Honour,
   type HonourOutcome,
@@ -110,27 +98,6 @@ export {
 } from './queries/revocations.ts'
 export { type Settlement, settleByEvent, settleByStatus } from './queries/settle.ts'
 export { recordFirstStep, recordStep, type Step } from './queries/steps.ts'
-export { foldStep, unfold, unfoldFrom } from './queries/summaries.ts'
-export { forgetDaysBefore, keepSummedDay } from './queries/summary-days.ts'
-export {
-  firstIdAt,
-  QUARTER_MS,
-  SUMMARY_SOURCES,
-  type SummarySource,
-  WAIT_ERROR,
-  type What,
-  waitOfBucket,
-} from './queries/summary-sources.ts'
-
-export {
-  findSummaryState,
-  hasRows,
-  markQuarter,
-  OPEN_END,
-  type Span,
-  type SummaryRange,
-  type SummaryState,
-} from './queries/summary-state.ts'
 
 interface DatabaseOptions {
   /** `sqlite:path/to/file.db` or `postgres://user:password@host/database` */

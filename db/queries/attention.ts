@@ -27,24 +27,3 @@ export async function countPolled(db: Database, { fromQuarter, toQuarter }: Span
   const [row] = await db.read(COUNT_POLLED, { fromQuarter, toQuarter })
   return Number(row?.times)
 }
-
-// Among the newest of a verdict, by the index of verdicts.
-const COUNT_UNDECIDED = `
-  SELECT COUNT(*) AS undecided
-  FROM (
-    SELECT digest, dismissed_at
-    FROM events
-    WHERE verdict = @verdict AND verdict <> 'applied'
-    ORDER BY last_seen_at DESC
-    LIMIT @limit) AS newest
-  WHERE dismissed_at IS NULL AND NOT EXISTS (SELECT 1 FROM payments WHERE payments.honoured_event = newest.digest)`
-
-/** Counts the events of a verdict that are neither dismissed nor honoured by hand, among its newest `limit`. */
-export async function countUndecided(
-  db: Database,
-  verdict: 'mismatched' | 'orphaned',
-  limit: number,
-): Promise<number> {
-  const [row] = await db.read(COUNT_UNDECIDED, { verdict, limit })
-  return Number(row?.undecided)
-}

@@ -46,6 +46,12 @@ const FIND_PRODUCT_SUMMARIES = `
   SELECT 0 AS quarter, currency, product, what, times, hundredths
   FROM product_summaries`
 
+const FIND_PRODUCT_SUMS = `
+  SELECT 0 AS quarter, currency, product, what, CAST(SUM(times) AS BIGINT) AS times,
+    CAST(SUM(hundredths) AS BIGINT) AS hundredths
+  FROM summaries
+  GROUP BY product, currency, what`
+
 const FIND_DAYS = `
   SELECT from_quarter, to_quarter, figures
   FROM summary_days
@@ -64,6 +70,11 @@ export async function findSummariesByProduct(db: Database, span: Span): Promise<
 /** Finds the sum of all summaries of each product. */
 export async function findProductSummaries(db: Database): Promise<Figure[]> {
   return (await db.read(FIND_PRODUCT_SUMMARIES, {})).map(toFigure)
+}
+
+/** Adds up all summaries of each product, which reads all of them. */
+export async function findProductSums(db: Database): Promise<Figure[]> {
+  return (await db.read(FIND_PRODUCT_SUMS, {})).map(toFigure)
 }
 
 /** Finds how long the payments of a time took. */

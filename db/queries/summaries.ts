@@ -127,8 +127,8 @@ export async function foldStep(
   { source, from, to, upTo = to }: SummaryRange & { upTo?: string },
   { limit, ...terms }: LeaseTerms & { limit: number },
 ): Promise<string | undefined> {
-  const [next] = await db.read(endOfStep(source), { from, to: upTo, limit })
-  const end = (next?.id as string | undefined) ?? upTo
+  const next = await findEnd(db, { source, from, to: upTo }, limit)
+  const end = next ?? upTo
   const statements = [
     RENEW_LEASE,
     stage(source),
@@ -141,7 +141,17 @@ export async function foldStep(
     COUNT_CHANGE,
   ]
   await db.write(statements, { ...terms, source, from, to: end, end, instance: db.instance })
-  return next && end
+  return next
+}
+
+/** Finds where a range goes on after its first `limit` rows; undefined if it has no more. */
+export async function findEnd(
+  db: Database,
+  { source, from, to }: SummaryRange,
+  limit: number,
+): Promise<string | undefined> {
+  const [next] = await db.read(endOfStep(source), { from, to, limit })
+  return next?.id as string | undefined
 }
 
 const UNFOLD = [UNMARK, SUBTRACT_FROM_PRODUCTS, DELETE_SUMMARIES, DELETE_WAITS, FORGET_DAYS, DELETE_RANGES]

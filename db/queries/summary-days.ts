@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts'
-import { HOLDS_LEASE } from './folding-lease.ts'
+import { HOLDS_LEASE, type LeaseTerms, RENEW_LEASE } from './folding-lease.ts'
 import type { Span } from './summary-state.ts'
 
 const FORGET_OTHERS = `
@@ -31,4 +31,20 @@ export async function keepSummedDay(
 /** Forgets the days that began before a quarter hour. */
 export async function forgetDaysBefore(db: Database, fromQuarter: number): Promise<void> {
   await db.write([FORGET_BEFORE], { fromQuarter })
+}
+
+const FORGET_PRODUCTS = `
+  DELETE FROM product_summaries
+  WHERE ${HOLDS_LEASE}`
+
+const SUM_UP_PRODUCTS = `
+  INSERT INTO product_summaries (product, currency, what, times, hundredths)
+  SELECT product, currency, what, CAST(SUM(times) AS BIGINT), CAST(SUM(hundredths) AS BIGINT)
+  FROM summaries
+  WHERE ${HOLDS_LEASE}
+  GROUP BY product, currency, what`
+
+/** Sums up each product anew, from all summaries. */
+export async function sumUpProducts(db: Database, terms: LeaseTerms): Promise<void> {
+  await db.write([RENEW_LEASE, FORGET_PRODUCTS, SUM_UP_PRODUCTS], { ...terms, instance: db.instance })
 }

@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts'
-import { anyOf, QUARTER_MS, type SummarySource } from './summary-sources.ts'
+import { anyOf, QUARTER_MS, SUMMARY_SOURCES, type SummarySource } from './summary-sources.ts'
 
 /** Ids of a source that no summary has yet, without `to` itself. One of each source is open: it goes on for ever. */
 export interface SummaryRange {
@@ -27,6 +27,7 @@ export interface Span {
 
 /** The end of an open range: ids that begin with their time come before it in every locale, until the year 2527. */
 export const OPEN_END = '1'
+const FIRST_ID = '0'
 /** The last one whose ids come before that */
 export const LAST_QUARTER = Math.floor(0x0fff_ffff_ffff / QUARTER_MS)
 
@@ -76,4 +77,23 @@ const MARK = `
 /** Lets a quarter hour be folded anew. */
 export async function markQuarter(db: Database, quarter: number): Promise<void> {
   await db.write([MARK], { quarter })
+}
+
+const FIND_FIRST_QUARTER = `
+  SELECT MIN(quarter) AS quarter
+  FROM summaries
+  WHERE what <> 'offer-before'`
+
+/** Finds the first quarter hour of which anything is summed up, or would have to be. */
+export async function findFirstQuarter(db: Database): Promise<number | undefined> {
+  const reads = SUMMARY_SOURCES.map((source) => db.read(anyOf(source), { from: FIRST_ID, to: OPEN_END }))
+  const [[summary], ...sources] = await Promise.all([db.read(FIND_FIRST_QUARTER, {}), ...reads])
+  const found = sources.flat().map(({ id }) => quarterOf(String(id)))
+  if (typeof summary?.quarter === 'number') found.push(summary.quarter)
+  return found.length > 0 ? Math.min(...found) : undefined
+}
+
+/** Returns the quarter hour that an id begins with. */
+export function quarterOf(id: string): number {
+  return Math.floor(Number.parseInt(id.slice(0, 12), 16) / QUARTER_MS)
 }

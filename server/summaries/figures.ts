@@ -17,8 +17,8 @@ import { contains, findUnfoldedQuarters, isSame, joined, rangesToRead } from './
 
 // What isn't folded yet is read row by row. A shop that sells faster, or is still folding an old database, shows that its
 // figures are incomplete.
-const UNFOLDED_ROWS = 5_000
-const ATTEMPTS = 3
+export const UNFOLDED_ROWS = 5_000
+export const ATTEMPTS = 3
 
 /** What came in a time, by currency and what it was. */
 export interface Sum {
@@ -148,7 +148,8 @@ export function toText({ sums, waits }: Figures): string {
   return JSON.stringify({ sums, waits: [...waits] })
 }
 
-function fromText(text = '{"sums":[],"waits":[]}'): Figures {
+/** Reads a day as it is kept in the database. */
+export function fromText(text = '{"sums":[],"waits":[]}'): Figures {
   const { sums, waits } = JSON.parse(text) as { sums: Sum[]; waits: [number, number][] }
   return { sums, waits: new Map(waits) }
 }

@@ -2,6 +2,7 @@ import {
   firstIdAt,
   OPEN_END,
   QUARTER_MS,
+  quarterOf,
   type Span,
   type SummaryRange,
   type SummaryState,
@@ -20,10 +21,6 @@ function countMarks({ marks }: SummaryState): number {
 export function findUnfoldedQuarters({ marks, ranges }: SummaryState): number[] {
   const folding = ranges.filter(({ to }) => to !== OPEN_END).map(({ from }) => quarterOf(from))
   return [...new Set([...marks.keys(), ...folding])].sort((a, b) => a - b)
-}
-
-function quarterOf(id: string): number {
-  return Math.floor(Number.parseInt(id.slice(0, 12), 16) / QUARTER_MS)
 }
 
 /** The ids of a time whose rows are not in the summaries, or not to be found there now. */
@@ -49,7 +46,8 @@ export function rangesToRead(
   ])
 }
 
-function lesser(one: string, other: string): string {
+/** Returns the id that comes first. */
+export function lesser(one: string, other: string): string {
   return one < other ? one : other
 }
 

@@ -98,6 +98,23 @@ async function pay(
   ledger.payments.push({ id: payment, intent, proof })
 }
 
+const MANY = `WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < CAST(@count AS BIGINT))`
+const ADD_MANY = [
+  `INSERT INTO buyers (id, created_at) VALUES (@buyer, @now)`,
+  `${MANY} INSERT INTO orders (id, buyer, product, kind, title, list_hundredths, hundredths, currency, created_at)
+   SELECT @buyer || '-' || n, @buyer, 'article', 'article', 'An article', 5, 5, 'usd', CAST(@now AS BIGINT) FROM numbers`,
+  `${MANY} INSERT INTO intents (id, order_id, hundredths, currency, destination, created_at)
+   SELECT @buyer || '-' || n, @buyer || '-' || n, 5, 'usd', 'd', CAST(@now AS BIGINT) FROM numbers`,
+  `${MANY} INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, product, paid_at)
+   SELECT @buyer || '-' || n, @buyer || '-' || n, @buyer || '-' || n, 'webhook', 5, 'usd', 'article', CAST(@now AS BIGINT)
+   FROM numbers`,
+]
+
+/** Adds many paid orders of one instant at once. */
+export async function addMany({ db }: Ledger, count: number, now: number): Promise<void> {
+  await db.write(ADD_MANY, { buyer: newId(now), count, now })
+}
+
 /** A webhook comes for what a status or the merchant has paid, and replaces the amount. */
 async function prove(ledger: Ledger, { which }: { which: number }, now: number): Promise<void> {
   const provable = ledger.payments.filter(({ proof }) => proof === 'status' || proof === 'merchant')
@@ -191,4 +208,20 @@ function sumOf(rows: readonly Counted[]): Figures {
     if (bucket !== undefined) waits.set(bucket, (waits.get(bucket) ?? 0) + 1)
   }
   return { sums: [...sums.values()], waits }
+}
+
+/** What each product has brought, as sorted JSON. */
+export async function revenueDirectly(ledger: Ledger): Promise<string[]> {
+  const rows = (await readAll(ledger)).filter(({ what }) => what !== 'offer')
+  const keys = [...new Set(rows.map(({ product, currency }) => `${product} ${currency}`))]
+  const all = keys.map((key) => {
+    const own = rows.filter(({ product, currency }) => `${product} ${currency}` === key)
+    const [product, currency] = key.split(' ')
+    const amountOf = (counted: Counted[]) => counted.reduce((sum, { hundredths }) => sum + hundredths, 0)
+    const refunded = amountOf(own.filter(({ what }) => what === 'refund'))
+    const free = own.filter(({ what }) => what === 'free').length
+    const paid = own.filter(({ what }) => what !== 'refund' && what !== 'free')
+    return { product, currency, sold: paid.length, free, revenue: amountOf(paid) - refunded, refunded }
+  })
+  return all.map((revenue) => JSON.stringify(revenue)).sort()
 }

@@ -1,9 +1,9 @@
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import {
+  countOpenEvents,
   countPolled,
   countSteps,
-  countUndecided,
   firstIdAt,
   locateDatabase,
   QUARTER_MS,
@@ -29,8 +29,8 @@ const texts = en.desk.overview.attention
 /** Finds what needs the merchant now, the most urgent first. */
 export async function findAttention(shop: Shop, now: number): Promise<Matter[]> {
   const [mismatched, orphaned, steps, polled, disk] = await Promise.all([
-    countEvents(shop, 'mismatched'),
-    countEvents(shop, 'orphaned'),
+    countOpenEvents(shop.db, 'mismatched', COUNTED),
+    countOpenEvents(shop.db, 'orphaned', COUNTED),
     countSteps(shop.db, { from: firstIdAt(now - DAY_MS), limit: COUNTED }),
     countPolled(shop.db, lastDay(now)),
     measureDisk(shop),
@@ -40,8 +40,8 @@ export async function findAttention(shop: Shop, now: number): Promise<Matter[]> 
   return [
     ...(isDown(shop.code) ? [texts.down] : []),
     ...(disk ? [texts.disk(disk)] : []),
-    ...(mismatched > 0 ? [texts.mismatched(atMost(mismatched))] : []),
-    ...(orphaned > 0 ? [texts.orphaned(atMost(orphaned))] : []),
+    ...(mismatched.open > 0 ? [texts.mismatched(mismatched)] : []),
+    ...(orphaned.open > 0 ? [texts.orphaned(orphaned)] : []),
     ...(faults > 0 ? [texts.faults(faults)] : []),
     ...(refused > 0 ? [texts.refused(refused)] : []),
     ...(shop.config.webhookUrl === undefined ? [texts.noWebhook] : []),
@@ -50,18 +50,10 @@ export async function findAttention(shop: Shop, now: number): Promise<Matter[]> 
   ]
 }
 
-function countEvents({ db }: Shop, verdict: 'mismatched' | 'orphaned'): Promise<number> {
-  return countUndecided(db, verdict, COUNTED + 1)
-}
-
 /** The last 24 hours, as whole quarter hours. */
 function lastDay(now: number) {
   const toQuarter = Math.floor(now / QUARTER_MS)
   return { fromQuarter: toQuarter - DAY_MS / QUARTER_MS, toQuarter }
-}
-
-function atMost(count: number): { count: number; isMore: boolean } {
-  return { count: Math.min(count, COUNTED), isMore: count > COUNTED }
 }
 
 /** Returns how much is free on the disk of SQLite's file if that is little; undefined for a database elsewhere. */

@@ -3,6 +3,7 @@ import { formatMoney } from '../../../money/index.ts'
 import { findBuyer } from '../../access/index.ts'
 import { asCard, kindOf, listProducts, lookAtGoods, type Product } from '../../catalog/index.ts'
 import type { Shop } from '../../shop.ts'
+import { findProductRevenue } from '../../summaries/index.ts'
 import type { Language } from '../../texts/index.ts'
 import { languageOf } from '../../web/index.ts'
 import * as z from '../../zod.ts'
@@ -43,8 +44,14 @@ export async function showProducts(shop: Shop, req: Request, res: Response): Pro
   })
 }
 
-function findTakings(_shop: Shop): Promise<Takings[]> {
-  return Promise.resolve([])
+async function findTakings({ db }: Shop): Promise<Takings[]> {
+  const { products } = await findProductRevenue(db)
+  return products.map(({ product, currency, sold, revenue }) => ({
+    product,
+    currency,
+    sold,
+    hundredths: revenue,
+  }))
 }
 
 function groupByProduct(all: readonly Takings[]): Map<string, Takings[]> {

@@ -1,17 +1,18 @@
 interface Counted {
-  count: number
-  isMore: boolean
+  open: number
+  /** Whether there are no more */
+  isAll: boolean
 }
 
 const counts = new Intl.NumberFormat('en')
 
-/** "1 order", "1,200 orders", "more than 5,000 orders" */
-function some({ count, isMore }: Counted, one: string, many: string): string {
-  if (isMore) return `More than ${counts.format(count)} ${many}`
-  return `${counts.format(count)} ${count === 1 ? one : many}`
+/** "1 order", "1,200 orders", "More than 5,000 orders" */
+function some({ open, isAll }: Counted, one: string, many: string): string {
+  if (!isAll) return `More than ${counts.format(open)} ${many}`
+  return `${counts.format(open)} ${open === 1 ? one : many}`
 }
 
-const exactly = (count: number) => ({ count, isMore: false })
+const exactly = (open: number) => ({ open, isAll: true })
 
 /** What came lately, and what needs the merchant now. */
 export const overview = {
@@ -30,7 +31,7 @@ export const overview = {
       link: 'What happens then',
     }),
     mismatched: (found: Counted) => ({
-      text: `${some(found, 'payment doesn’t match its order', 'payments don’t match their orders')}, so nothing was handed out for ${found.count === 1 ? 'it' : 'them'}.`,
+      text: `${some(found, 'payment doesn’t match its order', 'payments don’t match their orders')}, so nothing was handed out for ${found.open === 1 ? 'it' : 'them'}.`,
       href: '/desk/events?verdict=mismatched',
       link: 'Compare and decide',
     }),

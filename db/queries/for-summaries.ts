@@ -1,0 +1,38 @@
+/** What folding, and the page that shows what was folded, ask for. */
+export { countPolled, countSteps } from './attention.ts'
+export {
+  type Figure,
+  findProductSummaries,
+  findProductSums,
+  findSummaries,
+  findSummariesByProduct,
+  findSummedDays,
+  findUnfolded,
+  findWaits,
+  type UnfoldedFigure,
+  type Wait,
+} from './figures.ts'
+export { beginFolding } from './folding-lease.ts'
+export { findEnd, foldStep, unfold, unfoldFrom } from './summaries.ts'
+export { forgetDaysBefore, keepSummedDay, sumUpProducts } from './summary-days.ts'
+export {
+  firstIdAt,
+  QUARTER_MS,
+  SUMMARY_SOURCES,
+  type SummarySource,
+  WAIT_ERROR,
+  type What,
+  waitOfBucket,
+} from './summary-sources.ts'
+export {
+  findFirstQuarter,
+  findSummaryState,
+  hasRows,
+  LAST_QUARTER,
+  markQuarter,
+  OPEN_END,
+  quarterOf,
+  type Span,
+  type SummaryRange,
+  type SummaryState,
+} from './summary-state.ts'

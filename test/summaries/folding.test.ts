@@ -1,0 +1,178 @@
+import { expect, test } from '@jest/globals'
+import type { Database } from '../../db/index.ts'
+import {
+  DAYS_SHOWN,
+  findProductRevenue,
+  foldRound,
+  localDays,
+  newFolding,
+  readFigures,
+  recompute,
+} from '../../server/summaries/index.ts'
+import { aDatabase } from '../support/database.ts'
+import { onSqliteAndPostgres } from '../support/engines.ts'
+import { add, addMany, newLedger } from '../support/ledger.ts'
+import { aClock } from '../support/workplace.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const NOON = Date.UTC(2026, 2, 10, 12)
+const config = { timeZone: 'UTC' }
+
+onSqliteAndPostgres((engine) => {
+  async function aWorld() {
+    const { db, query } = await aDatabase(engine)
+    const clock = aClock(NOON)
+    const folding = newFolding()
+    const ledger = newLedger(db)
+    return {
+      db,
+      query,
+      clock,
+      ledger,
+      shop: { db, clock, config },
+      pay: (proof: 'webhook' | 'status' | 'merchant' = 'webhook') =>
+        add(ledger, { act: 'pay', which: 0, proof, waited: 1_000 }, clock.now()),
+      /** Two rounds: PostgreSQL waits for the second. */
+      async fold(on: Database = db) {
+        for (let round = 0; round < 2; round++) await foldRound({ db: on, clock, config }, folding)
+      },
+    }
+  }
+
+  const today = (clock: { now(): number }) => localDays(clock.now(), 'UTC', 1)
+
+  test('payments are folded ten minutes after they came, and not before', async () => {
+    const { pay, fold, clock, query } = await aWorld()
+    await pay()
+    clock.advance(10 * MINUTE)
+    await fold()
+    expect(await query('SELECT what FROM summaries')).toEqual([{ what: 'offer' }]) // which was made a second earlier
+    clock.advance(1)
+    await fold()
+    expect(await query(`SELECT times, hundredths FROM summaries WHERE what = 'webhook'`)).toEqual([
+      { times: 1, hundredths: 1 },
+    ])
+  })
+
+  test('where nothing has been sold, nothing is written', async () => {
+    const { fold, pay, clock, db } = await aWorld()
+    let writes = 0
+    const counting: Database = {
+      ...db,
+      write(statements, parameters) {
+        writes++
+        return db.write(statements, parameters)
+      },
+    }
+    await pay()
+    clock.advance(HOUR)
+    await fold(counting) // the first one also sums up the days before
+    expect(writes).toBeGreaterThan(1)
+    writes = 0
+    clock.advance(MINUTE)
+    await fold(counting)
+    expect(writes).toBe(0)
+  })
+
+  test('a first run over many payments goes in steps, none of which is large', async () => {
+    const { db, ledger, clock, fold, query } = await aWorld()
+    await addMany(ledger, 5_500, clock.now()) // all of the same quarter hour
+    clock.advance(HOUR)
+    const rows: number[] = []
+    const counting: Database = {
+      ...db,
+      async write(statements, parameters) {
+        const before = await query(`SELECT COALESCE(SUM(times), 0) AS times FROM summaries`)
+        const result = await db.write(statements, parameters)
+        const after = await query(`SELECT COALESCE(SUM(times), 0) AS times FROM summaries`)
+        rows.push(Number(after[0]?.times) - Number(before[0]?.times))
+        return result
+      },
+    }
+    expect((await readFigures(db, today(clock))).isBehind).toBe(true) // more than a page may read
+    await fold(counting)
+    expect(rows.filter((count) => count > 0)).toEqual([
+      ...[1_000, 1_000, 1_000, 1_000, 1_000, 500],
+      ...[1_000, 1_000, 1_000, 1_000, 1_000, 500],
+    ])
+    const { days, isBehind } = await readFigures(db, today(clock))
+    expect(isBehind).toBe(false)
+    expect(days[0]?.sums.find(({ what }) => what === 'webhook')?.times).toBe(5_500)
+  }, 60_000)
+
+  test('a payment that comes late counts at once, and its quarter hour is folded anew', async () => {
+    const { pay, fold, clock, db, ledger, query } = await aWorld()
+    await pay()
+    clock.advance(HOUR)
+    await fold()
+    await add(ledger, { act: 'pay', which: 0, proof: 'webhook', waited: 0 }, NOON + MINUTE)
+    expect(await query('SELECT DISTINCT quarter FROM summary_marks')).toEqual([{ quarter: NOON / 900_000 }])
+    const webhooks = async () => {
+      const { days } = await readFigures(db, today(clock))
+      return days[0]?.sums.filter(({ what }) => what === 'webhook')
+    }
+    const both = [{ currency: 'usd', what: 'webhook', times: 2, hundredths: 3 }]
+    expect(await webhooks()).toEqual(both)
+    await fold()
+    expect(await query('SELECT quarter FROM summary_marks')).toEqual([])
+    expect(await webhooks()).toEqual(both)
+  })
+
+  test('a webhook that replaces a typed amount corrects its quarter hour, and those of its refunds', async () => {
+    const { pay, fold, clock, db, ledger } = await aWorld()
+    await pay('merchant')
+    clock.advance(HOUR)
+    await add(ledger, { act: 'refund', which: 0 }, clock.now())
+    clock.advance(HOUR)
+    await fold()
+    await add(ledger, { act: 'prove', which: 0 }, clock.now())
+    const sums = async () =>
+      (await readFigures(db, today(clock))).days[0]?.sums.filter(({ what }) => what !== 'offer')
+    const corrected = [
+      { currency: 'eur', what: 'merchant-webhook', times: 1, hundredths: 2 },
+      { currency: 'eur', what: 'refund', times: 1, hundredths: 1 },
+    ]
+    expect(await sums()).toEqual(expect.arrayContaining(corrected))
+    await fold()
+    expect(await sums()).toEqual(expect.arrayContaining(corrected))
+    expect(await sums()).toHaveLength(2)
+  })
+
+  test('products know what they have brought since the shop opened', async () => {
+    const { pay, fold, clock, db, ledger } = await aWorld()
+    await pay()
+    await add(ledger, { act: 'refund', which: 0 }, clock.now())
+    clock.advance(400 * 24 * HOUR)
+    await fold()
+    await pay()
+    expect(await findProductRevenue(db)).toEqual({
+      products: [{ product: 'article', currency: 'usd', sold: 2, free: 0, revenue: 3, refunded: 1 }],
+      isBehind: false,
+    })
+  })
+
+  test('recomputing finds nothing to correct, unless a summary is wrong', async () => {
+    const { pay, fold, clock, shop, query, db } = await aWorld()
+    for (let payment = 0; payment < 20; payment++) {
+      await pay(payment % 3 === 0 ? 'status' : 'webhook')
+      clock.advance(7 * HOUR)
+    }
+    await fold()
+    expect(await recompute(shop)).toMatchObject({ corrected: [], sumsCorrected: false, isRight: true })
+    const days = localDays(clock.now(), 'UTC', DAYS_SHOWN)
+    const before = await readFigures(db, days)
+    await query(`UPDATE summaries SET hundredths = hundredths + 1 WHERE quarter = ${NOON / 900_000}`)
+    await query(`DELETE FROM summary_waits WHERE quarter = ${(NOON + 7 * HOUR) / 900_000}`)
+    await query('UPDATE product_summaries SET times = times + 1')
+    await query('UPDATE summary_days SET figures = \'{"sums":[],"waits":[]}\'')
+    const found = await recompute(shop)
+    expect(found).toMatchObject({ sumsCorrected: true, isRight: true })
+    expect(found.corrected.sort()).toEqual([NOON / 900_000, (NOON + 7 * HOUR) / 900_000])
+    const after = await readFigures(db, days)
+    const listed = ({ days }: typeof before) =>
+      days.map(({ sums }) => sums.map((sum) => JSON.stringify(sum)).sort())
+    expect(listed(after)).toEqual(listed(before))
+    expect(await recompute(shop)).toMatchObject({ corrected: [], sumsCorrected: false, isRight: true })
+  })
+})
