@@ -1,5 +1,7 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
+import { type Action, asActionParameters, recordActionIf } from './actions.ts'
+import { lockFirst } from './locks.ts'
 import type { AlertType } from './outbox.ts'
 
 /** An alert whose last attempt failed, and why. */
@@ -8,6 +10,8 @@ export interface FailedAlert {
   type: AlertType
   /** The key of what it is about */
   subject: string
+  /** The order that it is about; undefined if it is about an event or an outage */
+  order: string | undefined
   announcedAt: number
   attempts: number
   reason: string
@@ -18,34 +22,57 @@ export interface FailedAlert {
   nextAttemptAt: number | undefined
 }
 
-const COLUMNS = `
-  id, type, subject, announced_at, attempts, last_failure, last_answer, failed_at, next_attempt_at`
+const IS_LISTED = `outbox.failed_at IS NOT NULL AND outbox.dismissed_at IS NULL`
+
+const FAILED_ALERTS = `
+  SELECT outbox.id, outbox.type, outbox.subject, outbox.announced_at, outbox.attempts, outbox.last_failure,
+    outbox.last_answer, outbox.failed_at, outbox.next_attempt_at,
+    COALESCE(payments.order_id, refunded.order_id, intents.order_id) AS order_id
+  FROM outbox
+  LEFT JOIN payments ON payments.id = outbox.subject
+  LEFT JOIN refunds ON refunds.id = outbox.subject
+  LEFT JOIN payments AS refunded ON refunded.id = refunds.payment
+  LEFT JOIN intents ON intents.id = outbox.subject`
 
 const FIND_FAILED = `
-  SELECT ${COLUMNS}
-  FROM outbox
-  WHERE failed_at IS NOT NULL AND dismissed_at IS NULL
-  ORDER BY failed_at DESC, id DESC
+  ${FAILED_ALERTS}
+  WHERE ${IS_LISTED}
+  ORDER BY outbox.failed_at DESC, outbox.id DESC
   LIMIT @limit`
 
 const FIND_RETRIED = `
-  SELECT ${COLUMNS}
-  FROM outbox
-  WHERE next_attempt_at IS NOT NULL AND last_failure IS NOT NULL
-  ORDER BY next_attempt_at, id
+  ${FAILED_ALERTS}
+  WHERE outbox.next_attempt_at IS NOT NULL AND outbox.last_failure IS NOT NULL
+  ORDER BY outbox.next_attempt_at, outbox.id
   LIMIT @limit`
+
+const HAS_FAILED = `
+  SELECT 1 AS failed
+  FROM outbox
+  WHERE ${IS_LISTED}
+  LIMIT 1`
 
 const RESEND = `
   UPDATE outbox
   SET next_attempt_at = @now, failed_at = NULL, attempts = 0
-  WHERE id = @id AND failed_at IS NOT NULL AND dismissed_at IS NULL
+  WHERE id = @id AND ${IS_LISTED}
   RETURNING id`
 
 const DISMISS = `
   UPDATE outbox
   SET dismissed_at = @now
-  WHERE id = @id AND failed_at IS NOT NULL AND dismissed_at IS NULL
+  WHERE id = @id AND ${IS_LISTED}
   RETURNING id`
+
+const LOCK_ALERT = `
+  UPDATE outbox
+  SET subject = subject
+  WHERE id = @id`
+
+/** Before the effect, which takes the alert off the list: of two forms at once, one is recorded. */
+const RECORD_IF_LISTED = recordActionIf(
+  `EXISTS (SELECT 1 FROM outbox WHERE outbox.id = @id AND ${IS_LISTED})`,
+)
 
 /** Finds the alerts that failed for a day and that nobody has dismissed, the latest failure first. */
 export async function findFailedAlerts(db: Database, limit: number): Promise<FailedAlert[]> {
@@ -64,6 +91,7 @@ function toFailedAlert(row: Row): FailedAlert {
     id: row.id as string,
     type: row.type as AlertType,
     subject: row.subject as string,
+    order: (row.order_id as string | null) ?? undefined,
     announcedAt: Number(row.announced_at),
     attempts: Number(row.attempts),
     reason: row.last_failure as string,
@@ -73,17 +101,28 @@ function toFailedAlert(row: Row): FailedAlert {
   }
 }
 
-/** Sends a failed alert again, with as many attempts as at first. False if it has not failed. */
-export async function resendAlert(db: Database, id: string, now: number): Promise<boolean> {
-  return change(db, RESEND, id, now)
+/** Returns whether any alert failed for a day and has not been dismissed. */
+export async function hasFailedAlerts(db: Database): Promise<boolean> {
+  return (await db.read(HAS_FAILED, {})).length > 0
 }
 
-/** Takes a failed alert off the list. False if it isn't on it. */
-export async function dismissAlert(db: Database, id: string, now: number): Promise<boolean> {
-  return change(db, DISMISS, id, now)
+/** Sends a failed alert again, with as many attempts as at first. False if it is no longer listed. */
+export function resendAlert(db: Database, id: string, action: Action, now: number): Promise<boolean> {
+  return change(db, RESEND, id, asActionParameters(action, now))
 }
 
-async function change(db: Database, statement: string, id: string, now: number): Promise<boolean> {
-  const [changed] = await db.write([statement], { id, now })
-  return changed?.length === 1
+/** Takes a failed alert off the list. False if it is no longer on it. */
+export function dismissAlert(db: Database, id: string, action: Action, now: number): Promise<boolean> {
+  return change(db, DISMISS, id, asActionParameters(action, now))
+}
+
+async function change(
+  db: Database,
+  effect: string,
+  id: string,
+  action: ReturnType<typeof asActionParameters>,
+): Promise<boolean> {
+  const statements = lockFirst(db, LOCK_ALERT, [RECORD_IF_LISTED, effect])
+  const results = await db.write(statements, { ...action, id })
+  return results.at(-1)?.length === 1
 }

@@ -17,6 +17,7 @@ export {
   type FailedAlert,
   findFailedAlerts,
   findRetriedAlerts,
+  hasFailedAlerts,
   resendAlert,
 } from './failed-alerts.ts'
 export {

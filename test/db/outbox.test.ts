@@ -7,6 +7,7 @@ import {
   findFailedAlerts,
   findRetriedAlerts,
   hasDueAlerts,
+  hasFailedAlerts,
   honourOrder,
   honourOrphan,
   recordDelivery,
@@ -353,6 +354,7 @@ onEveryEngine((engine) => {
       expect(await findRetriedAlerts(db.db, 10)).toEqual([
         {
           ...alert,
+          order: expect.stringMatching(/^\w{12}-/),
           reason: '500',
           answer: 'no',
           failedAt: undefined,
@@ -374,9 +376,18 @@ onEveryEngine((engine) => {
           nextAttemptAt: undefined,
         },
       ])
-      expect(await dismissAlert(db.db, id, NOW + HOUR)).toBe(true)
-      expect(await dismissAlert(db.db, id, NOW + HOUR)).toBe(false)
+      expect(await hasFailedAlerts(db.db)).toBe(true)
+      expect(
+        await dismissAlert(db.db, id, { what: 'alert-dismissed', subject: id, session: 'a' }, NOW + HOUR),
+      ).toBe(true)
+      expect(
+        await dismissAlert(db.db, id, { what: 'alert-dismissed', subject: id, session: 'a' }, NOW + HOUR + 1),
+      ).toBe(false)
       expect(await findFailedAlerts(db.db, 10)).toEqual([])
+      expect(await hasFailedAlerts(db.db)).toBe(false)
+      expect(await db.query('SELECT what, subject, acted_at FROM actions')).toEqual([
+        { what: 'alert-dismissed', subject: id, acted_at: NOW + HOUR },
+      ])
     })
 
     test('is sent again, as often as at first, if the merchant wants it', async () => {
@@ -384,12 +395,21 @@ onEveryEngine((engine) => {
       await somePaidOrders(db, 1)
       const [alert] = await claim(db.db, NOW)
       const id = alert?.id ?? ''
-      expect(await resendAlert(db.db, id, NOW)).toBe(false) // it is being sent
+      expect(await resendAlert(db.db, id, { what: 'alert-resent', subject: id, session: 'a' }, NOW)).toBe(
+        false,
+      ) // it is being sent
       await recordFailedAttempt(db.db, attempt(id, 1), { now: NOW, nextAttemptAt: null })
-      expect(await resendAlert(db.db, id, NOW + HOUR)).toBe(true)
+      expect(
+        await resendAlert(db.db, id, { what: 'alert-resent', subject: id, session: 'a' }, NOW + HOUR),
+      ).toBe(true)
       expect(await claim(db.db, NOW + HOUR)).toEqual([alert])
+      expect(await db.query('SELECT what, acted_at FROM actions')).toEqual([
+        { what: 'alert-resent', acted_at: NOW + HOUR },
+      ])
       await recordDelivery(db.db, id, NOW + HOUR)
-      expect(await resendAlert(db.db, id, NOW + HOUR)).toBe(false)
+      expect(
+        await resendAlert(db.db, id, { what: 'alert-resent', subject: id, session: 'a' }, NOW + HOUR),
+      ).toBe(false)
     })
   })
 

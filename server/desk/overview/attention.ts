@@ -5,6 +5,7 @@ import {
   countPolled,
   countSteps,
   firstIdAt,
+  hasFailedAlerts,
   locateDatabase,
   QUARTER_MS,
 } from '../../../db/index.ts'
@@ -28,12 +29,13 @@ const texts = en.desk.overview.attention
 
 /** Finds what needs the merchant now, the most urgent first. */
 export async function findAttention(shop: Shop, now: number): Promise<Matter[]> {
-  const [mismatched, orphaned, steps, polled, disk] = await Promise.all([
+  const [mismatched, orphaned, steps, polled, disk, hasSilentAlerts] = await Promise.all([
     countOpenEvents(shop.db, 'mismatched', COUNTED),
     countOpenEvents(shop.db, 'orphaned', COUNTED),
     countSteps(shop.db, { from: firstIdAt(now - DAY_MS), limit: COUNTED }),
     countPolled(shop.db, lastDay(now)),
     measureDisk(shop),
+    hasFailedAlerts(shop.db),
   ])
   const faults = shop.catalog.faults.length
   const [refused, unregistered] = [steps.get('refused') ?? 0, steps.get('not-registered') ?? 0]
@@ -42,6 +44,7 @@ export async function findAttention(shop: Shop, now: number): Promise<Matter[]> 
     ...(disk ? [texts.disk(disk)] : []),
     ...(mismatched.open > 0 ? [texts.mismatched(mismatched)] : []),
     ...(orphaned.open > 0 ? [texts.orphaned(orphaned)] : []),
+    ...(hasSilentAlerts ? [texts.alerts] : []),
     ...(faults > 0 ? [texts.faults(faults)] : []),
     ...(refused > 0 ? [texts.refused(refused)] : []),
     ...(shop.config.webhookUrl === undefined ? [texts.noWebhook] : []),

@@ -61,6 +61,8 @@ export const access = {
   actions: {
     'access-restored': 'Restored access',
     'access-revoked': 'Revoked access',
+    'alert-dismissed': 'Dismissed an alert',
+    'alert-resent': 'Sent an alert again',
     'browser-signed-out': 'Signed out a buyer’s browser',
     'code-asked': 'Asked Code for the status',
     'desk-link': 'Made a sign-in link',

@@ -1,4 +1,5 @@
 import { access } from './access.ts'
+import { alerts } from './alerts.ts'
 import { buyers } from './buyers.ts'
 import { events } from './events.ts'
 import { exports } from './exports.ts'
@@ -10,4 +11,16 @@ import { products } from './products.ts'
 import { states } from './states.ts'
 
 /** The words of the merchant's pages, a file for each module of `server/desk/`. */
-export const desk = { access, buyers, events, exports, layout, order, orders, overview, products, states }
+export const desk = {
+  access,
+  alerts,
+  buyers,
+  events,
+  exports,
+  layout,
+  order,
+  orders,
+  overview,
+  products,
+  states,
+}

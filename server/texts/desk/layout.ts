@@ -7,6 +7,7 @@ export const layout = {
     { key: 'events', href: '/desk/events', name: 'Events' },
     { key: 'products', href: '/desk/products', name: 'Products' },
     { key: 'buyers', href: '/desk/buyers', name: 'Buyers' },
+    { key: 'alerts', href: '/desk/alerts', name: 'Alerts' },
     { key: 'audit-log', href: '/desk/audit-log', name: 'Audit log' },
   ],
   navigation: 'Desk',

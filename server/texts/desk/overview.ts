@@ -40,6 +40,11 @@ export const overview = {
       href: '/desk/events?verdict=orphaned',
       link: 'Decide what to do',
     }),
+    alerts: {
+      text: 'Some alerts could not be delivered to your webhook for a day.',
+      href: '/desk/alerts',
+      link: 'See why',
+    },
     faults: (found: number) => ({
       text: `${some(exactly(found), 'product file has an error', 'errors are in the product files')}. Until it is fixed, a new product isn’t for sale, and an old one stays as it was.`,
       href: '/desk/products',
