@@ -6,6 +6,7 @@ import { DatabaseRefused, DatabaseUnavailable } from './engines/errors.ts'
 import { type Mode, migrate } from './engines/migrate.ts'
 
 export type { Database } from './database.ts'
+export type { TextMaker } from './engines/driver.ts'
 export { DatabaseRefused, DatabaseUnavailable } from './engines/errors.ts'
 export {
   findHeldOrder,
@@ -63,6 +64,7 @@ export {
   countOrders,
   findChangedOrders,
   findOrders,
+  isTooShort,
   type OrderCount,
   type OrderLimits,
   type OrderPage,

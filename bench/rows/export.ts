@@ -19,6 +19,8 @@ export async function exporting({ short, rounds, progress }: Settings): Promise<
   return together(
     { shop: () => startShop(url, sequencerKey.publicKey, { EXPORT_TOKEN }) },
     async ({ shop }) => {
+      progress('one export, of a shop that has done nothing else')
+      const whole = [await exportAll(shop)]
       const buyers = await addOpenOrders(url, BUYERS)
       await deliver(shop, buyers.map(webhookFor))
       const pages = Array.from({ length: short ? 1 : 8 }, () => buyers.map(pageFor)).flat()
@@ -26,7 +28,6 @@ export async function exporting({ short, rounds, progress }: Settings): Promise<
         alone: () => deliver(shop, pages),
         beside: () => besideAnExport(shop, () => deliver(shop, pages)),
       })
-      const { whole } = await inTurn(1, progress, { whole: () => exportAll(shop) })
       return [reportPages(orders, looks), reportMemory(orders, whole)]
     },
   )

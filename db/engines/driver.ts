@@ -19,17 +19,11 @@ export interface Driver {
   write(statements: readonly string[], parameters: Parameters): Promise<Row[][]>
   /** What the writes of this process have come to, since it opened the database */
   measureWrites(): WriteMeasures
-  /** Opens what reads beside everything else, for as long as it takes. Throws DatabaseUnavailable. */
-  openReader(): Promise<Reader>
-  close(): Promise<void>
-}
-
-/**
- * Reads much, in many short reads, without making the shop wait: each sees what is committed when it begins, and no
- * snapshot stays open between them.
- */
-export interface Reader extends Pick<Driver, 'read'> {
-  /** Must be called in the end, also after an error. */
+  /**
+   * Lets a module read much, and make text of it, without making the shop wait. Each read sees what is committed when it begins,
+   * and no snapshot stays open between them. Reads no further than it is asked to. Throws DatabaseUnavailable.
+   */
+  streamText(module: TextModule): AsyncGenerator<string, void>
   close(): Promise<void>
 }
 
@@ -42,6 +36,18 @@ export interface WriteMeasures {
   /** For how many milliseconds something has been in SQLite's WAL only; undefined on an engine that needs no checkpoints of ours */
   checkpointLagMs?: number
 }
+
+/** A module by its URL, so that another thread can load it. Its default export is a TextMaker, and gets the argument. */
+export interface TextModule {
+  url: URL
+  /** What can be sent to another thread: no functions */
+  argument: unknown
+}
+
+export type TextMaker<Argument> = (
+  database: Pick<Driver, 'read'>,
+  argument: Argument,
+) => AsyncGenerator<string, void>
 
 /** A database while it is opened: one connection, in one transaction that no other instance is in. */
 export interface Preparation {

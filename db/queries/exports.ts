@@ -1,4 +1,4 @@
-import type { Parameters, Reader, Row } from '../engines/driver.ts'
+import type { Driver, Parameters, Row } from '../engines/driver.ts'
 import type { ListedOrder } from './listed-order.ts'
 import type { OrderFilter, OrderPlace } from './order-filter.ts'
 import { findOrders } from './order-list.ts'
@@ -48,7 +48,7 @@ export interface ExportLimits {
 }
 
 // Few, since the shop's thread writes them into the file at once.
-const PAGE = 100
+const PAGE = 50
 
 const IDS = Array.from({ length: PAGE }, (_, index) => `order${index}`)
 
@@ -65,15 +65,15 @@ const FIND_PAYMENTS = `
 
 /** Finds a page of the orders that match, newest first, or of those that come after one of them, with their payments. */
 export async function findOrdersToExport(
-  reader: Reader,
+  db: Pick<Driver, 'read'>,
   filter: OrderFilter,
   after: OrderPlace | undefined,
   { read, until }: ExportLimits,
 ): Promise<ExportPage> {
-  const { orders, ...page } = await findOrders(reader, filter, after, { limit: PAGE, read })
+  const { orders, ...page } = await findOrders(db, filter, after, { limit: PAGE, read })
   if (orders.length === 0) return { orders: [], ...page }
   const ids = Object.fromEntries(IDS.map((name, index) => [name, orders[index]?.id ?? null])) as Parameters
-  const payments = toPayments(await reader.read(FIND_PAYMENTS, { ...ids, until }))
+  const payments = toPayments(await db.read(FIND_PAYMENTS, { ...ids, until }))
   const exported = orders.map(({ payment, refundedHundredths, ...order }) => ({
     ...order,
     payments: payments.get(order.id) ?? [],

@@ -126,8 +126,12 @@ async function findEdge(
   return last && more && { createdAt: Number(last.created_at), id: last.id as string }
 }
 
-/** Returns whether so many ids begin like this that not all of them were looked at. */
-async function isTooShort(db: Pick<Database, 'read'>, filter: OrderFilter, read: number): Promise<boolean> {
+/** Returns whether so many ids begin like this that a search that reads `read` of them misses some. */
+export async function isTooShort(
+  db: Pick<Database, 'read'>,
+  filter: OrderFilter,
+  read: number,
+): Promise<boolean> {
   if (filter.search === undefined) return false
   const [row] = await db.read(FIND_LARGEST_MATCH, { ...parametersOf(filter), read: read + 1 })
   return Number(row?.found) > read

@@ -119,10 +119,7 @@ onSqliteAndPostgres((engine) => {
     await shop.query(
       `UPDATE orders SET created_at = created_at - ${2 * DAY_MS} WHERE id = (SELECT MAX(id) FROM orders)`,
     )
-    const reader = await db.openReader()
-    const limits = { read: 10, until }
-    const { orders } = await findOrdersToExport(reader, { before: until }, undefined, limits)
-    await reader.close()
+    const { orders } = await findOrdersToExport(db, { before: until }, undefined, { read: 10, until })
     expect(orders).toHaveLength(2)
     expect(orders.flatMap(({ payments }) => payments)).toEqual([])
   })

@@ -1,4 +1,4 @@
-import type { Driver, Parameters, Preparation, Row } from '../driver.ts'
+import type { Driver, Parameters, Preparation, Row, TextMaker, TextModule } from '../driver.ts'
 import { type CommitQueue, commitInGroup, createCommitQueue, measureQueue } from '../group-commit.ts'
 import { closeServer, openServer, type PostgresServer } from './server.ts'
 import { bindStatement, type Statements } from './statements.ts'
@@ -28,11 +28,7 @@ export async function openPostgres(
     unitsOverlap: true,
     read: (sql, parameters) => read(database, sql, parameters),
     write: (statements, parameters) => write(database, statements, parameters),
-    // The server reads in a process of its own anyway.
-    openReader: async () => ({
-      read: (sql, parameters) => read(database, sql, parameters),
-      close: async () => undefined,
-    }),
+    streamText: (module) => streamText(database, module),
     measureWrites: () => measureQueue(queue),
     close: () => closeServer(server),
   }
@@ -44,6 +40,15 @@ async function read(
   parameters: Parameters,
 ): Promise<Row[]> {
   return readRows(server, bindStatement(statements, sql, parameters))
+}
+
+// Not on a thread of its own: it is the server that reads.
+async function* streamText(
+  database: PostgresDatabase,
+  { url, argument }: TextModule,
+): AsyncGenerator<string, void> {
+  const { default: makeText } = (await import(url.href)) as { default: TextMaker<unknown> }
+  yield* makeText({ read: (sql, parameters) => read(database, sql, parameters) }, argument)
 }
 
 // Async, so that a missing parameter is a rejection like any other failure.

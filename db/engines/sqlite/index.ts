@@ -1,23 +1,23 @@
 import { dirname } from 'node:path'
-import type { Driver, Parameters, Reader, Row } from '../driver.ts'
+import type { Driver, Parameters, Row, TextModule } from '../driver.ts'
 import { DatabaseRefused } from '../errors.ts'
 import { commitInGroup, createCommitQueue, measureQueue, type TransactionResult } from '../group-commit.ts'
 import { cannotOpen, gone } from './errors.ts'
 import { findRealPath, isMissing } from './file-identity.ts'
 import { makeFolder, syncFolder } from './files.ts'
 import { whenUnlocked } from './locks.ts'
-import { readOnThread } from './reader.ts'
 import {
   abandonSession,
-  addReader,
+  addTextThread,
   beginSession,
   closeSession,
   hasSameFiles,
   type Prepare,
   readRows,
-  removeReader,
+  removeTextThread,
   type Session,
 } from './session.ts'
+import { nextText } from './streaming.ts'
 import { checkpoint, commitGroup, type Unit } from './writer.ts'
 
 const OPENING_DEADLINE_MS = 5_000
@@ -35,7 +35,7 @@ interface SqliteDatabase {
 
 /**
  * Opens a database file, durable against power loss, and creates it if it isn't there. `prepare` runs in a transaction, for
- * which it may wait for seconds. This thread reads, another one writes, and a reader has one of its own. Nothing is written to a file that was deleted; one
+ * which it may wait for seconds. This thread reads, another one writes, and text is made on others. Nothing is written to a file that was deleted; one
  * that was replaced is opened again. Throws DatabaseRefused, DatabaseUnavailable, and what `prepare` throws.
  */
 export async function openSqlite(path: string, prepare: Prepare): Promise<Driver> {
@@ -56,7 +56,7 @@ export async function openSqlite(path: string, prepare: Prepare): Promise<Driver
     unitsOverlap: false, // SQLite has one writer at a time, in all processes together
     read: (sql, parameters) => whenUnlocked(() => read(database, sql, parameters)),
     write: (statements, parameters) => commitInGroup(queue, { statements, parameters }),
-    openReader: () => openReader(database),
+    streamText: (module) => streamText(database, module),
     measureWrites: () => ({ ...measureQueue(queue), checkpointLagMs: checkpointLagOf(database) }),
     close: () => closeSqlite(database),
   }
@@ -83,13 +83,18 @@ function read(database: SqliteDatabase, sql: string, parameters: Parameters): Ro
   return readRows(database.session, sql, parameters)
 }
 
-async function openReader(database: SqliteDatabase): Promise<Reader> {
+async function* streamText(database: SqliteDatabase, module: TextModule): AsyncGenerator<string, void> {
   assertOpen(database)
-  const { session } = database // a reader ends with the session that it was opened in
-  const thread = await addReader(session)
-  return {
-    read: (sql, parameters) => readOnThread(thread, sql, parameters),
-    close: () => removeReader(session, thread),
+  const { session } = database // a thread ends with the session that it was started in
+  const thread = await addTextThread(session, module)
+  try {
+    for (;;) {
+      const text = await nextText(thread)
+      if (text === undefined) return
+      yield text
+    }
+  } finally {
+    await removeTextThread(session, thread)
   }
 }
 

@@ -5,7 +5,9 @@ import type { Config } from '../../config/index.ts'
 export interface Format {
   /** The name of the file ends with it */
   extension: 'csv' | 'jsonl' | 'journal'
-  mediaType: string
   /** Begins a file: what comes before the orders, and what writes one of them, each with the line breaks it needs. */
-  begin(config: Config): { head: string; write(order: ExportedOrder): string }
+  begin(setting: Setting): { head: string; write(order: ExportedOrder): string }
 }
+
+/** What a file depends on besides the orders. */
+export type Setting = Pick<Config, 'mode' | 'timeZone' | 'journalAccounts'>

@@ -1,8 +1,8 @@
 import type { ExportedOrder, ExportedPayment, ExportedRefund } from '../../../db/index.ts'
 import { toDecimalText } from '../../../money/index.ts'
-import type { Config } from '../../config/index.ts'
+
 import { en } from '../../texts/index.ts'
-import type { Format } from './format.ts'
+import type { Format, Setting } from './format.ts'
 import { openLocalClock } from './local-clock.ts'
 
 const texts = en.desk.exports
@@ -12,18 +12,17 @@ const LONGEST = 200 // characters of a description: a line of ledger's may have 
 /** A plain-text accounting journal that hledger and ledger read: a transaction for each payment and for each refund. */
 export const journal: Format = {
   extension: 'journal',
-  mediaType: 'text/plain; charset=utf-8',
-  begin: (config) => {
-    const show = openLocalClock(config.timeZone)
-    const book: Book = { ...config, dayOf: (at) => show(at).slice(0, DAY_LENGTH) }
+  begin: (setting) => {
+    const show = openLocalClock(setting.timeZone)
+    const book: Book = { ...setting, dayOf: (at) => show(at).slice(0, DAY_LENGTH) }
     return {
-      head: `; ${texts.journalHead(config.timeZone)}\n${config.mode === 'sandbox' ? `; ${texts.journalOfTestMoney}\n` : ''}`,
+      head: `; ${texts.journalHead(setting.timeZone)}\n${setting.mode === 'sandbox' ? `; ${texts.journalOfTestMoney}\n` : ''}`,
       write: (order) => order.payments.map((payment) => writePayment(book, order, payment)).join(''),
     }
   },
 }
 
-interface Book extends Pick<Config, 'mode' | 'journalAccounts'> {
+interface Book extends Pick<Setting, 'mode' | 'journalAccounts'> {
   /** The local day of an instant: `2026-11-28` */
   dayOf(at: number): string
 }

@@ -1,15 +1,14 @@
 import type { ExportedOrder, ExportedPayment, ExportedRefund } from '../../../db/index.ts'
-import type { Config } from '../../config/index.ts'
-import type { Format } from './format.ts'
+
+import type { Format, Setting } from './format.ts'
 
 /** A file for programs: each line is an order as JSON, with its payments and their refunds. Nothing in it is changed or rounded. */
 export const jsonLines: Format = {
   extension: 'jsonl',
-  mediaType: 'application/jsonl; charset=utf-8',
-  begin: (config) => ({ head: '', write: (order) => `${JSON.stringify(describeOrder(order, config))}\n` }),
+  begin: (setting) => ({ head: '', write: (order) => `${JSON.stringify(describeOrder(order, setting))}\n` }),
 }
 
-function describeOrder(order: ExportedOrder, { mode }: Config): object {
+function describeOrder(order: ExportedOrder, { mode }: Setting): object {
   const { createdAt, payments, ...facts } = order
   const { id, state, product, title, kind, buyer, listHundredths, hundredths, currency } = facts
   return {
