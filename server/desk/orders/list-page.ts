@@ -51,6 +51,10 @@ function asList({ config, assets }: Shop, req: Request, { fields, after }: Order
     isEmpty: page.orders.length === 0 && !page.next && !after && Object.keys(fields).length === 0,
     newest: pathOf(fields),
     next: page.next && pathOf(fields, page.next),
+    exports: Object.entries(en.desk.orders.formats).map(([extension, name]) => ({
+      name,
+      href: pathOf(fields).replace('/orders', `/orders.${extension}`),
+    })),
     isCutShort: page.isCutShort,
     live: isLive ? pathOf(fields).replace('/orders', '/orders/live') : undefined,
     scripts: isLive ? [assets.asset('desk/live-orders.js')] : [],

@@ -54,6 +54,8 @@ export const orders = {
   newest: 'Newest',
   older: 'Older',
   furtherBack: 'Search further back',
+  exports: 'Export all orders that match:',
+  formats: { csv: 'CSV', jsonl: 'JSON lines', journal: 'Accounting journal' },
   /** {count} stands for a number */
   newSince: '{count} new since you opened this page',
   live: 'New orders appear here by themselves.',
