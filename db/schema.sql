@@ -2,7 +2,8 @@
 -- compares. SQLite and PostgreSQL read the same text: TEXT, BIGINT for whole numbers, milliseconds since 1970 UTC for
 -- instants, local days since 1970 for the ends of rights, hundredths of a currency for money. Facts are rows: being
 -- paid is a row in payments, not a flag on an order. A comment that begins with an engine's name and a colon is SQL for
--- that engine only: see docs/databases.md. Where keys begin with their time, SQLite keeps the rows in the key's own tree.
+-- that engine only: see docs/databases.md. On PostgreSQL, all TEXT is COLLATE "C", compared by its bytes as on SQLite. Where
+-- keys begin with their time, SQLite keeps the rows in the key's own tree.
 
 -- A fact about the database itself: the mode (sandbox or live) that it belongs to.
 CREATE TABLE meta (

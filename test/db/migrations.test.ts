@@ -8,7 +8,14 @@ import { openPostgres } from '../../db/engines/postgres/index.ts'
 import { openSqlite } from '../../db/engines/sqlite/index.ts'
 import { copyAssets } from '../../scripts/copy-assets.js'
 import { anInstance, NOW } from '../support/database.ts'
-import { type Engine, onEveryEngine, postgres, sqlite } from '../support/engines.ts'
+import {
+  type Engine,
+  localePostgres,
+  onEveryEngine,
+  onPostgres,
+  postgres,
+  sqlite,
+} from '../support/engines.ts'
 import { aFolder, later } from '../support/workplace.ts'
 
 const ONE_TO_FOUR = [
@@ -196,6 +203,24 @@ onEveryEngine((engine) => {
     expect(names).toEqual(engine.name === 'sqlite' ? [] : [{ name: 'Bread' }, { name: 'apple pie' }])
   })
 })
+
+// Otherwise what begins alike isn't found by the index, and a comparison with a column of another order doesn't use it.
+const FIND_TEXT_BY_LANGUAGE = `
+  SELECT indexes.indrelid::regclass::text || '.' || attributes.attname AS column
+  FROM pg_index AS indexes
+  JOIN pg_class AS tables ON tables.oid = indexes.indrelid AND tables.relnamespace = current_schema()::regnamespace
+  JOIN pg_attribute AS attributes ON attributes.attrelid = indexes.indrelid AND attributes.attnum = ANY (indexes.indkey)
+  JOIN pg_collation AS collations ON collations.oid = attributes.attcollation
+  WHERE collations.collname <> 'C'
+  ORDER BY 1`
+
+onPostgres((engine) => {
+  test('all text in an index is compared by its bytes: TEXT /* postgres: COLLATE "C" */', async () => {
+    const url = await engine.anEmptyDatabase()
+    await upgrade(engine, url)
+    expect(await engine.query(url, FIND_TEXT_BY_LANGUAGE)).toEqual([])
+  })
+}, localePostgres)
 
 describe('an engine’s own part', () => {
   test('loses its marks for that engine, and is gone for the other', () => {

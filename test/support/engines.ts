@@ -45,16 +45,18 @@ const { TEST_DATABASE_URL: serverUrl } = process.env
 
 export const postgres: Engine = {
   name: 'postgres',
-  async anEmptyDatabase() {
-    const name = `nickel_test_${randomBytes(8).toString('hex')}`
-    const url = new URL(serverUrl ?? '')
-    await postgres.query(url.href, `CREATE DATABASE ${name}`)
-    later(() => postgres.query(serverUrl ?? '', `DROP DATABASE ${name} WITH (FORCE)`))
-    url.pathname = `/${name}`
-    return url.href
-  },
+  anEmptyDatabase: () => createDatabase(''),
   query: (url, sql) => withClient(url, async (client) => (await client.query<Row>(sql)).rows),
   execute: (url, script) => withClient(url, (client) => client.query(script)),
+}
+
+async function createDatabase(options: string): Promise<string> {
+  const name = `nickel_test_${randomBytes(8).toString('hex')}`
+  const url = new URL(serverUrl ?? '')
+  await postgres.query(url.href, `CREATE DATABASE ${name} ${options}`)
+  later(() => postgres.query(serverUrl ?? '', `DROP DATABASE ${name} WITH (FORCE)`))
+  url.pathname = `/${name}`
+  return url.href
 }
 
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -78,6 +80,13 @@ export const serializablePostgres: Engine = {
   },
 }
 
+/** Whose text is in the order of a language unless a column says otherwise, as on most servers. */
+export const localePostgres: Engine = {
+  ...postgres,
+  anEmptyDatabase: () =>
+    createDatabase(`TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'en-US'`),
+}
+
 function getTypeParser(type: number) {
   return type === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(type)
 }
@@ -94,8 +103,13 @@ export function onSqliteAndPostgres(tests: (engine: Engine) => void): void {
   onPostgres(tests)
 }
 
+const NAMES = new Map([
+  [serializablePostgres, ' with serializable transactions'],
+  [localePostgres, ' in the order of a language'],
+])
+
 export function onPostgres(tests: (engine: Engine) => void, engine = postgres): void {
-  const name = engine === postgres ? 'on PostgreSQL' : 'on PostgreSQL with serializable transactions'
+  const name = `on PostgreSQL${NAMES.get(engine) ?? ''}`
   if (serverUrl) describe(name, () => tests(engine))
   else describe.skip(`${name} (skipped: no PostgreSQL)`, () => tests(engine))
 }
