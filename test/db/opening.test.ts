@@ -81,6 +81,7 @@ const SQLITE_SHAPE = `
   FROM sqlite_schema
   ORDER BY name`
 
+// Without the names of constraints: PostgreSQL numbers those that have none in the order in which they were made.
 const POSTGRES_SHAPE = `
   SELECT table_name, column_name AS name, data_type AS type, is_nullable AS sql
   FROM information_schema.columns
@@ -90,7 +91,7 @@ const POSTGRES_SHAPE = `
   FROM pg_indexes
   WHERE schemaname = current_schema()
   UNION ALL
-  SELECT conrelid::regclass::text, conname, 'constraint', pg_get_constraintdef(oid)
+  SELECT conrelid::regclass::text, '', 'constraint', pg_get_constraintdef(oid)
   FROM pg_constraint
   WHERE connamespace = current_schema()::regnamespace
   UNION ALL
@@ -101,7 +102,7 @@ const POSTGRES_SHAPE = `
   SELECT '', proname, 'function', prosrc
   FROM pg_proc
   WHERE pronamespace = current_schema()::regnamespace
-  ORDER BY 1, 2, 3`
+  ORDER BY 1, 2, 3, 4`
 
 function shapeOf(engine: Engine, url: string) {
   return engine.query(url, engine === sqlite ? SQLITE_SHAPE : POSTGRES_SHAPE)
