@@ -87,14 +87,12 @@ export interface DueAlert {
 }
 
 // A time that is further away than any pause was written by a clock that jumped.
-const IS_DUE = `
-  (outbox.next_attempt_at <= @now OR outbox.next_attempt_at > CAST(@now AS BIGINT) + @longestPauseMs)`
+const IS_MISDATED = `outbox.next_attempt_at > CAST(@now AS BIGINT) + @longestPauseMs`
 
-const FIND_DUE = `
+const HAS_DUE = `
   SELECT 1 AS due
-  FROM outbox
-  WHERE ${IS_DUE}
-  LIMIT 1`
+  WHERE EXISTS (SELECT 1 FROM outbox WHERE outbox.next_attempt_at <= @now)
+    OR EXISTS (SELECT 1 FROM outbox WHERE ${IS_MISDATED})`
 
 const TAKE_LEASE = `
   INSERT INTO leases (name, holder, expires_at)
@@ -108,12 +106,17 @@ const RELEASE_LEASE = `
   DELETE FROM leases
   WHERE name = 'alerts' AND holder = @instance`
 
+const BRING_MISDATED_FORWARD = `
+  UPDATE outbox
+  SET next_attempt_at = @now
+  WHERE ${IS_MISDATED}`
+
 // Due again when the lease has expired, unless its outcome is recorded by then: the instance may die with it.
 const CLAIM_DUE = `
   UPDATE outbox
   SET attempts = attempts + 1, next_attempt_at = CAST(@now AS BIGINT) + @leaseMs
-  WHERE ${IS_DUE}
-    AND id IN (SELECT id FROM outbox WHERE ${IS_DUE} ORDER BY next_attempt_at, id LIMIT @limit)
+  WHERE next_attempt_at <= @now
+    AND id IN (SELECT id FROM outbox WHERE next_attempt_at <= @now ORDER BY next_attempt_at LIMIT @limit)
     AND EXISTS (SELECT 1 FROM leases
       WHERE name = 'alerts' AND holder = @instance AND expires_at = CAST(@now AS BIGINT) + @leaseMs)
   RETURNING id, type, subject, announced_at, attempts`
@@ -139,7 +142,7 @@ export async function hasDueAlerts(
   db: Database,
   due: { now: number; longestPauseMs: number },
 ): Promise<boolean> {
-  return (await db.read(FIND_DUE, due)).length > 0
+  return (await db.read(HAS_DUE, due)).length > 0
 }
 
 /**
@@ -157,8 +160,8 @@ export async function claimDueAlerts(
     forgotten: number
   },
 ): Promise<DueAlert[]> {
-  const statements = [TAKE_LEASE, CLAIM_DUE, FORGET_DELIVERED]
-  const [, claimed] = await db.write(statements, { ...claim, instance: db.instance })
+  const statements = [BRING_MISDATED_FORWARD, TAKE_LEASE, CLAIM_DUE, FORGET_DELIVERED]
+  const [, , claimed] = await db.write(statements, { ...claim, instance: db.instance })
   return (claimed ?? []).map(toDueAlert)
 }
 
