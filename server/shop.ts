@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Request, Response } from 'express'
 import type { Database, ListedOrder, OrderFilter, RejectionCount, Verdict } from '../db/index.ts'
-import { type Catalog, openCatalog } from './catalog/index.ts'
+import { type Catalog, identityOf, openCatalog } from './catalog/index.ts'
 import { type Code, openCode } from './code/index.ts'
 import type { Config } from './config/index.ts'
 import type { ErrorCode } from './errors.ts'
@@ -101,20 +101,29 @@ export async function openShop({
   publicKeys,
   ...given
 }: Pick<Shop, 'config' | 'db' | 'clock' | 'log'> & { publicKeys: readonly string[] }): Promise<Shop> {
-  const { config, log } = given
-  const reload = !config.production
+  const { log } = given
+  const reload = !given.config.production
   const assets = openAssets({ folder: BUILT, reload })
-  const sandboxed = config.mode === 'sandbox'
+  const sandboxed = given.config.mode === 'sandbox'
   const notices: Notices = new Map()
+  const { catalogFolder: folder, timeZoneSet: timeZone } = given.config
+  const catalog = openCatalog({ folder, timeZone, reload, log, notices })
+  const config = inItsTimeZone(given.config, catalog)
   return {
     ...given,
+    config,
     code: await openCode(config.endpoint, publicKeys, log),
-    catalog: openCatalog({ folder: config.catalogFolder, reload, log, notices }),
+    catalog,
     assets,
     views: openViews({
       folder: VIEWS,
       reload,
-      shared: { sandboxed, asset: assets.asset, texts: en, scriptTextsHtml: asJsonBlock(en.scripts) },
+      shared: openShared(catalog, {
+        sandboxed,
+        asset: assets.asset,
+        texts: en,
+        scriptTextsHtml: asJsonBlock(en.scripts),
+      }),
       notices: sandboxed ? notices : undefined,
     }),
     notices,
@@ -130,6 +139,26 @@ export async function openShop({
     tally: newTally(),
     live: { streams: new Set(), timer: undefined, recent: new Map(), isFailing: false, isStopped: false },
     unwritten: { counts: new Map(), timer: undefined },
+  }
+}
+
+/** The catalogue may name the time zone instead of the environment, and change it while the shop runs. */
+function inItsTimeZone(config: Config, catalog: Catalog): Config {
+  return Object.freeze({
+    ...config,
+    get timeZone() {
+      return identityOf(catalog).timeZone ?? config.timeZone
+    },
+  })
+}
+
+/** What every template can use, with the identity of the moment: a new object when that has changed. */
+function openShared(catalog: Catalog, fixed: object): () => object {
+  let shared = { ...fixed, identity: identityOf(catalog) }
+  return () => {
+    const identity = identityOf(catalog)
+    if (identity !== shared.identity) shared = { ...fixed, identity }
+    return shared
   }
 }
 

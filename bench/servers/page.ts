@@ -2,7 +2,13 @@
 import { join } from 'node:path'
 import express, { type NextFunction, type Request, type Response } from 'express'
 import { buildFolder } from '../../scripts/fresh-build.js'
-import { findProduct, openCatalog, type PaidContent, readPaidContent } from '../../server/catalog/index.ts'
+import {
+  findProduct,
+  identityOf,
+  openCatalog,
+  type PaidContent,
+  readPaidContent,
+} from '../../server/catalog/index.ts'
 import { openedPage } from '../../server/pages/index.ts'
 import { en } from '../../server/texts/index.ts'
 import { languageOf, neverCached, openAssets, openViews, sendPrivatePage } from '../../server/web/index.ts'
@@ -11,10 +17,11 @@ const { PORT } = process.env
 const silent = { info: () => undefined, error: () => undefined }
 const catalog = openCatalog({ folder: 'catalog', reload: false, log: silent })
 const { asset } = openAssets({ folder: join(buildFolder(), 'public/built'), reload: false })
+const shared = { sandboxed: true, asset, texts: en, identity: identityOf(catalog) }
 const views = openViews({
   folder: 'views',
   reload: false,
-  shared: { sandboxed: true, asset, texts: en },
+  shared: () => shared,
 })
 
 const PURCHASE = {

@@ -1,4 +1,5 @@
 export { atChosenPrice } from './choose-price.ts'
+export type { Identity, OwnPage, Seller } from './identity/index.ts'
 export { type Grant, kindOf } from './kinds/index.ts'
 export { lookAtGoods, lookAtPicture, type PictureNow } from './look-at-goods.ts'
 export { lookForChanges } from './look-for-changes.ts'
@@ -8,6 +9,7 @@ export {
   type Catalog,
   findPicture,
   findProduct,
+  identityOf,
   isFaulty,
   listProducts,
   openCatalog,

@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import { assemble, type Contents } from './assemble.ts'
+import { readIdentity } from './identity/index.ts'
 import { CatalogError } from './product.ts'
 import { readChanges } from './product-files.ts'
 import { type Catalog, faultsOf } from './read-catalog.ts'
-import { reportFaults } from './report-faults.ts'
+import { reportFaults, STAYS_AS_IT_WAS, STAYS_FOR_SALE } from './report-faults.ts'
 
 const SLICE_MS = 5 // after that, other requests come first
 const PAUSE_MS_PER_FILE = 0.03 // ten times what looking at a file takes: a tenth of a second for 3,000 products
@@ -32,6 +33,7 @@ async function look(catalog: Catalog): Promise<void> {
     catalog.faults = [error.message]
   }
   report(catalog, faults, contents)
+  lookAtIdentity(catalog)
 }
 
 async function readInSlices({ folder, files }: Catalog): Promise<void> {
@@ -44,10 +46,18 @@ async function readInSlices({ folder, files }: Catalog): Promise<void> {
 }
 
 function report(catalog: Catalog, before: readonly string[], last: Contents): void {
-  reportFaults(catalog, before, { alert: false })
+  reportFaults(catalog, before, STAYS_FOR_SALE)
   const { log, contents } = catalog
   const { products } = contents
   const isSame =
     products.length === last.products.length && products.every((each, at) => each === last.products[at])
   if (!isSame) log.info({ products: products.length }, 'catalogue reloaded')
+}
+
+function lookAtIdentity(catalog: Catalog): void {
+  const { log, notices, identity: last } = catalog
+  catalog.identity = readIdentity(catalog, last)
+  const { faults, good } = catalog.identity
+  reportFaults({ log, faults, ...(notices && { notices }) }, last.faults, STAYS_AS_IT_WAS)
+  if (good !== last.good) log.info({ shop: good?.name }, 'the shop’s name, look and pages reloaded')
 }

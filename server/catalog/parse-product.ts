@@ -1,14 +1,18 @@
 import { realpathSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
+import type { FaultAt } from './explain-fields.ts'
 import { Fault, type Gathering, gatherFaults } from './fault.ts'
 import { findFile } from './find-file.ts'
-import { lineOf, parseFrontMatter } from './front-matter.ts'
+import { parseFrontMatter } from './front-matter.ts'
 import type { Goods, Kind } from './kinds/index.ts'
 import { idsIn, type Page, parseText, type Rendered, renderText } from './markdown/index.ts'
+import { lineOf } from './parse-yaml.ts'
 import type { PaidContent, Picture, Product } from './product.ts'
-import { type FaultAt, type Fields, readFields, readKind } from './read-fields.ts'
+import { type Fields, readFields, readKind } from './read-fields.ts'
 import { LARGEST_ON_STOREFRONT, LARGEST_PICTURE, readPicture } from './read-picture.ts'
 
+const NO_FIELDS =
+  'a product file starts with a line of ---, its fields (title, price, kind, summary), and another line of ---. A file that isn’t a product, such as README.md, belongs elsewhere, or needs a name that does not end in .md'
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
 /** A parsed product file: the public part, and the paid content. */
@@ -36,7 +40,7 @@ export interface FileInUse {
 
 /** Parses one file of the catalogue. Throws Fault. */
 export function parseProduct(source: string, fileName: string, folder: string): ParsedProduct {
-  const frontMatter = parseFrontMatter(source)
+  const frontMatter = parseFrontMatter(source, NO_FIELDS)
   const faultAt: FaultAt = (path, message) => new Fault(lineOf(frontMatter, path), message)
   const { body, bodyLine: firstLine, fields: found } = frontMatter
   const faults = gatherFaults()

@@ -1,9 +1,10 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { Fault } from './fault.ts'
 import { type ParsedProduct, parseProduct } from './parse-product.ts'
 import { CatalogError } from './product.ts'
 import { readText } from './read-text.ts'
+import { stampOf } from './stamp.ts'
 
 /** The state of each product file, by its name. */
 export type ProductFiles = Map<string, ProductFile>
@@ -49,28 +50,20 @@ function hasChanged({ fault, stamp, good }: ProductFile, path: string): boolean 
   return fault !== undefined || stamp !== stampOf([path, ...(good?.paths ?? [])])
 }
 
-function stampOf(paths: readonly string[]): string {
-  return paths.map(stampOfOne).join('\n')
-}
-
-function stampOfOne(path: string): string {
-  try {
-    const { ino, size, mtimeMs } = statSync(path)
-    return `${ino} ${size} ${mtimeMs}`
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code ?? 'unknown'
-  }
-}
-
 function readProduct(folder: string, name: string): Omit<ProductFile, 'good'> {
   const path = join(folder, name)
-  const before = stampOfOne(path) // taken first, so that a file which is saved while it is read counts as changed
+  const before = stampOf([path]) // taken first, so that a file which is saved while it is read counts as changed
   let slug = basename(name, '.md')
   try {
     const text = readText(path)
     slug = findSlug(text) ?? slug
     const fresh = parseProduct(text, name, folder)
-    return { stamp: [before, ...fresh.paths.map(stampOfOne)].join('\n'), slug, fresh, fault: undefined }
+    return {
+      stamp: [before, ...fresh.paths.map((each) => stampOf([each]))].join('\n'),
+      slug,
+      fresh,
+      fault: undefined,
+    }
   } catch (fault) {
     if (!(fault instanceof Fault)) throw fault
     return { stamp: before, slug, fresh: undefined, fault }

@@ -1,14 +1,16 @@
 import { join } from 'node:path'
 import type { Logger, Notices } from '../web/index.ts'
 import { assemble, type Contents } from './assemble.ts'
-import type { PaidContent, Picture, Product } from './product.ts'
+import { DEFAULT_IDENTITY, type Identity, type IdentityFiles, readIdentity } from './identity/index.ts'
+import { CatalogError, type PaidContent, type Picture, type Product } from './product.ts'
 import { type ProductFiles, readChanges } from './product-files.ts'
-import { reportFaults } from './report-faults.ts'
+import { NOT_FOR_SALE, reportFaults } from './report-faults.ts'
 
 /** The catalogue's folder as it was last read. Use it through the functions of this file. */
 export interface Catalog extends Options {
   files: ProductFiles
   contents: Contents
+  identity: IdentityFiles
   /** The look for changes that is going on, and when the next one is worth its time, by performance.now() */
   look: Promise<void> | undefined
   nextLookAt: number
@@ -23,27 +25,32 @@ interface Options {
   /** Look for changed files at requests: for development */
   reload: boolean
   log: Pick<Logger, 'info' | 'error'>
+  /** TIME_ZONE, if it is set */
+  timeZone?: string | undefined
   /** Where pages find what is wrong */
   notices?: Notices
 }
 
 /**
  * Opens the folder with one Markdown file for each product. A product whose file has a fault isn't for sale; everything else
- * is. Throws CatalogError if the folder can't be read.
+ * is. Throws CatalogError if the folder can't be read, or if something is wrong with `shop.yaml`.
  */
 export function openCatalog(options: Options): Catalog {
   const files: ProductFiles = new Map()
   for (const _file of readChanges(options.folder, files));
+  const identity = readIdentity(options)
+  if (identity.faults.length > 0) throw new CatalogError(identity.faults.join('\n'))
   const catalog = {
     ...options,
     files,
+    identity,
     contents: assemble(files),
     look: undefined,
     nextLookAt: Number.NEGATIVE_INFINITY,
     faults: faultsOf(options.folder, files),
     missing: new Set<string>(),
   }
-  reportFaults(catalog, [], { alert: true }) // there is no earlier version
+  reportFaults(catalog, [], NOT_FOR_SALE) // there is no earlier version
   return catalog
 }
 
@@ -54,6 +61,11 @@ export function faultsOf(folder: string, files: ProductFiles): string[] {
       ? [fault, ...fault.others].map(({ line, message }) => `${join(folder, name)}:${line}: ${message}`)
       : [],
   )
+}
+
+/** Whose shop it is: a new object when that has changed. */
+export function identityOf({ identity }: Pick<Catalog, 'identity'>): Identity {
+  return identity.good ?? DEFAULT_IDENTITY
 }
 
 export function listProducts({ contents }: Catalog): readonly Product[] {

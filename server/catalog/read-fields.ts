@@ -1,28 +1,11 @@
-import leven from 'leven'
 import * as z from '../zod.ts'
+import { explain, type FaultAt, nameOf, suggest } from './explain-fields.ts'
 import { type Fault, throwTogether } from './fault.ts'
-import type { FieldPath } from './front-matter.ts'
-import { findKind, type Kind, kinds, line, NOT_TEXT, type Pricing } from './kinds/index.ts'
-
-/** Makes a Fault that points to the line of a field. */
-export type FaultAt = (path: FieldPath, message: string) => Fault
+import { findKind, type Kind, kinds, language, line, type Pricing } from './kinds/index.ts'
+import type { FieldPath } from './parse-yaml.ts'
 
 /** The fields of every product, after its kind has read the price. The other fields of its kind come with them. */
 export type Fields = z.infer<typeof fieldsOfAll> & { price: Pricing }
-
-const TYPO_EDITS = 2
-const PRICES = /^price(?:\.|$)/
-
-// Language, script, region: https://www.rfc-editor.org/rfc/rfc5646#section-2.2. That much is always well-formed.
-const LANGUAGE = /^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?$/i
-
-/** A language, in the canonical form of its tag. */
-const language = line.transform((tag, context) => {
-  const [canonical] = LANGUAGE.test(tag) ? Intl.getCanonicalLocales(tag) : []
-  if (canonical) return canonical
-  context.addIssue(`must be the tag of a language, like ar, th or pt-BR, not "${tag}"`)
-  return z.NEVER
-})
 
 const fieldsOfAll = z.strictObject({
   title: line.max(120, 'must have at most 120 characters'),
@@ -72,35 +55,4 @@ function sayUnknown(name: string, path: FieldPath, kind: Kind | undefined): stri
   const meant = kinds.find(({ fields }) => Object.hasOwn(fields, name))
   if (kind && meant) return `${kind.noun} has no ${name}; use kind: ${meant.name}`
   return `"${name}" is not a field of a product${suggest(name, Object.keys({ ...fieldsOfAll.shape, ...kind?.fields }))}`
-}
-
-/** Returns a question about the nearest name, or nothing if none is near. */
-function suggest(name: unknown, names: readonly string[]): string {
-  const text = String(name).toLowerCase()
-  const [nearest] = names
-    .map((each) => ({ each, edits: leven(text, each.toLowerCase()) }))
-    .filter(({ edits }) => edits <= TYPO_EDITS)
-    .sort((one, other) => one.edits - other.edits)
-  return nearest ? `: did you mean ${nearest.each}?` : ''
-}
-
-function explain({ code, path, message }: z.core.$ZodIssue, found: Record<string, unknown>): string {
-  if (code === 'custom') return `${nameOf(path)}: ${message}`
-  const [name, value] = [nameOf(path), valueAt(found, path)]
-  if (value === undefined) return `${name} is missing`
-  if (value === null) return `${name} must not be empty`
-  if (message === NOT_TEXT && typeof value === 'number' && PRICES.test(name))
-    return `${name} needs a currency, like ${value} usd`
-  if (message === NOT_TEXT && typeof value !== 'object')
-    return `${name} must be text: put quotation marks around it, like ${name}: "${value}"`
-  return `${name} ${message}`
-}
-
-/** ['price', 'suggest', 0] → `price.suggest`. The entry of a list is told by its line. */
-function nameOf(path: FieldPath): string {
-  return path.filter((step) => typeof step === 'string').join('.')
-}
-
-function valueAt(found: Record<string, unknown>, path: FieldPath): unknown {
-  return path.reduce<unknown>((value, step) => (value as Record<PropertyKey, unknown>)[step], found)
 }

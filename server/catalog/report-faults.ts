@@ -6,20 +6,40 @@ interface Reported {
   notices?: Notices
 }
 
-/**
- * Logs each fault once, when it appears: as an alert if it keeps a product from being sold. In sandbox mode, every page shows
- * all of them until they are fixed.
- */
+/** What faults mean for the shop. */
+interface Effect {
+  topic: 'catalogue' | 'identity'
+  /** Whether buyers miss something */
+  alert: boolean
+  words: string
+}
+
+export const NOT_FOR_SALE: Effect = {
+  topic: 'catalogue',
+  alert: true,
+  words: 'this product is not for sale until its file is fixed',
+}
+
+export const STAYS_FOR_SALE: Effect = {
+  topic: 'catalogue',
+  alert: false,
+  words: 'the last good version of this product stays for sale, if there is one',
+}
+
+export const STAYS_AS_IT_WAS: Effect = {
+  topic: 'identity',
+  alert: true,
+  words: 'the shop’s name, look and pages stay as they were; the next start would fail',
+}
+
+/** Logs each fault once, when it appears. In sandbox mode, every page shows all of them until they are fixed. */
 export function reportFaults(
   { log, faults, notices }: Reported,
   before: readonly string[],
-  { alert }: { alert: boolean },
+  { topic, alert, words }: Effect,
 ): void {
-  const effect = alert
-    ? 'this product is not for sale until its file is fixed'
-    : 'the last good version of this product stays for sale, if there is one'
   for (const fault of faults.filter((each) => !before.includes(each)))
-    log.error(alert ? { alert } : {}, `${effect}: ${fault}`)
-  if (faults.length > 0) notices?.set('catalogue', faults.join('\n'))
-  else notices?.delete('catalogue')
+    log.error(alert ? { alert } : {}, `${words}: ${fault}`)
+  if (faults.length > 0) notices?.set(topic, faults.join('\n'))
+  else notices?.delete(topic)
 }

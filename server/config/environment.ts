@@ -85,7 +85,7 @@ export const environment = z
     TIME_ZONE: z
       .string()
       .refine(isTimeZone, 'must be the name of an IANA time zone, like Europe/Berlin')
-      .default('UTC'),
+      .optional(),
     ADMIN_TOKEN: token.optional(),
     EXPORT_TOKEN: token.optional(),
     METRICS_TOKEN: token.optional(),

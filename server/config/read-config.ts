@@ -26,7 +26,6 @@ export function readConfig(env: Record<string, string | undefined>) {
   const embeddedSandbox = mode === 'sandbox' && !data.CODE_ENDPOINT
   const endpoint = data.CODE_ENDPOINT ?? (mode === 'live' ? CODE.endpoint : `${localUrl}${SANDBOX_ENDPOINT}`)
   const browserEndpoint = embeddedSandbox ? SANDBOX_ENDPOINT : endpoint
-
   const networkUrls = mode === 'sandbox' ? findNetworkUrls(data.HOST, data.PORT) : []
 
   return Object.freeze({
@@ -62,7 +61,9 @@ export function readConfig(env: Record<string, string | undefined>) {
     alerts: alertsOf(data),
     trustProxy: data.TRUST_PROXY,
     /** In which people read the desk's times, as an IANA name */
-    timeZone: data.TIME_ZONE,
+    timeZone: data.TIME_ZONE ?? 'UTC',
+    /** As the environment has it; the catalogue may name it instead */
+    timeZoneSet: data.TIME_ZONE,
     /** Switches the desk on, and lets the merchant in. In sandbox mode, this machine has a desk without it. */
     adminToken: data.ADMIN_TOKEN,
     /** Lets programs read exports and metrics */

@@ -18,17 +18,18 @@ interface Options {
   folder: string
   /** Read a template at every render: for development */
   reload: boolean
-  /** What every template can use, such as `asset` */
-  shared: object
+  /** Returns what every template can use, such as `asset`: the same object until something in it has changed */
+  shared: () => object
   /** What every page shows to the merchant, as `it.notices` */
   notices?: Notices | undefined
 }
 
 interface Templates extends Options {
   eta: Eta
-  /** What surrounds `own`, by view and key, with the notices of that time on it */
+  /** What surrounds `own`, by view and key, with the notices and the shop's identity of that time on it */
   frames: Map<string, WeakMap<object, Frame>>
   framedNotices: string
+  framedShared: object | undefined
 }
 
 interface Frame {
@@ -48,7 +49,7 @@ export function openViews(options: Options): Views {
     autoFilter: true,
     filterFunction: printable,
   })
-  const templates = { ...options, eta, frames: new Map(), framedNotices: '' }
+  const templates = { ...options, eta, frames: new Map(), framedNotices: '', framedShared: undefined }
   return {
     render: (view, values) => render(templates, view, values),
     renderAround: (own, ...frame) => surround(own, findFrame(templates, ...frame)),
@@ -62,7 +63,7 @@ function printable(value: unknown): string {
 }
 
 function render({ eta, shared, notices }: Templates, view: string, values: object): string {
-  return eta.render(view, { ...shared, notices: [...(notices?.values() ?? [])], ...values })
+  return eta.render(view, { ...shared(), notices: [...(notices?.values() ?? [])], ...values })
 }
 
 function findFrame(templates: Templates, key: object, view: string, values: () => object): Frame {
@@ -75,8 +76,10 @@ function findFrame(templates: Templates, key: object, view: string, values: () =
 
 function dropOutdatedFrames(templates: Templates): void {
   const notices = [...(templates.notices?.values() ?? [])].join('\n')
-  if (notices === templates.framedNotices) return
+  const shared = templates.shared()
+  if (notices === templates.framedNotices && shared === templates.framedShared) return
   templates.framedNotices = notices
+  templates.framedShared = shared
   templates.frames.clear()
 }
 

@@ -58,7 +58,7 @@ describe('styles, scripts and pictures', () => {
     for (const name of ['a.css', 'a.css.gz']) writeFileSync(join(folder, name), 'a {}')
     writeFileSync(join(folder, 'manifest.json'), '{}')
     const { handler } = openAssets({ folder, reload: false })
-    const views = openViews({ folder: aFolder(), reload: false, shared: {} })
+    const views = openViews({ folder: aFolder(), reload: false, shared: () => ({}) })
     const app = express().use(
       handler,
       refuseUnknownPath,

@@ -15,7 +15,7 @@ import { aShop, order } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 
 const UNKNOWN_INTENT = '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6'
-const noViews = () => openViews({ folder: aFolder(), reload: false, shared: {} })
+const noViews = () => openViews({ folder: aFolder(), reload: false, shared: () => ({}) })
 const POSTS = [
   ['/create-intent', { product: 'article' }],
   ['/redemptions', { intent: UNKNOWN_INTENT, code: '0'.repeat(32) }],

@@ -12,7 +12,8 @@ function someViews(templates: Record<string, string>, reload: boolean) {
   mkdirSync(join(folder, 'pages'))
   const write = (name: string, text: string) => writeFileSync(pathOf(name), text)
   for (const [name, text] of Object.entries(templates)) write(name, text)
-  const views = openViews({ folder, reload, shared: { shop: 'Nickel' } })
+  const shared = { shop: 'Nickel' }
+  const views = openViews({ folder, reload, shared: () => shared })
   const page = () => views.render('pages/page', { title: '<One>' })
   return { views, page, write, remove: (name: string) => rmSync(pathOf(name)) }
 }
@@ -145,11 +146,12 @@ function viewFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.eta'))
 }
 
-test('what surrounds a reader’s own part is rendered once, and again when there is something else for the merchant to fix', () => {
+test('what surrounds a reader’s own part is rendered once, and again when there is something else for the merchant to fix, or the shop has another name', () => {
   const folder = aFolder()
   writeFileSync(join(folder, 'page.eta'), '<% for (const n of it.notices) { %><%= n %>: <% } %><%~ it.own %>')
   const notices = new Map<'address' | 'catalogue', string>()
-  const views = openViews({ folder, reload: false, shared: {}, notices })
+  let shared = {}
+  const views = openViews({ folder, reload: false, shared: () => shared, notices })
   const key = {}
   let rendered = 0
   const values = () => ({ rendered: rendered++ })
@@ -159,4 +161,6 @@ test('what surrounds a reader’s own part is rendered once, and again when ther
   expect([page('one'), page('two'), rendered]).toEqual(['a file: one', 'a file: two', 2])
   notices.clear()
   expect([page('one'), rendered]).toEqual(['one', 3])
+  shared = {}
+  expect([page('one'), page('two'), rendered]).toEqual(['one', 'two', 4])
 })

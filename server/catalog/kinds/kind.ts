@@ -1,8 +1,8 @@
 import type { Money } from '../../../money/index.ts'
 import type { Texts } from '../../texts/index.ts'
 import type * as z from '../../zod.ts'
-import type { FieldPath } from '../front-matter.ts'
 import type { Text } from '../markdown/index.ts'
+import type { FieldPath } from '../parse-yaml.ts'
 import type { Choice, Product } from '../product.ts'
 
 /** A kind of goods, with everything that the shop knows about it. No code outside this folder names a kind. */

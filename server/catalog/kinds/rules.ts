@@ -12,6 +12,17 @@ export const NOT_TEXT = 'must be text'
 /** A text field that must not be empty. */
 export const line = z.string(NOT_TEXT).trim().min(1, 'must not be empty')
 
+// Language, script, region: https://www.rfc-editor.org/rfc/rfc5646#section-2.2. That much is always well-formed.
+const LANGUAGE = /^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?$/i
+
+/** A language, in the canonical form of its tag. */
+export const language = line.transform((tag, context) => {
+  const [canonical] = LANGUAGE.test(tag) ? Intl.getCanonicalLocales(tag) : []
+  if (canonical) return canonical
+  context.addIssue(`must be the tag of a language, like ar, th or pt-BR, not "${tag}"`)
+  return z.NEVER
+})
+
 /** An amount within Code's limits, like `0.25 usd`. */
 const amount = line.transform((text, context): Money => {
   try {

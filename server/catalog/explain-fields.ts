@@ -1,0 +1,43 @@
+import leven from 'leven'
+import type * as z from '../zod.ts'
+import type { Fault } from './fault.ts'
+import { NOT_TEXT } from './kinds/index.ts'
+import type { FieldPath } from './parse-yaml.ts'
+
+/** Makes a Fault that points to the line of a field. */
+export type FaultAt = (path: FieldPath, message: string) => Fault
+
+const TYPO_EDITS = 2
+const PRICES = /^price(?:\.|$)/
+
+/** Returns a question about the nearest name, or nothing if none is near. */
+export function suggest(name: unknown, names: readonly string[]): string {
+  const text = String(name).toLowerCase()
+  const [nearest] = names
+    .map((each) => ({ each, edits: leven(text, each.toLowerCase()) }))
+    .filter(({ edits }) => edits <= TYPO_EDITS)
+    .sort((one, other) => one.edits - other.edits)
+  return nearest ? `: did you mean ${nearest.each}?` : ''
+}
+
+/** Explains what is wrong with a field, to people who write it. */
+export function explain({ code, path, message }: z.core.$ZodIssue, found: Record<string, unknown>): string {
+  if (code === 'custom') return `${nameOf(path)}: ${message}`
+  const [name, value] = [nameOf(path), valueAt(found, path)]
+  if (value === undefined) return `${name} is missing`
+  if (value === null) return `${name} must not be empty`
+  if (message === NOT_TEXT && typeof value === 'number' && PRICES.test(name))
+    return `${name} needs a currency, like ${value} usd`
+  if (message === NOT_TEXT && typeof value !== 'object')
+    return `${name} must be text: put quotation marks around it, like ${name}: "${value}"`
+  return `${name} ${message}`
+}
+
+/** ['price', 'suggest', 0] → `price.suggest`. The entry of a list is told by its line. */
+export function nameOf(path: FieldPath): string {
+  return path.filter((step) => typeof step === 'string').join('.')
+}
+
+function valueAt(found: Record<string, unknown>, path: FieldPath): unknown {
+  return path.reduce<unknown>((value, step) => (value as Record<PropertyKey, unknown>)[step], found)
+}

@@ -1,0 +1,145 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { CatalogError, identityOf, openCatalog } from '../../server/catalog/index.ts'
+import { aShop, type ShopOptions } from '../support/shop.ts'
+import { aFolder } from '../support/workplace.ts'
+
+const SHOP = `name: Corner Library
+tagline: Short reads from the corner
+description: Essays and maps of our part of town.
+lang: pt-br
+timeZone: Europe/Berlin
+`
+
+/** A catalogue's folder with these files in it. */
+function aCatalogue(files: Record<string, string>) {
+  const folder = join(aFolder(), 'catalog')
+  mkdirSync(folder)
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text)
+  for (const [name, text] of Object.entries(files)) write(name, text)
+  return { folder, write, remove: (name: string) => rmSync(join(folder, name)) }
+}
+
+const silent = { info: () => undefined, error: () => undefined }
+
+function faultsOf(shop: string, timeZone?: string): string {
+  const { folder } = aCatalogue({ 'shop.yaml': shop })
+  try {
+    openCatalog({ folder, reload: false, log: silent, timeZone })
+  } catch (error) {
+    expect(error).toBeInstanceOf(CatalogError)
+    return (error as Error).message.replaceAll(`${folder}/`, '')
+  }
+  return ''
+}
+
+async function aShopOf(files: Record<string, string>, options: ShopOptions = {}) {
+  const catalogue = aCatalogue(files)
+  return { ...catalogue, shop: await aShop({ ...options, catalogFolder: catalogue.folder }) }
+}
+
+describe('shop.yaml', () => {
+  test('says whose shop it is', () => {
+    const { folder } = aCatalogue({ 'shop.yaml': SHOP })
+    expect(identityOf(openCatalog({ folder, reload: false, log: silent }))).toMatchObject({
+      name: 'Corner Library',
+      tagline: 'Short reads from the corner',
+      description: 'Essays and maps of our part of town.',
+      lang: 'pt-BR',
+      timeZone: 'Europe/Berlin',
+    })
+  })
+
+  test.each([undefined, '', '# name: Corner Library\n\n'])('may be missing or empty: %j', (text) => {
+    const { folder } = aCatalogue(text === undefined ? {} : { 'shop.yaml': text })
+    expect(identityOf(openCatalog({ folder, reload: false, log: silent }))).toMatchObject({
+      name: 'Nickel',
+      pages: [],
+      order: [],
+    })
+  })
+
+  test.each([
+    ['nmae: Corner', 'shop.yaml:1: "nmae" is not a field of shop.yaml: did you mean name?'],
+    [
+      '# A comment\n\nname: 42',
+      'shop.yaml:3: name must be text: put quotation marks around it, like name: "42"',
+    ],
+    ['name: One\nname: Two', 'shop.yaml:2: name appears twice: keep one of the two'],
+    ['name:', 'shop.yaml:1: name must not be empty'],
+    ['name: Corner\ntagline: Reads # short', /^shop.yaml:2: everything from # on is a comment/],
+    ['just a text', /^shop.yaml:1: the fields must be names with values/],
+    [
+      'lang: klingon',
+      'shop.yaml:1: lang: must be the tag of a language, like ar, th or pt-BR, not "klingon"',
+    ],
+    ['timeZone: Berlin', 'shop.yaml:1: timeZone: must be the name of an IANA time zone, like Europe/Berlin'],
+  ])('stops the start with a fault that says where and what is right: %j', (text, fault) => {
+    expect(faultsOf(text)).toMatch(fault)
+  })
+
+  test('names all of its faults at once', () => {
+    expect(faultsOf('lang: klingon\nname:\nfoo: bar').split('\n')).toHaveLength(3)
+  })
+
+  test('is not overlooked under another name', () => {
+    const { folder } = aCatalogue({ 'shop.yml': SHOP })
+    expect(() => openCatalog({ folder, reload: false, log: silent })).toThrow('rename that to shop.yaml')
+  })
+})
+
+describe('the time zone', () => {
+  test('may come from shop.yaml or TIME_ZONE, but not be two different ones', () => {
+    expect(faultsOf(SHOP, 'Asia/Tokyo')).toBe(
+      'shop.yaml:5: timeZone is Europe/Berlin, but the setting TIME_ZONE is Asia/Tokyo: remove one of the two',
+    )
+    expect(faultsOf(SHOP, 'Europe/Berlin')).toBe('')
+    expect(faultsOf('timeZone: Asia/Calcutta', 'Asia/Kolkata')).toBe('')
+  })
+
+  test('is that of shop.yaml, and otherwise that of TIME_ZONE', async () => {
+    const own = await aShopOf({ 'shop.yaml': SHOP })
+    expect(own.shop.shop.config.timeZone).toBe('Europe/Berlin')
+    const set = await aShop({ env: { TIME_ZONE: 'Asia/Tokyo' } })
+    expect(set.shop.config.timeZone).toBe('Asia/Tokyo')
+    const neither = await aShop()
+    expect(neither.shop.config.timeZone).toBe('UTC')
+  })
+
+  test('changes with the file while the shop runs', async () => {
+    const { shop, write } = await aShopOf({ 'shop.yaml': SHOP })
+    write('shop.yaml', 'timeZone: Asia/Tokyo')
+    await shop.request().get('/').expect(200)
+    expect(shop.shop.config.timeZone).toBe('Asia/Tokyo')
+  })
+})
+
+describe('a running shop', () => {
+  test('has its new name at the next request', async () => {
+    const { shop, write } = await aShopOf({ 'shop.yaml': SHOP })
+    expect((await shop.request().get('/')).text).toContain(
+      '<title>Short reads from the corner · Corner Library</title>',
+    )
+    write('shop.yaml', 'name: Harbour Library')
+    expect((await shop.request().get('/')).text).toContain('Harbour Library</title>')
+  })
+
+  test('keeps its last good name while the file has a fault, and alerts the merchant', async () => {
+    const { shop, write } = await aShopOf({ 'shop.yaml': SHOP })
+    await shop.request().get('/')
+    write('shop.yaml', 'name: Harbour Library\nfoo: bar')
+    for (const _twice of [1, 2]) {
+      const { text } = await shop.request().get('/')
+      expect(text).toContain('Corner Library</title>')
+      expect(text).toContain('shop.yaml:2: &quot;foo&quot; is not a field of shop.yaml')
+    }
+    const alerts = shop.logged.filter(({ alert }) => alert)
+    expect(alerts).toHaveLength(1)
+    expect(alerts[0]?.msg).toContain('shop.yaml:2:')
+    write('shop.yaml', 'name: Harbour Library')
+    const { text } = await shop.request().get('/')
+    expect(text).toContain('Harbour Library</title>')
+    expect(text).not.toContain('shop.yaml')
+  })
+})
