@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } 
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Sqlite from 'better-sqlite3'
-import { ORDERED, PAID } from './order-tables.ts'
+import { COUNT_SUMMED_DAYS, FOLDED, ORDERED, PAID, UNANNOUNCED } from './order-tables.ts'
 import { NEVER_MS, sequencerKey } from './orders.ts'
 import { FOLDER, startShop } from './processes.ts'
 
@@ -37,12 +37,22 @@ export async function filledDatabase(orders: number, progress: (text: string) =>
   return `sqlite:${file}`
 }
 
+/** Returns how many of the days before today the shop has summed up in this database. */
+export function countSummedDays(url: string): number {
+  const database = new Sqlite(url.replace('sqlite:', ''), { readonly: true })
+  try {
+    return (database.prepare(COUNT_SUMMED_DAYS).get() as { days: number }).days
+  } finally {
+    database.close()
+  }
+}
+
 function schemaHash(): string {
   const migrations = fileURLToPath(new URL('../db/migrations', import.meta.url))
   const files = readdirSync(migrations, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.sql'),
   )
-  const hash = createHash('sha256').update(JSON.stringify([ORDERED, PAID]))
+  const hash = createHash('sha256').update(JSON.stringify([ORDERED, PAID, FOLDED]))
   for (const name of files.sort()) hash.update(readFileSync(join(migrations, name)))
   return hash.digest('hex').slice(0, 8)
 }
@@ -83,11 +93,14 @@ function fill(file: string, orders: number, progress: (text: string) => void): v
   ])
     database.pragma(pragma)
   progress(`filling a database with ${orders} orders, once: keys`)
+  database.exec(UNANNOUNCED)
   database.prepare(FILL_NEW_ORDERS).run({ orders, now: Date.now() })
   for (const [table, sql] of Object.entries({ ...ORDERED, ...PAID })) {
     progress(`filling a database with ${orders} orders, once: ${table}`)
     database.prepare(sql).run()
   }
+  progress(`filling a database with ${orders} orders, once: summaries`)
+  for (const sql of Object.values(FOLDED)) database.prepare(sql).run()
   database.exec('DROP TABLE new_orders')
   if (orders <= CHECKED && (database.pragma('foreign_key_check') as unknown[]).length > 0)
     throw new Error('A row refers to one that does not exist.')

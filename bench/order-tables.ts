@@ -47,11 +47,16 @@ export const ORDERED: Record<string, string> = {
     SELECT hash, ${ORDER}, 'wallet', 3, at FROM new_orders`,
 }
 
+// Buyers take up to 90 s to pay.
+const WAIT = `(CAST(substr(hash, -2) AS INTEGER) * 900)`
+const PAID_AT = `(at + ${WAIT})`
+const PAYMENT = `printf('%012x', ${PAID_AT}) || substr(${ORDER}, 13)`
+
 /** Write the rows that a webhook writes for the orders that are paid, on SQLite only. */
 export const PAID: Record<string, string> = {
   payments: `INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, product, quarks, exchange_rate,
-      paid_at)
-    SELECT ${ORDER}, ${ORDER}, intent, 'webhook', 5, 'usd', '${PRODUCT}', 2800000, 0.00000893, at
+      event, paid_at)
+    SELECT ${PAYMENT}, ${ORDER}, intent, 'webhook', 5, 'usd', '${PRODUCT}', 2800000, 0.00000893, hash, ${PAID_AT}
     FROM new_orders WHERE is_paid = 1`,
   entitlements: `INSERT INTO entitlements (buyer, scope, order_id, created_at)
     SELECT buyer, 'product:${PRODUCT}', ${ORDER}, at FROM new_orders WHERE is_paid = 1`,
@@ -61,3 +66,31 @@ export const PAID: Record<string, string> = {
       'applied', at, at, 1
     FROM new_orders WHERE is_paid = 1`,
 }
+
+// Folding ten million payments takes the shop minutes, in which it would be measured. The newest quarter hour is left to it.
+const BOUND = `(SELECT MAX(at) - 900000 FROM new_orders)`
+const QUARTER = 900_000
+
+/** Write the summaries that the shop would fold from these rows, on SQLite only. `npm run recompute` finds them right. */
+export const FOLDED: Record<string, string> = {
+  offers: `INSERT INTO summaries (quarter, currency, product, what, times, hundredths)
+    SELECT at / ${QUARTER}, 'usd', '${PRODUCT}', 'offer', COUNT(*), 5 * COUNT(*)
+    FROM new_orders WHERE at < ${BOUND} GROUP BY at / ${QUARTER}`,
+  payments: `INSERT INTO summaries (quarter, currency, product, what, times, hundredths)
+    SELECT ${PAID_AT} / ${QUARTER}, 'usd', '${PRODUCT}', 'webhook', COUNT(*), 5 * COUNT(*)
+    FROM new_orders WHERE is_paid = 1 AND ${PAID_AT} < ${BOUND} GROUP BY ${PAID_AT} / ${QUARTER}`,
+  waits: `INSERT INTO summary_waits (quarter, bucket, times)
+    SELECT ${PAID_AT} / ${QUARTER}, CASE WHEN ${WAIT} <= 100 THEN 0 ELSE CAST(FLOOR(LN(${WAIT} / 100.0) / LN(1.1)) AS INTEGER) END,
+      COUNT(*)
+    FROM new_orders WHERE is_paid = 1 AND ${PAID_AT} < ${BOUND} GROUP BY 1, 2`,
+  products: `INSERT INTO product_summaries (product, currency, what, times, hundredths)
+    SELECT product, currency, what, SUM(times), SUM(hundredths) FROM summaries GROUP BY product, currency, what`,
+  ranges: `UPDATE summary_ranges SET from_id = printf('%012x', ${BOUND})`,
+  bounds: `UPDATE summary_bounds SET before = ${BOUND}`,
+}
+
+/** Keeps what is written from marking its quarter hour as late. */
+export const UNANNOUNCED = 'UPDATE summary_bounds SET before = 0'
+
+/** Tells how many of the days before today have been summed up. */
+export const COUNT_SUMMED_DAYS = 'SELECT COUNT(*) AS days FROM summary_days'

@@ -1,5 +1,6 @@
 import type { Measure } from '../rounds.ts'
 import { createIntent } from './create-intent.ts'
+import { desk } from './desk.ts'
 import { exporting } from './export.ts'
 import { instances } from './instances.ts'
 import { memory } from './memory.ts'
@@ -19,6 +20,7 @@ export const rows: Record<string, Row> = {
   'create-intent': createIntent,
   page,
   size,
+  desk,
   export: exporting,
   start,
   memory,

@@ -102,10 +102,6 @@ const FORGET_DAYS = `
   DELETE FROM summary_days
   WHERE from_quarter < @toQuarter AND to_quarter > @fromQuarter AND ${HOLDS_LEASE}`
 
-const DELETE_RANGES = `
-  DELETE FROM summary_ranges
-  WHERE from_id >= @from AND from_id < @to AND to_id <> '${OPEN_END}' AND ${HOLDS_LEASE}`
-
 // Up to where the open range begins: what comes behind that isn't folded yet.
 const ADD_RANGES = `
   INSERT INTO summary_ranges (source, from_id, to_id)
@@ -154,9 +150,9 @@ export async function findEnd(
   return next?.id as string | undefined
 }
 
-const UNFOLD = [UNMARK, SUBTRACT_FROM_PRODUCTS, DELETE_SUMMARIES, DELETE_WAITS, FORGET_DAYS, DELETE_RANGES]
+const UNFOLD = [UNMARK, SUBTRACT_FROM_PRODUCTS, DELETE_SUMMARIES, DELETE_WAITS, FORGET_DAYS]
 
-/** Takes the summaries of a time away again, with its marks, and lets its rows be folded anew. */
+/** Takes the summaries of a time away again, with its marks, and lets its rows be folded anew. No closed range may overlap. */
 export async function unfold(db: Database, span: Span, terms: LeaseTerms): Promise<void> {
   await db.write([RENEW_LEASE, ...UNFOLD, ADD_RANGES, COUNT_CHANGE], parametersOf(db, span, terms))
 }

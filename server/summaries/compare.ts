@@ -31,7 +31,7 @@ export async function findWrong(db: Database, span: Span): Promise<number[]> {
     const unfolded = findUnfoldedQuarters(state)
     const quarters = [...new Set([...summaries.keys(), ...rows.keys()])].sort((a, b) => a - b)
     return quarters.filter(
-      (quarter) => !unfolded.includes(quarter) && !isEqual(summaries.get(quarter), rows.get(quarter)),
+      (quarter) => !unfolded.has(quarter) && !isEqual(summaries.get(quarter), rows.get(quarter)),
     )
   }
 }

@@ -59,8 +59,7 @@ async function readAt(db: Database, state: SummaryState, days: readonly Span[]):
   const unfolded = findUnfoldedQuarters(state)
   const kept = new Map((await findSummedDays(db, whole)).map((day) => [day.fromQuarter, day]))
   const isKept = (day: Span) =>
-    kept.get(day.fromQuarter)?.toQuarter === day.toQuarter &&
-    !unfolded.some((quarter) => contains(day, quarter))
+    kept.get(day.fromQuarter)?.toQuarter === day.toQuarter && !hasAny(day, unfolded)
   const figures = days.map((day) =>
     isKept(day) ? fromText(kept.get(day.fromQuarter)?.figures) : noFigures(),
   )
@@ -71,10 +70,15 @@ async function readAt(db: Database, state: SummaryState, days: readonly Span[]):
   return { days: figures, isBehind }
 }
 
+function hasAny({ fromQuarter, toQuarter }: Span, quarters: ReadonlySet<number>): boolean {
+  for (let quarter = fromQuarter; quarter < toQuarter; quarter++) if (quarters.has(quarter)) return true
+  return false
+}
+
 /** Reads the summaries of a day, and nothing else. */
 export async function readSummaries(db: Database, day: Span): Promise<Figures> {
   const figures = noFigures()
-  await addSummaries(db, day, [], { days: [day], figures: [figures] })
+  await addSummaries(db, day, new Set(), { days: [day], figures: [figures] })
   return figures
 }
 
@@ -91,16 +95,16 @@ function noFigures(): Figures {
 async function addSummaries(
   db: Database,
   span: Span,
-  unfolded: readonly number[],
+  unfolded: ReadonlySet<number>,
   target: Target,
 ): Promise<void> {
   const [figures, waits] = await Promise.all([findSummaries(db, span), findWaits(db, span)])
   for (const figure of figures) {
-    const isFolded = figure.what === 'offer-before' || !unfolded.includes(figure.quarter)
+    const isFolded = figure.what === 'offer-before' || !unfolded.has(figure.quarter)
     if (isFolded) addFigure(target, figure)
   }
   for (const { quarter, bucket, times } of waits)
-    if (!unfolded.includes(quarter)) addWait(target, quarter, bucket, times)
+    if (!unfolded.has(quarter)) addWait(target, quarter, bucket, times)
 }
 
 function figuresAt({ days, figures }: Target, quarter: number): Figures | undefined {

@@ -5,7 +5,6 @@ import {
   firstIdAt,
   foldStep,
   hasRows,
-  OPEN_END,
   QUARTER_MS,
   type SummaryRange,
   type SummaryState,
@@ -15,6 +14,7 @@ import {
 import type { Shop } from '../shop.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
 import { sumUpDays } from './sum-up-days.ts'
+import { isClosed, spansOf } from './unfolded.ts'
 
 /** What folding needs of a shop, so that a command can do it, too. */
 export type FoldingShop = Pick<Shop, 'db' | 'clock'> & { config: Pick<Shop['config'], 'timeZone'> }
@@ -22,6 +22,7 @@ export type FoldingShop = Pick<Shop, 'db' | 'clock'> & { config: Pick<Shop['conf
 const ROUND_MS = MINUTE_MS
 const FOLDED_AFTER_MS = 10 * MINUTE_MS
 const ROWS_PER_STEP = 1_000 // some milliseconds of the writer
+const QUARTERS_PER_UNIT = 96 // a day's
 const LEASE_MS = 10 * SECOND_MS // renewed by each step
 const AHEAD_MS = HOUR_MS
 
@@ -82,12 +83,21 @@ export async function foldRound(
   const state = await findSummaryState(db)
   const upTo = whereToStop(shop, folding, state, before)
   folding.announced = before
-  if (state.lateBefore > before + AHEAD_MS)
-    await unfoldFrom(db, Math.floor(before / QUARTER_MS), leaseTerms(shop))
-  for (const quarter of state.marks.keys())
-    await unfold(db, { fromQuarter: quarter, toQuarter: quarter + 1 }, leaseTerms(shop))
-  await foldRanges(shop, upTo, stopping)
+  await foldRanges(shop, state.ranges.filter(isClosed), upTo, stopping)
+  if (!stopping?.aborted) await unfoldMarked(shop, state, before)
+  await foldRanges(shop, (await findSummaryState(db)).ranges, upTo, stopping)
   return sumUpDays(shop, { before, leaseMs: LEASE_MS })
+}
+
+/** Lets be folded anew what late rows have marked. No range of an earlier time is left, so that none overlaps with these. */
+async function unfoldMarked(
+  shop: FoldingShop,
+  { lateBefore, marks }: SummaryState,
+  before: number,
+): Promise<void> {
+  if (lateBefore > before + AHEAD_MS)
+    await unfoldFrom(shop.db, Math.floor(before / QUARTER_MS), leaseTerms(shop))
+  for (const span of spansOf(marks.keys(), QUARTERS_PER_UNIT)) await unfold(shop.db, span, leaseTerms(shop))
 }
 
 async function isDue({ db }: FoldingShop, before: number): Promise<boolean> {
@@ -95,11 +105,6 @@ async function isDue({ db }: FoldingShop, before: number): Promise<boolean> {
   if (marks.size > 0 || ranges.some(isClosed) || lateBefore > before + AHEAD_MS) return true
   const found = ranges.map((range) => hasRows(db, { ...range, to: firstIdAt(before) }))
   return (await Promise.all(found)).includes(true)
-}
-
-/** A range that doesn't go on for ever: of a time that is folded anew. */
-export function isClosed({ to }: SummaryRange): boolean {
-  return to !== OPEN_END
 }
 
 /**
@@ -114,8 +119,12 @@ function leaseTerms({ clock }: FoldingShop) {
   return { now: clock.now(), leaseMs: LEASE_MS }
 }
 
-async function foldRanges(shop: FoldingShop, upTo: number, stopping?: AbortSignal): Promise<void> {
-  const { ranges } = await findSummaryState(shop.db)
+async function foldRanges(
+  shop: FoldingShop,
+  ranges: readonly SummaryRange[],
+  upTo: number,
+  stopping?: AbortSignal,
+): Promise<void> {
   for (const range of ranges)
     await foldRange(shop, range, isClosed(range) ? undefined : firstIdAt(upTo), stopping)
 }

@@ -11,7 +11,7 @@ import {
   type What,
 } from '../../db/index.ts'
 import { ATTEMPTS, UNFOLDED_ROWS } from './figures.ts'
-import { findUnfoldedQuarters, isSame, rangesToRead } from './unfolded.ts'
+import { findUnfoldedQuarters, isSame, rangesToRead, spansOf } from './unfolded.ts'
 
 /** What a product has brought in one currency since the shop opened. */
 export interface ProductRevenue {
@@ -43,7 +43,7 @@ export async function findProductRevenue(
 
 async function readAt(db: Database, state: SummaryState): Promise<{ figures: Figure[]; isBehind: boolean }> {
   const unfolded = findUnfoldedQuarters(state)
-  const spans = unfolded.map((quarter) => ({ fromQuarter: quarter, toQuarter: quarter + 1 }))
+  const spans = spansOf(unfolded)
   const [all, uncounted, rows] = await Promise.all([
     findProductSummaries(db),
     Promise.all(spans.map((span) => findSummariesByProduct(db, span))),
@@ -53,7 +53,7 @@ async function readAt(db: Database, state: SummaryState): Promise<{ figures: Fig
   return { figures: [...all, ...taken.map(negate), ...rows.figures], isBehind: rows.isBehind }
 }
 
-async function readRows(db: Database, state: SummaryState, unfolded: readonly number[]) {
+async function readRows(db: Database, state: SummaryState, unfolded: ReadonlySet<number>) {
   const ranges = rangesToRead(state, unfolded, { fromQuarter: 0, toQuarter: LAST_QUARTER })
   const found = SUMMARY_SOURCES.map(async (source) => {
     const figures: Figure[] = []

@@ -18,24 +18,27 @@ function countMarks({ marks }: SummaryState): number {
 }
 
 /** The quarter hours that are folded anew, or are to be: their rows are read, not their summaries. */
-export function findUnfoldedQuarters({ marks, ranges }: SummaryState): number[] {
-  const folding = ranges.filter(({ to }) => to !== OPEN_END).map(({ from }) => quarterOf(from))
-  return [...new Set([...marks.keys(), ...folding])].sort((a, b) => a - b)
+export function findUnfoldedQuarters({ marks, ranges }: SummaryState): Set<number> {
+  const unfolded = new Set(marks.keys())
+  for (const { from, to } of ranges.filter(isClosed))
+    for (let quarter = quarterOf(from); quarter <= quarterOf(to); quarter++) unfolded.add(quarter)
+  return unfolded
+}
+
+/** Whether a range doesn't go on for ever: it is of a time that is folded anew. */
+export function isClosed({ to }: SummaryRange): boolean {
+  return to !== OPEN_END
 }
 
 /** The ids of a time whose rows are not in the summaries, or not to be found there now. */
 export function rangesToRead(
   { ranges }: SummaryState,
-  unfolded: readonly number[],
+  unfolded: ReadonlySet<number>,
   whole: Span,
 ): SummaryRange[] {
   const [first, end] = [whole.fromQuarter, whole.toQuarter].map((quarter) => firstIdAt(quarter * QUARTER_MS))
-  const open = ranges.filter(({ to }) => to === OPEN_END)
-  const anew = joined(
-    unfolded
-      .filter((quarter) => contains(whole, quarter))
-      .map((quarter) => ({ fromQuarter: quarter, toQuarter: quarter + 1 })),
-  )
+  const open = ranges.filter((range) => !isClosed(range))
+  const anew = spansOf([...unfolded].filter((quarter) => contains(whole, quarter)))
   return open.flatMap(({ source, from }) => [
     ...anew.map((span) => ({
       source,
@@ -56,12 +59,21 @@ export function contains({ fromQuarter, toQuarter }: Span, quarter: number): boo
   return quarter >= fromQuarter && quarter < toQuarter
 }
 
+/** Returns the spans that quarter hours make, none longer than `longest`. */
+export function spansOf(quarters: Iterable<number>, longest = Number.POSITIVE_INFINITY): Span[] {
+  const sorted = [...quarters].sort((one, other) => one - other)
+  return joined(
+    sorted.map((quarter) => ({ fromQuarter: quarter, toQuarter: quarter + 1 })),
+    longest,
+  )
+}
+
 /** Joins spans of which one begins where another ends. */
-export function joined(spans: readonly Span[]): Span[] {
+export function joined(spans: readonly Span[], longest = Number.POSITIVE_INFINITY): Span[] {
   const runs: Span[] = []
   for (const { fromQuarter, toQuarter } of spans) {
     const last = runs.at(-1)
-    if (last?.toQuarter === fromQuarter) last.toQuarter = toQuarter
+    if (last?.toQuarter === fromQuarter && toQuarter - last.fromQuarter <= longest) last.toQuarter = toQuarter
     else runs.push({ fromQuarter, toQuarter })
   }
   return runs

@@ -1,0 +1,99 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { countSummedDays, filledDatabase } from '../databases.ts'
+import { httpRequest } from '../load.ts'
+import { sequencerKey } from '../orders.ts'
+import { type Running, startShop, together } from '../processes.ts'
+import { inTurn, type Measure, ratio, typical } from '../rounds.ts'
+import { deliver } from './deliver.ts'
+import type { Settings } from './settings.ts'
+
+const FEW = 1_000
+const MANY = 10_000_000
+const MANY_IN_SHORT = 100_000
+const LOOKS = 50
+const ADMIN_TOKEN = 'the-token-with-which-the-bench-signs-in'
+const DAYS_BEFORE_TODAY = 29
+const FOLDING_LIMIT_MS = 60_000
+
+// The pages that must not become slower with the number of orders.
+const PAGES: Record<string, string> = { overview: '/desk' }
+
+type Looked = Awaited<ReturnType<typeof deliver>>
+
+/** Compares the merchant's pages with very many orders to the same pages with few. */
+export async function desk({ short, rounds, progress }: Settings): Promise<Measure[]> {
+  const orders = short ? MANY_IN_SHORT : MANY
+  const urls = {
+    few: await filledDatabase(FEW, progress),
+    many: await filledDatabase(orders, progress),
+  }
+  const servers = {
+    few: () => startShop(urls.few, sequencerKey.publicKey, { ADMIN_TOKEN }),
+    many: () => startShop(urls.many, sequencerKey.publicKey, { ADMIN_TOKEN }),
+  }
+  return together(servers, async ({ few, many }) => {
+    const cookies = { few: await signIn(few), many: await signIn(many) }
+    for (const url of Object.values(urls)) await untilFolded(url)
+    const measures: Measure[] = []
+    for (const [name, path] of Object.entries(PAGES)) {
+      const looks = await inTurn(rounds, progress, {
+        few: () => look(few, path, cookies.few),
+        many: () => look(many, path, cookies.many),
+      })
+      measures.push(report(`${name} with ${orders.toLocaleString('en')} orders`, looks))
+    }
+    return measures
+  })
+}
+
+/** Signs a browser in with the token. Returns its cookies. */
+async function signIn({ port }: Running): Promise<string> {
+  const address = `http://127.0.0.1:${port}/desk/sign-in`
+  const page = await fetch(address, { headers: { Accept: 'text/html' } })
+  const form = /name="form" value="([^"]+)"/.exec(await page.text())?.[1] ?? ''
+  const answer = await fetch(address, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { Cookie: cookiesOf(page) },
+    body: new URLSearchParams({ form, token: ADMIN_TOKEN, to: '/desk' }),
+  })
+  if (answer.status !== 303) throw new Error(`Signing in was answered with ${answer.status}`)
+  return cookiesOf(answer)
+}
+
+function cookiesOf({ headers }: Response): string {
+  return headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';', 1)[0])
+    .join('; ')
+}
+
+async function untilFolded(url: string): Promise<void> {
+  const limit = performance.now() + FOLDING_LIMIT_MS
+  while (countSummedDays(url) < DAYS_BEFORE_TODAY) {
+    if (performance.now() > limit) throw new Error('The shop did not sum up its days.')
+    await delay(100)
+  }
+}
+
+function look(shop: Running, path: string, cookie: string): Promise<Looked> {
+  const request = httpRequest('GET', path, { Accept: 'text/html', Cookie: cookie })
+  return deliver(shop, Array<Buffer>(LOOKS).fill(request), 1)
+}
+
+function report(what: string, { few, many }: Record<'few' | 'many', Looked[]>): Measure {
+  const seconds = (looks: Looked[]) => looks.map(({ perSecond }) => ({ ms: 1_000 / perSecond }))
+  return {
+    measure: what,
+    compared: `time of an answer / the same with ${FEW.toLocaleString('en')} orders; one at a time`,
+    unit: '×',
+    ...ratio(seconds(many), seconds(few), 'ms'),
+    must: ['≤', 1.5],
+    figures: {
+      'with many, ms': typical(seconds(many), 'ms'),
+      'with few, ms': typical(seconds(few), 'ms'),
+      'with many, processor ms': typical(many, 'cpuMs'),
+      'with few, processor ms': typical(few, 'cpuMs'),
+    },
+  }
+}
