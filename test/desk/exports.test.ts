@@ -258,3 +258,14 @@ test('before anything was sold, there is nothing but the head', async () => {
   expect(await download(shop, '/desk/orders.jsonl')).toBe('')
   expect(await download(shop, '/desk/orders.journal')).toMatch(/^;.*\n;.*\n$/)
 })
+
+test('the list links to the exports of what it shows', async () => {
+  const shop = await aShopWithExports()
+  await aDayOfSales(shop)
+  const browser = await signIn(shop)
+  const { text } = await browser.get('/desk/orders?state=paid').set('Accept', 'text/html').expect(200)
+  const links = [...text.matchAll(/href="(\/desk\/orders\.[^"]*)"/g)].map(([, href]) => href)
+  expect(links).toEqual(['csv', 'jsonl', 'journal'].map((name) => `/desk/orders.${name}?state=paid`))
+  const lines = await readLines(shop, '?state=paid')
+  expect(lines).toHaveLength(2)
+})

@@ -7,7 +7,7 @@ import { localDayOf } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
 import { allowOnly, factsOf, logFailure } from '../../web/index.ts'
 import { recordAction, requireExport } from '../access/index.ts'
-import { parseOrderQuery } from '../orders/index.ts'
+import { parseOrderQuery, READ_ORDERS } from '../orders/index.ts'
 import type { Export } from './write-orders.ts'
 
 type Extension = Export['extension']
@@ -19,7 +19,6 @@ const TYPES: Record<Extension, string> = {
 }
 const WRITER = new URL(`./write-orders${extname(import.meta.url)}`, import.meta.url) // .ts, or .js in the build
 const AT_ONCE = 2 // each takes some 25 MB of memory, and a thread or a connection to the database
-const READ = 2_000 // orders, which takes some 20 ms
 
 /** How many exports are being sent. */
 interface Running {
@@ -49,12 +48,13 @@ async function sendExport(
   const { db, clock, config } = shop
   const { fields, filter, after } = parseOrderQuery(req.query, config.timeZone)
   if (req.method === 'HEAD') return void describeFile(shop, extension, res).end()
-  if (await isTooShort(db, filter, READ)) throw new ShopError('request-invalid', (t) => t.exportSearch())
+  if (await isTooShort(db, filter, READ_ORDERS))
+    throw new ShopError('request-invalid', (t) => t.exportSearch())
   if (running.count >= AT_ONCE) throw new ShopError('too-many-requests', (t) => t.exportsRunning(AT_ONCE))
   running.count++
   const { mode, timeZone, journalAccounts } = config
   const setting = { mode, timeZone, journalAccounts }
-  const argument: Export = { extension, setting, filter, after, until: clock.now() + 1, read: READ }
+  const argument: Export = { extension, setting, filter, after, until: clock.now() + 1, read: READ_ORDERS }
   const pages = db.streamText({ url: WRITER, argument })
   try {
     const { value: first } = await pages.next() // what fails until here can still be answered

@@ -5,6 +5,7 @@ import { showOrders } from './list-page.ts'
 import { openStream } from './live.ts'
 
 export { ORDER_STATES, type OrderQuery, parseOrderQuery } from './filter.ts'
+export { READ_ORDERS } from './list-page.ts'
 export { endStreams } from './live.ts'
 
 /** The list of orders: filtered, page by page, and live. */

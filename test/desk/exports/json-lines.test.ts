@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from '@jest/globals'
+import { readConfig } from '../../../server/config/index.ts'
+import { journal } from '../../../server/desk/exports/journal.ts'
+import { jsonLines } from '../../../server/desk/exports/json-lines.ts'
+import { anExportedOrder, anExportedPayment, anExportedRefund } from './an-order.ts'
+
+const page = readFileSync('docs/exports.md', 'utf8')
+const examples = Object.fromEntries(
+  [...page.matchAll(/^```(\w*)\n([\s\S]*?)^```/gm)].map(([, language = '', text = '']) => [language, text]),
+)
+
+const LIVE = readConfig({
+  CODE_MODE: 'live',
+  CODE_DESTINATION: '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6',
+})
+const order = anExportedOrder({
+  state: 'partly-refunded',
+  payments: [anExportedPayment({ refunds: [anExportedRefund()] })],
+})
+
+test('a line of JSON is as docs/exports.md shows it', () => {
+  const line = jsonLines.begin(LIVE).write(order)
+  expect(line).toMatch(/^\{[^\n]*\}\n$/)
+  expect(JSON.parse(line)).toEqual(JSON.parse(examples.json ?? ''))
+})
+
+test('a journal is as docs/exports.md shows it', () => {
+  expect(journal.begin(LIVE).write(order).trim()).toBe(examples['']?.trim())
+})
+
+test('text stays what it was', () => {
+  const title = '=1+1 "quoted"\n\u2028 007'
+  const line = jsonLines
+    .begin(readConfig({}))
+    .write(anExportedOrder({ title, kind: undefined, payments: [] }))
+  expect(line.split('\n')).toHaveLength(2)
+  expect(JSON.parse(line)).toMatchObject({ title, money: 'test', payments: [] })
+})
