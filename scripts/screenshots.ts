@@ -4,19 +4,23 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { openDatabase } from '../db/index.ts'
 import { buildFramesCode } from '../sandbox/build.js'
 import { readConfig } from '../server/config/index.ts'
 import { startShop } from '../server/start.ts'
 import { buildBrowserCode } from './browser-code.js'
 import { findChromium } from './find-chromium.ts'
+import { seedSales } from './support/seed-sales.ts'
 
 const FOLDER = 'docs/screenshots'
 const QUALITY = 82 // of WebP; small text gets artefacts below that
 const DESKTOP = { width: 1280, height: 800 }
+const TALL_DESKTOP = { width: 1280, height: 1060 }
 const PHONE = { width: 375, height: 760 }
 const ARTICLE = '/products/how-this-shop-works'
 
 type Scheme = 'light' | 'dark'
+type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
 
 const executablePath = findChromium()
 if (!executablePath)
@@ -27,10 +31,22 @@ mkdirSync(FOLDER, { recursive: true })
 const data = mkdtempSync(join(tmpdir(), 'screenshots-'))
 const port = await freePort()
 const settings = { PORT: String(port), LOG_LEVEL: 'silent', DATABASE_URL: `sqlite:${join(data, 'shop.db')}` }
-const shop = await startShop({ ...readConfig(settings), sandboxFolder: join(data, 'sequencer') })
+const config = { ...readConfig(settings), sandboxFolder: join(data, 'sequencer') }
+const { story, mismatched } = await seed()
+const DESK_PAGES = {
+  desk: '/desk',
+  'desk-orders': '/desk/orders',
+  'desk-order': `/desk/orders/${story}`,
+  'desk-event': `/desk/events/${mismatched}`,
+}
+const shop = await startShop(config, { write: () => true, isTerminal: true }) // only a terminal gets a link to the desk
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
 try {
-  for (const scheme of ['light', 'dark'] as const) await takePictures(browser, scheme)
+  const merchant = await signIn(browser)
+  for (const scheme of ['light', 'dark'] as const) {
+    await takePictures(browser, scheme)
+    await takeDeskPictures(browser, merchant, scheme)
+  }
 } finally {
   await browser.close()
   await shop.stop()
@@ -64,6 +80,44 @@ async function takePictures(browser: Browser, scheme: Scheme): Promise<void> {
   await phone.close()
 }
 
+/** Fills the shop with a month of sales. */
+async function seed(): ReturnType<typeof seedSales> {
+  const db = await openDatabase({ url: config.databaseUrl, mode: config.mode })
+  try {
+    return await seedSales(db, config.destination, Date.now())
+  } finally {
+    await db.close()
+  }
+}
+
+/** Returns the cookies of a merchant at the desk, since a link there works only once. */
+async function signIn(browser: Browser): Promise<Cookies> {
+  const merchant = await visit(browser, DESKTOP, 'light')
+  const page = await openPage(merchant, shop.deskLink ?? '')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL('**/desk')
+  const cookies = await merchant.cookies()
+  await merchant.close()
+  return cookies
+}
+
+/** Captures the pages of the merchant's desk for docs/desk.md, and composes two of them for the README. */
+async function takeDeskPictures(browser: Browser, cookies: Cookies, scheme: Scheme): Promise<void> {
+  const merchant = await visit(browser, TALL_DESKTOP, scheme)
+  const phone = await visit(browser, PHONE, scheme)
+  for (const visitor of [merchant, phone]) await visitor.addCookies(cookies)
+  if (scheme === 'light')
+    for (const [name, path] of Object.entries(DESK_PAGES))
+      save(`${name}-light`, await picture(await openPage(merchant, path)))
+  const overview = await openPage(merchant, '/desk')
+  const order = await openPage(phone, `/desk/orders/${story}`)
+  await order.getByText('What happened').evaluate((element) => element.scrollIntoView())
+  const composed = await composition(browser, await picture(overview), await picture(order), scheme)
+  save(`merchant-${scheme}`, composed)
+  await merchant.close()
+  await phone.close()
+}
+
 function visit(browser: Browser, viewport: typeof DESKTOP, colorScheme: Scheme): Promise<BrowserContext> {
   return browser.newContext({ viewport, colorScheme, baseURL: `http://127.0.0.1:${port}` })
 }
@@ -93,7 +147,7 @@ async function composition(browser: Browser, window: string, phone: string, sche
   await page.setContent(`<style>
     body { margin: 0; background: ${ground}; overflow: hidden }
     img { position: absolute; display: block; border: 1px solid ${edge}; box-shadow: 0 24px 60px -12px #0006 }
-    .window { inset: 60px auto auto 60px; width: 1180px; border-radius: 14px }
+    .window { inset: 60px auto auto 60px; max-width: 1180px; max-height: 860px; border-radius: 14px }
     .phone { inset: auto 60px 40px auto; width: 320px; border: 7px solid #1c1b18; border-radius: 34px }
     </style><img class="window" src="data:image/webp;base64,${window}">
     <img class="phone" src="data:image/webp;base64,${phone}">`)

@@ -86,6 +86,13 @@ describe('every document', () => {
     const sizes = readdirSync('docs/screenshots').map((name) => statSync(join('docs/screenshots', name)).size)
     expect(sizes.length).toBeGreaterThan(0)
     expect(Math.max(...sizes)).toBeLessThan(150_000)
-    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(600_000)
+    for (const path of documents) {
+      const shown = readFileSync(path, 'utf8').matchAll(/[\w-]+\.webp/g) // those of dark mode as well
+      const sum = [...shown]
+        .map(([name]) => join('docs/screenshots', name))
+        .filter(existsSync)
+        .reduce((total, file) => total + statSync(file).size, 0)
+      expect([path, Math.max(sum, 300_000)]).toEqual([path, 300_000])
+    }
   })
 })

@@ -1,4 +1,5 @@
 import type { DeskRevocation } from '../../../db/index.ts'
+import { shorten } from '../shorten.ts'
 import type { Moment } from './moment.ts'
 import type { OrderFacts } from './read-order.ts'
 import { lookUp, type Reader, wordsOf } from './reader.ts'
@@ -34,14 +35,14 @@ function redemptionMoments({ holders }: OrderFacts, reader: Reader): Moment[] {
     .map(({ acquiredBy, heldSince, buyer }) => ({
       at: heldSince,
       title: acquiredBy === 'redeemed' ? timeline.redeemed : timeline.linked,
-      details: [buyer],
+      details: [shorten(buyer)],
     }))
 }
 
 function revocationMoments(revocation: DeskRevocation, reader: Reader): Moment[] {
   const { timeline } = wordsOf(reader)
   const { buyer, reason, revokedAt, restoredAt, restoredByPayment, restoredReason } = revocation
-  const title = buyer === undefined ? timeline.revoked : timeline.revokedBuyer(buyer)
+  const title = buyer === undefined ? timeline.revoked : timeline.revokedBuyer(shorten(buyer))
   const revoked: Moment = { at: revokedAt, title, details: [reason], tone: 'bad' }
   if (restoredAt === undefined) return [revoked]
   const restored = restoredByPayment === undefined ? timeline.restored : timeline.restoredByPayment
