@@ -21,7 +21,6 @@ export {
   resendAlert,
 } from './failed-alerts.ts'
 export {
-  countOpenEvents,
   findAppliedEvents,
   findEvents,
   type InboxPart,

@@ -12,6 +12,8 @@ export interface InboxEvent extends ListedEvent {
   verdict: Verdict
   jws: string
   terms: IntentTerms | undefined
+  /** Whether it says that an address of the shop got the money */
+  paysUs: boolean
   /** The payment of that intent, if there is one, and whether this event is its proof */
   payment: { id: string; isProvenByThis: boolean } | undefined
   /** The order that the merchant has honoured by hand because of this event */
@@ -23,7 +25,9 @@ const FIND_EVENT = `
   SELECT ${LISTED_COLUMNS}, events.type, events.verdict, events.jws, events.dismissed_at, events.dismissed_by,
     events.dismissed_reason, intents.hundredths AS asked_hundredths, intents.currency AS asked_currency,
     intents.destination AS asked_destination, payments.id AS payment, payments.event AS proof,
-    honoured.order_id AS honoured
+    honoured.order_id AS honoured,
+    CASE WHEN EXISTS (SELECT 1 FROM destinations WHERE destinations.address = events.destination)
+      THEN 1 ELSE 0 END AS pays_us
   FROM events
   LEFT JOIN intents ON intents.id = events.intent
   LEFT JOIN payments ON payments.intent = events.intent
@@ -71,6 +75,7 @@ function toInboxEvent(row: Row): InboxEvent {
     type: row.type as InboxEvent['type'],
     verdict: row.verdict as Verdict,
     jws: row.jws as string,
+    paysUs: Number(row.pays_us) === 1,
     terms: row.asked_hundredths === null ? undefined : toTerms(row),
     payment:
       row.payment === null

@@ -55,6 +55,7 @@ export async function showEvent(shop: Shop, req: Request<Digest>, res: Response)
     done: done && words.done[done],
     verdict: words.verdict[verdict].name,
     standing: describeStanding(event),
+    tone: toneOf(event),
     facts: presentFacts(event, decoded, timeZone),
     isCompared: event.terms !== undefined,
     claims: presentClaims(event, decoded, localeOf(req)),
@@ -80,7 +81,14 @@ export async function showEvent(shop: Shop, req: Request<Digest>, res: Response)
 function describeStanding(event: InboxEvent): string {
   const { standings } = en.desk.events
   if (event.honoured !== undefined) return standings.honoured
-  return event.dismissed ? standings.dismissed(event.dismissed.reason) : standings[event.verdict]
+  if (event.dismissed) return standings.dismissed(event.dismissed.reason)
+  return event.verdict === 'mismatched' && event.payment ? standings.paidOtherwise : standings[event.verdict]
+}
+
+/** Whether it is what the merchant hopes for, or something to look at. */
+function toneOf(event: InboxEvent): 'good' | 'bad' | 'plain' {
+  if (isOpen(event)) return 'bad'
+  return event.verdict === 'applied' ? 'good' : 'plain'
 }
 
 function presentFacts(event: InboxEvent, { claims }: DecodedEvent, timeZone: string) {
@@ -131,11 +139,12 @@ function honouringOf({ config }: Shop, event: InboxEvent, { claims }: DecodedEve
   const { one } = en.desk.events
   if (event.honoured !== undefined) return undefined
   if (event.verdict === 'orphaned')
-    return { href: `/desk/events/${event.digest}/honour`, lead: one.honourOrphaned }
+    return { href: `/desk/events/${event.digest}/honour`, lead: one.honourOrphaned, isLikely: true }
   if (event.verdict !== 'mismatched' || event.payment) return undefined
-  const isPaidToUs = [event.terms?.destination, config.destination].includes(claims.destination ?? '')
+  const paysUs = (event.paysUs || claims.destination === config.destination) && claims.state === 'SUBMITTED'
   return {
     href: `/desk/orders/${event.order}/honour?event=${event.digest}`,
-    lead: isPaidToUs ? one.honourMismatched : one.honourElsewhere,
+    lead: paysUs ? one.honourMismatched : one.honourElsewhere,
+    isLikely: paysUs,
   }
 }

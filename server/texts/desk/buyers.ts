@@ -20,7 +20,7 @@ export const buyers = {
       'Each has a secret in a cookie, which is the only key to what the buyer has. Only its hash is stored.',
     noBrowsers:
       'No browser is this buyer any more, so nobody can open what they bought. A link lets one browser have it again.',
-    browser: (name: string) => `Browser ${name}`,
+    browser: 'Browser',
     signedIn: 'Since',
     signOut: 'Sign out',
     signOutOf: (name: string) => `Sign out browser ${name}`,

@@ -46,7 +46,7 @@ export const events = {
   },
   standing: { open: 'To look at', done: 'Dismissed or honoured' },
   noneDone: 'No such event has been dismissed or honoured by hand.',
-  atLeast: (count: number, isAll: boolean) => (isAll ? String(count) : `${count}+`),
+  upTo: (count: number, most: number) => (count > most ? `more than ${most}` : String(count)),
   open: (count: string) => `${count} to look at`,
   rejected: 'Failed verification',
   columns: {
@@ -86,8 +86,6 @@ export const events = {
     claimed: 'The event',
     ordered: 'The order',
     differs: 'differs',
-    same: 'same',
-    compared: 'Compared',
     nothing: 'nothing that can be read',
     intent: 'Intent',
     amount: 'Amount',
@@ -112,7 +110,7 @@ export const events = {
     honourMismatched:
       'If the money has reached you in spite of the difference, make the order paid by your word.',
     honourElsewhere:
-      'This event paid another address, so no money came to you. Honour the order only if you know better.',
+      'This event doesn’t say that money came to an address of yours. Honour the order only if you know better.',
     honourOrphaned: 'If the money has reached you, choose what the buyer gets for it.',
   },
 
@@ -122,6 +120,8 @@ export const events = {
     duplicate: 'The payment was known already, so nothing changed. There is nothing to do.',
     mismatched:
       'Code signed it, and it is about an order of yours, but it says something else than was ordered. It paid nothing. If the money has reached you, honour the order by hand; otherwise dismiss the event.',
+    paidOtherwise:
+      'Code signed it, and it is about an order of yours, but it says something else than was ordered. The order is paid all the same, by other proof, so you can dismiss this event.',
     orphaned:
       'Code signed it, and it pays an address of yours, but the shop has no such order. If orders have come back with a backup since, judge it again. If the money has reached you, honour it by hand; otherwise dismiss it.',
     unmatched: 'It is about somebody else’s payment. There is nothing to do.',
