@@ -21,6 +21,7 @@ export {
   resendAlert,
 } from './failed-alerts.ts'
 export {
+  countOpenEvents,
   findAppliedEvents,
   findEvents,
   type InboxPart,

@@ -95,6 +95,15 @@ const FIND_APPLIED = `
   ORDER BY payments.id DESC
   LIMIT @limit`
 
+const COUNT_OPEN = `
+  SELECT COUNT(*) AS looked_at, SUM(CASE WHEN ${IS_DONE} THEN 0 ELSE 1 END) AS open
+  FROM (
+    SELECT events.digest, events.dismissed_at
+    FROM events
+    WHERE events.verdict = @verdict AND events.verdict <> 'applied'
+    ORDER BY events.last_seen_at DESC
+    LIMIT @lookedAt) AS events`
+
 /** Lists events with a verdict other than `applied`, the one that was seen last first. */
 export async function findEvents(
   db: Database,
@@ -137,6 +146,16 @@ function toPart(
     events: shown.map(toListedEvent),
     next: rows.length > limit && last ? placeOf(last) : further,
   }
+}
+
+/** Counts the open events of a verdict among the newest `lookedAt`. `isAll`: there are no others. */
+export async function countOpenEvents(
+  db: Database,
+  verdict: Exclude<Verdict, 'applied'>,
+  lookedAt: number,
+): Promise<{ open: number; isAll: boolean }> {
+  const [row] = await db.read(COUNT_OPEN, { verdict, lookedAt: lookedAt + 1 })
+  return { open: Number(row?.open ?? 0), isAll: Number(row?.looked_at ?? 0) <= lookedAt }
 }
 
 /** Reads the columns of a listed event. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import {
+  countOpenEvents,
   dismissEvent,
   findAppliedEvents,
   findEvent,
@@ -73,6 +74,15 @@ onEveryEngine((engine) => {
         new Set(sent.slice(1).map(({ digest }) => digest)),
       )
       expect(done).toHaveLength(13)
+    })
+
+    test('counts what is open', async () => {
+      const db = await aDatabase(engine)
+      const [first] = await mismatchedEvents(db, 4)
+      await dismissEvent(db.db, { digest: first?.digest ?? '', reason: 'a test' }, action, NOW)
+      expect(await countOpenEvents(db.db, 'mismatched', 4)).toEqual({ open: 3, isAll: true })
+      expect(await countOpenEvents(db.db, 'mismatched', 2)).toEqual({ open: 3, isAll: false })
+      expect(await countOpenEvents(db.db, 'orphaned', 4)).toEqual({ open: 0, isAll: true })
     })
   })
 

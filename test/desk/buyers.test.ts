@@ -84,6 +84,27 @@ describe('one buyer', () => {
     expect(html).toMatch(/sign-out\?browser=[0-9a-f]{64}/)
   })
 
+  test('gets a link for everything, unless there is nothing to open', async () => {
+    const { shop, merchant, path } = await aDesk()
+    const page = await read(merchant, path)
+    const answer = await merchant
+      .post(`${path}/links`)
+      .type('form')
+      .set('Accept', 'text/html')
+      .send(readForm(page, `${path}/links`))
+      .expect(200)
+    const [, link = ''] = /(http[^<]*\?redeem=[0-9a-f]{32})/.exec(answer.text) ?? []
+    const { pathname, searchParams } = new URL(link)
+    const browser = shop.browser()
+    const redemption = { intent: pathname.split('/').at(-1), code: searchParams.get('redeem') }
+    await browser.post('/redemptions').send(redemption).expect(303)
+    expect(await isOpen(browser)).toBe(true)
+    expect(await read(merchant, path)).toContain('A link was issued')
+    await shop.query('DELETE FROM entitlements')
+    await shop.query('DELETE FROM payments')
+    expect(await read(merchant, path)).not.toContain('Issue a link')
+  })
+
   test('who redeemed holds what another has ordered', async () => {
     const { shop, merchant } = await aDesk()
     const [found] = await shop.query(`SELECT buyer FROM holders WHERE acquired_by = 'redeemed'`)
@@ -105,7 +126,7 @@ describe('signing a browser out', () => {
     expect(html).toContain('The browser is signed out')
     expect(html).toContain('Sold with the phone')
     expect(html).toContain('No browser is this buyer any more')
-    expect(await read(merchant, '/desk/audit-log')).toContain('Signed a buyer’s browser out')
+    expect(await read(merchant, '/desk/audit-log')).toContain('Signed out a buyer’s browser')
   })
 
   test('in two tabs at once: one wins, and the other is told', async () => {

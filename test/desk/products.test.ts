@@ -1,6 +1,7 @@
 import { cpSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { newId } from '../../db/index.ts'
 import { readForm, signIn } from '../support/desk.ts'
 import { aPng } from '../support/png.ts'
 import { aShop, type Browser, order } from '../support/shop.ts'
@@ -32,6 +33,25 @@ describe('the products', () => {
       expect(html).toContain(`href="${path}"`)
     expect(html).not.toContain('Files with errors')
     await merchant.get('/desk/products?sort=price').expect(400)
+  })
+
+  test('have what was sold and what it brought, less what went back, also if they are gone', async () => {
+    const { shop, merchant, catalogFolder } = await aDesk()
+    const brought = async (slug: string) => {
+      const rows = (await read(merchant, '/desk/products')).split('<tr>')
+      return rows.find((row) => row.includes(`product=${slug}"`))?.replaceAll(/<[^>]*>\s*/g, ' ')
+    }
+    expect(await brought('article')).toMatch(/ 0 .*none/s)
+    for (const product of ['article', 'article', 'other'])
+      await shop.pay((await order(shop.browser(), product)).id)
+    expect(await brought('article')).toMatch(/ 2 .*\$0\.50/s)
+    const [payment] = await shop.query(`SELECT id FROM payments WHERE product = 'article'`)
+    await shop.query(`INSERT INTO refunds (id, payment, hundredths, refunded_at, refunded_by)
+      VALUES ('${newId(shop.clock.now())}', '${payment?.id}', 10, ${shop.clock.now()}, 'a test')`)
+    expect(await brought('article')).toMatch(/ 2 .*\$0\.40/s)
+    rmSync(join(catalogFolder, 'other.md'))
+    expect(await read(merchant, '/desk/products')).toContain('not in the catalogue any more')
+    expect(await brought('other')).toMatch(/ 1 .*€0\.10/s)
   })
 
   test('whose files have errors are named with file and line', async () => {

@@ -7,6 +7,7 @@ import {
   findBrowsersOf,
   findDeskBuyer,
   findHeldByBuyer,
+  findOpenToBuyer,
   findRightsOf,
   type HeldByBuyer,
   type HeldPlace,
@@ -56,11 +57,12 @@ export async function showBuyer(shop: Shop, req: Request<BuyerId>, res: Response
   const { after, done } = readQuery(req, query)
   const { id, createdAt } = await getBuyer(shop, req)
   const { db, config } = shop
-  const [browsers, held, rights, actions] = await Promise.all([
+  const [browsers, held, rights, actions, open] = await Promise.all([
     findBrowsersOf(db, id, MOST_BROWSERS),
     findHeldByBuyer(db, id, { ...HELD, limit: HELD.limit + 1 }, parsePlace(after)),
     findRightsOf(db, id, MOST_RIGHTS),
     findActionsOn(db, id, MOST_ACTIONS),
+    findOpenToBuyer(db, id),
   ])
   const shown = held.slice(0, HELD.limit)
   const path = `/desk/buyers/${id}`
@@ -82,7 +84,10 @@ export async function showBuyer(shop: Shop, req: Request<BuyerId>, res: Response
       what: describeAction(action),
       at: showAt(action.actedAt, config.timeZone),
     })),
-    link: { action: `${path}/links`, form: formToken(shop, req, buyerLinkPurpose(id)) },
+    link:
+      open === undefined
+        ? undefined
+        : { action: `${path}/links`, form: formToken(shop, req, buyerLinkPurpose(id)) },
   })
 }
 

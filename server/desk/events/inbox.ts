@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import {
-  countUndecided,
+  countOpenEvents,
   findAppliedEvents,
   findEvents,
   type InboxPart,
@@ -66,17 +66,17 @@ function parsePlace(text: string | undefined): InboxPlace | undefined {
 }
 
 function countTabs({ db }: Shop, asked: Query) {
-  const { verdict: words, upTo, open } = en.desk.events
+  const { verdict: words, atLeast, open } = en.desk.events
   const tabs = VERDICTS.map(async (verdict) => {
     const count =
       verdict === 'mismatched' || verdict === 'orphaned'
-        ? await countUndecided(db, verdict, LIMITS.lookedAt + 1)
-        : 0
+        ? await countOpenEvents(db, verdict, LIMITS.lookedAt)
+        : undefined
     return {
       name: words[verdict].name,
       href: pathOf({ verdict, standing: 'open' }),
       isCurrent: verdict === asked.verdict,
-      open: count > 0 ? open(upTo(count, LIMITS.lookedAt)) : undefined,
+      open: count && count.open > 0 ? open(atLeast(count.open, count.isAll)) : undefined,
     }
   })
   return Promise.all(tabs)

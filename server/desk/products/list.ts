@@ -3,7 +3,7 @@ import { formatMoney } from '../../../money/index.ts'
 import { findBuyer } from '../../access/index.ts'
 import { asCard, kindOf, listProducts, lookAtGoods, type Product } from '../../catalog/index.ts'
 import type { Shop } from '../../shop.ts'
-import { findProductRevenue } from '../../summaries/index.ts'
+import { findProductRevenue, type ProductRevenue } from '../../summaries/index.ts'
 import type { Language } from '../../texts/index.ts'
 import { languageOf } from '../../web/index.ts'
 import * as z from '../../zod.ts'
@@ -12,20 +12,13 @@ import { readQuery } from '../read-request.ts'
 
 const PLACED_FAULT = /^(.*?:\d+): (.*)$/s // path and line, and what is wrong there
 
-/** What a product has brought in one currency: how often it was sold, and revenue in hundredths. */
-export interface Takings {
-  product: string
-  currency: string
-  sold: number
-  hundredths: number
-}
-
 /** Lists what the catalogue holds and what is wrong with it, and what each product has brought. */
 export async function showProducts(shop: Shop, req: Request, res: Response): Promise<void> {
   readQuery(req, z.strictObject({}))
   const { catalog } = shop
   const language = languageOf(req)
-  const takings = groupByProduct(await findTakings(shop))
+  const { products: brought, isBehind } = await findProductRevenue(shop.db)
+  const takings = groupByProduct(brought)
   const listed = await Promise.all(
     listProducts(catalog).map((product) => present(shop, product, takings.get(product.slug), language)),
   )
@@ -40,22 +33,13 @@ export async function showProducts(shop: Shop, req: Request, res: Response): Pro
     })),
     faults: catalog.faults.map(presentFault),
     missing: [...catalog.missing],
+    isBehind,
     isBuyersBrowser: (await findBuyer(shop, req)) !== undefined,
   })
 }
 
-async function findTakings({ db }: Shop): Promise<Takings[]> {
-  const { products } = await findProductRevenue(db)
-  return products.map(({ product, currency, sold, revenue }) => ({
-    product,
-    currency,
-    sold,
-    hundredths: revenue,
-  }))
-}
-
-function groupByProduct(all: readonly Takings[]): Map<string, Takings[]> {
-  const groups = new Map<string, Takings[]>()
+function groupByProduct(all: readonly ProductRevenue[]): Map<string, ProductRevenue[]> {
+  const groups = new Map<string, ProductRevenue[]>()
   for (const each of all) groups.set(each.product, [...(groups.get(each.product) ?? []), each])
   return groups
 }
@@ -63,7 +47,7 @@ function groupByProduct(all: readonly Takings[]): Map<string, Takings[]> {
 async function present(
   { catalog }: Shop,
   product: Product,
-  takings: readonly Takings[] | undefined,
+  takings: readonly ProductRevenue[] | undefined,
   language: Language,
 ) {
   const { slug, title, lang, price } = asCard(product, 0, language)
@@ -82,10 +66,14 @@ async function present(
 }
 
 /** Currencies stand beside each other, and are never added. */
-function presentTakings(takings: readonly Takings[], { locale }: Language) {
+function presentTakings(takings: readonly ProductRevenue[], { locale }: Language) {
+  const sum = (times: 'sold' | 'free') => takings.reduce((total, each) => total + each[times], 0)
   return {
-    sold: takings.reduce((sum, { sold }) => sum + sold, 0),
-    revenue: takings.map((each) => formatMoney(each, locale)),
+    sold: sum('sold'),
+    free: sum('free'),
+    revenue: takings
+      .filter(({ sold, refunded }) => sold > 0 || refunded > 0)
+      .map(({ revenue: hundredths, currency }) => formatMoney({ hundredths, currency }, locale)),
   }
 }
 

@@ -46,7 +46,7 @@ export const events = {
   },
   standing: { open: 'To look at', done: 'Dismissed or honoured' },
   noneDone: 'No such event has been dismissed or honoured by hand.',
-  upTo: (count: number, most: number) => (count > most ? `more than ${most}` : String(count)),
+  atLeast: (count: number, isAll: boolean) => (isAll ? String(count) : `at least ${count}`),
   open: (count: string) => `${count} to look at`,
   rejected: 'Failed verification',
   columns: {

@@ -17,6 +17,9 @@ export const products = {
     see: 'See it as',
   },
   from: (price: string) => `from ${price}`,
+  free: (times: number) => `and ${times} for free`,
+  isBehind:
+    'The shop is still counting older payments, so these figures are incomplete. Look again in a few minutes.',
   unavailable: 'Its file is missing',
   nothing: 'none',
   isTest: 'All revenue is test money.',
