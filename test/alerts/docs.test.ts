@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { Webhook } from 'standardwebhooks'
 import { openReceiver, postMessage } from '../../server/alerts/receiver.ts'
+import { RETRY_PAUSES_MS } from '../../server/alerts/send-alerts.ts'
+import { en } from '../../server/texts/index.ts'
 import { describeIn } from '../support/languages.ts'
 import { aFreePort, runProgram } from '../support/process.ts'
 import { SECRET } from '../support/receiver.ts'
@@ -11,6 +13,8 @@ import { until } from '../support/until.ts'
 const OTHER_SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`
 const BODY = '{"type":"order.paid","data":{"product":"brød"}}'
 const page = readFileSync('docs/alerts.md', 'utf8')
+
+const pauses = page.replaceAll('\n', ' ').match(/growing pauses: (.* hours)\./)?.[1] ?? ''
 
 /** The code of the page in a language. */
 function codeIn(language: string): string {
@@ -39,6 +43,20 @@ describe('docs/alerts.md', () => {
     expect(program.output()).toContain(`order_paid_1 order.paid { product: 'brød' }`)
     await expect(send(OTHER_SECRET)).rejects.toThrow('401')
     await expect(send(SECRET, Date.now() - 600_000)).rejects.toThrow('401')
+  })
+
+  test('lists every type of alert, and every pause', () => {
+    for (const type of Object.keys(en.desk.alerts.names)) expect(page).toContain(`| \`${type}\` |`)
+    const [seconds, minutes, hours] = [
+      /(.*) seconds, /,
+      /seconds, (.*) minutes, /,
+      /minutes, (.*) hours/,
+    ].map((pattern) => pattern.exec(pauses)?.[1]?.match(/\d+/g)?.map(Number) ?? [])
+    expect(RETRY_PAUSES_MS).toEqual([
+      ...(seconds ?? []).map((pause) => pause * 1_000),
+      ...(minutes ?? []).map((pause) => pause * 60_000),
+      ...(hours ?? []).map((pause) => pause * 3_600_000),
+    ])
   })
 
   describeIn('Python', (command) => {
