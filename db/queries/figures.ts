@@ -3,14 +3,18 @@ import type { Row } from '../engines/driver.ts'
 import { figuresWithWaits, type What } from './summary-sources.ts'
 import type { Span, SummaryRange } from './summary-state.ts'
 
-/** How often something came in a quarter hour, and how much money that was. `hundredths` of the currency. */
-export interface Figure {
-  quarter: number
+/** How often something came, and how much money that was. `hundredths` of the currency. */
+export interface Sum {
   currency: string
-  product: string
   what: What
   times: number
   hundredths: number
+}
+
+/** What came in a quarter hour, of one product. */
+export interface Figure extends Sum {
+  quarter: number
+  product: string
 }
 
 /** How many payments of a quarter hour took so long: see waitOfBucket(). */
@@ -25,12 +29,19 @@ export type UnfoldedFigure = Figure & { bucket: number | null }
 
 const IN_SPAN = `quarter >= @fromQuarter AND quarter < @toQuarter`
 
-const FIND_SUMMARIES = `
-  SELECT quarter, currency, '' AS product, what, CAST(SUM(times) AS BIGINT) AS times,
-    CAST(SUM(hundredths) AS BIGINT) AS hundredths
-  FROM summaries
+const SUM_UP = `
+  SELECT currency, what, CAST(SUM(times) AS BIGINT) AS times, CAST(SUM(hundredths) AS BIGINT) AS hundredths
+  FROM summaries`
+
+const FIND_SUMS = `
+  ${SUM_UP}
   WHERE ${IN_SPAN}
-  GROUP BY quarter, currency, what`
+  GROUP BY currency, what`
+
+const FIND_OFFERS_BEFORE = `
+  ${SUM_UP}
+  WHERE ${IN_SPAN} AND what = 'offer-before'
+  GROUP BY currency, what`
 
 const FIND_SUMMARIES_BY_PRODUCT = `
   SELECT quarter, currency, product, what, times, hundredths
@@ -38,6 +49,12 @@ const FIND_SUMMARIES_BY_PRODUCT = `
   WHERE ${IN_SPAN}`
 
 const FIND_WAITS = `
+  SELECT bucket, CAST(SUM(times) AS BIGINT) AS times
+  FROM summary_waits
+  WHERE ${IN_SPAN}
+  GROUP BY bucket`
+
+const FIND_WAITS_BY_QUARTER = `
   SELECT quarter, bucket, times
   FROM summary_waits
   WHERE ${IN_SPAN}`
@@ -57,9 +74,14 @@ const FIND_DAYS = `
   FROM summary_days
   WHERE from_quarter >= @fromQuarter AND from_quarter < @toQuarter`
 
-/** Finds the figures of each quarter hour of a time, of all products together. */
-export async function findSummaries(db: Database, span: Span): Promise<Figure[]> {
-  return (await db.read(FIND_SUMMARIES, { ...span })).map(toFigure)
+/** Adds up the summaries of a time. */
+export async function findSums(db: Database, { fromQuarter, toQuarter }: Span): Promise<Sum[]> {
+  return (await db.read(FIND_SUMS, { fromQuarter, toQuarter })).map(toSum)
+}
+
+/** Adds up the orders from before ids had a time: those of a time that is folded anew stay where they are. */
+export async function findOffersBefore(db: Database, { fromQuarter, toQuarter }: Span): Promise<Sum[]> {
+  return (await db.read(FIND_OFFERS_BEFORE, { fromQuarter, toQuarter })).map(toSum)
 }
 
 /** Finds the figures of each quarter hour of a time and each product. */
@@ -77,9 +99,18 @@ export async function findProductSums(db: Database): Promise<Figure[]> {
   return (await db.read(FIND_PRODUCT_SUMS, {})).map(toFigure)
 }
 
-/** Finds how long the payments of a time took. */
-export async function findWaits(db: Database, span: Span): Promise<Wait[]> {
-  const rows = await db.read(FIND_WAITS, { ...span })
+/** Finds how long the payments of a time took: how many are in each bucket. */
+export async function findWaits(
+  db: Database,
+  { fromQuarter, toQuarter }: Span,
+): Promise<Omit<Wait, 'quarter'>[]> {
+  const rows = await db.read(FIND_WAITS, { fromQuarter, toQuarter })
+  return rows.map((row) => ({ bucket: Number(row.bucket), times: Number(row.times) }))
+}
+
+/** Finds how long the payments of each quarter hour of a time took. */
+export async function findWaitsByQuarter(db: Database, span: Span): Promise<Wait[]> {
+  const rows = await db.read(FIND_WAITS_BY_QUARTER, { ...span })
   return rows.map((row) => ({
     quarter: Number(row.quarter),
     bucket: Number(row.bucket),
@@ -108,10 +139,12 @@ export async function findSummedDays(db: Database, span: Span): Promise<(Span & 
 }
 
 function toFigure(row: Row): Figure {
+  return { ...toSum(row), quarter: Number(row.quarter), product: String(row.product) }
+}
+
+function toSum(row: Row): Sum {
   return {
-    quarter: Number(row.quarter),
     currency: String(row.currency),
-    product: String(row.product),
     what: row.what as What,
     times: Number(row.times),
     hundredths: Number(row.hundredths),

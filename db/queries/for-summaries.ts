@@ -2,13 +2,16 @@
 export { countPolled, countSteps } from './attention.ts'
 export {
   type Figure,
+  findOffersBefore,
   findProductSummaries,
   findProductSums,
-  findSummaries,
   findSummariesByProduct,
   findSummedDays,
+  findSums,
   findUnfolded,
   findWaits,
+  findWaitsByQuarter,
+  type Sum,
   type UnfoldedFigure,
   type Wait,
 } from './figures.ts'

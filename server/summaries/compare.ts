@@ -4,7 +4,7 @@ import {
   findSummariesByProduct,
   findSummaryState,
   findUnfolded,
-  findWaits,
+  findWaitsByQuarter,
   firstIdAt,
   OPEN_END,
   QUARTER_MS,
@@ -43,7 +43,7 @@ async function readSummaries(db: Database, span: Span): Promise<Content> {
     span,
   ))
     if (what !== 'offer-before') count(content, quarter, `${currency} ${product} ${what}`, times, hundredths)
-  for (const { quarter, bucket, times } of await findWaits(db, span))
+  for (const { quarter, bucket, times } of await findWaitsByQuarter(db, span))
     count(content, quarter, `bucket ${bucket}`, times, 0)
   return content
 }

@@ -1,32 +1,24 @@
 import {
   type Database,
-  type Figure,
-  findSummaries,
+  findOffersBefore,
   findSummaryState,
   findSummedDays,
+  findSums,
   findUnfolded,
   findWaits,
   type Span,
   SUMMARY_SOURCES,
+  type Sum,
   type SummaryRange,
   type SummaryState,
   type UnfoldedFigure,
-  type What,
 } from '../../db/index.ts'
-import { contains, findUnfoldedQuarters, isSame, joined, rangesToRead } from './unfolded.ts'
+import { contains, findUnfoldedQuarters, isSame, rangesToRead, spansOf } from './unfolded.ts'
 
 // What isn't folded yet is read row by row. A shop that sells faster, or is still folding an old database, shows that its
 // figures are incomplete.
 export const UNFOLDED_ROWS = 5_000
 export const ATTEMPTS = 3
-
-/** What came in a time, by currency and what it was. */
-export interface Sum {
-  currency: string
-  what: What
-  times: number
-  hundredths: number
-}
 
 /** What came in a time, and how many payments took how long: see waitOfBucket(). */
 export interface Figures {
@@ -63,10 +55,9 @@ async function readAt(db: Database, state: SummaryState, days: readonly Span[]):
   const figures = days.map((day) =>
     isKept(day) ? fromText(kept.get(day.fromQuarter)?.figures) : noFigures(),
   )
-  const target = { days, figures }
-  for (const span of joined(days.filter((day) => !isKept(day))))
-    await addSummaries(db, span, unfolded, target)
-  const isBehind = await addUnfolded(db, rangesToRead(state, unfolded, whole), target)
+  for (const [index, day] of days.entries())
+    if (!isKept(day)) await addSummaries(db, day, unfolded, figures[index] as Figures)
+  const isBehind = await addUnfolded(db, rangesToRead(state, unfolded, whole), { days, figures })
   return { days: figures, isBehind }
 }
 
@@ -78,7 +69,7 @@ function hasAny({ fromQuarter, toQuarter }: Span, quarters: ReadonlySet<number>)
 /** Reads the summaries of a day, and nothing else. */
 export async function readSummaries(db: Database, day: Span): Promise<Figures> {
   const figures = noFigures()
-  await addSummaries(db, day, new Set(), { days: [day], figures: [figures] })
+  await addSummaries(db, day, new Set(), figures)
   return figures
 }
 
@@ -92,38 +83,43 @@ function noFigures(): Figures {
   return { sums: [], waits: new Map() }
 }
 
+/** Adds the summaries of a day, but for the quarter hours whose rows are read instead. */
 async function addSummaries(
   db: Database,
-  span: Span,
+  day: Span,
   unfolded: ReadonlySet<number>,
-  target: Target,
+  figures: Figures,
 ): Promise<void> {
-  const [figures, waits] = await Promise.all([findSummaries(db, span), findWaits(db, span)])
-  for (const figure of figures) {
-    const isFolded = figure.what === 'offer-before' || !unfolded.has(figure.quarter)
-    if (isFolded) addFigure(target, figure)
+  const [folded, others] = divide(day, unfolded)
+  for (const span of folded) {
+    for (const figure of await findSums(db, span)) addSum(figures, figure)
+    for (const { bucket, times } of await findWaits(db, span)) addWait(figures, bucket, times)
   }
-  for (const { quarter, bucket, times } of waits)
-    if (!unfolded.has(quarter)) addWait(target, quarter, bucket, times)
+  for (const span of others) for (const figure of await findOffersBefore(db, span)) addSum(figures, figure)
+}
+
+/** Divides a day into the spans that are folded and those that are not. */
+function divide({ fromQuarter, toQuarter }: Span, unfolded: ReadonlySet<number>): [Span[], Span[]] {
+  const quarters = Array.from({ length: toQuarter - fromQuarter }, (_, index) => fromQuarter + index)
+  const folded = quarters.filter((quarter) => !unfolded.has(quarter))
+  return [spansOf(folded), spansOf(quarters.filter((quarter) => unfolded.has(quarter)))]
 }
 
 function figuresAt({ days, figures }: Target, quarter: number): Figures | undefined {
   return figures[days.findIndex((day) => contains(day, quarter))]
 }
 
-function addFigure(target: Target, { quarter, currency, what, times, hundredths }: Figure): void {
-  const sums = figuresAt(target, quarter)?.sums
-  const sum = sums?.find((each) => each.currency === currency && each.what === what)
-  if (!sum) sums?.push({ currency, what, times, hundredths })
+function addSum({ sums }: Figures, { currency, what, times, hundredths }: Sum): void {
+  const sum = sums.find((each) => each.currency === currency && each.what === what)
+  if (!sum) sums.push({ currency, what, times, hundredths })
   else {
     sum.times += times
     sum.hundredths += hundredths
   }
 }
 
-function addWait(target: Target, quarter: number, bucket: number, times: number): void {
-  const waits = figuresAt(target, quarter)?.waits
-  waits?.set(bucket, (waits.get(bucket) ?? 0) + times)
+function addWait({ waits }: Figures, bucket: number, times: number): void {
+  waits.set(bucket, (waits.get(bucket) ?? 0) + times)
 }
 
 /** Adds rows that no summary has. True if there were more than can be read. */
@@ -142,9 +138,11 @@ async function addUnfolded(db: Database, ranges: readonly SummaryRange[], target
   return (await Promise.all(behind)).includes(true)
 }
 
-function addUnfoldedFigure(target: Target, { bucket, ...figure }: UnfoldedFigure): void {
-  addFigure(target, figure)
-  if (bucket !== null) addWait(target, figure.quarter, bucket, figure.times)
+function addUnfoldedFigure(target: Target, { bucket, quarter, ...sum }: UnfoldedFigure): void {
+  const figures = figuresAt(target, quarter)
+  if (!figures) return
+  addSum(figures, sum)
+  if (bucket !== null) addWait(figures, bucket, sum.times)
 }
 
 /** As a day is kept in the database. */

@@ -1,5 +1,5 @@
 export { type LocalDay, localDays } from './days.ts'
-export { type Figures, type FiguresOfDays, readFigures, type Sum } from './figures.ts'
+export { type Figures, type FiguresOfDays, readFigures } from './figures.ts'
 export { type FoldingShop, foldRound, newFolding, type RunningSummaries, startSummaries } from './fold.ts'
 export { findProductRevenue, type ProductRevenue } from './products.ts'
 export { type Recomputed, recompute } from './recompute.ts'

@@ -99,6 +99,7 @@ async function pay(
 }
 
 const MANY = `WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < CAST(@count AS BIGINT))`
+const BATCH = 500
 const ADD_MANY = [
   `INSERT INTO buyers (id, created_at) VALUES (@buyer, @now)`,
   `${MANY} INSERT INTO orders (id, buyer, product, kind, title, list_hundredths, hundredths, currency, created_at)
@@ -112,7 +113,8 @@ const ADD_MANY = [
 
 /** Adds many paid orders of one instant at once. */
 export async function addMany({ db }: Ledger, count: number, now: number): Promise<void> {
-  await db.write(ADD_MANY, { buyer: newId(now), count, now })
+  for (let left = count; left > 0; left -= BATCH)
+    await db.write(ADD_MANY, { buyer: newId(now), count: Math.min(left, BATCH), now })
 }
 
 /** A webhook comes for what a status or the merchant has paid, and replaces the amount. */

@@ -1,5 +1,5 @@
-import { type What, waitOfBucket } from '../../../db/index.ts'
-import type { Figures, Sum } from '../../summaries/index.ts'
+import { type Sum, type What, waitOfBucket } from '../../../db/index.ts'
+import type { Figures } from '../../summaries/index.ts'
 
 /** How the shop learned of a payment first. */
 export type Messenger = 'webhook' | 'status' | 'merchant'
