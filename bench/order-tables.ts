@@ -52,20 +52,25 @@ const WAIT = `(CAST(substr(hash, -2) AS INTEGER) * 900)`
 const PAID_AT = `(at + ${WAIT})`
 const PAYMENT = `printf('%012x', ${PAID_AT}) || substr(${ORDER}, 13)`
 
-/** Write the rows that a webhook writes for the orders that are paid, on SQLite only. */
-export const PAID: Record<string, string> = {
+const paidAs = (payment: string, paidAt: string, jws: string): Record<string, string> => ({
   payments: `INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, product, quarks, exchange_rate,
       event, paid_at)
-    SELECT ${PAYMENT}, ${ORDER}, intent, 'webhook', 5, 'usd', '${PRODUCT}', 2800000, 0.00000893, hash, ${PAID_AT}
+    SELECT ${payment}, ${ORDER}, intent, 'webhook', 5, 'usd', '${PRODUCT}', 2800000, 0.00000893, hash, ${paidAt}
     FROM new_orders WHERE is_paid = 1`,
   entitlements: `INSERT INTO entitlements (buyer, scope, order_id, created_at)
     SELECT buyer, 'product:${PRODUCT}', ${ORDER}, at FROM new_orders WHERE is_paid = 1`,
   events: `INSERT INTO events (digest, type, intent, currency, hundredths, destination, state, quarks, exchange_rate, jws,
       verdict, first_seen_at, last_seen_at, times_seen)
-    SELECT hash, 'payment', intent, 'usd', 5, '${DESTINATION}', 'SUBMITTED', 2800000, 0.00000893, printf('%470s', hash),
+    SELECT hash, 'payment', intent, 'usd', 5, '${DESTINATION}', 'SUBMITTED', 2800000, 0.00000893, ${jws},
       'applied', at, at, 1
     FROM new_orders WHERE is_paid = 1`,
-}
+})
+
+/** Write the rows that a webhook writes for the orders that are paid, on SQLite. */
+export const PAID = paidAs(PAYMENT, PAID_AT, `printf('%470s', hash)`)
+
+/** The same on PostgreSQL, where all buyers pay at once. */
+export const PAID_ON_POSTGRES = paidAs(ORDER, 'at', 'lpad(hash, 470)')
 
 // Folding ten million payments takes the shop minutes, in which it would be measured. The newest quarter hour is left to it.
 const BOUND = `(SELECT MAX(at) - 900000 FROM new_orders)`

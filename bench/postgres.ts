@@ -1,15 +1,16 @@
 import pg from 'pg'
 import { startPostgres } from '../scripts/support/postgres-server.js'
-import { type Running, startBaseline } from './processes.ts'
+import { cpuMsOf, type Running, startBaseline } from './processes.ts'
 
 /**
  * Starts a PostgreSQL whose commits wait for the disk, creates an empty database of each name, and hands their URLs to
- * `work`. Returns undefined, and says so, if this machine has no PostgreSQL.
+ * `work`. Returns undefined, and says so, if this machine has no PostgreSQL. `options`: of CREATE DATABASE.
  */
 export async function onPostgres<Name extends string, T>(
   names: readonly Name[],
   progress: (text: string) => void,
   work: (urls: Record<Name, string>) => Promise<T>,
+  options = '',
 ): Promise<T | undefined> {
   const server = await startPostgres({ durable: true })
   if (!server) {
@@ -17,7 +18,7 @@ export async function onPostgres<Name extends string, T>(
     return undefined
   }
   try {
-    for (const name of names) await query(server.url, `CREATE DATABASE ${name}`)
+    for (const name of names) await query(server.url, `CREATE DATABASE ${name} ${options}`)
     const urls = names.map((name) => [name, server.url.replace(/postgres$/, name)])
     return await work(Object.fromEntries(urls))
   } finally {
@@ -35,7 +36,18 @@ export function addBareOrders(url: string, intents: readonly string[]): Promise<
   return query(url, 'INSERT INTO orders (intent) SELECT unnest($1::text[])', [intents])
 }
 
-async function query(url: string, sql: string, parameters: unknown[] = []): Promise<void> {
+/** Returns the processor time that the server's processes for this database have used so far. NaN where there is no /proc. */
+export async function cpuMsOfDatabase(url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query(
+    'SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+  )
+  await client.end()
+  return rows.reduce((sum, { pid }) => sum + cpuMsOf(pid), 0)
+}
+
+export async function query(url: string, sql: string, parameters: unknown[] = []): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   await client.query(sql, parameters)

@@ -129,8 +129,8 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** NaN where there is no /proc. */
-function cpuMsOf(pid: number): number {
+/** Returns the processor time that a process has used so far. NaN where there is no /proc. */
+export function cpuMsOf(pid: number): number {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /, '')

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { countSummedDays, filledDatabase } from '../databases.ts'
+import { ADMIN_TOKEN, signInToDesk } from '../desk.ts'
 import { httpRequest } from '../load.ts'
 import { sequencerKey } from '../orders.ts'
 import { type Running, startShop, together } from '../processes.ts'
@@ -11,7 +12,6 @@ const FEW = 1_000
 const MANY = 10_000_000
 const MANY_IN_SHORT = 100_000
 const LOOKS = 50
-const ADMIN_TOKEN = 'the-token-with-which-the-bench-signs-in'
 const DAYS_BEFORE_TODAY = 29
 const FOLDING_LIMIT_MS = 60_000
 
@@ -32,7 +32,7 @@ export async function desk({ short, rounds, progress }: Settings): Promise<Measu
     many: () => startShop(urls.many, sequencerKey.publicKey, { ADMIN_TOKEN }),
   }
   return together(servers, async ({ few, many }) => {
-    const cookies = { few: await signIn(few), many: await signIn(many) }
+    const cookies = { few: await signInToDesk(few), many: await signInToDesk(many) }
     for (const url of Object.values(urls)) await untilFolded(url)
     const measures: Measure[] = []
     for (const [name, path] of Object.entries(PAGES)) {
@@ -44,28 +44,6 @@ export async function desk({ short, rounds, progress }: Settings): Promise<Measu
     }
     return measures
   })
-}
-
-/** Signs a browser in with the token. Returns its cookies. */
-async function signIn({ port }: Running): Promise<string> {
-  const address = `http://127.0.0.1:${port}/desk/sign-in`
-  const page = await fetch(address, { headers: { Accept: 'text/html' } })
-  const form = /name="form" value="([^"]+)"/.exec(await page.text())?.[1] ?? ''
-  const answer = await fetch(address, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { Cookie: cookiesOf(page) },
-    body: new URLSearchParams({ form, token: ADMIN_TOKEN, to: '/desk' }),
-  })
-  if (answer.status !== 303) throw new Error(`Signing in was answered with ${answer.status}`)
-  return cookiesOf(answer)
-}
-
-function cookiesOf({ headers }: Response): string {
-  return headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(';', 1)[0])
-    .join('; ')
 }
 
 async function untilFolded(url: string): Promise<void> {

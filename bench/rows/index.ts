@@ -1,6 +1,7 @@
 import type { Measure } from '../rounds.ts'
 import { createIntent } from './create-intent.ts'
 import { desk } from './desk.ts'
+import { deskOrders } from './desk-orders.ts'
 import { exporting } from './export.ts'
 import { instances } from './instances.ts'
 import { memory } from './memory.ts'
@@ -21,6 +22,7 @@ export const rows: Record<string, Row> = {
   page,
   size,
   desk,
+  'desk-orders': deskOrders,
   export: exporting,
   start,
   memory,
