@@ -47,13 +47,18 @@ export const IS_IN_RANGE = `
     AND (orders.created_at, orders.id) < (@newestAt, @newestId)
     AND (orders.created_at, orders.id) >= (@oldestAt, @oldestId)`
 
-/** The ids of orders found by the beginning of an id, at most @read of each kind. */
+/** The ids of orders found by the beginning of an id, at most @found of each kind of id. */
 export const FOUND_BY = {
-  order: 'SELECT id FROM orders WHERE id >= @search AND id < @searchEnd ORDER BY id DESC LIMIT @read',
+  order: 'SELECT id FROM orders WHERE id >= @search AND id < @searchEnd ORDER BY id DESC LIMIT @found',
   intent:
-    'SELECT order_id AS id FROM intents WHERE intents.id >= @search AND intents.id < @searchEnd ORDER BY intents.id LIMIT @read',
+    'SELECT order_id AS id FROM intents WHERE intents.id >= @search AND intents.id < @searchEnd ORDER BY intents.id LIMIT @found',
   holder:
-    'SELECT order_id AS id FROM holders WHERE buyer >= @search AND buyer < @searchEnd ORDER BY buyer DESC LIMIT @read',
+    'SELECT order_id AS id FROM holders WHERE buyer >= @search AND buyer < @searchEnd ORDER BY buyer DESC LIMIT @found',
+}
+
+/** How many ids of each kind are looked at, if so many rows are read in all. */
+export function foundOfEachKind(read: number): number {
+  return Math.floor(read / Object.keys(FOUND_BY).length)
 }
 
 const FOUND = `(

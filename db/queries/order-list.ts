@@ -3,6 +3,7 @@ import { idsFrom } from './ids.ts'
 import { type ListedOrder, listOrders, toListedOrders } from './listed-order.ts'
 import {
   FOUND_BY,
+  foundOfEachKind,
   IS_IN_RANGE,
   isSelective,
   matchesOf,
@@ -82,7 +83,7 @@ export async function findOrders(
   { limit, read }: OrderLimits,
 ): Promise<OrderPage> {
   const edge = isSelective(filter) ? await findEdge(db, filter, after, read) : undefined
-  const parameters = { ...parametersOf(filter, after, edge), read, limit: limit + 1 }
+  const parameters = { ...parametersOf(filter, after, edge), found: foundOfEachKind(read), limit: limit + 1 }
   const rows = await db.read(findMatches(filter), parameters)
   const orders = toListedOrders(rows).slice(0, limit)
   if (rows.length > limit) return { orders, next: placeOf(orders.at(-1)), isCutShort: false }
@@ -97,7 +98,7 @@ export async function countOrders(
 ): Promise<OrderCount> {
   const edge = filter.search === undefined ? await findEdge(db, filter, undefined, read) : undefined
   if (edge && !isSelective(filter)) return { count: read, isExact: false }
-  const parameters = { ...parametersOf(filter, undefined, edge), read }
+  const parameters = { ...parametersOf(filter, undefined, edge), found: foundOfEachKind(read) }
   const [row] = await db.read(countMatches(filter), parameters)
   const count = Number(row?.count)
   if (edge) return { count, isExact: false, among: read }
@@ -133,8 +134,9 @@ export async function isTooShort(
   read: number,
 ): Promise<boolean> {
   if (filter.search === undefined) return false
-  const [row] = await db.read(FIND_LARGEST_MATCH, { ...parametersOf(filter), read: read + 1 })
-  return Number(row?.found) > read
+  const found = foundOfEachKind(read)
+  const [row] = await db.read(FIND_LARGEST_MATCH, { ...parametersOf(filter), found: found + 1 })
+  return Number(row?.found) > found
 }
 
 function placeOf(order: ListedOrder | undefined): OrderPlace | undefined {

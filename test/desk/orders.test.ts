@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
+import supertest from 'supertest'
 import { endStreams } from '../../server/desk/index.ts'
-import { readForm, signIn } from '../support/desk.ts'
+import { aDeskLink } from '../e2e/support/desk.ts'
+import { openShop } from '../e2e/support/shop.ts'
+import { openLink, readForm, signIn } from '../support/desk.ts'
 import { openEventStream } from '../support/event-stream.ts'
 import { aShop, type Browser, order, type TestShop } from '../support/shop.ts'
 
@@ -113,6 +116,13 @@ describe('the list of orders', () => {
     const further = await look(nextOf(first))
     expect(rowsOf(further)).toEqual(['Order 1, $0.25, expired'])
     expect(nextOf(further)).toBeUndefined()
+  })
+
+  test('asks for more of an id that many begin with', async () => {
+    const { shop, look } = await aDesk()
+    await addOrders(shop, 1_700)
+    const page = await look(`/desk/orders?search=0&from=1971-01-01`)
+    expect(summaryOf(page)).toBe('Too many ids begin like this to look at all of them. Type more of the id.')
   })
 
   test('finds an order by the beginning of its intent, and says so if nothing is found', async () => {
@@ -237,7 +247,19 @@ describe('the stream of new orders', () => {
     expect(shop.shop.live.streams.size).toBe(20)
   })
 
-  test('ends at once when the shop stops', async () => {
+  test('doesn’t hold up the shop when it stops', async () => {
+    const shop = await openShop()
+    const browser = supertest.agent(shop.url)
+    const form = await openLink(browser, await aDeskLink(shop))
+    await browser.post('/desk/enter').type('form').send(form).expect(303)
+    const stream = await openEventStream(`${shop.url}/desk/orders/live`, cookieOf(browser))
+    const began = performance.now()
+    await shop.close()
+    expect(performance.now() - began).toBeLessThan(6_000) // what is still open after 8 s is cut off
+    expect(await stream.next('orders')).toBeUndefined()
+  })
+
+  test('ends at once when it is told to', async () => {
     const { shop, open } = await aStream()
     const stream = await open()
     endStreams(shop.shop)
@@ -258,8 +280,9 @@ describe('the stream of new orders', () => {
   })
 
   test('is a stranger’s as little as the list', async () => {
-    const { shop } = await aStream()
+    const { shop, merchant } = await aStream()
     await shop.request().get('/desk/orders/live').expect(401)
     await shop.request().head('/desk/orders/live').expect(401)
+    await merchant.head('/desk/orders/live').expect(200) // and ends
   })
 })

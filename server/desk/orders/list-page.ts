@@ -64,7 +64,7 @@ function asList({ config, assets }: Shop, req: Request, { fields, after }: Order
 /** Says how many orders match, or how far back the shop has looked. */
 function summarize({ config }: Shop, { next, isCutShort }: OrderPage, count: OrderCount | undefined): string {
   const texts = en.desk.orders.summary
-  if (isCutShort && !next) return texts.tooShort(READ_ORDERS)
+  if (isCutShort && !next) return texts.tooShort
   if (!count)
     return next && isCutShort ? texts.backTo(showAt(next.createdAt, config.timeZone).shown) : texts.older
   if (count.isExact) return texts.exactly(count.count)

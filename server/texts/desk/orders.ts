@@ -11,8 +11,7 @@ export const orders = {
     among: (count: number, read: number) => `${countOf(count)} found among the newest ${number(read)}`,
     backTo: (at: string) => `Searched back to ${at}.`,
     older: 'Older orders',
-    tooShort: (read: number) =>
-      `More than ${number(read)} ids begin like this, and only so many are looked at. Type more of the id.`,
+    tooShort: 'Too many ids begin like this to look at all of them. Type more of the id.',
   },
   empty: {
     heading: 'No orders yet',
