@@ -19,7 +19,7 @@ import { aShop, codeOf, type Fault, type Offer, type TestShop } from './support/
 // refunds, revocations and links of the merchant, orders honoured by hand, restarts, hours that pass. Whatever it was, an
 // order is paid if and only if the sequencer or the merchant says so; each holder of a paid order has exactly one
 // entitlement from it, and access if and only if nothing has ended that since the order's last payment; and what came in
-// is what the payments say, less what went back.
+// is what the payments say, less what went back; and the merchant is told of each of them once.
 
 const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31)
 const RUNS = Number(process.env.RUNS ?? 30)
@@ -27,6 +27,12 @@ const BUYERS = 3
 const PRODUCTS = ['article', 'other', 'download']
 const HOUR = 3_600_000
 const TYPED = { hundredths: 20, currency: 'usd' } // what the merchant says that came
+
+const NEVER_SENT = {
+  url: 'https://hooks.example.org/',
+  secret: `whsec_${'A'.repeat(43)}=`,
+  allowPrivate: false,
+}
 
 const buyer = fc.nat(BUYERS - 1)
 const product = fc.constantFrom(...PRODUCTS)
@@ -88,7 +94,7 @@ test(`whatever happens, paid is what the sequencer calls paid, once (SEED=${SEED
       fc.array(step, { minLength: 5, maxLength: 40 }),
       fc.boolean(),
       async (steps, webhooksReturn) => {
-        const shop = await aShop()
+        const shop = await aShop({ config: { alerts: NEVER_SENT } })
         const browsers = Array.from({ length: BUYERS }, () => shop.browser())
         const world: World = { shop, browsers, offers: [], desk: aDesk() }
         for (const next of steps) {
@@ -346,6 +352,7 @@ async function assertConsistent({ shop, desk }: World): Promise<Set<string>> {
   endRevocations(shop, desk)
   await assertAccess(shop, desk)
   assertMoney(shop, desk)
+  assertAnnounced(shop)
   return paid
 }
 
@@ -380,6 +387,19 @@ function assertMoney(shop: TestShop, { refunded }: Desk): void {
   expect(column(shop, 'SELECT SUM(hundredths) FROM payments')).toEqual([expected])
   const back = [...refunded.values()].reduce((sum, hundredths) => sum + hundredths, 0)
   expect(column(shop, 'SELECT COALESCE(SUM(hundredths), 0) FROM refunds')).toEqual([back])
+}
+
+/** The merchant is told of each payment, refund and mismatched event, once. */
+function assertAnnounced(shop: TestShop): void {
+  const facts = {
+    'order.paid': 'SELECT id FROM payments ORDER BY id',
+    'order.paid_twice': 'SELECT id FROM payments WHERE paid_twice = 1 ORDER BY id',
+    'order.refunded': 'SELECT id FROM refunds ORDER BY id',
+    'event.mismatched': `SELECT digest FROM events WHERE verdict = 'mismatched' ORDER BY digest`,
+  }
+  const announced = 'SELECT subject FROM outbox WHERE type = ? ORDER BY subject'
+  for (const [type, sql] of Object.entries(facts))
+    expect([type, column(shop, announced, type)]).toEqual([type, column(shop, sql)])
 }
 
 function column(shop: TestShop, sql: string, ...parameters: string[]): unknown[] {
