@@ -85,7 +85,9 @@ const EVENT_MISMATCHED: Question = {
     SELECT events.digest AS event, intents.id AS intent, intents.order_id, orders.product,
       intents.hundredths, intents.currency, events.hundredths AS claimed_hundredths,
       events.currency AS claimed_currency, events.first_seen_at AS seen_at,
-      CASE WHEN events.destination = intents.destination THEN 1 ELSE 0 END AS pays_us
+      CASE WHEN events.state = 'SUBMITTED'
+        AND EXISTS (SELECT 1 FROM destinations WHERE destinations.address = events.destination)
+      THEN 1 ELSE 0 END AS pays_us
     FROM events
     JOIN intents ON intents.id = events.intent
     JOIN orders ON orders.id = intents.order_id

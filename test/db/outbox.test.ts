@@ -206,6 +206,17 @@ onEveryEngine((engine) => {
       })
     })
 
+    test.each([
+      ['another destination', { destination: 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR' }],
+      ['another state', { state: 'PENDING' }],
+    ])('with %s says that no money came', async (_, changes) => {
+      const db = await withAlerts()
+      const event = anEvent(await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) })), changes)
+      await db.settle(event, NOW)
+      const facts = await findAlertFacts(db.db, 'event.mismatched', event.digest)
+      expect(facts).toMatchObject({ paysOurDestination: false })
+    })
+
     test('that pays us for an intent of nobody’s is announced, and one of a stranger’s is not', async () => {
       const db = await withAlerts()
       const orphaned = anEvent({ intent: 'lost' }, { destination: OUR_DESTINATION })
