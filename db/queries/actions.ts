@@ -58,13 +58,14 @@ const FIND_ACTIONS = `
   ORDER BY actions.id DESC
   LIMIT @limit`
 
+// The ids alone have the same order, but then PostgreSQL may read all actions in it, rather than those of the subject.
 const FIND_ACTIONS_ON = `
   SELECT actions.id, actions.what, actions.subject, actions.session, actions.before, actions.after, actions.acted_at,
     desk_sessions.browser
   FROM actions
   LEFT JOIN desk_sessions ON desk_sessions.id = actions.session
   WHERE actions.subject = @subject
-  ORDER BY actions.id DESC
+  ORDER BY actions.acted_at DESC, actions.id DESC
   LIMIT @limit`
 
 /** Records an action that has no unit of work of its own. */
