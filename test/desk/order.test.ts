@@ -191,6 +191,46 @@ describe('the page of an order', () => {
   })
 })
 
+describe('the sentence on top', () => {
+  /** An order that is paid, and its page after SQL has changed what is known about it. */
+  async function sentenceAfter(...changes: string[]): Promise<string> {
+    const { shop, buyer, pageOf } = await aDesk()
+    const { id } = await order(buyer)
+    await shop.pay(id)
+    for (const sql of changes) await shop.query(sql)
+    return pageOf(id)
+  }
+
+  const REVOKED = `
+    INSERT INTO revocations (id, order_id, reason, revoked_at, revoked_by)
+    SELECT 'r', id, 'x', created_at, 'me' FROM orders`
+  const FREE = `
+    UPDATE payments SET proof = 'free', hundredths = 0, intent = NULL`
+  const AGAIN = `
+    INSERT INTO payments (id, order_id, proof, hundredths, currency, product, paid_at, honoured_by)
+    SELECT 'again', order_id, 'merchant', hundredths, currency, product, paid_at, 'me' FROM payments`
+
+  test('says of a revoked order whose money is left, and of a free one that there is none', async () => {
+    const page = await sentenceAfter(REVOKED)
+    expect(page).toContain('Access is revoked, and $0.25 of the buyer’s money is left with you.')
+    const free = await sentenceAfter(FREE)
+    expect(free).toContain('Free of charge, so there is nothing to pay or refund.')
+    expect(free).not.toContain('/refund?')
+    expect(await sentenceAfter(FREE, REVOKED)).toContain('Access is revoked. There was nothing to pay.')
+  })
+
+  test('says how often an order was paid', async () => {
+    expect(await sentenceAfter(AGAIN)).toContain('This order was paid twice.')
+    expect(await sentenceAfter('UPDATE payments SET paid_twice = 1')).toContain('in another order.')
+  })
+
+  test('never runs what a product was called', async () => {
+    const page = await sentenceAfter(`UPDATE orders SET title = '<img src=x onerror=alert(1)>'`)
+    expect(page).not.toContain('<img')
+    expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;')
+  })
+})
+
 describe('an order’s page is not shown', () => {
   test('to a stranger or a buyer', async () => {
     const { shop, buyer } = await aDesk()

@@ -46,11 +46,15 @@ function asPaid(facts: OrderFacts, reader: Reader): Standing {
     case 'refunded':
       return { tone: 'plain', text: standing.refunded(refunded), todo: access }
     case 'revoked':
-      return { tone: 'plain', text: standing.revoked, todo: standing.revokedTodo }
+      return asRevoked(facts, standing, left)
     case 'paid-twice':
-      return { tone: 'bad', text: standing.paidTwice, todo: standing.paidTwiceTodo }
+      return { tone: 'bad', text: howOften(facts, standing), todo: standing.paidTwiceTodo }
     case 'partly-refunded':
-      return { tone: 'plain', text: standing.partlyRefunded(refunded, left) }
+      return {
+        tone: 'plain',
+        text: standing.partlyRefunded(refunded, left),
+        todo: standing.partlyRefundedTodo,
+      }
     case 'free':
       return { tone: 'good', text: standing.free, todo: standing.freeTodo }
     case 'by-hand':
@@ -58,6 +62,15 @@ function asPaid(facts: OrderFacts, reader: Reader): Standing {
     default:
       return { tone: 'good', text: howPaid(facts, reader), todo: standing.paidTodo }
   }
+}
+
+function asRevoked({ payments }: OrderFacts, standing: Words['standing'], left: string): Standing {
+  if (payments.every(({ proof }) => proof === 'free')) return { tone: 'plain', text: standing.revokedFree }
+  return { tone: 'plain', text: standing.revoked(left), todo: standing.revokedTodo }
+}
+
+function howOften({ payments }: OrderFacts, standing: Words['standing']): string {
+  return payments.length > 1 ? standing.paidTwice(payments.length) : standing.paidElsewhere
 }
 
 function howPaid({ order, payments, events }: OrderFacts, reader: Reader): string {

@@ -57,12 +57,15 @@ export const order = {
     byHandTodo: 'Nothing to do. If Code reports this payment later, its amount replaces the one you entered.',
     partlyRefunded: (refunded: string, left: string) =>
       `${refunded} went back to the buyer, and ${left} is left.`,
+    partlyRefundedTodo: 'Nothing to do. The buyer keeps their access.',
     refunded: (refunded: string) => `Everything that came, ${refunded}, went back to the buyer.`,
     accessOpen: 'The buyer still has access. To end it, revoke it.',
     accessEnded: 'Nobody has access any more. Nothing to do.',
-    revoked: 'Access is revoked, and the money wasn’t sent back.',
+    revokedFree: 'Access is revoked. There was nothing to pay.',
+    revoked: (left: string) => `Access is revoked, and ${left} of the buyer’s money is left with you.`,
     revokedTodo: 'If the buyer is to get their money back, send it from your wallet and record the refund.',
-    paidTwice: 'The buyer paid for the same thing twice.',
+    paidTwice: (times: number) => `This order was paid ${times === 2 ? 'twice' : `${times} times`}.`,
+    paidElsewhere: 'The buyer had already paid for the same in another order.',
     paidTwiceTodo: 'Refund one payment, or keep both if the buyer meant it.',
   },
 
