@@ -113,6 +113,12 @@ export function explainProblemsOn(res: Response, page: ProblemPage): void {
   res.locals.problemPage = page
 }
 
+/** Says where a page that explains an error of this request leads back to. */
+export function leadProblemsBack(res: Response, href: string): void {
+  const { view, values } = pageOf(res)
+  explainProblemsOn(res, { view, values: { ...values, back: href } })
+}
+
 function pageOf(res: Response): ProblemPage {
   return (res.locals.problemPage as ProblemPage | undefined) ?? { view: 'web/problem', values: {} }
 }

@@ -1,4 +1,4 @@
-export { answerProblem, explainProblemsOn } from './answer-problem.ts'
+export { answerProblem, explainProblemsOn, leadProblemsBack } from './answer-problem.ts'
 export { type Assets, AssetsMissing, openAssets } from './assets.ts'
 export { hasBearer, isSameSecret } from './bearer.ts'
 export { readBody, readFields } from './body.ts'

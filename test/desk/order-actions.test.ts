@@ -122,11 +122,13 @@ describe('a refund', () => {
   })
 
   test('of everything in two tabs at once is recorded once, and the other tab is told', async () => {
-    const { shop, merchant, refundPath } = await aPaidOrder()
+    const { shop, merchant, path, refundPath } = await aPaidOrder()
     const tabs = [await fillIn(merchant, refundPath), await fillIn(merchant, refundPath)]
     const answers = await Promise.all(tabs.map((fields) => send(merchant, refundPath, fields)))
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 409])
-    expect(answers.find(({ status }) => status === 409)?.text).toContain('That is more than is left')
+    const told = answers.find(({ status }) => status === 409)?.text
+    expect(told).toContain('That is more than is left')
+    expect(told).toContain(`href="${path}">See how it is now</a>`)
     expect(await shop.query('SELECT hundredths FROM refunds')).toEqual([{ hundredths: 25 }])
   })
 
@@ -310,12 +312,12 @@ describe('a redemption link', () => {
     ])
   })
 
-  test('to everything of a buyer is refused to one who has nothing', async () => {
-    const { shop, merchant, buyer } = await aDesk()
-    await order(buyer)
+  test('to everything of a buyer is refused to one who has nothing any more', async () => {
+    const { shop, merchant, path: orderPath } = await aPaidOrder()
     const [row] = await shop.query('SELECT id FROM buyers')
     const path = `/desk/buyers/${row?.id}`
     const fields = readFields(await readPage(merchant, path), `${path}/links`)
+    await submit(merchant, `${orderPath}/revoke`, { reason: 'meanwhile' })
     expect((await send(merchant, `${path}/links`, fields)).status).toBe(409)
     expect(await shop.query(`SELECT * FROM redemptions WHERE purpose = 'merchant'`)).toEqual([])
   })

@@ -1,6 +1,7 @@
-import { type Request, type Response, Router } from 'express'
+import { type NextFunction, type Request, type Response, Router } from 'express'
+import { parseOrderId } from '../../orders/index.ts'
 import type { Shop } from '../../shop.ts'
-import { allowOnly } from '../../web/index.ts'
+import { allowOnly, leadProblemsBack } from '../../web/index.ts'
 import { formToken, sendDeskPage } from '../access/index.ts'
 import { asPage } from './as-page.ts'
 import { askCode, askPurpose } from './ask-code.ts'
@@ -37,11 +38,13 @@ export function orderRoutes(shop: Shop): Router {
     .all(allowOnly('GET'))
   router
     .route('/orders/:id/ask')
+    .all(leadBack)
     .post((req: Request<Id>, res: Response) => askCode(shop, req, res))
     .all(allowOnly('POST'))
   for (const [path, { show, post }] of Object.entries(FORMS))
     router
       .route(`/orders/:id/${path}`)
+      .all(leadBack)
       .get((req: Request<Id>, res: Response) => show(shop, req, res))
       .post((req: Request<Id>, res: Response) => post(shop, req, res))
       .all(allowOnly('GET', 'POST'))
@@ -55,6 +58,12 @@ export function orderRoutes(shop: Shop): Router {
     .post((req: Request<Digest>, res: Response) => postOrphan(shop, req, res))
     .all(allowOnly('GET', 'POST'))
   return router
+}
+
+/** After an error, the merchant sees the order as it is now. */
+function leadBack(req: Request<Id>, res: Response, next: NextFunction): void {
+  leadProblemsBack(res, `/desk/orders/${parseOrderId(req.params.id)}`)
+  next()
 }
 
 async function showOrder(shop: Shop, req: Request<Id>, res: Response): Promise<void> {

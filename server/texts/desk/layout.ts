@@ -17,4 +17,5 @@ export const layout = {
   storefront: 'Storefront',
   times: (timeZone: string) => `All times are in ${timeZone}.`,
   toDesk: 'Back to the desk',
+  back: 'See how it is now',
 }
