@@ -276,6 +276,24 @@ describe('in one process with the test', () => {
     }
   })
 
+  test('a shop that stops keeps how many deliveries it has rejected', async () => {
+    const folder = aMerchantsFolder()
+    const url = `sqlite:${folder}/shop.db`
+    const config = {
+      ...readConfig({ PORT: String(await aFreePort()), DATABASE_URL: url, LOG_LEVEL: 'silent' }),
+      catalogFolder: join(folder, 'catalog'),
+      sandboxFolder: join(folder, 'sequencer'),
+    }
+    const shop = await startShop(config)
+    const headers = { 'Content-Type': 'application/jwt' }
+    const webhook = `http://127.0.0.1:${config.port}/webhook`
+    expect((await fetch(webhook, { method: 'POST', headers, body: 'not a token' })).status).toBe(400)
+    await shop.stop()
+    expect(await sqlite.query(url, 'SELECT reason, count FROM rejections')).toEqual([
+      { reason: 'event-malformed', count: 1 },
+    ])
+  })
+
   test('a shop that stops lets go of clients that would send on for ever', async () => {
     const folder = aMerchantsFolder()
     const config = {
