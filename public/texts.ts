@@ -9,3 +9,11 @@ export const texts: Texts['scripts'] = JSON.parse(document.querySelector('[data-
 export function fill(text: string, values: Record<string, string>): string {
   return text.replace(/\{(\w+)\}/g, (name, key) => values[key] ?? name)
 }
+
+/** Returns the form of a text that fits a number, by the plural rules of the page's language. */
+export function formOf(
+  forms: { [category in Intl.LDMLPluralRule]?: string } & { other: string },
+  n: number,
+): string {
+  return forms[new Intl.PluralRules(document.documentElement.lang).select(n)] ?? forms.other
+}

@@ -1,16 +1,17 @@
 import type { RequestListener } from 'node:http'
 import express, { type RequestHandler } from 'express'
-import { lookForChanges } from './catalog/index.ts'
+import { identityOf, lookForChanges } from './catalog/index.ts'
 import { deskRoutes } from './desk/index.ts'
 import { metricsRoutes } from './metrics/index.ts'
 import { receiveWebhooks, webhookRoutes } from './orders/index.ts'
-import { checkoutRoutes, productRoutes, purchaseRoutes } from './pages/index.ts'
+import { checkoutRoutes, languageRoutes, productRoutes, purchaseRoutes } from './pages/index.ts'
 import type { Shop } from './shop.ts'
 import {
   allowOnly,
   answerProblem,
   countAnswers,
   logRequests,
+  readLanguages,
   refuseCrossSite,
   refuseUnknownPath,
   securityHeaders,
@@ -27,12 +28,19 @@ export function createApp(shop: Shop): RequestListener {
   app.set('trust proxy', config.trustProxy)
   app.set('query parser', 'simple')
 
+  app.use(readLanguages(() => identityOf(catalog).lang))
   app.use(logRequests(log), countAnswers(shop.tally, [assets.path, '/desk']), securityHeaders(config))
   app.use(webhookRoutes()) // before the body parsers and the cross-site check: Code's deliveries carry no Origin
   app.use(assets.path, allowOnly('GET'), assets.handler)
   app.use(watchAddresses(shop), refuseCrossSite(config.origins), watchProxy(config, log))
   if (catalog.reload) app.use(followChanges(shop))
-  app.use(productRoutes(shop), checkoutRoutes(shop), purchaseRoutes(shop), webRoutes(shop))
+  app.use(
+    productRoutes(shop),
+    checkoutRoutes(shop),
+    purchaseRoutes(shop),
+    languageRoutes(shop),
+    webRoutes(shop),
+  )
   app.use(metricsRoutes(shop))
   app.use('/desk', deskRoutes(shop))
   app.use(refuseUnknownPath, answerProblem(shop))

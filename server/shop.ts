@@ -122,7 +122,6 @@ export async function openShop({
         sandboxed,
         asset: assets.asset,
         texts: en,
-        scriptTextsHtml: asJsonBlock(en.scripts),
       }),
       notices: sandboxed ? notices : undefined,
     }),
@@ -160,9 +159,4 @@ function openShared(catalog: Catalog, fixed: object): () => object {
     if (identity !== shared.identity) shared = { ...fixed, identity }
     return shared
   }
-}
-
-/** What a page's scripts say, as a block of data that a page can contain. */
-function asJsonBlock(texts: object): string {
-  return `<script type="application/json" data-texts>${JSON.stringify(texts).replaceAll('<', '\\u003c')}</script>`
 }

@@ -1,8 +1,10 @@
 // Code's element gives its frames no title, so a screen reader can't announce them.
 
+import { texts } from '../texts.ts'
+
 const TITLES: Record<string, string> = {
-  'payment-request-button': 'Button to pay with Code',
-  'payment-request-card': 'Payment with Code',
+  'payment-request-button': texts.buttonFrame,
+  'payment-request-card': texts.paymentFrame,
 }
 
 /** Gives the element's frames their titles, now and whenever one is added. */

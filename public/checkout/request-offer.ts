@@ -1,7 +1,7 @@
 // Orders at the shop, and tells the buyer why an order wasn't taken: in the shop's words, wherever it has answered.
 
 import type { Offer } from '../../money/index.ts'
-import { fill, texts } from '../texts.ts'
+import { fill, formOf, texts } from '../texts.ts'
 import { keepsCookies } from './cookies.ts'
 
 const DEADLINE_MS = 15_000 // the shop allows Code 10 s, and reports a timeout itself
@@ -62,7 +62,7 @@ function reasonForSilence(cause: unknown): string {
 /** Reads the shop's own explanation (RFC 9457). Without one, something in between has answered. */
 async function explain(response: Response): Promise<Error> {
   const wait = response.headers.get('Retry-After')
-  const later = wait === null ? '' : fill(wait === '1' ? texts.againInOne : texts.againIn, { wait })
+  const later = wait === null ? '' : fill(formOf(texts.againIn, Number(wait)), { wait })
   const problem: { type?: unknown; explanation?: unknown } | null = await response.json().catch(() => null)
   if (problem?.type === '/problems/cookies-blocked') return new CookiesBlocked()
   return new NotOrdered(

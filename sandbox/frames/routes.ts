@@ -1,16 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import compression from 'compression'
-import express, { type RequestHandler, Router } from 'express'
+import express, { type Request, type RequestHandler, Router } from 'express'
 import { toString as toCode } from 'qrcode'
 import { isAddress } from '../addresses.ts'
 import { allowOnly } from '../answer-problem.ts'
 import { Problem } from '../errors.ts'
 import { inPolicy } from '../guard.ts'
-import { en } from '../texts/index.ts'
+import { LANGUAGES, type LanguageCode, loadFrameTexts } from '../texts/index.ts'
 
 const BUILT = fileURLToPath(new URL('./built', import.meta.url))
 const FRAME = /^(payment|login|tip)-request-(?:(button)|(modal|page)-(desktop|mobile))$/
-const VERBS: Record<string, string> = en.request.verbs
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
 const A_YEAR_S = 31_536_000
 
@@ -36,21 +35,37 @@ export function frameRoutes({ baseUrl, shops }: Deps): Router {
     if (!isAddress(intent)) throw new Problem(400, `${intent.slice(0, 60)} is not an intent.`)
     res.type('svg').send(await toCode(`${baseUrl}/pay/${intent}`, { type: 'svg' }))
   })
-  router.get('/:frame', (req, res) => {
+  router.get('/:frame', async (req, res) => {
     const [, mode, button, place, device] = FRAME.exec(req.params.frame) ?? []
     if (!mode)
       throw new Problem(
         404,
         `There is no frame ${req.params.frame.slice(0, 60)}; one is payment-request-button.`,
       )
-    const verb = VERBS[mode]
-    const elements = req.baseUrl
-    if (button) return res.render('frames/button', { elements, verb })
-    res.render('frames/panel', { elements, verb, mode, place, device, isReachable })
+    const frames = await loadFrameTexts(languageOf(req))
+    const verb = frames.verbs[mode as keyof typeof frames.verbs]
+    const shared = { elements: req.baseUrl, frames, verb }
+    res.vary('Accept-Language').vary('Cookie')
+    if (button) return res.render('frames/button', shared)
+    const saidHtml = asJsonBlock(frames.said)
+    res.render('frames/panel', { ...shared, saidHtml, mode, place, device, isReachable })
   })
   router.all(['/codes/:intent', '/:frame'], allowOnly('GET'))
 
   return router
+}
+
+const CHOSEN = new RegExp(`(?:^|; )language=(${LANGUAGES.join('|')})(?:;|$)`)
+
+/** As the visitor has chosen at a shop that has this sandbox inside, or as the browser asks. */
+function languageOf(req: Request): LanguageCode {
+  const [, chosen] = CHOSEN.exec(req.headers.cookie ?? '') ?? []
+  return (chosen ?? (req.acceptsLanguages([...LANGUAGES]) || 'en')) as LanguageCode
+}
+
+/** What the frame's script says, as a block of data that a page can contain. */
+function asJsonBlock(texts: object): string {
+  return `<script type="application/json" data-texts>${JSON.stringify(texts).replaceAll('<', '\\u003c')}</script>`
 }
 
 /** Allows nothing inline, nothing from other sites, and no text that is parsed as markup. */

@@ -11,23 +11,25 @@ import {
   settleByStatus,
   storeOrder,
 } from '../../db/index.ts'
+import { article } from '../../server/catalog/kinds/article.ts'
+import { download } from '../../server/catalog/kinds/download.ts'
 import { dayOf, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../server/time.ts'
 import { aSequencerKey, claimsOf, signed } from './tokens.ts'
 
 const DAYS = 30
 const PRODUCTS = [
-  { slug: 'how-this-shop-works', title: 'How this shop works', hundredths: 25, kind: 'article' },
+  { slug: 'how-this-shop-works', title: 'How this shop works', hundredths: 25, kind: article.name },
   {
     slug: 'seven-rules-for-payment-webhooks',
     title: 'Seven rules for payment webhooks',
     hundredths: 10,
-    kind: 'article',
+    kind: article.name,
   },
   {
     slug: 'webhook-test-cases',
     title: 'Forty test cases for a payment webhook',
     hundredths: 5,
-    kind: 'download',
+    kind: download.name,
   },
 ] as const
 

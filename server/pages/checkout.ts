@@ -14,7 +14,15 @@ import { asGoods, asPaid, atChosenPrice, findProduct } from '../catalog/index.ts
 import { ShopError } from '../errors.ts'
 import { parseOrderId, placeOrder, pollOnLook } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
-import { addressOf, allowOnly, languageOf, neverCached, readFields, sendPrivatePage } from '../web/index.ts'
+import {
+  addressOf,
+  allowOnly,
+  inWords,
+  languageOf,
+  neverCached,
+  readFields,
+  sendPrivatePage,
+} from '../web/index.ts'
 import * as z from '../zod.ts'
 import { sendHosts } from './hosts.ts'
 import { noProduct } from './no-product.ts'
@@ -129,8 +137,10 @@ async function showSuccess(shop: Shop, req: Request<Id>, res: Response): Promise
 async function showOrder(shop: Shop, req: Request, res: Response, order: HeldOrder): Promise<void> {
   const product = findProduct(shop.catalog, order.product) // it may have been taken out of the shop since
   const opened = product && (await openGate(shop, req, product))
-  const { texts, locale } = languageOf(req)
+  const language = languageOf(req)
+  const { texts, locale } = language
   const page = shop.views.render('checkout/success', {
+    ...inWords(language),
     receipt: asReceipt(order, locale),
     goods: opened && asGoods(product, opened.content, texts),
     paid: asPaid(product, texts),
@@ -144,11 +154,14 @@ async function offerRedemption(shop: Shop, req: Request, res: Response, id: stri
   await assertRedeemableNow(shop, id, code)
   ensureCookie(shop, req, res)
   setTestCookie(shop, res)
-  sendPrivatePage(res, shop.views.render('checkout/redeem', { intent: id, code }))
+  sendPrivatePage(
+    res,
+    shop.views.render('checkout/redeem', { ...inWords(languageOf(req)), intent: id, code }),
+  )
 }
 
 function showCancelled({ catalog, views }: Shop, req: Request, res: Response): void {
   const product = findProduct(catalog, String(req.query.product))
   const back = product ? `/products/${product.slug}` : '/'
-  res.send(views.render('checkout/cancel', { title: product?.title, back }))
+  res.send(views.render('checkout/cancel', { ...inWords(languageOf(req)), title: product?.title, back }))
 }

@@ -28,7 +28,7 @@ import {
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import type { Language } from '../texts/index.ts'
-import { allowOnly, languageOf, neverCached, sendPrivatePage } from '../web/index.ts'
+import { allowOnly, inWords, languageOf, neverCached, sendPrivatePage } from '../web/index.ts'
 import { noteDownload } from './first-download.ts'
 import { noProduct } from './no-product.ts'
 import { allowPauses, type Pauses } from './pauses.ts'
@@ -79,9 +79,9 @@ type Name = {
 async function showStorefront({ catalog, views }: Shop, req: Request, res: Response): Promise<void> {
   await Promise.all(listProducts(catalog).map((product) => lookAtGoods(catalog, product)))
   const language = languageOf(req)
-  res.vary('Accept-Language').set('Cache-Control', 'public, no-cache') // identical for every visitor with the same locale
+  res.vary('Accept-Language').vary('Cookie').set('Cache-Control', 'public, no-cache') // the same for all who read alike
   const products = listProducts(catalog).map((product, place) => asCard(product, place, language))
-  res.send(views.render('catalog/storefront', { products }))
+  res.send(views.render('catalog/storefront', { ...inWords(language), products }))
 }
 
 async function listForPrograms({ catalog }: Shop, res: Response): Promise<void> {
@@ -109,10 +109,15 @@ export function openedPage(
   { views }: Pick<Shop, 'views'>,
   product: Product,
   { content, purchase }: Opened,
-  { texts, locale }: Language,
+  language: Language,
 ): Buffer {
-  const receipt = views.render('partials/receipt', { receipt: asReceipt(purchase, locale) })
-  return views.renderAround(receipt, content, 'catalog/opened', () => ({
+  const { texts, locale, code } = language
+  const receipt = views.render('partials/receipt', {
+    ...inWords(language),
+    receipt: asReceipt(purchase, locale),
+  })
+  return views.renderAround(receipt, { key: content, variant: code }, 'catalog/opened', () => ({
+    ...inWords(language),
     product: asHeading(product, texts),
     goods: asGoods(product, content, texts),
   }))
@@ -124,6 +129,7 @@ function offerPage(
   { language, isAvailable }: { language: Language; isAvailable: boolean },
 ): string {
   return views.render('catalog/product', {
+    ...inWords(language),
     product: asPage(product, language),
     isAvailable,
     offer: { ...product.price, destination },

@@ -11,7 +11,7 @@ import {
 import { ShopError } from '../errors.ts'
 import { parseOrderId } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
-import { allowOnly, localeOf, neverCached, readFields, sendPrivatePage } from '../web/index.ts'
+import { allowOnly, inWords, languageOf, neverCached, readFields, sendPrivatePage } from '../web/index.ts'
 import * as z from '../zod.ts'
 import { asReceipt } from './receipt.ts'
 
@@ -54,9 +54,10 @@ async function showPurchases(shop: Shop, req: Request, res: Response): Promise<v
   if (buyer) ensureCookie(shop, req, res)
   const orders = buyer ? await findPurchases(shop.db, buyer, SHOWN_PURCHASES + 1, after) : []
   const shown = orders.slice(0, SHOWN_PURCHASES)
-  const locale = localeOf(req)
+  const language = languageOf(req)
   const values = {
-    purchases: shown.map((order) => asReceipt(order, locale)),
+    ...inWords(language),
+    purchases: shown.map((order) => asReceipt(order, language.locale)),
     older: orders.length > shown.length ? pathAfter(shown.at(-1)) : undefined,
     isContinued: after !== undefined,
   }

@@ -1,37 +1,9 @@
-import { once } from '../once.ts'
 import { desk } from './desk/index.ts'
+import { plural } from './plural.ts'
+import { sizeIn } from './size.ts'
 
-// Not made at the start, which would wait for ICU's data: docs/decisions/022-memory-at-rest.md.
-const number = once(() => new Intl.NumberFormat('en'))
-const BYTE = unit('byte', 1)
-const UNITS = [unit('gigabyte', 1e9), unit('megabyte', 1e6), unit('kilobyte', 1e3), BYTE]
-
-function unit(name: string, from: number) {
-  return {
-    from,
-    format: once(
-      () => new Intl.NumberFormat('en', { style: 'unit', unit: name, maximumSignificantDigits: 2 }),
-    ),
-  }
-}
-
-/** 1200 → `1,200 words`. */
-function words(amount: number): string {
-  return `${number().format(amount)} ${amount === 1 ? 'word' : 'words'}`
-}
-
-function moreWords(amount: number): string {
-  return `${number().format(amount)} more ${amount === 1 ? 'word' : 'words'}`
-}
-
-function pictures(amount: number): string {
-  return `${number().format(amount)} ${amount === 1 ? 'picture' : 'pictures'}`
-}
-
-function size(bytes: number): string {
-  const unit = UNITS.find(({ from }) => bytes >= from) ?? BYTE
-  return unit.format().format(bytes / unit.from)
-}
+/** Forms of a text about a number, by the plural categories of the language. */
+type Forms = { [category in Intl.LDMLPluralRule]?: string } & { other: string }
 
 const opensHere = {
   promises: ['Opens right here as soon as you’ve paid', 'One payment, no account needed'],
@@ -41,14 +13,15 @@ const opensHere = {
 
 /** The shop in English. */
 export const en = {
-  words,
-  moreWords,
-  pictures,
-  size,
+  words: plural('en', '{n, plural, one {# word} other {# words}}'),
+  moreWords: plural('en', '{n, plural, one {# more word} other {# more words}}'),
+  pictures: plural('en', '{n, plural, one {# picture} other {# pictures}}'),
+  size: sizeIn('en'),
   minutes: (minutes: number) => `${minutes} min`,
 
   layout: {
     lang: 'en',
+    dir: 'ltr',
     skip: 'Skip to content',
     sandboxMode: 'Sandbox mode',
     sandbox: 'Sandbox mode. No real money changes hands.',
@@ -57,6 +30,7 @@ export const en = {
     more: 'More',
     storefront: 'Storefront',
     purchases: 'My purchases',
+    language: 'Language',
     payWith: { before: 'Pay with ', code: 'Code', after: ', from five cents. No account, no subscription.' },
   },
   actions: {
@@ -188,6 +162,8 @@ export const en = {
 
   /** What the pages' scripts show. `{name}` stands for a value that the script knows. */
   scripts: {
+    buttonFrame: 'Button to pay with Code',
+    paymentFrame: 'Payment with Code',
     notCharged: 'You haven’t been charged. {reason}',
     noButton: 'The payment button didn’t load. Check your connection, then reload the page.',
     changed:
@@ -211,8 +187,7 @@ export const en = {
     notTaken: 'The shop couldn’t take the order ({status}).',
     incomplete: 'The shop’s response was incomplete. Try again in a moment.',
     again: ' Try again in a moment.',
-    againIn: ' Try again in {wait} seconds.',
-    againInOne: ' Try again in 1 second.',
+    againIn: { one: ' Try again in 1 second.', other: ' Try again in {wait} seconds.' } as Forms,
     late: 'The payment hasn’t arrived yet. This page will keep waiting, but you can also close it: once the payment arrives, your purchase will open in this browser.',
     amountSmall: 'The smallest amount is {from}.',
     amountLarge: 'The largest amount is {to}.',
@@ -228,7 +203,7 @@ export const en = {
 
   /** The page of an error */
   problem: {
-    retryAfter: (seconds: string) => ` Try again in ${seconds} ${seconds === '1' ? 'second' : 'seconds'}.`,
+    retryAfter: plural('en', ' {n, plural, one {Try again in # second.} other {Try again in # seconds.}}'),
     about: 'About this problem',
     code: {
       before: 'The shop calls this problem ',
@@ -308,6 +283,7 @@ export const en = {
     redemptionUsed: () =>
       'The link has been used in as many browsers as it was made for, or is more than a day old',
     accessEnded: () => 'The merchant has ended the access that this link would give',
+    languageForm: () => 'The pages have buttons for the languages that they can be read in',
     intentForm: () => 'An intent’s id is the base58 text of 32 bytes',
     bodyForm: (type: string, fault: string) => `The body is not valid ${type}: ${fault}`,
     bodyCompressed: (encoding: string) =>

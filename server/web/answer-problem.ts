@@ -3,10 +3,11 @@ import { STATUS_CODES } from 'node:http'
 import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express'
 import { DatabaseUnavailable } from '../../db/index.ts'
 import { type ErrorCode, ShopError } from '../errors.ts'
-import { en } from '../texts/index.ts'
+import { type Detail, en } from '../texts/index.ts'
 import { PRIVATE } from './headers.ts'
+import { inWords, languageOf } from './language.ts'
 import { factsOf, type Logger, logFailure } from './log.ts'
-import { type ProblemType, problems } from './problems.ts'
+import { type ProblemType, problemIn } from './problems.ts'
 import type { Views } from './views.ts'
 
 // RFC 9110, section 8, and what else depends on the content
@@ -31,22 +32,29 @@ export function answerProblem(deps: Deps): ErrorRequestHandler {
 }
 
 function answer(deps: Deps, error: unknown, req: Request, res: Response, next: NextFunction): void {
-  const problem = toProblem(error, req)
-  if (!res.headersSent || problem.status === 500) logProblem(deps, problem, error, req)
+  const identified = identify(error, req)
+  const problem = toProblem(identified, req)
+  if (!res.headersSent || problem.status === 500) logProblem(deps, identified, problem.status, error, req)
   if (res.headersSent)
     next(error) // Express closes the connection, so that the client notices
   else sendProblem(deps, problem, req, res)
 }
 
-function toProblem(error: unknown, req: Request): Problem {
-  const { code, detail } = identify(error, req)
-  return { ...problems[code], code, detail }
+/** An error as the shop knows it, in whatever language it will be explained. */
+interface Identified {
+  code: ErrorCode
+  detail: Detail
 }
 
-function identify(error: unknown, req: Request): { code: ErrorCode; detail: string } {
-  if (error instanceof ShopError) return { code: error.code, detail: error.detail(en.errors) }
+function toProblem({ code, detail }: Identified, req: Request): Problem {
+  const { texts } = languageOf(req)
+  return { ...problemIn(code, texts), code, detail: detail(texts.errors) }
+}
+
+function identify(error: unknown, req: Request): Identified {
+  if (error instanceof ShopError) return error
   if (error instanceof DatabaseUnavailable)
-    return { code: 'storage-unavailable', detail: en.errors.database(error.reason) }
+    return { code: 'storage-unavailable', detail: ({ database }) => database(error.reason) }
   return identifyExpress(error, req) ?? { code: 'unexpected', detail: newReference() }
 }
 
@@ -57,22 +65,31 @@ const CODES_OF_STATUS: Record<number, ErrorCode> = {
 }
 
 /** Errors of Express and its parsers have a status below 500 when the request caused them. */
-function identifyExpress(error: unknown, { path }: Request): { code: ErrorCode; detail: string } | undefined {
+function identifyExpress(error: unknown, { path }: Request): Identified | undefined {
   const { status, message } = error as { status?: unknown; message?: unknown }
   if (typeof status !== 'number' || status < 400 || status > 499) return undefined
-  const detail = status === 404 ? en.errors.nothingAt(path) : en.errors.http(STATUS_CODES[status], message)
+  const detail: Detail = (t) => (status === 404 ? t.nothingAt(path) : t.http(STATUS_CODES[status], message))
   return { code: CODES_OF_STATUS[status] ?? 'request-invalid', detail }
 }
 
 /** The reference leads from what a buyer reports to the log. */
-function newReference(): string {
-  return en.errors.unexpected(randomBytes(4).toString('hex'))
+function newReference(): Detail {
+  const reference = randomBytes(4).toString('hex')
+  return ({ unexpected }) => unexpected(reference)
 }
 
-function logProblem({ log }: Deps, { status, code, detail }: Problem, error: unknown, req: Request): void {
+/** The log is English, whatever language the visitor reads. */
+function logProblem(
+  { log }: Deps,
+  { code, detail }: Identified,
+  status: number,
+  error: unknown,
+  req: Request,
+): void {
   const facts = { ...factsOf(req), code }
-  if (status === 500) log.error({ ...facts, err: error }, detail)
-  else if (status > 500) logFailure(log, error as Error, facts, detail)
+  const message = detail(en.errors)
+  if (status === 500) log.error({ ...facts, err: error }, message)
+  else if (status > 500) logFailure(log, error as Error, facts, message)
 }
 
 function sendProblem(deps: Deps, problem: Problem, req: Request, res: Response): void {
@@ -95,7 +112,14 @@ function dropContentHeaders(res: Response, status: number): void {
 function sendPage({ log, views }: Deps, problem: Problem, req: Request, res: Response): void {
   try {
     const { view, values } = pageOf(res)
-    res.send(views.render(view, { ...values, ...problem, retryAfter: res.get('Retry-After') }))
+    res.send(
+      views.render(view, {
+        ...inWords(languageOf(req)),
+        ...values,
+        ...problem,
+        retryAfter: res.get('Retry-After'),
+      }),
+    )
   } catch (fault) {
     log.error({ ...factsOf(req), err: fault }, 'the page that explains an error cannot be rendered')
     sendJson(problem, req, res) // Express itself would show the stack

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors.ts'
-import { en } from '../texts/index.ts'
+import type { Texts } from '../texts/index.ts'
 
 /** What an error code means in HTTP and in words; RFC 9457 calls it a problem type. */
 export interface ProblemType {
@@ -11,9 +11,6 @@ export interface ProblemType {
   /** Seconds after which trying again makes sense */
   retryAfter?: number
 }
-
-/** The compiler requires a status and texts for every code. */
-const words: Record<ErrorCode, Pick<ProblemType, 'title' | 'explanation'>> = en.problems
 
 /** The only place that knows which HTTP status an error has. */
 const statuses: Record<ErrorCode, Pick<ProblemType, 'status' | 'retryAfter'>> = {
@@ -54,6 +51,12 @@ const statuses: Record<ErrorCode, Pick<ProblemType, 'status' | 'retryAfter'>> = 
   unexpected: { status: 500 },
 }
 
-export const problems = Object.fromEntries(
-  Object.entries(statuses).map(([code, status]) => [code, { ...status, ...words[code as ErrorCode] }]),
-) as Record<ErrorCode, ProblemType>
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(statuses, code)
+}
+
+/** Returns what a code means, in the words of a language. The compiler requires a status and words for every code. */
+export function problemIn(code: ErrorCode, { problems }: Texts): ProblemType {
+  const words: Record<ErrorCode, Pick<ProblemType, 'title' | 'explanation'>> = problems
+  return { ...statuses[code], ...words[code] }
+}

@@ -1,8 +1,9 @@
-import { type Response, Router } from 'express'
-import { type ErrorCode, ShopError } from '../errors.ts'
+import { type Request, type Response, Router } from 'express'
+import { ShopError } from '../errors.ts'
 import { answerHealth, answerReadiness, type HealthDeps, noProbe } from './health.ts'
+import { inWords, languageOf } from './language.ts'
 import { allowOnly } from './methods.ts'
-import { problems } from './problems.ts'
+import { isErrorCode, problemIn } from './problems.ts'
 import type { Views } from './views.ts'
 
 interface Deps extends HealthDeps {
@@ -23,13 +24,15 @@ export function webRoutes(deps: Deps): Router {
     .all(allowOnly('GET'))
   router
     .route('/problems/:code')
-    .get((req, res) => explainProblem(deps, req.params.code, res))
+    .get((req, res) => explainProblem(deps, req, res))
     .all(allowOnly('GET'))
   return router
 }
 
-function explainProblem({ views }: Deps, code: string, res: Response): void {
-  if (!Object.hasOwn(problems, code))
-    throw new ShopError('page-not-found', ({ noProblem }) => noProblem(code))
-  res.send(views.render('web/explanation', { code, ...problems[code as ErrorCode] }))
+function explainProblem({ views }: Deps, req: Request<{ code: string }>, res: Response): void {
+  const { code } = req.params
+  if (!isErrorCode(code)) throw new ShopError('page-not-found', ({ noProblem }) => noProblem(code))
+  const language = languageOf(req)
+  const problem = problemIn(code, language.texts)
+  res.send(views.render('web/explanation', { ...inWords(language), code, ...problem }))
 }

@@ -9,9 +9,9 @@ export interface Views {
   render(view: string, values: object): string
   /**
    * Renders a page of which only one part, `own`, differs between its readers; the template prints it as `it.own`.
-   * Everything else is rendered and encoded once for each `key`, so `values` must depend on nothing but the key.
+   * Everything else is rendered and encoded once for each key and variant, so `values` must depend on nothing else.
    */
-  renderAround(own: string, key: object, view: string, values: () => object): Buffer
+  renderAround(own: string, of: { key: object; variant: string }, view: string, values: () => object): Buffer
 }
 
 interface Options {
@@ -26,7 +26,7 @@ interface Options {
 
 interface Templates extends Options {
   eta: Eta
-  /** What surrounds `own`, by view and key, with the notices and the shop's identity of that time on it */
+  /** What surrounds `own`, by view with its variant and by key, with the notices and the shop's identity of that time on it */
   frames: Map<string, WeakMap<object, Frame>>
   framedNotices: string
   framedShared: object | undefined
@@ -66,11 +66,17 @@ function render({ eta, shared, notices }: Templates, view: string, values: objec
   return eta.render(view, { ...shared(), notices: [...(notices?.values() ?? [])], ...values })
 }
 
-function findFrame(templates: Templates, key: object, view: string, values: () => object): Frame {
+function findFrame(
+  templates: Templates,
+  { key, variant }: { key: object; variant: string },
+  view: string,
+  values: () => object,
+): Frame {
   dropOutdatedFrames(templates)
-  const frames = templates.frames.get(view) ?? new WeakMap<object, Frame>()
+  const name = `${view} ${variant}`
+  const frames = templates.frames.get(name) ?? new WeakMap<object, Frame>()
   const frame = frames.get(key) ?? renderFrame(templates, view, values())
-  if (!templates.reload) templates.frames.set(view, frames.set(key, frame))
+  if (!templates.reload) templates.frames.set(name, frames.set(key, frame))
   return frame
 }
 

@@ -1,12 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import { kindOf } from '../../server/catalog/index.ts'
 import { parseProduct } from '../../server/catalog/parse-product.ts'
-import { en } from '../../server/texts/index.ts'
+import { en, loadTexts } from '../../server/texts/index.ts'
 import { describeFault } from '../support/describe-fault.ts'
 import { aPng } from '../support/png.ts'
 import { aFolder } from '../support/workplace.ts'
+
+beforeAll(() => loadTexts('en')) // its plurals are loaded with the first page
 
 const FRONT = ['---', 'title: A', 'price: 1 usd', 'kind: article', 'summary: B', '---'] // the text begins in line 7
 

@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import { problems } from '../../server/web/problems.ts'
+import { en } from '../../server/texts/index.ts'
 import { aFolder } from '../support/workplace.ts'
 import { expectAccessible } from './support/axe.ts'
 import { aDesktop, aPhone, describeInBrowser, type Visitor } from './support/browser.ts'
@@ -90,7 +90,7 @@ describeInBrowser('the pages of the shop', () => {
   test('explain each error, and show it where it happens, without any that axe objects to', async () => {
     const shop = await aFullShop()
     const visitor = await aDesktop()
-    for (const code of Object.keys(problems)) {
+    for (const code of Object.keys(en.problems)) {
       await visitor.page.goto(`${shop.url}/problems/${code}`)
       await expectAccessible(visitor.page)
     }

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import type { ErrorCode } from '../../server/errors.ts'
-import { problems } from '../../server/web/problems.ts'
+import { en } from '../../server/texts/index.ts'
+import { problemIn } from '../../server/web/problems.ts'
 import { aDesktop, describeInBrowser } from './support/browser.ts'
 import { openOffer, theOffer } from './support/offer.ts'
 import { openShop } from './support/shop.ts'
@@ -16,7 +17,7 @@ async function answerOnce(
 
 /** What the shop itself answers, so that the buyer reads its words and no others. */
 function aProblem(code: ErrorCode) {
-  const { status, title, explanation } = problems[code]
+  const { status, title, explanation } = problemIn(code, en)
   const body = JSON.stringify({
     type: `/problems/${code}`,
     status,
@@ -43,7 +44,7 @@ describeInBrowser('an order that is not taken', () => {
   ] as const)(
     'for the reason %s (%d) closes the window, says why, and can be tried again',
     async (code, status, words) => {
-      const { explanation } = problems[code]
+      const { explanation } = problemIn(code, en)
       expect(explanation).toMatch(words)
       const shop = await openShop()
       const visitor = await aDesktop()

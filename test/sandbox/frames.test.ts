@@ -38,7 +38,9 @@ describe('the frames of Code’s elements', () => {
       const { html } = await load(endpoint, frame)
       expect(html).toMatch(/sandbox/i)
       expect(html).toContain(frame.endsWith('button') ? 'test money only' : 'No real money changes hands')
-      expect(html).not.toMatch(/<script(?! type="module" src=)|<style| style=| on[a-z]+=/)
+      expect(html).not.toMatch(
+        /<script(?! type="module" src=| type="application\/json" data-texts>)|<style| style=| on[a-z]+=/,
+      )
     },
   )
 

@@ -497,7 +497,7 @@ test('the cancel page links to the product, or to the storefront', async () => {
 
 test('every error code has a page that explains it', async () => {
   const shop = await aShop()
-  const { problems } = await import('../../server/web/problems.ts')
+  const { problems } = (await import('../../server/texts/index.ts')).en
   for (const code of Object.keys(problems)) await shop.request().get(`/problems/${code}`).expect(200)
 })
 

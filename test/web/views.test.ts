@@ -94,7 +94,7 @@ describe('a page of which only one part differs', () => {
   test('has that part in its place, and the rest as it was first rendered', () => {
     const { views } = someViews(PAGE, false)
     const page = (own: string, key: object, title: string) =>
-      views.renderAround(own, key, 'pages/page', () => ({ title })).toString()
+      views.renderAround(own, { key, variant: '' }, 'pages/page', () => ({ title })).toString()
     expect(page('<b>Ä</b>', key, '<’>')).toBe('<h1>&lt;’&gt;</h1>\n<b>Ä</b>\n<p>Nickel</p>\n')
     expect(page('', key, 'changed')).toBe('<h1>&lt;’&gt;</h1>\n\n<p>Nickel</p>\n')
     expect(page('', {}, 'changed')).toBe('<h1>changed</h1>\n\n<p>Nickel</p>\n')
@@ -102,7 +102,8 @@ describe('a page of which only one part differs', () => {
 
   test('is rendered each time during development', () => {
     const { views, write } = someViews(PAGE, true)
-    const page = (title: string) => views.renderAround('own', key, 'pages/page', () => ({ title })).toString()
+    const page = (title: string) =>
+      views.renderAround('own', { key, variant: '' }, 'pages/page', () => ({ title })).toString()
     expect(page('One')).toContain('<h1>One</h1>')
     expect(page('Two')).toContain('<h1>Two</h1>')
     write('pages/page', '<%= it.title %> <%~ it.own %>')
@@ -113,7 +114,7 @@ describe('a page of which only one part differs', () => {
     'must show it once, not %s',
     (template) => {
       const { views } = someViews({ 'pages/page': template }, false)
-      expect(() => views.renderAround('own', key, 'pages/page', () => ({}))).toThrow(
+      expect(() => views.renderAround('own', { key, variant: '' }, 'pages/page', () => ({}))).toThrow(
         'pages/page must print it.own exactly once',
       )
     },
@@ -155,7 +156,7 @@ test('what surrounds a reader’s own part is rendered once, and again when ther
   const key = {}
   let rendered = 0
   const values = () => ({ rendered: rendered++ })
-  const page = (own: string) => String(views.renderAround(own, key, 'page', values))
+  const page = (own: string) => String(views.renderAround(own, { key, variant: '' }, 'page', values))
   expect([page('one'), page('two'), rendered]).toEqual(['one', 'two', 1])
   notices.set('catalogue', 'a file')
   expect([page('one'), page('two'), rendered]).toEqual(['a file: one', 'a file: two', 2])

@@ -1,8 +1,8 @@
 // The test wallet in a frame: shows the request, takes the decision, and reports the outcome to the page.
 
-import { said } from '../../texts/index.ts'
 import type { Channel } from './channel.ts'
 import { base, deriveIntent, ensureRequested, type Intent, openStream } from './request.ts'
+import { said } from './said.ts'
 import {
   chosenUser,
   countDown,

@@ -1,7 +1,7 @@
 // The test wallet, through the API that programs use as well.
 
-import { said } from '../../texts/index.ts'
 import { base } from './request.ts'
+import { fill, said } from './said.ts'
 
 export interface User {
   name: string
@@ -45,6 +45,6 @@ async function fetchJson(path: string, init?: RequestInit): Promise<unknown> {
     throw new Error(said.sandboxUnreachable)
   })
   const answer = (await response.json()) as { detail?: string }
-  if (!response.ok) throw new Error(answer.detail ?? said.sandboxAnswered(response.status))
+  if (!response.ok) throw new Error(answer.detail ?? fill(said.sandboxAnswered, { status: response.status }))
   return answer
 }

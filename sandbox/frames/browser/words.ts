@@ -1,14 +1,14 @@
 // The page's request in words.
 
-import { said } from '../../texts/index.ts'
 import { findShop } from './find-shop.ts'
+import { fill, said } from './said.ts'
 
 type Options = Record<string, unknown>
 
 /** Returns what is requested, such as "$0.25", "Log in to example.com" or "A tip for @somebody". */
 export function askedFor(options: Options): string {
-  if (options.mode === 'login') return said.loginTo(field(options.login, 'domain'))
-  if (options.mode === 'tip') return said.tipFor(field(options.platform, 'username'))
+  if (options.mode === 'login') return fill(said.loginTo, { domain: field(options.login, 'domain') })
+  if (options.mode === 'tip') return fill(said.tipFor, { username: field(options.platform, 'username') })
   return money(Number(options.amount), String(options.currency))
 }
 

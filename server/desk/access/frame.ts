@@ -1,6 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import type { Shop } from '../../shop.ts'
-import { explainProblemsOn, neverCached } from '../../web/index.ts'
+import { explainProblemsOn, neverCached, speakEnglish } from '../../web/index.ts'
 import { isDeskOpen } from './entrance.ts'
 import { formToken } from './forms.ts'
 
@@ -25,8 +25,9 @@ export function openDesk(shop: Shop): RequestHandler[] {
   return [(req, _res, next) => next(isDeskOpen(shop, req) ? undefined : 'router'), neverCached, setFrame]
 }
 
-/** Sets the headers of the desk's pages, and shows errors as one of them. */
-function setFrame(_req: Request, res: Response, next: NextFunction): void {
+/** Sets the headers of the desk's pages, and shows errors as one of them. The desk is in English only. */
+function setFrame(req: Request, res: Response, next: NextFunction): void {
+  speakEnglish(req, res)
   res.set({ 'X-Robots-Tag': 'noindex, nofollow, noarchive', 'Content-Security-Policy': POLICY })
   explainProblemsOn(res, { view: PROBLEM, values: {} })
   next()

@@ -10,7 +10,7 @@ import {
 } from '../../catalog/index.ts'
 import { ShopError } from '../../errors.ts'
 import type { Shop } from '../../shop.ts'
-import { languageOf, sendPrivatePage } from '../../web/index.ts'
+import { inWords, languageOf, sendPrivatePage } from '../../web/index.ts'
 import { merchantOf } from '../access/index.ts'
 
 export type Slug = { slug: string }
@@ -19,8 +19,10 @@ export type Name = { name: string }
 /** Shows what a buyer sees, but for the receipt: in the frame of the shop, and with a line that says whose look it is. */
 export async function showGoods(shop: Shop, req: Request<Slug>, res: Response): Promise<void> {
   const { product, content } = await open(shop, req, res)
-  const { texts } = languageOf(req)
+  const language = languageOf(req)
+  const { texts } = language
   const page = shop.views.render('desk/products/goods', {
+    ...inWords(language),
     product: asHeading(product, texts),
     goods: atDesk(product, content, asGoods(product, content, texts)),
     stranger: `/products/${product.slug}`,

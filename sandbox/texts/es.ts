@@ -1,0 +1,57 @@
+import type { FrameTexts } from './types.ts'
+
+/** What buyers see of the sandbox in Spanish. */
+export const frames: FrameTexts = {
+  lang: 'es',
+  dir: 'ltr',
+  verbs: { payment: 'Pagar', login: 'Iniciar sesión', tip: 'Dar propina' },
+  title: (verb) => `${verb} con Code (pruebas)`,
+  button: (verb) => `${verb} con Code`,
+  testMoney: 'pruebas: solo dinero de prueba',
+  sandbox: 'Pruebas.',
+  imitates: 'Esto imita a Code. No se mueve dinero real.',
+  close: 'Cerrar',
+  to: 'Para',
+  by: 'Pedido por',
+  intent: 'Intent',
+  user: 'Usuario de prueba',
+  approve: 'Aprobar',
+  reject: 'Rechazar',
+  sharesWith: 'Comparte tu identidad con',
+  preparing: 'La tienda está preparando la solicitud …',
+  separate: 'Aquí la cartera es una página aparte, como en un teléfono es una aplicación aparte.',
+  openWallet: 'Abrir la cartera de pruebas',
+  qr: 'Código QR que abre esta solicitud en la cartera de pruebas',
+  scan: 'Escanéalo con un teléfono para aprobar o rechazar la solicitud allí, o hazlo aquí.',
+  noScan: {
+    before:
+      'Los teléfonos no pueden acceder a esta dirección, así que no hay código. Para tenerlo, pon en la tienda ',
+    between: ' con una dirección a la que puedan acceder, como la de un túnel (',
+    after: ' en un entorno de pruebas que funciona solo).',
+  },
+  approved: 'Aprobado.',
+  returning: 'Volviendo a la tienda …',
+  back: 'Volver a la tienda',
+  timeLeft: 'Tiempo hasta que Code cierre la conexión',
+  left: { before: 'Code cierra la conexión después de un minuto: quedan ', after: ' s.' },
+  trace: 'Seguimiento',
+  inject: 'Provocar fallos',
+  tip: 'El importe de una propina se elige en la cartera de Code, y ningún servidor lo sabe antes. El entorno de pruebas no envía nada.',
+  said: {
+    loginTo: 'Iniciar sesión en {domain}',
+    tipFor: 'Una propina para @{username}',
+    approving: 'Aprobado. Esperando a que el secuenciador lo confirme …',
+    rejected: 'Rechazado.',
+    scanned: 'Se ha escaneado el código. Esa cartera también puede aprobar o rechazar la solicitud.',
+    timedOut:
+      'Nadie ha aprobado ni rechazado la solicitud durante un minuto, así que Code ha cerrado la conexión. Todavía se puede pagar.',
+    closed: 'El secuenciador ha cerrado la conexión. La solicitud todavía se puede pagar.',
+    noLogin:
+      'Esta solicitud de inicio de sesión no existe. Solo puede crearla el servidor que tiene la clave del verificador.',
+    unexplained: 'El secuenciador ha rechazado la solicitud sin dar un motivo.',
+    silent: 'El secuenciador no ha respondido en {seconds} segundos.',
+    unreachable: 'No se ha podido acceder al secuenciador.',
+    sandboxUnreachable: 'No se ha podido acceder al entorno de pruebas.',
+    sandboxAnswered: 'El entorno de pruebas ha respondido {status}.',
+  },
+}

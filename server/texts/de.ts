@@ -1,0 +1,376 @@
+import { plural } from './plural.ts'
+import { sizeIn } from './size.ts'
+import type { Translation } from './types.ts'
+
+const opensHere = {
+  promises: ['Öffnet sich genau hier, sobald du bezahlt hast', 'Eine Zahlung, kein Konto nötig'],
+  lastStep: 'Das war’s. Dein Kauf öffnet sich genau hier.',
+  paid: {
+    before: '',
+    after: ' gehört dir und bleibt in diesem Browser offen.',
+    link: 'Auf der eigenen Seite öffnen',
+  },
+}
+
+/** The shop in German. */
+export const texts: Translation = {
+  words: plural('de', '{n, plural, one {# Wort} other {# Wörter}}'),
+  moreWords: plural('de', '{n, plural, one {# weiteres Wort} other {# weitere Wörter}}'),
+  pictures: plural('de', '{n, plural, one {# Bild} other {# Bilder}}'),
+  size: sizeIn('de'),
+  minutes: (minutes) => `${minutes} Min.`,
+
+  layout: {
+    lang: 'de',
+    dir: 'ltr',
+    skip: 'Zum Inhalt springen',
+    sandboxMode: 'Sandbox-Modus',
+    sandbox: 'Sandbox-Modus. Es fließt kein echtes Geld.',
+    forMerchant: 'Für den Händler',
+    shop: 'Shop',
+    more: 'Mehr',
+    storefront: 'Startseite',
+    purchases: 'Meine Käufe',
+    language: 'Sprache',
+    payWith: { before: 'Bezahle mit ', code: 'Code', after: ', ab fünf Cent. Kein Konto, kein Abo.' },
+  },
+  actions: {
+    toStorefront: 'Zur Startseite',
+    toProduct: 'Zurück zum Produkt',
+  },
+  storefront: {
+    title: 'Kleine Dinge für kleines Geld',
+    description: 'Artikel und Downloads für ein paar Cent, bezahlt mit Code. Kein Konto, kein Abo.',
+    lead: 'Alles kostet ein paar Cent und öffnet sich, sobald du bezahlt hast. Kein Konto, kein Abo, keine Formulare.',
+    empty: {
+      before: 'Noch gibt es nichts zu kaufen. Lege für ein Produkt eine Markdown-Datei in den Ordner ',
+      after: '.',
+    },
+  },
+  product: {
+    yours: 'Gehört dir',
+    kept: { before: 'Dieser Browser bewahrt es für dich auf, unter ', after: '.' },
+    from: (price) => `ab ${price}`,
+    download: 'Herunterladen',
+  },
+  offer: {
+    unavailable: 'Das steht gerade nicht zum Verkauf, weil seine Datei fehlt. Bitte komm später wieder.',
+    needsScript: 'Zum Bezahlen wird JavaScript gebraucht. Alles andere hier geht auch ohne.',
+    stepsHeading: 'Mit Code bezahlen in drei Schritten',
+    steps: [
+      'Drücke den Knopf und scanne den Code mit der Code-App. Auf dem Handy öffnet sich die App von selbst.',
+      'Bestätige die Zahlung in der App.',
+    ],
+    sandboxSteps: [
+      'Drücke den Knopf. Eine Test-Wallet öffnet sich.',
+      'Bestätige die Zahlung. Es fließt kein echtes Geld.',
+    ],
+    wallet: { before: 'Noch keine Wallet? Die kostenlose Code-App für dein Handy gibt es bei ', after: '.' },
+    sandboxWallet: {
+      before: 'Du musst nichts installieren. In einem echten Shop ist die Wallet die Code-App von ',
+      after: '.',
+    },
+    chooseAmount: 'Wähle einen Betrag',
+    anotherAmount: 'Anderer Betrag',
+    anotherAmountIn: (currency) => `Anderer Betrag in ${currency}`,
+    range: { before: 'Von ', between: ' bis ' },
+  },
+  cancelled: {
+    title: 'Abgebrochen',
+    heading: 'Du hast nichts bezahlt',
+    closed: { before: 'Du hast die Zahlung für ', after: ' geschlossen oder abgelehnt.' },
+    closedUnknown: 'Du hast die Zahlung geschlossen oder abgelehnt.',
+    late: 'Geht sie doch noch durch, bekommst du deinen Kauf trotzdem.',
+  },
+  noCookies: {
+    offer:
+      'Du hast nichts bezahlt. Dieser Browser behält keine Cookies und würde verlieren, was du kaufst. Erlaube Cookies für diesen Shop, oder öffne ihn in einem anderen Browser.',
+    redeem:
+      'Dieser Browser behält keine Cookies und würde deinen Kauf verlieren. Erlaube Cookies für diesen Shop, oder öffne den Link in einem anderen Browser. Der Link gilt weiterhin.',
+    reload: 'Neu laden',
+  },
+  redeem: {
+    title: 'Öffne deinen Kauf hier',
+    heading: 'Deinen Kauf hier öffnen?',
+    why: 'Deine Wallet hat diese Seite in einem anderen Browser geöffnet als dem, in dem du bestellt hast. Drücke den Knopf, um deinen Kauf auch hier zu öffnen.',
+    button: 'In diesem Browser öffnen',
+    limits:
+      'Der Link gilt bis einen Tag nach der Zahlung, in bis zu drei weiteren Browsern außer dem, in dem du bestellt hast.',
+  },
+  success: {
+    confirmingTitle: 'Wird bestätigt',
+    confirming: 'Deine Zahlung wird bestätigt',
+    forPrice: ' für ',
+    waiting:
+      'Wir warten, bis Code deine Zahlung bestätigt. Das dauert meist ein paar Sekunden, und die Seite aktualisiert sich von selbst.',
+    checkAgain: 'Noch einmal nachsehen',
+    title: 'Bezahlt',
+    heading: 'Bezahlt. Vielen Dank.',
+    endedTitle: 'Zugang beendet',
+    endedHeading: 'Dein Zugang ist beendet',
+    ended: {
+      before: 'Der Händler hat deinen Zugang zu ',
+      after: ' beendet. Der Beleg zeigt, was du bezahlt hast und was erstattet wurde.',
+    },
+  },
+  receipt: {
+    heading: 'Beleg',
+    of: (title) => `Beleg für ${title}`,
+    print: 'Drucken',
+    for: 'Für',
+    paid: 'Bezahlt',
+    testMoney: ' (Testgeld)',
+    refunded: 'Erstattet',
+    on: 'Am',
+    with: 'Mit',
+    intent: 'Code, Intent ',
+  },
+  purchases: {
+    title: 'Meine Käufe',
+    none: 'Du hast in diesem Browser noch nichts gekauft. Deine Käufe erscheinen hier.',
+    all: 'Alles, was in diesem Browser gekauft wurde, das Neueste zuerst.',
+    part: 'Käufe in diesem Browser, das Neueste zuerst. Nicht alle passen auf eine Seite.',
+    others: 'Weitere Käufe',
+    ended: 'Zugang beendet',
+    newest: 'Neueste Käufe',
+    older: 'Ältere Käufe',
+  },
+
+  kinds: {
+    article: {
+      ...opensHere,
+      label: (minutes) => `Artikel · ${minutes}`,
+      gets: (moreWords, minutes) => `${moreWords}, etwa ${minutes}`,
+      heading: 'Lies den Rest',
+    },
+    download: {
+      ...opensHere,
+      label: (extent) => `Download · ${extent}`,
+      gets: (name, extent) => `${name} (${extent})`,
+      instructions: (words) => `${words} dazu, wie man es benutzt`,
+      heading: 'Hol dir die Datei',
+    },
+    donation: {
+      label: 'Spende',
+      getsThanks: 'Ein Dank und ein Beleg, gleich nach der Zahlung',
+      getsReceipt: 'Ein Beleg, gleich nach der Zahlung',
+      heading: 'Gib, so viel du magst',
+      promises: ['Kein Konto nötig', 'So oft du willst'],
+      lastStep: 'Das war’s. Dein Beleg erscheint genau hier.',
+      paid: { before: 'Deine Spende ist angekommen: ', after: '.', link: 'Zurück zur Seite' },
+    },
+    unknown: opensHere,
+  },
+
+  scripts: {
+    buttonFrame: 'Knopf zum Bezahlen mit Code',
+    paymentFrame: 'Zahlung mit Code',
+    notCharged: 'Du hast nichts bezahlt. {reason}',
+    noButton: 'Der Bezahlknopf wurde nicht geladen. Prüfe deine Verbindung und lade die Seite neu.',
+    changed:
+      'Preis oder Bedingungen haben sich geändert, während diese Seite offen war. Du hast nichts bezahlt. Sieh dir das neue Angebot an und versuche es noch einmal.',
+    cancelled: 'Du hast nichts bezahlt. Geht die Zahlung doch noch durch, bekommst du deinen Kauf trotzdem.',
+    paidBefore:
+      'Diesmal hast du nichts bezahlt. Eine frühere Zahlung von dir ist angekommen; sieh unter Meine Käufe nach.',
+    otherTab:
+      'Diese Bestellung ist in einem anderen Tab offen. Bezahle dort, oder schließe den Tab und versuche es hier noch einmal. Du zahlst nicht doppelt.',
+    noPayment:
+      'Die Zeit für die Zahlung ist abgelaufen. Falls du schon bezahlt hast, drücke den Knopf noch einmal: Du bekommst deinen Kauf und zahlst nicht doppelt.',
+    cutOff:
+      'Die Verbindung zu Code ist abgebrochen. Falls du schon bezahlt hast, drücke den Knopf noch einmal: Du bekommst deinen Kauf und zahlst nicht doppelt.',
+    codeError:
+      'Das Zahlungsfenster von Code hat einen Fehler gemeldet ({error}). Versuche es noch einmal: Der Shop nimmt dieselbe Bestellung, du zahlst also nicht doppelt.',
+    notStarted: 'Diese Seite konnte die Zahlung nicht beginnen. Lade sie neu und versuche es noch einmal.',
+    silent:
+      'Der Shop hat nicht rechtzeitig geantwortet. Versuche es noch einmal: Er nimmt dieselbe Bestellung, du zahlst also nicht doppelt.',
+    unreachable: 'Der Shop ist nicht erreichbar. Prüfe deine Verbindung und versuche es noch einmal.',
+    notTaken: 'Der Shop konnte die Bestellung nicht annehmen ({status}).',
+    incomplete: 'Die Antwort des Shops war unvollständig. Versuche es gleich noch einmal.',
+    again: ' Versuche es gleich noch einmal.',
+    againIn: {
+      one: ' Versuche es in einer Sekunde noch einmal.',
+      other: ' Versuche es in {wait} Sekunden noch einmal.',
+    },
+    late: 'Die Zahlung ist noch nicht angekommen. Diese Seite wartet weiter, aber du kannst sie auch schließen: Sobald die Zahlung ankommt, öffnet sich dein Kauf in diesem Browser.',
+    amountSmall: 'Der kleinste Betrag ist {from}.',
+    amountLarge: 'Der größte Betrag ist {to}.',
+    amountEmpty: 'Gib einen Betrag von {from} bis {to} ein.',
+    amountAmbiguous:
+      '„{typed}“ könnte zwei Beträge bedeuten. Lass das Tausendertrennzeichen weg, oder schreibe zwei Nachkommastellen.',
+    amountPrecise: '„{typed}“ hat mehr als zwei Nachkommastellen. Schreibe es so: {from}.',
+    amountUnclear: '„{typed}“ ist kein Betrag. Schreibe ihn so: {from}.',
+  },
+
+  problem: {
+    retryAfter: plural(
+      'de',
+      ' {n, plural, one {Versuche es in einer Sekunde noch einmal.} other {Versuche es in # Sekunden noch einmal.}}',
+    ),
+    about: 'Mehr über dieses Problem',
+    code: {
+      before: 'Der Shop nennt dieses Problem ',
+      after: (status) => ` und antwortet mit dem HTTP-Status ${status}.`,
+    },
+  },
+
+  errors: {
+    amountNotWanted: (title) => `${title} hat einen festen Preis: Bestelle es ohne „hundredths“`,
+    amountOutside: (title, from, to, shown) =>
+      `Für ${title} muss „hundredths“ eine ganze Zahl von ${from} bis ${to} sein (${shown.join(' bis ')})`,
+    alreadyYours: (title, path) => `${title} gehört dir schon: ${path}`,
+    nothingAt: (path) => `Unter ${path} gibt es nichts`,
+    noProduct: (slug) => `Es gibt kein Produkt namens ${slug}`,
+    noProblem: (code) => `Es gibt kein Problem namens ${code}`,
+    noPicture: (name) => `Es gibt kein Bild namens ${name}`,
+    faulty: (slug) => `Die Datei von ${slug} enthält einen Fehler`,
+    fileMissing: (name) => `Die Datei von ${name} fehlt`,
+    fileMoved: () => 'Die Datei wurde gerade verschoben',
+    noFile: (title) => `${title} wird auf seiner Seite gelesen und hat keine Datei`,
+    forSale: (title, path) => `${title} steht unter ${path} zum Verkauf`,
+    notHeld: () => 'Dieser Browser hat keine solche Bestellung',
+    noSuchPart: () => 'Die Liste der Käufe hat keine solche Seite',
+    cookieMissing: () => 'Der Browser hat das Cookie nicht geschickt, das die Seiten dieses Shops setzen',
+    redemptionCodeForm: () => 'Ein Einlösecode besteht aus 32 hexadezimalen Ziffern',
+    redemptionOfAnother: () => 'Der Code gehört nicht zu dieser Bestellung',
+    redemptionUsed: () =>
+      'Der Link wurde in so vielen Browsern benutzt, wie er erlaubt, oder ist mehr als einen Tag alt',
+    accessEnded: () => 'Der Händler hat den Zugang beendet, den dieser Link geben würde',
+    intentForm: () => 'Die Kennung eines Intents ist der Base58-Text von 32 Bytes',
+    rate: (perMinute, what) =>
+      `Mehr als ${perMinute} Anfragen in der Minute von ${what === 'address' ? 'einer Adresse' : 'einem Browser'}`,
+    codeSilent: (ms) => `Code hat nicht innerhalb von ${ms} ms geantwortet. Versuche es noch einmal.`,
+    codeSlow: (ms) => `Code hat mehr als ${ms} ms gebraucht. Versuche es noch einmal.`,
+    codeBroken: () =>
+      'Code war nicht erreichbar oder hat eine ungültige Antwort geschickt. Versuche es noch einmal.',
+    codeEmpty: () =>
+      'Code hat eine leere Antwort geschickt und hat die Zahlungsanforderung nicht. Versuche es noch einmal.',
+    codePaused: () =>
+      'Code ist mehrmals hintereinander ausgefallen. Versuche es in ein paar Sekunden noch einmal.',
+    codeRefused: () => 'Code hat die Zahlungsanforderung abgelehnt. Der Grund steht im Log des Shops.',
+    codeForgot: () => 'Code hat die Zahlungsanforderung angenommen, hatte sie dann aber nicht',
+    codeHasOthers: () => 'Für jeden Intent, der versucht wurde, hat Code schon andere Angaben',
+    priceRefused: () => 'Code nimmt diesen Preis zurzeit nicht an',
+    database: (reason) => `Die Datenbank ist nicht verfügbar: ${reason}`,
+    unexpected: (reference) =>
+      `Unerwarteter Fehler. Falls du ihn meldest, nenne das Kennzeichen ${reference}`,
+  },
+
+  problems: {
+    'already-yours': {
+      title: 'Das gehört dir schon',
+      explanation:
+        'Dieser Browser hat das Produkt schon. Öffne seine Seite, oder sieh unter Meine Käufe nach.',
+    },
+    'amount-unpayable': {
+      title: 'Code nimmt diesen Preis nicht an',
+      explanation:
+        'Der Preis liegt zurzeit außerhalb der Grenzen, die Code setzt. Versuche es später noch einmal, oder wende dich an den Händler, der den Preis ändern kann.',
+    },
+    'body-too-large': {
+      title: 'Die Anfrage ist zu groß',
+      explanation: 'Jede Adresse nimmt nur so viele Daten an, wie sie braucht. Nichts wurde gespeichert.',
+    },
+    'cookies-blocked': {
+      title: 'Dieser Browser behält keine Cookies',
+      explanation:
+        'Dieser Browser behält keine Cookies und würde verlieren, was du kaufst. Du hast nichts bezahlt, und ein Link aus deiner Wallet gilt weiterhin. Erlaube Cookies für diesen Shop und lade seine Seite neu, oder öffne sie in einem anderen Browser.',
+    },
+    'file-changed': {
+      title: 'Die Datei hat sich geändert',
+      explanation:
+        'Der Download wurde unterbrochen, und die Datei hat sich seitdem geändert. Beginne den Download neu, um die jetzige Fassung zu bekommen.',
+    },
+    'intent-malformed': {
+      title: 'Keine gültige Bestellnummer',
+      explanation:
+        'Eine Bestellung hat ihre eigene Nummer oder die Kennung ihres Intents, 32 Bytes in Base58. Prüfe, ob du die ganze Adresse kopiert hast.',
+    },
+    'intent-refused': {
+      title: 'Code hat die Zahlungsanforderung abgelehnt',
+      explanation:
+        'Code hat die Zahlungsanforderung abgelehnt. Versuche es gleich noch einmal. Bleibt es dabei, wende dich bitte an den Händler, der den Grund im Log des Shops findet. Oft ist es die Einzahlungsadresse.',
+    },
+    'method-not-allowed': {
+      title: 'Diese Methode geht hier nicht',
+      explanation:
+        'Die Adresse gibt es, aber sie unterstützt die HTTP-Methode nicht. Der Header Allow nennt die Methoden, die sie unterstützt.',
+    },
+    'order-not-found': {
+      title: 'Keine solche Bestellung in diesem Browser',
+      explanation:
+        'Eine Bestellung wird nur in einem Browser gezeigt, der sie aufgegeben oder eingelöst hat. Öffne sie dort, oder nimm die Adresse, die deine Wallet nach der Zahlung geöffnet hat.',
+    },
+    'page-not-found': {
+      title: 'Seite nicht gefunden',
+      explanation: 'Unter dieser Adresse gibt es keine Seite. Die Startseite zeigt alles, was zu kaufen ist.',
+    },
+    'payment-required': {
+      title: 'Das steht zum Verkauf',
+      explanation:
+        'Die Datei öffnet sich in einem Browser, der sie gekauft oder eingelöst hat. Die Seite des Produkts zeigt den Preis und wie man bezahlt.',
+    },
+    'product-not-found': {
+      title: 'Dieses Produkt steht nicht zum Verkauf',
+      explanation:
+        'Das Produkt wurde vielleicht umbenannt oder aus dem Verkauf genommen. Die Startseite zeigt alles, was zu kaufen ist.',
+    },
+    'product-unavailable': {
+      title: 'Dieses Produkt ist vorübergehend nicht verfügbar',
+      explanation:
+        'Eine Datei dieses Produkts fehlt gerade oder enthält einen Fehler; bis das behoben ist, steht es nicht zum Verkauf. Hast du es bezahlt, gehört es dir: Öffne es später noch einmal, oder wende dich an den Händler.',
+    },
+    'range-unsatisfiable': {
+      title: 'Diesen Teil der Datei gibt es nicht',
+      explanation: 'Der verlangte Bereich beginnt hinter dem Ende der Datei. Beginne den Download neu.',
+    },
+    'redemption-spent': {
+      title: 'Dieser Link ist abgelaufen',
+      explanation:
+        'Ein Link aus einer Wallet gilt bis einen Tag nach der Zahlung und in drei Browsern außer dem, in dem du bestellt hast. Öffne deinen Kauf in einem Browser, der ihn schon hat, oder bitte den Händler um einen neuen Link.',
+    },
+    'redemption-unknown': {
+      title: 'Dieser Link ist nicht gültig',
+      explanation:
+        'Der Einlösecode gehört nicht zu dieser Bestellung. Prüfe, ob du die ganze Adresse kopiert hast.',
+    },
+    'request-foreign': {
+      title: 'Die Anfrage kam von einer anderen Website',
+      explanation:
+        'Der Shop nimmt Bestellungen und Einlösungen nur von seinen eigenen Seiten an. Öffne den Shop unter seiner eigenen Adresse und versuche es noch einmal. Ist das diese Adresse, sollte der Händler PUBLIC_URL prüfen.',
+    },
+    'request-invalid': {
+      title: 'Die Anfrage ist ungültig',
+      explanation:
+        'Ein Feld fehlt, ist unbekannt oder vom falschen Typ. Preise werden nie aus einer Anfrage übernommen, außer einem Betrag, den der Käufer wählen darf.',
+    },
+    'sequencer-down': {
+      title: 'Code antwortet nicht',
+      explanation:
+        'Code ist mehrmals hintereinander ausgefallen, deshalb wartet der Shop ein paar Sekunden bis zum nächsten Versuch. Deine Käufe sind weiterhin da.',
+    },
+    'sequencer-failed': {
+      title: 'Code konnte die Zahlungsanforderung nicht verarbeiten',
+      explanation:
+        'Code hat eine ungültige Antwort geschickt oder gar keine. Versuche es gleich noch einmal. Bleibt es dabei, wende dich bitte an den Händler.',
+    },
+    'sequencer-silent': {
+      title: 'Code hat nicht rechtzeitig geantwortet',
+      explanation:
+        'Code hat nicht rechtzeitig geantwortet. Versuche es noch einmal: Der Shop nimmt dieselbe Zahlungsanforderung, du zahlst also nicht doppelt.',
+    },
+    'storage-unavailable': {
+      title: 'Der Shop ist vorübergehend nicht verfügbar',
+      explanation:
+        'Die Datenbank des Shops ist überlastet, voll oder nicht erreichbar. Zahlungen, die schon gemacht wurden, sind nicht verloren.',
+    },
+    'too-many-requests': {
+      title: 'Zu viele Anfragen',
+      explanation: 'In der letzten Minute kamen zu viele Anfragen von diesem Browser oder dieser IP-Adresse.',
+    },
+    unexpected: {
+      title: 'Im Shop ist etwas schiefgegangen',
+      explanation:
+        'Im Shop ist etwas Unerwartetes schiefgegangen. Versuche es gleich noch einmal. Bleibt es dabei, wende dich bitte an den Händler, der es mit dem Kennzeichen im Log findet.',
+    },
+  },
+}

@@ -1,0 +1,382 @@
+import { plural } from './plural.ts'
+import { sizeIn } from './size.ts'
+import type { Translation } from './types.ts'
+
+const opensHere = {
+  promises: ['Se abre aquí mismo en cuanto pagas', 'Un solo pago, sin cuenta'],
+  lastStep: 'Eso es todo. Tu compra se abre aquí mismo.',
+  paid: {
+    before: '',
+    after: ' es tuyo y sigue abierto en este navegador.',
+    link: 'Abrirlo en su propia página',
+  },
+}
+
+/** The shop in Spanish. */
+export const texts: Translation = {
+  words: plural('es', '{n, plural, one {# palabra} other {# palabras}}'),
+  moreWords: plural('es', '{n, plural, one {# palabra más} other {# palabras más}}'),
+  pictures: plural('es', '{n, plural, one {# imagen} other {# imágenes}}'),
+  size: sizeIn('es'),
+  minutes: (minutes) => `${minutes} min`,
+
+  layout: {
+    lang: 'es',
+    dir: 'ltr',
+    skip: 'Ir al contenido',
+    sandboxMode: 'Modo de pruebas',
+    sandbox: 'Modo de pruebas. No se mueve dinero real.',
+    forMerchant: 'Para el comerciante',
+    shop: 'Tienda',
+    more: 'Más',
+    storefront: 'Portada',
+    purchases: 'Mis compras',
+    language: 'Idioma',
+    payWith: {
+      before: 'Paga con ',
+      code: 'Code',
+      after: ', desde cinco centavos. Sin cuenta ni suscripción.',
+    },
+  },
+  actions: {
+    toStorefront: 'Ir a la portada',
+    toProduct: 'Volver al producto',
+  },
+  storefront: {
+    title: 'Cosas pequeñas por poco dinero',
+    description: 'Artículos y descargas por unos centavos, pagados con Code. Sin cuenta ni suscripción.',
+    lead: 'Todo cuesta unos centavos y se abre en cuanto pagas. Sin cuenta, sin suscripción, sin formularios.',
+    empty: {
+      before:
+        'Todavía no hay nada a la venta. Para añadir un producto, pon un archivo Markdown en la carpeta ',
+      after: '.',
+    },
+  },
+  product: {
+    yours: 'Tuyo',
+    kept: { before: 'Este navegador te lo guarda en ', after: '.' },
+    from: (price) => `desde ${price}`,
+    download: 'Descargar',
+  },
+  offer: {
+    unavailable: 'Ahora mismo no está a la venta porque falta su archivo. Vuelve más tarde, por favor.',
+    needsScript: 'Para pagar hace falta JavaScript. El resto del sitio funciona sin él.',
+    stepsHeading: 'Paga con Code en tres pasos',
+    steps: [
+      'Pulsa el botón y escanea el código con la aplicación de Code. En un teléfono, la aplicación se abre sola.',
+      'Aprueba el pago en la aplicación.',
+    ],
+    sandboxSteps: [
+      'Pulsa el botón. Se abre una cartera de pruebas.',
+      'Aprueba el pago. No se mueve dinero real.',
+    ],
+    wallet: {
+      before: '¿Aún no tienes cartera? Consigue gratis la aplicación de Code para tu teléfono en ',
+      after: '.',
+    },
+    sandboxWallet: {
+      before: 'No hay que instalar nada. En una tienda real, la cartera es la aplicación de Code, de ',
+      after: '.',
+    },
+    chooseAmount: 'Elige un importe',
+    anotherAmount: 'Otro importe',
+    anotherAmountIn: (currency) => `Otro importe en ${currency}`,
+    range: { before: 'De ', between: ' a ' },
+  },
+  cancelled: {
+    title: 'Cancelado',
+    heading: 'No se te ha cobrado nada',
+    closed: { before: 'Has cerrado o rechazado el pago de ', after: '.' },
+    closedUnknown: 'Has cerrado o rechazado el pago.',
+    late: 'Si al final se realiza, recibirás tu compra de todos modos.',
+  },
+  noCookies: {
+    offer:
+      'No se te ha cobrado nada. Este navegador no guarda cookies, así que perdería lo que compres. Permite las cookies de esta tienda o ábrela en otro navegador.',
+    redeem:
+      'Este navegador no guarda cookies, así que perdería tu compra. Permite las cookies de esta tienda o abre el enlace en otro navegador. El enlace sigue sirviendo.',
+    reload: 'Recargar',
+  },
+  redeem: {
+    title: 'Abre tu compra aquí',
+    heading: '¿Abrir tu compra aquí?',
+    why: 'Tu cartera ha abierto esta página en un navegador distinto del que usaste para pedir. Pulsa el botón para abrir tu compra también aquí.',
+    button: 'Abrirla en este navegador',
+    limits:
+      'El enlace sirve hasta un día después del pago, en un máximo de tres navegadores además del que usaste para pedir.',
+  },
+  success: {
+    confirmingTitle: 'Confirmando',
+    confirming: 'Confirmando tu pago',
+    forPrice: ' por ',
+    waiting:
+      'Esperamos a que Code confirme tu pago. Suele tardar unos segundos, y la página se actualizará sola.',
+    checkAgain: 'Volver a comprobar',
+    title: 'Pagado',
+    heading: 'Pagado. Gracias.',
+    endedTitle: 'Acceso terminado',
+    endedHeading: 'Tu acceso ha terminado',
+    ended: {
+      before: 'El comerciante ha puesto fin a tu acceso a ',
+      after: '. El recibo muestra lo que pagaste y lo que se te devolvió.',
+    },
+  },
+  receipt: {
+    heading: 'Recibo',
+    of: (title) => `Recibo de ${title}`,
+    print: 'Imprimir',
+    for: 'Por',
+    paid: 'Pagado',
+    testMoney: ' (dinero de prueba)',
+    refunded: 'Devuelto',
+    on: 'Fecha',
+    with: 'Con',
+    intent: 'Code, intent ',
+  },
+  purchases: {
+    title: 'Mis compras',
+    none: 'Todavía no has comprado nada en este navegador. Tus compras aparecerán aquí.',
+    all: 'Todo lo comprado en este navegador, lo más reciente primero.',
+    part: 'Compras hechas en este navegador, las más recientes primero. No caben todas en una página.',
+    others: 'Otras compras',
+    ended: 'Acceso terminado',
+    newest: 'Compras más recientes',
+    older: 'Compras anteriores',
+  },
+
+  kinds: {
+    article: {
+      ...opensHere,
+      label: (minutes) => `Artículo · ${minutes}`,
+      gets: (moreWords, minutes) => `${moreWords}, unos ${minutes}`,
+      heading: 'Lee el resto',
+    },
+    download: {
+      ...opensHere,
+      label: (extent) => `Descarga · ${extent}`,
+      gets: (name, extent) => `${name} (${extent})`,
+      instructions: (words) => `${words} sobre cómo usarlo`,
+      heading: 'Consigue el archivo',
+    },
+    donation: {
+      label: 'Donación',
+      getsThanks: 'Un agradecimiento y un recibo, justo después del pago',
+      getsReceipt: 'Un recibo, justo después del pago',
+      heading: 'Da lo que quieras',
+      promises: ['Sin cuenta', 'Tantas veces como quieras'],
+      lastStep: 'Eso es todo. Tu recibo aparece aquí mismo.',
+      paid: { before: 'Tu donación ha llegado: ', after: '.', link: 'Volver a su página' },
+    },
+    unknown: opensHere,
+  },
+
+  scripts: {
+    buttonFrame: 'Botón para pagar con Code',
+    paymentFrame: 'Pago con Code',
+    notCharged: 'No se te ha cobrado nada. {reason}',
+    noButton: 'El botón de pago no se ha cargado. Comprueba tu conexión y recarga la página.',
+    changed:
+      'El precio o las condiciones han cambiado mientras esta página estaba abierta. No se te ha cobrado nada. Revisa la oferta nueva e inténtalo otra vez.',
+    cancelled:
+      'No se te ha cobrado nada. Si el pago se realiza al final, recibirás tu compra de todos modos.',
+    paidBefore: 'Esta vez no se te ha cobrado nada. Ha llegado un pago tuyo anterior; míralo en Mis compras.',
+    otherTab:
+      'Este pedido está abierto en otra pestaña. Paga allí, o cierra esa pestaña e inténtalo aquí otra vez. No se te cobrará dos veces.',
+    noPayment:
+      'El tiempo para pagar ha terminado. Si ya has pagado, pulsa otra vez el botón: recibirás tu compra y no se te cobrará dos veces.',
+    cutOff:
+      'Se ha perdido la conexión con Code. Si ya has pagado, pulsa otra vez el botón: recibirás tu compra y no se te cobrará dos veces.',
+    codeError:
+      'La ventana de pago de Code ha informado de un error ({error}). Inténtalo otra vez: la tienda usa el mismo pedido, así que no se te puede cobrar dos veces.',
+    notStarted: 'Esta página no ha podido iniciar el pago. Recárgala e inténtalo otra vez.',
+    silent:
+      'La tienda no ha respondido a tiempo. Inténtalo otra vez: usará el mismo pedido, así que no se te puede cobrar dos veces.',
+    unreachable: 'No se puede acceder a la tienda. Comprueba tu conexión e inténtalo otra vez.',
+    notTaken: 'La tienda no ha podido aceptar el pedido ({status}).',
+    incomplete: 'La respuesta de la tienda estaba incompleta. Inténtalo otra vez dentro de un momento.',
+    again: ' Inténtalo otra vez dentro de un momento.',
+    againIn: {
+      one: ' Inténtalo otra vez dentro de un segundo.',
+      many: ' Inténtalo otra vez dentro de {wait} de segundos.',
+      other: ' Inténtalo otra vez dentro de {wait} segundos.',
+    },
+    late: 'El pago todavía no ha llegado. Esta página seguirá esperando, pero también puedes cerrarla: cuando llegue el pago, tu compra se abrirá en este navegador.',
+    amountSmall: 'El importe más pequeño es {from}.',
+    amountLarge: 'El importe más grande es {to}.',
+    amountEmpty: 'Escribe un importe de {from} a {to}.',
+    amountAmbiguous:
+      '«{typed}» podría significar dos importes. Quita el separador de millares o escribe dos decimales.',
+    amountPrecise: '«{typed}» tiene más de dos decimales. Escríbelo así: {from}.',
+    amountUnclear: '«{typed}» no es un importe. Escríbelo así: {from}.',
+  },
+
+  problem: {
+    retryAfter: plural(
+      'es',
+      ' {n, plural, one {Inténtalo otra vez dentro de un segundo.} other {Inténtalo otra vez dentro de # segundos.}}',
+    ),
+    about: 'Sobre este problema',
+    code: {
+      before: 'La tienda llama a este problema ',
+      after: (status) => ` y responde con el estado HTTP ${status}.`,
+    },
+  },
+
+  errors: {
+    amountNotWanted: (title) => `${title} tiene un precio fijo: pídelo sin «hundredths»`,
+    amountOutside: (title, from, to, shown) =>
+      `Para ${title}, «hundredths» debe ser un número entero de ${from} a ${to} (${shown.join(' a ')})`,
+    alreadyYours: (title, path) => `Ya tienes ${title}: ${path}`,
+    nothingAt: (path) => `No hay nada en ${path}`,
+    noProduct: (slug) => `No hay ningún producto llamado ${slug}`,
+    noProblem: (code) => `No hay ningún problema llamado ${code}`,
+    noPicture: (name) => `No hay ninguna imagen llamada ${name}`,
+    faulty: (slug) => `El archivo de ${slug} tiene un error`,
+    fileMissing: (name) => `Falta el archivo de ${name}`,
+    fileMoved: () => 'El archivo acaba de cambiar de sitio',
+    noFile: (title) => `${title} se lee en su página y no tiene archivo`,
+    forSale: (title, path) => `${title} está a la venta en ${path}`,
+    notHeld: () => 'Este navegador no tiene ese pedido',
+    noSuchPart: () => 'La lista de compras no tiene esa página',
+    cookieMissing: () => 'El navegador no ha enviado la cookie que ponen las páginas de esta tienda',
+    redemptionCodeForm: () => 'Un código de canje son 32 dígitos hexadecimales',
+    redemptionOfAnother: () => 'El código no es de este pedido',
+    redemptionUsed: () => 'El enlace se ha usado en tantos navegadores como permite, o tiene más de un día',
+    accessEnded: () => 'El comerciante ha puesto fin al acceso que daría este enlace',
+    intentForm: () => 'El identificador de un intent es el texto en base58 de 32 bytes',
+    rate: (perMinute, what) =>
+      `Más de ${perMinute} solicitudes por minuto desde ${what === 'address' ? 'una dirección' : 'un navegador'}`,
+    codeSilent: (ms) => `Code no ha respondido en ${ms} ms. Inténtalo otra vez.`,
+    codeSlow: (ms) => `Code ha tardado más de ${ms} ms. Inténtalo otra vez.`,
+    codeBroken: () =>
+      'No se ha podido acceder a Code, o ha enviado una respuesta no válida. Inténtalo otra vez.',
+    codeEmpty: () =>
+      'Code ha enviado una respuesta vacía y no tiene la solicitud de pago. Inténtalo otra vez.',
+    codePaused: () => 'Code ha fallado varias veces seguidas. Inténtalo otra vez dentro de unos segundos.',
+    codeRefused: () => 'Code ha rechazado la solicitud de pago. El motivo está en el registro de la tienda.',
+    codeForgot: () => 'Code ha aceptado la solicitud de pago, pero después no la tenía',
+    codeHasOthers: () => 'Para cada intent que se ha probado, Code ya tiene otros datos',
+    priceRefused: () => 'Code no acepta este precio en este momento',
+    database: (reason) => `La base de datos no está disponible: ${reason}`,
+    unexpected: (reference) => `Error inesperado. Si informas de él, indica la referencia ${reference}`,
+  },
+
+  problems: {
+    'already-yours': {
+      title: 'Ya lo tienes',
+      explanation: 'Este navegador ya tiene el producto. Abre su página o mira en Mis compras.',
+    },
+    'amount-unpayable': {
+      title: 'Code no acepta este precio',
+      explanation:
+        'El precio está ahora fuera de los límites que pone Code. Inténtalo más tarde, o ponte en contacto con el comerciante, que puede cambiarlo.',
+    },
+    'body-too-large': {
+      title: 'La solicitud es demasiado grande',
+      explanation: 'Cada dirección solo acepta los datos que necesita. No se ha guardado nada.',
+    },
+    'cookies-blocked': {
+      title: 'Este navegador no guarda cookies',
+      explanation:
+        'Este navegador no guarda cookies, así que perdería lo que compres. No se te ha cobrado nada, y un enlace de tu cartera sigue sirviendo. Permite las cookies de esta tienda y recarga su página, o ábrela en otro navegador.',
+    },
+    'file-changed': {
+      title: 'El archivo ha cambiado',
+      explanation:
+        'La descarga se interrumpió y el archivo ha cambiado desde entonces. Vuelve a empezar la descarga para obtener la versión actual.',
+    },
+    'intent-malformed': {
+      title: 'No es un número de pedido válido',
+      explanation:
+        'Un pedido tiene su propio número o el identificador de su intent, que son 32 bytes en base58. Comprueba que has copiado la dirección completa.',
+    },
+    'intent-refused': {
+      title: 'Code ha rechazado la solicitud de pago',
+      explanation:
+        'Code ha rechazado la solicitud de pago. Inténtalo otra vez dentro de un momento. Si se repite, ponte en contacto con el comerciante, que encontrará el motivo en el registro de la tienda. A menudo es la dirección de depósito.',
+    },
+    'method-not-allowed': {
+      title: 'Método no permitido',
+      explanation:
+        'La dirección existe, pero no admite ese método HTTP. La cabecera Allow indica los métodos que admite.',
+    },
+    'order-not-found': {
+      title: 'Este navegador no tiene ese pedido',
+      explanation:
+        'Un pedido solo se muestra en un navegador que lo ha hecho o canjeado. Ábrelo allí, o usa la dirección que abrió tu cartera después de pagar.',
+    },
+    'page-not-found': {
+      title: 'Página no encontrada',
+      explanation: 'No hay ninguna página en esta dirección. La portada muestra todo lo que está a la venta.',
+    },
+    'payment-required': {
+      title: 'Esto está a la venta',
+      explanation:
+        'El archivo se abre en un navegador que lo ha comprado o canjeado. La página del producto muestra el precio y cómo pagar.',
+    },
+    'product-not-found': {
+      title: 'Este producto no está a la venta',
+      explanation:
+        'Puede que el producto haya cambiado de nombre o se haya retirado. La portada muestra todo lo que está a la venta.',
+    },
+    'product-unavailable': {
+      title: 'Este producto no está disponible por ahora',
+      explanation:
+        'A este producto le falta un archivo o tiene un error, así que no está a la venta hasta que se corrija. Si lo has pagado, es tuyo: ábrelo más tarde o ponte en contacto con el comerciante.',
+    },
+    'range-unsatisfiable': {
+      title: 'El archivo no tiene esa parte',
+      explanation: 'El rango pedido empieza después del final del archivo. Vuelve a empezar la descarga.',
+    },
+    'redemption-spent': {
+      title: 'Este enlace ha caducado',
+      explanation:
+        'Un enlace de una cartera sirve hasta un día después del pago, y en tres navegadores además del que usaste para pedir. Abre tu compra en un navegador que ya la tenga, o pide al comerciante un enlace nuevo.',
+    },
+    'redemption-unknown': {
+      title: 'Este enlace no es válido',
+      explanation:
+        'El código de canje no es de este pedido. Comprueba que has copiado la dirección completa.',
+    },
+    'request-foreign': {
+      title: 'La solicitud venía de otro sitio',
+      explanation:
+        'La tienda solo acepta pedidos y canjes desde sus propias páginas. Abre la tienda en su propia dirección e inténtalo otra vez. Si es esta, el comerciante debería comprobar PUBLIC_URL.',
+    },
+    'request-invalid': {
+      title: 'La solicitud no es válida',
+      explanation:
+        'Falta un campo, es desconocido o es de un tipo equivocado. Los precios nunca se toman de una solicitud, salvo un importe que el comprador puede elegir.',
+    },
+    'sequencer-down': {
+      title: 'Code no responde',
+      explanation:
+        'Code ha fallado varias veces seguidas, así que la tienda espera unos segundos antes de volver a intentarlo. Tus compras siguen disponibles.',
+    },
+    'sequencer-failed': {
+      title: 'Code no ha podido procesar la solicitud de pago',
+      explanation:
+        'Code ha enviado una respuesta no válida, o ninguna. Inténtalo otra vez dentro de un momento. Si se repite, ponte en contacto con el comerciante.',
+    },
+    'sequencer-silent': {
+      title: 'Code no ha respondido a tiempo',
+      explanation:
+        'Code no ha respondido a tiempo. Inténtalo otra vez: la tienda usa la misma solicitud de pago, así que no se te puede cobrar dos veces.',
+    },
+    'storage-unavailable': {
+      title: 'La tienda no está disponible por ahora',
+      explanation:
+        'La base de datos de la tienda está ocupada, llena o inaccesible. Los pagos que ya se hicieron no se han perdido.',
+    },
+    'too-many-requests': {
+      title: 'Demasiadas solicitudes',
+      explanation:
+        'En el último minuto ha habido demasiadas solicitudes desde este navegador o esta dirección IP.',
+    },
+    unexpected: {
+      title: 'Algo ha fallado en la tienda',
+      explanation:
+        'Ha ocurrido algo inesperado en la tienda. Inténtalo otra vez dentro de un momento. Si se repite, ponte en contacto con el comerciante, que puede encontrarlo en el registro por su referencia.',
+    },
+  },
+}

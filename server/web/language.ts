@@ -1,0 +1,123 @@
+import { parseCookie, stringifySetCookie } from 'cookie'
+import type { Request, RequestHandler, Response } from 'express'
+import {
+  en,
+  isLanguage,
+  LANGUAGES,
+  type Language,
+  type LanguageCode,
+  loadTexts,
+  type Texts,
+} from '../texts/index.ts'
+import { DAY_MS, SECOND_MS } from '../time.ts'
+
+// Language, script, region. No extensions: they could select other digits, or the rules of another currency.
+const TAG = /^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?$/i
+const MAX_TAGS = 8 // a browser sends a handful
+const COOKIE = 'language'
+const COOKIE_LIFE_S = (400 * DAY_MS) / SECOND_MS // the longest that browsers keep any
+const REMEMBERED = 500 // ways in which readers ask for a language
+const LONGEST_REMEMBERED = 200 // characters of such a way
+
+const ENGLISH: Language = { code: 'en', texts: en, locale: 'en' }
+
+/**
+ * Finds how each visitor reads, before anything is said to them: as they chose on a page, as their browser asks, or in the
+ * language that `byDefault` returns, the shop's own. A language is loaded with its first reader.
+ */
+export function readLanguages(byDefault: () => string | undefined): RequestHandler {
+  const known = new Map<string, Language>()
+  return (req, res, next) => {
+    const chosen = chosenBy(req)
+    const shops = byDefault()
+    const way = [chosen, shops, req.headers['accept-language']].join('\n')
+    const language = known.get(way)
+    if (language) {
+      res.locals.language = language
+      return next()
+    }
+    return chooseLanguage(req, chosen, shops).then((found) => {
+      res.locals.language = found
+      if (way.length <= LONGEST_REMEMBERED) remember(known, way, found)
+      next()
+    }, next)
+  }
+}
+
+function remember(known: Map<string, Language>, way: string, language: Language): void {
+  if (known.size === REMEMBERED) known.clear()
+  known.set(way, language)
+}
+
+/** Returns how this visitor reads. */
+export function languageOf(req: Request): Language {
+  return (req.res as Response | undefined)?.locals.language ?? ENGLISH
+}
+
+/** Answers this request in English, whatever its reader prefers; amounts and dates stay in their form. */
+export function speakEnglish(req: Request, res: Response): void {
+  res.locals.language = { ...ENGLISH, locale: localeOf(req) }
+}
+
+/** Returns the tag by which prices and dates are formatted for this visitor, also where the words are English. */
+export function localeOf(req: Request): string {
+  return preferredLocales(req)[0] ?? 'en'
+}
+
+/** Remembers the language that a visitor has chosen. It is no secret, and says nothing about who they are. */
+export function keepLanguage(res: Response, code: LanguageCode, isHttps: boolean): void {
+  const cookie = { name: COOKIE, value: code, path: '/', sameSite: 'lax', secure: isHttps } as const
+  res.appendHeader('Set-Cookie', stringifySetCookie({ ...cookie, httpOnly: true, maxAge: COOKIE_LIFE_S }))
+}
+
+const spoken = new WeakMap<Texts, object>()
+
+/** What a template needs in order to speak a language, for `views.render`. */
+export function inWords({ code, texts }: Language): object {
+  const words = spoken.get(texts) ?? {
+    texts,
+    language: code,
+    languages: LANGUAGES,
+    scriptTextsHtml: asJsonBlock(texts.scripts),
+  }
+  spoken.set(texts, words)
+  return words
+}
+
+/** What a page's scripts say, as a block of data that a page can contain. */
+function asJsonBlock(texts: object): string {
+  return `<script type="application/json" data-texts>${JSON.stringify(texts).replaceAll('<', '\\u003c')}</script>`
+}
+
+function chosenBy(req: Request): LanguageCode | undefined {
+  if (!req.headers.cookie?.includes(COOKIE)) return undefined
+  const code = parseCookie(req.headers.cookie)[COOKIE]
+  return code !== undefined && isLanguage(code) ? code : undefined
+}
+
+async function chooseLanguage(
+  req: Request,
+  chosen: LanguageCode | undefined,
+  shops: string | undefined,
+): Promise<Language> {
+  const locales = preferredLocales(req)
+  const code = chosen ?? [...locales, shops ?? ''].map(primaryOf).find(isLanguage) ?? 'en'
+  return { code, texts: await loadTexts(code), locale: chooseLocale(code, locales, chosen !== undefined) }
+}
+
+/** A reader of a language that the shop doesn't speak still reads prices and dates in their own, unless they have chosen another. */
+function chooseLocale(code: LanguageCode, locales: readonly string[], isChosen: boolean): string {
+  const [first] = locales
+  if (first !== undefined && !isChosen && !isLanguage(primaryOf(first))) return first
+  return locales.find((tag) => primaryOf(tag) === code) ?? code
+}
+
+function primaryOf(tag: string): string {
+  return tag.split('-', 1)[0]?.toLowerCase() ?? ''
+}
+
+/** The languages that the browser prefers among those that Intl can format for, as BCP 47 tags. */
+function preferredLocales(req: Request): string[] {
+  const tags = req.acceptsLanguages().slice(0, MAX_TAGS)
+  return Intl.NumberFormat.supportedLocalesOf(tags.filter((tag) => TAG.test(tag)))
+}

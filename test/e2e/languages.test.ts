@@ -1,0 +1,57 @@
+import { expect, test } from '@jest/globals'
+import { loadFrameTexts } from '../../sandbox/texts/index.ts'
+import { loadTexts } from '../../server/texts/index.ts'
+import { expectAccessible } from './support/axe.ts'
+import { aDesktop, aPhone, describeInBrowser } from './support/browser.ts'
+import { openOffer } from './support/offer.ts'
+import { openShop } from './support/shop.ts'
+
+const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+
+describeInBrowser('the shop in other languages', () => {
+  test('is bought from in German, the wallet’s modal and the receipt included', async () => {
+    const shop = await openShop()
+    const { page } = await aDesktop({ locale: 'de-DE' })
+    const [de, frames] = await Promise.all([loadTexts('de'), loadFrameTexts('de')])
+    const { button, modal } = await openOffer(page, `${shop.url}/products/article`)
+    await button.click()
+    await modal.getByRole('button', { name: frames.approve }).click()
+    await page.waitForURL(`${shop.url}/success/*`)
+    await page.getByRole('heading', { name: de.success.heading }).waitFor()
+    await page.getByRole('heading', { name: de.receipt.heading, exact: true }).waitFor()
+    await expectAccessible(page)
+  })
+
+  test('stands from right to left as a whole in Arabic, and fits a phone', async () => {
+    const shop = await openShop()
+    const { page } = await aPhone({ locale: 'ar' })
+    const { layout } = await loadTexts('ar')
+    for (const path of [
+      '/',
+      '/products/article',
+      '/purchases',
+      '/problems/unexpected',
+      '/cancel?product=article',
+    ]) {
+      await page.goto(shop.url + path)
+      expect(await page.evaluate(sideways)).toBeLessThanOrEqual(0)
+      const nameAt = await page.locator('.masthead .name').boundingBox()
+      const linkAt = await page.locator('.masthead').getByText(layout.purchases).boundingBox()
+      expect(nameAt?.x).toBeGreaterThan(Number(linkAt?.x))
+    }
+    await page.goto(`${shop.url}/products/article`)
+    await expectAccessible(page)
+  })
+
+  test('is chosen in the footer, and stays as it was chosen', async () => {
+    const shop = await openShop()
+    const { page } = await aPhone({ locale: 'de-DE' })
+    const es = await loadTexts('es')
+    await page.goto(`${shop.url}/cancel?product=article`)
+    await page.getByRole('button', { name: 'Español' }).click()
+    await page.getByRole('heading', { name: es.cancelled.heading }).waitFor()
+    expect(page.url()).toBe(`${shop.url}/cancel?product=article`)
+    await page.goto(`${shop.url}/purchases`)
+    await page.getByRole('heading', { name: es.purchases.title }).waitFor()
+  })
+})
