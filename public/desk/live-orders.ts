@@ -40,6 +40,16 @@ if (place) follow({ place, source: undefined, hasBeenOpen: false, watchdog: 0, a
 function follow(following: Following): void {
   connect(following)
   watch(following)
+  document.addEventListener('visibilitychange', () => followIfSeen(following))
+}
+
+/** A browser has few connections to a shop, and the shop few streams: a page that nobody sees needs none. */
+function followIfSeen(following: Following): void {
+  following.source?.close()
+  clearTimeout(following.watchdog)
+  if (document.hidden) return
+  connect(following)
+  watch(following)
 }
 
 function connect(following: Following): void {

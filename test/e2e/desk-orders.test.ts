@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { issueDeskLink } from '../../server/desk/index.ts'
 import { aShop, order, type TestShop } from '../support/shop.ts'
+import { until } from '../support/until.ts'
 import { expectAccessible } from './support/axe.ts'
 import { aDesktop, aPhone, describeInBrowser, type Visitor } from './support/browser.ts'
 
@@ -22,6 +23,12 @@ async function expectToFit(page: Page): Promise<void> {
 async function expectGood(page: Page): Promise<void> {
   await expectToFit(page)
   await expectAccessible(page)
+}
+
+/** As if the merchant looked at another tab. */
+function setHidden(page: Page, isHidden: boolean): Promise<unknown> {
+  return page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))`)
 }
 
 const firstRow = (page: Page) => page.locator('tbody tr').first()
@@ -48,6 +55,12 @@ describeInBrowser('the list of orders', () => {
     await shop.pay(id)
     await firstRow(page).getByText('Paid', { exact: true }).waitFor()
     await page.getByRole('status').getByText('Another article, €0.10: Paid').waitFor()
+    await setHidden(page, true)
+    await until(async () => shop.shop.live.streams.size === 0)
+    shop.clock.advance(1_000)
+    await order(shop.browser())
+    await setHidden(page, false)
+    await firstRow(page).getByRole('link', { name: 'An article' }).waitFor()
     const seen = await firstRow(page).textContent()
     await page.reload()
     expect(await firstRow(page).textContent()).toBe(seen)
