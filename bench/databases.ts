@@ -71,7 +71,8 @@ const digit = (place: number) =>
   `substr('${ALPHABET}', 1 + (n * ${58 ** 5} / @orders) / ${58 ** place} % 58, 1)`
 const INTENT = `${[4, 3, 2, 1, 0].map(digit).join(' || ')} || printf('%039d', n)`
 
-const AT = `(@now - (@orders - n) * ${730 * DAY_MS} / @orders)`
+// better-sqlite3 binds numbers as REAL, and instants are whole milliseconds.
+const AT = `CAST(@now - (@orders - n) * ${730 * DAY_MS} / @orders AS INTEGER)`
 const IS_PAID = '(n % 5 < 4)'
 
 const FILL_NEW_ORDERS = `

@@ -53,10 +53,8 @@ export async function recompute(shop: FoldingShop): Promise<Recomputed> {
     if (found.wrong.length === 0 && !areSumsWrong)
       return { compared, corrected: [...corrected], sumsCorrected, isRight: true }
     sumsCorrected ||= areSumsWrong
-    for (const quarter of found.wrong) {
-      await markQuarter(db, quarter)
-      corrected.add(quarter)
-    }
+    await Promise.all(found.wrong.map((quarter) => markQuarter(db, quarter))) // they share transactions
+    for (const quarter of found.wrong) corrected.add(quarter)
   }
   return { compared, corrected: [...corrected], sumsCorrected, isRight: false }
 }

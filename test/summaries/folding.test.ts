@@ -139,6 +139,36 @@ onSqliteAndPostgres((engine) => {
     expect(await sums()).toHaveLength(2)
   })
 
+  test('an instance that was held up while another took over folds nothing twice', async () => {
+    const { pay, fold, clock, db, ledger, shop } = await aWorld()
+    await pay()
+    clock.advance(HOUR)
+    await fold()
+    for (let heldUpAt = 1; heldUpAt <= 5; heldUpAt++) {
+      await pay()
+      await add(ledger, { act: 'pay', which: 0, proof: 'webhook', waited: 0 }, NOON + MINUTE) // late
+      clock.advance(HOUR)
+      let writes = 0
+      const heldUp: Database = {
+        ...db,
+        instance: `held up at ${heldUpAt}`,
+        async write(statements, parameters) {
+          if (++writes === heldUpAt) {
+            clock.advance(11_000) // its lease is over
+            await fold()
+          }
+          return db.write(statements, parameters)
+        },
+      }
+      const folding = newFolding()
+      for (let round = 0; round < 2; round++) await foldRound({ ...shop, db: heldUp }, folding)
+      clock.advance(11_000)
+      expect(await recompute(shop)).toMatchObject({ corrected: [], sumsCorrected: false, isRight: true })
+      const { days } = await readFigures(db, today(clock))
+      expect(days[0]?.sums.find(({ what }) => what === 'webhook')?.times).toBe(1 + 2 * heldUpAt)
+    }
+  })
+
   test('products know what they have brought since the shop opened', async () => {
     const { pay, fold, clock, db, ledger } = await aWorld()
     await pay()
