@@ -11,6 +11,11 @@ import { until } from '../support/until.ts'
 const EXPORT_TOKEN = 'exports-exports-exports-exports-1'
 const BEARER = { Authorization: `Bearer ${EXPORT_TOKEN}` }
 const DAY_MS = 86_400_000
+const TYPES = {
+  csv: 'text/csv; charset=utf-8; header=present',
+  jsonl: 'application/jsonl; charset=utf-8',
+  journal: 'text/plain; charset=utf-8',
+}
 
 const aShopWithExports = (options: ShopOptions = {}) => aShop({ env: { EXPORT_TOKEN }, ...options })
 
@@ -67,19 +72,17 @@ onSqliteAndPostgres((engine) => {
     const shop = await aShopWithExports({ engine })
     await aDayOfSales(shop)
     const browser = await signIn(shop)
-    for (const [extension, type] of [
-      ['csv', 'text/csv; charset=utf-8; header=present'],
-      ['jsonl', 'application/jsonl; charset=utf-8'],
-      ['journal', 'text/plain; charset=utf-8'],
-    ]) {
-      const { text, headers } = await browser.get(`/desk/orders.${extension}`).buffer(true).expect(200)
+    const { text } = await browser.get('/desk/orders.csv').buffer(true).expect(200)
+    expect(text).toBe(await download(shop, '/desk/orders.csv'))
+    expect(text.split('\r\n')).toHaveLength(6)
+    for (const [extension, type] of Object.entries(TYPES)) {
+      const { headers } = await browser.head(`/desk/orders.${extension}`).expect(200)
       expect(headers).toMatchObject({
         'content-type': type,
         'content-disposition': `attachment; filename="orders-2026-01-01.${extension}"`,
         'cache-control': 'private, no-store, no-transform',
         'x-content-type-options': 'nosniff',
       })
-      expect(text ?? '').toBe(await download(shop, `/desk/orders.${extension}`))
     }
   })
 
