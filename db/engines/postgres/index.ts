@@ -1,15 +1,21 @@
-import type { Driver, Parameters, Preparation, Row, TextMaker, TextModule } from '../driver.ts'
+import { extname } from 'node:path'
+import type { Driver, Parameters, Preparation, Row, TextModule } from '../driver.ts'
 import { type CommitQueue, commitInGroup, createCommitQueue, measureQueue } from '../group-commit.ts'
+import { stopTextThreads, streamText as streamFromThread, type TextThreads } from '../streaming.ts'
+import { asDatabaseError } from './errors.ts'
 import { closeServer, openServer, type PostgresServer } from './server.ts'
 import { bindStatement, type Statements } from './statements.ts'
 import { commitGroup, readRows, type Unit } from './transaction.ts'
 
+const READER = new URL(`./text-reader${extname(import.meta.url)}`, import.meta.url) // .ts, or .js in the build
 const LANES = 4 // groups at the same time, each on its own connection and so on its own core of the server
 
 interface PostgresDatabase {
+  readonly url: string
   readonly server: PostgresServer
   readonly queue: CommitQueue<Unit>
   readonly statements: Statements
+  readonly textThreads: TextThreads
 }
 
 /**
@@ -23,14 +29,14 @@ export async function openPostgres(
 ): Promise<Driver> {
   const server = await openServer(url, prepare, warn)
   const queue = createCommitQueue((group: readonly Unit[]) => commitGroup(server, group), LANES)
-  const database: PostgresDatabase = { server, queue, statements: new Map() }
+  const database: PostgresDatabase = { url, server, queue, statements: new Map(), textThreads: new Set() }
   return {
     unitsOverlap: true,
     read: (sql, parameters) => read(database, sql, parameters),
     write: (statements, parameters) => write(database, statements, parameters),
     streamText: (module) => streamText(database, module),
     measureWrites: () => measureQueue(queue),
-    close: () => closeServer(server),
+    close: () => close(database),
   }
 }
 
@@ -42,13 +48,20 @@ async function read(
   return readRows(server, bindStatement(statements, sql, parameters))
 }
 
-// Not on a thread of its own: it is the server that reads.
 async function* streamText(
-  database: PostgresDatabase,
-  { url, argument }: TextModule,
+  { url, textThreads }: PostgresDatabase,
+  module: TextModule,
 ): AsyncGenerator<string, void> {
-  const { default: makeText } = (await import(url.href)) as { default: TextMaker<unknown> }
-  yield* makeText({ read: (sql, parameters) => read(database, sql, parameters) }, argument)
+  try {
+    yield* streamFromThread(textThreads, { url: READER, options: { url } }, module)
+  } catch (error) {
+    throw asDatabaseError(error)
+  }
+}
+
+async function close({ server, textThreads }: PostgresDatabase): Promise<void> {
+  await stopTextThreads(textThreads)
+  await closeServer(server)
 }
 
 // Async, so that a missing parameter is a rejection like any other failure.

@@ -2,25 +2,24 @@ import { dirname } from 'node:path'
 import type { Driver, Parameters, Row, TextModule } from '../driver.ts'
 import { DatabaseRefused } from '../errors.ts'
 import { commitInGroup, createCommitQueue, measureQueue, type TransactionResult } from '../group-commit.ts'
-import { cannotOpen, gone } from './errors.ts'
+import { streamText as streamFromThread } from '../streaming.ts'
+import { asUnavailable, cannotOpen, gone } from './errors.ts'
 import { findRealPath, isMissing } from './file-identity.ts'
 import { makeFolder, syncFolder } from './files.ts'
-import { whenUnlocked } from './locks.ts'
+import { LOCK_DEADLINE_MS, whenUnlocked } from './locks.ts'
 import {
   abandonSession,
-  addTextThread,
   beginSession,
   closeSession,
   hasSameFiles,
   type Prepare,
   readRows,
-  removeTextThread,
   type Session,
 } from './session.ts'
-import { nextText } from './streaming.ts'
 import { checkpoint, commitGroup, type Unit } from './writer.ts'
 
 const OPENING_DEADLINE_MS = 5_000
+const READER = new URL('./text-reader.js', import.meta.url)
 const WAL_LIFE_MS = 15_000 // overwritten values (such as paid orders' client secrets) stay in the WAL until it is checkpointed
 
 interface SqliteDatabase {
@@ -86,15 +85,15 @@ function read(database: SqliteDatabase, sql: string, parameters: Parameters): Ro
 async function* streamText(database: SqliteDatabase, module: TextModule): AsyncGenerator<string, void> {
   assertOpen(database)
   const { session } = database // a thread ends with the session that it was started in
-  const thread = await addTextThread(session, module)
+  if (!hasSameFiles(session)) throw gone()
+  const options = { path: session.path, lockMs: LOCK_DEADLINE_MS }
   try {
-    for (;;) {
-      const text = await nextText(thread)
-      if (text === undefined) return
+    for await (const text of streamFromThread(session.textThreads, { url: READER, options }, module)) {
+      if (!hasSameFiles(session)) throw gone() // the thread may have opened another file
       yield text
     }
-  } finally {
-    await removeTextThread(session, thread)
+  } catch (error) {
+    throw asUnavailable(error)
   }
 }
 

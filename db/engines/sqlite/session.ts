@@ -1,11 +1,11 @@
 import Sqlite from 'better-sqlite3'
-import type { Parameters, Preparation, Row, TextModule } from '../driver.ts'
+import type { Parameters, Preparation, Row } from '../driver.ts'
+import { stopTextThreads, type TextThreads } from '../streaming.ts'
 import { cannotOpen, gone, unavailable } from './errors.ts'
 import { findRealPath, identifyFile, identifyFiles } from './file-identity.ts'
 import { assertOneFolder, assertWritable, keepPrivate } from './files.ts'
 import { hasOwnWal, isAlone, joinInstances, leaveInstances, type Membership } from './instances.ts'
 import { LOCK_DEADLINE_MS, whenUnlocked } from './locks.ts'
-import { startTextThread, stopTextThread, type TextThread } from './streaming.ts'
 import { checkpoint, startWriter, stopWriter, type Writer } from './writer.ts'
 
 const WAL_PAGES = 32_000 // 128 MB: at each checkpoint, all writers wait for the disk. SQLite's default is 1,000 pages
@@ -31,7 +31,7 @@ export interface Session {
   readonly reader: Sqlite.Database
   readonly statements: Map<string, Sqlite.Statement>
   readonly writer: Writer
-  readonly textThreads: Set<TextThread>
+  readonly textThreads: TextThreads
   readonly membership: Membership
   /** Which files are open: see identifyFiles */
   readonly files: string
@@ -123,21 +123,6 @@ export function readRows({ reader, statements }: Session, sql: string, parameter
   return statement.all(parameters) as Row[]
 }
 
-/** Starts a thread that makes text, and ends with the session at the latest. Throws DatabaseUnavailable if the file isn't there any more. */
-export async function addTextThread(session: Session, module: TextModule): Promise<TextThread> {
-  if (!hasSameFiles(session)) throw gone()
-  const thread = await startTextThread(session.path, LOCK_DEADLINE_MS, module)
-  session.textThreads.add(thread)
-  if (hasSameFiles(session)) return thread
-  await removeTextThread(session, thread)
-  throw gone()
-}
-
-export async function removeTextThread({ textThreads }: Session, thread: TextThread): Promise<void> {
-  textThreads.delete(thread)
-  await stopTextThread(thread)
-}
-
 /** Whether the files at the path are still those that are open. */
 export function hasSameFiles({ path, reader, files }: Session): boolean {
   return reader.open && identifyFiles(path) === files
@@ -149,7 +134,7 @@ export function hasSameFiles({ path, reader, files }: Session): boolean {
  */
 export async function abandonSession(session: Session): Promise<void> {
   if (!session.reader.open) return
-  await stopTextThreads(session)
+  await stopTextThreads(session.textThreads) // one that is reading would keep the WAL from being checkpointed
   if (!isAlone(session.membership))
     throw unavailable(
       'its file was replaced while several instances had it open: stop all of them, then start them again',
@@ -162,15 +147,10 @@ export async function abandonSession(session: Session): Promise<void> {
 /** Ends a session when the shop stops. If its file was replaced, the last instance leaves no WAL that the new one would take for its own. */
 export async function closeSession(session: Session): Promise<void> {
   const { reader, writer, membership } = session
-  await stopTextThreads(session)
+  await stopTextThreads(session.textThreads)
   const isLast = reader.open && !hasSameFiles(session) && isAlone(membership)
   if (isLast && hasOwnWal(membership)) await checkpoint(writer)
   await endSession(session)
-}
-
-/** A thread that is reading would keep the WAL from being checkpointed. */
-async function stopTextThreads(session: Session): Promise<void> {
-  await Promise.all([...session.textThreads].map((thread) => removeTextThread(session, thread)))
 }
 
 async function endSession({ reader, writer, membership }: Session): Promise<void> {

@@ -1,6 +1,5 @@
 import type { ExportedOrder, ExportedPayment, ExportedRefund } from '../../../db/index.ts'
 import { toDecimalText } from '../../../money/index.ts'
-
 import { en } from '../../texts/index.ts'
 import type { Format, Setting } from './format.ts'
 import { openLocalClock } from './local-clock.ts'
