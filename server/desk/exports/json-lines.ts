@@ -1,5 +1,4 @@
 import type { ExportedOrder, ExportedPayment, ExportedRefund } from '../../../db/index.ts'
-
 import type { Format, Setting } from './format.ts'
 
 /** A file for programs: each line is an order as JSON, with its payments and their refunds. Nothing in it is changed or rounded. */
