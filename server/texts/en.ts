@@ -219,6 +219,8 @@ export const en = {
       'The link has been used, has expired, or was made with another ADMIN_TOKEN. Links work once, within ten minutes.',
     formSpent: () => 'The form was already sent, or is more than twelve hours old',
     formOfAnother: () => 'The form doesn’t belong to this browser, or was made for something else',
+    deskCookieMissing: () =>
+      'The browser didn’t send the cookie that this page sets. Allow cookies for this shop, then open the page again',
     signInForm: () => 'The sign-in page has a form with everything that is needed',
     signOutForm: () => 'The list of browsers has a form with everything that is needed',
     deskFields: (names: string[]) =>

@@ -4,7 +4,7 @@ const LOOPBACK_ADDRESS = /^(?:::1|(?:::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/
 const LOOPBACK_HOST = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(?::\d{1,5})?$/i
 // A tunnel or a proxy on this machine is a loopback caller as well, for anyone.
 const OF_PROXIES =
-  /^(?:forwarded|via|x-forwarded-.*|x-original-.*|x-real-ip|x-client-ip|true-client-ip|cf-.*)$/
+  /^(?:forwarded|via|x-(?:forwarded|original|envoy)(?:-.*)?|x-real-ip|(?:.*-)?client-ip|(?:cf|tailscale)-.*)$/
 
 /**
  * Returns whether a request comes from this machine, and from nobody behind it: its address and its `Host` are loopback ones

@@ -57,6 +57,8 @@ describe('a sandbox without ADMIN_TOKEN', () => {
     ['a proxy that names itself', { Via: '1.1 cache' }],
     ['nginx', { 'X-Real-IP': '127.0.0.1' }],
     ['a tunnel', { 'CF-Connecting-IP': '127.0.0.1' }],
+    ['another tunnel', { 'Tailscale-User-Login': 'me' }],
+    ['a network in front', { 'Fastly-Client-IP': '127.0.0.1' }],
   ])('has none for %s', async (_, headers) => {
     const shop = await aShop()
     const merchant = await signIn(shop)

@@ -1,67 +1,16 @@
 import { expect, test } from '@jest/globals'
-import type { Router } from 'express'
-import { deskRoutes } from '../../server/desk/index.ts'
 import { HTML, signIn } from '../support/desk.ts'
-import { aShop, order, type TestShop } from '../support/shop.ts'
-
-// Every route of the desk, found in the router itself, so that a new one is asked as well.
-
-const [ADMIN, EXPORT, METRICS] = ['admin', 'export', 'metrics'].map((name) => `${name}-token`.padEnd(32, '.'))
-/** What strangers may see: the ways in, which show nothing of the shop. */
-const FOR_STRANGERS = ['GET /desk/sign-in', 'POST /desk/sign-in', 'GET /desk/enter', 'POST /desk/enter']
-/** What programs may read with EXPORT_TOKEN. */
-const FOR_PROGRAMS = /^GET \/desk\/orders\.(?:csv|jsonl|journal)$/
-
-interface Layer {
-  route?: { path: string | string[]; methods: Record<string, boolean> }
-  handle: { stack?: Layer[] }
-  slash: boolean
-}
-
-/** The routes of a router and of those in it, such as `GET /desk/orders/:id`. */
-function routesOf(stack: Layer[]): string[] {
-  return stack.flatMap(({ route, handle, slash }) => {
-    if (!route) {
-      expect([handle.stack !== undefined, slash]).not.toEqual([true, false]) // a router with a path of its own
-      return routesOf(handle.stack ?? [])
-    }
-    const methods = Object.keys(route.methods).filter((method) => !method.startsWith('_'))
-    return [route.path]
-      .flat()
-      .flatMap((path) => methods.map((method) => `${method.toUpperCase()} /desk${path}`))
-  })
-}
-
-function allRoutes({ shop }: TestShop): string[] {
-  return [...new Set(routesOf((deskRoutes(shop) as Router).stack as unknown as Layer[]))]
-}
-
-/** A shop with an order that is paid, and what nobody else may learn of it. */
-async function aShopWithASale(changes = {}) {
-  const shop = await aShop({
-    config: { mode: 'live', adminToken: ADMIN, exportToken: EXPORT, metricsToken: METRICS, ...changes },
-  })
-  const buyer = shop.browser()
-  await buyer.get('/products/article')
-  const { id } = await order(buyer)
-  await shop.pay(id)
-  const [row] = await shop.query('SELECT id, buyer, title, product FROM orders')
-  const [event] = await shop.query('SELECT digest FROM events')
-  const ids = { intent: id, order: String(row?.id), buyer: String(row?.buyer), digest: String(event?.digest) }
-  return { shop, buyer, ids, secrets: [...Object.values(ids), String(row?.title)] }
-}
-
-/** Each route with what its parameters could be. */
-function pathsOf(route: string, ids: Record<string, string>): string[] {
-  const values = [...Object.values(ids), 'article', '1']
-  return /[:*]/.test(route) ? values.map((value) => route.replace(/[:*]\w+/g, value)) : [route]
-}
-
-function ask(browser: ReturnType<TestShop['request']>, route: string) {
-  const [method = '', path = ''] = route.split(' ')
-  const request = method === 'GET' ? browser.get(path) : browser.post(path)
-  return method === 'GET' ? request : request.type('form').send({ form: 'x' })
-}
+import {
+  ADMIN,
+  allRoutes,
+  aShopWithASale,
+  ask,
+  EXPORT,
+  FOR_PROGRAMS,
+  FOR_STRANGERS,
+  METRICS,
+  pathsOf,
+} from '../support/desk-routes.ts'
 
 test('every route of the desk shows a stranger and a buyer nothing but the way in', async () => {
   const { shop, buyer, ids, secrets } = await aShopWithASale()

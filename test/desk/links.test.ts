@@ -4,7 +4,7 @@ import { MINUTE_MS } from '../../server/time.ts'
 import { actionsOf, aLiveShop, HTML, isIn, openLink, TOKEN, WRONG_TOKEN } from '../support/desk.ts'
 import { onSqliteAndPostgres } from '../support/engines.ts'
 import { run } from '../support/process.ts'
-import { aShop } from '../support/shop.ts'
+import { aShop, type TestShop } from '../support/shop.ts'
 
 onSqliteAndPostgres((engine) => {
   test('a one-time link signs one browser in, also when two use it at once', async () => {
@@ -21,6 +21,14 @@ onSqliteAndPostgres((engine) => {
   })
 })
 
+/** What is in the database of who has signed in, and how. */
+const everythingKept = (shop: TestShop) =>
+  Promise.all(
+    ['desk_links', 'desk_sessions', 'desk_forms', 'actions'].map((table) =>
+      shop.query(`SELECT * FROM ${table}`),
+    ),
+  )
+
 describe('a one-time link', () => {
   test('is not used up by those who only look at it', async () => {
     const shop = await aShop()
@@ -28,7 +36,13 @@ describe('a one-time link', () => {
     for (const _ of [1, 2, 3]) await openLink(shop.browser(), link)
     const merchant = shop.browser()
     const form = await openLink(merchant, link)
-    await merchant.post('/desk/enter').type('form').send(form).expect(303).expect('Location', '/desk')
+    const answer = await merchant.post('/desk/enter').type('form').send(form).expect(303)
+    expect(answer.headers.location).toBe('/desk')
+    const [, secret = ''] = /desk=([0-9a-f]{32})/.exec(String(answer.headers['set-cookie'])) ?? []
+    const kept = JSON.stringify([shop.logged, ...(await everythingKept(shop))])
+    expect([secret, form.code, form.form].filter((each = '') => each === '' || kept.includes(each))).toEqual(
+      [],
+    )
     expect(await isIn(merchant)).toBe(true)
   })
 

@@ -86,6 +86,14 @@ describe('the token', () => {
     },
   )
 
+  test('needs the cookie of its page, without which nobody could stay', async () => {
+    const shop = await aLiveShop()
+    const { text } = await shop.request().get('/desk').set(HTML)
+    const form = { ...readForm(text, '/desk/sign-in'), token: TOKEN }
+    const { body } = await shop.request().post('/desk/sign-in').type('form').send(form).expect(400)
+    expect(body.detail).toMatch(/^The browser didn’t send the cookie/)
+  })
+
   test('is never taken where there is none', async () => {
     const shop = await aShop()
     for (const token of ['', 'undefined', 'null'])

@@ -50,7 +50,7 @@ async function signIn(shop: Shop, wrong: WrongTokens, req: Request, res: Respons
     await slowDown(shop, wrong, req, 'token')
     return refuseToken(shop, req, res, to)
   }
-  await spendFormOf(shop, secretOf(shop, req, 'visit'), SIGN_IN, form)
+  await spendFormOf(shop, getVisitor(shop, req), SIGN_IN, form)
   const secret = newSecret()
   await openSession(shop.db, asSession(shop, req, secret), shop.clock.now())
   welcome(shop, res, secret, to)
@@ -72,7 +72,7 @@ async function showLink(shop: Shop, wrong: WrongTokens, req: Request, res: Respo
 async function enter(shop: Shop, wrong: WrongTokens, req: Request, res: Response): Promise<void> {
   const { form, code } = parse(enterRequest, await readFields(req, LARGEST_FORM, true))
   const link = await getLink(shop, wrong, req, code)
-  await spendFormOf(shop, secretOf(shop, req, 'visit'), ENTER, form)
+  await spendFormOf(shop, getVisitor(shop, req), ENTER, form)
   const secret = newSecret()
   const session = await openSessionByLink(shop.db, asSession(shop, req, secret), link, shop.clock.now())
   if (session === undefined) throw linkSpent()
@@ -85,6 +85,13 @@ async function getLink(shop: Shop, wrong: WrongTokens, req: Request, code: strin
   if (link) return link
   await slowDown(shop, wrong, req, 'link')
   throw linkSpent()
+}
+
+/** Returns the secret that came with the page. Throws request-invalid if the browser didn't send it back. */
+function getVisitor(shop: Shop, req: Request): string {
+  const secret = secretOf(shop, req, 'visit')
+  if (secret === undefined) throw new ShopError('request-invalid', (t) => t.deskCookieMissing())
+  return secret
 }
 
 function linkSpent(): ShopError {
