@@ -1,4 +1,5 @@
-import { constants, fstatSync, openSync, writeSync } from 'node:fs'
+import { constants, openSync, writeSync } from 'node:fs'
+import { Socket } from 'node:net'
 import type { Writable } from 'node:stream'
 import { isatty } from 'node:tty'
 import { pino } from 'pino'
@@ -22,9 +23,10 @@ const LINE_END = 0x0a
 export function openOutput(): Output {
   const { stdout } = process
   stdout.removeListener('error', ignore).on('error', ignore) // a reader that has gone is no reason to stop selling
-  const output = fstatSync(1)
-  if (output.isFIFO() || output.isSocket()) return toStream(stdout) // Node writes to these without waiting
-  return isatty(1) ? { ...toFile(reopenTerminal()), isTerminal: true } : toFile(1)
+  if (isatty(1)) return { ...toFile(reopenTerminal()), isTerminal: true }
+  // Pipes and sockets, to which Node writes without waiting. fstatSync() would tell as well, but Node 20 and 22 then don't
+  // follow the link to better-sqlite3, and import an empty module: findings/node-fstat-of-a-pipe.sh.
+  return stdout instanceof Socket ? toStream(stdout) : toFile(1)
 }
 
 /** A terminal that is paused, or whose connection is stuck, would stop the shop. Opened again, it can be written to without waiting. */

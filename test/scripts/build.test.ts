@@ -94,8 +94,9 @@ test(
     const node = (script: string) => {
       const child = spawn(process.execPath, [join(folder, script)], {
         env,
-        stdio: ['ignore', 'ignore', 'inherit'],
+        stdio: ['ignore', 'pipe', 'inherit'], // as under a service manager, or with `npm start | tee log`
       })
+      child.stdout.resume()
       later(() => child.kill('SIGKILL'))
       return { child, ended: new Promise((done) => child.once('exit', done)) }
     }
