@@ -8,6 +8,7 @@ export const ENGLISH_ONLY = {
     'bodyType',
     'crossSite',
     'deskFields',
+    'deskCookieMissing',
     'deskLinkSpent',
     'eventNotOpen',
     'eventUsed',
