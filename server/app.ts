@@ -4,7 +4,14 @@ import { identityOf, lookForChanges } from './catalog/index.ts'
 import { deskRoutes } from './desk/index.ts'
 import { metricsRoutes } from './metrics/index.ts'
 import { receiveWebhooks, webhookRoutes } from './orders/index.ts'
-import { checkoutRoutes, languageRoutes, productRoutes, purchaseRoutes } from './pages/index.ts'
+import {
+  checkoutRoutes,
+  discoveryRoutes,
+  languageRoutes,
+  productRoutes,
+  purchaseRoutes,
+  storefrontRoutes,
+} from './pages/index.ts'
 import type { Shop } from './shop.ts'
 import {
   allowOnly,
@@ -35,10 +42,12 @@ export function createApp(shop: Shop): RequestListener {
   app.use(watchAddresses(shop), refuseCrossSite(config.origins), watchProxy(config, log))
   if (catalog.reload) app.use(followChanges(shop))
   app.use(
+    storefrontRoutes(shop),
     productRoutes(shop),
     checkoutRoutes(shop),
     purchaseRoutes(shop),
     languageRoutes(shop),
+    discoveryRoutes(shop),
     webRoutes(shop),
   )
   app.use(metricsRoutes(shop))

@@ -38,8 +38,8 @@ export interface FileInUse {
   line: number
 }
 
-/** Parses one file of the catalogue. Throws Fault. */
-export function parseProduct(source: string, fileName: string, folder: string): ParsedProduct {
+/** Parses one file of the catalogue, which was saved at this time. Throws Fault. */
+export function parseProduct(source: string, fileName: string, folder: string, savedAt = 0): ParsedProduct {
   const frontMatter = parseFrontMatter(source, NO_FIELDS)
   const faultAt: FaultAt = (path, message) => new Fault(lineOf(frontMatter, path), message)
   const { body, bodyLine: firstLine, fields: found } = frontMatter
@@ -60,7 +60,13 @@ export function parseProduct(source: string, fileName: string, folder: string): 
   const inTexts = [...shown, ...texts.paid.pictures].map((each) => each.picture)
 
   return {
-    product: toProduct({ ...fields, slug }, kind, texts, picture, goods.file),
+    product: toProduct(
+      { ...fields, slug, updatedAt: fields.date ?? savedAt },
+      kind,
+      texts,
+      picture,
+      goods.file,
+    ),
     paid: toPaidContent(texts, goods),
     pictures: [picture, ...shown.map((each) => each.picture)].filter((each) => each !== undefined),
     paths: [picture, goods.file, ...inTexts].flatMap((file) => file?.path ?? []),
@@ -74,7 +80,14 @@ export function parseProduct(source: string, fileName: string, folder: string): 
 }
 
 function toProduct(
-  { slug, title, lang, summary, price: { price, choice } }: Fields & { slug: string },
+  {
+    slug,
+    title,
+    lang,
+    summary,
+    updatedAt,
+    price: { price, choice },
+  }: Fields & { slug: string; updatedAt: number },
   kind: Kind,
   { preview, paid, thanks }: Texts,
   picture: Picture | undefined,
@@ -86,6 +99,7 @@ function toProduct(
     lang,
     kind: kind.name,
     summary,
+    updatedAt,
     price,
     choice,
     picture,

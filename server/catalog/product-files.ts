@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { Fault } from './fault.ts'
 import { type ParsedProduct, parseProduct } from './parse-product.ts'
@@ -57,7 +57,7 @@ function readProduct(folder: string, name: string): Omit<ProductFile, 'good'> {
   try {
     const text = readText(path)
     slug = findSlug(text) ?? slug
-    const fresh = parseProduct(text, name, folder)
+    const fresh = parseProduct(text, name, folder, statSync(path).mtimeMs)
     return {
       stamp: [before, ...fresh.paths.map((each) => stampOf([each]))].join('\n'),
       slug,

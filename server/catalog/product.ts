@@ -10,6 +10,8 @@ export interface Product {
   /** The name of its kind: see kinds/ */
   kind: string
   summary: string
+  /** When it was written or last changed: its own date or, without one, when its file was saved. Milliseconds since 1970. */
+  updatedAt: number
   /** What it costs. If the buyer chooses the amount, the least that it may be. */
   price: Money
   /** What the buyer may choose to pay; undefined for a fixed price */

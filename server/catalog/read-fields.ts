@@ -1,7 +1,7 @@
 import * as z from '../zod.ts'
 import { explain, type FaultAt, nameOf, suggest } from './explain-fields.ts'
 import { type Fault, throwTogether } from './fault.ts'
-import { findKind, type Kind, kinds, language, line, type Pricing } from './kinds/index.ts'
+import { day, findKind, type Kind, kinds, language, line, type Pricing } from './kinds/index.ts'
 import type { FieldPath } from './parse-yaml.ts'
 
 /** The fields of every product, after its kind has read the price. The other fields of its kind come with them. */
@@ -13,6 +13,7 @@ const fieldsOfAll = z.strictObject({
   summary: line.max(300, 'must have at most 300 characters'),
   slug: line.optional(),
   lang: language.default('en'),
+  date: day.optional(),
   image: line.optional(),
   imageAlt: line.max(300, 'must have at most 300 characters').optional(),
 })

@@ -1,4 +1,3 @@
-import compression from 'compression'
 import { type Request, type Response, Router } from 'express'
 import {
   ensureCookie,
@@ -11,14 +10,11 @@ import {
   setTestCookie,
 } from '../access/index.ts'
 import {
-  asCard,
   asGoods,
   asHeading,
-  asOffer,
   asPage,
   findPicture,
   findProduct,
-  listProducts,
   lookAtGoods,
   lookAtPicture,
   type Picture,
@@ -29,24 +25,16 @@ import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import type { Language } from '../texts/index.ts'
 import { allowOnly, inWords, languageOf, neverCached, sendPrivatePage } from '../web/index.ts'
+import { asHead, describeProduct } from './discovery/index.ts'
 import { noteDownload } from './first-download.ts'
 import { noProduct } from './no-product.ts'
 import { allowPauses, type Pauses } from './pauses.ts'
 import { asReceipt } from './receipt.ts'
 
-/** The storefront, and the page of each product: its preview and a button, or what was paid for. */
+/** The page of each product: its preview and a button, or what was paid for; and its files. */
 export function productRoutes(shop: Shop): Router {
   const router = Router()
   const pauses: Pauses = new Map()
-  const compress = compression() // only for pages that are the same for everybody; a buyer's pages are sent as they are
-  router
-    .route('/')
-    .get(compress, (req, res) => showStorefront(shop, req, res))
-    .all(allowOnly('GET'))
-  router
-    .route('/products.json')
-    .get(compress, (_req, res) => listForPrograms(shop, res))
-    .all(allowOnly('GET'))
   router
     .route('/products/:slug')
     .get(neverCached, (req, res) => showProduct(shop, req, res))
@@ -74,21 +62,6 @@ type Slug = {
 
 type Name = {
   name: string
-}
-
-async function showStorefront({ catalog, views }: Shop, req: Request, res: Response): Promise<void> {
-  await Promise.all(listProducts(catalog).map((product) => lookAtGoods(catalog, product)))
-  const language = languageOf(req)
-  res.vary('Accept-Language').vary('Cookie').set('Cache-Control', 'public, no-cache') // the same for all who read alike
-  const products = listProducts(catalog).map((product, place) => asCard(product, place, language))
-  res.send(views.render('catalog/storefront', { ...inWords(language), products }))
-}
-
-async function listForPrograms({ catalog }: Shop, res: Response): Promise<void> {
-  const offers = listProducts(catalog).map(async (product) =>
-    asOffer(product, await lookAtGoods(catalog, product)),
-  )
-  res.json(await Promise.all(offers))
 }
 
 async function showProduct(shop: Shop, req: Request<Slug>, res: Response): Promise<void> {
@@ -124,15 +97,19 @@ export function openedPage(
 }
 
 function offerPage(
-  { views, config: { destination } }: Shop,
+  shop: Shop,
   product: Product,
   { language, isAvailable }: { language: Language; isAvailable: boolean },
 ): string {
+  const { views, config } = shop
+  const { slug, title, summary: description, picture } = product
   return views.render('catalog/product', {
     ...inWords(language),
     product: asPage(product, language),
     isAvailable,
-    offer: { ...product.price, destination },
+    head: asHead(shop, { path: `/products/${slug}`, title, description, picture }),
+    schemaHtml: describeProduct(shop, product, isAvailable),
+    offer: { ...product.price, destination: config.destination },
     previewHtml: product.previewHtml,
   })
 }

@@ -50,6 +50,7 @@ describe('a product’s file', () => {
         lang: 'en',
         kind: 'article',
         summary: 'Worth a quarter.',
+        updatedAt: expect.any(Number),
         price: { hundredths: 25, currency: 'usd' },
         picture: undefined,
         previewHtml: '<p dir="auto">Before</p>\n',

@@ -18,6 +18,9 @@ function addresses(intent: string, code: string): string[] {
   return [
     '/',
     '/products.json',
+    '/feed.atom',
+    '/sitemap.xml',
+    '/robots.txt',
     ...products.flatMap((slug) =>
       ['', '/file', '.json', '?format=json', '?paid=1', '/file?range=0'].map(
         (tail) => `/products/${slug}${tail}`,

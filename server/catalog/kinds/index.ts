@@ -5,7 +5,7 @@ import { download } from './download.ts'
 import type { Kind } from './kind.ts'
 
 export type { Goods, Grant, Kind, Pricing } from './kind.ts'
-export { language, line, NOT_TEXT } from './rules.ts'
+export { day, language, line, NOT_TEXT } from './rules.ts'
 
 /** The kinds of goods that this shop can sell. To add one, write a file like article.ts and add it to this list. */
 export const kinds: readonly Kind[] = [article, download, donation]

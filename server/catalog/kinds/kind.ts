@@ -25,6 +25,8 @@ export interface Kind {
   gets(product: Product, texts: Texts): string[]
   /** The texts about every product of this kind */
   words(texts: Texts): KindWords
+  /** Whether its goods are a text, which search engines know as an article with a locked part */
+  isText: boolean
   /** Whether the preview breaks off, so that its last lines fade */
   previewFades: boolean
 }

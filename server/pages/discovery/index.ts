@@ -1,0 +1,3 @@
+export { asHead, type Head } from './head.ts'
+export { discoveryRoutes } from './routes.ts'
+export { describeProduct } from './schema-org.ts'

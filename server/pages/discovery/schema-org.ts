@@ -1,0 +1,60 @@
+import { toDecimal } from '../../../money/index.ts'
+import { identityOf, kindOf, type Product } from '../../catalog/index.ts'
+import type { Shop } from '../../shop.ts'
+
+/** The class of the element that has what is paid for, on the page of a product that the gate has opened. */
+const PAID_PART = '.paid'
+
+/**
+ * Returns what a product is in the words of schema.org, as a block of data for its page. It says that a part is locked, and by
+ * which class that part is known: https://schema.org/isAccessibleForFree. Nothing in it is paid for.
+ */
+export function describeProduct(shop: Shop, product: Product, available: boolean): string {
+  const { config, catalog } = shop
+  const base = config.publicUrl ?? config.url
+  const url = `${base}/products/${product.slug}`
+  const about = {
+    name: product.title,
+    description: product.summary,
+    inLanguage: product.lang,
+    ...(product.picture && { image: `${base}/pictures/${product.picture.name}` }),
+  }
+  const goods = {
+    '@type': 'Product',
+    '@id': `${url}#product`,
+    ...about,
+    brand: { '@type': 'Brand', name: identityOf(catalog).name },
+    offers: {
+      ...describeOffer(product),
+      url,
+      availability: `https://schema.org/${available ? 'InStock' : 'OutOfStock'}`,
+    },
+  }
+  const graph = kindOf(product).isText ? [goods, describeArticle(product, url, about)] : [goods]
+  return asDataBlock({ '@context': 'https://schema.org', '@graph': graph })
+}
+
+function describeOffer({ price, choice }: Product): object {
+  const priceCurrency = price.currency.toUpperCase()
+  const amount = (hundredths: number) => toDecimal(hundredths).toFixed(2)
+  if (!choice) return { '@type': 'Offer', price: amount(price.hundredths), priceCurrency }
+  const range = { lowPrice: amount(choice.from), highPrice: amount(choice.to), offerCount: 1 }
+  return { '@type': 'AggregateOffer', ...range, priceCurrency }
+}
+
+function describeArticle({ title, updatedAt }: Product, url: string, about: object): object {
+  return {
+    '@type': 'Article',
+    '@id': `${url}#article`,
+    ...about,
+    headline: title,
+    mainEntityOfPage: url,
+    dateModified: new Date(updatedAt).toISOString(),
+    isAccessibleForFree: false,
+    hasPart: { '@type': 'WebPageElement', isAccessibleForFree: false, cssSelector: PAID_PART },
+  }
+}
+
+function asDataBlock(data: object): string {
+  return `<script type="application/ld+json">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`
+}

@@ -1,0 +1,50 @@
+import compression from 'compression'
+import { type Request, type Response, Router } from 'express'
+import { asCard, asOffer, identityOf, listProducts, lookAtGoods } from '../catalog/index.ts'
+import type { Shop } from '../shop.ts'
+import type { Language } from '../texts/index.ts'
+import { allowOnly, inWords, languageOf } from '../web/index.ts'
+import { asHead } from './discovery/index.ts'
+
+/** The front page, and the same for programs. */
+export function storefrontRoutes(shop: Shop): Router {
+  const router = Router()
+  const compress = compression() // only for pages that are the same for everybody; a buyer's pages are sent as they are
+  router
+    .route('/')
+    .get(compress, (req, res) => showStorefront(shop, req, res))
+    .all(allowOnly('GET'))
+  router
+    .route('/products.json')
+    .get(compress, (_req, res) => listForPrograms(shop, res))
+    .all(allowOnly('GET'))
+  return router
+}
+
+async function showStorefront(shop: Shop, req: Request, res: Response): Promise<void> {
+  const { catalog, views } = shop
+  await Promise.all(listProducts(catalog).map((product) => lookAtGoods(catalog, product)))
+  const language = languageOf(req)
+  res.vary('Accept-Language').vary('Cookie').set('Cache-Control', 'public, no-cache') // the same for all who read alike
+  const products = listProducts(catalog).map((product, place) => asCard(product, place, language))
+  res.send(
+    views.render('catalog/storefront', {
+      ...inWords(language),
+      head: storefrontHead(shop, language),
+      products,
+    }),
+  )
+}
+
+function storefrontHead(shop: Shop, { texts }: Language) {
+  const { tagline, description } = identityOf(shop.catalog)
+  const title = tagline ?? texts.storefront.title
+  return asHead(shop, { path: '/', title, description: description ?? texts.storefront.description })
+}
+
+async function listForPrograms({ catalog }: Shop, res: Response): Promise<void> {
+  const offers = listProducts(catalog).map(async (product) =>
+    asOffer(product, await lookAtGoods(catalog, product)),
+  )
+  res.json(await Promise.all(offers))
+}

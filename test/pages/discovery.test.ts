@@ -1,0 +1,188 @@
+import { spawnSync } from 'node:child_process'
+import { utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { parseProduct } from '../../server/catalog/parse-product.ts'
+import { describeFault } from '../support/describe-fault.ts'
+import { aPng } from '../support/png.ts'
+import { aShop } from '../support/shop.ts'
+import { aFolder } from '../support/workplace.ts'
+
+const BASE = 'https://shop.example.org'
+const SAVED = new Date('2026-03-04T05:06:07Z')
+const BREAD = `---
+title: 'Bread & "butter" <b>'
+price: 0.25 eur
+kind: article
+summary: A loaf, & what's in it.
+lang: de
+date: 2026-02-28
+image: bread.png
+imageAlt: A loaf
+---
+
+Seen by all. [Elsewhere](tea), [below](#more), [far](https://example.com/).
+
+![Crust](crust.png)
+
+## More
+
+<!-- more -->
+
+PAID-PART
+`
+const TEA = `---
+title: Tea
+price: { from: 1 usd, suggest: [3 usd] }
+kind: donation
+summary: For tea.
+---
+
+Thirsty.
+`
+
+async function aFoundShop(env: Record<string, string> = { PUBLIC_URL: BASE }) {
+  const catalogFolder = aFolder()
+  writeFileSync(join(catalogFolder, 'bread.md'), BREAD)
+  writeFileSync(join(catalogFolder, 'tea.md'), TEA)
+  writeFileSync(join(catalogFolder, 'bread.png'), aPng(1200, 630))
+  writeFileSync(join(catalogFolder, 'crust.png'), aPng(90, 60))
+  utimesSync(join(catalogFolder, 'tea.md'), SAVED, SAVED)
+  return aShop({ catalogFolder, env })
+}
+
+/** The element's content, or the attribute's value, of everything that the pattern finds. */
+const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found]) => found)
+
+function withXmllint(name: string, check: () => Promise<void>): void {
+  if (spawnSync('xmllint', ['--version']).status === 0 || process.env.REQUIRE_ALL === '1') test(name, check)
+  else test.skip(`${name} (skipped: no xmllint)`, check)
+}
+
+function lint(xml: string, ...args: string[]): string {
+  const { status, stderr } = spawnSync('xmllint', ['--nonet', '--noout', ...args, '-'], {
+    input: xml,
+    encoding: 'utf8',
+  })
+  return status === 0 ? '' : stderr
+}
+
+describe('the feed', () => {
+  test('has each product with its date, the preview, and whole addresses', async () => {
+    const shop = await aFoundShop()
+    const { text, headers } = await shop.request().get('/feed.atom').expect(200).buffer(true)
+    expect(headers['content-type']).toBe('application/atom+xml; charset=utf-8')
+    expect(all(text, /<updated>(.*?)<\/updated>/g)).toEqual([
+      '2026-03-04T05:06:07.000Z',
+      '2026-03-04T05:06:07.000Z',
+      '2026-02-28T00:00:00.000Z',
+    ])
+    expect(all(text, /<entry xml:lang="(.*?)"/g)).toEqual(['en', 'de'])
+    expect(text).toContain('<title>Bread &amp; &quot;butter&quot; &lt;b&gt;</title>')
+    for (const address of [`${BASE}/products/tea`, `${BASE}/products/bread#more`, 'https://example.com/'])
+      expect(text).toContain(`href=&quot;${address}&quot;`)
+    expect(text).toMatch(/src=&quot;https:\/\/shop\.example\.org\/pictures\/[\w.-]+\.png&quot;/)
+    expect(text).not.toContain('PAID-PART')
+  })
+
+  withXmllint('is what Atom asks for, and well-formed whatever a product is called', async () => {
+    const shop = await aFoundShop()
+    const { text } = await shop.request().get('/feed.atom').buffer(true)
+    expect(lint(text, '--relaxng', 'test/support/atom.rng')).toBe('')
+    expect(lint(text.replace('<updated>', '<changed>').replace('</updated>', '</changed>'))).toBe('')
+    const broken = text.replaceAll('T00:00:00.000Z', '')
+    expect(lint(broken, '--relaxng', 'test/support/atom.rng')).toContain('updated')
+    const { text: sitemap } = await shop.request().get('/sitemap.xml').buffer(true)
+    expect(lint(sitemap)).toBe('')
+  })
+})
+
+test('the sitemap has every page that is the same for everybody', async () => {
+  const shop = await aFoundShop()
+  const { text } = await shop.request().get('/sitemap.xml').expect(200).buffer(true)
+  expect(all(text, /<loc>(.*?)<\/loc>/g)).toEqual([
+    `${BASE}/`,
+    `${BASE}/products/bread`,
+    `${BASE}/products/tea`,
+  ])
+  const robots = await shop.request().get('/robots.txt').expect(200)
+  expect(robots.text).toContain(`Sitemap: ${BASE}/sitemap.xml`)
+  expect(robots.text).toContain('Disallow: /desk')
+})
+
+describe('the page of a product', () => {
+  test('says to others what it is, without what is paid for', async () => {
+    const shop = await aFoundShop()
+    const { text } = await shop.request().get('/products/bread').expect(200)
+    expect(text).toContain(`<link rel="canonical" href="${BASE}/products/bread">`)
+    const social = Object.fromEntries(
+      [...text.matchAll(/<meta property="(.*?)" content="(.*?)">/g)].map(([, name, value]) => [name, value]),
+    )
+    expect(social).toMatchObject({
+      'og:title': 'Bread &amp; &quot;butter&quot; &lt;b&gt;',
+      'og:url': `${BASE}/products/bread`,
+      'og:image': expect.stringMatching(/^https:\/\/shop\.example\.org\/pictures\/bread[\w.-]+\.png$/),
+      'og:image:width': '1200',
+      'og:image:alt': 'A loaf',
+      'twitter:card': 'summary_large_image',
+    })
+    const picture = new URL(social['og:image'] ?? '').pathname
+    await shop.request().get(picture).expect(200)
+    expect(text).not.toContain('PAID-PART')
+  })
+
+  test('tells search engines that a part is locked, by the class that encloses it', async () => {
+    const shop = await aFoundShop({}) // cookies of an https address don’t come back on http
+    const browser = shop.browser()
+    const { text } = await browser.get('/products/bread').expect(200)
+    const [block = ''] = all(text, /<script type="application\/ld\+json">(.*?)<\/script>/g)
+    const [goods, article] = JSON.parse(block)['@graph']
+    expect(goods).toMatchObject({
+      '@type': 'Product',
+      name: 'Bread & "butter" <b>',
+      offers: { price: '0.25', priceCurrency: 'EUR', availability: 'https://schema.org/InStock' },
+    })
+    expect(article).toMatchObject({
+      '@type': 'Article',
+      isAccessibleForFree: false,
+      dateModified: '2026-02-28T00:00:00.000Z',
+      hasPart: { isAccessibleForFree: false, cssSelector: '.paid' },
+    })
+    const { body } = await browser.post('/create-intent').send({ product: 'bread' }).expect(200)
+    await shop.pay(body.id)
+    const opened = await browser.get('/products/bread').expect(200)
+    const [locked = ''] = all(opened.text, /<div class="paid">([\s\S]*?)<\/div>/g)
+    expect(locked).toContain('PAID-PART')
+    expect(locked).not.toContain('Seen by all')
+    expect(opened.text).not.toMatch(/property="og:|ld\+json/)
+  })
+
+  test('of a donation is an offer with a range, and no article', async () => {
+    const shop = await aFoundShop()
+    const { text } = await shop.request().get('/products/tea').expect(200)
+    const [block = ''] = all(text, /<script type="application\/ld\+json">(.*?)<\/script>/g)
+    const graph = JSON.parse(block)['@graph']
+    expect(graph).toHaveLength(1)
+    expect(graph[0].offers).toMatchObject({
+      '@type': 'AggregateOffer',
+      lowPrice: '1.00',
+      priceCurrency: 'USD',
+    })
+  })
+})
+
+test('without PUBLIC_URL, pages lead nobody to an address of this machine', async () => {
+  const shop = await aFoundShop({})
+  const { text } = await shop.request().get('/products/bread').expect(200)
+  expect(text).not.toMatch(/canonical|og:/)
+})
+
+test.each(['2026-2-28', '2026-02-30', 'yesterday', '2026-02-28T10:00:00Z'])(
+  'the date %s is a fault with its line',
+  (date) => {
+    const text = TEA.replace('summary', `date: ${date}\nsummary`)
+    expect(describeFault(() => parseProduct(text, 'tea.md', 'catalog'))).toEqual(
+      `5: date: must be a day, like 2026-02-28, not "${date}"`,
+    )
+  },
+)
