@@ -357,6 +357,9 @@ describe('honouring by hand', () => {
     expect(await shop.query('SELECT hundredths, proof FROM payments')).toEqual([
       { hundredths: 25, proof: 'webhook' },
     ])
+    const confirmed = await readPage(merchant, path)
+    expect(confirmed).toContain('a webhook has confirmed the payment since')
+    expect(confirmed).toContain('Webhook received: it confirms the payment')
     expect(await actionsIn(shop)).toEqual(['order-honoured'])
   })
 
@@ -445,7 +448,9 @@ describe('honouring an orphaned event', () => {
       { hundredths: 25, currency: 'usd' },
     ])
     const [order] = await shop.query('SELECT id FROM orders')
-    expect(await readPage(merchant, `/desk/orders/${order?.id}`)).toContain('lost with the old disk')
+    const page = await readPage(merchant, `/desk/orders/${order?.id}`)
+    expect(page).toContain('Made by hand for a payment of $0.25 without an order')
+    expect(page).toContain('lost with the old disk')
     expect(await actionsIn(shop)).toEqual(['link-issued', 'orphan-honoured'])
   })
 

@@ -77,7 +77,9 @@ function howPaid({ order, payments, events }: OrderFacts, reader: Reader): strin
   const { standing, duration } = wordsOf(reader)
   const [first] = payments
   if (!first) throw new TypeError('An order that is paid has a payment')
-  const how = messengerOf(first, events) === 'webhook' ? standing.byWebhook : standing.byStatus
+  const messenger = messengerOf(first, events)
+  if (messenger === 'merchant') return standing.confirmedByHand
+  const how = messenger === 'webhook' ? standing.byWebhook : standing.byStatus
   return standing.paid(how, duration(Math.max(0, first.paidAt - order.createdAt)))
 }
 

@@ -5,15 +5,17 @@ import { lookUp, type Reader, showMoney, type Words, wordsOf } from './reader.ts
 
 const REGISTERED = ['ok', 'already_registered']
 
-export function orderMoments({ order, intents }: OrderFacts, reader: Reader): Moment[] {
+export function orderMoments(facts: OrderFacts, reader: Reader): Moment[] {
+  return [{ at: facts.order.createdAt, title: nameOrigin(facts, reader) }]
+}
+
+function nameOrigin({ order, intents, actions }: OrderFacts, reader: Reader): string {
   const { timeline } = wordsOf(reader)
-  const isFree = order.hundredths === 0 && intents.length === 0
-  return [
-    {
-      at: order.createdAt,
-      title: isFree ? timeline.orderedFree : timeline.ordered(showMoney(order, reader)),
-    },
-  ]
+  if (order.hundredths === 0 && intents.length === 0) return timeline.orderedFree
+  const price = showMoney(order, reader)
+  return actions.some(({ what }) => what === 'orphan-honoured')
+    ? timeline.madeByHand(price)
+    : timeline.ordered(price)
 }
 
 /** What was sent to Code, and what it answered. */

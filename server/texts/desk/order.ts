@@ -54,6 +54,7 @@ export const order = {
     free: 'Free of charge, so there is nothing to pay or refund.',
     freeTodo: 'Nothing to do. To end access, revoke it.',
     byHand: 'Honoured by hand: you vouched that the money came.',
+    confirmedByHand: 'Paid: you honoured it by hand, and a webhook has confirmed the payment since.',
     byHandTodo: 'Nothing to do. If Code reports this payment later, its amount replaces the one you entered.',
     partlyRefunded: (refunded: string, left: string) =>
       `${refunded} went back to the buyer, and ${left} is left.`,
@@ -158,6 +159,7 @@ export const order = {
     heading: 'What happened',
     after: (ms: number) => `+${duration(ms)}`,
     ordered: (price: string) => `Ordered for ${price}, and stored`,
+    madeByHand: (price: string) => `Made by hand for a payment of ${price} without an order`,
     orderedFree: 'Ordered for free, and stored',
     anotherIntent: 'Another intent, because Code knew the former from somebody else’s request',
     sent: 'Sent to Code',
