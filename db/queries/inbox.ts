@@ -37,6 +37,7 @@ export interface InboxLimits {
   lookedAt: number
 }
 
+const LOOKED_AT_FIRST = 4 // times as many as are shown: mostly, that is enough
 const NEWEST: InboxPlace = { at: Number.MAX_SAFE_INTEGER, id: '' }
 
 /** Of a row of `events`: the merchant has dismissed it, or honoured an order because of it. */
@@ -105,32 +106,45 @@ const COUNT_OPEN = `
     LIMIT @lookedAt) AS events`
 
 /** Lists events with a verdict other than `applied`, the one that was seen last first. */
-export async function findEvents(
+export function findEvents(
   db: Database,
   { verdict, standing }: { verdict: Exclude<Verdict, 'applied'>; standing: Standing },
   limits: InboxLimits,
   place: InboxPlace = NEWEST,
 ): Promise<InboxPart> {
-  const parameters = { verdict, ...place, ...limits, limit: limits.limit + 1 }
-  const [found] = await db.read(FIND_BOUND, parameters)
-  const bound = found === undefined ? undefined : Number(found.bound)
-  const rows = await db.read(FIND_EVENTS[standing ?? 'any'], { ...parameters, bound: bound ?? 0 })
-  const further = bound === undefined ? undefined : { at: bound, id: '' }
-  return toPart(rows, limits, (row) => ({ at: Number(row.last_seen_at), id: String(row.digest) }), further)
+  return findInSteps(limits, async (lookedAt) => {
+    const parameters = { verdict, ...place, lookedAt, limit: limits.limit + 1 }
+    const [found] = await db.read(FIND_BOUND, parameters)
+    const bound = numberOf(found?.bound)
+    const rows = await db.read(FIND_EVENTS[standing ?? 'any'], { ...parameters, bound: bound ?? 0 })
+    const further = bound === undefined ? undefined : { at: bound, id: '' }
+    return toPart(rows, limits, (row) => ({ at: Number(row.last_seen_at), id: String(row.digest) }), further)
+  })
 }
 
 /** Lists the events that paid an order, the newest payment first. */
-export async function findAppliedEvents(
+export function findAppliedEvents(
   db: Database,
   limits: InboxLimits,
   { id }: Pick<InboxPlace, 'id'> = { id: 'z' }, // behind every id, whatever the language of the database
 ): Promise<InboxPart> {
-  const parameters = { id, ...limits, limit: limits.limit + 1 }
-  const [found] = await db.read(FIND_APPLIED_BOUND, parameters)
-  const bound = found && String(found.bound)
-  const rows = await db.read(FIND_APPLIED, { ...parameters, bound: bound ?? '' })
-  const further = bound === undefined ? undefined : { at: 0, id: bound }
-  return toPart(rows, limits, (row) => ({ at: 0, id: String(row.payment) }), further)
+  return findInSteps(limits, async (lookedAt) => {
+    const parameters = { id, lookedAt, limit: limits.limit + 1 }
+    const [found] = await db.read(FIND_APPLIED_BOUND, parameters)
+    const bound = textOf(found?.bound)
+    const rows = await db.read(FIND_APPLIED, { ...parameters, bound: bound ?? '' })
+    const further = bound === undefined ? undefined : { at: 0, id: bound }
+    return toPart(rows, limits, (row) => ({ at: 0, id: String(row.payment) }), further)
+  })
+}
+
+/** Looks at a few rows first, and at as many as are allowed only if too few of those are to be shown. */
+async function findInSteps(
+  { limit, lookedAt }: InboxLimits,
+  find: (lookedAt: number) => Promise<InboxPart>,
+): Promise<InboxPart> {
+  const part = await find(Math.min(limit * LOOKED_AT_FIRST, lookedAt))
+  return part.next && part.events.length < limit ? find(lookedAt) : part
 }
 
 /** Cuts off the row that shows that there are more; where there is none, the list goes on behind what was looked at. */
