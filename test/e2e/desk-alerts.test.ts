@@ -1,0 +1,53 @@
+import { expect, test } from '@jest/globals'
+import { sendDueAlerts } from '../../server/alerts/send-alerts.ts'
+import { issueDeskLink } from '../../server/desk/index.ts'
+import { aReceiver } from '../support/receiver.ts'
+import { aShop, order } from '../support/shop.ts'
+import { expectAccessible } from './support/axe.ts'
+import { aPhone, describeInBrowser } from './support/browser.ts'
+
+const DAY_MS = 86_400_000
+const ATTEMPTS = 11
+const RUNNING = new AbortController().signal
+
+/** A shop with two paid orders, whose alerts nobody has accepted for a day. */
+async function aShopWithFailedAlerts() {
+  const receiver = await aReceiver()
+  receiver.answerWith((res) => res.writeHead(503).end('x'.repeat(1_000)))
+  const shop = await aShop({ config: { alerts: receiver.alerts } })
+  const send = () => sendDueAlerts(shop.shop, receiver.open(), RUNNING)
+  for (const product of ['article', 'other']) await shop.pay((await order(shop.browser(), product)).id)
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    await send()
+    shop.clock.advance(DAY_MS)
+  }
+  return { shop, receiver, send }
+}
+
+describeInBrowser('on a phone, by keyboard, a merchant', () => {
+  test('sends one failed alert again, and dismisses the other', async () => {
+    const { shop, receiver, send } = await aShopWithFailedAlerts()
+    const { page } = await aPhone()
+    await page.goto(await issueDeskLink(shop.shop, 'a test'))
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('link', { name: 'See why' }).press('Enter')
+    expect(await page.getByRole('heading', { name: 'Order paid' }).count()).toBe(2)
+    await page.getByText('What it answered').first().press('Enter')
+    expect(
+      await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth'),
+    ).toBe(false)
+    await expectAccessible(page)
+
+    await page.getByRole('button', { name: 'Send again: Order paid' }).first().press('Enter')
+    await page.getByRole('button', { name: 'Dismiss: Order paid' }).press('Enter')
+    await page.getByRole('heading', { name: 'Not delivered' }).waitFor({ state: 'detached' })
+    expect(await page.getByRole('heading', { name: 'Being sent again' }).count()).toBe(1)
+    await expectAccessible(page)
+    receiver.answerWith()
+    const before = receiver.received.length
+    await send()
+    expect(receiver.received).toHaveLength(before + 1)
+    await page.reload()
+    expect(await page.getByText('Every alert was delivered.').count()).toBe(1)
+  })
+})
