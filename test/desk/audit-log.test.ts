@@ -70,6 +70,25 @@ describe('an entry', () => {
     expect(text).toContain('All times are in America/New_York.')
   })
 
+  test('of an order leads there, and one of a buyer or an event there', async () => {
+    const shop = await aShop()
+    const merchant = await signIn(shop)
+    for (const action of [
+      { what: 'link-issued', subject: 'an-order', before: { links: 0 } },
+      { what: 'link-issued', subject: 'a-buyer' },
+      { what: 'event-dismissed', subject: 'an-event' },
+      { what: 'order-honoured', subject: 'another', before: { state: 'paid-twice' } },
+      { what: 'orders-exported', after: { format: 'csv', currency: 'usd', min: '1' } },
+    ])
+      await recordAction(shop.db, { session: undefined, ...action }, shop.clock.now())
+    const { text } = await merchant.get('/desk/audit-log').set({ ...HTML, 'Accept-Language': 'de' })
+    for (const path of ['orders/an-order', 'buyers/a-buyer', 'events/an-event', 'orders/another'])
+      expect(text).toContain(`href="/desk/${path}"`)
+    expect(text).toContain('<dt>State before</dt><dd>Paid twice</dd>')
+    expect(text).toContain('<dt>Currency</dt><dd>usd</dd>')
+    expect(text).toContain('<html lang="en">')
+  })
+
   test('shows markup as text', async () => {
     const shop = await aShop()
     const merchant = await signIn(shop)

@@ -10,12 +10,15 @@ export interface Reader {
   timeZone: string
 }
 
+const IS_MONEY = /hundredths$/i
+
 type Facts = Record<string, unknown>
 
+const BUYERS = '/desk/buyers/'
 // The page of what an action was done to, by the action.
 const PAGES: [RegExp, string][] = [
   [/^event-/, '/desk/events/'],
-  [/^browser-signed-out$/, '/desk/buyers/'],
+  [/^browser-signed-out$/, BUYERS],
   [/^(?:code-asked|.*-honoured|access-.*|link-issued|refund-recorded)$/, '/desk/orders/'],
 ]
 
@@ -26,15 +29,17 @@ export function describeAction(action: ActionRow, reader: Reader) {
   return {
     what: textOf(actions, what),
     subject,
-    href: subject && pageOf(what, subject),
+    href: subject && pageOf(action, subject),
     by: session === undefined ? noBrowser : browserOn(nameBrowser(browser ?? '')),
     at: showAt(actedAt, reader.timeZone),
     facts: compare(before, after, reader),
   }
 }
 
-function pageOf(what: string, subject: string): string | undefined {
-  const [, page] = PAGES.find(([pattern]) => pattern.test(what)) ?? []
+function pageOf({ what, before }: ActionRow, subject: string): string | undefined {
+  // A link for everything that a buyer has, unlike one for an order, doesn't count those before it.
+  const isOfBuyer = what === 'link-issued' && before === undefined
+  const [, page] = isOfBuyer ? [what, BUYERS] : (PAGES.find(([pattern]) => pattern.test(what)) ?? [])
   return page && page + encodeURIComponent(subject)
 }
 
@@ -55,15 +60,17 @@ function compare(before: Facts = {}, after: Facts = {}, reader: Reader) {
 /** Shows what is known, by its name. Money takes its currency from beside it, or from the other side. */
 function asTexts(facts: Facts, others: Facts, { locale, timeZone }: Reader): Map<string, string> {
   const currency = facts.currency ?? others.currency
+  const hasMoney = [facts, others].some((side) => Object.keys(side).some((name) => IS_MONEY.test(name)))
   const known = Object.entries(facts).filter(
-    ([name, value]) => value !== null && value !== undefined && name !== 'currency',
+    ([name, value]) => value !== null && value !== undefined && !(hasMoney && name === 'currency'),
   )
   return new Map(known.map(([name, value]) => [name, asText(name, value)]))
 
   function asText(name: string, value: unknown): string {
     const { yes, no, values } = en.desk.access
+    if (name === 'state' && typeof value === 'string') return textOf(en.desk.states, value)
     if (typeof value === 'boolean') return value ? yes : no
-    if (typeof value === 'number' && /hundredths$/i.test(name) && isCurrency(currency))
+    if (typeof value === 'number' && IS_MONEY.test(name) && isCurrency(currency))
       return formatMoney({ hundredths: value, currency }, locale)
     if (typeof value === 'number' && name.endsWith('At')) return showAt(value, timeZone).shown
     return typeof value === 'string' ? textOf(values, value) : JSON.stringify(value)
