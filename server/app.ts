@@ -7,6 +7,7 @@ import { receiveWebhooks, webhookRoutes } from './orders/index.ts'
 import {
   checkoutRoutes,
   discoveryRoutes,
+  identityRoutes,
   languageRoutes,
   productRoutes,
   purchaseRoutes,
@@ -46,6 +47,7 @@ export function createApp(shop: Shop): RequestListener {
     productRoutes(shop),
     checkoutRoutes(shop),
     purchaseRoutes(shop),
+    identityRoutes(shop),
     languageRoutes(shop),
     discoveryRoutes(shop),
     webRoutes(shop),

@@ -28,7 +28,7 @@ async function end(shop: RunningShop): Promise<void> {
 function welcome(config: Config, { firstProduct: product, deskLink }: RunningShop): string {
   const desk = config.adminToken === undefined ? undefined : `${config.url}/desk`
   if (config.mode === 'live')
-    return `The shop is open at ${config.url}. It takes real money, paid to ${config.destination}.${desk ? ` The desk is at ${desk}.` : ''}`
+    return `The shop is open at ${config.url}. It takes real money, paid to ${config.destination}.${desk ? ` The desk is at ${desk}.` : ''} ${sayReload(config)}`
   const wallet = config.embeddedSandbox ? `${config.localUrl}/sandbox` : config.endpoint.replace(/\/v1$/, '')
   return [
     '',
@@ -36,9 +36,16 @@ function welcome(config: Config, { firstProduct: product, deskLink }: RunningSho
     `  Sandbox mode:          no real money changes hands; the test wallet is at ${wallet}`,
     '  To buy something:      open the shop, choose a product, press the button, and approve',
     ...(product ? [`  To let a program buy:  npm run pay -- ${product}`] : []),
-    `  To sell your own:      put a Markdown file into ${config.catalogFolder}/ and reload the page`,
+    `  To sell your own:      put a Markdown file into ${config.catalogFolder}/ and ${config.production ? 'restart the shop' : 'reload the page'}`,
+    `  After a change:        ${sayReload(config)}`,
     ...(deskLink ? [`  To see your sales:     ${deskLink} (works once, for ten minutes)`] : []),
     ...(desk ? [`  To see your sales:     ${desk}`] : []),
     '',
   ].join('\n')
+}
+
+function sayReload({ production, catalogFolder }: Config): string {
+  return production
+    ? 'Production: the catalogue and templates are read once, so restart the shop after a change.'
+    : `Development: ${catalogFolder}/ and views/ are read again after a change. NODE_ENV=production reads them once.`
 }

@@ -22,10 +22,11 @@ interface Taken {
 /**
  * Puts the products of all files together. A new version that conflicts with another product gets a fault, and the good
  * version before it stays in use. Versions that were in use already come first, so a conflict is always the newcomer's.
+ * `shown`: real paths of the files that the shop shows besides.
  */
-export function assemble(files: ProductFiles): Contents {
+export function assemble(files: ProductFiles, shown: ReadonlySet<string>): Contents {
   const sorted = [...files].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, file]) => file)
-  const taken: Taken = { slugs: new Set(), shown: new Set(), sold: new Set() }
+  const taken: Taken = { slugs: new Set(), shown: new Set(shown), sold: new Set() }
   for (const { fresh, good } of sorted) if (!fresh && good) take(taken, good)
   for (const file of sorted) {
     if (!file.fresh) continue
@@ -48,7 +49,10 @@ function findConflict({ slugs, shown, sold }: Taken, parsed: ParsedProduct): Fau
     return new Fault(givenAway.line, 'everybody can see this picture, but a product sells it as its file')
   const seen = parsed.sells.find(({ path }) => shown.has(path))
   if (seen)
-    return new Fault(seen.line, 'another product shows this file as its picture, so everybody can see it')
+    return new Fault(
+      seen.line,
+      'the shop or another product shows this file as a picture, so everybody can see it',
+    )
   return undefined
 }
 

@@ -1,6 +1,12 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { join, resolve, sep } from 'node:path'
 
+/** The real path of a file, so that a link counts as the file that it leads to, and the line that names it. */
+export interface FileInUse {
+  path: string
+  line: number
+}
+
 /** Returns the absolute path of a file that a product names. It must be inside the catalogue's folder, even through links. */
 export function findFile(name: string, folder: string, fault: (message: string) => Error): string {
   if (/^https?:/i.test(name))

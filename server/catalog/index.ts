@@ -1,5 +1,12 @@
 export { atChosenPrice } from './choose-price.ts'
-export type { Identity, OwnPage, Seller } from './identity/index.ts'
+export {
+  drawIcon,
+  type IconSize,
+  type Identity,
+  isIconSize,
+  type OwnPage,
+  type Seller,
+} from './identity/index.ts'
 export { type Grant, kindOf } from './kinds/index.ts'
 export { lookAtGoods, lookAtPicture, type PictureNow } from './look-at-goods.ts'
 export { lookForChanges } from './look-for-changes.ts'
@@ -7,6 +14,7 @@ export { asCard, asGoods, asHeading, asOffer, asPage, asPaid } from './present.t
 export { CatalogError, type PaidContent, type Picture, type Product } from './product.ts'
 export {
   type Catalog,
+  checkFolder,
   findPicture,
   findProduct,
   identityOf,

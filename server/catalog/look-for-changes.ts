@@ -3,7 +3,7 @@ import { assemble, type Contents } from './assemble.ts'
 import { readIdentity } from './identity/index.ts'
 import { CatalogError } from './product.ts'
 import { readChanges } from './product-files.ts'
-import { type Catalog, faultsOf } from './read-catalog.ts'
+import { type Catalog, faultsOf, surroundingsOf } from './read-catalog.ts'
 import { reportFaults, STAYS_AS_IT_WAS, STAYS_FOR_SALE } from './report-faults.ts'
 
 const SLICE_MS = 5 // after that, other requests come first
@@ -26,7 +26,7 @@ async function look(catalog: Catalog): Promise<void> {
   const { faults, contents } = catalog
   try {
     await readInSlices(catalog)
-    catalog.contents = assemble(catalog.files)
+    catalog.contents = assemble(catalog.files, catalog.identity.shown)
     catalog.faults = faultsOf(catalog.folder, catalog.files)
   } catch (error) {
     if (!(error instanceof CatalogError)) throw error
@@ -56,7 +56,7 @@ function report(catalog: Catalog, before: readonly string[], last: Contents): vo
 
 function lookAtIdentity(catalog: Catalog): void {
   const { log, notices, identity: last } = catalog
-  catalog.identity = readIdentity(catalog, last)
+  catalog.identity = readIdentity(surroundingsOf(catalog, catalog.files), last)
   const { faults, good } = catalog.identity
   reportFaults({ log, faults, ...(notices && { notices }) }, last.faults, STAYS_AS_IT_WAS)
   if (good !== last.good) log.info({ shop: good?.name }, 'the shop’s name, look and pages reloaded')

@@ -1,19 +1,19 @@
 import { realpathSync, statSync } from 'node:fs'
-import { basename } from 'node:path'
 import type { FaultAt } from './explain-fields.ts'
 import { Fault, type Gathering, gatherFaults } from './fault.ts'
-import { findFile } from './find-file.ts'
+import { type FileInUse, findFile } from './find-file.ts'
 import { parseFrontMatter } from './front-matter.ts'
 import type { Goods, Kind } from './kinds/index.ts'
 import { idsIn, type Page, parseText, type Rendered, renderText } from './markdown/index.ts'
 import { lineOf } from './parse-yaml.ts'
 import type { PaidContent, Picture, Product } from './product.ts'
 import { type Fields, readFields, readKind } from './read-fields.ts'
-import { LARGEST_ON_STOREFRONT, LARGEST_PICTURE, readPicture } from './read-picture.ts'
+import { LARGEST_ON_STOREFRONT, readPicture } from './read-picture.ts'
+import { readSlug } from './slug.ts'
+import { aPage } from './text-page.ts'
 
 const NO_FIELDS =
   'a product file starts with a line of ---, its fields (title, price, kind, summary), and another line of ---. A file that isn’t a product, such as README.md, belongs elsewhere, or needs a name that does not end in .md'
-const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
 /** A parsed product file: the public part, and the paid content. */
 export interface ParsedProduct {
@@ -32,12 +32,6 @@ export interface ParsedProduct {
 
 type Texts = Record<'preview' | 'paid' | 'thanks', Rendered>
 
-/** The real path of a file, so that a link counts as the file that it leads to, and the line that names it. */
-export interface FileInUse {
-  path: string
-  line: number
-}
-
 /** Parses one file of the catalogue, which was saved at this time. Throws Fault. */
 export function parseProduct(source: string, fileName: string, folder: string, savedAt = 0): ParsedProduct {
   const frontMatter = parseFrontMatter(source, NO_FIELDS)
@@ -47,11 +41,12 @@ export function parseProduct(source: string, fileName: string, folder: string, s
   const kind = faults.attempt(() => readKind(found.kind, faultAt))
   const fields = faults.attempt(() => readFields(found, kind, faultAt))
   const text = faults.attempt(() => parseText(body, { firstLine, lang: fields?.lang ?? 'en' }))
-  const slug = fields && faults.attempt(() => readSlug(fields, fileName, faultAt))
+  const slug = fields && faults.attempt(() => readSlug(fields.slug, fileName, faultAt))
   const picture = fields && faults.attempt(() => findPicture(fields, slug ?? '', folder, faultAt))
   const goods =
     kind && fields && text && faults.attempt(() => kind.readGoods(fields, { ...text, folder, faultAt }))
-  const page = text && aPage(slug ?? '', folder, firstLine, idsIn(text.before, text.after))
+  const page =
+    text && aPage('/products/', slug ?? '', { folder, firstLine, ids: idsIn(text.before, text.after) })
   const texts = goods && page && renderGoods(goods, page, faults)
   faults.throwFound()
   if (!kind || !fields || !slug || !goods || !texts)
@@ -113,27 +108,6 @@ function toProduct(
 
 function toPaidContent({ paid: { html, pictures } }: Texts, { file }: Goods): PaidContent {
   return { html, pictures: new Map(pictures.map(({ picture }) => [picture.name, picture])), file }
-}
-
-function readSlug({ slug }: Fields, fileName: string, faultAt: FaultAt): string {
-  const found = slug ?? basename(fileName, '.md')
-  if (SLUG.test(found)) return found
-  throw faultAt(
-    ['slug'],
-    `"${found}" cannot be part of an address: use lowercase letters, digits and single hyphens`,
-  )
-}
-
-function aPage(slug: string, folder: string, firstLine: number, ids: ReadonlySet<string>): Page {
-  return {
-    slug,
-    firstLine,
-    ids,
-    readPicture(name, line) {
-      const fault = (message: string) => new Fault(line, message)
-      return readPicture(findFile(name, folder, fault), { slug, alt: '', maxBytes: LARGEST_PICTURE }, fault)
-    },
-  }
 }
 
 /** Renders each part of a product's text. The pictures of the paid content are behind the gate. */

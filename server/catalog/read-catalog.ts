@@ -38,13 +38,13 @@ interface Options {
 export function openCatalog(options: Options): Catalog {
   const files: ProductFiles = new Map()
   for (const _file of readChanges(options.folder, files));
-  const identity = readIdentity(options)
+  const identity = readIdentity(surroundingsOf(options, files))
   if (identity.faults.length > 0) throw new CatalogError(identity.faults.join('\n'))
   const catalog = {
     ...options,
     files,
     identity,
-    contents: assemble(files),
+    contents: assemble(files, identity.shown),
     look: undefined,
     nextLookAt: Number.NEGATIVE_INFINITY,
     faults: faultsOf(options.folder, files),
@@ -52,6 +52,33 @@ export function openCatalog(options: Options): Catalog {
   }
   reportFaults(catalog, [], NOT_FOR_SALE) // there is no earlier version
   return catalog
+}
+
+/** Lists everything that is wrong with the folder. Throws CatalogError if it can't be read. */
+export function checkFolder(options: Pick<Options, 'folder' | 'timeZone'>) {
+  const files: ProductFiles = new Map()
+  for (const _file of readChanges(options.folder, files));
+  const { good, faults, shown } = readIdentity(surroundingsOf(options, files))
+  const { products } = assemble(files, shown)
+  return {
+    identity: good,
+    products: products.length,
+    faults: [...faults, ...faultsOf(options.folder, files)],
+  }
+}
+
+/** What whose shop it is depends on. */
+export function surroundingsOf(
+  { folder, timeZone }: Pick<Options, 'folder' | 'timeZone'>,
+  files: ProductFiles,
+): Parameters<typeof readIdentity>[0] {
+  const sold = [...files.values()].flatMap(({ fresh, good }) => (good ?? fresh)?.sells ?? [])
+  return {
+    folder,
+    timeZone,
+    slugs: [...files.values()].map(({ slug }) => slug),
+    sold: new Set(sold.map(({ path }) => path)),
+  }
 }
 
 /** Lists what is wrong with the files: path, line, message. */
@@ -68,8 +95,12 @@ export function identityOf({ identity }: Pick<Catalog, 'identity'>): Identity {
   return identity.good ?? DEFAULT_IDENTITY
 }
 
-export function listProducts({ contents }: Catalog): readonly Product[] {
-  return contents.products
+/** In the order of the storefront: first those that `shop.yaml` names, then all others by their files' names. */
+export function listProducts({ contents, identity }: Catalog): readonly Product[] {
+  const order = identity.good?.order ?? []
+  if (order.length === 0) return contents.products
+  const first = order.flatMap((slug) => contents.bySlug.get(slug) ?? [])
+  return [...first, ...contents.products.filter((product) => !first.includes(product))]
 }
 
 export function findProduct({ contents }: Catalog, slug: string): Product | undefined {
@@ -82,8 +113,8 @@ export function isFaulty({ files }: Catalog, slug: string): boolean {
 }
 
 /** Finds a picture by the name in its address, which changes with its content. */
-export function findPicture({ contents }: Catalog, name: string): Picture | undefined {
-  return contents.pictures.get(name)
+export function findPicture({ contents, identity }: Catalog, name: string): Picture | undefined {
+  return contents.pictures.get(name) ?? identity.good?.pictures.get(name)
 }
 
 /** Returns what is paid for. Only the gate may call this: any other caller would give it away. */

@@ -1,5 +1,6 @@
 export { checkoutRoutes } from './checkout.ts'
 export { discoveryRoutes } from './discovery/index.ts'
+export { identityRoutes } from './identity.ts'
 export { languageRoutes } from './languages.ts'
 export { openedPage, productRoutes } from './products.ts'
 export { purchaseRoutes } from './purchases.ts'

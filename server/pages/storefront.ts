@@ -5,6 +5,7 @@ import type { Shop } from '../shop.ts'
 import type { Language } from '../texts/index.ts'
 import { allowOnly, inWords, languageOf } from '../web/index.ts'
 import { asHead } from './discovery/index.ts'
+import { firstSteps } from './first-steps.ts'
 
 /** The front page, and the same for programs. */
 export function storefrontRoutes(shop: Shop): Router {
@@ -22,16 +23,18 @@ export function storefrontRoutes(shop: Shop): Router {
 }
 
 async function showStorefront(shop: Shop, req: Request, res: Response): Promise<void> {
-  const { catalog, views } = shop
+  const { catalog, views, config } = shop
   await Promise.all(listProducts(catalog).map((product) => lookAtGoods(catalog, product)))
   const language = languageOf(req)
   res.vary('Accept-Language').vary('Cookie').set('Cache-Control', 'public, no-cache') // the same for all who read alike
   const products = listProducts(catalog).map((product, place) => asCard(product, place, language))
+  const steps = config.mode === 'sandbox' && products.length === 0 ? firstSteps(language.texts) : undefined
   res.send(
     views.render('catalog/storefront', {
       ...inWords(language),
       head: storefrontHead(shop, language),
       products,
+      steps,
     }),
   )
 }

@@ -42,9 +42,14 @@ export const texts: Translation = {
     title: 'Kleine Dinge für kleines Geld',
     description: 'Artikel und Downloads für ein paar Cent, bezahlt mit Code. Kein Konto, kein Abo.',
     lead: 'Alles kostet ein paar Cent und öffnet sich, sobald du bezahlt hast. Kein Konto, kein Abo, keine Formulare.',
-    empty: {
-      before: 'Noch gibt es nichts zu kaufen. Lege für ein Produkt eine Markdown-Datei in den Ordner ',
-      after: '.',
+    empty: 'Hier gibt es noch nichts. Schau später noch einmal vorbei.',
+    begin: {
+      heading: 'Dein Shop läuft. Lege etwas hinein.',
+      steps: [
+        { before: 'Speichere dies als ', after: '. Was vor der Zeile mit „more“ steht, können alle lesen.' },
+        { before: 'Gib dem Shop einen Namen. Speichere dies als ', after: '.' },
+        { before: 'Lade diese Seite neu, und kaufe es mit Testgeld. Mehr dazu steht in ', after: '.' },
+      ],
     },
   },
   product: {
@@ -124,7 +129,9 @@ export const texts: Translation = {
     on: 'Am',
     with: 'Mit',
     intent: 'Code, Intent ',
+    from: 'Von',
   },
+  seller: { taxNumber: 'Steuernummer' },
   purchases: {
     title: 'Meine Käufe',
     none: 'Du hast in diesem Browser noch nichts gekauft. Deine Käufe erscheinen hier.',
@@ -207,6 +214,7 @@ export const texts: Translation = {
       ' {n, plural, one {Versuche es in einer Sekunde noch einmal.} other {Versuche es in # Sekunden noch einmal.}}',
     ),
     about: 'Mehr über dieses Problem',
+    contact: { before: 'Wenn du Hilfe brauchst, wende dich an ', after: '.' },
     code: {
       before: 'Der Shop nennt dieses Problem ',
       after: (status) => ` und antwortet mit dem HTTP-Status ${status}.`,

@@ -41,7 +41,15 @@ export const en = {
     title: 'Small things worth small money',
     description: 'Articles and downloads for a few cents, paid with Code. No account, no subscription.',
     lead: 'Each costs a few cents and opens as soon as you have paid. No account, no subscription, no forms.',
-    empty: { before: 'Nothing is for sale yet. To add a product, put a Markdown file into ', after: '.' },
+    empty: 'Nothing here yet. Please come back later.',
+    begin: {
+      heading: 'Your shop is running. Put something into it.',
+      steps: [
+        { before: 'Save this as ', after: '. What comes before the line with “more” is free to read.' },
+        { before: 'Give the shop a name. Save this as ', after: '.' },
+        { before: 'Reload this page, and buy it with test money. To learn more, read ', after: '.' },
+      ],
+    },
   },
   product: {
     yours: 'Yours',
@@ -120,7 +128,9 @@ export const en = {
     on: 'On',
     with: 'With',
     intent: 'Code, intent ',
+    from: 'From',
   },
+  seller: { taxNumber: 'Tax number' },
   purchases: {
     title: 'My purchases',
     none: 'You haven’t bought anything in this browser yet. Your purchases will appear here.',
@@ -205,6 +215,7 @@ export const en = {
   problem: {
     retryAfter: plural('en', ' {n, plural, one {Try again in # second.} other {Try again in # seconds.}}'),
     about: 'About this problem',
+    contact: { before: 'If you need help, contact ', after: '.' },
     code: {
       before: 'The shop calls this problem ',
       after: (status: number) => ` and answers with HTTP status ${status}.`,

@@ -46,10 +46,17 @@ export const texts: Translation = {
     title: 'Cosas pequeñas por poco dinero',
     description: 'Artículos y descargas por unos centavos, pagados con Code. Sin cuenta ni suscripción.',
     lead: 'Todo cuesta unos centavos y se abre en cuanto pagas. Sin cuenta, sin suscripción, sin formularios.',
-    empty: {
-      before:
-        'Todavía no hay nada a la venta. Para añadir un producto, pon un archivo Markdown en la carpeta ',
-      after: '.',
+    empty: 'Aquí todavía no hay nada. Vuelve más tarde.',
+    begin: {
+      heading: 'Tu tienda está en marcha. Pon algo en ella.',
+      steps: [
+        {
+          before: 'Guarda esto como ',
+          after: '. Lo que está antes de la línea con «more» lo puede leer todo el mundo.',
+        },
+        { before: 'Dale un nombre a la tienda. Guarda esto como ', after: '.' },
+        { before: 'Recarga esta página y cómpralo con dinero de prueba. Para saber más, lee ', after: '.' },
+      ],
     },
   },
   product: {
@@ -132,7 +139,9 @@ export const texts: Translation = {
     on: 'Fecha',
     with: 'Con',
     intent: 'Code, intent ',
+    from: 'De',
   },
+  seller: { taxNumber: 'Número fiscal' },
   purchases: {
     title: 'Mis compras',
     none: 'Todavía no has comprado nada en este navegador. Tus compras aparecerán aquí.',
@@ -216,6 +225,7 @@ export const texts: Translation = {
       ' {n, plural, one {Inténtalo otra vez dentro de un segundo.} other {Inténtalo otra vez dentro de # segundos.}}',
     ),
     about: 'Sobre este problema',
+    contact: { before: 'Si necesitas ayuda, escribe a ', after: '.' },
     code: {
       before: 'La tienda llama a este problema ',
       after: (status) => ` y responde con el estado HTTP ${status}.`,

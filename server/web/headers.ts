@@ -41,6 +41,7 @@ function protectWith({ publicUrl, elementsUrl, browserEndpoint }: Addresses) {
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'"],
+        manifestSrc: ["'self'"],
         connectSrc: [...new Set(["'self'", sourceOf(browserEndpoint)])],
         frameSrc: [sourceOf(elementsUrl)],
         formAction: ["'self'"],

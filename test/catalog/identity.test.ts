@@ -140,6 +140,6 @@ describe('a running shop', () => {
     write('shop.yaml', 'name: Harbour Library')
     const { text } = await shop.request().get('/')
     expect(text).toContain('Harbour Library</title>')
-    expect(text).not.toContain('shop.yaml')
+    expect(text).not.toContain('shop.yaml:')
   })
 })

@@ -43,6 +43,12 @@ function addresses(intent: string, code: string): string[] {
     '/pictures/article.md',
     '/pictures/table.csv',
     '/pictures/files%2ftable.csv',
+    '/pages/article',
+    '/pages/..%2farticle',
+    '/identity/article.md',
+    '/identity/..%2fcatalog%2farticle.md',
+    '/site.webmanifest',
+    '/catalog/shop.yaml',
     '/webhook',
   ]
 }

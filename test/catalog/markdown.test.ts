@@ -61,7 +61,7 @@ describe('a link leads to the same place wherever its text is shown', () => {
     [
       'a product’s file',
       'Text\n[next](other.md)',
-      '8: the link to other.md leads to a file: name the other product by its slug',
+      '8: the link to other.md leads to a file: name the other page by its slug',
     ],
     [
       'a file for download',
@@ -74,7 +74,7 @@ describe('a link leads to the same place wherever its text is shown', () => {
     [
       'a heading that isn’t there',
       '# End\n\n- a\n- [end](#ende)',
-      '10: no heading of this product has the address #ende',
+      '10: no heading of this text has the address #ende',
     ],
     ['a link in a table', '| a |\n|---|\n| b |\n| [c](d.md) |', '10: the link to d.md leads to a file'],
   ])('a fault with its line: %s', (_what, markdown, fault) => {

@@ -100,7 +100,9 @@ describe('a product’s picture', () => {
       'b.md': `---\n${FIELDS.replace('article', 'download')}\nfile: pictures/rules.webp\n---\n`,
     })
     symlinkSync(join(folder, 'pictures/rules.webp'), join(folder, 'link.webp'))
-    expect(open).toThrow(/b\.md:6: another product shows this file as its picture, so everybody can see it/)
+    expect(open).toThrow(
+      /b\.md:6: the shop or another product shows this file as a picture, so everybody can see it/,
+    )
   })
 
   test('cannot be a file that a product sells, not even its own', () => {
@@ -223,7 +225,9 @@ describe('pictures in a text', () => {
       'b.md': `---\n${FIELDS}\n---\nText\n\n![](large.png)\n\n<!-- more -->\n\nText\n`,
       'c.md': `---\n${FIELDS.replace('article', 'download')}\nfile: large.png\n---\n`,
     }
-    expect(aCatalog('', sold).open).toThrow(/c\.md:6: another product shows this file as its picture/)
+    expect(aCatalog('', sold).open).toThrow(
+      /c\.md:6: the shop or another product shows this file as a picture/,
+    )
     expect(aCatalog('', { ...sold, '0.md': sold['c.md'] }).open).toThrow(
       /b\.md:9: everybody can see this picture, but a product sells it/,
     )

@@ -36,6 +36,7 @@ describe('the policy of every page', () => {
       'script-src': "'self'",
       'style-src': "'self'",
       'img-src': "'self'",
+      'manifest-src': "'self'",
       'connect-src': "'self'",
       'frame-src': "'self'",
       'form-action': "'self'",

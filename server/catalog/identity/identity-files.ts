@@ -1,49 +1,117 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Fault } from '../fault.ts'
+import type { FileInUse } from '../find-file.ts'
 import { readText } from '../read-text.ts'
 import { stampOf } from '../stamp.ts'
-import { DEFAULT_IDENTITY, type Identity } from './identity.ts'
-import { parseShop } from './parse-shop.ts'
+import { DEFAULT_IDENTITY } from './default-identity.ts'
+import type { Identity } from './identity.ts'
+import { type ParsedPage, parsePage } from './parse-page.ts'
+import { type ParsedShop, parseShop, type Surroundings } from './parse-shop.ts'
 
 const FILE = 'shop.yaml'
 const MISNAMED = ['shop.yml', 'shop.json']
+const PAGES = 'pages'
 
 /** The files that say whose shop it is, as they were last read. */
 export interface IdentityFiles {
-  /** Changes when one of them is saved, added or removed */
+  /** Changes when one of them, or what they depend on, is saved, added or removed */
   stamp: string
   /** The last version without a fault; undefined if there was none */
   good: Identity | undefined
+  /** The real paths of the files that everybody sees with it */
+  shown: ReadonlySet<string>
   /** What is wrong with the files as they are now: path, line, message */
   faults: readonly string[]
 }
 
-interface Options {
-  folder: string
-  /** TIME_ZONE, if it is set */
-  timeZone?: string | undefined
+interface Options extends Surroundings {
+  /** The real paths of the files that products sell */
+  sold: ReadonlySet<string>
 }
 
-/** Reads the files if they have changed since they were `known`. A new object means that they have. */
+/** Reads the files, if they have changed since they were `known`; otherwise returns that. */
 export function readIdentity(options: Options, known?: IdentityFiles): IdentityFiles {
-  const { folder, timeZone } = options
-  const path = join(folder, FILE)
-  const stamp = stampOf([path, ...MISNAMED.map((name) => join(folder, name))])
-  if (stamp === known?.stamp && known.faults.length === 0) return known
+  const names = [FILE, ...pageFiles(options.folder)]
+  const before = stampOfAll(options, names) // taken first, so that a file which is saved while it is read counts as changed
+  if (known && known.faults.length === 0 && known.stamp === withShown(before, known.shown)) return known
+  const faults: string[] = []
+  const shop = attempt(faults, options, FILE, () => readShop(options))
+  const lang = shop?.identity.lang ?? 'en'
+  const pages = names
+    .slice(1)
+    .flatMap((name) => attempt(faults, options, name, () => readPage(options, name, lang)) ?? [])
+  faults.push(...findTwins(options.folder, pages))
+  if (!shop || faults.length > 0)
+    return { stamp: before, good: known?.good, shown: known?.shown ?? new Set(), faults }
+  const shown = new Set([shop, ...pages].flatMap(({ shows }) => shows.map(({ path }) => path)))
+  return { stamp: withShown(before, shown), good: putTogether(shop, pages), shown, faults }
+}
+
+/** The names of the merchant's pages, as paths from the catalogue's folder, in the order of the footer. */
+function pageFiles(folder: string): string[] {
+  const path = join(folder, PAGES)
+  if (!existsSync(path)) return []
+  const names = readdirSync(path).filter((name) => name.endsWith('.md') && !name.startsWith('.'))
+  return names.sort().map((name) => join(PAGES, name))
+}
+
+function stampOfAll({ folder, slugs, sold }: Options, names: readonly string[]): string {
+  const files = stampOf([...names, ...MISNAMED].map((name) => join(folder, name)))
+  return [files, ...names, ...slugs, ...sold].join('\n')
+}
+
+function withShown(stamp: string, shown: ReadonlySet<string>): string {
+  return `${stamp}\n${stampOf([...shown])}`
+}
+
+/** Returns what `read` returns, unless that has a fault, or shows for nothing what a product sells. */
+function attempt<T extends { shows: FileInUse[] }>(
+  faults: string[],
+  { folder, sold }: Options,
+  name: string,
+  read: () => T,
+): T | undefined {
   try {
-    return { stamp, good: Object.freeze(readShop(folder, timeZone)), faults: [] }
+    const found = read()
+    const givenAway = found.shows.find(({ path }) => sold.has(path))
+    if (!givenAway) return found
+    throw new Fault(givenAway.line, 'everybody can see this picture, but a product sells it as its file')
   } catch (fault) {
     if (!(fault instanceof Fault)) throw fault
-    const faults = [fault, ...fault.others].map(({ line, message }) => `${path}:${line}: ${message}`)
-    return { stamp, good: known?.good, faults }
+    for (const { line, message } of [fault, ...fault.others])
+      faults.push(`${join(folder, name)}:${line}: ${message}`)
+    return undefined
   }
 }
 
-function readShop(folder: string, timeZone: string | undefined): Identity {
-  const path = join(folder, FILE)
-  if (existsSync(path)) return parseShop(readText(path), timeZone)
-  const found = MISNAMED.find((name) => existsSync(join(folder, name)))
+function readShop(options: Options): ParsedShop {
+  const path = join(options.folder, FILE)
+  if (existsSync(path)) return parseShop(readText(path), options)
+  const found = MISNAMED.find((name) => existsSync(join(options.folder, name)))
   if (found) throw new Fault(1, `the file is missing, but there is ${found}: rename that to ${FILE}`)
-  return DEFAULT_IDENTITY
+  return { identity: DEFAULT_IDENTITY, shows: [] }
+}
+
+function readPage({ folder }: Options, name: string, lang: string): ParsedPage & { name: string } {
+  return { ...parsePage(readText(join(folder, name)), name, { folder, lang }), name }
+}
+
+function findTwins(folder: string, pages: readonly (ParsedPage & { name: string })[]): string[] {
+  const slugs = pages.map(({ page }) => page.slug)
+  return pages
+    .filter(({ page }, at) => slugs.indexOf(page.slug) < at)
+    .map(
+      ({ name, slugLine, page }) =>
+        `${join(folder, name)}:${slugLine}: another page already has the slug ${page.slug}: a slug must be unique`,
+    )
+}
+
+function putTogether({ identity }: ParsedShop, pages: readonly ParsedPage[]): Identity {
+  const pictures = pages.flatMap((page) => page.pictures).map((picture) => [picture.name, picture] as const)
+  return Object.freeze({
+    ...identity,
+    pages: pages.map(({ page }) => page),
+    pictures: new Map([...identity.pictures, ...pictures]),
+  })
 }

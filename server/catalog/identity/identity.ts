@@ -11,12 +11,15 @@ export interface Identity {
   lang: string | undefined
   /** In which people read times, as an IANA name; undefined for TIME_ZONE */
   timeZone: string | undefined
-  /** Shown beside the name; undefined for a coin */
-  logo: Picture | undefined
-  /** The picture from which the icons of browsers and phones are made; undefined for a coin */
-  icon: Picture | undefined
+  /** Shown beside the name, or in its place */
+  logo: Logo | undefined
+  /** In place of a logo: the path of a coin, 32 units wide and high */
+  coin: string
+  icon: Icon
   /** As #rrggbb; undefined for the colours of tokens.css */
   accent: Accent | undefined
+  /** Where browsers load the style sheet with these colours from; undefined without them */
+  stylesheet: string | undefined
   seller: Seller | undefined
   /** What other sites show beside a link to the shop */
   socialPicture: Picture | undefined
@@ -24,6 +27,31 @@ export interface Identity {
   order: readonly string[]
   /** In the order in which the footer links to them */
   pages: readonly OwnPage[]
+  /** What browsers load from /identity/, by name: logo, icon and style sheet */
+  files: ReadonlyMap<string, IdentityFile>
+  /** Pictures of the merchant's pages, and the social one, by their names in addresses */
+  pictures: ReadonlyMap<string, Picture>
+}
+
+/** A file that browsers load, small enough to be kept. Its name changes with its content. */
+export interface IdentityFile {
+  type: string
+  content: Buffer
+}
+
+export interface Logo {
+  src: string
+  /** In pixels, as the masthead shows it */
+  width: number
+  height: number
+  /** Whether it is so wide that it must contain the name */
+  isWordmark: boolean
+}
+
+/** The picture from which the icons of browsers and phones are made. */
+export interface Icon extends IdentityFile {
+  /** Where their names begin: `icon-1a2b3c4d5e6f` */
+  name: string
 }
 
 /** The colour of links and buttons, on light and on dark pages. */
@@ -36,10 +64,15 @@ export interface Accent {
 export interface Seller {
   name: string
   /** With line breaks */
-  address: string | undefined
-  /** An email address, a web address or a telephone number */
-  contact: string | undefined
-  taxNumber: string | undefined
+  address?: string | undefined
+  contact?: Contact | undefined
+  taxNumber?: string | undefined
+}
+
+/** An email address, a web address or a telephone number. */
+export interface Contact {
+  text: string
+  href: string
 }
 
 /** A page of the merchant's, such as an imprint. */
@@ -51,19 +84,3 @@ export interface OwnPage {
   /** Rendered HTML */
   html: string
 }
-
-/** The identity of a shop whose catalogue has no `shop.yaml`. */
-export const DEFAULT_IDENTITY: Identity = Object.freeze({
-  name: 'Nickel',
-  tagline: undefined,
-  description: undefined,
-  lang: undefined,
-  timeZone: undefined,
-  logo: undefined,
-  icon: undefined,
-  accent: undefined,
-  seller: undefined,
-  socialPicture: undefined,
-  order: [],
-  pages: [],
-})

@@ -1,53 +1,123 @@
-import { isTimeZone } from '../../config/index.ts'
-import * as z from '../../zod.ts'
-import { explain, type FaultAt, nameOf, suggest } from '../explain-fields.ts'
-import { Fault, throwTogether } from '../fault.ts'
-import { language, line } from '../kinds/index.ts'
+import { realpathSync } from 'node:fs'
+import type * as z from '../../zod.ts'
+import { type FaultAt, suggest } from '../explain-fields.ts'
+import { Fault, gatherFaults } from '../fault.ts'
+import { type FileInUse, findFile } from '../find-file.ts'
 import { lineOf, parseYaml } from '../parse-yaml.ts'
-import { DEFAULT_IDENTITY, type Identity } from './identity.ts'
+import { LARGEST_PICTURE, readPicture } from '../read-picture.ts'
+import { coinIcon, hashOf } from './coin.ts'
+import { DEFAULT_IDENTITY } from './default-identity.ts'
+import { shopFields } from './fields.ts'
+import type { Identity, IdentityFile } from './identity.ts'
+import { asIcon, asLogo, type Mark, readMark } from './read-mark.ts'
+import { readStrictly } from './read-strictly.ts'
+import { stylesheetOf } from './stylesheet.ts'
 
-const fields = z.strictObject({
-  name: line.max(60, 'must have at most 60 characters').default(DEFAULT_IDENTITY.name),
-  tagline: line.max(120, 'must have at most 120 characters').optional(),
-  description: line.max(300, 'must have at most 300 characters').optional(),
-  lang: language.optional(),
-  timeZone: line.refine(isTimeZone, 'must be the name of an IANA time zone, like Europe/Berlin').optional(),
-})
+/** What the rest of the shop has to do with `shop.yaml`. */
+export interface Surroundings {
+  folder: string
+  /** TIME_ZONE, if it is set */
+  timeZone?: string | undefined
+  /** The slugs that product files have, even faulty ones */
+  slugs: readonly string[]
+}
 
-/** Parses `shop.yaml`. `timeZone`: TIME_ZONE, if it is set. Throws Fault. */
-export function parseShop(source: string, timeZone: string | undefined): Identity {
-  if (source.split('\n').every((text) => /^\s*(#|$)/.test(text))) return DEFAULT_IDENTITY
+export interface ParsedShop {
+  identity: Identity
+  shows: FileInUse[]
+}
+
+type Fields = z.infer<typeof shopFields>
+
+const SOCIAL = ['image/png', 'image/jpeg'] // what every site shows
+
+/** Parses `shop.yaml`. Throws Fault. */
+export function parseShop(source: string, around: Surroundings): ParsedShop {
+  if (source.split('\n').every((text) => /^\s*(#|$)/.test(text)))
+    return { identity: DEFAULT_IDENTITY, shows: [] }
   const yaml = parseYaml(source.replace(/^\uFEFF/, ''), 0)
   const faultAt: FaultAt = (path, message) => new Fault(lineOf(yaml, path), message)
-  const parsed = fields.safeParse(yaml.fields)
-  if (!parsed.success) {
-    throwTogether(parsed.error.issues.flatMap((issue) => toFaults(issue, yaml.fields, faultAt)))
-    throw new TypeError('zod refuses the fields without a reason')
+  const fields = readStrictly(shopFields, yaml.fields, 'shop.yaml', faultAt)
+  const faults = gatherFaults()
+  faults.attempt(() => assertSameZone(fields, around, faultAt))
+  for (const at of fields.order.keys()) faults.attempt(() => assertProduct(fields, at, around, faultAt))
+  const read = <T>(name: 'logo' | 'icon' | 'socialPicture', reader: (path: string, fault: Complain) => T) =>
+    faults.attempt(() => readPictureOf(fields, name, around, faultAt, reader))
+  const logo = read('logo', readMark)
+  const icon = read('icon', readMark)
+  const socialPicture = read('socialPicture', readSocialPicture)
+  faults.throwFound()
+  const inUse = (path: string | undefined, name: string) =>
+    path ? [{ path: realpathSync(path), line: lineOf(yaml, [name]) }] : []
+  return {
+    identity: {
+      ...DEFAULT_IDENTITY,
+      ...fields,
+      ...look(fields, logo, icon ?? logo),
+      socialPicture,
+      pictures: new Map(socialPicture && [[socialPicture.name, socialPicture]]),
+    },
+    shows: [
+      ...inUse(logo?.path, 'logo'),
+      ...inUse(icon?.path, 'icon'),
+      ...inUse(socialPicture?.path, 'socialPicture'),
+    ],
   }
-  const shop = parsed.data
-  if (shop.timeZone && timeZone && !isSameZone(shop.timeZone, timeZone))
-    throw faultAt(
-      ['timeZone'],
-      `timeZone is ${shop.timeZone}, but the setting TIME_ZONE is ${timeZone}: remove one of the two`,
-    )
-  return { ...DEFAULT_IDENTITY, ...shop }
 }
 
-function toFaults(issue: z.core.$ZodIssue, found: Record<string, unknown>, faultAt: FaultAt): Fault[] {
-  if (issue.code !== 'unrecognized_keys') return [faultAt(issue.path, explain(issue, found))]
-  const { path, keys } = issue
-  return keys.map((key) => faultAt([...path, key], sayUnknown(key, nameOf(path))))
-}
+type Complain = (message: string) => Error
 
-function sayUnknown(name: string, parent: string): string {
-  if (parent) return `"${name}" is not a part of ${parent}`
-  return `"${name}" is not a field of shop.yaml${suggest(name, Object.keys(fields.shape))}`
-}
-
-/** Returns whether two names stand for the same time zone, such as Asia/Calcutta and Asia/Kolkata. */
-function isSameZone(one: string, other: string): boolean {
-  const [first, second] = [one, other].map(
-    (timeZone) => new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone,
+function assertSameZone({ timeZone: own }: Fields, { timeZone }: Surroundings, faultAt: FaultAt): void {
+  if (!own || !timeZone || canonical(own) === canonical(timeZone)) return
+  throw faultAt(
+    ['timeZone'],
+    `timeZone is ${own}, but the setting TIME_ZONE is ${timeZone}: remove one of the two`,
   )
-  return first === second
+}
+
+/** Asia/Calcutta and Asia/Kolkata are one time zone. */
+function canonical(timeZone: string): string {
+  return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
+}
+
+function assertProduct({ order }: Fields, at: number, { slugs }: Surroundings, faultAt: FaultAt): void {
+  const slug = order[at] ?? ''
+  if (!slugs.includes(slug))
+    throw faultAt(['order', at], `no product has the slug ${slug}${suggest(slug, slugs)}`)
+  if (order.indexOf(slug) < at) throw faultAt(['order', at], `${slug} appears twice: keep one of the two`)
+}
+
+function readPictureOf<T>(
+  fields: Fields,
+  name: 'logo' | 'icon' | 'socialPicture',
+  { folder }: Surroundings,
+  faultAt: FaultAt,
+  reader: (path: string, fault: Complain) => T,
+): T | undefined {
+  const file = fields[name]
+  const fault = (message: string) => faultAt([name], `${name}: ${message}`)
+  return file === undefined ? undefined : reader(findFile(file, folder, fault), fault)
+}
+
+function readSocialPicture(path: string, fault: Complain) {
+  const picture = readPicture(path, { slug: 'social', alt: '', maxBytes: LARGEST_PICTURE }, fault)
+  if (SOCIAL.includes(picture.type)) return picture
+  throw fault('the picture must be PNG or JPEG, since some sites show no other')
+}
+
+/** Everything that browsers load to make the shop look like this. */
+function look({ accent }: Fields, logo: Mark | undefined, icon: Mark | undefined) {
+  const css = accent && Buffer.from(stylesheetOf(accent))
+  const stylesheet = css && `colours-${hashOf(css)}.css`
+  const shown = logo && asLogo(logo)
+  const files = new Map<string, IdentityFile>()
+  if (css && stylesheet) files.set(stylesheet, { type: 'text/css', content: css })
+  if (logo && shown)
+    files.set(shown.src.replace('/identity/', ''), { type: logo.type, content: logo.content })
+  return {
+    logo: shown,
+    icon: icon ? asIcon(icon) : coinIcon(accent?.light),
+    stylesheet: stylesheet && `/identity/${stylesheet}`,
+    files,
+  }
 }

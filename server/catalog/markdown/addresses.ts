@@ -4,7 +4,7 @@ import type { Text } from './text.ts'
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i
 const FROM_THE_ROOT = /^\//
-const PAGE = /^\/(?:products\/[a-z0-9-]+|purchases)?$/
+const PAGE = /^\/(?:(?:products|pages)\/[a-z0-9-]+|purchases)?$/
 const LONGEST_SHOWN = 80 // characters; a picture may stand in its address
 const ORIGIN = 'https://shop.invalid' // only the paths matter
 
@@ -31,31 +31,31 @@ function visitInline(
 
 /**
  * Returns where a link leads, independent of the page that it is on: the same text is shown at several addresses. `ids` are
- * those of the headings. Throws Fault.
+ * those of the headings; `base` is the address of the page from which relative links lead. Throws Fault.
  */
 export function resolveLink(
   href: string,
-  { slug, ids }: { slug: string; ids: ReadonlySet<string> },
+  { base, ids }: { base: string; ids: ReadonlySet<string> },
   line: number,
 ): string {
   if (SCHEME.test(href) || FROM_THE_ROOT.test(href)) return href
   if (href.startsWith('#')) return resolveFragment(href, ids, line)
-  const { pathname, search, hash } = new URL(href, `${ORIGIN}/products/${slug}`)
+  const { pathname, search, hash } = new URL(href, `${ORIGIN}${base}`)
   if (href && PAGE.test(pathname)) return `${pathname}${search}${hash}`
   throw new Fault(line, explainLink(href))
 }
 
 function resolveFragment(href: string, ids: ReadonlySet<string>, line: number): string {
   if (ids.has(decode(href.slice(1)))) return href
-  throw new Fault(line, `no heading of this product has the address ${show(href)}`)
+  throw new Fault(line, `no heading of this text has the address ${show(href)}`)
 }
 
 function explainLink(href: string): string {
   const shown = show(href)
   if (!shown) return 'a link has no address'
   if (/\.md(?:[?#]|$)/.test(shown))
-    return `the link to ${shown} leads to a file: name the other product by its slug, like [next](other-product)`
-  return `the link to ${shown} leads nowhere: write a whole address, like https://example.com, or the slug of another product, like [next](other-product)`
+    return `the link to ${shown} leads to a file: name the other page by its slug, like [next](other-product)`
+  return `the link to ${shown} leads nowhere: write a whole address, like https://example.com, or the slug of another product, like [next](other-product), or of a page, like [imprint](/pages/imprint)`
 }
 
 /** Returns the name of a picture's file, as a path from the catalogue's folder. Throws Fault. */

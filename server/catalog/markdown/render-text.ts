@@ -22,6 +22,8 @@ export interface ShownPicture {
 /** Where a text belongs. */
 export interface Page {
   slug: string
+  /** Its address, from which relative links lead */
+  base: string
   /** The line of the file at which the whole text begins */
   firstLine: number
   /** Every id of a heading in the whole text */

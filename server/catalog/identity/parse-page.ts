@@ -1,0 +1,62 @@
+import { realpathSync } from 'node:fs'
+import * as z from '../../zod.ts'
+import type { FaultAt } from '../explain-fields.ts'
+import { Fault, gatherFaults } from '../fault.ts'
+import type { FileInUse } from '../find-file.ts'
+import { parseFrontMatter } from '../front-matter.ts'
+import { language, line } from '../kinds/index.ts'
+import { idsIn, isBlank, parseText, renderText } from '../markdown/index.ts'
+import { lineOf } from '../parse-yaml.ts'
+import type { Picture } from '../product.ts'
+import { readSlug } from '../slug.ts'
+import { aPage } from '../text-page.ts'
+import type { OwnPage } from './identity.ts'
+import { readStrictly } from './read-strictly.ts'
+
+const NO_FIELDS =
+  'a page starts with a line of ---, its title, like title: Imprint, and another line of ---. A file that isn’t a page belongs elsewhere'
+
+const fields = z.strictObject({
+  title: line.max(60, 'must have at most 60 characters'),
+  slug: line.optional(),
+  lang: language.optional(),
+})
+
+export interface ParsedPage {
+  page: OwnPage
+  slugLine: number
+  pictures: Picture[]
+  shows: FileInUse[]
+}
+
+/** Parses a page of the merchant's: a title, and a text that everybody may read. `lang`: the shop's own. Throws Fault. */
+export function parsePage(
+  source: string,
+  fileName: string,
+  { folder, lang }: { folder: string; lang: string },
+): ParsedPage {
+  const frontMatter = parseFrontMatter(source, NO_FIELDS)
+  const { body, bodyLine: firstLine, fields: found } = frontMatter
+  const faultAt: FaultAt = (path, message) => new Fault(lineOf(frontMatter, path), message)
+  const faults = gatherFaults()
+  const read = faults.attempt(() => readStrictly(fields, found, 'a page', faultAt))
+  const slug = read && faults.attempt(() => readSlug(read.slug, fileName, faultAt))
+  const text = faults.attempt(() => parseText(body, { firstLine, lang: read?.lang ?? lang }))
+  if (text) faults.attempt(() => assertPublic(text, firstLine))
+  const page = text && aPage('/pages/', slug ?? '', { folder, firstLine, ids: idsIn(text.before) })
+  const rendered = page && faults.attempt(() => renderText(text.before, page, '/pictures/'))
+  faults.throwFound()
+  if (!read || !slug || !rendered) throw new TypeError('A part of a page is missing without a fault')
+  return {
+    page: { slug, title: read.title, lang: read.lang ?? lang, html: rendered.html },
+    slugLine: lineOf(frontMatter, ['slug']),
+    pictures: rendered.pictures.map(({ picture }) => picture),
+    shows: rendered.pictures.map(({ picture: { path }, line }) => ({ path: realpathSync(path), line })),
+  }
+}
+
+function assertPublic({ before, after }: ReturnType<typeof parseText>, firstLine: number): void {
+  if (after !== undefined)
+    throw new Fault(firstLine, 'nothing on this page is for sale: remove the line <!-- more -->')
+  if (isBlank(before)) throw new Fault(firstLine, 'the page has no text')
+}

@@ -1,0 +1,97 @@
+import compression from 'compression'
+import { type Request, type Response, Router } from 'express'
+import { drawIcon, type Identity, identityOf, isIconSize } from '../catalog/index.ts'
+import { ShopError } from '../errors.ts'
+import type { Shop } from '../shop.ts'
+import { allowOnly, inWords, languageOf } from '../web/index.ts'
+import { asHead } from './discovery/index.ts'
+
+const FOREVER = 'public, max-age=31536000, immutable' // names change with the content
+const SVG = 'image/svg+xml'
+const ICON = /^(icon-[0-9a-f]+)-(.+)\.png$/
+// Opened by itself, a picture is a document of the shop's.
+const NO_DOCUMENT = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+/** The merchant's own pages, and what makes all pages look like theirs: logo, icons, colours. */
+export function identityRoutes(shop: Shop): Router {
+  const router = Router()
+  const compress = compression()
+  router
+    .route('/pages/:slug')
+    .get(compress, (req: Request<{ slug: string }>, res: Response) => showPage(shop, req, res))
+    .all(allowOnly('GET'))
+  router
+    .route('/identity/:name')
+    .get(compress, (req: Request<{ name: string }>, res: Response) => sendFile(shop, req.params.name, res))
+    .all(allowOnly('GET'))
+  router
+    .route('/site.webmanifest')
+    .get(compress, (_req, res) => sendManifest(shop, res))
+    .all(allowOnly('GET'))
+  return router
+}
+
+function showPage(shop: Shop, req: Request<{ slug: string }>, res: Response): void {
+  const { slug } = req.params
+  const { pages, description } = identityOf(shop.catalog)
+  const page = pages.find((each) => each.slug === slug)
+  if (!page) throw new ShopError('page-not-found', (t) => t.nothingAt(req.path))
+  res.vary('Accept-Language').vary('Cookie').set('Cache-Control', 'public, no-cache')
+  const language = languageOf(req)
+  const head = asHead(shop, {
+    path: `/pages/${slug}`,
+    title: page.title,
+    description: description ?? language.texts.storefront.description,
+  })
+  res.send(shop.views.render('pages/own', { ...inWords(language), head, page, pageHtml: page.html }))
+}
+
+async function sendFile(shop: Shop, name: string, res: Response): Promise<void> {
+  const identity = identityOf(shop.catalog)
+  const file = identity.files.get(name) ?? (await iconAt(shop, identity, name))
+  if (!file) throw new ShopError('page-not-found', (t) => t.noPicture(name))
+  if (file.type === SVG) res.set('Content-Security-Policy', NO_DOCUMENT)
+  res.set('Cache-Control', FOREVER).type(file.type).send(file.content)
+}
+
+async function iconAt(shop: Shop, identity: Identity, file: string) {
+  const { icon } = identity
+  if (icon.type === SVG && file === `${icon.name}.svg`) return icon
+  const [, name, size = ''] = ICON.exec(file) ?? []
+  if (name !== icon.name || !isIconSize(size)) return undefined
+  try {
+    return { type: 'image/png', content: await drawIcon(identity, size) }
+  } catch (err) {
+    noteFailure(shop, icon.name, err)
+    return undefined
+  }
+}
+
+function noteFailure({ catalog, log }: Shop, name: string, err: unknown): void {
+  if (catalog.missing.has(name)) return
+  catalog.missing.add(name)
+  log.error({ err, alert: true }, 'the icon can’t be drawn, so phones show none: save the picture again')
+}
+
+/** https://www.w3.org/TR/appmanifest/: what phones need to put the shop on their home screen. */
+function sendManifest({ catalog }: Shop, res: Response): void {
+  const { name, lang, description, icon } = identityOf(catalog)
+  const iconOf = (size: string, side: number, purpose = 'any') => ({
+    src: `/identity/${icon.name}-${size}.png`,
+    sizes: `${side}x${side}`,
+    type: 'image/png',
+    purpose,
+  })
+  const manifest = {
+    name,
+    lang,
+    description,
+    start_url: '/',
+    display: 'browser',
+    icons: [iconOf('192', 192), iconOf('512', 512), iconOf('maskable-512', 512, 'maskable')],
+  }
+  res
+    .set('Cache-Control', 'public, no-cache')
+    .type('application/manifest+json')
+    .send(JSON.stringify(manifest))
+}
