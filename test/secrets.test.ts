@@ -2,6 +2,7 @@ import { cpSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
+import { readForm } from './support/desk.ts'
 import { aFreePort, run } from './support/process.ts'
 import { aFolder } from './support/workplace.ts'
 
@@ -35,6 +36,28 @@ function aBrowser(url: string, answers: Answer[]) {
   }
 }
 
+const TOKEN = 'a-token-that-nobody-else-may-learn-of'
+
+/** Signs in to the desk after a typo, and returns what only the merchant may know. */
+async function signIn(url: string): Promise<string[]> {
+  const page = await fetch(`${url}/desk`, { headers: { Accept: 'text/html' } })
+  const cookie = page.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const form = readForm(await page.text(), '/desk/sign-in')
+  const send = (token: string) =>
+    fetch(`${url}/desk/sign-in`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { ...FORM_BODY, cookie },
+      body: new URLSearchParams({ ...form, token }),
+    })
+  expect((await send(`${TOKEN}x`)).status).toBe(401)
+  const { status, headers } = await send(TOKEN)
+  expect(status).toBe(303)
+  const [, secret = ''] = /^desk=(\w{32})/.exec(headers.getSetCookie()[0] ?? '') ?? []
+  expect((await fetch(`${url}/desk/sessions`, { headers: { cookie: `desk=${secret}` } })).status).toBe(200)
+  return [TOKEN, secret, cookie.slice('desk-visit='.length), form.form ?? '']
+}
+
 const JSON_BODY = { 'Content-Type': 'application/json', Accept: 'application/json' }
 const FORM_BODY = { 'Content-Type': 'application/x-www-form-urlencoded' }
 
@@ -55,12 +78,12 @@ function bytesOfDatabase(folder: string): string {
     .join('\n')
 }
 
-test('cookies, redemption codes and client secrets are neither written down nor shown to others', async () => {
+test('cookies, tokens, redemption codes and client secrets are neither written down nor shown to others', async () => {
   const folder = aFolder()
   cpSync('test/support/catalog', join(folder, 'catalog'), { recursive: true })
   const PORT = String(await aFreePort())
   const url = `http://127.0.0.1:${PORT}`
-  const shop = run('server/main.ts', folder, { PORT, LOG_LEVEL: 'trace' })
+  const shop = run('server/main.ts', folder, { PORT, LOG_LEVEL: 'trace', ADMIN_TOKEN: TOKEN })
   await shop.says('The shop is open')
   const answers: Answer[] = []
   // biome-ignore format: several a line
@@ -149,7 +172,9 @@ test('cookies, redemption codes and client secrets are neither written down nor 
   expect(new Set(cookies).size).toBeGreaterThanOrEqual(2)
 
   // Nothing of it was written down, and what the paid order no longer needs has left every byte of the files.
-  const secrets = [...new Set([...cookies, code])]
+  const ofMerchant = await signIn(url)
+  expect(ofMerchant.every((secret) => secret.length >= 32)).toBe(true)
+  const secrets = [...new Set([...cookies, code, ...ofMerchant])]
   const found = () => [...secrets, clientSecret].filter((secret) => bytesOfDatabase(folder).includes(secret))
   await until(() => found().length === 0)
   shop.child.kill('SIGTERM')
