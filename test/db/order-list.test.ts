@@ -1,5 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
-import { countOrders, findOrders, type OrderFilter, type OrderPlace } from '../../db/index.ts'
+import {
+  countOrders,
+  findChangedOrders,
+  findOrders,
+  newId,
+  type OrderFilter,
+  type OrderPlace,
+  type VerifiedEvent,
+} from '../../db/index.ts'
 import {
   aBuyer,
   aDatabase,
@@ -179,6 +187,29 @@ onSqliteAndPostgres((engine) => {
       })
       expect(await find({ search }, undefined, { limit: 5, read: 9 })).toMatchObject({ isCutShort: false })
     })
+  })
+
+  test('what has changed lately is found whenever it was ordered', async () => {
+    const { db, orders, ids } = await aShopWithOrders(engine, unpaid(5))
+    const later = NOW + 60 * MINUTE
+    const changed = async () =>
+      (await findChangedOrders(db.db, later, 100)).map(({ id, state }) => [id, state])
+    const [paid, refunded, revoked] = orders.map(({ intent }) => anEvent({ intent }))
+    for (const event of [refunded, revoked]) await db.settleByEvent(event as VerifiedEvent, false, NOW)
+    expect(await changed()).toEqual([])
+    await db.settleByEvent(paid as VerifiedEvent, false, later)
+    await db.query(`INSERT INTO refunds (id, payment, hundredths, refunded_at, refunded_by)
+      SELECT '${newId(later)}', id, 25, 0, 'x' FROM payments WHERE order_id = '${ids[1]}'`)
+    await db.query(`INSERT INTO revocations (id, order_id, reason, revoked_at, revoked_by)
+      VALUES ('${newId(later)}', '${ids[2]}', 'x', 0, 'x')`)
+    const { id } = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }), undefined, later)
+    expect(await changed()).toEqual([
+      [id, 'offered'],
+      [ids[2], 'revoked'],
+      [ids[1], 'refunded'],
+      [ids[0], 'paid'],
+    ])
+    expect(await findChangedOrders(db.db, later + 1, 100)).toEqual([])
   })
 
   test('orders are counted as far as no more are read than allowed', async () => {
