@@ -5,7 +5,7 @@ import { asHolders, asRevocations } from './as-access.ts'
 import { asPayments, asRefunds } from './as-money.ts'
 import type { OrderFacts } from './read-order.ts'
 import { type Reader, showMoney, showTime, wordsOf } from './reader.ts'
-import { asStanding } from './standing.ts'
+import { asStanding, isOpenMismatch } from './standing.ts'
 import { asTimeline } from './timeline.ts'
 
 /** What the page of an order shows. */
@@ -75,15 +75,17 @@ function asOthers({ others }: OrderFacts, reader: Reader) {
 }
 
 /** The actions that change something for the whole order, and that make sense as it stands. */
-function asActions({ order, intents, payments }: OrderFacts, reader: Reader) {
+function asActions({ order, intents, payments, events }: OrderFacts, reader: Reader) {
   const { actions } = wordsOf(reader)
   const path = `/desk/orders/${order.id}`
   const isUnpaid = intents.some(({ isPaid }) => !isPaid)
+  const mismatched = events.find(isOpenMismatch)
   const isOpen = payments.length > 0 && !order.isRevoked
   return {
     ask: isUnpaid,
     askHref: `${path}/ask`,
     links: [
+      ...(mismatched ? [{ href: `/desk/events/${mismatched.digest}`, text: actions.event }] : []),
       ...(isOpen ? [{ href: `${path}/link`, text: actions.link }] : []),
       ...(isOpen ? [{ href: `${path}/revoke`, text: actions.revoke }] : []),
       ...(isUnpaid ? [{ href: `${path}/honour`, text: actions.honour }] : []),

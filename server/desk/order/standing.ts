@@ -21,8 +21,9 @@ export function asStanding(facts: OrderFacts, reader: Reader, now: number): Stan
   return isUnpaid ? asUnpaid(facts, wordsOf(reader), now) : asPaid(facts, reader)
 }
 
-function isOpenMismatch({ verdict, dismissedAt }: OrderFacts['events'][number]): boolean {
-  return verdict === 'mismatched' && dismissedAt === undefined
+/** Whether an event waits for the merchant: it doesn't match the order, and was neither dismissed nor honoured. */
+export function isOpenMismatch({ verdict, dismissedAt, isUsed }: OrderFacts['events'][number]): boolean {
+  return verdict === 'mismatched' && dismissedAt === undefined && !isUsed
 }
 
 function asUnpaid({ order, intents }: OrderFacts, { standing, duration }: Words, now: number): Standing {

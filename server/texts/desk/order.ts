@@ -46,7 +46,7 @@ export const order = {
     mismatched:
       'Code reported a payment, but with other details than the order’s. The shop gives nothing for it.',
     mismatchedTodo:
-      'Compare the details in the timeline. If the money has reached you, honour the order by hand; otherwise dismiss the event.',
+      'Compare the details. If the money has reached you, honour the order by hand; otherwise dismiss the event.',
     paid: (how: string, after: string) => `Paid ${how}, ${after} after it was ordered.`,
     paidTodo: 'Nothing to do.',
     byWebhook: 'by webhook',
@@ -225,6 +225,7 @@ export const order = {
   actions: {
     heading: 'What you can do',
     ask: 'Ask Code now',
+    event: 'Compare the details',
     link: 'Issue a redemption link',
     revoke: 'Revoke access',
     honour: 'Honour by hand',
