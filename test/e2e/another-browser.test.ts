@@ -33,7 +33,7 @@ describeInBrowser('a wallet that returns in another browser', () => {
       const { page, requests } = await aDesktop({ javaScriptEnabled })
       await page.goto(address)
       expect(await page.content()).not.toContain('PAID-PART')
-      await page.getByRole('button').click()
+      await page.getByRole('main').getByRole('button').click()
       await page.waitForURL(new RegExp(`/success/${request?.intent}$`))
       await page.goto(`${shop.url}/products/article`)
       await page.getByText('PAID-PART').waitFor()
