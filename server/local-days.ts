@@ -33,6 +33,7 @@ export function dayStartsAt(day: string, timeZone: string): number {
 
 /** Returns what must be added to an instant so that its UTC fields read as the local time, in milliseconds. */
 export function offsetAt(at: number, timeZone: string): number {
+  if (timeZone === 'UTC') return 0 // without ICU's data, which takes memory
   const parts = formatFor(timeZone).formatToParts(at)
   const field = (type: Intl.DateTimeFormatPartTypes) =>
     Number(parts.find((part) => part.type === type)?.value)

@@ -19,6 +19,7 @@ import { isClosed, spansOf } from './unfolded.ts'
 /** What folding needs of a shop, so that a command can do it, too. */
 export type FoldingShop = Pick<Shop, 'db' | 'clock'> & { config: Pick<Shop['config'], 'timeZone'> }
 
+const FIRST_ROUND_MS = 10 * SECOND_MS // the start has enough to do
 const ROUND_MS = MINUTE_MS
 const FOLDED_AFTER_MS = 10 * MINUTE_MS
 const ROWS_PER_STEP = 1_000 // some milliseconds of the writer
@@ -55,11 +56,13 @@ export function startSummaries(shop: Shop): RunningSummaries {
 
 async function foldInRounds(shop: Shop, stopping: AbortSignal): Promise<void> {
   const folding = newFolding()
-  do {
+  let wait = FIRST_ROUND_MS
+  while (await sleep(wait, stopping)) {
     await foldRound(shop, folding, stopping).catch((err) =>
       shop.log.error({ err }, 'could not sum up payments; the next minute tries again'),
     )
-  } while (await sleep(ROUND_MS, stopping))
+    wait = ROUND_MS
+  }
 }
 
 /** Waits. False once the job is to stop. */

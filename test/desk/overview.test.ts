@@ -106,7 +106,7 @@ onSqliteAndPostgres((engine) => {
         '/desk/orders',
       ],
       [
-        '1 payment of the last 24 hours came without a webhook, and the shop found it by asking Code. Check that Code can reach PUBLIC_URL.',
+        '1 payment of the last 24 hours came without a webhook, and the shop found it by asking Code. Check that Code can reach the shop’s webhook.',
         '/desk/orders?state=paid',
       ],
     ])

@@ -66,7 +66,7 @@ export const overview = {
       link: 'See the orders',
     }),
     polled: (found: number) => ({
-      text: `${some(exactly(found), 'payment', 'payments')} of the last 24 hours came without a webhook, and the shop found ${found === 1 ? 'it' : 'them'} by asking Code. Check that Code can reach PUBLIC_URL.`,
+      text: `${some(exactly(found), 'payment', 'payments')} of the last 24 hours came without a webhook, and the shop found ${found === 1 ? 'it' : 'them'} by asking Code. Check that Code can reach the shop’s webhook.`,
       href: '/desk/orders?state=paid',
       link: 'See the orders',
     }),
