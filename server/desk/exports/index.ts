@@ -64,8 +64,7 @@ async function sendExport(
     if (!res.headersSent && !res.destroyed) throw error
     if (!hasLeft(error)) logFailure(shop.log, error as Error, factsOf(req), 'an export was cut short')
   } finally {
-    await pages.return()
-    running.count--
+    await pages.return().finally(() => running.count--)
   }
 }
 
