@@ -11,8 +11,6 @@ const NICENESS = 10 // a tenth of a processor where others want it, and all that
 
 const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort)
 const { loader, reader, options, module, argument } = workerData
-// On Linux, each thread has a priority of its own. Elsewhere, this would slow down the whole process.
-if (process.platform === 'linux') setPriority(NICENESS)
 /** @type {import('./streaming.ts').TextReader | undefined} */
 let database
 /** @type {Texts | undefined} */
@@ -23,6 +21,8 @@ async function begin() {
   if (loader) (await import(loader)).register()
   const [{ openReader }, { default: makeText }] = await Promise.all([import(reader), import(module)])
   database = await openReader(options)
+  // On Linux, each thread has a priority of its own. Elsewhere, this would slow down the whole process.
+  if (process.platform === 'linux') setPriority(NICENESS)
   return makeText(database, argument)
 }
 
