@@ -108,7 +108,7 @@ describe('npm run desk', () => {
     ])
     const [code = ''] = link.split('=').slice(-1)
     expect(JSON.stringify(await shop.query('SELECT * FROM desk_links'))).not.toContain(code)
-  })
+  }, 60_000)
 
   test('says what to do where there is no ADMIN_TOKEN, and makes nothing', async () => {
     const shop = await aShop()
@@ -116,5 +116,5 @@ describe('npm run desk', () => {
     expect(await command.ended).toBe(1)
     expect(command.output()).toMatch(/^This shop has no desk .* ADMIN_TOKEN is not set/)
     expect(await shop.query('SELECT * FROM desk_links')).toEqual([])
-  })
+  }, 60_000)
 })
