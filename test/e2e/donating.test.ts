@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { en, loadTexts } from '../../server/texts/index.ts'
 import { aCatalogWithADonation } from '../support/donation.ts'
 import { expectAccessible } from './support/axe.ts'
 import { describeInBrowser, type Visitor } from './support/browser.ts'
-import { atADesk, type Device, withAPhone } from './support/devices.ts'
+import { APPROVE, atADesk, type Device, withAPhone } from './support/devices.ts'
 import { openOffer, theOffer } from './support/offer.ts'
 import { type OpenShop, openShop } from './support/shop.ts'
 
@@ -18,7 +19,8 @@ function aShopForDonations(): Promise<OpenShop> {
 function theChoice(page: Page) {
   return {
     suggestion: (amount: string) => page.getByRole('radio', { name: amount }),
-    typed: page.getByRole('textbox', { name: 'Another amount in USD' }),
+    typed: page.locator('[id="page.amount-typed"]'),
+    another: page.locator('input[name="amount"][value=""]'),
     shown: page.locator('[data-chosen-amount]'),
     fault: page.getByRole('alert'),
   }
@@ -29,13 +31,14 @@ async function pay(device: Device, page: Page): Promise<void> {
   const { button } = await theOffer(page)
   await device.press(button)
   const wallet = await device.walletOn(page)
-  await device.press(wallet.getByRole('button', { name: 'Approve' }))
+  await device.press(wallet.getByRole('button', { name: APPROVE }))
   await page.waitForURL(/\/success\/[\w-]+$/)
-  await page.getByRole('heading', { name: 'Paid' }).waitFor()
+  await page.locator('#page\\.receipt').waitFor()
 }
 
-async function seeThanks(page: Page, shop: OpenShop, amount: string): Promise<void> {
-  await page.getByText('Your donation has arrived: Tea for the author.').waitFor()
+async function seeThanks(page: Page, shop: OpenShop, amount: string, { kinds } = en): Promise<void> {
+  const { before, after } = kinds.donation.paid
+  await page.getByText(`${before}Tea for the author${after}`).waitFor()
   await page.getByText(THANKS).waitFor()
   await expectAccessible(page)
   expect(plain(await page.locator('.receipt').textContent())).toContain(amount)
@@ -117,20 +120,23 @@ for (const device of [atADesk, withAPhone])
 
 describeInBrowser('a donor', () => {
   test.each([
-    ['de-DE', '1,50', '1,50 $', atADesk],
-    ['ar-EG', '١٫٥', '‏١٫٥٠ US$', withAPhone],
-  ])('gives an amount of their own, typed as in %s: %s', async (locale, typed, shown, device) => {
-    const shop = await aShopForDonations()
-    const { page } = await device.aVisitor({ locale })
-    await openOffer(page, shop.url + TEA)
-    const choice = theChoice(page)
-    await choice.typed.fill(typed)
-    expect(await choice.suggestion('Another amount').isChecked()).toBe(true)
-    expect(plain(await choice.shown.textContent())).toBe(shown)
-    await pay(device, page)
-    expect(await latestRequest(shop)).toEqual({ amount: 150, currency: 'usd', state: 'approved' })
-    await seeThanks(page, shop, shown)
-  })
+    ['de-DE', 'de', '1,50', '1,50 $', atADesk],
+    ['ar-EG', 'ar', '١٫٥', '‏١٫٥٠ US$', withAPhone],
+  ] as const)(
+    'gives an amount of their own, typed as in %s: %s',
+    async (locale, language, typed, shown, device) => {
+      const shop = await aShopForDonations()
+      const { page } = await device.aVisitor({ locale })
+      await openOffer(page, shop.url + TEA)
+      const choice = theChoice(page)
+      await choice.typed.fill(typed)
+      expect(await choice.another.isChecked()).toBe(true)
+      expect(plain(await choice.shown.textContent())).toBe(shown)
+      await pay(device, page)
+      expect(await latestRequest(shop)).toEqual({ amount: 150, currency: 'usd', state: 'approved' })
+      await seeThanks(page, shop, shown, await loadTexts(language))
+    },
+  )
 
   test('changes the amount after having seen the wallet, and pays the new one', async () => {
     const shop = await aShopForDonations()

@@ -3,6 +3,9 @@ import { aDesktop, aPhone, type Visitor } from './browser.ts'
 import { MODAL, theOffer } from './offer.ts'
 
 /** Where a payment is decided: Code's window in its frame, or the wallet's own page. */
+/** In the languages that the tests buy in */
+export const APPROVE = /^(Approve|Bestätigen|وافق)$/
+
 export type Wallet = Pick<Page, 'getByRole' | 'locator'>
 
 /** What a purchase looks like at a desk, and with a phone. */
@@ -25,8 +28,8 @@ export const atADesk: Device = {
   press: (locator) => locator.click(),
   async walletOn(page) {
     const modal = page.frameLocator(MODAL)
-    await modal.getByRole('button', { name: 'Approve' }).waitFor()
-    await modal.getByText(/minute: \d+ s left/).waitFor() // its stream is open: it hears what happens elsewhere
+    await modal.getByRole('button', { name: APPROVE }).waitFor()
+    await modal.locator('[data-text="left"]').waitFor() // its stream is open: it hears what happens elsewhere
     return modal
   },
   async leave(page, wallet) {
@@ -42,7 +45,7 @@ export const withAPhone: Device = {
   press: (locator) => locator.tap(),
   async walletOn(page) {
     await page.waitForURL('**/pay/*')
-    await page.getByRole('button', { name: 'Approve' }).waitFor()
+    await page.getByRole('button', { name: APPROVE }).waitFor()
     return page
   },
   async leave(page) {
