@@ -1,4 +1,4 @@
-import { coinIcon, PLAIN_COIN } from './coin.ts'
+import { coinIcon, LETTER, NICKEL } from './coin.ts'
 import type { Identity } from './identity.ts'
 
 /** The identity of a shop whose catalogue has no `shop.yaml`. */
@@ -9,8 +9,8 @@ export const DEFAULT_IDENTITY: Identity = Object.freeze({
   lang: undefined,
   timeZone: undefined,
   logo: undefined,
-  coin: PLAIN_COIN,
-  icon: coinIcon(),
+  coin: NICKEL,
+  icon: coinIcon(undefined, LETTER),
   accent: undefined,
   stylesheet: undefined,
   seller: undefined,

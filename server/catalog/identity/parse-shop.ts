@@ -5,7 +5,7 @@ import { Fault, gatherFaults } from '../fault.ts'
 import { type FileInUse, findFile } from '../find-file.ts'
 import { lineOf, parseYaml } from '../parse-yaml.ts'
 import { LARGEST_PICTURE, readPicture } from '../read-picture.ts'
-import { coinIcon, hashOf } from './coin.ts'
+import { coinIcon, hashOf, LETTER, NICKEL, PLAIN_COIN } from './coin.ts'
 import { DEFAULT_IDENTITY } from './default-identity.ts'
 import { shopFields } from './fields.ts'
 import type { Identity, IdentityFile } from './identity.ts'
@@ -106,7 +106,8 @@ function readSocialPicture(path: string, fault: Complain) {
 }
 
 /** Everything that browsers load to make the shop look like this. */
-function look({ accent }: Fields, logo: Mark | undefined, icon: Mark | undefined) {
+function look({ name, accent }: Fields, logo: Mark | undefined, icon: Mark | undefined) {
+  const isNickel = name === DEFAULT_IDENTITY.name
   const css = accent && Buffer.from(stylesheetOf(accent))
   const stylesheet = css && `colours-${hashOf(css)}.css`
   const shown = logo && asLogo(logo)
@@ -116,7 +117,8 @@ function look({ accent }: Fields, logo: Mark | undefined, icon: Mark | undefined
     files.set(shown.src.replace('/identity/', ''), { type: logo.type, content: logo.content })
   return {
     logo: shown,
-    icon: icon ? asIcon(icon) : coinIcon(accent?.light),
+    coin: isNickel ? NICKEL : PLAIN_COIN,
+    icon: icon ? asIcon(icon) : coinIcon(accent?.light, isNickel ? LETTER : ''),
     stylesheet: stylesheet && `/identity/${stylesheet}`,
     files,
   }

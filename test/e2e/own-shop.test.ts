@@ -1,0 +1,51 @@
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { aCatalogueOfOnesOwn } from '../support/own-shop.ts'
+import { expectAccessible } from './support/axe.ts'
+import { aPhone, describeInBrowser } from './support/browser.ts'
+import { openShop } from './support/shop.ts'
+
+const SHOTS = process.env.SCREENSHOTS // a folder, to look at them
+const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+
+describeInBrowser('a shop of one’s own', () => {
+  test.each(['light', 'dark'] as const)(
+    'has its logo, colours, seller and pages on a phone, in %s',
+    async (colorScheme) => {
+      const { folder } = aCatalogueOfOnesOwn()
+      const shop = await openShop({ catalogFolder: folder })
+      const { page, expectComplaint } = await aPhone({ colorScheme })
+      expectComplaint(/404/) // of the page that isn't there
+      for (const path of ['/', '/pages/imprint', '/products/article', '/nowhere']) {
+        await page.goto(shop.url + path)
+        expect(await page.evaluate(sideways)).toBeLessThanOrEqual(0)
+        if (path !== '/products/article') await expectAccessible(page)
+        if (SHOTS)
+          await page.screenshot({
+            path: join(SHOTS, `${colorScheme}${path.replaceAll('/', '_')}.png`),
+            fullPage: true,
+          })
+      }
+      await page.getByRole('link', { name: 'Geschäftsbedingungen' }).click()
+      await page.getByRole('heading', { name: 'Geschäftsbedingungen' }).waitFor()
+      const { complete, width } = await page
+        .locator('.masthead img')
+        .evaluate((logo: HTMLImageElement) => ({ complete: logo.complete, width: logo.naturalWidth }))
+      expect([complete, width > 0]).toEqual([true, true])
+      const colour = await page.evaluate('getComputedStyle(document.querySelector(".skip")).backgroundColor')
+      expect(colour).toBe(colorScheme === 'light' ? 'rgb(122, 46, 142)' : 'rgb(217, 163, 230)')
+    },
+  )
+
+  test('begins with the next steps, which fit a phone', async () => {
+    const { folder, remove } = aCatalogueOfOnesOwn()
+    for (const name of ['article.md', 'download.md', 'other.md', 'shop.yaml']) remove(name)
+    const shop = await openShop({ catalogFolder: folder })
+    const { page } = await aPhone()
+    await page.goto(shop.url)
+    await page.getByText('catalog/first-steps.md').waitFor()
+    expect(await page.evaluate(sideways)).toBeLessThanOrEqual(0)
+    await expectAccessible(page)
+    if (SHOTS) await page.screenshot({ path: join(SHOTS, 'empty.png'), fullPage: true })
+  })
+})
