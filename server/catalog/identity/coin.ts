@@ -8,7 +8,7 @@ export const PLAIN_COIN = `${RING}m0 3.7a9.7 9.7 0 1 1 0 19.4 9.7 9.7 0 0 1 0-19
 export const NICKEL = `${RING}M9.7 23.5v-15h2.8l7 9.9V8.5h2.8v15h-2.8l-7-9.9v9.9z`
 
 /** Inside of the icon's rim */
-export const LETTER = '<path d="M11.6 21.6V10.4l8.8 11.2V10.4" fill="none" stroke="#fff" stroke-width="2.4"/>'
+export const LETTER = '<path fill="#fff" d="M11.3 21.3V10.7h2l5.4 7.1v-7.1h2v10.6h-2l-5.4-7.1v7.1z"/>'
 
 const GREEN = '#1f5f4a' // --coin in tokens.css
 
