@@ -28,19 +28,26 @@ export interface FirstPayment {
   paidAt: number
 }
 
+// Not a join, for which PostgreSQL may read all payments: it doesn't know how few orders are listed.
+const ofFirstPayment = (column: string) => `
+  (SELECT payments.${column} FROM payments WHERE payments.id = (
+    SELECT MIN(first.id) FROM payments AS first WHERE first.order_id = orders.id))`
+
 /**
  * Selects the orders whose ids a query yields. What became of them is worked out for those alone, and they are sorted
- * afterwards: to get them in their order, an engine might walk through all orders. An order that was paid twice is
- * shown with its first payment: ids begin with their time.
+ * afterwards: to get them in their order, an engine might walk through all orders. So might SQLite in order to join them,
+ * but for CROSS JOIN, which it doesn't reorder. An order that was paid twice is shown with its first payment: ids begin
+ * with their time.
  */
 export const listOrders = (ids: string) => `
   SELECT orders.id, orders.buyer, orders.product, orders.kind, orders.title, orders.list_hundredths, orders.hundredths,
-    orders.currency, orders.created_at, ${ORDER_STATE} AS state, ${REFUNDED_OF_ORDER} AS refunded, payments.intent,
-    payments.proof, payments.hundredths AS paid_hundredths, payments.currency AS paid_currency, payments.paid_at
+    orders.currency, orders.created_at, ${ORDER_STATE} AS state, ${REFUNDED_OF_ORDER} AS refunded,
+    ${ofFirstPayment('intent')} AS intent, ${ofFirstPayment('proof')} AS proof,
+    ${ofFirstPayment('hundredths')} AS paid_hundredths, ${ofFirstPayment('currency')} AS paid_currency,
+    ${ofFirstPayment('paid_at')} AS paid_at
   FROM (${ids}) AS listed
-  JOIN orders ON orders.id = listed.id
-  LEFT JOIN payments ON payments.id = (
-    SELECT MIN(first.id) FROM payments AS first WHERE first.order_id = orders.id)`
+  CROSS JOIN orders
+  WHERE orders.id = listed.id`
 
 /** Turns rows of such a query into orders, newest first. */
 export function toListedOrders(rows: readonly Row[]): ListedOrder[] {

@@ -60,17 +60,18 @@ const countMatches = (filter: OrderFilter) => `
   ${matchesOf(filter)}`
 
 // Everything that changes an order's state has an id that begins with its time, but for restorations: those are seen when
-// the page is loaded again.
-const FIND_CHANGED_ORDERS = listOrders(`
-  SELECT id FROM (SELECT id FROM orders WHERE created_at >= @since ORDER BY created_at DESC, id DESC LIMIT @limit) AS placed
+// the page is loaded again. The limit stands in the text: PostgreSQL takes a parameter for a tenth of the table, and would
+// rather read all orders.
+const changedOrders = (limit: number) =>
+  listOrders(`
+  SELECT id FROM (SELECT id FROM orders WHERE created_at >= @since ORDER BY created_at DESC, id DESC LIMIT ${limit}) AS placed
   UNION SELECT order_id FROM (
-    SELECT order_id FROM payments WHERE id > @sinceId ORDER BY id DESC LIMIT @limit) AS paid
+    SELECT order_id FROM payments WHERE id > @sinceId ORDER BY id DESC LIMIT ${limit}) AS paid
   UNION SELECT order_id FROM (
-    SELECT payments.order_id FROM (
-      SELECT payment FROM refunds WHERE id > @sinceId ORDER BY id DESC LIMIT @limit) AS latest
-    JOIN payments ON payments.id = latest.payment) AS refunded
+    SELECT (SELECT payments.order_id FROM payments WHERE payments.id = latest.payment) AS order_id FROM (
+      SELECT payment FROM refunds WHERE id > @sinceId ORDER BY id DESC LIMIT ${limit}) AS latest) AS refunded
   UNION SELECT order_id FROM (
-    SELECT order_id FROM revocations WHERE id > @sinceId ORDER BY id DESC LIMIT @limit) AS revoked`)
+    SELECT order_id FROM revocations WHERE id > @sinceId ORDER BY id DESC LIMIT ${limit}) AS revoked`)
 
 /**
  * Finds the orders that match, newest first, or those that come after one of them. With a rare filter, there may be few
@@ -111,7 +112,7 @@ export async function findChangedOrders(
   since: number,
   limit: number,
 ): Promise<ListedOrder[]> {
-  const rows = await db.read(FIND_CHANGED_ORDERS, { since, sinceId: idsFrom(since), limit })
+  const rows = await db.read(changedOrders(limit), { since, sinceId: idsFrom(since) })
   return toListedOrders(rows)
 }
 

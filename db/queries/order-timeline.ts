@@ -82,7 +82,7 @@ const FIND_ACTIONS = `
   SELECT id, what, session, before, after, acted_at
   FROM actions
   WHERE subject = @order
-  ORDER BY id
+  ORDER BY acted_at, id
   LIMIT @limit`
 
 export const STATEMENTS_ABOUT_TIME = [FIND_EVENTS, FIND_STEPS, FIND_ACTIONS]

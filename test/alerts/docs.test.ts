@@ -40,7 +40,7 @@ describe('docs/alerts.md', () => {
         () => false,
       ),
     )
-    expect(program.output()).toContain(`order_paid_1 order.paid { product: 'brød' }`)
+    await until(async () => program.output().includes(`order_paid_1 order.paid { product: 'brød' }`))
     await expect(send(OTHER_SECRET)).rejects.toThrow('401')
     await expect(send(SECRET, Date.now() - 600_000)).rejects.toThrow('401')
   })

@@ -28,7 +28,7 @@ async function fill({ query }: TestDatabase): Promise<void> {
   )
   await query(
     `INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, product, paid_at)
-     ${NUMBERS} SELECT 'p' || ${ID}, 'o' || ${ID}, 'i' || ${ID}, 'webhook', 25, 'usd', 'article', n * 1000 FROM numbers
+     ${NUMBERS} SELECT '000000' || ${ID}, 'o' || ${ID}, 'i' || ${ID}, 'webhook', 25, 'usd', 'article', n * 1000 FROM numbers
      WHERE n < ${ORDERS}`,
   )
 }
@@ -47,7 +47,8 @@ const FILTERS: OrderFilter[] = [
 
 /** Whatever the list asks, first and further back. */
 async function ask(given: TestDatabase) {
-  const { db, ...recorded } = recordReads(given.db)
+  const recorded = recordReads(given.db) // not taken apart: its reads grow
+  const { db } = recorded
   for (const filter of FILTERS) {
     await findOrders(db, filter, undefined, LIMITS)
     await findOrders(db, filter, { createdAt: 2_500_000, id: 'o' }, LIMITS)
@@ -61,8 +62,9 @@ onSqliteAndPostgres((engine) => {
   test('the list of orders reads a few rows of each table, however many there are', async () => {
     const db = await aDatabase(engine)
     if (engine.name === 'postgres') await db.query('VACUUM ANALYZE') // which tells the planner that the tables are empty
-    const reads = await ask(db)
     await fill(db)
+    const reads = await ask(db)
+    expect(reads.length).toBeGreaterThan(FILTERS.length)
     const findScans = engine.name === 'sqlite' ? findScansOnSqlite : findScansOnPostgres
     for (const statistics of ['outdated', 'fresh']) {
       if (statistics === 'fresh') await db.query('ANALYZE')

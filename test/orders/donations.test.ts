@@ -90,7 +90,7 @@ describe('a donation', () => {
   test('costs “from” the least amount on the storefront', async () => {
     const shop = await aShopForDonations()
     const { text } = await shop.request().get('/').set('Accept-Language', 'de').expect(200)
-    expect(text).toContain('from 1,00\u00a0$')
+    expect(text).toContain('ab 1,00\u00a0$')
   })
 })
 
