@@ -1,12 +1,14 @@
 import compression from 'compression'
 import { type Request, type Response, Router } from 'express'
-import { drawIcon, type Identity, identityOf, isIconSize } from '../catalog/index.ts'
+import { drawIcon, type IconSize, type Identity, identityOf, isIconSize } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import { allowOnly, inWords, languageOf } from '../web/index.ts'
 import { asHead } from './discovery/index.ts'
 
 const FOREVER = 'public, max-age=31536000, immutable' // names change with the content
+const FAVICON_LIFE = 'public, max-age=86400' // its name is always the same
+const ICO_DIRECTORY = 22 // bytes
 const SVG = 'image/svg+xml'
 const ICON = /^(icon-[0-9a-f]+)-(.+)\.png$/
 // Opened by itself, a picture is a document of the shop's.
@@ -23,6 +25,10 @@ export function identityRoutes(shop: Shop): Router {
   router
     .route('/identity/:name')
     .get(compress, (req: Request<{ name: string }>, res: Response) => sendFile(shop, req.params.name, res))
+    .all(allowOnly('GET'))
+  router
+    .route('/favicon.ico')
+    .get((_req, res) => sendFavicon(shop, res))
     .all(allowOnly('GET'))
   router
     .route('/site.webmanifest')
@@ -59,12 +65,38 @@ async function iconAt(shop: Shop, identity: Identity, file: string) {
   if (icon.type === SVG && file === `${icon.name}.svg`) return icon
   const [, name, size = ''] = ICON.exec(file) ?? []
   if (name !== icon.name || !isIconSize(size)) return undefined
+  const content = await tryToDraw(shop, identity, size)
+  return content && { type: 'image/png', content }
+}
+
+async function tryToDraw(shop: Shop, identity: Identity, size: IconSize): Promise<Buffer | undefined> {
   try {
-    return { type: 'image/png', content: await drawIcon(identity, size) }
+    return await drawIcon(identity, size)
   } catch (err) {
-    noteFailure(shop, icon.name, err)
+    noteFailure(shop, identity.icon.name, err)
     return undefined
   }
+}
+
+/** For what asks for an icon without having read a page: feed readers, older browsers. */
+async function sendFavicon(shop: Shop, res: Response): Promise<void> {
+  const png = await tryToDraw(shop, identityOf(shop.catalog), '32')
+  if (!png) throw new ShopError('page-not-found', (t) => t.noPicture('favicon.ico'))
+  res.set('Cache-Control', FAVICON_LIFE).type('image/x-icon').send(asIco(png))
+}
+
+/** An ICO file may contain a PNG: a header, a directory with one entry, the picture. */
+function asIco(png: Buffer): Buffer {
+  const directory = Buffer.alloc(ICO_DIRECTORY)
+  directory.writeUInt16LE(1, 2) // an icon,
+  directory.writeUInt16LE(1, 4) // of one picture
+  directory.writeUInt8(32, 6) // pixels wide
+  directory.writeUInt8(32, 7) // and high
+  directory.writeUInt16LE(1, 10) // colour plane
+  directory.writeUInt16LE(32, 12) // bits for each pixel
+  directory.writeUInt32LE(png.length, 14)
+  directory.writeUInt32LE(ICO_DIRECTORY, 18) // where the picture begins
+  return Buffer.concat([directory, png])
 }
 
 function noteFailure({ catalog, log }: Shop, name: string, err: unknown): void {

@@ -246,6 +246,10 @@ describe('logo and icons', () => {
       expect(headers['content-type']).toBe('image/png')
       expect([body.subarray(0, 8), body.readUInt32BE(16), body.readUInt32BE(20)]).toEqual([PNG, side, side])
     }
+    const favicon = await shop.request().get('/favicon.ico').buffer(true).expect(200)
+    expect(favicon.headers['content-type']).toBe('image/x-icon')
+    expect(favicon.body.subarray(22, 30)).toEqual(PNG)
+    expect(favicon.body.readUInt32LE(14)).toBe(favicon.body.length - 22)
     await shop.request().get(touch.replace('-180', '-181')).expect(404)
     await shop.request().get('/identity/icon-000000000000-180.png').expect(404)
   })
