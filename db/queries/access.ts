@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
-import { IS_IN_FORCE, REFUNDED_OF_ORDER } from './order-states.ts'
+import { IS_IN_FORCE, refundedOf } from './order-states.ts'
 
 /** An order as its holder sees it. `hundredths` of `currency`; instants in milliseconds since 1970. */
 export interface HeldOrder {
@@ -14,7 +14,7 @@ export interface HeldOrder {
   createdAt: number
   /** Undefined while unpaid */
   paidAt: number | undefined
-  /** What the merchant has sent back of its payments */
+  /** What the merchant has sent back of the payment that is shown */
   refundedHundredths: number
   /** Whether the merchant has ended this holder's access */
   isRevoked: boolean
@@ -51,7 +51,7 @@ const FIRST_PAYMENT = `
 
 const HELD_COLUMNS = `
   orders.id, orders.product, orders.title, orders.hundredths, orders.currency, orders.created_at, payments.paid_at,
-  ${REFUNDED_OF_ORDER} AS refunded_hundredths`
+  ${refundedOf('payments')} AS refunded_hundredths`
 
 const IS_HOLDER_REVOKED = `
   CASE WHEN ${isRevoked('holders.order_id', 'holders.buyer')} THEN 1 ELSE 0 END AS is_revoked`

@@ -118,6 +118,9 @@ function primaryOf(tag: string): string {
 
 /** The languages that the browser prefers among those that Intl can format for, as BCP 47 tags. */
 function preferredLocales(req: Request): string[] {
-  const tags = req.acceptsLanguages().slice(0, MAX_TAGS)
-  return Intl.NumberFormat.supportedLocalesOf(tags.filter((tag) => TAG.test(tag)))
+  const tags = req
+    .acceptsLanguages()
+    .slice(0, MAX_TAGS)
+    .filter((tag) => TAG.test(tag))
+  return tags.length > 0 ? Intl.NumberFormat.supportedLocalesOf(tags) : [] // which would load ICU's data
 }
