@@ -4,10 +4,16 @@ const WRITTEN = /^\d{4}-\d{2}-\d{2}$/
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
+/** Returns when a day like `2026-02-28` begins in UTC; undefined if that is not how it is written, or if there is no such day. */
+export function parseDay(text: string): number | undefined {
+  const at = WRITTEN.test(text) ? Date.parse(text) : Number.NaN
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text) ? at : undefined
+}
+
 /** Returns whether a text is a day as forms send it, `2026-02-28`, that exists. Years go from 1970 to 9998. */
 export function isDay(text: string): boolean {
-  const at = WRITTEN.test(text) && text < '9999' ? Date.parse(text) : Number.NaN
-  return at >= 0 && new Date(at).toISOString().startsWith(text)
+  const at = parseDay(text)
+  return at !== undefined && at >= 0 && text < '9999'
 }
 
 /** Returns the local day of an instant, like `2026-02-28`. `timeZone`: an IANA name. */

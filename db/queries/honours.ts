@@ -2,7 +2,7 @@ import type { Database } from '../database.ts'
 import { type Action, asActionParameters, recordActionIf } from './actions.ts'
 import { newId } from './ids.ts'
 import { lockFirst } from './locks.ts'
-import { addGrant, type Grant, numbered } from './orders.ts'
+import { ADD_FIRST_HOLDER, addGrant, type Grant, numbered } from './orders.ts'
 import { ANNOUNCE_PAYMENT, withAlerts } from './outbox.ts'
 import {
   CLOSE_OFFER,
@@ -128,12 +128,6 @@ const ADD_INTENT = `
   JOIN orders ON orders.id = @id
   WHERE ${IS_HONOURABLE}`
 
-const ADD_HOLDER = `
-  INSERT INTO holders (order_id, buyer, held_since, acquired_by)
-  SELECT orders.id, orders.buyer, @now, 'ordered'
-  FROM orders
-  WHERE orders.id = @id`
-
 const PAY_ORPHAN = `
   INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, product, honoured_event, honoured_reason,
     honoured_by, paid_at)
@@ -161,7 +155,7 @@ export async function honourOrphan(
     ADD_ORDER,
     ADD_INTENT,
     ...grants.map((_, number) => addGrant(number)),
-    ADD_HOLDER,
+    ADD_FIRST_HOLDER,
     PAY_ORPHAN,
     entitleHoldersOf('@id'),
     RECORD_HONOURING,

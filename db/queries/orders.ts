@@ -86,7 +86,7 @@ export const addGrant = (number: number) => `
   FROM orders
   WHERE id = @id`
 
-const ADD_FIRST_HOLDER = `
+export const ADD_FIRST_HOLDER = `
   INSERT INTO holders (order_id, buyer, held_since, acquired_by)
   SELECT id, buyer, @now, 'ordered'
   FROM orders

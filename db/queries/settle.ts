@@ -34,15 +34,16 @@ export const lockHoldersOf = (order: string) => `
   SET created_at = created_at
   WHERE id IN (SELECT holders.buyer FROM holders WHERE holders.order_id = ${order})`
 
-/** Writes the rights of a paid order's holders that are missing: after a payment, and after a redemption. */
-export const entitleHoldersOf = (order: string) => `
+/** Writes the rights of holders of paid orders that are missing; `holding` is SQL that says which rows of `holders` are meant. */
+export const entitle = (holding: string) => `
   INSERT INTO entitlements (buyer, scope, order_id, created_at)
   SELECT holders.buyer, grants.scope, grants.order_id, @now
   FROM grants
   JOIN holders ON holders.order_id = grants.order_id
-  WHERE grants.order_id = ${order}
-    AND EXISTS (SELECT 1 FROM payments WHERE payments.order_id = grants.order_id)
+  WHERE ${holding} AND EXISTS (SELECT 1 FROM payments WHERE payments.order_id = grants.order_id)
   ON CONFLICT (buyer, scope, order_id) DO NOTHING`
+
+export const entitleHoldersOf = (order: string) => entitle(`grants.order_id = ${order}`)
 
 // A status shows neither amount nor destination. Where Code visibly accepted our own request, it refuses any other for
 // the same intent; and a mismatched event would show that it didn't.

@@ -2,9 +2,8 @@ import { hash, randomBytes } from 'node:crypto'
 import { parseCookie, type SetCookie, stringifySetCookie } from 'cookie'
 import type { Request, Response } from 'express'
 import type { Shop } from '../shop.ts'
-import { DAY_MS, SECOND_MS } from '../time.ts'
+import { cookieName, isHttps, LONGEST_COOKIE_LIFE_S } from '../web/index.ts'
 
-const COOKIE_LIFE_S = (400 * DAY_MS) / SECOND_MS // the longest that browsers keep any
 const SECRET = /^[0-9a-f]{32}$/
 
 /**
@@ -48,8 +47,8 @@ export function setTestCookie(shop: Shop, res: Response): void {
 function secretsOf(shop: Shop, req: Request): { kept: string | undefined; given: string | undefined } {
   const cookies = parseCookie(req.headers.cookie ?? '')
   return {
-    kept: asSecret(cookies[nameOf(shop, 'buyer-kept')]),
-    given: asSecret(cookies[nameOf(shop, 'buyer')]),
+    kept: asSecret(cookies[cookieName(shop.config, 'buyer-kept')]),
+    given: asSecret(cookies[cookieName(shop.config, 'buyer')]),
   }
 }
 
@@ -66,24 +65,16 @@ function setCookie(
   res: Response,
   name: string,
   value: string,
-  rest: Partial<SetCookie> = { httpOnly: true, maxAge: COOKIE_LIFE_S },
+  rest: Partial<SetCookie> = { httpOnly: true, maxAge: LONGEST_COOKIE_LIFE_S },
 ): void {
   const shared = {
-    name: nameOf(shop, name),
+    name: cookieName(shop.config, name),
     value,
     sameSite: 'lax',
-    secure: isHttps(shop),
+    secure: isHttps(shop.config),
     path: '/',
   } as const
   res.appendHeader('Set-Cookie', stringifySetCookie({ ...shared, ...rest }))
-}
-
-function nameOf(shop: Shop, name: string): string {
-  return isHttps(shop) ? `__Host-${name}` : name
-}
-
-function isHttps({ config }: Shop): boolean {
-  return config.publicUrl?.startsWith('https:') ?? false
 }
 
 export function sha256(text: string): string {

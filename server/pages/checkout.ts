@@ -22,6 +22,7 @@ import {
   neverCached,
   readFields,
   sendPrivatePage,
+  shareWithReaders,
 } from '../web/index.ts'
 import * as z from '../zod.ts'
 import { sendHosts } from './hosts.ts'
@@ -163,5 +164,6 @@ async function offerRedemption(shop: Shop, req: Request, res: Response, id: stri
 function showCancelled({ catalog, views }: Shop, req: Request, res: Response): void {
   const product = findProduct(catalog, String(req.query.product))
   const back = product ? `/products/${product.slug}` : '/'
+  shareWithReaders(res)
   res.send(views.render('checkout/cancel', { ...inWords(languageOf(req)), title: product?.title, back }))
 }

@@ -3,7 +3,7 @@ import { type Request, type Response, Router } from 'express'
 import { drawIcon, type IconSize, type Identity, identityOf, isIconSize } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
-import { allowOnly, inWords, languageOf } from '../web/index.ts'
+import { allowOnly, inWords, languageOf, shareWithReaders } from '../web/index.ts'
 import { asHead } from './discovery/index.ts'
 
 const FOREVER = 'public, max-age=31536000, immutable' // names change with the content
@@ -42,7 +42,7 @@ function showPage(shop: Shop, req: Request<{ slug: string }>, res: Response): vo
   const { pages, description } = identityOf(shop.catalog)
   const page = pages.find((each) => each.slug === slug)
   if (!page) throw new ShopError('page-not-found', (t) => t.nothingAt(req.path))
-  res.vary('Accept-Language').vary('Cookie').set('Cache-Control', 'public, no-cache')
+  shareWithReaders(res)
   const language = languageOf(req)
   const head = asHead(shop, {
     path: `/pages/${slug}`,
@@ -78,7 +78,7 @@ async function tryToDraw(shop: Shop, identity: Identity, size: IconSize): Promis
   }
 }
 
-/** For what asks for an icon without having read a page: feed readers, older browsers. */
+/** For programs that ask for an icon without loading a page first, such as feed readers. */
 async function sendFavicon(shop: Shop, res: Response): Promise<void> {
   const png = await tryToDraw(shop, identityOf(shop.catalog), '32')
   if (!png) throw new ShopError('page-not-found', (t) => t.noPicture('favicon.ico'))

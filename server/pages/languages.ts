@@ -21,7 +21,7 @@ export function languageRoutes(shop: Shop): Router {
 async function postLanguage({ config }: Shop, req: Request, res: Response): Promise<void> {
   const parsed = choice.safeParse(await readFields(req, LARGEST_FORM, true))
   if (!parsed.success) throw new ShopError('request-invalid', (t) => t.languageForm())
-  keepLanguage(res, parsed.data.language, config.publicUrl?.startsWith('https:') ?? false)
+  keepLanguage(config, res, parsed.data.language)
   res.redirect(303, pageBefore(req, config.origins))
 }
 

@@ -3,7 +3,7 @@ import { type Request, type Response, Router } from 'express'
 import { asCard, asOffer, identityOf, listProducts, lookAtGoods } from '../catalog/index.ts'
 import type { Shop } from '../shop.ts'
 import type { Language } from '../texts/index.ts'
-import { allowOnly, inWords, languageOf } from '../web/index.ts'
+import { allowOnly, inWords, languageOf, shareWithReaders } from '../web/index.ts'
 import { asHead } from './discovery/index.ts'
 import { firstSteps } from './first-steps.ts'
 
@@ -26,7 +26,7 @@ async function showStorefront(shop: Shop, req: Request, res: Response): Promise<
   const { catalog, views, config } = shop
   await Promise.all(listProducts(catalog).map((product) => lookAtGoods(catalog, product)))
   const language = languageOf(req)
-  res.vary('Accept-Language').vary('Cookie').set('Cache-Control', 'public, no-cache') // the same for all who read alike
+  shareWithReaders(res)
   const products = listProducts(catalog).map((product, place) => asCard(product, place, language))
   const steps = config.mode === 'sandbox' && products.length === 0 ? firstSteps(language.texts) : undefined
   res.send(

@@ -4,6 +4,7 @@ import { Socket } from 'node:net'
 import type { NextFunction, RequestHandler, Response } from 'express'
 import helmet from 'helmet'
 import type { Config } from '../config/index.ts'
+import { isHttps } from './cookies.ts'
 
 // Browser features that the shop doesn't use, and that its frames must not use either.
 const UNUSED = ['camera', 'display-capture', 'geolocation', 'microphone', 'midi', 'payment', 'usb']
@@ -32,7 +33,6 @@ function headersFor(config: Addresses): Map<string, string> {
 }
 
 function protectWith({ publicUrl, elementsUrl, browserEndpoint }: Addresses) {
-  const isHttps = publicUrl?.startsWith('https:') ?? false
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -52,7 +52,7 @@ function protectWith({ publicUrl, elementsUrl, browserEndpoint }: Addresses) {
       },
     },
     referrerPolicy: { policy: 'same-origin' }, // an address may contain a redemption code
-    strictTransportSecurity: isHttps && { maxAge: 31_536_000, includeSubDomains: false },
+    strictTransportSecurity: isHttps({ publicUrl }) && { maxAge: 31_536_000, includeSubDomains: false },
     xFrameOptions: { action: 'deny' },
   })
 }

@@ -2,10 +2,20 @@ export { answerProblem, explainProblemsOn, leadProblemsBack } from './answer-pro
 export { type Assets, AssetsMissing, openAssets } from './assets.ts'
 export { hasBearer, isSameSecret } from './bearer.ts'
 export { readBody, readFields } from './body.ts'
+export { cookieName, isHttps, LONGEST_COOKIE_LIFE_S } from './cookies.ts'
 export { countAnswers } from './count-answers.ts'
 export { isFromPage, refuseCrossSite } from './cross-site.ts'
+export { asDataBlock } from './data-block.ts'
 export { neverCached, securityHeaders } from './headers.ts'
-export { inWords, keepLanguage, languageOf, localeOf, readLanguages, speakEnglish } from './language.ts'
+export {
+  inWords,
+  keepLanguage,
+  languageOf,
+  localeOf,
+  readLanguages,
+  shareWithReaders,
+  speakEnglish,
+} from './language.ts'
 export { isLocalRequest } from './local-request.ts'
 export { createLog, factsOf, type Logger, logFailure, logRequests } from './log.ts'
 export { allowOnly, refuseUnknownPath } from './methods.ts'

@@ -1,5 +1,6 @@
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Request, RequestHandler, Response } from 'express'
+import type { Config } from '../config/index.ts'
 import {
   en,
   isLanguage,
@@ -9,21 +10,21 @@ import {
   loadTexts,
   type Texts,
 } from '../texts/index.ts'
-import { DAY_MS, SECOND_MS } from '../time.ts'
+import { isHttps, LONGEST_COOKIE_LIFE_S } from './cookies.ts'
+import { asDataBlock } from './data-block.ts'
 
 // Language, script, region. No extensions: they could select other digits, or the rules of another currency.
 const TAG = /^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?$/i
 const MAX_TAGS = 8 // a browser sends a handful
 const COOKIE = 'language'
-const COOKIE_LIFE_S = (400 * DAY_MS) / SECOND_MS // the longest that browsers keep any
 const REMEMBERED = 500 // ways in which readers ask for a language
 const LONGEST_REMEMBERED = 200 // characters of such a way
 
 const ENGLISH: Language = { code: 'en', texts: en, locale: 'en' }
 
 /**
- * Finds how each visitor reads, before anything is said to them: as they chose on a page, as their browser asks, or in the
- * language that `byDefault` returns, the shop's own. A language is loaded with its first reader.
+ * Chooses each visitor's language before anything is rendered: the one that they chose on a page, the one that their browser
+ * asks for, or the one that `byDefault` returns, the shop's own. A language is loaded with its first reader.
  */
 export function readLanguages(byDefault: () => string | undefined): RequestHandler {
   const known = new Map<string, Language>()
@@ -65,9 +66,17 @@ export function localeOf(req: Request): string {
 }
 
 /** Remembers the language that a visitor has chosen. It is no secret, and says nothing about who they are. */
-export function keepLanguage(res: Response, code: LanguageCode, isHttps: boolean): void {
-  const cookie = { name: COOKIE, value: code, path: '/', sameSite: 'lax', secure: isHttps } as const
-  res.appendHeader('Set-Cookie', stringifySetCookie({ ...cookie, httpOnly: true, maxAge: COOKIE_LIFE_S }))
+export function keepLanguage(config: Pick<Config, 'publicUrl'>, res: Response, code: LanguageCode): void {
+  const cookie = { name: COOKIE, value: code, path: '/', sameSite: 'lax', secure: isHttps(config) } as const
+  res.appendHeader(
+    'Set-Cookie',
+    stringifySetCookie({ ...cookie, httpOnly: true, maxAge: LONGEST_COOKIE_LIFE_S }),
+  )
+}
+
+/** Lets caches keep a page that is the same for everybody who reads alike, as long as they ask each time whether it still is. */
+export function shareWithReaders(res: Response): void {
+  res.vary('Accept-Language').vary('Cookie').set('Cache-Control', 'public, no-cache')
 }
 
 const spoken = new WeakMap<Texts, object>()
@@ -78,15 +87,10 @@ export function inWords({ code, texts }: Language): object {
     texts,
     language: code,
     languages: LANGUAGES,
-    scriptTextsHtml: asJsonBlock(texts.scripts),
+    scriptTextsHtml: asDataBlock('type="application/json" data-texts', texts.scripts),
   }
   spoken.set(texts, words)
   return words
-}
-
-/** What a page's scripts say, as a block of data that a page can contain. */
-function asJsonBlock(texts: object): string {
-  return `<script type="application/json" data-texts>${JSON.stringify(texts).replaceAll('<', '\\u003c')}</script>`
 }
 
 function chosenBy(req: Request): LanguageCode | undefined {

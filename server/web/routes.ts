@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import { ShopError } from '../errors.ts'
 import { answerHealth, answerReadiness, type HealthDeps, noProbe } from './health.ts'
-import { inWords, languageOf } from './language.ts'
+import { inWords, languageOf, shareWithReaders } from './language.ts'
 import { allowOnly } from './methods.ts'
 import { isErrorCode, problemIn } from './problems.ts'
 import type { Views } from './views.ts'
@@ -34,5 +34,6 @@ function explainProblem({ views }: Deps, req: Request<{ code: string }>, res: Re
   if (!isErrorCode(code)) throw new ShopError('page-not-found', ({ noProblem }) => noProblem(code))
   const language = languageOf(req)
   const problem = problemIn(code, language.texts)
+  shareWithReaders(res)
   res.send(views.render('web/explanation', { ...inWords(language), code, ...problem }))
 }

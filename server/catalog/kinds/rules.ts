@@ -1,4 +1,5 @@
 import { assertPayable, findLimits, type Money, parseMoney } from '../../../money/index.ts'
+import { parseDay } from '../../local-days.ts'
 import * as z from '../../zod.ts'
 import type { Product } from '../product.ts'
 import type { Grant, Pricing } from './kind.ts'
@@ -23,12 +24,10 @@ export const language = line.transform((tag, context) => {
   return z.NEVER
 })
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/
-
 /** A day of the calendar, like `2026-02-28`, as milliseconds since 1970 at its beginning in UTC. */
 export const day = line.transform((text, context) => {
-  const at = DAY.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
-  if (!Number.isNaN(at) && new Date(at).toISOString().startsWith(text)) return at
+  const at = parseDay(text)
+  if (at !== undefined) return at
   context.addIssue(`must be a day, like 2026-02-28, not "${text}"`)
   return z.NEVER
 })

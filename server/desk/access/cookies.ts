@@ -3,6 +3,7 @@ import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Request, Response } from 'express'
 import type { Shop } from '../../shop.ts'
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../time.ts'
+import { cookieName, isHttps } from '../../web/index.ts'
 
 /** How long a session lasts: in all, and unused. */
 export const SESSION_LIMITS = { lifeMs: 7 * DAY_MS, unusedMs: 12 * HOUR_MS }
@@ -17,7 +18,7 @@ type Kind = keyof typeof NAMES
 
 /** Returns the secret in this browser's cookie, if it sent one. */
 export function secretOf(shop: Shop, req: Request, kind: Kind): string | undefined {
-  const secret = parseCookie(req.headers.cookie ?? '')[nameOf(shop, kind)]
+  const secret = parseCookie(req.headers.cookie ?? '')[cookieName(shop.config, NAMES[kind])]
   return secret !== undefined && SECRET.test(secret) ? secret : undefined
 }
 
@@ -37,23 +38,15 @@ export function dropSecret(shop: Shop, res: Response, kind: Kind): void {
 
 function appendCookie(shop: Shop, res: Response, kind: Kind, value: string, maxAge: number): void {
   const cookie = stringifySetCookie({
-    name: nameOf(shop, kind),
+    name: cookieName(shop.config, NAMES[kind]),
     value,
     httpOnly: true,
-    secure: isHttps(shop),
+    secure: isHttps(shop.config),
     sameSite: 'strict',
     path: '/', // as __Host- requires
     maxAge,
   })
   res.appendHeader('Set-Cookie', cookie)
-}
-
-function nameOf(shop: Shop, kind: Kind): string {
-  return isHttps(shop) ? `__Host-${NAMES[kind]}` : NAMES[kind]
-}
-
-function isHttps({ config }: Shop): boolean {
-  return config.publicUrl?.startsWith('https:') ?? false
 }
 
 export function sha256(text: string): string {

@@ -17,7 +17,7 @@ export interface Head {
   social: [property: string, content: string][]
 }
 
-/** Pictures that sites and messengers show: https://ogp.me, and the documents of those who read it. */
+/** The types of pictures that sites and messengers show beside a link. SVG is not among them. */
 const SHOWN_ELSEWHERE = ['image/png', 'image/jpeg', 'image/webp', 'image/gif']
 
 /** Returns what a page's head says. Undefined without PUBLIC_URL, since an address of this machine leads others nowhere. */

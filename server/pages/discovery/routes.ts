@@ -2,7 +2,7 @@ import compression from 'compression'
 import { type Request, type Response, Router } from 'express'
 import { identityOf, listProducts } from '../../catalog/index.ts'
 import type { Shop } from '../../shop.ts'
-import { allowOnly } from '../../web/index.ts'
+import { allowOnly, shareWithReaders } from '../../web/index.ts'
 import { renderFeed } from './feed.ts'
 
 // Pages that depend on who asks, or are of no use to anybody who searches
@@ -28,13 +28,13 @@ export function discoveryRoutes(shop: Shop): Router {
 }
 
 function sendFeed(shop: Shop, req: Request, res: Response): void {
-  res.vary('Accept-Language').set('Cache-Control', 'public, no-cache').type('application/atom+xml')
-  res.send(renderFeed(shop, req))
+  shareWithReaders(res)
+  res.type('application/atom+xml').send(renderFeed(shop, req))
 }
 
 /** Lists every page that is the same for everybody: https://www.sitemaps.org/protocol.html. */
 function sendSitemap({ config, catalog, views }: Shop, res: Response): void {
-  const base = config.publicUrl ?? config.url
+  const base = config.url
   const products = listProducts(catalog).map(({ slug, updatedAt }) => ({
     url: `${base}/products/${slug}`,
     updated: new Date(updatedAt).toISOString(),
@@ -59,7 +59,7 @@ function sendSitemap({ config, catalog, views }: Shop, res: Response): void {
 }
 
 function sendRobots({ config }: Shop, res: Response): void {
-  const sitemap = `${config.publicUrl ?? config.url}/sitemap.xml`
+  const sitemap = `${config.url}/sitemap.xml`
   const lines = ['User-agent: *', ...HIDDEN.map((path) => `Disallow: ${path}`), '', `Sitemap: ${sitemap}`, '']
   res.type('text/plain').send(lines.join('\n'))
 }

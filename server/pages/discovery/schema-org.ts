@@ -1,6 +1,7 @@
 import { toDecimal } from '../../../money/index.ts'
 import { identityOf, kindOf, type Product } from '../../catalog/index.ts'
 import type { Shop } from '../../shop.ts'
+import { asDataBlock } from '../../web/index.ts'
 
 /** The class of the element that has what is paid for, on the page of a product that the gate has opened. */
 const PAID_PART = '.paid'
@@ -11,7 +12,7 @@ const PAID_PART = '.paid'
  */
 export function describeProduct(shop: Shop, product: Product, available: boolean): string {
   const { config, catalog } = shop
-  const base = config.publicUrl ?? config.url
+  const base = config.url
   const url = `${base}/products/${product.slug}`
   const about = {
     name: product.title,
@@ -31,7 +32,7 @@ export function describeProduct(shop: Shop, product: Product, available: boolean
     },
   }
   const graph = kindOf(product).isText ? [goods, describeArticle(product, url, about)] : [goods]
-  return asDataBlock({ '@context': 'https://schema.org', '@graph': graph })
+  return asDataBlock('type="application/ld+json"', { '@context': 'https://schema.org', '@graph': graph })
 }
 
 function describeOffer({ price, choice }: Product): object {
@@ -53,8 +54,4 @@ function describeArticle({ title, updatedAt }: Product, url: string, about: obje
     isAccessibleForFree: false,
     hasPart: { '@type': 'WebPageElement', isAccessibleForFree: false, cssSelector: PAID_PART },
   }
-}
-
-function asDataBlock(data: object): string {
-  return `<script type="application/ld+json">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`
 }
