@@ -76,6 +76,7 @@ export {
   type Moment,
   type NewOrder,
   type OpenOrder,
+  type OrderTerms,
   replaceIntent,
   storeOrder,
 } from './queries/orders.ts'

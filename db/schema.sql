@@ -33,9 +33,9 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_of_buyer ON sessions (buyer);
 
--- Something sold to somebody at a price: the list price, and what is charged (0 if free). An id begins with its time,
--- so that new rows lie together in every index; an order from before orders had ids has its intent as its id, and no
--- kind.
+-- Something sold to somebody at a price: the list price, and what is charged (0 if free), with the tax in it. A tax rate counts
+-- hundredths of a percent. An id begins with its time, so that new rows lie together in every index; an order from before orders
+-- had ids has its intent as its id, and no kind.
 CREATE TABLE orders (
   id TEXT NOT NULL PRIMARY KEY,
   buyer TEXT NOT NULL REFERENCES buyers (id),
@@ -45,14 +45,18 @@ CREATE TABLE orders (
   list_hundredths BIGINT NOT NULL CHECK (list_hundredths >= 0),
   hundredths BIGINT NOT NULL CHECK (hundredths >= 0),
   currency TEXT NOT NULL CHECK (length(currency) = 3 AND currency = lower(currency)),
-  created_at BIGINT NOT NULL
+  created_at BIGINT NOT NULL,
+  tax_rate BIGINT NOT NULL DEFAULT 0 CHECK (tax_rate >= 0),
+  tax_hundredths BIGINT NOT NULL DEFAULT 0 CHECK (tax_hundredths >= 0),
+  tax_label TEXT,
+  coupon TEXT
 ) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX orders_of_buyer ON orders (buyer, product, created_at);
 CREATE INDEX orders_by_time ON orders (created_at, id);
 
 -- An attempt to be paid at Code, written before Code hears of it. The client secret is kept until the intent is paid.
 -- confirmed_at says that Code visibly accepted our own request, after which it refuses other details for the same
--- intent. registration is Code's answer when the webhook was registered; refusal is its last reason for saying no. An intent
+-- intent. fees is what partners get, as one text; empty for none. registration is Code's answer when the webhook was registered; refusal is its last reason for saying no. An intent
 -- is polled poll_factor times more rarely than others. Once it is polled no more, what a late payment needs is kept.
 CREATE TABLE intents (
   id TEXT NOT NULL PRIMARY KEY,
@@ -70,7 +74,8 @@ CREATE TABLE intents (
   sent_at BIGINT,
   confirmed_at BIGINT,
   next_check_at BIGINT,
-  poll_factor BIGINT NOT NULL DEFAULT 1 CHECK (poll_factor > 0)
+  poll_factor BIGINT NOT NULL DEFAULT 1 CHECK (poll_factor > 0),
+  fees TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX intents_of_order ON intents (order_id);
 CREATE INDEX intents_due ON intents (next_check_at) WHERE next_check_at IS NOT NULL;
@@ -147,6 +152,7 @@ CREATE TABLE payments (
   honoured_reason TEXT,
   honoured_by TEXT CHECK (proof <> 'merchant' OR honoured_by IS NOT NULL),
   paid_twice BIGINT NOT NULL DEFAULT 0 CHECK (paid_twice IN (0, 1)),
+  tax_hundredths BIGINT NOT NULL DEFAULT 0 CHECK (tax_hundredths >= 0),
   CHECK (intent IS NOT NULL OR proof IN ('free', 'merchant'))
 ) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX payments_of_order ON payments (order_id);
@@ -162,7 +168,8 @@ CREATE TABLE refunds (
   proof TEXT,
   note TEXT,
   refunded_at BIGINT NOT NULL,
-  refunded_by TEXT NOT NULL
+  refunded_by TEXT NOT NULL,
+  tax_hundredths BIGINT NOT NULL DEFAULT 0 CHECK (tax_hundredths >= 0)
 ) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX refunds_of_payment ON refunds (payment);
 
@@ -222,7 +229,8 @@ CREATE TABLE events (
   times_seen BIGINT NOT NULL CHECK (times_seen > 0),
   dismissed_at BIGINT,
   dismissed_by TEXT,
-  dismissed_reason TEXT
+  dismissed_reason TEXT,
+  fees TEXT
 );
 CREATE INDEX events_of_intent ON events (intent) WHERE verdict = 'mismatched';
 CREATE INDEX events_of_nobody ON events (last_seen_at) WHERE verdict IN ('unmatched', 'login', 'test');

@@ -1,4 +1,4 @@
 export { formatMoney } from './format.ts'
 export { fromDecimal, type Money, parseMoney, toDecimal, toDecimalText } from './hundredths.ts'
 export { assertPayable, currencies, findLimits, type Limits } from './limits.ts'
-export type { Offer } from './offer.ts'
+export type { Fee, Offer } from './offer.ts'

@@ -11,6 +11,8 @@ export interface VerifiedEvent {
   currency: string | null
   hundredths: number | null
   destination: string | null
+  /** What partners got, as one text: see server/code/fees.ts. Empty for none. */
+  fees: string | null
   state: string | null
   quarks: number | null
   exchangeRate: number | null
@@ -35,7 +37,7 @@ export interface Arrival extends EventLimits {
 /** Of an intent of ours: this event pays exactly what was asked for. */
 export const CLAIMS_MATCH = `
   intents.id = @intent AND intents.currency = @currency AND intents.hundredths = @hundredths
-    AND intents.destination = @destination AND @state = 'SUBMITTED'`
+    AND intents.destination = @destination AND intents.fees = @fees AND @state = 'SUBMITTED'`
 
 const VERDICT = `
   CASE
@@ -57,9 +59,9 @@ const VERDICT = `
  */
 export const RECORD_EVENT = `
   INSERT INTO events (digest, type, intent, currency, hundredths, destination, state, quarks, exchange_rate, code_user,
-    jws, verdict, first_seen_at, last_seen_at, times_seen)
+    fees, jws, verdict, first_seen_at, last_seen_at, times_seen)
   VALUES (@digest, @type, @intent, @currency, @hundredths, @destination, @state, @quarks, @exchangeRate, @user,
-    @jws, ${VERDICT}, @now, @now, CASE WHEN @times = 0 THEN 1 ELSE @times END)
+    @fees, @jws, ${VERDICT}, @now, @now, CASE WHEN @times = 0 THEN 1 ELSE @times END)
   ON CONFLICT (digest) DO UPDATE
   SET verdict = CASE WHEN events.verdict IN ('unmatched', 'orphaned') THEN excluded.verdict ELSE events.verdict END,
     last_seen_at = CASE WHEN @times = 0 THEN events.last_seen_at ELSE excluded.last_seen_at END,

@@ -122,8 +122,9 @@ const ADD_ORDER = `
   WHERE ${IS_HONOURABLE}`
 
 const ADD_INTENT = `
-  INSERT INTO intents (id, order_id, hundredths, currency, destination, created_at)
-  SELECT events.intent, orders.id, events.hundredths, events.currency, events.destination, @now
+  INSERT INTO intents (id, order_id, hundredths, currency, destination, fees, created_at)
+  SELECT events.intent, orders.id, events.hundredths, events.currency, events.destination, COALESCE(events.fees, ''),
+    @now
   FROM events
   JOIN orders ON orders.id = @id
   WHERE ${IS_HONOURABLE}`

@@ -24,7 +24,7 @@ export interface InboxEvent extends ListedEvent {
 const FIND_EVENT = `
   SELECT ${LISTED_COLUMNS}, events.type, events.verdict, events.jws, events.dismissed_at, events.dismissed_by,
     events.dismissed_reason, intents.hundredths AS asked_hundredths, intents.currency AS asked_currency,
-    intents.destination AS asked_destination, payments.id AS payment, payments.event AS proof,
+    intents.destination AS asked_destination, intents.fees AS asked_fees, payments.id AS payment, payments.event AS proof,
     honoured.order_id AS honoured,
     CASE WHEN EXISTS (SELECT 1 FROM destinations WHERE destinations.address = events.destination)
       THEN 1 ELSE 0 END AS pays_us
@@ -98,5 +98,6 @@ function toTerms(row: Row) {
     hundredths: Number(row.asked_hundredths),
     currency: String(row.asked_currency),
     destination: String(row.asked_destination),
+    fees: String(row.asked_fees),
   }
 }

@@ -4,10 +4,10 @@ import { addStep, asStepParameters, type Step } from './steps.ts'
 
 /** Adds the intent of the open order, at the order's price, unless another tab was faster. */
 export const ADD_INTENT = `
-  INSERT INTO intents (id, order_id, hundredths, currency, destination, client_secret, created_at, next_check_at,
-    poll_factor)
-  SELECT @intent, orders.id, orders.hundredths, orders.currency, @destination, @clientSecret, @now, @nextCheckAt,
-    @pollFactor
+  INSERT INTO intents (id, order_id, hundredths, currency, destination, fees, client_secret, created_at,
+    next_check_at, poll_factor)
+  SELECT @intent, orders.id, orders.hundredths, orders.currency, @destination, @fees, @clientSecret, @now,
+    @nextCheckAt, @pollFactor
   FROM open_orders
   JOIN orders ON orders.id = open_orders.order_id
   WHERE open_orders.buyer = @buyer AND open_orders.product = @product AND open_orders.intent = @intent`
@@ -42,7 +42,7 @@ const RECORD_REFUSAL = `
 const ADD_STEP = addStep('(SELECT intents.order_id FROM intents WHERE intents.id = @intent)')
 
 const FIND_INTENT_TERMS = `
-  SELECT hundredths, currency, destination
+  SELECT hundredths, currency, destination, fees
   FROM intents
   WHERE id = @intent`
 
@@ -100,11 +100,13 @@ export async function recordRefusal(
   await db.write([RECORD_REFUSAL, ADD_STEP], { intent, reason, now, ...step })
 }
 
-/** The terms of an intent, as they were sent to Code. */
+/** The terms of an intent, as they are sent to Code: `hundredths` of `currency`. */
 export interface IntentTerms {
   hundredths: number
   currency: string
   destination: string
+  /** What partners get of it, as one text: see server/code/fees.ts. Empty for none. */
+  fees: string
 }
 
 /** Finds what an intent of ours is about. */
@@ -115,6 +117,7 @@ export async function findIntentTerms(db: Database, intent: string): Promise<Int
       hundredths: Number(row.hundredths),
       currency: String(row.currency),
       destination: String(row.destination),
+      fees: String(row.fees),
     }
   )
 }

@@ -2,7 +2,7 @@ import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
 import { IS_VALID } from './access.ts'
 import { writeIntent } from './destinations.ts'
-import { ADD_INTENT } from './intents.ts'
+import { ADD_INTENT, type IntentTerms } from './intents.ts'
 import { lockFirst } from './locks.ts'
 
 /** What an order gives once it is paid: a scope such as `product:<slug>`, for so many days or calls, or without an end. */
@@ -12,35 +12,40 @@ export interface Grant {
   calls: number | null
 }
 
-/** An order to be stored with its first intent. `hundredths` of `currency` are charged; the list price may be another. */
-export interface NewOrder {
+/** At what a product is sold, fixed with the order: `hundredths` of `currency` are charged. */
+export interface OrderTerms extends IntentTerms {
+  /** Its price without a coupon */
+  listHundredths: number
+  /** The tax in what is charged: its rate in hundredths of a percent, 0 for none, and what it comes to */
+  taxRate: number
+  taxHundredths: number
+  taxLabel: string | null
+  /** The code of the coupon that lowered the price */
+  coupon: string | null
+}
+
+/** An order to be stored with its first intent. */
+export interface NewOrder extends OrderTerms {
   id: string
   buyer: string
   product: string
   kind: string
   title: string
-  listHundredths: number
-  hundredths: number
-  currency: string
   grants: readonly Grant[]
   /** The scope of which a buyer needs only one: none is ordered while it is held. Null: it may be bought again. */
   onlyOnce: string | null
   intent: string
   clientSecret: string
-  destination: string
   /** How many times more rarely than others the intent is polled */
   pollFactor?: number
 }
 
 /** The order that a buyer would pay now, and the intent to pay it with. Instants in milliseconds since 1970. */
-export interface OpenOrder {
+export interface OpenOrder extends OrderTerms {
   id: string
   intent: string
   buyer: string
   product: string
-  hundredths: number
-  currency: string
-  destination: string
   /** Undefined once the order is paid */
   clientSecret: string | undefined
   offeredAt: number
@@ -74,8 +79,10 @@ const CLAIM_OPEN_ORDER = `
   WHERE open_orders.intent = @replaced`
 
 const ADD_ORDER = `
-  INSERT INTO orders (id, buyer, product, kind, title, list_hundredths, hundredths, currency, created_at)
-  SELECT @id, @buyer, @product, @kind, @title, @listHundredths, @hundredths, @currency, @now
+  INSERT INTO orders (id, buyer, product, kind, title, list_hundredths, hundredths, currency, tax_rate, tax_hundredths,
+    tax_label, coupon, created_at)
+  SELECT @id, @buyer, @product, @kind, @title, @listHundredths, @hundredths, @currency, @taxRate, @taxHundredths,
+    @taxLabel, @coupon, @now
   FROM open_orders
   WHERE buyer = @buyer AND product = @product AND order_id = @id`
 
@@ -93,8 +100,9 @@ export const ADD_FIRST_HOLDER = `
   WHERE id = @id`
 
 const FIND_OPEN_ORDER = `
-  SELECT orders.id, open_orders.intent, orders.buyer, orders.product, orders.hundredths, orders.currency,
-    intents.destination, intents.client_secret, open_orders.offered_at, intents.sent_at
+  SELECT orders.id, open_orders.intent, orders.buyer, orders.product, orders.list_hundredths, orders.hundredths,
+    orders.currency, orders.tax_rate, orders.tax_hundredths, orders.tax_label, orders.coupon, intents.destination,
+    intents.fees, intents.client_secret, open_orders.offered_at, intents.sent_at
   FROM open_orders
   JOIN orders ON orders.id = open_orders.order_id
   JOIN intents ON intents.id = open_orders.intent
@@ -153,11 +161,11 @@ export async function findOpenOrder(
  */
 export async function replaceIntent(
   db: Database,
-  { buyer, product, intent: replaced }: OpenOrder,
-  offered: Pick<NewOrder, 'intent' | 'clientSecret' | 'destination'>,
+  { buyer, product, destination, fees, intent: replaced }: OpenOrder,
+  offered: Pick<NewOrder, 'intent' | 'clientSecret'>,
   moment: Moment,
 ): Promise<OpenOrder | undefined> {
-  const parameters = { ...moment, ...offered, buyer, product, pollFactor: 1, replaced }
+  const parameters = { ...moment, ...offered, buyer, product, destination, fees, pollFactor: 1, replaced }
   const [, , found] = await writeIntent(db, [SWITCH_INTENT, ADD_INTENT, FIND_OPEN_ORDER], parameters)
   return toOpenOrder(found)
 }
@@ -169,9 +177,15 @@ function toOpenOrder([row]: readonly Row[] = []): OpenOrder | undefined {
       intent: row.intent as string,
       buyer: row.buyer as string,
       product: row.product as string,
+      listHundredths: Number(row.list_hundredths),
       hundredths: Number(row.hundredths),
       currency: row.currency as string,
+      taxRate: Number(row.tax_rate),
+      taxHundredths: Number(row.tax_hundredths),
+      taxLabel: row.tax_label as string | null,
+      coupon: row.coupon as string | null,
       destination: row.destination as string,
+      fees: row.fees as string,
       clientSecret: (row.client_secret as string | null) ?? undefined,
       offeredAt: Number(row.offered_at),
       isSent: row.sent_at !== null,

@@ -102,11 +102,16 @@ async function sell({ db, destination }: Sales, product: Product, now: number) {
     listHundredths: product.hundredths,
     hundredths: product.hundredths,
     currency: 'usd',
+    taxRate: 0,
+    taxHundredths: 0,
+    taxLabel: null,
+    coupon: null,
     grants: [{ scope: `product:${product.slug}`, days: null, calls: null }],
     onlyOnce: null,
     intent,
     clientSecret: `secret of ${id}`,
     destination,
+    fees: '',
   }
   await storeOrder(db, order, undefined, { now, today: dayOf(now), nextCheckAt: now + 30 * SECOND_MS })
   const codeHash = sha256(`code of ${id}`)
@@ -144,6 +149,7 @@ async function deliver(
     currency,
     hundredths: Math.round(claims.amount * 100),
     destination,
+    fees: '',
     state: claims.state,
     quarks: claims.quarks,
     exchangeRate: claims.exchangeRate,

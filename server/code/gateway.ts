@@ -13,6 +13,7 @@ import {
 import { type Money, toDecimal } from '../../money/index.ts'
 import { ShopError } from '../errors.ts'
 import { type Circuit, callThrough, isOpen, newCircuit } from './circuit.ts'
+import { readFees } from './fees.ts'
 import type { Outage } from './outage.ts'
 import { asFailure, SequencerRefusal, sendEnvelope } from './sender.ts'
 
@@ -44,7 +45,7 @@ type SdkCurrency = ConstructorParameters<typeof PaymentRequestIntent>[0]['curren
  * secret the nonce is random. The SDK would round or accept any number; ours is whole hundredths.
  */
 export function prepareIntent(
-  { hundredths, currency, destination }: Money & { destination: string },
+  { hundredths, currency, destination, fees }: Money & { destination: string; fees: string },
   clientSecret = newClientSecret(),
 ): PreparedIntent {
   const intent = new PaymentRequestIntent({
@@ -52,6 +53,7 @@ export function prepareIntent(
     amount: toDecimal(hundredths),
     currency: currency as SdkCurrency,
     destination,
+    ...(fees !== '' && { fees: readFees(fees) }), // even an empty list would make another intent
     clientSecret,
   })
   signNatively(intent)

@@ -5,6 +5,7 @@ import type { VerifiedEvent } from '../../db/index.ts'
 import { fromDecimal } from '../../money/index.ts'
 import { ShopError } from '../errors.ts'
 import * as z from '../zod.ts'
+import { writeFees } from './fees.ts'
 import { assertCompactJws, assertPlainHeader, malformed, parseSigned } from './strict-jws.ts'
 
 // Plain ASCII, as Code's are: a NUL could not be stored everywhere, and a lone surrogate would be stored as another text.
@@ -16,12 +17,27 @@ const text = z
   .catch(null)
 const number = z.number().nullable().catch(null)
 
+const MOST_FEES = 20 // Code allows five
+const fees = z
+  .array(
+    z.object({
+      destination: z.string().regex(/^[1-9A-HJ-NP-Za-km-z]{32,44}$/),
+      basisPoints: z.int().nonnegative(),
+    }),
+  )
+  .max(MOST_FEES)
+  .nullish()
+  .transform((read) => writeFees(read ?? []))
+  .nullable()
+  .catch(null)
+
 // What cannot be read becomes null, which equals nothing: the event is kept, and pays nothing.
 const claims = z.object({
   intent: text,
   currency: text,
   amount: number,
   destination: text,
+  fees,
   state: text,
   quarks: z.number().int().nonnegative().nullable().catch(null),
   exchangeRate: number,

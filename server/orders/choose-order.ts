@@ -4,6 +4,7 @@ import {
   type Moment,
   newId,
   type OpenOrder,
+  type OrderTerms,
   replaceIntent,
   storeOrder,
 } from '../../db/index.ts'
@@ -29,13 +30,13 @@ export async function chooseOrder(
   shop: Shop,
   visitor: Visitor,
   product: Product,
+  terms: OrderTerms,
 ): Promise<Candidate | 'paid'> {
   const { buyer } = visitor
   const open = await findOpenOrder(shop.db, buyer, product.slug)
-  if (open && isReusable(shop, open, product)) return asCandidate(open)
+  if (open && isReusable(shop, open, terms)) return asCandidate(open)
   if (await hasPaidOlderOrder(shop, buyer, product)) return 'paid'
-  const { destination } = shop.config
-  const prepared = prepareIntent({ ...product.price, destination })
+  const prepared = prepareIntent(terms)
   const { now, ...moment } = momentOf(shop)
   const order = {
     id: newId(now),
@@ -43,18 +44,17 @@ export async function chooseOrder(
     product: product.slug,
     kind: product.kind,
     title: product.title,
-    listHundredths: product.price.hundredths,
-    ...product.price,
+    ...terms,
     grants: kindOf(product).grants(product),
     onlyOnce: onlyOnce(product),
     intent: prepared.id,
     clientSecret: prepared.clientSecret,
-    destination,
     pollFactor: countOrder(shop, visitor),
   }
   const stored = await storeOrder(shop.db, order, open?.intent, { now, ...moment })
-  // Another tab was faster, and its buyer chose another amount there.
-  if (stored?.clientSecret && !isReusable(shop, stored, product)) return chooseOrder(shop, visitor, product)
+  // Another tab was faster, and its buyer chose something else there, such as another amount.
+  if (stored?.clientSecret && !isReusable(shop, stored, terms))
+    return chooseOrder(shop, visitor, product, terms)
   return asCandidate(stored, prepared)
 }
 
@@ -64,12 +64,10 @@ export function onlyOnce(product: Product): string | null {
   return canBuyAgain ? null : (grants(product)[0]?.scope ?? null)
 }
 
-function isReusable({ config, clock }: Shop, open: OpenOrder, { price }: Product): boolean {
+function isReusable({ clock }: Shop, open: OpenOrder, terms: OrderTerms): boolean {
   return (
     open.clientSecret !== undefined &&
-    open.hundredths === price.hundredths &&
-    open.currency === price.currency &&
-    open.destination === config.destination &&
+    Object.entries(terms).every(([name, value]) => open[name as keyof OrderTerms] === value) &&
     clock.now() - open.offeredAt < OFFER_LIFE_MS
   )
 }
@@ -92,8 +90,7 @@ async function hasPaidOlderOrder(shop: Shop, buyer: string, product: Product): P
 export async function exchangeIntent(shop: Shop, { order }: Candidate): Promise<Candidate | 'paid'> {
   const prepared = prepareIntent(order)
   const { id: intent, clientSecret } = prepared
-  const { destination } = order
-  const stored = await replaceIntent(shop.db, order, { intent, clientSecret, destination }, momentOf(shop))
+  const stored = await replaceIntent(shop.db, order, { intent, clientSecret }, momentOf(shop))
   return asCandidate(stored, prepared)
 }
 

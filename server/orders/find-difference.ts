@@ -3,7 +3,7 @@ import { toDecimal } from '../../money/index.ts'
 
 /** A claim beside what was ordered. Amounts are texts like `0.25 usd`. */
 export interface Comparison {
-  claim: 'amount' | 'destination' | 'state'
+  claim: 'amount' | 'destination' | 'fees' | 'state'
   ordered: string
   claimed: string
   differs: boolean
@@ -22,16 +22,17 @@ export async function findDifference(db: Database, event: VerifiedEvent): Promis
 /** Compares what an event claims with what its intent was stored with: whatever differs keeps it from paying. */
 export function compareWithTerms(
   terms: IntentTerms,
-  { hundredths, currency, destination, state }: Claims,
+  { hundredths, currency, destination, fees, state }: Claims,
 ): Comparison[] {
   return [
     compare('amount', asAmount(terms), asAmount({ hundredths, currency })),
     compare('destination', terms.destination, String(destination)),
+    compare('fees', describeFees(terms.fees), describeFees(fees)),
     compare('state', SUBMITTED, String(state)),
   ]
 }
 
-type Claims = Pick<VerifiedEvent, 'hundredths' | 'currency' | 'destination' | 'state'>
+type Claims = Pick<VerifiedEvent, 'hundredths' | 'currency' | 'destination' | 'fees' | 'state'>
 
 function compare(claim: Comparison['claim'], ordered: string, claimed: string): Comparison {
   return { claim, ordered, claimed, differs: ordered !== claimed }
@@ -43,9 +44,13 @@ function asAmount({ hundredths, currency }: { hundredths: number | null; currenc
     : `${toDecimal(hundredths).toFixed(2)} ${currency}`
 }
 
+function describeFees(fees: string | null): string {
+  return fees === '' ? 'no fees' : `the fees ${fees}`
+}
+
 function describe({ claim, ordered, claimed }: Comparison): string {
   if (claim === 'state') return `the state is ${claimed}`
-  return claim === 'amount'
+  return claim === 'amount' || claim === 'fees'
     ? `ordered ${ordered}, claimed ${claimed}`
     : `ordered for ${ordered}, claimed for ${claimed}`
 }

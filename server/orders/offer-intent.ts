@@ -4,6 +4,7 @@ import { newRedemptionCode, WALLET_HOLDERS } from '../access/index.ts'
 import {
   createIntent,
   type Registration,
+  readFees,
   reasonOf,
   registerWebhook,
   SequencerRefusal,
@@ -56,8 +57,9 @@ async function offer(
   await recordOffer(db, recorded, { now, nextCheckAt: now + FIRST_CHECK_MS })
   if (registration === 'intent_exists' && (await pollIntent(shop, id))) return 'paid'
   const { hundredths: amount, currency, destination } = order
+  const fees = readFees(order.fees)
   const successUrl = `${config.url}/success/${id}?redeem=${code}`
-  return { id, clientSecret, amount, currency, destination, successUrl }
+  return { id, clientSecret, amount, currency, destination, ...(fees.length > 0 && { fees }), successUrl }
 }
 
 /** What is to be told of an offer: that it was made before, and why its webhook couldn't be registered. */

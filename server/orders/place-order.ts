@@ -1,4 +1,4 @@
-import { type Database, holdsEntitlement } from '../../db/index.ts'
+import { type Database, holdsEntitlement, type OrderTerms } from '../../db/index.ts'
 import type { Offer } from '../../money/index.ts'
 import type { Product } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
@@ -12,18 +12,28 @@ const DEADLINE_MS = 9_000 // each call to Code has its own deadline; this one is
 const ATTEMPTS = 3 // if Code already knows the intent from someone else, we create a new one, but only this many times
 
 /**
- * Offers the product to the buyer: stores the order, then creates its intent at Code, then registers the webhook.
+ * Offers the product to the buyer at these terms: stores the order, then creates its intent at Code, then registers the webhook.
  * Throws already-yours, amount-unpayable, intent-refused, sequencer-down, sequencer-failed, sequencer-silent;
  * after each of these the order stays open, and the next try sends the same intent again.
  */
-export function placeOrder(shop: Shop, visitor: Visitor, product: Product): Promise<Offer> {
-  return inTime(offerUntilOurs(shop, visitor, product))
+export function placeOrder(
+  shop: Shop,
+  visitor: Visitor,
+  product: Product,
+  terms: OrderTerms,
+): Promise<Offer> {
+  return inTime(offerUntilOurs(shop, visitor, product, terms))
 }
 
-async function offerUntilOurs(shop: Shop, visitor: Visitor, product: Product): Promise<Offer> {
+async function offerUntilOurs(
+  shop: Shop,
+  visitor: Visitor,
+  product: Product,
+  terms: OrderTerms,
+): Promise<Offer> {
   if (await holdsAlready(shop.db, visitor.buyer, product, dayOf(shop.clock.now())))
     throw alreadyYours(product)
-  let candidate = await chooseOrder(shop, visitor, product)
+  let candidate = await chooseOrder(shop, visitor, product, terms)
   for (let attempt = 1; candidate !== 'paid'; attempt++) {
     const outcome = await offerIntent(shop, candidate)
     if (typeof outcome === 'object') return outcome

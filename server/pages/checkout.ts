@@ -12,7 +12,7 @@ import {
 } from '../access/index.ts'
 import { asGoods, asPaid, atChosenPrice, findProduct } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
-import { parseOrderId, placeOrder, pollOnLook } from '../orders/index.ts'
+import { parseOrderId, placeOrder, pollOnLook, termsOf } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
 import {
   addressOf,
@@ -71,7 +71,7 @@ async function postIntent(shop: Shop, req: Request, res: Response): Promise<void
   const priced = atChosenPrice(product, chosen)
   await assertAvailable(shop, product)
   const visitor = { buyer: await ensureBuyer(shop, req, res), address: addressOf(req) }
-  const offer = await placeOrder(shop, visitor, priced)
+  const offer = await placeOrder(shop, visitor, priced, termsOf(shop, priced))
   res.json({ ...offer, successUrl: leadBack(shop.config, req, offer.successUrl) })
 }
 

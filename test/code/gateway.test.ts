@@ -10,7 +10,13 @@ import {
 } from '../../server/code/gateway.ts'
 import { listen } from '../support/workplace.ts'
 
-const OFFER = { hundredths: 25, currency: 'usd', destination: 'E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR' }
+const OFFER = {
+  hundredths: 25,
+  currency: 'usd',
+  destination: 'E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR',
+  fees: '',
+}
+const PARTNER = 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'
 const URL = 'https://shop.example.org/webhook'
 
 /** What the sequencer answers to a request that it keeps. */
@@ -85,6 +91,14 @@ describe('an intent', () => {
       prepareIntent({ ...OFFER, destination: 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR' }, clientSecret)
         .id,
     ).toBe(id)
+  })
+
+  test('with fees is another one than without, and asks Code for them', async () => {
+    const { id, clientSecret } = prepareIntent(OFFER)
+    const withFees = prepareIntent({ ...OFFER, fees: `${PARTNER} 250` }, clientSecret)
+    expect(withFees.id).not.toBe(id)
+    const { message } = await withFees.intent.getSendMessageRequestProto()
+    expect(message?.kind.value).toMatchObject({ additionalFees: [{ feeBps: 250 }] })
   })
 })
 

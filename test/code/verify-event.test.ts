@@ -167,6 +167,30 @@ describe('a signed event', () => {
     })
   })
 
+  const taker = 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'
+  test.each([
+    ['none', undefined, ''],
+    ['an empty list', [], ''],
+    [
+      'two',
+      [
+        { basisPoints: 250, destination: taker },
+        { basisPoints: 1, destination: OFFER.destination },
+      ],
+      `${taker} 250,${OFFER.destination} 1`,
+    ],
+    ['a text', 'none', null],
+    [
+      'a destination that could be taken for two fees',
+      [{ basisPoints: 1, destination: `${taker} 1,${taker}` }],
+      null,
+    ],
+    ['half a point', [{ basisPoints: 0.5, destination: taker }], null],
+    ['very many', Array(30).fill({ basisPoints: 1, destination: taker }), null],
+  ])('has fees that can be compared: %s', async (_what, fees, read) => {
+    expect(await verify(signed({ ...claimsOf(OFFER), fees }, privateKey))).toMatchObject({ fees: read })
+  })
+
   test('is known as Code’s test event by exactly its fields', async () => {
     const event = { string: 'string_value', int: 42, float: 123.45, bool: true }
     expect(await verify(signed(event, privateKey))).toMatchObject({ type: 'test', intent: null })

@@ -48,11 +48,48 @@ onEveryEngine((engine) => {
     })
   })
 
+  describe('an order with fees', () => {
+    const fees = `${OUR_DESTINATION} 250`
+    test.each([
+      ['exactly these', fees, 'applied'],
+      ['none', '', 'mismatched'],
+      ['other ones', `${OUR_DESTINATION} 251`, 'mismatched'],
+      ['more', `${fees},${DESTINATION} 1`, 'mismatched'],
+    ])('is paid by an event with its fees, here %s', async (_what, claimed, verdict) => {
+      const db = await aDatabase(engine)
+      const order = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db), fees }))
+      expect(order.fees).toBe(fees)
+      expect(await db.settleByEvent(anEvent(order, { fees: claimed }), false, NOW)).toBe(verdict)
+      expect(await db.isPaid(order.intent)).toBe(verdict === 'applied')
+    })
+
+    test('keeps them with another intent', async () => {
+      const db = await aDatabase(engine)
+      const order = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db), fees }))
+      expect(await db.replaceIntent(order, 'second', NOW)).toMatchObject({ intent: 'second', fees })
+    })
+  })
+
+  test('the tax in what was charged is written with the payment, whoever proves it', async () => {
+    const db = await aDatabase(engine)
+    const tax = { hundredths: 119, taxRate: 1900, taxHundredths: 19, taxLabel: 'VAT' }
+    const order = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db), ...tax }))
+    expect(order).toMatchObject(tax)
+    await db.confirmOrder(order, hashOf('code'), true, NOW)
+    expect(await db.settleByStatus(order.intent, NOW)).toBe(true)
+    const paid = [{ hundredths: 119, tax_hundredths: 19 }]
+    expect(await db.query('SELECT hundredths, tax_hundredths FROM payments')).toEqual(paid)
+    await db.settleByEvent(anEvent(order, { hundredths: 119 }), false, NOW)
+    expect(await db.query('SELECT hundredths, tax_hundredths FROM payments')).toEqual(paid)
+  })
+
   describe('an event that claims something else', () => {
     test.each([
       ['another amount', { hundredths: 24 }],
       ['another currency', { currency: 'eur' }],
       ['another destination', { destination: 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR' }],
+      ['a fee that was not asked for', { fees: `${OUR_DESTINATION} 100` }],
+      ['fees that can’t be read', { fees: null }],
       ['another state', { state: 'PENDING' }],
       ['no amount that can be read', { hundredths: null }],
       ['nothing at all', { currency: null, hundredths: null, destination: null, state: null }],

@@ -160,7 +160,7 @@ onSqliteAndPostgres((engine) => {
     for (const { digest, intent, jws, outcome } of kept) {
       const destination = outcome === 'unmatched' ? 'a stranger’s' : DESTINATION
       const claims = { currency: 'usd', hundredths: 1, destination, state: 'SUBMITTED' }
-      const event = { ...claims, type: 'payment' as const, quarks: 1, exchangeRate: 1, user: null }
+      const event = { ...claims, type: 'payment' as const, quarks: 1, exchangeRate: 1, fees: '', user: null }
       const again = await db.settleByEvent(
         { ...event, digest: String(digest), intent: intent as string | null, jws: String(jws) },
         outcome === 'test',

@@ -69,12 +69,7 @@ export function asShopAsks(db: Database) {
       queries.storeOrder(db, order, replaced, moment(now)),
     findOpenOrder: (buyer: string, product: string) => queries.findOpenOrder(db, buyer, product),
     replaceIntent: (order: OpenOrder, intent: string, now: number) =>
-      queries.replaceIntent(
-        db,
-        order,
-        { intent, clientSecret: `secret of ${intent}`, destination: DESTINATION },
-        moment(now),
-      ),
+      queries.replaceIntent(db, order, { intent, clientSecret: `secret of ${intent}` }, moment(now)),
     confirmOrder: (
       { id, intent, buyer, product }: OpenOrder,
       codeHash: string,
@@ -160,6 +155,11 @@ export function aNewOrder(changes: Partial<NewOrder> & { buyer: string }): NewOr
     listHundredths: 25,
     hundredths: 25,
     currency: 'usd',
+    taxRate: 0,
+    taxHundredths: 0,
+    taxLabel: null,
+    coupon: null,
+    fees: '',
     grants: [{ scope: `product:${product}`, days: null, calls: null }],
     onlyOnce: `product:${product}`,
     destination: DESTINATION,
@@ -188,6 +188,7 @@ export function anEvent(order: { intent: string }, changes: Partial<VerifiedEven
     currency: 'usd',
     hundredths: 25,
     destination: DESTINATION,
+    fees: '',
     state: 'SUBMITTED',
     quarks: 2_800_000,
     exchangeRate: 0.00000893,

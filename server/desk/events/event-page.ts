@@ -125,6 +125,9 @@ function presentClaims({ terms }: InboxEvent, { claims }: DecodedEvent, locale: 
       ordered: terms?.destination,
       differs: differs('destination'),
     },
+    ...(terms?.fees || claims.fees
+      ? [{ name: one.fees, claimed: claims.fees, ordered: terms?.fees, differs: differs('fees') }]
+      : []),
     {
       name: one.state,
       claimed: claims.state,

@@ -90,6 +90,7 @@ export const events = {
     intent: 'Intent',
     amount: 'Amount',
     destination: 'Paid to',
+    fees: 'Fees',
     state: 'State',
     token: 'The token',
     tokenLead: 'As Code signed it. It pays nothing by itself: the shop compares it with the order.',
