@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util'
 import { ensureBuild } from '../scripts/fresh-build.js'
+import { requireSample } from '../scripts/support/own-project.js'
 import { compareWith, findCommit, rows as rowsOfCommits } from './against/index.ts'
 import { measureRows } from './baselines.ts'
 import { exitOnSignals } from './cleanup.ts'
@@ -26,6 +27,7 @@ const commit = options.against === undefined ? undefined : findCommit(options.ag
 if (options.against !== undefined && !commit) refuse(`There is no commit ${options.against}.`)
 const names = chooseRows(Object.keys(commit ? rowsOfCommits : rows))
 ensureBuild()
+requireSample('The bench measures')
 const { results, text, isReached } = await measure()
 const machine = describeMachine()
 if (options.json) process.stdout.write(`${JSON.stringify({ machine, results }, undefined, 2)}\n`)

@@ -10,6 +10,7 @@ import { readConfig } from '../server/config/index.ts'
 import { startShop } from '../server/start.ts'
 import { buildBrowserCode } from './browser-code.js'
 import { findChromium } from './find-chromium.ts'
+import { requireSample } from './support/own-project.js'
 import { seedSales } from './support/seed-sales.ts'
 
 const FOLDER = 'docs/screenshots'
@@ -22,6 +23,7 @@ const ARTICLE = '/products/how-this-shop-works'
 type Scheme = 'light' | 'dark'
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
 
+requireSample('The screenshots are made')
 const executablePath = findChromium()
 if (!executablePath)
   throw new Error('There is no Chromium or Chrome on this machine. Install one, or set CHROME_PATH.')

@@ -13,8 +13,8 @@ import { describe, expect, test } from '@jest/globals'
 import { aShop, order } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 
-const PICTURE = 'catalog/pictures/seven-rules.webp'
-const OTHER_PICTURE = 'catalog/pictures/test-cases.webp'
+const PICTURE = 'test/support/full-catalog/pictures/lines.webp'
+const OTHER_PICTURE = 'test/support/full-catalog/pictures/rings.webp'
 
 async function aShopWithFiles({ production = true } = {}) {
   const catalogFolder = join(aFolder(), 'catalog')

@@ -1,0 +1,53 @@
+import { createInterface } from 'node:readline/promises'
+import { parseArgs } from 'node:util'
+import { Failure } from './support/rename/failure.ts'
+import { type Ask, type Given, renameProject } from './support/rename/rename-project.ts'
+
+const USAGE = `Turns this project into your own. It commits nothing, so that you can look at the changes first.
+
+  npm run rename -- "Corner Library" [--holder "Corner Library Ltd"] [--samples keep|remove] [--package corner-library]
+
+  --holder    who holds the copyright of your changes, for LICENSE; by default the seller in catalog/shop.yaml, or the name
+  --samples   whether the sample products stay; they do by default
+  --package   the name in package.json; by default it is made from the shop's name
+
+On a terminal, it asks for the holder and the samples.`
+
+const given = readArguments()
+const terminal = process.stdin.isTTY
+  ? createInterface({ input: process.stdin, output: process.stdout })
+  : undefined
+const ask: Ask | undefined = terminal && ((question) => terminal.question(question))
+try {
+  process.stdout.write(`${await renameProject('.', given, ask, new Date().getFullYear())}\n`)
+} catch (error) {
+  if (!(error instanceof Failure)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+} finally {
+  terminal?.close()
+}
+
+function readArguments(): Given {
+  const options = {
+    holder: { type: 'string' },
+    samples: { type: 'string' },
+    package: { type: 'string' },
+    help: { type: 'boolean' },
+  } as const
+  try {
+    const { values, positionals } = parseArgs({ options, allowPositionals: true })
+    if (values.help) exitWithUsage(0)
+    if (positionals.length > 1) exitWithUsage(2, 'Put the name between quotation marks.')
+    if (!['keep', 'remove', undefined].includes(values.samples))
+      exitWithUsage(2, `--samples must be keep or remove, not ${values.samples}.`)
+    return { ...values, name: positionals[0], packageName: values.package }
+  } catch (error) {
+    return exitWithUsage(2, (error as Error).message)
+  }
+}
+
+function exitWithUsage(status: number, fault?: string): never {
+  process.stderr.write(fault ? `${fault}\n\n${USAGE}\n` : `${USAGE}\n`)
+  process.exit(status)
+}
