@@ -1,3 +1,4 @@
+export { readFees, writeFees } from './fees.ts'
 export { formatMoney } from './format.ts'
 export { fromDecimal, type Money, parseMoney, toDecimal, toDecimalText } from './hundredths.ts'
 export { assertPayable, currencies, findLimits, type Limits } from './limits.ts'

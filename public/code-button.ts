@@ -2,7 +2,7 @@
 // proves nothing, and only leads to pages that ask the shop.
 
 import * as code from '@code-wallet/elements'
-import { type Offer, toDecimal } from '../money/index.ts'
+import { type Offer, readFees, toDecimal, writeFees } from '../money/index.ts'
 import { checkCookies, showNoCookies } from './checkout/cookies.ts'
 import { nameFrames } from './checkout/name-frames.ts'
 import { say, showAgain, showKeptNotice, stay, unsay } from './checkout/notice.ts'
@@ -24,10 +24,6 @@ const BUTTON_DEADLINE_MS = 10_000
 interface Sale {
   place: HTMLElement
   product: string
-  /** In hundredths, as it came with the page */
-  amount: string
-  currency: string
-  destination: string
   cancelUrl: string
   /** Code's button as it is mounted now; an error replaces it */
   button?: Button
@@ -43,11 +39,11 @@ showKeptNotice()
 if (place) checkCookies()
 
 function sell(place: HTMLElement): void {
-  const { product = '', amount = '', currency = '', destination = '' } = place.dataset
+  const { product = '' } = place.dataset
   const cancelUrl = new URL(`/cancel?${new URLSearchParams({ product })}`, location.href).href
-  const sale: Sale = { place, product, amount, currency, destination, cancelUrl }
-  // The element's window takes the amount that the element has when it is pressed.
-  place.addEventListener('amountchosen', () => sale.button?.update({ amount: amountDue(sale) }))
+  const sale: Sale = { place, product, cancelUrl }
+  // The element's window takes the amount and currency that the element has when it is pressed.
+  place.addEventListener('pricechosen', () => sale.button?.update(priceOf(place)))
   nameFrames()
   showButton(sale)
 }
@@ -66,12 +62,13 @@ function showButton(sale: Sale): void {
 }
 
 function createButton(sale: Sale): Button {
-  const { currency, destination, cancelUrl } = sale
+  const { place, cancelUrl } = sale
+  const { destination = '', fees = '' } = place.dataset
   const success = new URL('/success/{{INTENT_ID}}', location.href).href
   const options = {
-    currency,
+    ...priceOf(place),
     destination,
-    amount: amountDue(sale),
+    ...(fees !== '' && { fees: readFees(fees) }), // even an empty list would make another intent
     confirmParams: { success: { url: success }, cancel: { url: cancelUrl } },
   } as Options
   const { button } = code.elements.create('button', options)
@@ -79,9 +76,10 @@ function createButton(sale: Sale): Button {
   return button
 }
 
-/** Returns the chosen amount as Code's decimal. Without a valid choice, it is the amount that came with the page. */
-function amountDue({ place, amount }: Sale): number {
-  return toDecimal(Number(place.dataset.chosen || amount))
+/** Returns what is due, with Code's decimal as its amount. Without a valid choice, it is the amount that came with the page. */
+function priceOf({ dataset }: HTMLElement): Pick<Options, 'amount' | 'currency'> {
+  const { chosen, amount, currency } = dataset
+  return { amount: toDecimal(Number(chosen || amount)), currency } as Pick<Options, 'amount' | 'currency'>
 }
 
 /** A double click sends one request. */
@@ -93,11 +91,11 @@ function orderOnce(sale: Sale, button: Button): Promise<boolean> {
 /** Gives the element its intent. Returns true to close its window, which an error would leave open forever. */
 async function order(sale: Sale, button: Button): Promise<boolean> {
   say('') // so that screen readers announce the same message again
-  const { chosen } = sale.place.dataset
-  if (chosen === '') return askForAmount(sale)
+  const shown = { ...sale.place.dataset }
+  if (shown.chosen === '') return askForAmount(sale)
   try {
-    const offer = await requestOffer(sale.product, chosen)
-    if (!isOfThisPage(sale, offer, chosen ?? sale.amount)) return showAgain(texts.changed)
+    const offer = await requestOffer(sale.product, shown)
+    if (!isOfThisPage(shown, offer)) return showAgain(texts.changed)
     sale.intent = offer.id
     button.update(detailsOf(sale, offer))
     return false
@@ -106,15 +104,20 @@ async function order(sale: Sale, button: Button): Promise<boolean> {
   }
 }
 
-/** Has choose-amount.ts explain what is missing. Returns true: close the window. */
+/** Has choose-price.ts explain what is missing. Returns true: close the window. */
 function askForAmount({ place }: Sale): true {
   place.dispatchEvent(new Event('amountneeded'))
   return true
 }
 
 /** With other details, the element would create an intent of its own, which the shop doesn't know. */
-function isOfThisPage({ currency, destination }: Sale, offer: Offer, expected: string): boolean {
-  return String(offer.amount) === expected && offer.currency === currency && offer.destination === destination
+function isOfThisPage({ amount, chosen, currency, destination, fees }: DOMStringMap, offer: Offer): boolean {
+  return (
+    String(offer.amount) === (chosen ?? amount) &&
+    offer.currency === currency &&
+    offer.destination === destination &&
+    writeFees(offer.fees ?? []) === fees
+  )
 }
 
 /** This success URL carries a redemption code, for the browser that a wallet opens. This browser uses one without. */

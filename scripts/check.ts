@@ -1,4 +1,4 @@
-import { CatalogError, checkFolder, drawIcon } from '../server/catalog/index.ts'
+import { CatalogError, checkFolder, drawIcon, payeesOf } from '../server/catalog/index.ts'
 import { ConfigError, loadEnvFile, readConfig } from '../server/config/index.ts'
 
 // Lists everything that is wrong with the configuration and the catalogue. The exit code is 1 if there is anything.
@@ -9,7 +9,9 @@ const faults: string[] = []
 collect(() => loadEnvFile(process.env))
 const config = collect(() => readConfig(process.env))
 const folder = config?.catalogFolder ?? FOLDER
-const found = collect(() => checkFolder({ folder, timeZone: config?.timeZoneSet }))
+const found = collect(() =>
+  checkFolder({ folder, timeZone: config?.timeZoneSet, payees: config && payeesOf(config) }),
+)
 faults.push(...(found?.faults ?? []))
 if (found?.identity)
   await drawIcon(found.identity, '180').catch((error: Error) =>

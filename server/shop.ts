@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Request, Response } from 'express'
 import type { Database, ListedOrder, OrderFilter, RejectionCount, Verdict } from '../db/index.ts'
-import { type Catalog, identityOf, openCatalog } from './catalog/index.ts'
+import { type Catalog, identityOf, openCatalog, payeesOf } from './catalog/index.ts'
 import { type Code, openCode } from './code/index.ts'
 import type { Config } from './config/index.ts'
 import type { ErrorCode } from './errors.ts'
@@ -107,7 +107,8 @@ export async function openShop({
   const sandboxed = given.config.mode === 'sandbox'
   const notices: Notices = new Map()
   const { catalogFolder: folder, timeZoneSet: timeZone } = given.config
-  const catalog = openCatalog({ folder, timeZone, reload, log, notices })
+  const payees = payeesOf({ ...given.config, publicKeys })
+  const catalog = openCatalog({ folder, timeZone, payees, reload, log, notices })
   const config = inItsTimeZone(given.config, catalog)
   return {
     ...given,

@@ -11,7 +11,7 @@ export interface VerifiedEvent {
   currency: string | null
   hundredths: number | null
   destination: string | null
-  /** What partners got, as one text: see server/code/fees.ts. Empty for none. */
+  /** What partners got, as one text: see money/fees.ts. Empty for none. */
   fees: string | null
   state: string | null
   quarks: number | null

@@ -105,7 +105,7 @@ export interface IntentTerms {
   hundredths: number
   currency: string
   destination: string
-  /** What partners get of it, as one text: see server/code/fees.ts. Empty for none. */
+  /** What partners get of it, as one text: see money/fees.ts. Empty for none. */
   fees: string
 }
 

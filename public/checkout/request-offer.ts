@@ -23,11 +23,15 @@ export class AlreadyYours extends Error {}
 export class OfferChanged extends Error {}
 
 /**
- * Orders the product, or reuses the order that this browser has open for it. `chosen`: hundredths, where the buyer
- * chooses what to pay. Throws NotOrdered, AlreadyYours, CookiesBlocked, OfferChanged.
+ * Orders the product in a currency, or reuses the order that this browser has open for it. `chosen`: hundredths, where the
+ * buyer chooses what to pay. Throws NotOrdered, AlreadyYours, CookiesBlocked, OfferChanged.
  */
-export async function requestOffer(product: string, chosen?: string): Promise<Offer> {
-  const response = await inTurn(() => post({ product, ...(chosen && { hundredths: Number(chosen) }) }))
+export async function requestOffer(
+  product: string,
+  { chosen, currency }: { chosen?: string; currency?: string },
+): Promise<Offer> {
+  const order = { product, currency, ...(chosen && { hundredths: Number(chosen) }) }
+  const response = await inTurn(() => post(order))
   if (response.status === 400) throw new OfferChanged()
   if (response.status === 409) throw new AlreadyYours()
   if (!response.ok) throw await explain(response)
@@ -42,7 +46,7 @@ function inTurn(order: () => Promise<Response>): Promise<Response> {
   return navigator.locks && keepsCookies() ? navigator.locks.request('order', order) : order()
 }
 
-async function post(order: { product: string; hundredths?: number }): Promise<Response> {
+async function post(order: object): Promise<Response> {
   try {
     return await fetch('/create-intent', {
       method: 'POST',

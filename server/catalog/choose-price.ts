@@ -1,12 +1,32 @@
 import { formatMoney } from '../../money/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Product } from './product.ts'
+import { currencyOf } from './reader-currency.ts'
+
+/** What a buyer chooses about a price: the currency, of several; the amount, in hundredths, where it is theirs to choose. */
+export interface ChosenPrice {
+  currency?: string | undefined
+  hundredths?: number | undefined
+}
 
 /**
- * Returns the product at the price that this order has: the chosen amount, where the buyer chooses it, and otherwise the
- * price of the catalogue. Throws request-invalid for an amount that is missing, out of range, or not the buyer's to choose.
+ * Returns the product at the price that this order has: in the chosen currency, and at the chosen amount where the buyer
+ * chooses it. Throws request-invalid for a currency in which it isn't sold, and for an amount that is missing, out of range,
+ * or not the buyer's to choose.
  */
-export function atChosenPrice(product: Product, hundredths: number | undefined): Product {
+export function atChosenPrice(product: Product, { currency, hundredths }: ChosenPrice): Product {
+  const priced = currency === undefined ? product : inCurrency(product, currency)
+  if (!priced)
+    throw new ShopError('request-invalid', (t) =>
+      t.notSoldIn(
+        product.title,
+        product.prices.map(({ price }) => price.currency),
+      ),
+    )
+  return atAmount(priced, hundredths)
+}
+
+function atAmount(product: Product, hundredths: number | undefined): Product {
   const { choice, price, title } = product
   if (!choice) {
     if (hundredths === undefined) return product
@@ -18,4 +38,16 @@ export function atChosenPrice(product: Product, hundredths: number | undefined):
     throw new ShopError('request-invalid', (t) => t.amountOutside(title, from, to, shown))
   }
   return { ...product, price: { ...price, hundredths } }
+}
+
+/** Returns the product at its price in the currency of a reader with this locale or, without one, at its first price. */
+export function forReader(product: Product, locale: string): Product {
+  if (product.prices.length === 1) return product
+  return inCurrency(product, currencyOf(locale) ?? '') ?? product
+}
+
+function inCurrency(product: Product, currency: string): Product | undefined {
+  if (product.price.currency === currency) return product
+  const found = product.prices.find(({ price }) => price.currency === currency)
+  return found && { ...product, price: found.price, choice: found.choice }
 }

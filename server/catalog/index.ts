@@ -1,4 +1,4 @@
-export { atChosenPrice } from './choose-price.ts'
+export { atChosenPrice, forReader } from './choose-price.ts'
 export {
   drawIcon,
   type IconSize,
@@ -10,8 +10,15 @@ export {
 export { type Grant, kindOf } from './kinds/index.ts'
 export { lookAtGoods, lookAtPicture, type PictureNow } from './look-at-goods.ts'
 export { lookForChanges } from './look-for-changes.ts'
+export { payeesOf } from './payees.ts'
 export { asCard, asGoods, asHeading, asOffer, asPage, asPaid } from './present.ts'
-export { CatalogError, type PaidContent, type Picture, type Product } from './product.ts'
+export {
+  CatalogError,
+  type PaidContent,
+  type Picture,
+  type Pricing,
+  type Product,
+} from './product.ts'
 export {
   type Catalog,
   checkFolder,

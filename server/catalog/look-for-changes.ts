@@ -36,9 +36,9 @@ async function look(catalog: Catalog): Promise<void> {
   lookAtIdentity(catalog)
 }
 
-async function readInSlices({ folder, files }: Catalog): Promise<void> {
+async function readInSlices(catalog: Catalog): Promise<void> {
   let since = performance.now()
-  for (const _file of readChanges(folder, files)) {
+  for (const _file of readChanges(catalog, catalog.files)) {
     if (performance.now() - since < SLICE_MS) continue
     await setImmediate()
     since = performance.now()

@@ -1,11 +1,12 @@
 import { realpathSync, statSync } from 'node:fs'
 import type { FaultAt } from './explain-fields.ts'
-import { Fault, type Gathering, gatherFaults } from './fault.ts'
+import { Fault, type Gathering, gatherFaults, throwTogether } from './fault.ts'
 import { type FileInUse, findFile } from './find-file.ts'
 import { parseFrontMatter } from './front-matter.ts'
 import type { Goods, Kind } from './kinds/index.ts'
 import { idsIn, type Page, parseText, type Rendered, renderText } from './markdown/index.ts'
 import { lineOf } from './parse-yaml.ts'
+import { findWrongPayees, type Payees } from './payees.ts'
 import type { PaidContent, Picture, Product } from './product.ts'
 import { type Fields, readFields, readKind } from './read-fields.ts'
 import { LARGEST_ON_STOREFRONT, readPicture } from './read-picture.ts'
@@ -33,13 +34,21 @@ export interface ParsedProduct {
 type Texts = Record<'preview' | 'paid' | 'thanks', Rendered>
 
 /** Parses one file of the catalogue, which was saved at this time. Throws Fault. */
-export function parseProduct(source: string, fileName: string, folder: string, savedAt = 0): ParsedProduct {
+export function parseProduct(
+  source: string,
+  fileName: string,
+  folder: string,
+  { savedAt = 0, payees }: { savedAt?: number; payees?: Payees | undefined } = {},
+): ParsedProduct {
   const frontMatter = parseFrontMatter(source, NO_FIELDS)
   const faultAt: FaultAt = (path, message) => new Fault(lineOf(frontMatter, path), message)
   const { body, bodyLine: firstLine, fields: found } = frontMatter
   const faults = gatherFaults()
   const kind = faults.attempt(() => readKind(found.kind, faultAt))
   const fields = faults.attempt(() => readFields(found, kind, faultAt))
+  if (fields && payees)
+    for (const { path, message } of findWrongPayees(fields, payees))
+      faults.attempt(() => throwTogether([faultAt(path, message)]))
   const text = faults.attempt(() => parseText(body, { firstLine, lang: fields?.lang ?? 'en' }))
   const slug = fields && faults.attempt(() => readSlug(fields.slug, fileName, faultAt))
   const picture = fields && faults.attempt(() => findPicture(fields, slug ?? '', folder, faultAt))
@@ -81,13 +90,17 @@ function toProduct(
     lang,
     summary,
     updatedAt,
-    price: { price, choice },
+    price: prices,
+    destination,
+    fees = [],
   }: Fields & { slug: string; updatedAt: number },
   kind: Kind,
   { preview, paid, thanks }: Texts,
   picture: Picture | undefined,
   file: Goods['file'],
 ): Product {
+  const [first] = prices
+  if (!first) throw new TypeError(`${slug} has no price`)
   return {
     slug,
     title,
@@ -95,8 +108,11 @@ function toProduct(
     kind: kind.name,
     summary,
     updatedAt,
-    price,
-    choice,
+    price: first.price,
+    choice: first.choice,
+    prices,
+    destination,
+    fees,
     picture,
     previewHtml: preview.html,
     thanksHtml: thanks.html,

@@ -1,8 +1,10 @@
 import { formatMoney } from '../../money/index.ts'
 import type { Language, Texts } from '../texts/index.ts'
+import { forReader } from './choose-price.ts'
 import { kindOf } from './kinds/index.ts'
 import { extentOf } from './measures.ts'
-import type { Choice, PaidContent, Product } from './product.ts'
+import type { Choice, PaidContent, Pricing, Product } from './product.ts'
+import { isForeign } from './reader-currency.ts'
 
 const ABOVE_THE_FOLD = 3 // cards; pictures further down the front page are loaded when they come near
 
@@ -11,7 +13,7 @@ export function asCard(product: Product, place: number, language: Language) {
   return {
     ...asHeading(product, language.texts, place < ABOVE_THE_FOLD ? 'eager' : 'lazy'),
     slug: product.slug,
-    price: asPrice(product, language),
+    price: asPrice(forReader(product, language.locale), language),
   }
 }
 
@@ -32,14 +34,23 @@ export function asPage(product: Product, language: Language) {
   const { gets, words, previewFades } = kindOf(product)
   const { texts, locale } = language
   const { heading, promises, lastStep } = words(texts)
+  const first = forReader(product, locale)
+  const { currency } = first.price
+  const { prices } = product
   return {
     ...asCard(product, 0, language),
     gets: [...gets(product, texts), ...promises],
     heading,
     lastStep,
-    /** What the button asks for, until the buyer chooses another amount */
-    due: asDue(product, locale),
-    choice: product.choice && asChoice(product.choice, product.price.currency, locale),
+    /** What the button asks for, until the buyer chooses another amount or currency */
+    due: asDue(first, locale),
+    isChosen: prices.length > 1 || first.choice !== undefined,
+    prices: prices.map((pricing) => ({
+      ...asPricing(pricing, language),
+      isFirst: pricing.price.currency === currency,
+    })),
+    foreignCurrency:
+      prices.length === 1 && isForeign(currency, locale) ? nameOf(currency, language) : undefined,
     previewFades,
   }
 }
@@ -66,7 +77,7 @@ export function asPaid(product: Product | undefined, texts: Texts) {
 
 /** For programs: amounts in hundredths, whatever the language. `available: false` while it can't be delivered. */
 export function asOffer(product: Product, available: boolean) {
-  const { slug, title, kind, price, choice } = product
+  const { slug, title, kind, price, choice, prices } = product
   const opens = kindOf(product).grants(product).length > 0
   return {
     slug,
@@ -75,17 +86,36 @@ export function asOffer(product: Product, available: boolean) {
     amount: price.hundredths,
     currency: price.currency,
     choice,
+    ...(prices.length > 1 && { prices: prices.map(asOfferedPrice) }),
     opens,
     ...(!available && { available }),
   }
 }
 
-function asPrice({ price, choice }: Product, { texts, locale }: Language): string {
+/** One of the currencies that a product is sold in, with what is due until the buyer chooses another amount. */
+function asPricing(pricing: Pricing, language: Language) {
+  const { price, choice } = pricing
+  return {
+    currency: price.currency,
+    code: price.currency.toUpperCase(),
+    shown: asPrice(pricing, language),
+    due: asDue(pricing, language.locale),
+    choice: choice && asChoice(choice, price.currency, language.locale),
+  }
+}
+
+/** `US Dollar (USD)` */
+function nameOf(currency: string, { code }: Language): string {
+  const name = new Intl.DisplayNames(code, { type: 'currency' }).of(currency.toUpperCase())
+  return `${name} (${currency.toUpperCase()})`
+}
+
+function asPrice({ price, choice }: Pricing, { texts, locale }: Language): string {
   const shown = formatMoney(price, locale)
   return choice ? texts.product.from(shown) : shown
 }
 
-function asDue({ price, choice }: Product, locale: string) {
+function asDue({ price, choice }: Pricing, locale: string) {
   const hundredths = choice?.suggested[0] ?? price.hundredths
   return { hundredths, shown: formatMoney({ ...price, hundredths }, locale) }
 }
@@ -94,11 +124,14 @@ function asChoice({ from, to, suggested }: Choice, currency: string, locale: str
   const show = (hundredths: number) => formatMoney({ hundredths, currency }, locale)
   return {
     locale,
-    code: currency.toUpperCase(),
     from: { hundredths: from, shown: show(from) },
     to: { hundredths: to, shown: show(to) },
     suggested: suggested.map((hundredths) => ({ hundredths, shown: show(hundredths) })),
   }
+}
+
+function asOfferedPrice({ price: { hundredths, currency }, choice }: Pricing) {
+  return { amount: hundredths, currency, choice }
 }
 
 function asPicture({ name, width, height, alt }: NonNullable<Product['picture']>) {

@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { Fault } from './fault.ts'
 import { type ParsedProduct, parseProduct } from './parse-product.ts'
+import type { Payees } from './payees.ts'
 import { CatalogError } from './product.ts'
 import { readText } from './read-text.ts'
 import { stampOf } from './stamp.ts'
@@ -23,13 +24,16 @@ export interface ProductFile {
 }
 
 /** Reads every product file that is new or has changed, and yields after each file. Throws CatalogError. */
-export function* readChanges(folder: string, files: ProductFiles): Generator<void, void> {
+export function* readChanges(
+  { folder, payees }: { folder: string; payees?: Payees | undefined },
+  files: ProductFiles,
+): Generator<void, void> {
   const names = new Set(productFiles(folder))
   for (const name of files.keys()) if (!names.has(name)) files.delete(name)
   for (const name of names) {
     const known = files.get(name)
     if (!known || hasChanged(known, join(folder, name)))
-      files.set(name, { ...readProduct(folder, name), good: known?.good })
+      files.set(name, { ...readProduct(folder, name, payees), good: known?.good })
     yield
   }
 }
@@ -50,14 +54,14 @@ function hasChanged({ fault, stamp, good }: ProductFile, path: string): boolean 
   return fault !== undefined || stamp !== stampOf([path, ...(good?.paths ?? [])])
 }
 
-function readProduct(folder: string, name: string): Omit<ProductFile, 'good'> {
+function readProduct(folder: string, name: string, payees: Payees | undefined): Omit<ProductFile, 'good'> {
   const path = join(folder, name)
   const before = stampOf([path]) // taken first, so that a file which is saved while it is read counts as changed
   let slug = basename(name, '.md')
   try {
     const text = readText(path)
     slug = findSlug(text) ?? slug
-    const fresh = parseProduct(text, name, folder, statSync(path).mtimeMs)
+    const fresh = parseProduct(text, name, folder, { savedAt: statSync(path).mtimeMs, payees })
     return {
       stamp: [before, ...fresh.paths.map((each) => stampOf([each]))].join('\n'),
       slug,

@@ -1,4 +1,4 @@
-import type { Money } from '../../money/index.ts'
+import type { Fee, Money } from '../../money/index.ts'
 
 /** Something for sale, as anybody may see it. It holds nothing that is paid for: that is PaidContent. */
 export interface Product {
@@ -16,6 +16,12 @@ export interface Product {
   price: Money
   /** What the buyer may choose to pay; undefined for a fixed price */
   choice: Choice | undefined
+  /** What it costs in each currency that it is sold in; until a buyer chooses another, it is the first one */
+  prices: readonly Pricing[]
+  /** Where the money goes, if not to the shop's own address; base58 */
+  destination: string | undefined
+  /** What partners get of each payment */
+  fees: readonly Fee[]
   picture: Picture | undefined
   /** Rendered HTML of the text that everybody may read */
   previewHtml: string
@@ -27,6 +33,12 @@ export interface Product {
   pictures: { paid: number }
   /** The file that its buyers get: what it is, without what is in it */
   file: { name: string; bytes: number } | undefined
+}
+
+/** A price in one currency or, if the buyer chooses, the least price and the choice. */
+export interface Pricing {
+  price: Money
+  choice?: Choice | undefined
 }
 
 /** The amounts that a buyer may choose from, in hundredths of the price's currency. */

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Logger, Notices } from '../web/index.ts'
 import { assemble, type Contents } from './assemble.ts'
 import { DEFAULT_IDENTITY, type Identity, type IdentityFiles, readIdentity } from './identity/index.ts'
+import type { Payees } from './payees.ts'
 import { CatalogError, type PaidContent, type Picture, type Product } from './product.ts'
 import { type ProductFiles, readChanges } from './product-files.ts'
 import { NOT_FOR_SALE, reportFaults } from './report-faults.ts'
@@ -27,6 +28,8 @@ interface Options {
   log: Pick<Logger, 'info' | 'error'>
   /** TIME_ZONE, if it is set */
   timeZone?: string | undefined
+  /** Where a product's money may go; undefined: anywhere */
+  payees?: Payees | undefined
   /** Where pages find what is wrong */
   notices?: Notices
 }
@@ -37,7 +40,7 @@ interface Options {
  */
 export function openCatalog(options: Options): Catalog {
   const files: ProductFiles = new Map()
-  for (const _file of readChanges(options.folder, files));
+  for (const _file of readChanges(options, files));
   const identity = readIdentity(surroundingsOf(options, files))
   if (identity.faults.length > 0) throw new CatalogError(identity.faults.join('\n'))
   const catalog = {
@@ -55,9 +58,9 @@ export function openCatalog(options: Options): Catalog {
 }
 
 /** Lists everything that is wrong with the folder. Throws CatalogError if it can't be read. */
-export function checkFolder(options: Pick<Options, 'folder' | 'timeZone'>) {
+export function checkFolder(options: Pick<Options, 'folder' | 'timeZone' | 'payees'>) {
   const files: ProductFiles = new Map()
-  for (const _file of readChanges(options.folder, files));
+  for (const _file of readChanges(options, files));
   const { good, faults, shown } = readIdentity(surroundingsOf(options, files))
   const { products } = assemble(files, shown)
   return {

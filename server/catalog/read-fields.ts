@@ -1,11 +1,13 @@
 import * as z from '../zod.ts'
 import { explain, type FaultAt, nameOf, suggest } from './explain-fields.ts'
 import { type Fault, throwTogether } from './fault.ts'
-import { day, findKind, type Kind, kinds, language, line, type Pricing } from './kinds/index.ts'
+import { day, findKind, type Kind, kinds, language, line } from './kinds/index.ts'
 import type { FieldPath } from './parse-yaml.ts'
+import { destination, fees } from './payees.ts'
+import type { Pricing } from './product.ts'
 
 /** The fields of every product, after its kind has read the price. The other fields of its kind come with them. */
-export type Fields = z.infer<typeof fieldsOfAll> & { price: Pricing }
+export type Fields = z.infer<typeof fieldsOfAll> & { price: Pricing[] }
 
 const fieldsOfAll = z.strictObject({
   title: line.max(120, 'must have at most 120 characters'),
@@ -14,6 +16,8 @@ const fieldsOfAll = z.strictObject({
   slug: line.optional(),
   lang: language.default('en'),
   date: day.optional(),
+  destination: destination.optional(),
+  fees: fees.optional(),
   image: line.optional(),
   imageAlt: line.max(300, 'must have at most 300 characters').optional(),
 })

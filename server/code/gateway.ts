@@ -10,10 +10,9 @@ import {
   RegisterWebhookResponse_Result,
   SendMessageResponse_Result,
 } from '@code-wallet/rpc'
-import { type Money, toDecimal } from '../../money/index.ts'
+import { type Money, readFees, toDecimal } from '../../money/index.ts'
 import { ShopError } from '../errors.ts'
 import { type Circuit, callThrough, isOpen, newCircuit } from './circuit.ts'
-import { readFees } from './fees.ts'
 import type { Outage } from './outage.ts'
 import { asFailure, SequencerRefusal, sendEnvelope } from './sender.ts'
 

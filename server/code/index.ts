@@ -4,7 +4,6 @@ import { type Gateway, openGateway } from './gateway.ts'
 import { importKeys } from './verify-event.ts'
 
 export { type DecodedEvent, decodeEvent } from './decode-event.ts'
-export { readFees, writeFees } from './fees.ts'
 export {
   createIntent,
   getStatus,

@@ -2,10 +2,9 @@ import { hash } from 'node:crypto'
 import { PublicKey } from '@code-wallet/keys'
 import { type CryptoKey, compactVerify, errors, importJWK } from 'jose'
 import type { VerifiedEvent } from '../../db/index.ts'
-import { fromDecimal } from '../../money/index.ts'
+import { fromDecimal, writeFees } from '../../money/index.ts'
 import { ShopError } from '../errors.ts'
 import * as z from '../zod.ts'
-import { writeFees } from './fees.ts'
 import { assertCompactJws, assertPlainHeader, malformed, parseSigned } from './strict-jws.ts'
 
 // Plain ASCII, as Code's are: a NUL could not be stored everywhere, and a lone surrogate would be stored as another text.

@@ -2,15 +2,13 @@ import { isIP } from 'node:net'
 import * as z from '../zod.ts'
 import { address, publicKey } from './addresses.ts'
 import { alertSecret, alertUrl, ENCRYPTED_URL, SECRET_FOR_URL, URL_FOR_SECRET } from './alerts.ts'
-import { CODE, isCodeItself } from './code.ts'
+import { isCodeItself } from './code.ts'
+import { isOwnAddress, isSigningKey } from './destinations.ts'
 import { journalAccount } from './journal-accounts.ts'
 import { ownAddresses } from './own-addresses.ts'
 import { isTimeZone } from './time-zone.ts'
 import { isRepeated, token } from './tokens.ts'
 import { trustProxy } from './trust-proxy.ts'
-
-/** The default destination of test money. */
-export const SANDBOX_DESTINATION = 'E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR'
 
 const webAddress = z
   .string()
@@ -179,10 +177,6 @@ function isPublicOrigin(text: string): boolean {
   return href === `${origin}/` && (protocol === 'https:' || isOfThisMachine)
 }
 
-function isSigningKey(destination: string | undefined, publicKeys: unknown): boolean {
-  return destination !== undefined && [CODE.publicKey, publicKeys].flat().includes(destination)
-}
-
 function isUnencrypted(url: string | undefined): boolean {
   return url?.startsWith('http:') ?? false
 }
@@ -190,9 +184,4 @@ function isUnencrypted(url: string | undefined): boolean {
 /** The port of https itself is none: URLs leave it out. */
 function hasPort(url: string | undefined): boolean {
   return url !== undefined && URL.canParse(url) && new URL(url).port !== ''
-}
-
-/** Every copy of this shop contains the sandbox's address, so real money sent there would go to someone else. */
-function isOwnAddress(destination: string | undefined): boolean {
-  return destination !== undefined && destination !== SANDBOX_DESTINATION
 }

@@ -1,5 +1,6 @@
-export { publicKey } from './addresses.ts'
+export { address, publicKey } from './addresses.ts'
 export { ConfigError } from './config-error.ts'
+export { refusalOf } from './destinations.ts'
 export { loadEnvFile } from './env-file.ts'
 export { type Config, readConfig } from './read-config.ts'
 export { isTimeZone } from './time-zone.ts'

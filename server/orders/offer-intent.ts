@@ -1,10 +1,9 @@
 import { type OpenOrder, type RecordedOffer, recordOffer, recordRefusal } from '../../db/index.ts'
-import type { Offer } from '../../money/index.ts'
+import { type Offer, readFees } from '../../money/index.ts'
 import { newRedemptionCode, WALLET_HOLDERS } from '../access/index.ts'
 import {
   createIntent,
   type Registration,
-  readFees,
   reasonOf,
   registerWebhook,
   SequencerRefusal,

@@ -33,6 +33,10 @@ import { asReceipt } from './receipt.ts'
 const LARGEST_ORDER = 1_024 // bytes
 const createIntentRequest = z.strictObject({
   product: z.string().max(200),
+  currency: z
+    .string()
+    .regex(/^[a-z]{3}$/)
+    .optional(),
   hundredths: z.int().positive().optional(),
 })
 
@@ -65,7 +69,7 @@ export function checkoutRoutes(shop: Shop): Router {
 }
 
 async function postIntent(shop: Shop, req: Request, res: Response): Promise<void> {
-  const { product: slug, hundredths: chosen } = parseCreateIntent(await readFields(req, LARGEST_ORDER))
+  const { product: slug, ...chosen } = parseCreateIntent(await readFields(req, LARGEST_ORDER))
   const product = findProduct(shop.catalog, slug)
   if (!product) throw noProduct(shop, slug)
   const priced = atChosenPrice(product, chosen)

@@ -15,6 +15,7 @@ import {
   asPage,
   findPicture,
   findProduct,
+  forReader,
   lookAtGoods,
   lookAtPicture,
   type Picture,
@@ -22,6 +23,7 @@ import {
   type Product,
 } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
+import { termsOf } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
 import type { Language } from '../texts/index.ts'
 import { allowOnly, inWords, languageOf, neverCached, sendPrivatePage } from '../web/index.ts'
@@ -101,7 +103,7 @@ function offerPage(
   product: Product,
   { language, isAvailable }: { language: Language; isAvailable: boolean },
 ): string {
-  const { views, config } = shop
+  const { views } = shop
   const { slug, title, summary: description, picture } = product
   return views.render('catalog/product', {
     ...inWords(language),
@@ -109,7 +111,7 @@ function offerPage(
     isAvailable,
     head: asHead(shop, { path: `/products/${slug}`, title, description, picture }),
     schemaHtml: describeProduct(shop, product, isAvailable),
-    offer: { ...product.price, destination: config.destination },
+    offer: termsOf(shop, forReader(product, language.locale)),
     previewHtml: product.previewHtml,
   })
 }

@@ -77,6 +77,8 @@ export const texts: Translation = {
       before: 'لا حاجة إلى تثبيت شيء. في متجر حقيقي تكون المحفظة هي تطبيق Code من ',
       after: '.',
     },
+    chooseCurrency: 'العملة',
+    currency: (name) => `العملة هي ${name}.`,
     chooseAmount: 'اختر مبلغًا',
     anotherAmount: 'مبلغ آخر',
     anotherAmountIn: (currency) => `مبلغ آخر بعملة ${currency}`,
@@ -222,6 +224,7 @@ export const texts: Translation = {
   },
 
   errors: {
+    notSoldIn: (title, currencies) => `لا يُباع ${title} بهذه العملة، بل بـ ${currencies.join('، ')}`,
     amountNotWanted: (title) => `سعر ${title} ثابت: اطلبه من دون «hundredths»`,
     amountOutside: (title, from, to, shown) =>
       `في ${title} يجب أن تكون «hundredths» عددًا صحيحًا من ${from} إلى ${to} (${shown.join(' إلى ')})`,

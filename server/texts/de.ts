@@ -75,6 +75,8 @@ export const texts: Translation = {
       before: 'Du musst nichts installieren. In einem echten Shop ist die Wallet die Code-App von ',
       after: '.',
     },
+    chooseCurrency: 'Währung',
+    currency: (name) => `Die Währung ist ${name}.`,
     chooseAmount: 'Wähle einen Betrag',
     anotherAmount: 'Anderer Betrag',
     anotherAmountIn: (currency) => `Anderer Betrag in ${currency}`,
@@ -222,6 +224,8 @@ export const texts: Translation = {
   },
 
   errors: {
+    notSoldIn: (title, currencies) =>
+      `${title} gibt es nicht in dieser Währung, sondern in ${currencies.join(', ')}`,
     amountNotWanted: (title) => `${title} hat einen festen Preis: Bestelle es ohne „hundredths“`,
     amountOutside: (title, from, to, shown) =>
       `Für ${title} muss „hundredths“ eine ganze Zahl von ${from} bis ${to} sein (${shown.join(' bis ')})`,

@@ -74,6 +74,8 @@ export const en = {
       before: 'There is nothing to install. In a live shop, the wallet is the Code app from ',
       after: '.',
     },
+    chooseCurrency: 'Currency',
+    currency: (name: string) => `The currency is ${name}.`,
     chooseAmount: 'Choose an amount',
     anotherAmount: 'Another amount',
     anotherAmountIn: (currency: string) => `Another amount in ${currency}`,
@@ -241,6 +243,8 @@ export const en = {
     noBuyer: () => 'The shop has no such buyer',
     noBrowser: () => 'This browser isn’t this buyer’s, or was signed out before',
     noSuchPlace: () => 'The list has no such page',
+    notSoldIn: (title: string, currencies: string[]) =>
+      `${title} isn’t sold in that currency, but in ${currencies.join(', ')}`,
     amountNotWanted: (title: string) => `${title} has a fixed price: order it without "hundredths"`,
     amountOutside: (title: string, from: number, to: number, shown: string[]) =>
       `For ${title}, "hundredths" must be a whole number from ${from} to ${to} (${shown.join(' to ')})`,
@@ -289,7 +293,7 @@ export const en = {
       'Orders are filtered by "search", "state", "product", "currency", "from", "to", "min" and "max", each given once',
     cookieMissing: () => 'The browser didn’t send the cookie that this shop’s pages set',
     orderForm: () =>
-      'An order is { "product": "<slug>" }, with "hundredths" if the buyer chooses the amount, and nothing else',
+      'An order is { "product": "<slug>" }, with "currency" if there are several, with "hundredths" if the buyer chooses the amount, and nothing else',
     redemptionForm: () => 'A redemption is { "intent", "code" }, both text, and nothing else',
     redemptionCodeForm: () => 'A redemption code is 32 hexadecimal digits',
     redemptionOfAnother: () => 'The code does not belong to this order',

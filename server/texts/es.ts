@@ -85,6 +85,8 @@ export const texts: Translation = {
       before: 'No hay que instalar nada. En una tienda real, la cartera es la aplicación de Code, de ',
       after: '.',
     },
+    chooseCurrency: 'Moneda',
+    currency: (name) => `La moneda es ${name}.`,
     chooseAmount: 'Elige un importe',
     anotherAmount: 'Otro importe',
     anotherAmountIn: (currency) => `Otro importe en ${currency}`,
@@ -233,6 +235,7 @@ export const texts: Translation = {
   },
 
   errors: {
+    notSoldIn: (title, currencies) => `${title} no se vende en esa moneda, sino en ${currencies.join(', ')}`,
     amountNotWanted: (title) => `${title} tiene un precio fijo: pídelo sin «hundredths»`,
     amountOutside: (title, from, to, shown) =>
       `Para ${title}, «hundredths» debe ser un número entero de ${from} a ${to} (${shown.join(' a ')})`,

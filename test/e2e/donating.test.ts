@@ -19,8 +19,8 @@ function aShopForDonations(): Promise<OpenShop> {
 function theChoice(page: Page) {
   return {
     suggestion: (amount: string) => page.getByRole('radio', { name: amount }),
-    typed: page.locator('[id="page.amount-typed"]'),
-    another: page.locator('input[name="amount"][value=""]'),
+    typed: page.locator('[id^="page.amount-typed"]'),
+    another: page.locator('input[name^="amount"][value=""]'),
     shown: page.locator('[data-chosen-amount]'),
     fault: page.getByRole('alert'),
   }
@@ -106,7 +106,7 @@ for (const device of [atADesk, withAPhone])
         await typed.fill(text)
         await device.press(button)
         await fault.getByText(words, { exact: true }).waitFor()
-        await page.locator('[id="page.amount-typed"]:focus').waitFor()
+        await page.locator('[id^="page.amount-typed"]:focus').waitFor()
         expect(await typed.getAttribute('aria-invalid')).toBe('true')
         expect(await modalFrame.count()).toBe(0)
       }

@@ -1,17 +1,18 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { aShop, order } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 
 async function aShopWithItsOwnCatalog() {
   const catalogFolder = aFolder()
   cpSync('test/support/catalog', catalogFolder, { recursive: true })
-  const setPrice = (price: string) => {
+  const setFields = (fields: string) => {
     const file = join(catalogFolder, 'article.md')
-    writeFileSync(file, readFileSync(file, 'utf8').replace(/^price: .*$/m, `price: ${price}`))
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^price: .*$/m, fields))
   }
-  return { shop: await aShop({ catalogFolder }), setPrice }
+  const setPrice = (price: string) => setFields(`price: ${price}`)
+  return { shop: await aShop({ catalogFolder }), setPrice, setFields }
 }
 
 test('a price that changes while an order is open makes a new order at the new price', async () => {
@@ -33,4 +34,53 @@ test('the old order paid at the old price is honoured, and polled before a new o
   await browser.post('/create-intent').send({ product: 'article' }).expect(409)
   const { body } = await browser.get(`/intents/${old.id}`)
   expect(body).toMatchObject({ state: 'paid', amount: 25 })
+})
+
+describe('an open order is used again only while this is the same:', () => {
+  const AUTHOR = 'GMVfxQfZWmeKU41xGkt7tBd9ExfNvrBLJN6zQQuZvHnt'
+  const PARTNER = 'So11111111111111111111111111111111111111112'
+  test.each([
+    ['the destination', `price: 0.25 usd\ndestination: ${AUTHOR}`, { destination: AUTHOR }],
+    [
+      'what partners get',
+      `price: 0.25 usd\nfees: [{ destination: ${PARTNER}, basisPoints: 100 }]`,
+      { fees: [{ destination: PARTNER, basisPoints: 100 }] },
+    ],
+  ])('%s', async (_what, fields, offered) => {
+    const { shop, setFields } = await aShopWithItsOwnCatalog()
+    const browser = shop.browser()
+    const old = await order(browser)
+    setFields(fields)
+    const fresh = await order(browser)
+    expect(fresh).toMatchObject(offered)
+    expect(fresh.id).not.toBe(old.id)
+    expect((await order(browser)).id).toBe(fresh.id)
+    await shop.approve(old.id) // what was offered is honoured
+    expect((await browser.get(`/intents/${old.id}`)).body).toMatchObject({ state: 'paid', amount: 25 })
+  })
+
+  test('the currency, which the shop compares with the product’s', async () => {
+    const { shop, setFields } = await aShopWithItsOwnCatalog()
+    const browser = shop.browser()
+    setFields('price: [0.25 usd, 0.20 eur]')
+    const post = (currency?: unknown) => browser.post('/create-intent').send({ product: 'article', currency })
+    const { body: dollars } = await post('usd').expect(200)
+    const { body: euros } = await post('eur').expect(200)
+    expect([dollars, euros]).toMatchObject([
+      { amount: 25, currency: 'usd' },
+      { amount: 20, currency: 'eur' },
+    ])
+    expect(euros.id).not.toBe(dollars.id)
+    for (const bad of ['jpy', 'USD', '', 1, null, ['eur']]) await post(bad).expect(400)
+    expect((await browser.get('/products.json')).body.find(isArticle)).toMatchObject({
+      amount: 25,
+      currency: 'usd',
+      prices: [
+        { amount: 25, currency: 'usd' },
+        { amount: 20, currency: 'eur' },
+      ],
+    })
+  })
+
+  const isArticle = ({ slug }: { slug: string }) => slug === 'article'
 })

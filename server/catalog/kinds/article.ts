@@ -3,13 +3,13 @@ import { isBlank } from '../markdown/index.ts'
 import { readingTime } from '../measures.ts'
 import type { Product } from '../product.ts'
 import type { Goods, Kind, ProductFile } from './kind.ts'
-import { accessForever, fixedPrice } from './rules.ts'
+import { accessForever, anyPrice } from './rules.ts'
 
 /** Text that buyers read on its page. Without `<!-- more -->` the whole text is paid for. */
 export const article: Kind = {
   name: 'article',
   noun: 'an article',
-  fields: { price: fixedPrice },
+  fields: { price: anyPrice },
   canBuyAgain: false,
   readGoods,
   grants: accessForever,

@@ -5,13 +5,13 @@ import { findFile } from '../find-file.ts'
 import { extentOf } from '../measures.ts'
 import type { Product } from '../product.ts'
 import type { Goods, Kind, ProductFile } from './kind.ts'
-import { accessForever, fixedPrice, line } from './rules.ts'
+import { accessForever, anyPrice, line } from './rules.ts'
 
 /** A file. Text after `<!-- more -->` is paid for as well. */
 export const download: Kind = {
   name: 'download',
   noun: 'a download',
-  fields: { price: fixedPrice, file: line.optional() },
+  fields: { price: anyPrice, file: line.optional() },
   canBuyAgain: false,
   readGoods,
   grants: accessForever,

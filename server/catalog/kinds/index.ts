@@ -4,7 +4,7 @@ import { donation } from './donation.ts'
 import { download } from './download.ts'
 import type { Kind } from './kind.ts'
 
-export type { Goods, Grant, Kind, Pricing } from './kind.ts'
+export type { Goods, Grant, Kind } from './kind.ts'
 export { day, language, line, NOT_TEXT } from './rules.ts'
 
 /** The kinds of goods that this shop can sell. To add one, write a file like article.ts and add it to this list. */

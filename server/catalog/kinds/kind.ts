@@ -1,9 +1,8 @@
-import type { Money } from '../../../money/index.ts'
 import type { Texts } from '../../texts/index.ts'
 import type * as z from '../../zod.ts'
 import type { Text } from '../markdown/index.ts'
 import type { FieldPath } from '../parse-yaml.ts'
-import type { Choice, Product } from '../product.ts'
+import type { Pricing, Product } from '../product.ts'
 
 /** A kind of goods, with everything that the shop knows about it. No code outside this folder names a kind. */
 export interface Kind {
@@ -12,7 +11,7 @@ export interface Kind {
   /** The name with its indefinite article, for use in sentences: 'an article' */
   noun: string
   /** Its front-matter fields in addition to those of every product. The schema of `price` is its price rule. */
-  fields: { price: z.ZodType<Pricing> } & Readonly<Record<string, z.ZodType>>
+  fields: { price: z.ZodType<Pricing[]> } & Readonly<Record<string, z.ZodType>>
   /** Whether a buyer who has it may buy it again */
   canBuyAgain: boolean
   /** Divides a product file into what is shown and what is paid for. The fields have passed `fields`. Throws Fault. */
@@ -40,12 +39,6 @@ export interface KindWords {
   lastStep: string
   /** On the page of a paid order: around the product's title, and on the link to its page */
   paid: { before: string; after: string; link: string }
-}
-
-/** What a price rule makes of the field `price`: the price or, if the buyer chooses, the least price and the choice. */
-export interface Pricing {
-  price: Money
-  choice?: Choice
 }
 
 /** What a kind reads in addition to its fields. */

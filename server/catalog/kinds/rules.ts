@@ -1,10 +1,11 @@
 import { assertPayable, findLimits, type Money, parseMoney } from '../../../money/index.ts'
 import { parseDay } from '../../local-days.ts'
 import * as z from '../../zod.ts'
-import type { Product } from '../product.ts'
-import type { Grant, Pricing } from './kind.ts'
+import type { Pricing, Product } from '../product.ts'
+import type { Grant } from './kind.ts'
 
 const MOST_SUGGESTIONS = 6
+const MOST_CURRENCIES = 10
 const LIKE = 'like { from: 1 usd, suggest: [3 usd, 5 usd] }'
 
 /** What the fields say about a value that YAML takes for a number, a list, or the like */
@@ -44,11 +45,9 @@ const amount = line.transform((text, context): Money => {
   }
 })
 
-/** The price rule of most kinds: a single amount. */
-export const fixedPrice: z.ZodType<Pricing> = amount.transform((price) => ({ price }))
+const fixed: z.ZodType<Pricing> = amount.transform((price) => ({ price }))
 
-/** The price rule for kinds whose buyers choose what they pay: the least amount, and some suggestions. */
-export const chosenPrice: z.ZodType<Pricing> = z
+const chosen: z.ZodType<Pricing> = z
   .strictObject(
     {
       from: amount,
@@ -79,6 +78,43 @@ function faultOf({ hundredths, currency }: Money, from: Money, earlier: Money[])
   if (hundredths < from.hundredths) return 'a suggestion is less than from'
   if (earlier.some((other) => other.hundredths === hundredths)) return 'the same amount is suggested twice'
   return undefined
+}
+
+/** The price rule of most kinds: an amount or, for a price that buyers choose, the least amount and some suggestions. */
+export const anyPrice = inCurrencies((value) => (isObject(value) ? chosen : fixed))
+
+/** The price rule for kinds whose buyers always choose what they pay. */
+export const chosenPrice = inCurrencies(() => chosen)
+
+/** Makes a rule for a price also one for a list, which has the price in several currencies. The first is the shop's own. */
+function inCurrencies(ruleFor: (value: unknown) => z.ZodType<Pricing>): z.ZodType<Pricing[]> {
+  const list = z
+    .array(z.unknown().transform((value, context) => obey(ruleFor(value), value, context)))
+    .min(1, 'must have at least one price')
+    .max(MOST_CURRENCIES, `must have at most ${MOST_CURRENCIES} prices`)
+    .superRefine((prices, context) => {
+      for (const [index, { price }] of prices.entries()) {
+        const message = `${price.currency} has two prices, but a buyer needs one`
+        if (prices.findIndex((other) => other.price.currency === price.currency) < index)
+          context.addIssue({ code: 'custom', message, path: [index] })
+      }
+    })
+  return z
+    .unknown()
+    .transform((value, context) =>
+      Array.isArray(value) ? obey(list, value, context) : [obey(ruleFor(value), value, context)],
+    )
+}
+
+/** Parses with a rule that depends on the value. What is wrong is told as if this rule were the only one. */
+function obey<T>(rule: z.ZodType<T>, value: unknown, { issues }: z.core.$RefinementCtx): T {
+  const { data, error } = rule.safeParse(value)
+  if (error) issues.push(...(error.issues as typeof issues))
+  return data ?? z.NEVER
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
 }
 
 /** The grant of most kinds: access to the product itself, forever. */

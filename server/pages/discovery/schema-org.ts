@@ -1,5 +1,5 @@
 import { toDecimal } from '../../../money/index.ts'
-import { identityOf, kindOf, type Product } from '../../catalog/index.ts'
+import { identityOf, kindOf, type Pricing, type Product } from '../../catalog/index.ts'
 import type { Shop } from '../../shop.ts'
 import { asDataBlock } from '../../web/index.ts'
 
@@ -20,22 +20,23 @@ export function describeProduct(shop: Shop, product: Product, available: boolean
     inLanguage: product.lang,
     ...(product.picture && { image: `${base}/pictures/${product.picture.name}` }),
   }
+  const offers = product.prices.map((pricing) => ({
+    ...describeOffer(pricing),
+    url,
+    availability: `https://schema.org/${available ? 'InStock' : 'OutOfStock'}`,
+  }))
   const goods = {
     '@type': 'Product',
     '@id': `${url}#product`,
     ...about,
     brand: { '@type': 'Brand', name: identityOf(catalog).name },
-    offers: {
-      ...describeOffer(product),
-      url,
-      availability: `https://schema.org/${available ? 'InStock' : 'OutOfStock'}`,
-    },
+    offers: offers.length === 1 ? offers[0] : offers,
   }
   const graph = kindOf(product).isText ? [goods, describeArticle(product, url, about)] : [goods]
   return asDataBlock('type="application/ld+json"', { '@context': 'https://schema.org', '@graph': graph })
 }
 
-function describeOffer({ price, choice }: Product): object {
+function describeOffer({ price, choice }: Pricing): object {
   const priceCurrency = price.currency.toUpperCase()
   const amount = (hundredths: number) => toDecimal(hundredths).toFixed(2)
   if (!choice) return { '@type': 'Offer', price: amount(price.hundredths), priceCurrency }

@@ -1,4 +1,4 @@
-import type { Fee } from '../../money/index.ts'
+import type { Fee } from './offer.ts'
 
 /**
  * Writes fees as one text, so that the database can compare them: `<destination> 250,<destination> 100`, in their order,

@@ -1,0 +1,102 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { aFolder } from '../support/workplace.ts'
+import { expectAccessible } from './support/axe.ts'
+import { describeInBrowser } from './support/browser.ts'
+import { APPROVE, atADesk, withAPhone } from './support/devices.ts'
+import { openOffer } from './support/offer.ts'
+import { openShop } from './support/shop.ts'
+
+const AUTHOR = 'GMVfxQfZWmeKU41xGkt7tBd9ExfNvrBLJN6zQQuZvHnt'
+const PARTNER = 'So11111111111111111111111111111111111111112'
+
+function aCatalogue(): string {
+  const folder = aFolder()
+  const product = (title: string, fields: string) =>
+    `---\ntitle: ${title}\nkind: article\nsummary: A text.\n${fields}\n---\nBefore.\n\n<!-- more -->\n\nAFTER-THE-GATE\n`
+  writeFileSync(join(folder, 'fixed.md'), product('Fixed', 'price: [0.25 usd, 0.20 eur, 30 jpy]'))
+  writeFileSync(
+    join(folder, 'chosen.md'),
+    product(
+      'Chosen',
+      'price: [{ from: 1 usd, suggest: [3 usd] }, { from: 2 eur, suggest: [4 eur, 5 eur] }, 200 jpy]',
+    ),
+  )
+  writeFileSync(
+    join(folder, 'shared.md'),
+    product(
+      'Shared',
+      `price: 0.25 usd\ndestination: ${AUTHOR}\nfees: [{ destination: ${PARTNER}, basisPoints: 250 }]`,
+    ),
+  )
+  return folder
+}
+
+describeInBrowser('a buyer', () => {
+  for (const device of [atADesk, withAPhone])
+    test(`${device.name} pays in the currency of their country`, async () => {
+      const shop = await openShop({ catalogFolder: aCatalogue() })
+      const { page } = await device.aVisitor({ locale: 'de-AT' })
+      const { button } = await openOffer(page, `${shop.url}/products/fixed`)
+      expect(await page.locator('[data-chosen-amount]').textContent()).toMatch(/^€\s0,20$/)
+      await expectAccessible(page)
+      await device.press(button)
+      const wallet = await device.walletOn(page)
+      await device.press(wallet.getByRole('button', { name: APPROVE }))
+      await page.waitForURL(/\/success\/[\w-]+$/)
+      expect((await shop.requests())[0]).toMatchObject({ amount: 20, currency: 'eur', state: 'approved' })
+    })
+
+  test('pays in another currency, which the window shows too, and finds it on the receipt', async () => {
+    const shop = await openShop({ catalogFolder: aCatalogue() })
+    const { page } = await atADesk.aVisitor({ locale: 'en-US' })
+    const { button, modal } = await openOffer(page, `${shop.url}/products/fixed`)
+    await page.getByRole('radio', { name: /JPY/ }).check()
+    expect(await page.locator('[data-chosen-amount]').textContent()).toBe('¥30')
+    await atADesk.press(button)
+    await modal.getByText(/¥30/).first().waitFor()
+    const wallet = await atADesk.walletOn(page)
+    await atADesk.press(wallet.getByRole('button', { name: APPROVE }))
+    await page.waitForURL(/\/success\/[\w-]+$/)
+    expect((await shop.requests())[0]).toMatchObject({ amount: 3000, currency: 'jpy', state: 'approved' })
+    expect(await page.locator('.receipt').textContent()).toContain('¥30')
+  })
+
+  test('chooses an amount in each currency, and sees only the choice of the current one', async () => {
+    const shop = await openShop({ catalogFolder: aCatalogue() })
+    const { page } = await atADesk.aVisitor({ locale: 'en-US' })
+    const { button } = await openOffer(page, `${shop.url}/products/chosen`)
+    const shown = page.locator('[data-chosen-amount]')
+    const choices = page.locator('[data-choose-amount]:visible')
+    expect([await shown.textContent(), await choices.count()]).toEqual(['$3.00', 1])
+    await page.getByRole('radio', { name: /JPY/ }).check()
+    expect([await shown.textContent(), await choices.count()]).toEqual(['¥200', 0])
+    await page.getByRole('radio', { name: /EUR/ }).check()
+    expect([await shown.textContent(), await choices.count()]).toEqual(['€4.00', 1])
+    await page.getByRole('radio', { name: '€5.00' }).check()
+    await expectAccessible(page)
+    await atADesk.press(button)
+    const wallet = await atADesk.walletOn(page)
+    await atADesk.press(wallet.getByRole('button', { name: APPROVE }))
+    await page.getByText('AFTER-THE-GATE').first().waitFor()
+    expect((await shop.requests())[0]).toMatchObject({ amount: 500, currency: 'eur' })
+  })
+
+  test('pays an author with a partner, where the only currency is a foreign one', async () => {
+    const shop = await openShop({ catalogFolder: aCatalogue() })
+    const { page } = await atADesk.aVisitor({ locale: 'de-DE' })
+    const { button } = await openOffer(page, `${shop.url}/products/shared`)
+    await page.getByText('Die Währung ist US-Dollar (USD).').waitFor()
+    await atADesk.press(button)
+    const wallet = await atADesk.walletOn(page)
+    await atADesk.press(wallet.getByRole('button', { name: APPROVE }))
+    await page.getByText('AFTER-THE-GATE').first().waitFor()
+    expect((await shop.requests())[0]).toMatchObject({
+      amount: 25,
+      destination: AUTHOR,
+      fees: [{ destination: PARTNER, basisPoints: 250 }],
+      state: 'approved',
+    })
+  })
+})
