@@ -16,11 +16,8 @@ export { SandboxError } from './errors.ts'
 const KEPT = 100_000
 const STREAM_CHECK_MS = 1_000
 
-export interface SandboxOptions {
-  /** Folder for the key and the state, or `:memory:` to store neither */
-  data: string
-  /** The system's clock if left out */
-  clock?: Clock
+/** How others know the sandbox. */
+export interface Addresses {
   /** Address for people and programs, without a trailing slash: `http://127.0.0.1:3030/sandbox` */
   baseUrl: string
   /** Origins whose pages may change something; their host names are the ones that are served */
@@ -30,6 +27,13 @@ export interface SandboxOptions {
    * `http://127.0.0.1:*`. The `origins` if left out
    */
   shops?: readonly string[]
+}
+
+export interface SandboxOptions extends Addresses {
+  /** Folder for the key and the state, or `:memory:` to store neither */
+  data: string
+  /** The system's clock if left out */
+  clock?: Clock
   /** Whether webhooks may be sent to a URL */
   allowsWebhookTo(url: URL): boolean
   /**
@@ -48,6 +52,8 @@ export interface SandboxOptions {
 export interface Sandbox {
   /** The host can mount it under any path. */
   handler: Express
+  /** Makes a handler for other addresses of the same sandbox, such as those after a tunnel has got another name. */
+  handlerAt(addresses: Addresses): Express
   /** base58 */
   publicKey: string
   /** Accepts a server's WebSockets at the endpoint under `path`: '' or, if it is mounted there, '/sandbox'. */
@@ -70,7 +76,6 @@ export interface Sandbox {
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const {
     data,
-    shops = options.origins,
     clock = { now: Date.now },
     allowsWebhookTo,
     hidesDeliveries = false,
@@ -97,19 +102,23 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     sockets.endOld()
   }
 
+  const parts = {
+    sequencer,
+    wallet,
+    state,
+    faults,
+    traces,
+    publicKey,
+    allowsWebhookTo,
+    hidesDeliveries,
+    report,
+  }
+  const handlerAt = ({ baseUrl, origins, shops = origins }: Addresses) =>
+    createSandboxApp({ ...parts, baseUrl, origins, shops })
+
   return {
-    handler: createSandboxApp({
-      ...options,
-      shops,
-      sequencer,
-      wallet,
-      state,
-      faults,
-      traces,
-      publicKey,
-      hidesDeliveries,
-      report,
-    }),
+    handler: handlerAt(options),
+    handlerAt,
     publicKey,
     attach: sockets.attach,
     start() {

@@ -10,6 +10,7 @@ bench
 scripts
 server/main.ts
 server/start.ts server/desk-link.ts
+server/embedded-sandbox.ts
 sandbox/main.ts
 sandbox/index.ts
 sandbox/app.ts

@@ -1,5 +1,5 @@
 import { CatalogError, checkFolder, drawIcon, payeesOf } from '../server/catalog/index.ts'
-import { ConfigError, loadEnvFile, readConfig } from '../server/config/index.ts'
+import { ConfigError, loadEnvFile, PUBLIC_URL_FILE, readConfig } from '../server/config/index.ts'
 
 // Lists everything that is wrong with the configuration and the catalogue. The exit code is 1 if there is anything.
 
@@ -7,7 +7,7 @@ const FOLDER = 'catalog'
 const faults: string[] = []
 
 collect(() => loadEnvFile(process.env))
-const config = collect(() => readConfig(process.env))
+const config = collect(() => readConfig(process.env, PUBLIC_URL_FILE))
 const folder = config?.catalogFolder ?? FOLDER
 const found = collect(() =>
   checkFolder({ folder, timeZone: config?.timeZoneSet, payees: config && payeesOf(config) }),

@@ -1,5 +1,5 @@
 import { DatabaseRefused, DatabaseUnavailable, openDatabase } from '../db/index.ts'
-import { ConfigError, loadEnvFile, readConfig } from '../server/config/index.ts'
+import { ConfigError, loadConfig } from '../server/config/index.ts'
 import { type Recomputed, recompute } from '../server/summaries/index.ts'
 import { systemClock } from '../server/time.ts'
 
@@ -7,8 +7,7 @@ import { systemClock } from '../server/time.ts'
 // be running. The exit code is 1 if something could not be made right.
 
 try {
-  loadEnvFile(process.env)
-  const config = readConfig(process.env)
+  const config = loadConfig()
   const db = await openDatabase({ url: config.databaseUrl, mode: config.mode })
   try {
     const found = await recompute({ db, clock: systemClock, config })

@@ -1,5 +1,5 @@
 import { openDatabase } from '../db/index.ts'
-import { ConfigError, loadEnvFile, readConfig } from './config/index.ts'
+import { ConfigError, loadConfig } from './config/index.ts'
 import { issueDeskLink } from './desk/index.ts'
 import { systemClock } from './time.ts'
 
@@ -9,7 +9,6 @@ const NO_TOKEN = `This shop has no desk to sign in to from here, because ADMIN_T
 In sandbox mode, the shop prints a link in its terminal when it starts.`
 
 try {
-  loadEnvFile(process.env)
   process.stdout.write(await makeLink())
 } catch (error) {
   process.stderr.write(`${isMerchantsToFix(error) ? error.message : (error as Error).stack}\n`)
@@ -17,7 +16,7 @@ try {
 }
 
 async function makeLink(): Promise<string> {
-  const config = readConfig(process.env)
+  const config = loadConfig()
   if (config.adminToken === undefined) throw new ConfigError(NO_TOKEN)
   const db = await openDatabase({ url: config.databaseUrl, mode: config.mode })
   try {

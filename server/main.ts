@@ -1,4 +1,4 @@
-import { type Config, loadEnvFile, readConfig } from './config/index.ts'
+import { type Config, loadConfig } from './config/index.ts'
 import { isMerchantsToFix, type RunningShop, startShop } from './start.ts'
 import { openOutput } from './web/index.ts'
 
@@ -6,8 +6,7 @@ const output = openOutput()
 const say = (text: string) => output.write(`${text}\n`)
 
 try {
-  loadEnvFile(process.env)
-  const config = readConfig(process.env)
+  const config = loadConfig()
   const shop = await startShop(config, output)
   say(welcome(config, shop))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end(shop))
@@ -26,13 +25,13 @@ async function end(shop: RunningShop): Promise<void> {
 }
 
 function welcome(config: Config, { firstProduct: product, deskLink }: RunningShop): string {
-  const desk = config.adminToken === undefined ? undefined : `${config.url}/desk`
+  const desk = config.adminToken === undefined ? undefined : `${config.url()}/desk`
   if (config.mode === 'live')
-    return `The shop is open at ${config.url}. It takes real money, paid to ${config.destination}.${desk ? ` The desk is at ${desk}.` : ''} ${sayReload(config)}`
+    return `The shop is open at ${config.url()}. It takes real money, paid to ${config.destination}.${desk ? ` The desk is at ${desk}.` : ''} ${sayReload(config)}`
   const wallet = config.embeddedSandbox ? `${config.localUrl}/sandbox` : config.endpoint.replace(/\/v1$/, '')
   return [
     '',
-    `  The shop is open:      ${[config.url, ...config.networkUrls].join(', ')}`,
+    `  The shop is open:      ${[config.url(), ...config.networkUrls].join(', ')}`,
     `  Sandbox mode:          no real money changes hands; the test wallet is at ${wallet}`,
     '  To buy something:      open the shop, choose a product, press the button, and approve',
     ...(product ? [`  To let a program buy:  npm run pay -- ${product}`] : []),

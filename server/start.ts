@@ -1,5 +1,4 @@
 import type { RequestListener, Server } from 'node:http'
-import express from 'express'
 import { type Database, locateDatabase, openDatabase } from '../db/index.ts'
 import type { Sandbox } from '../sandbox/index.ts'
 import type { RunningAlerts } from './alerts/index.ts'
@@ -7,6 +6,7 @@ import { createApp } from './app.ts'
 import { listProducts } from './catalog/index.ts'
 import { type Config, ConfigError, publicKey } from './config/index.ts'
 import { endStreams, hasLocalDesk, issueDeskLink } from './desk/index.ts'
+import { mountSandbox, openEmbeddedSandbox } from './embedded-sandbox.ts'
 import { createBoundedServer, stopListening } from './listener/index.ts'
 import { startPolling, writeRejections } from './orders/index.ts'
 import { openShop, type Shop } from './shop.ts'
@@ -43,7 +43,7 @@ export async function startShop(config: Config, output: Output = openOutput()): 
     if (config.embeddedSandbox) sandbox = await openEmbeddedSandbox(config, log)
     const publicKeys = config.publicKeys ?? [sandbox?.publicKey ?? (await fetchPublicKey(config.endpoint))]
     const shop = await openShop({ config, db, publicKeys, clock: systemClock, log })
-    const server = await listen(mount(createApp(shop), sandbox), config)
+    const server = await listen(mountSandbox(createApp(shop), sandbox, config), config)
     sandbox?.attach(server, '/sandbox')
     const polling = startPolling(shop)
     const summaries = startSummaries(shop)
@@ -87,18 +87,6 @@ async function openUpgradedDatabase({ databaseUrl, mode, alerts }: Config, log: 
   return db
 }
 
-async function openEmbeddedSandbox(config: Config, log: Logger): Promise<Sandbox> {
-  const { openSandbox } = await import('../sandbox/index.ts') // loaded only if it is used, because it takes memory
-  const webhook = `${config.localUrl}/webhook`
-  return openSandbox({
-    data: config.sandboxFolder,
-    baseUrl: `${config.url}/sandbox`,
-    origins: config.origins,
-    allowsWebhookTo: (url) => url.href === webhook,
-    onEvent: (event) => log.debug({ sandbox: event }, `sandbox: ${event.what}`),
-  })
-}
-
 /** Fetches the key of a separate sandbox, which publishes it at `/key`, next to its `/v1`. */
 async function fetchPublicKey(endpoint: string): Promise<string> {
   const url = endpoint.replace(/\/v1$/, '/key')
@@ -111,15 +99,6 @@ async function fetchPublicKey(endpoint: string): Promise<string> {
       { cause },
     )
   }
-}
-
-function mount(app: RequestListener, sandbox: Sandbox | undefined): RequestListener {
-  if (!sandbox) return app
-  const host = express()
-  host.disable('x-powered-by')
-  host.use('/sandbox', sandbox.handler)
-  host.use(app)
-  return host
 }
 
 function listen(handler: RequestListener, { host, port }: Config): Promise<Server> {
@@ -157,13 +136,15 @@ function warn(config: Config, log: Logger): void {
 }
 
 /** Says what doesn't work with a configuration that is valid. */
-export function warningsAbout({ mode, url, host, publicUrl, webhookUrl, trustProxy }: Config): string[] {
+export function warningsAbout(config: Config): string[] {
+  const { mode, host, trustProxy } = config
+  const publicUrl = config.publicUrl()
   const warnings: string[] = []
   if (mode === 'live' && !publicUrl)
     warnings.push(
-      `PUBLIC_URL is not set. Orders are accepted only from pages opened at ${url}, and wallets lead back there.`,
+      `PUBLIC_URL is not set. Orders are accepted only from pages opened at ${config.url()}, and wallets lead back there.`,
     )
-  if (!webhookUrl)
+  if (config.webhookUrl() === undefined)
     warnings.push(
       'Code cannot deliver webhooks without PUBLIC_URL. Payments are found by polling, up to 30 s later.',
     )

@@ -3,9 +3,12 @@ import type * as z from '../zod.ts'
 import { CODE } from './code.ts'
 import { ConfigError } from './config-error.ts'
 import { SANDBOX_DESTINATION } from './destinations.ts'
+import { loadEnvFile } from './env-file.ts'
 import { environment } from './environment.ts'
 import { readJournalAccounts } from './journal-accounts.ts'
 import { ownAddresses } from './own-addresses.ts'
+import { openOwnUrls } from './own-urls.ts'
+import { currentUrl, followFile, PUBLIC_URL_FILE } from './public-url.ts'
 import { describeMisspelling } from './setting-names.ts'
 
 const SANDBOX_ENDPOINT = '/sandbox/v1'
@@ -13,21 +16,25 @@ const SECRETS = /^(?:DATABASE|ALERT_WEBHOOK)_URL$|_(?:TOKEN|SECRET)$/
 
 export type Config = ReturnType<typeof readConfig>
 
-/** Derives the configuration from the environment. An empty variable counts as not set. Throws a ConfigError that lists all errors. */
-export function readConfig(env: Record<string, string | undefined>) {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
-  const { data, error } = environment.safeParse(given)
-  const errors = [
-    ...describeMisspellings(given),
-    ...(error?.issues ?? []).map((issue) => describeIssue(issue, given)),
-  ]
-  if (!data || errors.length > 0) throw new ConfigError([...new Set(errors)].join('\n'))
+/** Reads what the merchant has configured: `.env`, the environment, and the file with the public URL. Throws as readConfig does. */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  loadEnvFile(env)
+  return readConfig(env, PUBLIC_URL_FILE)
+}
+
+/**
+ * Derives the configuration from the environment. An empty variable counts as not set. `publicUrlFile` is followed where
+ * PUBLIC_URL isn't set. Throws a ConfigError that lists all errors.
+ */
+export function readConfig(env: Record<string, string | undefined>, publicUrlFile?: string) {
+  const { data, file } = parseEnvironment(env, publicUrlFile)
   const mode = data.CODE_MODE ?? 'sandbox'
   const localUrl = `http://${toConnectable(data.HOST)}:${data.PORT}`
   const embeddedSandbox = mode === 'sandbox' && !data.CODE_ENDPOINT
   const endpoint = data.CODE_ENDPOINT ?? (mode === 'live' ? CODE.endpoint : `${localUrl}${SANDBOX_ENDPOINT}`)
   const browserEndpoint = embeddedSandbox ? SANDBOX_ENDPOINT : endpoint
   const networkUrls = mode === 'sandbox' ? findNetworkUrls(data.HOST, data.PORT) : []
+  const localOrigins = localOriginsAt(localUrl, data.PORT).concat(networkUrls)
 
   return Object.freeze({
     mode,
@@ -35,11 +42,13 @@ export function readConfig(env: Record<string, string | undefined>) {
     host: data.HOST,
     port: data.PORT,
     localUrl,
-    publicUrl: data.PUBLIC_URL,
-    /** The base of every URL that leaves the shop */
-    url: data.PUBLIC_URL ?? localUrl,
-    /** The origins of the shop's own pages; requests from any other are cross-site */
-    origins: Object.freeze(ownOrigins(localUrl, data.PORT, data.PUBLIC_URL).concat(networkUrls)),
+    ...openOwnUrls({
+      publicUrl: file ? () => currentUrl(file) : () => data.PUBLIC_URL,
+      localUrl,
+      localOrigins,
+      // The embedded sandbox delivers locally, whatever the public URL is. Code can only deliver to a public URL.
+      deliversTo: embeddedSandbox ? 'local' : mode === 'live' ? 'public' : 'either',
+    }),
     /** Where other devices on the network find the shop, if it listens there and may sell there */
     networkUrls,
     embeddedSandbox,
@@ -51,7 +60,6 @@ export function readConfig(env: Record<string, string | undefined>) {
     /** In base58; undefined for the sandbox's own, which is known once it runs */
     publicKeys: data.CODE_PUBLIC_KEY ?? (mode === 'live' ? [CODE.publicKey] : undefined),
     destination: data.CODE_DESTINATION ?? SANDBOX_DESTINATION,
-    webhookUrl: webhookUrl({ embeddedSandbox, mode, localUrl, publicUrl: data.PUBLIC_URL }),
     databaseUrl: data.DATABASE_URL ?? `sqlite:data/shop-${mode}.db`,
     catalogFolder: 'catalog' as string,
     /** Holds the key and state of the embedded sandbox */
@@ -73,6 +81,18 @@ export function readConfig(env: Record<string, string | undefined>) {
     metricsToken: data.METRICS_TOKEN,
     journalAccounts: readJournalAccounts(data),
   })
+}
+
+function parseEnvironment(env: Record<string, string | undefined>, publicUrlFile: string | undefined) {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
+  const file = publicUrlFile === undefined || given.PUBLIC_URL ? undefined : followFile(publicUrlFile)
+  const { data, error } = environment.safeParse(file?.url ? { ...given, PUBLIC_URL: file.url } : given)
+  const errors = [
+    ...describeMisspellings(given),
+    ...(error?.issues ?? []).map((issue) => describeIssue(issue, given)),
+  ]
+  if (!data || errors.length > 0) throw new ConfigError([...new Set(errors)].join('\n'))
+  return { data, file }
 }
 
 function alertsOf({
@@ -104,26 +124,13 @@ function toConnectable(host: string): string {
   return isIP(host) === 6 ? `[${host}]` : host
 }
 
-function ownOrigins(localUrl: string, port: number, publicUrl: string | undefined): string[] {
+function localOriginsAt(localUrl: string, port: number): string[] {
   const local = [localUrl, `http://127.0.0.1:${port}`, `http://localhost:${port}`, `http://[::1]:${port}`]
-  return [...new Set([...(publicUrl ? [publicUrl] : []), ...local].map((url) => new URL(url).origin))]
+  return [...new Set(local.map((url) => new URL(url).origin))]
 }
 
 /** An address to which real money is to lead must be chosen: PUBLIC_URL. For test money, this machine's own are good enough. */
 function findNetworkUrls(host: string, port: number): string[] {
   const families: Record<string, string[]> = { '0.0.0.0': ['IPv4'], '::': ['IPv4', 'IPv6'] }
   return ownAddresses(families[host] ?? []).map((address) => new URL(`http://${address}:${port}`).origin)
-}
-
-/** The embedded sandbox delivers locally, whatever the public URL is. Code can only deliver to a public URL. */
-function webhookUrl(from: {
-  embeddedSandbox: boolean
-  mode: string
-  localUrl: string
-  publicUrl: string | undefined
-}) {
-  const base = from.embeddedSandbox
-    ? from.localUrl
-    : (from.publicUrl ?? (from.mode === 'live' ? undefined : from.localUrl))
-  return base && `${base}/webhook`
 }

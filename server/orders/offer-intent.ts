@@ -35,7 +35,8 @@ async function offer(
   { order, prepared: { id, clientSecret } }: Candidate,
   sent: { sentAt: number; isOurs: boolean },
 ): Promise<Offer | 'paid'> {
-  const { registration, failure } = await register(shop, id)
+  const webhookUrl = shop.config.webhookUrl()
+  const { registration, failure } = await register(shop, id, webhookUrl)
   if (registration === 'request_not_found')
     throw new ShopError('intent-refused', ({ codeForgot }) => codeForgot())
   const { code, codeHash } = newRedemptionCode()
@@ -47,7 +48,7 @@ async function offer(
     intent: id,
     buyer: order.buyer,
     product: order.product,
-    webhookUrl: config.webhookUrl ?? null,
+    webhookUrl: webhookUrl ?? null,
     registration: registration ?? null,
     codeHash,
     holdersAllowed: WALLET_HOLDERS,
@@ -57,7 +58,7 @@ async function offer(
   if (registration === 'intent_exists' && (await pollIntent(shop, id))) return 'paid'
   const { hundredths: amount, currency, destination } = order
   const fees = readFees(order.fees)
-  const successUrl = `${config.url}/success/${id}?redeem=${code}`
+  const successUrl = `${config.url()}/success/${id}?redeem=${code}`
   return { id, clientSecret, amount, currency, destination, ...(fees.length > 0 && { fees }), successUrl }
 }
 
@@ -69,12 +70,13 @@ function stepOf({ isSent }: OpenOrder, failure: string | undefined): RecordedOff
 
 /** Registers the webhook. If that fails, the sale continues, since the poll covers it. */
 async function register(
-  { config, code, log }: Shop,
+  { code, log }: Shop,
   intent: string,
+  webhookUrl: string | undefined,
 ): Promise<{ registration?: Registration; failure?: string }> {
-  if (!config.webhookUrl) return {}
+  if (webhookUrl === undefined) return {}
   try {
-    const registration = await registerWebhook(code, intent, config.webhookUrl)
+    const registration = await registerWebhook(code, intent, webhookUrl)
     if (registration === 'invalid_url' || registration === 'unknown')
       log.warn({ intent, registration }, 'Code did not register the webhook; polling will find the payment')
     return { registration }

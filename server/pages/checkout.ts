@@ -85,7 +85,7 @@ async function postIntent(shop: Shop, req: Request, res: Response): Promise<void
  */
 function leadBack({ publicUrl, networkUrls }: Shop['config'], req: Request, url: string): string {
   const origin = `http://${req.headers.host}`
-  if (publicUrl !== undefined || !networkUrls.includes(origin)) return url
+  if (publicUrl() !== undefined || !networkUrls.includes(origin)) return url
   const { pathname, search } = new URL(url)
   return `${origin}${pathname}${search}`
 }

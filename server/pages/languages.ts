@@ -22,7 +22,7 @@ async function postLanguage({ config }: Shop, req: Request, res: Response): Prom
   const parsed = choice.safeParse(await readFields(req, LARGEST_FORM, true))
   if (!parsed.success) throw new ShopError('request-invalid', (t) => t.languageForm())
   keepLanguage(config, res, parsed.data.language)
-  res.redirect(303, pageBefore(req, config.origins))
+  res.redirect(303, pageBefore(req, config.origins()))
 }
 
 /** Returns the path of the page that the buttons were on. An address of another site leads to the storefront. */

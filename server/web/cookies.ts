@@ -6,7 +6,7 @@ export const LONGEST_COOKIE_LIFE_S = (400 * DAY_MS) / SECOND_MS
 
 /** Returns whether browsers know the shop by an https address, so that its cookies must never be sent over http. */
 export function isHttps({ publicUrl }: Pick<Config, 'publicUrl'>): boolean {
-  return publicUrl?.startsWith('https:') ?? false
+  return publicUrl()?.startsWith('https:') ?? false
 }
 
 /** Returns the name under which a browser keeps a cookie. With the prefix, no other host can set it: RFC 6265bis, section 4.1.3. */

@@ -1,4 +1,5 @@
 import type { Request, RequestHandler } from 'express'
+import type { Config } from '../config/index.ts'
 import { ShopError } from '../errors.ts'
 
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'] // RFC 9110, section 9.2.1
@@ -9,8 +10,8 @@ const OWN_SITE = ['same-origin', 'none'] // `none`: the user has typed the addre
  * decides for older browsers and plain http. A request with neither is not from a browser (curl), so it has no cookie to
  * misuse. Must come before anything that sets a cookie.
  */
-export function refuseCrossSite(origins: readonly string[]): RequestHandler {
-  return (req, _res, next) => next(SAFE_METHODS.includes(req.method) ? undefined : findFault(req, origins))
+export function refuseCrossSite({ origins }: Pick<Config, 'origins'>): RequestHandler {
+  return (req, _res, next) => next(SAFE_METHODS.includes(req.method) ? undefined : findFault(req, origins()))
 }
 
 /** Returns whether a page has sent this, rather than a program: browsers send one of the two headers with every POST. */

@@ -14,8 +14,8 @@ type Addresses = Pick<Config, 'publicUrl' | 'elementsUrl' | 'browserEndpoint'>
 
 /** Sets response headers that let browsers load, frame and reveal only what the shop needs. */
 export function securityHeaders(config: Addresses): RequestHandler {
-  const headers = headersFor(config)
-  return (_req, res, next) => setHeaders(headers, res, next)
+  const [secure, plain] = [headersFor(config, true), headersFor(config, false)]
+  return (_req, res, next) => setHeaders(isHttps(config) ? secure : plain, res, next)
 }
 
 function setHeaders(headers: Map<string, string>, res: Response, next: NextFunction): void {
@@ -23,16 +23,16 @@ function setHeaders(headers: Map<string, string>, res: Response, next: NextFunct
   next()
 }
 
-/** Runs helmet once: it would set the same headers for every request, in a chain of fifteen handlers. */
-function headersFor(config: Addresses): Map<string, string> {
+/** Runs helmet once for https and once without: it would set the same headers for every request, in a chain of fifteen handlers. */
+function headersFor(config: Addresses, isSecure: boolean): Map<string, string> {
   const req = new IncomingMessage(new Socket())
   const res = new ServerResponse(req)
-  protectWith(config)(req, res, ifError)
+  protectWith(config, isSecure)(req, res, ifError)
   res.setHeader('Permissions-Policy', PERMISSIONS)
   return new Map(Object.entries(res.getHeaders()).map(([name, value]) => [name, String(value)]))
 }
 
-function protectWith({ publicUrl, elementsUrl, browserEndpoint }: Addresses) {
+function protectWith({ elementsUrl, browserEndpoint }: Addresses, isSecure: boolean) {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -52,7 +52,7 @@ function protectWith({ publicUrl, elementsUrl, browserEndpoint }: Addresses) {
       },
     },
     referrerPolicy: { policy: 'same-origin' }, // an address may contain a redemption code
-    strictTransportSecurity: isHttps({ publicUrl }) && { maxAge: 31_536_000, includeSubDomains: false },
+    strictTransportSecurity: isSecure && { maxAge: 31_536_000, includeSubDomains: false },
     xFrameOptions: { action: 'deny' },
   })
 }

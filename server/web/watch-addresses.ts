@@ -12,6 +12,8 @@ interface Deps {
 }
 
 interface Watch extends Deps {
+  /** The hosts of these origins, which are others when the public URL has changed */
+  origins: readonly string[]
   hosts: ReadonlySet<string>
   reported: Set<string>
 }
@@ -21,26 +23,26 @@ interface Watch extends Deps {
  * of a tunnel, or another name of this machine. A shop on sale that has its PUBLIC_URL doesn't, since bots try any address.
  */
 export function watchAddresses(deps: Deps): RequestHandler {
-  const { publicUrl, production, mode, origins } = deps.config
-  if (publicUrl && (production || mode === 'live')) return (_req, _res, next) => next()
-  const hosts = new Set(origins.map((origin) => new URL(origin).host))
-  const watch = { ...deps, hosts, reported: new Set<string>() }
+  const { production, mode, publicUrl } = deps.config
+  const watch: Watch = { ...deps, origins: [], hosts: new Set(), reported: new Set() }
   return (req, _res, next) => {
-    const address = findOtherAddress(watch, req)
+    const isOnSale = (production || mode === 'live') && publicUrl() !== undefined
+    const address = isOnSale ? undefined : findOtherAddress(watch, req)
     if (address !== undefined) report(watch, address)
     next()
   }
 }
 
 /** A tunnel may replace the host of a request. Then the browser still names the address as the origin of an order. */
-function findOtherAddress({ hosts, config }: Watch, req: Request): string | undefined {
+function findOtherAddress(watch: Watch, req: Request): string | undefined {
   const { host, origin } = req.headers
-  if (host !== undefined && !hosts.has(host))
+  const origins = watch.config.origins()
+  if (origins !== watch.origins)
+    Object.assign(watch, { origins, hosts: new Set(origins.map((own) => new URL(own).host)) })
+  if (host !== undefined && !watch.hosts.has(host))
     return isPage(req) ? toOrigin(`${schemeOf(req)}://${host}`) : undefined
   const isOther =
-    origin !== undefined &&
-    req.headers['sec-fetch-site'] === 'same-origin' &&
-    !config.origins.includes(origin)
+    origin !== undefined && req.headers['sec-fetch-site'] === 'same-origin' && !origins.includes(origin)
   return isOther ? toOrigin(origin) : undefined
 }
 
@@ -63,7 +65,7 @@ function toOrigin(address: string): string | undefined {
 function report({ config, log, notices, reported }: Watch, address: string): void {
   if (reported.has(address) || reported.size === MOST_REPORTED) return
   reported.add(address)
-  const message = describe(address, config.url)
+  const message = describe(address, config.url())
   log.warn({ address }, message)
   notices.set('address', message)
 }

@@ -8,9 +8,9 @@ import type { Logger } from './log.ts'
  * recognised by the public URL in their `Origin`.
  */
 export function watchProxy({ publicUrl, trustProxy }: Config, log: Logger): RequestHandler {
-  let isWatching = publicUrl !== undefined && trustProxy !== false
+  let isWatching = trustProxy !== false
   return (req, _res, next) => {
-    if (isWatching && isUndeclared(req, publicUrl)) {
+    if (isWatching && isUndeclared(req, publicUrl())) {
       isWatching = false
       log.warn(
         'A buyer’s request came without X-Forwarded-For, although TRUST_PROXY is set. The proxy must set this header, or clients can choose their own IP address: see docs/going-live.md.',
@@ -23,6 +23,7 @@ export function watchProxy({ publicUrl, trustProxy }: Config, log: Logger): Requ
 function isUndeclared(req: Request, publicUrl: string | undefined): boolean {
   const isTrusted: (address: string, hop: number) => boolean = req.app.get('trust proxy fn')
   return (
+    publicUrl !== undefined &&
     req.headers.origin === publicUrl &&
     req.headers['x-forwarded-for'] === undefined &&
     isTrusted(req.socket.remoteAddress ?? '', 0)

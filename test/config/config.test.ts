@@ -4,7 +4,7 @@ import { PublicKey } from '@code-wallet/keys'
 import { describe, expect, test } from '@jest/globals'
 import { ed25519 } from '@noble/curves/ed25519'
 import express from 'express'
-import { readConfig } from '../../server/config/index.ts'
+import { type Config, readConfig } from '../../server/config/index.ts'
 
 const DESTINATION = '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6'
 const LIVE = { CODE_MODE: 'live', CODE_DESTINATION: DESTINATION }
@@ -13,7 +13,7 @@ const CODES_KEY = 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'
 
 describe('with an empty environment', () => {
   test('the shop is a sandbox on this machine alone', () => {
-    expect(readConfig({})).toMatchObject({
+    expect(atThisMoment(readConfig({}))).toMatchObject({
       mode: 'sandbox',
       host: '127.0.0.1',
       port: 3030,
@@ -30,13 +30,13 @@ describe('with an empty environment', () => {
   })
 
   test('an empty variable counts as not set', () => {
-    expect(readConfig({ PORT: '', CODE_MODE: ' ' })).toEqual(readConfig({}))
+    expect(atThisMoment(readConfig({ PORT: '', CODE_MODE: ' ' }))).toEqual(atThisMoment(readConfig({})))
   })
 })
 
 describe('with a sandbox elsewhere', () => {
   test('none is mounted, and its frames stand beside its endpoint', () => {
-    expect(readConfig({ CODE_ENDPOINT: 'http://127.0.0.1:3031/v1/' })).toMatchObject({
+    expect(atThisMoment(readConfig({ CODE_ENDPOINT: 'http://127.0.0.1:3031/v1/' }))).toMatchObject({
       embeddedSandbox: false,
       endpoint: 'http://127.0.0.1:3031/v1',
       elementsUrl: 'http://127.0.0.1:3031/v1/elements',
@@ -49,7 +49,7 @@ describe('live', () => {
   const live = { CODE_MODE: 'live', CODE_DESTINATION: DESTINATION }
 
   test('talks to Code, trusts Code’s key, and keeps a database of its own', () => {
-    expect(readConfig(live)).toMatchObject({
+    expect(atThisMoment(readConfig(live))).toMatchObject({
       endpoint: 'https://cash.getcode.com/v1',
       elementsUrl: 'https://sdk.getcode.com/v1/elements',
       publicKeys: ['codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'],
@@ -61,9 +61,9 @@ describe('live', () => {
 
   test('with a public address, webhooks and success pages are there', () => {
     const config = readConfig({ ...live, PUBLIC_URL: 'https://shop.example.org' })
-    expect(config.webhookUrl).toBe('https://shop.example.org/webhook')
-    expect(config.url).toBe('https://shop.example.org')
-    expect(config.origins).toContain('https://shop.example.org')
+    expect(config.webhookUrl()).toBe('https://shop.example.org/webhook')
+    expect(config.url()).toBe('https://shop.example.org')
+    expect(config.origins()).toContain('https://shop.example.org')
   })
 
   test.each(['https://shop.example.org:8443', 'http://localhost:3030'])(
@@ -72,8 +72,8 @@ describe('live', () => {
       expect(() => readConfig({ ...live, PUBLIC_URL })).toThrow(
         /^PUBLIC_URL must not have a port when CODE_MODE=live: Code rejects webhook URLs with a port/,
       )
-      expect(readConfig({ PUBLIC_URL }).publicUrl).toBe(PUBLIC_URL) // a sandbox takes it
-      expect(readConfig({ ...live, PUBLIC_URL: 'https://shop.example.org:443' }).publicUrl).toBe(
+      expect(readConfig({ PUBLIC_URL }).publicUrl()).toBe(PUBLIC_URL) // a sandbox takes it
+      expect(readConfig({ ...live, PUBLIC_URL: 'https://shop.example.org:443' }).publicUrl()).toBe(
         'https://shop.example.org',
       )
     },
@@ -266,7 +266,7 @@ describe('a faulty environment', () => {
   ])('a name like %s means %s', (name, meant) => {
     const sentence = meant ? `: did you mean ${meant}?` : '; .env.example lists all of them'
     const reading = () => readConfig({ [name]: 'hunter2' })
-    if (meant === undefined) expect(reading()).toEqual(readConfig({}))
+    if (meant === undefined) expect(atThisMoment(reading())).toEqual(atThisMoment(readConfig({})))
     else expect(reading).toThrow(new Error(`${name} is not a setting of the shop${sentence}`))
   })
 
@@ -305,10 +305,10 @@ describe('addresses and proxies', () => {
   })
 
   test('a public address is kept as browsers and Code write it', () => {
-    expect(readConfig({ PUBLIC_URL: 'https://Shop.Example.org:443/' }).webhookUrl).toBe(
+    expect(readConfig({ PUBLIC_URL: 'https://Shop.Example.org:443/' }).webhookUrl()).toBe(
       'http://127.0.0.1:3030/webhook',
     )
-    expect(readConfig({ PUBLIC_URL: 'https://Shop.Example.org:443/' }).url).toBe('https://shop.example.org')
+    expect(readConfig({ PUBLIC_URL: 'https://Shop.Example.org:443/' }).url()).toBe('https://shop.example.org')
   })
 
   test.each(['postgres://localhost/shop', 'postgresql://u:p%2Fw@db.example:6432/shop?sslmode=verify-full'])(
@@ -319,7 +319,7 @@ describe('addresses and proxies', () => {
   )
 
   test('http is public enough for this machine alone', () => {
-    expect(readConfig({ PUBLIC_URL: 'http://localhost:3030' }).url).toBe('http://localhost:3030')
+    expect(readConfig({ PUBLIC_URL: 'http://localhost:3030' }).url()).toBe('http://localhost:3030')
   })
 })
 
@@ -504,3 +504,9 @@ describe('a public key', () => {
       }
   })
 })
+
+/** The configuration with its URLs, which are functions because they may change. */
+function atThisMoment(config: Config) {
+  const { publicUrl, url, origins, webhookUrl } = config
+  return { ...config, publicUrl: publicUrl(), url: url(), origins: origins(), webhookUrl: webhookUrl() }
+}

@@ -98,7 +98,7 @@ describe('the link that is made at the start', () => {
       output,
     )
     await shop.stop()
-    return { link: shop.deskLink, log: lines.join(''), url: config.url }
+    return { link: shop.deskLink, log: lines.join(''), url: config.url() }
   }
 
   test('is shown on a terminal, and not in its log', async () => {

@@ -133,7 +133,7 @@ test('the overview says that Code isn’t answering', async () => {
 })
 
 test('the overview names a catalogue with errors, and a shop that Code can’t reach', async () => {
-  const shop = await aShop({ config: { webhookUrl: undefined } })
+  const shop = await aShop({ config: { webhookUrl: () => undefined } })
   const texts = mattersOn(await overviewOf(shop)).map(([text]) => text)
   expect(texts).toEqual([expect.stringMatching(/^Code can’t tell the shop about payments/)])
 })

@@ -14,7 +14,7 @@ describe('where the wallet leads after a payment', () => {
   test.each([
     ['back to the address on the network at which a phone has found the shop', PHONES, {}, PHONES],
     ['to the local address from any other', 'http://192.168.1.99:3030', {}, undefined],
-    ['to the public URL, if there is one', PHONES, { publicUrl: PUBLIC, url: PUBLIC }, PUBLIC],
+    ['to the public URL, if there is one', PHONES, { publicUrl: () => PUBLIC, url: () => PUBLIC }, PUBLIC],
   ])('%s', async (_where, opened, settings, base) => {
     const shop = await aShop({ config: { networkUrls: [PHONES], ...settings } })
     const { host } = new URL(opened)

@@ -148,7 +148,7 @@ describe('an order that the sequencer does not know', () => {
 })
 
 test('a shop without an address for webhooks works by asking alone', async () => {
-  const shop = await aShop({ config: { webhookUrl: undefined } })
+  const shop = await aShop({ config: { webhookUrl: () => undefined } })
   const browser = shop.browser()
   const offer = await order(browser)
   await shop.pay(offer.id)

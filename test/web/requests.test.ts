@@ -110,7 +110,7 @@ describe('the cookie', () => {
   })
 
   test('is bound to the host on https', async () => {
-    const shop = await aShop({ config: { publicUrl: 'https://shop.example.org' } })
+    const shop = await aShop({ config: { publicUrl: () => 'https://shop.example.org' } })
     const [cookie, test] = (await shop.browser().get('/products/article')).headers['set-cookie'] ?? []
     expect(cookie).toMatch(/^__Host-buyer=[0-9a-f]{32}; .*; HttpOnly; Secure; SameSite=Lax$/)
     expect(test).toBe('__Host-cookies-kept=yes; Path=/; Secure; SameSite=Lax')
@@ -460,7 +460,7 @@ describe('every page', () => {
   })
 
   test('is remembered as https where the shop uses it', async () => {
-    const shop = await aShop({ config: { publicUrl: 'https://shop.example.org' } })
+    const shop = await aShop({ config: { publicUrl: () => 'https://shop.example.org' } })
     expect((await shop.request().get('/')).headers['strict-transport-security']).toBe('max-age=31536000')
   })
 

@@ -10,7 +10,7 @@ const LOOPBACK = /^(?:localhost|::1|127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/
  */
 export function hasLocalDesk({ config }: Pick<Shop, 'config'>): boolean {
   const { adminToken, mode, host, publicUrl } = config
-  return adminToken === undefined && mode === 'sandbox' && LOOPBACK.test(host) && publicUrl === undefined
+  return adminToken === undefined && mode === 'sandbox' && LOOPBACK.test(host) && publicUrl() === undefined
 }
 
 /** Returns whether there is a desk for this request. */

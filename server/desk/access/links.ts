@@ -15,7 +15,7 @@ export async function issueDeskLink(
   const code = newSecret()
   const now = shop.clock.now()
   await storeDeskLink(shop.db, { ...hashesOf(shop, code), expiresAt: now + LINK_LIFE_MS, issuedBy }, now)
-  return `${shop.config.url}/desk/enter?code=${code}`
+  return `${shop.config.url()}/desk/enter?code=${code}`
 }
 
 /** Returns a link's hashes, if it can still be used. A look at a link uses up nothing. */

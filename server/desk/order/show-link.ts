@@ -21,12 +21,12 @@ export interface IssuedLink {
 /** Shows a link the only time that it can be shown, since the database has only the hash of its code. */
 export async function showLink(shop: Shop, req: Request, res: Response, link: IssuedLink): Promise<void> {
   const { toString: toQrCode } = await import('qrcode') // loaded only when it is used, because it takes memory
-  const url = `${shop.config.url}/success/${link.order}?redeem=${link.code}`
+  const url = `${shop.config.url()}/success/${link.order}?redeem=${link.code}`
   sendDeskPage(shop, req, res, 'desk/order/issued', {
     from: link.from,
     url,
     qrHtml: await toQrCode(url, { type: 'svg', margin: 2 }),
     expires: showTime(link.expiresAt, readerOf(shop, req)),
-    isLocal: shop.config.publicUrl === undefined,
+    isLocal: shop.config.publicUrl() === undefined,
   })
 }

@@ -47,9 +47,9 @@ export async function findAttention(shop: Shop, now: number): Promise<Matter[]> 
     ...(hasSilentAlerts ? [texts.alerts] : []),
     ...(faults > 0 ? [texts.faults(faults)] : []),
     ...(refused > 0 ? [texts.refused(refused)] : []),
-    ...(shop.config.webhookUrl === undefined ? [texts.noWebhook] : []),
+    ...(shop.config.webhookUrl() === undefined ? [texts.noWebhook] : []),
     ...(unregistered > 0 ? [texts.unregistered(unregistered)] : []),
-    ...(polled > 0 && shop.config.webhookUrl !== undefined ? [texts.polled(polled)] : []),
+    ...(polled > 0 && shop.config.webhookUrl() !== undefined ? [texts.polled(polled)] : []),
   ]
 }
 

@@ -7,7 +7,7 @@ const ENTRIES = 100 // the newest
 
 /** Returns an Atom feed (RFC 4287) of what everybody may read of the products. A locked text is never a part of it. */
 export function renderFeed({ config, catalog, views }: Shop, req: Request): string {
-  const base = config.url
+  const base = config.url()
   const { name, tagline } = identityOf(catalog)
   const newest = listProducts(catalog)
     .toSorted((one, other) => other.updatedAt - one.updatedAt)

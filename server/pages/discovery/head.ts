@@ -22,7 +22,7 @@ const SHOWN_ELSEWHERE = ['image/png', 'image/jpeg', 'image/webp', 'image/gif']
 
 /** Returns what a page's head says. Undefined without PUBLIC_URL, since an address of this machine leads others nowhere. */
 export function asHead({ config, catalog }: Shop, page: PublicPage): Head | undefined {
-  const base = config.publicUrl
+  const base = config.publicUrl()
   if (base === undefined) return undefined
   const { name, socialPicture } = identityOf(catalog)
   const picture = [page.picture, socialPicture].find((one) => one && SHOWN_ELSEWHERE.includes(one.type))

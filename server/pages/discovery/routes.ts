@@ -34,7 +34,7 @@ function sendFeed(shop: Shop, req: Request, res: Response): void {
 
 /** Lists every page that is the same for everybody: https://www.sitemaps.org/protocol.html. */
 function sendSitemap({ config, catalog, views }: Shop, res: Response): void {
-  const base = config.url
+  const base = config.url()
   const products = listProducts(catalog).map(({ slug, updatedAt }) => ({
     url: `${base}/products/${slug}`,
     updated: new Date(updatedAt).toISOString(),
@@ -59,7 +59,7 @@ function sendSitemap({ config, catalog, views }: Shop, res: Response): void {
 }
 
 function sendRobots({ config }: Shop, res: Response): void {
-  const sitemap = `${config.url}/sitemap.xml`
+  const sitemap = `${config.url()}/sitemap.xml`
   const lines = ['User-agent: *', ...HIDDEN.map((path) => `Disallow: ${path}`), '', `Sitemap: ${sitemap}`, '']
   res.type('text/plain').send(lines.join('\n'))
 }

@@ -12,7 +12,7 @@ const PAID_PART = '.paid'
  */
 export function describeProduct(shop: Shop, product: Product, available: boolean): string {
   const { config, catalog } = shop
-  const base = config.url
+  const base = config.url()
   const url = `${base}/products/${product.slug}`
   const about = {
     name: product.title,

@@ -1,0 +1,72 @@
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { ConfigError } from './config-error.ts'
+import { environment } from './environment.ts'
+
+/** Has the public URL of a shop whose tunnel may get another one at any time. PUBLIC_URL wins over it. */
+export const PUBLIC_URL_FILE = 'data/public-url'
+
+const READ_EVERY_MS = 1_000
+const OWNER_ONLY = 0o600
+const ABSENT = ['ENOENT', 'ENOTDIR']
+
+/** A file that is read at most once a second, and only when somebody wants to know. */
+export interface FollowedFile {
+  path: string
+  now: () => number
+  readAt: number
+  url: string | undefined
+}
+
+/** Begins to follow the file. Throws a ConfigError if it holds anything else than a public URL. */
+export function followFile(path: string, now: () => number = () => performance.now()): FollowedFile {
+  const text = readText(path)
+  const url = text === undefined ? undefined : parse(text)
+  if (text !== undefined && url === undefined)
+    throw new ConfigError(
+      `${path} must hold one https address without a path, like https://shop.example.org. Delete the file, or run: npm run live`,
+    )
+  return { path, now, readAt: now(), url }
+}
+
+/** Returns what the file says now. While it can't be read or is invalid, the last URL stays; without the file, there is none. */
+export function currentUrl(file: FollowedFile): string | undefined {
+  const now = file.now()
+  if (now - file.readAt < READ_EVERY_MS) return file.url
+  file.readAt = now
+  try {
+    const text = readText(file.path)
+    const url = text === undefined ? undefined : parse(text)
+    if (text === undefined || url !== undefined) file.url = url
+  } catch {
+    // It was checked when the shop started, and is replaced as a whole, so this passes.
+  }
+  return file.url
+}
+
+/** Replaces the file as a whole, so that a reader finds the old URL or the new one. Only its owner may read it. */
+export function writePublicUrl(url: string, path: string = PUBLIC_URL_FILE): void {
+  mkdirSync(dirname(path), { recursive: true })
+  const draft = `${path}.${process.pid}.new`
+  writeFileSync(draft, `${url}\n`, { mode: OWNER_ONLY })
+  chmodSync(draft, OWNER_ONLY) // an older draft would have kept its own
+  renameSync(draft, path)
+}
+
+/** Removes the file, but not one that another program has written since. */
+export function forgetPublicUrl(url: string, path: string = PUBLIC_URL_FILE): void {
+  if (readText(path)?.trim() === url) rmSync(path, { force: true })
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (ABSENT.includes(String((error as NodeJS.ErrnoException).code))) return undefined
+    throw new ConfigError(`${path} cannot be read: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+function parse(text: string): string | undefined {
+  return environment.shape.PUBLIC_URL.safeParse(text.trim() || 'empty').data
+}

@@ -1,0 +1,65 @@
+import { expect, test } from '@jest/globals'
+import { openOwnUrls } from '../../server/config/own-urls.ts'
+import { aShop } from '../support/shop.ts'
+import { aStartedShop } from '../support/started.ts'
+
+const [FIRST, SECOND] = ['https://first-words.trycloudflare.com', 'https://other-words.trycloudflare.com']
+
+/** A shop whose public URL is what `move` was told last. */
+async function aMovingShop() {
+  let current: string | undefined
+  const localUrl = 'http://127.0.0.1:3030'
+  const urls = openOwnUrls({
+    publicUrl: () => current,
+    localUrl,
+    localOrigins: [localUrl],
+    deliversTo: 'either',
+  })
+  const shop = await aShop({ config: urls })
+  return Object.assign(shop, { move: (url: string | undefined) => (current = url) })
+}
+
+test('a shop that gets another public URL uses it from the next request on', async () => {
+  const shop = await aMovingShop()
+  const look = () => shop.request().get('/products/article')
+  const { headers } = await look()
+  expect(String(headers['set-cookie'])).toMatch(/^buyer=/)
+  expect(headers['strict-transport-security']).toBeUndefined()
+  for (const url of [FIRST, SECOND]) {
+    shop.move(url)
+    const page = await look()
+    expect(String(page.headers['set-cookie'])).toMatch(/^__Host-buyer=.*Secure/)
+    expect(page.headers['strict-transport-security']).toBe('max-age=31536000')
+    expect(page.text).toContain(`<link rel="canonical" href="${url}/products/article"`)
+    const [cookie = ''] = page.headers['set-cookie'] ?? []
+    const { body } = await shop
+      .request()
+      .post('/create-intent')
+      .set('Cookie', cookie)
+      .set('Origin', url)
+      .send({ product: 'article' })
+      .expect(200)
+    expect(body.successUrl).toContain(`${url}/success/`)
+    expect(await shop.query(`SELECT webhook_url FROM intents WHERE id = '${body.id}'`)).toEqual([
+      { webhook_url: `${url}/webhook` },
+    ])
+  }
+  await shop.request().post('/create-intent').set('Origin', FIRST).send({ product: 'article' }).expect(403)
+})
+
+test('the embedded sandbox is open at the public URL of the moment, and at no earlier one', async () => {
+  let current: string | undefined
+  const shop = await aStartedShop({}, { publicUrl: () => current })
+  const statusAt = async (url: string) => {
+    const { host } = new URL(url)
+    const { get } = await import('node:http')
+    return new Promise((done) =>
+      get(`${shop.url}/sandbox/key`, { headers: { host } }, (res) => done(res.resume().statusCode)),
+    )
+  }
+  expect(await statusAt(FIRST)).toBe(421)
+  current = FIRST
+  expect(await statusAt(FIRST)).toBe(200)
+  current = SECOND
+  expect([await statusAt(FIRST), await statusAt(SECOND)]).toEqual([421, 200])
+})
