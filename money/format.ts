@@ -27,3 +27,14 @@ function makeFormat(locale: string, currency: string, isWhole: boolean): Intl.Nu
     ? usual
     : new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: 2 })
 }
+
+/** Formats a rate in hundredths of a percent: 1900 → `19%`, or `19 %` where `locale` writes it so. */
+export function formatPercent(rate: number, locale = 'en'): string {
+  const key = `${locale} %`
+  const format = formats.get(key) ?? keepFormat(key, makePercentFormat(locale))
+  return format.format(rate / 10_000)
+}
+
+function makePercentFormat(locale: string): Intl.NumberFormat {
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 })
+}

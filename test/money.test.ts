@@ -5,12 +5,17 @@ import {
   currencies,
   findLimits,
   formatMoney,
+  formatPercent,
   fromDecimal,
   parseMoney,
+  taxIn,
   toDecimal,
   toDecimalText,
 } from '../money/index.ts'
 import limits from '../money/limits.json' with { type: 'json' }
+import { fuzzing } from './support/fuzz.ts'
+
+const { SEED, run } = fuzzing({ runs: 500 })
 
 test.each([
   [25, '0.25'],
@@ -111,5 +116,41 @@ describe('a price as people read it', () => {
     const regions = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].flatMap((a) => [...'ABCDE'].map((b) => `en-${a}${b}`))
     for (const locale of regions) formatMoney({ hundredths: 25, currency: 'usd' }, locale)
     expect(formatMoney({ hundredths: 25, currency: 'usd' })).toBe('$0.25')
+  })
+})
+
+describe('the tax that a price includes', () => {
+  test.each([
+    [119, 1900, 19],
+    [25, 1900, 4],
+    [5, 1900, 1],
+    [100, 725, 7],
+    [25_000, 2000, 4167],
+    [1, 10_000, 0],
+    [3, 10_000, 1],
+    [100, 0, 0],
+    [0, 1900, 0],
+  ])('of %d hundredths at %d hundredths of a percent is %d', (hundredths, rate, tax) => {
+    expect(taxIn(hundredths, rate)).toBe(tax)
+  })
+
+  test(`is exact for all amounts and rates (seed ${SEED})`, () => {
+    const amount = fc.integer({ min: 0, max: 400_000_000_000 })
+    fc.assert(
+      fc.property(amount, fc.integer({ min: 0, max: 10_000 }), (hundredths, rate) => {
+        const [charged, gross] = [BigInt(hundredths), 10_000n + BigInt(rate)]
+        const twice = (2n * charged * 10_000n) / gross // twice the net amount, rounded down
+        expect(taxIn(hundredths, rate)).toBe(Number(charged - (twice + 1n) / 2n))
+      }),
+      run,
+    )
+  })
+
+  test('is shown with its rate as people write it', () => {
+    expect([formatPercent(1900), formatPercent(725), formatPercent(1900, 'de')]).toEqual([
+      '19%',
+      '7.25%',
+      '19\u00a0%',
+    ])
   })
 })

@@ -32,6 +32,7 @@ const PURCHASE = {
   hundredths: 5,
   currency: 'usd',
   createdAt: 0,
+  tax: undefined,
   refundedHundredths: 0,
   isRevoked: false,
   paidAt: 0,

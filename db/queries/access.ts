@@ -11,6 +11,8 @@ export interface HeldOrder {
   title: string
   hundredths: number
   currency: string
+  /** The tax in it; undefined for none */
+  tax: OrderTax | undefined
   createdAt: number
   /** Undefined while unpaid */
   paidAt: number | undefined
@@ -18,6 +20,13 @@ export interface HeldOrder {
   refundedHundredths: number
   /** Whether the merchant has ended this holder's access */
   isRevoked: boolean
+}
+
+/** The tax in a price: its rate in hundredths of a percent, and what it comes to. */
+export interface OrderTax {
+  label: string
+  rate: number
+  hundredths: number
 }
 
 /** The place of a purchase in the list of all: the first payment's time, and the order's id. */
@@ -50,7 +59,8 @@ const FIRST_PAYMENT = `
   payments.id = (SELECT MIN(first.id) FROM payments AS first WHERE first.order_id = orders.id)`
 
 const HELD_COLUMNS = `
-  orders.id, orders.product, orders.title, orders.hundredths, orders.currency, orders.created_at, payments.paid_at,
+  orders.id, orders.product, orders.title, orders.hundredths, orders.currency, orders.tax_rate, orders.tax_label,
+  orders.created_at, payments.paid_at, COALESCE(payments.tax_hundredths, orders.tax_hundredths) AS tax_hundredths,
   ${refundedOf('payments')} AS refunded_hundredths`
 
 const IS_HOLDER_REVOKED = `
@@ -142,9 +152,16 @@ function toHeldOrder(row: Row): HeldOrder {
     title: row.title as string,
     hundredths: Number(row.hundredths),
     currency: row.currency as string,
+    tax: toOrderTax(row),
     createdAt: Number(row.created_at),
     paidAt: row.paid_at === null ? undefined : Number(row.paid_at),
     refundedHundredths: Number(row.refunded_hundredths),
     isRevoked: Number(row.is_revoked) === 1,
   }
+}
+
+/** Reads the columns tax_label, tax_rate and tax_hundredths. */
+export function toOrderTax({ tax_label, tax_rate, tax_hundredths }: Row): OrderTax | undefined {
+  if (tax_label === null) return undefined
+  return { label: tax_label as string, rate: Number(tax_rate), hundredths: Number(tax_hundredths) }
 }

@@ -16,6 +16,8 @@ export interface ExportedPayment {
   proof: 'webhook' | 'status' | 'free' | 'merchant'
   hundredths: number
   currency: string
+  /** The tax in it, as it was when it came */
+  taxHundredths: number
   quarks: number | null
   exchangeRate: number | null
   codeUser: string | null
@@ -27,6 +29,7 @@ export interface ExportedPayment {
 export interface ExportedRefund {
   id: string
   hundredths: number
+  taxHundredths: number
   sentTo: string | null
   proof: string | null
   note: string | null
@@ -55,8 +58,8 @@ const IDS = Array.from({ length: PAGE }, (_, index) => `order${index}`)
 // An id begins with its time.
 const FIND_PAYMENTS = `
   SELECT payments.id, payments.order_id, payments.intent, payments.proof, payments.hundredths, payments.currency,
-    payments.quarks, payments.exchange_rate, payments.code_user, payments.paid_at, refunds.id AS refund,
-    refunds.hundredths AS refund_hundredths, refunds.sent_to, refunds.proof AS refund_proof, refunds.note,
+    payments.tax_hundredths, payments.quarks, payments.exchange_rate, payments.code_user, payments.paid_at,
+    refunds.id AS refund, refunds.hundredths AS refund_hundredths, refunds.tax_hundredths AS refund_tax, refunds.sent_to, refunds.proof AS refund_proof, refunds.note,
     refunds.refunded_at
   FROM payments
   LEFT JOIN refunds ON refunds.payment = payments.id AND refunds.refunded_at < @until
@@ -105,6 +108,7 @@ function toPayment(row: Row): ExportedPayment {
     proof: row.proof as ExportedPayment['proof'],
     hundredths: Number(row.hundredths),
     currency: row.currency as string,
+    taxHundredths: Number(row.tax_hundredths),
     quarks: row.quarks as number | null,
     exchangeRate: row.exchange_rate as number | null,
     codeUser: row.code_user as string | null,
@@ -117,6 +121,7 @@ function toRefund(row: Row): ExportedRefund {
   return {
     id: row.refund as string,
     hundredths: Number(row.refund_hundredths),
+    taxHundredths: Number(row.refund_tax),
     sentTo: row.sent_to as string | null,
     proof: row.refund_proof as string | null,
     note: row.note as string | null,

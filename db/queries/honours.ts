@@ -13,6 +13,7 @@ import {
   PAID_TWICE,
   RESTORE_BY_PAYMENT,
 } from './settle.ts'
+import { taxOf } from './tax.ts'
 
 /** Money that the shop could not prove, and that the merchant vouches for: `hundredths` of `currency` really came. */
 export interface Honour {
@@ -37,10 +38,10 @@ const IS_EVENT_FREE = `
     AND NOT EXISTS (SELECT 1 FROM payments AS other WHERE other.honoured_event = @event)))`
 
 const PAY_BY_HAND = `
-  INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, product, honoured_event, honoured_reason,
-    honoured_by, paid_at, paid_twice)
-  SELECT @paymentId, intents.order_id, intents.id, 'merchant', @hundredths, @currency, orders.product, @event, @reason,
-    @session, @now, ${PAID_TWICE}
+  INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, tax_hundredths, product, honoured_event,
+    honoured_reason, honoured_by, paid_at, paid_twice)
+  SELECT @paymentId, intents.order_id, intents.id, 'merchant', @hundredths, @currency,
+    ${taxOf('CAST(@hundredths AS BIGINT)')}, orders.product, @event, @reason, @session, @now, ${PAID_TWICE}
   FROM intents
   JOIN orders ON orders.id = intents.order_id
   WHERE intents.id = @intent AND intents.order_id = @order AND ${IS_EVENT_FREE}
@@ -95,6 +96,8 @@ export interface OrphanHonour {
   kind: string
   title: string
   listHundredths: number
+  taxRate: number
+  taxLabel: string | null
   grants: readonly Grant[]
   /** The digest of the orphaned event */
   event: string
@@ -115,8 +118,10 @@ const ADD_BUYER = `
   WHERE ${IS_HONOURABLE}`
 
 const ADD_ORDER = `
-  INSERT INTO orders (id, buyer, product, kind, title, list_hundredths, hundredths, currency, created_at)
-  SELECT @id, buyers.id, @product, @kind, @title, @listHundredths, events.hundredths, events.currency, @now
+  INSERT INTO orders (id, buyer, product, kind, title, list_hundredths, hundredths, currency, tax_rate, tax_hundredths,
+    tax_label, created_at)
+  SELECT @id, buyers.id, @product, @kind, @title, @listHundredths, events.hundredths, events.currency,
+    CAST(@taxRate AS BIGINT), ${taxOf('events.hundredths', 'CAST(@taxRate AS BIGINT)')}, @taxLabel, @now
   FROM events
   JOIN buyers ON buyers.id = @buyer
   WHERE ${IS_HONOURABLE}`
@@ -130,10 +135,10 @@ const ADD_INTENT = `
   WHERE ${IS_HONOURABLE}`
 
 const PAY_ORPHAN = `
-  INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, product, honoured_event, honoured_reason,
-    honoured_by, paid_at)
-  SELECT @paymentId, orders.id, intents.id, 'merchant', intents.hundredths, intents.currency, orders.product, @event,
-    @reason, @session, @now
+  INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, tax_hundredths, product, honoured_event,
+    honoured_reason, honoured_by, paid_at)
+  SELECT @paymentId, orders.id, intents.id, 'merchant', intents.hundredths, intents.currency, orders.tax_hundredths,
+    orders.product, @event, @reason, @session, @now
   FROM orders
   JOIN intents ON intents.order_id = orders.id
   WHERE orders.id = @id

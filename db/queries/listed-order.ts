@@ -12,6 +12,9 @@ export interface ListedOrder extends OrderPlace {
   listHundredths: number
   hundredths: number
   currency: string
+  /** The tax in it: the rate is in hundredths of a percent, 0 for none */
+  taxRate: number
+  taxLabel: string | undefined
   state: OrderState
   /** What the first payment brought; undefined while unpaid */
   payment: FirstPayment | undefined
@@ -41,7 +44,7 @@ const ofFirstPayment = (column: string) => `
  */
 export const listOrders = (ids: string) => `
   SELECT orders.id, orders.buyer, orders.product, orders.kind, orders.title, orders.list_hundredths, orders.hundredths,
-    orders.currency, orders.created_at, ${ORDER_STATE} AS state, ${REFUNDED_OF_ORDER} AS refunded,
+    orders.currency, orders.tax_rate, orders.tax_label, orders.created_at, ${ORDER_STATE} AS state, ${REFUNDED_OF_ORDER} AS refunded,
     ${ofFirstPayment('intent')} AS intent, ${ofFirstPayment('proof')} AS proof,
     ${ofFirstPayment('hundredths')} AS paid_hundredths, ${ofFirstPayment('currency')} AS paid_currency,
     ${ofFirstPayment('paid_at')} AS paid_at
@@ -64,6 +67,8 @@ function toListedOrder(row: Row): ListedOrder {
     listHundredths: Number(row.list_hundredths),
     hundredths: Number(row.hundredths),
     currency: row.currency as string,
+    taxRate: Number(row.tax_rate),
+    taxLabel: (row.tax_label as string | null) ?? undefined,
     createdAt: Number(row.created_at),
     state: row.state as OrderState,
     payment: row.proof === null ? undefined : toFirstPayment(row),

@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
-import { ORDER_OF_ID } from './access.ts'
+import { ORDER_OF_ID, type OrderTax, toOrderTax } from './access.ts'
 import { numberOf, textOf } from './columns.ts'
 import { IS_REVOKED, ORDER_STATE, type OrderState } from './order-states.ts'
 
@@ -16,6 +16,10 @@ export interface DeskOrder {
   listHundredths: number
   hundredths: number
   currency: string
+  /** The tax in what is charged; undefined for none. The rate is in hundredths of a percent. */
+  tax: OrderTax | undefined
+  /** The code of the coupon that lowered the price */
+  coupon: string | undefined
   createdAt: number
   state: OrderState
   /** Whether the access of all its holders has ended */
@@ -26,7 +30,8 @@ export interface DeskOrder {
 
 export const FIND_ORDER = `
   SELECT orders.id, orders.buyer, orders.product, orders.kind, orders.title, orders.list_hundredths,
-    orders.hundredths, orders.currency, orders.created_at, ${ORDER_STATE} AS state,
+    orders.hundredths, orders.currency, orders.tax_rate, orders.tax_label, orders.tax_hundredths, orders.coupon,
+    orders.created_at, ${ORDER_STATE} AS state,
     CASE WHEN ${IS_REVOKED} THEN 1 ELSE 0 END AS revoked,
     (SELECT open_orders.offered_at FROM open_orders
       WHERE open_orders.buyer = orders.buyer AND open_orders.product = orders.product
@@ -50,6 +55,8 @@ function toOrder(row: Row): DeskOrder {
     listHundredths: Number(row.list_hundredths),
     hundredths: Number(row.hundredths),
     currency: String(row.currency),
+    tax: toOrderTax(row),
+    coupon: textOf(row.coupon),
     createdAt: Number(row.created_at),
     state: row.state as OrderState,
     isRevoked: Number(row.revoked) === 1,

@@ -6,6 +6,7 @@ import { refundedOf } from './order-states.ts'
 import { ANNOUNCE_REFUND, withAlerts } from './outbox.ts'
 import { endAccess } from './revocations.ts'
 import { lockHoldersOf } from './settle.ts'
+import { taxOf } from './tax.ts'
 
 /** Money of a payment that went back to the buyer outside the shop. `hundredths` of the payment's currency. */
 export interface Refund {
@@ -28,10 +29,24 @@ const ORDER_OF_PAYMENT = `(SELECT payments.order_id FROM payments WHERE payments
 // Of two refunds at once, the second sees what the first has left: the lock comes before.
 const LOCK_HOLDERS = lockHoldersOf(ORDER_OF_PAYMENT)
 
+const TAX_LEFT = `
+  (payments.tax_hundredths - COALESCE((
+    SELECT SUM(earlier.tax_hundredths) FROM refunds AS earlier WHERE earlier.payment = payments.id), 0))`
+
+// The last part takes what is left of the payment's tax, whatever rounding has done to the others, and none takes more.
+const TAX = `
+  CASE
+    WHEN CAST(@hundredths AS BIGINT) < payments.hundredths - ${refundedOf('payments')}
+      AND ${taxOf('CAST(@hundredths AS BIGINT)')} < ${TAX_LEFT}
+    THEN ${taxOf('CAST(@hundredths AS BIGINT)')}
+    ELSE ${TAX_LEFT}
+  END`
+
 const ADD_REFUND = `
-  INSERT INTO refunds (id, payment, hundredths, sent_to, proof, note, refunded_at, refunded_by)
-  SELECT @refund, payments.id, CAST(@hundredths AS BIGINT), @sentTo, @proof, @note, @now, @session
+  INSERT INTO refunds (id, payment, hundredths, tax_hundredths, sent_to, proof, note, refunded_at, refunded_by)
+  SELECT @refund, payments.id, CAST(@hundredths AS BIGINT), ${TAX}, @sentTo, @proof, @note, @now, @session
   FROM payments
+  JOIN orders ON orders.id = payments.order_id
   WHERE payments.id = @payment AND CAST(@hundredths AS BIGINT) <= payments.hundredths - ${refundedOf('payments')}
   RETURNING id`
 

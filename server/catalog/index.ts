@@ -18,6 +18,7 @@ export {
   type Picture,
   type Pricing,
   type Product,
+  type Tax,
 } from './product.ts'
 export {
   type Catalog,

@@ -22,6 +22,8 @@ export interface Product {
   destination: string | undefined
   /** What partners get of each payment */
   fees: readonly Fee[]
+  /** The tax that its price includes; undefined for the shop's */
+  tax: Tax | undefined
   picture: Picture | undefined
   /** Rendered HTML of the text that everybody may read */
   previewHtml: string
@@ -39,6 +41,12 @@ export interface Product {
 export interface Pricing {
   price: Money
   choice?: Choice | undefined
+}
+
+/** A tax that prices include. The rate counts hundredths of a percent. */
+export interface Tax {
+  rate: number
+  label: string
 }
 
 /** The amounts that a buyer may choose from, in hundredths of the price's currency. */

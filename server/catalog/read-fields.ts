@@ -5,6 +5,7 @@ import { day, findKind, type Kind, kinds, language, line } from './kinds/index.t
 import type { FieldPath } from './parse-yaml.ts'
 import { destination, fees } from './payees.ts'
 import type { Pricing } from './product.ts'
+import { tax } from './tax.ts'
 
 /** The fields of every product, after its kind has read the price. The other fields of its kind come with them. */
 export type Fields = z.infer<typeof fieldsOfAll> & { price: Pricing[] }
@@ -18,6 +19,7 @@ const fieldsOfAll = z.strictObject({
   date: day.optional(),
   destination: destination.optional(),
   fees: fees.optional(),
+  tax: tax.optional(),
   image: line.optional(),
   imageAlt: line.max(300, 'must have at most 300 characters').optional(),
 })

@@ -14,7 +14,11 @@ export const journalAccount = z
     'must be an account of a plain-text journal, like income:sales: letters, digits and single spaces, with colons between its parts',
   )
 
-type Variables = 'JOURNAL_ASSETS_ACCOUNT' | 'JOURNAL_INCOME_ACCOUNT' | 'JOURNAL_REFUNDS_ACCOUNT'
+type Variables =
+  | 'JOURNAL_ASSETS_ACCOUNT'
+  | 'JOURNAL_INCOME_ACCOUNT'
+  | 'JOURNAL_REFUNDS_ACCOUNT'
+  | 'JOURNAL_TAX_ACCOUNT'
 
 /** Derives the accounts of the exported journal. */
 export function readJournalAccounts(data: Record<Variables, string>) {
@@ -24,5 +28,7 @@ export function readJournalAccounts(data: Record<Variables, string>) {
     income: data.JOURNAL_INCOME_ACCOUNT,
     /** What was income and went back */
     refunds: data.JOURNAL_REFUNDS_ACCOUNT,
+    /** The tax that was included in what they paid */
+    tax: data.JOURNAL_TAX_ACCOUNT,
   }
 }

@@ -1,21 +1,30 @@
 import type { OrderTerms } from '../../db/index.ts'
-import { writeFees } from '../../money/index.ts'
-import type { Product } from '../catalog/index.ts'
+import { taxIn, writeFees } from '../../money/index.ts'
+import { type Catalog, identityOf, type Product, type Tax } from '../catalog/index.ts'
 import type { Shop } from '../shop.ts'
 
 /**
  * Returns at what this product is sold now, for its page and for a new order. Everything comes from the catalogue and the
  * configuration; an open order is reused only while this is still the same.
  */
-export function termsOf({ config }: Shop, { price, destination, fees }: Product): OrderTerms {
+export function termsOf({ config, catalog }: Shop, product: Product): OrderTerms {
+  const { price, destination, fees } = product
+  const { rate, label } = taxOf(catalog, product)
   return {
     ...price,
     listHundredths: price.hundredths,
     destination: destination ?? config.destination,
     fees: writeFees(fees),
-    taxRate: 0,
-    taxHundredths: 0,
-    taxLabel: null,
+    taxRate: rate,
+    taxHundredths: taxIn(price.hundredths, rate),
+    taxLabel: rate === 0 ? null : label,
     coupon: null,
   }
+}
+
+const NO_TAX: Tax = { rate: 0, label: '' }
+
+/** Returns the tax that a product's price includes: its own, or the shop's. */
+export function taxOf(catalog: Catalog, { tax }: Product): Tax {
+  return tax ?? identityOf(catalog).tax ?? NO_TAX
 }

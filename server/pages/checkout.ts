@@ -143,10 +143,10 @@ async function showOrder(shop: Shop, req: Request, res: Response, order: HeldOrd
   const product = findProduct(shop.catalog, order.product) // it may have been taken out of the shop since
   const opened = product && (await openGate(shop, req, product))
   const language = languageOf(req)
-  const { texts, locale } = language
+  const { texts } = language
   const page = shop.views.render('checkout/success', {
     ...inWords(language),
-    receipt: asReceipt(order, locale),
+    receipt: asReceipt(order, language),
     goods: opened && asGoods(product, opened.content, texts),
     paid: asPaid(product, texts),
   })

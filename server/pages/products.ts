@@ -1,4 +1,6 @@
 import { type Request, type Response, Router } from 'express'
+import type { OrderTerms } from '../../db/index.ts'
+import { formatPercent } from '../../money/index.ts'
 import {
   ensureCookie,
   limitReaders,
@@ -86,10 +88,10 @@ export function openedPage(
   { content, purchase }: Opened,
   language: Language,
 ): Buffer {
-  const { texts, locale, code } = language
+  const { texts, code } = language
   const receipt = views.render('partials/receipt', {
     ...inWords(language),
-    receipt: asReceipt(purchase, locale),
+    receipt: asReceipt(purchase, language),
   })
   return views.renderAround(receipt, { key: content, variant: code }, 'catalog/opened', () => ({
     ...inWords(language),
@@ -111,9 +113,18 @@ function offerPage(
     isAvailable,
     head: asHead(shop, { path: `/products/${slug}`, title, description, picture }),
     schemaHtml: describeProduct(shop, product, isAvailable),
-    offer: termsOf(shop, forReader(product, language.locale)),
+    offer: asTerms(termsOf(shop, forReader(product, language.locale)), language),
     previewHtml: product.previewHtml,
   })
+}
+
+/** What a page says of the terms that its button needs as well. */
+function asTerms(terms: OrderTerms, { texts, locale }: Language) {
+  const { taxRate, taxLabel } = terms
+  return {
+    ...terms,
+    tax: taxLabel === null ? undefined : texts.product.includesTax(formatPercent(taxRate, locale), taxLabel),
+  }
 }
 
 async function sendFile(shop: Shop, pauses: Pauses, req: Request<Slug>, res: Response): Promise<void> {

@@ -1,16 +1,20 @@
 import type { HeldOrder } from '../../db/index.ts'
-import { formatMoney } from '../../money/index.ts'
+import { formatMoney, formatPercent } from '../../money/index.ts'
+import type { Language } from '../texts/index.ts'
 import { showInstant } from '../time.ts'
 
 /** What a receipt shows: what was offered and paid then, not what the catalogue says today. */
-export function asReceipt(
-  { id, intent, product, title, hundredths, currency, paidAt, refundedHundredths, isRevoked }: HeldOrder,
-  locale: string,
-) {
+export function asReceipt(order: HeldOrder, { locale, texts }: Pick<Language, 'locale' | 'texts'>) {
+  const { id, intent, product, title, hundredths, currency, tax, paidAt, refundedHundredths, isRevoked } =
+    order
   return {
     intent,
     title,
     price: formatMoney({ hundredths, currency }, locale),
+    tax: tax && {
+      name: texts.product.includesTax(formatPercent(tax.rate, locale), tax.label),
+      shown: formatMoney({ hundredths: tax.hundredths, currency }, locale),
+    },
     refunded:
       refundedHundredths > 0 ? formatMoney({ hundredths: refundedHundredths, currency }, locale) : undefined,
     isRevoked,

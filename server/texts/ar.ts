@@ -60,6 +60,7 @@ export const texts: Translation = {
   product: {
     yours: 'ملكك',
     kept: { before: 'يحتفظ به هذا المتصفح لك في ', after: '.' },
+    includesTax: (rate, label) => `يشمل ${label} بنسبة ${rate}`,
     from: (price) => `ابتداءً من ${price}`,
     download: 'تنزيل',
   },

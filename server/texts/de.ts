@@ -55,6 +55,7 @@ export const texts: Translation = {
   product: {
     yours: 'Gehört dir',
     kept: { before: 'Dieser Browser bewahrt es für dich auf, unter ', after: '.' },
+    includesTax: (rate, label) => `Enthält ${rate} ${label}`,
     from: (price) => `ab ${price}`,
     download: 'Herunterladen',
   },

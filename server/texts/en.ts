@@ -54,6 +54,7 @@ export const en = {
   product: {
     yours: 'Yours',
     kept: { before: 'This browser keeps it for you under ', after: '.' },
+    includesTax: (rate: string, label: string) => `Includes ${rate} ${label}`,
     from: (price: string) => `from ${price}`,
     download: 'Download',
   },

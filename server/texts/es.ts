@@ -62,6 +62,7 @@ export const texts: Translation = {
   product: {
     yours: 'Tuyo',
     kept: { before: 'Este navegador te lo guarda en ', after: '.' },
+    includesTax: (rate, label) => `Incluye ${rate} de ${label}`,
     from: (price) => `desde ${price}`,
     download: 'Descargar',
   },

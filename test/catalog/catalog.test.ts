@@ -56,6 +56,7 @@ describe('a product’s file', () => {
         prices: [{ price: { hundredths: 25, currency: 'usd' } }],
         destination: undefined,
         fees: [],
+        tax: undefined,
         picture: undefined,
         previewHtml: '<p dir="auto">Before</p>\n',
         thanksHtml: '',

@@ -9,6 +9,7 @@ import {
   restoreAccess,
   revokeAccess,
 } from '../../db/index.ts'
+import { taxIn } from '../../money/index.ts'
 import {
   aBuyer,
   aDatabase,
@@ -91,6 +92,33 @@ onEveryEngine((engine) => {
       expect(await countOf(db, 'refunds')).toBe(2)
       expect(await actionsOf(db)).toEqual([act('refund', payment), act('refund', payment)])
     })
+
+    test.each([
+      [119, 1900, [40, 40, 39], [6, 6, 7]],
+      [119, 1900, [119], [19]],
+      [100, 700, [1, 1, 98], [0, 0, 7]],
+      [119, 1900, [...Array(29).fill(4), 3], [...Array(19).fill(1), ...Array(11).fill(0)]], // rounded up each time
+    ])(
+      'of %d with tax returns the tax with it: the last part takes the rest',
+      async (hundredths, taxRate, parts, taxes) => {
+        const db = await aDatabase(engine)
+        const taxHundredths = taxIn(hundredths, taxRate)
+        const taxed = { hundredths, taxRate, taxHundredths, taxLabel: 'VAT' }
+        const order = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db), ...taxed }))
+        await db.settle(anEvent(order, { hundredths }), NOW)
+        const [paid] = await db.query('SELECT id FROM payments')
+        const total = async () =>
+          Number((await db.query('SELECT SUM(tax_hundredths) AS total FROM refunds'))[0]?.total)
+        const returned: number[] = []
+        for (const part of parts) {
+          const before = await total()
+          expect(await refund(db, aRefund(String(paid?.id), { hundredths: part }))).toBe('recorded')
+          returned.push((await total()) - before)
+        }
+        expect(returned).toEqual(taxes)
+        expect(taxes.reduce((sum, tax) => sum + tax, 0)).toBe(taxHundredths)
+      },
+    )
 
     test('of the whole amount in two tabs at once is one', async () => {
       const { db, payment } = await aPaidOrder()
@@ -329,6 +357,24 @@ onEveryEngine((engine) => {
     })
   })
 
+  test('what is honoured by hand has the tax in what really came, and a later webhook that of the order', async () => {
+    const taxed = { hundredths: 119, taxRate: 1900, taxHundredths: 19, taxLabel: 'VAT' }
+    const db = await aDatabase(engine)
+    const order = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db), ...taxed }))
+    const tax = async () => Number((await db.query('SELECT tax_hundredths FROM payments'))[0]?.tax_hundredths)
+    const honour = {
+      order: order.id,
+      intent: order.intent,
+      hundredths: 60,
+      currency: 'usd',
+      reason: 'a part',
+    }
+    await honourOrder(db.db, { ...honour, event: undefined }, act('honour', order.id), NOW)
+    expect(await tax()).toBe(taxIn(60, 1900))
+    await db.settle(anEvent(order, { hundredths: 119 }), NOW)
+    expect(await tax()).toBe(19)
+  })
+
   describe('an orphaned event', () => {
     const orphan = (intent: string) => anEvent({ intent }, { destination: OUR_DESTINATION })
     const honour = (db: TestDatabase, event: string, buyer = newId(NOW)) =>
@@ -341,6 +387,8 @@ onEveryEngine((engine) => {
           kind: 'article',
           title: 'An article',
           listHundredths: 25,
+          taxRate: 1900,
+          taxLabel: 'VAT',
           grants: [{ scope: 'product:article', days: null, calls: null }],
           event,
           reason: 'a restored backup',

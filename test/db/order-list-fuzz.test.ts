@@ -28,7 +28,7 @@ async function fill({ query }: TestDatabase): Promise<void> {
       STATES[n % STATES.length],
     ]
     const hundredths = (n * 37) % 300
-    await query(`INSERT INTO orders VALUES
+    await query(`INSERT INTO orders (id, buyer, product, kind, title, list_hundredths, hundredths, currency, created_at) VALUES
       ('${id}', 'somebody', '${n % 3 ? 'article' : 'book'}', 'article', 'A title', 1, ${hundredths}, '${n % 5 ? 'usd' : 'eur'}', ${at})`)
     await query(`INSERT INTO intents (id, order_id, hundredths, currency, destination, created_at, next_check_at)
       VALUES ('i${id}', '${id}', 1, 'usd', 'd', 0, ${state === 'offered' ? 1 : null})`)

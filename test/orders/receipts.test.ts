@@ -35,6 +35,22 @@ describe('a receipt', () => {
     expect((await browser.get('/purchases')).text).toContain(`href="/success/${id}"`)
   })
 
+  test('says which tax the price included, as it was when it was ordered', async () => {
+    const catalogFolder = aCatalog()
+    const shop = await aShop({ catalogFolder })
+    const browser = shop.browser()
+    const file = join(catalogFolder, 'shop.yaml')
+    writeFileSync(file, 'tax: { rate: 19, label: VAT }\n')
+    expect((await browser.get('/products/article')).text).toContain('Includes 19% VAT')
+    const { id } = await order(browser)
+    writeFileSync(file, 'tax: { rate: 7.25, label: Sales tax }\n')
+    expect((await browser.get('/products/article')).text).toContain('Includes 7.25% Sales tax')
+    expect((await order(browser)).id).not.toBe(id) // at another tax, an open order is another one
+    await shop.pay(id)
+    const receipt = receiptOn((await browser.get(`/success/${id}`)).text)
+    expect(receipt).toMatchObject({ Paid: '$0.25 (test money)', 'Includes 19% VAT': '$0.04' })
+  })
+
   test('says what was paid then, whatever the catalogue says today', async () => {
     const catalogFolder = aCatalog()
     const shop = await aShop({ catalogFolder })

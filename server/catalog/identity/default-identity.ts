@@ -14,6 +14,7 @@ export const DEFAULT_IDENTITY: Identity = Object.freeze({
   accent: undefined,
   stylesheet: undefined,
   seller: undefined,
+  tax: undefined,
   socialPicture: undefined,
   order: [],
   pages: [],

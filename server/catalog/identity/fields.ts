@@ -1,6 +1,7 @@
 import { isTimeZone } from '../../config/index.ts'
 import * as z from '../../zod.ts'
 import { language, line } from '../kinds/index.ts'
+import { tax } from '../tax.ts'
 import { LEAST_CONTRAST, leastContrast, nearestReadable, type Scheme } from './colours.ts'
 import { DEFAULT_IDENTITY } from './default-identity.ts'
 import type { Contact } from './identity.ts'
@@ -85,6 +86,7 @@ export const shopFields = z.strictObject({
   icon: line.optional(),
   accent: accent.optional(),
   seller: seller.optional(),
+  tax: tax.optional(),
   socialPicture: line.optional(),
   order: z.array(line, 'must be a list of slugs, like [bread, cake]').default([]),
 })

@@ -1,4 +1,4 @@
-import type { Picture } from '../product.ts'
+import type { Picture, Tax } from '../product.ts'
 
 /** What makes the shop the merchant's own, as `shop.yaml` says it. Everything that buyers read about the shop comes from here. */
 export interface Identity {
@@ -21,6 +21,8 @@ export interface Identity {
   /** Where browsers load the style sheet with these colours from; undefined without them */
   stylesheet: string | undefined
   seller: Seller | undefined
+  /** The tax that prices include, unless a product names another; undefined for none */
+  tax: Tax | undefined
   /** What other sites show beside a link to the shop */
   socialPicture: Picture | undefined
   /** Slugs of the products that come first on the storefront */

@@ -52,13 +52,17 @@ const COLUMNS: Record<string, (cell: Cell) => string | null | undefined> = {
   currency: ({ order }) => order.currency,
   list_price: ({ order }) => toDecimalText(order.listHundredths),
   price: ({ order }) => toDecimalText(order.hundredths),
+  tax_label: ({ order }) => order.taxLabel && asText(order.taxLabel),
+  tax_rate: ({ order }) => (order.taxRate > 0 ? toDecimalText(order.taxRate) : undefined),
   payment: ({ payment }) => payment?.id,
   proof: ({ payment }) => payment?.proof,
   paid_at: ({ payment, show }) => payment && show(payment.paidAt),
   paid_at_utc: ({ payment }) => payment && toUtc(payment.paidAt),
   paid_currency: ({ payment }) => payment?.currency,
   paid: ({ payment }) => payment && toDecimalText(payment.hundredths),
-  refunded: ({ payment }) => payment && toDecimalText(refundedOf(payment)),
+  paid_tax: ({ payment }) => payment && toDecimalText(payment.taxHundredths),
+  refunded: ({ payment }) => payment && toDecimalText(sumOf(payment, 'hundredths')),
+  refunded_tax: ({ payment }) => payment && toDecimalText(sumOf(payment, 'taxHundredths')),
   refunded_at: ({ payment, show }) => payment?.refunds.map(({ refundedAt }) => show(refundedAt)).at(-1),
   refunded_at_utc: ({ payment }) => payment?.refunds.map(({ refundedAt }) => toUtc(refundedAt)).at(-1),
   intent: ({ payment }) => payment?.intent,
@@ -75,8 +79,8 @@ function toUtc(at: number): string {
   return new Date(at).toISOString()
 }
 
-function refundedOf({ refunds }: ExportedPayment): number {
-  return refunds.reduce((sum, { hundredths }) => sum + hundredths, 0)
+function sumOf({ refunds }: ExportedPayment, what: 'hundredths' | 'taxHundredths'): number {
+  return refunds.reduce((sum, refund) => sum + refund[what], 0)
 }
 
 // Spreadsheets calculate what begins like this, some of them also with the wide characters of East Asia. In countries

@@ -29,14 +29,17 @@ interface Book extends Pick<Setting, 'mode' | 'journalAccounts'> {
 /** Writes a payment and its refunds. A free order moves no money. */
 function writePayment(book: Book, order: ExportedOrder, payment: ExportedPayment): string {
   if (payment.hundredths === 0) return ''
+  const { assets, income, tax } = book.journalAccounts
   const paid = writeTransaction(book, {
     at: payment.paidAt,
     order,
     description: order.title,
     tags: { payment: payment.id, product: order.product },
-    from: book.journalAccounts.income,
-    to: book.journalAccounts.assets,
-    hundredths: payment.hundredths,
+    postings: [
+      [assets, payment.hundredths],
+      [income, payment.taxHundredths - payment.hundredths],
+      [tax, -payment.taxHundredths],
+    ],
     currency: payment.currency,
   })
   return paid + payment.refunds.map((refund) => writeRefund(book, order, payment, refund)).join('')
@@ -48,14 +51,17 @@ function writeRefund(
   payment: ExportedPayment,
   refund: ExportedRefund,
 ): string {
+  const { assets, refunds, tax } = book.journalAccounts
   return writeTransaction(book, {
     at: refund.refundedAt,
     order,
     description: texts.refundOf(order.title),
     tags: { refund: refund.id, payment: payment.id, product: order.product },
-    from: book.journalAccounts.assets,
-    to: book.journalAccounts.refunds,
-    hundredths: refund.hundredths,
+    postings: [
+      [refunds, refund.hundredths - refund.taxHundredths],
+      [tax, refund.taxHundredths],
+      [assets, -refund.hundredths],
+    ],
     currency: payment.currency,
   })
 }
@@ -65,25 +71,23 @@ interface Transaction {
   order: ExportedOrder
   description: string
   tags: Record<string, string>
-  /** The accounts that the money leaves and reaches */
-  from: string
-  to: string
-  hundredths: number
+  /** What each account gets, in hundredths. An account that gets nothing isn't written. */
+  postings: [account: string, hundredths: number][]
   currency: string
 }
 
 function writeTransaction(
   book: Book,
-  { at, order, description, tags, from, to, hundredths, currency }: Transaction,
+  { at, order, description, tags, postings, currency }: Transaction,
 ): string {
-  const amount = toDecimalText(hundredths)
   const commodity = nameCommodity(book, currency)
   return [
     '',
     `${book.dayOf(at)} * (${toJournalText(order.id)}) ${toJournalText(description)}`,
     ...Object.entries(tags).map(([name, value]) => `    ; ${name}: ${toJournalText(value)}`),
-    `    ${to}  ${amount} ${commodity}`,
-    `    ${from}  -${amount} ${commodity}`,
+    ...postings
+      .filter(([, hundredths]) => hundredths !== 0)
+      .map(([account, hundredths]) => `    ${account}  ${toDecimalText(hundredths)} ${commodity}`),
     '',
   ].join('\n')
 }

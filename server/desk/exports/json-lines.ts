@@ -10,6 +10,7 @@ export const jsonLines: Format = {
 function describeOrder(order: ExportedOrder, { mode }: Setting): object {
   const { createdAt, payments, ...facts } = order
   const { id, state, product, title, kind, buyer, listHundredths, hundredths, currency } = facts
+  const { taxRate, taxLabel } = facts
   return {
     order: id,
     state,
@@ -22,6 +23,7 @@ function describeOrder(order: ExportedOrder, { mode }: Setting): object {
     listHundredths,
     hundredths,
     currency,
+    ...(taxRate > 0 && { taxRate, taxLabel }),
     payments: payments.map(describePayment),
   }
 }

@@ -1,4 +1,4 @@
-import { formatMoney } from '../../../money/index.ts'
+import { formatMoney, formatPercent } from '../../../money/index.ts'
 import { findProduct } from '../../catalog/index.ts'
 import type { Shop } from '../../shop.ts'
 import { asHolders, asRevocations } from './as-access.ts'
@@ -26,6 +26,7 @@ export function asPage(shop: Shop, facts: OrderFacts, reader: Reader) {
 
 function asOrder({ catalog }: Shop, { order }: OrderFacts, reader: Reader) {
   const { id, buyer, product, title, state, hundredths, listHundredths, currency, createdAt } = order
+  const { tax } = order
   return {
     id,
     title,
@@ -33,6 +34,10 @@ function asOrder({ catalog }: Shop, { order }: OrderFacts, reader: Reader) {
     price: showMoney(order, reader),
     listPrice:
       listHundredths === hundredths ? undefined : showMoney({ hundredths: listHundredths, currency }, reader),
+    tax: tax && {
+      name: reader.texts.product.includesTax(formatPercent(tax.rate, reader.locale), tax.label),
+      shown: showMoney({ hundredths: tax.hundredths, currency }, reader),
+    },
     ordered: showTime(createdAt, reader),
     product,
     productHref: `/products/${product}`,

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import { findOrphan, honourOrphan, newId, type Orphan } from '../../../db/index.ts'
 import { findProduct, kindOf, listProducts, type Product } from '../../catalog/index.ts'
 import { ShopError } from '../../errors.ts'
+import { taxOf } from '../../orders/index.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
@@ -57,20 +58,24 @@ export async function postOrphan(shop: Shop, req: Request<Digest>, res: Response
 }
 
 async function honour(
-  { db, clock }: Shop,
+  { db, clock, catalog }: Shop,
   res: Response,
   { event, product, reason }: { event: Orphan; product: Product; reason: string },
 ): Promise<string> {
   const now = clock.now()
   const order = newId(now)
-  const { slug, kind, title, price } = product
+  const { slug, kind, title, prices } = product
+  const { price } = prices.find((each) => each.price.currency === event.currency) ?? { price: event }
+  const { rate, label } = taxOf(catalog, product)
   const honoured = {
     id: order,
     buyer: newId(now),
     product: slug,
     kind,
     title,
-    listHundredths: (price.currency === event.currency ? price : event).hundredths, // in the currency that came
+    taxRate: rate,
+    taxLabel: rate === 0 ? null : label,
+    listHundredths: price.hundredths, // in the currency that came
     grants: kindOf(product).grants(product),
     event: event.digest,
     reason,

@@ -26,8 +26,18 @@ function parse(text: string): Record<string, string>[] {
 }
 
 test('an order has a line with everything about it', () => {
-  const payment = anExportedPayment({ codeUser: 'user-1', refunds: [anExportedRefund(), anExportedRefund()] })
-  expect(parse(write([anExportedOrder({ payments: [payment] })], { TIME_ZONE: 'Asia/Kathmandu' }))).toEqual([
+  const payment = anExportedPayment({
+    codeUser: 'user-1',
+    taxHundredths: 4,
+    refunds: [anExportedRefund({ taxHundredths: 2 }), anExportedRefund({ taxHundredths: 1 })],
+  })
+  expect(
+    parse(
+      write([anExportedOrder({ payments: [payment], taxRate: 1900, taxLabel: 'VAT' })], {
+        TIME_ZONE: 'Asia/Kathmandu',
+      }),
+    ),
+  ).toEqual([
     {
       order: '019b7a1e4c00-6f1c-4a55-9f0e-1b2c3d4e5f60',
       state: 'paid',
@@ -41,13 +51,17 @@ test('an order has a line with everything about it', () => {
       currency: 'usd',
       list_price: '0.25',
       price: '0.25',
+      tax_label: 'VAT',
+      tax_rate: '19.00',
       payment: '019b7a1e5000-77aa-4bcd-8123-0123456789ab',
       proof: 'webhook',
       paid_at: '2026-01-01 17:45:05',
       paid_at_utc: '2026-01-01T12:00:05.000Z',
       paid_currency: 'usd',
       paid: '0.25',
+      paid_tax: '0.04',
       refunded: '0.20',
+      refunded_tax: '0.03',
       refunded_at: '2026-01-02 17:45:00',
       refunded_at_utc: '2026-01-02T12:00:00.000Z',
       intent: '9CvMqkh8Wt8vGnoAUQQbe8YCz5NzUk2zbJe9gmDvYzRW',

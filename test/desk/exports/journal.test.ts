@@ -36,6 +36,27 @@ test('a payment and its refund are a transaction each', () => {
 `)
 })
 
+test('tax has an account of its own, in payments and in refunds', () => {
+  const refunds = [anExportedRefund({ hundredths: 12, taxHundredths: 2 })]
+  const payment = anExportedPayment({ hundredths: 119, taxHundredths: 19, refunds })
+  const text = write([anExportedOrder({ payments: [payment] })], {
+    ...LIVE,
+    JOURNAL_TAX_ACCOUNT: 'liabilities:vat',
+  })
+  const postings = [...text.matchAll(/^ {4}(\w\S+) {2}(.*)$/gm)].map(([, account, amount]) => [
+    account,
+    amount,
+  ])
+  expect(postings).toEqual([
+    ['assets:code', '1.19 USD'],
+    ['income:sales', '-1.00 USD'],
+    ['liabilities:vat', '-0.19 USD'],
+    ['income:refunds', '0.10 USD'],
+    ['liabilities:vat', '0.02 USD'],
+    ['assets:code', '-0.12 USD'],
+  ])
+})
+
 test('orders for which no money came are not in it', () => {
   const free = anExportedPayment({ proof: 'free', intent: null, hundredths: 0 })
   const [unpaid, given] = [anExportedOrder({ payments: [] }), anExportedOrder({ payments: [free] })]
