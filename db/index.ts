@@ -5,6 +5,7 @@ import type { Driver, Preparation } from './engines/driver.ts'
 import { DatabaseRefused, DatabaseUnavailable } from './engines/errors.ts'
 import { type Mode, migrate } from './engines/migrate.ts'
 
+export * from './backups/index.ts'
 export type { Database } from './database.ts'
 export type { TextMaker } from './engines/driver.ts'
 export { DatabaseRefused, DatabaseUnavailable } from './engines/errors.ts'
@@ -16,6 +17,7 @@ export {
   holdsEntitlement,
 } from './queries/access.ts'
 export { type Action, type ActionRow, findActions, findActionsOn, recordAction } from './queries/actions.ts'
+export { findLastBackup } from './queries/backups.ts'
 export { ensureBuyer, findBuyer } from './queries/buyers.ts'
 export { spendForm } from './queries/desk-forms.ts'
 export { type DeskLink, isLinkGood, storeDeskLink } from './queries/desk-links.ts'

@@ -9,7 +9,7 @@ test
 bench
 scripts
 server/main.ts
-server/start.ts server/desk-link.ts
+server/start.ts server/desk-link.ts server/backup-command.ts
 server/embedded-sandbox.ts
 sandbox/main.ts
 sandbox/index.ts
@@ -23,13 +23,14 @@ sandbox
 sandbox/texts
 server/app.ts server/listener
 server/pages server/desk server/metrics
-server/orders server/checks server/summaries server/alerts
+server/orders server/checks server/summaries server/alerts server/backups
 server/access
 server/shop.ts
 server/catalog server/code
 server/web
 server/tally.ts
 db/index.ts
+db/backups
 db/queries
 db/database.ts
 db/engines/sqlite db/engines/postgres
@@ -52,6 +53,7 @@ const PACKAGES = {
   'better-sqlite3': ['db/engines/sqlite', 'sandbox/state'],
   express: ['server', 'sandbox'],
   pg: ['db/engines/postgres'],
+  tar: ['server/backups'],
   'prom-client': ['server/metrics'],
   zod: ['server/zod.ts', 'sandbox'],
 }

@@ -3,4 +3,4 @@
  * bundles this file, which leaves them out: docs/decisions/022-memory-at-rest.md.
  */
 export type { core, infer, ZodObject, ZodType } from 'zod'
-export { array, boolean, enum, int, NEVER, number, object, strictObject, string, unknown } from 'zod'
+export { array, boolean, enum, int, NEVER, number, object, record, strictObject, string, unknown } from 'zod'

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import type * as z from '../zod.ts'
+import { readBackups } from './backups.ts'
 import { CODE } from './code.ts'
 import { ConfigError } from './config-error.ts'
 import { SANDBOX_DESTINATION } from './destinations.ts'
@@ -80,6 +81,7 @@ export function readConfig(env: Record<string, string | undefined>, publicUrlFil
     /** Lets programs read metrics */
     metricsToken: data.METRICS_TOKEN,
     journalAccounts: readJournalAccounts(data),
+    backups: readBackups(data),
   })
 }
 

@@ -18,6 +18,11 @@ import {
 } from './session.ts'
 import { checkpoint, commitGroup, type Unit } from './writer.ts'
 
+export { copySqlite, copySqliteFile } from './copy.ts'
+export { syncFolder } from './files.ts'
+export { lockFolder } from './folder-lock.ts'
+export { findInSqlite, noteInSqlite } from './last-backup.ts'
+
 const OPENING_DEADLINE_MS = 5_000
 const READER = new URL('./text-reader.js', import.meta.url)
 const WAL_LIFE_MS = 15_000 // overwritten values (such as paid orders' client secrets) stay in the WAL until it is checkpointed

@@ -1,0 +1,34 @@
+import type { Engine } from './driver.ts'
+
+/** A copy of a database as it was at one moment, in a file of its own that has been checked. */
+export interface CopiedDatabase {
+  /** Its name in the folder that it was written to */
+  file: string
+  engine: Engine
+  /** Sandbox or live, as the database says */
+  mode: string
+  /** The names of the migrations that have run on it, in their order */
+  migrations: string[]
+  /** The rows of each table */
+  counts: Record<string, number>
+}
+
+/** The backup that was made last, as the database records it. */
+export interface LastBackup {
+  /** Milliseconds since 1970: what came later isn't in it */
+  madeAt: number
+  /** Where it was written to, on the machine that made it */
+  file: string
+  bytes: number
+}
+
+export const LAST_BACKUP = `
+  SELECT value
+  FROM meta
+  WHERE key = 'last_backup'`
+
+export const NOTE_BACKUP = `
+  INSERT INTO meta (key, value)
+  VALUES ('last_backup', @value)
+  ON CONFLICT (key) DO UPDATE
+  SET value = excluded.value`

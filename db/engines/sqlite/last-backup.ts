@@ -1,0 +1,29 @@
+import Sqlite from 'better-sqlite3'
+import { LAST_BACKUP, NOTE_BACKUP } from '../copied.ts'
+import { asUnavailable } from './errors.ts'
+
+const LOCK_MS = 5_000 // writers of the shop come first
+
+/** Records a backup in the database, which isn't opened as the shop opens it: that would bring its schema up to date. */
+export function noteInSqlite(path: string, value: string): void {
+  withFile(path, {}, (connection) => connection.prepare(NOTE_BACKUP).run({ value }))
+}
+
+/** Returns what the database records of its last backup. */
+export function findInSqlite(path: string): string | undefined {
+  return withFile(path, { readonly: true }, (connection) =>
+    connection.prepare<[], string>(LAST_BACKUP).pluck().get(),
+  )
+}
+
+function withFile<T>(path: string, options: Sqlite.Options, work: (connection: Sqlite.Database) => T): T {
+  let connection: Sqlite.Database | undefined
+  try {
+    connection = new Sqlite(path, { ...options, fileMustExist: true, timeout: LOCK_MS })
+    return work(connection)
+  } catch (error) {
+    throw asUnavailable(error)
+  } finally {
+    connection?.close()
+  }
+}

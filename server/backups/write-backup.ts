@@ -1,0 +1,116 @@
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { copyDatabase, type LastBackup, lockFolder, noteBackup, syncFolder } from '../../db/index.ts'
+import { pack } from './archive.ts'
+import { BackupError, isDiskFull } from './backup-error.ts'
+import { nameBackup, removeOldBackups } from './file-names.ts'
+import { describeFiles, MANIFEST, type Manifest, newManifest } from './manifest.ts'
+import { copySandbox } from './sandbox-files.ts'
+
+const OWNERS_FOLDER = 0o700
+/** Where a backup is made, next to its file, so that this appears complete or not at all */
+export const UNFINISHED = '.unfinished-backup'
+
+/** What to back up, and where to: plain data, since a thread gets it. */
+export interface BackupTerms {
+  databaseUrl: string
+  mode: 'sandbox' | 'live'
+  /** With the embedded sandbox's key and state; undefined if there is none */
+  sandboxFolder: string | undefined
+  /** A file that doesn't exist yet; undefined for one in `folder`, named by its time */
+  file?: string | undefined
+  folder: string
+  /** How many backups of this mode are left in `folder`, this one included; undefined for all */
+  keep?: number | undefined
+  /** Milliseconds since 1970 */
+  now: number
+}
+
+export type Step = 'copying' | 'packing'
+
+/** A finished backup. */
+export interface Backup extends LastBackup {
+  manifest: Manifest
+  /** The names of older backups that were removed for it */
+  removed: string[]
+  /** Why the database doesn't know of it; undefined if it does */
+  unrecorded?: string
+}
+
+/**
+ * Makes a backup while the shop sells. Blocks its thread for seconds or minutes. Whenever it ends, there is a complete file or none: a
+ * second run removes what a killed one has left. Throws BackupError, DatabaseUnavailable, DatabaseRefused.
+ */
+export async function writeBackup(
+  terms: BackupTerms,
+  onStep: (step: Step) => void = () => undefined,
+): Promise<Backup> {
+  const file = resolve(terms.file ?? join(terms.folder, nameBackup(terms.mode, terms.now)))
+  if (existsSync(file))
+    throw new BackupError(`${file} exists already, and a backup never replaces another. Choose another name.`)
+  const work = join(dirname(file), UNFINISHED)
+  try {
+    mkdirSync(work, { recursive: true, mode: OWNERS_FOLDER })
+  } catch (cause) {
+    throw new BackupError(`Cannot write to ${dirname(file)}: ${(cause as Error).message}`, { cause })
+  }
+  const release = await lockFolder(work)
+  if (!release)
+    throw new BackupError(
+      `Another backup is being made in ${dirname(file)}. Wait until it is finished, or choose another folder.`,
+    )
+  try {
+    const manifest = await fill(work, terms, onStep)
+    renameSync(join(work, PACKED), file)
+    await syncFolder(dirname(file))
+    return await finish(terms, file, manifest)
+  } catch (error) {
+    throw isDiskFull(error) ? full(dirname(file), error) : error
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+    release()
+  }
+}
+
+const PACKED = 'backup.tar.gz'
+
+async function fill(work: string, terms: BackupTerms, onStep: (step: Step) => void): Promise<Manifest> {
+  const content = join(work, 'content')
+  for (const leftover of [content, join(work, PACKED)]) rmSync(leftover, { recursive: true, force: true })
+  mkdirSync(content, { mode: OWNERS_FOLDER })
+  onStep('copying')
+  const { file: database, mode, ...facts } = await copyDatabase(terms.databaseUrl, content)
+  if (mode !== terms.mode) throw otherMode(mode, terms.mode)
+  // After the database, so that the sandbox knows every intent that the shop knows.
+  const others = terms.sandboxFolder === undefined ? [] : await copySandbox(terms.sandboxFolder, content)
+  onStep('packing')
+  const names = [database, ...others]
+  const files = await describeFiles(content, names)
+  const manifest = newManifest({ madeAt: terms.now, mode: terms.mode, ...facts, database, files })
+  writeFileSync(join(content, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`)
+  await pack(content, names, join(work, PACKED))
+  return manifest
+}
+
+async function finish(terms: BackupTerms, file: string, manifest: Manifest): Promise<Backup> {
+  const record: LastBackup = { madeAt: manifest.madeAt, file, bytes: statSync(file).size }
+  const removed = terms.keep === undefined ? [] : removeOldBackups(dirname(file), terms.mode, terms.keep)
+  const unrecorded = await noteBackup(terms.databaseUrl, record).then(
+    () => undefined,
+    (error: Error) => error.message,
+  )
+  return { ...record, manifest, removed, ...(unrecorded !== undefined && { unrecorded }) }
+}
+
+function otherMode(found: string, mode: string): BackupError {
+  return new BackupError(
+    `The database belongs to CODE_MODE=${found}, but the settings say CODE_MODE=${mode}. Set CODE_MODE=${found}, or DATABASE_URL to the other database.`,
+  )
+}
+
+function full(folder: string, cause: unknown): BackupError {
+  return new BackupError(
+    `There is not enough space in ${folder} for a backup, so none was made, and older ones are untouched. It needs space for a copy of the database and for the compressed file. Free some, or choose another folder.`,
+    { cause },
+  )
+}

@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import Sqlite from 'better-sqlite3'
+import { type BackupTerms, lastBackup, makeBackup } from '../../server/backups/index.ts'
+import { writeBackup } from '../../server/backups/write-backup.ts'
+import { aBuyer, aDatabase, aNewOrder, anEvent, NOW, placeOrder } from '../support/database.ts'
+import { aFolder } from '../support/workplace.ts'
+
+const termsOf = (db: { url: string }, changes: Partial<BackupTerms> = {}): BackupTerms => ({
+  databaseUrl: db.url,
+  mode: 'sandbox',
+  sandboxFolder: undefined,
+  folder: join(aFolder(), 'backups'),
+  now: NOW,
+  ...changes,
+})
+
+/** Unpacks a backup as anybody would. */
+function unpacked(file: string): string {
+  const folder = aFolder()
+  execFileSync('tar', ['-xzf', file, '-C', folder])
+  return folder
+}
+
+test('a backup is a private file with everything that was sold, and says what is in it', async () => {
+  const db = await aDatabase()
+  const order = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }))
+  await db.settle(anEvent(order), NOW)
+  const backup = await makeBackup(termsOf(db))
+  expect(backup.file).toMatch(/\/shop-sandbox-20260101T000000Z\.tar\.gz$/)
+  expect(statSync(backup.file).mode & 0o777).toBe(0o600)
+  const folder = unpacked(backup.file)
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
+  expect(manifest).toMatchObject({
+    mode: 'sandbox',
+    engine: 'sqlite',
+    madeAt: NOW,
+    counts: { orders: 1, payments: 1 },
+  })
+  const copy = new Sqlite(join(folder, manifest.database), { readonly: true })
+  expect(copy.pragma('integrity_check', { simple: true })).toBe('ok')
+  expect(copy.prepare('SELECT intent FROM payments').pluck().all()).toEqual([order.intent])
+  copy.close()
+})
+
+test('the database knows its last backup', async () => {
+  const db = await aDatabase()
+  expect(await lastBackup({ databaseUrl: db.url })).toBeUndefined()
+  const { file, bytes } = await writeBackup(termsOf(db))
+  expect(await lastBackup({ databaseUrl: db.url })).toEqual({ madeAt: NOW, file, bytes })
+})
+
+test('a backup never replaces another file', async () => {
+  const db = await aDatabase()
+  const file = join(aFolder(), 'mine.tar.gz')
+  writeFileSync(file, 'mine')
+  await expect(writeBackup(termsOf(db, { file }))).rejects.toMatchObject({ name: 'BackupError' })
+  expect(readFileSync(file, 'utf8')).toBe('mine')
+})
+
+test('a new backup leaves as many of its mode as it is told to, and no other file', async () => {
+  const db = await aDatabase()
+  const folder = aFolder()
+  for (const name of ['shop-live-20200101T000000Z.tar.gz', 'mine.tar.gz'])
+    writeFileSync(join(folder, name), '')
+  for (const day of [1, 2, 3])
+    await writeBackup(termsOf(db, { folder, keep: 2, now: NOW + day * 86_400_000 }))
+  expect(readdirSync(folder).sort()).toEqual([
+    'mine.tar.gz',
+    'shop-live-20200101T000000Z.tar.gz',
+    'shop-sandbox-20260103T000000Z.tar.gz',
+    'shop-sandbox-20260104T000000Z.tar.gz',
+  ])
+})
+
+test('what a killed backup has left is removed by the next one', async () => {
+  const db = await aDatabase()
+  const folder = aFolder()
+  mkdirSync(join(folder, '.unfinished-backup/content'), { recursive: true })
+  for (const name of ['backup.tar.gz', 'content/shop.db'])
+    writeFileSync(join(folder, '.unfinished-backup', name), 'half')
+  await writeBackup(termsOf(db, { folder }))
+  expect(readdirSync(folder)).toEqual(['shop-sandbox-20260101T000000Z.tar.gz'])
+})
+
+test('a database of the other mode, or one that is damaged, is not backed up', async () => {
+  const db = await aDatabase()
+  const terms = termsOf(db)
+  await expect(writeBackup({ ...terms, mode: 'live' })).rejects.toThrow('CODE_MODE=sandbox')
+  await db.close()
+  const bytes = readFileSync(db.path)
+  writeFileSync(db.path, bytes.fill(1, 4_096 * 3, 4_096 * 6))
+  await expect(writeBackup(terms)).rejects.toThrow(/damaged|malformed/)
+  expect(existsSync(terms.folder) ? readdirSync(terms.folder) : []).toEqual([])
+})
