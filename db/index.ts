@@ -3,12 +3,14 @@ import { resolve } from 'node:path'
 import type { Database } from './database.ts'
 import type { Driver, Preparation } from './engines/driver.ts'
 import { DatabaseRefused, DatabaseUnavailable } from './engines/errors.ts'
+import { type DurabilitySetting, lookAtSchema, type ReadOnly, type SchemaLook } from './engines/look.ts'
 import { type Mode, migrate } from './engines/migrate.ts'
 
 export * from './backups/index.ts'
 export type { Database } from './database.ts'
 export type { TextMaker } from './engines/driver.ts'
 export { DatabaseRefused, DatabaseUnavailable } from './engines/errors.ts'
+export type { DurabilitySetting } from './engines/look.ts'
 export {
   findHeldOrder,
   findPurchase,
@@ -137,6 +139,27 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
 }
 
+/** What was found in a database without opening it for sales. */
+export interface DatabaseLook extends SchemaLook {
+  settings: readonly DurabilitySetting[]
+  /** Whether connections keep what is prepared on them; a pooler in front of PostgreSQL may not */
+  keepsStatements: boolean
+}
+
+/**
+ * Looks at a database, and changes nothing: it is neither created nor brought up to date. Returns undefined if there is none yet.
+ * Throws DatabaseRefused, DatabaseUnavailable.
+ */
+export async function lookAtDatabase(url: string, mode: Mode): Promise<DatabaseLook | undefined> {
+  const look = (database: ReadOnly) => lookAtSchema(database, mode)
+  const looked = isPostgres(url)
+    ? await (await import('./engines/postgres/index.ts')).lookAtPostgres(url, look)
+    : await (await import('./engines/sqlite/index.ts')).lookAtSqlite(url.replace(/^sqlite:/, ''), look)
+  if (!looked) return undefined
+  const { found, ...facts } = looked
+  return { keepsStatements: true, ...facts, ...found }
+}
+
 /** Returns the work as it is, so that its caller waits no longer. */
 function countError<T>(errors: Database['errors'], kind: 'read' | 'write', work: Promise<T>): Promise<T> {
   work.catch(() => errors[kind]++)
@@ -145,16 +168,21 @@ function countError<T>(errors: Database['errors'], kind: 'read' | 'write', work:
 
 /** Returns where a database is, for people: the file's whole path, or server and name without user and password. */
 export function locateDatabase(url: string): string {
-  if (!/^postgres(ql)?:/.test(url)) return resolve(url.replace(/^sqlite:/, ''))
+  if (!isPostgres(url)) return resolve(url.replace(/^sqlite:/, ''))
   const { host, pathname } = new URL(url)
   return `${host}${pathname}`
+}
+
+/** Whether a database is on a server, and not in a file of this machine. */
+export function isPostgres(url: string): boolean {
+  return /^postgres(ql)?:/.test(url)
 }
 
 async function openDriver({ url, now = Date.now, onWarning, ...options }: DatabaseOptions): Promise<Driver> {
   const prepare = (database: Preparation) => migrate(database, { ...options, now: now() })
   try {
     // Imported on demand, so that only the engine in use takes memory.
-    if (/^postgres(ql)?:/.test(url))
+    if (isPostgres(url))
       return await (await import('./engines/postgres/index.ts')).openPostgres(url, prepare, onWarning)
     return await (await import('./engines/sqlite/index.ts')).openSqlite(url.replace(/^sqlite:/, ''), prepare)
   } catch (error) {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { watch } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { checkPackages } from './check-packages.js'
+import { checkPackages } from '../server/checks/packages.js'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 checkPackages({ withTools: true })

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { checkPackages } from './check-packages.js'
+import { checkPackages } from '../server/checks/packages.js'
 
 /** Contains a folder for each build, which is named by a hash of its source and never changed again. */
 export const BUILDS = 'dist'

@@ -4,6 +4,7 @@ import type { Sandbox } from '../sandbox/index.ts'
 import type { RunningAlerts } from './alerts/index.ts'
 import { createApp } from './app.ts'
 import { listProducts } from './catalog/index.ts'
+import { warningsAbout } from './checks/index.ts'
 import { type Config, ConfigError, publicKey } from './config/index.ts'
 import { endStreams, hasLocalDesk, issueDeskLink } from './desk/index.ts'
 import { mountSandbox, openEmbeddedSandbox } from './embedded-sandbox.ts'
@@ -133,34 +134,6 @@ function warn(config: Config, log: Logger): void {
     config.mode === 'sandbox' ? 'sandbox mode: test money only' : 'live mode: real money',
   )
   for (const warning of warningsAbout(config)) log.warn(warning)
-}
-
-/** Says what doesn't work with a configuration that is valid. */
-export function warningsAbout(config: Config): string[] {
-  const { mode, host, trustProxy } = config
-  const publicUrl = config.publicUrl()
-  const warnings: string[] = []
-  if (mode === 'live' && !publicUrl)
-    warnings.push(
-      `PUBLIC_URL is not set. Orders are accepted only from pages opened at ${config.url()}, and wallets lead back there.`,
-    )
-  if (config.webhookUrl() === undefined)
-    warnings.push(
-      'Code cannot deliver webhooks without PUBLIC_URL. Payments are found by polling, up to 30 s later.',
-    )
-  if (publicUrl && trustProxy === false)
-    warnings.push(
-      'PUBLIC_URL is set, but TRUST_PROXY is not. Behind a proxy or tunnel, all buyers share one IP address and one rate limit.',
-    )
-  if (typeof trustProxy === 'number' && !isLoopback(host))
-    warnings.push(
-      'TRUST_PROXY is a number, and HOST can be reached from other machines. A client that connects directly can choose the IP address that the shop sees. Set TRUST_PROXY to the proxy’s address.',
-    )
-  return warnings
-}
-
-function isLoopback(host: string): boolean {
-  return host === '::1' || host.startsWith('127.')
 }
 
 /** Returns whether the merchant can fix this error. Its message is enough then, and a stack would only obscure it. */

@@ -25,14 +25,22 @@ export async function migrate(
 ): Promise<void> {
   await ensureRecords(database)
   const records = await readRecords(database)
+  const pending = findPending(records, migrations)
+  if (records.length > 0 && pending.length > 0) onUpgrade?.(pending.map(({ name }) => name))
+  for (const migration of pending) await runMigration(database, migration, now)
+  await claimMode(database, mode)
+}
+
+/** Returns the migrations that haven't run. Throws DatabaseRefused if others have, or in another order. */
+export function findPending(
+  records: readonly Pick<Migration, 'name' | 'sha256'>[],
+  migrations: readonly Migration[] = readMigrations(),
+): Migration[] {
   for (const [index, { name, sha256 }] of records.entries()) {
     assertKnown(name, sha256, migrations)
     assertInOrder(name, migrations[index])
   }
-  const pending = migrations.slice(records.length)
-  if (records.length > 0 && pending.length > 0) onUpgrade?.(pending.map(({ name }) => name))
-  for (const migration of pending) await runMigration(database, migration, now)
-  await claimMode(database, mode)
+  return migrations.slice(records.length)
 }
 
 function assertKnown(name: string, sha256: string, migrations: readonly Migration[]): void {
@@ -68,7 +76,12 @@ async function runMigration(
 async function claimMode(database: Preparation, mode: Mode): Promise<void> {
   const found = await readFact(database, 'mode')
   if (found === undefined) await database.query(ADD_MODE, { mode })
-  else if (found !== mode) {
+  else assertMode(found, mode)
+}
+
+/** Throws DatabaseRefused unless the database is of this mode. */
+export function assertMode(found: string, mode: Mode): void {
+  if (found !== mode) {
     throw new DatabaseRefused(
       `The database belongs to CODE_MODE=${found}, but the shop is starting with CODE_MODE=${mode}. Test money and real money never mix: set DATABASE_URL to another database, or CODE_MODE=${found}.`,
     )

@@ -20,14 +20,19 @@ CREATE TABLE migrations (
 /** Creates the table of migrations where there is none yet. Throws DatabaseRefused if the database isn't a shop's. */
 export async function ensureRecords(database: Preparation): Promise<void> {
   const tables = await database.tables()
+  assertOfShop(tables)
+  if (tables.includes('migrations')) return
+  await database.execute(CREATE_RECORDS)
+  if (tables.includes('meta')) await recordNumberedMigrations(database)
+}
+
+/** Throws DatabaseRefused if there are tables, and none of a shop's. */
+export function assertOfShop(tables: readonly string[]): void {
   if (tables.length > 0 && !tables.includes('meta')) {
     throw new DatabaseRefused(
       'The database contains tables, but not those of a shop. Set DATABASE_URL to another database.',
     )
   }
-  if (tables.includes('migrations')) return
-  await database.execute(CREATE_RECORDS)
-  if (tables.includes('meta')) await recordNumberedMigrations(database)
 }
 
 // Earlier shops only counted the migrations that had run, in meta.schema_version. These are the files that they had.
@@ -58,7 +63,9 @@ const FIND_RECORDS = `
   SELECT name, sha256
   FROM migrations`
 
-export async function readRecords(database: Preparation): Promise<Omit<MigrationRecord, 'ranAt'>[]> {
+export async function readRecords(
+  database: Pick<Preparation, 'query'>,
+): Promise<Omit<MigrationRecord, 'ranAt'>[]> {
   const rows = (await database.query(FIND_RECORDS, {})) as Omit<MigrationRecord, 'ranAt'>[]
   return rows.sort((a, b) => (a.name < b.name ? -1 : 1)) // here, since engines sort by different rules
 }
@@ -77,7 +84,10 @@ const READ_FACT = `
   WHERE key = @key`
 
 /** Returns what `meta` holds under this key. */
-export async function readFact(database: Preparation, key: string): Promise<string | undefined> {
+export async function readFact(
+  database: Pick<Preparation, 'query'>,
+  key: string,
+): Promise<string | undefined> {
   const [fact] = await database.query(READ_FACT, { key })
   return fact?.value as string | undefined
 }

@@ -1,4 +1,5 @@
 export { address, publicKey } from './addresses.ts'
+export { CODE, isCodeItself } from './code.ts'
 export { ConfigError } from './config-error.ts'
 export { refusalOf } from './destinations.ts'
 export { loadEnvFile } from './env-file.ts'

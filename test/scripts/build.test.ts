@@ -21,7 +21,7 @@ const BUILDS_TOGETHER_MS = 180_000
 function aProject({ hasCompiler }: { hasCompiler: boolean }) {
   const folder = aFolder()
   mkdirSync(join(folder, 'scripts'))
-  mkdirSync(join(folder, 'server'))
+  mkdirSync(join(folder, 'server/checks'), { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
   writeFileSync(join(folder, 'server/main.ts'), 'one')
   cpSync('scripts/fresh-build.js', join(folder, 'scripts/fresh-build.js'))
@@ -33,7 +33,7 @@ function aProject({ hasCompiler }: { hasCompiler: boolean }) {
      console.error('BUILT')`,
   )
   writeFileSync(
-    join(folder, 'scripts/check-packages.js'),
+    join(folder, 'server/checks/packages.js'),
     `export const checkPackages = ({ withTools }) => {
        if (withTools && ${!hasCompiler}) process.exit(console.error('typescript is missing') ?? 1)
      }`,

@@ -7,6 +7,8 @@ import { closeServer, openServer, type PostgresServer } from './server.ts'
 import { bindStatement, type Statements } from './statements.ts'
 import { commitGroup, readRows, type Unit } from './transaction.ts'
 
+export { lookAtPostgres } from './look.ts'
+
 const READER = new URL(`./text-reader${extname(import.meta.url)}`, import.meta.url) // .ts, or .js in the build
 const LANES = 4 // groups at the same time, each on its own connection and so on its own core of the server
 

@@ -39,7 +39,7 @@ export async function openDatabase(
   }
 }
 
-function createClient(url: string): pg.Client {
+export function createClient(url: string): pg.Client {
   const client = new pg.Client({
     ...connectionSettings(url),
     connectionTimeoutMillis: OPENING_DEADLINE_MS,
@@ -76,7 +76,7 @@ const FIND_TABLES = `
   WHERE schemaname = current_schema()`
 
 /** Sends them without names, which a pooler might not keep. */
-function preparationOn(client: pg.Client, statements: Statements): Preparation {
+export function preparationOn(client: pg.Client, statements: Statements): Preparation {
   return {
     engine: 'postgres',
     tables: async () => (await client.query(FIND_TABLES)).rows.map(({ tablename }) => tablename as string),

@@ -22,6 +22,7 @@ export { copySqlite, copySqliteFile } from './copy.ts'
 export { syncFolder } from './files.ts'
 export { lockFolder } from './folder-lock.ts'
 export { findInSqlite, noteInSqlite } from './last-backup.ts'
+export { lookAtSqlite } from './look.ts'
 
 const OPENING_DEADLINE_MS = 5_000
 const READER = new URL('./text-reader.js', import.meta.url)

@@ -3,6 +3,8 @@ import { createRequire } from 'node:module'
 
 const MOST_LISTED = 5
 
+/** @typedef {{ meaning: string, todo: string }} Problem */
+
 /**
  * Ends the process with a sentence if the packages that this version needs aren't installed, as after an update without
  * `npm install`. Otherwise it would end with a stack trace, or later, with a call of a function that isn't there.
@@ -10,16 +12,41 @@ const MOST_LISTED = 5
  * @param {{ withTools: boolean }} options whether the development packages are needed, too
  */
 export function checkPackages({ withTools }) {
-  const problem = findOutdatedPackages('.', withTools) ?? findMissingDriver()
+  const problem = findPackageProblem({ folder: '.', withTools })
   if (problem === undefined) return
-  process.stderr.write(`Cannot start.\n${problem}\n`)
+  process.stderr.write(`Cannot start.\n${problem.meaning} ${problem.todo}\n`)
   process.exit(1)
+}
+
+/**
+ * Finds what is wrong with the installed packages. Imports none of them, so that it can say that they are missing.
+ *
+ * @param {{ folder: string, withTools: boolean }} options the project's, and as above @returns {Problem | undefined}
+ */
+export function findPackageProblem({ folder, withTools }) {
+  return findOutdatedPackages(folder, withTools) ?? findMissingDriver()
+}
+
+/**
+ * Finds out whether this Node is none of those that package.json names.
+ *
+ * @param {string} folder the project's @param {string} version @returns {Problem | undefined}
+ */
+export function findNodeProblem(folder, version = process.versions.node) {
+  const { node } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')).engines
+  const [oldest, beyond] = [...node.matchAll(/[\d.]+/g)].map(([text]) => text)
+  const { compare } = new Intl.Collator('en', { numeric: true })
+  if (compare(version, oldest) >= 0 && compare(version, beyond) < 0) return undefined
+  return {
+    meaning: `The shop was not made for Node ${version}, but for ${oldest} up to ${Number(beyond) - 1}.`,
+    todo: `Install a version in between, from https://nodejs.org or by your version manager.`,
+  }
 }
 
 /**
  * Compares the project's direct dependencies with package-lock.json.
  *
- * @param {string} folder the project's @param {boolean} withTools @returns {string | undefined}
+ * @param {string} folder the project's @param {boolean} withTools @returns {Problem | undefined}
  */
 export function findOutdatedPackages(folder, withTools) {
   const { packages } = JSON.parse(readFileSync(`${folder}/package-lock.json`, 'utf8'))
@@ -32,7 +59,10 @@ export function findOutdatedPackages(folder, withTools) {
   if (wrong.length === 0) return undefined
   const more = wrong.length > MOST_LISTED ? ` (and ${wrong.length - MOST_LISTED} more)` : ''
   const list = wrong.slice(0, MOST_LISTED).join(', ')
-  return `The installed packages are not the ones that this version needs: ${list}${more}. Run npm install, then start again.`
+  return {
+    meaning: `The installed packages are not the ones that this version needs: ${list}${more}.`,
+    todo: 'Run npm install, then start again.',
+  }
 }
 
 /** @typedef {{ version: string, link?: boolean, resolved: string, [kind: string]: unknown }} Locked */
@@ -56,12 +86,14 @@ function readInstalledVersion(manifest) {
   return existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')).version : undefined
 }
 
-/** The driver for SQLite is optional for npm, since each version of Node has its own. */
+/** The driver for SQLite is optional for npm, since each version of Node has its own. @returns {Problem | undefined} */
 function findMissingDriver() {
   try {
     createRequire(import.meta.url)('better-sqlite3')
     return undefined
   } catch (error) {
-    return /** @type {Error} */ (error).message
+    const { message } = /** @type {Error} */ (error)
+    const [, meaning = message, todo = 'Run npm install.'] = /^(.*?\.) (.*)$/s.exec(message) ?? []
+    return { meaning, todo }
   }
 }

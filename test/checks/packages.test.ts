@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { findOutdatedPackages } from '../../scripts/check-packages.js'
+import { findNodeProblem, findOutdatedPackages } from '../../server/checks/packages.js'
 import { aFolder } from '../support/workplace.ts'
 
 const LOCK = {
@@ -37,20 +37,29 @@ test.each([
   [{ driver: '12.11.1' }, 'driver is 12.11.1 instead of 13.2.0'], // from before it was a package of the project
   [{ typescript: '6.0.1' }, 'typescript is 6.0.1 instead of 7.0.2'],
 ])('with %j, as after an update without npm install, the start says what to run', (changes, what) => {
-  expect(findOutdatedPackages(aProject({ ...COMPLETE, ...changes }), true)).toBe(
-    `The installed packages are not the ones that this version needs: ${what}. Run npm install, then start again.`,
-  )
+  expect(findOutdatedPackages(aProject({ ...COMPLETE, ...changes }), true)).toEqual({
+    meaning: `The installed packages are not the ones that this version needs: ${what}.`,
+    todo: 'Run npm install, then start again.',
+  })
 })
 
 test('a package that is not installed is named', () => {
   const folder = aProject(COMPLETE)
   rmSync(join(folder, 'node_modules/express'), { recursive: true })
-  expect(findOutdatedPackages(folder, true)).toContain(': express is missing. Run npm install')
+  expect(findOutdatedPackages(folder, true)?.meaning).toContain(': express is missing.')
 })
 
 test('the tools are needed only for a build', () => {
   const folder = aProject(COMPLETE)
   rmSync(join(folder, 'node_modules/typescript'), { recursive: true })
   expect(findOutdatedPackages(folder, false)).toBeUndefined()
-  expect(findOutdatedPackages(folder, true)).toContain('typescript is missing')
+  expect(findOutdatedPackages(folder, true)?.meaning).toContain('typescript is missing')
+})
+
+test('a Node outside of those that the shop was made for is named, with those', () => {
+  for (const version of ['20.19.0', '22.1.0', '26.9.9']) expect(findNodeProblem('.', version)).toBeUndefined()
+  for (const version of ['18.20.4', '20.18.3', '27.0.0'])
+    expect(findNodeProblem('.', version)?.meaning).toBe(
+      `The shop was not made for Node ${version}, but for 20.19 up to 26.`,
+    )
 })

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import Sqlite from 'better-sqlite3'
+import type { Row } from '../driver.ts'
+import type { DurabilitySetting, ReadOnly } from '../look.ts'
+import { cannotOpen } from './errors.ts'
+import { findRealPath, isMissing } from './file-identity.ts'
+
+const BUSY_MS = 1_000
+
+/**
+ * Lets `look` read a file, which is not changed, and nor is its folder. Returns undefined if there is no database yet.
+ * Throws DatabaseUnavailable.
+ */
+export async function lookAtSqlite<T>(
+  path: string,
+  look: (database: ReadOnly) => Promise<T>,
+): Promise<{ found: T; settings: DurabilitySetting[] } | undefined> {
+  if (isMissing(path)) return undefined
+  let connection: Sqlite.Database | undefined
+  try {
+    connection = openToRead(path)
+    const settings = [
+      {
+        name: 'journal_mode',
+        value: String(connection.pragma('journal_mode', { simple: true })),
+        promised: 'wal',
+      },
+    ]
+    return { found: await look(readOnly(connection)), settings }
+  } catch (cause) {
+    throw cannotOpen(path, cause as Error)
+  } finally {
+    connection?.close()
+  }
+}
+
+/**
+ * A connection that may only read can't remove the WAL that its first read creates; the last connection that may write does.
+ * So where there is no WAL, one that could write promises not to.
+ */
+function openToRead(path: string): Sqlite.Database {
+  const real = findRealPath(path) ?? path
+  const isOpenElsewhere = [`${real}-wal`, `${real}-journal`].some((name) => existsSync(name))
+  const connection = new Sqlite(path, { readonly: isOpenElsewhere, fileMustExist: true, timeout: BUSY_MS })
+  connection.pragma('query_only = ON')
+  return connection
+}
+
+const FIND_TABLES = `
+  SELECT name
+  FROM sqlite_schema
+  WHERE type = 'table'`
+
+function readOnly(connection: Sqlite.Database): ReadOnly {
+  return {
+    tables: async () => connection.prepare(FIND_TABLES).pluck().all() as string[],
+    query: async (sql, parameters) => connection.prepare(sql).all(parameters) as Row[],
+  }
+}

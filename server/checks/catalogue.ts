@@ -1,0 +1,45 @@
+import { CatalogError, checkFolder } from '../catalog/index.ts'
+import { broken, type Finding, fine, lookAtThis } from './finding.ts'
+import type { Subject } from './subject.ts'
+
+const MOST_LISTED = 5
+
+/** Whether all product files and `shop.yaml` can be read. */
+export function checkCatalogue({ config }: Subject): Finding[] {
+  const { catalogFolder: folder, timeZoneSet: timeZone } = config
+  const about = { check: 'catalogue', lookedAt: `The product files in ${folder}/` }
+  try {
+    const { products, faults, identity } = checkFolder({ folder, timeZone })
+    if (faults.length > 0 && !identity)
+      return [{ ...about, ...broken(`${list(faults)}\nThe shop does not start with that.`, TO_DO) }]
+    if (faults.length > 0)
+      return [
+        {
+          ...about,
+          ...lookAtThis(
+            `${list(faults)}\nA product with an error is not for sale. The ${count(products)} without one can be bought.`,
+            TO_DO,
+          ),
+        },
+      ]
+    return [{ ...about, ...(products === 0 ? NOTHING : fine(`There is no error in ${count(products)}.`)) }]
+  } catch (error) {
+    if (!(error instanceof CatalogError)) throw error
+    return [{ ...about, ...broken(`${error.message}\nThe shop does not start with that.`, TO_DO) }]
+  }
+}
+
+const TO_DO = 'Correct the files. npm run check lists all errors.'
+const NOTHING = lookAtThis(
+  'There is no product, so nobody can buy anything.',
+  'Put a Markdown file into that folder: docs/products.md says how.',
+)
+
+function list(faults: readonly string[]): string {
+  const more = faults.length - MOST_LISTED
+  return [...faults.slice(0, MOST_LISTED), ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n')
+}
+
+function count(products: number): string {
+  return products === 1 ? '1 product' : `${products} products`
+}

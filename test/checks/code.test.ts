@@ -1,0 +1,127 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import type { RequestListener } from 'node:http'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { publicKeyOf } from '../../server/code/index.ts'
+import { aPatient } from '../support/doctor.ts'
+
+const REAL_PAYMENTS = /cannot take real payments through Code now/
+
+describe('whether Code is there', () => {
+  test('is fine when it answers a question for a status and its frames load', async () => {
+    const patient = await aPatient()
+    await patient.answerAsCode()
+    const { of } = await patient.examine()
+    expect(of('sequencer')).toMatchObject({
+      verdict: 'fine',
+      lookedAt: expect.stringContaining('https://cash.getcode.com/v1'),
+      meaning: expect.stringMatching(/^It answered after \d+ ms\.$/),
+    })
+    expect(of('frames').verdict).toBe('fine')
+    expect(of('webhook-key').verdict).toBe('fine')
+  })
+
+  test('is said plainly when nobody answers', async () => {
+    const { report, of } = await (await aPatient()).examine()
+    expect(report.verdict).toBe('broken')
+    for (const check of ['sequencer', 'frames'])
+      expect(of(check)).toMatchObject({ verdict: 'broken', meaning: expect.stringMatching(REAL_PAYMENTS) })
+    expect(of('sequencer').todo).toContain('no micropayment service since June 2025')
+  })
+
+  test.each([
+    ['a page', 200, '<!doctype html><title>For sale</title>'],
+    ['nothing there', 404, ''],
+    ['a redirect', 301, ''],
+  ])('is broken when the host has %s instead', async (_what, status, body) => {
+    const patient = await aPatient()
+    await patient.host(patient.CODE, (_req, res) =>
+      res.writeHead(status, { Location: '/elsewhere' }).end(body),
+    )
+    await patient.host(patient.ELEMENTS, (_req, res) =>
+      res.writeHead(status, { Location: '/else' }).end(body),
+    )
+    const { of } = await patient.examine()
+    expect(of('sequencer')).toMatchObject({
+      verdict: 'broken',
+      meaning: expect.stringMatching(REAL_PAYMENTS),
+    })
+    expect(of('frames')).toMatchObject({ verdict: 'broken', meaning: expect.stringMatching(REAL_PAYMENTS) })
+  })
+
+  test('is broken when the frames may not be shown by this shop', async () => {
+    const patient = await aPatient()
+    const frame = (headers: Record<string, string>) =>
+      patient.host(patient.ELEMENTS, (_req, res) =>
+        res.writeHead(200, { 'Content-Type': 'text/html', ...headers }).end('<p>'),
+      )
+    const verdict = async () => (await patient.examine()).of('frames').verdict
+    await frame({ 'X-Frame-Options': 'SAMEORIGIN' })
+    expect(await verdict()).toBe('broken')
+    await frame({
+      'Content-Security-Policy': "default-src 'self'; frame-ancestors 'self' https://*.example.com",
+    })
+    expect(await verdict()).toBe('broken')
+    for (const sources of ['*', 'https:', 'https://*.example.org', "'self' shop.example.org"]) {
+      await frame({ 'Content-Security-Policy': `frame-ancestors ${sources}` })
+      expect(await verdict()).toBe('fine')
+    }
+  })
+})
+
+describe('the key that proves webhooks to be Code’s', () => {
+  test('is broken when it is the sandbox’s', async () => {
+    const patient = await aPatient()
+    const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' })
+    mkdirSync(patient.config.sandboxFolder)
+    writeFileSync(join(patient.config.sandboxFolder, 'key.pem'), pem)
+    const { of } = await patient.examine({ publicKeys: [publicKeyOf(pem) ?? ''] })
+    expect(of('webhook-key')).toMatchObject({
+      verdict: 'broken',
+      meaning: expect.stringContaining('key of this folder’s sandbox'),
+    })
+  })
+
+  test('is broken when Code’s published webhook doesn’t verify under it', async () => {
+    const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' })
+    const patient = await aPatient()
+    const other = publicKeyOf(pem) ?? ''
+    const [codes = ''] = patient.config.publicKeys ?? []
+    expect((await patient.examine({ publicKeys: [other] })).of('webhook-key').verdict).toBe('broken')
+    const both = await patient.examine({ publicKeys: [codes, other] })
+    expect(both.of('webhook-key').verdict).toBe('look-at-this')
+  })
+})
+
+describe('the clock', () => {
+  test.each([
+    [0, 'fine', 'It is right'],
+    [30_000, 'look-at-this', /30 s ahead/],
+    [-5_400_000, 'broken', /(90 min|2 h) behind/],
+  ])('that is %i ms off is %s', async (off, verdict, meaning) => {
+    const patient = await aPatient()
+    const now = Date.UTC(2026, 0, 1)
+    const tell =
+      (at: number): RequestListener =>
+      (_req, res) =>
+        void res.writeHead(404, { Date: new Date(at).toUTCString() }).end()
+    await patient.host(patient.CODE, tell(now - off))
+    await patient.host(patient.ELEMENTS, tell(now - off))
+    const { of } = await patient.examine({}, { now })
+    expect(of('clock')).toMatchObject({
+      verdict,
+      meaning:
+        typeof meaning === 'string' ? expect.stringContaining(meaning) : expect.stringMatching(meaning),
+    })
+    await patient.host(patient.ELEMENTS, tell(now - off - 60_000))
+    expect((await patient.examine({}, { now })).of('clock')).toMatchObject({
+      verdict: 'could-not-check',
+      meaning: expect.stringContaining('tell different times'),
+    })
+  })
+
+  test('is not judged when no host answers', async () => {
+    expect((await (await aPatient()).examine()).of('clock').verdict).toBe('could-not-check')
+  })
+})
