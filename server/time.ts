@@ -1,5 +1,3 @@
-import { once } from './once.ts'
-
 /** Where the time comes from: an argument, so that tests can turn it. */
 export interface Clock {
   /** Milliseconds since 1970 UTC */
@@ -13,36 +11,66 @@ export const MINUTE_MS = 60_000
 export const HOUR_MS = 3_600_000
 export const DAY_MS = 86_400_000
 
-// Not made at the start, which would wait for ICU's data: docs/decisions/022-memory-at-rest.md.
-const minuteInUtc = once(
-  () => new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }),
-)
-
-/** For `<time>`: ISO 8601 for machines, and for people the minute in UTC, which a receipt must name. */
-export function showInstant(at: number): { iso: string; shown: string } {
-  return { iso: new Date(at).toISOString(), shown: `${minuteInUtc().format(at)} UTC` }
-}
-
 /** Returns the local day of an instant, as days since 1970; the shop's time zone is UTC. */
 export function dayOf(at: number): number {
   return Math.floor(at / DAY_MS)
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>() // by time zone; to make one takes longer than to use it
+/** How somebody reads times: `locale` is a BCP 47 tag, `timeZone` an IANA name. */
+interface Reader {
+  locale: string
+  timeZone: string
+}
+
+/**
+ * For `<time>` on buyers' pages: ISO 8601 for machines, and for people the minute in the shop's time zone, which is named, and
+ * in UTC unless that is the same.
+ */
+export function showInstant(
+  at: number,
+  { locale, timeZone }: Reader,
+): { iso: string; shown: string; utc: string | undefined } {
+  const shown = format(at, { locale, timeZone }, TO_THE_MINUTE)
+  const utc = timeZone === 'UTC' ? shown : format(at, { locale, timeZone: 'UTC' }, TO_THE_MINUTE)
+  return { iso: new Date(at).toISOString(), shown, utc: utc === shown ? undefined : utc }
+}
 
 /**
  * For `<time>` on the merchant's desk: ISO 8601 for machines, and for people the second in the shop's time zone and in UTC.
  * `timeZone`: an IANA name.
  */
 export function showAt(at: number, timeZone: string): { iso: string; shown: string; utc: string } {
-  return { iso: new Date(at).toISOString(), shown: formatIn(timeZone, at), utc: `${formatIn('UTC', at)} UTC` }
+  const locale = 'en-GB'
+  return {
+    iso: new Date(at).toISOString(),
+    shown: format(at, { locale, timeZone }, TO_THE_SECOND),
+    utc: `${format(at, { locale, timeZone: 'UTC' }, TO_THE_SECOND)} UTC`,
+  }
 }
 
-function formatIn(timeZone: string, at: number): string {
-  let format = formats.get(timeZone)
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone })
-    formats.set(timeZone, format)
-  }
-  return format.format(at)
+const TO_THE_SECOND = { dateStyle: 'medium', timeStyle: 'medium' } as const
+const TO_THE_MINUTE = {
+  calendar: 'gregory', // as accounts are kept
+  year: 'numeric',
+  month: 'long',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+  timeZoneName: 'short',
+} as const
+
+const FORMATS_KEPT = 100 // making one takes longer than using it, and a stranger may ask for any language
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(at: number, { locale, timeZone }: Reader, form: Intl.DateTimeFormatOptions): string {
+  const key = `${form === TO_THE_MINUTE} ${locale} ${timeZone}`
+  return (formats.get(key) ?? keepFormat(key, new Intl.DateTimeFormat(locale, { ...form, timeZone }))).format(
+    at,
+  )
+}
+
+function keepFormat(key: string, made: Intl.DateTimeFormat): Intl.DateTimeFormat {
+  if (formats.size >= FORMATS_KEPT) formats.clear()
+  formats.set(key, made)
+  return made
 }

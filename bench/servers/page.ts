@@ -50,7 +50,7 @@ app.get(
     if (!product) return next()
     const content = readPaidContent(catalog, product.slug) as PaidContent
     const opened = { content, purchase: PURCHASE }
-    sendPrivatePage(res, openedPage({ views }, product, opened, languageOf(req)))
+    sendPrivatePage(res, openedPage({ views, config: { timeZone: 'UTC' } }, product, opened, languageOf(req)))
   },
 )
 app.listen(Number(PORT), '127.0.0.1')

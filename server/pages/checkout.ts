@@ -146,7 +146,7 @@ async function showOrder(shop: Shop, req: Request, res: Response, order: HeldOrd
   const { texts } = language
   const page = shop.views.render('checkout/success', {
     ...inWords(language),
-    receipt: asReceipt(order, language),
+    receipt: asReceipt(shop, order, language),
     goods: opened && asGoods(product, opened.content, texts),
     paid: asPaid(product, texts),
   })

@@ -33,7 +33,7 @@ import { asHead, describeProduct } from './discovery/index.ts'
 import { noteDownload } from './first-download.ts'
 import { noProduct } from './no-product.ts'
 import { allowPauses, type Pauses } from './pauses.ts'
-import { asReceipt } from './receipt.ts'
+import { asReceipt, type InTimeZone } from './receipt.ts'
 
 /** The page of each product: its preview and a button, or what was paid for; and its files. */
 export function productRoutes(shop: Shop): Router {
@@ -83,7 +83,7 @@ async function showProduct(shop: Shop, req: Request<Slug>, res: Response): Promi
 
 /** Returns the page of a product that the gate has opened. Only the receipt on it differs between holders. */
 export function openedPage(
-  { views }: Pick<Shop, 'views'>,
+  { views, config }: Pick<Shop, 'views'> & InTimeZone,
   product: Product,
   { content, purchase }: Opened,
   language: Language,
@@ -91,7 +91,7 @@ export function openedPage(
   const { texts, code } = language
   const receipt = views.render('partials/receipt', {
     ...inWords(language),
-    receipt: asReceipt(purchase, language),
+    receipt: asReceipt({ config }, purchase, language),
   })
   return views.renderAround(receipt, { key: content, variant: code }, 'catalog/opened', () => ({
     ...inWords(language),

@@ -57,7 +57,7 @@ async function showPurchases(shop: Shop, req: Request, res: Response): Promise<v
   const language = languageOf(req)
   const values = {
     ...inWords(language),
-    purchases: shown.map((order) => asReceipt(order, language)),
+    purchases: shown.map((order) => asReceipt(shop, order, language)),
     older: orders.length > shown.length ? pathAfter(shown.at(-1)) : undefined,
     isContinued: after !== undefined,
   }

@@ -26,7 +26,7 @@ describe('a receipt', () => {
     const expected = {
       For: 'An article',
       Paid: '$0.25 (test money)',
-      On: expect.stringMatching(/^\d{1,2} \w+ \d{4} at \d\d:\d\d UTC$/),
+      On: expect.stringMatching(/^\w+ \d{1,2}, \d{4} at \d{1,2}:\d\d [AP]M UTC$/),
       With: `Code, intent ${id}`,
     }
     expect(receiptOn((await browser.get(`/success/${id}`)).text)).toEqual(expected)
@@ -49,6 +49,26 @@ describe('a receipt', () => {
     await shop.pay(id)
     const receipt = receiptOn((await browser.get(`/success/${id}`)).text)
     expect(receipt).toMatchObject({ Paid: '$0.25 (test money)', 'Includes 19% VAT': '$0.04' })
+  })
+
+  test('names the time in the shop’s time zone as its reader writes it, and in UTC', async () => {
+    const shop = await aShop({ env: { TIME_ZONE: 'America/New_York' } })
+    const browser = shop.browser()
+    const { id } = await order(browser)
+    await shop.pay(id)
+    const paidOn = async (language: string) => {
+      const { text } = await browser.get('/products/article').set('Accept-Language', language)
+      return Object.values(receiptOn(text)).filter((value) => value.includes('UTC'))
+    }
+    expect(await paidOn('de-DE')).toEqual(['31. Dezember 2025 um 19:00 GMT-5 1. Januar 2026 um 00:00 UTC'])
+    expect(await paidOn('es')).toEqual([
+      '31 de diciembre de 2025 a las 19:00 GMT-5 1 de enero de 2026 a las 0:00 UTC',
+    ])
+    expect(await paidOn('fa')).toEqual([expect.stringContaining('۲۰۲۵')]) // in the calendar of accounts
+    const { text } = await browser.get('/purchases').set('Accept-Language', 'es')
+    expect(text).toContain(
+      '<time dir="auto" datetime="2026-01-01T00:00:00.000Z" title="1 de enero de 2026 a las 0:00 UTC">31 de diciembre',
+    )
   })
 
   test('says what was paid then, whatever the catalogue says today', async () => {
