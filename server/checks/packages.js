@@ -7,7 +7,7 @@ const MOST_LISTED = 5
 
 /**
  * Ends the process with a sentence if the packages that this version needs aren't installed, as after an update without
- * `npm install`. Otherwise it would end with a stack trace, or later, with a call of a function that isn't there.
+ * `npm ci`. Otherwise it would end with a stack trace, or later, with a call of a function that isn't there.
  *
  * @param {{ withTools: boolean }} options whether the development packages are needed, too
  */
@@ -44,28 +44,60 @@ export function findNodeProblem(folder, version = process.versions.node) {
 }
 
 /**
- * Compares the project's direct dependencies with package-lock.json.
+ * Compares what is installed with package-lock.json: the project's direct dependencies by their own manifests, and theirs by
+ * npm's record of what it installed, since reading hundreds of manifests would take too long.
  *
  * @param {string} folder the project's @param {boolean} withTools @returns {Problem | undefined}
  */
 export function findOutdatedPackages(folder, withTools) {
   const { packages } = JSON.parse(readFileSync(`${folder}/package-lock.json`, 'utf8'))
-  const wrong = findNames(packages, withTools).flatMap((name) => {
+  const direct = findNames(packages, withTools).flatMap((name) => {
     const wanted = readLockedVersion(packages, name)
-    const installed = readInstalledVersion(`${folder}/node_modules/${name}/package.json`)
-    if (installed === wanted) return []
-    return installed ? `${name} is ${installed} instead of ${wanted}` : `${name} is missing`
+    return describeDifference(
+      name,
+      wanted,
+      readInstalledVersion(`${folder}/node_modules/${name}/package.json`),
+    )
   })
+  const wrong = [...new Set([...direct, ...compareRecord(folder, packages, withTools)])]
   if (wrong.length === 0) return undefined
   const more = wrong.length > MOST_LISTED ? ` (and ${wrong.length - MOST_LISTED} more)` : ''
   const list = wrong.slice(0, MOST_LISTED).join(', ')
   return {
     meaning: `The installed packages are not the ones that this version needs: ${list}${more}.`,
-    todo: 'Run npm install, then start again.',
+    todo: 'Run npm ci, then start again.',
   }
 }
 
+/** @param {string} name @param {string | undefined} wanted @param {string | undefined} installed @returns {string[]} */
+function describeDifference(name, wanted, installed) {
+  if (installed === wanted) return []
+  return [installed ? `${name} is ${installed} instead of ${wanted}` : `${name} is missing`]
+}
+
 /** @typedef {{ version: string, link?: boolean, resolved: string, [kind: string]: unknown }} Locked */
+
+/**
+ * Compares versions only, since npm's record of an installation has other details than the lockfile. Packages that npm may
+ * leave out, such as those for other systems, may be missing.
+ *
+ * @param {string} folder @param {Record<string, Locked>} packages @param {boolean} withTools
+ */
+function compareRecord(folder, packages, withTools) {
+  const record = `${folder}/node_modules/.package-lock.json`
+  if (!existsSync(record)) return [] // another package manager has none
+  /** @type {Record<string, Locked>} */
+  const installed = JSON.parse(readFileSync(record, 'utf8')).packages
+  return Object.entries(packages).flatMap(([path, { version, link, ...kinds }]) => {
+    const found = installed[path]
+    if (!path.includes('node_modules/') || link || found?.link) return []
+    if (!found && (OPTIONAL.some((kind) => kinds[kind]) || (!withTools && kinds.dev))) return []
+    return describeDifference(path.replace(/^.*node_modules\//, ''), version, found?.version)
+  })
+}
+
+// What npm may leave out of an installation, as package-lock.json says it
+const OPTIONAL = ['optional', 'devOptional', 'peer']
 
 /** @param {Record<string, Locked>} packages @param {boolean} withTools */
 function findNames(packages, withTools) {

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { findNodeProblem, findOutdatedPackages } from '../../server/checks/packages.js'
 import { aFolder } from '../support/workplace.ts'
 
@@ -10,7 +10,11 @@ const LOCK = {
     driver: { version: '13.2.0', optionalDependencies: { 'driver-12': '*' } },
     'node_modules/driver': { resolved: 'driver', link: true },
     'node_modules/express': { version: '5.3.1', dependencies: { accepts: '^2.0.0' } },
-    'node_modules/typescript': { version: '7.0.2' },
+    'node_modules/typescript': { version: '7.0.2', dev: true },
+    'node_modules/accepts': { version: '2.0.1' },
+    'node_modules/express/node_modules/mime': { version: '3.0.0' },
+    'node_modules/@swc/core-darwin': { version: '1.0.0', optional: true },
+    'node_modules/a-peer': { version: '1.0.0', peer: true },
   },
 }
 
@@ -36,10 +40,10 @@ test.each([
   [{ express: '5.1.0' }, 'express is 5.1.0 instead of 5.3.1'],
   [{ driver: '12.11.1' }, 'driver is 12.11.1 instead of 13.2.0'], // from before it was a package of the project
   [{ typescript: '6.0.1' }, 'typescript is 6.0.1 instead of 7.0.2'],
-])('with %j, as after an update without npm install, the start says what to run', (changes, what) => {
+])('with %j, as after an update without npm ci, the start says what to run', (changes, what) => {
   expect(findOutdatedPackages(aProject({ ...COMPLETE, ...changes }), true)).toEqual({
     meaning: `The installed packages are not the ones that this version needs: ${what}.`,
-    todo: 'Run npm install, then start again.',
+    todo: 'Run npm ci, then start again.',
   })
 })
 
@@ -62,4 +66,43 @@ test('a Node outside of those that the shop was made for is named, with those', 
     expect(findNodeProblem('.', version)?.meaning).toBe(
       `The shop was not made for Node ${version}, but for 20.19 up to 26.`,
     )
+})
+
+describe('packages that others depend on', () => {
+  const RECORD = {
+    driver: { version: '13.2.0' },
+    'node_modules/driver': { resolved: 'driver', link: true },
+    'node_modules/express': { version: '5.3.1', license: 'MIT' },
+    'node_modules/typescript': { version: '7.0.2', dev: true, extraneous: true },
+    'node_modules/accepts': { version: '2.0.1', peer: true },
+    'node_modules/express/node_modules/mime': { version: '3.0.0' },
+    'node_modules/somebodys-own': { version: '9.9.9' },
+  }
+
+  function installedAs(record: Record<string, object>): string {
+    const folder = aProject(COMPLETE)
+    writeFileSync(join(folder, 'node_modules/.package-lock.json'), JSON.stringify({ packages: record }))
+    return folder
+  }
+
+  test('have their versions, whatever else npm records, and without those for other systems', () => {
+    expect(findOutdatedPackages(installedAs(RECORD), true)).toBeUndefined()
+  })
+
+  test('are named when they are older or missing', () => {
+    const { 'node_modules/accepts': _, ...missing } = RECORD
+    expect(findOutdatedPackages(installedAs(missing), false)?.meaning).toContain(': accepts is missing.')
+    const older = { ...RECORD, 'node_modules/express/node_modules/mime': { version: '2.9.9' } }
+    expect(findOutdatedPackages(installedAs(older), false)?.meaning).toContain(
+      ': mime is 2.9.9 instead of 3.0.0.',
+    )
+  })
+
+  test('are not needed for the tools of a shop that is built', () => {
+    const { 'node_modules/typescript': _, ...production } = RECORD
+    const folder = installedAs(production)
+    rmSync(join(folder, 'node_modules/typescript'), { recursive: true })
+    expect(findOutdatedPackages(folder, false)).toBeUndefined()
+    expect(findOutdatedPackages(folder, true)?.meaning).toContain('typescript is missing.')
+  })
 })
