@@ -1,0 +1,146 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { aShop } from '../support/shop.ts'
+import { aFolder } from '../support/workplace.ts'
+
+// Came with catalog/shop.yaml: whoever cloned the project before that had to edit the shop's own files.
+const FIRST_WITH_IDENTITY = 'server/catalog/identity/index.ts'
+const DOCUMENT = 'docs/updating.md'
+
+/** New files of a merchant's, which no version of the shop has. */
+const OURS: Record<string, string> = {
+  'catalog/shop.yaml': 'name: Corner Library\nlogo: pictures/corner.svg\norder: [bread]\n',
+  'catalog/bread.md':
+    '---\ntitle: Bread\nprice: 0.25 usd\nkind: article\nsummary: How we bake it.\n---\nFlour, water, salt.\n\n<!-- more -->\n\nAnd time.\n',
+  'catalog/pages/imprint.md': '---\ntitle: Imprint\n---\nCorner Library Ltd\n',
+  'catalog/pictures/corner.svg':
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8z"/></svg>\n',
+  'public/styles/components/shelf.css': '.shelf {\n  display: grid;\n}\n',
+  'views/pages/hours.eta': '<h1>Hours</h1>\n',
+  'server/pages/hours.ts': 'export const hours = 9\n',
+}
+
+/** Edits in the shop's own files: in which file, what stood there, and what the merchant has made of it. */
+const EDITS: [path: string, found: string, replaced: string][] = [
+  ['catalog/how-this-shop-works.md', 'price: 0.25 usd', 'price: 0.10 usd'],
+  ['views/layout.eta', '<title><%= it.title %> · Nickel</title>', '<title><%= it.title %> · Corner</title>'],
+  ['views/catalog/offer.eta', '<p class="price">', '<p class="price shelf">'],
+  ['views/checkout/cancel.eta', '</h1>', '</h1>\n<p>The corner stays open.</p>'],
+  [
+    'views/checkout/success.eta',
+    '<p class="what"><%= it.paid',
+    '<p>Thank you from the corner!</p>\n<p class="what"><%= it.paid',
+  ],
+  ['public/styles/tokens.css', '#1f5f4a', '#7a2e8e'],
+  ['public/styles/components/cards.css', '.cards {', '.cards {\n  max-inline-size: 60rem;'],
+  [
+    'public/styles/index.css',
+    "@import './components/notice.css';",
+    "@import './components/shelf.css';\n@import './components/notice.css';",
+  ],
+  ['server/texts/en.ts', "title: 'Small things worth small money',", "title: 'Short reads from the corner',"],
+  [
+    'server/texts/en.ts',
+    "none: 'You haven’t bought anything in this browser yet.",
+    "none: 'Nothing here yet.",
+  ],
+  [
+    'server/app.ts',
+    "  app.use('/desk', deskRoutes(shop))",
+    "  app.use('/hours', hoursRoutes(shop))\n  app.use('/desk', deskRoutes(shop))",
+  ],
+  ['package.json', '"name": "nickel"', '"name": "corner-library"'],
+  ['README.md', '# Nickel', '# Corner Library'],
+]
+
+// Whatever the settings of this machine are
+const SETTINGS = {
+  'user.name': 'A merchant',
+  'user.email': 'merchant@corner.example',
+  'commit.gpgSign': 'false',
+  'core.hooksPath': '/dev/null',
+  'core.autocrlf': 'false',
+}
+
+const { commit: before, reason } = findVersionBefore(FIRST_WITH_IDENTITY)
+
+describe('git alone brings a newer version', () => {
+  if (before === undefined) {
+    test.skip(`as docs/updating.md says (skipped: ${reason})`, () => undefined)
+    return
+  }
+
+  test('under the catalogue, look and changes of a merchant who cloned the one before shop.yaml', async () => {
+    const { folder, read } = mergedOver(before)
+    // If a change on the way to the next version conflicts elsewhere: merchants would meet that conflict, too. Keep the old
+    // lines if you can, and otherwise name the file in the document.
+    const mayConflict = filesListedIn(DOCUMENT, 'What may conflict')
+    const conflicts = git(folder, 'diff', '--name-only', '--diff-filter=U').split('\n').filter(Boolean)
+    expect(conflicts.filter((path) => !mayConflict.includes(path))).toEqual([])
+
+    for (const [path, text] of Object.entries(OURS)) expect([path, read(path)]).toEqual([path, text])
+    for (const [path, , edit] of EDITS.filter(([path]) => !conflicts.includes(path)))
+      expect([path, read(path).includes(edit)]).toEqual([path, true])
+    const sold = join(folder, 'catalog')
+    const { text } = await (await aShop({ catalogFolder: sold })).request().get('/').expect(200)
+    for (const shown of ['Corner Library', 'Bread', '$0.10', '/pages/imprint']) expect(text).toContain(shown)
+  })
+})
+
+/** A clone of the given version with a merchant's edits, into which the present one has been merged. */
+function mergedOver(commit: string) {
+  const newest = git('.', 'rev-parse', 'HEAD').trim()
+  const folder = join(aFolder(), 'clone')
+  git('.', 'clone', '--quiet', '--shared', '--no-checkout', '.', folder)
+  git(folder, 'checkout', '--quiet', '-b', 'ours', commit)
+  const read = (path: string) => readFileSync(join(folder, path), 'utf8')
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+  for (const [path, text] of Object.entries(OURS)) write(path, text)
+  for (const [path, found, edit] of EDITS) {
+    expect([path, read(path).split(found).length]).toEqual([path, 2]) // once
+    write(
+      path,
+      read(path).replace(found, () => edit),
+    )
+  }
+  git(folder, 'add', '--all')
+  git(folder, 'commit', '--quiet', '--message', 'Make the shop ours')
+  tryGit(folder, 'merge', '--quiet', '--no-ff', '--no-edit', newest)
+  return { folder, read }
+}
+
+/** Returns the version before the commit that added a file, or why it isn't known here. */
+function findVersionBefore(path: string): { commit?: string; reason?: string } {
+  const added = tryGit('.', 'log', '--diff-filter=A', '--format=%H', '--', path)
+    .stdout.trim()
+    .split('\n')
+    .at(-1)
+  if (!added) return { reason: 'the project is not in a git repository' }
+  const found = tryGit('.', 'rev-parse', '--verify', '--quiet', `${added}~1`).stdout.trim()
+  if (!found) return { reason: 'the clone is shallow: git fetch --unshallow brings the versions from before' }
+  const { name } = JSON.parse(readFileSync('package.json', 'utf8'))
+  return name === 'nickel' ? { commit: found } : { reason: 'this is a project of its own' }
+}
+
+/** Returns the paths that a document's section names in the first column of its table. */
+function filesListedIn(document: string, heading: string): string[] {
+  const [, section = ''] = readFileSync(document, 'utf8').split(`## ${heading}\n`)
+  const rows = section.split('\n## ', 1)[0]?.match(/^\| `.*?\|/gm) ?? []
+  return rows.flatMap((row) => [...row.matchAll(/`([^`]+)`/g)].map(([, path = '']) => path))
+}
+
+function git(folder: string, ...parts: string[]): string {
+  const { status, stdout, stderr } = tryGit(folder, ...parts)
+  if (status === 0) return stdout
+  throw new Error(`git ${parts.join(' ')} failed: ${stderr}`)
+}
+
+function tryGit(folder: string, ...parts: string[]) {
+  const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  return spawnSync('git', [...settings, ...parts], { cwd: folder, encoding: 'utf8' })
+}
