@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import express, { type RequestHandler } from 'express'
 import { identityOf, lookForChanges } from './catalog/index.ts'
-import { deskRoutes } from './desk/index.ts'
+import { deskRoutes, reportGone } from './desk/index.ts'
 import { metricsRoutes } from './metrics/index.ts'
 import { receiveWebhooks, webhookRoutes } from './orders/index.ts'
 import {
@@ -59,9 +59,10 @@ export function createApp(shop: Shop): RequestListener {
 }
 
 /** Lets a saved product file be for sale at the next request. */
-function followChanges({ catalog }: Shop): RequestHandler {
+function followChanges(shop: Shop): RequestHandler {
   return async (_req, _res, next) => {
-    await lookForChanges(catalog)
+    await lookForChanges(shop.catalog)
+    if (shop.gone.lookedAt !== shop.catalog.contents) void reportGone(shop)
     next()
   }
 }

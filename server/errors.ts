@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'payment-required'
   | 'product-not-found'
   | 'product-unavailable'
+  | 'product-withdrawn'
   | 'range-unsatisfiable'
   | 'redemption-spent'
   | 'redemption-unknown'

@@ -29,7 +29,16 @@ export interface Shop {
   rejections: Map<ErrorCode, Rejections>
   tally: Tally
   live: LiveOrders
+  gone: GoneProducts
   unwritten: UnwrittenRejections
+}
+
+/** Products that have been sold, and aren't in the catalogue any more. */
+export interface GoneProducts {
+  /** The catalogue for which they were looked for; undefined if that has failed */
+  lookedAt: Catalog['contents'] | undefined
+  /** How many buyers hold each, by slug */
+  holders: Map<string, number>
 }
 
 /** The streams of the desk's list of orders, which share one read a second. */
@@ -138,6 +147,7 @@ export async function openShop({
     rejections: new Map(),
     tally: newTally(),
     live: { streams: new Set(), timer: undefined, recent: new Map(), isFailing: false, isStopped: false },
+    gone: { lookedAt: catalog.contents, holders: new Map() },
     unwritten: { counts: new Map(), timer: undefined },
   }
 }

@@ -6,7 +6,7 @@ import { createApp } from './app.ts'
 import { listProducts } from './catalog/index.ts'
 import { warningsAbout } from './checks/index.ts'
 import { type Config, ConfigError, publicKey } from './config/index.ts'
-import { endStreams, hasLocalDesk, issueDeskLink } from './desk/index.ts'
+import { endStreams, hasLocalDesk, issueDeskLink, reportGone } from './desk/index.ts'
 import { mountSandbox, openEmbeddedSandbox } from './embedded-sandbox.ts'
 import { createBoundedServer, stopListening } from './listener/index.ts'
 import { startPolling, writeRejections } from './orders/index.ts'
@@ -51,6 +51,7 @@ export async function startShop(config: Config, output: Output = openOutput()): 
     const alerts = await startAlertsIfWanted(shop)
     sandbox?.start()
     warn(config, log)
+    void reportGone(shop)
     return {
       firstProduct: listProducts(shop.catalog)[0]?.slug,
       deskLink: output.isTerminal && hasLocalDesk(shop) ? await issueDeskLink(shop, 'npm start') : undefined,

@@ -20,6 +20,7 @@ export {
   hasFailedAlerts,
   resendAlert,
 } from './failed-alerts.ts'
+export { countHolders } from './held-products.ts'
 export {
   countOpenEvents,
   findAppliedEvents,

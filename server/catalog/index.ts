@@ -8,6 +8,7 @@ export {
   type Seller,
 } from './identity/index.ts'
 export { type Grant, kindOf } from './kinds/index.ts'
+export { listAll, listProducts } from './list-products.ts'
 export { lookAtGoods, lookAtPicture, type PictureNow } from './look-at-goods.ts'
 export { lookForChanges } from './look-for-changes.ts'
 export { payeesOf } from './payees.ts'
@@ -27,7 +28,6 @@ export {
   findProduct,
   identityOf,
   isFaulty,
-  listProducts,
   openCatalog,
   readPaidContent,
 } from './read-catalog.ts'

@@ -23,16 +23,16 @@ export async function lookForChanges(catalog: Catalog): Promise<void> {
 }
 
 async function look(catalog: Catalog): Promise<void> {
-  const { faults, contents } = catalog
+  const { faults } = catalog
   try {
     await readInSlices(catalog)
-    catalog.contents = assemble(catalog.files, catalog.identity.shown)
+    takeOver(catalog, assemble(catalog.files, catalog.identity.shown))
     catalog.faults = faultsOf(catalog.folder, catalog.files)
   } catch (error) {
     if (!(error instanceof CatalogError)) throw error
     catalog.faults = [error.message]
   }
-  report(catalog, faults, contents)
+  reportFaults(catalog, faults, STAYS_FOR_SALE)
   lookAtIdentity(catalog)
 }
 
@@ -45,13 +45,13 @@ async function readInSlices(catalog: Catalog): Promise<void> {
   }
 }
 
-function report(catalog: Catalog, before: readonly string[], last: Contents): void {
-  reportFaults(catalog, before, STAYS_FOR_SALE)
-  const { log, contents } = catalog
-  const { products } = contents
-  const isSame =
-    products.length === last.products.length && products.every((each, at) => each === last.products[at])
-  if (!isSame) log.info({ products: products.length }, 'catalogue reloaded')
+/** Contents that are the same stay the same object, so that others see whether something has changed. */
+function takeOver(catalog: Catalog, fresh: Contents): void {
+  const { products } = fresh
+  const last = catalog.contents.products
+  if (products.length === last.length && products.every((each, at) => each === last[at])) return
+  catalog.contents = fresh
+  catalog.log.info({ products: products.length }, 'catalogue reloaded')
 }
 
 function lookAtIdentity(catalog: Catalog): void {

@@ -10,6 +10,11 @@ export interface Product {
   /** The name of its kind: see kinds/ */
   kind: string
   summary: string
+  /** Whether it is for sale. What was withdrawn is kept for its buyers; so is a draft, which nobody else sees. */
+  status: 'sold' | 'withdrawn' | 'draft'
+  /** Its place on the storefront, and its own date, in milliseconds since 1970 */
+  order: number | undefined
+  date: number | undefined
   /** When it was written or last changed: its own date or, without one, when its file was saved. Milliseconds since 1970. */
   updatedAt: number
   /** What it costs. If the buyer chooses the amount, the least that it may be. */

@@ -98,14 +98,7 @@ export function identityOf({ identity }: Pick<Catalog, 'identity'>): Identity {
   return identity.good ?? DEFAULT_IDENTITY
 }
 
-/** In the order of the storefront: first those that `shop.yaml` names, then all others by their files' names. */
-export function listProducts({ contents, identity }: Catalog): readonly Product[] {
-  const order = identity.good?.order ?? []
-  if (order.length === 0) return contents.products
-  const first = order.flatMap((slug) => contents.bySlug.get(slug) ?? [])
-  return [...first, ...contents.products.filter((product) => !first.includes(product))]
-}
-
+/** Finds a product, also a draft or one that has been withdrawn: its buyers keep it. */
 export function findProduct({ contents }: Catalog, slug: string): Product | undefined {
   return contents.bySlug.get(slug)
 }

@@ -7,6 +7,8 @@ import { destination, fees } from './payees.ts'
 import type { Pricing } from './product.ts'
 import { tax } from './tax.ts'
 
+const YES_OR_NO = 'must be true or false'
+
 /** The fields of every product, after its kind has read the price. The other fields of its kind come with them. */
 export type Fields = z.infer<typeof fieldsOfAll> & { price: Pricing[] }
 
@@ -17,6 +19,9 @@ const fieldsOfAll = z.strictObject({
   slug: line.optional(),
   lang: language.default('en'),
   date: day.optional(),
+  order: z.int('must be a whole number, like 1').optional(),
+  sold: z.boolean(YES_OR_NO).default(true),
+  draft: z.boolean(YES_OR_NO).default(false),
   destination: destination.optional(),
   fees: fees.optional(),
   tax: tax.optional(),

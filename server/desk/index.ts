@@ -12,6 +12,7 @@ import { productsRoutes } from './products/index.ts'
 
 export { hasLocalDesk, issueDeskLink } from './access/index.ts'
 export { endStreams } from './orders/index.ts'
+export { reportGone } from './products/index.ts'
 
 /** The merchant's pages, below /desk. What stands above requireMerchant must check for itself who asks. */
 export function deskRoutes(shop: Shop): Router {

@@ -27,7 +27,7 @@ import {
 import * as z from '../zod.ts'
 import { sendHosts } from './hosts.ts'
 import { noProduct } from './no-product.ts'
-import { assertAvailable } from './products.ts'
+import { assertForSale } from './products.ts'
 import { asReceipt } from './receipt.ts'
 
 const LARGEST_ORDER = 1_024 // bytes
@@ -73,7 +73,7 @@ async function postIntent(shop: Shop, req: Request, res: Response): Promise<void
   const product = findProduct(shop.catalog, slug)
   if (!product) throw noProduct(shop, slug)
   const priced = atChosenPrice(product, chosen)
-  await assertAvailable(shop, product)
+  await assertForSale(shop, product)
   const visitor = { buyer: await ensureBuyer(shop, req, res), address: addressOf(req) }
   const offer = await placeOrder(shop, visitor, priced, termsOf(shop, priced))
   res.json({ ...offer, successUrl: leadBack(shop.config, req, offer.successUrl) })

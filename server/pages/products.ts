@@ -70,8 +70,9 @@ type Name = {
 
 async function showProduct(shop: Shop, req: Request<Slug>, res: Response): Promise<void> {
   const product = getProduct(shop, req)
-  const isAvailable = await lookAtGoods(shop.catalog, product)
+  const isAvailable = (await lookAtGoods(shop.catalog, product)) && product.status === 'sold'
   const opened = await openGate(shop, req, product)
+  if (!opened) assertShown(shop, product)
   ensureCookie(shop, req, res) // the button needs it, and each visit extends a buyer's cookie
   if (!opened) setTestCookie(shop, res)
   const language = languageOf(req)
@@ -127,6 +128,11 @@ function asTerms(terms: OrderTerms, { texts, locale }: Language) {
   }
 }
 
+/** A draft is there for those who have bought it before it became one, and for nobody else. Throws product-not-found. */
+export function assertShown(shop: Shop, { slug, status }: Product): void {
+  if (status === 'draft') throw noProduct(shop, slug)
+}
+
 async function sendFile(shop: Shop, pauses: Pauses, req: Request<Slug>, res: Response): Promise<void> {
   const product = getProduct(shop, req)
   const opened = await openGate(shop, req, product)
@@ -139,8 +145,15 @@ async function sendFile(shop: Shop, pauses: Pauses, req: Request<Slug>, res: Res
   noteDownload(shop, req, res, opened.purchase.id)
 }
 
-/** Throws product-unavailable while the product's file can't be delivered. */
-export async function assertAvailable({ catalog }: Shop, product: Product): Promise<void> {
+/** Throws product-not-found or product-withdrawn if it isn't for sale, and product-unavailable while it can't be delivered. */
+export async function assertForSale(shop: Shop, product: Product): Promise<void> {
+  assertShown(shop, product)
+  if (product.status === 'withdrawn')
+    throw new ShopError('product-withdrawn', (t) => t.withdrawn(product.title))
+  await assertAvailable(shop, product)
+}
+
+async function assertAvailable({ catalog }: Shop, product: Product): Promise<void> {
   if (await lookAtGoods(catalog, product)) return
   throw new ShopError('product-unavailable', (t) => t.fileMissing(product.title))
 }

@@ -6,6 +6,7 @@ import type { Language } from '../texts/index.ts'
 import { allowOnly, inWords, languageOf, shareWithReaders } from '../web/index.ts'
 import { asHead } from './discovery/index.ts'
 import { firstSteps } from './first-steps.ts'
+import { asPaging, type ProductPage, pathOf, readPage } from './paging.ts'
 
 /** The front page, and the same for programs. */
 export function storefrontRoutes(shop: Shop): Router {
@@ -24,25 +25,31 @@ export function storefrontRoutes(shop: Shop): Router {
 
 async function showStorefront(shop: Shop, req: Request, res: Response): Promise<void> {
   const { catalog, views, config } = shop
-  await Promise.all(listProducts(catalog).map((product) => lookAtGoods(catalog, product)))
+  const all = listProducts(catalog)
+  const page = readPage(req, all)
+  await Promise.all(page.products.map((product) => lookAtGoods(catalog, product)))
   const language = languageOf(req)
   shareWithReaders(res)
-  const products = listProducts(catalog).map((product, place) => asCard(product, place, language))
-  const steps = config.mode === 'sandbox' && products.length === 0 ? firstSteps(language.texts) : undefined
+  const steps = config.mode === 'sandbox' && all.length === 0 ? firstSteps(language.texts) : undefined
   res.send(
     views.render('catalog/storefront', {
       ...inWords(language),
-      head: storefrontHead(shop, language),
-      products,
+      head: storefrontHead(shop, language, page),
+      products: page.products.map((product, place) => asCard(product, place, language)),
+      paging: asPaging('/', page, language),
       steps,
     }),
   )
 }
 
-function storefrontHead(shop: Shop, { texts }: Language) {
+function storefrontHead(shop: Shop, { texts }: Language, page: ProductPage) {
   const { tagline, description } = identityOf(shop.catalog)
   const title = tagline ?? texts.storefront.title
-  return asHead(shop, { path: '/', title, description: description ?? texts.storefront.description })
+  return asHead(shop, {
+    path: pathOf('/', page.number),
+    title,
+    description: description ?? texts.storefront.description,
+  })
 }
 
 async function listForPrograms({ catalog }: Shop, res: Response): Promise<void> {

@@ -57,6 +57,12 @@ export const texts: Translation = {
       ],
     },
   },
+  paging: {
+    label: 'منتجات أخرى',
+    before: 'الصفحة السابقة',
+    after: 'الصفحة التالية',
+    where: (number, count) => `الصفحة ${number} من ${count}`,
+  },
   product: {
     yours: 'ملكك',
     kept: { before: 'يحتفظ به هذا المتصفح لك في ', after: '.' },
@@ -66,6 +72,7 @@ export const texts: Translation = {
   },
   offer: {
     unavailable: 'هذا غير معروض للبيع حاليًا لأن ملفه مفقود. عُد لاحقًا من فضلك.',
+    withdrawn: 'لم يعد هذا معروضًا للبيع. إن كنت قد اشتريته فافتحه في المتصفح الذي اشتريته به.',
     needsScript: 'يتطلب الدفع JavaScript. أما بقية الموقع فتعمل من دونها.',
     stepsHeading: 'ادفع بواسطة Code في ثلاث خطوات',
     steps: [
@@ -226,6 +233,8 @@ export const texts: Translation = {
 
   errors: {
     notSoldIn: (title, currencies) => `لا يُباع ${title} بهذه العملة، بل بـ ${currencies.join('، ')}`,
+    withdrawn: (title) => `لم يعد ${title} معروضًا للبيع`,
+    noSuchPage: () => 'لا توجد صفحة كهذه في هذه القائمة',
     amountNotWanted: (title) => `سعر ${title} ثابت: اطلبه من دون «hundredths»`,
     amountOutside: (title, from, to, shown) =>
       `في ${title} يجب أن تكون «hundredths» عددًا صحيحًا من ${from} إلى ${to} (${shown.join(' إلى ')})`,
@@ -319,6 +328,11 @@ export const texts: Translation = {
       title: 'هذا المنتج غير متاح مؤقتًا',
       explanation:
         'أحد ملفات هذا المنتج مفقود أو فيه خطأ، فلا يُباع حتى يُصلح ذلك. إن كنت قد دفعت ثمنه فهو ملكك: افتحه لاحقًا، أو تواصل مع صاحب المتجر.',
+    },
+    'product-withdrawn': {
+      title: 'لم يعد هذا المنتج معروضًا للبيع',
+      explanation:
+        'توقف صاحب المتجر عن بيعه، ولم يُخصم منك شيء. إن كنت قد اشتريته من قبل فهو ما زال ملكك: افتحه في المتصفح الذي اشتريته به.',
     },
     'range-unsatisfiable': {
       title: 'لا يوجد جزء كهذا من الملف',

@@ -52,6 +52,12 @@ export const texts: Translation = {
       ],
     },
   },
+  paging: {
+    label: 'Weitere Produkte',
+    before: 'Vorige Seite',
+    after: 'Nächste Seite',
+    where: (number, count) => `Seite ${number} von ${count}`,
+  },
   product: {
     yours: 'Gehört dir',
     kept: { before: 'Dieser Browser bewahrt es für dich auf, unter ', after: '.' },
@@ -61,6 +67,8 @@ export const texts: Translation = {
   },
   offer: {
     unavailable: 'Das steht gerade nicht zum Verkauf, weil seine Datei fehlt. Bitte komm später wieder.',
+    withdrawn:
+      'Das wird nicht mehr verkauft. Hast du es gekauft, öffne es in dem Browser, in dem du es gekauft hast.',
     needsScript: 'Zum Bezahlen wird JavaScript gebraucht. Alles andere hier geht auch ohne.',
     stepsHeading: 'Mit Code bezahlen in drei Schritten',
     steps: [
@@ -227,6 +235,8 @@ export const texts: Translation = {
   errors: {
     notSoldIn: (title, currencies) =>
       `${title} gibt es nicht in dieser Währung, sondern in ${currencies.join(', ')}`,
+    withdrawn: (title) => `${title} wird nicht mehr verkauft`,
+    noSuchPage: () => 'Diese Liste hat keine solche Seite',
     amountNotWanted: (title) => `${title} hat einen festen Preis: Bestelle es ohne „hundredths“`,
     amountOutside: (title, from, to, shown) =>
       `Für ${title} muss „hundredths“ eine ganze Zahl von ${from} bis ${to} sein (${shown.join(' bis ')})`,
@@ -331,6 +341,11 @@ export const texts: Translation = {
       title: 'Dieses Produkt ist vorübergehend nicht verfügbar',
       explanation:
         'Eine Datei dieses Produkts fehlt gerade oder enthält einen Fehler; bis das behoben ist, steht es nicht zum Verkauf. Hast du es bezahlt, gehört es dir: Öffne es später noch einmal, oder wende dich an den Händler.',
+    },
+    'product-withdrawn': {
+      title: 'Dieses Produkt wird nicht mehr verkauft',
+      explanation:
+        'Der Händler verkauft es nicht mehr. Dir wurde nichts berechnet. Hast du es früher gekauft, gehört es dir weiterhin: Öffne es in dem Browser, in dem du es gekauft hast.',
     },
     'range-unsatisfiable': {
       title: 'Diesen Teil der Datei gibt es nicht',

@@ -51,6 +51,12 @@ export const en = {
       ],
     },
   },
+  paging: {
+    label: 'More products',
+    before: 'Previous page',
+    after: 'Next page',
+    where: (number: number, count: number) => `Page ${number} of ${count}`,
+  },
   product: {
     yours: 'Yours',
     kept: { before: 'This browser keeps it for you under ', after: '.' },
@@ -60,6 +66,8 @@ export const en = {
   },
   offer: {
     unavailable: 'This isn’t for sale at the moment, because its file is missing. Please come back later.',
+    withdrawn:
+      'This isn’t for sale any more. If you bought it, open it in the browser in which you bought it.',
     needsScript: 'Paying requires JavaScript. The rest of this site works without it.',
     stepsHeading: 'Pay with Code in three steps',
     steps: [
@@ -246,6 +254,8 @@ export const en = {
     noSuchPlace: () => 'The list has no such page',
     notSoldIn: (title: string, currencies: string[]) =>
       `${title} isn’t sold in that currency, but in ${currencies.join(', ')}`,
+    withdrawn: (title: string) => `${title} is no longer for sale`,
+    noSuchPage: () => 'This list has no such page',
     amountNotWanted: (title: string) => `${title} has a fixed price: order it without "hundredths"`,
     amountOutside: (title: string, from: number, to: number, shown: string[]) =>
       `For ${title}, "hundredths" must be a whole number from ${from} to ${to} (${shown.join(' to ')})`,
@@ -445,6 +455,11 @@ export const en = {
       title: 'This product is temporarily unavailable',
       explanation:
         'A file of this product is missing or has an error at the moment, so it isn’t for sale until that is fixed. If you have paid for it, it’s yours: open it again later, or contact the merchant.',
+    },
+    'product-withdrawn': {
+      title: 'This product is no longer for sale',
+      explanation:
+        'The merchant has stopped selling it. You haven’t been charged. If you bought it before, it’s still yours: open it in the browser in which you bought it.',
     },
     'range-unsatisfiable': {
       title: 'No such part of the file',

@@ -59,6 +59,12 @@ export const texts: Translation = {
       ],
     },
   },
+  paging: {
+    label: 'Más productos',
+    before: 'Página anterior',
+    after: 'Página siguiente',
+    where: (number, count) => `Página ${number} de ${count}`,
+  },
   product: {
     yours: 'Tuyo',
     kept: { before: 'Este navegador te lo guarda en ', after: '.' },
@@ -68,6 +74,7 @@ export const texts: Translation = {
   },
   offer: {
     unavailable: 'Ahora mismo no está a la venta porque falta su archivo. Vuelve más tarde, por favor.',
+    withdrawn: 'Esto ya no está a la venta. Si lo compraste, ábrelo en el navegador en el que lo compraste.',
     needsScript: 'Para pagar hace falta JavaScript. El resto del sitio funciona sin él.',
     stepsHeading: 'Paga con Code en tres pasos',
     steps: [
@@ -237,6 +244,8 @@ export const texts: Translation = {
 
   errors: {
     notSoldIn: (title, currencies) => `${title} no se vende en esa moneda, sino en ${currencies.join(', ')}`,
+    withdrawn: (title) => `${title} ya no está a la venta`,
+    noSuchPage: () => 'Esta lista no tiene esa página',
     amountNotWanted: (title) => `${title} tiene un precio fijo: pídelo sin «hundredths»`,
     amountOutside: (title, from, to, shown) =>
       `Para ${title}, «hundredths» debe ser un número entero de ${from} a ${to} (${shown.join(' a ')})`,
@@ -337,6 +346,11 @@ export const texts: Translation = {
       title: 'Este producto no está disponible por ahora',
       explanation:
         'A este producto le falta un archivo o tiene un error, así que no está a la venta hasta que se corrija. Si lo has pagado, es tuyo: ábrelo más tarde o ponte en contacto con el comerciante.',
+    },
+    'product-withdrawn': {
+      title: 'Este producto ya no está a la venta',
+      explanation:
+        'El comerciante ha dejado de venderlo. No se te ha cobrado nada. Si lo compraste antes, sigue siendo tuyo: ábrelo en el navegador en el que lo compraste.',
     },
     'range-unsatisfiable': {
       title: 'El archivo no tiene esa parte',

@@ -35,6 +35,7 @@ const statuses: Record<ErrorCode, Pick<ProblemType, 'status' | 'retryAfter'>> = 
   'payment-required': { status: 402 },
   'product-not-found': { status: 404 },
   'product-unavailable': { status: 503, retryAfter: 60 },
+  'product-withdrawn': { status: 410 },
   'range-unsatisfiable': { status: 416 },
   'redemption-spent': { status: 410 },
   'redemption-unknown': { status: 404 },

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import { findOrphan, honourOrphan, newId, type Orphan } from '../../../db/index.ts'
-import { findProduct, kindOf, listProducts, type Product } from '../../catalog/index.ts'
+import { findProduct, kindOf, listAll, type Product } from '../../catalog/index.ts'
 import { ShopError } from '../../errors.ts'
 import { taxOf } from '../../orders/index.ts'
 import type { Shop } from '../../shop.ts'
@@ -37,7 +37,7 @@ export async function showOrphanForm(shop: Shop, req: Request<Digest>, res: Resp
       intent: event.intent,
       seen: showTime(event.firstSeenAt, reader),
     },
-    products: listProducts(shop.catalog).map(({ slug, title, price }) => ({
+    products: listAll(shop.catalog).map(({ slug, title, price }) => ({
       slug,
       name: `${title}, ${showMoney(price, reader)}`,
     })),

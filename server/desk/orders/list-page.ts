@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import { countOrders, findOrders, type OrderCount, type OrderPage } from '../../../db/index.ts'
-import { listProducts } from '../../catalog/index.ts'
+import { listAll } from '../../catalog/index.ts'
 import type { Shop } from '../../shop.ts'
 import { en } from '../../texts/index.ts'
 import { showAt } from '../../time.ts'
@@ -27,7 +27,7 @@ export async function showOrders(shop: Shop, req: Request, res: Response): Promi
 }
 
 function asForm({ catalog }: Shop, fields: FilterFields) {
-  const products = listProducts(catalog)
+  const products = listAll(catalog)
   return {
     fields,
     isFiltered: Object.keys(fields).length > 0,

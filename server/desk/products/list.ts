@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { formatMoney } from '../../../money/index.ts'
 import { findBuyer } from '../../access/index.ts'
-import { asCard, kindOf, listProducts, lookAtGoods, type Product } from '../../catalog/index.ts'
+import { asCard, kindOf, listAll, lookAtGoods, type Product } from '../../catalog/index.ts'
 import type { Shop } from '../../shop.ts'
 import { findProductRevenue, type ProductRevenue } from '../../summaries/index.ts'
 import type { Language } from '../../texts/index.ts'
@@ -20,7 +20,7 @@ export async function showProducts(shop: Shop, req: Request, res: Response): Pro
   const { products: brought, isBehind } = await findProductRevenue(shop.db)
   const takings = groupByProduct(brought)
   const listed = await Promise.all(
-    listProducts(catalog).map((product) => present(shop, product, takings.get(product.slug), language)),
+    listAll(catalog).map((product) => present(shop, product, takings.get(product.slug), language)),
   )
   for (const { slug } of listed) takings.delete(slug)
   sendDeskPage(shop, req, res, 'desk/products/list', {
@@ -29,6 +29,7 @@ export async function showProducts(shop: Shop, req: Request, res: Response): Pro
     gone: [...takings].map(([slug, rows]) => ({
       slug,
       orders: ordersOf(slug),
+      holders: shop.gone.holders.get(slug),
       ...presentTakings(rows, language),
     })),
     faults: catalog.faults.map(presentFault),
@@ -58,6 +59,7 @@ async function present(
     kind: kindOf(product).name,
     price,
     isAvailable: await lookAtGoods(catalog, product),
+    status: product.status,
     ...presentTakings(takings ?? [], language),
     orders: ordersOf(slug),
     stranger: `/products/${slug}`,

@@ -23,7 +23,7 @@ export function describeProduct(shop: Shop, product: Product, available: boolean
   const offers = product.prices.map((pricing) => ({
     ...describeOffer(pricing),
     url,
-    availability: `https://schema.org/${available ? 'InStock' : 'OutOfStock'}`,
+    availability: `https://schema.org/${availabilityOf(product, available)}`,
   }))
   const goods = {
     '@type': 'Product',
@@ -34,6 +34,12 @@ export function describeProduct(shop: Shop, product: Product, available: boolean
   }
   const graph = kindOf(product).isText ? [goods, describeArticle(product, url, about)] : [goods]
   return asDataBlock('type="application/ld+json"', { '@context': 'https://schema.org', '@graph': graph })
+}
+
+/** https://schema.org/ItemAvailability */
+function availabilityOf({ status }: Product, available: boolean): string {
+  if (status !== 'sold') return 'Discontinued'
+  return available ? 'InStock' : 'OutOfStock'
 }
 
 function describeOffer({ price, choice }: Pricing): object {

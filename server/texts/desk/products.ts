@@ -27,6 +27,8 @@ export const products = {
   strangerOf: (title: string) => `${title} as a stranger`,
   buyer: 'a buyer',
   buyerOf: (title: string) => `${title} as a buyer`,
+  status: { withdrawn: 'withdrawn', draft: 'draft' },
+  holders: (count: number) => `held by ${count === 1 ? '1 buyer' : `${count} buyers`}`,
   gone: 'Sold before, and not in the catalogue any more',
   ownBrowser:
     'This browser has bought something here. What it bought opens for it as for any buyer; to see those pages as a stranger, use a private window.',
