@@ -13,7 +13,7 @@ export function useViews(app: Express, folder = FOLDER): void {
   app.set('view engine', 'eta')
   app.engine('eta', (path, values, done) => {
     try {
-      done(null, eta.render(relative(folder, path), { ...values, texts: en }))
+      done(null, eta.render(relative(folder, path), { texts: en, ...values }))
     } catch (error) {
       done(error)
     }

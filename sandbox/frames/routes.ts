@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import compression from 'compression'
-import express, { type Request, type RequestHandler, Router } from 'express'
+import express, { type RequestHandler, Router } from 'express'
 import { toString as toCode } from 'qrcode'
 import { isAddress } from '../addresses.ts'
 import { allowOnly } from '../answer-problem.ts'
 import { Problem } from '../errors.ts'
 import { inPolicy } from '../guard.ts'
-import { LANGUAGES, type LanguageCode, loadFrameTexts } from '../texts/index.ts'
+import { languageOf, loadFrameTexts } from '../texts/index.ts'
 
 const BUILT = fileURLToPath(new URL('./built', import.meta.url))
 const FRAME = /^(payment|login|tip)-request-(?:(button)|(modal|page)-(desktop|mobile))$/
@@ -53,14 +53,6 @@ export function frameRoutes({ baseUrl, shops }: Deps): Router {
   router.all(['/codes/:intent', '/:frame'], allowOnly('GET'))
 
   return router
-}
-
-const CHOSEN = new RegExp(`(?:^|; )language=(${LANGUAGES.join('|')})(?:;|$)`)
-
-/** As the visitor has chosen at a shop that has this sandbox inside, or as the browser asks. */
-function languageOf(req: Request): LanguageCode {
-  const [, chosen] = CHOSEN.exec(req.headers.cookie ?? '') ?? []
-  return (chosen ?? (req.acceptsLanguages([...LANGUAGES]) || 'en')) as LanguageCode
 }
 
 /** What the frame's script says, as a block of data that a page can contain. */

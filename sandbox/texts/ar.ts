@@ -1,4 +1,4 @@
-import type { FrameTexts } from './types.ts'
+import type { FrameTexts, WalletTexts } from './types.ts'
 
 /** What buyers see of the sandbox in Arabic, from right to left. */
 export const frames: FrameTexts = {
@@ -50,5 +50,47 @@ export const frames: FrameTexts = {
     unreachable: 'تعذّر الوصول إلى الخادم.',
     sandboxUnreachable: 'تعذّر الوصول إلى بيئة التجربة.',
     sandboxAnswered: 'أجابت بيئة التجربة بالرقم {status}.',
+  },
+}
+
+const { lang, dir, to, by, intent, user, approve, reject, trace, inject } = frames
+
+/** The page of the test wallet in Arabic, from right to left. */
+export const wallet: WalletTexts = {
+  lang,
+  dir,
+  layout: {
+    name: 'بيئة تجربة Code',
+    testMoney: 'نقود تجريبية فقط.',
+    noRealMoney: 'لا تُدفع هنا أموال حقيقية.',
+    sandbox: 'بيئة التجربة',
+    requests: 'الطلبات',
+    faults: 'الأعطال',
+    disclaimer: 'تحاكي بيئة التجربة هذه خادم Code على حاسوبك. هي ليست Code ولا تنقل أي kin.',
+  },
+  actions: { trace, inject },
+  request: { to, by, intent, user, approve, reject, loginTo: (domain) => `تسجيل الدخول إلى ${domain}` },
+  pay: {
+    title: (money) => `ادفع ${money}`,
+    heading: 'المحفظة التجريبية',
+    loginRequest: 'طلب تسجيل دخول',
+    paymentRequest: 'طلب دفع',
+    unverified: '، غير متحقَّق منه',
+    sharesWith: 'تُعرف هويتك لدى المتحقق',
+    fee: (share) => `يشمل رسمًا قدره ${share} إلى`,
+    owns: (kin) => `${kin} kin`,
+    approved: (who, isLogin, hasWebhook) =>
+      `${who ? `وافق ${who} على الطلب` : 'تمت الموافقة'}. ${isLogin ? 'تأكّد تسجيل الدخول' : 'النقود التجريبية في الطريق'}${hasWebhook ? '، وتصل إلى التاجر رسالة webhook بذلك' : ''}.`,
+    another: 'العودة في متصفح آخر',
+    anotherWhy:
+      'تفتح المحفظة على الهاتف المتجر في متصفح الهاتف الافتراضي. قد لا يكون المتصفح الذي جئت منه، فلا تكون فيه ملفات تعريف الارتباط الخاصة به. لترى ما يحدث عندئذ، افتح هذا العنوان في متصفح آخر أو في نافذة خاصة، أو امسحه بهاتف. من لديه هذا الرابط يستطيع استلام الطلب، فاحتفظ به لنفسك.',
+    qr: 'رمز QR لهذا العنوان',
+    back: 'العودة إلى التاجر',
+    rejected: 'رُفض الطلب. ليس هذا نهائيًا لدى Code، فما زلت تستطيع الموافقة عليه.',
+    returnThere: 'العودة في متصفح آخر، كما قد تفعل المحفظة على الهاتف',
+    topUpHeading: 'شحن رصيد',
+    balanceOf: 'رصيد',
+    kin: 'Kin',
+    topUp: 'اشحن',
   },
 }

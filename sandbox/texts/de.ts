@@ -1,4 +1,4 @@
-import type { FrameTexts } from './types.ts'
+import type { FrameTexts, WalletTexts } from './types.ts'
 
 /** What buyers see of the sandbox in German. */
 export const frames: FrameTexts = {
@@ -51,5 +51,48 @@ export const frames: FrameTexts = {
     unreachable: 'Der Sequencer ist nicht erreichbar.',
     sandboxUnreachable: 'Die Sandbox ist nicht erreichbar.',
     sandboxAnswered: 'Die Sandbox hat mit {status} geantwortet.',
+  },
+}
+
+const { lang, dir, to, by, intent, user, approve, reject, trace, inject } = frames
+
+/** The page of the test wallet in German. */
+export const wallet: WalletTexts = {
+  lang,
+  dir,
+  layout: {
+    name: 'Code-Sandbox',
+    testMoney: 'Nur Testgeld.',
+    noRealMoney: 'Hier fließt kein echtes Geld.',
+    sandbox: 'Sandbox',
+    requests: 'Anforderungen',
+    faults: 'Fehler',
+    disclaimer:
+      'Diese Sandbox ahmt den Sequencer von Code auf deinem eigenen Rechner nach. Sie ist nicht Code und bewegt keine Kin.',
+  },
+  actions: { trace, inject },
+  request: { to, by, intent, user, approve, reject, loginTo: (domain) => `Anmeldung bei ${domain}` },
+  pay: {
+    title: (money) => `${money} bezahlen`,
+    heading: 'Test-Wallet',
+    loginRequest: 'Anmeldung',
+    paymentRequest: 'Zahlungsanforderung',
+    unverified: ', nicht überprüft',
+    sharesWith: 'Gibt deine Identität an den Prüfer weiter',
+    fee: (share) => `Darin enthalten: eine Gebühr von ${share} an`,
+    owns: (kin) => `${kin} Kin`,
+    approved: (who, isLogin, hasWebhook) =>
+      `${who ? `Von ${who} bestätigt` : 'Bestätigt'}. ${isLogin ? 'Die Anmeldung steht' : 'Das Testgeld ist unterwegs'}${hasWebhook ? ', und ein Webhook sagt es dem Händler' : ''}.`,
+    another: 'In einem anderen Browser zurückkehren',
+    anotherWhy:
+      'Die Wallet auf einem Handy öffnet den Shop im Standardbrowser des Handys. Das kann ein anderer sein als der, aus dem du gekommen bist, und dessen Cookies hat er nicht. Um zu sehen, was dann geschieht, öffne diese Adresse in einem anderen Browser oder einem privaten Fenster, oder scanne sie mit einem Handy. Wer diesen Link hat, kann die Bestellung einlösen: Behalte ihn für dich.',
+    qr: 'QR-Code dieser Adresse',
+    back: 'Zurück zum Händler',
+    rejected: 'Abgelehnt. Bei Code ist das nicht endgültig: Du kannst die Anforderung immer noch bestätigen.',
+    returnThere: 'In einem anderen Browser zurückkehren, wie es die Wallet auf einem Handy tun kann',
+    topUpHeading: 'Guthaben aufladen',
+    balanceOf: 'Guthaben von',
+    kin: 'Kin',
+    topUp: 'Aufladen',
   },
 }

@@ -53,9 +53,10 @@ export const frames = {
   },
 }
 
-/** The sandbox's own pages, which are for developers, in English. Messages of Code itself are not among them: SDKs compare those. */
+/** The sandbox's own pages, in English. Those for developers have no other language. Messages of Code itself are not among them: SDKs compare those. */
 export const en = {
   lang: 'en',
+  dir: 'ltr',
   layout: {
     name: 'Code sandbox',
     testMoney: 'Test money only.',
@@ -116,6 +117,7 @@ export const en = {
     unverified: ', unverified',
     sharesWith: 'Shares your identity with the verifier',
     fee: (share: string) => `Includes a fee of ${share} to`,
+    owns: (kin: string) => `${kin} kin`,
     approved,
     another: 'Return in another browser',
     anotherWhy:

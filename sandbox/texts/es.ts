@@ -1,4 +1,4 @@
-import type { FrameTexts } from './types.ts'
+import type { FrameTexts, WalletTexts } from './types.ts'
 
 /** What buyers see of the sandbox in Spanish. */
 export const frames: FrameTexts = {
@@ -53,5 +53,48 @@ export const frames: FrameTexts = {
     unreachable: 'No se ha podido acceder al secuenciador.',
     sandboxUnreachable: 'No se ha podido acceder al entorno de pruebas.',
     sandboxAnswered: 'El entorno de pruebas ha respondido {status}.',
+  },
+}
+
+const { lang, dir, to, by, intent, user, approve, reject, trace, inject } = frames
+
+/** The page of the test wallet in Spanish. */
+export const wallet: WalletTexts = {
+  lang,
+  dir,
+  layout: {
+    name: 'Code de pruebas',
+    testMoney: 'Solo dinero de prueba.',
+    noRealMoney: 'Aquí no se mueve dinero real.',
+    sandbox: 'Entorno de pruebas',
+    requests: 'Solicitudes',
+    faults: 'Fallos',
+    disclaimer:
+      'Este entorno de pruebas imita el secuenciador de Code en tu propio ordenador. No es Code, y no mueve ningún kin.',
+  },
+  actions: { trace, inject },
+  request: { to, by, intent, user, approve, reject, loginTo: (domain) => `Inicio de sesión en ${domain}` },
+  pay: {
+    title: (money) => `Pagar ${money}`,
+    heading: 'Cartera de pruebas',
+    loginRequest: 'Solicitud de inicio de sesión',
+    paymentRequest: 'Solicitud de pago',
+    unverified: ', sin verificar',
+    sharesWith: 'Comparte tu identidad con el verificador',
+    fee: (share) => `Incluye una comisión del ${share} para`,
+    owns: (kin) => `${kin} kin`,
+    approved: (who, isLogin, hasWebhook) =>
+      `${who ? `Aprobado por ${who}` : 'Aprobado'}. ${isLogin ? 'El inicio de sesión está confirmado' : 'El dinero de prueba está en camino'}${hasWebhook ? ', y un webhook avisa al comerciante' : ''}.`,
+    another: 'Volver en otro navegador',
+    anotherWhy:
+      'La cartera de un teléfono abre la tienda en el navegador predeterminado del teléfono. Puede no ser el navegador del que vienes, y entonces no tiene sus cookies. Para ver qué ocurre, abre esta dirección en otro navegador o en una ventana privada, o escanéala con un teléfono. Quien tenga este enlace puede canjear el pedido, así que no lo compartas.',
+    qr: 'Código QR de esta dirección',
+    back: 'Volver al comercio',
+    rejected: 'Rechazado. En Code eso no es definitivo: todavía puedes aprobar la solicitud.',
+    returnThere: 'Volver en otro navegador, como puede hacer la cartera de un teléfono',
+    topUpHeading: 'Recargar un saldo',
+    balanceOf: 'Saldo de',
+    kin: 'Kin',
+    topUp: 'Recargar',
   },
 }

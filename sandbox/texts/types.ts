@@ -1,4 +1,12 @@
-import type { frames } from './en.ts'
+import type { en, frames } from './en.ts'
 
 /** What buyers see of the sandbox. A language is a file with these. */
 export type FrameTexts = typeof frames
+
+/** What its wallet's page says, for those who don't see the modal. */
+export type WalletTexts = Omit<
+  typeof en,
+  'actions' | 'home' | 'trace' | 'faults' | 'callFaults' | 'webhookFaults'
+> & {
+  actions: Pick<(typeof en)['actions'], 'trace' | 'inject'>
+}

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express'
 import { toString as toCode } from 'qrcode'
 import type { FaultSettings } from '../faults/index.ts'
 import type { KeptRequest, State } from '../state/index.ts'
-import { en } from '../texts/index.ts'
+import { en, languageOf, loadWalletTexts, type WalletTexts } from '../texts/index.ts'
 import { presentDelivery, presentRequest, showMoney } from './present.ts'
 import type { Returns } from './returns.ts'
 import type { Wallet } from './wallet.ts'
@@ -27,23 +27,33 @@ export function showHome(req: Request, res: Response, { requests, deliveries }: 
     ...facts,
     hasFaults: calls !== 'none' || webhooks !== 'none',
     base: req.baseUrl,
-    requests: requests.list(SHOWN).map(toView),
+    requests: requests.list(SHOWN).map((request) => toView(request, en)),
     deliveries: facts.showsDeliveries ? deliveries.list(SHOWN).map(presentDelivery) : [],
     shown: SHOWN,
   })
 }
 
-/** Shows the wallet with one request. */
+/** Shows the wallet with one request, in the visitor's language. */
 export async function showPay(
   req: Request,
   res: Response,
   request: KeptRequest,
   { returns, users }: { returns: Returns; users: ReturnType<Wallet['users']> },
 ): Promise<void> {
-  const shown = users.map((user) => ({ ...user, owns: `${user.kin.toLocaleString('en')} kin` }))
+  const texts = await loadWalletTexts(languageOf(req))
+  const shown = users.map((user) => ({ ...user, owns: texts.pay.owns(user.kin.toLocaleString(texts.lang)) }))
   const who = shown.find(({ user }) => user === request.user)?.name
   const code = await drawReturn(request, returns)
-  res.render('pay', { base: req.baseUrl, request: toView(request), returns, users: shown, who, code })
+  res.vary('Accept-Language').vary('Cookie')
+  res.render('pay', {
+    texts,
+    base: req.baseUrl,
+    request: toView(request, texts),
+    returns,
+    users: shown,
+    who,
+    code,
+  })
 }
 
 /** Draws the success URL as a QR code. It is part of the page, because a URL for the image would have to contain it. */
@@ -55,7 +65,7 @@ async function drawReturn(
   return toCode(success, { type: 'svg', width: 200 })
 }
 
-function toView(request: KeptRequest) {
+function toView(request: KeptRequest, texts: Pick<WalletTexts, 'lang' | 'request'>) {
   const { bill, domain } = request
   const fees = (bill?.fees ?? []).map(({ destination, basisPoints }) => ({
     destination,
@@ -63,7 +73,7 @@ function toView(request: KeptRequest) {
   }))
   return {
     ...presentRequest(request),
-    money: bill ? showMoney(bill) : en.request.loginTo(domain ?? ''),
+    money: bill ? showMoney(bill, texts.lang) : texts.request.loginTo(domain ?? ''),
     fees,
   }
 }

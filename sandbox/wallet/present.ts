@@ -65,9 +65,12 @@ function stateOfDelivery({ attempts, nextAt }: Delivery): 'delivered' | 'waiting
   return nextAt === null && attempts.every(({ answer }) => answer !== null) ? 'given up' : 'waiting'
 }
 
-/** Formats an amount such as '1,250.00 USD', with two decimals in every currency, since Code counts in hundredths. */
-export function showMoney({ hundredths, currency }: Pick<Bill, 'hundredths' | 'currency'>): string {
-  const decimals = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+/** Formats an amount such as '1,250.00 USD' in a language, with two decimals in every currency, since Code counts in hundredths. */
+export function showMoney(
+  { hundredths, currency }: Pick<Bill, 'hundredths' | 'currency'>,
+  lang: string,
+): string {
+  const decimals = new Intl.NumberFormat(lang, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
   return `${decimals.format(hundredths / 100)} ${currency.toUpperCase()}`
 }
 
