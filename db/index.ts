@@ -12,11 +12,11 @@ export type { TextMaker } from './engines/driver.ts'
 export { DatabaseRefused, DatabaseUnavailable } from './engines/errors.ts'
 export type { DurabilitySetting } from './engines/look.ts'
 export {
-  findHeldOrder,
   findPurchase,
-  findPurchases,
   type HeldOrder,
   holdsEntitlement,
+  type OpenPurchase,
+  type Window,
 } from './queries/access.ts'
 export { type Action, type ActionRow, findActions, findActionsOn, recordAction } from './queries/actions.ts'
 export { findLastBackup } from './queries/backups.ts'
@@ -94,6 +94,7 @@ export {
   pollAtFullPace,
   shrinkEnded,
 } from './queries/poll.ts'
+export { findHeldOrder, findPurchases } from './queries/purchases.ts'
 export { findRedemption, type Redemption, type RedemptionRequest, redeem } from './queries/redemptions.ts'
 export { type Refund, type RefundOutcome, recordRefund } from './queries/refunds.ts'
 export {
@@ -105,6 +106,7 @@ export {
 } from './queries/revocations.ts'
 export { type Settlement, settleByEvent, settleByStatus } from './queries/settle.ts'
 export { recordFirstStep, recordStep, type Step } from './queries/steps.ts'
+export type { Instant } from './queries/windows.ts'
 
 interface DatabaseOptions {
   /** `sqlite:path/to/file.db` or `postgres://user:password@host/database` */

@@ -94,7 +94,7 @@ CREATE TABLE open_orders (
 ) /* sqlite: WITHOUT ROWID */;
 
 -- What an order gives once it is paid, written when it is stored: what was bought stays what was offered. A scope is
--- `product:` and a slug. Days and calls are for rights that end; none: the right doesn't.
+-- `product:` and a slug, `tag:` and a tag, or `all`. Days and calls are for rights that end; none: the right doesn't.
 CREATE TABLE grants (
   order_id TEXT NOT NULL REFERENCES orders (id),
   scope TEXT NOT NULL,
@@ -174,7 +174,7 @@ CREATE TABLE refunds (
 CREATE INDEX refunds_of_payment ON refunds (payment);
 
 -- The end of the access that an order gave: of all its holders, or of one buyer. `refund` if one ended it. A revocation
--- holds until it is restored: by the merchant or, for a whole order, by a new payment.
+-- holds until it is restored: by the merchant or, for a whole order, by a new payment. revoked_day counts local days.
 CREATE TABLE revocations (
   id TEXT NOT NULL PRIMARY KEY,
   order_id TEXT NOT NULL REFERENCES orders (id),
@@ -182,7 +182,8 @@ CREATE TABLE revocations (
   reason TEXT NOT NULL,
   refund TEXT REFERENCES refunds (id),
   revoked_at BIGINT NOT NULL,
-  revoked_by TEXT NOT NULL
+  revoked_by TEXT NOT NULL,
+  revoked_day BIGINT
 ) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX revocations_of_order ON revocations (order_id);
 CREATE TABLE restorations (
@@ -195,7 +196,7 @@ CREATE TABLE restorations (
 ) /* sqlite: WITHOUT ROWID */;
 
 -- A right. The key is the gate's index. from_day and until_day count local days, the last one not included; both are
--- NULL for a right without an end.
+-- NULL for a right without an end. They are the same for all holders of an order: see db/queries/windows.ts.
 CREATE TABLE entitlements (
   buyer TEXT NOT NULL REFERENCES buyers (id),
   scope TEXT NOT NULL,
@@ -205,6 +206,7 @@ CREATE TABLE entitlements (
   created_at BIGINT NOT NULL,
   PRIMARY KEY (buyer, scope, order_id)
 ) /* sqlite: WITHOUT ROWID */;
+CREATE INDEX entitlements_ending ON entitlements (until_day) WHERE until_day IS NOT NULL;
 
 -- The content of a verified delivery, with its claims as they could be read. The same content delivered again is the
 -- same row, seen once more. Claims of events from before they had columns are in the JWS only. The event that proved a

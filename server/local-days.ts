@@ -1,8 +1,50 @@
-import { DAY_MS } from './time.ts'
+import { type Clock, DAY_MS } from './time.ts'
 
 const WRITTEN = /^\d{4}-\d{2}-\d{2}$/
 
 const formats = new Map<string, Intl.DateTimeFormat>()
+const lastDays = new Map<string, LocalDay>() // by time zone, since every page asks which day it is
+
+/** A local day: days since 1970, and its first instant and that of the next one. */
+interface LocalDay {
+  day: number
+  from: number
+  until: number
+}
+
+/** Returns the instant that it is, and the shop's local day, as days since 1970. */
+export function rightNow({ clock, config }: { clock: Clock; config: { timeZone: string } }) {
+  const now = clock.now()
+  return { now, today: dayOf(now, config.timeZone) }
+}
+
+/**
+ * Returns the local day of an instant, as days since 1970: the last one that has begun. Where clocks are put back across
+ * midnight, a day that has begun goes on, so days never go backwards.
+ */
+export function dayOf(at: number, timeZone: string): number {
+  const last = lastDays.get(timeZone)
+  if (last && at >= last.from && at < last.until) return last.day
+  const found = findDay(at, timeZone)
+  lastDays.set(timeZone, found)
+  return found.day
+}
+
+function findDay(at: number, timeZone: string): LocalDay {
+  const written = Date.parse(localDayOf(at, timeZone)) / DAY_MS
+  const day = startOf(written + 1, timeZone) <= at ? written + 1 : written
+  return { day, from: startOf(day, timeZone), until: startOf(day + 1, timeZone) }
+}
+
+/** Returns the first instant of a local day, given as days since 1970. */
+export function startOf(day: number, timeZone: string): number {
+  return dayStartsAt(writeDay(day), timeZone)
+}
+
+/** Returns how a local day is written everywhere: `2026-01-31`. */
+export function writeDay(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10)
+}
 
 /** Returns when a day like `2026-02-28` begins in UTC; undefined if that is not how it is written, or if there is no such day. */
 export function parseDay(text: string): number | undefined {

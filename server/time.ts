@@ -11,11 +11,6 @@ export const MINUTE_MS = 60_000
 export const HOUR_MS = 3_600_000
 export const DAY_MS = 86_400_000
 
-/** Returns the local day of an instant, as days since 1970; the shop's time zone is UTC. */
-export function dayOf(at: number): number {
-  return Math.floor(at / DAY_MS)
-}
-
 /** How somebody reads times: `locale` is a BCP 47 tag, `timeZone` an IANA name. */
 interface Reader {
   locale: string

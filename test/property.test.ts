@@ -10,7 +10,7 @@ import {
   restoreAccess,
   revokeAccess,
 } from '../db/index.ts'
-import { dayOf } from '../server/time.ts'
+import { rightNow } from '../server/local-days.ts'
 import { hashOf } from './support/database.ts'
 import { answer500, loseAnswer, onCall } from './support/faults.ts'
 import { aShop, codeOf, type Fault, type Offer, type TestShop } from './support/shop.ts'
@@ -241,7 +241,7 @@ async function refund(
     shop.db,
     { ...sent, endsAccess: endsAccess ? 'refunded' : undefined },
     action,
-    shop.clock.now(),
+    rightNow(shop),
   )
   expect(outcome).toBe(sum <= Number(came) ? 'recorded' : 'too-much')
   if (outcome !== 'recorded') return
@@ -252,7 +252,7 @@ async function refund(
 async function revoke({ shop, desk }: World, of: number | null, { order, action }: About): Promise<void> {
   const holders = column(shop, 'SELECT buyer FROM holders WHERE order_id = ? ORDER BY buyer', order)
   const holder = of === null ? undefined : String(holders[of % holders.length])
-  await revokeAccess(shop.db, { order, buyer: holder, reason: 'a reason' }, action, shop.clock.now())
+  await revokeAccess(shop.db, { order, buyer: holder, reason: 'a reason' }, action, rightNow(shop))
   noteRevocations({ shop, desk })
 }
 
@@ -276,13 +276,13 @@ async function restore({ shop, desk }: World, { order, action }: About): Promise
   const revocation = desk.revocations.find((one) => one.order === order && !one.isOver)
   if (!revocation) return
   const about = { order, revocation: revocation.id, reason: 'a reason' }
-  expect(await restoreAccess(shop.db, about, action, shop.clock.now())).toBe('restored')
+  expect(await restoreAccess(shop.db, about, action, rightNow(shop))).toBe('restored')
   revocation.isOver = true
 }
 
 async function honour({ shop, desk }: World, intent: string, { order, action }: About): Promise<void> {
   const about = { order, intent, ...TYPED, reason: 'a reason', event: undefined }
-  if ((await honourOrder(shop.db, about, action, shop.clock.now())) === 'honoured') desk.honoured.add(intent)
+  if ((await honourOrder(shop.db, about, action, rightNow(shop))) === 'honoured') desk.honoured.add(intent)
 }
 
 let links = 0
@@ -375,7 +375,7 @@ async function assertAccess(shop: TestShop, { revocations }: Desk): Promise<void
         (order) =>
           !revocations.some((one) => !one.isOver && one.order === order && (one.buyer ?? holder) === holder),
       )
-      const may = await holdsEntitlement(shop.db, holder, `product:${slug}`, dayOf(shop.clock.now()))
+      const may = await holdsEntitlement(shop.db, holder, `product:${slug}`, rightNow(shop).today)
       expect({ holder, slug, may }).toEqual({ holder, slug, may: open.length > 0 })
     }
 }

@@ -11,6 +11,7 @@ import {
 } from '../../server/catalog/index.ts'
 import { openedPage } from '../../server/pages/index.ts'
 import { en } from '../../server/texts/index.ts'
+import { systemClock } from '../../server/time.ts'
 import { languageOf, neverCached, openAssets, openViews, sendPrivatePage } from '../../server/web/index.ts'
 
 const { PORT } = process.env
@@ -24,6 +25,8 @@ const views = openViews({
   shared: () => shared,
 })
 
+const shop = { views, clock: systemClock, config: { timeZone: 'UTC' } }
+
 const PURCHASE = {
   id: '019d0b6c2a11-00000000-0000-4000-8000-000000000000',
   intent: '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6',
@@ -35,6 +38,8 @@ const PURCHASE = {
   tax: undefined,
   refundedHundredths: 0,
   isRevoked: false,
+  window: undefined,
+  openUntilDay: undefined,
   paidAt: 0,
 }
 
@@ -50,7 +55,7 @@ app.get(
     if (!product) return next()
     const content = readPaidContent(catalog, product.slug) as PaidContent
     const opened = { content, purchase: PURCHASE }
-    sendPrivatePage(res, openedPage({ views, config: { timeZone: 'UTC' } }, product, opened, languageOf(req)))
+    sendPrivatePage(res, openedPage(shop, product, opened, languageOf(req)))
   },
 )
 app.listen(Number(PORT), '127.0.0.1')

@@ -1,5 +1,6 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
+import { numberOf } from './columns.ts'
 import { IS_IN_FORCE, refundedOf } from './order-states.ts'
 
 /** An order as its holder sees it. `hundredths` of `currency`; instants in milliseconds since 1970. */
@@ -20,6 +21,8 @@ export interface HeldOrder {
   refundedHundredths: number
   /** Whether the merchant has ended this holder's access */
   isRevoked: boolean
+  /** Undefined if what it gives has no end */
+  window: Window | undefined
 }
 
 /** The tax in a price: its rate in hundredths of a percent, and what it comes to. */
@@ -29,72 +32,80 @@ export interface OrderTax {
   hundredths: number
 }
 
-/** The place of a purchase in the list of all: the first payment's time, and the order's id. */
-export interface Purchase {
-  paidAt: number
-  order: string
+/** The time of a right that ends, in local days since 1970. */
+export interface Window {
+  /** The first day with the right */
+  fromDay: number
+  /** The first day without it */
+  untilDay: number
 }
 
-const NEWER_THAN_ALL: Purchase = { paidAt: Number.MAX_SAFE_INTEGER, order: '' }
+/** What opens something now, and until which day this right and those that follow it last; undefined: without an end. */
+export interface OpenPurchase extends HeldOrder {
+  openUntilDay: number | undefined
+}
 
 /** The access of this buyer by this order has ended, and nothing has restored it. */
-const isRevoked = (order: string, buyer: string) => `
+export function isRevoked(order: string, buyer: string): string {
+  return `
   EXISTS (
     SELECT 1 FROM revocations
     WHERE revocations.order_id = ${order} AND (revocations.buyer IS NULL OR revocations.buyer = ${buyer})
       AND ${IS_IN_FORCE})`
+}
 
-/** Of a row of `entitlements`: the merchant has not ended this right. */
-export const IS_UNREVOKED = `NOT ${isRevoked('entitlements.order_id', 'entitlements.buyer')}`
+/** Of a row of `entitlements` or of its alias: the merchant has not ended this right. */
+export function isUnrevoked(entitlement: string): string {
+  return `NOT ${isRevoked(`${entitlement}.order_id`, `${entitlement}.buyer`)}`
+}
 
-/** Of a row of `entitlements`: the right has not ended. `@today` counts local days since 1970. */
+export const IS_UNREVOKED = isUnrevoked('entitlements')
+
+/** Of a row of `entitlements`: the right holds today. `@today` counts local days since 1970. */
 export const IS_VALID = `
-  (entitlements.until_day IS NULL OR entitlements.until_day > @today) AND ${IS_UNREVOKED}`
+  (entitlements.until_day IS NULL OR (entitlements.from_day <= @today AND entitlements.until_day > @today))
+    AND ${IS_UNREVOKED}`
 
 /** The order that an id means: its own, or that of one of its intents. */
 export const ORDER_OF_ID = `COALESCE((SELECT intents.order_id FROM intents WHERE intents.id = @id), @id)`
 
 // An order that was paid twice is shown with its first payment: ids begin with their time.
-const FIRST_PAYMENT = `
+export const FIRST_PAYMENT = `
   payments.id = (SELECT MIN(first.id) FROM payments AS first WHERE first.order_id = orders.id)`
 
-const HELD_COLUMNS = `
+export const HELD_COLUMNS = `
   orders.id, orders.product, orders.title, orders.hundredths, orders.currency, orders.tax_rate, orders.tax_label,
   orders.created_at, payments.paid_at, COALESCE(payments.tax_hundredths, orders.tax_hundredths) AS tax_hundredths,
   ${refundedOf('payments')} AS refunded_hundredths`
 
-const IS_HOLDER_REVOKED = `
-  CASE WHEN ${isRevoked('holders.order_id', 'holders.buyer')} THEN 1 ELSE 0 END AS is_revoked`
+// The windows of a scope follow one another, so the last one's end is that of all.
+const OPEN_UNTIL_DAY = `
+  CASE WHEN entitlements.until_day IS NULL THEN NULL ELSE (
+    SELECT MAX(later.until_day)
+    FROM entitlements AS later
+    WHERE later.buyer = entitlements.buyer AND later.scope = entitlements.scope AND ${isUnrevoked('later')})
+  END AS open_until_day`
 
-const FIND_HELD_ORDER = `
-  SELECT ${HELD_COLUMNS}, ${IS_HOLDER_REVOKED}, COALESCE(payments.intent, (
-    SELECT intents.id FROM intents WHERE intents.order_id = orders.id
-    ORDER BY intents.created_at DESC LIMIT 1)) AS intent
-  FROM holders
-  JOIN orders ON orders.id = holders.order_id
-  LEFT JOIN payments ON ${FIRST_PAYMENT}
-  WHERE holders.order_id = ${ORDER_OF_ID} AND holders.buyer = @buyer`
+const scopesOf = (count: number) => Array.from({ length: count }, (_, number) => `@scope${number}`).join(', ')
 
-const FIND_PURCHASES = `
-  SELECT ${HELD_COLUMNS}, ${IS_HOLDER_REVOKED}, payments.intent
-  FROM holders
-  JOIN orders ON orders.id = holders.order_id
-  JOIN payments ON ${FIRST_PAYMENT}
-  WHERE holders.buyer = @buyer
-    AND (payments.paid_at < @paidAt OR (payments.paid_at = @paidAt AND orders.id > @order))
-  ORDER BY payments.paid_at DESC, orders.id
-  LIMIT @limit`
-
-const FIND_PURCHASE = `
-  SELECT ${HELD_COLUMNS}, 0 AS is_revoked, payments.intent
+const FIND_PURCHASE = (scopes: number) => `
+  SELECT ${HELD_COLUMNS}, 0 AS is_revoked, payments.intent, entitlements.from_day, entitlements.until_day,
+    ${OPEN_UNTIL_DAY}
   FROM sessions
   JOIN entitlements ON entitlements.buyer = sessions.buyer
   JOIN orders ON orders.id = entitlements.order_id
   JOIN payments ON ${FIRST_PAYMENT}
-  WHERE sessions.secret_hash = @secretHash AND entitlements.scope = @scope
+  WHERE sessions.secret_hash = @secretHash AND entitlements.scope IN (${scopesOf(scopes)})
     AND ${IS_VALID}
-  ORDER BY payments.paid_at DESC, orders.id
+  ORDER BY CASE WHEN entitlements.until_day IS NULL THEN 0 ELSE 1 END, payments.paid_at DESC, orders.id
   LIMIT 1`
+
+const statements: string[] = []
+
+function statementFor(scopes: number): string {
+  statements[scopes] ??= FIND_PURCHASE(scopes)
+  return statements[scopes]
+}
 
 const HOLDS_ENTITLEMENT = `
   SELECT 1 AS entitled
@@ -103,17 +114,20 @@ const HOLDS_ENTITLEMENT = `
   LIMIT 1`
 
 /**
- * Answers the gate's question, whether the browser whose secret has this SHA-256 (hex) may have this scope now, with the
- * newest paid order that gave it. One statement, since every page of a product waits for it.
+ * Answers the gate's question, whether the browser whose secret has this SHA-256 (hex) has a right to one of these scopes now,
+ * with the newest paid order that gave it, and rather with one that has no end. One statement, since every page of a product
+ * waits for it.
  */
 export async function findPurchase(
   db: Database,
   secretHash: string,
-  scope: string,
+  scopes: readonly string[],
   today: number,
-): Promise<HeldOrder | undefined> {
-  const [row] = await db.read(FIND_PURCHASE, { secretHash, scope, today })
-  return row && toHeldOrder(row)
+): Promise<OpenPurchase | undefined> {
+  if (scopes.length === 0) return undefined
+  const named = Object.fromEntries(scopes.map((scope, number) => [`scope${number}`, scope]))
+  const [row] = await db.read(statementFor(scopes.length), { ...named, secretHash, today })
+  return row && { ...toHeldOrder(row), openUntilDay: numberOf(row.open_until_day) }
 }
 
 /** Returns whether this buyer has this scope now: there is nothing to order then. */
@@ -127,24 +141,7 @@ export async function holdsEntitlement(
   return rows.length > 0
 }
 
-/** Finds an order by its own id or one of its intents', if this buyer holds it. */
-export async function findHeldOrder(db: Database, id: string, buyer: string): Promise<HeldOrder | undefined> {
-  const [row] = await db.read(FIND_HELD_ORDER, { id, buyer })
-  return row && toHeldOrder(row)
-}
-
-/** Finds the paid orders that this buyer holds, newest payment first, or those that come after one of them in that order. */
-export async function findPurchases(
-  db: Database,
-  buyer: string,
-  limit: number,
-  { paidAt, order }: Purchase = NEWER_THAN_ALL,
-): Promise<HeldOrder[]> {
-  const rows = await db.read(FIND_PURCHASES, { buyer, limit, paidAt, order })
-  return rows.map(toHeldOrder)
-}
-
-function toHeldOrder(row: Row): HeldOrder {
+export function toHeldOrder(row: Row): HeldOrder {
   return {
     id: row.id as string,
     intent: (row.intent as string | null) ?? undefined,
@@ -157,6 +154,8 @@ function toHeldOrder(row: Row): HeldOrder {
     paidAt: row.paid_at === null ? undefined : Number(row.paid_at),
     refundedHundredths: Number(row.refunded_hundredths),
     isRevoked: Number(row.is_revoked) === 1,
+    window:
+      row.until_day === null ? undefined : { fromDay: Number(row.from_day), untilDay: Number(row.until_day) },
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Database } from '../database.ts'
 import { PAYS_US } from './destinations.ts'
+import type { Instant } from './windows.ts'
 
 /** What a verified delivery says; `null` where it says nothing that can be read. `hundredths` of `currency` (lower case). */
 export interface VerifiedEvent {
@@ -28,8 +29,7 @@ export interface EventLimits {
 }
 
 /** When an event arrived, how often by now, and where the shop is paid. */
-export interface Arrival extends EventLimits {
-  now: number
+export interface Arrival extends EventLimits, Instant {
   times?: number
   ourDestination: string
 }

@@ -14,6 +14,7 @@ import {
   RESTORE_BY_PAYMENT,
 } from './settle.ts'
 import { taxOf } from './tax.ts'
+import type { Instant } from './windows.ts'
 
 /** Money that the shop could not prove, and that the merchant vouches for: `hundredths` of `currency` really came. */
 export interface Honour {
@@ -72,15 +73,16 @@ export async function honourOrder(
   db: Database,
   { event, ...honour }: Honour,
   action: Action & { session: string },
-  now: number,
+  at: Instant,
 ): Promise<HonourOutcome> {
   const statements = lockFirst(db, lockHoldersOf('@order'), HONOUR)
   const results = await db.write(withAlerts(db, statements, ANNOUNCE_PAYMENT), {
-    ...asActionParameters(action, now),
+    ...asActionParameters(action, at.now),
     ...honour,
     event: event ?? null,
     eventVerdict: 'mismatched',
-    paymentId: newId(now),
+    paymentId: newId(at.now),
+    today: at.today,
   })
   if (results[statements.indexOf(PAY_BY_HAND)]?.length === 1) return 'honoured'
   const found = results[statements.indexOf(FIND_OUTCOME)]?.[0]
@@ -154,7 +156,7 @@ export async function honourOrphan(
   db: Database,
   { grants, ...honour }: OrphanHonour,
   action: Action & { session: string },
-  now: number,
+  at: Instant,
 ): Promise<boolean> {
   const statements = lockFirst(db, LOCK_EVENT, [
     ADD_BUYER,
@@ -167,11 +169,12 @@ export async function honourOrphan(
     RECORD_HONOURING,
   ])
   const results = await db.write(withAlerts(db, statements, ANNOUNCE_PAYMENT), {
-    ...asActionParameters(action, now),
+    ...asActionParameters(action, at.now),
     ...honour,
     ...numbered(grants),
     eventVerdict: 'orphaned',
-    paymentId: newId(now),
+    paymentId: newId(at.now),
+    today: at.today,
   })
   return results[statements.indexOf(PAY_ORPHAN)]?.length === 1
 }

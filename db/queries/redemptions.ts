@@ -3,7 +3,7 @@ import type { Row } from '../engines/driver.ts'
 import { ORDER_OF_ID } from './access.ts'
 import { lockFirst } from './locks.ts'
 import { IS_REVOKED } from './order-states.ts'
-import { entitle, lockHoldersOf } from './settle.ts'
+import { lockHoldersOf } from './settle.ts'
 
 /** `spent`: used by as many as it was for, or too old. `ended`: the merchant has ended the access that it would give. */
 export type Redemption = 'redeemed' | 'spent' | 'ended' | 'unknown'
@@ -52,7 +52,18 @@ const ADD_HOLDER = `
   WHERE ${IS_REDEEMABLE}
   ON CONFLICT (order_id, buyer) DO NOTHING`
 
-const ENTITLE_HOLDER = entitle('holders.buyer = @buyer AND holders.redemption = @codeHash')
+// A window belongs to the order: a new holder gets the one that the buyer who ordered has.
+const ENTITLE_HOLDER = `
+  INSERT INTO entitlements (buyer, scope, order_id, from_day, until_day, created_at)
+  SELECT holders.buyer, grants.scope, grants.order_id, theirs.from_day, theirs.until_day, @now
+  FROM holders
+  JOIN orders ON orders.id = holders.order_id
+  JOIN grants ON grants.order_id = holders.order_id
+  LEFT JOIN entitlements AS theirs
+    ON theirs.buyer = orders.buyer AND theirs.scope = grants.scope AND theirs.order_id = grants.order_id
+  WHERE holders.buyer = @buyer AND holders.redemption = @codeHash
+    AND EXISTS (SELECT 1 FROM payments WHERE payments.order_id = grants.order_id)
+  ON CONFLICT (buyer, scope, order_id) DO NOTHING`
 
 const FIND_REDEMPTION = `
   SELECT

@@ -7,6 +7,7 @@ import { ANNOUNCE_REFUND, withAlerts } from './outbox.ts'
 import { endAccess } from './revocations.ts'
 import { lockHoldersOf } from './settle.ts'
 import { taxOf } from './tax.ts'
+import { closeGapsBehind, type Instant } from './windows.ts'
 
 /** Money of a payment that went back to the buyer outside the shop. `hundredths` of the payment's currency. */
 export interface Refund {
@@ -62,19 +63,20 @@ export async function recordRefund(
   db: Database,
   { endsAccess, sentTo, proof, note, ...refund }: Refund,
   action: Action & { session: string },
-  now: number,
+  at: Instant,
 ): Promise<RefundOutcome> {
   const statements = lockFirst(db, LOCK_HOLDERS, [
     ADD_REFUND,
-    ...(endsAccess === undefined ? [] : [END_ACCESS_BY_REFUND]),
+    ...(endsAccess === undefined ? [] : [END_ACCESS_BY_REFUND, closeGapsBehind(ORDER_OF_PAYMENT)]),
     RECORD_REFUND_ACTION,
     FIND_PAYMENT,
   ])
   const results = await db.write(withAlerts(db, statements, ANNOUNCE_REFUND), {
-    ...asActionParameters(action, now),
+    ...asActionParameters(action, at.now),
     ...refund,
-    refund: newId(now),
-    revocation: newId(now),
+    today: at.today,
+    refund: newId(at.now),
+    revocation: newId(at.now),
     sentTo: sentTo ?? null,
     proof: proof ?? null,
     note: note ?? null,

@@ -4,6 +4,7 @@ import { newId } from './ids.ts'
 import { lockFirst } from './locks.ts'
 import { IS_IN_FORCE } from './order-states.ts'
 import { lockHoldersOf } from './settle.ts'
+import { closeGapsBehind, type Instant, RESUME_WINDOW } from './windows.ts'
 
 /** The end of the access that an order gave: of all its holders, or of one buyer. */
 export interface Revocation {
@@ -21,8 +22,8 @@ export type RestorationOutcome = 'restored' | 'already' | 'unknown'
  * already. `refund` is SQL for the refund that ends it, if one does.
  */
 export const endAccess = ({ order, refund = 'NULL' }: { order: string; refund?: string }) => `
-  INSERT INTO revocations (id, order_id, buyer, reason, refund, revoked_at, revoked_by)
-  SELECT @revocation, orders.id, @buyer, @reason, ${refund}, @now, @session
+  INSERT INTO revocations (id, order_id, buyer, reason, refund, revoked_at, revoked_day, revoked_by)
+  SELECT @revocation, orders.id, @buyer, @reason, ${refund}, @now, @today, @session
   FROM orders
   WHERE orders.id = ${order}
     AND (CAST(@buyer AS TEXT) IS NULL
@@ -45,20 +46,28 @@ const FIND_HOLDING = `
   WHERE holders.order_id = @order AND (CAST(@buyer AS TEXT) IS NULL OR holders.buyer = @buyer)
   LIMIT 1`
 
-/** Ends access to an order, of all its holders or of one buyer who holds it. */
+const CLOSE_GAPS = closeGapsBehind('@order')
+
+/** Ends access to an order, of all its holders or of one buyer who holds it. Only the former moves windows. */
 export async function revokeAccess(
   db: Database,
   { order, buyer, reason }: Revocation,
   action: Action & { session: string },
-  now: number,
+  at: Instant,
 ): Promise<RevocationOutcome> {
-  const statements = lockFirst(db, lockHoldersOf('@order'), [END_ACCESS, RECORD_REVOKING, FIND_HOLDING])
+  const statements = lockFirst(db, lockHoldersOf('@order'), [
+    END_ACCESS,
+    ...(buyer === undefined ? [CLOSE_GAPS] : []),
+    RECORD_REVOKING,
+    FIND_HOLDING,
+  ])
   const results = await db.write(statements, {
-    ...asActionParameters(action, now),
+    ...asActionParameters(action, at.now),
+    today: at.today,
     order,
     buyer: buyer ?? null,
     reason,
-    revocation: newId(now),
+    revocation: newId(at.now),
   })
   if (results[statements.indexOf(END_ACCESS)]?.length === 1) return 'revoked'
   return results.at(-1)?.length === 1 ? 'already' : 'unknown'
@@ -91,14 +100,19 @@ export async function restoreAccess(
   db: Database,
   restoration: { order: string; revocation: string; reason: string },
   action: Action & { session: string },
-  now: number,
+  at: Instant,
 ): Promise<RestorationOutcome> {
   const statements = lockFirst(db, lockHoldersOf(ORDER_OF_REVOCATION), [
     RESTORE_ACCESS,
+    RESUME_WINDOW,
     RECORD_RESTORING,
     FIND_REVOCATION,
   ])
-  const results = await db.write(statements, { ...asActionParameters(action, now), ...restoration })
+  const results = await db.write(statements, {
+    ...asActionParameters(action, at.now),
+    ...restoration,
+    today: at.today,
+  })
   if (results[statements.indexOf(RESTORE_ACCESS)]?.length === 1) return 'restored'
   return results.at(-1)?.length === 1 ? 'already' : 'unknown'
 }

@@ -14,6 +14,7 @@ import { newId, timeOfId } from './ids.ts'
 import { lockFirst } from './locks.ts'
 import { IS_IN_FORCE, isUnrefunded } from './order-states.ts'
 import { ANNOUNCE_PAYMENT, ANNOUNCE_SETTLEMENT, withAlerts } from './outbox.ts'
+import { FROM_DAY, type Instant, IS_RESTORED_BY_PAYMENT, UNTIL_DAY } from './windows.ts'
 
 /** What a proof of payment came to. `paidTwice`: this buyer had paid for the same before, so the merchant must decide. */
 export interface Settlement {
@@ -34,16 +35,18 @@ export const lockHoldersOf = (order: string) => `
   SET created_at = created_at
   WHERE id IN (SELECT holders.buyer FROM holders WHERE holders.order_id = ${order})`
 
-/** Writes the rights of holders of paid orders that are missing; `holding` is SQL that says which rows of `holders` are meant. */
-export const entitle = (holding: string) => `
-  INSERT INTO entitlements (buyer, scope, order_id, created_at)
-  SELECT holders.buyer, grants.scope, grants.order_id, @now
+/** Writes the missing rights of a paid order's holders. A payment that restores a revoked order pays for a new window. */
+export const entitleHoldersOf = (order: string) => `
+  INSERT INTO entitlements (buyer, scope, order_id, from_day, until_day, created_at)
+  SELECT holders.buyer, grants.scope, grants.order_id,
+    CASE WHEN grants.days IS NULL THEN NULL ELSE ${FROM_DAY} END,
+    CASE WHEN grants.days IS NULL THEN NULL ELSE ${UNTIL_DAY} END, @now
   FROM grants
   JOIN holders ON holders.order_id = grants.order_id
-  WHERE ${holding} AND EXISTS (SELECT 1 FROM payments WHERE payments.order_id = grants.order_id)
-  ON CONFLICT (buyer, scope, order_id) DO NOTHING`
-
-export const entitleHoldersOf = (order: string) => entitle(`grants.order_id = ${order}`)
+  WHERE grants.order_id = ${order} AND EXISTS (SELECT 1 FROM payments WHERE payments.order_id = grants.order_id)
+  ON CONFLICT (buyer, scope, order_id) DO UPDATE
+  SET from_day = excluded.from_day, until_day = excluded.until_day
+  WHERE entitlements.until_day IS NOT NULL AND ${IS_RESTORED_BY_PAYMENT}`
 
 // A status shows neither amount nor destination. Where Code visibly accepted our own request, it refuses any other for
 // the same intent; and a mismatched event would show that it didn't.
@@ -153,9 +156,9 @@ const SETTLE_BY_STATUS = [
 export async function settleByEvent(
   db: Database,
   event: VerifiedEvent,
-  { now, times = 1, ourDestination, ...limits }: Arrival,
+  { now, today, times = 1, ourDestination, ...limits }: Arrival,
 ): Promise<Settlement> {
-  const parameters = { ...event, now, times, ourDestination, paymentId: newId(now) }
+  const parameters = { ...event, now, today, times, ourDestination, paymentId: newId(now) }
   const statements = withAlerts(db, lockFirst(db, LOCK_HOLDERS, SETTLE_BY_EVENT), ANNOUNCE_SETTLEMENT)
   const results = await db.write(statements, parameters)
   const [recorded] = results[statements.indexOf(RECORD_EVENT)] ?? []
@@ -188,9 +191,9 @@ export interface StatusSettlement {
  * Settles an intent that the sequencer calls submitted, and ends its polling. Whether it is paid is read in the same unit of
  * work, because a separate read might be answered by a standby that lags.
  */
-export async function settleByStatus(db: Database, intent: string, now: number): Promise<StatusSettlement> {
+export async function settleByStatus(db: Database, intent: string, at: Instant): Promise<StatusSettlement> {
   const statements = withAlerts(db, lockFirst(db, LOCK_HOLDERS, SETTLE_BY_STATUS), ANNOUNCE_PAYMENT)
-  const results = await db.write(statements, { intent, now, paymentId: newId(now) })
+  const results = await db.write(statements, { intent, ...at, paymentId: newId(at.now) })
   const [paid] = results[statements.indexOf(PAY_BY_STATUS)] ?? []
   return { settlement: paid && toPayment(paid), isPaid: results[statements.indexOf(IS_PAID)]?.length === 1 }
 }

@@ -13,7 +13,8 @@ import {
 } from '../../db/index.ts'
 import { article } from '../../server/catalog/kinds/article.ts'
 import { download } from '../../server/catalog/kinds/download.ts'
-import { dayOf, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../server/time.ts'
+import { dayOf } from '../../server/local-days.ts'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../server/time.ts'
 import { aSequencerKey, claimsOf, signed } from './tokens.ts'
 
 const DAYS = 30
@@ -74,7 +75,7 @@ async function settle(sales: Sales, order: NewOrder, at: number): Promise<void> 
   const chance = sales.random()
   const waitMs = 4 * SECOND_MS + Math.floor(sales.random() ** 3 * 90 * SECOND_MS)
   if (chance < 0.75) await deliver(sales, order, at + waitMs)
-  else if (chance < 0.8) await settleByStatus(sales.db, order.intent, at + 30 * SECOND_MS)
+  else if (chance < 0.8) await settleByStatus(sales.db, order.intent, inUtc(at + 30 * SECOND_MS))
 }
 
 /** An order that was paid, redeemed on a phone, and refunded in part; and one that was paid with another amount. */
@@ -113,7 +114,7 @@ async function sell({ db, destination }: Sales, product: Product, now: number) {
     destination,
     fees: '',
   }
-  await storeOrder(db, order, undefined, { now, today: dayOf(now), nextCheckAt: now + 30 * SECOND_MS })
+  await storeOrder(db, order, undefined, { ...inUtc(now), nextCheckAt: now + 30 * SECOND_MS })
   const codeHash = sha256(`code of ${id}`)
   const offer = {
     order: id,
@@ -155,7 +156,7 @@ async function deliver(
     exchangeRate: claims.exchangeRate,
     user: null,
   }
-  await settleByEvent(db, event, { now, ourDestination: destination, kept: 1_000, forgotten: 100 })
+  await settleByEvent(db, event, { ...inUtc(now), ourDestination: destination, kept: 1_000, forgotten: 100 })
   return event.digest
 }
 
@@ -175,7 +176,11 @@ async function refundPart({ db }: Sales, { id, currency }: NewOrder, now: number
     session: newId(now),
     after: { hundredths: 10, currency },
   }
-  await recordRefund(db, refund, action, now)
+  await recordRefund(db, refund, action, inUtc(now))
+}
+
+function inUtc(now: number) {
+  return { now, today: dayOf(now, 'UTC') }
 }
 
 /** An id that looks like an intent's. */

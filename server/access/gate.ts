@@ -1,8 +1,9 @@
 import type { Request } from 'express'
-import { findPurchase, type HeldOrder, noteOpening } from '../../db/index.ts'
-import { type PaidContent, type Product, readPaidContent } from '../catalog/index.ts'
+import { findPurchase, noteOpening, type OpenPurchase } from '../../db/index.ts'
+import { type PaidContent, type Product, readPaidContent, scopesOf } from '../catalog/index.ts'
+import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
-import { dayOf, MINUTE_MS } from '../time.ts'
+import { MINUTE_MS } from '../time.ts'
 import { browserOf } from './cookie.ts'
 
 const NOTED_EVERY_MS = 10 * MINUTE_MS // a page, its pictures and its file are one look
@@ -10,18 +11,18 @@ const NOTED_EVERY_MS = 10 * MINUTE_MS // a page, its pictures and its file are o
 /** What a holder gets, and the order that gave it. */
 export interface Opened {
   content: PaidContent
-  purchase: HeldOrder
+  purchase: OpenPurchase
 }
 
 /**
  * Opens the one gate. Everything that is paid for goes through here, whatever the route or format: a browser whose
- * buyer holds an entitlement for the product now gets its content, every other gets undefined.
+ * buyer holds an entitlement for the product now, by itself or by a pass, gets its content, every other gets undefined.
  */
-export async function openGate(shop: Shop, req: Request, { slug }: Product): Promise<Opened | undefined> {
+export async function openGate(shop: Shop, req: Request, product: Product): Promise<Opened | undefined> {
   const browser = browserOf(shop, req)
   if (browser === undefined) return undefined
-  const purchase = await findPurchase(shop.db, browser, `product:${slug}`, dayOf(shop.clock.now()))
-  const content = purchase && readPaidContent(shop.catalog, slug)
+  const purchase = await findPurchase(shop.db, browser, scopesOf(product), rightNow(shop).today)
+  const content = purchase && readPaidContent(shop.catalog, product.slug)
   return content && { content, purchase }
 }
 

@@ -1,7 +1,9 @@
+import { suggest } from './explain-fields.ts'
 import { Fault } from './fault.ts'
+import { kindOf } from './kinds/index.ts'
 import type { ParsedProduct } from './parse-product.ts'
 import type { PaidContent, Picture, Product } from './product.ts'
-import type { ProductFiles } from './product-files.ts'
+import type { ProductFile, ProductFiles } from './product-files.ts'
 
 /** Everything that the shop sells, for looking things up. */
 export interface Contents {
@@ -36,7 +38,24 @@ export function assemble(files: ProductFiles, shown: ReadonlySet<string>): Conte
     if (file.good) take(taken, file.good)
     file.fresh = undefined
   }
+  rejectEmptyPasses(sorted)
   return contentsOf(sorted.flatMap(({ good }) => good ?? []))
+}
+
+/** Nobody must pay for a pass that opens nothing, such as one whose tag has a typo. */
+function rejectEmptyPasses(files: readonly ProductFile[]): void {
+  const products = files.flatMap(({ good }) => good?.product ?? []).filter(({ status }) => status !== 'draft')
+  const tags = new Set(products.flatMap((each) => (kindOf(each).isOpenedByPasses ? each.tags : [])))
+  for (const file of files) {
+    const tag = file.good?.product.opens?.tag
+    if (!file.good || tag === undefined || tags.has(tag) || file.good.product.status === 'draft') continue
+    const near = suggest(tag, [...tags])
+    file.fault = new Fault(
+      file.good.opensLine,
+      `opens: nothing that a pass can open has the tag ${tag}${near}`,
+    )
+    file.good = undefined
+  }
 }
 
 function findConflict({ slugs, shown, sold }: Taken, parsed: ParsedProduct): Fault | undefined {

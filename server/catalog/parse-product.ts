@@ -27,8 +27,9 @@ export interface ParsedProduct {
   /** The files that everybody sees, and those that are sold */
   shows: FileInUse[]
   sells: FileInUse[]
-  /** The line of its slug, or the first one */
+  /** The lines of its slug and of what it opens, or the first one */
   slugLine: number
+  opensLine: number
 }
 
 type Texts = Record<'preview' | 'paid' | 'thanks', Rendered>
@@ -64,13 +65,7 @@ export function parseProduct(
   const inTexts = [...shown, ...texts.paid.pictures].map((each) => each.picture)
 
   return {
-    product: toProduct(
-      { ...fields, slug, updatedAt: fields.date ?? savedAt },
-      kind,
-      texts,
-      picture,
-      goods.file,
-    ),
+    product: toProduct({ ...fields, slug, updatedAt: fields.date ?? savedAt }, kind, texts, picture, goods),
     paid: toPaidContent(texts, goods),
     pictures: [picture, ...shown.map((each) => each.picture)].filter((each) => each !== undefined),
     paths: [picture, goods.file, ...inTexts].flatMap((file) => file?.path ?? []),
@@ -80,6 +75,7 @@ export function parseProduct(
     ],
     sells: inUse(goods.file, lineOf(frontMatter, ['file'])),
     slugLine: lineOf(frontMatter, ['slug']),
+    opensLine: lineOf(frontMatter, ['opens']),
   }
 }
 
@@ -89,6 +85,7 @@ function toProduct(
     title,
     lang,
     summary,
+    tags,
     updatedAt,
     price: prices,
     destination,
@@ -102,7 +99,7 @@ function toProduct(
   kind: Kind,
   { preview, paid, thanks }: Texts,
   picture: Picture | undefined,
-  file: Goods['file'],
+  { file, opens }: Pick<Goods, 'file' | 'opens'>,
 ): Product {
   const [first] = prices
   if (!first) throw new TypeError(`${slug} has no price`)
@@ -115,6 +112,7 @@ function toProduct(
     status: draft ? 'draft' : sold ? 'sold' : 'withdrawn',
     order,
     date,
+    tags,
     updatedAt,
     price: first.price,
     choice: first.choice,
@@ -128,6 +126,7 @@ function toProduct(
     words: { preview: preview.words, paid: paid.words },
     pictures: { paid: paid.pictures.length },
     file: file && { name: file.name, bytes: statSync(file.path).size },
+    opens,
   }
 }
 

@@ -15,6 +15,8 @@ export interface Product {
   /** Its place on the storefront, and its own date, in milliseconds since 1970 */
   order: number | undefined
   date: number | undefined
+  /** What belongs together, such as a series; each is a slug */
+  tags: readonly string[]
   /** When it was written or last changed: its own date or, without one, when its file was saved. Milliseconds since 1970. */
   updatedAt: number
   /** What it costs. If the buyer chooses the amount, the least that it may be. */
@@ -40,6 +42,14 @@ export interface Product {
   pictures: { paid: number }
   /** The file that its buyers get: what it is, without what is in it */
   file: { name: string; bytes: number } | undefined
+  /** What it opens besides itself, and for how long */
+  opens: Opening | undefined
+}
+
+/** The other products that a purchase opens: those with a tag or, without one, all; for so many whole days. */
+export interface Opening {
+  tag: string | undefined
+  days: number
 }
 
 /** A price in one currency or, if the buyer chooses, the least price and the choice. */

@@ -1,13 +1,14 @@
 import * as z from '../zod.ts'
 import { explain, type FaultAt, nameOf, suggest } from './explain-fields.ts'
 import { type Fault, throwTogether } from './fault.ts'
-import { day, findKind, type Kind, kinds, language, line } from './kinds/index.ts'
+import { day, findKind, type Kind, kinds, language, line, tag } from './kinds/index.ts'
 import type { FieldPath } from './parse-yaml.ts'
 import { destination, fees } from './payees.ts'
 import type { Pricing } from './product.ts'
 import { tax } from './tax.ts'
 
 const YES_OR_NO = 'must be true or false'
+const MOST_TAGS = 10 // each is one more scope in the gate's question
 
 /** The fields of every product, after its kind has read the price. The other fields of its kind come with them. */
 export type Fields = z.infer<typeof fieldsOfAll> & { price: Pricing[] }
@@ -25,6 +26,11 @@ const fieldsOfAll = z.strictObject({
   destination: destination.optional(),
   fees: fees.optional(),
   tax: tax.optional(),
+  tags: z
+    .array(tag, 'must be a list, like tags: [bread-series]')
+    .max(MOST_TAGS, `must have at most ${MOST_TAGS} tags`)
+    .default([])
+    .transform((tags) => [...new Set(tags)]),
   image: line.optional(),
   imageAlt: line.max(300, 'must have at most 300 characters').optional(),
 })

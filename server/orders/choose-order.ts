@@ -10,8 +10,9 @@ import {
 } from '../../db/index.ts'
 import { kindOf, type Product } from '../catalog/index.ts'
 import { type PreparedIntent, prepareIntent } from '../code/index.ts'
+import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
-import { dayOf, MINUTE_MS } from '../time.ts'
+import { MINUTE_MS } from '../time.ts'
 import { FIRST_CHECK_MS, pollUnlessRefused } from './poll.ts'
 import type { Visitor } from './questions.ts'
 import { countOrder } from './shares.ts'
@@ -94,7 +95,7 @@ export async function exchangeIntent(shop: Shop, { order }: Candidate): Promise<
   return asCandidate(stored, prepared)
 }
 
-function momentOf({ clock }: Shop): Moment {
-  const now = clock.now()
-  return { now, today: dayOf(now), nextCheckAt: now + FIRST_CHECK_MS }
+function momentOf(shop: Shop): Moment {
+  const { now, today } = rightNow(shop)
+  return { now, today, nextCheckAt: now + FIRST_CHECK_MS }
 }

@@ -2,8 +2,8 @@ import { type Database, holdsEntitlement, type OrderTerms } from '../../db/index
 import type { Offer } from '../../money/index.ts'
 import type { Product } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
+import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
-import { dayOf } from '../time.ts'
 import { chooseOrder, exchangeIntent, onlyOnce } from './choose-order.ts'
 import { offerIntent } from './offer-intent.ts'
 import type { Visitor } from './questions.ts'
@@ -31,8 +31,7 @@ async function offerUntilOurs(
   product: Product,
   terms: OrderTerms,
 ): Promise<Offer> {
-  if (await holdsAlready(shop.db, visitor.buyer, product, dayOf(shop.clock.now())))
-    throw alreadyYours(product)
+  if (await holdsAlready(shop.db, visitor.buyer, product, rightNow(shop).today)) throw alreadyYours(product)
   let candidate = await chooseOrder(shop, visitor, product, terms)
   for (let attempt = 1; candidate !== 'paid'; attempt++) {
     const outcome = await offerIntent(shop, candidate)

@@ -5,6 +5,7 @@ import {
   settleByStatus,
   type VerifiedEvent,
 } from '../../db/index.ts'
+import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
 import { add, addPayment, type Tally } from '../tally.ts'
 import { findDifference } from './find-difference.ts'
@@ -36,8 +37,8 @@ export function settleAgain(shop: Shop, event: VerifiedEvent): Promise<void> {
 }
 
 async function settleDeliveries(shop: Shop, event: VerifiedEvent, times: number): Promise<void> {
-  const { clock, config, db, repeats, tally } = shop
-  const moment = { now: clock.now(), times, ourDestination: config.destination, ...EVENT_LIMITS }
+  const { config, db, repeats, tally } = shop
+  const moment = { ...rightNow(shop), times, ourDestination: config.destination, ...EVENT_LIMITS }
   const settlement = await settleByEvent(db, event, moment)
   add(tally.deliveries, settlement.verdict, times)
   countPayment(shop, 'webhook', settlement)
@@ -52,7 +53,7 @@ async function settleDeliveries(shop: Shop, event: VerifiedEvent, times: number)
  * DatabaseUnavailable.
  */
 export async function settleByPoll(shop: Shop, intent: string): Promise<boolean> {
-  const { settlement, isPaid } = await settleByStatus(shop.db, intent, shop.clock.now())
+  const { settlement, isPaid } = await settleByStatus(shop.db, intent, rightNow(shop))
   if (settlement) {
     countPayment(shop, 'status', settlement)
     report(shop, { intent, proof: 'status' }, settlement)

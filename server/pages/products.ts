@@ -18,6 +18,7 @@ import {
   findPicture,
   findProduct,
   forReader,
+  kindOf,
   lookAtGoods,
   lookAtPicture,
   type Picture,
@@ -33,7 +34,8 @@ import { asHead, describeProduct } from './discovery/index.ts'
 import { noteDownload } from './first-download.ts'
 import { noProduct } from './no-product.ts'
 import { allowPauses, type Pauses } from './pauses.ts'
-import { asReceipt, type InTimeZone } from './receipt.ts'
+import { asReceipt } from './receipt.ts'
+import { showChain, type Timed } from './windows.ts'
 
 /** The page of each product: its preview and a button, or what was paid for; and its files. */
 export function productRoutes(shop: Shop): Router {
@@ -74,27 +76,37 @@ async function showProduct(shop: Shop, req: Request<Slug>, res: Response): Promi
   const opened = await openGate(shop, req, product)
   if (!opened) assertShown(shop, product)
   ensureCookie(shop, req, res) // the button needs it, and each visit extends a buyer's cookie
-  if (!opened) setTestCookie(shop, res)
+  const isOffered = !opened || kindOf(product).canBuyAgain || (opened.purchase.window && asksForOffer(req))
+  if (isOffered) setTestCookie(shop, res)
   const language = languageOf(req)
-  const page = opened
-    ? openedPage(shop, product, opened, language)
-    : offerPage(shop, product, { language, isAvailable })
+  const page = isOffered
+    ? offerPage(shop, product, { language, isAvailable, opened })
+    : openedPage(shop, product, opened, language)
   sendPrivatePage(res, page)
 }
 
-/** Returns the page of a product that the gate has opened. Only the receipt on it differs between holders. */
+/** What a pass has opened can still be bought for good, at the address that its page leads to. */
+function asksForOffer({ query }: Request): boolean {
+  return query.offer !== undefined
+}
+
+/** Returns the page of a product that the gate has opened. Only what says by which purchase differs between holders. */
 export function openedPage(
-  { views, config }: Pick<Shop, 'views'> & InTimeZone,
+  shop: Pick<Shop, 'views'> & Timed,
   product: Product,
   { content, purchase }: Opened,
   language: Language,
 ): Buffer {
   const { texts, code } = language
-  const receipt = views.render('partials/receipt', {
+  const isByPass = purchase.window !== undefined
+  const own = shop.views.render(isByPass ? 'catalog/by-pass' : 'partials/receipt', {
     ...inWords(language),
-    receipt: asReceipt({ config }, purchase, language),
+    receipt: asReceipt(shop, purchase, language),
+    window: showChain(shop, purchase, language),
+    offer: product.status === 'sold' ? `/products/${product.slug}?offer` : undefined,
   })
-  return views.renderAround(receipt, { key: content, variant: code }, 'catalog/opened', () => ({
+  const view = isByPass ? 'catalog/opened-by-pass' : 'catalog/opened'
+  return shop.views.renderAround(own, { key: content, variant: code }, view, () => ({
     ...inWords(language),
     product: asHeading(product, texts),
     goods: asGoods(product, content, texts),
@@ -104,7 +116,7 @@ export function openedPage(
 function offerPage(
   shop: Shop,
   product: Product,
-  { language, isAvailable }: { language: Language; isAvailable: boolean },
+  { language, isAvailable, opened }: { language: Language; isAvailable: boolean; opened: Opened | undefined },
 ): string {
   const { views } = shop
   const { slug, title, summary: description, picture } = product
@@ -112,6 +124,8 @@ function offerPage(
     ...inWords(language),
     product: asPage(product, language),
     isAvailable,
+    window: opened && showChain(shop, opened.purchase, language),
+    again: product.opens && language.texts.window.again(product.opens.days),
     head: asHead(shop, { path: `/products/${slug}`, title, description, picture }),
     schemaHtml: describeProduct(shop, product, isAvailable),
     offer: asTerms(termsOf(shop, forReader(product, language.locale)), language),

@@ -1,18 +1,11 @@
 import type { HeldOrder } from '../../db/index.ts'
 import { formatMoney, formatPercent } from '../../money/index.ts'
-import type { Shop } from '../shop.ts'
 import type { Language } from '../texts/index.ts'
 import { showInstant } from '../time.ts'
-
-/** The part of a shop that a receipt depends on. */
-export type InTimeZone = { config: Pick<Shop['config'], 'timeZone'> }
+import { showWindow, type Timed } from './windows.ts'
 
 /** What a receipt shows: what was offered and paid then, not what the catalogue says today. */
-export function asReceipt(
-  { config }: InTimeZone,
-  order: HeldOrder,
-  language: Pick<Language, 'locale' | 'texts'>,
-) {
+export function asReceipt(shop: Timed, order: HeldOrder, language: Language) {
   const { id, intent, product, title, hundredths, currency, tax, paidAt, refundedHundredths, isRevoked } =
     order
   const { locale, texts } = language
@@ -27,7 +20,8 @@ export function asReceipt(
     refunded:
       refundedHundredths > 0 ? formatMoney({ hundredths: refundedHundredths, currency }, locale) : undefined,
     isRevoked,
-    paid: paidAt === undefined ? undefined : showInstant(paidAt, { locale, timeZone: config.timeZone }),
+    paid: paidAt === undefined ? undefined : showInstant(paidAt, { locale, timeZone: shop.config.timeZone }),
+    window: isRevoked ? undefined : showWindow(shop, order.window, language),
     href: `/products/${product}`,
     receipt: `/success/${intent ?? id}`,
   }

@@ -143,6 +143,22 @@ export const texts: Translation = {
     from: 'Von',
   },
   seller: { taxNumber: 'Steuernummer' },
+  window: {
+    open: { before: 'Offen bis zum Ende des Tages: ', after: '.' },
+    waiting: { before: 'Offen vom ', between: ' bis einschließlich ', after: '.' },
+    over: { before: 'Abgelaufen; der letzte Tag war ', after: '.' },
+    byPass: { before: 'Offen durch ', between: ' bis einschließlich ', after: '.' },
+    endsSoon: plural(
+      'de',
+      '{n, plural, one {Heute ist der letzte Tag.} other {Bald abgelaufen: noch # Tage, heute mitgezählt.}}',
+    ),
+    again: plural(
+      'de',
+      '{n, plural, one {Ein erneuter Kauf verlängert um # Tag.} other {Ein erneuter Kauf verlängert um # Tage.}}',
+    ),
+    forGood: 'Dauerhaft kaufen',
+    term: 'Offen',
+  },
   purchases: {
     title: 'Meine Käufe',
     none: 'Du hast in diesem Browser noch nichts gekauft. Deine Käufe erscheinen hier.',
@@ -176,6 +192,23 @@ export const texts: Translation = {
       promises: ['Kein Konto nötig', 'So oft du willst'],
       lastStep: 'Das war’s. Dein Beleg erscheint genau hier.',
       paid: { before: 'Deine Spende ist angekommen: ', after: '.', link: 'Zurück zur Seite' },
+    },
+    pass: {
+      label: plural('de', '{n, plural, one {Pass · # Tag} other {Pass · # Tage}}'),
+      getsTagged: 'Alles, was dazugehört, auch was während der Laufzeit dazukommt',
+      getsAll: 'Alle Artikel und Downloads dieses Shops, auch was während der Laufzeit dazukommt',
+      heading: 'Hol dir den Pass',
+      promises: [
+        'Beginnt, sobald du bezahlt hast, und endet von selbst',
+        'Kauf ihn erneut, solange er läuft, und die Tage kommen dazu',
+        'Kein Konto nötig',
+      ],
+      lastStep: 'Das war’s. Alles, wofür er gilt, ist in diesem Browser offen.',
+      paid: {
+        before: '',
+        after: ' gehört dir. Alles, wofür der Pass gilt, ist in diesem Browser offen.',
+        link: 'Zum Pass',
+      },
     },
     unknown: opensHere,
   },

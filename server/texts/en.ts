@@ -142,6 +142,23 @@ export const en = {
     from: 'From',
   },
   seller: { taxNumber: 'Tax number' },
+  /** Until when something is open that has an end. Days are the shop's. */
+  window: {
+    open: { before: 'Open until the end of ', after: '.' },
+    waiting: { before: 'Open from ', between: ' until the end of ', after: '.' },
+    over: { before: 'It ended with ', after: '.' },
+    byPass: { before: 'Open through ', between: ' until the end of ', after: '.' },
+    endsSoon: plural(
+      'en',
+      '{n, plural, one {Today is its last day.} other {It ends soon: # days are left, including today.}}',
+    ),
+    again: plural(
+      'en',
+      '{n, plural, one {Buying it again adds # day.} other {Buying it again adds # days.}}',
+    ),
+    forGood: 'Buy it for good',
+    term: 'Open',
+  },
   purchases: {
     title: 'My purchases',
     none: 'You haven’t bought anything in this browser yet. Your purchases will appear here.',
@@ -176,6 +193,19 @@ export const en = {
       promises: ['No account needed', 'As often as you like'],
       lastStep: 'That’s it. Your receipt appears right here.',
       paid: { before: 'Your donation has arrived: ', after: '.', link: 'Back to its page' },
+    },
+    pass: {
+      label: plural('en', '{n, plural, one {Pass · # day} other {Pass · # days}}'),
+      getsTagged: 'Everything that belongs to it, including what is added while your pass runs',
+      getsAll: 'Every article and download of this shop, including what is added while your pass runs',
+      heading: 'Get the pass',
+      promises: [
+        'Starts as soon as you’ve paid, and ends by itself',
+        'Buy it again while it runs, and the days are added',
+        'No account needed',
+      ],
+      lastStep: 'That’s it. Everything that it covers is open in this browser.',
+      paid: { before: '', after: ' is yours. What it covers is open in this browser.', link: 'To the pass' },
     },
     /** For goods that are no longer in the catalogue */
     unknown: opensHere,

@@ -152,6 +152,22 @@ export const texts: Translation = {
     from: 'De',
   },
   seller: { taxNumber: 'Número fiscal' },
+  window: {
+    open: { before: 'Abierto hasta el final del día ', after: '.' },
+    waiting: { before: 'Abierto desde el ', between: ' hasta el final del día ', after: '.' },
+    over: { before: 'Terminó al final del día ', after: '.' },
+    byPass: { before: 'Abierto con ', between: ' hasta el final del día ', after: '.' },
+    endsSoon: plural(
+      'es',
+      '{n, plural, one {Hoy es su último día.} other {Termina pronto: quedan # días, contando hoy.}}',
+    ),
+    again: plural(
+      'es',
+      '{n, plural, one {Si lo compras otra vez, se suma # día.} other {Si lo compras otra vez, se suman # días.}}',
+    ),
+    forGood: 'Comprarlo para siempre',
+    term: 'Abierto',
+  },
   purchases: {
     title: 'Mis compras',
     none: 'Todavía no has comprado nada en este navegador. Tus compras aparecerán aquí.',
@@ -185,6 +201,24 @@ export const texts: Translation = {
       promises: ['Sin cuenta', 'Tantas veces como quieras'],
       lastStep: 'Eso es todo. Tu recibo aparece aquí mismo.',
       paid: { before: 'Tu donación ha llegado: ', after: '.', link: 'Volver a su página' },
+    },
+    pass: {
+      label: plural('es', '{n, plural, one {Pase · # día} other {Pase · # días}}'),
+      getsTagged: 'Todo lo que incluye, también lo que se añada mientras dure el pase',
+      getsAll:
+        'Todos los artículos y descargas de esta tienda, también los que se añadan mientras dure el pase',
+      heading: 'Consigue el pase',
+      promises: [
+        'Empieza en cuanto pagas y termina por sí solo',
+        'Cómpralo otra vez mientras dure y se suman los días',
+        'No hace falta ninguna cuenta',
+      ],
+      lastStep: 'Eso es todo. Lo que incluye se abre en este navegador.',
+      paid: {
+        before: '',
+        after: ' es tuyo. Todo lo que incluye está abierto en este navegador.',
+        link: 'Ir al pase',
+      },
     },
     unknown: opensHere,
   },

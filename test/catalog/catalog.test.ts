@@ -53,6 +53,7 @@ describe('a product’s file', () => {
         status: 'sold',
         order: undefined,
         date: undefined,
+        tags: [],
         updatedAt: expect.any(Number),
         price: { hundredths: 25, currency: 'usd' },
         choice: undefined,
@@ -66,6 +67,7 @@ describe('a product’s file', () => {
         words: { preview: 1, paid: 1 },
         pictures: { paid: 0 },
         file: undefined,
+        opens: undefined,
       },
     ])
     expect(readPaidContent(catalog, 'good-read')).toEqual({
@@ -212,7 +214,11 @@ describe('a faulty file is named, with line and what is wrong', () => {
       /a\.md:3: price: 250\.01 usd is above/,
     ],
     ['an unknown currency', aProduct({ price: '1 xyz' }), /a\.md:3: price: Code does not take xyz/],
-    ['an unknown kind', aProduct({ kind: 'song' }), /a\.md:4: kind must be article, download, or donation$/],
+    [
+      'an unknown kind',
+      aProduct({ kind: 'song' }),
+      /a\.md:4: kind must be article, download, donation, or pass$/,
+    ],
     ['an article with a file', aProduct({ file: 'a.txt' }), /a\.md:6: an article has no file/],
     ['a download without one', aProduct({ kind: 'download' }), /a\.md:4: a download needs a file/],
     [
@@ -287,7 +293,7 @@ describe('a faulty file is named, with line and what is wrong', () => {
     expect(faults).toEqual([
       'a.md:1: title is missing',
       'a.md:2: summary must be text: put quotation marks around it, like summary: "1984"',
-      'a.md:4: kind must be article, download, or donation: did you mean article?',
+      'a.md:4: kind must be article, download, donation, or pass: did you mean article?',
       'a.md:5: lang must not be empty',
       'a.md:6: image must be text: put quotation marks around it, like image: "5"',
       expect.stringMatching(/^a\.md:14: /),

@@ -9,8 +9,7 @@ import {
   revokeAccess,
   signOutBrowser,
 } from '../../db/index.ts'
-import { dayOf } from '../../server/time.ts'
-import { aBuyer, aDatabase, aNewOrder, anEvent, hashOf, NOW, placeOrder } from '../support/database.ts'
+import { aBuyer, aDatabase, aNewOrder, anEvent, at, hashOf, NOW, placeOrder } from '../support/database.ts'
 import { onEveryEngine } from '../support/engines.ts'
 
 const LIMITS = { limit: 10, lookedAt: 100 }
@@ -66,15 +65,15 @@ onEveryEngine((engine) => {
     expect(await findRightsOf(db.db, buyer, 10)).toEqual([
       { ...right, fromDay: undefined, untilDay: undefined, isRevoked: false },
     ])
-    await db.query(`UPDATE entitlements SET from_day = ${dayOf(NOW)}, until_day = ${dayOf(NOW) + 3}`)
+    await db.query(`UPDATE entitlements SET from_day = ${at(NOW).today}, until_day = ${at(NOW).today + 3}`)
     await revokeAccess(
       db.db,
       { order: order.id, buyer: undefined, reason: 'a test' },
       { what: 'access-revoked', session },
-      NOW + 2,
+      at(NOW + 2),
     )
     expect(await findRightsOf(db.db, buyer, 10)).toEqual([
-      { ...right, fromDay: dayOf(NOW), untilDay: dayOf(NOW) + 3, isRevoked: true },
+      { ...right, fromDay: at(NOW).today, untilDay: at(NOW).today + 3, isRevoked: true },
     ])
   })
 

@@ -15,6 +15,7 @@ import {
   aDatabase,
   aNewOrder,
   anEvent,
+  at,
   hashOf,
   NOW,
   OUR_DESTINATION,
@@ -56,11 +57,11 @@ onEveryEngine((engine) => {
     ...changes,
   })
   const refund = ({ db }: TestDatabase, refunded: Refund) =>
-    recordRefund(db, refunded, act('refund', refunded.payment), NOW)
+    recordRefund(db, refunded, act('refund', refunded.payment), at(NOW))
   const revoke = ({ db }: TestDatabase, order: string, buyer?: string) =>
-    revokeAccess(db, { order, buyer, reason: 'a reason' }, act('revoke', order), NOW)
+    revokeAccess(db, { order, buyer, reason: 'a reason' }, act('revoke', order), at(NOW))
   const restore = ({ db }: TestDatabase, order: string, revocation: string) =>
-    restoreAccess(db, { order, revocation, reason: 'a reason' }, act('restore', order), NOW)
+    restoreAccess(db, { order, revocation, reason: 'a reason' }, act('restore', order), at(NOW))
   const link = ({ db }: TestDatabase, about: { order?: string; buyer?: string }, code: string, now = NOW) =>
     issueLink(
       db,
@@ -312,7 +313,7 @@ onEveryEngine((engine) => {
         db.db,
         { hundredths: 20, currency: 'eur', reason: 'a reason', event: undefined, ...about },
         act('honour', about.order),
-        NOW,
+        at(NOW),
       )
 
     test('is paid with the amount that came, and ends the offer', async () => {
@@ -369,7 +370,7 @@ onEveryEngine((engine) => {
       currency: 'usd',
       reason: 'a part',
     }
-    await honourOrder(db.db, { ...honour, event: undefined }, act('honour', order.id), NOW)
+    await honourOrder(db.db, { ...honour, event: undefined }, act('honour', order.id), at(NOW))
     expect(await tax()).toBe(taxIn(60, 1900))
     await db.settle(anEvent(order, { hundredths: 119 }), NOW)
     expect(await tax()).toBe(19)
@@ -394,7 +395,7 @@ onEveryEngine((engine) => {
           reason: 'a restored backup',
         },
         act('honour', event),
-        NOW,
+        at(NOW),
       )
 
     test('becomes a paid order of a new buyer, for whom a link can be issued', async () => {

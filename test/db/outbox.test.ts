@@ -25,6 +25,7 @@ import {
   aNewOrder,
   anEvent,
   anInstance,
+  at,
   hashOf,
   NOW,
   OUR_DESTINATION,
@@ -108,7 +109,7 @@ onEveryEngine((engine) => {
       await db.settle(mismatched, NOW)
       const action = { what: 'honoured', subject: order.id, session: 'a', before: {}, after: {} }
       const honour = { order: order.id, intent: order.intent, hundredths: 9, currency: 'usd', reason: 'seen' }
-      await honourOrder(db.db, { ...honour, event: mismatched.digest }, action, NOW + 1)
+      await honourOrder(db.db, { ...honour, event: mismatched.digest }, action, at(NOW + 1))
       expect(await typesOf(db)).toEqual(['event.mismatched', 'order.paid'])
       await db.settle(anEvent(order), NOW + 2)
       expect(await typesOf(db)).toEqual(['event.mismatched', 'order.paid'])
@@ -123,7 +124,7 @@ onEveryEngine((engine) => {
         db.db,
         { ...chosen, buyer, event: orphaned.digest, reason: 'seen' },
         action,
-        NOW + 4,
+        at(NOW + 4),
       )
       expect(isHonoured).toBe(true)
       expect((await typesOf(db)).slice(2)).toEqual(['event.orphaned', 'order.paid'])
@@ -137,7 +138,7 @@ onEveryEngine((engine) => {
       const action = { what: 'refunded', subject: order.id, session: 'a', before: {}, after: {} }
       const rest = { sentTo: 'https://wallet.example', proof: 'proof', note: 'note', endsAccess: undefined }
       const refund = (hundredths: number, now: number) =>
-        recordRefund(db.db, { payment, hundredths, ...rest }, action, now)
+        recordRefund(db.db, { payment, hundredths, ...rest }, action, at(now))
       expect(await refund(10, NOW + 1)).toBe('recorded')
       expect(await refund(16, NOW + 2)).toBe('too-much')
       expect(await refund(15, NOW + 3)).toBe('recorded')

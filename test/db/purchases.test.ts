@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { DAY_MS, dayOf } from '../../server/time.ts'
-import { aBuyer, aDatabase, aNewOrder, anEvent, NOW, placeOrder } from '../support/database.ts'
+import { DAY_MS } from '../../server/time.ts'
+import { aBuyer, aDatabase, aNewOrder, anEvent, at, NOW, placeOrder } from '../support/database.ts'
 import { onEveryEngine } from '../support/engines.ts'
 
 onEveryEngine((engine) => {
@@ -33,7 +33,7 @@ onEveryEngine((engine) => {
     const buyer = await aBuyer(db)
     const order = await placeOrder(db, aNewOrder({ buyer }))
     await db.settleByEvent(anEvent(order), false, NOW)
-    const day = dayOf(NOW)
+    const day = at(NOW).today
     await db.query(`UPDATE entitlements SET from_day = ${day}, until_day = ${day + 1}`)
     const ending = (day + 1) * DAY_MS
     expect(await db.findPurchase(buyer, 'article', ending - 1)).toMatchObject({ intent: order.intent })

@@ -5,6 +5,7 @@ import {
   aDatabase,
   aNewOrder,
   anEvent,
+  at,
   DESTINATION,
   hashOf,
   NOW,
@@ -187,7 +188,7 @@ onEveryEngine((engine) => {
       const newer = await placeOrder(db, aNewOrder({ buyer }), order.intent)
       await db.confirmOrder(order, hashOf('code'), true, NOW)
       expect(await db.settle(anEvent(newer), NOW)).toMatchObject({ verdict: 'applied', paidTwice: false })
-      expect(await settleByStatus(db.db, order.intent, NOW)).toMatchObject({
+      expect(await settleByStatus(db.db, order.intent, at(NOW))).toMatchObject({
         settlement: { verdict: 'applied', paidTwice: true },
       })
     })
@@ -244,9 +245,9 @@ onEveryEngine((engine) => {
     test('knows of a payment without a read of its own, which a standby that lags might answer', async () => {
       const { db, order } = await anOrder()
       const lagging = { ...db.db, read: async () => [] }
-      expect(await settleByStatus(lagging, order.intent, NOW)).toMatchObject({ isPaid: false })
+      expect(await settleByStatus(lagging, order.intent, at(NOW))).toMatchObject({ isPaid: false })
       await db.settleByEvent(anEvent(order), false, NOW)
-      expect(await settleByStatus(lagging, order.intent, NOW)).toEqual({
+      expect(await settleByStatus(lagging, order.intent, at(NOW))).toEqual({
         isPaid: true,
         settlement: undefined,
       })

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { ensureBuyer, settleByEvent } from '../../db/index.ts'
-import { aNewOrder, anEvent, asShopAsks, hashOf, NOW, placeOrder } from '../support/database.ts'
+import { aNewOrder, anEvent, asShopAsks, at, hashOf, NOW, placeOrder } from '../support/database.ts'
 import { aShop } from '../support/shop.ts'
 
 const SHOWN = 200
@@ -16,7 +16,7 @@ test('a list of purchases that is too long says so, and leads to the rest and ba
     const order = await placeOrder(db, aNewOrder({ buyer, product: `tea-${index}`, title: `Tea ${index}.` }))
     const event = anEvent(order)
     const limits = { ourDestination: event.destination ?? '', kept: 1, forgotten: 1 }
-    await settleByEvent(shop.db, event, { now: NOW + index, ...limits })
+    await settleByEvent(shop.db, event, { ...at(NOW + index), ...limits })
   }
   const page = async (path: string) => {
     const { text } = await browser.get(path).expect(200)

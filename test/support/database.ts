@@ -8,10 +8,10 @@ import {
   type VerifiedEvent,
 } from '../../db/index.ts'
 import { WALLET_HOLDERS, WALLET_LIFE_MS } from '../../server/access/redemption.ts'
+import { dayOf } from '../../server/local-days.ts'
 import { FIRST_CHECK_MS, POLL_STAGES } from '../../server/orders/poll.ts'
 import { ROUND_MS } from '../../server/orders/questions.ts'
 import { EVENT_LIMITS } from '../../server/orders/settle.ts'
-import { dayOf } from '../../server/time.ts'
 import { sqlite } from './engines.ts'
 import { later } from './workplace.ts'
 
@@ -19,6 +19,9 @@ export const NOW = Date.UTC(2026, 0, 1)
 export const DESTINATION = 'E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR'
 /** Where the shop is paid now; orders were offered with another destination, and are honoured. */
 export const OUR_DESTINATION = 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'
+
+/** An instant, and its day in a shop whose zone is UTC. */
+export const at = (now: number) => ({ now, today: dayOf(now, 'UTC') })
 
 export type TestDatabase = Awaited<ReturnType<typeof aDatabase>>
 export type AskedDatabase = ReturnType<typeof asShopAsks>
@@ -44,7 +47,7 @@ export async function anInstance(url: string, options: { alerts?: boolean } = {}
 
 /** Every query with the shop's own policies: how often it polls, how long a code lasts, what it keeps. */
 export function asShopAsks(db: Database) {
-  const moment = (now: number) => ({ now, today: dayOf(now), nextCheckAt: now + FIRST_CHECK_MS })
+  const moment = (now: number) => ({ ...at(now), nextCheckAt: now + FIRST_CHECK_MS })
   const redemption = (id: string, codeHash: string, now: number) => ({
     id,
     codeHash,
@@ -53,7 +56,7 @@ export function asShopAsks(db: Database) {
   })
   const browsers = new Map<string, string>()
   const settle = (event: VerifiedEvent, now: number) =>
-    queries.settleByEvent(db, event, { now, ourDestination: OUR_DESTINATION, ...EVENT_LIMITS })
+    queries.settleByEvent(db, event, { ...at(now), ourDestination: OUR_DESTINATION, ...EVENT_LIMITS })
 
   return {
     db,
@@ -106,14 +109,14 @@ export function asShopAsks(db: Database) {
       (await settle(isTest ? { ...event, type: 'test' } : event, now)).verdict,
     /** True if that paid just now */
     settleByStatus: async (intent: string, now: number) =>
-      (await queries.settleByStatus(db, intent, now)).settlement !== undefined,
+      (await queries.settleByStatus(db, intent, at(now))).settlement !== undefined,
     isPaid: (intent: string) => isPaid(db, intent),
     holdsEntitlement: (buyer: string, product: string, now: number) =>
-      queries.holdsEntitlement(db, buyer, `product:${product}`, dayOf(now)),
+      queries.holdsEntitlement(db, buyer, `product:${product}`, at(now).today),
     /** By a browser of the buyer's: the one that was seen last, or one that is in the database */
     async findPurchase(buyer: string, product: string, now: number) {
       const browser = browsers.get(buyer) ?? (await findBrowser(db, buyer))
-      return queries.findPurchase(db, browser, `product:${product}`, dayOf(now))
+      return queries.findPurchase(db, browser, [`product:${product}`], at(now).today)
     },
     findPurchases: (buyer: string, limit: number, after?: { paidAt: number; order: string }) =>
       queries.findPurchases(db, buyer, limit, after),

@@ -16,6 +16,7 @@ export const article: Kind = {
   label: ({ words }, texts) => texts.kinds.article.label(readingTime(words.preview + words.paid, texts)),
   gets,
   words: ({ kinds }) => kinds.article,
+  isOpenedByPasses: true,
   isText: true,
   previewFades: true,
 }

@@ -15,6 +15,7 @@ export const donation: Kind = {
   label: (_product, { kinds }) => kinds.donation.label,
   gets: ({ thanksHtml }, { kinds }) => [thanksHtml ? kinds.donation.getsThanks : kinds.donation.getsReceipt],
   words: ({ kinds }) => kinds.donation,
+  isOpenedByPasses: false,
   isText: false,
   previewFades: false,
 }

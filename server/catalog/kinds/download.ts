@@ -18,6 +18,7 @@ export const download: Kind = {
   label: ({ file }, texts) => texts.kinds.download.label(file ? extentOf(file, texts) : ''),
   gets,
   words: ({ kinds }) => kinds.download,
+  isOpenedByPasses: true,
   isText: false,
   previewFades: false,
 }

@@ -3,12 +3,14 @@ import { article } from './article.ts'
 import { donation } from './donation.ts'
 import { download } from './download.ts'
 import type { Kind } from './kind.ts'
+import { pass } from './pass.ts'
+import { ALL, tagged } from './rules.ts'
 
 export type { Goods, Grant, Kind } from './kind.ts'
-export { day, language, line, NOT_TEXT } from './rules.ts'
+export { day, language, line, NOT_TEXT, tag } from './rules.ts'
 
 /** The kinds of goods that this shop can sell. To add one, write a file like article.ts and add it to this list. */
-export const kinds: readonly Kind[] = [article, download, donation]
+export const kinds: readonly Kind[] = [article, download, donation, pass]
 
 export function findKind(name: unknown): Kind | undefined {
   return kinds.find((kind) => kind.name === name)
@@ -19,4 +21,14 @@ export function kindOf({ slug, kind: name }: Product): Kind {
   const kind = findKind(name)
   if (!kind) throw new TypeError(`${slug} is of an unknown kind: ${name}`)
   return kind
+}
+
+/**
+ * The scopes of which a buyer needs one to get what is paid for: those that the product gives itself, and those of passes. A
+ * draft is for its own buyers only.
+ */
+export function scopesOf(product: Product): string[] {
+  const { grants, isOpenedByPasses } = kindOf(product)
+  const own = grants(product).map(({ scope }) => scope)
+  return isOpenedByPasses && product.status !== 'draft' ? [...own, ...product.tags.map(tagged), ALL] : own
 }

@@ -2,7 +2,7 @@ import type { Texts } from '../../texts/index.ts'
 import type * as z from '../../zod.ts'
 import type { Text } from '../markdown/index.ts'
 import type { FieldPath } from '../parse-yaml.ts'
-import type { Pricing, Product } from '../product.ts'
+import type { Opening, Pricing, Product } from '../product.ts'
 
 /** A kind of goods, with everything that the shop knows about it. No code outside this folder names a kind. */
 export interface Kind {
@@ -24,6 +24,8 @@ export interface Kind {
   gets(product: Product, texts: Texts): string[]
   /** The texts about every product of this kind */
   words(texts: Texts): KindWords
+  /** Whether those who have a pass get its goods as well */
+  isOpenedByPasses: boolean
   /** Whether its goods are a text, which search engines know as an article with a locked part */
   isText: boolean
   /** Whether the preview breaks off, so that its last lines fade */
@@ -62,13 +64,15 @@ export interface Goods {
   thanks?: Text
   /** Absolute path, and the name that the buyer's file gets */
   file?: { path: string; name: string }
+  /** What a purchase opens besides the product itself */
+  opens?: Opening
 }
 
 /** A right that a paid order gives to its holders. */
 export interface Grant {
-  /** What it opens: `product:<slug>` */
+  /** What it opens: `product:<slug>`, `tag:<tag>` or `all` */
   scope: string
-  /** How many days it lasts; null means forever */
+  /** How many whole days it lasts after that of the payment; null means forever */
   days: number | null
   /** How many API calls it includes; null if it isn't about calls */
   calls: number | null

@@ -1,9 +1,11 @@
 import { assertPayable, findLimits, type Money, parseMoney } from '../../../money/index.ts'
 import { parseDay } from '../../local-days.ts'
 import * as z from '../../zod.ts'
+import { isSlug } from '../is-slug.ts'
 import type { Pricing, Product } from '../product.ts'
 import type { Grant } from './kind.ts'
 
+const MOST_CHARACTERS_OF_TAG = 60
 const MOST_SUGGESTIONS = 6
 const MOST_CURRENCIES = 10
 const LIKE = 'like { from: 1 usd, suggest: [3 usd, 5 usd] }'
@@ -32,6 +34,23 @@ export const day = line.transform((text, context) => {
   context.addIssue(`must be a day, like 2026-02-28, not "${text}"`)
   return z.NEVER
 })
+
+/** The scope of a pass for everything. A tag can't have that name. */
+export const ALL = 'all'
+
+/** The scope of a pass for the products with this tag. */
+export const tagged = (name: string) => `tag:${name}`
+
+/** A tag, which is written like a slug, or `all`. */
+export const tagOrAll = line
+  .max(MOST_CHARACTERS_OF_TAG, `must have at most ${MOST_CHARACTERS_OF_TAG} characters`)
+  .refine(isSlug, 'a tag has lowercase letters, digits and single hyphens, like bread-series')
+
+/** A tag. */
+export const tag = tagOrAll.refine(
+  (name) => name !== ALL,
+  `a tag can’t be ${ALL}: that is what a pass opens that opens everything`,
+)
 
 /** An amount within Code's limits, like `0.25 usd`. */
 const amount = line.transform((text, context): Money => {

@@ -14,9 +14,10 @@ import {
 } from '../../../db/index.ts'
 import { formatMoney } from '../../../money/index.ts'
 import { ShopError } from '../../errors.ts'
+import { writeDay } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
 import { en } from '../../texts/index.ts'
-import { DAY_MS, showAt } from '../../time.ts'
+import { showAt } from '../../time.ts'
 import { localeOf } from '../../web/index.ts'
 import * as z from '../../zod.ts'
 import { formToken, sendDeskPage } from '../access/index.ts'
@@ -115,15 +116,10 @@ function presentRight({ scope, order, untilDay, isRevoked }: BuyersRight) {
   const { one } = en.desk.buyers
   return {
     name: scope.startsWith(PRODUCT) ? one.product(scope.slice(PRODUCT.length)) : scope,
-    until: untilDay === undefined ? one.forever : showDay(untilDay - 1),
+    until: untilDay === undefined ? one.forever : writeDay(untilDay - 1),
     isRevoked,
     order: { shortId: shorten(order), href: `/desk/orders/${order}` },
   }
-}
-
-/** A local day has no instant. It is written as it is everywhere: `2026-01-31`. */
-function showDay(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 'YYYY-MM-DD'.length)
 }
 
 function describeAction({ what, after }: ActionRow): string {

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { type HonourOutcome, honourOrder } from '../../../db/index.ts'
 import { ShopError } from '../../errors.ts'
+import { rightNow } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
@@ -72,7 +73,7 @@ function findFault(
 }
 
 async function honour(
-  { db, clock }: Shop,
+  shop: Shop,
   res: Response,
   { order }: OrderFacts,
   { intent, event, hundredths, currency, reason }: HonourForm & { hundredths: number },
@@ -86,7 +87,7 @@ async function honour(
     after: { ...money, reason, event: filled(event) },
   }
   const request = { order: order.id, intent, ...money, reason, event: filled(event) }
-  assertHonoured(await honourOrder(db, request, action, clock.now()))
+  assertHonoured(await honourOrder(shop.db, request, action, rightNow(shop)))
 }
 
 function assertHonoured(outcome: HonourOutcome): void {

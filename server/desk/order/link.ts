@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import { issueLink, type LinkOutcome, revokeAccess } from '../../../db/index.ts'
 import { newRedemptionCode } from '../../access/index.ts'
 import { ShopError } from '../../errors.ts'
+import { rightNow } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
@@ -102,5 +103,5 @@ async function endLostBrowser(
     before: { access: 'open' },
     after: { buyer, reason },
   }
-  await revokeAccess(shop.db, { order, buyer, reason }, action, shop.clock.now())
+  await revokeAccess(shop.db, { order, buyer, reason }, action, rightNow(shop))
 }

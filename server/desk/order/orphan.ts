@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import { findOrphan, honourOrphan, newId, type Orphan } from '../../../db/index.ts'
 import { findProduct, kindOf, listAll, type Product } from '../../catalog/index.ts'
 import { ShopError } from '../../errors.ts'
+import { rightNow } from '../../local-days.ts'
 import { taxOf } from '../../orders/index.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
@@ -58,18 +59,18 @@ export async function postOrphan(shop: Shop, req: Request<Digest>, res: Response
 }
 
 async function honour(
-  { db, clock, catalog }: Shop,
+  shop: Shop,
   res: Response,
   { event, product, reason }: { event: Orphan; product: Product; reason: string },
 ): Promise<string> {
-  const now = clock.now()
-  const order = newId(now)
+  const at = rightNow(shop)
+  const order = newId(at.now)
   const { slug, kind, title, prices } = product
   const { price } = prices.find((each) => each.price.currency === event.currency) ?? { price: event }
-  const { rate, label } = taxOf(catalog, product)
+  const { rate, label } = taxOf(shop.catalog, product)
   const honoured = {
     id: order,
-    buyer: newId(now),
+    buyer: newId(at.now),
     product: slug,
     kind,
     title,
@@ -87,7 +88,7 @@ async function honour(
     before: { event: event.digest },
     after: { product: slug, hundredths: event.hundredths, currency: event.currency, reason },
   }
-  if (await honourOrphan(db, honoured, action, now)) return order
+  if (await honourOrphan(shop.db, honoured, action, at)) return order
   throw new ShopError('order-changed', (t) => t.eventUsed())
 }
 

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { type DeskPayment, recordRefund } from '../../../db/index.ts'
 import { ShopError } from '../../errors.ts'
+import { rightNow } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
@@ -119,7 +120,7 @@ async function record(
     before: { payment: payment.id, leftHundredths: left, currency },
     after: { refundedHundredths: hundredths, currency, endsAccess: endsAccess !== undefined },
   }
-  const outcome = await recordRefund(shop.db, refund, action, shop.clock.now())
+  const outcome = await recordRefund(shop.db, refund, action, rightNow(shop))
   if (outcome !== 'recorded') throw new ShopError('refund-too-large', (t) => t.refundedMeanwhile())
 }
 

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { type DeskRevocation, restoreAccess, revokeAccess } from '../../../db/index.ts'
 import { ShopError } from '../../errors.ts'
+import { rightNow } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
@@ -49,7 +50,7 @@ export async function postRevocation(shop: Shop, req: Request<{ id: string }>, r
     before: { access: 'open' },
     after: { buyer, reason },
   }
-  const outcome = await revokeAccess(shop.db, { order, buyer, reason }, action, shop.clock.now())
+  const outcome = await revokeAccess(shop.db, { order, buyer, reason }, action, rightNow(shop))
   if (outcome !== 'revoked') throw new ShopError('order-changed', (t) => t.revokedMeanwhile())
   res.redirect(303, `/desk/orders/${order}?done=revoked`)
 }
@@ -92,7 +93,7 @@ export async function postRestoration(
     before: { buyer, reason: revokedFor },
     after: { access: 'open', reason },
   }
-  const outcome = await restoreAccess(shop.db, { order, revocation, reason }, action, shop.clock.now())
+  const outcome = await restoreAccess(shop.db, { order, revocation, reason }, action, rightNow(shop))
   if (outcome !== 'restored') throw new ShopError('order-changed', (t) => t.restoredMeanwhile())
   res.redirect(303, `/desk/orders/${order}?done=restored`)
 }

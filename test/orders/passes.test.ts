@@ -1,0 +1,158 @@
+import { describe, expect, test } from '@jest/globals'
+import { startOf } from '../../server/local-days.ts'
+import { aCatalogWithPasses } from '../support/passes.ts'
+import { aShop, type Browser, codeOf, order, type TestShop } from '../support/shop.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+const PREVIEW = 'The preview.'
+const RYE = 'PAID-PART-OF-RYE'
+
+const aShopWithPasses = (env: Record<string, string> = {}) =>
+  aShop({ catalogFolder: aCatalogWithPasses(), env })
+
+async function buy(shop: TestShop, browser: Browser, product: string) {
+  const offer = await order(browser, product)
+  await shop.pay(offer.id)
+  return offer
+}
+
+async function textOf(browser: Browser, path: string): Promise<string> {
+  const { text, headers } = await browser.get(path).expect(200)
+  expect(headers['cache-control']).toBe('private, no-store, no-transform')
+  expect(headers.etag).toBeUndefined()
+  return text
+}
+
+/** The slugs of what this browser can open. */
+async function openTo(browser: Browser): Promise<string[]> {
+  const open: string[] = []
+  for (const slug of ['rye', 'soup', 'table'])
+    if ((await textOf(browser, `/products/${slug}`)).includes('PAID-PART')) open.push(slug)
+  return open
+}
+
+describe('a pass', () => {
+  test('opens the articles and downloads of its tag, and no pass', async () => {
+    const shop = await aShopWithPasses()
+    const [browser, stranger] = [shop.browser(), shop.browser()]
+    expect(await openTo(browser)).toEqual([])
+    await buy(shop, browser, 'bread-pass')
+    expect(await openTo(browser)).toEqual(['rye', 'table'])
+    await browser.get('/products/table/file').expect(200, 'flour,water\n1,2\n')
+    expect(await openTo(stranger)).toEqual([])
+    for (const pass of ['bread-pass', 'bread-week', 'everything'])
+      expect(await textOf(browser, `/products/${pass}`)).toContain('data-code-button')
+    expect(shop.logged.filter(({ alert }) => alert)).toEqual([])
+  })
+
+  test('for everything opens every article and download', async () => {
+    const shop = await aShopWithPasses()
+    const browser = shop.browser()
+    await buy(shop, browser, 'everything')
+    expect(await openTo(browser)).toEqual(['rye', 'soup', 'table'])
+    expect(await textOf(browser, '/products/bread-pass')).not.toContain('Open until')
+  })
+
+  test('ends with the first instant of a local day, to the millisecond', async () => {
+    const shop = await aShopWithPasses({ TIME_ZONE: 'America/New_York' })
+    const browser = shop.browser()
+    await buy(shop, browser, 'bread-week') // on the last evening of 2025
+    const end = startOf(Date.UTC(2026, 0, 8) / DAY, 'America/New_York')
+    shop.clock.advance(end - 1 - shop.clock.now())
+    expect(await openTo(browser)).toEqual(['rye', 'table'])
+    shop.clock.advance(1)
+    expect(await openTo(browser)).toEqual([])
+    const { headers } = await browser.get('/products/table/file').set('If-None-Match', '*').expect(402)
+    expect(headers['cache-control']).toBe('private, no-store, no-transform')
+    await browser.get('/products/table/file').set('Range', 'bytes=5-').expect(402)
+  })
+
+  test('says on every page until when it is open, and reminds in its last three days', async () => {
+    const shop = await aShopWithPasses({ TIME_ZONE: 'Europe/Berlin' })
+    const browser = shop.browser()
+    const { id } = await buy(shop, browser, 'bread-pass')
+    const pages = ['/products/bread-pass', '/purchases', `/success/${id}`, '/products/rye']
+    for (const page of pages) {
+      const text = await textOf(browser, page)
+      expect(text).toContain('January 31, 2026')
+      expect(text).toContain('Europe/Berlin')
+      expect(text).toContain('2026-01-31T23:00:00.000Z')
+      expect(text).not.toContain('ends soon')
+    }
+    expect(await textOf(browser, '/products/bread-pass')).toContain('Buying it again adds 30 days.')
+    shop.clock.advance(27 * DAY + 23 * HOUR - 1)
+    expect(await textOf(browser, '/products/rye')).not.toContain('ends soon')
+    shop.clock.advance(1)
+    for (const page of pages)
+      expect(await textOf(browser, page)).toContain('It ends soon: 3 days are left, including today.')
+    shop.clock.advance(2 * DAY)
+    expect(await textOf(browser, '/products/bread-pass')).toContain('Today is its last day.')
+    shop.clock.advance(DAY)
+    expect(await textOf(browser, '/purchases')).toContain('It ended with')
+    expect(await textOf(browser, '/products/bread-pass')).not.toContain('Open until')
+  })
+
+  test('that is bought again adds its days, and the end that is shown is the last one', async () => {
+    const shop = await aShopWithPasses()
+    const browser = shop.browser()
+    await buy(shop, browser, 'bread-pass')
+    shop.clock.advance(29 * DAY)
+    expect(await textOf(browser, '/products/rye')).toContain('ends soon')
+    const { id } = await buy(shop, browser, 'bread-week')
+    const rye = await textOf(browser, '/products/rye')
+    expect(rye).toContain('February 7, 2026')
+    expect(rye).not.toContain('ends soon')
+    const receipt = await textOf(browser, `/success/${id}`)
+    expect(receipt).toContain('Open from ')
+    expect(receipt).toContain('February 1, 2026')
+  })
+
+  test('thanks, and what it opens can still be bought for good', async () => {
+    const shop = await aShopWithPasses()
+    const browser = shop.browser()
+    const { id } = await buy(shop, browser, 'bread-pass')
+    expect(await textOf(browser, `/success/${id}`)).toContain('THANKS-FOR-THE-PASS')
+    const page = await textOf(browser, '/products/rye')
+    expect(page).toContain(RYE)
+    expect(page).not.toContain('data-code-button')
+    expect(page).toContain('href="/products/rye?offer"')
+    const offer = await textOf(browser, '/products/rye?offer')
+    expect(offer).toContain(PREVIEW)
+    expect(offer).toContain('data-code-button')
+    await buy(shop, browser, 'rye')
+    shop.clock.advance(400 * DAY)
+    expect(await openTo(browser)).toEqual(['rye'])
+    expect(await textOf(browser, '/products/rye?offer')).toContain(RYE)
+    expect(shop.logged.filter(({ alert }) => alert)).toEqual([])
+    await browser.post('/create-intent').send({ product: 'rye' }).expect(409)
+  })
+
+  test('is not bought twice by a double click or two tabs, nor by a second click before the webhook comes', async () => {
+    const shop = await aShopWithPasses()
+    const browser = shop.browser()
+    await browser.get('/products/bread-pass')
+    const [one, other] = await Promise.all([order(browser, 'bread-pass'), order(browser, 'bread-pass')])
+    expect(other.id).toBe(one.id)
+    await shop.approve(one.id)
+    await browser.post('/create-intent').send({ product: 'bread-pass' }).expect(409)
+    await shop.sandbox.deliverDue()
+    const windows = await shop.query('SELECT from_day, until_day FROM entitlements')
+    expect(windows).toHaveLength(1)
+    expect((await order(browser, 'bread-pass')).id).not.toBe(one.id) // now it adds days
+  })
+
+  test('that is redeemed on a phone has the same end there', async () => {
+    const shop = await aShopWithPasses()
+    const [browser, phone] = [shop.browser(), shop.browser()]
+    const offer = await order(browser, 'bread-pass')
+    await shop.pay(offer.id)
+    shop.clock.advance(20 * HOUR)
+    await phone
+      .post('/redemptions')
+      .send({ intent: offer.id, code: codeOf(offer) })
+      .expect(303)
+    expect(await openTo(phone)).toEqual(['rye', 'table'])
+    expect(await textOf(phone, '/purchases')).toContain('January 31, 2026')
+  })
+})
