@@ -42,6 +42,7 @@ export {
   findOrdersToExport,
 } from './queries/exports.ts'
 export * from './queries/for-alerts.ts'
+export * from './queries/for-api.ts'
 export * from './queries/for-desk.ts'
 export * from './queries/for-summaries.ts'
 export {

@@ -208,6 +208,35 @@ CREATE TABLE entitlements (
 ) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX entitlements_ending ON entitlements (until_day) WHERE until_day IS NOT NULL;
 
+-- How many calls of the API an order still gives: all its holders share them. Written with the first call that finds none left,
+-- from the order's grant. last_call is the last one that had an idempotency key.
+CREATE TABLE allowances (
+  order_id TEXT NOT NULL PRIMARY KEY REFERENCES orders (id),
+  calls_left BIGINT NOT NULL CHECK (calls_left >= 0),
+  last_call TEXT
+) /* sqlite: WITHOUT ROWID */;
+
+-- A buyer's key for a part of the API, as its SHA-256. Another one replaces it.
+CREATE TABLE api_keys (
+  key_hash TEXT NOT NULL PRIMARY KEY CHECK (length(key_hash) = 64),
+  buyer TEXT NOT NULL REFERENCES buyers (id),
+  scope TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  UNIQUE (buyer, scope)
+);
+
+-- A call that was counted and can be repeated: the same request with the same idempotency key isn't counted again for a day.
+CREATE TABLE api_calls (
+  buyer TEXT NOT NULL REFERENCES buyers (id),
+  idempotency_key TEXT NOT NULL,
+  request_hash TEXT NOT NULL CHECK (length(request_hash) = 64),
+  call TEXT NOT NULL,
+  order_id TEXT NOT NULL REFERENCES orders (id),
+  called_at BIGINT NOT NULL,
+  PRIMARY KEY (buyer, idempotency_key)
+) /* sqlite: WITHOUT ROWID */;
+CREATE INDEX api_calls_by_time ON api_calls (called_at);
+
 -- The content of a verified delivery, with its claims as they could be read. The same content delivered again is the
 -- same row, seen once more. Claims of events from before they had columns are in the JWS only. The event that proved a
 -- payment is found by its digest there, so that each payment writes to one index less. What the merchant has dismissed is

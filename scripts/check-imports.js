@@ -22,7 +22,7 @@ sandbox/state
 sandbox
 sandbox/texts
 server/app.ts server/listener
-server/pages server/desk server/metrics
+server/pages server/desk server/api server/metrics
 server/orders server/checks server/summaries server/alerts server/backups
 server/access
 server/shop.ts

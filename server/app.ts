@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import express, { type RequestHandler } from 'express'
+import { apiRoutes } from './api/index.ts'
 import { identityOf, lookForChanges } from './catalog/index.ts'
 import { deskRoutes, reportGone } from './desk/index.ts'
 import { metricsRoutes } from './metrics/index.ts'
@@ -50,6 +51,7 @@ export function createApp(shop: Shop): RequestListener {
     identityRoutes(shop),
     languageRoutes(shop),
     discoveryRoutes(shop),
+    apiRoutes(shop),
     webRoutes(shop),
   )
   app.use(metricsRoutes(shop))

@@ -30,6 +30,7 @@ export interface Shop {
   tally: Tally
   live: LiveOrders
   gone: GoneProducts
+  api: { /** When repeated calls were last forgotten */ forgotAt: number }
   unwritten: UnwrittenRejections
 }
 
@@ -147,6 +148,7 @@ export async function openShop({
     rejections: new Map(),
     tally: newTally(),
     live: { streams: new Set(), timer: undefined, recent: new Map(), isFailing: false, isStopped: false },
+    api: { forgotAt: Number.NEGATIVE_INFINITY },
     gone: { lookedAt: catalog.contents, holders: new Map() },
     unwritten: { counts: new Map(), timer: undefined },
   }

@@ -53,6 +53,15 @@ describe('starting with nothing configured', () => {
         expect.stringMatching(new RegExp(`for sale .*, ${shown} usd to .*approved .*listed `, 's')),
       ])
     }
+    writeFileSync(
+      join(folder, 'catalog', 'calls.md'),
+      '---\ntitle: Calls\nprice: 0.25 usd\nkind: api\nendpoint: search\ncalls: 100\nsummary: Search.\n---\nHow.\n',
+    )
+    const caller = run('scripts/pay.ts', folder, { PORT }, ['--api', 'search?q=tea'])
+    expect([await caller.ended, caller.output()]).toEqual([
+      0,
+      expect.stringMatching(/402 .*intent .*paid .*key .*first *99 calls left.*"tea".*again *99 calls left/s),
+    ])
     const mistaken = run('scripts/pay.ts', folder, { PORT }, ['nothing'])
     expect([await mistaken.ended, mistaken.output()]).toEqual([1, expect.stringContaining('answered 404')])
 

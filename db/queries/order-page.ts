@@ -20,6 +20,8 @@ export interface DeskOrder {
   tax: OrderTax | undefined
   /** The code of the coupon that lowered the price */
   coupon: string | undefined
+  /** Calls of the API that it gives; undefined for none */
+  calls: { left: number; bought: number } | undefined
   createdAt: number
   state: OrderState
   /** Whether the access of all its holders has ended */
@@ -32,6 +34,8 @@ export const FIND_ORDER = `
   SELECT orders.id, orders.buyer, orders.product, orders.kind, orders.title, orders.list_hundredths,
     orders.hundredths, orders.currency, orders.tax_rate, orders.tax_label, orders.tax_hundredths, orders.coupon,
     orders.created_at, ${ORDER_STATE} AS state,
+    (SELECT SUM(grants.calls) FROM grants WHERE grants.order_id = orders.id) AS calls_bought,
+    (SELECT allowances.calls_left FROM allowances WHERE allowances.order_id = orders.id) AS calls_left,
     CASE WHEN ${IS_REVOKED} THEN 1 ELSE 0 END AS revoked,
     (SELECT open_orders.offered_at FROM open_orders
       WHERE open_orders.buyer = orders.buyer AND open_orders.product = orders.product
@@ -57,9 +61,15 @@ function toOrder(row: Row): DeskOrder {
     currency: String(row.currency),
     tax: toOrderTax(row),
     coupon: textOf(row.coupon),
+    calls: toCalls(row),
     createdAt: Number(row.created_at),
     state: row.state as OrderState,
     isRevoked: Number(row.revoked) === 1,
     offeredAt: numberOf(row.offered_at),
   }
+}
+
+function toCalls({ calls_bought, calls_left }: Row): DeskOrder['calls'] {
+  if (calls_bought === null) return undefined
+  return { left: Number(calls_left ?? calls_bought), bought: Number(calls_bought) }
 }

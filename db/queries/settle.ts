@@ -55,7 +55,7 @@ const STATUS_SUFFICES = `
     AND NOT EXISTS (SELECT 1 FROM events WHERE events.intent = @intent AND events.verdict = 'mismatched')`
 
 // Of an order: another payment of it, or a right of the same scope by another order: unless the merchant has sent it back,
-// or ended it. Rights that end may be bought again.
+// or ended it. Rights that end, and calls, may be bought again.
 export const PAID_TWICE = `
   CASE WHEN EXISTS (
       SELECT 1 FROM payments AS other
@@ -65,7 +65,7 @@ export const PAID_TWICE = `
       SELECT 1 FROM grants
       JOIN entitlements ON entitlements.buyer = orders.buyer AND entitlements.scope = grants.scope
       WHERE grants.order_id = orders.id AND entitlements.order_id <> orders.id
-        AND entitlements.until_day IS NULL AND ${IS_UNREVOKED})
+        AND entitlements.until_day IS NULL AND grants.calls IS NULL AND ${IS_UNREVOKED})
   THEN 1 ELSE 0 END`
 
 /** Ends the polling of a proven intent, and forgets the client secrets of its order. */

@@ -7,7 +7,7 @@ export {
   type OwnPage,
   type Seller,
 } from './identity/index.ts'
-export { type Grant, kindOf, scopesOf } from './kinds/index.ts'
+export { type Endpoint, type Grant, kindOf, scopesOf } from './kinds/index.ts'
 export { listAll, listProducts } from './list-products.ts'
 export { lookAtGoods, lookAtPicture, type PictureNow } from './look-at-goods.ts'
 export { lookForChanges } from './look-for-changes.ts'

@@ -99,7 +99,7 @@ function toProduct(
   kind: Kind,
   { preview, paid, thanks }: Texts,
   picture: Picture | undefined,
-  { file, opens }: Pick<Goods, 'file' | 'opens'>,
+  { file, opens, calls }: Pick<Goods, 'file' | 'opens' | 'calls'>,
 ): Product {
   const [first] = prices
   if (!first) throw new TypeError(`${slug} has no price`)
@@ -127,6 +127,7 @@ function toProduct(
     pictures: { paid: paid.pictures.length },
     file: file && { name: file.name, bytes: statSync(file.path).size },
     opens,
+    calls,
   }
 }
 

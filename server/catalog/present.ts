@@ -33,7 +33,7 @@ export function asHeading(product: Product, texts: Texts, loading: 'eager' | 'la
 export function asPage(product: Product, language: Language) {
   const { gets, words, previewFades } = kindOf(product)
   const { texts, locale } = language
-  const { heading, promises, lastStep } = words(texts)
+  const { heading, promises, lastStep, paid } = words(texts)
   const first = forReader(product, locale)
   const { currency } = first.price
   const { prices } = product
@@ -41,6 +41,7 @@ export function asPage(product: Product, language: Language) {
     ...asCard(product, 0, language),
     gets: [...gets(product, texts), ...promises],
     heading,
+    useLink: paid.link,
     lastStep,
     /** What the button asks for, until the buyer chooses another amount or currency */
     due: asDue(first, locale),
@@ -72,8 +73,9 @@ export function asGoods(product: Product, paid: PaidContent, texts: Texts) {
 
 /** What the page of a paid order says about the product, which may have been removed from the catalogue since. */
 export function asPaid(product: Product | undefined, texts: Texts) {
-  const { paid } = product ? kindOf(product).words(texts) : texts.kinds.unknown
-  return { ...paid, lang: product?.lang ?? '', thanksHtml: product?.thanksHtml }
+  const kind = product && kindOf(product)
+  const { paid } = kind ? kind.words(texts) : texts.kinds.unknown
+  return { ...paid, href: kind?.usedAt, lang: product?.lang ?? '', thanksHtml: product?.thanksHtml }
 }
 
 /** For programs: amounts in hundredths, whatever the language. `available: false` while it can't be delivered. */

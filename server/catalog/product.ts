@@ -44,6 +44,8 @@ export interface Product {
   file: { name: string; bytes: number } | undefined
   /** What it opens besides itself, and for how long */
   opens: Opening | undefined
+  /** What its buyers' programs may call, at /api/, and how often */
+  calls: { endpoint: string; count: number } | undefined
 }
 
 /** The other products that a purchase opens: those with a tag or, without one, all; for so many whole days. */

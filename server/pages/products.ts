@@ -125,6 +125,7 @@ function offerPage(
     product: asPage(product, language),
     isAvailable,
     window: opened && showChain(shop, opened.purchase, language),
+    usedAt: opened && kindOf(product).usedAt,
     again: product.opens && language.texts.window.again(product.opens.days),
     head: asHead(shop, { path: `/products/${slug}`, title, description, picture }),
     schemaHtml: describeProduct(shop, product, isAvailable),

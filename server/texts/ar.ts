@@ -158,6 +158,21 @@ export const texts: Translation = {
     forGood: 'اشترِه نهائيًا',
     term: 'مفتوح',
   },
+  apiKeys: {
+    title: 'مفاتيح API',
+    lead: 'ما يحق لبرامجك استدعاؤه. من يملك مفتاحًا يمكنه استهلاك استدعاءاتك، فاحتفظ به لنفسك.',
+    none: 'لا شيء مما اشتُري في هذا المتصفح له API.',
+    left: (left, bought) => `بقي ${left} من ${bought} استدعاء.`,
+    since: 'أُنشئ المفتاح',
+    noKey: 'لا يوجد مفتاح بعد.',
+    make: 'أنشئ مفتاحًا',
+    replace: 'استبدل المفتاح',
+    revoke: 'أوقف المفتاح',
+    replaceNote: 'يتوقف المفتاح القديم عن العمل فورًا.',
+    yours: 'مفتاحك. يظهر مرة واحدة فقط:',
+    example: 'استعمله هكذا:',
+    link: 'مفاتيح API',
+  },
   purchases: {
     title: 'مشترياتي',
     none: 'لم تشترِ شيئًا في هذا المتصفح بعد. ستظهر مشترياتك هنا.',
@@ -182,6 +197,17 @@ export const texts: Translation = {
       gets: (name, extent) => `${name} (${extent})`,
       instructions: (words) => `${words} عن طريقة استعماله`,
       heading: 'احصل على الملف',
+    },
+    api: {
+      label: 'API',
+      gets: plural(
+        'ar',
+        '{n, plural, zero {بلا استدعاءات} one {استدعاء واحد} two {استدعاءان} few {# استدعاءات} many {# استدعاءً} other {# استدعاء}}',
+      ),
+      heading: 'لبرامجك',
+      promises: ['مفتاح فور الدفع', 'الاستدعاءات غير المستعملة لا تنتهي صلاحيتها'],
+      lastStep: 'هذا كل شيء. تحصل على مفتاحك في الصفحة التالية.',
+      paid: { before: 'استدعاءاتك جاهزة: ', after: '.', link: 'احصل على المفتاح' },
     },
     donation: {
       label: 'تبرع',
@@ -267,6 +293,7 @@ export const texts: Translation = {
     notSoldIn: (title, currencies) => `لا يُباع ${title} بهذه العملة، بل بـ ${currencies.join('، ')}`,
     withdrawn: (title) => `لم يعد ${title} معروضًا للبيع`,
     noSuchPage: () => 'لا توجد صفحة كهذه في هذه القائمة',
+    noCallsBought: () => 'لم يُشترَ في هذا المتصفح شيء يصلح له مفتاح',
     amountNotWanted: (title) => `سعر ${title} ثابت: اطلبه من دون «hundredths»`,
     amountOutside: (title, from, to, shown) =>
       `في ${title} يجب أن تكون «hundredths» عددًا صحيحًا من ${from} إلى ${to} (${shown.join(' إلى ')})`,

@@ -159,6 +159,21 @@ export const en = {
     forGood: 'Buy it for good',
     term: 'Open',
   },
+  apiKeys: {
+    title: 'API keys',
+    lead: 'What your programs may call. Whoever has a key can use up your calls, so keep it to yourself.',
+    none: 'Nothing bought in this browser has an API.',
+    left: (left: number, bought: number) => `${left} of ${bought} calls are left.`,
+    since: 'Key made',
+    noKey: 'There is no key yet.',
+    make: 'Make a key',
+    replace: 'Replace the key',
+    revoke: 'End the key',
+    replaceNote: 'The old key stops working at once.',
+    yours: 'Your key. It is shown only once:',
+    example: 'Use it like this:',
+    link: 'API keys',
+  },
   purchases: {
     title: 'My purchases',
     none: 'You haven’t bought anything in this browser yet. Your purchases will appear here.',
@@ -184,6 +199,14 @@ export const en = {
       gets: (name: string, extent: string) => `${name} (${extent})`,
       instructions: (words: string) => `${words} on how to use it`,
       heading: 'Get the file',
+    },
+    api: {
+      label: 'API',
+      gets: plural('en', '{n, plural, one {# call} other {# calls}}'),
+      heading: 'For your programs',
+      promises: ['A key right after the payment', 'Unused calls don’t expire'],
+      lastStep: 'That’s it. You get your key on the next page.',
+      paid: { before: 'Your calls are ready: ', after: '.', link: 'Get the key' },
     },
     donation: {
       label: 'Donation',
@@ -286,6 +309,16 @@ export const en = {
       `${title} isn’t sold in that currency, but in ${currencies.join(', ')}`,
     withdrawn: (title: string) => `${title} is no longer for sale`,
     noSuchPage: () => 'This list has no such page',
+    callNeedsKey: () =>
+      'A call needs a key: “Authorization: Bearer nk_…”. “offers” says how to buy calls and how to get a key',
+    noCallsLeft: () => 'All calls that were bought for this key are used up',
+    noCallsBought: () => 'Nothing has been bought in this browser that a key could be used for',
+    keyUnknown: () => 'The key in “Authorization” is not known',
+    keyForm: () =>
+      'A key is ordered by { "endpoint": "search" }, with "action": "revoke" if it is to end, and nothing else',
+    callDiffers: () => 'This “Idempotency-Key” came with another request before',
+    idempotencyKeyForm: () => 'An “Idempotency-Key” has 1 to 200 visible ASCII characters',
+    searchForm: (longest: number) => `A search is ?q=<words>, with at most ${longest} characters`,
     amountNotWanted: (title: string) => `${title} has a fixed price: order it without "hundredths"`,
     amountOutside: (title: string, from: number, to: number, shown: string[]) =>
       `For ${title}, "hundredths" must be a whole number from ${from} to ${to} (${shown.join(' to ')})`,
@@ -470,6 +503,21 @@ export const en = {
     'page-not-found': {
       title: 'Page not found',
       explanation: 'There is no page at this address. The storefront shows everything that is for sale.',
+    },
+    'call-differs': {
+      title: 'This idempotency key belongs to another request',
+      explanation:
+        'An idempotency key makes a request known when it is sent again, so that it isn’t counted twice. This one came with another request before. Nothing was counted: send a new key with a new request.',
+    },
+    'calls-needed': {
+      title: 'This costs a call',
+      explanation:
+        'Calls are sold in the shop, and none is left here. Nothing was counted. Programs find in “offers” what they can buy, and how.',
+    },
+    'key-unknown': {
+      title: 'This key isn’t known',
+      explanation:
+        'It is wrong, or its owner has replaced or ended it. Nothing was counted. A new one is made at /api-keys, in the browser in which the calls were bought.',
     },
     'payment-required': {
       title: 'This is for sale',

@@ -143,12 +143,23 @@ export function leadProblemsBack(res: Response, href: string): void {
   explainProblemsOn(res, { view, values: { ...values, back: href } })
 }
 
+/** Has an error of this request tell programs more (RFC 9457, section 3.2); undefined: not any more. */
+export function addToProblem(res: Response, members: object | undefined): void {
+  res.locals.problemMembers = members
+}
+
+/** Returns the status with which an error will be answered. */
+export function statusOfProblem(error: unknown, req: Request): number {
+  return problemIn(identify(error, req).code, en).status
+}
+
 function pageOf(res: Response): ProblemPage {
   return (res.locals.problemPage as ProblemPage | undefined) ?? { view: 'web/problem', values: {} }
 }
 
 function sendJson({ code, status, title, detail, explanation }: Problem, req: Request, res: Response): void {
   const instance = req.baseUrl + req.path // without the query, which may contain a redemption code
-  const problem = { type: `/problems/${code}`, status, title, detail, instance, explanation }
+  const more = req.res?.locals.problemMembers as object | undefined
+  const problem = { type: `/problems/${code}`, status, title, detail, instance, explanation, ...more }
   res.type('application/problem+json').send(JSON.stringify(problem))
 }

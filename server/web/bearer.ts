@@ -3,10 +3,14 @@ import type { Request } from 'express'
 
 const BEARER = /^Bearer +([\x21-\x7e]+) *$/i // RFC 6750, section 2.1; the name of a scheme may be in any case
 
+/** Returns the token that a program has sent as `Authorization: Bearer …`, if it has sent one. */
+export function bearerOf(req: Request): string | undefined {
+  return BEARER.exec(req.get('Authorization') ?? '')?.[1]
+}
+
 /** Returns whether a program has sent this token as `Authorization: Bearer …`. Without a token, nobody has. */
 export function hasBearer(req: Request, token: string | undefined): boolean {
-  const [, given] = BEARER.exec(req.get('Authorization') ?? '') ?? []
-  return isSameSecret(given, token)
+  return isSameSecret(bearerOf(req), token)
 }
 
 /** Compares two secrets in a time that depends on neither. A missing one is like no other. */

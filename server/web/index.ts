@@ -1,6 +1,12 @@
-export { answerProblem, explainProblemsOn, leadProblemsBack } from './answer-problem.ts'
+export {
+  addToProblem,
+  answerProblem,
+  explainProblemsOn,
+  leadProblemsBack,
+  statusOfProblem,
+} from './answer-problem.ts'
 export { type Assets, AssetsMissing, openAssets } from './assets.ts'
-export { hasBearer, isSameSecret } from './bearer.ts'
+export { bearerOf, hasBearer, isSameSecret } from './bearer.ts'
 export { readBody, readFields } from './body.ts'
 export { cookieName, isHttps, LONGEST_COOKIE_LIFE_S } from './cookies.ts'
 export { countAnswers } from './count-answers.ts'

@@ -68,6 +68,7 @@ describe('a product’s file', () => {
         pictures: { paid: 0 },
         file: undefined,
         opens: undefined,
+        calls: undefined,
       },
     ])
     expect(readPaidContent(catalog, 'good-read')).toEqual({
@@ -217,7 +218,7 @@ describe('a faulty file is named, with line and what is wrong', () => {
     [
       'an unknown kind',
       aProduct({ kind: 'song' }),
-      /a\.md:4: kind must be article, download, donation, or pass$/,
+      /a\.md:4: kind must be article, download, donation, pass, or api$/,
     ],
     ['an article with a file', aProduct({ file: 'a.txt' }), /a\.md:6: an article has no file/],
     ['a download without one', aProduct({ kind: 'download' }), /a\.md:4: a download needs a file/],
@@ -293,7 +294,7 @@ describe('a faulty file is named, with line and what is wrong', () => {
     expect(faults).toEqual([
       'a.md:1: title is missing',
       'a.md:2: summary must be text: put quotation marks around it, like summary: "1984"',
-      'a.md:4: kind must be article, download, donation, or pass: did you mean article?',
+      'a.md:4: kind must be article, download, donation, pass, or api: did you mean article?',
       'a.md:5: lang must not be empty',
       'a.md:6: image must be text: put quotation marks around it, like image: "5"',
       expect.stringMatching(/^a\.md:14: /),

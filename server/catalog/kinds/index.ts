@@ -1,4 +1,5 @@
 import type { Product } from '../product.ts'
+import { api } from './api.ts'
 import { article } from './article.ts'
 import { donation } from './donation.ts'
 import { download } from './download.ts'
@@ -6,11 +7,12 @@ import type { Kind } from './kind.ts'
 import { pass } from './pass.ts'
 import { ALL, tagged } from './rules.ts'
 
+export type { Endpoint } from './api.ts'
 export type { Goods, Grant, Kind } from './kind.ts'
 export { day, language, line, NOT_TEXT, tag } from './rules.ts'
 
 /** The kinds of goods that this shop can sell. To add one, write a file like article.ts and add it to this list. */
-export const kinds: readonly Kind[] = [article, download, donation, pass]
+export const kinds: readonly Kind[] = [article, download, donation, pass, api]
 
 export function findKind(name: unknown): Kind | undefined {
   return kinds.find((kind) => kind.name === name)

@@ -26,6 +26,8 @@ export interface Kind {
   words(texts: Texts): KindWords
   /** Whether those who have a pass get its goods as well */
   isOpenedByPasses: boolean
+  /** The page on which its buyers use it, if that isn't the product's own */
+  usedAt?: string
   /** Whether its goods are a text, which search engines know as an article with a locked part */
   isText: boolean
   /** Whether the preview breaks off, so that its last lines fade */
@@ -66,6 +68,8 @@ export interface Goods {
   file?: { path: string; name: string }
   /** What a purchase opens besides the product itself */
   opens?: Opening
+  /** What programs may call, and how often */
+  calls?: Product['calls']
 }
 
 /** A right that a paid order gives to its holders. */

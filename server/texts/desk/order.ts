@@ -74,6 +74,7 @@ export const order = {
     heading: 'Order',
     price: 'Price',
     listPrice: 'List price',
+    calls: 'API',
     ordered: 'Ordered',
     product: 'Product as offered',
     today: 'Product today',

@@ -1,0 +1,76 @@
+import type { Database } from '../database.ts'
+import { IS_VALID } from './access.ts'
+import { ADD_UP_CALLS, toCalls } from './api-calls.ts'
+
+/** What a buyer has of one part of the API. */
+export interface ApiAccess {
+  /** `api:<endpoint>` */
+  scope: string
+  callsLeft: number
+  callsBought: number
+  /** When the key was made; undefined without one */
+  keySince: number | undefined
+}
+
+const FIND_ACCESS = `
+  SELECT entitlements.scope, ${ADD_UP_CALLS}, MAX(api_keys.created_at) AS key_since
+  FROM entitlements
+  JOIN grants ON grants.order_id = entitlements.order_id AND grants.scope = entitlements.scope
+  LEFT JOIN allowances ON allowances.order_id = entitlements.order_id
+  LEFT JOIN api_keys ON api_keys.buyer = entitlements.buyer AND api_keys.scope = entitlements.scope
+  WHERE entitlements.buyer = @buyer AND grants.calls IS NOT NULL AND ${IS_VALID}
+  GROUP BY entitlements.scope
+  ORDER BY entitlements.scope`
+
+// Only for a buyer who has bought calls, whether or not any are left.
+const REPLACE_KEY = `
+  INSERT INTO api_keys (key_hash, buyer, scope, created_at)
+  SELECT CAST(@keyHash AS TEXT), buyers.id, CAST(@scope AS TEXT), CAST(@now AS BIGINT)
+  FROM buyers
+  WHERE buyers.id = @buyer AND EXISTS (
+    SELECT 1 FROM entitlements
+    WHERE entitlements.buyer = @buyer AND entitlements.scope = @scope AND ${IS_VALID})
+  ON CONFLICT (buyer, scope) DO UPDATE
+  SET key_hash = excluded.key_hash, created_at = excluded.created_at
+  RETURNING buyer`
+
+const REVOKE_KEY = `
+  DELETE FROM api_keys
+  WHERE buyer = @buyer AND scope = @scope
+  RETURNING buyer`
+
+const KNOWS_KEY = `
+  SELECT 1 AS known
+  FROM api_keys
+  WHERE key_hash = @keyHash AND scope = @scope`
+
+/** Finds which parts of the API this buyer may call now. */
+export async function findApiAccess(db: Database, buyer: string, today: number): Promise<ApiAccess[]> {
+  const rows = await db.read(FIND_ACCESS, { buyer, today })
+  return rows.map((row) => ({
+    scope: row.scope as string,
+    ...toCalls(row),
+    keySince: row.key_since === null ? undefined : Number(row.key_since),
+  }))
+}
+
+/** Gives the buyer a key, of which this is the SHA-256 (hex), in place of the one that they had. False if they may not call. */
+export async function replaceApiKey(
+  db: Database,
+  key: { keyHash: string; buyer: string; scope: string },
+  { now, today }: { now: number; today: number },
+): Promise<boolean> {
+  const [rows] = await db.write([REPLACE_KEY], { ...key, now, today })
+  return rows?.length === 1
+}
+
+/** Ends the buyer's key. False if they have none. */
+export async function revokeApiKey(db: Database, buyer: string, scope: string): Promise<boolean> {
+  const [rows] = await db.write([REVOKE_KEY], { buyer, scope })
+  return rows?.length === 1
+}
+
+/** Returns whether this is somebody's key for this scope. */
+export async function knowsApiKey(db: Database, keyHash: string, scope: string): Promise<boolean> {
+  return (await db.read(KNOWS_KEY, { keyHash, scope })).length > 0
+}

@@ -1,0 +1,96 @@
+import { hash } from 'node:crypto'
+import type { Request, Response } from 'express'
+import {
+  type ApiCall,
+  type CallOutcome,
+  countCall,
+  forgetCalls,
+  giveCallBack,
+  knowsApiKey,
+  newId,
+} from '../../db/index.ts'
+import { ShopError } from '../errors.ts'
+import { rightNow } from '../local-days.ts'
+import type { Shop } from '../shop.ts'
+import { DAY_MS, HOUR_MS } from '../time.ts'
+import { addToProblem, bearerOf, statusOfProblem } from '../web/index.ts'
+import { findEndpoint } from './endpoints.ts'
+import { offersOf, scopeOfEndpoint } from './offers.ts'
+
+type Counted = Extract<CallOutcome, { callsLeft: number }>
+
+const REPEATABLE_MS = DAY_MS // for so long, the same idempotency key isn't counted again
+const FORGOTTEN_EVERY_MS = HOUR_MS
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/
+const SERVER_ERROR = 500
+const KEY = /^nk_[0-9a-f]{32}$/
+
+/**
+ * Answers a call that has been paid for. It is counted durably before the first byte is sent; what the shop itself ends with
+ * 5xx is given back. Without a call that is left, the answer is 402 with offers that a program can act on.
+ */
+export async function answerCall(
+  shop: Shop,
+  req: Request<{ endpoint: string }>,
+  res: Response,
+): Promise<void> {
+  const { endpoint: name } = req.params
+  const endpoint = findEndpoint(name)
+  if (!endpoint) throw new ShopError('page-not-found', (t) => t.nothingAt(`/api/${name}`))
+  const call = readCall(shop, req, name)
+  addToProblem(res, { offers: offersOf(shop, name) })
+  if (!call) throw new ShopError('calls-needed', (t) => t.callNeedsKey())
+  const counted = await count(shop, call)
+  res.set('Calls-Left', String(counted.callsLeft))
+  addToProblem(res, undefined)
+  try {
+    res.json(await endpoint(shop, req))
+  } catch (error) {
+    if (counted.outcome === 'counted' && statusOfProblem(error, req) >= SERVER_ERROR) {
+      await giveCallBack(shop.db, call, counted.order)
+      res.set('Calls-Left', String(counted.callsLeft + 1))
+    }
+    throw error
+  }
+}
+
+/** Throws call-differs, calls-needed, key-unknown. */
+async function count(shop: Shop, call: ApiCall): Promise<Counted> {
+  const at = rightNow(shop)
+  const counted = await countCall(shop.db, call, at)
+  if (call.idempotency) forgetSometimes(shop, at.now)
+  if (counted.outcome === 'reused') throw new ShopError('call-differs', (t) => t.callDiffers())
+  if (counted.outcome !== 'none-left') return counted
+  if (await knowsApiKey(shop.db, call.keyHash, call.scope))
+    throw new ShopError('calls-needed', (t) => t.noCallsLeft())
+  throw new ShopError('key-unknown', (t) => t.keyUnknown())
+}
+
+/** The call that a request makes; undefined without a key. Throws key-unknown, request-invalid. */
+function readCall({ clock }: Shop, req: Request, endpoint: string): ApiCall | undefined {
+  const key = bearerOf(req)
+  if (key === undefined) return undefined
+  if (!KEY.test(key)) throw new ShopError('key-unknown', (t) => t.keyUnknown())
+  return {
+    call: newId(clock.now()),
+    keyHash: hash('sha256', key),
+    scope: scopeOfEndpoint(endpoint),
+    idempotency: readIdempotency(req),
+  }
+}
+
+/** The same key with another request is refused: otherwise one key would make any number of calls for the price of one. */
+function readIdempotency(req: Request): ApiCall['idempotency'] {
+  const key = req.get('Idempotency-Key')
+  if (key === undefined) return undefined
+  if (!IDEMPOTENCY_KEY.test(key)) throw new ShopError('request-invalid', (t) => t.idempotencyKeyForm())
+  return { key, requestHash: hash('sha256', `${req.method} ${req.originalUrl}`) }
+}
+
+function forgetSometimes(shop: Shop, now: number): void {
+  if (Math.abs(now - shop.api.forgotAt) < FORGOTTEN_EVERY_MS) return
+  shop.api.forgotAt = now
+  forgetCalls(shop.db, now - REPEATABLE_MS).catch((error) =>
+    shop.log.warn({ err: error }, 'old calls of the API could not be forgotten'),
+  )
+}

@@ -1,0 +1,91 @@
+import { hash, randomBytes } from 'node:crypto'
+import type { Request, Response } from 'express'
+import { type ApiAccess, findApiAccess, replaceApiKey, revokeApiKey } from '../../db/index.ts'
+import { findBuyer } from '../access/index.ts'
+import { ShopError } from '../errors.ts'
+import { rightNow } from '../local-days.ts'
+import type { Shop } from '../shop.ts'
+import { showInstant } from '../time.ts'
+import { inWords, languageOf, readFields, sendPrivatePage } from '../web/index.ts'
+import * as z from '../zod.ts'
+import { findEndpoint } from './endpoints.ts'
+import { scopeOfEndpoint } from './offers.ts'
+
+const LARGEST = 512 // bytes
+const keyRequest = z.strictObject({
+  endpoint: z.string().max(40),
+  action: z.enum(['replace', 'revoke']).optional(),
+})
+
+/** Shows what this browser may call, and forms that make, replace and end its keys. */
+export async function showKeys(shop: Shop, req: Request, res: Response): Promise<void> {
+  await sendKeys(shop, req, res)
+}
+
+/**
+ * Makes a key, in place of the one that this browser's buyer had, and shows it once; or ends it. For a program, the key is
+ * JSON. Throws request-invalid, calls-needed.
+ */
+export async function postKey(shop: Shop, req: Request, res: Response): Promise<void> {
+  const { endpoint, action = 'replace' } = parse(await readFields(req, LARGEST, true))
+  if (!findEndpoint(endpoint)) throw new ShopError('request-invalid', (t) => t.keyForm())
+  const scope = scopeOfEndpoint(endpoint)
+  const buyer = await findBuyer(shop, req)
+  if (buyer === undefined) throw new ShopError('calls-needed', (t) => t.noCallsBought())
+  if (action === 'revoke') {
+    await revokeApiKey(shop.db, buyer, scope)
+    return wantsPage(req) ? res.redirect(303, '/api-keys') : void res.status(204).end()
+  }
+  const key = `nk_${randomBytes(16).toString('hex')}`
+  const at = rightNow(shop)
+  const isMade = await replaceApiKey(shop.db, { keyHash: hash('sha256', key), buyer, scope }, at)
+  if (!isMade) throw new ShopError('calls-needed', (t) => t.noCallsBought())
+  if (wantsPage(req)) return sendKeys(shop, req, res, { endpoint, key })
+  const access = (await findApiAccess(shop.db, buyer, at.today)).find((each) => each.scope === scope)
+  res.status(201).json({ endpoint, key, callsLeft: access?.callsLeft ?? 0 })
+}
+
+function parse(body: unknown): z.infer<typeof keyRequest> {
+  const parsed = keyRequest.safeParse(body)
+  if (parsed.success) return parsed.data
+  throw new ShopError('request-invalid', (t) => t.keyForm())
+}
+
+function wantsPage(req: Request): boolean {
+  return req.accepts(['json', 'html']) === 'html'
+}
+
+async function sendKeys(
+  shop: Shop,
+  req: Request,
+  res: Response,
+  made?: { endpoint: string; key: string },
+): Promise<void> {
+  const buyer = await findBuyer(shop, req)
+  const { today } = rightNow(shop)
+  const access = buyer === undefined ? [] : await findApiAccess(shop.db, buyer, today)
+  const language = languageOf(req)
+  const page = shop.views.render('api/keys', {
+    ...inWords(language),
+    access: access.map((each) => present(shop, each, language.locale, made)),
+  })
+  sendPrivatePage(res, page)
+}
+
+function present(
+  { config }: Shop,
+  { scope, callsLeft, callsBought, keySince }: ApiAccess,
+  locale: string,
+  made?: { endpoint: string; key: string },
+) {
+  const endpoint = scope.slice(scopeOfEndpoint('').length)
+  return {
+    endpoint,
+    path: `/api/${endpoint}`,
+    callsLeft,
+    callsBought,
+    since: keySince === undefined ? undefined : showInstant(keySince, { locale, timeZone: config.timeZone }),
+    key: made?.endpoint === endpoint ? made.key : undefined,
+    example: `curl --header "Authorization: Bearer $KEY" "${config.url()}/api/${endpoint}?q=bread"`,
+  }
+}

@@ -1,0 +1,45 @@
+import type { Request } from 'express'
+import { asOffer, listProducts, lookAtGoods, type Product } from '../catalog/index.ts'
+import { ShopError } from '../errors.ts'
+import type { Shop } from '../shop.ts'
+
+const LONGEST_QUERY = 100 // characters
+const MOST_RESULTS = 20
+
+/**
+ * Searches what everybody may read of the catalogue: `GET /api/search?q=bread`. Finds the products whose title, summary or
+ * preview contains each word, at most twenty, in the order of the storefront.
+ */
+export async function search({ catalog, config }: Shop, { query }: Request): Promise<object> {
+  const words = readWords(query.q)
+  const found = listProducts(catalog).filter((product) =>
+    words.every((word) => textOf(product).includes(word)),
+  )
+  const results = found.slice(0, MOST_RESULTS).map(async (product) => ({
+    ...asOffer(product, await lookAtGoods(catalog, product)),
+    summary: product.summary,
+    url: `${config.url()}/products/${product.slug}`,
+  }))
+  return { query: words.join(' '), found: found.length, results: await Promise.all(results) }
+}
+
+function readWords(q: unknown): string[] {
+  const words = typeof q === 'string' ? fold(q).split(/\s+/).filter(Boolean) : []
+  if (words.length === 0 || String(q).length > LONGEST_QUERY)
+    throw new ShopError('request-invalid', (t) => t.searchForm(LONGEST_QUERY))
+  return words
+}
+
+const texts = new WeakMap<Product, string>()
+
+/** What is searched, without tags: the preview is HTML. */
+function textOf(product: Product): string {
+  const { title, summary, previewHtml } = product
+  const known = texts.get(product) ?? fold(`${title}\n${summary}\n${previewHtml.replace(/<[^>]*>/g, ' ')}`)
+  texts.set(product, known)
+  return known
+}
+
+function fold(text: string): string {
+  return text.normalize('NFKC').toLowerCase()
+}

@@ -1,0 +1,233 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { signIn } from '../support/desk.ts'
+import { aShop, order, type ShopOptions, type TestShop } from '../support/shop.ts'
+import { aFolder } from '../support/workplace.ts'
+
+function aCatalogue(): string {
+  const folder = aFolder()
+  const write = (slug: string, fields: string, body: string) =>
+    writeFileSync(join(folder, `${slug}.md`), `---\n${fields}\n---\n${body}\n`)
+  write(
+    'calls',
+    'title: Three searches\nprice: 0.25 usd\nkind: api\nendpoint: search\ncalls: 3\nsummary: Search.',
+    'How to search.\n\n<!-- more -->\n\nTHANKS-FOR-THE-CALLS',
+  )
+  write(
+    'bread',
+    'title: Bread\nprice: 0.25 usd\nkind: article\nsummary: Flour and water.',
+    'Before <b>you</b> bake.\n\n<!-- more -->\n\nSECRET-OVEN',
+  )
+  return folder
+}
+
+async function aCaller(options: ShopOptions = {}) {
+  const shop = await aShop({ catalogFolder: aCatalogue(), ...options })
+  const browser = shop.browser()
+  const { id } = await order(browser, 'calls')
+  await shop.pay(id)
+  const { body } = await browser.post('/api-keys').send({ endpoint: 'search' }).expect(201)
+  return { shop, browser, id, ...(body as { key: string; callsLeft: number }) }
+}
+
+function call(
+  shop: TestShop,
+  key: string | undefined,
+  query = 'q=bread',
+  headers: Record<string, string> = {},
+) {
+  const request = shop.request().get(`/api/search?${query}`).set('Accept', 'application/json').set(headers)
+  return key === undefined ? request : request.set('Authorization', `Bearer ${key}`)
+}
+
+describe('a call', () => {
+  test('without money is answered with an offer that a program can act on by itself', async () => {
+    const shop = await aShop({ catalogFolder: aCatalogue() })
+    const { body, headers } = await call(shop, undefined).expect(402)
+    expect(headers['content-type']).toMatch('application/problem+json')
+    expect(body).toMatchObject({
+      type: '/problems/calls-needed',
+      status: 402,
+      offers: [{ product: 'calls', calls: 3, amount: 25, currency: 'usd' }],
+    })
+    const [{ order: how, key: where }] = body.offers
+    const program = shop.browser()
+    const { body: offer } = await program.post(how.path).send(how.body).expect(200)
+    await shop.pay(offer.id)
+    const { body: made } = await program.post(where.path).send(where.body).expect(201)
+    expect(made).toEqual({
+      endpoint: 'search',
+      key: expect.stringMatching(/^nk_[0-9a-f]{32}$/),
+      callsLeft: 3,
+    })
+    await call(shop, made.key).expect(200)
+  })
+
+  test('is counted, and says how many are left; after the last one it is 402 again', async () => {
+    const { shop, key } = await aCaller()
+    const { body, headers } = await call(shop, key).expect(200)
+    expect(headers['calls-left']).toBe('2')
+    expect(body).toMatchObject({ query: 'bread', found: 1, results: [{ slug: 'bread', amount: 25 }] })
+    for (const left of ['1', '0'])
+      expect((await call(shop, key).expect(200)).headers['calls-left']).toBe(left)
+    const refused = await call(shop, key).expect(402)
+    expect(refused.body.offers).toHaveLength(1)
+  })
+
+  test('that is repeated with its idempotency key is counted once; with another request it is refused', async () => {
+    const { shop, key } = await aCaller()
+    const once = { 'Idempotency-Key': 'one' }
+    expect((await call(shop, key, 'q=bread', once).expect(200)).headers['calls-left']).toBe('2')
+    expect((await call(shop, key, 'q=bread', once).expect(200)).headers['calls-left']).toBe('2')
+    const { body } = await call(shop, key, 'q=water', once).expect(422)
+    expect(body).toMatchObject({ type: '/problems/call-differs' })
+    expect((await call(shop, key, 'q=water', { 'Idempotency-Key': 'two' })).headers['calls-left']).toBe('1')
+    shop.clock.advance(86_400_000 + 1)
+    expect((await call(shop, key, 'q=water').expect(200)).headers['calls-left']).toBe('0')
+  })
+
+  test('that the shop itself can’t answer is given back', async () => {
+    const { shop, key } = await aCaller()
+    const { catalog } = shop.shop
+    const { contents } = catalog
+    Object.defineProperty(catalog, 'contents', {
+      get: () => {
+        throw new Error('broken')
+      },
+      configurable: true,
+    })
+    const failed = await call(shop, key, 'q=bread', { 'Idempotency-Key': 'one' })
+    Object.defineProperty(catalog, 'contents', { value: contents, writable: true })
+    expect(failed.status).toBe(500)
+    expect(
+      (await call(shop, key, 'q=bread', { 'Idempotency-Key': 'one' }).expect(200)).headers['calls-left'],
+    ).toBe('2')
+  })
+
+  test('whose question is wrong is the caller’s fault, and stays counted', async () => {
+    const { shop, key } = await aCaller()
+    await call(shop, key, 'q=').expect(400)
+    expect((await call(shop, key)).headers['calls-left']).toBe('1')
+  })
+
+  test.each([
+    ['another key', 'nk_00000000000000000000000000000000', {}, 401],
+    ['no key at all', 'secret', {}, 401],
+    ['a very long key', `nk_${'0'.repeat(5_000)}`, {}, 401],
+    ['an empty idempotency key', undefined, { 'Idempotency-Key': '' }, 400],
+    ['a long idempotency key', undefined, { 'Idempotency-Key': 'x'.repeat(201) }, 400],
+    ['an idempotency key with spaces', undefined, { 'Idempotency-Key': 'a b' }, 400],
+  ])('with %s is refused and not counted', async (_what, given, headers, status) => {
+    const { shop, key } = await aCaller()
+    await call(shop, given ?? key, 'q=bread', headers as Record<string, string>).expect(status)
+    expect((await call(shop, key)).headers['calls-left']).toBe('2')
+  })
+
+  test('never passes more often than was paid, with fifty at once', async () => {
+    const { shop, key } = await aCaller()
+    const answers = await Promise.all(Array.from({ length: 50 }, () => call(shop, key)))
+    const statuses = answers.map(({ status }) => status)
+    expect([200, 402].map((status) => statuses.filter((each) => each === status).length)).toEqual([3, 47])
+  })
+
+  test('finds what everybody may read, and nothing that is paid for', async () => {
+    const { shop, key } = await aCaller()
+    const found = async (query: string) => (await call(shop, key, query)).body.found
+    expect([await found('q=FLOUR+you'), await found('q=SECRET-OVEN'), await found('q=b%3Eyou')]).toEqual([
+      1, 0, 0,
+    ])
+  })
+
+  test('of something that isn’t there is 404, by another method 405', async () => {
+    const { shop, key } = await aCaller()
+    await shop.request().get('/api/constructor').set('Authorization', `Bearer ${key}`).expect(404)
+    await shop.request().post('/api/search').expect(405)
+  })
+})
+
+describe('a key', () => {
+  test('is shown once on a page, replaced and ended there, and is in no address and no log', async () => {
+    const { shop, browser, key } = await aCaller()
+    const page = (await browser.get('/api-keys').set('Accept', 'text/html')).text
+    expect(page).toContain('3 of 3 calls are left.')
+    expect(page).not.toContain(key)
+    const post = (action: string) =>
+      browser.post('/api-keys').set('Accept', 'text/html').type('form').send({ endpoint: 'search', action })
+    const replaced = (await post('replace').expect(200)).text
+    const [next = ''] = /nk_[0-9a-f]{32}/.exec(replaced) ?? []
+    expect(next).not.toBe(key)
+    await call(shop, key).expect(401)
+    await call(shop, next).expect(200)
+    await post('revoke').expect(303)
+    await call(shop, next).expect(401)
+    expect(JSON.stringify(shop.logged)).not.toMatch(/nk_[0-9a-f]{32}/)
+    expect(JSON.stringify(await shop.query('SELECT * FROM api_keys'))).not.toContain('nk_')
+  })
+
+  test('is only for a browser that has bought calls', async () => {
+    const { shop } = await aCaller()
+    await shop.browser().post('/api-keys').send({ endpoint: 'search' }).expect(402)
+    const other = shop.browser()
+    await shop.pay((await order(other, 'bread')).id)
+    await other.post('/api-keys').send({ endpoint: 'search' }).expect(402)
+    expect((await other.get('/api-keys').set('Accept', 'text/html')).text).toContain(
+      'Nothing bought in this browser',
+    )
+  })
+
+  test.each([
+    [{ endpoint: 'other' }],
+    [{ endpoint: 1 }],
+    [{}],
+    [{ endpoint: 'search', action: 'steal' }],
+    [{ endpoint: 'search', more: 1 }],
+  ])('isn’t made by %j', async (body) => {
+    const { browser } = await aCaller()
+    await browser.post('/api-keys').send(body).expect(400)
+  })
+
+  test('isn’t made by another site', async () => {
+    const { browser, shop, key } = await aCaller()
+    await browser
+      .post('/api-keys')
+      .set('Sec-Fetch-Site', 'cross-site')
+      .send({ endpoint: 'search' })
+      .expect(403)
+    await call(shop, key).expect(200)
+  })
+})
+
+test('calls can be bought again while some are left, and add up; a refund with its revocation ends them', async () => {
+  const { shop, browser, key } = await aCaller()
+  await shop.pay((await order(browser, 'calls')).id)
+  expect((await call(shop, key)).headers['calls-left']).toBe('5')
+  expect((await browser.get('/purchases')).text.match(/Three searches/g)?.length).toBeGreaterThanOrEqual(2)
+})
+
+test('the pages of the order and of the product lead to the key, and the desk shows how many are left', async () => {
+  const { shop, browser, id, key } = await aCaller()
+  expect((await browser.get('/products/calls')).text).toContain('href="/api-keys"')
+  expect((await shop.browser().get('/products/calls')).text).not.toContain('href="/api-keys"')
+  await call(shop, key)
+  const merchant = await signIn(shop)
+  expect((await merchant.get(`/desk/orders/${id}`)).text).toContain('2 of 3 calls are left.')
+  const { text } = await browser.get(`/success/${id}`)
+  expect(text).toContain('href="/api-keys"')
+  expect(text).toContain('THANKS-FOR-THE-CALLS')
+})
+
+test.each([
+  ['endpoint: weather\ncalls: 3', /endpoint must be search/],
+  ['calls: 3', /endpoint is missing/],
+  ['endpoint: search', /calls is missing/],
+  ['endpoint: search\ncalls: 0', /calls must be at least 1/],
+  ['endpoint: search\ncalls: 1.5', /calls must be a whole number/],
+])('an API product with %j is a fault', async (fields, message) => {
+  const folder = aFolder()
+  writeFileSync(
+    join(folder, 'a.md'),
+    `---\ntitle: A\nprice: 1 usd\nkind: api\nsummary: B\n${fields}\n---\nText\n`,
+  )
+  expect((await (await aShop({ catalogFolder: folder })).request().get('/')).text).toMatch(message)
+})

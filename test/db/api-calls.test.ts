@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from '@jest/globals'
+import {
+  type CallOutcome,
+  countCall,
+  findApiAccess,
+  forgetCalls,
+  giveCallBack,
+  knowsApiKey,
+  replaceApiKey,
+  revokeAccess,
+  revokeApiKey,
+} from '../../db/index.ts'
+import {
+  type AskedDatabase,
+  aBuyer,
+  aDatabase,
+  aNewOrder,
+  anEvent,
+  anInstance,
+  at,
+  hashOf,
+  NOW,
+  placeOrder,
+  type TestDatabase,
+} from '../support/database.ts'
+import { onEveryEngine } from '../support/engines.ts'
+
+const SCOPE = 'api:search'
+const AT = at(NOW)
+const KEY = hashOf('key')
+
+onEveryEngine((engine) => {
+  async function buyCalls(db: TestDatabase, buyer: string, calls: number) {
+    const grants = [{ scope: SCOPE, days: null, calls }]
+    const order = await placeOrder(
+      db,
+      aNewOrder({ buyer, product: 'calls', kind: 'api', grants, onlyOnce: null }),
+    )
+    expect(await db.settle(anEvent(order), NOW)).toMatchObject({ verdict: 'applied', paidTwice: false })
+    return order
+  }
+
+  async function aCaller(calls: number) {
+    const db = await aDatabase(engine)
+    const buyer = await aBuyer(db)
+    const order = await buyCalls(db, buyer, calls)
+    expect(await replaceApiKey(db.db, { keyHash: KEY, buyer, scope: SCOPE }, AT)).toBe(true)
+    return { db, buyer, order }
+  }
+
+  const call = (
+    { db }: Pick<AskedDatabase, 'db'>,
+    keyHash = KEY,
+    repeated?: { key: string; request?: string },
+  ) =>
+    countCall(
+      db,
+      {
+        call: randomUUID(),
+        keyHash,
+        scope: SCOPE,
+        idempotency: repeated && { key: repeated.key, requestHash: hashOf(repeated.request ?? 'GET /') },
+      },
+      AT,
+    )
+  const countOf = (outcomes: CallOutcome[], outcome: string) =>
+    outcomes.filter((each) => each.outcome === outcome).length
+
+  describe('calls that were bought', () => {
+    test('are counted to the last one', async () => {
+      const { db, buyer } = await aCaller(3)
+      const left: unknown[] = []
+      for (let number = 0; number < 4; number++) left.push(await call(db))
+      expect(left).toMatchObject([
+        { outcome: 'counted', callsLeft: 2 },
+        { outcome: 'counted', callsLeft: 1 },
+        { outcome: 'counted', callsLeft: 0 },
+        { outcome: 'none-left' },
+      ])
+      expect(await findApiAccess(db.db, buyer, AT.today)).toEqual([
+        { scope: SCOPE, callsLeft: 0, callsBought: 3, keySince: NOW },
+      ])
+    })
+
+    test('are never exceeded, with fifty at once in two instances', async () => {
+      const { db, buyer } = await aCaller(10)
+      await buyCalls(db, buyer, 7)
+      const instances = [db, await anInstance(db.url)]
+      const all = Array.from({ length: 50 }, (_, index) => call(instances[index % 2] as AskedDatabase))
+      const outcomes = await Promise.all(all)
+      expect([countOf(outcomes, 'counted'), countOf(outcomes, 'none-left')]).toEqual([17, 33])
+      expect(await db.query('SELECT SUM(calls_left) AS left FROM allowances')).toMatchObject([
+        { left: expect.anything() },
+      ])
+      expect(await call(db)).toEqual({ outcome: 'none-left' })
+    })
+
+    test('of a later order follow those of the first', async () => {
+      const { db, buyer } = await aCaller(1)
+      await call(db)
+      expect(await call(db)).toEqual({ outcome: 'none-left' })
+      await buyCalls(db, buyer, 2)
+      expect(await call(db)).toMatchObject({ outcome: 'counted', callsLeft: 1 })
+    })
+
+    test('are shared by all holders of the order, each with a key of their own', async () => {
+      const { db, order } = await aCaller(3)
+      await db.confirmOrder(order, hashOf('code'), true, NOW)
+      const friend = await aBuyer(db)
+      expect(await db.redeem(order.id, hashOf('code'), friend, NOW)).toBe('redeemed')
+      const theirs = hashOf('another key')
+      expect(await replaceApiKey(db.db, { keyHash: theirs, buyer: friend, scope: SCOPE }, AT)).toBe(true)
+      expect(await call(db)).toMatchObject({ callsLeft: 2 })
+      expect(await call(db, theirs)).toMatchObject({ callsLeft: 1 })
+    })
+
+    test('end with the access', async () => {
+      const { db, buyer, order } = await aCaller(3)
+      await call(db)
+      const act = { what: 'revoke', subject: order.id, session: 'desk' }
+      await revokeAccess(db.db, { order: order.id, buyer: undefined, reason: 'a reason' }, act, AT)
+      expect(await call(db)).toEqual({ outcome: 'none-left' })
+      expect(await findApiAccess(db.db, buyer, AT.today)).toEqual([])
+      expect(await replaceApiKey(db.db, { keyHash: hashOf('x'), buyer, scope: SCOPE }, AT)).toBe(false)
+    })
+
+    test('can be given back', async () => {
+      const { db } = await aCaller(1)
+      const counted = await call(db)
+      if (counted.outcome !== 'counted') throw new Error(counted.outcome)
+      await giveCallBack(
+        db.db,
+        { call: '', keyHash: KEY, scope: SCOPE, idempotency: undefined },
+        counted.order,
+      )
+      expect(await call(db)).toMatchObject({ outcome: 'counted', callsLeft: 0 })
+    })
+  })
+
+  describe('a call that is repeated', () => {
+    test('is counted once, also at the same time in two instances', async () => {
+      const { db } = await aCaller(5)
+      const other = await anInstance(db.url)
+      const all = Array.from({ length: 20 }, (_, index) => call(index % 2 ? db : other, KEY, { key: 'one' }))
+      const outcomes = await Promise.all(all)
+      expect([countOf(outcomes, 'counted'), countOf(outcomes, 'repeated')]).toEqual([1, 19])
+      expect(await call(db, KEY, { key: 'other' })).toMatchObject({ outcome: 'counted', callsLeft: 3 })
+    })
+
+    test('with the key of another request is refused, and nothing is counted', async () => {
+      const { db } = await aCaller(2)
+      await call(db, KEY, { key: 'one', request: 'GET /a' })
+      expect(await call(db, KEY, { key: 'one', request: 'GET /b' })).toEqual({ outcome: 'reused' })
+      expect(await call(db)).toMatchObject({ callsLeft: 0 })
+    })
+
+    test('is answered when no call is left, but a new one isn’t', async () => {
+      const { db } = await aCaller(1)
+      await call(db, KEY, { key: 'one' })
+      expect(await call(db, KEY, { key: 'one' })).toEqual({ outcome: 'repeated', callsLeft: 0 })
+      expect(await call(db, KEY, { key: 'two' })).toEqual({ outcome: 'none-left' })
+      expect(await db.query('SELECT idempotency_key FROM api_calls')).toEqual([{ idempotency_key: 'one' }])
+    })
+
+    test('is counted anew once it was given back, or forgotten after a day', async () => {
+      const { db } = await aCaller(3)
+      const idempotency = { key: 'one', requestHash: hashOf('GET /') }
+      const made = { call: 'a call', keyHash: KEY, scope: SCOPE, idempotency }
+      const counted = await countCall(db.db, made, AT)
+      if (counted.outcome !== 'counted') throw new Error(counted.outcome)
+      await giveCallBack(db.db, made, counted.order)
+      expect(await call(db, KEY, { key: 'one' })).toMatchObject({ outcome: 'counted', callsLeft: 2 })
+      await forgetCalls(db.db, NOW)
+      expect(await call(db, KEY, { key: 'one' })).toMatchObject({ outcome: 'repeated' })
+      await forgetCalls(db.db, NOW + 1)
+      expect(await call(db, KEY, { key: 'one' })).toMatchObject({ outcome: 'counted', callsLeft: 1 })
+    })
+  })
+
+  describe('a key', () => {
+    test('replaces the one before, and can be ended', async () => {
+      const { db, buyer } = await aCaller(5)
+      const next = hashOf('next')
+      await replaceApiKey(db.db, { keyHash: next, buyer, scope: SCOPE }, AT)
+      expect(await call(db, KEY)).toEqual({ outcome: 'none-left' })
+      expect([await knowsApiKey(db.db, KEY, SCOPE), await knowsApiKey(db.db, next, SCOPE)]).toEqual([
+        false,
+        true,
+      ])
+      expect(await call(db, next)).toMatchObject({ outcome: 'counted' })
+      expect(await revokeApiKey(db.db, buyer, SCOPE)).toBe(true)
+      expect(await call(db, next)).toEqual({ outcome: 'none-left' })
+      expect(await revokeApiKey(db.db, buyer, SCOPE)).toBe(false)
+    })
+
+    test('is for those who bought calls', async () => {
+      const { db } = await aCaller(5)
+      const stranger = await aBuyer(db)
+      expect(await replaceApiKey(db.db, { keyHash: hashOf('x'), buyer: stranger, scope: SCOPE }, AT)).toBe(
+        false,
+      )
+    })
+  })
+})
