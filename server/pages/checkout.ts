@@ -25,9 +25,9 @@ import {
   shareWithReaders,
 } from '../web/index.ts'
 import * as z from '../zod.ts'
+import { assertForSale } from './for-sale.ts'
 import { sendHosts } from './hosts.ts'
 import { noProduct } from './no-product.ts'
-import { assertForSale } from './products.ts'
 import { asReceipt } from './receipt.ts'
 
 const LARGEST_ORDER = 1_024 // bytes

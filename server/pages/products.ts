@@ -32,6 +32,7 @@ import type { Language } from '../texts/index.ts'
 import { allowOnly, inWords, languageOf, neverCached, sendPrivatePage } from '../web/index.ts'
 import { asHead, describeProduct } from './discovery/index.ts'
 import { noteDownload } from './first-download.ts'
+import { assertAvailable, assertShown } from './for-sale.ts'
 import { noProduct } from './no-product.ts'
 import { allowPauses, type Pauses } from './pauses.ts'
 import { asReceipt } from './receipt.ts'
@@ -143,11 +144,6 @@ function asTerms(terms: OrderTerms, { texts, locale }: Language) {
   }
 }
 
-/** A draft is there for those who have bought it before it became one, and for nobody else. Throws product-not-found. */
-export function assertShown(shop: Shop, { slug, status }: Product): void {
-  if (status === 'draft') throw noProduct(shop, slug)
-}
-
 async function sendFile(shop: Shop, pauses: Pauses, req: Request<Slug>, res: Response): Promise<void> {
   const product = getProduct(shop, req)
   const opened = await openGate(shop, req, product)
@@ -158,19 +154,6 @@ async function sendFile(shop: Shop, pauses: Pauses, req: Request<Slug>, res: Res
   allowPauses(pauses, req, res)
   await sendDownload(res, opened.content.file)
   noteDownload(shop, req, res, opened.purchase.id)
-}
-
-/** Throws product-not-found or product-withdrawn if it isn't for sale, and product-unavailable while it can't be delivered. */
-export async function assertForSale(shop: Shop, product: Product): Promise<void> {
-  assertShown(shop, product)
-  if (product.status === 'withdrawn')
-    throw new ShopError('product-withdrawn', (t) => t.withdrawn(product.title))
-  await assertAvailable(shop, product)
-}
-
-async function assertAvailable({ catalog }: Shop, product: Product): Promise<void> {
-  if (await lookAtGoods(catalog, product)) return
-  throw new ShopError('product-unavailable', (t) => t.fileMissing(product.title))
 }
 
 async function showPicture(shop: Shop, req: Request<Name>, res: Response): Promise<void> {
