@@ -13,6 +13,7 @@ import {
   OfferChanged,
   requestOffer,
 } from './checkout/request-offer.ts'
+import { offerTip } from './checkout/tip.ts'
 import { fill, texts } from './texts.ts'
 
 type Button = NonNullable<ReturnType<typeof code.elements.create>['button']>
@@ -34,7 +35,10 @@ interface Sale {
 }
 
 const place = document.querySelector<HTMLElement>('[data-code-button]')
+const tip = document.querySelector<HTMLElement>('[data-tip-button]')
+if (place || tip) nameFrames()
 if (place) sell(place)
+if (tip) offerTip(tip)
 showKeptNotice()
 if (place) checkCookies()
 
@@ -44,7 +48,6 @@ function sell(place: HTMLElement): void {
   const sale: Sale = { place, product, cancelUrl }
   // The element's window takes the amount and currency that the element has when it is pressed.
   place.addEventListener('pricechosen', () => sale.button?.update(priceOf(place)))
-  nameFrames()
   showButton(sale)
 }
 

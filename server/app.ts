@@ -13,6 +13,7 @@ import {
   productRoutes,
   purchaseRoutes,
   storefrontRoutes,
+  tagRoutes,
 } from './pages/index.ts'
 import type { Shop } from './shop.ts'
 import {
@@ -45,6 +46,7 @@ export function createApp(shop: Shop): RequestListener {
   if (catalog.reload) app.use(followChanges(shop))
   app.use(
     storefrontRoutes(shop),
+    tagRoutes(shop),
     productRoutes(shop),
     checkoutRoutes(shop),
     purchaseRoutes(shop),

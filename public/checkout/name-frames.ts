@@ -15,7 +15,7 @@ export function nameFrames(): void {
 
 function nameAll(): void {
   for (const frame of document.querySelectorAll<HTMLIFrameElement>('iframe:not([title])')) {
-    const title = TITLES[frame.name]
+    const title = frame.closest('[data-tip-button]') ? texts.tipFrame : TITLES[frame.name]
     if (title) frame.title = title
   }
 }

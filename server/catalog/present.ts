@@ -19,11 +19,12 @@ export function asCard(product: Product, place: number, language: Language) {
 
 /** What introduces a product wherever it is shown, the same for every visitor. */
 export function asHeading(product: Product, texts: Texts, loading: 'eager' | 'lazy' = 'eager') {
-  const { title, lang, summary, picture } = product
+  const { title, lang, summary, picture, tip } = product
   return {
     title,
     lang,
     summary,
+    tip,
     label: kindOf(product).label(product, texts),
     picture: picture && { ...asPicture(picture), loading },
   }
@@ -40,6 +41,7 @@ export function asPage(product: Product, language: Language) {
   return {
     ...asCard(product, 0, language),
     gets: [...gets(product, texts), ...promises],
+    tags: [...new Set([...product.tags, ...(product.opens?.tag ? [product.opens.tag] : [])])],
     heading,
     useLink: paid.link,
     lastStep,

@@ -29,6 +29,8 @@ export interface Product {
   destination: string | undefined
   /** What partners get of each payment */
   fees: readonly Fee[]
+  /** The account that its page offers to tip; the shop learns nothing of tips */
+  tip: { platform: 'x'; username: string } | undefined
   /** The tax that its price includes; undefined for the shop's */
   tax: Tax | undefined
   picture: Picture | undefined

@@ -6,6 +6,7 @@ import type { FieldPath } from './parse-yaml.ts'
 import { destination, fees } from './payees.ts'
 import type { Pricing } from './product.ts'
 import { tax } from './tax.ts'
+import { tip } from './tip.ts'
 
 const YES_OR_NO = 'must be true or false'
 const MOST_TAGS = 10 // each is one more scope in the gate's question
@@ -26,6 +27,7 @@ const fieldsOfAll = z.strictObject({
   destination: destination.optional(),
   fees: fees.optional(),
   tax: tax.optional(),
+  tip: tip.optional(),
   tags: z
     .array(tag, 'must be a list, like tags: [bread-series]')
     .max(MOST_TAGS, `must have at most ${MOST_TAGS} tags`)

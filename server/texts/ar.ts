@@ -57,6 +57,11 @@ export const texts: Translation = {
       ],
     },
   },
+  tip: {
+    heading: 'إكرامية لـ',
+    lead: 'تنتقل الإكرامية من محفظتك إلى محفظته مباشرة، ولا دخل لهذا المتجر بها.',
+  },
+  tags: { title: (tag) => `#${tag}`, passes: 'افتح كل شيء دفعة واحدة', each: 'كل واحد على حدة' },
   paging: {
     label: 'منتجات أخرى',
     before: 'الصفحة السابقة',
@@ -238,6 +243,9 @@ export const texts: Translation = {
   },
 
   scripts: {
+    tipFrame: 'زر الإكرامية بواسطة Code',
+    tipThanks: 'شكرًا على الإكرامية.',
+    tipFailed: 'لم تصل الإكرامية.',
     buttonFrame: 'زر الدفع بواسطة Code',
     paymentFrame: 'الدفع بواسطة Code',
     notCharged: 'لم يُخصم منك شيء. {reason}',

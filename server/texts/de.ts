@@ -52,6 +52,11 @@ export const texts: Translation = {
       ],
     },
   },
+  tip: {
+    heading: 'Trinkgeld für',
+    lead: 'Ein Trinkgeld geht von deiner Wallet direkt an ihre. Dieser Shop hat damit nichts zu tun.',
+  },
+  tags: { title: (tag) => `#${tag}`, passes: 'Alles auf einmal öffnen', each: 'Einzeln' },
   paging: {
     label: 'Weitere Produkte',
     before: 'Vorige Seite',
@@ -237,6 +242,9 @@ export const texts: Translation = {
   },
 
   scripts: {
+    tipFrame: 'Knopf für ein Trinkgeld mit Code',
+    tipThanks: 'Danke für das Trinkgeld.',
+    tipFailed: 'Das Trinkgeld kam nicht an.',
     buttonFrame: 'Knopf zum Bezahlen mit Code',
     paymentFrame: 'Zahlung mit Code',
     notCharged: 'Du hast nichts bezahlt. {reason}',

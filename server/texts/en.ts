@@ -51,6 +51,8 @@ export const en = {
       ],
     },
   },
+  tip: { heading: 'Tip', lead: 'A tip goes from your wallet to theirs. This shop isn’t involved.' },
+  tags: { title: (tag: string) => `#${tag}`, passes: 'Open all of it at once', each: 'One at a time' },
   paging: {
     label: 'More products',
     before: 'Previous page',
@@ -236,6 +238,9 @@ export const en = {
 
   /** What the pages' scripts show. `{name}` stands for a value that the script knows. */
   scripts: {
+    tipFrame: 'Button to tip with Code',
+    tipThanks: 'Thank you for the tip.',
+    tipFailed: 'The tip didn’t go through.',
     buttonFrame: 'Button to pay with Code',
     paymentFrame: 'Payment with Code',
     notCharged: 'You haven’t been charged. {reason}',

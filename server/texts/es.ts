@@ -59,6 +59,8 @@ export const texts: Translation = {
       ],
     },
   },
+  tip: { heading: 'Propina para', lead: 'La propina va de tu monedero al suyo. Esta tienda no interviene.' },
+  tags: { title: (tag) => `#${tag}`, passes: 'Abrirlo todo de una vez', each: 'Uno a uno' },
   paging: {
     label: 'Más productos',
     before: 'Página anterior',
@@ -247,6 +249,9 @@ export const texts: Translation = {
   },
 
   scripts: {
+    tipFrame: 'Botón para dar propina con Code',
+    tipThanks: 'Gracias por la propina.',
+    tipFailed: 'La propina no llegó.',
     buttonFrame: 'Botón para pagar con Code',
     paymentFrame: 'Pago con Code',
     notCharged: 'No se te ha cobrado nada. {reason}',

@@ -61,6 +61,7 @@ describe('a product’s file', () => {
         destination: undefined,
         fees: [],
         tax: undefined,
+        tip: undefined,
         picture: undefined,
         previewHtml: '<p dir="auto">Before</p>\n',
         thanksHtml: '',

@@ -39,6 +39,10 @@ function sendSitemap({ config, catalog, views }: Shop, res: Response): void {
     url: `${base}/products/${slug}`,
     updated: new Date(updatedAt).toISOString(),
   }))
+  const tags = [...new Set(listProducts(catalog).flatMap((product) => product.tags))].map((tag) => ({
+    url: `${base}/tags/${tag}`,
+    updated: undefined,
+  }))
   const own = identityOf(catalog).pages.map(({ slug }) => ({
     url: `${base}/pages/${slug}`,
     updated: undefined,
@@ -52,6 +56,7 @@ function sendSitemap({ config, catalog, views }: Shop, res: Response): void {
         .at(-1),
     },
     ...products,
+    ...tags,
     ...own,
   ]
   res.set('Cache-Control', 'public, no-cache').type('application/xml')

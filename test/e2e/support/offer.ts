@@ -22,7 +22,9 @@ export async function openOffer(page: Page, url: string): Promise<OpenOffer> {
 
 /** The offer of the page that is open. */
 export async function theOffer(page: Page): Promise<OpenOffer> {
-  const button = page.frameLocator('iframe[name="payment-request-button"]').getByRole('button')
+  const button = page
+    .frameLocator('[data-code-button] iframe[name="payment-request-button"]')
+    .getByRole('button')
   await button.waitFor()
   return {
     button,

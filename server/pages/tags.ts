@@ -1,0 +1,50 @@
+import compression from 'compression'
+import { type Request, type Response, Router } from 'express'
+import { asCard, listProducts, lookAtGoods, type Product } from '../catalog/index.ts'
+import { ShopError } from '../errors.ts'
+import type { Shop } from '../shop.ts'
+import { allowOnly, inWords, languageOf, shareWithReaders } from '../web/index.ts'
+import { asHead } from './discovery/index.ts'
+import { asPaging, pathOf, readPage } from './paging.ts'
+
+type Tag = {
+  tag: string
+}
+
+/** The page of each tag: what belongs together, such as a series, and the passes that open all of it. */
+export function tagRoutes(shop: Shop): Router {
+  const router = Router()
+  const compress = compression()
+  router
+    .route('/tags/:tag')
+    .get(compress, (req: Request<Tag>, res: Response) => showTag(shop, req, res))
+    .all(allowOnly('GET'))
+  return router
+}
+
+async function showTag(shop: Shop, req: Request<Tag>, res: Response): Promise<void> {
+  const { tag } = req.params
+  const { catalog, views } = shop
+  const sold = listProducts(catalog)
+  const tagged = sold.filter(({ tags }) => tags.includes(tag))
+  if (tagged.length === 0) throw new ShopError('page-not-found', (t) => t.nothingAt(`/tags/${tag}`))
+  const page = readPage(req, tagged)
+  const passes = sold.filter(({ opens }) => opens?.tag === tag)
+  await Promise.all([...passes, ...page.products].map((product) => lookAtGoods(catalog, product)))
+  const language = languageOf(req)
+  const path = `/tags/${tag}`
+  const title = language.texts.tags.title(tag)
+  const asCards = (products: readonly Product[], from: number) =>
+    products.map((product, place) => asCard(product, from + place, language))
+  shareWithReaders(res)
+  res.send(
+    views.render('catalog/tag', {
+      ...inWords(language),
+      tag,
+      head: asHead(shop, { path: pathOf(path, page.number), title, description: title }),
+      passes: asCards(passes, 0),
+      products: asCards(page.products, passes.length),
+      paging: asPaging(path, page, language),
+    }),
+  )
+}

@@ -1,0 +1,45 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { aFolder } from '../support/workplace.ts'
+import { expectAccessible } from './support/axe.ts'
+import { describeInBrowser } from './support/browser.ts'
+import { APPROVE, atADesk } from './support/devices.ts'
+import { MODAL, openOffer } from './support/offer.ts'
+import { openShop } from './support/shop.ts'
+
+function aCatalogue(): string {
+  const folder = aFolder()
+  writeFileSync(
+    join(folder, 'bread.md'),
+    '---\ntitle: Bread\nprice: 0.25 usd\nkind: article\nsummary: A text.\ntip: { platform: x, username: "@somebody" }\n---\nBefore.\n\n<!-- more -->\n\nAFTER-THE-GATE\n',
+  )
+  return folder
+}
+
+describeInBrowser('a reader', () => {
+  test('tips the author before and after buying, and the shop learns nothing of it', async () => {
+    const shop = await openShop({ catalogFolder: aCatalogue() })
+    const { page } = await atADesk.aVisitor()
+    const { button } = await openOffer(page, `${shop.url}/products/bread`)
+    const card = page.locator('.tip')
+    const tip = async () => {
+      const frame = card.frameLocator('iframe')
+      await atADesk.press(frame.getByRole('button'))
+      const modal = page.frameLocator(MODAL)
+      await modal.getByText('@somebody').waitFor()
+      await atADesk.press(modal.getByRole('button', { name: APPROVE }))
+      await page.getByText('Thank you for the tip.').waitFor()
+    }
+    await tip()
+    await expectAccessible(page)
+    expect(await shop.requests()).toEqual([])
+    await atADesk.press(button)
+    const wallet = await atADesk.walletOn(page)
+    await atADesk.press(wallet.getByRole('button', { name: APPROVE }))
+    await page.getByText('AFTER-THE-GATE').first().waitFor()
+    await page.goto(`${shop.url}/products/bread`)
+    await tip()
+    expect(await shop.requests()).toHaveLength(1)
+  })
+})

@@ -1,0 +1,47 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { aShop } from '../support/shop.ts'
+import { aFolder } from '../support/workplace.ts'
+
+async function aShopWithTags() {
+  const catalogFolder = aFolder()
+  const write = (slug: string, fields: string) =>
+    writeFileSync(
+      join(catalogFolder, `${slug}.md`),
+      `---\ntitle: Title of ${slug}\nprice: 0.25 usd\nsummary: A text.\n${fields}\n---\nBefore.\n\n<!-- more -->\n\nAFTER\n`,
+    )
+  write('one', 'kind: article\ntags: [bread, rye]')
+  write('two', 'kind: article\ntags: [bread]')
+  write('old', 'kind: article\ntags: [bread]\nsold: false')
+  write('other', 'kind: article')
+  write('month', 'kind: pass\nopens: bread\ndays: 30')
+  write('everything', 'kind: pass\nopens: all\ndays: 30')
+  return (await aShop({ catalogFolder, env: { PUBLIC_URL: 'https://shop.example.org' } })).browser()
+}
+
+const slugsIn = (html: string) => [...html.matchAll(/href="\/products\/([\w-]+)"/g)].map(([, slug]) => slug)
+
+test('a tag has a page with its products, below the passes that open all of them', async () => {
+  const browser = await aShopWithTags()
+  const { text } = await browser.get('/tags/bread').expect(200)
+  expect(text).toContain('#bread</h1>')
+  expect(slugsIn(text)).toEqual(['month', 'one', 'two'])
+  expect(text).toContain('<link rel="canonical" href="https://shop.example.org/tags/bread">')
+  expect(slugsIn((await browser.get('/tags/rye').expect(200)).text)).toEqual(['one'])
+})
+
+test('products and passes lead to the pages of their tags, and search engines find them', async () => {
+  const browser = await aShopWithTags()
+  expect((await browser.get('/products/one')).text).toMatch(/href="\/tags\/bread"[\s\S]*href="\/tags\/rye"/)
+  expect((await browser.get('/products/month')).text).toContain('href="/tags/bread"')
+  expect((await browser.get('/products/other')).text).not.toContain('/tags/')
+  expect((await browser.get('/sitemap.xml')).text).toContain('https://shop.example.org/tags/rye')
+})
+
+test.each(['nothing', 'all', 'bread?page=2', 'bread%00', '..%2f', 'x'.repeat(5_000)])(
+  'there is no page for %p',
+  async (tag) => {
+    await (await aShopWithTags()).get(`/tags/${tag}`).expect(404)
+  },
+)
