@@ -1,4 +1,3 @@
-import type { RequestListener, Server } from 'node:http'
 import { type Database, locateDatabase, openDatabase } from '../db/index.ts'
 import type { Sandbox } from '../sandbox/index.ts'
 import type { RunningAlerts } from './alerts/index.ts'
@@ -8,7 +7,7 @@ import { warningsAbout } from './checks/index.ts'
 import { type Config, ConfigError, publicKey } from './config/index.ts'
 import { endStreams, hasLocalDesk, issueDeskLink, reportGone } from './desk/index.ts'
 import { mountSandbox, openEmbeddedSandbox } from './embedded-sandbox.ts'
-import { createBoundedServer, stopListening } from './listener/index.ts'
+import { CannotListen, listen, stopListening } from './listener/index.ts'
 import { startPolling, writeRejections } from './orders/index.ts'
 import { openShop, type Shop } from './shop.ts'
 import { startSummaries } from './summaries/index.ts'
@@ -103,25 +102,6 @@ async function fetchPublicKey(endpoint: string): Promise<string> {
   }
 }
 
-function listen(handler: RequestListener, { host, port }: Config): Promise<Server> {
-  const server = createBoundedServer(handler)
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(toStartError(error, host, port)))
-    server.listen(port, host, () => resolve(server))
-  })
-}
-
-function toStartError(error: NodeJS.ErrnoException, host: string, port: number): StartError {
-  const reasons: Record<string, string> = {
-    EADDRINUSE: `Port ${port} is in use by another program. Stop that program, or choose another port: PORT=${port + 1} npm start`,
-    EACCES: `This user is not allowed to listen on port ${port}. Choose a port from 1024 up: PORT=3030 npm start`,
-    EADDRNOTAVAIL: `This machine has no address ${host}. Set HOST to an address that it has, like 127.0.0.1.`,
-  }
-  return new StartError(reasons[error.code ?? ''] ?? `Cannot listen on ${host}:${port}: ${error.message}`, {
-    cause: error,
-  })
-}
-
 /** What sends alerts is loaded only if they are wanted, because it takes memory. */
 async function startAlertsIfWanted(shop: Shop): Promise<RunningAlerts | undefined> {
   if (!shop.config.alerts) return undefined
@@ -145,6 +125,7 @@ export function isMerchantsToFix(error: unknown): error is Error {
     'CatalogError',
     'DatabaseRefused',
     'DatabaseUnavailable',
+    CannotListen.name,
     StartError.name,
     'SandboxError',
   ]

@@ -9,6 +9,7 @@ import { environment } from './environment.ts'
 import { readJournalAccounts } from './journal-accounts.ts'
 import { ownAddresses } from './own-addresses.ts'
 import { openOwnUrls } from './own-urls.ts'
+import { countPassedSockets } from './passed-sockets.ts'
 import { currentUrl, followFile, PUBLIC_URL_FILE } from './public-url.ts'
 import { describeMisspelling } from './setting-names.ts'
 
@@ -42,6 +43,7 @@ export function readConfig(env: Record<string, string | undefined>, publicUrlFil
     production: data.NODE_ENV === 'production',
     host: data.HOST,
     port: data.PORT,
+    passedSockets: countPassedSockets(env),
     localUrl,
     ...openOwnUrls({
       publicUrl: file ? () => currentUrl(file) : () => data.PUBLIC_URL,
