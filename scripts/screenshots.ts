@@ -19,6 +19,7 @@ const DESKTOP = { width: 1280, height: 800 }
 const TALL_DESKTOP = { width: 1280, height: 1060 }
 const PHONE = { width: 375, height: 760 }
 const ARTICLE = '/products/how-this-shop-works'
+const SELLING = { tag: '/tags/payments', donation: '/products/tea-for-the-author' } // for docs/selling.md
 
 type Scheme = 'light' | 'dark'
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
@@ -73,6 +74,14 @@ async function takePictures(browser: Browser, scheme: Scheme): Promise<void> {
   save(`paid-${scheme}`, await picture(offer))
   await offer.locator('.receipt').evaluate((element) => element.scrollIntoView({ block: 'end' }))
   save(`receipt-${scheme}`, await picture(offer))
+
+  if (scheme === 'light')
+    for (const [name, path] of Object.entries(SELLING)) {
+      const page = await openPage(desk, path)
+      const offer = page.locator('.offer')
+      if (await offer.count()) await offer.evaluate((element) => element.scrollIntoView({ block: 'end' }))
+      save(`${name}-light`, await picture(page))
+    }
 
   const phone = await visit(browser, PHONE, scheme)
   await phone.addCookies(await desk.cookies())

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { findProduct, kindOf, openCatalog } from '../../server/catalog/index.ts'
 import { kinds } from '../../server/catalog/kinds/index.ts'
 import { parseProduct } from '../../server/catalog/parse-product.ts'
+import { aFolder } from '../support/workplace.ts'
 
 const catalog = openCatalog({ folder: 'test/support/catalog', reload: false, log: undefined as never })
 
@@ -25,6 +26,15 @@ describe('what a product’s kind decides', () => {
       new TypeError('article is of an unknown kind: song'),
     )
   })
+})
+
+test('docs/selling.md has an example of each kind, and each is a product', () => {
+  const blocks = readFileSync('docs/selling.md', 'utf8').matchAll(/^```markdown\n([\s\S]*?)^```$/gm)
+  const folder = aFolder()
+  mkdirSync(join(folder, 'files'))
+  writeFileSync(join(folder, 'files/webhook-test-cases.csv'), 'id\n')
+  const examples = [...blocks].map(([, text = '']) => parseProduct(text, 'example.md', folder).product.kind)
+  expect(new Set(examples)).toEqual(new Set(kinds.map(({ name }) => name)))
 })
 
 test('the examples in docs/products.md are products', () => {

@@ -143,7 +143,7 @@ describe('on a terminal', () => {
     })
     expect(asked).toEqual([
       'Who holds the copyright of your changes? [Corner Library] ',
-      'Remove the 3 sample products? [y/N] ',
+      'Remove the 5 sample products? [y/N] ',
     ])
     expect(project.read('LICENSE')).toContain('\nCopyright (c) 2027 Corner Library Ltd\n')
     expect(readdirSync(join(project.folder, 'catalog'))).toEqual(['shop.yaml'])
