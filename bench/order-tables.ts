@@ -94,6 +94,16 @@ export const FOLDED: Record<string, string> = {
   bounds: `UPDATE summary_bounds SET before = ${BOUND}`,
 }
 
+/** Gives each paid order a million calls of the API as well, on SQLite only. */
+export const CALLABLE = [
+  `INSERT INTO grants (order_id, scope, calls) SELECT id, 'api:search', 1000000 FROM orders`,
+  `INSERT INTO entitlements (buyer, scope, order_id, created_at)
+    SELECT buyer, 'api:search', order_id, paid_at FROM payments JOIN orders ON orders.id = payments.order_id`,
+]
+
+export const ADD_API_KEY = `INSERT INTO api_keys (key_hash, buyer, scope, created_at)
+  SELECT @key, buyer, 'api:search', created_at FROM sessions WHERE secret_hash = @browser`
+
 /** Keeps what is written from marking its quarter hour as late. */
 export const UNANNOUNCED = 'UPDATE summary_bounds SET before = 0'
 

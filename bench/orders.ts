@@ -4,7 +4,15 @@ import Sqlite from 'better-sqlite3'
 import pg from 'pg'
 import { aSequencerKey, claimsOf, signed } from '../scripts/support/tokens.ts'
 import { httpRequest } from './load.ts'
-import { DESTINATION, NEW_ORDERS, ORDERED, type OrderRow, PRODUCT } from './order-tables.ts'
+import {
+  ADD_API_KEY,
+  CALLABLE,
+  DESTINATION,
+  NEW_ORDERS,
+  ORDERED,
+  type OrderRow,
+  PRODUCT,
+} from './order-tables.ts'
 
 export const NEVER_MS = Date.UTC(2100, 0) // no sequencer is there that could be polled about open orders
 const BATCH = 1_000
@@ -52,7 +60,7 @@ function rowOf({ id, cookie }: OpenOrder, at: number): OrderRow {
   return {
     intent: id,
     buyer: `${at.toString(16).padStart(12, '0')}-${randomUUID()}`, // a buyer's id begins with its time
-    hash: createHash('sha256').update(cookie).digest('hex'),
+    hash: sha256(cookie),
     at,
     next_check_at: NEVER_MS,
     is_paid: 0,
@@ -101,4 +109,27 @@ export function webhookFor(order: OpenOrder): Buffer {
 /** The buyer's request for the page of the product that they ordered. */
 export function pageFor({ cookie }: OpenOrder): Buffer {
   return httpRequest('GET', `/products/${PRODUCT}`, { Accept: 'text/html', Cookie: `buyer=${cookie}` })
+}
+
+/** Lets the buyers of these paid orders call the API as well. On SQLite only. */
+export function letCall(databaseUrl: string, orders: readonly OpenOrder[]): void {
+  const database = new Sqlite(databaseUrl.replace('sqlite:', ''), { timeout: 10_000 })
+  for (const sql of CALLABLE) database.exec(sql)
+  const add = database.prepare(ADD_API_KEY)
+  database.transaction(() => {
+    for (const { cookie } of orders) add.run({ browser: sha256(cookie), key: sha256(apiKeyOf(cookie)) })
+  })()
+  database.close()
+}
+
+/** The buyer's call of the API. */
+export function callFor({ cookie }: OpenOrder): Buffer {
+  const headers = { Accept: 'application/json', Authorization: `Bearer ${apiKeyOf(cookie)}` }
+  return httpRequest('GET', '/api/search?q=webhooks', headers)
+}
+
+const apiKeyOf = (cookie: string) => `nk_${cookie}`
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }

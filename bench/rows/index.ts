@@ -1,4 +1,5 @@
 import type { Measure } from '../rounds.ts'
+import { api } from './api.ts'
 import { createIntent } from './create-intent.ts'
 import { desk } from './desk.ts'
 import { deskOrders } from './desk-orders.ts'
@@ -20,6 +21,7 @@ export const rows: Record<string, Row> = {
   webhook,
   'create-intent': createIntent,
   page,
+  api,
   size,
   desk,
   'desk-orders': deskOrders,
