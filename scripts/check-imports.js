@@ -9,6 +9,7 @@ test
 bench
 scripts
 server/main.ts
+server/live
 server/start.ts server/desk-link.ts server/backup-command.ts server/doctor.ts
 server/embedded-sandbox.ts
 sandbox/main.ts

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { type CheckVerdict, type Finding, type Report, runChecks } from './checks/index.ts'
+import { type CheckOptions, type CheckVerdict, type Finding, type Report, runChecks } from './checks/index.ts'
 
 const USAGE = `Looks at everything on which real payments depend, and says what is wrong, what it means for your money, and what to do.
 
@@ -43,8 +43,9 @@ async function reportAsJson(): Promise<Report> {
   return report
 }
 
-async function reportToPeople(): Promise<Report> {
-  const report = await runChecks({ onFindings: print, onWaiting: showWaiting })
+/** Asks all questions, and prints what is found as it comes. */
+export async function reportToPeople(options: CheckOptions = {}): Promise<Report> {
+  const report = await runChecks({ ...options, onFindings: print, onWaiting: showWaiting })
   showWaiting([])
   process.stdout.write(`\n${sumUp(report)}\n`)
   return report

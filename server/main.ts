@@ -1,4 +1,5 @@
 import { type Config, loadConfig } from './config/index.ts'
+import { once } from './once.ts'
 import { isMerchantsToFix, type RunningShop, startShop } from './start.ts'
 import { openOutput } from './web/index.ts'
 
@@ -9,7 +10,9 @@ try {
   const config = loadConfig()
   const shop = await startShop(config, output)
   say(welcome(config, shop))
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end(shop))
+  const end = once(() => stop(shop)) // a second signal must not stop it again
+  for (const signal of ['SIGINT', 'SIGTERM', 'disconnect']) process.once(signal, end)
+  process.send?.('ready') // to a program that has started the shop and waits for it, such as npm run live
 } catch (error) {
   process.stderr.write(
     `The shop cannot start.\n${isMerchantsToFix(error) ? error.message : (error as Error).stack}\n`,
@@ -18,7 +21,7 @@ try {
   process.exit()
 }
 
-async function end(shop: RunningShop): Promise<void> {
+async function stop(shop: RunningShop): Promise<void> {
   say('Shutting down: finishing requests in progress.')
   await shop.stop()
   process.exit(0)

@@ -11,7 +11,7 @@ import { parseEnvText, splitLines } from './parse-env-text.ts'
  */
 export function loadEnvFile(env: NodeJS.ProcessEnv, path = '.env'): void {
   const bytes = readIfPresent(path)
-  if (bytes) dotenv.populate(env as Record<string, string>, parseEnvText(decode(bytes, path), path))
+  if (bytes) dotenv.populate(env as Record<string, string>, parseEnvText(decodeEnvFile(bytes, path), path))
 }
 
 function readIfPresent(path: string): Buffer | undefined {
@@ -33,7 +33,7 @@ function describeFailure({ code, message }: NodeJS.ErrnoException, path: string)
 }
 
 /** Decodes UTF-8 strictly, and leaves out the byte order mark that some editors write. */
-function decode(bytes: Buffer, path: string): string {
+export function decodeEnvFile(bytes: Buffer, path: string): string {
   if (isUtf8(bytes)) return new TextDecoder().decode(bytes)
   const isUtf16 = /^(?:fffe|feff)/.test(bytes.toString('hex', 0, 2))
   const problem = isUtf16 ? 'the file is UTF-16' : 'the line is not UTF-8'

@@ -8,7 +8,7 @@ import { isOwnAddress, isSigningKey } from './destinations.ts'
 import { journalAccount } from './journal-accounts.ts'
 import { ownAddresses } from './own-addresses.ts'
 import { isTimeZone } from './time-zone.ts'
-import { isRepeated, token } from './tokens.ts'
+import { isRepeated, token, tunnelToken } from './tokens.ts'
 import { trustProxy } from './trust-proxy.ts'
 
 const webAddress = z
@@ -88,6 +88,7 @@ export const environment = z
     ADMIN_TOKEN: token.optional(),
     EXPORT_TOKEN: token.optional(),
     METRICS_TOKEN: token.optional(),
+    TUNNEL_TOKEN: tunnelToken.optional(),
     JOURNAL_ASSETS_ACCOUNT: journalAccount.default('assets:code'),
     JOURNAL_INCOME_ACCOUNT: journalAccount.default('income:sales'),
     JOURNAL_REFUNDS_ACCOUNT: journalAccount.default('income:refunds'),

@@ -3,7 +3,7 @@ import { ConfigError } from './config-error.ts'
 import { describeMisspelling } from './setting-names.ts'
 
 /** A line, or the lines of an assignment whose quoted value spans several. */
-interface Statement {
+export interface Statement {
   line: number
   text: string
 }
@@ -36,7 +36,8 @@ export function splitLines(text: string): string[] {
   return text.split(/\r\n?|\n/)
 }
 
-function splitStatements(text: string): Statement[] {
+/** Splits the text of an env file into its assignments. Comments and blank lines are left out. */
+export function splitStatements(text: string): Statement[] {
   const lines = splitLines(text)
   const statements: Statement[] = []
   for (let first = 0; first < lines.length; ) {
@@ -55,7 +56,7 @@ function findNextStatement(lines: string[], first: number): number {
   return closing === -1 ? lines.length : closing + 1
 }
 
-function splitAssignment(text: string) {
+export function splitAssignment(text: string) {
   const [head = '', name] = ASSIGNMENT.exec(text) ?? []
   const value = text.slice(head.length)
   return { head, name, value, quote: name && /^['"`]/.exec(value)?.[0] }

@@ -21,6 +21,14 @@ export const token = z
     'must not be the example, which everybody can read: use the output of openssl rand -hex 32',
   )
 
+/** The token of a Cloudflare tunnel, which npm run live checks and uses. */
+export const tunnelToken = z
+  .string()
+  .refine(
+    (text) => text !== 'tunnel-token-as-cloudflare-shows-it',
+    'must not be the example: use the token that Cloudflare shows with your tunnel',
+  )
+
 /** Returns whether a token is the same as one that is listed before it. */
 export function isRepeated(env: Partial<Record<Name, string | undefined>>, name: Name): boolean {
   const earlier = NAMES.slice(0, NAMES.indexOf(name))

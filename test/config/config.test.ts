@@ -414,6 +414,7 @@ describe('.env.example', () => {
       'ADMIN_TOKEN',
       'EXPORT_TOKEN',
       'METRICS_TOKEN',
+      'TUNNEL_TOKEN',
       'ALERT_WEBHOOK_SECRET',
     ])
     for (const [, name = '', value = ''] of secrets)

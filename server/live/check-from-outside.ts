@@ -1,0 +1,44 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Config } from '../config/index.ts'
+import { reportToPeople } from '../doctor.ts'
+import { SECOND_MS } from '../time.ts'
+import * as words from './words.ts'
+
+const REACHED_WITHIN_MS = 30 * SECOND_MS // a new name takes some seconds until it is known everywhere
+const CALL_DEADLINE_MS = 5 * SECOND_MS
+
+/**
+ * Runs the doctor as soon as the shop answers at its public address. Resolves with whether it is fit for real money. A new name
+ * is not known everywhere at once, so this waits for it.
+ */
+export async function checkFromOutside(
+  config: Config,
+  say: (text: string) => void,
+  signal: AbortSignal,
+): Promise<boolean> {
+  say(words.checksStart())
+  const isReached = await isReachable(config.url(), signal)
+  if (signal.aborted) return false
+  if (!isReached) say(words.unreachable(config.url()))
+  const { verdict } = await reportToPeople({ config })
+  return isReached && verdict !== 'broken'
+}
+
+async function isReachable(url: string, signal: AbortSignal): Promise<boolean> {
+  const until = performance.now() + REACHED_WITHIN_MS
+  while (!signal.aborted && performance.now() < until) {
+    if (await answers(url, signal)) return true
+    await delay(SECOND_MS, undefined, { signal }).catch(() => undefined)
+  }
+  return false
+}
+
+async function answers(url: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    const deadline = AbortSignal.timeout(CALL_DEADLINE_MS)
+    const { ok } = await fetch(`${url}/readyz`, { signal: AbortSignal.any([deadline, signal]) })
+    return ok
+  } catch {
+    return false
+  }
+}

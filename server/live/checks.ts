@@ -1,0 +1,54 @@
+import { isIP } from 'node:net'
+import { address, refusalOf } from '../config/index.ts'
+
+const HOST = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z](?:[a-z\d-]{0,61}[a-z\d])$/
+const QUICK = /(?:^|\.)trycloudflare\.com$/
+const LONGEST_HOST = 253
+const LONGEST_NAME = 100 // characters
+
+// Each returns a sentence about what is wrong, or undefined.
+
+/** Checks a deposit address as the shop itself does when it starts: its form, and that it isn't somebody else's. */
+export function findFaultInDestination(text: string): string | undefined {
+  if (text === '') return 'The deposit address is needed: all money goes there. The Code app shows it.'
+  if (!address.safeParse(text).success)
+    return 'That is no deposit address: it must be 32 bytes in base58, which are 43 or 44 letters and digits. Copy all of it from the Code app.'
+  const refusal = refusalOf(text, { mode: 'live' })
+  return refusal && `The deposit address ${refusal}.`
+}
+
+export function findFaultInName(text: string): string | undefined {
+  if (text.trim() === '') return 'The name is needed: buyers see it on every page.'
+  return text.length > LONGEST_NAME ? `The name must have at most ${LONGEST_NAME} characters.` : undefined
+}
+
+/** Checks a host name, as `readHost` returns it. */
+export function findFaultInHost(host: string): string | undefined {
+  if (QUICK.test(host))
+    return 'trycloudflare.com gives out temporary addresses only. For one of them, choose to try.'
+  if (isIP(host) || host.length > LONGEST_HOST || !HOST.test(host))
+    return 'That must be the name of a host in your own domain, like shop.example.org, without a path and without a port.'
+  return undefined
+}
+
+/** Cloudflare's token is base64 of JSON that names the account, the tunnel and its secret. */
+export function findFaultInToken(text: string): string | undefined {
+  try {
+    const { a: account, t: tunnel, s: secret } = JSON.parse(Buffer.from(text, 'base64').toString())
+    if ([account, tunnel, secret].every((part) => typeof part === 'string' && part !== '')) return undefined
+  } catch {
+    // The sentence below says it.
+  }
+  return 'That is no token of a tunnel. Cloudflare shows it with the tunnel, in the command to install it: a long text that begins with eyJ.'
+}
+
+/** Lets people paste a whole address. */
+export function readHost(text: string): string {
+  const trimmed = text.trim().toLowerCase()
+  return trimmed.replace(/^https:\/\//, '').replace(/\/$/, '')
+}
+
+/** Returns a secret in the form in which it may be shown. */
+export function showSecret(secret: string): string {
+  return `…${secret.slice(-4)}`
+}

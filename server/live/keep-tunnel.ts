@@ -1,0 +1,74 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { MINUTE_MS, SECOND_MS } from '../time.ts'
+import { LiveError } from './live-error.ts'
+import { startTunnel, type Tunnel, type TunnelPlan } from './tunnel.ts'
+
+const PAUSES = { firstMs: SECOND_MS, longestMs: MINUTE_MS, stableMs: 5 * MINUTE_MS }
+
+/** How long to wait before a tunnel is started again: each time twice as long, until one has been stable for a while. */
+export type Pauses = typeof PAUSES
+
+/** A tunnel that is started again whenever it ends. */
+export interface KeptTunnel {
+  stop(): Promise<void>
+}
+
+export interface TunnelNews {
+  /** It has ended, or could not be started; it is started again after a pause */
+  onLost(errors: readonly string[], pauseMs: number): void
+  /** It is connected again, maybe under another address */
+  onConnected(url: string): void
+}
+
+interface Keeping {
+  plan: TunnelPlan
+  news: TunnelNews
+  pauses: Pauses
+  signal: AbortSignal
+  tunnel: Tunnel
+  pauseMs: number
+}
+
+/** Starts a tunnel again whenever it ends, until it is stopped. */
+export function keepTunnel(tunnel: Tunnel, plan: TunnelPlan, news: TunnelNews, pauses = PAUSES): KeptTunnel {
+  const stopping = new AbortController()
+  const keeping = { plan, news, pauses, signal: stopping.signal, tunnel, pauseMs: pauses.firstMs }
+  const ended = keepRunning(keeping)
+  return {
+    async stop() {
+      stopping.abort()
+      await ended
+      await keeping.tunnel.stop()
+    },
+  }
+}
+
+async function keepRunning(keeping: Keeping): Promise<void> {
+  const { signal, pauses } = keeping
+  const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+  while (!signal.aborted) {
+    const beganAt = performance.now()
+    await Promise.race([keeping.tunnel.ended, aborted])
+    if (performance.now() - beganAt >= pauses.stableMs) keeping.pauseMs = pauses.firstMs
+    await startAgain(keeping)
+  }
+}
+
+async function startAgain(keeping: Keeping): Promise<void> {
+  const { plan, news, pauses, signal } = keeping
+  let errors = keeping.tunnel.lastErrors()
+  while (!signal.aborted) {
+    news.onLost(errors, keeping.pauseMs)
+    await delay(keeping.pauseMs, undefined, { signal }).catch(() => undefined)
+    keeping.pauseMs = Math.min(2 * keeping.pauseMs, pauses.longestMs)
+    if (signal.aborted) return
+    try {
+      keeping.tunnel = await startTunnel(plan, signal)
+      return news.onConnected(keeping.tunnel.url)
+    } catch (error) {
+      if (signal.aborted) return
+      if (!(error instanceof LiveError)) throw error
+      errors = error.message.split('\n')
+    }
+  }
+}
