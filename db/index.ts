@@ -3,14 +3,16 @@ import { resolve } from 'node:path'
 import type { Database } from './database.ts'
 import type { Driver, Preparation } from './engines/driver.ts'
 import { DatabaseRefused, DatabaseUnavailable } from './engines/errors.ts'
-import { type DurabilitySetting, lookAtSchema, type ReadOnly, type SchemaLook } from './engines/look.ts'
+import { assertUpToDate } from './engines/look.ts'
 import { type Mode, migrate } from './engines/migrate.ts'
+import { isPostgres } from './engines/of-url.ts'
 
 export * from './backups/index.ts'
 export type { Database } from './database.ts'
 export type { TextMaker } from './engines/driver.ts'
 export { DatabaseRefused, DatabaseUnavailable } from './engines/errors.ts'
-export type { DurabilitySetting } from './engines/look.ts'
+export { isPostgres } from './engines/of-url.ts'
+export * from './look/index.ts'
 export {
   findPurchase,
   type HeldOrder,
@@ -44,6 +46,7 @@ export {
 export * from './queries/for-alerts.ts'
 export * from './queries/for-api.ts'
 export * from './queries/for-desk.ts'
+export * from './queries/for-doctor.ts'
 export * from './queries/for-summaries.ts'
 export {
   type Honour,
@@ -115,6 +118,8 @@ interface DatabaseOptions {
   mode: Mode
   /** Whether what happens is announced in the outbox. Default: it isn’t, and no unit of work is longer for it */
   alerts?: boolean
+  /** Whether migrations may run. Default: they may; otherwise a database that needs them is refused */
+  upgrades?: boolean
   /** Milliseconds since 1970 */
   now?: () => number
   /** Called before an existing database is upgraded by these migrations: with many orders, that takes minutes */
@@ -142,27 +147,6 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
 }
 
-/** What was found in a database without opening it for sales. */
-export interface DatabaseLook extends SchemaLook {
-  settings: readonly DurabilitySetting[]
-  /** Whether connections keep what is prepared on them; a pooler in front of PostgreSQL may not */
-  keepsStatements: boolean
-}
-
-/**
- * Looks at a database, and changes nothing: it is neither created nor brought up to date. Returns undefined if there is none yet.
- * Throws DatabaseRefused, DatabaseUnavailable.
- */
-export async function lookAtDatabase(url: string, mode: Mode): Promise<DatabaseLook | undefined> {
-  const look = (database: ReadOnly) => lookAtSchema(database, mode)
-  const looked = isPostgres(url)
-    ? await (await import('./engines/postgres/index.ts')).lookAtPostgres(url, look)
-    : await (await import('./engines/sqlite/index.ts')).lookAtSqlite(url.replace(/^sqlite:/, ''), look)
-  if (!looked) return undefined
-  const { found, ...facts } = looked
-  return { keepsStatements: true, ...facts, ...found }
-}
-
 /** Returns the work as it is, so that its caller waits no longer. */
 function countError<T>(errors: Database['errors'], kind: 'read' | 'write', work: Promise<T>): Promise<T> {
   work.catch(() => errors[kind]++)
@@ -176,13 +160,15 @@ export function locateDatabase(url: string): string {
   return `${host}${pathname}`
 }
 
-/** Whether a database is on a server, and not in a file of this machine. */
-export function isPostgres(url: string): boolean {
-  return /^postgres(ql)?:/.test(url)
-}
-
-async function openDriver({ url, now = Date.now, onWarning, ...options }: DatabaseOptions): Promise<Driver> {
-  const prepare = (database: Preparation) => migrate(database, { ...options, now: now() })
+async function openDriver({
+  url,
+  now = Date.now,
+  upgrades = true,
+  onWarning,
+  ...options
+}: DatabaseOptions): Promise<Driver> {
+  const prepare = (database: Preparation) =>
+    upgrades ? migrate(database, { ...options, now: now() }) : assertUpToDate(database, options.mode)
   try {
     // Imported on demand, so that only the engine in use takes memory.
     if (isPostgres(url))

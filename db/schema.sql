@@ -277,6 +277,21 @@ CREATE TABLE rejections (
   PRIMARY KEY (hour, reason)
 ) /* sqlite: WITHOUT ROWID */;
 
+-- A doctor's round trip. The doctor stores the SHA-256 of a random body and posts that body to the public webhook; a running shop
+-- notes that it looks out for it, and what has arrived of it, from where: the client as the shop knows it, and the connection.
+CREATE TABLE probes (
+  sha256 TEXT NOT NULL PRIMARY KEY CHECK (length(sha256) = 64),
+  expires_at BIGINT NOT NULL,
+  seen_at BIGINT,
+  arrived_at BIGINT,
+  method TEXT,
+  content_type TEXT,
+  length BIGINT,
+  client TEXT,
+  peer TEXT
+) /* sqlite: WITHOUT ROWID */;
+CREATE INDEX probes_open ON probes (expires_at) WHERE arrived_at IS NULL;
+
 -- An address to which the shop has ever asked to be paid. An event that pays one of them is never a stranger's.
 CREATE TABLE destinations (
   address TEXT NOT NULL PRIMARY KEY,

@@ -31,7 +31,7 @@ server/catalog server/code
 server/web
 server/tally.ts
 db/index.ts
-db/backups
+db/backups db/look
 db/queries
 db/database.ts
 db/engines/sqlite db/engines/postgres

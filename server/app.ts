@@ -40,7 +40,7 @@ export function createApp(shop: Shop): RequestListener {
 
   app.use(readLanguages(() => identityOf(catalog).lang))
   app.use(logRequests(log), countAnswers(shop.tally, [assets.path, '/desk']), securityHeaders(config))
-  app.use(webhookRoutes()) // before the body parsers and the cross-site check: Code's deliveries carry no Origin
+  app.use(webhookRoutes(shop)) // before the body parsers and the cross-site check: Code's deliveries carry no Origin
   app.use(assets.path, allowOnly('GET'), assets.handler)
   app.use(watchAddresses(shop), refuseCrossSite(config), watchProxy(config, log))
   if (catalog.reload) app.use(followChanges(shop))

@@ -32,6 +32,8 @@ export interface Shop {
   gone: GoneProducts
   api: { /** When repeated calls were last forgotten */ forgotAt: number }
   unwritten: UnwrittenRejections
+  /** When each of the doctor's probes expires that may still arrive, by the SHA-256 of its body */
+  probes: Map<string, number>
 }
 
 /** Products that have been sold, and aren't in the catalogue any more. */
@@ -151,6 +153,7 @@ export async function openShop({
     api: { forgotAt: Number.NEGATIVE_INFINITY },
     gone: { lookedAt: catalog.contents, holders: new Map() },
     unwritten: { counts: new Map(), timer: undefined },
+    probes: new Map(),
   }
 }
 

@@ -8,7 +8,7 @@ import { type Config, ConfigError, publicKey } from './config/index.ts'
 import { endStreams, hasLocalDesk, issueDeskLink, reportGone } from './desk/index.ts'
 import { mountSandbox, openEmbeddedSandbox } from './embedded-sandbox.ts'
 import { CannotListen, listen, stopListening } from './listener/index.ts'
-import { startPolling, writeRejections } from './orders/index.ts'
+import { startLookout, startPolling, writeRejections } from './orders/index.ts'
 import { openShop, type Shop } from './shop.ts'
 import { startSummaries } from './summaries/index.ts'
 import { systemClock } from './time.ts'
@@ -46,6 +46,7 @@ export async function startShop(config: Config, output: Output = openOutput()): 
     const server = await listen(mountSandbox(createApp(shop), sandbox, config), config)
     sandbox?.attach(server, '/sandbox')
     const polling = startPolling(shop)
+    const lookout = startLookout(shop)
     const summaries = startSummaries(shop)
     const alerts = await startAlertsIfWanted(shop)
     sandbox?.start()
@@ -57,7 +58,13 @@ export async function startShop(config: Config, output: Output = openOutput()): 
       async stop() {
         sandbox?.endStreams() // the server waits for them before it closes
         endStreams(shop)
-        await Promise.all([stopListening(server), polling.stop(), summaries.stop(), alerts?.stop()])
+        await Promise.all([
+          stopListening(server),
+          polling.stop(),
+          lookout.stop(),
+          summaries.stop(),
+          alerts?.stop(),
+        ])
         await sandbox?.close()
         await writeRejections(shop)
         await db.close()

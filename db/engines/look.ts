@@ -37,3 +37,13 @@ export async function lookAtSchema(database: ReadOnly, mode: Mode): Promise<Sche
     return { refusal: error.message, pending: [], tables }
   }
 }
+
+/** Throws DatabaseRefused unless a shop of this version and mode could use the database as it is. */
+export async function assertUpToDate(database: ReadOnly, mode: Mode): Promise<void> {
+  const { refusal, pending } = await lookAtSchema(database, mode)
+  if (refusal !== undefined) throw new DatabaseRefused(refusal)
+  if (pending.length > 0)
+    throw new DatabaseRefused(
+      `The database has not been brought up to date yet (${pending.join(', ')}). Start the shop, which does that.`,
+    )
+}

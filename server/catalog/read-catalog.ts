@@ -66,6 +66,7 @@ export function checkFolder(options: Pick<Options, 'folder' | 'timeZone' | 'paye
   return {
     identity: good,
     products: products.length,
+    slugs: products.map(({ slug }) => slug),
     faults: [...faults, ...faultsOf(options.folder, files)],
   }
 }

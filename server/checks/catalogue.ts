@@ -1,4 +1,4 @@
-import { CatalogError, checkFolder } from '../catalog/index.ts'
+import { CatalogError, checkFolder, payeesOf } from '../catalog/index.ts'
 import { broken, type Finding, fine, lookAtThis } from './finding.ts'
 import type { Subject } from './subject.ts'
 
@@ -9,7 +9,7 @@ export function checkCatalogue({ config }: Subject): Finding[] {
   const { catalogFolder: folder, timeZoneSet: timeZone } = config
   const about = { check: 'catalogue', lookedAt: `The product files in ${folder}/` }
   try {
-    const { products, faults, identity } = checkFolder({ folder, timeZone })
+    const { products, faults, identity } = checkFolder({ folder, timeZone, payees: payeesOf(config) })
     if (faults.length > 0 && !identity)
       return [{ ...about, ...broken(`${list(faults)}\nThe shop does not start with that.`, TO_DO) }]
     if (faults.length > 0)

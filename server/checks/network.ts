@@ -80,7 +80,7 @@ export function ask(network: Network, address: string, question: Question = {}):
 }
 
 /** Returns the options of a connection to a URL's host. The host's own name stays in `Host` and in the certificate's check. */
-export function connectionTo({ connectTo, ca }: Network, url: URL) {
+function connectionTo({ connectTo, ca }: Network, url: URL) {
   const other = connectTo?.(url.origin)
   const name = url.hostname.replace(/^\[|\]$/g, '')
   return {
@@ -88,6 +88,18 @@ export function connectionTo({ connectTo, ca }: Network, url: URL) {
     ...(isIP(name) === 0 && { servername: name }),
     ...(ca !== undefined && { ca }),
   }
+}
+
+/** The same for a connection whose certificate is looked at. */
+export function tlsOptions(network: Network, url: URL) {
+  const { host, port, servername, ca } = {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port || 443),
+    servername: undefined,
+    ca: undefined,
+    ...connectionTo(network, url),
+  }
+  return { host, port, ...(servername !== undefined && { servername }), ...(ca !== undefined && { ca }) }
 }
 
 async function read(response: IncomingMessage): Promise<Buffer> {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Config } from '../config/index.ts'
 import type { Clock } from '../time.ts'
 import { SECOND_MS, systemClock } from '../time.ts'
@@ -5,9 +6,13 @@ import { checkCatalogue } from './catalogue.ts'
 import { checkClock } from './clock.ts'
 import { checkCode } from './code.ts'
 import { checkDatabase } from './database.ts'
+import { checkFiles } from './files.ts'
 import { type CheckVerdict, couldNotCheck, type Finding, worstOf } from './finding.ts'
 import { checkInstallation } from './installation.ts'
 import { internet, type Network } from './network.ts'
+import { checkPages } from './pages.ts'
+import { checkPublicAddress } from './public-address.ts'
+import { checkRoundTrip } from './round-trip.ts'
 import { checkSettings } from './settings.ts'
 import { newSubject, type Subject } from './subject.ts'
 
@@ -23,8 +28,12 @@ export interface Section {
 const SECTIONS: readonly Section[] = [
   { name: 'catalogue', check: checkCatalogue },
   { name: 'database', check: checkDatabase },
+  { name: 'files', check: checkFiles },
   { name: 'clock', check: checkClock },
   { name: 'Code', check: checkCode },
+  { name: 'public address', check: checkPublicAddress },
+  { name: 'webhook', check: checkRoundTrip },
+  { name: 'pages', check: checkPages },
 ]
 
 export interface CheckOptions {
@@ -37,6 +46,8 @@ export interface CheckOptions {
   network?: Network
   clock?: Clock
   deadlineMs?: number
+  /** The names of the sections to look at. Default: all */
+  only?: readonly string[]
   /** Called with the findings of each section, in their order, as soon as all those before them are there */
   onFindings?(findings: readonly Finding[]): void
   /** Called with the names of the sections that aren't ready yet, whenever they change */
@@ -54,11 +65,12 @@ export interface Report {
 
 /** Asks all of the doctor's questions, side by side. Changes nothing but the probe's row, which is deleted at the end. */
 export async function runChecks(options: CheckOptions = {}): Promise<Report> {
-  const { clock = systemClock, onFindings = () => undefined } = options
+  const { clock = systemClock, onFindings = () => undefined, only } = options
   const [beganAt, at] = [performance.now(), new Date(clock.now()).toISOString()]
   const { config, findings: first } = readSettings(options)
   onFindings(first)
-  const others = config ? await runSections(SECTIONS, config, options) : []
+  const sections = SECTIONS.filter(({ name }) => only?.includes(name) ?? true)
+  const others = config ? await runSections(sections, config, options) : []
   const findings = [...first, ...others]
   return { verdict: worstOf(findings), at, ms: Math.round(performance.now() - beganAt), findings }
 }
@@ -76,6 +88,7 @@ async function runSections(
   { network = internet, clock = systemClock, deadlineMs = CHECKS_DEADLINE_MS, ...report }: CheckOptions,
 ): Promise<Finding[]> {
   const stopping = new AbortController()
+  setMaxListeners(0, stopping.signal) // each request listens to it
   const timer = setTimeout(() => stopping.abort(), deadlineMs)
   const subject = newSubject({ config, network, clock, signal: stopping.signal })
   const waiting = new Set(sections)

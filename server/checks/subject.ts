@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { type DatabaseLook, lookAtDatabase } from '../../db/index.ts'
 import type { Config } from '../config/index.ts'
 import { once } from '../once.ts'
@@ -18,4 +19,10 @@ export interface Subject {
 export function newSubject(given: Omit<Subject, 'database'>): Subject {
   const { databaseUrl, mode } = given.config
   return { ...given, database: once(() => lookAtDatabase(databaseUrl, mode)) }
+}
+
+/** Returns the IP addresses of a URL's host; none if its name isn't known. */
+export function findAddresses({ network }: Subject, url: string): Promise<string[]> {
+  const host = new URL(url).hostname.replace(/^\[|\]$/g, '')
+  return isIP(host) > 0 ? Promise.resolve([host]) : network.resolve(host).catch(() => [])
 }

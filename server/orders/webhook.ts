@@ -5,6 +5,7 @@ import type { Shop } from '../shop.ts'
 import { add } from '../tally.ts'
 import { allowOnly, readBody } from '../web/index.ts'
 import { countRejection } from './count-rejections.ts'
+import { isProbe } from './probes.ts'
 import { noteRejection } from './rejections.ts'
 import { settleByWebhook } from './settle.ts'
 
@@ -17,7 +18,13 @@ const HEADERS = {
   'Content-Length': RECORDED.length,
   'X-Content-Type-Options': 'nosniff',
 }
-const rejections = new WeakMap<IncomingMessage, unknown>()
+const rejections = new WeakMap<IncomingMessage, Rejected>()
+
+/** Why a delivery was rejected, and its body, unless it was rejected before that was read. */
+interface Rejected {
+  error: unknown
+  body: Buffer | undefined
+}
 
 /**
  * Handles deliveries before Express, which would double their cost. Other requests, and rejected deliveries, go to
@@ -49,20 +56,26 @@ async function receive(
     res.writeHead(200, HEADERS).end(RECORDED)
     add(shop.tally.answers, RECORDED_ANSWER)
   } catch (error) {
-    countRejection(shop, error)
-    noteRejection(shop, req, { error, received: token ?? req.read() })
-    rejections.set(req, error)
+    rejections.set(req, { error, body: token })
     app(req, res)
   }
 }
 
 /** Answers rejected deliveries, and whatever else is sent to the webhook's address. */
-export function webhookRoutes(): Router {
+export function webhookRoutes(shop: Shop): Router {
   const router = Router()
-  router.route('/webhook').post(answerRejected).all(allowOnly('POST'))
+  router
+    .route('/webhook')
+    .post((req) => answerRejected(shop, req))
+    .all(allowOnly('POST'))
   return router
 }
 
-function answerRejected(req: Request): void {
-  throw rejections.get(req)
+async function answerRejected(shop: Shop, req: Request): Promise<void> {
+  const { error, body } = rejections.get(req) as Rejected
+  if (!(await isProbe(shop, req, body))) {
+    countRejection(shop, error)
+    noteRejection(shop, req, { error, received: body ?? req.read() })
+  }
+  throw error
 }

@@ -21,6 +21,11 @@ const CHARSETS = /^(utf-?8|us-ascii)$/i
  */
 export async function readBody(req: IncomingMessage, { largest, types }: Accepted): Promise<Buffer> {
   assertAcceptable(req, types)
+  return readRaw(req, largest)
+}
+
+/** Reads the whole body of a request, whatever it is. Throws body-too-large, request-invalid. */
+export async function readRaw(req: IncomingMessage, largest: number): Promise<Buffer> {
   try {
     return await getRawBody(req, { length: req.headers['content-length'] ?? null, limit: largest })
   } catch (cause) {

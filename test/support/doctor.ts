@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http'
+import { type IncomingHttpHeaders, type RequestListener, request } from 'node:http'
 import { join } from 'node:path'
 import { openDatabase } from '../../db/index.ts'
 import { openSandbox } from '../../sandbox/index.ts'
@@ -25,6 +25,7 @@ export async function aPatient({ env = {} }: { env?: Record<string, string> } = 
     PUBLIC_URL: SHOP,
     TRUST_PROXY: 'loopback',
     DATABASE_URL: `sqlite:${folder}/shop.db`,
+    BACKUP_FOLDER: `${folder}/backups`,
     ...env,
   }
   const config: Config = {
@@ -63,13 +64,17 @@ export async function aPatient({ env = {} }: { env?: Record<string, string> } = 
     async makeDatabase() {
       await (await openDatabase({ url: config.databaseUrl, mode: config.mode })).close()
     },
-    async examine(changes: Partial<Config> = {}, options: { now?: number; deadlineMs?: number } = {}) {
-      const { now, deadlineMs } = options
+    async examine(
+      changes: Partial<Config> = {},
+      options: { now?: number; deadlineMs?: number; only?: readonly string[] } = {},
+    ) {
+      const { now, deadlineMs, only } = options
       const report = await runChecks({
         config: { ...config, ...changes },
         network,
         ...(now !== undefined && { clock: { now: () => now } }),
         ...(deadlineMs !== undefined && { deadlineMs }),
+        ...(only && { only }),
       })
       return { report, of: (check: string) => findingsOf(report.findings, check) }
     },
@@ -83,4 +88,40 @@ function findingsOf(findings: readonly Finding[], check: string): Finding {
   const [finding, ...more] = findings.filter((each) => each.check === check)
   if (!finding || more.length > 0) throw new Error(`${check} was found ${more.length ? 'twice' : 'nowhere'}`)
   return finding
+}
+
+interface Meddling {
+  /** Changes the headers of a request; by default the proxy says who the client is, as it should */
+  headers?(headers: IncomingHttpHeaders): IncomingHttpHeaders
+  /** Changes the body of a request */
+  body?(body: Buffer): Buffer
+  /** Changes what the shop has answered */
+  answer?(text: string, headers: IncomingHttpHeaders): { text: string; headers: IncomingHttpHeaders }
+}
+
+export const CLIENT = '198.51.100.9'
+
+/** A proxy before a server of this machine, which may do what it shouldn't. */
+export function aProxyTo(url: string, meddling: Meddling = {}): RequestListener {
+  const {
+    headers = (given) => ({ ...given, 'x-forwarded-for': CLIENT }),
+    body = (given) => given,
+    answer = (text, given) => ({ text, headers: given }),
+  } = meddling
+  return async (req, res) => {
+    const received = body(Buffer.concat(await req.toArray()))
+    const { 'content-length': _length, ...others } = headers(req.headers)
+    const passed = request(`${url}${req.url}`, {
+      method: req.method,
+      headers: { ...others, ...(req.method === 'POST' && { 'content-length': received.length }) },
+    })
+    passed.once('response', async (response) => {
+      const text = Buffer.concat(await response.toArray()).toString()
+      const { 'content-length': _, 'transfer-encoding': __, ...kept } = response.headers
+      const answered = answer(text, kept)
+      res.writeHead(response.statusCode ?? 0, answered.headers).end(answered.text)
+    })
+    passed.once('error', () => res.writeHead(502).end())
+    passed.end(received)
+  }
 }

@@ -14,11 +14,12 @@ const BUSY_MS = 1_000
 export async function lookAtSqlite<T>(
   path: string,
   look: (database: ReadOnly) => Promise<T>,
-): Promise<{ found: T; settings: DurabilitySetting[] } | undefined> {
+): Promise<{ found: T; settings: DurabilitySetting[]; isUnused: boolean } | undefined> {
   if (isMissing(path)) return undefined
+  const isUnused = !hasLog(path)
   let connection: Sqlite.Database | undefined
   try {
-    connection = openToRead(path)
+    connection = openToRead(path, isUnused)
     const settings = [
       {
         name: 'journal_mode',
@@ -26,7 +27,7 @@ export async function lookAtSqlite<T>(
         promised: 'wal',
       },
     ]
-    return { found: await look(readOnly(connection)), settings }
+    return { found: await look(readOnly(connection)), settings, isUnused }
   } catch (cause) {
     throw cannotOpen(path, cause as Error)
   } finally {
@@ -34,14 +35,18 @@ export async function lookAtSqlite<T>(
   }
 }
 
+/** Returns whether a connection has the file open, or had it open when its process died. */
+function hasLog(path: string): boolean {
+  const real = findRealPath(path) ?? path
+  return [`${real}-wal`, `${real}-journal`].some((name) => existsSync(name))
+}
+
 /**
  * A connection that may only read can't remove the WAL that its first read creates; the last connection that may write does.
  * So where there is no WAL, one that could write promises not to.
  */
-function openToRead(path: string): Sqlite.Database {
-  const real = findRealPath(path) ?? path
-  const isOpenElsewhere = [`${real}-wal`, `${real}-journal`].some((name) => existsSync(name))
-  const connection = new Sqlite(path, { readonly: isOpenElsewhere, fileMustExist: true, timeout: BUSY_MS })
+function openToRead(path: string, isUnused: boolean): Sqlite.Database {
+  const connection = new Sqlite(path, { readonly: !isUnused, fileMustExist: true, timeout: BUSY_MS })
   connection.pragma('query_only = ON')
   return connection
 }

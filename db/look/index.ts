@@ -1,0 +1,36 @@
+import type { LastBackup } from '../engines/copied.ts'
+import { type DurabilitySetting, lookAtSchema, type ReadOnly, type SchemaLook } from '../engines/look.ts'
+import type { Mode } from '../engines/migrate.ts'
+import { isPostgres } from '../engines/of-url.ts'
+import { findLastBackup } from '../queries/backups.ts'
+
+export type { DurabilitySetting } from '../engines/look.ts'
+
+/** What was found in a database without opening it for sales. */
+export interface DatabaseLook extends SchemaLook {
+  settings: readonly DurabilitySetting[]
+  /** Whether connections keep what is prepared on them; a pooler in front of PostgreSQL may not */
+  keepsStatements: boolean
+  /** Whether it is certain that no shop has it open */
+  isUnused: boolean
+  lastBackup: LastBackup | undefined
+}
+
+/**
+ * Looks at a database, and changes nothing: it is neither created nor brought up to date. Returns undefined if there is none yet.
+ * Throws DatabaseRefused, DatabaseUnavailable.
+ */
+export async function lookAtDatabase(url: string, mode: Mode): Promise<DatabaseLook | undefined> {
+  const look = async (database: ReadOnly) => {
+    const schema = await lookAtSchema(database, mode)
+    const isShops = schema.tables.includes('meta')
+    return { ...schema, lastBackup: isShops ? await findLastBackup({ read: database.query }) : undefined }
+  }
+  // Imported on demand, so that only the engine in use takes memory.
+  const looked = isPostgres(url)
+    ? await (await import('../engines/postgres/index.ts')).lookAtPostgres(url, look)
+    : await (await import('../engines/sqlite/index.ts')).lookAtSqlite(url.replace(/^sqlite:/, ''), look)
+  if (!looked) return undefined
+  const { found, ...facts } = looked
+  return { keepsStatements: true, isUnused: false, ...facts, ...found }
+}

@@ -1,0 +1,154 @@
+import { connect, type PeerCertificate } from 'node:tls'
+import { DAY_MS, SECOND_MS } from '../time.ts'
+import { isPublic } from './addresses.ts'
+import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from './finding.ts'
+import { askOrFail, asNoAnswer, NoAnswer, tlsOptions } from './network.ts'
+import { findAddresses, type Subject } from './subject.ts'
+
+const HANDSHAKE_WITHIN_MS = 5 * SECOND_MS
+const SOON_DAYS = 10 // those who renew by themselves do so a month or more before
+const LATE = 'Code cannot deliver webhooks, and buyers cannot open the shop'
+
+/** Whether the public address leads here: its name, its certificate, and no detours. */
+export async function checkPublicAddress(subject: Subject): Promise<Finding[]> {
+  const publicUrl = subject.config.publicUrl()
+  if (publicUrl === undefined)
+    return [
+      {
+        check: 'public-address',
+        lookedAt: 'PUBLIC_URL',
+        ...couldNotCheck('It is not set: the shop can only be opened on this machine.'),
+      },
+    ]
+  const url = new URL(publicUrl)
+  const [dns, certificate, redirects] = await Promise.all([
+    checkName(subject, url),
+    url.protocol === 'https:' ? checkCertificate(subject, url) : undefined,
+    checkRedirects(subject, publicUrl),
+  ])
+  return [dns, ...(certificate ? [certificate] : []), redirects]
+}
+
+async function checkName(subject: Subject, url: URL): Promise<Finding> {
+  const addresses = await findAddresses(subject, url.href)
+  return {
+    check: 'dns',
+    lookedAt: `The name ${url.hostname}`,
+    ...judgeName(addresses, subject.config.mode),
+  }
+}
+
+function judgeName(addresses: readonly string[], mode: string): Found {
+  if (addresses.length === 0)
+    return broken(
+      `It leads nowhere (DNS). ${LATE}.`,
+      'Make an entry for it at whoever runs your domain’s DNS, or correct PUBLIC_URL. A new entry may take an hour.',
+    )
+  const shown = addresses.join(', ')
+  if (addresses.some(isPublic)) return fine(`It leads to ${shown}.`)
+  return mode === 'live'
+    ? broken(
+        `It leads to ${shown}, which is only reachable from this machine or network. ${LATE}.`,
+        'Let it lead to an address on the internet: that of your server, or of a tunnel.',
+      )
+    : fine(`It leads to ${shown}, in this machine’s own network, which is enough for test money.`)
+}
+
+async function checkCertificate(subject: Subject, url: URL): Promise<Finding> {
+  const shown = await lookAtCertificate(subject, url)
+  return {
+    check: 'certificate',
+    lookedAt: `The certificate of ${url.host}`,
+    ...(shown instanceof NoAnswer
+      ? broken(
+          `It cannot be seen: ${shown.message}. ${LATE}.`,
+          'Start the tunnel or proxy, or correct PUBLIC_URL.',
+        )
+      : judgeCertificate(shown, subject.clock.now())),
+  }
+}
+
+interface Shown {
+  /** Why browsers don't accept it; undefined if they do */
+  problem: string | undefined
+  /** Milliseconds since 1970 */
+  endsAt: number
+}
+
+/** Accepts any certificate, since the one to look at may be invalid. Nothing is sent on this connection. */
+function lookAtCertificate({ network, signal }: Subject, url: URL): Promise<Shown | NoAnswer> {
+  return new Promise((resolve) => {
+    const socket = connect({ ...tlsOptions(network, url), rejectUnauthorized: false })
+    const end = (result: Shown | NoAnswer) => {
+      socket.destroy()
+      resolve(result)
+    }
+    socket.setTimeout(HANDSHAKE_WITHIN_MS, () => end(new NoAnswer('it did not answer')))
+    signal.addEventListener('abort', () => end(new NoAnswer('the checks took too long')), { once: true })
+    socket.once('error', (error) => end(asNoAnswer(error)))
+    socket.once('secureConnect', () => end(describe(socket.getPeerCertificate(), socket.authorizationError)))
+  })
+}
+
+function describe({ valid_to }: PeerCertificate, problem: Error | string | null | undefined): Shown {
+  const code =
+    problem instanceof Error ? ((problem as NodeJS.ErrnoException).code ?? problem.message) : problem
+  return {
+    problem: code ? asNoAnswer(Object.assign(new Error(code), { code })).message : undefined,
+    endsAt: Date.parse(valid_to),
+  }
+}
+
+function judgeCertificate({ problem, endsAt }: Shown, now: number): Found {
+  const days = Math.floor((endsAt - now) / DAY_MS)
+  const date = Number.isNaN(endsAt)
+    ? 'at an unknown time'
+    : `on ${new Date(endsAt).toISOString().slice(0, 10)}`
+  if (endsAt <= now)
+    return broken(`It ended ${date}. Browsers and Code refuse to connect. ${LATE}.`, 'Renew it.')
+  if (problem !== undefined)
+    return broken(
+      `Browsers and Code do not accept it: ${problem}. ${LATE}.`,
+      'Get one from an authority that browsers trust, such as Let’s Encrypt; Caddy does that by itself.',
+    )
+  if (days < SOON_DAYS)
+    return lookAtThis(
+      `It ends ${date}, in ${days} days. From then on, nobody can buy.`,
+      'Renew it, and see why that did not happen by itself.',
+    )
+  return fine(`It is accepted, and ends ${date}, in ${days} days.`)
+}
+
+const PATHS = ['/', '/webhook'] // each asked by GET, which changes nothing
+
+/** Redirects are reported, and not followed. */
+async function checkRedirects({ network, signal }: Subject, publicUrl: string): Promise<Finding> {
+  const answers = await Promise.all(
+    PATHS.map((path) => askOrFail(network, `${publicUrl}${path}`, { signal })),
+  )
+  const redirects = answers.flatMap((answer, index) =>
+    !(answer instanceof NoAnswer) && answer.status >= 300 && answer.status < 400
+      ? [`${publicUrl}${PATHS[index]} leads on to ${answer.headers.location}`]
+      : [],
+  )
+  const failures = answers.filter((answer) => answer instanceof NoAnswer)
+  return {
+    check: 'redirects',
+    lookedAt: `${publicUrl}, and whether it leads elsewhere`,
+    ...judgeRedirects(redirects, failures[0]),
+  }
+}
+
+function judgeRedirects(redirects: readonly string[], failure: NoAnswer | undefined): Found {
+  if (redirects.length > 0)
+    return broken(
+      `${redirects.join('; ')}. Orders are accepted only from PUBLIC_URL itself, and a webhook that is led on is lost.`,
+      'Set PUBLIC_URL to the address at which the pages really are, or remove the redirect.',
+    )
+  if (failure)
+    return broken(
+      `It cannot be opened: ${failure.message}. ${LATE}.`,
+      'Start the shop and its tunnel or proxy.',
+    )
+  return fine('It is the shop’s own address.')
+}

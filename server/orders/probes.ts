@@ -1,0 +1,84 @@
+import { hash } from 'node:crypto'
+import type { Request } from 'express'
+import {
+  type Arrival,
+  DatabaseUnavailable,
+  findOpenProbes,
+  recordArrival,
+  recordSight,
+} from '../../db/index.ts'
+import type { Shop } from '../shop.ts'
+import { SECOND_MS } from '../time.ts'
+import { readRaw } from '../web/index.ts'
+
+const LOOK_EVERY_MS = SECOND_MS
+const MOST_OPEN = 20 // a doctor stores one
+const LARGEST_PROBE = 16 * 1024
+const LONGEST_TEXT = 200 // characters of what a proxy may have made of it
+
+/** A shop that looks out for probes until it is stopped. */
+export interface RunningLookout {
+  stop(): Promise<void>
+}
+
+/**
+ * Looks once a second which probes of a doctor are about to arrive. Between these looks, and on the way of a webhook, nothing is
+ * asked: a rejected body is compared with what was found, and nobody learns from the answer whether it was a probe.
+ */
+export function startLookout(shop: Shop): RunningLookout {
+  let look: Promise<void> | undefined
+  const timer = setInterval(() => {
+    look ??= lookForProbes(shop).finally(() => {
+      look = undefined
+    })
+  }, LOOK_EVERY_MS).unref()
+  return {
+    async stop() {
+      clearInterval(timer)
+      await look
+    },
+  }
+}
+
+/** Finds the open probes, and tells their senders so. While the database is unavailable, there are none. Never throws. */
+export async function lookForProbes({ db, clock, log, probes }: Shop): Promise<void> {
+  const now = clock.now()
+  try {
+    const open = await findOpenProbes(db, now, MOST_OPEN)
+    probes.clear()
+    for (const { sha256, expiresAt } of open) probes.set(sha256, expiresAt)
+    for (const { sha256, isSeen } of open) if (!isSeen) await recordSight(db, sha256, now)
+  } catch (error) {
+    probes.clear()
+    if (!(error instanceof DatabaseUnavailable))
+      log.error({ err: error }, 'could not look for a doctor’s probe')
+  }
+}
+
+/**
+ * Returns whether a rejected delivery is a doctor's probe, which is no sign of anything wrong, and records what has arrived of it.
+ * `body`: undefined if the delivery was rejected before it was read.
+ */
+export async function isProbe(shop: Shop, req: Request, body: Buffer | undefined): Promise<boolean> {
+  const { db, clock, log, probes } = shop
+  if (probes.size === 0) return false
+  const received = body ?? (await readRaw(req, LARGEST_PROBE).catch(() => undefined))
+  const sha256 = received && hash('sha256', received)
+  const now = clock.now()
+  if (!sha256 || !(now < (probes.get(sha256) ?? 0))) return false
+  probes.delete(sha256)
+  await recordArrival(db, sha256, describe(req, received.length), now).catch((err) =>
+    log.warn({ err }, 'could not record what arrived of a doctor’s probe'),
+  )
+  return true
+}
+
+function describe(req: Request, length: number): Arrival {
+  return {
+    method: req.method,
+    contentType: (req.headers['content-type'] ?? '').slice(0, LONGEST_TEXT),
+    length,
+    client: req.ip ?? '',
+    peer: req.socket.remoteAddress ?? '',
+  }
+}
