@@ -46,13 +46,13 @@ export function createApp(shop: Shop): RequestListener {
   if (catalog.reload) app.use(followChanges(shop))
   app.use(
     storefrontRoutes(shop),
-    tagRoutes(shop),
     productRoutes(shop),
     checkoutRoutes(shop),
     purchaseRoutes(shop),
     identityRoutes(shop),
     languageRoutes(shop),
     discoveryRoutes(shop),
+    tagRoutes(shop),
     apiRoutes(shop),
     webRoutes(shop),
   )

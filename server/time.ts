@@ -25,8 +25,8 @@ export function showInstant(
   at: number,
   { locale, timeZone }: Reader,
 ): { iso: string; shown: string; utc: string | undefined } {
-  const shown = format(at, { locale, timeZone }, TO_THE_MINUTE)
-  const utc = timeZone === 'UTC' ? shown : format(at, { locale, timeZone: 'UTC' }, TO_THE_MINUTE)
+  const shown = formatMinute(at, { locale, timeZone })
+  const utc = timeZone === 'UTC' ? shown : formatMinute(at, { locale, timeZone: 'UTC' })
   return { iso: new Date(at).toISOString(), shown, utc: utc === shown ? undefined : utc }
 }
 
@@ -53,6 +53,19 @@ const TO_THE_MINUTE = {
   minute: '2-digit',
   timeZoneName: 'short',
 } as const
+
+const MINUTES_KEPT = 1_000 // a buyer who reads on sees the same time on each page, and writing it takes as long as the gate
+const minutes = new Map<string, string>()
+
+function formatMinute(at: number, { locale, timeZone }: Reader): string {
+  const key = `${Math.floor(at / MINUTE_MS)} ${locale} ${timeZone}`
+  const known = minutes.get(key)
+  if (known !== undefined) return known
+  if (minutes.size >= MINUTES_KEPT) minutes.clear()
+  const shown = format(at, { locale, timeZone }, TO_THE_MINUTE)
+  minutes.set(key, shown)
+  return shown
+}
 
 const FORMATS_KEPT = 100 // making one takes longer than using it, and a stranger may ask for any language
 const formats = new Map<string, Intl.DateTimeFormat>()

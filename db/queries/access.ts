@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts'
-import type { Row } from '../engines/driver.ts'
+import type { Parameters, Row } from '../engines/driver.ts'
 import { numberOf } from './columns.ts'
 import { IS_IN_FORCE, refundedOf } from './order-states.ts'
 
@@ -86,7 +86,12 @@ const OPEN_UNTIL_DAY = `
     WHERE later.buyer = entitlements.buyer AND later.scope = entitlements.scope AND ${isUnrevoked('later')})
   END AS open_until_day`
 
-const scopesOf = (count: number) => Array.from({ length: count }, (_, number) => `@scope${number}`).join(', ')
+const nameOfScope = (number: number) => SCOPES[number] ?? `scope${number}`
+
+const SCOPES = Array.from({ length: 12 }, (_, number) => `scope${number}`) // of a product with ten tags
+
+const scopesOf = (count: number) =>
+  Array.from({ length: count }, (_, number) => `@${nameOfScope(number)}`).join(', ')
 
 const FIND_PURCHASE = (scopes: number) => `
   SELECT ${HELD_COLUMNS}, 0 AS is_revoked, payments.intent, entitlements.from_day, entitlements.until_day,
@@ -125,8 +130,9 @@ export async function findPurchase(
   today: number,
 ): Promise<OpenPurchase | undefined> {
   if (scopes.length === 0) return undefined
-  const named = Object.fromEntries(scopes.map((scope, number) => [`scope${number}`, scope]))
-  const [row] = await db.read(statementFor(scopes.length), { ...named, secretHash, today })
+  const parameters: Parameters = { secretHash, today }
+  for (const [number, scope] of scopes.entries()) parameters[nameOfScope(number)] = scope
+  const [row] = await db.read(statementFor(scopes.length), parameters)
   return row && { ...toHeldOrder(row), openUntilDay: numberOf(row.open_until_day) }
 }
 

@@ -29,7 +29,15 @@ export function kindOf({ slug, kind: name }: Product): Kind {
  * The scopes of which a buyer needs one to get what is paid for: those that the product gives itself, and those of passes. A
  * draft is for its own buyers only.
  */
-export function scopesOf(product: Product): string[] {
+export function scopesOf(product: Product): readonly string[] {
+  const known = scopes.get(product) ?? findScopes(product)
+  scopes.set(product, known)
+  return known
+}
+
+const scopes = new WeakMap<Product, readonly string[]>() // every page of a product asks for them
+
+function findScopes(product: Product): readonly string[] {
   const { grants, isOpenedByPasses } = kindOf(product)
   const own = grants(product).map(({ scope }) => scope)
   return isOpenedByPasses && product.status !== 'draft' ? [...own, ...product.tags.map(tagged), ALL] : own
