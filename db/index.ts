@@ -21,7 +21,7 @@ export {
   type Window,
 } from './queries/access.ts'
 export { type Action, type ActionRow, findActions, findActionsOn, recordAction } from './queries/actions.ts'
-export { findLastBackup } from './queries/backups.ts'
+export { claimBackup, findLastBackup, releaseBackup } from './queries/backups.ts'
 export { ensureBuyer, findBuyer } from './queries/buyers.ts'
 export { spendForm } from './queries/desk-forms.ts'
 export { type DeskLink, isLinkGood, storeDeskLink } from './queries/desk-links.ts'

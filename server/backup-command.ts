@@ -17,7 +17,7 @@ const STEPS: Record<Step, string> = {
 try {
   loadEnvFile(process.env)
   const terms = readTerms()
-  const backup = await makeBackup(terms, { onStep: (step) => process.stderr.write(`${STEPS[step]}\n`) })
+  const backup = await makeBackup(terms, undefined, (step) => process.stderr.write(`${STEPS[step]}\n`))
   process.stdout.write(`${describe(backup)}\n`)
 } catch (error) {
   process.stderr.write(`${isMerchantsToFix(error) ? error.message : (error as Error).stack}\n`)

@@ -2,6 +2,7 @@ import { type Database, locateDatabase, openDatabase } from '../db/index.ts'
 import type { Sandbox } from '../sandbox/index.ts'
 import type { RunningAlerts } from './alerts/index.ts'
 import { createApp } from './app.ts'
+import type { RunningBackups } from './backups/index.ts'
 import { listProducts } from './catalog/index.ts'
 import { warningsAbout } from './checks/index.ts'
 import { type Config, ConfigError, publicKey } from './config/index.ts'
@@ -49,6 +50,7 @@ export async function startShop(config: Config, output: Output = openOutput()): 
     const lookout = startLookout(shop)
     const summaries = startSummaries(shop)
     const alerts = await startAlertsIfWanted(shop)
+    const backups = await startBackupsIfWanted(shop)
     sandbox?.start()
     warn(config, log)
     void reportGone(shop)
@@ -64,6 +66,7 @@ export async function startShop(config: Config, output: Output = openOutput()): 
           lookout.stop(),
           summaries.stop(),
           alerts?.stop(),
+          backups?.stop(),
         ])
         await sandbox?.close()
         await writeRejections(shop)
@@ -114,6 +117,13 @@ async function startAlertsIfWanted(shop: Shop): Promise<RunningAlerts | undefine
   if (!shop.config.alerts) return undefined
   const { startAlerts } = await import('./alerts/index.ts')
   return startAlerts(shop)
+}
+
+/** Backups are made by code that is loaded only if they are wanted, because it takes memory. */
+async function startBackupsIfWanted(shop: Shop): Promise<RunningBackups | undefined> {
+  if (shop.config.backups.everyMs === undefined) return undefined
+  const { startBackups } = await import('./backups/index.ts')
+  return startBackups(shop)
 }
 
 function warn(config: Config, log: Logger): void {

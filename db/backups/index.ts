@@ -1,17 +1,24 @@
 import type { CopiedDatabase, LastBackup } from '../engines/copied.ts'
+import type { Preparation } from '../engines/driver.ts'
+import { migrate } from '../engines/migrate.ts'
+import type { Restored, RestoreTerms } from '../engines/restored.ts'
 
 export type { CopiedDatabase, LastBackup } from '../engines/copied.ts'
+export type { Replaced, Restored, RestoreTerms } from '../engines/restored.ts'
 
+const isPostgres = (url: string) => /^postgres(ql)?:/.test(url)
 const pathOf = (url: string) => url.replace(/^sqlite:/, '')
 
 // Imported on demand, so that only the engine in use takes memory.
 const sqlite = () => import('../engines/sqlite/index.ts')
+const postgres = () => import('../engines/postgres/index.ts')
 
 /**
  * Writes a copy of a database into a folder while the shop sells, and checks it. The database isn't opened as the shop
  * opens it, so its schema stays as it is. May block the thread for minutes. Throws DatabaseUnavailable, DatabaseRefused.
  */
 export async function copyDatabase(url: string, folder: string): Promise<CopiedDatabase> {
+  if (isPostgres(url)) return (await postgres()).dumpPostgres(url, folder)
   return (await sqlite()).copySqlite(pathOf(url), folder)
 }
 
@@ -20,15 +27,35 @@ export async function copySqliteFile(path: string, target: string): Promise<void
   return (await sqlite()).copySqliteFile(path, target)
 }
 
+/**
+ * Puts a backup's database in the place of the shop's, with what only that one has. Until it is done, the former one is in place. Throws
+ * DatabaseRefused, DatabaseUnavailable.
+ */
+export async function restoreDatabase(url: string, terms: RestoreTerms): Promise<Restored> {
+  if (isPostgres(url)) return (await postgres()).restorePostgres(url, terms)
+  const { mode, now } = terms
+  const prepare = (database: Preparation) => migrate(database, { mode, now })
+  return (await sqlite()).restoreSqlite(pathOf(url), terms, prepare)
+}
+
 /** Records the last backup in the database. Throws DatabaseUnavailable. */
 export async function noteBackup(url: string, backup: LastBackup): Promise<void> {
-  return (await sqlite()).noteInSqlite(pathOf(url), JSON.stringify(backup))
+  const value = JSON.stringify(backup)
+  if (isPostgres(url)) return (await postgres()).noteInPostgres(url, value)
+  return (await sqlite()).noteInSqlite(pathOf(url), value)
 }
 
 /** Returns what a database records of its last backup, without opening it as the shop does. Throws DatabaseUnavailable. */
 export async function readLastBackup(url: string): Promise<LastBackup | undefined> {
-  const value = (await sqlite()).findInSqlite(pathOf(url))
+  const value = isPostgres(url)
+    ? await (await postgres()).findInPostgres(url)
+    : (await sqlite()).findInSqlite(pathOf(url))
   return value === undefined ? undefined : JSON.parse(value)
+}
+
+/** Whether a SQLite file is there and intact. */
+export async function isIntactSqlite(path: string): Promise<boolean> {
+  return (await sqlite()).isIntactSqlite(path)
 }
 
 /**

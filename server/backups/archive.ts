@@ -42,7 +42,7 @@ function readFirstFile(file: string): Promise<string | undefined> {
   const parser = new Parser({ strict: true })
   return new Promise<string | undefined>((resolve, reject) => {
     source.once('error', (cause) => reject(unreadable(file, cause)))
-    parser.once('error', () => resolve(undefined))
+    parser.on('error', () => resolve(undefined)) // each block that it can't read is another one
     parser.once('end', () => resolve(undefined))
     parser.once('entry', (entry: ReadEntry) => {
       const isManifest = entry.path === MANIFEST && entry.size <= LARGEST_MANIFEST

@@ -1,11 +1,20 @@
 import { type LastBackup, readLastBackup } from '../../db/index.ts'
 import type { Config } from '../config/index.ts'
-import type { BackupTerms } from './write-backup.ts'
+import type { RestoredBackup, RestoreOrder } from './restore-backup.ts'
 
 export type { LastBackup } from '../../db/index.ts'
 export { BackupError } from './backup-error.ts'
+export { backupTerms } from './backup-terms.ts'
 export { makeBackup } from './make-backup.ts'
+export type { Manifest } from './manifest.ts'
+export type { RestoredBackup, RestoreOrder, RestoreStep } from './restore-backup.ts'
+export { backUpIfDue, type RunningBackups, startBackups } from './schedule.ts'
 export type { Backup, BackupTerms, Step } from './write-backup.ts'
+
+/** Restores a backup: see restore-backup.ts, which only the command needs. */
+export async function restoreBackup(order: RestoreOrder): Promise<RestoredBackup | undefined> {
+  return (await import('./restore-backup.ts')).restoreBackup(order)
+}
 
 /**
  * Returns which backup was made last; undefined if there was none. Opens the database for this alone, and changes nothing. Throws
@@ -13,18 +22,4 @@ export type { Backup, BackupTerms, Step } from './write-backup.ts'
  */
 export function lastBackup({ databaseUrl }: Pick<Config, 'databaseUrl'>): Promise<LastBackup | undefined> {
   return readLastBackup(databaseUrl)
-}
-
-/** What a shop's backup contains, and where it goes by default. */
-export function backupTerms(
-  { databaseUrl, mode, embeddedSandbox, sandboxFolder, backups }: Config,
-  now: number,
-): BackupTerms {
-  return {
-    databaseUrl,
-    mode,
-    sandboxFolder: embeddedSandbox ? sandboxFolder : undefined,
-    folder: backups.folder,
-    now,
-  }
 }

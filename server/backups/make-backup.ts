@@ -15,7 +15,8 @@ type Message = { step: Step } | { backup: Backup } | { error: object }
  */
 export function makeBackup(
   terms: BackupTerms,
-  { onStep, stopping }: { onStep?: (step: Step) => void; stopping?: AbortSignal } = {},
+  stopping?: AbortSignal,
+  onStep?: (step: Step) => void,
 ): Promise<Backup> {
   const extension = extname(import.meta.url)
   const thread = new Worker(new URL('./backup-thread.js', import.meta.url), {

@@ -67,7 +67,15 @@ export async function writeBackup(
   } catch (error) {
     throw isDiskFull(error) ? full(dirname(file), error) : error
   } finally {
+    removeWork(work, release)
+  }
+}
+
+/** Removes what a backup or a restore was made in. The lock is in that folder. */
+export function removeWork(work: string, release: () => void): void {
+  try {
     rmSync(work, { recursive: true, force: true })
+  } finally {
     release()
   }
 }

@@ -1,4 +1,10 @@
-import { countAlerts, countPolledIntents, findNextCheck, type Verdict } from '../../db/index.ts'
+import {
+  countAlerts,
+  countPolledIntents,
+  findLastBackup,
+  findNextCheck,
+  type Verdict,
+} from '../../db/index.ts'
 import { isDown } from '../code/index.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { Shop } from '../shop.ts'
@@ -130,6 +136,16 @@ export const MEASURES: readonly Measure[] = [
     help: 'Seconds since the most overdue poll of an intent should have been made; 0 if none is due.',
     type: 'gauge',
     read: ({ db, clock }) => unlessFailing(async () => [[secondsSince(await findNextCheck(db), clock)]]),
+  },
+  {
+    name: 'nickel_backup_age_seconds',
+    help: 'Seconds since the last backup was made. Without a backup, there is no value.',
+    type: 'gauge',
+    read: ({ db, clock }) =>
+      unlessFailing(async () => {
+        const last = await findLastBackup(db)
+        return last ? [[secondsSince(last.madeAt, clock)]] : []
+      }),
   },
   {
     name: 'nickel_alerts',

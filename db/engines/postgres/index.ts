@@ -7,7 +7,10 @@ import { closeServer, openServer, type PostgresServer } from './server.ts'
 import { bindStatement, type Statements } from './statements.ts'
 import { commitGroup, readRows, type Unit } from './transaction.ts'
 
+export { dumpPostgres } from './dump.ts'
+export { findInPostgres, noteInPostgres } from './last-backup.ts'
 export { lookAtPostgres } from './look.ts'
+export { restorePostgres } from './restore.ts'
 
 const READER = new URL(`./text-reader${extname(import.meta.url)}`, import.meta.url) // .ts, or .js in the build
 const LANES = 4 // groups at the same time, each on its own connection and so on its own core of the server

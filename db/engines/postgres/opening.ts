@@ -10,7 +10,7 @@ import { bindStatement, type Statements } from './statements.ts'
 const OPENING_DEADLINE_MS = 5_000 // for each statement, except a migration: changing a large table takes time
 const LOCK_DEADLINE_MS = 60_000 // a migration of another instance may take it a while
 const NO_DEADLINE_MS = 2 ** 31 - 1 // the longest that Node's timers can wait
-const OPENING_LOCK = 7_030_301 // an arbitrary number, the same for all instances
+export const OPENING_LOCK = 7_030_301 // an arbitrary number, the same for all instances
 
 /** What opening a database has found out about it. */
 export interface Opened {

@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import type { CopiedDatabase } from '../copied.ts'
 import { DatabaseRefused } from '../errors.ts'
-import { asUnavailable, cannotOpen, gone } from './errors.ts'
+import { asUnavailable, cannotOpen } from './errors.ts'
 import { findRealPath } from './file-identity.ts'
 import { assertOneFolder } from './files.ts'
 import { joinInstances, leaveInstances } from './instances.ts'
@@ -11,18 +11,22 @@ import { LOCK_DEADLINE_MS } from './locks.ts'
 const CACHE_KIB = -2_000 // every page is read once; SQLite's own cache would hold 16 MB
 const OWNER_ONLY = 0o600
 const COPY = 'shop.db'
+const PAGES_PER_STEP = 256 // a megabyte, a few milliseconds
 
 /**
  * Writes a copy of the database as it is at one moment into the folder, while others write to it. Blocks its thread for
- * seconds or minutes. Throws DatabaseUnavailable, DatabaseRefused.
+ * seconds at a time. Throws DatabaseUnavailable, DatabaseRefused.
  */
 export async function copySqlite(path: string, folder: string): Promise<CopiedDatabase> {
   const real = findRealPath(path)
-  if (real === undefined) throw gone()
+  if (real === undefined)
+    throw new DatabaseRefused(
+      `There is no database at ${path}, so nothing was backed up. Correct DATABASE_URL.`,
+    )
   assertOneFolder(real)
   const membership = await joinInstances(real, LOCK_DEADLINE_MS) // so that nobody replaces the file meanwhile
   try {
-    copySqliteFile(real, `${folder}/${COPY}`)
+    await copySqliteFile(real, `${folder}/${COPY}`)
   } finally {
     leaveInstances(membership)
   }
@@ -30,19 +34,34 @@ export async function copySqlite(path: string, folder: string): Promise<CopiedDa
 }
 
 /**
- * Copies any SQLite file as it is at one moment. VACUUM INTO reads a single snapshot, and writers go on:
- * docs/decisions/032-backups.md. Throws DatabaseUnavailable.
+ * Copies any SQLite file as it is at one moment. A read transaction keeps that moment while others write; without it, SQLite would
+ * start over whenever somebody has written: docs/decisions/032-backups.md. Between its steps, the thread can be ended. Throws
+ * DatabaseUnavailable.
  */
-export function copySqliteFile(path: string, target: string): void {
+export async function copySqliteFile(path: string, target: string): Promise<void> {
   const connection = open(path)
   try {
-    connection.prepare('VACUUM INTO @target').run({ target })
-    chmodSync(target, OWNER_ONLY)
+    connection.exec('BEGIN')
+    connection.prepare('SELECT count(*) FROM sqlite_schema').get() // the transaction begins with the first read
+    const { totalPages } = await connection.backup(target, { progress: () => PAGES_PER_STEP })
+    if (!(totalPages > 0)) throw new DatabaseRefused(`The database ${path} is empty`)
+    makeSingleFile(target)
   } catch (error) {
     throw asUnavailable(error)
   } finally {
     connection.close()
   }
+}
+
+/** A copy says that it has a WAL, like its original. */
+function makeSingleFile(path: string): void {
+  const copy = new Sqlite(path)
+  try {
+    copy.pragma('journal_mode = DELETE')
+  } finally {
+    copy.close()
+  }
+  chmodSync(path, OWNER_ONLY)
 }
 
 function open(path: string): Sqlite.Database {
@@ -71,15 +90,32 @@ function assertIntact(connection: Sqlite.Database): void {
   if (found !== undefined) throw new DatabaseRefused(`The database is damaged: ${found}`)
 }
 
-/** Returns the first thing that is wrong with a database; undefined if it is intact. */
+/**
+ * Returns the first thing that is wrong with a database; undefined if it is intact. One table after another, so that the thread can be
+ * ended in between.
+ */
 export function findDamage(connection: Sqlite.Database): string | undefined {
   try {
-    const pages = connection.pragma('page_count', { simple: true }) as number
-    if (!(pages > 0)) return 'it is empty'
-    const found = String(connection.pragma('integrity_check(1)', { simple: true }))
-    return found === 'ok' ? undefined : found
+    const tables = connection.prepare<[], string>(FIND_TABLES).pluck().all()
+    if (tables.length === 0) return 'it is empty'
+    return tables
+      .map((table) => String(connection.pragma(`integrity_check('${table}')`, { simple: true })))
+      .find((found) => found !== 'ok')
   } catch (error) {
     return (error as Error).message
+  }
+}
+
+/** Whether a file is there and intact. */
+export function isIntactSqlite(path: string): boolean {
+  let connection: Sqlite.Database | undefined
+  try {
+    connection = new Sqlite(path, { fileMustExist: true })
+    return findDamage(connection) === undefined
+  } catch {
+    return false // missing, or no database at all
+  } finally {
+    connection?.close()
   }
 }
 
@@ -90,14 +126,14 @@ const FIND_TABLES = `
   ORDER BY name`
 
 function readFacts(connection: Sqlite.Database) {
-  const tables = connection.prepare<[], string>(FIND_TABLES).pluck().all()
-  if (!['meta', 'migrations'].every((name) => tables.includes(name)))
-    throw new DatabaseRefused('The database is not a shop’s, or an earlier version of the shop wrote it')
+  const list = (sql: string) => connection.prepare<[], string>(sql).pluck().all()
+  const tables = list(FIND_TABLES)
+  if (!tables.includes('meta')) throw new DatabaseRefused('The database is not a shop’s')
   const count = (table: string) =>
     connection.prepare<[], number>(`SELECT count(*) FROM "${table}"`).pluck().get()
   return {
     mode: connection.prepare<[], string>(`SELECT value FROM meta WHERE key = 'mode'`).pluck().get() ?? '',
-    migrations: connection.prepare<[], string>('SELECT name FROM migrations ORDER BY name').pluck().all(),
+    migrations: tables.includes('migrations') ? list('SELECT name FROM migrations ORDER BY name') : [],
     counts: Object.fromEntries(tables.map((table) => [table, count(table) ?? 0])),
   }
 }

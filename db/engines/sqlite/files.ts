@@ -31,7 +31,7 @@ export function assertOneFolder(path: string): void {
   const names = statIfThere(real)?.nlink ?? 1
   if (names > 1) {
     throw new DatabaseRefused(
-      `The database file ${real} has ${names} names (hard links). SQLite keeps a WAL next to each name that is opened, and a program that opens another name loses what is in that WAL. Remove the other names, or make a backup as docs/databases.md describes.`,
+      `The database file ${real} has ${names} names (hard links). SQLite keeps a WAL next to each name that is opened, and a program that opens another name loses what is in that WAL. Remove the other names, or make a backup: npm run backup`,
     )
   }
   if (isMountPoint(real)) {

@@ -46,6 +46,24 @@ const REPLACED =
 const DAMAGED =
   'the file next to it whose name ends in -instances is damaged: stop all instances, and delete that file'
 
+/**
+ * Keeps every instance from opening this database until the returned function is called; undefined if one has it open. The system
+ * ends that when the process dies.
+ */
+export function holdAlone(real: string): (() => void) | undefined {
+  const path = `${real}-instances`
+  const lock = new Sqlite(path, { timeout: 0 })
+  try {
+    keepPrivate(path)
+    if (takeAlone(lock)) return () => lock.close()
+    lock.close()
+    return undefined
+  } catch (error) {
+    lock.close()
+    throw isDamaged(error) ? unavailable(DAMAGED, error as Error) : error
+  }
+}
+
 /** Records which file is open, in the transaction that has the lock, and ends that. Mostly it is the same as before. */
 function recordFile(lock: Sqlite.Database, file: string): void {
   lock.exec('CREATE TABLE IF NOT EXISTS open_file (identity TEXT NOT NULL)')

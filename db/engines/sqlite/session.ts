@@ -85,7 +85,8 @@ async function connect(
   }
 }
 
-async function prepareInTransaction(
+/** Runs `prepare` in a transaction of its own, with a larger cache. */
+export async function prepareInTransaction(
   connection: Sqlite.Database,
   prepare: Prepare,
   deadlineMs?: number,

@@ -6,6 +6,7 @@ import {
   countSteps,
   firstIdAt,
   hasFailedAlerts,
+  type LastBackup,
   locateDatabase,
   QUARTER_MS,
 } from '../../../db/index.ts'
@@ -13,6 +14,7 @@ import { isDown } from '../../code/index.ts'
 import type { Shop } from '../../shop.ts'
 import { en } from '../../texts/index.ts'
 import { DAY_MS } from '../../time.ts'
+import { isBackupMissing } from './backup.ts'
 
 const COUNTED = 5_000
 const LEAST_FREE_SHARE = 0.05
@@ -28,7 +30,11 @@ export interface Matter {
 const texts = en.desk.overview.attention
 
 /** Finds what needs the merchant now, the most urgent first. */
-export async function findAttention(shop: Shop, now: number): Promise<Matter[]> {
+export async function findAttention(
+  shop: Shop,
+  now: number,
+  lastBackup: LastBackup | undefined,
+): Promise<Matter[]> {
   const [mismatched, orphaned, steps, polled, disk, hasSilentAlerts] = await Promise.all([
     countOpenEvents(shop.db, 'mismatched', COUNTED),
     countOpenEvents(shop.db, 'orphaned', COUNTED),
@@ -45,6 +51,7 @@ export async function findAttention(shop: Shop, now: number): Promise<Matter[]> 
     ...(mismatched.open > 0 ? [texts.mismatched(mismatched)] : []),
     ...(orphaned.open > 0 ? [texts.orphaned(orphaned)] : []),
     ...(hasSilentAlerts ? [texts.alerts] : []),
+    ...(isBackupMissing(shop.config, lastBackup, now) ? [texts.noBackup] : []),
     ...(faults > 0 ? [texts.faults(faults)] : []),
     ...(refused > 0 ? [texts.refused(refused)] : []),
     ...(shop.config.webhookUrl() === undefined ? [texts.noWebhook] : []),

@@ -45,6 +45,11 @@ export const overview = {
       href: '/desk/alerts',
       link: 'See why',
     },
+    noBackup: {
+      text: 'There is no recent backup. If the disk fails, what was paid since the last one is gone.',
+      href: '#backup',
+      link: 'When it was made',
+    },
     faults: (found: number) => ({
       text: `${some(exactly(found), 'product file has an error', 'errors are in the product files')}. Until it is fixed, a new product isn’t for sale, and an old one stays as it was.`,
       href: '/desk/products',
@@ -70,6 +75,12 @@ export const overview = {
       href: '/desk/orders?state=paid',
       link: 'See the orders',
     }),
+  },
+  backup: {
+    title: 'Backup',
+    last: 'The last backup was made on ',
+    never: 'No backup has been made yet.',
+    how: 'To make one now, run npm run backup. With BACKUP_EVERY=1d, the shop makes one every day.',
   },
   behind:
     'Not all payments are counted yet: the shop is still adding them up. Reload this page in a few minutes.',

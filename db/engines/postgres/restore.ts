@@ -1,0 +1,140 @@
+import { DatabaseRefused } from '../errors.ts'
+import { KEPT_TABLES } from '../kept-tables.ts'
+import { countStatements, mergeStatements, readyStatements, type Sides } from '../merge.ts'
+import { readMigrations, scriptFor } from '../migrations.ts'
+import { findNewer, type Replaced, type Restored, type RestoreTerms } from '../restored.ts'
+import { runClientProgram } from './client-programs.ts'
+import { withClient } from './dump.ts'
+import { ask, end, openPsql, type Psql } from './psql.ts'
+import { assertAlone, findHere, type Here } from './replaced.ts'
+
+const ASIDE = 'before_restore_'
+
+/**
+ * Puts a backup's tables in the place of the shop's, with what only those have. All of it is one transaction of psql's, so that whatever
+ * happens, the former tables are in place or the new ones. Throws DatabaseRefused, DatabaseUnavailable.
+ */
+export function restorePostgres(url: string, terms: RestoreTerms): Promise<Restored> {
+  const madeBy = terms.migrations
+  assertKnown(madeBy)
+  return withClient(url, async (client) => {
+    await assertAlone(client, terms.now)
+    const here = await findHere(client, terms.mode)
+    const session = openPsql(url)
+    try {
+      return await restoreIn(session, url, terms, { madeBy, ...here })
+    } catch (error) {
+      session.program.child.kill()
+      await session.program.ended // its own message is the better one
+      throw error
+    }
+  })
+}
+
+function assertKnown(madeBy: readonly string[]): void {
+  const newer = findNewer(madeBy)
+  if (newer !== undefined)
+    throw new DatabaseRefused(
+      `The backup cannot be restored by this shop: ${newer}. Install that version first.`,
+    )
+  if (madeBy.length === 0)
+    throw new DatabaseRefused(
+      'The backup is of a version of the shop that only counted its migrations. Restore it with that version.',
+    )
+}
+
+async function restoreIn(
+  session: Psql,
+  url: string,
+  terms: RestoreTerms,
+  { madeBy, schema, tables, obstacle }: Here & { madeBy: readonly string[] },
+): Promise<Restored> {
+  const aside = `${ASIDE}${new Date(terms.now)
+    .toISOString()
+    .replace(/[-:]|\.\d+/g, '')
+    .toLowerCase()}`
+  const sides = { ours: `"${schema}"`, theirs: aside }
+  await ask(session, `BEGIN;\n${tables.length > 0 ? setAside(schema, aside) : ''}`)
+  await load(session, url, terms.copy, schema)
+  await ask(session, `SET search_path TO "${schema}";\n${upgrade(madeBy)}`)
+  const replaced = tables.length > 0 ? await compare(session, sides, obstacle) : undefined
+  if (!terms.decide(replaced)) {
+    await end(session, 'ROLLBACK;')
+    return undefined
+  }
+  const merge = replaced && obstacle === undefined ? await findMerge(session, sides) : []
+  const copied = sum(await ask(session, `\\set QUIET off\n${merge.join(';\n')};`))
+  const [, polled = 0] = (await ask(session, `${readyStatements().join(';\n')};`)).map(rowsOf)
+  await ask(session, noteBackup(terms.lastBackup))
+  await terms.beforeSwap()
+  await end(session, 'COMMIT;')
+  return { aside: replaced && `the schema ${aside} of the same database`, copied, polled }
+}
+
+/** Moves everything of the shop's to another schema; indexes and triggers go with their tables. */
+function setAside(schema: string, aside: string): string {
+  return `
+    CREATE SCHEMA ${aside};
+    DO $$
+    DECLARE each record;
+    BEGIN
+      FOR each IN SELECT c.oid::regclass AS name FROM pg_class c
+        WHERE c.relnamespace = '"${schema}"'::regnamespace AND c.relkind IN ('r', 'p')
+      LOOP EXECUTE format('ALTER TABLE %s SET SCHEMA ${aside}', each.name); END LOOP;
+      FOR each IN SELECT p.oid::regprocedure AS name FROM pg_proc p WHERE p.pronamespace = '"${schema}"'::regnamespace
+      LOOP EXECUTE format('ALTER FUNCTION %s SET SCHEMA ${aside}', each.name); END LOOP;
+    END $$;`
+}
+
+async function load(session: Psql, url: string, dump: string, schema: string): Promise<void> {
+  const args = ['--no-owner', '--no-privileges', `--schema=${schema}`, '--file=-', dump]
+  const { child, ended } = runClientProgram('pg_restore', args, url)
+  const { stdin } = session.program.child
+  child.stdout.pipe(stdin, { end: false })
+  await Promise.race([ended, session.program.ended])
+  const [found] = await ask(session, `SELECT to_regclass('"${schema}".meta') IS NOT NULL;`)
+  if (found !== 't')
+    throw new DatabaseRefused(
+      `The backup has no tables in the schema ${schema}, which is where DATABASE_URL leads to.`,
+    )
+}
+
+/** The migrations that have not run on the backup yet. */
+function upgrade(madeBy: readonly string[]): string {
+  const pending = readMigrations().slice(madeBy.length)
+  return pending
+    .map(
+      ({ name, sha256, text }) =>
+        `${scriptFor('postgres', text)}\nINSERT INTO migrations (name, sha256, ran_at) VALUES ('${name}', '${sha256}', extract(epoch FROM now())::bigint * 1000);`,
+    )
+    .join('\n')
+}
+
+async function compare(session: Psql, sides: Sides, obstacle: string | undefined): Promise<Replaced> {
+  const { orders, payments } = countStatements(sides)
+  const [foundOrders, foundPayments] = await ask(session, `${orders};\n${payments};`)
+  return { orders: Number(foundOrders), payments: Number(foundPayments), obstacle }
+}
+
+async function findMerge(session: Psql, sides: Sides): Promise<string[]> {
+  const columns = new Map<string, string[]>()
+  for (const { table } of KEPT_TABLES) {
+    const query = `SELECT attname FROM pg_attribute WHERE attrelid = '${sides.ours}.${table}'::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum;`
+    columns.set(table, await ask(session, query))
+  }
+  return mergeStatements(sides, (table) => columns.get(table) ?? [])
+}
+
+/** How many rows a statement has changed, by what psql prints of it: "INSERT 0 3", "UPDATE 3". */
+function rowsOf(tag: string): number {
+  return Number(/^(?:INSERT 0|UPDATE|DELETE) (\d+)$/.exec(tag)?.[1] ?? 0)
+}
+
+function sum(tags: readonly string[]): number {
+  return tags.reduce((total, tag) => total + rowsOf(tag), 0)
+}
+
+function noteBackup(value: string): string {
+  const text = value.replaceAll("'", "''")
+  return `INSERT INTO meta (key, value) VALUES ('last_backup', '${text}') ON CONFLICT (key) DO UPDATE SET value = excluded.value;`
+}

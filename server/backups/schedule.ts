@@ -1,0 +1,83 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { claimBackup, findLastBackup, releaseBackup } from '../../db/index.ts'
+import type { Shop } from '../shop.ts'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
+import { backupTerms } from './backup-terms.ts'
+import { makeBackup } from './make-backup.ts'
+import type { Backup, BackupTerms } from './write-backup.ts'
+
+const FIRST_ROUND_MS = 30 * SECOND_MS // the start has enough to do
+const ROUND_MS = MINUTE_MS
+const LEASE_MS = MINUTE_MS
+const RENEWED_MS = 20 * SECOND_MS
+const AFTER_FAILURE_MS = 15 * MINUTE_MS
+const AHEAD_MS = HOUR_MS // a backup from later than this was made by a clock that was wrong
+
+/** What backups need of a shop. */
+export type BackedUpShop = Pick<Shop, 'db' | 'clock' | 'config' | 'log'>
+
+/** A job that runs until it is stopped. */
+export interface RunningBackups {
+  stop(): Promise<void>
+}
+
+/** Makes backups from now on, as often as the configuration says; each by one instance. */
+export function startBackups(shop: BackedUpShop): RunningBackups {
+  const stopping = new AbortController()
+  const ended = backUpInRounds(shop, stopping.signal)
+  return {
+    stop() {
+      stopping.abort()
+      return ended
+    },
+  }
+}
+
+async function backUpInRounds(shop: BackedUpShop, stopping: AbortSignal): Promise<void> {
+  let wait = FIRST_ROUND_MS
+  while (await sleep(wait, stopping)) {
+    wait = ROUND_MS
+    await backUpIfDue(shop, stopping).catch((err) => {
+      if (stopping.aborted) return
+      shop.log.error({ err }, 'could not make a backup; it is tried again in 15 minutes')
+      wait = AFTER_FAILURE_MS
+    })
+  }
+}
+
+/** Waits. False once the job is to stop. */
+function sleep(ms: number, stopping: AbortSignal): Promise<boolean> {
+  return delay(ms, true, { signal: stopping }).catch(() => false)
+}
+
+/** Makes a backup if the last one is old enough and no other instance is making one. Returns whether it did. */
+export async function backUpIfDue(
+  shop: BackedUpShop,
+  stopping?: AbortSignal,
+  make: (terms: BackupTerms, stopping?: AbortSignal) => Promise<Backup> = makeBackup,
+): Promise<boolean> {
+  const { db, clock, config, log } = shop
+  if (!(await isDue(shop))) return false
+  if (!(await claimBackup(db, { now: clock.now(), leaseMs: LEASE_MS }))) return false
+  const renewing = setInterval(() => {
+    claimBackup(db, { now: clock.now(), leaseMs: LEASE_MS }).catch(() => undefined) // the next one may succeed
+  }, RENEWED_MS)
+  try {
+    if (!(await isDue(shop))) return false // another instance has made one meanwhile
+    const terms = { ...backupTerms(config, clock.now()), keep: config.backups.keep }
+    const { file, bytes, removed } = await make(terms, stopping)
+    log.info({ file, bytes, removed }, 'backup made')
+    return true
+  } finally {
+    clearInterval(renewing)
+    await releaseBackup(db)
+  }
+}
+
+async function isDue({ db, clock, config }: BackedUpShop): Promise<boolean> {
+  const { everyMs } = config.backups
+  if (everyMs === undefined) return false
+  const last = await findLastBackup(db)
+  const age = clock.now() - (last?.madeAt ?? Number.NEGATIVE_INFINITY)
+  return age >= everyMs || age < -AHEAD_MS
+}

@@ -1,0 +1,101 @@
+import { parseArgs } from 'node:util'
+import type { Replaced } from '../db/index.ts'
+import { type Manifest, type RestoredBackup, type RestoreStep, restoreBackup } from './backups/index.ts'
+import { ConfigError, loadEnvFile, readConfig } from './config/index.ts'
+import { systemClock } from './time.ts'
+
+// Restores a backup while the shop is stopped.
+
+const USAGE = `npm run restore -- FILE [--replace-newer N]
+  FILE               A file that npm run backup has made.
+  --replace-newer N  Replace the database that is here. N is the number of payments that exist only there, as the first run says.`
+
+const STEPS: Record<RestoreStep, string> = {
+  unpacking: 'Unpacking the backup, and comparing it with its manifest …',
+  comparing: 'Comparing it with the database that is here …',
+}
+
+const UNKNOWN = 'unknown'
+
+try {
+  loadEnvFile(process.env)
+  const { file, newer } = readArguments()
+  const { databaseUrl, mode, embeddedSandbox, sandboxFolder, backups } = readConfig(process.env)
+  const restored = await restoreBackup({
+    file,
+    databaseUrl,
+    mode,
+    folder: backups.folder,
+    sandboxFolder: embeddedSandbox ? sandboxFolder : undefined,
+    now: systemClock.now(),
+    decide: (replaced, manifest) => decide(replaced, manifest, newer),
+    onStep: (step) => process.stderr.write(`${STEPS[step]}\n`),
+  })
+  if (restored) process.stdout.write(`${describe(restored)}\n`)
+  else process.exitCode = 1
+} catch (error) {
+  process.stderr.write(`${isMerchantsToFix(error) ? error.message : (error as Error).stack}\n`)
+  process.exitCode = 1
+}
+
+function readArguments(): { file: string; newer: string | undefined } {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { 'replace-newer': { type: 'string' } },
+    })
+    const [file, ...more] = positionals
+    if (file !== undefined && more.length === 0) return { file, newer: values['replace-newer'] }
+  } catch (error) {
+    throw new ConfigError(`${(error as Error).message}\n${USAGE}`)
+  }
+  throw new ConfigError(USAGE)
+}
+
+/** Shows what would be replaced, and says whether to go on. */
+function decide(replaced: Replaced | undefined, manifest: Manifest, newer: string | undefined): boolean {
+  if (!replaced) return true
+  process.stdout.write(`${compare(replaced, manifest)}\n`)
+  const expected = String(replaced.payments ?? UNKNOWN)
+  if (newer === expected) return true
+  const wrong = newer === undefined ? '' : `You wrote --replace-newer ${newer}, but that is not the number. `
+  process.stdout.write(
+    `${wrong}Nothing was changed. To go on, run the same command with --replace-newer ${expected}\n`,
+  )
+  return false
+}
+
+function compare({ orders, payments, obstacle }: Replaced, { madeAt, counts }: Manifest): string {
+  const backup = `The backup of ${new Date(madeAt).toISOString()} has ${count(counts.orders, 'order')} and ${count(counts.payments, 'payment')}.`
+  const only =
+    payments === undefined
+      ? 'Which orders and payments exist only in the database here can’t be read.'
+      : `${count(orders, 'order')} and ${count(payments, 'payment')} exist only in the database here.`
+  const what =
+    obstacle === undefined
+      ? 'They will be copied into the restored database, and so will everything else that exists only there.'
+      : `Nothing of that can be copied back, because of this: ${obstacle}. What came after the backup is lost to the shop. Payments of orders that the backup has are found at once, by polling. Webhooks for other orders that Code still delivers appear on the desk as orphaned. The database is set aside, so you can still look into it.`
+  return `${backup}\n${only} ${what}`
+}
+
+function describe({ manifest, aside, copied, polled, sandbox }: RestoredBackup): string {
+  return [
+    `Restored: the database as of ${new Date(manifest.madeAt).toISOString()}.`,
+    ...(copied > 0
+      ? [`${count(copied, 'row')} that only the former database had, or had newer, were copied back.`]
+      : []),
+    ...(aside ? [`The former database is in ${aside}. Delete it once you don’t need it any more.`] : []),
+    ...(sandbox?.kept ? ['The sandbox’s state here is newer, and stays.'] : []),
+    ...(sandbox?.aside ? [`The former sandbox is in ${sandbox.aside}.`] : []),
+    `${count(polled, 'unpaid payment request')} will be polled as soon as the shop runs. Start it now: npm start`,
+  ].join('\n')
+}
+
+function count(number: number | undefined, what: string): string {
+  return `${(number ?? 0).toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`
+}
+
+function isMerchantsToFix(error: unknown): error is Error {
+  const names = [ConfigError.name, 'BackupError', 'DatabaseRefused', 'DatabaseUnavailable']
+  return error instanceof Error && names.includes(error.name)
+}

@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { restoreBackup } from '../../server/backups/restore-backup.ts'
+import { writeBackup } from '../../server/backups/write-backup.ts'
+import { aDatabase, anInstance, hashOf, NOW } from '../support/database.ts'
+import { aFolder, later } from '../support/workplace.ts'
+
+// Only root may mount.
+const testAsRoot = process.getuid?.() === 0 && process.platform === 'linux' ? test : test.skip
+
+/** A file system of a megabyte. */
+function aSmallDisk(): string {
+  const disk = join(aFolder(), 'disk')
+  mkdirSync(disk)
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk])
+  later(() => execFileSync('umount', [disk]))
+  return disk
+}
+
+async function aLargeShop() {
+  const db = await aDatabase()
+  await db.query('CREATE TABLE ballast (text TEXT)')
+  await db.query(`INSERT INTO ballast VALUES ('${randomBytes(1_500_000).toString('hex')}')`)
+  return {
+    terms: { databaseUrl: db.url, mode: 'sandbox' as const, sandboxFolder: undefined, now: NOW },
+  }
+}
+
+testAsRoot('a backup onto a full disk says so, and leaves nothing', async () => {
+  const { terms } = await aLargeShop()
+  const folder = aSmallDisk()
+  await expect(writeBackup({ ...terms, folder })).rejects.toThrow(/not enough space/)
+  expect(readdirSync(folder)).toEqual([])
+})
+
+testAsRoot('a restore onto a full disk says so, and leaves the database as it was', async () => {
+  const { terms } = await aLargeShop()
+  const { file } = await writeBackup({ ...terms, folder: aFolder() })
+  const disk = aSmallDisk()
+  const url = `sqlite:${join(disk, 'shop.db')}`
+  const small = await anInstance(url)
+  const buyer = await small.ensureBuyer(hashOf('here'), NOW)
+  await small.close()
+  const order = { ...terms, file, databaseUrl: url, folder: disk, decide: () => true }
+  await expect(restoreBackup(order)).rejects.toThrow(/not enough space/)
+  const again = await anInstance(url)
+  expect(await again.findBuyer(hashOf('here'))).toBe(buyer)
+  expect(readdirSync(disk).filter((name) => name.includes('restor'))).toEqual([])
+})

@@ -1,0 +1,104 @@
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { lastBackup } from '../../server/backups/index.ts'
+import { type RestoreOrder, restoreBackup } from '../../server/backups/restore-backup.ts'
+import { writeBackup } from '../../server/backups/write-backup.ts'
+import {
+  type AskedDatabase,
+  aBuyer,
+  aDatabase,
+  aNewOrder,
+  anEvent,
+  anInstance,
+  NOW,
+  placeOrder,
+} from '../support/database.ts'
+import { onPostgres } from '../support/engines.ts'
+import { aFolder } from '../support/workplace.ts'
+
+const LATER = NOW + 3_600_000
+
+const backUp = ({ url }: { url: string }) =>
+  writeBackup({
+    databaseUrl: url,
+    mode: 'sandbox',
+    sandboxFolder: undefined,
+    folder: join(aFolder(), 'backups'),
+    now: NOW,
+  })
+
+const restore = (file: string, { url }: { url: string }, changes: Partial<RestoreOrder> = {}) =>
+  restoreBackup({
+    file,
+    databaseUrl: url,
+    mode: 'sandbox',
+    folder: join(aFolder(), 'backups'),
+    sandboxFolder: undefined,
+    now: LATER,
+    decide: () => true,
+    ...changes,
+  })
+
+async function aPaidOrder(db: AskedDatabase, now = NOW) {
+  const order = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }), undefined, now)
+  await db.settle(anEvent(order), now)
+  return order
+}
+
+onPostgres((engine) => {
+  test('a backup comes back in an empty database, and in one with newer sales together with those', async () => {
+    const db = await aDatabase(engine)
+    const paid = await aPaidOrder(db)
+    const open = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }))
+    const { file, manifest } = await backUp(db)
+    expect(manifest).toMatchObject({ engine: 'postgres', counts: { orders: 2, payments: 1 } })
+    expect(await lastBackup({ databaseUrl: db.url })).toMatchObject({ madeAt: NOW, file })
+
+    const empty = { url: await engine.anEmptyDatabase() }
+    expect(await restore(file, empty)).toMatchObject({ aside: undefined, polled: 1 })
+    const found = await anInstance(empty.url)
+    expect(await found.isPaid(paid.intent)).toBe(true)
+    expect(await found.claimDueChecks(LATER, 10)).toEqual([open.intent])
+
+    const only = await aPaidOrder(db, LATER)
+    await db.settle(anEvent(open), LATER)
+    await db.close()
+    const asked: unknown[] = []
+    expect(await restore(file, db, { decide: (replaced) => asked.push(replaced) === 0 })).toBeUndefined()
+    expect(asked).toEqual([{ orders: 1, payments: 2, obstacle: undefined }])
+    expect((await restore(file, db))?.aside).toContain('before_restore_20260101t010000z')
+    const again = await anInstance(db.url)
+    for (const order of [paid, open, only]) {
+      expect(await again.isPaid(order.intent)).toBe(true)
+      expect(await again.holdsEntitlement(order.buyer, 'article', LATER)).toBe(true)
+    }
+    expect(await db.query('SELECT count(*) AS number FROM before_restore_20260101t010000z.payments')).toEqual(
+      [{ number: 3 }],
+    )
+    expect((await backUp(db)).manifest.counts.payments).toBe(3) // without what was set aside
+  })
+
+  test('a restore is refused while the shop runs, and changes nothing', async () => {
+    const db = await aDatabase(engine)
+    const { file } = await backUp(db)
+    const order = await aPaidOrder(db, LATER)
+    await expect(restore(file, db)).rejects.toThrow(/shop is running/)
+    expect(await db.isPaid(order.intent)).toBe(true)
+  })
+
+  test('a backup by an older version is upgraded, one by a newer version is refused', async () => {
+    const db = await aDatabase(engine)
+    const { file, manifest } = await backUp(db)
+    const last = manifest.migrations.at(-1)
+    const empty = { url: await engine.anEmptyDatabase() }
+    await restore(file, empty)
+    expect(await engine.query(empty.url, 'SELECT count(*) AS number FROM migrations')).toEqual([
+      { number: manifest.migrations.length },
+    ])
+    await db.query(`UPDATE migrations SET name = '999-later.sql' WHERE name = '${last}'`)
+    const newer = await backUp(db)
+    await expect(restore(newer.file, { url: await engine.anEmptyDatabase() })).rejects.toThrow(
+      '999-later.sql',
+    )
+  })
+})

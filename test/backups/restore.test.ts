@@ -1,0 +1,295 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { describe, expect, test } from '@jest/globals'
+import Sqlite from 'better-sqlite3'
+import * as queries from '../../db/index.ts'
+import { lastBackup } from '../../server/backups/index.ts'
+import { type RestoreOrder, restoreBackup } from '../../server/backups/restore-backup.ts'
+import { writeBackup } from '../../server/backups/write-backup.ts'
+import {
+  type AskedDatabase,
+  aBuyer,
+  aDatabase,
+  aNewOrder,
+  anEvent,
+  anInstance,
+  hashOf,
+  NOW,
+  OUR_DESTINATION,
+  placeOrder,
+  type TestDatabase,
+} from '../support/database.ts'
+import { aFolder } from '../support/workplace.ts'
+
+const LATER = NOW + 3_600_000
+
+async function aPaidOrder(db: AskedDatabase, now = NOW) {
+  const order = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }), undefined, now)
+  await db.settle(anEvent(order), now)
+  return order
+}
+
+const backUp = ({ url }: { url: string }, sandboxFolder?: string) =>
+  writeBackup({
+    databaseUrl: url,
+    mode: 'sandbox',
+    sandboxFolder,
+    folder: join(aFolder(), 'backups'),
+    now: NOW,
+  })
+
+function restore(file: string, { url }: { url: string }, changes: Partial<RestoreOrder> = {}) {
+  return restoreBackup({
+    file,
+    databaseUrl: url,
+    mode: 'sandbox',
+    folder: join(aFolder(), 'backups'),
+    sandboxFolder: undefined,
+    now: LATER,
+    decide: () => true,
+    ...changes,
+  })
+}
+
+const besides = (db: TestDatabase) =>
+  readdirSync(dirname(db.path)).filter(
+    (name) => !['', '-wal', '-shm', '-instances'].map((end) => basename(db.path) + end).includes(name),
+  )
+
+describe('without a database here', () => {
+  test('a restore brings back everything, polls what is unpaid at once, and asks nothing', async () => {
+    const db = await aDatabase()
+    const paid = await aPaidOrder(db)
+    const open = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }))
+    const { file } = await backUp(db)
+    const elsewhere = { url: `sqlite:${join(aFolder(), 'new/shop.db')}` }
+    const asked: unknown[] = []
+    const restored = await restore(file, elsewhere, { decide: (replaced) => asked.push(replaced) > 0 })
+    expect([asked, restored]).toMatchObject([[undefined], { aside: undefined, polled: 1, copied: 0 }])
+    const found = await anInstance(elsewhere.url)
+    expect(await found.isPaid(paid.intent)).toBe(true)
+    expect(await found.claimDueChecks(LATER, 10)).toEqual([open.intent])
+    expect(await lastBackup({ databaseUrl: elsewhere.url })).toMatchObject({ madeAt: NOW, file })
+  })
+
+  test('payments of orders that are lost arrive as orphaned', async () => {
+    const db = await aDatabase()
+    await aPaidOrder(db)
+    const { file } = await backUp(db)
+    const lost = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db), destination: OUR_DESTINATION }))
+    const elsewhere = { url: `sqlite:${join(aFolder(), 'shop.db')}` }
+    await restore(file, elsewhere)
+    const found = await anInstance(elsewhere.url)
+    expect(await found.settle(anEvent(lost, { destination: OUR_DESTINATION }), LATER)).toMatchObject({
+      verdict: 'orphaned',
+    })
+  })
+})
+
+describe('with a database that has newer sales', () => {
+  async function aNewerDatabase() {
+    const db = await aDatabase()
+    const both = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }))
+    const { file } = await backUp(db)
+    await db.settle(anEvent(both), LATER)
+    const only = await aPaidOrder(db, LATER)
+    await db.close()
+    return { db, both, only, file }
+  }
+
+  test('nothing is changed until the number of its payments is repeated', async () => {
+    const { db, only, file } = await aNewerDatabase()
+    const asked: unknown[] = []
+    expect(await restore(file, db, { decide: (replaced) => asked.push(replaced) === 0 })).toBeUndefined()
+    expect(asked).toEqual([{ orders: 1, payments: 2, obstacle: undefined }])
+    expect(besides(db)).toEqual([])
+    expect(await (await anInstance(db.url)).isPaid(only.intent)).toBe(true)
+  })
+
+  test('what only that one has is copied back, and it is set aside as it was', async () => {
+    const { db, both, only, file } = await aNewerDatabase()
+    const restored = await restore(file, db)
+    const found = await anInstance(db.url)
+    for (const order of [both, only]) {
+      expect(await found.isPaid(order.intent)).toBe(true)
+      expect(await found.holdsEntitlement(order.buyer, 'article', LATER)).toBe(true)
+      expect(await found.findOpenOrder(order.buyer, 'article')).toBeUndefined()
+    }
+    expect(restored?.polled).toBe(0)
+    expect(await db.query('PRAGMA foreign_key_check')).toEqual([])
+    const aside = await anInstance(`sqlite:${restored?.aside}`)
+    expect(await aside.isPaid(only.intent)).toBe(true)
+  })
+
+  test('its payments are in the revenue again', async () => {
+    const { db, file } = await aNewerDatabase()
+    await restore(file, db)
+    const { foldRound, newFolding } = await import('../../server/summaries/index.ts')
+    const { db: open } = await anInstance(db.url)
+    await foldRound(
+      { db: open, clock: { now: () => LATER + 3_600_000 }, config: { timeZone: 'UTC' } },
+      newFolding(),
+    )
+    expect(await db.query(`SELECT sum(hundredths) AS paid FROM summaries WHERE what = 'webhook'`)).toEqual([
+      { paid: 50 },
+    ])
+  })
+
+  test('a restore of a newer backup takes nothing older from it', async () => {
+    const db = await aDatabase()
+    const order = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }))
+    const old = await backUp(db)
+    await db.settle(anEvent(order), LATER)
+    const newer = await backUp(db)
+    await db.close()
+    rmSync(db.path)
+    await restore(old.file, db)
+    await restore(newer.file, db, { now: LATER + 1_000 })
+    const found = await anInstance(db.url)
+    expect(await found.isPaid(order.intent)).toBe(true)
+    expect(await db.query('SELECT client_secret, next_check_at FROM intents')).toEqual([
+      { client_secret: null, next_check_at: null },
+    ])
+  })
+
+  test('a browser that was signed out since the backup stays signed out', async () => {
+    const db = await aDatabase()
+    const buyer = await db.ensureBuyer(hashOf('stolen'), NOW)
+    const { file } = await backUp(db)
+    await db.query('DELETE FROM sessions')
+    await db.close()
+    await restore(file, db)
+    const found = await anInstance(db.url)
+    expect(await found.findBuyer(hashOf('stolen'))).toBeUndefined()
+    expect(await db.query('SELECT id FROM buyers')).toEqual([{ id: buyer }])
+  })
+
+  test('one that is damaged is set aside, and it is said what can no longer be copied', async () => {
+    const { db, both, file } = await aNewerDatabase()
+    const bytes = readFileSync(db.path)
+    writeFileSync(db.path, bytes.fill(0x55, bytes.length / 2))
+    const asked: { obstacle?: string | undefined }[] = []
+    const restored = await restore(file, db, { decide: (replaced) => asked.push(replaced ?? {}) > 0 })
+    expect(asked[0]?.obstacle).toMatch(/\w/)
+    expect(readFileSync(restored?.aside ?? '').subarray(-1_000)).toEqual(bytes.subarray(-1_000))
+    const found = await anInstance(db.url)
+    expect(await found.claimDueChecks(LATER, 10)).toEqual([both.intent])
+  })
+})
+
+describe('a restore is refused', () => {
+  const REFUSED: [string, (db: TestDatabase) => Promise<unknown>, RegExp][] = [
+    ['while the shop runs', async (db) => db, /shop is running/],
+    [
+      'while another program has the database open',
+      async (db) => {
+        await db.close()
+        const other = new Sqlite(db.path)
+        other.prepare('SELECT count(*) FROM orders').get()
+        return () => other.close()
+      },
+      /another program/,
+    ],
+  ]
+  test.each(REFUSED)('%s', async (_, prepare, message) => {
+    const db = await aDatabase()
+    const { file } = await backUp(db)
+    const end = await prepare(db)
+    await expect(restore(file, db)).rejects.toThrow(message)
+    if (typeof end === 'function') end()
+    expect(besides(db)).toEqual([])
+  })
+
+  test('into the other mode, of the backup and of the database here', async () => {
+    const db = await aDatabase()
+    const { file } = await backUp(db)
+    await expect(restore(file, db, { mode: 'live' })).rejects.toThrow('CODE_MODE=live')
+    const live = { url: `sqlite:${join(aFolder(), 'live.db')}` }
+    await (await queries.openDatabase({ url: live.url, mode: 'live' })).close()
+    await expect(restore(file, live)).rejects.toThrow('CODE_MODE=live')
+  })
+
+  test('of a backup that a newer shop has made', async () => {
+    const db = await aDatabase()
+    await db.query(`INSERT INTO migrations (name, sha256) VALUES ('999-later.sql', '${'0'.repeat(64)}')`)
+    const { file } = await backUp(db)
+    await expect(restore(file, { url: `sqlite:${join(aFolder(), 'shop.db')}` })).rejects.toThrow(
+      '999-later.sql',
+    )
+  })
+
+  test('of a truncated, a changed and a foreign file, and nothing of it is used', async () => {
+    const db = await aDatabase()
+    await aPaidOrder(db)
+    const { file } = await backUp(db)
+    const bytes = readFileSync(file)
+    const changed = Buffer.from(bytes)
+    changed[Math.floor(bytes.length / 2)] = (changed[Math.floor(bytes.length / 2)] ?? 0) ^ 0xff
+    const broken: [string, Buffer | string][] = [
+      ['truncated', bytes.subarray(0, bytes.length - 1_000)],
+      ['empty', ''],
+      ['text', 'not a backup\n'.repeat(1_000)],
+      ['database', readFileSync(db.path)],
+      ['changed', changed],
+    ]
+    const target = join(aFolder(), 'shop.db')
+    for (const [name, content] of broken) {
+      const path = join(aFolder(), name)
+      writeFileSync(path, content)
+      await expect(restore(path, { url: `sqlite:${target}` })).rejects.toMatchObject({ name: 'BackupError' })
+    }
+    await expect(restore('/nowhere/backup.tar.gz', { url: `sqlite:${target}` })).rejects.toThrow(
+      'no such file',
+    )
+    expect(existsSync(target)).toBe(false)
+  })
+})
+
+test('a database that an older shop has left is backed up as it is, and upgraded when it is restored', async () => {
+  const old = join(aFolder(), 'shop.db')
+  writeFileSync(old, gunzipSync(readFileSync('test/db/schema-4/schema-4.db.gz')))
+  const { file, manifest } = await backUp({ url: `sqlite:${old}` })
+  const url = `sqlite:${join(aFolder(), 'shop.db')}`
+  await restore(file, { url })
+  const found = await anInstance(url)
+  const [orders] = await found.db.read('SELECT count(*) AS number FROM orders', {})
+  expect([manifest.migrations, orders?.number]).toEqual([[], manifest.counts.orders])
+})
+
+describe('the sandbox', () => {
+  function aSandbox(key: string) {
+    const folder = join(aFolder(), 'sequencer')
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'key.pem'), key)
+    const state = new Sqlite(join(folder, 'sandbox.db'))
+    state.exec(`CREATE TABLE requests (id TEXT); INSERT INTO requests VALUES ('of ${key}')`)
+    state.close()
+    return folder
+  }
+  const keyIn = (folder: string) => readFileSync(join(folder, 'key.pem'), 'utf8')
+
+  test('comes back with its key where there is none, and one with another key is set aside', async () => {
+    const db = await aDatabase()
+    const { file } = await backUp(db, aSandbox('old'))
+    await db.close()
+    const empty = join(aFolder(), 'data/sequencer')
+    expect(await restore(file, db, { sandboxFolder: empty })).toMatchObject({ sandbox: { kept: false } })
+    expect(keyIn(empty)).toBe('old')
+    const other = aSandbox('other')
+    const restored = await restore(file, db, { sandboxFolder: other, now: LATER + 1_000 })
+    expect([keyIn(other), keyIn(restored?.sandbox?.aside ?? '')]).toEqual(['old', 'other'])
+  })
+
+  test('with the same key stays, since it may know of newer payments', async () => {
+    const db = await aDatabase()
+    const sandbox = aSandbox('same')
+    const { file } = await backUp(db, sandbox)
+    await db.close()
+    const state = new Sqlite(join(sandbox, 'sandbox.db'))
+    state.exec(`INSERT INTO requests VALUES ('newer')`)
+    expect(await restore(file, db, { sandboxFolder: sandbox })).toMatchObject({ sandbox: { kept: true } })
+    expect(state.prepare('SELECT count(*) FROM requests').pluck().get()).toBe(2)
+    state.close()
+  })
+})

@@ -1,0 +1,55 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { openDatabase } from '../../db/index.ts'
+import { backUpIfDue } from '../../server/backups/index.ts'
+import { writeBackup } from '../../server/backups/write-backup.ts'
+import { signIn } from '../support/desk.ts'
+import { aShop, type TestShop } from '../support/shop.ts'
+import { aFolder, later } from '../support/workplace.ts'
+
+const HOUR_MS = 3_600_000
+
+const aBackedUpShop = (folder = join(aFolder(), 'backups')) =>
+  aShop({ config: { backups: { everyMs: 6 * HOUR_MS, folder, keep: 2 } } })
+
+/** Without a thread, which takes time to start */
+const backUp = ({ shop }: TestShop) => backUpIfDue(shop, undefined, (terms) => writeBackup(terms))
+
+test('a shop makes a backup when the last one is old enough, and keeps as many as it is told to', async () => {
+  const shop = await aBackedUpShop()
+  const made: boolean[] = []
+  for (const hours of [0, 1, 5, 6, 6]) {
+    shop.clock.advance(hours * HOUR_MS)
+    made.push(await backUp(shop))
+  }
+  expect(made).toEqual([true, false, true, true, true])
+  expect(readdirSync(shop.config.backups.folder)).toHaveLength(2)
+})
+
+test('of two instances that find it due at once, one makes it', async () => {
+  const shop = await aBackedUpShop()
+  const db = await openDatabase({ url: shop.databaseUrl, mode: 'sandbox' })
+  later(() => db.close())
+  const other = { ...shop.shop, db }
+  const made = await Promise.all([shop.shop, other].map((each) => backUpIfDue(each)))
+  expect(made.filter(Boolean)).toHaveLength(1)
+  expect(readdirSync(shop.config.backups.folder)).toHaveLength(1)
+})
+
+test('the desk and the metrics show when the last backup was made', async () => {
+  const shop = await aBackedUpShop()
+  const overview = async () => {
+    const merchant = await signIn(shop)
+    return (await merchant.get('/desk').set({ Accept: 'text/html' }).expect(200)).text
+  }
+  expect(await overview()).toContain('No backup has been made yet.')
+  await backUp(shop)
+  const madeAt = new Date(shop.clock.now()).toISOString()
+  shop.clock.advance(13 * HOUR_MS)
+  const html = await overview()
+  expect(html).toContain(`The last backup was made on <time datetime="${madeAt}"`)
+  expect(html).toContain('There is no recent backup.')
+  const { text } = await shop.request().get('/metrics').expect(200)
+  expect(text).toContain(`nickel_backup_age_seconds ${13 * 3_600}\n`)
+})

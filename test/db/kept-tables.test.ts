@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from '@jest/globals'
+import Sqlite from 'better-sqlite3'
+import { KEPT_TABLES, LEFT_TABLES } from '../../db/engines/kept-tables.ts'
+import { scriptFor } from '../../db/engines/migrations.ts'
+import { later } from '../support/workplace.ts'
+
+function theSchema(): Sqlite.Database {
+  const schema = new Sqlite(':memory:')
+  later(() => schema.close())
+  return schema.exec(scriptFor('sqlite', readFileSync('db/schema.sql', 'utf8')))
+}
+
+test('every table is decided: a restore copies back what only the replaced database has, or leaves it', () => {
+  const tables = theSchema()
+    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`)
+    .pluck()
+    .all()
+  const decided = [...KEPT_TABLES.map(({ table }) => table), ...Object.keys(LEFT_TABLES)]
+  expect(decided.sort()).toEqual(tables)
+})
+
+test.each(KEPT_TABLES)(
+  '$table has the key and the references that the schema says, after those that it refers to',
+  (kept) => {
+    const { table, key, parents = {} } = kept
+    const schema = theSchema()
+    const own = schema.prepare(`SELECT name FROM pragma_table_info('${table}') WHERE pk > 0 ORDER BY pk`)
+    expect(own.pluck().all()).toEqual(key)
+    const references = schema
+      .prepare<[], { own: string; parent: string; id: string }>(
+        `SELECT "from" AS own, "table" AS parent, "to" AS id FROM pragma_foreign_key_list('${table}')`,
+      )
+      .all()
+    expect(Object.fromEntries(references.map(({ own, parent }) => [own, parent]))).toEqual(parents)
+    expect(references.filter(({ id }) => id !== 'id')).toEqual([])
+    const before = KEPT_TABLES.slice(0, KEPT_TABLES.indexOf(kept)).map((each) => each.table)
+    expect(before).toEqual(expect.arrayContaining(Object.values(parents)))
+  },
+)
