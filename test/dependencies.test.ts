@@ -33,11 +33,11 @@ const isOurs = ({ path, link }: { path: string; link?: boolean }) => link || our
 const all = entries.filter((entry) => !isOurs(entry))
 const production = all.filter(({ dev, devOptional }) => !dev && !devOptional)
 
-// Licences that ask for no more than to be named.
+// Licences that ask for no more than to be named; that of fonts only forbids selling them by themselves.
 // biome-ignore format: several a line
 const PERMISSIVE = [
   'MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'BlueOak-1.0.0', 'CC0-1.0',
-  'Unlicense', 'PSF-2.0', 'Python-2.0', 'WTFPL',
+  'Unlicense', 'PSF-2.0', 'Python-2.0', 'WTFPL', 'OFL-1.1',
 ]
 // Tools that are run here and never shipped: axe-core and lightningcss, and the data of caniuse-lite.
 const FOR_TOOLS = [...PERMISSIVE, 'MPL-2.0', 'CC-BY-4.0', 'CC-BY-3.0']

@@ -6,6 +6,8 @@ export {
   isIconSize,
   type OwnPage,
   type Seller,
+  type Theme,
+  themeOf,
 } from './identity/index.ts'
 export { type Endpoint, type Grant, kindOf, scopesOf } from './kinds/index.ts'
 export { listAll, listProducts } from './list-products.ts'

@@ -4,7 +4,7 @@ import { drawIcon, type IconSize, type Identity, identityOf, isIconSize } from '
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import { allowOnly, inWords, languageOf, shareWithReaders } from '../web/index.ts'
-import { asHead } from './discovery/index.ts'
+import { asHead, pictureOfPage } from './discovery/index.ts'
 
 const FOREVER = 'public, max-age=31536000, immutable' // names change with the content
 const FAVICON_LIFE = 'public, max-age=86400' // its name is always the same
@@ -39,7 +39,7 @@ export function identityRoutes(shop: Shop): Router {
 
 function showPage(shop: Shop, req: Request<{ slug: string }>, res: Response): void {
   const { slug } = req.params
-  const { pages, description } = identityOf(shop.catalog)
+  const { pages, description, socialPicture } = identityOf(shop.catalog)
   const page = pages.find((each) => each.slug === slug)
   if (!page) throw new ShopError('page-not-found', (t) => t.nothingAt(req.path))
   shareWithReaders(res)
@@ -47,6 +47,8 @@ function showPage(shop: Shop, req: Request<{ slug: string }>, res: Response): vo
   const head = asHead(shop, {
     path: `/pages/${slug}`,
     title: page.title,
+    picture: socialPicture,
+    titlePicture: pictureOfPage(shop, page),
     description: description ?? language.texts.storefront.description,
   })
   res.send(shop.views.render('pages/own', { ...inWords(language), head, page, pageHtml: page.html }))

@@ -30,7 +30,7 @@ import { termsOf } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
 import type { Language } from '../texts/index.ts'
 import { allowOnly, inWords, languageOf, neverCached, sendPrivatePage } from '../web/index.ts'
-import { asHead, describeProduct } from './discovery/index.ts'
+import { asHead, describeProduct, pictureOfProduct } from './discovery/index.ts'
 import { noteDownload } from './first-download.ts'
 import { assertAvailable, assertShown } from './for-sale.ts'
 import { noProduct } from './no-product.ts'
@@ -128,7 +128,13 @@ function offerPage(
     window: opened && showChain(shop, opened.purchase, language),
     usedAt: opened && kindOf(product).usedAt,
     again: product.opens && language.texts.window.again(product.opens.days),
-    head: asHead(shop, { path: `/products/${slug}`, title, description, picture }),
+    head: asHead(shop, {
+      path: `/products/${slug}`,
+      title,
+      description,
+      picture,
+      titlePicture: pictureOfProduct(shop, product),
+    }),
     schemaHtml: describeProduct(shop, product, isAvailable),
     offer: asTerms(termsOf(shop, forReader(product, language.locale)), language),
     previewHtml: product.previewHtml,

@@ -48,6 +48,8 @@ function addresses(intent: string, code: string): string[] {
     '/identity/article.md',
     '/identity/..%2fcatalog%2farticle.md',
     '/site.webmanifest',
+    '/social/product-article-000000000000.png',
+    '/social/..%2farticle.md',
     '/catalog/shop.yaml',
     '/webhook',
   ]

@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { imageSize } from 'image-size'
 import { parseProduct } from '../../server/catalog/parse-product.ts'
 import { describeFault } from '../support/describe-fault.ts'
 import { aPng } from '../support/png.ts'
-import { aShop } from '../support/shop.ts'
+import { aShop, type TestShop } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 
 const BASE = 'https://shop.example.org'
@@ -48,7 +49,7 @@ async function aFoundShop(env: Record<string, string> = { PUBLIC_URL: BASE }) {
   writeFileSync(join(catalogFolder, 'bread.png'), aPng(1200, 630))
   writeFileSync(join(catalogFolder, 'crust.png'), aPng(90, 60))
   utimesSync(join(catalogFolder, 'tea.md'), SAVED, SAVED)
-  return aShop({ catalogFolder, env })
+  return { catalogFolder, ...(await aShop({ catalogFolder, env })) }
 }
 
 /** The element's content, or the attribute's value, of everything that the pattern finds. */
@@ -168,6 +169,92 @@ describe('the page of a product', () => {
       lowPrice: '1.00',
       priceCurrency: 'USD',
     })
+  })
+})
+
+describe('a link to a page without a picture', () => {
+  async function socialOn(shop: Pick<TestShop, 'request'>, path: string) {
+    const { text } = await shop.request().get(path).expect(200)
+    return Object.fromEntries(
+      [...text.matchAll(/<meta property="(.*?)" content="(.*?)">/g)].map(([, name, value]) => [name, value]),
+    )
+  }
+
+  const addressOf = (social: Record<string, string | undefined>) => new URL(social['og:image'] ?? '').pathname
+
+  test('shows its title in the shop’s colours, drawn once', async () => {
+    const { catalogFolder, ...shop } = await aFoundShop()
+    writeFileSync(
+      join(catalogFolder, 'shop.yaml'),
+      'name: Corner\naccent: { light: "#7a2e8e", dark: "#d9a3e6" }\n',
+    )
+    const social = await socialOn(shop, '/products/tea')
+    expect(social).toMatchObject({
+      'og:image': expect.stringMatching(
+        /^https:\/\/shop\.example\.org\/social\/product-tea-[0-9a-f]{12}\.png$/,
+      ),
+      'og:image:width': '1200',
+      'og:image:height': '630',
+      'og:image:alt': 'Tea. Corner',
+      'twitter:card': 'summary_large_image',
+    })
+    const { body, headers } = await shop.request().get(addressOf(social)).expect(200)
+    expect(headers).toMatchObject({
+      'content-type': 'image/png',
+      'cache-control': expect.stringContaining('immutable'),
+    })
+    expect(imageSize(body)).toMatchObject({ type: 'png', width: 1200, height: 630 })
+    expect((await shop.request().get(addressOf(social))).body).toEqual(body)
+    expect(addressOf(await socialOn(shop, '/'))).toMatch(/^\/social\/shop-/)
+    await shop
+      .request()
+      .get(addressOf(await socialOn(shop, '/')))
+      .expect(200)
+
+    writeFileSync(join(catalogFolder, 'shop.yaml'), 'name: Corner\nsocialPicture: bread.png\n')
+    expect(addressOf(await socialOn(shop, '/'))).toMatch(/^\/pictures\//)
+    expect(addressOf(await socialOn(shop, '/products/tea'))).toMatch(/^\/social\/product-tea-/)
+  })
+
+  test('is another one for another title, and never for another paid part', async () => {
+    const { catalogFolder, ...shop } = await aFoundShop()
+    const write = (text: string) =>
+      writeFileSync(join(catalogFolder, 'bread.md'), text.replace(/image.*\n/g, ''))
+    write(BREAD)
+    const first = addressOf(await socialOn(shop, '/products/bread'))
+    write(BREAD.replace('PAID-PART', 'Something else that is paid for'))
+    expect(addressOf(await socialOn(shop, '/products/bread'))).toBe(first)
+    write(BREAD.replace('butter', 'jam'))
+    expect(addressOf(await socialOn(shop, '/products/bread'))).not.toBe(first)
+    await shop.request().get(first).expect(404)
+  })
+
+  test('shows no boxes: where the fonts lack a character, the picture is the shop’s', async () => {
+    const { catalogFolder, ...shop } = await aFoundShop()
+    const titles: [string, string][] = [
+      ['سبعة مبادئ للدفع (2026)', '/social/product-tea-'],
+      ['Größe, Ελλάδα и Привет', '/social/product-tea-'],
+      ['支払いの七つの規則', '/social/shop-'],
+      ['Bread 🍞', '/social/shop-'],
+    ]
+    for (const [title, path] of titles) {
+      writeFileSync(join(catalogFolder, 'tea.md'), TEA.replace('title: Tea', `title: '${title}'`))
+      const social = await socialOn(shop, '/products/tea')
+      expect([title, addressOf(social)]).toEqual([title, expect.stringContaining(path)])
+      await shop.request().get(addressOf(social)).expect(200)
+    }
+  })
+
+  test('is drawn for nothing else', async () => {
+    const shop = await aFoundShop()
+    for (const name of [
+      'product-tea-000000000000.png',
+      'product-none-000000000000.png',
+      'tea.png',
+      '..%2ftea.md',
+    ])
+      await shop.request().get(`/social/${name}`).expect(404)
+    await shop.request().post('/social/product-tea-000000000000.png').expect(405)
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Accent } from './identity.ts'
+import type { Accent, Identity } from './identity.ts'
 
 export type Scheme = keyof Accent
 
@@ -13,6 +13,9 @@ export const BACKGROUNDS: Record<Scheme, { paper: string; card: string }> = {
   dark: { paper: '#141412', card: '#1d1c1a' },
 }
 
+/** On light pages, unless `shop.yaml` has another: --coin in tokens.css */
+export const ACCENT = '#1f5f4a'
+
 const AWAY: Record<Scheme, string> = { light: '#000000', dark: '#ffffff' } // from the background
 const PRESSED = 0.24 // how far a pressed button moves away
 const TINT = { light: 0.1, dark: 0.13 } // how much of the colour a highlight has
@@ -24,6 +27,18 @@ export interface Shades {
   pressed: string
   ink: string
   highlight: string
+}
+
+/** What a picture in the shop's colours is drawn with. */
+export interface Theme {
+  accent: string
+  paper: string
+  ink: string
+}
+
+export function themeOf({ accent }: Pick<Identity, 'accent'>): Theme {
+  const { paper } = BACKGROUNDS.light
+  return { accent: accent?.light ?? ACCENT, paper, ink: BACKGROUNDS.dark.paper }
 }
 
 export function shadesOf(accent: string, scheme: Scheme): Shades {

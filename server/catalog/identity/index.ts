@@ -1,3 +1,4 @@
+export { type Theme, themeOf } from './colours.ts'
 export { DEFAULT_IDENTITY } from './default-identity.ts'
 export { drawIcon, type IconSize, isIconSize } from './draw-icon.ts'
 export type { Identity, IdentityFile, OwnPage, Seller } from './identity.ts'

@@ -1,5 +1,6 @@
 import { identityOf, type Picture } from '../../catalog/index.ts'
 import type { Shop } from '../../shop.ts'
+import { pictureOfShop, SIZE, type TitlePicture } from './title-picture.ts'
 
 /** A page that others may find and link to. Nothing in here is paid for. */
 export interface PublicPage {
@@ -7,6 +8,8 @@ export interface PublicPage {
   title: string
   description: string
   picture?: Picture | undefined
+  /** In place of a picture; without one, the shop's */
+  titlePicture?: TitlePicture | undefined
 }
 
 /** What the head of a page says to search engines and to those who share a link to it. */
@@ -21,11 +24,16 @@ export interface Head {
 const SHOWN_ELSEWHERE = ['image/png', 'image/jpeg', 'image/webp', 'image/gif']
 
 /** Returns what a page's head says. Undefined without PUBLIC_URL, since an address of this machine leads others nowhere. */
-export function asHead({ config, catalog }: Shop, page: PublicPage): Head | undefined {
+export function asHead(shop: Shop, page: PublicPage): Head | undefined {
+  const { config, catalog } = shop
   const base = config.publicUrl()
   if (base === undefined) return undefined
   const { name, socialPicture } = identityOf(catalog)
-  const picture = [page.picture, socialPicture].find((one) => one && SHOWN_ELSEWHERE.includes(one.type))
+  const picture =
+    describePicture(base, page.picture) ??
+    describeTitle(base, page.titlePicture) ??
+    describePicture(base, socialPicture) ??
+    describeTitle(base, pictureOfShop(shop))
   return {
     canonical: `${base}${page.path}`,
     feed: `${base}/feed.atom`,
@@ -35,18 +43,33 @@ export function asHead({ config, catalog }: Shop, page: PublicPage): Head | unde
       ['og:title', page.title],
       ['og:description', page.description],
       ['og:url', `${base}${page.path}`],
-      ...(picture ? describePicture(base, picture) : []),
+      ...(picture ?? []),
       ['twitter:card', picture ? 'summary_large_image' : 'summary'],
     ],
   }
 }
 
-function describePicture(base: string, { name, width, height, alt }: Picture): [string, string][] {
-  const described: [string, string][] = alt ? [['og:image:alt', alt]] : []
+type Described = [property: string, content: string][]
+
+function describePicture(base: string, picture: Picture | undefined): Described | undefined {
+  if (!picture || !SHOWN_ELSEWHERE.includes(picture.type)) return undefined
+  const { name, width, height, alt } = picture
+  const described: Described = alt ? [['og:image:alt', alt]] : []
   return [
     ['og:image', `${base}/pictures/${name}`],
     ['og:image:width', String(width)],
     ['og:image:height', String(height)],
     ...described,
+  ]
+}
+
+function describeTitle(base: string, picture: TitlePicture | undefined): Described | undefined {
+  if (!picture) return undefined
+  const { name, title, below } = picture
+  return [
+    ['og:image', `${base}/social/${name}`],
+    ['og:image:width', String(SIZE.width)],
+    ['og:image:height', String(SIZE.height)],
+    ['og:image:alt', below ? `${title}. ${below}` : title],
   ]
 }

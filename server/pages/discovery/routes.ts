@@ -1,14 +1,25 @@
 import compression from 'compression'
 import { type Request, type Response, Router } from 'express'
+import { limitReaders } from '../../access/index.ts'
 import { identityOf, listProducts } from '../../catalog/index.ts'
+import { ShopError } from '../../errors.ts'
 import type { Shop } from '../../shop.ts'
 import { allowOnly, shareWithReaders } from '../../web/index.ts'
+import { drawTitlePicture } from './draw-title-picture.ts'
 import { renderFeed } from './feed.ts'
+import { findTitlePicture, type TitlePicture } from './title-picture.ts'
+
+const PICTURES = 'pictures of titles' // among what is missing, of which the log has an alert once
+const FOREVER = 'public, max-age=31536000, immutable' // names change with the content
 
 // Pages that depend on who asks, or are of no use to anybody who searches
 const HIDDEN = ['/desk', '/success/', '/purchases', '/cancel', '/intents/', '/create-intent', '/redemptions']
 
-/** What search engines and feed readers ask for. */
+type Name = {
+  name: string
+}
+
+/** What search engines, feed readers, and sites with links to the shop ask for. */
 export function discoveryRoutes(shop: Shop): Router {
   const router = Router()
   const compress = compression()
@@ -24,7 +35,36 @@ export function discoveryRoutes(shop: Shop): Router {
     .route('/robots.txt')
     .get((_req, res) => sendRobots(shop, res))
     .all(allowOnly('GET'))
+  router
+    .route('/social/:name')
+    .get(limitReaders(shop), (req: Request<Name>, res: Response) => sendTitlePicture(shop, req, res))
+    .all(allowOnly('GET'))
   return router
+}
+
+async function sendTitlePicture(
+  shop: Shop,
+  { params: { name } }: Request<Name>,
+  res: Response,
+): Promise<void> {
+  const picture = findTitlePicture(shop, name)
+  const png = picture && (await tryToDraw(shop, picture))
+  if (!png) throw new ShopError('page-not-found', (t) => t.noPicture(name))
+  res.set('Cache-Control', FOREVER).type('image/png').send(png)
+}
+
+async function tryToDraw({ catalog, log }: Shop, picture: TitlePicture): Promise<Buffer | undefined> {
+  try {
+    return await drawTitlePicture(picture)
+  } catch (err) {
+    if (!catalog.missing.has(PICTURES))
+      log.error(
+        { err, alert: true },
+        'pictures of titles can’t be drawn, so links to the shop are shared without one',
+      )
+    catalog.missing.add(PICTURES)
+    return undefined
+  }
 }
 
 function sendFeed(shop: Shop, req: Request, res: Response): void {
