@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
-import { ORDER_OF_ID, type OrderTax, toOrderTax } from './access.ts'
+import { ORDER_OF_ID, type OrderTax, taxAs, toOrderTax } from './access.ts'
 import { numberOf, textOf } from './columns.ts'
 import { IS_REVOKED, ORDER_STATE, type OrderState } from './order-states.ts'
 
@@ -32,7 +32,7 @@ export interface DeskOrder {
 
 export const FIND_ORDER = `
   SELECT orders.id, orders.buyer, orders.product, orders.kind, orders.title, orders.list_hundredths,
-    orders.hundredths, orders.currency, orders.tax_rate, orders.tax_label, orders.tax_hundredths, orders.coupon,
+    orders.hundredths, orders.currency, ${taxAs('orders.tax_hundredths')}, orders.coupon,
     orders.created_at, ${ORDER_STATE} AS state,
     (SELECT SUM(grants.calls) FROM grants WHERE grants.order_id = orders.id) AS calls_bought,
     (SELECT allowances.calls_left FROM allowances WHERE allowances.order_id = orders.id) AS calls_left,

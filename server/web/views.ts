@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { Eta } from 'eta'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Eta, type TemplateFunction } from 'eta'
 import type { Response } from 'express'
 import type { Notices } from './notices.ts'
 
@@ -30,6 +32,13 @@ interface Templates extends Options {
   frames: Map<string, WeakMap<object, Frame>>
   framedNotices: string
   framedShared: object | undefined
+  /** By view; stays empty in development */
+  compiled: Map<string, Compiled>
+}
+
+interface Compiled {
+  template: TemplateFunction
+  filepath: string
 }
 
 interface Frame {
@@ -49,7 +58,14 @@ export function openViews(options: Options): Views {
     autoFilter: true,
     filterFunction: printable,
   })
-  const templates = { ...options, eta, frames: new Map(), framedNotices: '', framedShared: undefined }
+  const templates = {
+    ...options,
+    eta,
+    frames: new Map(),
+    framedNotices: '',
+    framedShared: undefined,
+    compiled: new Map(),
+  }
   return {
     render: (view, values) => render(templates, view, values),
     renderAround: (own, ...frame) => surround(own, findFrame(templates, ...frame)),
@@ -62,8 +78,23 @@ function printable(value: unknown): string {
   return String(value)
 }
 
-function render({ eta, shared, notices }: Templates, view: string, values: object): string {
-  return eta.render(view, { ...shared(), notices: [...(notices?.values() ?? [])], ...values })
+function render(templates: Templates, view: string, values: object): string {
+  const { eta, shared, notices, reload } = templates
+  const data = { ...shared(), notices: [...(notices?.values() ?? [])], ...values }
+  if (reload) return eta.render(view, data)
+  const { template, filepath } = compiledOf(templates, view)
+  return eta.render(template, data, { filepath })
+}
+
+/** Compiles a template once. Given a name, Eta would work out the path of its file at each render, which takes as long as a small page. */
+function compiledOf({ eta, folder, compiled }: Templates, view: string): Compiled {
+  const known = compiled.get(view) ?? compile(eta, join(folder, `${view}.eta`))
+  compiled.set(view, known)
+  return known
+}
+
+function compile(eta: Eta, filepath: string): Compiled {
+  return { template: eta.compile(readFileSync(filepath, 'utf8'), { filepath }), filepath }
 }
 
 function findFrame(
