@@ -138,8 +138,11 @@ function judgeCaching(pages: readonly Pages[]): Found {
   return fine('Each visitor gets a page of their own.')
 }
 
+const SECRET = /^[^=]+=[^;]{16,}/ // others are the same for everybody, such as one that removes a former cookie
+
 function hasSameCookie(one: Answer, other: Answer): boolean {
-  const cookies = (answer: Answer) => (answer.headers['set-cookie'] ?? []).map((line) => line.split(';')[0])
+  const cookies = (answer: Answer) =>
+    (answer.headers['set-cookie'] ?? []).flatMap((line) => SECRET.exec(line)?.[0] ?? [])
   return cookies(one).some((cookie) => cookies(other).includes(cookie))
 }
 

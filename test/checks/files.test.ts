@@ -1,0 +1,86 @@
+import { chmodSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { fileSystemOf } from '../../server/checks/file-system.ts'
+import { judgeFileSystem } from '../../server/checks/files.ts'
+import { DAY_MS } from '../../server/time.ts'
+import { aPatient } from '../support/doctor.ts'
+import { sqlite } from '../support/engines.ts'
+import { aFolder } from '../support/workplace.ts'
+
+const ONLY = { only: ['files'] }
+
+describe('the file system', () => {
+  test('is that of the deepest mount, and of the last one there, also behind a link', () => {
+    const folder = aFolder()
+    const link = join(aFolder(), 'data')
+    symlinkSync(folder, link)
+    const mounts = [
+      '22 1 8:1 / / rw - ext4 /dev/sda1 rw',
+      `23 22 0:40 / ${folder} rw shared:1 - nfs4 server:/share rw`,
+      `24 23 0:41 / ${folder} rw - xfs /dev/sdb rw`,
+      `25 22 0:42 / ${folder}-other rw - tmpfs tmpfs rw`,
+      '',
+    ].join('\n')
+    expect(fileSystemOf(folder, mounts)).toBe('xfs')
+    expect(fileSystemOf(link, mounts)).toBe('xfs')
+    expect(fileSystemOf(aFolder(), mounts)).toBe('ext4')
+    expect(fileSystemOf(folder, undefined)).toBeUndefined()
+    expect(fileSystemOf(folder, `23 22 0:40 / ${folder.replace('n', '\\156')} rw - 9p x rw\n`)).toBe('9p')
+  })
+
+  test.each([
+    ['ext4', 'fine'],
+    ['btrfs', 'fine'],
+    ['fuseblk', 'fine'],
+    ['overlay', 'broken'],
+    ['fuse-overlayfs', 'broken'],
+    ['tmpfs', 'broken'],
+    ['nfs4', 'broken'],
+    ['cifs', 'broken'],
+    ['9p', 'broken'],
+    ['fuse.sshfs', 'broken'],
+    [undefined, 'could-not-check'],
+  ])('%s is %s', (type, verdict) => {
+    expect(judgeFileSystem(type).verdict).toBe(verdict)
+  })
+})
+
+test('files that everybody can read are to be looked at, and a database that cannot be written is broken', async () => {
+  const patient = await aPatient()
+  await patient.makeDatabase()
+  const rights = async () => (await patient.examine({}, ONLY)).of('rights')
+  expect((await rights()).verdict).toBe('fine')
+  chmodSync(join(patient.folder, 'shop.db'), 0o644)
+  expect(await rights()).toMatchObject({
+    verdict: 'look-at-this',
+    todo: `chmod o= ${patient.folder}/shop.db`,
+  })
+  chmodSync(join(patient.folder, 'shop.db'), 0o400)
+  expect(await rights()).toMatchObject({ verdict: 'broken', meaning: expect.stringContaining('no payment') })
+})
+
+test('a live shop without a backup, or with an old one, is told so', async () => {
+  const patient = await aPatient()
+  const backup = async (now: number) => (await patient.examine({}, { ...ONLY, now })).of('backup')
+  expect((await backup(0)).verdict).toBe('could-not-check')
+  await patient.makeDatabase()
+  expect(await backup(0)).toMatchObject({
+    verdict: 'look-at-this',
+    meaning: expect.stringContaining('There is none.'),
+  })
+  const last = JSON.stringify({ madeAt: 0, file: 'data/backups/shop.tar.gz', bytes: 1 })
+  await sqlite.query(patient.config.databaseUrl, `INSERT INTO meta VALUES ('last_backup', '${last}')`)
+  expect(await backup(DAY_MS)).toMatchObject({
+    verdict: 'fine',
+    meaning: expect.stringContaining('24 h ago'),
+  })
+  expect(await backup(8 * DAY_MS)).toMatchObject({
+    verdict: 'look-at-this',
+    meaning: expect.stringContaining('8 days ago'),
+  })
+})
+
+test('the free space is said', async () => {
+  expect((await (await aPatient()).examine({}, ONLY)).of('disk-space').meaning).toMatch(/\(\d+%\) are free\./)
+})

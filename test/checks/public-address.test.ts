@@ -1,0 +1,108 @@
+import { describe, expect, test } from '@jest/globals'
+import { isPublic } from '../../server/checks/addresses.ts'
+import { DAY_MS } from '../../server/time.ts'
+import { aCertificate, listenSecurely } from '../support/certificate.ts'
+import { aPatient, SHOP } from '../support/doctor.ts'
+
+const ONLY = { only: ['public address'] }
+
+describe('the name', () => {
+  test('that leads to the internet is fine, one that leads nowhere or into a private network is broken', async () => {
+    const patient = await aPatient()
+    const dns = async (resolve: () => Promise<string[]>) => {
+      patient.network.resolve = resolve
+      return (await patient.examine({}, ONLY)).of('dns')
+    }
+    expect(await dns(async () => ['198.51.100.7', '2001:db8::7'])).toMatchObject({
+      verdict: 'fine',
+      meaning: 'It leads to 198.51.100.7, 2001:db8::7.',
+    })
+    expect(await dns(async () => ['192.168.1.20'])).toMatchObject({ verdict: 'broken' })
+    expect(await dns(() => Promise.reject(new Error('ENOTFOUND')))).toMatchObject({
+      verdict: 'broken',
+      meaning: expect.stringContaining('leads nowhere'),
+    })
+  })
+
+  test.each([
+    ['198.51.100.7', true],
+    ['2001:db8::1', true],
+    ['::ffff:198.51.100.7', true],
+    ['10.1.2.3', false],
+    ['100.64.0.1', false],
+    ['169.254.1.1', false],
+    ['172.31.255.255', false],
+    ['192.168.0.1', false],
+    ['127.0.0.1', false],
+    ['::ffff:127.0.0.1', false],
+    ['::1', false],
+    ['fd12::1', false],
+    ['fe80::1%eth0', false],
+    ['no address', false],
+  ])('%s is an address of the internet: %s', (address, expected) => {
+    expect(isPublic(address)).toBe(expected)
+  })
+})
+
+describe('the certificate', () => {
+  test('is looked at with its end, also before that comes', async () => {
+    const patient = await aPatient()
+    await patient.host(SHOP, (_req, res) => res.end())
+    const inDays = async (days: number) =>
+      (await patient.examine({}, { ...ONLY, now: Date.now() + days * DAY_MS })).of('certificate')
+    expect(await inDays(0)).toMatchObject({
+      verdict: 'fine',
+      meaning: expect.stringMatching(/^It is accepted, and ends on \d{4}-\d\d-\d\d, in (29|30) days\.$/),
+    })
+    expect(await inDays(25)).toMatchObject({ verdict: 'look-at-this' })
+    expect(await inDays(31)).toMatchObject({
+      verdict: 'broken',
+      meaning: expect.stringContaining('It ended on'),
+    })
+  })
+
+  test('of another name, one that nobody knows, and none at all are broken', async () => {
+    const patient = await aPatient()
+    const certificate = async () => (await patient.examine({}, ONLY)).of('certificate')
+    expect(await certificate()).toMatchObject({
+      verdict: 'broken',
+      meaning: expect.stringContaining('It cannot be seen: it refused the connection.'),
+    })
+    const other = aCertificate(['other.example.org'])
+    patient.hosts.set(SHOP, await listenSecurely((_req, res) => res.end(), other))
+    expect(await certificate()).toMatchObject({
+      verdict: 'broken',
+      meaning: expect.stringContaining('signed by itself'),
+    })
+    patient.network.ca = other.cert
+    expect(await certificate()).toMatchObject({
+      verdict: 'broken',
+      meaning: expect.stringContaining('for another name'),
+    })
+  })
+})
+
+test('redirects are reported, and not followed', async () => {
+  const patient = await aPatient()
+  const asked: unknown[] = []
+  await patient.host(SHOP, (req, res) => {
+    asked.push(req.url)
+    res.writeHead(308, { Location: `https://www.example.org${req.url}` }).end()
+  })
+  expect((await patient.examine({}, ONLY)).of('redirects')).toMatchObject({
+    verdict: 'broken',
+    meaning: expect.stringContaining(`${SHOP}/webhook leads on to https://www.example.org/webhook`),
+  })
+  expect(asked.sort()).toEqual(['/', '/webhook'])
+})
+
+test('without a public address, there is nothing to look at', async () => {
+  const patient = await aPatient()
+  const { report, of } = await patient.examine(
+    { publicUrl: () => undefined },
+    { only: ['public address', 'webhook', 'pages'] },
+  )
+  for (const check of ['public-address', 'round-trip', 'pages'])
+    expect(of(check).verdict).toBe('could-not-check')
+  expect(report.verdict).toBe('could-not-check')
+})
