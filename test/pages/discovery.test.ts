@@ -98,6 +98,12 @@ describe('the feed', () => {
   })
 })
 
+test('a product’s date begins with the day in the shop’s time zone, so that feed readers there show that day', async () => {
+  const shop = await aFoundShop({ PUBLIC_URL: BASE, TIME_ZONE: 'America/New_York' })
+  for (const path of ['/feed.atom', '/sitemap.xml', '/products/bread'])
+    expect((await shop.request().get(path).buffer(true)).text).toContain('2026-02-28T05:00:00.000Z')
+})
+
 test('the sitemap has every page that is the same for everybody', async () => {
   const shop = await aFoundShop()
   const { text } = await shop.request().get('/sitemap.xml').expect(200).buffer(true)

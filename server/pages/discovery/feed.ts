@@ -2,14 +2,17 @@ import type { Request } from 'express'
 import { identityOf, listProducts, type Product } from '../../catalog/index.ts'
 import type { Shop } from '../../shop.ts'
 import { languageOf } from '../../web/index.ts'
+import { changedAt } from './changed-at.ts'
 
 const ENTRIES = 100 // the newest
 
 /** Returns an Atom feed (RFC 4287) of what everybody may read of the products. A locked text is never a part of it. */
-export function renderFeed({ config, catalog, views }: Shop, req: Request): string {
+export function renderFeed(shop: Shop, req: Request): string {
+  const { config, catalog, views } = shop
   const base = config.url()
   const { name, tagline } = identityOf(catalog)
   const newest = listProducts(catalog)
+    .map((product) => ({ ...product, updatedAt: changedAt(shop, product) }))
     .toSorted((one, other) => other.updatedAt - one.updatedAt)
     .slice(0, ENTRIES)
   return views.render('discovery/feed', {

@@ -5,6 +5,7 @@ import { identityOf, listProducts } from '../../catalog/index.ts'
 import { ShopError } from '../../errors.ts'
 import type { Shop } from '../../shop.ts'
 import { allowOnly, shareWithReaders } from '../../web/index.ts'
+import { changedAt } from './changed-at.ts'
 import { drawTitlePicture } from './draw-title-picture.ts'
 import { renderFeed } from './feed.ts'
 import { findTitlePicture, type TitlePicture } from './title-picture.ts'
@@ -73,11 +74,12 @@ function sendFeed(shop: Shop, req: Request, res: Response): void {
 }
 
 /** Lists every page that is the same for everybody: https://www.sitemaps.org/protocol.html. */
-function sendSitemap({ config, catalog, views }: Shop, res: Response): void {
+function sendSitemap(shop: Shop, res: Response): void {
+  const { config, catalog, views } = shop
   const base = config.url()
-  const products = listProducts(catalog).map(({ slug, updatedAt }) => ({
-    url: `${base}/products/${slug}`,
-    updated: new Date(updatedAt).toISOString(),
+  const products = listProducts(catalog).map((product) => ({
+    url: `${base}/products/${product.slug}`,
+    updated: new Date(changedAt(shop, product)).toISOString(),
   }))
   const tags = [...new Set(listProducts(catalog).flatMap((product) => product.tags))].map((tag) => ({
     url: `${base}/tags/${tag}`,

@@ -2,6 +2,7 @@ import { toDecimal } from '../../../money/index.ts'
 import { identityOf, kindOf, type Pricing, type Product } from '../../catalog/index.ts'
 import type { Shop } from '../../shop.ts'
 import { asDataBlock } from '../../web/index.ts'
+import { changedAt } from './changed-at.ts'
 
 /** The class of the element that has what is paid for, on the page of a product that the gate has opened. */
 const PAID_PART = '.paid'
@@ -32,7 +33,7 @@ export function describeProduct(shop: Shop, product: Product, available: boolean
     brand: { '@type': 'Brand', name: identityOf(catalog).name },
     offers: offers.length === 1 ? offers[0] : offers,
   }
-  const graph = kindOf(product).isText ? [goods, describeArticle(product, url, about)] : [goods]
+  const graph = kindOf(product).isText ? [goods, describeArticle(shop, product, url, about)] : [goods]
   return asDataBlock('type="application/ld+json"', { '@context': 'https://schema.org', '@graph': graph })
 }
 
@@ -50,14 +51,14 @@ function describeOffer({ price, choice }: Pricing): object {
   return { '@type': 'AggregateOffer', ...range, priceCurrency }
 }
 
-function describeArticle({ title, updatedAt }: Product, url: string, about: object): object {
+function describeArticle(shop: Shop, product: Product, url: string, about: object): object {
   return {
     '@type': 'Article',
     '@id': `${url}#article`,
     ...about,
-    headline: title,
+    headline: product.title,
     mainEntityOfPage: url,
-    dateModified: new Date(updatedAt).toISOString(),
+    dateModified: new Date(changedAt(shop, product)).toISOString(),
     isAccessibleForFree: false,
     hasPart: { '@type': 'WebPageElement', isAccessibleForFree: false, cssSelector: PAID_PART },
   }
