@@ -47,6 +47,16 @@ export function countSummedDays(url: string): number {
   }
 }
 
+/** Makes the shop believe that it has never been backed up. */
+export function forgetBackups(url: string): void {
+  const database = new Sqlite(url.replace('sqlite:', ''))
+  try {
+    database.prepare(`DELETE FROM meta WHERE key = 'last_backup'`).run()
+  } finally {
+    database.close()
+  }
+}
+
 function schemaHash(): string {
   const migrations = fileURLToPath(new URL('../db/migrations', import.meta.url))
   const files = readdirSync(migrations, { recursive: true, encoding: 'utf8' }).filter((name) =>

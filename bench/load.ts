@@ -11,18 +11,38 @@ const STALL_LIMIT_MS = 30_000
 
 /**
  * Sends the requests, each once, over `connections` connections. Each connection sends the next request as soon as the last
- * one is answered. Uses raw sockets and requests that were built beforehand: if the client cost as much as the server, two
+ * one is answered, but no more than `perSecond` altogether, if that is given. Uses raw sockets and requests that were built beforehand: if the client cost as much as the server, two
  * cores would measure the client. Throws on any answer but 200.
  */
-export async function load(port: number, requests: readonly Buffer[], connections: number): Promise<Load> {
-  const waiting = requests.values()
+export async function load(
+  port: number,
+  requests: readonly Buffer[],
+  connections: number,
+  perSecond?: number,
+): Promise<Load> {
   const durations: number[] = []
   const began = performance.now()
+  const waiting = inTime(requests, began, perSecond)
   await Promise.all(Array.from({ length: connections }, () => work(port, waiting, durations)))
   return { perSecond: (requests.length / (performance.now() - began)) * 1_000, durations }
 }
 
-function work(port: number, waiting: Iterator<Buffer>, durations: number[]): Promise<void> {
+/** A request, and when it should be sent, by performance.now(); undefined for as soon as possible. */
+interface Timed {
+  request: Buffer
+  dueAt: number | undefined
+}
+
+function* inTime(
+  requests: readonly Buffer[],
+  began: number,
+  perSecond: number | undefined,
+): Generator<Timed, void> {
+  for (const [index, request] of requests.entries())
+    yield { request, dueAt: perSecond && began + (index / perSecond) * 1_000 }
+}
+
+function work(port: number, waiting: Iterator<Timed, void>, durations: number[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true })
     let received: Buffer[] = []
@@ -35,8 +55,15 @@ function work(port: number, waiting: Iterator<Buffer>, durations: number[]): Pro
         resolve()
         return
       }
-      sentAt = performance.now()
-      socket.write(value)
+      const wait = (value.dueAt ?? 0) - performance.now()
+      if (wait > 0) setTimeout(send, wait, value)
+      else send(value)
+    }
+
+    // With a rate, what a request had to wait because the ones before it were late is part of its duration.
+    function send({ request, dueAt }: Timed): void {
+      sentAt = dueAt ?? performance.now()
+      socket.write(request)
     }
 
     socket.setTimeout(STALL_LIMIT_MS, () => fail(socket, reject, 'no answer came'))

@@ -1,5 +1,6 @@
 import type { Measure } from '../rounds.ts'
 import { api } from './api.ts'
+import { backup } from './backup.ts'
 import { createIntent } from './create-intent.ts'
 import { desk } from './desk.ts'
 import { deskOrders } from './desk-orders.ts'
@@ -26,6 +27,7 @@ export const rows: Record<string, Row> = {
   desk,
   'desk-orders': deskOrders,
   export: exporting,
+  backup,
   start,
   memory,
   instances,

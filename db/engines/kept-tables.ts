@@ -108,6 +108,7 @@ export const LEFT_TABLES: Readonly<Record<string, string>> = {
   meta: 'facts about the database itself',
   migrations: 'those that have run on the backup',
   leases: 'emptied: whoever held one is gone',
+  probes: 'good for seconds',
   summaries: 'made from payments, refunds and orders, and so is all that follows',
   product_summaries: '',
   summary_waits: '',

@@ -45,6 +45,27 @@ test('a backup is a private file with everything that was sold, and says what is
   copy.close()
 })
 
+test('a backup made while the shop sells is of one moment', async () => {
+  const db = await aDatabase()
+  const buyers = await Promise.all(Array.from({ length: 4 }, () => aBuyer(db)))
+  const selling = Promise.all(
+    buyers.map(async (buyer) => {
+      for (let sales = 0; sales < 25; sales++)
+        await db.settle(anEvent(await placeOrder(db, aNewOrder({ buyer, onlyOnce: null }))), NOW)
+    }),
+  )
+  const { file, manifest } = await writeBackup(termsOf(db))
+  await selling
+  const [sold] = await db.query('SELECT count(*) AS number FROM payments')
+  const copy = new Sqlite(join(unpacked(file), manifest.database), { readonly: true })
+  expect(copy.pragma('foreign_key_check')).toEqual([])
+  const unfinished = 'SELECT count(*) FROM payments WHERE event NOT IN (SELECT digest FROM events)'
+  expect(copy.prepare(unfinished).pluck().get()).toBe(0)
+  expect(copy.prepare('SELECT count(*) FROM payments').pluck().get()).toBe(manifest.counts.payments)
+  expect([manifest.counts.payments ?? 0, sold?.number]).toEqual([expect.any(Number), 100])
+  copy.close()
+})
+
 test('the database knows its last backup', async () => {
   const db = await aDatabase()
   expect(await lastBackup({ databaseUrl: db.url })).toBeUndefined()

@@ -11,11 +11,11 @@ import { aFolder, later } from '../support/workplace.ts'
 // Only root may mount.
 const testAsRoot = process.getuid?.() === 0 && process.platform === 'linux' ? test : test.skip
 
-/** A file system of a megabyte. */
+/** A file system of four megabytes. */
 function aSmallDisk(): string {
   const disk = join(aFolder(), 'disk')
   mkdirSync(disk)
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk])
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk])
   later(() => execFileSync('umount', [disk]))
   return disk
 }
@@ -23,7 +23,7 @@ function aSmallDisk(): string {
 async function aLargeShop() {
   const db = await aDatabase()
   await db.query('CREATE TABLE ballast (text TEXT)')
-  await db.query(`INSERT INTO ballast VALUES ('${randomBytes(1_500_000).toString('hex')}')`)
+  await db.query(`INSERT INTO ballast VALUES ('${randomBytes(3_000_000).toString('hex')}')`)
   return {
     terms: { databaseUrl: db.url, mode: 'sandbox' as const, sandboxFolder: undefined, now: NOW },
   }
