@@ -47,6 +47,11 @@ export const ORDERED: Record<string, string> = {
     SELECT hash, ${ORDER}, 'wallet', 3, at FROM new_orders`,
 }
 
+export const PASS_TAG = 'series'
+
+/** Makes orders that are not paid yet ones of a pass. */
+export const AS_PASSES = `UPDATE grants SET scope = 'tag:${PASS_TAG}', days = 30`
+
 // Buyers take up to 90 s to pay.
 const WAIT = `(CAST(substr(hash, -2) AS INTEGER) * 900)`
 const PAID_AT = `(at + ${WAIT})`

@@ -6,6 +6,7 @@ import { aSequencerKey, claimsOf, signed } from '../scripts/support/tokens.ts'
 import { httpRequest } from './load.ts'
 import {
   ADD_API_KEY,
+  AS_PASSES,
   CALLABLE,
   DESTINATION,
   NEW_ORDERS,
@@ -132,4 +133,15 @@ const apiKeyOf = (cookie: string) => `nk_${cookie}`
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')
+}
+/** The buyer's request for the storefront. */
+export function storefrontFor({ cookie }: OpenOrder): Buffer {
+  return httpRequest('GET', '/', { Accept: 'text/html', Cookie: `buyer=${cookie}` })
+}
+
+/** Makes the unpaid orders in SQLite's database ones of a pass. */
+export function makePasses(url: string): void {
+  const database = new Sqlite(url.replace('sqlite:', ''), { timeout: 10_000 })
+  database.exec(AS_PASSES)
+  database.close()
 }

@@ -14,6 +14,7 @@ export { DatabaseRefused, DatabaseUnavailable } from './engines/errors.ts'
 export { isPostgres } from './engines/of-url.ts'
 export * from './look/index.ts'
 export {
+  findOpenScopes,
   findPurchase,
   type HeldOrder,
   holdsEntitlement,

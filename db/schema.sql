@@ -206,7 +206,7 @@ CREATE TABLE entitlements (
   created_at BIGINT NOT NULL,
   PRIMARY KEY (buyer, scope, order_id)
 ) /* sqlite: WITHOUT ROWID */;
-CREATE INDEX entitlements_ending ON entitlements (until_day) WHERE until_day IS NOT NULL;
+CREATE INDEX entitlements_ending ON entitlements (until_day, order_id) WHERE until_day IS NOT NULL;
 
 -- How many calls of the API an order still gives: all its holders share them. Written with the first call that finds none left,
 -- from the order's grant. last_call is the last one that had an idempotency key.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { dayAfter, dayStartsAt, isDay, localDayOf } from '../server/local-days.ts'
+import { dayAfter, dayOf, dayStartsAt, isDay, localDayOf, startOf, writeDay } from '../server/local-days.ts'
 
 describe('a local day', () => {
   test.each([
@@ -23,6 +23,32 @@ describe('a local day', () => {
     const at = Date.UTC(2026, 0, 1, 2)
     expect(localDayOf(at, 'UTC')).toBe('2026-01-01')
     expect(localDayOf(at, 'America/New_York')).toBe('2025-12-31')
+  })
+
+  test.each([
+    ['UTC', '2026-03-01'],
+    ['Europe/Berlin', '2026-03-30'],
+    ['Africa/Cairo', '2026-04-24'], // clocks skip midnight
+    ['America/Sao_Paulo', '2018-02-18'], // clocks have gone from 0:00 to 23:00 of the day before
+    ['America/Sao_Paulo', '2018-11-04'], // clocks skip midnight
+    ['America/St_Johns', '2010-11-07'], // clocks go from 0:01 to 23:01 of the day before
+    ['Pacific/Kiritimati', '2026-01-01'],
+  ])('in %s: %s has begun with its first instant, for good', (timeZone, written) => {
+    const day = Date.parse(written) / 86_400_000
+    const start = startOf(day, timeZone)
+    const hours = Array.from({ length: 80 }, (_, hour) => start + (hour - 40) * 3_600_000)
+    expect(dayOf(start - 1, timeZone)).toBe(day - 1)
+    expect(dayOf(start, timeZone)).toBe(day)
+    for (const minutes of [1, 30, 61]) expect(dayOf(start + minutes * 60_000, timeZone)).toBe(day)
+    const days = hours.map((at) => dayOf(at, timeZone))
+    expect(days).toEqual(days.toSorted((a, b) => a - b))
+    expect(hours.toReversed().map((at) => dayOf(at, timeZone))).toEqual(days.toReversed())
+  })
+
+  test('that a zone has left out is over when the next one begins', () => {
+    const at = startOf(Date.parse('2011-12-31') / 86_400_000, 'Pacific/Apia')
+    expect(writeDay(dayOf(at, 'Pacific/Apia'))).toBe('2011-12-31')
+    expect(writeDay(dayOf(at - 1, 'Pacific/Apia'))).toBe('2011-12-29')
   })
 
   test('has a next one, also at the end of a month', () => {

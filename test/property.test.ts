@@ -13,19 +13,34 @@ import {
 import { rightNow } from '../server/local-days.ts'
 import { hashOf } from './support/database.ts'
 import { answer500, loseAnswer, onCall } from './support/faults.ts'
+import {
+  aModelOfPasses,
+  type Facts,
+  isOpenByPass,
+  type Pass,
+  type PassModel,
+  payPass,
+  restorePass,
+  revokePass,
+  windowsOf,
+} from './support/pass-model.ts'
+import { aCatalogWithPasses, PASSES } from './support/passes.ts'
 import { aShop, codeOf, type Fault, type Offer, type TestShop } from './support/shop.ts'
 
 // Anything may happen in any order: orders, payments, rejections, lost and doubled webhooks, lost answers, redemptions,
-// refunds, revocations and links of the merchant, orders honoured by hand, restarts, hours that pass. Whatever it was, an
+// refunds, revocations and links of the merchant, orders honoured by hand, restarts, hours and weeks that pass, a clock
+// that is set back. Whatever it was, an
 // order is paid if and only if the sequencer or the merchant says so; each holder of a paid order has exactly one
-// entitlement from it, and access if and only if nothing has ended that since the order's last payment; and what came in
-// is what the payments say, less what went back; and the merchant is told of each of them once.
+// entitlement from it, and access if and only if nothing has ended that since the order's last payment; each pass has
+// the days that follow from what happened to it; and what came in is what the payments say, less what went back; and the merchant is told of each of them once.
 
 const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31)
 const RUNS = Number(process.env.RUNS ?? 30)
 const BUYERS = 3
-const PRODUCTS = ['article', 'other', 'download']
+const GOODS = ['rye', 'soup', 'table']
+const PRODUCTS = [...GOODS, ...PASSES]
 const HOUR = 3_600_000
+const DAY = 24 * HOUR
 const TYPED = { hundredths: 20, currency: 'usd' } // what the merchant says that came
 
 const NEVER_SENT = {
@@ -81,7 +96,7 @@ const step = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       act: fc.constant('wait' as const),
-      ms: fc.constantFrom(1_000, 31_000, HOUR, 25 * HOUR),
+      ms: fc.constantFrom(1_000, 31_000, HOUR, 25 * HOUR, 6 * DAY, 20 * DAY, -DAY),
     }),
   },
 )
@@ -94,14 +109,14 @@ test(`whatever happens, paid is what the sequencer calls paid, once (SEED=${SEED
       fc.array(step, { minLength: 5, maxLength: 40 }),
       fc.boolean(),
       async (steps, webhooksReturn) => {
-        const shop = await aShop({ config: { alerts: NEVER_SENT } })
+        const shop = await aShop({ catalogFolder: aCatalogWithPasses(), config: { alerts: NEVER_SENT } })
         const browsers = Array.from({ length: BUYERS }, () => shop.browser())
-        const world: World = { shop, browsers, offers: [], desk: aDesk() }
+        const world: World = { shop, browsers, offers: [], desk: aDesk(), passes: aModelOfPasses() }
         for (const next of steps) {
           await take(next, world)
           await assertConsistent(world)
         }
-        await settleDown(shop, webhooksReturn)
+        await settleDown(world, webhooksReturn)
         const paid = await assertConsistent(world)
         expect(new Set(column(shop, 'SELECT intent FROM payments'))).toEqual(paid)
       },
@@ -115,6 +130,7 @@ interface World {
   browsers: Browser[]
   offers: Offer[]
   desk: Desk
+  passes: PassModel
 }
 
 /** What the merchant has done, and what must follow from it. */
@@ -228,10 +244,11 @@ interface About {
 }
 
 async function refund(
-  { shop, desk }: World,
+  world: World,
   { hundredths, endsAccess }: { hundredths: number; endsAccess: boolean },
   { order, action }: About,
 ): Promise<void> {
+  const { shop, desk } = world
   const [payment] = column(shop, 'SELECT id FROM payments WHERE order_id = ? ORDER BY id LIMIT 1', order)
   if (typeof payment !== 'string') return
   const [came] = column(shop, 'SELECT hundredths FROM payments WHERE id = ?', payment)
@@ -246,18 +263,19 @@ async function refund(
   expect(outcome).toBe(sum <= Number(came) ? 'recorded' : 'too-much')
   if (outcome !== 'recorded') return
   desk.refunded.set(payment, sum)
-  noteRevocations({ shop, desk })
+  noteRevocations(world)
 }
 
-async function revoke({ shop, desk }: World, of: number | null, { order, action }: About): Promise<void> {
+async function revoke(world: World, of: number | null, { order, action }: About): Promise<void> {
+  const { shop } = world
   const holders = column(shop, 'SELECT buyer FROM holders WHERE order_id = ? ORDER BY buyer', order)
   const holder = of === null ? undefined : String(holders[of % holders.length])
   await revokeAccess(shop.db, { order, buyer: holder, reason: 'a reason' }, action, rightNow(shop))
-  noteRevocations({ shop, desk })
+  noteRevocations(world)
 }
 
 /** Takes what was revoked since into the model; each is in force until the model says otherwise. */
-function noteRevocations({ shop, desk }: Pick<World, 'shop' | 'desk'>): void {
+function noteRevocations({ shop, desk, passes }: World): void {
   for (const id of column(shop, 'SELECT id FROM revocations')) {
     if (desk.revocations.some((known) => known.id === id)) continue
     const [order, holder] = ['order_id', 'buyer'].map(
@@ -269,15 +287,17 @@ function noteRevocations({ shop, desk }: Pick<World, 'shop' | 'desk'>): void {
       buyer: holder as string | null,
       isOver: false,
     })
+    if (holder === null) revokePass(passes, factsOf(shop, desk), String(order))
   }
 }
 
-async function restore({ shop, desk }: World, { order, action }: About): Promise<void> {
+async function restore({ shop, desk, passes }: World, { order, action }: About): Promise<void> {
   const revocation = desk.revocations.find((one) => one.order === order && !one.isOver)
   if (!revocation) return
   const about = { order, revocation: revocation.id, reason: 'a reason' }
   expect(await restoreAccess(shop.db, about, action, rightNow(shop))).toBe('restored')
   revocation.isOver = true
+  if (revocation.buyer === null) restorePass(passes, factsOf(shop, desk), order)
 }
 
 async function honour({ shop, desk }: World, intent: string, { order, action }: About): Promise<void> {
@@ -322,11 +342,13 @@ const loseWebhookAnswer: Fault = (_req, res, pass) => {
 }
 
 /** Days pass, and the messengers work again; or the webhook never does. */
-async function settleDown(shop: TestShop, webhooksReturn: boolean): Promise<void> {
+async function settleDown(world: World, webhooksReturn: boolean): Promise<void> {
+  const { shop } = world
   for (let round = 0; round < 3; round++) {
     shop.clock.advance(25 * HOUR)
     if (webhooksReturn) await shop.sandbox.deliverDue()
     await shop.pollDue()
+    await assertConsistent(world)
   }
 }
 
@@ -340,7 +362,8 @@ async function approvedIntents(shop: TestShop): Promise<Set<string>> {
 }
 
 /** Holds at any moment, whatever was lost so far. Resolves with the intents that are paid. */
-async function assertConsistent({ shop, desk }: World): Promise<Set<string>> {
+async function assertConsistent(world: World): Promise<Set<string>> {
+  const { shop, desk } = world
   const paid = new Set([...(await approvedIntents(shop)), ...desk.honoured])
   for (const intent of column(shop, 'SELECT intent FROM payments')) expect(paid).toContain(intent)
   const unfounded = `SELECT COUNT(*) FROM entitlements LEFT JOIN payments USING (order_id) LEFT JOIN holders USING (order_id, buyer)
@@ -349,26 +372,69 @@ async function assertConsistent({ shop, desk }: World): Promise<Set<string>> {
   const perHolder = `SELECT COUNT(entitlements.order_id) FROM payments JOIN holders USING (order_id)
     LEFT JOIN entitlements USING (order_id, buyer) GROUP BY payments.intent, holders.buyer`
   for (const rights of column(shop, perHolder)) expect(rights).toBe(1)
-  endRevocations(shop, desk)
-  await assertAccess(shop, desk)
+  notePayments(world)
+  await assertAccess(world)
   assertMoney(shop, desk)
   assertAnnounced(shop)
   return paid
 }
 
-/** A new payment gives back what was revoked for all holders of its order. */
-function endRevocations(shop: TestShop, desk: Desk): void {
-  for (const payment of column(shop, 'SELECT id FROM payments')) {
+/**
+ * A new payment gives back what was revoked for all holders of its order, and pays a pass. Those that came in the same
+ * millisecond are in no other order than that of their windows.
+ */
+function notePayments({ shop, desk, passes }: World): void {
+  const inOrder = `SELECT payments.id FROM payments LEFT JOIN entitlements USING (order_id)
+    GROUP BY payments.id ORDER BY MAX(from_day), payments.id`
+  for (const payment of column(shop, inOrder)) {
     if (desk.paymentsSeen.has(String(payment))) continue
     desk.paymentsSeen.add(String(payment))
-    const [order] = column(shop, 'SELECT order_id FROM payments WHERE id = ?', String(payment))
-    for (const one of desk.revocations) if (one.order === order && one.buyer === null) one.isOver = true
+    const order = String(column(shop, 'SELECT order_id FROM payments WHERE id = ?', String(payment))[0])
+    const ended = desk.revocations.filter((one) => one.order === order && one.buyer === null && !one.isOver)
+    payPass(passes, factsOf(shop, desk), order, ended.length > 0)
+    for (const one of ended) one.isOver = true
   }
 }
 
-async function assertAccess(shop: TestShop, { revocations }: Desk): Promise<void> {
-  for (const holder of column(shop, 'SELECT id FROM buyers').map(String))
-    for (const slug of PRODUCTS) {
+function factsOf(shop: TestShop, { revocations }: Desk): Facts {
+  const holders = rows(shop, 'SELECT order_id, buyer FROM holders') as { order_id: string; buyer: string }[]
+  const inForce = revocations.filter(({ isOver }) => !isOver)
+  return {
+    today: rightNow(shop).today,
+    find: (order) => findPass(shop, order),
+    holds: (buyer, order) => holders.some((one) => one.order_id === order && one.buyer === buyer),
+    holdersOf: (order) => holders.filter((one) => one.order_id === order).map(({ buyer }) => buyer),
+    isRevoked: (order, buyer) =>
+      inForce.some((one) => one.order === order && (one.buyer === null || one.buyer === buyer)),
+  }
+}
+
+function findPass(shop: TestShop, order: string): Omit<Pass, 'from' | 'until'> | undefined {
+  const sql = `SELECT orders.id AS 'order', buyer, scope, days FROM orders JOIN grants ON grants.order_id = orders.id
+    WHERE orders.id = ? AND days IS NOT NULL`
+  const [found] = rows(shop, sql, order) as Omit<Pass, 'from' | 'until'>[]
+  return found
+}
+
+async function assertAccess({ shop, desk, passes }: World): Promise<void> {
+  const { revocations } = desk
+  const facts = factsOf(shop, desk)
+  const windows = rows(
+    shop,
+    `SELECT DISTINCT order_id AS 'order', from_day AS 'from', until_day AS until FROM entitlements
+      WHERE until_day IS NOT NULL ORDER BY order_id`,
+  )
+  expect(windows).toEqual(windowsOf(passes))
+  for (const holder of column(shop, 'SELECT id FROM buyers').map(String)) {
+    for (const scope of ['tag:bread', 'all']) {
+      const may = await holdsEntitlement(shop.db, holder, scope, facts.today)
+      expect({ holder, scope, may }).toEqual({
+        holder,
+        scope,
+        may: isOpenByPass(passes, facts, holder, scope),
+      })
+    }
+    for (const slug of GOODS) {
       const paid = `SELECT holders.order_id FROM holders JOIN orders ON orders.id = holders.order_id
         WHERE holders.buyer = ? AND orders.product = ? AND EXISTS (SELECT 1 FROM payments WHERE order_id = orders.id)`
       const open = column(shop, paid, holder, slug).filter(
@@ -378,6 +444,7 @@ async function assertAccess(shop: TestShop, { revocations }: Desk): Promise<void
       const may = await holdsEntitlement(shop.db, holder, `product:${slug}`, rightNow(shop).today)
       expect({ holder, slug, may }).toEqual({ holder, slug, may: open.length > 0 })
     }
+  }
 }
 
 function assertMoney(shop: TestShop, { refunded }: Desk): void {
@@ -403,12 +470,13 @@ function assertAnnounced(shop: TestShop): void {
 }
 
 function column(shop: TestShop, sql: string, ...parameters: string[]): unknown[] {
+  return rows(shop, sql, ...parameters).map((row) => Object.values(row as object)[0])
+}
+
+function rows(shop: TestShop, sql: string, ...parameters: string[]): unknown[] {
   const file = new Sqlite(shop.databaseFile, { readonly: true })
   try {
-    return file
-      .prepare(sql)
-      .pluck()
-      .all(...parameters)
+    return file.prepare(sql).all(...parameters)
   } finally {
     file.close()
   }

@@ -8,6 +8,7 @@ import { exporting } from './export.ts'
 import { instances } from './instances.ts'
 import { memory } from './memory.ts'
 import { page } from './page.ts'
+import { passes } from './passes.ts'
 import { postgres } from './postgres.ts'
 import { sandbox } from './sandbox.ts'
 import type { Settings } from './settings.ts'
@@ -23,6 +24,7 @@ export const rows: Record<string, Row> = {
   'create-intent': createIntent,
   page,
   api,
+  passes,
   size,
   desk,
   'desk-orders': deskOrders,

@@ -3,4 +3,4 @@
 ALTER TABLE revocations ADD COLUMN revoked_day BIGINT;
 
 -- What ends soon, for the merchant. Rights without an end, as most are, are in no index but their key.
-CREATE INDEX entitlements_ending ON entitlements (until_day) WHERE until_day IS NOT NULL;
+CREATE INDEX entitlements_ending ON entitlements (until_day, order_id) WHERE until_day IS NOT NULL;

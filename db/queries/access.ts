@@ -91,6 +91,20 @@ const OPEN_UNTIL_DAY = `
     WHERE later.buyer = entitlements.buyer AND later.scope = entitlements.scope AND ${isUnrevoked('later')})
   END AS open_until_day`
 
+// A product has few scopes. Each number of them is a statement of its own, which is made once, and so prepared once.
+function byCount(write: (count: number) => string): (count: number) => string {
+  const statements: string[] = []
+  return (count) => {
+    statements[count] ??= write(count)
+    return statements[count]
+  }
+}
+
+function named(parameters: Parameters, scopes: readonly string[]): Parameters {
+  for (const [number, scope] of scopes.entries()) parameters[nameOfScope(number)] = scope
+  return parameters
+}
+
 const nameOfScope = (number: number) => SCOPES[number] ?? `scope${number}`
 
 const SCOPES = Array.from({ length: 12 }, (_, number) => `scope${number}`) // of a product with ten tags
@@ -110,12 +124,7 @@ const FIND_PURCHASE = (scopes: number) => `
   ORDER BY CASE WHEN entitlements.until_day IS NULL THEN 0 ELSE 1 END, payments.paid_at DESC, orders.id
   LIMIT 1`
 
-const statements: string[] = []
-
-function statementFor(scopes: number): string {
-  statements[scopes] ??= FIND_PURCHASE(scopes)
-  return statements[scopes]
-}
+const findPurchaseBy = byCount(FIND_PURCHASE)
 
 const HOLDS_ENTITLEMENT = `
   SELECT 1 AS entitled
@@ -135,10 +144,28 @@ export async function findPurchase(
   today: number,
 ): Promise<OpenPurchase | undefined> {
   if (scopes.length === 0) return undefined
-  const parameters: Parameters = { secretHash, today }
-  for (const [number, scope] of scopes.entries()) parameters[nameOfScope(number)] = scope
-  const [row] = await db.read(statementFor(scopes.length), parameters)
+  const [row] = await db.read(findPurchaseBy(scopes.length), named({ secretHash, today }, scopes))
   return row && { ...toHeldOrder(row), openUntilDay: numberOf(row.open_until_day) }
+}
+
+const FIND_OPEN_SCOPES = (scopes: number) => `
+  SELECT DISTINCT entitlements.scope
+  FROM sessions
+  JOIN entitlements ON entitlements.buyer = sessions.buyer
+  WHERE sessions.secret_hash = @secretHash AND entitlements.scope IN (${scopesOf(scopes)})
+    AND ${IS_VALID}`
+
+const openScopesBy = byCount(FIND_OPEN_SCOPES)
+
+/** Finds those of these scopes to which the browser whose secret has this SHA-256 (hex) has a right now. */
+export async function findOpenScopes(
+  db: Database,
+  secretHash: string,
+  scopes: readonly string[],
+  today: number,
+): Promise<string[]> {
+  const rows = await db.read(openScopesBy(scopes.length), named({ secretHash, today }, scopes))
+  return rows.map(({ scope }) => scope as string)
 }
 
 /** Returns whether this buyer has this scope now: there is nothing to order then. */

@@ -12,6 +12,7 @@ export {
   type HeldPlace,
   signOutBrowser,
 } from './buyer-page.ts'
+export { type EndingOrder, type EndingPlace, findEndingOrders } from './ending.ts'
 export {
   dismissAlert,
   type FailedAlert,

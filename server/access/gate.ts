@@ -1,6 +1,6 @@
 import type { Request } from 'express'
-import { findPurchase, noteOpening, type OpenPurchase } from '../../db/index.ts'
-import { type PaidContent, type Product, readPaidContent, scopesOf } from '../catalog/index.ts'
+import * as db from '../../db/index.ts'
+import { type PaidContent, type Product, passScopesOf, readPaidContent, scopesOf } from '../catalog/index.ts'
 import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
 import { MINUTE_MS } from '../time.ts'
@@ -11,7 +11,7 @@ const NOTED_EVERY_MS = 10 * MINUTE_MS // a page, its pictures and its file are o
 /** What a holder gets, and the order that gave it. */
 export interface Opened {
   content: PaidContent
-  purchase: OpenPurchase
+  purchase: db.OpenPurchase
 }
 
 /**
@@ -21,9 +21,25 @@ export interface Opened {
 export async function openGate(shop: Shop, req: Request, product: Product): Promise<Opened | undefined> {
   const browser = browserOf(shop, req)
   if (browser === undefined) return undefined
-  const purchase = await findPurchase(shop.db, browser, scopesOf(product), rightNow(shop).today)
+  const purchase = await db.findPurchase(shop.db, browser, scopesOf(product), rightNow(shop).today)
   const content = purchase && readPaidContent(shop.catalog, product.slug)
   return content && { content, purchase }
+}
+
+/**
+ * Finds what this visitor's passes open now, as scopes. It is one question, whatever number of products that is, and none in a
+ * shop without passes or for a browser without a cookie. While the database is unavailable, nothing is: it is only for marks.
+ */
+export async function findOpenScopes(shop: Shop, req: Request): Promise<ReadonlySet<string>> {
+  const scopes = passScopesOf(shop.catalog)
+  const browser = scopes.length > 0 ? browserOf(shop, req) : undefined
+  if (browser === undefined) return new Set()
+  try {
+    return new Set(await db.findOpenScopes(shop.db, browser, scopes, rightNow(shop).today))
+  } catch (error) {
+    if (error instanceof db.DatabaseUnavailable) return new Set()
+    throw error
+  }
 }
 
 /**
@@ -31,11 +47,11 @@ export async function openGate(shop: Shop, req: Request, product: Product): Prom
  * the desk that has ended opens nothing.
  */
 export async function openForMerchant(
-  { db, catalog, clock }: Shop,
+  { db: database, catalog, clock }: Shop,
   { session }: { session: string },
   { slug }: Product,
 ): Promise<PaidContent | undefined> {
   const action = { what: 'goods-opened', subject: `product:${slug}`, session }
-  const isOpen = await noteOpening(db, action, { now: clock.now(), quietMs: NOTED_EVERY_MS })
+  const isOpen = await db.noteOpening(database, action, { now: clock.now(), quietMs: NOTED_EVERY_MS })
   return isOpen ? readPaidContent(catalog, slug) : undefined
 }

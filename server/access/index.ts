@@ -1,5 +1,5 @@
 export { ensureBuyer, findBuyer, limitBuyers, limitReaders } from './buyers.ts'
 export { ensureCookie, setTestCookie } from './cookie.ts'
 export { sendDownload, sendPaidPicture, sendPicture } from './files.ts'
-export { type Opened, openForMerchant, openGate } from './gate.ts'
+export { findOpenScopes, type Opened, openForMerchant, openGate } from './gate.ts'
 export { assertRedeemableNow, newRedemptionCode, redeemOrder, WALLET_HOLDERS } from './redemption.ts'

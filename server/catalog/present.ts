@@ -1,20 +1,32 @@
 import { formatMoney } from '../../money/index.ts'
 import type { Language, Texts } from '../texts/index.ts'
 import { forReader } from './choose-price.ts'
-import { kindOf } from './kinds/index.ts'
+import { kindOf, scopesOf } from './kinds/index.ts'
 import { extentOf } from './measures.ts'
 import type { Choice, PaidContent, Pricing, Product } from './product.ts'
 import { isForeign } from './reader-currency.ts'
 
+const NOTHING_OPEN: ReadonlySet<string> = new Set()
 const ABOVE_THE_FOLD = 3 // cards; pictures further down the front page are loaded when they come near
 
-/** A product on the front page; `place` counts from 0. */
-export function asCard(product: Product, place: number, language: Language) {
+/** A product on the front page; `place` counts from 0, and `open` has the scopes that the visitor's passes give. */
+export function asCard(
+  product: Product,
+  place: number,
+  language: Language,
+  open: ReadonlySet<string> = NOTHING_OPEN,
+) {
   return {
     ...asHeading(product, language.texts, place < ABOVE_THE_FOLD ? 'eager' : 'lazy'),
+    mark: open.size > 0 ? markOf(product, open, language.texts) : undefined,
     slug: product.slug,
     price: asPrice(forReader(product, language.locale), language),
   }
+}
+
+function markOf(product: Product, open: ReadonlySet<string>, { product: words }: Texts): string | undefined {
+  if (!scopesOf(product).some((scope) => open.has(scope))) return undefined
+  return product.opens ? words.yours : words.openToYou
 }
 
 /** What introduces a product wherever it is shown, the same for every visitor. */

@@ -8,6 +8,7 @@ import { exportRoutes } from './exports/index.ts'
 import { orderRoutes } from './order/index.ts'
 import { ordersRoutes } from './orders/index.ts'
 import { overviewRoutes } from './overview/index.ts'
+import { passesRoutes } from './passes/index.ts'
 import { productsRoutes } from './products/index.ts'
 
 export { hasLocalDesk, issueDeskLink } from './access/index.ts'
@@ -26,6 +27,6 @@ export function deskRoutes(shop: Shop): Router {
   desk.use(orderRoutes(shop))
   desk.use(alertRoutes(shop))
   desk.use(overviewRoutes(shop))
-  desk.use(eventsRoutes(shop), productsRoutes(shop), buyersRoutes(shop))
+  desk.use(eventsRoutes(shop), productsRoutes(shop), passesRoutes(shop), buyersRoutes(shop))
   return desk
 }

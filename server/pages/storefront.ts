@@ -1,9 +1,10 @@
 import compression from 'compression'
 import { type Request, type Response, Router } from 'express'
+import { findOpenScopes } from '../access/index.ts'
 import { asCard, asOffer, identityOf, listProducts, lookAtGoods } from '../catalog/index.ts'
 import type { Shop } from '../shop.ts'
 import type { Language } from '../texts/index.ts'
-import { allowOnly, inWords, languageOf, shareWithReaders } from '../web/index.ts'
+import { allowOnly, inWords, languageOf, PRIVATE, sendPrivatePage, shareWithReaders } from '../web/index.ts'
 import { asHead } from './discovery/index.ts'
 import { firstSteps } from './first-steps.ts'
 import { asPaging, type ProductPage, pathOf, readPage } from './paging.ts'
@@ -29,17 +30,18 @@ async function showStorefront(shop: Shop, req: Request, res: Response): Promise<
   const page = readPage(req, all)
   await Promise.all(page.products.map((product) => lookAtGoods(catalog, product)))
   const language = languageOf(req)
-  shareWithReaders(res)
+  const open = await findOpenScopes(shop, req)
   const steps = config.mode === 'sandbox' && all.length === 0 ? firstSteps(language.texts) : undefined
-  res.send(
-    views.render('catalog/storefront', {
-      ...inWords(language),
-      head: storefrontHead(shop, language, page),
-      products: page.products.map((product, place) => asCard(product, place, language)),
-      paging: asPaging('/', page, language),
-      steps,
-    }),
-  )
+  const storefront = views.render('catalog/storefront', {
+    ...inWords(language),
+    head: storefrontHead(shop, language, page),
+    products: page.products.map((product, place) => asCard(product, place, language, open)),
+    paging: asPaging('/', page, language),
+    steps,
+  })
+  if (open.size > 0) return sendPrivatePage(res.set('Cache-Control', PRIVATE), storefront)
+  shareWithReaders(res)
+  res.send(storefront)
 }
 
 function storefrontHead(shop: Shop, { texts }: Language, page: ProductPage) {

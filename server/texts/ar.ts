@@ -70,6 +70,7 @@ export const texts: Translation = {
   },
   product: {
     yours: 'ملكك',
+    openToYou: 'مفتوح لك',
     kept: { before: 'يحتفظ به هذا المتصفح لك في ', after: '.' },
     includesTax: (rate, label) => `يشمل ${label} بنسبة ${rate}`,
     from: (price) => `ابتداءً من ${price}`,

@@ -65,6 +65,7 @@ export const texts: Translation = {
   },
   product: {
     yours: 'Gehört dir',
+    openToYou: 'Für dich offen',
     kept: { before: 'Dieser Browser bewahrt es für dich auf, unter ', after: '.' },
     includesTax: (rate, label) => `Enthält ${rate} ${label}`,
     from: (price) => `ab ${price}`,

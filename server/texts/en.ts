@@ -61,6 +61,7 @@ export const en = {
   },
   product: {
     yours: 'Yours',
+    openToYou: 'Open to you',
     kept: { before: 'This browser keeps it for you under ', after: '.' },
     includesTax: (rate: string, label: string) => `Includes ${rate} ${label}`,
     from: (price: string) => `from ${price}`,

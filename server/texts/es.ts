@@ -69,6 +69,7 @@ export const texts: Translation = {
   },
   product: {
     yours: 'Tuyo',
+    openToYou: 'Abierto para ti',
     kept: { before: 'Este navegador te lo guarda en ', after: '.' },
     includesTax: (rate, label) => `Incluye ${rate} de ${label}`,
     from: (price) => `desde ${price}`,

@@ -12,7 +12,7 @@ export { cookieName, isHttps, LONGEST_COOKIE_LIFE_S } from './cookies.ts'
 export { countAnswers } from './count-answers.ts'
 export { isFromPage, refuseCrossSite } from './cross-site.ts'
 export { asDataBlock } from './data-block.ts'
-export { neverCached, securityHeaders } from './headers.ts'
+export { neverCached, PRIVATE, securityHeaders } from './headers.ts'
 export {
   inWords,
   keepLanguage,

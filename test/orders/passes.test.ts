@@ -142,6 +142,24 @@ describe('a pass', () => {
     expect((await order(browser, 'bread-pass')).id).not.toBe(one.id) // now it adds days
   })
 
+  test('marks what it opens on the storefront, for its buyer only and until its end', async () => {
+    const shop = await aShopWithPasses()
+    const [browser, stranger] = [shop.browser(), shop.browser()]
+    await buy(shop, browser, 'bread-week')
+    const marked = await textOf(browser, '/')
+    expect(marked.match(/Open to you/g)).toHaveLength(2)
+    expect(marked.match(/· Yours</g)).toHaveLength(2) // both passes for bread
+    await stranger.get('/products/rye').expect(200)
+    const { text, headers } = await stranger.get('/').expect(200)
+    expect([text.includes('Open to you'), headers['cache-control']]).toEqual([false, 'public, no-cache'])
+    shop.clock.advance(8 * DAY)
+    const after = await browser.get('/').expect(200)
+    expect([after.text.includes('Open to you'), after.headers['cache-control']]).toEqual([
+      false,
+      'public, no-cache',
+    ])
+  })
+
   test('that is redeemed on a phone has the same end there', async () => {
     const shop = await aShopWithPasses()
     const [browser, phone] = [shop.browser(), shop.browser()]

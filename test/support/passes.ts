@@ -23,6 +23,9 @@ const FILES = {
   'everything.md': product('title: Everything\nprice: 2 usd\nkind: pass\nopens: all\ndays: 1', 'Thanks.'),
 }
 
+/** The slugs of the passes of aCatalogWithPasses. */
+export const PASSES = ['bread-pass', 'bread-week', 'everything']
+
 /** A catalogue with two products of the tag `bread`, one without, two passes for `bread`, and one for everything. */
 export function aCatalogWithPasses(folder = aFolder()): string {
   mkdirSync(join(folder, 'files'))

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { formatMoney } from '../../../money/index.ts'
 import { findBuyer } from '../../access/index.ts'
-import { asCard, kindOf, listAll, lookAtGoods, type Product } from '../../catalog/index.ts'
+import { asCard, kindOf, listAll, lookAtGoods, type Product, passScopesOf } from '../../catalog/index.ts'
 import type { Shop } from '../../shop.ts'
 import { findProductRevenue, type ProductRevenue } from '../../summaries/index.ts'
 import type { Language } from '../../texts/index.ts'
@@ -35,6 +35,7 @@ export async function showProducts(shop: Shop, req: Request, res: Response): Pro
     faults: catalog.faults.map(presentFault),
     missing: [...catalog.missing],
     isBehind,
+    hasPasses: passScopesOf(catalog).length > 0,
     isBuyersBrowser: (await findBuyer(shop, req)) !== undefined,
   })
 }

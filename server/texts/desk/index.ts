@@ -7,6 +7,7 @@ import { layout } from './layout.ts'
 import { order } from './order.ts'
 import { orders } from './orders.ts'
 import { overview } from './overview.ts'
+import { passes } from './passes.ts'
 import { products } from './products.ts'
 import { states } from './states.ts'
 
@@ -21,6 +22,7 @@ export const desk = {
   order,
   orders,
   overview,
+  passes,
   products,
   states,
 }

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3'
 import { openSandbox } from '../../../sandbox/index.ts'
 import { type Config, readConfig } from '../../../server/config/index.ts'
 import { startShop } from '../../../server/start.ts'
+import { DAY_MS } from '../../../server/time.ts'
 import { aFreePort } from '../../support/process.ts'
 import { aFolder, later } from '../../support/workplace.ts'
 
@@ -115,6 +116,10 @@ export async function openShop({
       const file = new Database(databaseFile)
       for (const [table, column] of DATED)
         file.prepare(`UPDATE ${table} SET ${column} = ${column} - @ms`).run({ ms })
+      const days = Math.floor(ms / DAY_MS)
+      file
+        .prepare('UPDATE entitlements SET from_day = from_day - @days, until_day = until_day - @days')
+        .run({ days })
       file.close()
     },
     close,

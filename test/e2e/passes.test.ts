@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from '@jest/globals'
+import { DAY_MS } from '../../server/time.ts'
+import { aCatalogWithPasses } from '../support/passes.ts'
+import { expectAccessible } from './support/axe.ts'
+import { describeInBrowser } from './support/browser.ts'
+import { APPROVE, atADesk as device } from './support/devices.ts'
+import { openOffer, theOffer } from './support/offer.ts'
+import { openShop } from './support/shop.ts'
+
+const RYE = 'PAID-PART-OF-RYE'
+
+describeInBrowser('somebody with a pass', () => {
+  test('reads and downloads what it opens, sees its end come, and buys one thing for good', async () => {
+    const catalogFolder = aCatalogWithPasses()
+    const shop = await openShop({ catalogFolder })
+    const { page } = await device.aVisitor()
+    const pay = async () => {
+      const { button } = await theOffer(page)
+      await device.press(button)
+      const wallet = await device.walletOn(page)
+      await device.press(wallet.getByRole('button', { name: APPROVE }))
+      await page.waitForURL(/\/success\/[\w-]+$/)
+      await page.locator('#page\\.receipt').waitFor()
+    }
+
+    await openOffer(page, `${shop.url}/products/bread-week`)
+    await pay()
+    await page.getByText(/^Open until the end of/).waitFor()
+    await expectAccessible(page)
+
+    await page.goto(shop.url)
+    expect(await page.getByText('Open to you').count()).toBe(2)
+    await page.getByRole('link', { name: 'Rye' }).click()
+    await page.getByText(RYE).waitFor()
+    await expectAccessible(page)
+
+    await page.goto(`${shop.url}/products/table`)
+    const coming = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'Download' }).click()
+    expect(readFileSync(await (await coming).path(), 'utf8')).toBe(
+      readFileSync(`${catalogFolder}/files/table.csv`, 'utf8'),
+    )
+
+    shop.age(5 * DAY_MS)
+    await page.goto(`${shop.url}/products/rye`)
+    await page.getByText('It ends soon: 3 days are left, including today.').waitFor()
+    await page.goto(`${shop.url}/products/bread-week`)
+    await page.getByText('Buying it again adds 7 days.').waitFor()
+    await expectAccessible(page)
+
+    await page.goto(`${shop.url}/products/rye`)
+    await page.getByRole('link', { name: 'Buy it for good' }).click()
+    await pay()
+
+    await page.goto(`${shop.url}/products/table`)
+    await page.getByText('PAID-PART-OF-TABLE').waitFor()
+    shop.age(3 * DAY_MS)
+    await page.goto(`${shop.url}/purchases`)
+    await page.getByText(/^It ended with/).waitFor()
+    await page.goBack()
+    await theOffer(page)
+    expect(await page.getByText('PAID-PART-OF-TABLE').count()).toBe(0)
+    await page.goto(`${shop.url}/products/rye`)
+    await page.getByText(RYE).waitFor()
+  })
+})

@@ -1,0 +1,96 @@
+/** An order of a pass, once it is paid. Days count as in the database. */
+export interface Pass {
+  order: string
+  buyer: string
+  scope: string
+  days: number
+  from: number
+  until: number
+}
+
+/** What passes must be like, told as a story: one fact after the other, without SQL. */
+export interface PassModel {
+  passes: Map<string, Pass>
+  /** By order: the day on which it was last revoked */
+  revokedOn: Map<string, number>
+}
+
+/** What the model must know of everything else. `isRevoked` without a buyer is about all holders. */
+export interface Facts {
+  today: number
+  find(order: string): Omit<Pass, 'from' | 'until'> | undefined
+  holds(buyer: string, order: string): boolean
+  holdersOf(order: string): string[]
+  isRevoked(order: string, buyer?: string): boolean
+}
+
+export const aModelOfPasses = (): PassModel => ({ passes: new Map(), revokedOn: new Map() })
+
+/** A pass gets its window with its first payment, or with one that restores it. */
+export function payPass({ passes }: PassModel, facts: Facts, order: string, isRestored: boolean): void {
+  const pass = facts.find(order)
+  if (!pass || (passes.has(order) && !isRestored)) return
+  passes.set(order, { ...pass, ...windowFrom(facts, endOfChain(passes, facts, pass), pass.days) })
+}
+
+/** What was left goes to the end of the chain. */
+export function restorePass({ passes, revokedOn }: PassModel, facts: Facts, order: string): void {
+  const pass = passes.get(order)
+  if (!pass) return
+  const left = pass.until - Math.max(pass.from, (revokedOn.get(order) ?? 0) + 1)
+  if (left > 0) passes.set(order, { ...pass, ...windowFrom(facts, endOfChain(passes, facts, pass), left) })
+}
+
+/** For each holder, their own passes that wait are put one behind the other, each as early as it can be. */
+export function revokePass(model: PassModel, facts: Facts, order: string): void {
+  const revoked = model.passes.get(order)
+  model.revokedOn.set(order, facts.today)
+  const scope = revoked?.scope ?? facts.find(order)?.scope
+  const before = new Map(model.passes)
+  for (const buyer of facts.holdersOf(order)) {
+    const held = [...before.values()].filter(
+      (one) => one.scope === scope && facts.holds(buyer, one.order) && !facts.isRevoked(one.order),
+    )
+    const waiting = held.filter((one) => one.buyer === buyer && one.from > facts.today)
+    let end = facts.today + 1
+    for (const one of waiting.sort((a, b) => a.from - b.from)) {
+      const others = held.filter((other) => !waiting.includes(other) && other.until <= one.from)
+      end = Math.max(end, ...others.map(({ until }) => until))
+      const window = windowFrom(facts, end, one.until - one.from)
+      end = window.until
+      if (window.from < one.from) model.passes.set(one.order, { ...one, ...window })
+      else end = one.until
+    }
+  }
+}
+
+export function isOpenByPass({ passes }: PassModel, facts: Facts, buyer: string, scope: string): boolean {
+  return [...passes.values()].some(
+    (one) =>
+      one.scope === scope &&
+      facts.holds(buyer, one.order) &&
+      !facts.isRevoked(one.order, buyer) &&
+      one.from <= facts.today &&
+      facts.today < one.until,
+  )
+}
+
+/** As the database has them, in the order of their orders' ids. */
+export function windowsOf({ passes }: PassModel): { order: string; from: number; until: number }[] {
+  return [...passes.values()]
+    .map(({ order, from, until }) => ({ order, from, until }))
+    .sort((one, other) => (one.order < other.order ? -1 : 1))
+}
+
+function endOfChain(passes: Map<string, Pass>, facts: Facts, pass: Omit<Pass, 'from' | 'until'>): number {
+  const ends = [...passes.values()]
+    .filter(({ order, scope }) => order !== pass.order && scope === pass.scope)
+    .filter(({ order }) => facts.holds(pass.buyer, order) && !facts.isRevoked(order, pass.buyer))
+    .map(({ until }) => until)
+  return Math.max(facts.today + 1, ...ends)
+}
+
+/** The rest of today is given in addition. */
+function windowFrom({ today }: Facts, start: number, days: number): { from: number; until: number } {
+  return { from: start > today + 1 ? start : today, until: start + days }
+}
