@@ -37,6 +37,12 @@ export {
   type SessionLimits,
   touchSession,
 } from './queries/desk-sessions.ts'
+export {
+  bringMovedForward,
+  type EarlierOrder,
+  findOpenElsewhere,
+  findPaidElsewhere,
+} from './queries/earlier-addresses.ts'
 export type { Verdict, VerifiedEvent } from './queries/events.ts'
 export {
   type ExportedOrder,

@@ -89,6 +89,8 @@ export interface Polling {
   orders: Map<string, { count: number; at: number }>
   /** The clock's time of the last round, to notice that it was set back */
   lastRoundAt: number
+  /** Where the webhooks of new orders went in the last round */
+  webhookUrl: string | undefined
   /** How many rounds in a row have failed, as they do while the database is unavailable */
   failedRounds: number
 }
@@ -144,6 +146,7 @@ export async function openShop({
       orders: new Map(),
       round: { beganAt: Number.NEGATIVE_INFINITY, asked: 0, looksOf: new Map() },
       lastRoundAt: Number.NEGATIVE_INFINITY,
+      webhookUrl: undefined,
       failedRounds: 0,
     },
     repeats: { inFlight: new Map(), logged: new Map() },

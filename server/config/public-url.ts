@@ -7,8 +7,14 @@ import { environment } from './environment.ts'
 export const PUBLIC_URL_FILE = 'data/public-url'
 
 const READ_EVERY_MS = 1_000
+const TEMPORARY = /(?:^|\.)trycloudflare\.com$/
 const OWNER_ONLY = 0o600
 const ABSENT = ['ENOENT', 'ENOTDIR']
+
+/** Returns whether a URL is that of a quick tunnel, which gets another one whenever it starts. */
+export function isTemporary(url: string): boolean {
+  return URL.canParse(url) && TEMPORARY.test(new URL(url).hostname)
+}
 
 /** A file that is read at most once a second, and only when somebody wants to know. */
 export interface FollowedFile {

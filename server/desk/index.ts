@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import type { Shop } from '../shop.ts'
 import { accessRoutes, openDesk, requireMerchant, signInRoutes } from './access/index.ts'
+import { addressRoutes } from './addresses/index.ts'
 import { alertRoutes } from './alerts/index.ts'
 import { buyersRoutes } from './buyers/index.ts'
 import { eventsRoutes } from './events/index.ts'
@@ -25,7 +26,7 @@ export function deskRoutes(shop: Shop): Router {
   desk.use(accessRoutes(shop))
   desk.use(ordersRoutes(shop)) // before the pages of single orders, since `live` would be the id of one
   desk.use(orderRoutes(shop))
-  desk.use(alertRoutes(shop))
+  desk.use(addressRoutes(shop), alertRoutes(shop))
   desk.use(overviewRoutes(shop))
   desk.use(eventsRoutes(shop), productsRoutes(shop), passesRoutes(shop), buyersRoutes(shop))
   return desk

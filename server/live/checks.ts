@@ -1,8 +1,7 @@
 import { isIP } from 'node:net'
-import { address, refusalOf } from '../config/index.ts'
+import { address, isTemporary, refusalOf } from '../config/index.ts'
 
 const HOST = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z](?:[a-z\d-]{0,61}[a-z\d])$/
-const QUICK = /(?:^|\.)trycloudflare\.com$/
 const LONGEST_HOST = 253
 const LONGEST_NAME = 100 // characters
 
@@ -24,7 +23,7 @@ export function findFaultInName(text: string): string | undefined {
 
 /** Checks a host name, as `readHost` returns it. */
 export function findFaultInHost(host: string): string | undefined {
-  if (QUICK.test(host))
+  if (isTemporary(`https://${host}`))
     return 'trycloudflare.com gives out temporary addresses only. For one of them, choose to try.'
   if (isIP(host) || host.length > LONGEST_HOST || !HOST.test(host))
     return 'That must be the name of a host in your own domain, like shop.example.org, without a path and without a port.'

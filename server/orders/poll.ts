@@ -13,6 +13,7 @@ import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
 import { logFailure } from '../web/index.ts'
+import { catchUpIfMoved } from './moved.ts'
 import { countQuestion, isInShare, questionsLeft, ROUND_MS, type Visitor } from './questions.ts'
 import { settleByPoll } from './settle.ts'
 
@@ -105,6 +106,7 @@ async function pollQuietly(shop: Shop, intent: string): Promise<void> {
 export async function pollDue(shop: Shop): Promise<void> {
   const now = shop.clock.now()
   await catchUpIfSetBack(shop, now)
+  await catchUpIfMoved(shop, now)
   const left = questionsLeft(shop)
   const limit = isDown(shop.code) ? Math.min(1, left) : left
   const intents = await claimDueChecks(shop.db, { now, limit, roundMs: ROUND_MS, stages: POLL_STAGES })

@@ -1,23 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { openOwnUrls } from '../../server/config/own-urls.ts'
-import { aShop } from '../support/shop.ts'
+import { aMovingShop } from '../support/moving-shop.ts'
 import { aStartedShop } from '../support/started.ts'
 
 const [FIRST, SECOND] = ['https://first-words.trycloudflare.com', 'https://other-words.trycloudflare.com']
-
-/** A shop whose public URL is what `move` was told last. */
-async function aMovingShop() {
-  let current: string | undefined
-  const localUrl = 'http://127.0.0.1:3030'
-  const urls = openOwnUrls({
-    publicUrl: () => current,
-    localUrl,
-    localOrigins: [localUrl],
-    deliversTo: 'either',
-  })
-  const shop = await aShop({ config: urls })
-  return Object.assign(shop, { move: (url: string | undefined) => (current = url) })
-}
 
 test('a shop that gets another public URL uses it from the next request on', async () => {
   const shop = await aMovingShop()

@@ -11,9 +11,11 @@ import {
   QUARTER_MS,
 } from '../../../db/index.ts'
 import { isDown } from '../../code/index.ts'
+import { isTemporary } from '../../config/index.ts'
 import type { Shop } from '../../shop.ts'
 import { en } from '../../texts/index.ts'
 import { DAY_MS } from '../../time.ts'
+import { hasBuyersElsewhere } from '../addresses/index.ts'
 import { isBackupMissing } from './backup.ts'
 
 const COUNTED = 5_000
@@ -35,13 +37,14 @@ export async function findAttention(
   now: number,
   lastBackup: LastBackup | undefined,
 ): Promise<Matter[]> {
-  const [mismatched, orphaned, steps, polled, disk, hasSilentAlerts] = await Promise.all([
+  const [mismatched, orphaned, steps, polled, disk, hasSilentAlerts, hasMoved] = await Promise.all([
     countOpenEvents(shop.db, 'mismatched', COUNTED),
     countOpenEvents(shop.db, 'orphaned', COUNTED),
     countSteps(shop.db, { from: firstIdAt(now - DAY_MS), limit: COUNTED }),
     countPolled(shop.db, lastDay(now)),
     measureDisk(shop),
     hasFailedAlerts(shop.db),
+    hasBuyersElsewhere(shop, now),
   ])
   const faults = shop.catalog.faults.length
   const [refused, unregistered] = [steps.get('refused') ?? 0, steps.get('not-registered') ?? 0]
@@ -55,6 +58,8 @@ export async function findAttention(
     ...(faults > 0 ? [texts.faults(faults)] : []),
     ...(refused > 0 ? [texts.refused(refused)] : []),
     ...(shop.config.webhookUrl() === undefined ? [texts.noWebhook] : []),
+    ...(shop.config.mode === 'live' && isTemporary(shop.config.url()) ? [texts.trial] : []),
+    ...(hasMoved ? [texts.moved] : []),
     ...(unregistered > 0 ? [texts.unregistered(unregistered)] : []),
     ...(polled > 0 && shop.config.webhookUrl() !== undefined ? [texts.polled(polled)] : []),
   ]

@@ -1,4 +1,5 @@
 import { access } from './access.ts'
+import { addresses } from './addresses.ts'
 import { alerts } from './alerts.ts'
 import { buyers } from './buyers.ts'
 import { events } from './events.ts'
@@ -14,6 +15,7 @@ import { states } from './states.ts'
 /** The words of the merchant's pages, a file for each module of `server/desk/`. */
 export const desk = {
   access,
+  addresses,
   alerts,
   buyers,
   events,

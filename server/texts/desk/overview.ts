@@ -61,9 +61,19 @@ export const overview = {
       link: 'See the orders',
     }),
     noWebhook: {
-      text: 'Code can’t tell the shop about payments, because PUBLIC_URL isn’t set. The shop asks Code instead, so that buyers wait up to 30 seconds.',
+      text: 'Code can’t tell the shop about payments, because the shop has no public URL. The shop asks Code instead, so that buyers wait up to 30 seconds.',
       href: '/problems/sequencer-silent',
       link: 'What buyers see meanwhile',
+    },
+    trial: {
+      text: 'The shop is at a temporary address, which is for trying and not for selling: when the tunnel starts again, it has another one, and what buyers have bought stays behind with the old one.',
+      href: '/desk/addresses',
+      link: 'See who was left behind',
+    },
+    moved: {
+      text: 'Buyers have paid at an address that the shop doesn’t have any more, and can’t open their purchases at this one.',
+      href: '/desk/addresses',
+      link: 'See them, and issue links',
     },
     unregistered: (found: number) => ({
       text: `Code didn’t take the webhook of ${some(exactly(found), 'order', 'orders')} in the last 24 hours. The shop asks Code for ${found === 1 ? 'its' : 'their'} status instead.`,
