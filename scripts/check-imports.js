@@ -29,7 +29,7 @@ server/access
 server/shop.ts
 server/catalog server/code
 server/web
-server/tally.ts
+server/tally.ts server/finding.ts
 db/index.ts
 db/backups db/look
 db/queries

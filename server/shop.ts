@@ -5,6 +5,7 @@ import { type Catalog, identityOf, openCatalog, payeesOf } from './catalog/index
 import { type Code, openCode } from './code/index.ts'
 import type { Config } from './config/index.ts'
 import type { ErrorCode } from './errors.ts'
+import type { Report } from './finding.ts'
 import { newTally, type Tally } from './tally.ts'
 import { en } from './texts/index.ts'
 import type { Clock } from './time.ts'
@@ -34,6 +35,8 @@ export interface Shop {
   unwritten: UnwrittenRejections
   /** When each of the doctor's probes expires that may still arrive, by the SHA-256 of its body */
   probes: Map<string, number>
+  /** What was found after the start, once that is known; in live mode only */
+  examination: { report: Report | undefined }
 }
 
 /** Products that have been sold, and aren't in the catalogue any more. */
@@ -157,6 +160,7 @@ export async function openShop({
     gone: { lookedAt: catalog.contents, holders: new Map() },
     unwritten: { counts: new Map(), timer: undefined },
     probes: new Map(),
+    examination: { report: undefined },
   }
 }
 

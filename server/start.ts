@@ -4,7 +4,7 @@ import type { RunningAlerts } from './alerts/index.ts'
 import { createApp } from './app.ts'
 import type { RunningBackups } from './backups/index.ts'
 import { listProducts } from './catalog/index.ts'
-import { warningsAbout } from './checks/index.ts'
+import { type Network, startExamination, warningsAbout } from './checks/index.ts'
 import { type Config, ConfigError, publicKey } from './config/index.ts'
 import { endStreams, hasLocalDesk, issueDeskLink, reportGone } from './desk/index.ts'
 import { mountSandbox, openEmbeddedSandbox } from './embedded-sandbox.ts'
@@ -34,9 +34,13 @@ export class StartError extends Error {
 
 /**
  * Starts the shop, along with the embedded sandbox unless an external one is configured. Throws CatalogError,
- * DatabaseRefused, DatabaseUnavailable or StartError.
+ * DatabaseRefused, DatabaseUnavailable or StartError. `network`: how a live shop reaches the hosts that it examines.
  */
-export async function startShop(config: Config, output: Output = openOutput()): Promise<RunningShop> {
+export async function startShop(
+  config: Config,
+  output: Output = openOutput(),
+  network?: Network,
+): Promise<RunningShop> {
   const log = createLog(config.logLevel, output)
   const db = await openUpgradedDatabase(config, log)
   let sandbox: Sandbox | undefined
@@ -54,12 +58,14 @@ export async function startShop(config: Config, output: Output = openOutput()): 
     sandbox?.start()
     warn(config, log)
     void reportGone(shop)
+    const examination = startExamination(shop, network)
     return {
       firstProduct: listProducts(shop.catalog)[0]?.slug,
       deskLink: output.isTerminal && hasLocalDesk(shop) ? await issueDeskLink(shop, 'npm start') : undefined,
       async stop() {
         sandbox?.endStreams() // the server waits for them before it closes
         endStreams(shop)
+        examination?.stop()
         await Promise.all([
           stopListening(server),
           polling.stop(),

@@ -370,7 +370,8 @@ describe('in one process with the test', () => {
       LOG_LEVEL: 'silent',
     }
     const config = { ...readConfig(env), catalogFolder: join(folder, 'catalog') }
-    const shop = await startShop(config)
+    const nowhere = { resolve: async () => [], connectTo: () => ({ host: '127.0.0.1', port: 1 }) }
+    const shop = await startShop(config, undefined, nowhere)
     const page = await (await fetch(`${config.localUrl}/products/article`)).text()
     expect(page).not.toMatch(/sandbox mode|real money|test wallet/i)
     expect(page).toContain('data-code-button')

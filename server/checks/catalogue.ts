@@ -1,5 +1,5 @@
 import { CatalogError, checkFolder, payeesOf } from '../catalog/index.ts'
-import { broken, type Finding, fine, lookAtThis } from './finding.ts'
+import { broken, type Finding, fine, lookAtThis } from '../finding.ts'
 import type { Subject } from './subject.ts'
 
 const MOST_LISTED = 5

@@ -1,4 +1,4 @@
-import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from './finding.ts'
+import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
 import { askOrFail, type Network, NoAnswer } from './network.ts'
 import type { Subject } from './subject.ts'
 

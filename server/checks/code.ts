@@ -1,6 +1,6 @@
 import { composeStatusCall, readStatusAnswer } from '../code/index.ts'
 import type { Config } from '../config/index.ts'
-import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from './finding.ts'
+import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
 import { type Answer, askOrFail, NoAnswer } from './network.ts'
 import type { Subject } from './subject.ts'
 import { checkKey } from './webhook-key.ts'

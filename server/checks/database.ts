@@ -1,5 +1,5 @@
 import { DatabaseRefused, DatabaseUnavailable, isPostgres, locateDatabase } from '../../db/index.ts'
-import { broken, type Finding, type Found, fine, lookAtThis } from './finding.ts'
+import { broken, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
 import type { Subject } from './subject.ts'
 
 /** Whether the database can be opened, belongs to this mode and shop, and loses nothing. It is only read. */

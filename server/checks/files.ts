@@ -3,9 +3,9 @@ import { statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { isPostgres, locateDatabase } from '../../db/index.ts'
 import type { Config } from '../config/index.ts'
+import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
 import { DAY_MS, HOUR_MS } from '../time.ts'
 import { fileSystemOf, readMounts } from './file-system.ts'
-import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from './finding.ts'
 import type { Subject } from './subject.ts'
 
 const LITTLE_BYTES = 1_000_000_000

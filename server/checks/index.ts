@@ -1,8 +1,10 @@
-import type { CheckOptions, Report } from './run.ts'
+import type { Report } from '../finding.ts'
+import type { CheckOptions } from './run.ts'
 
-export { CHECK_VERDICTS, type CheckVerdict, type Finding } from './finding.ts'
+export { CHECK_VERDICTS, type CheckVerdict, type Finding, type Report } from '../finding.ts'
+export { type RunningExamination, startExamination } from './examine-shop.ts'
 export type { Network } from './network.ts'
-export type { CheckOptions, Report } from './run.ts'
+export type { CheckOptions } from './run.ts'
 export { warningsAbout } from './settings.ts'
 
 /** See run.ts. Loaded on demand: a shop that isn't examined needs no memory for it. */

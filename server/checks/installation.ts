@@ -1,4 +1,4 @@
-import { broken, type Finding, fine } from './finding.ts'
+import { broken, type Finding, fine } from '../finding.ts'
 import { findNodeProblem, findPackageProblem } from './packages.js'
 
 /** Whether this Node and the installed packages are those that the shop was made for. `folder`: the project's. */

@@ -1,7 +1,7 @@
 import type { Arrival } from '../../db/index.ts'
+import { broken, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
 import { SECOND_MS } from '../time.ts'
 import { isPublic } from './addresses.ts'
-import { broken, type Finding, type Found, fine, lookAtThis } from './finding.ts'
 import { type Answer, NoAnswer } from './network.ts'
 import { findAddresses, type Subject } from './subject.ts'
 

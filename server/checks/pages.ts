@@ -1,5 +1,5 @@
 import { checkFolder, payeesOf } from '../catalog/index.ts'
-import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from './finding.ts'
+import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
 import { type Answer, askOrFail, internet, NoAnswer } from './network.ts'
 import type { Subject } from './subject.ts'
 

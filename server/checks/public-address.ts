@@ -1,7 +1,7 @@
 import { connect, type PeerCertificate } from 'node:tls'
+import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
 import { DAY_MS, SECOND_MS } from '../time.ts'
 import { isPublic } from './addresses.ts'
-import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from './finding.ts'
 import { askOrFail, asNoAnswer, NoAnswer, tlsOptions } from './network.ts'
 import { findAddresses, type Subject } from './subject.ts'
 

@@ -10,8 +10,8 @@ import {
   openDatabase,
   storeProbe,
 } from '../../db/index.ts'
+import { couldNotCheck, type Finding } from '../finding.ts'
 import { SECOND_MS } from '../time.ts'
-import { couldNotCheck, type Finding } from './finding.ts'
 import { FORGED_CLIENT, judgeArrival, judgeClient, type RoundTrip } from './judge-arrival.ts'
 import { askOrFail, NoAnswer } from './network.ts'
 import type { Subject } from './subject.ts'

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import type { Config } from '../config/index.ts'
+import { couldNotCheck, type Finding, type Report, worstOf } from '../finding.ts'
 import type { Clock } from '../time.ts'
 import { SECOND_MS, systemClock } from '../time.ts'
 import { checkCatalogue } from './catalogue.ts'
@@ -7,13 +8,12 @@ import { checkClock } from './clock.ts'
 import { checkCode } from './code.ts'
 import { checkDatabase } from './database.ts'
 import { checkFiles } from './files.ts'
-import { type CheckVerdict, couldNotCheck, type Finding, worstOf } from './finding.ts'
 import { checkInstallation } from './installation.ts'
 import { internet, type Network } from './network.ts'
 import { checkPages } from './pages.ts'
 import { checkPublicAddress } from './public-address.ts'
 import { checkRoundTrip } from './round-trip.ts'
-import { checkSettings } from './settings.ts'
+import { checkSettings, findWarnings } from './settings.ts'
 import { newSubject, type Subject } from './subject.ts'
 
 const CHECKS_DEADLINE_MS = 15 * SECOND_MS // so that the command ends within 20 s, its own start and end included
@@ -48,19 +48,12 @@ export interface CheckOptions {
   deadlineMs?: number
   /** The names of the sections to look at. Default: all */
   only?: readonly string[]
+  /** Ends the examination early; what isn't ready then could not be checked */
+  signal?: AbortSignal
   /** Called with the findings of each section, in their order, as soon as all those before them are there */
   onFindings?(findings: readonly Finding[]): void
   /** Called with the names of the sections that aren't ready yet, whenever they change */
   onWaiting?(names: readonly string[]): void
-}
-
-export interface Report {
-  /** The worst of all findings */
-  verdict: CheckVerdict
-  /** ISO 8601 */
-  at: string
-  ms: number
-  findings: readonly Finding[]
 }
 
 /** Asks all of the doctor's questions, side by side. Changes nothing but the probe's row, which is deleted at the end. */
@@ -75,9 +68,10 @@ export async function runChecks(options: CheckOptions = {}): Promise<Report> {
   return { verdict: worstOf(findings), at, ms: Math.round(performance.now() - beganAt), findings }
 }
 
-function readSettings({ env = process.env, envPath, publicUrlFile, config }: CheckOptions) {
+function readSettings({ env = process.env, envPath, publicUrlFile, config, only }: CheckOptions) {
+  if (config && only) return { config, findings: findWarnings(config) }
   const installation = checkInstallation()
-  if (config) return { config, findings: installation }
+  if (config) return { config, findings: [...installation, ...findWarnings(config)] }
   const settings = checkSettings(env, envPath, publicUrlFile)
   return { config: settings.config, findings: [...installation, ...settings.findings] }
 }
@@ -88,6 +82,7 @@ async function runSections(
   { network = internet, clock = systemClock, deadlineMs = CHECKS_DEADLINE_MS, ...report }: CheckOptions,
 ): Promise<Finding[]> {
   const stopping = new AbortController()
+  report.signal?.addEventListener('abort', () => stopping.abort(), { once: true })
   setMaxListeners(0, stopping.signal) // each request listens to it
   const timer = setTimeout(() => stopping.abort(), deadlineMs)
   const subject = newSubject({ config, network, clock, signal: stopping.signal })

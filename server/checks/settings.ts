@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Config, ConfigError, loadEnvFile, PUBLIC_URL_FILE, readConfig } from '../config/index.ts'
-import { broken, type Finding, fine, lookAtThis } from './finding.ts'
+import { broken, type Finding, fine, lookAtThis } from '../finding.ts'
 
 /** The environment with the settings of the env file, the configuration that it makes, and what was found about both. */
 export interface Settings {
@@ -54,7 +54,8 @@ function describe(
   }
 }
 
-function findWarnings(config: Config): Finding[] {
+/** What doesn't work with a configuration that is valid, as findings. */
+export function findWarnings(config: Config): Finding[] {
   return adviceAbout(config).map(({ setting, meaning, todo }) => ({
     check: 'configuration',
     lookedAt: setting,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { areCodesKeys, publicKeyOf } from '../code/index.ts'
 import { type Config, isCodeItself } from '../config/index.ts'
-import { broken, type Finding, type Found, fine, lookAtThis } from './finding.ts'
+import { broken, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
 
 /** Who has the key with which webhooks are signed can make any order paid. */
 export async function checkKey(config: Config): Promise<Finding> {

@@ -4,6 +4,7 @@ import { accessRoutes, openDesk, requireMerchant, signInRoutes } from './access/
 import { addressRoutes } from './addresses/index.ts'
 import { alertRoutes } from './alerts/index.ts'
 import { buyersRoutes } from './buyers/index.ts'
+import { checksRoutes } from './checks/index.ts'
 import { eventsRoutes } from './events/index.ts'
 import { exportRoutes } from './exports/index.ts'
 import { orderRoutes } from './order/index.ts'
@@ -27,7 +28,7 @@ export function deskRoutes(shop: Shop): Router {
   desk.use(ordersRoutes(shop)) // before the pages of single orders, since `live` would be the id of one
   desk.use(orderRoutes(shop))
   desk.use(addressRoutes(shop), alertRoutes(shop))
-  desk.use(overviewRoutes(shop))
+  desk.use(overviewRoutes(shop), checksRoutes(shop))
   desk.use(eventsRoutes(shop), productsRoutes(shop), passesRoutes(shop), buyersRoutes(shop))
   return desk
 }

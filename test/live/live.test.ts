@@ -17,7 +17,9 @@ async function aMerchant(plan: StandInPlan = {}, usedPort?: number) {
   cpSync('test/support/catalog', join(folder, 'catalog'), { recursive: true })
   const standIn = aStandIn(folder, plan)
   const port = usedPort ?? (await aFreePort())
-  const env = { ...standIn.env, PORT: String(port), TUNNEL_TOKEN: TOKEN }
+  const nowhere = 'https://127.0.0.1:1/v1' // neither the doctor nor the started shop is to ask Code itself
+  const code = { CODE_ENDPOINT: nowhere, CODE_ELEMENTS_URL: `${nowhere}/elements` }
+  const env = { ...standIn.env, ...code, PORT: String(port), TUNNEL_TOKEN: TOKEN }
   return {
     ...standIn,
     port,

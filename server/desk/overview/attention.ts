@@ -46,10 +46,12 @@ export async function findAttention(
     hasFailedAlerts(shop.db),
     hasBuyersElsewhere(shop, now),
   ])
+  const broken = shop.examination.report?.findings.filter(({ verdict }) => verdict === 'broken').length ?? 0
   const faults = shop.catalog.faults.length
   const [refused, unregistered] = [steps.get('refused') ?? 0, steps.get('not-registered') ?? 0]
   return [
     ...(isDown(shop.code) ? [texts.down] : []),
+    ...(broken > 0 ? [texts.checks(broken)] : []),
     ...(disk ? [texts.disk(disk)] : []),
     ...(mismatched.open > 0 ? [texts.mismatched(mismatched)] : []),
     ...(orphaned.open > 0 ? [texts.orphaned(orphaned)] : []),

@@ -2,6 +2,7 @@ import { access } from './access.ts'
 import { addresses } from './addresses.ts'
 import { alerts } from './alerts.ts'
 import { buyers } from './buyers.ts'
+import { checks } from './checks.ts'
 import { events } from './events.ts'
 import { exports } from './exports.ts'
 import { layout } from './layout.ts'
@@ -18,6 +19,7 @@ export const desk = {
   addresses,
   alerts,
   buyers,
+  checks,
   events,
   exports,
   layout,

@@ -8,6 +8,7 @@ export const layout = {
     { key: 'products', href: '/desk/products', name: 'Products' },
     { key: 'buyers', href: '/desk/buyers', name: 'Buyers' },
     { key: 'alerts', href: '/desk/alerts', name: 'Alerts' },
+    { key: 'checks', href: '/desk/checks', name: 'Checks' },
     { key: 'audit-log', href: '/desk/audit-log', name: 'Audit log' },
   ],
   navigation: 'Desk',

@@ -25,6 +25,11 @@ export const overview = {
       href: '/problems/sequencer-down',
       link: 'What buyers see',
     },
+    checks: (found: number) => ({
+      text: `${some(exactly(found), 'thing', 'things')} on which real payments depend ${found === 1 ? 'was' : 'were'} broken when this shop was started.`,
+      href: '/desk/checks',
+      link: 'See what to do',
+    }),
     disk: ({ free, share }: { free: string; share: string }) => ({
       text: `The disk that holds the database is almost full: ${free} (${share}) are left. When it is full, nothing can be sold.`,
       href: '/problems/storage-unavailable',

@@ -37,3 +37,13 @@ export function couldNotCheck(meaning: string, todo?: string): Found {
 export function worstOf(findings: readonly Finding[]): CheckVerdict {
   return CHECK_VERDICTS.find((verdict) => findings.some((finding) => finding.verdict === verdict)) ?? 'fine'
 }
+
+/** What an examination has found. */
+export interface Report {
+  /** The worst of all findings */
+  verdict: CheckVerdict
+  /** ISO 8601 */
+  at: string
+  ms: number
+  findings: readonly Finding[]
+}
