@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { aCertificate } from '../../support/certificate.ts'
 import { aFreePort, runProgram } from '../../support/process.ts'
 import { aFolder, later } from '../../support/workplace.ts'
 import { DOMAIN } from './visitor.ts'
@@ -25,6 +25,8 @@ interface Proxy {
   example: string
   /** Writes the configuration, and returns the arguments that run it in the foreground */
   configure(example: string, place: Place): string[]
+  /** The certificate of an authority of its own, if it doesn't use the one that it is given */
+  authority?(folder: string): string
 }
 
 const APACHE_MODULES = '/usr/lib/apache2/modules'
@@ -36,7 +38,13 @@ export const PROXIES: readonly Proxy[] = [
     example: 'deploy/nginx/nickel.conf',
     configure: configureNginx,
   },
-  { name: 'Caddy', binary: '/usr/bin/caddy', example: 'deploy/caddy/Caddyfile', configure: configureCaddy },
+  {
+    name: 'Caddy',
+    binary: '/usr/bin/caddy',
+    example: 'deploy/caddy/Caddyfile',
+    configure: configureCaddy,
+    authority: (folder) => join(folder, 'caddy/pki/authorities/local/root.crt'),
+  },
   {
     name: 'Apache',
     binary: '/usr/sbin/apache2',
@@ -61,7 +69,7 @@ export async function aRunningProxy(proxy: Proxy, shop: number) {
     shop,
     http: await aFreePort(),
     https: await aFreePort(),
-    certificate: aCertificate(folder),
+    certificate: writeCertificate(folder),
   }
   const args = proxy.configure(readFileSync(proxy.example, 'utf8'), place)
   const running = runProgram(proxy.binary, args, folder, { XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder })
@@ -70,24 +78,21 @@ export async function aRunningProxy(proxy: Proxy, shop: number) {
     return running.ended
   })
   await untilListening(place.https, running.ended, running.output)
-  return { http: place.http, https: place.https, output: running.output }
+  const authority = proxy.authority?.(folder) ?? place.certificate.chain
+  return { http: place.http, https: place.https, ca: readFileSync(authority, 'utf8') }
 }
 
-function aCertificate(folder: string) {
-  const certificate = {
+function writeCertificate(folder: string) {
+  const { key, cert } = aCertificate([DOMAIN])
+  const files = {
     chain: join(folder, 'chain.pem'),
     key: join(folder, 'key.pem'),
     both: join(folder, 'both.pem'),
   }
-  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1']
-  const names = ['-subj', `/CN=${DOMAIN}`, '-addext', `subjectAltName=DNS:${DOMAIN}`]
-  const files = ['-keyout', certificate.key, '-out', certificate.chain]
-  execFileSync('openssl', ['req', '-x509', ...kind, ...names, ...files], { stdio: 'ignore' })
-  writeFileSync(
-    certificate.both,
-    readFileSync(certificate.chain, 'utf8') + readFileSync(certificate.key, 'utf8'),
-  )
-  return certificate
+  writeFileSync(files.chain, cert)
+  writeFileSync(files.key, key)
+  writeFileSync(files.both, cert + key)
+  return files
 }
 
 async function untilListening(port: number, ended: Promise<unknown>, output: () => string): Promise<void> {
