@@ -28,7 +28,7 @@ const USAGE = `Buys a product from a running shop in sandbox mode.
   --url      the shop's address; by default that of this folder's configuration
 
 The exit code is 0 if the product was locked before and is open afterwards (with --reject: if it is still locked). A
-product that opens nothing, such as a donation, must be among the purchases afterwards.`
+product that can be bought again, such as a donation or a pass, must be among the purchases afterwards.`
 
 /** A product as /products.json lists it; amounts in hundredths */
 interface Listed {

@@ -95,7 +95,7 @@ export function asPaid(product: Product | undefined, texts: Texts) {
 /** For programs: amounts in hundredths, whatever the language. `available: false` while it can't be delivered. */
 export function asOffer(product: Product, available: boolean) {
   const { slug, title, kind, price, choice, prices } = product
-  const opens = kindOf(product).grants(product).length > 0
+  const opens = !kindOf(product).canBuyAgain // what can be bought again is offered on its page for ever
   return {
     slug,
     title,

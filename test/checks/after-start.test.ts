@@ -17,7 +17,9 @@ test('a live shop that nobody at Code answers says so on its desk and in its log
   expect(page).toContain('This shop cannot take real payments through Code now')
   expect(page).toContain('https://cash.getcode.com/v1')
   expect(page.indexOf('>Broken<')).toBeLessThan(page.indexOf('>Fine<'))
-  expect((await merchant.get('/desk').expect(200)).text).toMatch(/\d things on which real payments depend were broken/)
+  expect((await merchant.get('/desk').expect(200)).text).toMatch(
+    /\d things on which real payments depend were broken/,
+  )
   expect(shop.logged).toContainEqual(expect.objectContaining({ level: 40, check: 'sequencer' }))
   await shop.request().get('/products/article').expect(200)
 })
@@ -33,7 +35,10 @@ test('an examination that is stopped leaves nothing on the desk', async () => {
   const { network, config, host, CODE } = await aPatient()
   await host(CODE, () => undefined) // it hears, and never answers
   const shop = await aShop()
-  const running = startExamination({ ...shop.shop, config: { ...config, databaseUrl: shop.databaseUrl } }, network)
+  const running = startExamination(
+    { ...shop.shop, config: { ...config, databaseUrl: shop.databaseUrl } },
+    network,
+  )
   running?.stop()
   await running?.done
   expect(shop.shop.examination.report).toBeUndefined()

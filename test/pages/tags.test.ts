@@ -39,6 +39,14 @@ test('products and passes lead to the pages of their tags, and search engines fi
   expect((await browser.get('/sitemap.xml')).text).toContain('https://shop.example.org/tags/rye')
 })
 
+test('programs see that a pass can be bought again and again, and that an article can’t', async () => {
+  const { body } = await (await aShopWithTags()).get('/products.json').expect(200)
+  const opens = Object.fromEntries(
+    body.map(({ slug, opens }: { slug: string; opens: boolean }) => [slug, opens]),
+  )
+  expect(opens).toMatchObject({ one: true, month: false, everything: false })
+})
+
 test.each(['nothing', 'all', 'bread?page=2', 'bread%00', '..%2f', 'x'.repeat(5_000)])(
   'there is no page for %p',
   async (tag) => {
