@@ -10,14 +10,17 @@ const USAGE = `npm run backup [-- FILE] [-- --keep N]
   --keep N   Afterwards, remove all backups of this mode in BACKUP_FOLDER but the newest N.`
 
 const STEPS: Record<Step, string> = {
-  copying: 'Copying and checking the database …',
+  copying: 'Copying the database …',
+  checking: 'Checking the copy …',
   packing: 'Compressing the copy …',
 }
 
 try {
   loadEnvFile(process.env)
   const terms = readTerms()
-  const backup = await makeBackup(terms, undefined, (step) => process.stderr.write(`${STEPS[step]}\n`))
+  const backup = await makeBackup(terms, undefined, (step, share) =>
+    process.stderr.write(`${STEPS[step]}${share === undefined ? '' : ` ${Math.floor(share * 100)}%`}\n`),
+  )
   process.stdout.write(`${describe(backup)}\n`)
 } catch (error) {
   process.stderr.write(`${isMerchantsToFix(error) ? error.message : (error as Error).stack}\n`)

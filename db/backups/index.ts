@@ -1,4 +1,4 @@
-import type { CopiedDatabase, LastBackup } from '../engines/copied.ts'
+import type { CopiedDatabase, LastBackup, OnShare } from '../engines/copied.ts'
 import type { Preparation } from '../engines/driver.ts'
 import { migrate } from '../engines/migrate.ts'
 import type { Restored, RestoreTerms } from '../engines/restored.ts'
@@ -17,9 +17,9 @@ const postgres = () => import('../engines/postgres/index.ts')
  * Writes a copy of a database into a folder while the shop sells, and checks it. The database isn't opened as the shop
  * opens it, so its schema stays as it is. May block the thread for minutes. Throws DatabaseUnavailable, DatabaseRefused.
  */
-export async function copyDatabase(url: string, folder: string): Promise<CopiedDatabase> {
-  if (isPostgres(url)) return (await postgres()).dumpPostgres(url, folder)
-  return (await sqlite()).copySqlite(pathOf(url), folder)
+export async function copyDatabase(url: string, folder: string, onShare?: OnShare): Promise<CopiedDatabase> {
+  if (isPostgres(url)) return (await postgres()).dumpPostgres(url, folder, onShare)
+  return (await sqlite()).copySqlite(pathOf(url), folder, onShare)
 }
 
 /** Copies any SQLite file as it is at one moment. Throws DatabaseUnavailable. */

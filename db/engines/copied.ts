@@ -13,6 +13,9 @@ export interface CopiedDatabase {
   counts: Record<string, number>
 }
 
+/** Hears how far a copy is: a share of 1. From 1 on, it is being checked. */
+export type OnShare = (share: number) => void
+
 /** The backup that was made last, as the database records it. */
 export interface LastBackup {
   /** Milliseconds since 1970: what came later isn't in it */

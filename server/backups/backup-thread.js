@@ -16,7 +16,7 @@ try {
   const { writeBackup } = await import(module)
   // On Linux, each thread has a priority of its own. Elsewhere, this would slow down the whole process.
   if (process.platform === 'linux') setPriority(NICENESS)
-  const backup = await writeBackup(terms, (step) => port.postMessage({ step }))
+  const backup = await writeBackup(terms, (step, share) => port.postMessage({ step, share }))
   port.postMessage({ backup })
 } catch (error) {
   // Its class would not survive the way to another thread.

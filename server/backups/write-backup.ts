@@ -26,7 +26,10 @@ export interface BackupTerms {
   now: number
 }
 
-export type Step = 'copying' | 'packing'
+/** What a backup is doing; `copying` several times, with the share that is copied */
+export type Step = 'copying' | 'checking' | 'packing'
+
+export type OnStep = (step: Step, share?: number) => void
 
 /** A finished backup. */
 export interface Backup extends LastBackup {
@@ -41,10 +44,7 @@ export interface Backup extends LastBackup {
  * Makes a backup while the shop sells. Blocks its thread for seconds or minutes. Whenever it ends, there is a complete file or none: a
  * second run removes what a killed one has left. Throws BackupError, DatabaseUnavailable, DatabaseRefused.
  */
-export async function writeBackup(
-  terms: BackupTerms,
-  onStep: (step: Step) => void = () => undefined,
-): Promise<Backup> {
+export async function writeBackup(terms: BackupTerms, onStep: OnStep = () => undefined): Promise<Backup> {
   const file = resolve(terms.file ?? join(terms.folder, nameBackup(terms.mode, terms.now)))
   if (existsSync(file))
     throw new BackupError(`${file} exists already, and a backup never replaces another. Choose another name.`)
@@ -82,12 +82,16 @@ export function removeWork(work: string, release: () => void): void {
 
 const PACKED = 'backup.tar.gz'
 
-async function fill(work: string, terms: BackupTerms, onStep: (step: Step) => void): Promise<Manifest> {
+async function fill(work: string, terms: BackupTerms, onStep: OnStep): Promise<Manifest> {
   const content = join(work, 'content')
   for (const leftover of [content, join(work, PACKED)]) rmSync(leftover, { recursive: true, force: true })
   mkdirSync(content, { mode: OWNERS_FOLDER })
   onStep('copying')
-  const { file: database, mode, ...facts } = await copyDatabase(terms.databaseUrl, content)
+  const {
+    file: database,
+    mode,
+    ...facts
+  } = await copyDatabase(terms.databaseUrl, content, reportShares(onStep))
   if (mode !== terms.mode) throw otherMode(mode, terms.mode)
   // After the database, so that the sandbox knows every intent that the shop knows.
   const others = terms.sandboxFolder === undefined ? [] : await copySandbox(terms.sandboxFolder, content)
@@ -98,6 +102,17 @@ async function fill(work: string, terms: BackupTerms, onStep: (step: Step) => vo
   writeFileSync(join(content, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`)
   await pack(content, names, join(work, PACKED))
   return manifest
+}
+
+/** Reports every tenth of the copy, and then that it is being checked. */
+function reportShares(onStep: OnStep): (share: number) => void {
+  let tenths = 0
+  return (share) => {
+    if (share === 1) return onStep('checking')
+    const reached = Math.floor(share * 10)
+    if (reached > tenths) onStep('copying', share)
+    tenths = reached
+  }
 }
 
 async function finish(terms: BackupTerms, file: string, manifest: Manifest): Promise<Backup> {

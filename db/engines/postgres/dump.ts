@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { devNull } from 'node:os'
 import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
-import type { CopiedDatabase } from '../copied.ts'
+import type { CopiedDatabase, OnShare } from '../copied.ts'
 import { DatabaseRefused, DatabaseUnavailable } from '../errors.ts'
 import { runClientProgram } from './client-programs.ts'
 import { asOpeningError } from './errors.ts'
@@ -13,7 +13,7 @@ const OWNER_ONLY = 0o600
 const DUMP = 'shop.dump'
 
 /** Dumps the shop's schema as it is at one moment, and reads the dump again. Throws DatabaseUnavailable, DatabaseRefused. */
-export async function dumpPostgres(url: string, folder: string): Promise<CopiedDatabase> {
+export async function dumpPostgres(url: string, folder: string, onShare?: OnShare): Promise<CopiedDatabase> {
   const file = `${folder}/${DUMP}`
   const facts = await withClient(url, async (client) => {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
@@ -22,6 +22,7 @@ export async function dumpPostgres(url: string, folder: string): Promise<CopiedD
     await dump(url, file, { snapshot, schema })
     return readFacts(client)
   })
+  onShare?.(1)
   const check = runClientProgram('pg_restore', [`--file=${devNull}`, file], url)
   await check.ended
   return { file: DUMP, engine: 'postgres', ...facts }

@@ -1,6 +1,6 @@
 import { chmodSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
-import type { CopiedDatabase } from '../copied.ts'
+import type { CopiedDatabase, OnShare } from '../copied.ts'
 import { DatabaseRefused } from '../errors.ts'
 import { asUnavailable, cannotOpen } from './errors.ts'
 import { findRealPath } from './file-identity.ts'
@@ -17,7 +17,7 @@ const PAGES_PER_STEP = 256 // a megabyte, a few milliseconds
  * Writes a copy of the database as it is at one moment into the folder, while others write to it. Blocks its thread for
  * seconds at a time. Throws DatabaseUnavailable, DatabaseRefused.
  */
-export async function copySqlite(path: string, folder: string): Promise<CopiedDatabase> {
+export async function copySqlite(path: string, folder: string, onShare?: OnShare): Promise<CopiedDatabase> {
   const real = findRealPath(path)
   if (real === undefined)
     throw new DatabaseRefused(
@@ -26,7 +26,7 @@ export async function copySqlite(path: string, folder: string): Promise<CopiedDa
   assertOneFolder(real)
   const membership = await joinInstances(real, LOCK_DEADLINE_MS) // so that nobody replaces the file meanwhile
   try {
-    await copySqliteFile(real, `${folder}/${COPY}`)
+    await copySqliteFile(real, `${folder}/${COPY}`, onShare)
   } finally {
     leaveInstances(membership)
   }
@@ -38,12 +38,18 @@ export async function copySqlite(path: string, folder: string): Promise<CopiedDa
  * start over whenever somebody has written: docs/decisions/032-backups.md. Between its steps, the thread can be ended. Throws
  * DatabaseUnavailable.
  */
-export async function copySqliteFile(path: string, target: string): Promise<void> {
+export async function copySqliteFile(path: string, target: string, onShare?: OnShare): Promise<void> {
   const connection = open(path)
   try {
     connection.exec('BEGIN')
     connection.prepare('SELECT count(*) FROM sqlite_schema').get() // the transaction begins with the first read
-    const { totalPages } = await connection.backup(target, { progress: () => PAGES_PER_STEP })
+    const { totalPages } = await connection.backup(target, {
+      progress({ totalPages: all, remainingPages }) {
+        onShare?.(all === 0 ? 0 : 1 - remainingPages / all)
+        return PAGES_PER_STEP
+      },
+    })
+    onShare?.(1)
     if (!(totalPages > 0)) throw new DatabaseRefused(`The database ${path} is empty`)
     makeSingleFile(target)
   } catch (error) {
