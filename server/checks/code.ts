@@ -80,10 +80,7 @@ async function checkFrames({ config, network, signal }: Subject): Promise<Findin
   const answers = await Promise.all(
     FRAMES.map((frame) => askOrFail(network, `${frameBase(config)}/${frame}/`, { headers: PAGE, signal })),
   )
-  const problems = answers.flatMap((answer, index) => {
-    const problem = findFrameProblem(answer, config)
-    return problem ? [`${FRAMES[index]}: ${problem}`] : []
-  })
+  const problems = answers.map((answer) => findFrameProblem(answer, config))
   return {
     check: 'frames',
     lookedAt: `The frames of ${config.mode === 'live' ? 'Code’s' : 'the sandbox’s'} button at ${frameBase(config)}`,
@@ -136,10 +133,14 @@ function matches(source: string, { protocol, host }: { protocol: string; host: s
   return name === host || (name.startsWith('*.') && host.endsWith(name.slice(1)))
 }
 
-function judgeFrames(problems: readonly string[], mode: Config['mode']): Found {
-  if (problems.length === 0) return fine('They load, so buyers see the button and the payment code.')
+function judgeFrames(problems: readonly (string | undefined)[], mode: Config['mode']): Found {
+  const [first] = problems
+  const isCommon = problems.every((problem) => problem === first)
+  if (isCommon && first === undefined)
+    return fine('They load, so buyers see the button and the payment code.')
+  const named = problems.flatMap((problem, index) => (problem ? [`${FRAMES[index]}: ${problem}`] : []))
   return broken(
-    `${problems.join('; ')}. ${
+    `${isCommon ? capital(first ?? '') : named.join('; ')}. ${
       mode === 'live'
         ? 'Buyers see no button or no payment code, so this shop cannot take real payments through Code now.'
         : 'Buyers see no button.'
