@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Config } from '../config/index.ts'
+import { type Config, isTemporary } from '../config/index.ts'
 import { reportToPeople } from '../doctor.ts'
 import { SECOND_MS } from '../time.ts'
 import * as words from './words.ts'
 
-const REACHED_WITHIN_MS = 30 * SECOND_MS // a new name takes some seconds until it is known everywhere
+// A temporary name is new, and takes some seconds until it is known everywhere.
+const REACHED_WITHIN_MS = { temporary: 30 * SECOND_MS, own: 5 * SECOND_MS }
 const CALL_DEADLINE_MS = 5 * SECOND_MS
 
 /**
@@ -25,7 +26,7 @@ export async function checkFromOutside(
 }
 
 async function isReachable(url: string, signal: AbortSignal): Promise<boolean> {
-  const until = performance.now() + REACHED_WITHIN_MS
+  const until = performance.now() + REACHED_WITHIN_MS[isTemporary(url) ? 'temporary' : 'own']
   while (!signal.aborted && performance.now() < until) {
     if (await answers(url, signal)) return true
     await delay(SECOND_MS, undefined, { signal }).catch(() => undefined)

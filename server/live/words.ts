@@ -36,7 +36,7 @@ export function shopStarts(): string {
 }
 
 export function checksStart(): string {
-  return 'Looking at the shop from outside …'
+  return 'Looking at the shop from outside. A new address may take half a minute …'
 }
 
 export function unreachable(url: string): string {

@@ -23,6 +23,7 @@ export function addressRoutes(shop: Shop): Router {
 
 /** Returns whether orders were paid lately at another address of the shop, and no link was issued for some of them. */
 export async function hasBuyersElsewhere(shop: Shop, now: number): Promise<boolean> {
+  if (shop.config.embeddedSandbox) return false // its webhooks are local, and say nothing about the buyers' address
   const found = await findPaidElsewhere(shop.db, {
     webhookUrl: shop.config.webhookUrl() ?? '',
     since: now - PAID_WITHIN_MS,
