@@ -1,18 +1,24 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { buildFramesCode } from '../../sandbox/build.js'
 import { buildBrowserCode } from '../../scripts/browser-code.js'
 import { startPostgres } from '../../scripts/support/postgres-server.js'
 
 /**
  * What all tests share: the scripts of the pages and of the sandbox's frames, and a PostgreSQL server, in which each test
- * makes a database of its own.
+ * makes a database of its own; and where the databases are that they copy, which the first test that needs one makes.
  */
 export default async function beforeAll() {
+  process.env.TEST_TEMPLATES = mkdtempSync(join(tmpdir(), 'nickel-templates-'))
+  process.env.TEST_DATABASE_TEMPLATE = `nickel_template_${randomBytes(8).toString('hex')}`
   await Promise.all([buildBrowserCode(), buildFramesCode()])
   if (!process.env.TEST_DATABASE_URL) await providePostgres()
 }
 
 async function providePostgres() {
-  const server = await startPostgres()
+  const server = await startPostgres({ inMemory: true })
   if (server) {
     process.env.TEST_DATABASE_URL = server.url
     Object.assign(globalThis, { postgresServer: server })

@@ -26,9 +26,9 @@ export const at = (now: number) => ({ now, today: dayOf(now, 'UTC') })
 export type TestDatabase = Awaited<ReturnType<typeof aDatabase>>
 export type AskedDatabase = ReturnType<typeof asShopAsks>
 
-/** An empty database of the test's own. */
+/** A database of the test's own, with the shop's tables and nothing in them. */
 export async function aDatabase(engine = sqlite, options: { alerts?: boolean } = {}) {
-  const url = await engine.anEmptyDatabase()
+  const url = await engine.aMigratedDatabase()
   return {
     ...(await anInstance(url, options)),
     url,

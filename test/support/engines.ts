@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { copyFileSync, existsSync, mkdtempSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
 import pg from 'pg'
+import { openDatabase } from '../../db/index.ts'
+import { once } from '../../server/once.ts'
 import { aFolder, later } from './workplace.ts'
 
 type Row = Record<string, unknown>
@@ -12,6 +15,11 @@ export interface Engine {
   name: 'sqlite' | 'postgres'
   /** The URL of a database of the test's own, empty, and gone after the test. */
   anEmptyDatabase(): Promise<string>
+  /**
+   * The same, but with the shop's tables: a copy of one on which all migrations have run, since running them takes longer
+   * than most tests. It belongs to neither mode yet.
+   */
+  aMigratedDatabase(): Promise<string>
   /** Asks or changes a database past the shop. */
   query(url: string, sql: string): Promise<Row[]>
   /** Runs a file of statements past the shop. */
@@ -21,6 +29,11 @@ export interface Engine {
 export const sqlite: Engine = {
   name: 'sqlite',
   anEmptyDatabase: async () => `sqlite:${join(aFolder(), 'shop.db')}`,
+  async aMigratedDatabase() {
+    const path = join(aFolder(), 'shop.db')
+    copyFileSync(await sqliteTemplate(), path)
+    return `sqlite:${path}`
+  },
   query: (url, sql) =>
     withFile(url, (file) => {
       const statement = file.prepare(sql)
@@ -29,6 +42,27 @@ export const sqlite: Engine = {
       return []
     }),
   execute: (url, script) => withFile(url, (file) => file.exec(script)),
+}
+
+// Templates are shared by all test files of a run: see before-all.js.
+const { TEST_TEMPLATES: templateFolder = '', TEST_DATABASE_TEMPLATE: templateName = '' } = process.env
+const sqliteTemplate = once(makeSqliteTemplate)
+const postgresTemplate = once(makePostgresTemplate)
+
+/** Another worker may do the same at the same time. Then the last one's file stays, and is as good. */
+async function makeSqliteTemplate(): Promise<string> {
+  const template = join(templateFolder, 'migrated.db')
+  if (existsSync(template)) return template
+  const file = join(mkdtempSync(join(templateFolder, 'unfinished-')), 'shop.db')
+  await migrate(sqlite, `sqlite:${file}`)
+  renameSync(file, template)
+  return template
+}
+
+async function migrate(engine: Engine, url: string): Promise<void> {
+  const db = await openDatabase({ url, mode: 'sandbox' })
+  await db.close()
+  await engine.query(url, `DELETE FROM meta WHERE key = 'mode'`)
 }
 
 async function withFile<T>(url: string, work: (file: Sqlite.Database) => T): Promise<T> {
@@ -46,6 +80,10 @@ const { TEST_DATABASE_URL: serverUrl } = process.env
 export const postgres: Engine = {
   name: 'postgres',
   anEmptyDatabase: () => createDatabase(''),
+  async aMigratedDatabase() {
+    await postgresTemplate()
+    return createDatabase(`TEMPLATE ${templateName}`)
+  },
   query: (url, sql) => withClient(url, async (client) => (await client.query<Row>(sql)).rows),
   execute: (url, script) => withClient(url, (client) => client.query(script)),
 }
@@ -57,6 +95,19 @@ async function createDatabase(options: string): Promise<string> {
   later(() => postgres.query(serverUrl ?? '', `DROP DATABASE ${name} WITH (FORCE)`))
   url.pathname = `/${name}`
   return url.href
+}
+
+/** Whoever is first makes the template, while others wait. */
+function makePostgresTemplate(): Promise<void> {
+  return withClient(serverUrl ?? '', async (client) => {
+    await client.query('SELECT pg_advisory_lock(1)') // until the connection ends
+    const { rows } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [templateName])
+    if (rows.length > 0) return
+    const unfinished = `${templateName}_unfinished`
+    await client.query(`CREATE DATABASE ${unfinished}`)
+    await migrate(postgres, Object.assign(new URL(serverUrl ?? ''), { pathname: `/${unfinished}` }).href)
+    await client.query(`ALTER DATABASE ${unfinished} RENAME TO ${templateName}`)
+  })
 }
 
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -72,19 +123,30 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
 /** Whose transactions are stricter than the shop needs, as those of some engines that speak PostgreSQL's protocol. */
 export const serializablePostgres: Engine = {
   ...postgres,
-  async anEmptyDatabase() {
-    const url = await postgres.anEmptyDatabase()
-    const name = new URL(url).pathname.slice(1)
-    await postgres.query(url, `ALTER DATABASE ${name} SET default_transaction_isolation = 'serializable'`)
-    return url
-  },
+  anEmptyDatabase: async () => makeSerializable(await postgres.anEmptyDatabase()),
+  aMigratedDatabase: async () => makeSerializable(await postgres.aMigratedDatabase()),
+}
+
+async function makeSerializable(url: string): Promise<string> {
+  const name = new URL(url).pathname.slice(1)
+  await postgres.query(
+    serverUrl ?? '',
+    `ALTER DATABASE ${name} SET default_transaction_isolation = 'serializable'`,
+  )
+  return url
 }
 
 /** Whose text is in the order of a language unless a column says otherwise, as on most servers. */
 export const localePostgres: Engine = {
   ...postgres,
-  anEmptyDatabase: () =>
-    createDatabase(`TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'en-US'`),
+  anEmptyDatabase: createLocaleDatabase,
+  aMigratedDatabase: createLocaleDatabase, // those of another locale can't be copied from the template
+}
+
+function createLocaleDatabase(): Promise<string> {
+  return createDatabase(
+    `TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'en-US'`,
+  )
 }
 
 function getTypeParser(type: number) {

@@ -74,7 +74,7 @@ export async function aShop({
     catalogFolder,
     ...changes,
   }
-  const databaseUrl = changes.databaseUrl ?? (await engine.anEmptyDatabase())
+  const databaseUrl = changes.databaseUrl ?? (await engine.aMigratedDatabase())
 
   async function open(overrides: Partial<Config> = {}) {
     const current = { ...config, databaseUrl, ...overrides }
