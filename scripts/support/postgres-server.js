@@ -20,7 +20,7 @@ const ENOUGH_MEMORY = 2 ** 31 // a container often gives it only 64 MB
 
 /**
  * Starts a server. Returns undefined if PostgreSQL is not installed on this machine. Unless it must be `durable`, commits
- * don't wait for the disk. `inMemory` keeps its files there if there is room.
+ * don't wait for the disk. `inMemory` keeps its files there if there is space.
  * @returns {Promise<PostgresServer | undefined>}
  */
 export async function startPostgres({ durable = false, inMemory = false } = {}) {
