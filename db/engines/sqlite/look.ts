@@ -43,7 +43,7 @@ function hasLog(path: string): boolean {
 
 /**
  * A connection that may only read can't remove the WAL that its first read creates; the last connection that may write does.
- * So where there is no WAL, one that could write promises not to.
+ * So where there is no WAL, one that could write promises not to: findings/sqlite-read-only-leaves-files.sh.
  */
 function openToRead(path: string, isUnused: boolean): Sqlite.Database {
   const connection = new Sqlite(path, { readonly: !isUnused, fileMustExist: true, timeout: BUSY_MS })
