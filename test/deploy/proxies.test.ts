@@ -42,7 +42,9 @@ const SLOW_TEST_MS = 180_000
 
 const missing = PROXIES.filter((proxy) => !isInstalled(proxy)).map(({ name }) => name)
 const installed = PROXIES.filter(isInstalled)
-const testBehindProxies = installed.length > 0 ? test : test.skip
+// CI tests a merchant's copy of the project as well, in which these would show the same again.
+const isCopy = process.env.NICKEL_NESTED === '1'
+const testBehindProxies = installed.length > 0 && !isCopy ? test : test.skip
 
 interface Front {
   name: string

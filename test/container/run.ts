@@ -1,0 +1,150 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { makeBaseImage } from './base-image.ts'
+import { buildStage } from './build.ts'
+import { aContainer } from './container.ts'
+import { readStages } from './dockerfile.ts'
+import { execute, findObstacle } from './machine.ts'
+
+// Carries out the Dockerfile without an engine: its steps run in a root folder that debootstrap makes from Debian's packages, with
+// a Node from the npm registry. Then starts the shop there as the image says, on a read-only root, and buys something.
+
+const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'nickel-container')
+const COMPILERS = /^(?:cc|c\+\+|gcc|g\+\+|clang|make|python3?|tsc|esbuild)$/
+
+const beganAt = performance.now()
+const say = (text: string) =>
+  console.log(`${((performance.now() - beganAt) / 1000).toFixed(1).padStart(6)} s  ${text}`)
+
+const obstacle = findObstacle()
+if (obstacle) {
+  console.log(`skipped: the container could not be tried, since ${obstacle}`)
+  process.exit(process.env.REQUIRE_ALL === '1' ? 1 : 0)
+}
+mkdirSync(CACHE, { recursive: true })
+const work = mkdtempSync(join(tmpdir(), 'nickel-container-'))
+const undoings: (() => void)[] = [() => rmSync(work, { recursive: true, force: true })]
+process.once('exit', () => {
+  for (const undo of undoings.reverse()) undo()
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
+const failures: string[] = []
+const check = (sentence: string, holds: boolean, details = '') => {
+  say(`${holds ? 'ok      ' : 'FAILED  '}${sentence}`)
+  if (!holds) failures.push(`${sentence}\n${details}`)
+}
+
+const stages = readStages('Dockerfile')
+const last = stages.at(-1)
+if (!last) throw new Error('The Dockerfile has no stage.')
+build()
+await runIt()
+for (const failure of failures) console.error(failure)
+say(failures.length === 0 ? 'the container works' : `${failures.length} checks failed`)
+process.exit(failures.length === 0 ? 0 : 1)
+
+function build(): void {
+  const [image, ...others] = new Set(stages.map(({ image }) => image))
+  if (!image || others.length > 0) throw new Error('The stages begin with different images.')
+  const base = join(work, 'base')
+  makeBaseImage(image, CACHE, base)
+  say(`made ${image} from Debian’s packages and the npm registry`)
+  const npmCache = execute('npm', ['config', 'get', 'cache']).trim()
+  for (const stage of stages)
+    buildStage(stage, {
+      context: process.cwd(),
+      base,
+      rootOf: (name) => join(work, `stage-${name}`),
+      cacheOf: () => npmCache,
+      say,
+    })
+}
+
+async function runIt(): Promise<void> {
+  const root = join(work, `stage-${last?.name}`)
+  const port = await aFreePort()
+  const settings = { PORT: String(port), HOST: '127.0.0.1', CODE_MODE: 'sandbox' }
+  const container = aContainer(last as NonNullable<typeof last>, root, join(work, 'volumes'), settings)
+  undoings.push(container.kill)
+  await container.start()
+  check('the shop starts on a read-only root, and its health check passes', true)
+  check(
+    'it runs the build of its own source',
+    !/Building|has changed/.test(container.output()),
+    container.output(),
+  )
+  const { output: user } = container.run(['id', '-u'])
+  check('as a user of its own', Number(user) > 0, user)
+  const { status, output } = container.run([
+    'sh',
+    '-c',
+    'touch /app/x || touch /tmp/x && touch /app/data/x && rm /app/data/x',
+  ])
+  check(
+    'which can write to /tmp and its data, and nowhere else',
+    status === 0 && /Read-only/.test(output),
+    output,
+  )
+  const found = findCompilers(root)
+  check('without any compiler', found.length === 0, found.join('\n'))
+  const slug = await findProduct(port)
+  if (slug === undefined) say('nothing is for sale in catalog/, so nothing is bought')
+  else check('a program buys', buys(port, slug))
+  check('it ends on SIGTERM', (await container.stop()) === 0, container.output())
+  await container.start()
+  await container.stop()
+  if (slug !== undefined) check('and starts again on the same data', countPayments() === 1)
+  say(
+    `the image has ${Math.round(sizeOf(root) / 1e6)} MB, ${Math.round(sizeOf(join(root, 'app')) / 1e6)} MB of them the shop`,
+  )
+}
+
+function countPayments(): unknown {
+  const database = new Sqlite(join(work, 'volumes/app/data/shop-sandbox.db'), { readonly: true })
+  const count = database.prepare('SELECT count(*) FROM payments').pluck().get()
+  database.close()
+  return count
+}
+
+async function findProduct(port: number): Promise<string | undefined> {
+  const response = await fetch(`http://127.0.0.1:${port}/products.json`)
+  return ((await response.json()) as { slug: string }[])[0]?.slug
+}
+
+function buys(port: number, slug: string): boolean {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'scripts/pay.ts', slug, '--url', `http://127.0.0.1:${port}`],
+    { encoding: 'utf8' },
+  )
+  process.stdout.write(`${stdout}${stderr}`)
+  return status === 0
+}
+
+function findCompilers(root: string): string[] {
+  const folders = ['usr/bin', 'usr/sbin', 'usr/local/bin', 'app/node_modules/.bin', 'app/node_modules']
+  return folders.flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((name) => COMPILERS.test(name) || name === 'typescript')
+      .map((name) => join(folder, name)),
+  )
+}
+
+function sizeOf(path: string): number {
+  return Number(execute('du', ['-sb', path]).split('\t')[0] ?? statSync(path).size)
+}
+
+function aFreePort(): Promise<number> {
+  const server = createServer()
+  return new Promise((done) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => done(typeof address === 'object' ? (address?.port ?? 0) : 0))
+    })
+  })
+}

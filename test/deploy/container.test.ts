@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { environment } from '../../server/config/environment.ts'
+import { readIgnored, readStages } from '../container/dockerfile.ts'
+
+// What can be told by reading. test/container/run.ts carries the Dockerfile out.
+
+const stages = readStages('Dockerfile')
+const last = stages.at(-1)
+const compose = parse(readFileSync('compose.yaml', 'utf8'))
+
+test('the image ends as a user of its own, with a health check, and is built from what an earlier stage has made', () => {
+  expect(stages.length).toBeGreaterThan(1)
+  expect(last).toMatchObject({ user: 'nickel', command: ['node', 'scripts/start.js'] })
+  expect(last?.healthCheck.join(' ')).toContain('/readyz')
+  const commands = last?.steps.flatMap((step) => (step.kind === 'RUN' ? [step.command] : [])).join('\n')
+  expect(commands).not.toMatch(/\b(?:npm|apt-get|apt|gcc)\b/)
+})
+
+test('no secret, no data and no package of this machine gets into the image', () => {
+  const { paths, names } = readIgnored('.dockerignore')
+  expect(paths).toEqual(expect.arrayContaining(['.env', '.env.before-live', 'data', '.git']))
+  expect(names).toContain('node_modules')
+})
+
+test('compose.yaml runs it with a root that is read-only, without privileges, for this machine alone', () => {
+  const { shop } = compose.services
+  expect(shop).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] })
+  expect(shop.ports).toEqual([`127.0.0.1:3030:${last?.environment.PORT}`])
+  expect(shop.volumes).toContain(`data:${last?.volumes[0]}`)
+  expect(shop.environment.HOST).toBe(last?.environment.HOST)
+  for (const name of Object.keys(shop.environment)) expect(Object.keys(environment.shape)).toContain(name)
+})
+
+test('PostgreSQL and the tunnel are there for those who ask for them', () => {
+  const { shop, ...others } = compose.services
+  expect(shop.profiles).toBeUndefined()
+  expect(Object.values<{ profiles: string[] }>(others).map(({ profiles }) => profiles)).toEqual([
+    ['postgres'],
+    ['tunnel'],
+  ])
+  expect(shop.depends_on.database).toEqual({ condition: 'service_healthy', required: false })
+})
