@@ -21,7 +21,8 @@ export function makeBaseImage(image: string, cache: string, target: string): voi
   const packages = join(cache, 'debs')
   mkdirSync(packages, { recursive: true })
   const options = ['--variant=minbase', `--cache-dir=${packages}`]
-  execute('/usr/sbin/debootstrap', [...options, suite, target, findMirror()])
+  // It mounts what the packages' own scripts need. In a namespace, nothing of that stays behind if it is interrupted.
+  execute('unshare', ['--mount', '/usr/sbin/debootstrap', ...options, suite, target, findMirror()])
   const node = provideNode(version, cache)
   cpSync(join(node, 'bin/node'), join(target, 'usr/local/bin/node'))
   installNpm(join(node, 'npm'), target)
