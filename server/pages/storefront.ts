@@ -4,10 +4,11 @@ import { findOpenScopes } from '../access/index.ts'
 import { asCard, asOffer, identityOf, listProducts, lookAtGoods } from '../catalog/index.ts'
 import type { Shop } from '../shop.ts'
 import type { Language } from '../texts/index.ts'
-import { allowOnly, inWords, languageOf, PRIVATE, sendPrivatePage, shareWithReaders } from '../web/index.ts'
+import { allowOnly, inWords, languageOf } from '../web/index.ts'
 import { asHead } from './discovery/index.ts'
 import { firstSteps } from './first-steps.ts'
 import { asPaging, type ProductPage, pathOf, readPage } from './paging.ts'
+import { sendCards } from './send-cards.ts'
 
 /** The front page, and the same for programs. */
 export function storefrontRoutes(shop: Shop): Router {
@@ -39,9 +40,7 @@ async function showStorefront(shop: Shop, req: Request, res: Response): Promise<
     paging: asPaging('/', page, language),
     steps,
   })
-  if (open.size > 0) return sendPrivatePage(res.set('Cache-Control', PRIVATE), storefront)
-  shareWithReaders(res)
-  res.send(storefront)
+  sendCards(res, storefront, open)
 }
 
 function storefrontHead(shop: Shop, { texts }: Language, page: ProductPage) {

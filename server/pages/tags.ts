@@ -1,11 +1,13 @@
 import compression from 'compression'
 import { type Request, type Response, Router } from 'express'
+import { findOpenScopes } from '../access/index.ts'
 import { asCard, listProducts, lookAtGoods, type Product } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
-import { allowOnly, inWords, languageOf, shareWithReaders } from '../web/index.ts'
+import { allowOnly, inWords, languageOf } from '../web/index.ts'
 import { asHead } from './discovery/index.ts'
 import { asPaging, pathOf, readPage } from './paging.ts'
+import { sendCards } from './send-cards.ts'
 
 type Tag = {
   tag: string
@@ -32,19 +34,18 @@ async function showTag(shop: Shop, req: Request<Tag>, res: Response): Promise<vo
   const passes = sold.filter(({ opens }) => opens?.tag === tag)
   await Promise.all([...passes, ...page.products].map((product) => lookAtGoods(catalog, product)))
   const language = languageOf(req)
+  const open = await findOpenScopes(shop, req)
   const path = `/tags/${tag}`
   const title = language.texts.tags.title(tag)
   const asCards = (products: readonly Product[], from: number) =>
-    products.map((product, place) => asCard(product, from + place, language))
-  shareWithReaders(res)
-  res.send(
-    views.render('catalog/tag', {
-      ...inWords(language),
-      tag,
-      head: asHead(shop, { path: pathOf(path, page.number), title, description: title }),
-      passes: asCards(passes, 0),
-      products: asCards(page.products, passes.length),
-      paging: asPaging(path, page, language),
-    }),
-  )
+    products.map((product, place) => asCard(product, from + place, language, open))
+  const html = views.render('catalog/tag', {
+    ...inWords(language),
+    tag,
+    head: asHead(shop, { path: pathOf(path, page.number), title, description: title }),
+    passes: asCards(passes, 0),
+    products: asCards(page.products, passes.length),
+    paging: asPaging(path, page, language),
+  })
+  sendCards(res, html, open)
 }

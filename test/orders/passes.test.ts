@@ -149,6 +149,7 @@ describe('a pass', () => {
     const marked = await textOf(browser, '/')
     expect(marked.match(/Open to you/g)).toHaveLength(2)
     expect(marked.match(/· Yours</g)).toHaveLength(2) // both passes for bread
+    expect((await textOf(browser, '/tags/bread')).match(/Open to you/g)).toHaveLength(2)
     await stranger.get('/products/rye').expect(200)
     const { text, headers } = await stranger.get('/').expect(200)
     expect([text.includes('Open to you'), headers['cache-control']]).toEqual([false, 'public, no-cache'])
