@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { onExit } from '../cleanup.ts'
 import { freshDatabase } from '../databases.ts'
@@ -21,6 +21,7 @@ const PRODUCTS = 10_000
 const PRODUCTS_IN_SHORT = 100
 const FEW = 10
 const BUYERS = 200
+const OWN = ['catalog', 'data', 'scripts'] // of a project: what isn't linked
 
 /** Compares a pass for all of many products to one for ten of them, in two shops that sell the same. */
 export async function passes({ short, rounds, progress }: Settings): Promise<Measure[]> {
@@ -68,7 +69,9 @@ function writeProject(name: string, products: number, tagged: number): string {
   remove()
   onExit(remove)
   mkdirSync(folder, { recursive: true })
-  symlinkSync(resolve('scripts'), join(project, 'scripts'))
+  cpSync('scripts', join(project, 'scripts'), { recursive: true }) // a start goes to the folder above its script
+  for (const other of readdirSync('.').filter((each) => !OWN.includes(each)))
+    symlinkSync(resolve(other), join(project, other))
   const write = (slug: string, fields: string) =>
     writeFileSync(
       join(folder, `${slug}.md`),
