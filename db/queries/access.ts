@@ -1,7 +1,8 @@
 import type { Database } from '../database.ts'
-import type { Parameters, Row } from '../engines/driver.ts'
+import type { Row } from '../engines/driver.ts'
 import { numberOf } from './columns.ts'
 import { IS_IN_FORCE, refundedOf } from './order-states.ts'
+import { byCount, named, scopesOf } from './scopes.ts'
 
 /** An order as its holder sees it. `hundredths` of `currency`; instants in milliseconds since 1970. */
 export interface HeldOrder {
@@ -90,27 +91,6 @@ const OPEN_UNTIL_DAY = `
     FROM entitlements AS later
     WHERE later.buyer = entitlements.buyer AND later.scope = entitlements.scope AND ${isUnrevoked('later')})
   END AS open_until_day`
-
-// A product has few scopes. Each number of them is a statement of its own, which is made once, and so prepared once.
-function byCount(write: (count: number) => string): (count: number) => string {
-  const statements: string[] = []
-  return (count) => {
-    statements[count] ??= write(count)
-    return statements[count]
-  }
-}
-
-function named(parameters: Parameters, scopes: readonly string[]): Parameters {
-  for (const [number, scope] of scopes.entries()) parameters[nameOfScope(number)] = scope
-  return parameters
-}
-
-const nameOfScope = (number: number) => SCOPES[number] ?? `scope${number}`
-
-const SCOPES = Array.from({ length: 12 }, (_, number) => `scope${number}`) // of a product with ten tags
-
-const scopesOf = (count: number) =>
-  Array.from({ length: count }, (_, number) => `@${nameOfScope(number)}`).join(', ')
 
 const FIND_PURCHASE = (scopes: number) => `
   SELECT ${HELD_COLUMNS}, payments.intent, entitlements.from_day, entitlements.until_day,

@@ -10,7 +10,7 @@ import {
   openGate,
   setTestCookie,
 } from '../access/index.ts'
-import { asGoods, asPaid, atChosenPrice, findProduct } from '../catalog/index.ts'
+import { asGoods, asPaid, atChosenPrice, findProduct, kindOf } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import { parseOrderId, placeOrder, pollOnLook, termsOf } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
@@ -147,7 +147,7 @@ async function showOrder(shop: Shop, req: Request, res: Response, order: HeldOrd
   const page = shop.views.render('checkout/success', {
     ...inWords(language),
     receipt: asReceipt(shop, order, language),
-    goods: opened && asGoods(product, opened.content, texts),
+    goods: opened && !kindOf(product).canBuyAgain ? asGoods(product, opened.content, texts) : undefined,
     paid: asPaid(product, texts),
   })
   sendPrivatePage(res, page)

@@ -150,7 +150,7 @@ export const texts: Translation = {
   },
   seller: { taxNumber: 'Steuernummer' },
   window: {
-    open: { before: 'Offen bis zum Ende des Tages: ', after: '.' },
+    open: { before: 'Offen bis einschließlich ', after: '.' },
     waiting: { before: 'Offen vom ', between: ' bis einschließlich ', after: '.' },
     over: { before: 'Abgelaufen; der letzte Tag war ', after: '.' },
     byPass: { before: 'Offen durch ', between: ' bis einschließlich ', after: '.' },
@@ -163,7 +163,7 @@ export const texts: Translation = {
       '{n, plural, one {Ein erneuter Kauf verlängert um # Tag.} other {Ein erneuter Kauf verlängert um # Tage.}}',
     ),
     forGood: 'Dauerhaft kaufen',
-    term: 'Offen',
+    term: 'Zugang',
   },
   apiKeys: {
     title: 'API-Schlüssel',

@@ -160,7 +160,7 @@ export const en = {
       '{n, plural, one {Buying it again adds # day.} other {Buying it again adds # days.}}',
     ),
     forGood: 'Buy it for good',
-    term: 'Open',
+    term: 'Access',
   },
   apiKeys: {
     title: 'API keys',

@@ -169,7 +169,7 @@ export const texts: Translation = {
       '{n, plural, one {Si lo compras otra vez, se suma # día.} other {Si lo compras otra vez, se suman # días.}}',
     ),
     forGood: 'Comprarlo para siempre',
-    term: 'Abierto',
+    term: 'Acceso',
   },
   apiKeys: {
     title: 'Claves de la API',
