@@ -3,7 +3,7 @@ import { type ResourceLimits, Worker } from 'node:worker_threads'
 import type { Backup, BackupTerms, OnStep, Step } from './write-backup.ts'
 
 // SQLite's copy and the compression work on a few pages at a time.
-const MEMORY: ResourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 32 }
+const MEMORY: ResourceLimits = { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 24 }
 // Development and tests compile on the fly, and a thread has none of the loaders of its process. The build needs none.
 const LOADER = 'tsx/esm/api'
 

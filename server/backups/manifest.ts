@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { closeSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import * as z from '../zod.ts'
 
 export const MANIFEST = 'manifest.json'
 const FORMAT = 'nickel-backup-1'
 
+const CHUNK = 64 * 1024 // bytes
 const SAFE_NAME = /^[a-z0-9][a-z0-9.-]*(?:\/[a-z0-9][a-z0-9.-]*)?$/
 
 const file = z.object({
@@ -37,14 +36,22 @@ export type Manifest = z.infer<typeof manifestSchema>
 
 export const newManifest = (facts: Omit<Manifest, 'format'>): Manifest => ({ format: FORMAT, ...facts })
 
-/** Returns size and hash of each file in a folder. */
-export function describeFiles(folder: string, names: readonly string[]): Promise<Manifest['files']> {
-  return Promise.all(names.map((name) => describeFile(folder, name)))
+/** Returns size and hash of each file in a folder. Blocks its thread, but needs no memory for each chunk. */
+export function describeFiles(folder: string, names: readonly string[]): Manifest['files'] {
+  return names.map((name) => ({ name, ...describeFile(join(folder, name)) }))
 }
 
-async function describeFile(folder: string, name: string) {
-  const path = join(folder, name)
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return { name, bytes: (await stat(path)).size, sha256: hash.digest('hex') }
+function describeFile(path: string): { bytes: number; sha256: string } {
+  const [hash, chunk] = [createHash('sha256'), Buffer.allocUnsafe(CHUNK)]
+  const handle = openSync(path, 'r')
+  try {
+    let bytes = 0
+    for (let read = 1; read > 0; bytes += read) {
+      read = readSync(handle, chunk)
+      hash.update(chunk.subarray(0, read))
+    }
+    return { bytes, sha256: hash.digest('hex') }
+  } finally {
+    closeSync(handle)
+  }
 }

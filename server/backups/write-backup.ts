@@ -97,7 +97,7 @@ async function fill(work: string, terms: BackupTerms, onStep: OnStep): Promise<M
   const others = terms.sandboxFolder === undefined ? [] : await copySandbox(terms.sandboxFolder, content)
   onStep('packing')
   const names = [database, ...others]
-  const files = await describeFiles(content, names)
+  const files = describeFiles(content, names)
   const manifest = newManifest({ madeAt: terms.now, mode: terms.mode, ...facts, database, files })
   writeFileSync(join(content, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`)
   await pack(content, names, join(work, PACKED))
