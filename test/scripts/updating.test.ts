@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { isRenamed } from '../../scripts/support/own-project.js'
 import { aShop } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 
@@ -123,8 +124,7 @@ function findVersionBefore(path: string): { commit?: string; reason?: string } {
   if (!added) return { reason: 'the project is not in a git repository' }
   const found = tryGit('.', 'rev-parse', '--verify', '--quiet', `${added}~1`).stdout.trim()
   if (!found) return { reason: 'the clone is shallow: git fetch --unshallow brings the versions from before' }
-  const { name } = JSON.parse(readFileSync('package.json', 'utf8'))
-  return name === 'nickel' ? { commit: found } : { reason: 'this is a project of its own' }
+  return isRenamed() ? { reason: 'this is a project of its own' } : { commit: found }
 }
 
 /** Returns the paths that a document's section names in the first column of its table. */
