@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { openDatabase } from '../../db/index.ts'
 import { judgeArrival } from '../../server/checks/judge-arrival.ts'
 import { lookForProbes } from '../../server/orders/index.ts'
 import { aPatient, aProxyTo, CLIENT, SHOP } from '../support/doctor.ts'
@@ -201,3 +202,16 @@ test.each([
   const trip = { answer: { status: 401, headers: {}, body, ms }, arrival }
   expect(judgeArrival(trip, { publicUrl: SHOP, type: 'application/jwt' }).verdict).toBe(verdict)
 })
+
+test('a database that only others have open gives no answer, and its probe is deleted', async () => {
+  const patient = await aPatient()
+  const { databaseUrl: url, mode } = patient.config
+  const db = await openDatabase({ url, mode }) // a shop of an earlier version, or one that hangs
+  later(() => db.close())
+  const { of } = await patient.examine({}, { only: ['webhook'] })
+  expect(of('round-trip')).toMatchObject({
+    verdict: 'could-not-check',
+    meaning: expect.stringContaining('No running shop'),
+  })
+  expect(await sqlite.query(url, 'SELECT * FROM probes')).toEqual([])
+}, 20_000)

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { openDatabase } from '../../db/index.ts'
 import { runChecks } from '../../server/checks/index.ts'
 import { aPatient } from '../support/doctor.ts'
-import { onSqliteAndPostgres } from '../support/engines.ts'
+import { onPostgres, onSqliteAndPostgres, postgres } from '../support/engines.ts'
+import { aPooler, pgBouncer } from '../support/pgbouncer.ts'
 import { aFolder } from '../support/workplace.ts'
 
 test('errors in the env file and in the settings are listed as the start lists them, and end the examination', async () => {
@@ -80,7 +82,6 @@ describe('the database', () => {
       const databaseUrl = await engine.anEmptyDatabase()
       const examine = async (mode: 'sandbox' | 'live') =>
         (await patient.examine({ databaseUrl, mode })).of('database')
-      const { openDatabase } = await import('../../db/index.ts')
       await (await openDatabase({ url: databaseUrl, mode: 'live' })).close()
       expect(await examine('live')).toMatchObject({ verdict: 'fine' })
       expect(await examine('sandbox')).toMatchObject({
@@ -117,4 +118,21 @@ test('a check that takes too long does not keep the others from being reported',
   })
   expect(of('catalogue').verdict).toBe('fine')
   expect(report.ms).toBeLessThan(2_000)
+})
+
+onPostgres(() => {
+  const poolerTest = pgBouncer ? test : test.skip
+  poolerTest.each([
+    ['transaction', 'look-at-this'],
+    ['session', undefined],
+  ] as const)('behind a pooler in %s mode, dropped statements are %s', async (mode, verdict) => {
+    const url = await postgres.anEmptyDatabase()
+    await (await openDatabase({ url, mode: 'live' })).close()
+    const patient = await aPatient()
+    const databaseUrl = await aPooler(url, mode)
+    const { report, of } = await patient.examine({ databaseUrl }, { only: ['database'] })
+    expect(of('database').verdict).toBe('fine')
+    expect(of('durability').meaning).toContain('full_page_writes = on')
+    expect(report.findings.find(({ check }) => check === 'pooler')?.verdict).toBe(verdict)
+  })
 })
