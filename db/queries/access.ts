@@ -3,6 +3,7 @@ import type { Row } from '../engines/driver.ts'
 import { numberOf } from './columns.ts'
 import { IS_IN_FORCE, refundedOf } from './order-states.ts'
 import { byCount, named, scopesOf } from './scopes.ts'
+import { type OrderTax, taxAs, toOrderTax } from './tax.ts'
 
 /** An order as its holder sees it. `hundredths` of `currency`; instants in milliseconds since 1970. */
 export interface HeldOrder {
@@ -24,13 +25,6 @@ export interface HeldOrder {
   isRevoked: boolean
   /** Undefined if what it gives has no end */
   window: Window | undefined
-}
-
-/** The tax in a price: its rate in hundredths of a percent, and what it comes to. */
-export interface OrderTax {
-  label: string
-  rate: number
-  hundredths: number
 }
 
 /** The time of a right that ends, in local days since 1970. */
@@ -73,11 +67,6 @@ export const ORDER_OF_ID = `COALESCE((SELECT intents.order_id FROM intents WHERE
 // An order that was paid twice is shown with its first payment: ids begin with their time.
 export const FIRST_PAYMENT = `
   payments.id = (SELECT MIN(first.id) FROM payments AS first WHERE first.order_id = orders.id)`
-
-/** The tax in an amount as one column, since each one costs a page about as much as the tax of those that have none. */
-export const taxAs = (hundredths: string) => `
-  CASE WHEN orders.tax_label IS NULL THEN NULL ELSE orders.tax_rate || ' ' || ${hundredths} || ' ' || orders.tax_label END
-    AS tax`
 
 export const HELD_COLUMNS = `
   orders.id, orders.product, orders.title, orders.hundredths, orders.currency, orders.created_at,
@@ -175,11 +164,4 @@ export function toHeldOrder(row: Row): HeldOrder {
     window:
       row.until_day === null ? undefined : { fromDay: Number(row.from_day), untilDay: Number(row.until_day) },
   }
-}
-
-/** Reads the column that taxAs writes. */
-export function toOrderTax({ tax }: Row): OrderTax | undefined {
-  if (tax === null) return undefined
-  const [rate, hundredths, ...label] = String(tax).split(' ')
-  return { label: label.join(' '), rate: Number(rate), hundredths: Number(hundredths) }
 }

@@ -33,15 +33,15 @@ const ORDERS_OF_KEY = `
 
 const IS_KEY = `api_keys.key_hash = @keyHash AND api_keys.scope = @scope AND ${IS_VALID}`
 
-// The outer condition is looked at again by PostgreSQL when another call was faster, and the inner one isn't.
+// Changes nothing if the oldest order has no allowance yet. The outer condition is looked at again by PostgreSQL when another call was faster, and the inner one isn't.
 const takeCall = (condition: string) => `
   UPDATE allowances
   SET calls_left = calls_left - 1, last_call = @call
   WHERE calls_left > 0 AND order_id = (
     SELECT entitlements.order_id
     ${ORDERS_OF_KEY}
-    JOIN allowances AS open ON open.order_id = entitlements.order_id
-    WHERE ${IS_KEY} AND open.calls_left > 0${condition}
+    LEFT JOIN allowances AS open ON open.order_id = entitlements.order_id
+    WHERE ${IS_KEY} AND COALESCE(open.calls_left, grants.calls) > 0${condition}
     ORDER BY entitlements.order_id
     LIMIT 1)
   RETURNING order_id`

@@ -1,8 +1,9 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
-import { ORDER_OF_ID, type OrderTax, taxAs, toOrderTax } from './access.ts'
+import { ORDER_OF_ID } from './access.ts'
 import { numberOf, textOf } from './columns.ts'
 import { IS_REVOKED, ORDER_STATE, type OrderState } from './order-states.ts'
+import { type OrderTax, taxAs, toOrderTax } from './tax.ts'
 
 /** An order as the merchant sees it. `hundredths` of `currency`; instants in milliseconds since 1970. */
 export interface DeskOrder {
