@@ -24,6 +24,7 @@ export {
 export { type Action, type ActionRow, findActions, findActionsOn, recordAction } from './queries/actions.ts'
 export { claimBackup, findLastBackup, releaseBackup } from './queries/backups.ts'
 export { ensureBuyer, findBuyer } from './queries/buyers.ts'
+export { type CouponUse, isUseLeft, NoUseLeft } from './queries/coupon-uses.ts'
 export { spendForm } from './queries/desk-forms.ts'
 export { type DeskLink, isLinkGood, storeDeskLink } from './queries/desk-links.ts'
 export {
@@ -55,6 +56,7 @@ export * from './queries/for-api.ts'
 export * from './queries/for-desk.ts'
 export * from './queries/for-doctor.ts'
 export * from './queries/for-summaries.ts'
+export { type FreeOrder, storeFreeOrder } from './queries/free-orders.ts'
 export {
   type Honour,
   type HonourOutcome,
@@ -74,6 +76,13 @@ export {
 export type { FirstPayment, ListedOrder } from './queries/listed-order.ts'
 export { countAlerts, countPolledIntents, findNextCheck } from './queries/measures.ts'
 export { issueLink, type LinkOutcome, type MerchantLink } from './queries/merchant-links.ts'
+export {
+  findOpenOrder,
+  type Moment,
+  type OpenOrder,
+  type OrderTerms,
+  replaceIntent,
+} from './queries/open-orders.ts'
 export type { OrderFilter, OrderPlace } from './queries/order-filter.ts'
 export {
   countOrders,
@@ -85,16 +94,7 @@ export {
   type OrderPage,
 } from './queries/order-list.ts'
 export type { OrderState } from './queries/order-states.ts'
-export {
-  findOpenOrder,
-  type Grant,
-  type Moment,
-  type NewOrder,
-  type OpenOrder,
-  type OrderTerms,
-  replaceIntent,
-  storeOrder,
-} from './queries/orders.ts'
+export { type Grant, type NewOrder, storeOrder } from './queries/orders.ts'
 export { ping } from './queries/ping.ts'
 export {
   bringChecksForward,

@@ -134,7 +134,7 @@ CREATE INDEX redemptions_of_buyer ON redemptions (buyer) WHERE buyer IS NOT NULL
 -- Money that came, or what stands for it. An intent pays once; an order with two intents may be paid twice. Quarks,
 -- exchange rate, Code's user and the event's digest are known from a webhook only: one that arrives later becomes the
 -- proof of this row. What the merchant honoured by hand has the event that it was honoured for, if there was one: an
--- event serves one payment only. paid_twice: this buyer had paid for the same before.
+-- event serves one payment only. paid_twice: this buyer had paid for the same before. coupon is the order's.
 CREATE TABLE payments (
   id TEXT NOT NULL PRIMARY KEY,
   order_id TEXT NOT NULL REFERENCES orders (id),
@@ -153,11 +153,91 @@ CREATE TABLE payments (
   honoured_by TEXT CHECK (proof <> 'merchant' OR honoured_by IS NOT NULL),
   paid_twice BIGINT NOT NULL DEFAULT 0 CHECK (paid_twice IN (0, 1)),
   tax_hundredths BIGINT NOT NULL DEFAULT 0 CHECK (tax_hundredths >= 0),
+  coupon TEXT,
   CHECK (intent IS NOT NULL OR proof IN ('free', 'merchant'))
 ) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX payments_of_order ON payments (order_id);
 CREATE UNIQUE INDEX payments_free ON payments (order_id) WHERE proof = 'free';
 CREATE UNIQUE INDEX payments_honoured ON payments (honoured_event) WHERE honoured_event IS NOT NULL;
+
+-- A coupon that may be used only so often: `uses`, as coupons.yaml said when it was last ordered with, NULL if that limit is
+-- gone; and how many uses payments have taken. The row is the lock of all that reserve or take a use.
+CREATE TABLE coupons (
+  code TEXT NOT NULL PRIMARY KEY,
+  uses BIGINT CHECK (uses > 0),
+  taken BIGINT NOT NULL CHECK (taken >= 0)
+) /* sqlite: WITHOUT ROWID */;
+
+-- A use of a coupon by an order: reserved until some instant, and then, by the order's first payment, final. A use that is
+-- reserved no more may be deleted for another; a payment that comes after that takes a free one, or is over the limit and
+-- not counted. Uses without a limit are not reserved. `address` is the SHA-256 of the IP address, while it is reserved.
+CREATE TABLE coupon_uses (
+  order_id TEXT NOT NULL PRIMARY KEY REFERENCES orders (id),
+  coupon TEXT NOT NULL,
+  buyer TEXT NOT NULL REFERENCES buyers (id),
+  product TEXT NOT NULL,
+  address TEXT,
+  reserved_until BIGINT,
+  payment TEXT REFERENCES payments (id),
+  is_over BIGINT NOT NULL DEFAULT 0 CHECK (is_over IN (0, 1)),
+  CHECK ((payment IS NULL) = (reserved_until IS NOT NULL)),
+  CHECK (payment IS NULL OR address IS NULL)
+) /* sqlite: WITHOUT ROWID */;
+CREATE UNIQUE INDEX coupon_uses_reserved ON coupon_uses (coupon, buyer) WHERE payment IS NULL;
+CREATE INDEX coupon_uses_final ON coupon_uses (coupon, payment) WHERE payment IS NOT NULL;
+CREATE INDEX coupon_uses_over ON coupon_uses (coupon, payment) WHERE is_over = 1;
+
+-- The payment of an order with a coupon makes its use final, in the same transaction: of its own reservation, or of a use that
+-- is still free; otherwise it is over the limit. The UPDATE that changes nothing is the lock.
+/* sqlite:
+CREATE TRIGGER payments_with_coupon AFTER INSERT ON payments
+WHEN NEW.coupon IS NOT NULL
+BEGIN
+  DELETE FROM coupon_uses
+  WHERE coupon = NEW.coupon AND payment IS NULL AND reserved_until <= NEW.paid_at AND order_id <> NEW.order_id;
+  INSERT INTO coupon_uses (order_id, coupon, buyer, product, payment, is_over)
+  SELECT orders.id, NEW.coupon, orders.buyer, orders.product, NEW.id, CASE WHEN EXISTS (
+      SELECT 1 FROM coupons
+      WHERE coupons.code = NEW.coupon AND coupons.uses <= coupons.taken + (
+        SELECT COUNT(*) FROM coupon_uses AS reserved WHERE reserved.coupon = NEW.coupon AND reserved.payment IS NULL))
+    THEN 1 ELSE 0 END
+  FROM orders
+  WHERE orders.id = NEW.order_id
+  ON CONFLICT (order_id) DO UPDATE
+  SET payment = excluded.payment, reserved_until = NULL, address = NULL
+  WHERE coupon_uses.payment IS NULL;
+  UPDATE coupons
+  SET taken = taken + 1
+  WHERE code = NEW.coupon AND EXISTS (
+    SELECT 1 FROM coupon_uses WHERE order_id = NEW.order_id AND payment = NEW.id AND is_over = 0);
+END;
+*/
+/* postgres:
+CREATE FUNCTION take_coupon_use() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE coupons SET taken = taken WHERE code = NEW.coupon;
+  DELETE FROM coupon_uses
+  WHERE coupon = NEW.coupon AND payment IS NULL AND reserved_until <= NEW.paid_at AND order_id <> NEW.order_id;
+  INSERT INTO coupon_uses (order_id, coupon, buyer, product, payment, is_over)
+  SELECT orders.id, NEW.coupon, orders.buyer, orders.product, NEW.id, CASE WHEN EXISTS (
+      SELECT 1 FROM coupons
+      WHERE coupons.code = NEW.coupon AND coupons.uses <= coupons.taken + (
+        SELECT COUNT(*) FROM coupon_uses AS reserved WHERE reserved.coupon = NEW.coupon AND reserved.payment IS NULL))
+    THEN 1 ELSE 0 END
+  FROM orders
+  WHERE orders.id = NEW.order_id
+  ON CONFLICT (order_id) DO UPDATE
+  SET payment = excluded.payment, reserved_until = NULL, address = NULL
+  WHERE coupon_uses.payment IS NULL;
+  UPDATE coupons
+  SET taken = taken + 1
+  WHERE code = NEW.coupon AND EXISTS (
+    SELECT 1 FROM coupon_uses WHERE order_id = NEW.order_id AND payment = NEW.id AND is_over = 0);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER payments_with_coupon AFTER INSERT ON payments FOR EACH ROW WHEN (NEW.coupon IS NOT NULL)
+  EXECUTE FUNCTION take_coupon_use();
+*/
 
 -- Money that went back to the buyer outside the shop, since Code can't pull it back: at most what the payment brought.
 CREATE TABLE refunds (

@@ -7,9 +7,12 @@ import { metricsRoutes } from './metrics/index.ts'
 import { receiveWebhooks, webhookRoutes } from './orders/index.ts'
 import {
   checkoutRoutes,
+  couponRoutes,
   discoveryRoutes,
+  freeOrderRoutes,
   identityRoutes,
   languageRoutes,
+  pictureRoutes,
   productRoutes,
   purchaseRoutes,
   storefrontRoutes,
@@ -47,7 +50,10 @@ export function createApp(shop: Shop): RequestListener {
   app.use(
     storefrontRoutes(shop),
     productRoutes(shop),
+    pictureRoutes(shop),
     checkoutRoutes(shop),
+    couponRoutes(shop),
+    freeOrderRoutes(shop),
     purchaseRoutes(shop),
     identityRoutes(shop),
     languageRoutes(shop),

@@ -36,6 +36,7 @@ const PURCHASE = {
   currency: 'usd',
   createdAt: 0,
   tax: undefined,
+  discount: undefined,
   refundedHundredths: 0,
   isRevoked: false,
   window: undefined,

@@ -1,6 +1,7 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
 import { numberOf } from './columns.ts'
+import { DISCOUNT, type Discount, toDiscount } from './discount.ts'
 import { IS_IN_FORCE, refundedOf } from './order-states.ts'
 import { byCount, named, scopesOf } from './scopes.ts'
 import { type OrderTax, taxAs, toOrderTax } from './tax.ts'
@@ -16,6 +17,8 @@ export interface HeldOrder {
   currency: string
   /** The tax in it; undefined for none */
   tax: OrderTax | undefined
+  /** The coupon that lowered the price, and the price without it */
+  discount: Discount | undefined
   createdAt: number
   /** Undefined while unpaid */
   paidAt: number | undefined
@@ -71,6 +74,7 @@ export const FIRST_PAYMENT = `
 export const HELD_COLUMNS = `
   orders.id, orders.product, orders.title, orders.hundredths, orders.currency, orders.created_at,
   payments.paid_at, ${taxAs('COALESCE(payments.tax_hundredths, orders.tax_hundredths)')},
+  ${DISCOUNT},
   ${refundedOf('payments')} AS refunded_hundredths`
 
 // The windows of a scope follow one another, so the last one's end is that of all.
@@ -157,6 +161,7 @@ export function toHeldOrder(row: Row): HeldOrder {
     hundredths: Number(row.hundredths),
     currency: row.currency as string,
     tax: toOrderTax(row),
+    discount: toDiscount(row),
     createdAt: Number(row.created_at),
     paidAt: row.paid_at === null ? undefined : Number(row.paid_at),
     refundedHundredths: Number(row.refunded_hundredths),

@@ -12,6 +12,13 @@ export {
   type HeldPlace,
   signOutBrowser,
 } from './buyer-page.ts'
+export {
+  type CouponOrder,
+  type CouponStanding,
+  findCouponStanding,
+  findLimitedCoupons,
+  findOrdersWithCoupon,
+} from './coupon-uses.ts'
 export { type EndingOrder, type EndingPlace, findEndingOrders } from './ending.ts'
 export {
   dismissAlert,

@@ -39,10 +39,10 @@ const IS_EVENT_FREE = `
     AND NOT EXISTS (SELECT 1 FROM payments AS other WHERE other.honoured_event = @event)))`
 
 const PAY_BY_HAND = `
-  INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, tax_hundredths, product, honoured_event,
+  INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, tax_hundredths, product, coupon, honoured_event,
     honoured_reason, honoured_by, paid_at, paid_twice)
   SELECT @paymentId, intents.order_id, intents.id, 'merchant', @hundredths, @currency,
-    ${taxOf('CAST(@hundredths AS BIGINT)')}, orders.product, @event, @reason, @session, @now, ${PAID_TWICE}
+    ${taxOf('CAST(@hundredths AS BIGINT)')}, orders.product, orders.coupon, @event, @reason, @session, @now, ${PAID_TWICE}
   FROM intents
   JOIN orders ON orders.id = intents.order_id
   WHERE intents.id = @intent AND intents.order_id = @order AND ${IS_EVENT_FREE}

@@ -1,4 +1,5 @@
 import type { Database } from '../database.ts'
+import { RENEW_USE } from './coupon-uses.ts'
 import { ANNOUNCE_UNREGISTERED, withAlerts } from './outbox.ts'
 import { addStep, asStepParameters, type Step } from './steps.ts'
 
@@ -33,6 +34,7 @@ const ADD_REDEMPTION = `
   VALUES (@codeHash, @order, 'wallet', @holdersAllowed, @now)`
 
 const RECORD_OFFER = [UPDATE_OFFERED, RENEW_OFFER, ADD_REDEMPTION]
+const RECORD_OFFER_WITH_COUPON = [UPDATE_OFFERED, RENEW_USE, RENEW_OFFER, ADD_REDEMPTION]
 
 const RECORD_REFUSAL = `
   UPDATE intents
@@ -71,6 +73,8 @@ export interface RecordedOffer {
   registration: string | null
   codeHash: string
   holdersAllowed: number
+  /** Until when the use of its coupon is reserved now; undefined without a coupon */
+  reservedUntil?: number | undefined
   /** What is to be told of this offer that its other facts don't tell */
   step: Omit<Step, 'order'> | undefined
 }
@@ -78,11 +82,18 @@ export interface RecordedOffer {
 /** Records that the intent is at the sequencer: the offer stands, with one more redemption code. */
 export async function recordOffer(
   db: Database,
-  { isOurs, step, ...offer }: RecordedOffer,
+  { isOurs, step, reservedUntil, ...offer }: RecordedOffer,
   { now, nextCheckAt }: { now: number; nextCheckAt: number },
 ): Promise<void> {
-  const parameters = { ...offer, isOurs: isOurs ? 1 : 0, now, nextCheckAt }
-  const statements = step ? [...RECORD_OFFER, ADD_STEP] : RECORD_OFFER
+  const parameters = {
+    ...offer,
+    isOurs: isOurs ? 1 : 0,
+    now,
+    nextCheckAt,
+    reservedUntil: reservedUntil ?? null,
+  }
+  const renewed = reservedUntil === undefined ? RECORD_OFFER : RECORD_OFFER_WITH_COUPON
+  const statements = step ? [...renewed, ADD_STEP] : renewed
   await db.write(withAlerts(db, statements, ANNOUNCE_UNREGISTERED), {
     ...parameters,
     ...(step && asStepParameters(step)),

@@ -10,6 +10,8 @@ export interface ListedOrder extends OrderPlace {
   kind: string | undefined
   title: string
   listHundredths: number
+  /** The code of the coupon that lowered it */
+  coupon: string | undefined
   hundredths: number
   currency: string
   /** The tax in it: the rate is in hundredths of a percent, 0 for none */
@@ -43,7 +45,7 @@ const ofFirstPayment = (column: string) => `
  * with their time.
  */
 export const listOrders = (ids: string) => `
-  SELECT orders.id, orders.buyer, orders.product, orders.kind, orders.title, orders.list_hundredths, orders.hundredths,
+  SELECT orders.id, orders.buyer, orders.product, orders.kind, orders.title, orders.list_hundredths, orders.hundredths, orders.coupon,
     orders.currency, orders.tax_rate, orders.tax_label, orders.created_at, ${ORDER_STATE} AS state, ${REFUNDED_OF_ORDER} AS refunded,
     ${ofFirstPayment('intent')} AS intent, ${ofFirstPayment('proof')} AS proof,
     ${ofFirstPayment('hundredths')} AS paid_hundredths, ${ofFirstPayment('currency')} AS paid_currency,
@@ -65,6 +67,7 @@ function toListedOrder(row: Row): ListedOrder {
     kind: (row.kind as string | null) ?? undefined,
     title: row.title as string,
     listHundredths: Number(row.list_hundredths),
+    coupon: (row.coupon as string | null) ?? undefined,
     hundredths: Number(row.hundredths),
     currency: row.currency as string,
     taxRate: Number(row.tax_rate),

@@ -21,6 +21,8 @@ export interface DeskOrder {
   tax: OrderTax | undefined
   /** The code of the coupon that lowered the price */
   coupon: string | undefined
+  /** Whether its money came late, when the coupon had no use left */
+  isOverLimit: boolean
   /** Calls of the API that it gives; undefined for none */
   calls: { left: number; bought: number } | undefined
   createdAt: number
@@ -36,6 +38,7 @@ export const FIND_ORDER = `
     orders.hundredths, orders.currency, ${taxAs('orders.tax_hundredths')}, orders.coupon,
     orders.created_at, ${ORDER_STATE} AS state,
     (SELECT SUM(grants.calls) FROM grants WHERE grants.order_id = orders.id) AS calls_bought,
+    (SELECT coupon_uses.is_over FROM coupon_uses WHERE coupon_uses.order_id = orders.id) AS is_over,
     (SELECT allowances.calls_left FROM allowances WHERE allowances.order_id = orders.id) AS calls_left,
     CASE WHEN ${IS_REVOKED} THEN 1 ELSE 0 END AS revoked,
     (SELECT open_orders.offered_at FROM open_orders
@@ -62,6 +65,7 @@ function toOrder(row: Row): DeskOrder {
     currency: String(row.currency),
     tax: toOrderTax(row),
     coupon: textOf(row.coupon),
+    isOverLimit: Number(row.is_over) === 1,
     calls: toCalls(row),
     createdAt: Number(row.created_at),
     state: row.state as OrderState,

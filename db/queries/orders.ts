@@ -1,27 +1,26 @@
 import type { Database } from '../database.ts'
-import type { Row } from '../engines/driver.ts'
+import type { Parameters } from '../engines/driver.ts'
 import { IS_VALID } from './access.ts'
+import {
+  asUseParameters,
+  type CouponUse,
+  FIND_USE_LEFT,
+  IS_USE_LEFT,
+  LIFT_LIMIT,
+  LOCK_USES,
+  NoUseLeft,
+  RESERVE_USE,
+} from './coupon-uses.ts'
 import { writeIntent } from './destinations.ts'
-import { ADD_INTENT, type IntentTerms } from './intents.ts'
+import { ADD_INTENT } from './intents.ts'
 import { lockFirst } from './locks.ts'
+import { FIND_OPEN_ORDER, type Moment, type OpenOrder, type OrderTerms, toOpenOrder } from './open-orders.ts'
 
 /** What an order gives once it is paid: a scope such as `product:<slug>`, for so many days or calls, or without an end. */
 export interface Grant {
   scope: string
   days: number | null
   calls: number | null
-}
-
-/** At what a product is sold, fixed with the order: `hundredths` of `currency` are charged. */
-export interface OrderTerms extends IntentTerms {
-  /** Its price without a coupon */
-  listHundredths: number
-  /** The tax in what is charged: its rate in hundredths of a percent, 0 for none, and what it comes to */
-  taxRate: number
-  taxHundredths: number
-  taxLabel: string | null
-  /** The code of the coupon that lowered the price */
-  coupon: string | null
 }
 
 /** An order to be stored with its first intent. */
@@ -38,26 +37,8 @@ export interface NewOrder extends OrderTerms {
   clientSecret: string
   /** How many times more rarely than others the intent is polled */
   pollFactor?: number
-}
-
-/** The order that a buyer would pay now, and the intent to pay it with. Instants in milliseconds since 1970. */
-export interface OpenOrder extends OrderTerms {
-  id: string
-  intent: string
-  buyer: string
-  product: string
-  /** Undefined once the order is paid */
-  clientSecret: string | undefined
-  offeredAt: number
-  /** Whether Code has had the intent before */
-  isSent: boolean
-}
-
-/** When something is written: `now`, the local day of the shop as days since 1970, and when Code is first polled. */
-export interface Moment {
-  now: number
-  today: number
-  nextCheckAt: number
+  /** Undefined if its coupon has no limit, or if it has none */
+  couponUse?: CouponUse | undefined
 }
 
 // Lock first, so that a concurrent settlement commits before the statements below look for the entitlement.
@@ -68,15 +49,18 @@ const LOCK_OPEN_ORDER = `
 
 // Only a tab that still sees the open order it saw before may replace it: of two tabs, one wins. And nobody orders what
 // they hold already, even when its payment arrives at this moment.
-const CLAIM_OPEN_ORDER = `
+const claimOpenOrder = (condition: string) => `
   INSERT INTO open_orders (buyer, product, order_id, intent, offered_at)
   SELECT @buyer, @product, @id, @intent, @now
   WHERE NOT EXISTS (
     SELECT 1 FROM entitlements
-    WHERE entitlements.buyer = @buyer AND entitlements.scope = @onlyOnce AND ${IS_VALID})
+    WHERE entitlements.buyer = @buyer AND entitlements.scope = @onlyOnce AND ${IS_VALID})${condition}
   ON CONFLICT (buyer, product) DO UPDATE
   SET order_id = excluded.order_id, intent = excluded.intent, offered_at = excluded.offered_at
   WHERE open_orders.intent = @replaced`
+
+const CLAIM_OPEN_ORDER = claimOpenOrder('')
+const CLAIM_WITH_COUPON = claimOpenOrder(` AND ${IS_USE_LEFT}`)
 
 const ADD_ORDER = `
   INSERT INTO orders (id, buyer, product, kind, title, list_hundredths, hundredths, currency, tax_rate, tax_hundredths,
@@ -99,42 +83,43 @@ export const ADD_FIRST_HOLDER = `
   FROM orders
   WHERE id = @id`
 
-const FIND_OPEN_ORDER = `
-  SELECT orders.id, open_orders.intent, orders.buyer, orders.product, orders.list_hundredths, orders.hundredths,
-    orders.currency, orders.tax_rate, orders.tax_hundredths, orders.tax_label, orders.coupon, intents.destination,
-    intents.fees, intents.client_secret, open_orders.offered_at, intents.sent_at
-  FROM open_orders
-  JOIN orders ON orders.id = open_orders.order_id
-  JOIN intents ON intents.id = open_orders.intent
-  WHERE open_orders.buyer = @buyer AND open_orders.product = @product`
-
-const SWITCH_INTENT = `
-  UPDATE open_orders
-  SET intent = @intent, offered_at = @now
-  WHERE buyer = @buyer AND product = @product AND intent = @replaced`
-
 /**
  * Stores the order as the one that this buyer would pay now, in place of the one with the intent `replaced`, if any.
  * Resolves with the open order: the new one, or that of another tab which was faster; undefined if the buyer holds
- * `onlyOnce` by now.
+ * `onlyOnce` by now. Throws NoUseLeft.
  */
 export async function storeOrder(
   db: Database,
-  { grants, pollFactor = 1, ...order }: NewOrder,
+  { grants, pollFactor = 1, couponUse, ...order }: NewOrder,
   replaced: string | undefined,
   moment: Moment,
 ): Promise<OpenOrder | undefined> {
   const parameters = { ...order, pollFactor, ...numbered(grants), ...moment, replaced: replaced ?? null }
   const statements = [
-    CLAIM_OPEN_ORDER,
+    couponUse ? CLAIM_WITH_COUPON : CLAIM_OPEN_ORDER,
     ADD_ORDER,
     ADD_INTENT,
     ...grants.map((_, number) => addGrant(number)),
     ADD_FIRST_HOLDER,
     FIND_OPEN_ORDER,
   ]
-  const results = await writeIntent(db, lockFirst(db, LOCK_OPEN_ORDER, statements), parameters)
+  const locked = lockFirst(db, LOCK_OPEN_ORDER, statements)
+  if (couponUse) return storeWithCoupon(db, locked, { ...parameters, ...asUseParameters(couponUse) })
+  const results = await writeIntent(db, order.coupon === null ? locked : [LIFT_LIMIT, ...locked], parameters)
   return toOpenOrder(results.at(-1))
+}
+
+// The coupon is locked first, as by a payment, which locks it before the open order.
+async function storeWithCoupon(
+  db: Database,
+  statements: readonly string[],
+  parameters: Parameters & { id: string; destination: string },
+): Promise<OpenOrder | undefined> {
+  const reserving = [...LOCK_USES, ...statements, ...RESERVE_USE, FIND_USE_LEFT]
+  const results = await writeIntent(db, reserving, parameters)
+  const stored = toOpenOrder(results[reserving.indexOf(FIND_OPEN_ORDER)])
+  if (stored?.id !== parameters.id && Number(results.at(-1)?.[0]?.is_left) === 0) throw new NoUseLeft()
+  return stored
 }
 
 /** The parameters of `addGrant` for each of these grants. */
@@ -143,52 +128,4 @@ export function numbered(grants: readonly Grant[]): Record<string, string | numb
     Object.entries(grant).map(([name, value]) => [`${name}${number}`, value]),
   )
   return Object.fromEntries(entries)
-}
-
-/** Finds the order that this buyer would pay now for this product. */
-export async function findOpenOrder(
-  db: Database,
-  buyer: string,
-  product: string,
-): Promise<OpenOrder | undefined> {
-  return toOpenOrder(await db.read(FIND_OPEN_ORDER, { buyer, product }))
-}
-
-/**
- * Gives an open order another intent, since the one that it has turned out not to be ours. Resolves with the open order:
- * with the new intent, or with that of another tab which was faster; undefined if it is paid by now. A payment of the
- * former intent would still count.
- */
-export async function replaceIntent(
-  db: Database,
-  { buyer, product, destination, fees, intent: replaced }: OpenOrder,
-  offered: Pick<NewOrder, 'intent' | 'clientSecret'>,
-  moment: Moment,
-): Promise<OpenOrder | undefined> {
-  const parameters = { ...moment, ...offered, buyer, product, destination, fees, pollFactor: 1, replaced }
-  const [, , found] = await writeIntent(db, [SWITCH_INTENT, ADD_INTENT, FIND_OPEN_ORDER], parameters)
-  return toOpenOrder(found)
-}
-
-function toOpenOrder([row]: readonly Row[] = []): OpenOrder | undefined {
-  return (
-    row && {
-      id: row.id as string,
-      intent: row.intent as string,
-      buyer: row.buyer as string,
-      product: row.product as string,
-      listHundredths: Number(row.list_hundredths),
-      hundredths: Number(row.hundredths),
-      currency: row.currency as string,
-      taxRate: Number(row.tax_rate),
-      taxHundredths: Number(row.tax_hundredths),
-      taxLabel: row.tax_label as string | null,
-      coupon: row.coupon as string | null,
-      destination: row.destination as string,
-      fees: row.fees as string,
-      clientSecret: (row.client_secret as string | null) ?? undefined,
-      offeredAt: Number(row.offered_at),
-      isSent: row.sent_at !== null,
-    }
-  )
 }

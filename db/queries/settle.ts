@@ -82,10 +82,10 @@ const STOP_POLLING = `
 // A webhook that comes after a status, or after the merchant has honoured the intent by hand, becomes the proof of the same
 // row: what Code says replaces what the merchant has typed.
 const PAY_BY_EVENT = `
-  INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, tax_hundredths, product, quarks, exchange_rate,
-    code_user, event, paid_at, paid_twice)
+  INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, tax_hundredths, product, coupon, quarks,
+    exchange_rate, code_user, event, paid_at, paid_twice)
   SELECT @paymentId, intents.order_id, intents.id, 'webhook', intents.hundredths, intents.currency, orders.tax_hundredths,
-    orders.product, @quarks, @exchangeRate, @user, @digest, @now, ${PAID_TWICE}
+    orders.product, orders.coupon, @quarks, @exchangeRate, @user, @digest, @now, ${PAID_TWICE}
   FROM intents
   JOIN orders ON orders.id = intents.order_id
   WHERE ${CLAIMS_MATCH}
@@ -97,9 +97,10 @@ const PAY_BY_EVENT = `
   RETURNING order_id, paid_twice`
 
 const PAY_BY_STATUS = `
-  INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, tax_hundredths, product, paid_at, paid_twice)
+  INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, tax_hundredths, product, coupon, paid_at,
+    paid_twice)
   SELECT @paymentId, intents.order_id, intents.id, 'status', intents.hundredths, intents.currency, orders.tax_hundredths,
-    orders.product, @now, ${PAID_TWICE}
+    orders.product, orders.coupon, @now, ${PAID_TWICE}
   FROM intents
   JOIN orders ON orders.id = intents.order_id
   WHERE ${STATUS_SUFFICES}

@@ -4,6 +4,8 @@ import type { Offer } from '../../money/index.ts'
 import { fill, formOf, texts } from '../texts.ts'
 import { keepsCookies } from './cookies.ts'
 
+// The coupon of the page can't be used any more, or costs nothing by now.
+const OTHER_OFFERS: unknown[] = ['/problems/coupon-unusable', '/problems/nothing-to-pay']
 const DEADLINE_MS = 15_000 // the shop allows Code 10 s, and reports a timeout itself
 
 /** There is no order, so nothing was charged, and the message says so first. `reason`: sentences on why, and what to do. */
@@ -24,13 +26,13 @@ export class OfferChanged extends Error {}
 
 /**
  * Orders the product in a currency, or reuses the order that this browser has open for it. `chosen`: hundredths, where the
- * buyer chooses what to pay. Throws NotOrdered, AlreadyYours, CookiesBlocked, OfferChanged.
+ * buyer chooses what to pay; `coupon`: the code of one. Throws NotOrdered, AlreadyYours, CookiesBlocked, OfferChanged.
  */
 export async function requestOffer(
   product: string,
-  { chosen, currency }: { chosen?: string; currency?: string },
+  { chosen, currency, coupon }: { chosen?: string; currency?: string; coupon?: string },
 ): Promise<Offer> {
-  const order = { product, currency, ...(chosen && { hundredths: Number(chosen) }) }
+  const order = { product, currency, coupon, ...(chosen && { hundredths: Number(chosen) }) }
   const response = await inTurn(() => post(order))
   if (response.status === 400) throw new OfferChanged()
   if (response.status === 409) throw new AlreadyYours()
@@ -69,6 +71,7 @@ async function explain(response: Response): Promise<Error> {
   const later = wait === null ? '' : fill(formOf(texts.againIn, Number(wait)), { wait })
   const problem: { type?: unknown; explanation?: unknown } | null = await response.json().catch(() => null)
   if (problem?.type === '/problems/cookies-blocked') return new CookiesBlocked()
+  if (OTHER_OFFERS.includes(problem?.type)) return new OfferChanged()
   return new NotOrdered(
     typeof problem?.explanation === 'string'
       ? problem.explanation + later

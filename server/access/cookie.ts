@@ -60,7 +60,8 @@ function newSecret(): string {
   return randomBytes(16).toString('hex')
 }
 
-function setCookie(
+/** Sets a cookie that only the shop reads, and that browsers keep as long as any, unless `rest` says otherwise. */
+export function setCookie(
   shop: Shop,
   res: Response,
   name: string,

@@ -1,5 +1,6 @@
 export { ensureBuyer, findBuyer, limitBuyers, limitReaders } from './buyers.ts'
-export { ensureCookie, setTestCookie } from './cookie.ts'
+export { ensureCookie, setTestCookie, sha256 } from './cookie.ts'
+export { keepCoupon, keptCoupon } from './coupon-cookie.ts'
 export { sendDownload, sendPaidPicture, sendPicture } from './files.ts'
 export { findOpenScopes, type Opened, openForMerchant, openGate } from './gate.ts'
 export { assertRedeemableNow, newRedemptionCode, redeemOrder, WALLET_HOLDERS } from './redemption.ts'

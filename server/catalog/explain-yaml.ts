@@ -6,7 +6,7 @@ const QUOTE = /^["']/
 
 /** Explains to people who write products what is wrong with a line of their fields, and what would be right. */
 export function explainYaml({ code, message }: YAMLParseError, line: string): string {
-  const [, name = '', value = ''] = /^\s*([^:]*)(?::\s+(.*?)\s*)?$/s.exec(line) ?? []
+  const [, name = '', value = ''] = /^\s*([^:]*)(?::(?:\s+(.*?))?\s*)?$/s.exec(line) ?? []
   switch (code) {
     case 'DUPLICATE_KEY':
       return `${name} appears twice: keep one of the two`

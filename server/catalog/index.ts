@@ -1,4 +1,5 @@
 export { atChosenPrice, forReader } from './choose-price.ts'
+export { atDiscount, type Coupon, inFreeCurrency, isValidOn, lowersAny, withCoupon } from './coupons/index.ts'
 export {
   drawIcon,
   type IconSize,
@@ -27,6 +28,8 @@ export {
 export {
   type Catalog,
   checkFolder,
+  couponOf,
+  couponsOf,
   findPicture,
   findProduct,
   identityOf,

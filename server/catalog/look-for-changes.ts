@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 import { assemble, type Contents } from './assemble.ts'
+import { readCoupons } from './coupons/index.ts'
 import { readIdentity } from './identity/index.ts'
 import { CatalogError } from './product.ts'
 import { readChanges } from './product-files.ts'
-import { type Catalog, faultsOf, surroundingsOf } from './read-catalog.ts'
-import { reportFaults, STAYS_AS_IT_WAS, STAYS_FOR_SALE } from './report-faults.ts'
+import { type Catalog, couponedBy, faultsOf, surroundingsOf } from './read-catalog.ts'
+import { COUPONS_STAY, reportFaults, STAYS_AS_IT_WAS, STAYS_FOR_SALE } from './report-faults.ts'
 
 const SLICE_MS = 5 // after that, other requests come first
 const PAUSE_MS_PER_FILE = 0.03 // ten times what looking at a file takes: a tenth of a second for 3,000 products
@@ -34,6 +35,7 @@ async function look(catalog: Catalog): Promise<void> {
   }
   reportFaults(catalog, faults, STAYS_FOR_SALE)
   lookAtIdentity(catalog)
+  lookAtCoupons(catalog)
 }
 
 async function readInSlices(catalog: Catalog): Promise<void> {
@@ -60,4 +62,12 @@ function lookAtIdentity(catalog: Catalog): void {
   const { faults, good } = catalog.identity
   reportFaults({ log, faults, ...(notices && { notices }) }, last.faults, STAYS_AS_IT_WAS)
   if (good !== last.good) log.info({ shop: good?.name }, 'the shop’s name, look and pages reloaded')
+}
+
+function lookAtCoupons(catalog: Catalog): void {
+  const { log, notices, folder, files, contents, coupons: last } = catalog
+  catalog.coupons = readCoupons(couponedBy(folder, files, contents), last)
+  const { faults, good } = catalog.coupons
+  reportFaults({ log, faults, ...(notices && { notices }) }, last.faults, COUPONS_STAY)
+  if (good !== last.good) log.info({ coupons: good.size }, 'coupons reloaded')
 }

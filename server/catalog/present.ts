@@ -50,15 +50,17 @@ export function asPage(product: Product, language: Language) {
   const first = forReader(product, locale)
   const { currency } = first.price
   const { prices } = product
+  const isFree = first.price.hundredths === 0
   return {
     ...asCard(product, 0, language),
-    gets: [...gets(product, texts), ...promises],
+    gets: [...gets(product, texts), ...(isFree ? [texts.offer.freePromise] : promises)],
     tags: [...new Set([...product.tags, ...(product.opens?.tag ? [product.opens.tag] : [])])],
     heading,
     useLink: paid.link,
     lastStep,
     /** What the button asks for, until the buyer chooses another amount or currency */
-    due: asDue(first, locale),
+    due: asDue(first, language),
+    isFree,
     isChosen: prices.length > 1 || first.choice !== undefined,
     prices: prices.map((pricing) => ({
       ...asPricing(pricing, language),
@@ -116,7 +118,7 @@ function asPricing(pricing: Pricing, language: Language) {
     currency: price.currency,
     code: price.currency.toUpperCase(),
     shown: asPrice(pricing, language),
-    due: asDue(pricing, language.locale),
+    due: asDue(pricing, language),
     choice: choice && asChoice(choice, price.currency, language.locale),
   }
 }
@@ -132,9 +134,10 @@ function asPrice({ price, choice }: Pricing, { texts, locale }: Language): strin
   return choice ? texts.product.from(shown) : shown
 }
 
-function asDue({ price, choice }: Pricing, locale: string) {
+function asDue({ price, choice }: Pricing, { texts, locale }: Language) {
   const hundredths = choice?.suggested[0] ?? price.hundredths
-  return { hundredths, shown: formatMoney({ ...price, hundredths }, locale) }
+  const shown = hundredths === 0 ? texts.offer.free : formatMoney({ ...price, hundredths }, locale)
+  return { hundredths, shown }
 }
 
 function asChoice({ from, to, suggested }: Choice, currency: string, locale: string) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Logger, Notices } from '../web/index.ts'
 import { assemble, type Contents } from './assemble.ts'
+import { type Coupon, type CouponFile, findCoupon, listCoupons, readCoupons } from './coupons/index.ts'
 import { DEFAULT_IDENTITY, type Identity, type IdentityFiles, readIdentity } from './identity/index.ts'
 import type { Payees } from './payees.ts'
 import { CatalogError, type PaidContent, type Picture, type Product } from './product.ts'
@@ -12,6 +13,7 @@ export interface Catalog extends Options {
   files: ProductFiles
   contents: Contents
   identity: IdentityFiles
+  coupons: CouponFile
   /** The look for changes that is going on, and when the next one is worth its time, by performance.now() */
   look: Promise<void> | undefined
   nextLookAt: number
@@ -36,18 +38,22 @@ interface Options {
 
 /**
  * Opens the folder with one Markdown file for each product. A product whose file has a fault isn't for sale; everything else
- * is. Throws CatalogError if the folder can't be read, or if something is wrong with `shop.yaml`.
+ * is. Throws CatalogError if the folder can't be read, or if something is wrong with `shop.yaml` or `coupons.yaml`.
  */
 export function openCatalog(options: Options): Catalog {
   const files: ProductFiles = new Map()
   for (const _file of readChanges(options, files));
   const identity = readIdentity(surroundingsOf(options, files))
-  if (identity.faults.length > 0) throw new CatalogError(identity.faults.join('\n'))
+  const contents = assemble(files, identity.shown)
+  const coupons = readCoupons(couponedBy(options.folder, files, contents))
+  const faults = [...identity.faults, ...coupons.faults]
+  if (faults.length > 0) throw new CatalogError(faults.join('\n'))
   const catalog = {
     ...options,
     files,
     identity,
-    contents: assemble(files, identity.shown),
+    contents,
+    coupons,
     look: undefined,
     nextLookAt: Number.NEGATIVE_INFINITY,
     faults: faultsOf(options.folder, files),
@@ -62,12 +68,13 @@ export function checkFolder(options: Pick<Options, 'folder' | 'timeZone' | 'paye
   const files: ProductFiles = new Map()
   for (const _file of readChanges(options, files));
   const { good, faults, shown } = readIdentity(surroundingsOf(options, files))
-  const { products } = assemble(files, shown)
+  const contents = assemble(files, shown)
+  const coupons = readCoupons(couponedBy(options.folder, files, contents))
   return {
     identity: good,
-    products: products.length,
-    slugs: products.map(({ slug }) => slug),
-    faults: [...faults, ...faultsOf(options.folder, files)],
+    products: contents.products.length,
+    slugs: contents.products.map(({ slug }) => slug),
+    faults: [...faults, ...coupons.faults, ...faultsOf(options.folder, files)],
   }
 }
 
@@ -83,6 +90,15 @@ export function surroundingsOf(
     slugs: [...files.values()].map(({ slug }) => slug),
     sold: new Set(sold.map(({ path }) => path)),
   }
+}
+
+/** What coupons depend on. */
+export function couponedBy(
+  folder: string,
+  files: ProductFiles,
+  { products }: Contents,
+): Parameters<typeof readCoupons>[0] {
+  return { folder, products, slugs: [...files.values()].map(({ slug }) => slug) }
 }
 
 /** Lists what is wrong with the files: path, line, message. */
@@ -102,6 +118,16 @@ export function identityOf({ identity }: Pick<Catalog, 'identity'>): Identity {
 /** Finds a product, also a draft or one that has been withdrawn: its buyers keep it. */
 export function findProduct({ contents }: Catalog, slug: string): Product | undefined {
   return contents.bySlug.get(slug)
+}
+
+/** Finds a coupon by its code, as a buyer has typed it. */
+export function couponOf({ coupons }: Catalog, typed: string): Coupon | undefined {
+  return findCoupon(coupons.good, typed)
+}
+
+/** In the order of `coupons.yaml`. */
+export function couponsOf({ coupons }: Catalog): readonly Coupon[] {
+  return listCoupons(coupons.good)
 }
 
 /** Returns whether the product at this slug can't be shown at all, because its file has a fault. */

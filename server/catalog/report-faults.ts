@@ -8,7 +8,7 @@ interface Reported {
 
 /** What faults mean for the shop. */
 interface Effect {
-  topic: 'catalogue' | 'identity'
+  topic: 'catalogue' | 'identity' | 'coupons'
   /** Whether buyers miss something */
   alert: boolean
   words: string
@@ -30,6 +30,12 @@ export const STAYS_AS_IT_WAS: Effect = {
   topic: 'identity',
   alert: true,
   words: 'the shop’s name, look and pages stay as they were; the next start would fail',
+}
+
+export const COUPONS_STAY: Effect = {
+  topic: 'coupons',
+  alert: true,
+  words: 'the coupons stay as they were; the next start would fail',
 }
 
 /** Logs each fault once, when it appears. In sandbox mode, every page shows all of them until they are fixed. */

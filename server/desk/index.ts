@@ -5,6 +5,7 @@ import { addressRoutes } from './addresses/index.ts'
 import { alertRoutes } from './alerts/index.ts'
 import { buyersRoutes } from './buyers/index.ts'
 import { checksRoutes } from './checks/index.ts'
+import { couponsRoutes } from './coupons/index.ts'
 import { eventsRoutes } from './events/index.ts'
 import { exportRoutes } from './exports/index.ts'
 import { orderRoutes } from './order/index.ts'
@@ -29,6 +30,7 @@ export function deskRoutes(shop: Shop): Router {
   desk.use(orderRoutes(shop))
   desk.use(addressRoutes(shop), alertRoutes(shop))
   desk.use(overviewRoutes(shop), checksRoutes(shop))
-  desk.use(eventsRoutes(shop), productsRoutes(shop), passesRoutes(shop), buyersRoutes(shop))
+  desk.use(eventsRoutes(shop), productsRoutes(shop), couponsRoutes(shop), passesRoutes(shop))
+  desk.use(buyersRoutes(shop))
   return desk
 }

@@ -12,12 +12,12 @@ import { kindOf, type Product } from '../catalog/index.ts'
 import { type PreparedIntent, prepareIntent } from '../code/index.ts'
 import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
-import { MINUTE_MS } from '../time.ts'
+import { couponUseOf } from './coupons.ts'
 import { FIRST_CHECK_MS, pollUnlessRefused } from './poll.ts'
 import type { Visitor } from './questions.ts'
 import { countOrder } from './shares.ts'
+import { OFFER_LIFE_MS } from './terms.ts'
 
-const OFFER_LIFE_MS = 60 * MINUTE_MS
 const OLDER_POLLED = { orders: 20, limit: 5 } // among so many of the buyer's newest orders of the product
 
 /** An order, and its intent ready to be sent. */
@@ -51,6 +51,7 @@ export async function chooseOrder(
     intent: prepared.id,
     clientSecret: prepared.clientSecret,
     pollFactor: countOrder(shop, visitor),
+    couponUse: couponUseOf(shop, terms.coupon, visitor),
   }
   const stored = await storeOrder(shop.db, order, open?.intent, { now, ...moment })
   // Another tab was faster, and its buyer chose something else there, such as another amount.
@@ -81,7 +82,7 @@ function asCandidate(order: OpenOrder | undefined, prepared?: PreparedIntent): C
 }
 
 /** A payment whose webhook is late must not lead to a second one. */
-async function hasPaidOlderOrder(shop: Shop, buyer: string, product: Product): Promise<boolean> {
+export async function hasPaidOlderOrder(shop: Shop, buyer: string, product: Product): Promise<boolean> {
   const older = await findUnpaidIntents(shop.db, buyer, product.slug, OLDER_POLLED)
   const paid = await Promise.all(older.map((intent) => pollUnlessRefused(shop, intent)))
   return paid.includes(true)

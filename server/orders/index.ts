@@ -1,6 +1,8 @@
 export { REJECTIONS_KEPT_MS, writeRejections } from './count-rejections.ts'
+export { findUsableCoupon } from './coupons.ts'
 export { type Comparison, compareWithTerms } from './find-difference.ts'
 export { parseOrderId } from './order-id.ts'
+export { placeFreeOrder } from './place-free-order.ts'
 export { placeOrder } from './place-order.ts'
 export { pollDue, pollIntent, pollOnLook, pollRound, type RunningPoll, startPolling } from './poll.ts'
 export { lookForProbes, type RunningLookout, startLookout } from './probes.ts'

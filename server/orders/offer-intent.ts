@@ -13,6 +13,7 @@ import type { Shop } from '../shop.ts'
 import { logFailure } from '../web/index.ts'
 import type { Candidate } from './choose-order.ts'
 import { FIRST_CHECK_MS, pollIntent, pollUnlessRefused } from './poll.ts'
+import { OFFER_LIFE_MS } from './terms.ts'
 
 /**
  * Creates the candidate's intent at Code, registers its webhook, and records both. Resolves with the offer; with `paid`
@@ -52,6 +53,7 @@ async function offer(
     registration: registration ?? null,
     codeHash,
     holdersAllowed: WALLET_HOLDERS,
+    reservedUntil: order.coupon === null ? undefined : now + OFFER_LIFE_MS,
     step: stepOf(order, failure),
   }
   await recordOffer(db, recorded, { now, nextCheckAt: now + FIRST_CHECK_MS })

@@ -48,7 +48,8 @@ async function holdsAlready(db: Database, buyer: string, product: Product, today
   return scope !== null && holdsEntitlement(db, buyer, scope, today)
 }
 
-function alreadyYours(product: Product): ShopError {
+/** The error for a buyer who needs no second order of a product. */
+export function alreadyYours(product: Product): ShopError {
   return new ShopError('already-yours', (t) => t.alreadyYours(product.title, `/products/${product.slug}`))
 }
 

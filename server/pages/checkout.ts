@@ -12,7 +12,7 @@ import {
 } from '../access/index.ts'
 import { asGoods, asPaid, atChosenPrice, findProduct, kindOf } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
-import { parseOrderId, placeOrder, pollOnLook, termsOf } from '../orders/index.ts'
+import { findUsableCoupon, parseOrderId, placeOrder, pollOnLook, termsOf } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
 import {
   addressOf,
@@ -38,6 +38,7 @@ const createIntentRequest = z.strictObject({
     .regex(/^[a-z]{3}$/)
     .optional(),
   hundredths: z.int().positive().optional(),
+  coupon: z.string().max(200).optional(),
 })
 
 type Id = {
@@ -69,13 +70,17 @@ export function checkoutRoutes(shop: Shop): Router {
 }
 
 async function postIntent(shop: Shop, req: Request, res: Response): Promise<void> {
-  const { product: slug, ...chosen } = parseCreateIntent(await readFields(req, LARGEST_ORDER))
+  const { product: slug, coupon: code, ...chosen } = parseCreateIntent(await readFields(req, LARGEST_ORDER))
   const product = findProduct(shop.catalog, slug)
   if (!product) throw noProduct(shop, slug)
   const priced = atChosenPrice(product, chosen)
   await assertForSale(shop, product)
   const visitor = { buyer: await ensureBuyer(shop, req, res), address: addressOf(req) }
-  const offer = await placeOrder(shop, visitor, priced, termsOf(shop, priced))
+  const coupon = code === undefined ? undefined : await findUsableCoupon(shop, priced, code, visitor)
+  if (code !== undefined && !coupon) throw new ShopError('coupon-unusable', (t) => t.couponUnusable())
+  const terms = termsOf(shop, priced, coupon)
+  if (terms.hundredths === 0) throw new ShopError('nothing-to-pay', (t) => t.nothingToPay(product.title))
+  const offer = await placeOrder(shop, visitor, priced, terms)
   res.json({ ...offer, successUrl: leadBack(shop.config, req, offer.successUrl) })
 }
 

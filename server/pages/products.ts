@@ -7,33 +7,31 @@ import {
   type Opened,
   openGate,
   sendDownload,
-  sendPaidPicture,
-  sendPicture,
   setTestCookie,
 } from '../access/index.ts'
 import {
   asGoods,
   asHeading,
   asPage,
-  findPicture,
-  findProduct,
+  type Coupon,
   forReader,
+  inFreeCurrency,
   kindOf,
   lookAtGoods,
-  lookAtPicture,
-  type Picture,
-  type PictureNow,
   type Product,
+  withCoupon,
 } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import { termsOf } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
 import type { Language } from '../texts/index.ts'
 import { allowOnly, inWords, languageOf, neverCached, sendPrivatePage } from '../web/index.ts'
+import { asCoupon, isCouponable } from './coupon-entry.ts'
 import { asHead, describeProduct, pictureOfProduct } from './discovery/index.ts'
 import { noteDownload } from './first-download.ts'
 import { assertAvailable, assertShown } from './for-sale.ts'
-import { noProduct } from './no-product.ts'
+import { findKeptCoupon } from './kept-coupon.ts'
+import { getProduct } from './no-product.ts'
 import { allowPauses, type Pauses } from './pauses.ts'
 import { asReceipt } from './receipt.ts'
 import { showChain, type Timed } from './windows.ts'
@@ -52,14 +50,6 @@ export function productRoutes(shop: Shop): Router {
       sendFile(shop, pauses, req, res),
     )
     .all(allowOnly('GET'))
-  router
-    .route('/products/:slug/pictures/:name')
-    .get(neverCached, (req: Request<Slug & Name>, res: Response) => showPaidPicture(shop, req, res))
-    .all(allowOnly('GET'))
-  router
-    .route('/pictures/:name')
-    .get((req, res) => showPicture(shop, req, res))
-    .all(allowOnly('GET'))
   return router
 }
 
@@ -67,12 +57,8 @@ type Slug = {
   slug: string
 }
 
-type Name = {
-  name: string
-}
-
 async function showProduct(shop: Shop, req: Request<Slug>, res: Response): Promise<void> {
-  const product = getProduct(shop, req)
+  const product = getProduct(shop, req.params.slug)
   const isAvailable = (await lookAtGoods(shop.catalog, product)) && product.status === 'sold'
   const opened = await openGate(shop, req, product)
   if (!opened) assertShown(shop, product)
@@ -81,7 +67,12 @@ async function showProduct(shop: Shop, req: Request<Slug>, res: Response): Promi
   if (isOffered) setTestCookie(shop, res)
   const language = languageOf(req)
   const page = isOffered
-    ? offerPage(shop, product, { language, isAvailable, opened })
+    ? offerPage(shop, product, {
+        language,
+        isAvailable,
+        opened,
+        coupon: await findKeptCoupon(shop, req, product),
+      })
     : openedPage(shop, product, opened, language)
   sendPrivatePage(res, page)
 }
@@ -114,16 +105,28 @@ export function openedPage(
   }))
 }
 
-function offerPage(
+/** How a product is offered: `isRefused` says that a coupon was entered which can't be used for it. */
+interface Look {
+  language: Language
+  isAvailable: boolean
+  opened: Opened | undefined
+  coupon: Coupon | undefined
+  isRefused?: boolean
+}
+
+/** Returns the page of a product for those who don't have it, at its price with their coupon. */
+export function offerPage(
   shop: Shop,
   product: Product,
-  { language, isAvailable, opened }: { language: Language; isAvailable: boolean; opened: Opened | undefined },
+  { language, isAvailable, opened, coupon, isRefused = false }: Look,
 ): string {
-  const { views } = shop
   const { slug, title, summary: description, picture } = product
-  return views.render('catalog/product', {
+  const offered = coupon ? inFreeCurrency(product, coupon) : product
+  const terms = termsOf(shop, forReader(offered, language.locale), coupon)
+  return shop.views.render('catalog/product', {
     ...inWords(language),
-    product: asPage(product, language),
+    product: asPage(coupon ? withCoupon(offered, coupon) : offered, language),
+    coupon: isCouponable(shop, product) ? { ...asCoupon(offered, coupon, language), isRefused } : undefined,
     isAvailable,
     window: opened && showChain(shop, opened.purchase, language),
     usedAt: opened && kindOf(product).usedAt,
@@ -136,7 +139,7 @@ function offerPage(
       titlePicture: pictureOfProduct(shop, product),
     }),
     schemaHtml: describeProduct(shop, product, isAvailable),
-    offer: asTerms(termsOf(shop, forReader(product, language.locale)), language),
+    offer: asTerms(terms, language),
     previewHtml: product.previewHtml,
   })
 }
@@ -151,7 +154,7 @@ function asTerms(terms: OrderTerms, { texts, locale }: Language) {
 }
 
 async function sendFile(shop: Shop, pauses: Pauses, req: Request<Slug>, res: Response): Promise<void> {
-  const product = getProduct(shop, req)
+  const product = getProduct(shop, req.params.slug)
   const opened = await openGate(shop, req, product)
   if (!product.file) throw new ShopError('page-not-found', ({ noFile }) => noFile(product.title))
   if (!opened?.content.file)
@@ -160,31 +163,4 @@ async function sendFile(shop: Shop, pauses: Pauses, req: Request<Slug>, res: Res
   allowPauses(pauses, req, res)
   await sendDownload(res, opened.content.file)
   noteDownload(shop, req, res, opened.purchase.id)
-}
-
-async function showPicture(shop: Shop, req: Request<Name>, res: Response): Promise<void> {
-  sendPicture(res, await readPicture(shop, req.params.name, findPicture(shop.catalog, req.params.name)))
-}
-
-/** Sends a picture of the paid content. */
-async function showPaidPicture(shop: Shop, req: Request<Slug & Name>, res: Response): Promise<void> {
-  const product = getProduct(shop, req)
-  const opened = await openGate(shop, req, product)
-  if (!opened)
-    throw new ShopError('payment-required', (t) => t.forSale(product.title, `/products/${product.slug}`))
-  const { name } = req.params
-  sendPaidPicture(res, await readPicture(shop, name, opened.content.pictures.get(name)))
-}
-
-async function readPicture({ catalog }: Shop, name: string, picture?: Picture): Promise<PictureNow> {
-  if (!picture) throw new ShopError('page-not-found', (t) => t.noPicture(name))
-  const now = await lookAtPicture(catalog, picture)
-  if (!now) throw new ShopError('product-unavailable', (t) => t.fileMissing(name))
-  return now
-}
-
-function getProduct({ catalog }: Shop, { params: { slug } }: Request<Slug>): Product {
-  const product = findProduct(catalog, slug)
-  if (!product) throw noProduct({ catalog }, slug)
-  return product
 }

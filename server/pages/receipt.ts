@@ -6,8 +6,8 @@ import { showWindow, type Timed } from './windows.ts'
 
 /** What a receipt shows: what was offered and paid then, not what the catalogue says today. */
 export function asReceipt(shop: Timed, order: HeldOrder, language: Language) {
-  const { id, intent, product, title, hundredths, currency, tax, paidAt, refundedHundredths, isRevoked } =
-    order
+  const { id, intent, product, title, hundredths, currency, tax, discount } = order
+  const { paidAt, refundedHundredths, isRevoked } = order
   const { locale, texts } = language
   return {
     intent,
@@ -17,6 +17,11 @@ export function asReceipt(shop: Timed, order: HeldOrder, language: Language) {
       name: texts.product.includesTax(formatPercent(tax.rate, locale), tax.label),
       shown: formatMoney({ hundredths: tax.hundredths, currency }, locale),
     },
+    discount: discount && {
+      coupon: discount.coupon,
+      listPrice: formatMoney({ hundredths: discount.listHundredths, currency }, locale),
+    },
+    isFree: hundredths === 0,
     refunded:
       refundedHundredths > 0 ? formatMoney({ hundredths: refundedHundredths, currency }, locale) : undefined,
     isRevoked,

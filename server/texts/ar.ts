@@ -97,6 +97,18 @@ export const texts: Translation = {
     anotherAmount: 'مبلغ آخر',
     anotherAmountIn: (currency) => `مبلغ آخر بعملة ${currency}`,
     range: { before: 'من ', between: ' إلى ' },
+    free: 'مجانًا',
+    getFree: 'احصل عليه مجانًا',
+    freePromise: 'لا حاجة إلى محفظة',
+    coupon: {
+      ask: 'هل لديك قسيمة؟',
+      label: 'رمز القسيمة',
+      apply: 'طبّق',
+      remove: 'أزل القسيمة',
+      unusable:
+        'لا يمكن استخدام هذا الرمز هنا. ربما كُتب خطأً، أو انتهت صلاحيته، أو نفد، أو حُجز حاليًا لمشترين آخرين، أو كان لشيء آخر.',
+      insteadOf: { before: 'بدلًا من ', between: '، بالقسيمة ', after: '.' },
+    },
   },
   cancelled: {
     title: 'أُلغي',
@@ -127,6 +139,8 @@ export const texts: Translation = {
     checkAgain: 'تحقق مرة أخرى',
     title: 'دُفع',
     heading: 'تم الدفع. شكرًا لك.',
+    freeTitle: 'ملكك',
+    freeHeading: 'أصبح ملكك.',
     endedTitle: 'انتهى الوصول',
     endedHeading: 'انتهى حقك في الوصول',
     ended: {
@@ -141,6 +155,8 @@ export const texts: Translation = {
     for: 'مقابل',
     paid: 'المدفوع',
     testMoney: ' (نقود تجريبية)',
+    listPrice: 'السعر الأصلي',
+    coupon: 'القسيمة',
     refunded: 'المُعاد',
     on: 'بتاريخ',
     with: 'بواسطة',
@@ -306,6 +322,9 @@ export const texts: Translation = {
     amountNotWanted: (title) => `سعر ${title} ثابت: اطلبه من دون «hundredths»`,
     amountOutside: (title, from, to, shown) =>
       `في ${title} يجب أن تكون «hundredths» عددًا صحيحًا من ${from} إلى ${to} (${shown.join(' إلى ')})`,
+    couponUnusable: () =>
+      'القسيمة غير معروفة، أو انتهت صلاحيتها، أو نفدت، أو حجزها آخرون، أو ليست لهذا المنتج',
+    notFree: (title) => `${title} ليس مجانيًا بهذه القسيمة`,
     alreadyYours: (title, path) => `${title} ملكك من قبل: ${path}`,
     nothingAt: (path) => `لا شيء في ${path}`,
     noProduct: (slug) => `لا يوجد منتج اسمه ${slug}`,
@@ -358,6 +377,11 @@ export const texts: Translation = {
       explanation:
         'هذا المتصفح لا يحفظ ملفات تعريف الارتباط، فيضيع منه ما تشتريه. لم يُخصم منك شيء، وما زال رابط محفظتك صالحًا. اسمح بها لهذا المتجر وأعد تحميل صفحته، أو افتحها في متصفح آخر.',
     },
+    'coupon-unusable': {
+      title: 'لا يمكن استخدام هذه القسيمة هنا',
+      explanation:
+        'لم يُخصم منك شيء. ربما كُتب الرمز خطأً، أو انتهت صلاحيته، أو نفد، أو حُجز حاليًا لمشترين آخرين، أو كان لشيء آخر. تحقق منه، أو حاول لاحقًا، أو تابع من دونه.',
+    },
     'file-changed': {
       title: 'تغيّر الملف',
       explanation: 'انقطع التنزيل وتغيّر الملف بعد ذلك. ابدأ التنزيل من جديد لتحصل على النسخة الحالية.',
@@ -374,6 +398,14 @@ export const texts: Translation = {
     'method-not-allowed': {
       title: 'الطريقة غير مسموح بها',
       explanation: 'العنوان موجود لكنه لا يدعم طريقة HTTP هذه. تذكر الترويسة Allow الطرق التي يدعمها.',
+    },
+    'no-longer-free': {
+      title: 'لم يعد هذا مجانيًا',
+      explanation: 'تغيّر السعر أو القسيمة. لم يُخصم منك شيء. افتح صفحة المنتج لترى سعره الآن.',
+    },
+    'nothing-to-pay': {
+      title: 'هذا لا يكلف شيئًا',
+      explanation: 'المنتج مجاني بهذه القسيمة، فلا حاجة إلى الدفع. احصل عليه من صفحته.',
     },
     'order-not-found': {
       title: 'ليس في هذا المتصفح طلب كهذا',

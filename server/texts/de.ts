@@ -96,6 +96,18 @@ export const texts: Translation = {
     anotherAmount: 'Anderer Betrag',
     anotherAmountIn: (currency) => `Anderer Betrag in ${currency}`,
     range: { before: 'Von ', between: ' bis ' },
+    free: 'Kostenlos',
+    getFree: 'Kostenlos holen',
+    freePromise: 'Keine Wallet nötig',
+    coupon: {
+      ask: 'Hast du einen Gutschein?',
+      label: 'Gutscheincode',
+      apply: 'Einlösen',
+      remove: 'Gutschein entfernen',
+      unusable:
+        'Dieser Code gilt hier nicht. Vielleicht ist er vertippt, abgelaufen, aufgebraucht, gerade für andere reserviert oder für etwas anderes gedacht.',
+      insteadOf: { before: 'Statt ', between: ', mit dem Gutschein ', after: '.' },
+    },
   },
   cancelled: {
     title: 'Abgebrochen',
@@ -128,6 +140,8 @@ export const texts: Translation = {
     checkAgain: 'Noch einmal nachsehen',
     title: 'Bezahlt',
     heading: 'Bezahlt. Vielen Dank.',
+    freeTitle: 'Gehört dir',
+    freeHeading: 'Das gehört jetzt dir.',
     endedTitle: 'Zugang beendet',
     endedHeading: 'Dein Zugang ist beendet',
     ended: {
@@ -142,6 +156,8 @@ export const texts: Translation = {
     for: 'Für',
     paid: 'Bezahlt',
     testMoney: ' (Testgeld)',
+    listPrice: 'Listenpreis',
+    coupon: 'Gutschein',
     refunded: 'Erstattet',
     on: 'Am',
     with: 'Mit',
@@ -306,6 +322,9 @@ export const texts: Translation = {
     amountNotWanted: (title) => `${title} hat einen festen Preis: Bestelle es ohne „hundredths“`,
     amountOutside: (title, from, to, shown) =>
       `Für ${title} muss „hundredths“ eine ganze Zahl von ${from} bis ${to} sein (${shown.join(' bis ')})`,
+    couponUnusable: () =>
+      'Der Gutschein ist unbekannt, abgelaufen, aufgebraucht, von anderen reserviert oder nicht für dieses Produkt',
+    notFree: (title) => `${title} ist mit diesem Gutschein nicht kostenlos`,
     alreadyYours: (title, path) => `${title} gehört dir schon: ${path}`,
     nothingAt: (path) => `Unter ${path} gibt es nichts`,
     noProduct: (slug) => `Es gibt kein Produkt namens ${slug}`,
@@ -364,6 +383,11 @@ export const texts: Translation = {
       explanation:
         'Dieser Browser behält keine Cookies und würde verlieren, was du kaufst. Du hast nichts bezahlt, und ein Link aus deiner Wallet gilt weiterhin. Erlaube Cookies für diesen Shop und lade seine Seite neu, oder öffne sie in einem anderen Browser.',
     },
+    'coupon-unusable': {
+      title: 'Dieser Gutschein gilt hier nicht',
+      explanation:
+        'Du hast nichts bezahlt. Vielleicht ist der Code vertippt, abgelaufen, aufgebraucht, gerade für andere reserviert oder für etwas anderes gedacht. Prüfe ihn, versuche es später noch einmal, oder mach ohne ihn weiter.',
+    },
     'file-changed': {
       title: 'Die Datei hat sich geändert',
       explanation:
@@ -383,6 +407,16 @@ export const texts: Translation = {
       title: 'Diese Methode geht hier nicht',
       explanation:
         'Die Adresse gibt es, aber sie unterstützt die HTTP-Methode nicht. Der Header Allow nennt die Methoden, die sie unterstützt.',
+    },
+    'no-longer-free': {
+      title: 'Das ist nicht mehr kostenlos',
+      explanation:
+        'Der Preis oder der Gutschein hat sich geändert. Du hast nichts bezahlt. Die Seite des Produkts zeigt, was es jetzt kostet.',
+    },
+    'nothing-to-pay': {
+      title: 'Das kostet nichts',
+      explanation:
+        'Mit diesem Gutschein ist das Produkt kostenlos, du musst also nichts bezahlen. Hol es dir auf seiner Seite.',
     },
     'order-not-found': {
       title: 'Keine solche Bestellung in diesem Browser',

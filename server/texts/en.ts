@@ -92,6 +92,18 @@ export const en = {
     anotherAmount: 'Another amount',
     anotherAmountIn: (currency: string) => `Another amount in ${currency}`,
     range: { before: 'From ', between: ' to ' },
+    free: 'Free',
+    getFree: 'Get it for free',
+    freePromise: 'No wallet needed',
+    coupon: {
+      ask: 'Have a coupon?',
+      label: 'Coupon code',
+      apply: 'Apply',
+      remove: 'Remove the coupon',
+      unusable:
+        'This code can’t be used here. It may be mistyped, expired, used up, reserved for other buyers at the moment, or meant for something else.',
+      insteadOf: { before: 'Instead of ', between: ', with the coupon ', after: '.' },
+    },
   },
   cancelled: {
     title: 'Cancelled',
@@ -124,6 +136,8 @@ export const en = {
     checkAgain: 'Check again',
     title: 'Paid',
     heading: 'Paid. Thank you.',
+    freeTitle: 'Yours',
+    freeHeading: 'It’s yours.',
     endedTitle: 'Access ended',
     endedHeading: 'Your access has ended',
     ended: {
@@ -136,6 +150,8 @@ export const en = {
     of: (title: string) => `Receipt for ${title}`,
     print: 'Print',
     for: 'For',
+    listPrice: 'List price',
+    coupon: 'Coupon',
     paid: 'Paid',
     testMoney: ' (test money)',
     refunded: 'Refunded',
@@ -308,6 +324,7 @@ export const en = {
       `A field is missing, unknown, too long or not of its form${names.length > 0 ? `: ${names.join(', ')}` : ''}`,
     noEvent: () => 'The inbox has no such event',
     eventNotOpen: () => 'The event isn’t on the list of those to look at any more',
+    noCoupon: () => 'The shop has no such coupon, and no order was paid with one',
     noBuyer: () => 'The shop has no such buyer',
     noBrowser: () => 'This browser isn’t this buyer’s, or was signed out before',
     noSuchPlace: () => 'The list has no such page',
@@ -328,6 +345,13 @@ export const en = {
     amountNotWanted: (title: string) => `${title} has a fixed price: order it without "hundredths"`,
     amountOutside: (title: string, from: number, to: number, shown: string[]) =>
       `For ${title}, "hundredths" must be a whole number from ${from} to ${to} (${shown.join(' to ')})`,
+    couponUnusable: () =>
+      'The coupon is unknown, expired, used up, reserved by others, or not for this product',
+    couponForm: () => 'A coupon is entered as { "product", "code" }, both text, and nothing else',
+    freeOrderForm: () => 'A free order is { "product", "coupon" }, both text, and nothing else',
+    notFree: (title: string) => `${title} is not free with this coupon`,
+    nothingToPay: (title: string) =>
+      `${title} is free with this coupon: send { "product", "coupon" } to /orders instead`,
     alreadyYours: (title: string, path: string) => `You already own ${title}: ${path}`,
     nothingAt: (path: string) => `There is nothing at ${path}`,
     noProduct: (slug: string) => `There is no product called ${slug}`,
@@ -373,7 +397,7 @@ export const en = {
       'Orders are filtered by "search", "state", "product", "currency", "from", "to", "min" and "max", each given once',
     cookieMissing: () => 'The browser didn’t send the cookie that this shop’s pages set',
     orderForm: () =>
-      'An order is { "product": "<slug>" }, with "currency" if there are several, with "hundredths" if the buyer chooses the amount, and nothing else',
+      'An order is { "product": "<slug>" }, with "currency" if there are several, with "hundredths" if the buyer chooses the amount, with "coupon" for the code of one, and nothing else',
     redemptionForm: () => 'A redemption is { "intent", "code" }, both text, and nothing else',
     redemptionCodeForm: () => 'A redemption code is 32 hexadecimal digits',
     redemptionOfAnother: () => 'The code does not belong to this order',
@@ -442,6 +466,11 @@ export const en = {
       explanation:
         'This browser doesn’t keep cookies, so it would lose what you buy. You haven’t been charged, and a link from your wallet still works. Allow cookies for this shop and reload its page, or open it in another browser.',
     },
+    'coupon-unusable': {
+      title: 'This coupon can’t be used here',
+      explanation:
+        'You haven’t been charged. The code may be mistyped, expired, used up, reserved for other buyers at the moment, or meant for something else. Check it, try again later, or continue without it.',
+    },
     'desk-link-spent': {
       title: 'This link no longer works',
       explanation:
@@ -496,6 +525,15 @@ export const en = {
       title: 'Metrics need a token',
       explanation:
         'Programs read the shop’s figures with a token that the merchant gives them: its METRICS_TOKEN or EXPORT_TOKEN.',
+    },
+    'no-longer-free': {
+      title: 'This isn’t free any more',
+      explanation:
+        'The price or the coupon has changed. You haven’t been charged. Open the product’s page to see what it costs now.',
+    },
+    'nothing-to-pay': {
+      title: 'This costs nothing',
+      explanation: 'With this coupon the product is free, so no payment is needed. Get it on its page.',
     },
     'order-changed': {
       title: 'The order has changed',

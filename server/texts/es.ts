@@ -102,6 +102,18 @@ export const texts: Translation = {
     anotherAmount: 'Otro importe',
     anotherAmountIn: (currency) => `Otro importe en ${currency}`,
     range: { before: 'De ', between: ' a ' },
+    free: 'Gratis',
+    getFree: 'Conseguirlo gratis',
+    freePromise: 'No hace falta cartera',
+    coupon: {
+      ask: '¿Tienes un cupón?',
+      label: 'Código del cupón',
+      apply: 'Aplicar',
+      remove: 'Quitar el cupón',
+      unusable:
+        'Este código no se puede usar aquí. Puede que esté mal escrito, caducado, agotado, reservado ahora mismo para otras personas o destinado a otra cosa.',
+      insteadOf: { before: 'En lugar de ', between: ', con el cupón ', after: '.' },
+    },
   },
   cancelled: {
     title: 'Cancelado',
@@ -134,6 +146,8 @@ export const texts: Translation = {
     checkAgain: 'Volver a comprobar',
     title: 'Pagado',
     heading: 'Pagado. Gracias.',
+    freeTitle: 'Tuyo',
+    freeHeading: 'Ya es tuyo.',
     endedTitle: 'Acceso terminado',
     endedHeading: 'Tu acceso ha terminado',
     ended: {
@@ -148,6 +162,8 @@ export const texts: Translation = {
     for: 'Por',
     paid: 'Pagado',
     testMoney: ' (dinero de prueba)',
+    listPrice: 'Precio normal',
+    coupon: 'Cupón',
     refunded: 'Devuelto',
     on: 'Fecha',
     with: 'Con',
@@ -313,6 +329,9 @@ export const texts: Translation = {
     amountNotWanted: (title) => `${title} tiene un precio fijo: pídelo sin «hundredths»`,
     amountOutside: (title, from, to, shown) =>
       `Para ${title}, «hundredths» debe ser un número entero de ${from} a ${to} (${shown.join(' a ')})`,
+    couponUnusable: () =>
+      'El cupón es desconocido, ha caducado, está agotado o reservado por otras personas, o no es para este producto',
+    notFree: (title) => `${title} no es gratis con este cupón`,
     alreadyYours: (title, path) => `Ya tienes ${title}: ${path}`,
     nothingAt: (path) => `No hay nada en ${path}`,
     noProduct: (slug) => `No hay ningún producto llamado ${slug}`,
@@ -367,6 +386,11 @@ export const texts: Translation = {
       explanation:
         'Este navegador no guarda cookies, así que perdería lo que compres. No se te ha cobrado nada, y un enlace de tu cartera sigue sirviendo. Permite las cookies de esta tienda y recarga su página, o ábrela en otro navegador.',
     },
+    'coupon-unusable': {
+      title: 'Este cupón no se puede usar aquí',
+      explanation:
+        'No se te ha cobrado nada. Puede que el código esté mal escrito, caducado, agotado, reservado ahora mismo para otras personas o destinado a otra cosa. Compruébalo, inténtalo más tarde o continúa sin él.',
+    },
     'file-changed': {
       title: 'El archivo ha cambiado',
       explanation:
@@ -386,6 +410,16 @@ export const texts: Translation = {
       title: 'Método no permitido',
       explanation:
         'La dirección existe, pero no admite ese método HTTP. La cabecera Allow indica los métodos que admite.',
+    },
+    'no-longer-free': {
+      title: 'Esto ya no es gratis',
+      explanation:
+        'El precio o el cupón ha cambiado. No se te ha cobrado nada. Abre la página del producto para ver cuánto cuesta ahora.',
+    },
+    'nothing-to-pay': {
+      title: 'Esto no cuesta nada',
+      explanation:
+        'Con este cupón el producto es gratis, así que no hay nada que pagar. Consíguelo en su página.',
     },
     'order-not-found': {
       title: 'Este navegador no tiene ese pedido',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
 import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express'
-import { DatabaseUnavailable } from '../../db/index.ts'
+import { DatabaseUnavailable, NoUseLeft } from '../../db/index.ts'
 import { type ErrorCode, ShopError } from '../errors.ts'
 import { type Detail, en } from '../texts/index.ts'
 import { PRIVATE } from './headers.ts'
@@ -55,6 +55,7 @@ function identify(error: unknown, req: Request): Identified {
   if (error instanceof ShopError) return error
   if (error instanceof DatabaseUnavailable)
     return { code: 'storage-unavailable', detail: ({ database }) => database(error.reason) }
+  if (error instanceof NoUseLeft) return { code: 'coupon-unusable', detail: (t) => t.couponUnusable() }
   return identifyExpress(error, req) ?? { code: 'unexpected', detail: newReference() }
 }
 

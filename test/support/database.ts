@@ -78,6 +78,7 @@ export function asShopAsks(db: Database) {
       codeHash: string,
       isOurs: boolean,
       now: number,
+      reservedUntil?: number,
     ) =>
       queries.recordOffer(
         db,
@@ -92,6 +93,7 @@ export function asShopAsks(db: Database) {
           registration: 'ok',
           codeHash,
           holdersAllowed: WALLET_HOLDERS,
+          reservedUntil,
           step: undefined,
         },
         moment(now),

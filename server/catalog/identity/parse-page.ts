@@ -8,10 +8,10 @@ import { language, line } from '../kinds/index.ts'
 import { idsIn, isBlank, parseText, renderText } from '../markdown/index.ts'
 import { lineOf } from '../parse-yaml.ts'
 import type { Picture } from '../product.ts'
+import { readStrictly } from '../read-strictly.ts'
 import { readSlug } from '../slug.ts'
 import { aPage } from '../text-page.ts'
 import type { OwnPage } from './identity.ts'
-import { readStrictly } from './read-strictly.ts'
 
 const NO_FIELDS =
   'a page starts with a line of ---, its title, like title: Imprint, and another line of ---. A file that isn’t a page belongs elsewhere'

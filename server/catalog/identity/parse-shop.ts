@@ -5,12 +5,12 @@ import { Fault, gatherFaults } from '../fault.ts'
 import { type FileInUse, findFile } from '../find-file.ts'
 import { lineOf, parseYaml } from '../parse-yaml.ts'
 import { LARGEST_PICTURE, readPicture } from '../read-picture.ts'
+import { readStrictly } from '../read-strictly.ts'
 import { coinIcon, hashOf, LETTER, NICKEL, PLAIN_COIN } from './coin.ts'
 import { DEFAULT_IDENTITY } from './default-identity.ts'
 import { shopFields } from './fields.ts'
 import type { Identity, IdentityFile } from './identity.ts'
 import { asIcon, asLogo, type Mark, readMark } from './read-mark.ts'
-import { readStrictly } from './read-strictly.ts'
 import { stylesheetOf } from './stylesheet.ts'
 
 /** What the rest of the shop has to do with `shop.yaml`. */

@@ -52,6 +52,7 @@ const COLUMNS: Record<string, (cell: Cell) => string | null | undefined> = {
   currency: ({ order }) => order.currency,
   list_price: ({ order }) => toDecimalText(order.listHundredths),
   price: ({ order }) => toDecimalText(order.hundredths),
+  coupon: ({ order }) => order.coupon && asText(order.coupon),
   tax_label: ({ order }) => order.taxLabel && asText(order.taxLabel),
   tax_rate: ({ order }) => (order.taxRate > 0 ? toDecimalText(order.taxRate) : undefined),
   payment: ({ payment }) => payment?.id,

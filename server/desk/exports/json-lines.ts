@@ -10,7 +10,7 @@ export const jsonLines: Format = {
 function describeOrder(order: ExportedOrder, { mode }: Setting): object {
   const { createdAt, payments, ...facts } = order
   const { id, state, product, title, kind, buyer, listHundredths, hundredths, currency } = facts
-  const { taxRate, taxLabel } = facts
+  const { coupon, taxRate, taxLabel } = facts
   return {
     order: id,
     state,
@@ -23,6 +23,7 @@ function describeOrder(order: ExportedOrder, { mode }: Setting): object {
     listHundredths,
     hundredths,
     currency,
+    ...(coupon !== undefined && { coupon }),
     ...(taxRate > 0 && { taxRate, taxLabel }),
     payments: payments.map(describePayment),
   }

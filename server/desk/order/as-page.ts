@@ -26,7 +26,7 @@ export function asPage(shop: Shop, facts: OrderFacts, reader: Reader) {
 
 function asOrder({ catalog }: Shop, { order }: OrderFacts, reader: Reader) {
   const { id, buyer, product, title, state, hundredths, listHundredths, currency, createdAt } = order
-  const { tax, calls } = order
+  const { tax, calls, coupon, isOverLimit } = order
   return {
     id,
     title,
@@ -38,6 +38,7 @@ function asOrder({ catalog }: Shop, { order }: OrderFacts, reader: Reader) {
       name: reader.texts.product.includesTax(formatPercent(tax.rate, reader.locale), tax.label),
       shown: showMoney({ hundredths: tax.hundredths, currency }, reader),
     },
+    coupon: coupon && { code: coupon, href: `/desk/coupons/${coupon}`, isOverLimit },
     calls: calls && reader.texts.apiKeys.left(calls.left, calls.bought),
     ordered: showTime(createdAt, reader),
     product,

@@ -3,6 +3,7 @@ import { addresses } from './addresses.ts'
 import { alerts } from './alerts.ts'
 import { buyers } from './buyers.ts'
 import { checks } from './checks.ts'
+import { coupons } from './coupons.ts'
 import { events } from './events.ts'
 import { exports } from './exports.ts'
 import { layout } from './layout.ts'
@@ -20,6 +21,7 @@ export const desk = {
   alerts,
   buyers,
   checks,
+  coupons,
   events,
   exports,
   layout,

@@ -6,6 +6,7 @@ export const layout = {
     { key: 'orders', href: '/desk/orders', name: 'Orders' },
     { key: 'events', href: '/desk/events', name: 'Events' },
     { key: 'products', href: '/desk/products', name: 'Products' },
+    { key: 'coupons', href: '/desk/coupons', name: 'Coupons' },
     { key: 'buyers', href: '/desk/buyers', name: 'Buyers' },
     { key: 'alerts', href: '/desk/alerts', name: 'Alerts' },
     { key: 'checks', href: '/desk/checks', name: 'Checks' },

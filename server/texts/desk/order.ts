@@ -73,6 +73,8 @@ export const order = {
   facts: {
     heading: 'Order',
     price: 'Price',
+    coupon: 'Coupon',
+    overLimit: 'Over its limit',
     listPrice: 'List price',
     calls: 'API',
     ordered: 'Ordered',

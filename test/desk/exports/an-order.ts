@@ -11,6 +11,7 @@ export function anExportedOrder(changes: Partial<ExportedOrder> = {}): ExportedO
     kind: 'article',
     title: 'An article',
     listHundredths: 25,
+    coupon: undefined,
     hundredths: 25,
     currency: 'usd',
     taxRate: 0,

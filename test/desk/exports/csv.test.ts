@@ -51,6 +51,7 @@ test('an order has a line with everything about it', () => {
       currency: 'usd',
       list_price: '0.25',
       price: '0.25',
+      coupon: '',
       tax_label: 'VAT',
       tax_rate: '19.00',
       payment: '019b7a1e5000-77aa-4bcd-8123-0123456789ab',

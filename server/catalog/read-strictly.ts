@@ -1,6 +1,6 @@
-import type * as z from '../../zod.ts'
-import { explain, type FaultAt, nameOf, suggest } from '../explain-fields.ts'
-import { type Fault, throwTogether } from '../fault.ts'
+import type * as z from '../zod.ts'
+import { explain, type FaultAt, nameOf, suggest } from './explain-fields.ts'
+import { type Fault, throwTogether } from './fault.ts'
 
 /** Reads fields, of which each must be known. `whose`: what has them, such as `a page`. Throws Fault with all that are wrong. */
 export function readStrictly<T extends z.ZodObject>(

@@ -1,0 +1,192 @@
+import type { Database } from '../database.ts'
+import type { Parameters } from '../engines/driver.ts'
+
+/** The use of a coupon that an order would take: what limits it, and until when it is reserved. */
+export interface CouponUse {
+  /** How often the coupon may be used */
+  uses: number
+  /** The SHA-256 of the IP address (hex), and how many uses are reserved for one at most */
+  address: string
+  perAddress: number
+  reservedUntil: number
+}
+
+/** The coupon has no use left for this order at the moment. Nothing was stored. */
+export class NoUseLeft extends Error {
+  override readonly name = 'NoUseLeft'
+}
+
+// A buyer's other order of the same product gives its reservation to the new one.
+const IS_OWN = `(held.buyer = @buyer AND held.product = @product)`
+
+const IS_RESERVED = `held.coupon = @coupon AND held.payment IS NULL AND held.reserved_until > @now`
+
+/** Whether @buyer could use the coupon @coupon for @product: reserved and final uses are fewer than @uses. */
+export const IS_USE_LEFT = `
+  (COALESCE((SELECT coupons.taken FROM coupons WHERE coupons.code = @coupon), 0)
+      + (SELECT COUNT(*) FROM coupon_uses AS held WHERE ${IS_RESERVED} AND NOT ${IS_OWN}) < CAST(@uses AS BIGINT)
+    AND (SELECT COUNT(*) FROM coupon_uses AS held
+      WHERE ${IS_RESERVED} AND NOT ${IS_OWN} AND held.buyer = @buyer) = 0
+    AND (SELECT COUNT(*) FROM coupon_uses AS held
+      WHERE ${IS_RESERVED} AND NOT ${IS_OWN} AND held.address = @address) < CAST(@perAddress AS BIGINT))`
+
+// A coupon that had no limit before has uses that were never counted.
+const ADD_COUPON = `
+  INSERT INTO coupons (code, uses, taken)
+  SELECT @coupon, @uses, (
+    SELECT COUNT(*) FROM coupon_uses
+    WHERE coupon_uses.coupon = @coupon AND coupon_uses.payment IS NOT NULL AND coupon_uses.is_over = 0)
+  WHERE NOT EXISTS (SELECT 1 FROM coupons WHERE coupons.code = @coupon)
+  ON CONFLICT (code) DO NOTHING`
+
+const LOCK_COUPON = `
+  UPDATE coupons
+  SET uses = @uses
+  WHERE code = @coupon`
+
+/** What a unit does that orders with a coupon without a limit: it may have had one before. */
+export const LIFT_LIMIT = `
+  UPDATE coupons
+  SET uses = NULL
+  WHERE code = @coupon AND uses IS NOT NULL`
+
+const DELETE_ENDED = `
+  DELETE FROM coupon_uses
+  WHERE coupon = @coupon AND payment IS NULL AND reserved_until <= @now`
+
+/** What comes first in a unit that takes a use: from here on, no other unit reserves or takes one. */
+export const LOCK_USES = [ADD_COUPON, LOCK_COUPON, DELETE_ENDED]
+
+const IS_STORED = `EXISTS (SELECT 1 FROM orders WHERE orders.id = @id)`
+
+const PASS_ON_USE = `
+  DELETE FROM coupon_uses
+  WHERE coupon = @coupon AND buyer = @buyer AND payment IS NULL AND ${IS_STORED}`
+
+const ADD_USE = `
+  INSERT INTO coupon_uses (order_id, coupon, buyer, product, address, reserved_until)
+  SELECT id, coupon, buyer, product, @address, @reservedUntil
+  FROM orders
+  WHERE id = @id`
+
+/** Reserves a use for the order @id, if that was stored just now. */
+export const RESERVE_USE = [PASS_ON_USE, ADD_USE]
+
+/** Renews the reservation of the order @order together with its offer, unless it is final or went to another order. */
+export const RENEW_USE = `
+  UPDATE coupon_uses
+  SET reserved_until = @reservedUntil
+  WHERE order_id = @order AND payment IS NULL`
+
+/** Whether a use is left, read at the end of the unit. */
+export const FIND_USE_LEFT = `
+  SELECT CASE WHEN ${IS_USE_LEFT} THEN 1 ELSE 0 END AS is_left`
+
+/** The parameters of a unit that takes a use. */
+export function asUseParameters({ uses, address, perAddress, reservedUntil }: CouponUse): Parameters {
+  return { uses, address, perAddress, reservedUntil }
+}
+
+/** Returns whether this buyer, if anybody, could use a coupon for a product now. */
+export async function isUseLeft(
+  db: Database,
+  about: { coupon: string; buyer: string; product: string } & Omit<CouponUse, 'reservedUntil'>,
+  now: number,
+): Promise<boolean> {
+  const [row] = await db.read(FIND_USE_LEFT, { ...about, now })
+  return Number(row?.is_left) === 1
+}
+
+/** How a coupon was used so far. */
+export interface CouponStanding {
+  coupon: string
+  /** Final uses within the limit, and payments that came when none was left */
+  taken: number
+  over: number
+  /** Reserved now */
+  reserved: number
+}
+
+const countUses = (condition: string) => `
+  (SELECT COUNT(*) FROM (SELECT 1 FROM coupon_uses WHERE coupon = @coupon AND ${condition} LIMIT @most) AS counted)`
+
+const FIND_STANDING = `
+  SELECT
+    COALESCE((SELECT taken FROM coupons WHERE code = @coupon),
+      ${countUses('payment IS NOT NULL AND is_over = 0')}) AS taken,
+    ${countUses('payment IS NOT NULL AND is_over = 1')} AS over_limit,
+    ${countUses('payment IS NULL AND reserved_until > @now')} AS reserved`
+
+/** Finds how a coupon was used. Counts no further than `most`, but for what a coupon with a limit has taken. */
+export async function findCouponStanding(
+  db: Database,
+  coupon: string,
+  most: number,
+  now: number,
+): Promise<CouponStanding> {
+  const [row] = await db.read(FIND_STANDING, { coupon, most, now })
+  return {
+    coupon,
+    taken: Number(row?.taken),
+    over: Number(row?.over_limit),
+    reserved: Number(row?.reserved),
+  }
+}
+
+const FIND_LIMITED = `
+  SELECT code
+  FROM coupons
+  ORDER BY code
+  LIMIT @limit`
+
+/** Finds the coupons that were ever used with a limit. */
+export async function findLimitedCoupons(db: Database, limit: number): Promise<string[]> {
+  const rows = await db.read(FIND_LIMITED, { limit })
+  return rows.map(({ code }) => String(code))
+}
+
+/** An order that used a coupon. */
+export interface CouponOrder {
+  order: string
+  title: string
+  listHundredths: number
+  hundredths: number
+  currency: string
+  paidAt: number
+  isOver: boolean
+}
+
+const findOrders = (condition: string) => `
+  SELECT orders.id, orders.title, orders.list_hundredths, orders.hundredths, orders.currency, payments.paid_at,
+    uses.is_over
+  FROM (
+    SELECT order_id, payment, is_over
+    FROM coupon_uses
+    WHERE coupon = @coupon AND ${condition}
+    ORDER BY payment DESC
+    LIMIT @limit) AS uses
+  JOIN orders ON orders.id = uses.order_id
+  JOIN payments ON payments.id = uses.payment
+  ORDER BY uses.payment DESC`
+
+const FIND_NEWEST = findOrders('payment IS NOT NULL')
+const FIND_OVER = findOrders('is_over = 1')
+
+/** Finds the orders that used a coupon last, the newest payment first: all, or those over its limit. */
+export async function findOrdersWithCoupon(
+  db: Database,
+  coupon: string,
+  limit: number,
+  isOver = false,
+): Promise<CouponOrder[]> {
+  const rows = await db.read(isOver ? FIND_OVER : FIND_NEWEST, { coupon, limit })
+  return rows.map((row) => ({
+    order: String(row.id),
+    title: String(row.title),
+    listHundredths: Number(row.list_hundredths),
+    hundredths: Number(row.hundredths),
+    currency: String(row.currency),
+    paidAt: Number(row.paid_at),
+    isOver: Number(row.is_over) === 1,
+  }))
+}

@@ -1,0 +1,100 @@
+import type { Database } from '../database.ts'
+import type { Row } from '../engines/driver.ts'
+import { writeIntent } from './destinations.ts'
+import { ADD_INTENT, type IntentTerms } from './intents.ts'
+
+/** At what a product is sold, fixed with the order: `hundredths` of `currency` are charged. */
+export interface OrderTerms extends IntentTerms {
+  /** Its price without a coupon */
+  listHundredths: number
+  /** The tax in what is charged: its rate in hundredths of a percent, 0 for none, and what it comes to */
+  taxRate: number
+  taxHundredths: number
+  taxLabel: string | null
+  /** The code of the coupon that lowered the price */
+  coupon: string | null
+}
+
+/** The order that a buyer would pay now, and the intent to pay it with. Instants in milliseconds since 1970. */
+export interface OpenOrder extends OrderTerms {
+  id: string
+  intent: string
+  buyer: string
+  product: string
+  /** Undefined once the order is paid */
+  clientSecret: string | undefined
+  offeredAt: number
+  /** Whether Code has had the intent before */
+  isSent: boolean
+}
+
+/** When something is written: `now`, the local day of the shop as days since 1970, and when Code is first polled. */
+export interface Moment {
+  now: number
+  today: number
+  nextCheckAt: number
+}
+
+/** The order that @buyer would pay now for @product. */
+export const FIND_OPEN_ORDER = `
+  SELECT orders.id, open_orders.intent, orders.buyer, orders.product, orders.list_hundredths, orders.hundredths,
+    orders.currency, orders.tax_rate, orders.tax_hundredths, orders.tax_label, orders.coupon, intents.destination,
+    intents.fees, intents.client_secret, open_orders.offered_at, intents.sent_at
+  FROM open_orders
+  JOIN orders ON orders.id = open_orders.order_id
+  JOIN intents ON intents.id = open_orders.intent
+  WHERE open_orders.buyer = @buyer AND open_orders.product = @product`
+
+const SWITCH_INTENT = `
+  UPDATE open_orders
+  SET intent = @intent, offered_at = @now
+  WHERE buyer = @buyer AND product = @product AND intent = @replaced`
+
+/** Finds the order that this buyer would pay now for this product. */
+export async function findOpenOrder(
+  db: Database,
+  buyer: string,
+  product: string,
+): Promise<OpenOrder | undefined> {
+  return toOpenOrder(await db.read(FIND_OPEN_ORDER, { buyer, product }))
+}
+
+/**
+ * Gives an open order another intent, since the one that it has turned out not to be ours. Resolves with the open order:
+ * with the new intent, or with that of another tab which was faster; undefined if it is paid by now. A payment of the
+ * former intent would still count.
+ */
+export async function replaceIntent(
+  db: Database,
+  { buyer, product, destination, fees, intent: replaced }: OpenOrder,
+  offered: { intent: string; clientSecret: string },
+  moment: Moment,
+): Promise<OpenOrder | undefined> {
+  const parameters = { ...moment, ...offered, buyer, product, destination, fees, pollFactor: 1, replaced }
+  const [, , found] = await writeIntent(db, [SWITCH_INTENT, ADD_INTENT, FIND_OPEN_ORDER], parameters)
+  return toOpenOrder(found)
+}
+
+/** The open order that such a query has found. */
+export function toOpenOrder([row]: readonly Row[] = []): OpenOrder | undefined {
+  return (
+    row && {
+      id: row.id as string,
+      intent: row.intent as string,
+      buyer: row.buyer as string,
+      product: row.product as string,
+      listHundredths: Number(row.list_hundredths),
+      hundredths: Number(row.hundredths),
+      currency: row.currency as string,
+      taxRate: Number(row.tax_rate),
+      taxHundredths: Number(row.tax_hundredths),
+      taxLabel: row.tax_label as string | null,
+      coupon: row.coupon as string | null,
+      destination: row.destination as string,
+      fees: row.fees as string,
+      clientSecret: (row.client_secret as string | null) ?? undefined,
+      offeredAt: Number(row.offered_at),
+      isSent: row.sent_at !== null,
+    }
+  )
+}

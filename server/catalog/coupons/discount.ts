@@ -1,0 +1,67 @@
+import { findLimits, type Money } from '../../../money/index.ts'
+import type { Pricing, Product } from '../product.ts'
+import type { Coupon } from './coupon.ts'
+
+/** All of a price, in hundredths of a percent */
+export const ALL = 10_000
+
+/**
+ * Returns the product's price with a coupon, or undefined if the coupon lowers it by nothing: it is for other products or
+ * another currency, or the buyer chooses the amount. Zero is free. What is left between zero and Code's minimum costs that, if
+ * the coupon leaves something; but never more than without the coupon.
+ */
+export function atDiscount(product: Product, coupon: Coupon): Money | undefined {
+  const { price } = product
+  if (product.choice || !isFor(coupon, product)) return undefined
+  const left = takeOff(price, coupon)
+  const hundredths = isFree(price, coupon) ? 0 : Math.max(left, findLimits(price.currency)?.minimum ?? 1)
+  return hundredths < price.hundredths ? { ...price, hundredths } : undefined
+}
+
+/** Returns whether a coupon lowers the price of a product in any currency. */
+export function lowersAny(product: Product, coupon: Coupon): boolean {
+  return product.prices.some((pricing) => atDiscount(at(product, pricing), coupon) !== undefined)
+}
+
+/** Returns the product with each of its prices as the coupon leaves it. */
+export function withCoupon(product: Product, coupon: Coupon): Product {
+  const prices = product.prices.map((pricing) => ({
+    ...pricing,
+    price: atDiscount(at(product, pricing), coupon) ?? pricing.price,
+  }))
+  return { ...product, price: atDiscount(product, coupon) ?? product.price, prices }
+}
+
+/** Returns the product at the price of which the coupon leaves nothing, if there is one: nobody has to choose another then. */
+export function inFreeCurrency(product: Product, coupon: Coupon): Product {
+  const free = product.prices.find((pricing) => atDiscount(at(product, pricing), coupon)?.hundredths === 0)
+  return free ? { ...at(product, free), prices: [free] } : product
+}
+
+function at(product: Product, { price, choice }: Pricing): Product {
+  return { ...product, price, choice }
+}
+
+/** Returns whether a coupon leaves nothing of this price. One that may be used any number of times never does. */
+function isFree(price: Money, { off, uses }: Coupon): boolean {
+  return uses !== undefined && makesFree(price, off)
+}
+
+/** Returns whether nothing is left of a price. The rest of a share is a whole hundredth or less, but not nothing. */
+export function makesFree(price: Money, off: Coupon['off']): boolean {
+  if ('basisPoints' in off) return off.basisPoints === ALL
+  return off.currency === price.currency && off.hundredths >= price.hundredths
+}
+
+/** What is taken off is rounded half up to whole hundredths, in integers. */
+function takeOff({ hundredths, currency }: Money, { off }: Coupon): number {
+  if ('basisPoints' in off)
+    return hundredths - Math.floor((2 * hundredths * off.basisPoints + ALL) / (2 * ALL))
+  return off.currency === currency ? hundredths - off.hundredths : hundredths
+}
+
+/** Returns whether a coupon is for this product, whatever its price. */
+export function isFor({ products, tags }: Coupon, { slug, tags: own }: Product): boolean {
+  if (products) return products.includes(slug)
+  return tags === undefined || tags.some((tag) => own.includes(tag))
+}

@@ -1,0 +1,93 @@
+import * as z from '../../zod.ts'
+import { type FaultAt, suggest } from '../explain-fields.ts'
+import { Fault, gatherFaults } from '../fault.ts'
+import { lineOf, parseYaml } from '../parse-yaml.ts'
+import type { Product } from '../product.ts'
+import { readStrictly } from '../read-strictly.ts'
+import type { Coupon, Coupons } from './coupon.ts'
+import { isFor, makesFree } from './discount.ts'
+import { couponFields } from './fields.ts'
+
+const CODE = /^(?=.*[a-z])[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])$/i
+
+/** What coupons depend on: the products for sale, and the slugs that files have, even faulty ones. */
+export interface Goods {
+  products: readonly Product[]
+  slugs: readonly string[]
+}
+
+/** Parses `coupons.yaml`, in which each coupon is a code with fields below it. Throws Fault. */
+export function parseCoupons(source: string, goods: Goods): Coupons {
+  if (source.split('\n').every((text) => /^\s*(#|$)/.test(text))) return new Map()
+  const yaml = parseYaml(source.replace(/^\uFEFF/, ''), 0)
+  const faultAt: FaultAt = (path, message) => new Fault(lineOf(yaml, path), message)
+  const codes = Object.keys(yaml.fields)
+  const faults = gatherFaults()
+  for (const code of codes) faults.attempt(() => assertCode(code, codes, faultAt))
+  faults.throwFound()
+  const schema = z.strictObject(Object.fromEntries(codes.map((code) => [code, couponFields])))
+  const found = Object.entries(readStrictly(schema, yaml.fields, 'coupons.yaml', faultAt))
+  const coupons = found.map(([code, fields]) => ({
+    ...NOTHING,
+    ...fields,
+    code: code.toUpperCase(),
+    name: code,
+  }))
+  for (const coupon of coupons) faults.attempt(() => assertUsable(coupon, goods, faultAt))
+  faults.throwFound()
+  return new Map(coupons.map(({ name: _name, ...coupon }) => [coupon.code, coupon]))
+}
+
+const NOTHING = { products: undefined, tags: undefined, uses: undefined, from: undefined, until: undefined }
+
+function assertCode(code: string, codes: readonly string[], faultAt: FaultAt): void {
+  if (!CODE.test(code))
+    throw faultAt(
+      [code],
+      `${code} cannot be a code: use 3 to 40 letters, digits and hyphens, with at least one letter`,
+    )
+  const twin = codes.find((other) => other.toUpperCase() === code.toUpperCase())
+  if (twin !== code)
+    throw faultAt(
+      [code],
+      `${code} is the same code as ${twin}, since buyers may write capital or small letters`,
+    )
+}
+
+/** `name`: the code as the file has it. */
+function assertUsable(coupon: Coupon & { name: string }, { products, slugs }: Goods, faultAt: FaultAt): void {
+  const { name } = coupon
+  const missing = coupon.products?.findIndex((slug) => !slugs.includes(slug)) ?? -1
+  if (missing >= 0) {
+    const slug = coupon.products?.[missing]
+    throw faultAt([name, 'products', missing], `no product has the slug ${slug}${suggest(slug, slugs)}`)
+  }
+  const tags = [...new Set(products.flatMap((product) => product.tags))]
+  const unknown = coupon.tags?.findIndex((tag) => !tags.includes(tag)) ?? -1
+  if (unknown >= 0) {
+    const tag = coupon.tags?.[unknown]
+    throw faultAt([name, 'tags', unknown], `no product has the tag ${tag}${suggest(tag, tags)}`)
+  }
+  assertLimited(coupon, products, faultAt)
+}
+
+/** What makes something free must be limited, or whoever learns the code could take it as often as they like. */
+function assertLimited(
+  coupon: Coupon & { name: string },
+  products: readonly Product[],
+  faultAt: FaultAt,
+): void {
+  const { name, off, uses } = coupon
+  if (uses !== undefined) return
+  const free = products.find(
+    (product) =>
+      isFor(coupon, product) && product.prices.some(({ price, choice }) => !choice && makesFree(price, off)),
+  )
+  if (!free && !('basisPoints' in off && makesFree(NO_PRICE, off))) return
+  throw faultAt(
+    [name, 'off'],
+    `${name} makes ${free ? free.slug : 'products'} free, so it needs a limit: add uses, like uses: 100`,
+  )
+}
+
+const NO_PRICE = { hundredths: 1, currency: '' }

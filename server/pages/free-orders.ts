@@ -1,0 +1,42 @@
+import { type Request, type Response, Router } from 'express'
+import { ensureBuyer, limitBuyers } from '../access/index.ts'
+import { inFreeCurrency } from '../catalog/index.ts'
+import { ShopError } from '../errors.ts'
+import { findUsableCoupon, placeFreeOrder, termsOf } from '../orders/index.ts'
+import type { Shop } from '../shop.ts'
+import { addressOf, allowOnly, leadProblemsBack, neverCached, readFields } from '../web/index.ts'
+import * as z from '../zod.ts'
+import { assertForSale } from './for-sale.ts'
+import { getProduct } from './no-product.ts'
+
+const LARGEST_FORM = 1_024 // bytes
+const freeOrderForm = z.strictObject({ product: z.string().max(200), coupon: z.string().max(200) })
+
+/** Where a product is ordered that costs nothing with a coupon. */
+export function freeOrderRoutes(shop: Shop): Router {
+  const router = Router()
+  router
+    .route('/orders')
+    .post(limitBuyers(shop), neverCached, (req: Request, res: Response) => postFreeOrder(shop, req, res))
+    .all(allowOnly('POST'))
+  return router
+}
+
+async function postFreeOrder(shop: Shop, req: Request, res: Response): Promise<void> {
+  const { product: slug, coupon: code } = parseForm(await readFields(req, LARGEST_FORM, true))
+  const product = getProduct(shop, slug)
+  leadProblemsBack(res, `/products/${product.slug}`)
+  await assertForSale(shop, product)
+  const visitor = { buyer: await ensureBuyer(shop, req, res), address: addressOf(req) }
+  const coupon = await findUsableCoupon(shop, product, code, visitor)
+  if (!coupon) throw new ShopError('no-longer-free', (t) => t.notFree(product.title))
+  const terms = termsOf(shop, inFreeCurrency(product, coupon), coupon)
+  const order = await placeFreeOrder(shop, visitor, product, terms)
+  res.redirect(303, `/success/${order}`)
+}
+
+function parseForm(body: unknown): z.infer<typeof freeOrderForm> {
+  const parsed = freeOrderForm.safeParse(body)
+  if (!parsed.success) throw new ShopError('request-invalid', (t) => t.freeOrderForm())
+  return parsed.data
+}
