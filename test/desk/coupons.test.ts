@@ -1,0 +1,25 @@
+import { expect, test } from '@jest/globals'
+import { aShopWithCoupons, orderWith } from '../support/coupons.ts'
+import { HTML, signIn } from '../support/desk.ts'
+
+const TWO_HOURS = 7_200_000
+
+test('coupons are listed with their uses, and lead to their orders: those over the limit first', async () => {
+  const shop = await aShopWithCoupons()
+  const merchant = await signIn(shop)
+  const read = async (path: string) =>
+    (await merchant.get(path).set(HTML).expect(200)).text.replaceAll(/<[^>]*>\s*/g, ' ')
+  expect(await read('/desk/coupons')).toMatch(/TWICE.*\$1\.00.*everything.*always.*0 of 2/s)
+  expect(await read('/desk/coupons/TWICE')).toContain('No order has been paid with this coupon.')
+  const late = await orderWith(shop.browser(), 'TWICE')
+  shop.clock.advance(TWO_HOURS)
+  for (const buyer of [shop.browser(), shop.browser()]) await shop.pay((await orderWith(buyer, 'TWICE')).id)
+  await shop.pay(late.id)
+  expect(await read('/desk/coupons')).toMatch(/TWICE\s+Used up.*2 of 2\s+0\s+1/s)
+  expect(await read('/desk/coupons/TWICE')).toMatch(/Orders over the limit.*Bread.*\$5\.00.*\$4\.00/s)
+  const [order] = await shop.query(`SELECT order_id FROM coupon_uses WHERE is_over = 1`)
+  expect(await read(`/desk/orders/${order?.order_id}`)).toMatch(/Coupon\s+TWICE\s+Over its limit/)
+  for (const path of ['/desk/coupons/NO-SUCH', '/desk/coupons/..%2f', '/desk/coupons/a%00b'])
+    await merchant.get(path).expect(404)
+  await merchant.get('/desk/coupons?sort=code').expect(400)
+})
