@@ -21,10 +21,7 @@ const say = (text: string) =>
   console.log(`${((performance.now() - beganAt) / 1000).toFixed(1).padStart(6)} s  ${text}`)
 
 const obstacle = findObstacle()
-if (obstacle) {
-  console.log(`skipped: the container could not be tried, since ${obstacle}`)
-  process.exit(process.env.REQUIRE_ALL === '1' ? 1 : 0)
-}
+if (obstacle) giveUp(obstacle)
 mkdirSync(CACHE, { recursive: true })
 const work = mkdtempSync(join(tmpdir(), 'nickel-container-'))
 const undoings: (() => void)[] = [() => rmSync(work, { recursive: true, force: true })]
@@ -52,7 +49,11 @@ function build(): void {
   const [image, ...others] = new Set(stages.map(({ image }) => image))
   if (!image || others.length > 0) throw new Error('The stages begin with different images.')
   const base = join(work, 'base')
-  makeBaseImage(image, CACHE, base)
+  try {
+    makeBaseImage(image, CACHE, base)
+  } catch (error) {
+    giveUp(`its base could not be made: ${(error as Error).message}`)
+  }
   say(`made ${image} from Debian’s packages and the npm registry`)
   const npmCache = execute('npm', ['config', 'get', 'cache']).trim()
   for (const stage of stages)
@@ -63,6 +64,12 @@ function build(): void {
       cacheOf: () => npmCache,
       say,
     })
+}
+
+/** Ends without a verdict on the container, since it is the machine that can't try it. */
+function giveUp(reason: string): never {
+  console.log(`skipped: the container could not be tried, since ${reason}`)
+  process.exit(process.env.REQUIRE_ALL === '1' ? 1 : 0)
 }
 
 async function runIt(): Promise<void> {
