@@ -61,6 +61,14 @@ export const KEPT_TABLES: readonly KeptTable[] = [
     parents: { order_id: 'orders', intent: 'intents' },
     newer: [isSet('event'), isSet('honoured_event')], // a webhook becomes the proof of an earlier payment
   },
+  // How often a coupon was used grows, until a merchant's file has no such coupon any more.
+  { table: 'coupons', key: ['code'], newer: [more('taken')] },
+  {
+    table: 'coupon_uses',
+    key: ['order_id'],
+    parents: { order_id: 'orders', buyer: 'buyers', payment: 'payments' },
+    newer: [isSet('payment'), last('reserved_until')],
+  },
   { table: 'refunds', key: ['id'], parents: { payment: 'payments' } },
   { table: 'revocations', key: ['id'], parents: { order_id: 'orders', buyer: 'buyers', refund: 'refunds' } },
   { table: 'restorations', key: ['revocation'], parents: { revocation: 'revocations', payment: 'payments' } },

@@ -104,5 +104,5 @@ test('without a public address, there is nothing to look at', async () => {
   )
   for (const check of ['public-address', 'round-trip', 'pages'])
     expect(of(check).verdict).toBe('could-not-check')
-  expect(report.verdict).toBe('could-not-check')
+  expect(report.verdict).toBe('look-at-this')
 })
