@@ -9,6 +9,7 @@ const READ = 5_000 // of the intents that are polled next
  */
 export async function catchUpIfMoved(shop: Shop, now: number): Promise<void> {
   const { polling, config, db, log } = shop
+  if (config.publicUrl() === undefined) return // instances on one machine each have an address of their own
   const webhookUrl = config.webhookUrl()
   if (webhookUrl === polling.webhookUrl) return
   const moved = await bringMovedForward(db, { webhookUrl: webhookUrl ?? '', now, read: READ })
