@@ -73,8 +73,8 @@ async function postIntent(shop: Shop, req: Request, res: Response): Promise<void
   const { product: slug, coupon: code, ...chosen } = parseCreateIntent(await readFields(req, LARGEST_ORDER))
   const product = findProduct(shop.catalog, slug)
   if (!product) throw noProduct(shop, slug)
-  const priced = atChosenPrice(product, chosen)
   await assertForSale(shop, product)
+  const priced = atChosenPrice(product, chosen)
   const visitor = { buyer: await ensureBuyer(shop, req, res), address: addressOf(req) }
   const coupon = code === undefined ? undefined : await findUsableCoupon(shop, priced, code, visitor)
   if (code !== undefined && !coupon) throw new ShopError('coupon-unusable', (t) => t.couponUnusable())
@@ -171,7 +171,8 @@ async function offerRedemption(shop: Shop, req: Request, res: Response, id: stri
 }
 
 function showCancelled({ catalog, views }: Shop, req: Request, res: Response): void {
-  const product = findProduct(catalog, String(req.query.product))
+  const found = findProduct(catalog, String(req.query.product))
+  const product = found?.status === 'draft' ? undefined : found
   const back = product ? `/products/${product.slug}` : '/'
   shareWithReaders(res)
   res.send(views.render('checkout/cancel', { ...inWords(languageOf(req)), title: product?.title, back }))

@@ -4,6 +4,7 @@ import { findPicture, lookAtPicture, type Picture, type PictureNow } from '../ca
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import { allowOnly, neverCached } from '../web/index.ts'
+import { assertShown } from './for-sale.ts'
 import { getProduct } from './no-product.ts'
 
 /** The pictures of products: those that everybody may see, and those that are paid for. */
@@ -36,6 +37,7 @@ async function showPicture(shop: Shop, req: Request<Name>, res: Response): Promi
 async function showPaidPicture(shop: Shop, req: Request<Slug & Name>, res: Response): Promise<void> {
   const product = getProduct(shop, req.params.slug)
   const opened = await openGate(shop, req, product)
+  if (!opened) assertShown(shop, product)
   if (!opened)
     throw new ShopError('payment-required', (t) => t.forSale(product.title, `/products/${product.slug}`))
   const { name } = req.params

@@ -156,6 +156,7 @@ function asTerms(terms: OrderTerms, { texts, locale }: Language) {
 async function sendFile(shop: Shop, pauses: Pauses, req: Request<Slug>, res: Response): Promise<void> {
   const product = getProduct(shop, req.params.slug)
   const opened = await openGate(shop, req, product)
+  if (!opened) assertShown(shop, product)
   if (!product.file) throw new ShopError('page-not-found', ({ noFile }) => noFile(product.title))
   if (!opened?.content.file)
     throw new ShopError('payment-required', (t) => t.forSale(product.title, `/products/${product.slug}`))

@@ -64,6 +64,22 @@ describe('a draft', () => {
     expect(await findsEverywhere(stranger, 'tea')).toEqual([false, false, false, false])
     await stranger.post('/create-intent').send({ product: 'tea' }).expect(404)
   })
+
+  test.each([
+    ['get', '/products/tea/file', {}],
+    ['get', '/products/tea/pictures/any.webp', {}],
+    ['get', '/cancel?product=tea', {}],
+    ['post', '/create-intent', { product: 'tea', currency: 'eur' }],
+    ['post', '/create-intent', { product: 'tea', hundredths: 1 }],
+    ['post', '/coupons', { product: 'tea', code: 'ANY' }],
+    ['post', '/orders', { product: 'tea', coupon: 'ANY' }],
+  ] as const)('doesn’t show its title at %s %s %j', async (method, path, body) => {
+    const { catalogFolder, write } = aCatalogue()
+    write('tea', 'draft: true')
+    const stranger = (await aShop({ catalogFolder })).browser()
+    const { status, text } = await stranger[method](path).send(body)
+    expect([status, text.includes('Title of')]).toEqual([path.startsWith('/cancel') ? 200 : 404, false])
+  })
 })
 
 describe('the storefront', () => {
