@@ -54,7 +54,7 @@ export function asPage(product: Product, language: Language) {
   return {
     ...asCard(product, 0, language),
     gets: [...gets(product, texts), ...(isFree ? [texts.offer.freePromise] : promises)],
-    tags: [...new Set([...product.tags, ...(product.opens?.tag ? [product.opens.tag] : [])])],
+    tags: product.status === 'sold' ? tagsOf(product) : [], // a tag has a page while something with it is for sale
     heading,
     useLink: paid.link,
     lastStep,
@@ -71,6 +71,10 @@ export function asPage(product: Product, language: Language) {
     previewFades,
     isWithdrawn: product.status === 'withdrawn',
   }
+}
+
+function tagsOf({ tags, opens }: Product): string[] {
+  return [...new Set([...tags, ...(opens?.tag ? [opens.tag] : [])])]
 }
 
 /** What the gate has opened, for the page that shows it. */

@@ -29,9 +29,10 @@ async function showTag(shop: Shop, req: Request<Tag>, res: Response): Promise<vo
   const { catalog, views } = shop
   const sold = listProducts(catalog)
   const tagged = sold.filter(({ tags }) => tags.includes(tag))
-  if (tagged.length === 0) throw new ShopError('page-not-found', (t) => t.nothingAt(`/tags/${tag}`))
-  const page = readPage(req, tagged)
   const passes = sold.filter(({ opens }) => opens?.tag === tag)
+  if (tagged.length + passes.length === 0)
+    throw new ShopError('page-not-found', (t) => t.nothingAt(`/tags/${tag}`))
+  const page = readPage(req, tagged)
   await Promise.all([...passes, ...page.products].map((product) => lookAtGoods(catalog, product)))
   const language = languageOf(req)
   const open = await findOpenScopes(shop, req)

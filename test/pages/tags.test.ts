@@ -14,6 +14,8 @@ async function aShopWithTags() {
   write('one', 'kind: article\ntags: [bread, rye]')
   write('two', 'kind: article\ntags: [bread]')
   write('old', 'kind: article\ntags: [bread]\nsold: false')
+  write('older', 'kind: article\ntags: [stale]\nsold: false')
+  write('past', 'kind: pass\nopens: stale\ndays: 30')
   write('other', 'kind: article')
   write('month', 'kind: pass\nopens: bread\ndays: 30')
   write('everything', 'kind: pass\nopens: all\ndays: 30')
@@ -37,6 +39,14 @@ test('products and passes lead to the pages of their tags, and search engines fi
   expect((await browser.get('/products/month')).text).toContain('href="/tags/bread"')
   expect((await browser.get('/products/other')).text).not.toContain('/tags/')
   expect((await browser.get('/sitemap.xml')).text).toContain('https://shop.example.org/tags/rye')
+})
+
+test('what was withdrawn leads to no page of a tag, but a pass that opens it still does', async () => {
+  const browser = await aShopWithTags()
+  expect((await browser.get('/products/older')).text).not.toContain('/tags/')
+  expect((await browser.get('/products/past')).text).toContain('href="/tags/stale"')
+  const { text } = await browser.get('/tags/stale').expect(200)
+  expect(slugsIn(text)).toEqual(['past'])
 })
 
 test('programs see that a pass can be bought again and again, and that an article can’t', async () => {
