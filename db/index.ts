@@ -78,6 +78,7 @@ export { countAlerts, countPolledIntents, findNextCheck } from './queries/measur
 export { issueLink, type LinkOutcome, type MerchantLink } from './queries/merchant-links.ts'
 export {
   findOpenOrder,
+  type Grant,
   type Moment,
   type OpenOrder,
   type OrderTerms,
@@ -94,7 +95,7 @@ export {
   type OrderPage,
 } from './queries/order-list.ts'
 export type { OrderState } from './queries/order-states.ts'
-export { type Grant, type NewOrder, storeOrder } from './queries/orders.ts'
+export { type NewOrder, storeOrder } from './queries/orders.ts'
 export { ping } from './queries/ping.ts'
 export {
   bringChecksForward,

@@ -2,7 +2,8 @@ import type { Database } from '../database.ts'
 import { type Action, asActionParameters, recordActionIf } from './actions.ts'
 import { newId } from './ids.ts'
 import { lockFirst } from './locks.ts'
-import { ADD_FIRST_HOLDER, addGrant, type Grant, numbered } from './orders.ts'
+import type { Grant } from './open-orders.ts'
+import { ADD_FIRST_HOLDER, addGrant, numbered } from './orders.ts'
 import { ANNOUNCE_PAYMENT, withAlerts } from './outbox.ts'
 import {
   CLOSE_OFFER,

@@ -1,7 +1,15 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
+import { numberOf } from './columns.ts'
 import { writeIntent } from './destinations.ts'
 import { ADD_INTENT, type IntentTerms } from './intents.ts'
+
+/** What an order gives once it is paid: a scope such as `product:<slug>`, for so many days or calls, or without an end. */
+export interface Grant {
+  scope: string
+  days: number | null
+  calls: number | null
+}
 
 /** At what a product is sold, fixed with the order: `hundredths` of `currency` are charged. */
 export interface OrderTerms extends IntentTerms {
@@ -26,6 +34,8 @@ export interface OpenOrder extends OrderTerms {
   offeredAt: number
   /** Whether Code has had the intent before */
   isSent: boolean
+  /** What it gives once it is paid */
+  grants: readonly Grant[]
 }
 
 /** When something is written: `now`, the local day of the shop as days since 1970, and when Code is first polled. */
@@ -35,14 +45,15 @@ export interface Moment {
   nextCheckAt: number
 }
 
-/** The order that @buyer would pay now for @product. */
+/** The order that @buyer would pay now for @product: a row for each of its grants. */
 export const FIND_OPEN_ORDER = `
   SELECT orders.id, open_orders.intent, orders.buyer, orders.product, orders.list_hundredths, orders.hundredths,
     orders.currency, orders.tax_rate, orders.tax_hundredths, orders.tax_label, orders.coupon, intents.destination,
-    intents.fees, intents.client_secret, open_orders.offered_at, intents.sent_at
+    intents.fees, intents.client_secret, open_orders.offered_at, intents.sent_at, grants.scope, grants.days, grants.calls
   FROM open_orders
   JOIN orders ON orders.id = open_orders.order_id
   JOIN intents ON intents.id = open_orders.intent
+  LEFT JOIN grants ON grants.order_id = orders.id
   WHERE open_orders.buyer = @buyer AND open_orders.product = @product`
 
 const SWITCH_INTENT = `
@@ -76,7 +87,8 @@ export async function replaceIntent(
 }
 
 /** The open order that such a query has found. */
-export function toOpenOrder([row]: readonly Row[] = []): OpenOrder | undefined {
+export function toOpenOrder(rows: readonly Row[] = []): OpenOrder | undefined {
+  const [row] = rows
   return (
     row && {
       id: row.id as string,
@@ -95,6 +107,12 @@ export function toOpenOrder([row]: readonly Row[] = []): OpenOrder | undefined {
       clientSecret: (row.client_secret as string | null) ?? undefined,
       offeredAt: Number(row.offered_at),
       isSent: row.sent_at !== null,
+      grants: rows.flatMap(toGrants),
     }
   )
+}
+
+function toGrants({ scope, days, calls }: Row): Grant[] {
+  if (scope === null) return []
+  return [{ scope: String(scope), days: numberOf(days) ?? null, calls: numberOf(calls) ?? null }]
 }

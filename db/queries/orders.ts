@@ -14,14 +14,14 @@ import {
 import { writeIntent } from './destinations.ts'
 import { ADD_INTENT } from './intents.ts'
 import { lockFirst } from './locks.ts'
-import { FIND_OPEN_ORDER, type Moment, type OpenOrder, type OrderTerms, toOpenOrder } from './open-orders.ts'
-
-/** What an order gives once it is paid: a scope such as `product:<slug>`, for so many days or calls, or without an end. */
-export interface Grant {
-  scope: string
-  days: number | null
-  calls: number | null
-}
+import {
+  FIND_OPEN_ORDER,
+  type Grant,
+  type Moment,
+  type OpenOrder,
+  type OrderTerms,
+  toOpenOrder,
+} from './open-orders.ts'
 
 /** An order to be stored with its first intent. */
 export interface NewOrder extends OrderTerms {

@@ -1,6 +1,7 @@
 import {
   findOpenOrder,
   findUnpaidIntents,
+  type Grant,
   type Moment,
   newId,
   type OpenOrder,
@@ -34,8 +35,9 @@ export async function chooseOrder(
   terms: OrderTerms,
 ): Promise<Candidate | 'paid'> {
   const { buyer } = visitor
+  const grants = kindOf(product).grants(product)
   const open = await findOpenOrder(shop.db, buyer, product.slug)
-  if (open && isReusable(shop, open, terms)) return asCandidate(open)
+  if (open && isReusable(shop, open, { terms, grants })) return asCandidate(open)
   if (await hasPaidOlderOrder(shop, buyer, product)) return 'paid'
   const prepared = prepareIntent(terms)
   const { now, ...moment } = momentOf(shop)
@@ -46,7 +48,7 @@ export async function chooseOrder(
     kind: product.kind,
     title: product.title,
     ...terms,
-    grants: kindOf(product).grants(product),
+    grants,
     onlyOnce: onlyOnce(product),
     intent: prepared.id,
     clientSecret: prepared.clientSecret,
@@ -55,7 +57,7 @@ export async function chooseOrder(
   }
   const stored = await storeOrder(shop.db, order, open?.intent, { now, ...moment })
   // Another tab was faster, and its buyer chose something else there, such as another amount.
-  if (stored?.clientSecret && !isReusable(shop, stored, terms))
+  if (stored?.clientSecret && !isReusable(shop, stored, { terms, grants }))
     return chooseOrder(shop, visitor, product, terms)
   return asCandidate(stored, prepared)
 }
@@ -66,12 +68,24 @@ export function onlyOnce(product: Product): string | null {
   return canBuyAgain ? null : (grants(product)[0]?.scope ?? null)
 }
 
-function isReusable({ clock }: Shop, open: OpenOrder, terms: OrderTerms): boolean {
+/** Whether the open order is still at what the page shows, for as much as it promises: so many days, so many calls. */
+function isReusable(
+  { clock }: Shop,
+  open: OpenOrder,
+  { terms, grants }: { terms: OrderTerms; grants: readonly Grant[] },
+): boolean {
   return (
     open.clientSecret !== undefined &&
+    givesTheSame(open.grants, grants) &&
     Object.entries(terms).every(([name, value]) => open[name as keyof OrderTerms] === value) &&
     clock.now() - open.offeredAt < OFFER_LIFE_MS
   )
+}
+
+function givesTheSame(some: readonly Grant[], others: readonly Grant[]): boolean {
+  const isAmongOthers = ({ scope, days, calls }: Grant) =>
+    others.some((other) => other.scope === scope && other.days === days && other.calls === calls)
+  return some.length === others.length && some.every(isAmongOthers)
 }
 
 /** The order as it is stored now, perhaps by another tab which was faster. Its client secret goes when it is paid. */
