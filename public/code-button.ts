@@ -46,9 +46,13 @@ function sell(place: HTMLElement): void {
   const { product = '' } = place.dataset
   const cancelUrl = new URL(`/cancel?${new URLSearchParams({ product })}`, location.href).href
   const sale: Sale = { place, product, cancelUrl }
-  // The element's window takes the amount and currency that the element has when it is pressed.
-  place.addEventListener('pricechosen', () => sale.button?.update(priceOf(place)))
+  place.addEventListener('pricechosen', () => followChoice(sale))
   showButton(sale)
+}
+
+/** The element's window takes the amount and currency that the element has when it is pressed. Until it has its intent, they stay. */
+function followChoice({ place, button, ordering }: Sale): void {
+  if (!ordering) button?.update(priceOf(place))
 }
 
 function showButton(sale: Sale): void {
@@ -87,7 +91,10 @@ function priceOf({ dataset }: HTMLElement): Pick<Options, 'amount' | 'currency'>
 
 /** A double click sends one request. */
 function orderOnce(sale: Sale, button: Button): Promise<boolean> {
-  sale.ordering ??= order(sale, button).finally(() => (sale.ordering = undefined))
+  sale.ordering ??= order(sale, button).finally(() => {
+    sale.ordering = undefined
+    setTimeout(followChoice, 0, sale) // once the element has taken its intent from what it was opened with
+  })
   return sale.ordering
 }
 
@@ -124,9 +131,8 @@ function isOfThisPage({ amount, chosen, currency, destination, fees }: DOMString
 }
 
 /** This success URL carries a redemption code, for the browser that a wallet opens. This browser uses one without. */
-function detailsOf({ cancelUrl }: Sale, { amount, clientSecret, successUrl }: Offer) {
-  const confirmParams = { success: { url: successUrl }, cancel: { url: cancelUrl } }
-  return { amount: toDecimal(amount), clientSecret, confirmParams } // another amount may have been chosen meanwhile
+function detailsOf({ cancelUrl }: Sale, { clientSecret, successUrl }: Offer) {
+  return { clientSecret, confirmParams: { success: { url: successUrl }, cancel: { url: cancelUrl } } }
 }
 
 function explainFailure(error: unknown): true {

@@ -83,6 +83,38 @@ describeInBrowser('a buyer', () => {
     expect((await shop.requests())[0]).toMatchObject({ amount: 500, currency: 'eur' })
   })
 
+  test('changes the currency while the order is on its way, and is asked for what the page shows the next time', async () => {
+    const shop = await openShop({ catalogFolder: aCatalogue() })
+    const { page } = await atADesk.aVisitor({ locale: 'en-US' })
+    const { button, modal } = await openOffer(page, `${shop.url}/products/fixed`)
+    await page.route(
+      '**/create-intent',
+      async (route) => {
+        await page.evaluate(`document.querySelector('[data-choose-currency] [value=jpy]').click()`) // as by keyboard
+        await route.continue()
+      },
+      { times: 1 },
+    )
+    await atADesk.press(button)
+    await modal
+      .getByText(/\$0\.25/)
+      .first()
+      .waitFor()
+    await atADesk.leave(page, await atADesk.walletOn(page))
+    expect(await page.locator('[data-chosen-amount]').textContent()).toBe('¥30')
+    await atADesk.press(button)
+    await modal.getByText(/¥30/).first().waitFor()
+    const wallet = await atADesk.walletOn(page)
+    await atADesk.press(wallet.getByRole('button', { name: APPROVE }))
+    await page.waitForURL(/\/success\/[\w-]+$/)
+    expect(await page.locator('.receipt').textContent()).toContain('¥30')
+    expect((await shop.requests()).map(({ currency, state }) => [currency, state])).toContainEqual([
+      'jpy',
+      'approved',
+    ])
+    expect(await shop.requests()).toHaveLength(2)
+  })
+
   test('pays an author with a partner, where the only currency is a foreign one', async () => {
     const shop = await openShop({ catalogFolder: aCatalogue() })
     const { page } = await atADesk.aVisitor({ locale: 'de-DE' })
