@@ -33,7 +33,8 @@ const ORDERS_OF_KEY = `
 
 const IS_KEY = `api_keys.key_hash = @keyHash AND api_keys.scope = @scope AND ${IS_VALID}`
 
-// Changes nothing if the oldest order has no allowance yet. The outer condition is looked at again by PostgreSQL when another call was faster, and the inner one isn't.
+// Changes nothing if the oldest order has no allowance yet. The outer condition is looked at again by PostgreSQL when another
+// call was faster, and the inner one isn't.
 const takeCall = (condition: string) => `
   UPDATE allowances
   SET calls_left = calls_left - 1, last_call = @call
@@ -71,11 +72,15 @@ const RETURN_CALL = `
       JOIN api_calls ON api_calls.buyer = api_keys.buyer
       WHERE api_keys.key_hash = @keyHash AND api_calls.idempotency_key = @idempotencyKey AND api_calls.call = @call)`
 
+// Once all access has ended, nothing is repeated either.
 const FIND_CALL = `
   SELECT api_calls.request_hash, api_calls.call
   FROM api_keys
   JOIN api_calls ON api_calls.buyer = api_keys.buyer
-  WHERE api_keys.key_hash = @keyHash AND api_keys.scope = @scope AND api_calls.idempotency_key = @idempotencyKey`
+  WHERE api_calls.idempotency_key = @idempotencyKey AND api_keys.key_hash = @keyHash AND api_keys.scope = @scope
+    AND EXISTS (
+      SELECT 1 FROM entitlements
+      WHERE entitlements.buyer = api_keys.buyer AND entitlements.scope = api_keys.scope AND ${IS_VALID})`
 
 const COUNT_LEFT = `
   SELECT ${ADD_UP_CALLS}
@@ -96,10 +101,11 @@ const GIVE_BACK = `
   SET calls_left = calls_left + 1
   WHERE order_id = @order`
 
+// By the order, since its holder may have replaced the key meanwhile.
 const FORGET_CALL = `
   DELETE FROM api_calls
   WHERE call = @call AND idempotency_key = @idempotencyKey
-    AND buyer = (SELECT api_keys.buyer FROM api_keys WHERE api_keys.key_hash = @keyHash)`
+    AND buyer IN (SELECT holders.buyer FROM holders WHERE holders.order_id = @order)`
 
 const FORGET_OLD_CALLS = `
   DELETE FROM api_calls
@@ -169,14 +175,11 @@ async function countLeft(
 /** Gives a counted call back, because the shop itself couldn't answer it. The same idempotency key is counted again then. */
 export async function giveCallBack(
   db: Database,
-  { idempotency, call, keyHash }: ApiCall,
+  { idempotency, call }: Pick<ApiCall, 'idempotency' | 'call'>,
   order: string,
 ): Promise<void> {
   const statements = idempotency ? [GIVE_BACK, FORGET_CALL] : [GIVE_BACK]
-  await db.write(statements, {
-    order,
-    ...(idempotency && { call, keyHash, idempotencyKey: idempotency.key }),
-  })
+  await db.write(statements, { order, ...(idempotency && { call, idempotencyKey: idempotency.key }) })
 }
 
 /** Forgets which calls were made before this instant: the same idempotency keys are counted again. */

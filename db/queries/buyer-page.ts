@@ -36,6 +36,8 @@ export interface BuyersRight {
   untilDay: number | undefined
   createdAt: number
   isRevoked: boolean
+  /** Calls of its order, which all holders share; undefined if it gives none */
+  calls: { left: number; bought: number } | undefined
 }
 
 /** Where the list of what a buyer holds goes on: behind this order. */
@@ -84,15 +86,18 @@ const FIND_HELD = `
   ORDER BY shown.held_since DESC, shown.order_id DESC`
 
 const FIND_RIGHTS = `
-  SELECT scope, order_id, from_day, until_day, created_at,
+  SELECT entitlements.scope, entitlements.order_id, entitlements.from_day, entitlements.until_day,
+    entitlements.created_at, grants.calls AS calls_bought, COALESCE(allowances.calls_left, grants.calls) AS calls_left,
     CASE WHEN EXISTS (
       SELECT 1 FROM revocations
       WHERE revocations.order_id = entitlements.order_id AND ${IS_IN_FORCE}
         AND (revocations.buyer IS NULL OR revocations.buyer = entitlements.buyer))
     THEN 1 ELSE 0 END AS revoked
   FROM entitlements
-  WHERE buyer = @buyer
-  ORDER BY scope, order_id
+  JOIN grants ON grants.order_id = entitlements.order_id AND grants.scope = entitlements.scope
+  LEFT JOIN allowances ON allowances.order_id = entitlements.order_id
+  WHERE entitlements.buyer = @buyer
+  ORDER BY entitlements.scope, entitlements.order_id
   LIMIT @limit`
 
 const SIGN_OUT = `
@@ -180,5 +185,9 @@ function toRight(row: Row): BuyersRight {
     untilDay: numberOf(row.until_day),
     createdAt: Number(row.created_at),
     isRevoked: Number(row.revoked) === 1,
+    calls:
+      row.calls_bought === null
+        ? undefined
+        : { left: Number(row.calls_left), bought: Number(row.calls_bought) },
   }
 }

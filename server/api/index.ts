@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import { limitBuyers, limitReaders } from '../access/index.ts'
 import type { Shop } from '../shop.ts'
-import { allowOnly, neverCached } from '../web/index.ts'
+import { allowExactly, allowOnly, neverCached } from '../web/index.ts'
 import { answerCall } from './answer-call.ts'
 import { postKey, showKeys } from './keys.ts'
 
@@ -14,8 +14,8 @@ export function apiRoutes(shop: Shop): Router {
   const router = Router()
   router
     .route('/api/:endpoint')
+    .all(allowExactly('GET')) // a call that is counted, but not answered, would be of no use
     .get(neverCached, limitReaders(shop), (req: Request<Called>, res: Response) => answerCall(shop, req, res))
-    .all(allowOnly('GET'))
   router
     .route('/api-keys')
     .get(neverCached, (req, res) => showKeys(shop, req, res))

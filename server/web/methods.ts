@@ -6,7 +6,11 @@ import { ShopError } from '../errors.ts'
  * HEAD works wherever GET does. Throws method-not-allowed.
  */
 export function allowOnly(...allowed: ('GET' | 'POST')[]): RequestHandler {
-  const methods = allowed.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+  return allowExactly(...allowed.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))
+}
+
+/** The same, without HEAD: for a path whose GET costs something. Comes before the handlers, since that of GET answers HEAD too. */
+export function allowExactly(...methods: string[]): RequestHandler {
   return (req, res, next) => (methods.includes(req.method) ? next() : refuseMethod(req, res, methods))
 }
 

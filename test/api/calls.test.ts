@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { signIn } from '../support/desk.ts'
@@ -139,10 +139,18 @@ describe('a call', () => {
     ])
   })
 
-  test('of something that isn’t there is 404, by another method 405', async () => {
+  test('of something that isn’t there is 404, by another method 405, also by HEAD, and isn’t counted', async () => {
     const { shop, key } = await aCaller()
     await shop.request().get('/api/constructor').set('Authorization', `Bearer ${key}`).expect(404)
-    await shop.request().post('/api/search').expect(405)
+    for (const method of ['post', 'head'] as const) {
+      const refused = await shop
+        .request()
+        [method]('/api/search?q=bread')
+        .set('Authorization', `Bearer ${key}`)
+        .expect(405)
+      expect(refused.headers.allow).toBe('GET')
+    }
+    expect((await call(shop, key)).headers['calls-left']).toBe('2')
   })
 })
 
@@ -198,6 +206,22 @@ describe('a key', () => {
   })
 })
 
+test('an open order of fewer calls than the page promises by now isn’t offered again', async () => {
+  const catalogFolder = aCatalogue()
+  const shop = await aShop({ catalogFolder })
+  const browser = shop.browser()
+  const old = await order(browser, 'calls')
+  expect((await order(browser, 'calls')).id).toBe(old.id)
+  const file = join(catalogFolder, 'calls.md')
+  writeFileSync(file, readFileSync(file, 'utf8').replace('calls: 3', 'calls: 30'))
+  const fresh = await order(browser, 'calls')
+  expect(fresh.id).not.toBe(old.id)
+  await shop.pay(fresh.id)
+  expect((await browser.get('/api-keys').set('Accept', 'text/html')).text).toContain(
+    '30 of 30 calls are left.',
+  )
+})
+
 test('calls can be bought again while some are left, and add up; a refund with its revocation ends them', async () => {
   const { shop, browser, key } = await aCaller()
   await shop.pay((await order(browser, 'calls')).id)
@@ -211,7 +235,10 @@ test('the pages of the order and of the product lead to the key, and the desk sh
   expect((await shop.browser().get('/products/calls')).text).not.toContain('href="/api-keys"')
   await call(shop, key)
   const merchant = await signIn(shop)
-  expect((await merchant.get(`/desk/orders/${id}`)).text).toContain('2 of 3 calls are left.')
+  const atDesk = (await merchant.get(`/desk/orders/${id}`)).text
+  expect(atDesk).toContain('2 of 3 calls are left.')
+  const [path = ''] = /\/desk\/buyers\/[\w-]+/.exec(atDesk) ?? []
+  expect((await merchant.get(path)).text).toContain('2 of 3 calls are left.')
   const { text } = await browser.get(`/success/${id}`)
   expect(text).toContain('href="/api-keys"')
   expect(text).toContain('THANKS-FOR-THE-CALLS')

@@ -61,7 +61,7 @@ const step = fc.oneof(
       count: fc.integer({ min: 2, max: 8 }),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ act: fc.constant('fail' as const), buyer }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant('fail' as const), buyer, isReplaced: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('redeem' as const), buyer, which }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('replace' as const), buyer }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('revoke' as const), which }) },
@@ -131,7 +131,7 @@ async function take(next: Step, world: World): Promise<void> {
     case 'crowd':
       return crowd(world, next.buyer, next.count)
     case 'fail':
-      return fail(world, next.buyer)
+      return fail(world, next.buyer, next.isReplaced)
     case 'redeem':
       return order && redeem(world, order, next.buyer)
     case 'replace':
@@ -199,7 +199,6 @@ async function repeat(world: World, { buyer, instance, key, request }: Extract<S
   const name = `${buyer} ${key}`
   const before =
     world.keys[buyer] && openOrders(world, buyer).length > 0 ? world.repeated.get(name) : undefined
-  if (before === undefined && world.repeated.has(name)) return // without access, nothing is remembered or forgotten
   if (before === undefined) {
     expectCall(world, buyer, outcome)
     if (outcome.outcome === 'counted') world.repeated.set(name, request)
@@ -220,11 +219,15 @@ async function crowd(world: World, buyer: number, count: number): Promise<void> 
   }
 }
 
-/** The shop answers with 5xx, so the call isn't counted in the end. */
-async function fail(world: World, buyer: number): Promise<void> {
-  const made = aCall(world, buyer)
+/** The shop answers with 5xx, perhaps after the key was replaced: the call isn't counted in the end, and its retry is. */
+async function fail(world: World, buyer: number, isReplaced: boolean): Promise<void> {
+  const idempotency = { key: `failing ${++world.count}`, requestHash: hashOf('a') }
+  const made = aCall(world, buyer, idempotency)
   const outcome = await countCall(world.db.db, made, AT)
-  if (outcome.outcome === 'counted') await giveCallBack(world.db.db, made, outcome.order)
+  if (outcome.outcome !== 'counted') return
+  if (isReplaced) await makeKey(world, buyer)
+  await giveCallBack(world.db.db, made, outcome.order)
+  expectCall(world, buyer, await call(world, buyer, 0, idempotency))
 }
 
 async function redeem({ db, buyers }: World, order: Sold, buyer: number): Promise<void> {

@@ -112,11 +112,12 @@ function presentOrder({ config }: Shop, order: HeldByBuyer, locale: string) {
   }
 }
 
-function presentRight({ scope, order, untilDay, isRevoked }: BuyersRight) {
+function presentRight({ scope, order, untilDay, isRevoked, calls }: BuyersRight) {
   const { one } = en.desk.buyers
   return {
     name: scope.startsWith(PRODUCT) ? one.product(scope.slice(PRODUCT.length)) : scope,
     until: untilDay === undefined ? one.forever : writeDay(untilDay - 1),
+    calls: calls && en.apiKeys.left(calls.left, calls.bought),
     isRevoked,
     order: { shortId: shorten(order), href: `/desk/orders/${order}` },
   }
