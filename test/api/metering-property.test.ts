@@ -30,7 +30,7 @@ import { fuzzing } from '../support/fuzz.ts'
 // back. Whatever it was, a call passes if and only if an order of its caller has one left; the oldest order gives it; and what
 // was bought is what was counted and what is left.
 
-const { SEED, RUNS, run, TIMEOUT_MS } = fuzzing({ runs: 25 })
+const { SEED, RUNS, run, TIMEOUT_MS } = fuzzing({ runs: 15 })
 const SCOPE = 'api:search'
 const BUYERS = 2
 const AT = at(NOW)
