@@ -1,0 +1,41 @@
+import { expect, test } from '@jest/globals'
+import { readConfig } from '../../../server/config/index.ts'
+import writeOrders from '../../../server/desk/exports/write-orders.ts'
+import countHolders from '../../../server/desk/products/count-holders.ts'
+import { aBuyer, aDatabase, aNewOrder, anEvent, NOW, placeOrder } from '../../support/database.ts'
+
+// The modules of threads, in this one.
+
+async function aShopWithSales(count: number) {
+  const db = await aDatabase()
+  for (let number = 0; number < count; number++) {
+    const order = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }), undefined, NOW + number)
+    await db.settle(anEvent(order), NOW + number)
+  }
+  return db.db
+}
+
+async function collect(pages: AsyncIterable<string>): Promise<string[]> {
+  const all: string[] = []
+  for await (const page of pages) all.push(page)
+  return all
+}
+
+test.each([
+  ['csv', 61],
+  ['jsonl', 60],
+] as const)('an export as %s is written page by page, each order once', async (extension, lines) => {
+  const db = await aShopWithSales(60)
+  const { mode, timeZone, journalAccounts } = readConfig({})
+  const setting = { mode, timeZone, journalAccounts }
+  const argument = { extension, setting, filter: {}, after: undefined, until: NOW + 1_000_000, read: 5_000 }
+  const pages = await collect(writeOrders(db, argument))
+  expect(pages.length).toBeGreaterThan(1)
+  expect(pages.join('').trim().split('\n')).toHaveLength(lines)
+})
+
+test('the holders of a product are counted once each', async () => {
+  const db = await aShopWithSales(3)
+  expect(await collect(countHolders(db, { scope: 'product:article' }))).toEqual(['3'])
+  expect(await collect(countHolders(db, { scope: 'product:other' }))).toEqual(['0'])
+})
