@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import Sqlite from 'better-sqlite3'
 import { COUNT_SUMMED_DAYS, FOLDED, ORDERED, PAID, UNANNOUNCED } from './order-tables.ts'
 import { NEVER_MS, sequencerKey } from './orders.ts'
@@ -22,12 +21,12 @@ function remove(file: string): void {
 }
 
 /**
- * Returns the URL of a database with `orders` orders. It is filled once, then kept until the schema changes. The orders
- * are spread over two years, and four in five are paid. Each has a buyer with a browser, a holder and a redemption code;
+ * Returns the URL of a database with `orders` orders. It is filled once, then kept until it would be filled otherwise. The
+ * orders are spread over two years, and four in five are paid. Each has a buyer with a browser, a holder and a redemption code;
  * each paid one also has its event, payment and entitlement.
  */
 export async function filledDatabase(orders: number, progress: (text: string) => void): Promise<string> {
-  const file = join(FOLDER, `orders-${orders}-${schemaHash()}.db`)
+  const file = join(FOLDER, `orders-${orders}-${hashOfFilling()}.db`)
   if (existsSync(file)) return `sqlite:${file}`
   removeOutdated(orders)
   const unfinished = freshDatabase(`orders-${orders}-unfinished`)
@@ -57,17 +56,13 @@ export function forgetBackups(url: string): void {
   }
 }
 
-function schemaHash(): string {
-  const migrations = fileURLToPath(new URL('../db/migrations', import.meta.url))
-  const files = readdirSync(migrations, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.sql'),
-  )
-  const hash = createHash('sha256').update(JSON.stringify([ORDERED, PAID, FOLDED]))
-  for (const name of files.sort()) hash.update(readFileSync(join(migrations, name)))
-  return hash.digest('hex').slice(0, 8)
+/** A newer schema needs no refill: the shop migrates what it finds when it starts. */
+function hashOfFilling(): string {
+  const statements = JSON.stringify([FILL_NEW_ORDERS, ORDERED, PAID, FOLDED])
+  return createHash('sha256').update(statements).digest('hex').slice(0, 8)
 }
 
-/** Removes databases of this size that an older schema left behind: with ten million orders, each takes over 20 GB. */
+/** Removes databases of this size that were filled otherwise: with ten million orders, each takes over 20 GB. */
 function removeOutdated(orders: number): void {
   mkdirSync(FOLDER, { recursive: true })
   const outdated = new RegExp(`^orders-${orders}(-\\w+)?\\.db$`)
