@@ -1,6 +1,13 @@
 import { type Request, type Response, Router } from 'express'
-import { ensureCookie, keepCoupon, limitBuyers, openGate, setTestCookie } from '../access/index.ts'
-import { kindOf, lookAtGoods, type Product } from '../catalog/index.ts'
+import {
+  ensureCookie,
+  keepCoupon,
+  limitBuyers,
+  type Opened,
+  openGate,
+  setTestCookie,
+} from '../access/index.ts'
+import { lookAtGoods, type Product } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import { allowOnly, languageOf, neverCached, readFields, sendPrivatePage } from '../web/index.ts'
@@ -8,7 +15,7 @@ import * as z from '../zod.ts'
 import { assertForSale } from './for-sale.ts'
 import { findCoupon, findKeptCoupon } from './kept-coupon.ts'
 import { getProduct } from './no-product.ts'
-import { offerPage } from './products.ts'
+import { canBuy, offerPage, offerPath } from './products.ts'
 
 const LARGEST_FORM = 1_024 // bytes
 const couponForm = z.strictObject({ product: z.string().max(200), code: z.string().max(200) })
@@ -29,9 +36,10 @@ async function postCoupon(shop: Shop, req: Request, res: Response): Promise<void
   const product = getProduct(shop, slug)
   await assertForSale(shop, product)
   const coupon = code.trim() === '' ? undefined : await findCoupon(shop, req, product, code)
-  if (code.trim() !== '' && !coupon) return refuseCoupon(shop, req, res, product)
+  const opened = await openGate(shop, req, product)
+  if (code.trim() !== '' && !coupon) return refuseCoupon(shop, req, res, { product, opened })
   keepCoupon(shop, res, coupon?.code)
-  res.redirect(303, `/products/${product.slug}`)
+  res.redirect(303, offerPath(product, opened))
 }
 
 function parseForm(body: unknown): z.infer<typeof couponForm> {
@@ -41,10 +49,13 @@ function parseForm(body: unknown): z.infer<typeof couponForm> {
 }
 
 /** Shows the same page again, with the reason. Programs get the problem. */
-async function refuseCoupon(shop: Shop, req: Request, res: Response, product: Product): Promise<void> {
-  const opened = await openGate(shop, req, product)
-  const isOffered = !opened || kindOf(product).canBuyAgain
-  if (!isOffered || req.accepts(['json', 'html']) !== 'html')
+async function refuseCoupon(
+  shop: Shop,
+  req: Request,
+  res: Response,
+  { product, opened }: { product: Product; opened: Opened | undefined },
+): Promise<void> {
+  if (!canBuy(product, opened) || req.accepts(['json', 'html']) !== 'html')
     throw new ShopError('coupon-unusable', (t) => t.couponUnusable())
   ensureCookie(shop, req, res)
   setTestCookie(shop, res)

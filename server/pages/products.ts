@@ -63,23 +63,27 @@ async function showProduct(shop: Shop, req: Request<Slug>, res: Response): Promi
   const opened = await openGate(shop, req, product)
   if (!opened) assertShown(shop, product)
   ensureCookie(shop, req, res) // the button needs it, and each visit extends a buyer's cookie
-  const isOffered = !opened || kindOf(product).canBuyAgain || (opened.purchase.window && asksForOffer(req))
-  if (isOffered) setTestCookie(shop, res)
   const language = languageOf(req)
-  const page = isOffered
-    ? offerPage(shop, product, {
-        language,
-        isAvailable,
-        opened,
-        coupon: await findKeptCoupon(shop, req, product),
-      })
-    : openedPage(shop, product, opened, language)
-  sendPrivatePage(res, page)
+  const isOffered = kindOf(product).canBuyAgain || (asksForOffer(req) && canBuy(product, opened))
+  if (opened && !isOffered) return sendPrivatePage(res, openedPage(shop, product, opened, language))
+  setTestCookie(shop, res)
+  const coupon = await findKeptCoupon(shop, req, product)
+  sendPrivatePage(res, offerPage(shop, product, { language, isAvailable, opened, coupon }))
 }
 
-/** What a pass has opened can still be bought for good, at the address that its page leads to. */
 function asksForOffer({ query }: Request): boolean {
   return query.offer !== undefined
+}
+
+/** Whether a visitor can buy a product: who has it, only if it can be bought again; what a pass has opened, for good. */
+export function canBuy(product: Product, opened: Opened | undefined): boolean {
+  return !opened || kindOf(product).canBuyAgain || opened.purchase.window !== undefined
+}
+
+/** The address at which a visitor is offered a product. Without the query, what a pass has opened is shown there. */
+export function offerPath(product: Product, opened: Opened | undefined): string {
+  const path = `/products/${product.slug}`
+  return opened && !kindOf(product).canBuyAgain && canBuy(product, opened) ? `${path}?offer` : path
 }
 
 /** Returns the page of a product that the gate has opened. Only what says by which purchase differs between holders. */
@@ -126,7 +130,10 @@ export function offerPage(
   return shop.views.render('catalog/product', {
     ...inWords(language),
     product: asPage(coupon ? withCoupon(offered, coupon) : offered, language),
-    coupon: isCouponable(shop, product) ? { ...asCoupon(offered, coupon, language), isRefused } : undefined,
+    coupon:
+      isAvailable && isCouponable(shop, product)
+        ? { ...asCoupon(offered, coupon, language), isRefused }
+        : undefined,
     isAvailable,
     window: opened && showChain(shop, opened.purchase, language),
     usedAt: opened && kindOf(product).usedAt,

@@ -120,8 +120,12 @@ describe('a call', () => {
     ['an idempotency key with spaces', undefined, { 'Idempotency-Key': 'a b' }, 400],
   ])('with %s is refused and not counted', async (_what, given, headers, status) => {
     const { shop, key } = await aCaller()
-    await call(shop, given ?? key, 'q=bread', headers as Record<string, string>).expect(status)
-    expect((await call(shop, key)).headers['calls-left']).toBe('2')
+    const refused = await call(shop, given ?? key, 'q=bread', headers as Record<string, string>)
+    expect(refused.status).toBe(status)
+    if (status === 401) expect(refused.headers['www-authenticate']).toBe('Bearer realm="api"')
+    const passed = await call(shop, key)
+    expect(passed.headers['calls-left']).toBe('2')
+    expect(passed.headers['www-authenticate']).toBeUndefined()
   })
 
   test('never passes more often than was paid, with fifty at once', async () => {

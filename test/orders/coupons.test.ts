@@ -1,7 +1,11 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { localDayOf } from '../../server/local-days.ts'
 import { aCatalogWithCoupons, aShopWithCoupons, COUPONS, enter, orderWith } from '../support/coupons.ts'
 import { onSqliteAndPostgres } from '../support/engines.ts'
+import { aCatalogWithPasses } from '../support/passes.ts'
+import { aShop, order } from '../support/shop.ts'
 import { aClock } from '../support/workplace.ts'
 
 const HOUR = 3_600_000
@@ -24,6 +28,24 @@ describe('a coupon', () => {
     expect(text).toContain('Instead of <bdi>$5.00</bdi>, with the coupon <bdi>FIFTH</bdi>.')
     expect((await browser.get('/')).text).toContain('$5.00') // the storefront has no coupons
     expect(await orderWith(browser, 'FIFTH')).toMatchObject({ amount: 400, currency: 'usd' })
+  })
+
+  test('is entered by a buyer with a pass where they are offered to buy for good, and shown there', async () => {
+    const catalogFolder = aCatalogWithPasses()
+    writeFileSync(join(catalogFolder, 'coupons.yaml'), COUPONS.replace('[cake]', '[rye]'))
+    const shop = await aShop({ catalogFolder })
+    const browser = shop.browser()
+    await shop.pay((await order(browser, 'bread-pass')).id)
+    const refused = await enter(browser, 'WRONG', 'rye').expect(422)
+    expect(refused.text).toContain('page.coupon-fault')
+    expect(refused.text).toContain('data-amount="25"')
+    await enter(browser, 'FIFTH', 'rye').expect(303).expect('Location', '/products/rye?offer')
+    expect((await browser.get('/products/rye?offer')).text).toContain('data-amount="20"')
+    await enter(browser, '', 'rye').expect(303).expect('Location', '/products/rye?offer')
+    await enter(browser, 'FIFTH', 'bread-pass').expect(303).expect('Location', '/products/bread-pass')
+    await shop.pay((await orderWith(browser, 'FIFTH', 'rye')).id)
+    await enter(browser, 'WRONG', 'rye').expect(422, /already|coupon/i)
+    await enter(browser, 'FIFTH', 'rye').expect(303).expect('Location', '/products/rye')
   })
 
   test('is forgotten by its button', async () => {
