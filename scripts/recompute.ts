@@ -1,4 +1,4 @@
-import { DatabaseRefused, DatabaseUnavailable, openDatabase } from '../db/index.ts'
+import { DatabaseRefused, DatabaseUnavailable, openDatabase, QUARTER_MS } from '../db/index.ts'
 import { ConfigError, loadConfig } from '../server/config/index.ts'
 import { type Recomputed, recompute } from '../server/summaries/index.ts'
 import { systemClock } from '../server/time.ts'
@@ -6,11 +6,16 @@ import { systemClock } from '../server/time.ts'
 // Computes what the overview of the desk shows from payments, refunds and orders again, and corrects what differs. The shop may
 // be running. The exit code is 1 if something could not be made right.
 
+const LINE_EVERY_MS = 10_000
+const LISTED = 20
+let lastShownAt = performance.now()
+
 try {
   const config = loadConfig()
   const db = await openDatabase({ url: config.databaseUrl, mode: config.mode })
   try {
-    const found = await recompute({ db, clock: systemClock, config })
+    const found = await recompute({ db, clock: systemClock, config }, showStep)
+    endProgress()
     process.stdout.write(`${describe(found)}\n`)
     process.exitCode = found.isRight ? 0 : 1
   } finally {
@@ -23,11 +28,32 @@ try {
   process.exitCode = 1
 }
 
+/** Shows how far the work has come: on a terminal in one line, otherwise in a line now and then. */
+function showStep(what: 'folding' | 'comparing', at: number): void {
+  const pause = process.stderr.isTTY ? 100 : LINE_EVERY_MS
+  if (performance.now() < lastShownAt + pause) return
+  lastShownAt = performance.now()
+  const day = new Date(at).toISOString().slice(0, 10)
+  const text = `${what === 'folding' ? 'Adding up' : 'Comparing'} what came on ${day} …`
+  process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : `${text}\n`)
+}
+
+function endProgress(): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
+}
+
 function describe({ compared, corrected, sumsCorrected, isRight }: Recomputed): string {
   const counted = `${compared.toLocaleString('en')} quarter hours were computed from their payments, refunds and orders.`
   if (!isRight) return `${counted} Some are still different. Run this again while less is being sold.`
   if (corrected.length === 0 && !sumsCorrected) return `${counted} All summaries are equal to them.`
-  const times = corrected.map((quarter) => new Date(quarter * 900_000).toISOString().slice(0, 16))
-  const list = times.length > 0 ? ` Wrong and corrected: ${times.join(', ')}.` : ''
+  const list = corrected.length > 0 ? ` Wrong and corrected: ${listTimes(corrected)}.` : ''
   return `${counted}${list} All summaries are equal to them now.`
+}
+
+function listTimes(quarters: readonly number[]): string {
+  const listed = quarters
+    .slice(0, LISTED)
+    .map((quarter) => new Date(quarter * QUARTER_MS).toISOString().slice(0, 16))
+  const others = quarters.length - listed.length
+  return `${listed.join(', ')}${others > 0 ? ` and ${others.toLocaleString('en')} others` : ''}`
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../database.ts'
+import { SUMMARY_SOURCES } from './summary-sources.ts'
 
 // A lease further in the future than it may be was written by a clock that jumped.
 const TAKE_LEASE = `
@@ -40,4 +41,18 @@ export async function beginFolding(
   const parameters = { ...terms, before, instance: db.instance }
   const [taken] = await db.write([TAKE_LEASE, RAISE_BOUND], parameters)
   return taken?.length === 1
+}
+
+// An INSERT or UPDATE has this lock from before its triggers run until its transaction ends.
+const FIND_WRITERS = `
+  SELECT DISTINCT virtualtransaction AS writer
+  FROM pg_locks
+  WHERE locktype = 'relation' AND mode = 'RowExclusiveLock'
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND relation IN (${SUMMARY_SOURCES.map((table) => `'${table}'::regclass`).join(', ')})`
+
+/** Finds the transactions that are writing rows to be summed up. SQLite has one writer, so there are no others. */
+export async function findWriters(db: Database): Promise<string[]> {
+  if (!db.unitsOverlap) return []
+  return (await db.read(FIND_WRITERS, {})).map(({ writer }) => String(writer))
 }

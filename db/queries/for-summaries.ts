@@ -15,7 +15,7 @@ export {
   type UnfoldedFigure,
   type Wait,
 } from './figures.ts'
-export { beginFolding } from './folding-lease.ts'
+export { beginFolding, findWriters } from './folding-lease.ts'
 export { findEnd, foldStep, unfold, unfoldFrom } from './summaries.ts'
 export { forgetDaysBefore, keepSummedDay, sumUpProducts } from './summary-days.ts'
 export {
@@ -32,7 +32,7 @@ export {
   findSummaryState,
   hasRows,
   LAST_QUARTER,
-  markQuarter,
+  markQuarters,
   OPEN_END,
   quarterOf,
   type Span,

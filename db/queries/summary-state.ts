@@ -72,11 +72,15 @@ export async function hasRows(db: Database, { source, from, to }: SummaryRange):
 
 const MARK = `
   INSERT INTO summary_marks (quarter)
-  VALUES (@quarter)`
+  WITH RECURSIVE quarters (quarter) AS (
+    SELECT CAST(@fromQuarter AS BIGINT)
+    UNION ALL
+    SELECT quarter + 1 FROM quarters WHERE quarter + 1 < @toQuarter)
+  SELECT quarter FROM quarters`
 
-/** Lets a quarter hour be folded anew. */
-export async function markQuarter(db: Database, quarter: number): Promise<void> {
-  await db.write([MARK], { quarter })
+/** Lets the quarter hours of a time be folded anew. */
+export async function markQuarters(db: Database, { fromQuarter, toQuarter }: Span): Promise<void> {
+  await db.write([MARK], { fromQuarter, toQuarter })
 }
 
 const FIND_FIRST_QUARTER = `

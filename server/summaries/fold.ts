@@ -1,11 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import {
   beginFolding,
+  type Database,
   findSummaryState,
+  findWriters,
   firstIdAt,
   foldStep,
   hasRows,
   QUARTER_MS,
+  quarterOf,
   type SummaryRange,
   type SummaryState,
   unfold,
@@ -26,11 +29,15 @@ const ROWS_PER_STEP = 1_000 // some milliseconds of the writer
 const QUARTERS_PER_UNIT = 96 // a day's
 const LEASE_MS = 10 * SECOND_MS // renewed by each step
 const AHEAD_MS = HOUR_MS
+const WRITERS_LIMIT_MS = SECOND_MS // most end within milliseconds
+const WRITERS_CHECK_MS = 20
 
 /** What one instance remembers of folding. */
 export interface Folding {
-  /** Before this instant, late rows have been marking their quarter hour since the last round or longer */
+  /** Before this instant, every late row has marked its quarter hour, or will when it comes */
   announced: number
+  /** Told after each step from which instant on rows are folded next */
+  onStep?: ((at: number) => void) | undefined
 }
 
 /** A job that runs until it is stopped. */
@@ -83,12 +90,11 @@ export async function foldRound(
   const before = clock.now() - FOLDED_AFTER_MS
   if (!(await isDue(shop, before))) return sumUpDays(shop, { before, leaseMs: LEASE_MS })
   if (!(await beginFolding(db, { before, now: clock.now(), leaseMs: LEASE_MS }))) return false
-  const state = await findSummaryState(db)
-  const upTo = whereToStop(shop, folding, state, before)
-  folding.announced = before
-  await foldRanges(shop, state.ranges.filter(isClosed), upTo, stopping)
-  if (!stopping?.aborted) await unfoldMarked(shop, state, before)
-  await foldRanges(shop, (await findSummaryState(db)).ranges, upTo, stopping)
+  const hasEnded = await haveWritersEnded(db, stopping)
+  folding.announced = hasEnded ? before : Math.min(folding.announced, before)
+  await foldRanges(shop, await findSummaryState(db), folding, { isClosedOnly: true, stopping })
+  if (!stopping?.aborted) await unfoldMarked(shop, await findSummaryState(db), before)
+  await foldRanges(shop, await findSummaryState(db), folding, { isClosedOnly: false, stopping })
   return sumUpDays(shop, { before, leaseMs: LEASE_MS })
 }
 
@@ -111,33 +117,45 @@ async function isDue({ db }: FoldingShop, before: number): Promise<boolean> {
 }
 
 /**
- * Rows must be folded only once late ones of the same time mark it. SQLite has one writer, so that holds as soon as it is
- * written. Elsewhere a unit of work may still be running that has not seen it: the next round is later than any unit lasts.
+ * Waits for the transactions that were writing rows when the bound was announced: they may not have seen it, and their rows
+ * would be late without a mark. False if one of them takes too long, perhaps because somebody has left it open.
  */
-function whereToStop({ db }: FoldingShop, folding: Folding, state: SummaryState, before: number): number {
-  return Math.min(db.unitsOverlap ? folding.announced : before, state.lateBefore)
+async function haveWritersEnded(db: Database, stopping: AbortSignal | undefined): Promise<boolean> {
+  const limit = performance.now() + WRITERS_LIMIT_MS
+  let writers = await findWriters(db)
+  while (writers.length > 0) {
+    if (performance.now() > limit || !(await sleep(WRITERS_CHECK_MS, stopping))) return false
+    const running = await findWriters(db)
+    writers = writers.filter((writer) => running.includes(writer))
+  }
+  return true
 }
 
 function leaseTerms({ clock }: FoldingShop) {
   return { now: clock.now(), leaseMs: LEASE_MS }
 }
 
+/** Folds ranges as far as late rows mark their quarter hour. */
 async function foldRanges(
   shop: FoldingShop,
-  ranges: readonly SummaryRange[],
-  upTo: number,
-  stopping?: AbortSignal,
+  { ranges, lateBefore }: SummaryState,
+  { announced, onStep }: Folding,
+  { isClosedOnly, stopping }: { isClosedOnly: boolean; stopping: AbortSignal | undefined },
 ): Promise<void> {
-  for (const range of ranges)
-    await foldRange(shop, range, isClosed(range) ? undefined : firstIdAt(upTo), stopping)
+  const upTo = firstIdAt(Math.min(announced, lateBefore))
+  for (const range of isClosedOnly ? ranges.filter(isClosed) : ranges)
+    await foldRange(shop, range, { upTo: isClosed(range) ? undefined : upTo, onStep, stopping })
 }
 
 /** Folds a range, resting after each step for as long as it took: half of the time belongs to the others. */
 async function foldRange(
   shop: FoldingShop,
   range: SummaryRange,
-  upTo: string | undefined,
-  stopping?: AbortSignal,
+  {
+    upTo,
+    onStep,
+    stopping,
+  }: { upTo: string | undefined; stopping: AbortSignal | undefined } & Pick<Folding, 'onStep'>,
 ): Promise<void> {
   if (upTo !== undefined && !(await hasRows(shop.db, { ...range, to: upTo }))) return
   let from: string | undefined = range.from
@@ -148,6 +166,8 @@ async function foldRange(
       { ...range, from, ...(upTo !== undefined && { upTo }) },
       { ...leaseTerms(shop), limit: ROWS_PER_STEP },
     )
-    if (from !== undefined) await sleep(performance.now() - began, stopping)
+    if (from === undefined) return
+    onStep?.(quarterOf(from) * QUARTER_MS)
+    await sleep(performance.now() - began, stopping)
   }
 }

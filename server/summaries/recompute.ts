@@ -10,7 +10,7 @@ import {
   findSummedDays,
   forgetDaysBefore,
   LAST_QUARTER,
-  markQuarter,
+  markQuarters,
   QUARTER_MS,
   sumUpProducts,
 } from '../../db/index.ts'
@@ -18,7 +18,7 @@ import { DAY_MS, SECOND_MS } from '../time.ts'
 import { findWrong } from './compare.ts'
 import { type Figures, fromText, readSummaries } from './figures.ts'
 import { type FoldingShop, foldRound, newFolding } from './fold.ts'
-import { isSame } from './unfolded.ts'
+import { isSame, spansOf } from './unfolded.ts'
 
 const A_DAY = DAY_MS / QUARTER_MS
 const PASSES = 3
@@ -37,39 +37,49 @@ export interface Recomputed {
   isRight: boolean
 }
 
+/** Told between steps what is done, and that what came at this instant is next. */
+export type OnStep = (what: 'folding' | 'comparing', at: number) => void
+
 /**
  * Computes all summaries from payments, refunds and orders again, compares, and folds anew what differs, until nothing does.
  * Works in short reads and units of work, beside a shop that runs.
  */
-export async function recompute(shop: FoldingShop): Promise<Recomputed> {
+export async function recompute(shop: FoldingShop, onStep?: OnStep): Promise<Recomputed> {
   const { db } = shop
   const corrected = new Set<number>()
   let [compared, sumsCorrected] = [0, false]
   for (let pass = 1; pass <= PASSES; pass++) {
-    await foldInTurn(shop)
-    const found = await compareAll(db, Math.floor(shop.clock.now() / QUARTER_MS))
+    await foldInTurn(shop, onStep)
+    const found = await compareAll(shop, onStep)
     compared = found.compared
     const areSumsWrong = await correctSums(shop)
     if (found.wrong.length === 0 && !areSumsWrong)
       return { compared, corrected: [...corrected], sumsCorrected, isRight: true }
     sumsCorrected ||= areSumsWrong
-    await Promise.all(found.wrong.map((quarter) => markQuarter(db, quarter))) // they share transactions
+    for (const span of spansOf(found.wrong, A_DAY)) await markQuarters(db, span)
     for (const quarter of found.wrong) corrected.add(quarter)
   }
   return { compared, corrected: [...corrected], sumsCorrected, isRight: false }
 }
 
 /** Folds what is due, as soon as no other instance does. */
-async function foldInTurn(shop: FoldingShop): Promise<void> {
-  while (!(await foldRound(shop, newFolding()))) await delay(TURN_MS)
+async function foldInTurn(shop: FoldingShop, onStep: OnStep | undefined): Promise<void> {
+  const folding = { ...newFolding(), onStep: (at: number) => onStep?.('folding', at) }
+  while (!(await foldRound(shop, folding))) await delay(TURN_MS)
 }
 
-async function compareAll(db: Database, now: number): Promise<{ compared: number; wrong: number[] }> {
+async function compareAll(
+  { db, clock }: FoldingShop,
+  onStep: OnStep | undefined,
+): Promise<{ compared: number; wrong: number[] }> {
   const wrong: number[] = []
+  const now = Math.floor(clock.now() / QUARTER_MS)
   const first = await findFirstQuarter(db)
   if (first === undefined) return { compared: 0, wrong }
-  for (let fromQuarter = first; fromQuarter <= now; fromQuarter += A_DAY)
+  for (let fromQuarter = first; fromQuarter <= now; fromQuarter += A_DAY) {
+    onStep?.('comparing', fromQuarter * QUARTER_MS)
     wrong.push(...(await findWrong(db, { fromQuarter, toQuarter: fromQuarter + A_DAY })))
+  }
   return { compared: Math.max(0, now - first + 1), wrong }
 }
 
