@@ -1,13 +1,20 @@
 import { fileURLToPath } from 'node:url'
 import { findNodeProblem, findPackageProblem } from '../server/checks/packages.js'
 import { ensureBuildToRun } from './fresh-build.js'
+import { runWithin } from './support/run-within.js'
+
+const ALLOWED_MS = 19_500
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 stopIfItCannotRun()
 const build = ensureBuildToRun()
-// As a URL, so that the type check doesn't follow it into what the build has made.
-const { main } = await import(new URL('server/doctor.js', build).href)
-await main()
+process.exit(
+  await runWithin(
+    ALLOWED_MS,
+    fileURLToPath(new URL('server/doctor-command.js', build)),
+    process.argv.slice(2),
+  ),
+)
 
 /** Without the right Node and the packages, the other checks can't run. */
 function stopIfItCannotRun() {

@@ -19,12 +19,13 @@ const MARKS: Record<CheckVerdict, string> = {
 const WIDTH = 100
 const INDENT = ' '.repeat(17)
 
-/** Runs the command, and ends the process: a host that is silent must not hold it up. */
-export async function main(): Promise<void> {
+/** Runs the command. Resolves with its exit code once everything is written. */
+export async function main(): Promise<number> {
   const { json, help } = readOptions()
   if (help) process.stdout.write(`${USAGE}\n`)
-  else process.exitCode = (await (json ? reportAsJson() : reportToPeople())).verdict === 'broken' ? 1 : 0
-  process.stdout.write('', () => process.exit())
+  const report = help ? undefined : await (json ? reportAsJson() : reportToPeople())
+  await new Promise((written) => process.stdout.write('', written))
+  return report?.verdict === 'broken' ? 1 : 0
 }
 
 function readOptions(): { json?: boolean; help?: boolean } {

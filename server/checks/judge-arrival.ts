@@ -26,7 +26,7 @@ export function judgeArrival(
   const { publicUrl, type } = expected
   if (answer instanceof NoAnswer)
     return broken(
-      `${arrival ? 'It arrived, but the answer did not come back: the host said nothing that can be read' : 'Nothing came back'}: ${answer.message}. Code cannot deliver webhooks. ${LATE}`,
+      `${arrival ? 'It arrived, but no complete answer came back' : 'Nothing came back'}: ${answer.message}. Code cannot deliver webhooks. ${LATE}`,
       `Make ${publicUrl} lead to this shop: start the tunnel or proxy, and see its log.`,
     )
   if (answer.status >= 300 && answer.status < 400)
@@ -34,16 +34,22 @@ export function judgeArrival(
       `The answer is a redirect to ${answer.headers.location}. Code follows it, takes the answer of that page for the shop’s, and never sends the payment again. ${LATE}`,
       'Let the proxy pass POST /webhook on as it is, or set PUBLIC_URL to the address that it leads to.',
     )
-  if (!isOrdinaryRefusal(answer)) return describeStranger(answer, arrival, publicUrl)
+  if (arrival && (arrival.method !== 'POST' || arrival.contentType !== type))
+    return broken(
+      `It was sent as POST with ${type}, and arrived as ${arrival.method} with ${arrival.contentType || 'no type'}. The shop rejects Code’s webhooks then. ${LATE}`,
+      'Let the proxy pass method and headers on as they are.',
+    )
+  const problem = problemOf(answer)
+  if (!arrival && problem !== undefined && problem !== REFUSAL)
+    return broken(
+      `A shop answered “${problem}” (HTTP status ${answer.status}), which it does not answer to a delivery that arrives as it was sent. Code cannot deliver webhooks. ${LATE}`,
+      'Let the proxy pass method, headers and body on as they are, and see the shop’s log.',
+    )
+  if (problem !== REFUSAL || answer.status !== 401) return describeStranger(answer, arrival, publicUrl)
   if (!arrival)
     return broken(
       `A shop answered as it should, but not for this delivery: the body was changed on the way, or another shop, or one with another database, is at that address. Payments of this shop would be lost on that one until polling finds them.`,
       'Make sure that the tunnel or proxy leads to the port of this shop, and changes no body.',
-    )
-  if (arrival.method !== 'POST' || arrival.contentType !== type)
-    return broken(
-      `It was sent as POST with ${type}, and arrived as ${arrival.method} with ${arrival.contentType || 'no type'}. The shop rejects Code’s webhooks then. ${LATE}`,
-      'Let the proxy pass method and headers on as they are.',
     )
   return judgeTime(answer.ms, arrival)
 }
@@ -63,14 +69,15 @@ function judgeTime(ms: number, { length, contentType }: Arrival): Found {
   return fine(`${came} Code waits for 3 s, so it can tell the shop of each payment at once.`)
 }
 
-const REFUSAL = /\/problems\/event-not-trusted$/
+const REFUSAL = 'event-not-trusted' // the shop's answer to a delivery that Code hasn't signed
+const PROBLEM = /\/problems\/([a-z-]+)$/
 
-/** The shop's own answer to a delivery that Code hasn't signed. */
-function isOrdinaryRefusal({ status, body }: Answer): boolean {
+/** Returns the code of the error with which a shop has answered; undefined if it is none of a shop. */
+function problemOf({ body }: Answer): string | undefined {
   try {
-    return status === 401 && REFUSAL.test(JSON.parse(body.toString()).type)
+    return PROBLEM.exec(JSON.parse(body.toString()).type)?.[1]
   } catch {
-    return false
+    return undefined
   }
 }
 
@@ -113,7 +120,8 @@ async function judgeAddress(
         ? 'Set TRUST_PROXY to the proxy’s address, and let no one reach the shop past the proxy.'
         : 'Let the proxy replace X-Forwarded-For or append to it, as docs/going-live.md shows, and set TRUST_PROXY to the proxies’ addresses instead of a number.',
     )
-  const isForEveryone = (await findAddresses(subject, publicUrl)).some(isPublic)
+  const addresses = await findAddresses(subject, publicUrl)
+  const isForEveryone = !(addresses instanceof NoAnswer) && addresses.some(isPublic)
   if (isPublic(client) || !isForEveryone)
     return fine(
       `The shop saw ${client}, and did not believe the forged one. Each buyer has a rate limit of their own.`,

@@ -60,11 +60,13 @@ async function fetchPages(
   const question = { headers: HEADERS, signal }
   // As a proxy on this machine would, so that the shop sends the same page.
   const asProxy = { ...HEADERS, Host: host, 'X-Forwarded-Proto': protocol.slice(0, -1) }
-  const [outside, again, inside] = await Promise.all([
-    askOrFail(network, `${publicUrl}${path}`, question),
+  const [outside, inside] = await Promise.all([
     askOrFail(network, `${publicUrl}${path}`, question),
     askOrFail(internet, `${config.localUrl}${path}`, { headers: asProxy, signal }),
   ])
+  // A cache has the page only once it has been answered.
+  const again =
+    outside instanceof NoAnswer ? outside : await askOrFail(network, `${publicUrl}${path}`, question)
   return { path, outside, again, inside }
 }
 
@@ -72,6 +74,16 @@ function judgePages(pages: readonly Pages[]): Found {
   const [first] = pages
   if (!first || first.outside instanceof NoAnswer)
     return couldNotCheck('They do not arrive at all; see the finding about the public address.')
+  const others = pages.flatMap(({ path, outside, inside }) => {
+    if (outside instanceof NoAnswer || inside instanceof NoAnswer || outside.status === inside.status)
+      return []
+    return [`${path} with ${outside.status} instead of ${inside.status}`]
+  })
+  if (others.length > 0)
+    return lookAtThis(
+      `Something between shop and buyers answers with another HTTP status: ${others.join('; ')}. Buyers may not see these pages at all.`,
+      'Let the proxy or content delivery network pass requests for pages on to the shop, and its answers back.',
+    )
   const changes = pages.flatMap(({ path, outside, inside }) => {
     const change = outside instanceof NoAnswer ? undefined : findChange(outside, inside)
     return change ? [`${path}: ${change}`] : []
@@ -99,8 +111,6 @@ function findChange(outside: Answer, inside: Answer | NoAnswer): string | undefi
   const isNew = (pattern: RegExp) => pattern.test(came) && !(sent !== undefined && pattern.test(sent))
   if (isNew(MAIL_HIDDEN)) return 'mail addresses were hidden, so that nobody without scripts can read them'
   if (sent === undefined) return INJECTED.test(came) ? 'a script was added' : undefined
-  if (outside.status !== (inside as Answer).status)
-    return `the status is ${outside.status} instead of ${(inside as Answer).status}`
   if (count(came, /<script\b/gi) > count(sent, /<script\b/gi)) return 'a script was added'
   if (came !== sent) return isSameButSpace(came, sent) ? 'it was minified' : 'it was rewritten'
   const policy = 'content-security-policy'

@@ -38,7 +38,12 @@ async function checkName(subject: Subject, url: URL): Promise<Finding> {
   }
 }
 
-function judgeName(addresses: readonly string[], mode: string): Found {
+function judgeName(addresses: readonly string[] | NoAnswer, mode: string): Found {
+  if (addresses instanceof NoAnswer)
+    return couldNotCheck(
+      `This machine could not look it up: ${addresses.message}. Whether others can is not known.`,
+      'Check the network and the name servers of this machine, and run this again.',
+    )
   if (addresses.length === 0)
     return broken(
       `It leads nowhere (DNS). ${LATE}.`,

@@ -1,9 +1,14 @@
 import { isIP } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { type DatabaseLook, lookAtDatabase } from '../../db/index.ts'
 import type { Config } from '../config/index.ts'
 import { once } from '../once.ts'
-import type { Clock } from '../time.ts'
-import type { Network } from './network.ts'
+import { type Clock, SECOND_MS } from '../time.ts'
+import { asNoAnswer, type Network, NoAnswer } from './network.ts'
+
+const LOOKUP_WITHIN_MS = 5 * SECOND_MS // the system's own deadline may be longer than the whole examination
+const SILENT = new NoAnswer(`no name server answered within ${LOOKUP_WITHIN_MS / SECOND_MS} s`)
+const UNKNOWN = /^(?:ENOTFOUND|ENODATA)$/
 
 /** What the checks look at. */
 export interface Subject {
@@ -21,8 +26,17 @@ export function newSubject(given: Omit<Subject, 'database'>): Subject {
   return { ...given, database: once(() => lookAtDatabase(databaseUrl, mode)) }
 }
 
-/** Returns the IP addresses of a URL's host; none if its name isn't known. */
-export function findAddresses({ network }: Subject, url: string): Promise<string[]> {
+/** Returns the IP addresses of a URL's host; none if its name isn't known, NoAnswer if that can't be found out. */
+export async function findAddresses({ network }: Subject, url: string): Promise<string[] | NoAnswer> {
   const host = new URL(url).hostname.replace(/^\[|\]$/g, '')
-  return isIP(host) > 0 ? Promise.resolve([host]) : network.resolve(host).catch(() => [])
+  if (isIP(host) > 0) return [host]
+  const deadline = new AbortController()
+  const silence = delay(LOOKUP_WITHIN_MS, SILENT, { signal: deadline.signal }).catch(() => SILENT)
+  try {
+    return await Promise.race([network.resolve(host), silence])
+  } catch (error) {
+    return UNKNOWN.test((error as NodeJS.ErrnoException).code ?? '') ? [] : asNoAnswer(error as Error)
+  } finally {
+    deadline.abort()
+  }
 }

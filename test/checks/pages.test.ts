@@ -76,6 +76,33 @@ describe('pages', () => {
     })
   })
 
+  test('from a cache that does not say so, and has to store a page first, are found by their cookie', async () => {
+    const stored = new Map<string, string[]>()
+    const { of } = await aShopBehind({
+      answer: (text, headers) => {
+        const cookies = headers['set-cookie']
+        if (!cookies) return { text, headers }
+        const first = stored.get(text.length.toString()) ?? cookies
+        // What is answered at the same time is not in the cache yet.
+        setImmediate(() => stored.set(text.length.toString(), first))
+        return { text, headers: { ...headers, 'set-cookie': first } }
+      },
+    })
+    expect(of('caching').verdict).toBe('broken')
+  })
+
+  test('that something else answers are not taken for changed ones', async () => {
+    const patient = await aPatient()
+    const shop = await aShop({ config: { mode: 'live' }, env: { PUBLIC_URL: SHOP } })
+    await patient.host(SHOP, (_req, res) => res.writeHead(403).end('<p>Are you human?</p>'))
+    const { of } = await patient.examine({ localUrl: shop.config.localUrl }, { only: ['pages'] })
+    expect(of('pages')).toMatchObject({
+      verdict: 'look-at-this',
+      meaning: expect.stringContaining('/ with 403 instead of 200'),
+      todo: expect.not.stringContaining('Email'),
+    })
+  })
+
   test('that cannot be compared with the shop’s own are not called fine', async () => {
     const patient = await aPatient()
     const shop = await aShop()

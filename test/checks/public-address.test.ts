@@ -6,6 +6,8 @@ import { aPatient, SHOP } from '../support/doctor.ts'
 
 const ONLY = { only: ['public address'] }
 
+const anError = (code: string) => Object.assign(new Error(code), { code })
+
 describe('the name', () => {
   test('that leads to the internet is fine, one that leads nowhere or into a private network is broken', async () => {
     const patient = await aPatient()
@@ -18,11 +20,25 @@ describe('the name', () => {
       meaning: 'It leads to 198.51.100.7, 2001:db8::7.',
     })
     expect(await dns(async () => ['192.168.1.20'])).toMatchObject({ verdict: 'broken' })
-    expect(await dns(() => Promise.reject(new Error('ENOTFOUND')))).toMatchObject({
+    expect(await dns(() => Promise.reject(anError('ENOTFOUND')))).toMatchObject({
       verdict: 'broken',
       meaning: expect.stringContaining('leads nowhere'),
     })
   })
+
+  test('that this machine cannot look up is not called wrong', async () => {
+    const patient = await aPatient()
+    patient.network.resolve = () => Promise.reject(anError('EAI_AGAIN'))
+    expect((await patient.examine({}, ONLY)).of('dns')).toMatchObject({
+      verdict: 'could-not-check',
+      meaning: expect.stringContaining('this machine may have no network'),
+    })
+    patient.network.resolve = () => new Promise(() => undefined) // as where no name server answers
+    expect((await patient.examine({}, ONLY)).of('dns')).toMatchObject({
+      verdict: 'could-not-check',
+      meaning: expect.stringContaining('no name server answered within 5 s'),
+    })
+  }, 20_000)
 
   test.each([
     ['198.51.100.7', true],

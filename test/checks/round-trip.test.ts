@@ -125,15 +125,20 @@ test('no host, and one that hears and never answers, are broken', async () => {
 test('a body or a type that is changed on the way is broken', async () => {
   const { shop, patient, examine } = await aLiveShop()
   await patient.host(SHOP, aProxyTo(shop.url, { body: (body) => Buffer.concat([body, Buffer.from('A')]) }))
-  const changed = (await examine()).of('round-trip')
-  expect(changed).toMatchObject({ verdict: 'broken' })
+  expect((await examine()).of('round-trip')).toMatchObject({
+    verdict: 'broken',
+    meaning: expect.stringMatching(/^A shop answered “[a-z-]+” \(HTTP status 400\)/),
+  })
   const asText = (headers: object) => ({
     ...headers,
     'content-type': 'text/plain',
     'x-forwarded-for': CLIENT,
   })
   await patient.host(SHOP, aProxyTo(shop.url, { headers: asText }))
-  expect((await examine()).of('round-trip')).toMatchObject({ verdict: 'broken' })
+  expect((await examine()).of('round-trip')).toMatchObject({
+    verdict: 'broken',
+    meaning: expect.stringContaining('arrived as POST with text/plain'),
+  })
 })
 
 test('another shop at the address is broken, although it answers as a shop does', async () => {

@@ -1,4 +1,4 @@
 import { main } from '../../server/doctor.ts'
 
 // Runs `npm run doctor` from the source, in the working directory.
-await main()
+process.exit(await main())
