@@ -1,5 +1,5 @@
 import { readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 const NAME = /^shop-(sandbox|live)-\d{8}T\d{6}Z\.tar\.gz$/
 
@@ -9,10 +9,16 @@ export function nameBackup(mode: string, madeAt: number): string {
   return `shop-${mode}-${time}.tar.gz`
 }
 
-/** Removes all backups of this mode in a folder but the newest `keep`; only files that are named as backups. Returns their names. */
-export function removeOldBackups(folder: string, mode: string, keep: number): string[] {
-  const names = readdirSync(folder).filter((name) => NAME.exec(name)?.[1] === mode)
-  const old = names.sort().slice(0, -keep)
+/**
+ * Removes all backups of this mode beside the one that was made just now, but the newest `keep`, itself included; only files that are
+ * named as backups. Returns their names.
+ */
+export function removeOldBackups(made: string, mode: string, keep: number): string[] {
+  const [folder, newest] = [dirname(made), basename(made)]
+  const names = readdirSync(folder).filter((name) => NAME.exec(name)?.[1] === mode && name !== newest)
+  const isLater = (name: string) => name > newest // the clock was ahead then, or is behind now
+  const inOrder = [...names.filter(isLater).sort(), ...names.filter((name) => !isLater(name)).sort(), newest]
+  const old = inOrder.slice(0, -keep)
   for (const name of old) rmSync(join(folder, name))
   return old
 }

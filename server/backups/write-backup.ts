@@ -117,7 +117,7 @@ function reportShares(onStep: OnStep): (share: number) => void {
 
 async function finish(terms: BackupTerms, file: string, manifest: Manifest): Promise<Backup> {
   const record: LastBackup = { madeAt: manifest.madeAt, file, bytes: statSync(file).size }
-  const removed = terms.keep === undefined ? [] : removeOldBackups(dirname(file), terms.mode, terms.keep)
+  const removed = terms.keep === undefined ? [] : removeOldBackups(file, terms.mode, terms.keep)
   const unrecorded = await noteBackup(terms.databaseUrl, record).then(
     () => undefined,
     (error: Error) => error.message,

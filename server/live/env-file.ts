@@ -24,6 +24,7 @@ export const AFTER_LIVE = '.env.after-live'
 const NEW_FILE = '# The shop’s settings. .env.example explains all of them.\n'
 const OWNER_ONLY = 0o600
 const PERMISSIONS = 0o777
+const GROUP = 0o070
 
 export interface EnvFile {
   folder: string
@@ -82,6 +83,11 @@ export function undoEnvFile(folder = '.'): void {
   rmSync(copy)
 }
 
+/** Whether it isn't enough that a new file belongs to this user and their first group. */
+function isShared({ uid, gid, mode }: Stats): boolean {
+  return uid !== process.getuid?.() || (gid !== process.getgid?.() && (mode & GROUP) > 0)
+}
+
 /** Writes a file as a whole: after a crash, there is the old one or the new one. It keeps the owner and rights of `like`. */
 function writeBeside(path: string, bytes: Buffer, like?: Stats): void {
   const draft = `${path}.${process.pid}.new`
@@ -93,7 +99,7 @@ function writeBeside(path: string, bytes: Buffer, like?: Stats): void {
     fchmodSync(file, mode)
     fsyncSync(file)
     closeSync(file)
-    if (like && like.uid !== process.getuid?.()) chownSync(draft, like.uid, like.gid)
+    if (like && isShared(like)) chownSync(draft, like.uid, like.gid)
     renameSync(draft, path)
   } catch (cause) {
     rmSync(draft, { force: true })

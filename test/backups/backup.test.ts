@@ -96,6 +96,25 @@ test('a new backup leaves as many of its mode as it is told to, and no other fil
   ])
 })
 
+test('a new backup is never the one that is removed, also where the clock was ahead before', async () => {
+  const db = await aDatabase()
+  const folder = aFolder()
+  const early = ['shop-sandbox-20251230T000000Z.tar.gz', 'shop-sandbox-20251231T000000Z.tar.gz']
+  for (const name of [
+    ...early,
+    'shop-sandbox-20300101T000000Z.tar.gz',
+    'shop-sandbox-20300102T000000Z.tar.gz',
+  ])
+    writeFileSync(join(folder, name), '')
+  const { removed } = await writeBackup(termsOf(db, { folder, keep: 2 }))
+  expect(removed).toEqual([
+    'shop-sandbox-20300101T000000Z.tar.gz',
+    'shop-sandbox-20300102T000000Z.tar.gz',
+    early[0],
+  ])
+  expect(readdirSync(folder).sort()).toEqual([early[1], 'shop-sandbox-20260101T000000Z.tar.gz'])
+})
+
 test('what a killed backup has left is removed by the next one', async () => {
   const db = await aDatabase()
   const folder = aFolder()

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -83,6 +84,20 @@ describe('the file .env', () => {
     expect(statSync(join(folder, '.env.before-live')).mode & 0o777).toBe(0o600)
     expect(readFileSync(join(folder, '.env.before-live'), 'utf8')).toBe('PUBLIC_URL=https://old.example\n')
     expect(readdirSync(folder).sort()).toEqual(['.env', '.env.before-live'])
+  })
+
+  const otherGroup = (process.getuid?.() === 0 ? [12_345] : (process.getgroups?.() ?? [])).find(
+    (group) => group !== process.getgid?.(),
+  )
+  const ifThereIsOne = otherGroup === undefined ? test.skip : test
+  ifThereIsOne('keeps the group that may read it', () => {
+    const folder = aFolder()
+    const path = join(folder, '.env')
+    writeFileSync(path, '# mine\n', { mode: 0o640 })
+    chownSync(path, process.getuid?.() ?? 0, otherGroup ?? 0)
+    changeEnvFile(readEnvFile(folder), CHANGES)
+    expect(statSync(path)).toMatchObject({ gid: otherGroup, uid: process.getuid?.() })
+    expect(statSync(path).mode & 0o777).toBe(0o640)
   })
 
   test('that isn’t there is made, for its owner alone, and removed by the undoing', () => {
