@@ -4,7 +4,7 @@ import type { Writable } from 'node:stream'
 import { isatty } from 'node:tty'
 import { pino } from 'pino'
 
-/** Where the shop's log goes. Writing to it never throws, and never waits. */
+/** Where the shop's log goes: whole lines, of which a call may write several. It never throws, and never waits. */
 export interface Output {
   /** Whether people read it as it is written */
   isTerminal?: boolean
@@ -12,6 +12,7 @@ export interface Output {
 }
 
 const MOST_WAITING = 1024 * 1024 // bytes for a reader that is slow
+const MOST_GATHERED = 64 * 1024 // characters
 const RETRY_MS = 20
 const LINE_END = 0x0a
 
@@ -26,7 +27,33 @@ export function openOutput(): Output {
   if (isatty(1)) return { ...toFile(reopenTerminal()), isTerminal: true }
   // Pipes and sockets, to which Node writes without waiting. fstatSync() would tell as well, but Node 20 and 22 then don't
   // follow the link to better-sqlite3, and import an empty module: findings/node-fstat-of-a-pipe.sh.
-  return stdout instanceof Socket ? toStream(stdout) : toFile(1)
+  const { output, flush } = inTurns(stdout instanceof Socket ? toStream(stdout) : toFile(1))
+  process.on('exit', flush)
+  return output
+}
+
+/**
+ * Writes the lines of one turn of the event loop together, before the loop goes on: payments that are committed together
+ * share one call of the system. Whoever ends the process before that has to `flush`.
+ */
+export function inTurns({ write }: Output): { output: Output; flush: () => void } {
+  let gathered = ''
+  function flush(): void {
+    if (gathered === '') return
+    const text = gathered
+    gathered = ''
+    write(text)
+  }
+  return {
+    flush,
+    output: {
+      write(text) {
+        if (gathered === '') process.nextTick(flush)
+        gathered += text
+        if (gathered.length > MOST_GATHERED) flush()
+      },
+    },
+  }
 }
 
 /** A terminal that is paused, or whose connection is stuck, would stop the shop. Opened again, it can be written to without waiting. */
@@ -44,7 +71,7 @@ export function toStream(stream: Writable): Output {
     write(text) {
       if (stream.destroyed) return
       if (isFull(stream.writableLength, text, lost)) {
-        lost++
+        lost += countLines(text)
         return
       }
       if (lost > 0) stream.write(describeLoss(lost))
@@ -75,12 +102,12 @@ export function toFile(fd: number): Output {
 function writeToFile(file: OpenFile, text: string): void {
   const { lost, rest } = file
   if (isFull(rest.length, text, lost)) {
-    file.lost++
+    file.lost += countLines(text)
     return
   }
   file.lost = 0
   if (lost > 0) append(file, describeLoss(lost))
-  if (file.lost > 0) file.lost = lost + 1
+  if (file.lost > 0) file.lost = lost + countLines(text)
   else append(file, text)
 }
 
@@ -107,6 +134,10 @@ function flush(file: OpenFile): void {
 function drop(file: OpenFile): void {
   file.lost += file.rest.filter((byte) => byte === LINE_END).length
   file.rest = Buffer.alloc(0)
+}
+
+function countLines(text: string): number {
+  return text.split('\n').length - 1
 }
 
 function describeLoss(lost: number): string {

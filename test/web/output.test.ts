@@ -3,7 +3,7 @@ import { closeSync, constants, cpSync, openSync, readSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Writable } from 'node:stream'
 import { describe, expect, test } from '@jest/globals'
-import { toFile, toStream } from '../../server/web/output.ts'
+import { inTurns, toFile, toStream } from '../../server/web/output.ts'
 import { aFreePort, TSX } from '../support/process.ts'
 import { until } from '../support/until.ts'
 import { aFolder, later } from '../support/workplace.ts'
@@ -77,6 +77,46 @@ describe('a log whose output takes nothing', () => {
     takeOn()
     expect(taken.at(-1)).toBe('the next one\n')
     expect(taken.length - 2 + lossIn(taken.at(-2) ?? '').lost).toBe(TOO_MANY)
+  })
+})
+
+describe('the lines of one turn', () => {
+  test('are written together before the event loop goes on', async () => {
+    const written: string[] = []
+    const { output } = inTurns({ write: (text) => written.push(text) })
+    const write = (line: string) => Promise.resolve().then(() => output.write(line))
+    await Promise.all([write('one\n'), write('two\n')])
+    expect(written).toEqual([])
+    await new Promise(setImmediate)
+    expect(written).toEqual(['one\ntwo\n'])
+    output.write('three\n')
+    await new Promise(setImmediate)
+    expect(written).toEqual(['one\ntwo\n', 'three\n'])
+  })
+
+  test('are written in order by whoever ends the process, and once', async () => {
+    const written: string[] = []
+    const { output, flush } = inTurns({ write: (text) => written.push(text) })
+    output.write('last words\n')
+    flush()
+    await new Promise(setImmediate)
+    expect(written).toEqual(['last words\n'])
+  })
+
+  test('are counted one by one when they are lost', () => {
+    const taken: string[] = []
+    const slow = new Writable({
+      decodeStrings: false,
+      highWaterMark: 1,
+      write: (text, _encoding, done) => {
+        taken.push(text)
+        done()
+      },
+    })
+    const { write } = toStream(slow)
+    write(`${LINE.repeat(TOO_MANY)}`)
+    write('the next one\n')
+    expect(lossIn(taken.join('')).lost).toBe(TOO_MANY)
   })
 })
 
