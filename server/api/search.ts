@@ -1,5 +1,5 @@
 import type { Request } from 'express'
-import { asOffer, listProducts, lookAtGoods, type Product } from '../catalog/index.ts'
+import { asOffer, listProducts, lookAtListed, type Product } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 
@@ -16,7 +16,7 @@ export async function search({ catalog, config }: Shop, { query }: Request): Pro
     words.every((word) => textOf(product).includes(word)),
   )
   const results = found.slice(0, MOST_RESULTS).map(async (product) => ({
-    ...asOffer(product, await lookAtGoods(catalog, product)),
+    ...asOffer(product, await lookAtListed(catalog, product)),
     summary: product.summary,
     url: `${config.url()}/products/${product.slug}`,
   }))

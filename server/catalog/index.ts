@@ -12,7 +12,7 @@ export {
 } from './identity/index.ts'
 export { type Endpoint, type Grant, kindOf, scopesOf } from './kinds/index.ts'
 export { listAll, listProducts } from './list-products.ts'
-export { lookAtGoods, lookAtPicture, type PictureNow } from './look-at-goods.ts'
+export { lookAtGoods, lookAtListed, lookAtPicture, type PictureNow } from './look-at-goods.ts'
 export { lookForChanges } from './look-for-changes.ts'
 export { passScopesOf } from './pass-scopes.ts'
 export { payeesOf } from './payees.ts'

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { access, readFile, realpath, stat } from 'node:fs/promises'
 import { sep } from 'node:path'
+import { SECOND_MS } from '../time.ts'
 import type { Picture, Product } from './product.ts'
 import type { Catalog } from './read-catalog.ts'
 import { LARGEST_PICTURE, typeOfPicture } from './read-picture.ts'
@@ -13,21 +14,37 @@ export interface PictureNow {
   isAsNamed: boolean
 }
 
+const LISTED_AGAIN_MS = SECOND_MS // hundreds of files would be four system calls each for every view of a list
+
 /**
  * Looks at the file that a product sells, which may have been moved away or replaced since it was read. Pages show its size
  * as it is now. False while it can't be delivered, for which an alert is raised once.
  */
-export async function lookAtGoods(catalog: Catalog, { slug, file }: Product): Promise<boolean> {
+export function lookAtGoods(catalog: Catalog, product: Product): Promise<boolean> {
+  if (!product.file) return Promise.resolve(true)
+  const isThere = look(catalog, product)
+  catalog.looks.set(product.file, { at: performance.now(), isThere })
+  return isThere
+}
+
+/** The same for a list of products, where what was found within the last second will do: nothing is sold there. */
+export function lookAtListed(catalog: Catalog, product: Product): Promise<boolean> {
+  const last = product.file && catalog.looks.get(product.file)
+  const isFresh = last && performance.now() - last.at < LISTED_AGAIN_MS
+  return isFresh ? last.isThere : lookAtGoods(catalog, product)
+}
+
+async function look(catalog: Catalog, { slug, file }: Product): Promise<boolean> {
   const paid = catalog.contents.paid.get(slug)
   if (!file || !paid?.file) return true
   const bytes = await sizeOf(catalog, paid.file.path)
-  noteMissing(catalog, paid.file.path, bytes === undefined)
-  if (bytes === undefined) return false
-  if (bytes !== file.bytes) {
-    file.bytes = bytes
+  const isMissing = bytes === undefined
+  noteMissing(catalog, paid.file.path, isMissing)
+  if (isMissing !== file.isMissing || (bytes ?? file.bytes) !== file.bytes) {
+    Object.assign(file, { isMissing, bytes: bytes ?? file.bytes })
     catalog.contents.paid.set(slug, { ...paid }) // a new object, because pages are cached by it
   }
-  return true
+  return !isMissing
 }
 
 /** Reads a picture as it is now. Undefined if it is missing or no picture any more, for which an alert is raised once. */

@@ -127,7 +127,7 @@ function toProduct(
     thanksHtml: thanks.html,
     words: { preview: preview.words, paid: paid.words },
     pictures: { paid: paid.pictures.length },
-    file: file && { name: file.name, bytes: statSync(file.path).size },
+    file: file && { name: file.name, bytes: statSync(file.path).size, isMissing: false },
     opens,
     calls,
   }

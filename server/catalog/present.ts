@@ -86,6 +86,7 @@ export function asGoods(product: Product, paid: PaidContent, texts: Texts) {
     file: product.file && {
       name: product.file.name,
       extent: extentOf(product.file, texts),
+      isMissing: product.file.isMissing,
       href: `/products/${product.slug}/file`,
     },
   }

@@ -1,5 +1,19 @@
 import type { Fee, Money } from '../../money/index.ts'
 
+/** The file that a product's buyers get, as it was when it was last looked at */
+export interface SoldFile {
+  name: string
+  bytes: number
+  /** Whether it can't be delivered until somebody puts it back */
+  isMissing: boolean
+}
+
+/** What looking at a file has found, and when that began, by performance.now() */
+export interface Look {
+  at: number
+  isThere: Promise<boolean>
+}
+
 /** Something for sale, as anybody may see it. It holds nothing that is paid for: that is PaidContent. */
 export interface Product {
   /** Its name in addresses and in the database */
@@ -43,7 +57,7 @@ export interface Product {
   /** How many pictures in the text are paid for */
   pictures: { paid: number }
   /** The file that its buyers get: what it is, without what is in it */
-  file: { name: string; bytes: number } | undefined
+  file: SoldFile | undefined
   /** What it opens besides itself, and for how long */
   opens: Opening | undefined
   /** What its buyers' programs may call, at /api/, and how often */

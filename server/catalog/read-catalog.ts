@@ -4,7 +4,14 @@ import { assemble, type Contents } from './assemble.ts'
 import { type Coupon, type CouponFile, findCoupon, listCoupons, readCoupons } from './coupons/index.ts'
 import { DEFAULT_IDENTITY, type Identity, type IdentityFiles, readIdentity } from './identity/index.ts'
 import type { Payees } from './payees.ts'
-import { CatalogError, type PaidContent, type Picture, type Product } from './product.ts'
+import {
+  CatalogError,
+  type Look,
+  type PaidContent,
+  type Picture,
+  type Product,
+  type SoldFile,
+} from './product.ts'
 import { type ProductFiles, readChanges } from './product-files.ts'
 import { NOT_FOR_SALE, reportFaults } from './report-faults.ts'
 
@@ -21,6 +28,8 @@ export interface Catalog extends Options {
   faults: readonly string[]
   /** Paths of files that products name and that were missing when they were last needed */
   missing: Set<string>
+  /** The newest look at each file that is for sale */
+  looks: WeakMap<SoldFile, Look>
 }
 
 interface Options {
@@ -58,6 +67,7 @@ export function openCatalog(options: Options): Catalog {
     nextLookAt: Number.NEGATIVE_INFINITY,
     faults: faultsOf(options.folder, files),
     missing: new Set<string>(),
+    looks: new WeakMap(),
   }
   reportFaults(catalog, [], NOT_FOR_SALE) // there is no earlier version
   return catalog

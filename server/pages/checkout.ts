@@ -10,7 +10,7 @@ import {
   openGate,
   setTestCookie,
 } from '../access/index.ts'
-import { asGoods, asPaid, atChosenPrice, findProduct, kindOf } from '../catalog/index.ts'
+import { asGoods, asPaid, atChosenPrice, findProduct, kindOf, lookAtListed } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import { findUsableCoupon, parseOrderId, placeOrder, pollOnLook, termsOf } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
@@ -146,6 +146,7 @@ async function showSuccess(shop: Shop, req: Request<Id>, res: Response): Promise
 
 async function showOrder(shop: Shop, req: Request, res: Response, order: HeldOrder): Promise<void> {
   const product = findProduct(shop.catalog, order.product) // it may have been taken out of the shop since
+  if (product) await lookAtListed(shop.catalog, product)
   const opened = product && (await openGate(shop, req, product))
   const language = languageOf(req)
   const { texts } = language

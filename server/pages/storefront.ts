@@ -1,7 +1,7 @@
 import compression from 'compression'
 import { type Request, type Response, Router } from 'express'
 import { findOpenScopes } from '../access/index.ts'
-import { asCard, asOffer, identityOf, listProducts, lookAtGoods } from '../catalog/index.ts'
+import { asCard, asOffer, identityOf, listProducts, lookAtListed } from '../catalog/index.ts'
 import type { Shop } from '../shop.ts'
 import type { Language } from '../texts/index.ts'
 import { allowOnly, inWords, languageOf } from '../web/index.ts'
@@ -29,7 +29,7 @@ async function showStorefront(shop: Shop, req: Request, res: Response): Promise<
   const { catalog, views, config } = shop
   const all = listProducts(catalog)
   const page = readPage(req, all)
-  await Promise.all(page.products.map((product) => lookAtGoods(catalog, product)))
+  await Promise.all(page.products.map((product) => lookAtListed(catalog, product)))
   const language = languageOf(req)
   const open = await findOpenScopes(shop, req)
   const steps = config.mode === 'sandbox' && all.length === 0 ? firstSteps(language.texts) : undefined
@@ -55,7 +55,7 @@ function storefrontHead(shop: Shop, { texts }: Language, page: ProductPage) {
 
 async function listForPrograms({ catalog }: Shop, res: Response): Promise<void> {
   const offers = listProducts(catalog).map(async (product) =>
-    asOffer(product, await lookAtGoods(catalog, product)),
+    asOffer(product, await lookAtListed(catalog, product)),
   )
   res.json(await Promise.all(offers))
 }

@@ -1,7 +1,7 @@
 import compression from 'compression'
 import { type Request, type Response, Router } from 'express'
 import { findOpenScopes } from '../access/index.ts'
-import { asCard, listProducts, lookAtGoods, type Product } from '../catalog/index.ts'
+import { asCard, listProducts, lookAtListed, type Product } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import { allowOnly, inWords, languageOf } from '../web/index.ts'
@@ -33,7 +33,7 @@ async function showTag(shop: Shop, req: Request<Tag>, res: Response): Promise<vo
   if (tagged.length + passes.length === 0)
     throw new ShopError('page-not-found', (t) => t.nothingAt(`/tags/${tag}`))
   const page = readPage(req, tagged)
-  await Promise.all([...passes, ...page.products].map((product) => lookAtGoods(catalog, product)))
+  await Promise.all([...passes, ...page.products].map((product) => lookAtListed(catalog, product)))
   const language = languageOf(req)
   const open = await findOpenScopes(shop, req)
   const path = `/tags/${tag}`

@@ -75,6 +75,7 @@ export const texts: Translation = {
     includesTax: (rate, label) => `يشمل ${label} بنسبة ${rate}`,
     from: (price) => `ابتداءً من ${price}`,
     download: 'تنزيل',
+    fileMissing: 'الملف مفقود حاليًا بسبب خلل في المتجر. لا يزال ملكك: عُد لاحقًا، أو تواصل مع صاحب المتجر.',
   },
   offer: {
     unavailable: 'هذا غير معروض للبيع حاليًا لأن ملفه مفقود. عُد لاحقًا من فضلك.',

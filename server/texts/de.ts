@@ -70,6 +70,8 @@ export const texts: Translation = {
     includesTax: (rate, label) => `Enthält ${rate} ${label}`,
     from: (price) => `ab ${price}`,
     download: 'Herunterladen',
+    fileMissing:
+      'Die Datei fehlt gerade, und das liegt am Shop. Sie gehört dir weiterhin: Komm später wieder, oder wende dich an den Händler.',
   },
   offer: {
     unavailable: 'Das steht gerade nicht zum Verkauf, weil seine Datei fehlt. Bitte komm später wieder.',

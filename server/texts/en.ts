@@ -66,6 +66,8 @@ export const en = {
     includesTax: (rate: string, label: string) => `Includes ${rate} ${label}`,
     from: (price: string) => `from ${price}`,
     download: 'Download',
+    fileMissing:
+      'The file is missing at the moment, which is the shop’s fault. It’s still yours: please come back later, or contact the merchant.',
   },
   offer: {
     unavailable: 'This isn’t for sale at the moment, because its file is missing. Please come back later.',

@@ -74,6 +74,8 @@ export const texts: Translation = {
     includesTax: (rate, label) => `Incluye ${rate} de ${label}`,
     from: (price) => `desde ${price}`,
     download: 'Descargar',
+    fileMissing:
+      'Ahora mismo falta el archivo por un fallo de la tienda. Sigue siendo tuyo: vuelve más tarde o ponte en contacto con el comerciante.',
   },
   offer: {
     unavailable: 'Ahora mismo no está a la venta porque falta su archivo. Vuelve más tarde, por favor.',

@@ -99,7 +99,7 @@ describe('a product’s file', () => {
       'files/a.txt': 'twelve bytes',
     }).open()
     expect(findProduct(catalog, 'article')?.words).toEqual({ preview: 4, paid: 4 })
-    expect(findProduct(catalog, 'download')?.file).toEqual({ name: 'a.txt', bytes: 12 })
+    expect(findProduct(catalog, 'download')?.file).toEqual({ name: 'a.txt', bytes: 12, isMissing: false })
   })
 
   test('may come from Windows', () => {
@@ -367,10 +367,10 @@ describe('in development', () => {
     expect(findProduct(catalog, 'b')).toBeUndefined()
     writeFileSync(join(folder, 'b.txt'), 'x')
     await refresh(catalog)
-    expect(findProduct(catalog, 'b')?.file).toEqual({ name: 'b.txt', bytes: 1 })
+    expect(findProduct(catalog, 'b')?.file).toEqual({ name: 'b.txt', bytes: 1, isMissing: false })
     writeFileSync(join(folder, 'b.txt'), 'more')
     await refresh(catalog)
-    expect(findProduct(catalog, 'b')?.file).toEqual({ name: 'b.txt', bytes: 4 })
+    expect(findProduct(catalog, 'b')?.file).toEqual({ name: 'b.txt', bytes: 4, isMissing: false })
   })
 
   test('a slug belongs to the product that had it first, until that gives it up', async () => {

@@ -9,9 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import { aShop, order } from '../support/shop.ts'
-import { aFolder } from '../support/workplace.ts'
+import { aFolder, later } from '../support/workplace.ts'
 
 const PICTURE = 'test/support/full-catalog/pictures/lines.webp'
 const OTHER_PICTURE = 'test/support/full-catalog/pictures/rings.webp'
@@ -28,7 +28,19 @@ async function aShopWithFiles({ production = true } = {}) {
     return body.find(({ slug }: { slug: string }) => slug === 'download').available ?? true
   }
   const alerts = () => shop.logged.filter(({ alert }) => alert).map(({ msg, file }) => `${file}: ${msg}`)
-  return { shop, available, alerts, file: join(catalogFolder, 'files/table.csv'), catalogFolder }
+  const aSecondLater = () => {
+    const monotonic = performance.now.bind(performance)
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => monotonic() + 1_000)
+    later(() => clock.mockRestore())
+  }
+  return {
+    shop,
+    available,
+    alerts,
+    aSecondLater,
+    file: join(catalogFolder, 'files/table.csv'),
+    catalogFolder,
+  }
 }
 
 describe.each([true, false])(
@@ -56,12 +68,15 @@ describe.each([true, false])(
       expect(missed.body.explanation).toMatch(/If you have paid for it, it’s yours/)
       await stranger.get('/products/download/file').expect(402)
       expect(await available()).toBe(false)
-      await buyer.get('/products/download').expect(200)
+      const { text } = await buyer.get('/products/download').expect(200)
+      expect(text).toContain('The file is missing at the moment')
+      expect(text).not.toContain('/products/download/file')
       expect(alerts()).toEqual([`${file}: a file of a product is missing or can’t be read: put it back`])
       await order(stranger, 'article')
 
       renameSync(`${file}.away`, file)
       await buyer.get('/products/download/file').expect(200)
+      expect((await buyer.get('/products/download')).text).toContain('/products/download/file')
       expect(await available()).toBe(true)
       await order(stranger, 'download')
       expect(shop.logged).toContainEqual(
@@ -77,14 +92,30 @@ describe('a file for sale', () => {
     ['a link to nothing', (file: string) => symlinkSync('nowhere', file)],
     ['a link that leads out of the catalogue', (file: string) => symlinkSync('/etc/passwd', file)],
   ])('that has become %s is missing', async (_what, replace) => {
-    const { shop, available, file } = await aShopWithFiles()
+    const { shop, available, aSecondLater, file } = await aShopWithFiles()
     const buyer = shop.browser()
     await shop.pay((await order(buyer, 'download')).id)
     rmSync(file)
     replace(file)
+    aSecondLater()
     expect(await available()).toBe(false)
     const { text } = await buyer.get('/products/download/file').expect(503)
     expect(text).not.toContain('root:')
+  })
+
+  test('is looked at once a second for lists, and each time for what sells it', async () => {
+    const { shop, available, aSecondLater, file } = await aShopWithFiles()
+    const stranger = shop.browser()
+    expect(await available()).toBe(true)
+    rmSync(file)
+    expect(await available()).toBe(true)
+    await stranger.get('/products/article').expect(200)
+    await stranger.post('/create-intent').send({ product: 'download' }).expect(503)
+    expect(await available()).toBe(false)
+    writeFileSync(file, 'again')
+    expect(await available()).toBe(false)
+    aSecondLater()
+    expect(await available()).toBe(true)
   })
 
   test('that the shop may not read any more is missing', async () => {

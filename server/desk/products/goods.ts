@@ -4,6 +4,7 @@ import {
   asGoods,
   asHeading,
   findProduct,
+  lookAtGoods,
   lookAtPicture,
   type PaidContent,
   type Product,
@@ -19,6 +20,7 @@ export type Name = { name: string }
 /** Shows what a buyer sees, but for the receipt: in the frame of the shop, and with a line that says whose look it is. */
 export async function showGoods(shop: Shop, req: Request<Slug>, res: Response): Promise<void> {
   const { product, content } = await open(shop, req, res)
+  await lookAtGoods(shop.catalog, product)
   const language = languageOf(req)
   const { texts } = language
   const page = shop.views.render('desk/products/goods', {

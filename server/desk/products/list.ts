@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { formatMoney } from '../../../money/index.ts'
 import { findBuyer } from '../../access/index.ts'
-import { asCard, kindOf, listAll, lookAtGoods, type Product, passScopesOf } from '../../catalog/index.ts'
+import { asCard, kindOf, listAll, lookAtListed, type Product, passScopesOf } from '../../catalog/index.ts'
 import type { Shop } from '../../shop.ts'
 import { findProductRevenue, type ProductRevenue } from '../../summaries/index.ts'
 import type { Language } from '../../texts/index.ts'
@@ -59,7 +59,7 @@ async function present(
     lang,
     kind: kindOf(product).name,
     price,
-    isAvailable: await lookAtGoods(catalog, product),
+    isAvailable: await lookAtListed(catalog, product),
     status: product.status,
     ...presentTakings(takings ?? [], language),
     orders: ordersOf(slug),
