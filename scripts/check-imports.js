@@ -30,7 +30,7 @@ server/access
 server/shop.ts
 server/catalog server/code
 server/web
-server/tally.ts server/finding.ts
+server/tally.ts server/finding.ts server/seldom.ts
 db/index.ts
 db/backups db/look
 db/queries

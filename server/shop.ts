@@ -6,6 +6,7 @@ import { type Code, openCode } from './code/index.ts'
 import type { Config } from './config/index.ts'
 import type { ErrorCode } from './errors.ts'
 import type { Report } from './finding.ts'
+import type { Seldom } from './seldom.ts'
 import { newTally, type Tally } from './tally.ts'
 import { en } from './texts/index.ts'
 import type { Clock } from './time.ts'
@@ -27,7 +28,10 @@ export interface Shop {
   notices: Notices
   polling: Polling
   repeats: Repeats
-  rejections: Map<ErrorCode, Rejections>
+  /** Warnings about rejected deliveries, by the reason */
+  rejections: Seldom<ErrorCode>
+  /** Warnings about requests that were refused because something the shop needs is unavailable */
+  refusals: Seldom<ErrorCode>
   tally: Tally
   live: LiveOrders
   gone: GoneProducts
@@ -68,12 +72,6 @@ export interface LiveStream {
   isNew: boolean
   /** By performance.now() */
   sentAt: number
-}
-
-/** Deliveries that were rejected for one reason since the last warning about it, which was at `warnedAt` by performance.now(). */
-export interface Rejections {
-  count: number
-  warnedAt: number
 }
 
 /** Counts of rejected deliveries that the database doesn't have yet, by hour and reason, and what will write them. */
@@ -154,6 +152,7 @@ export async function openShop({
     },
     repeats: { inFlight: new Map(), logged: new Map() },
     rejections: new Map(),
+    refusals: new Map(),
     tally: newTally(),
     live: { streams: new Set(), timer: undefined, recent: new Map(), isFailing: false, isStopped: false },
     api: { forgotAt: Number.NEGATIVE_INFINITY },

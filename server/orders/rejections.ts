@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { ShopError } from '../errors.ts'
+import { countSeldom } from '../seldom.ts'
 import type { Shop } from '../shop.ts'
 import { add } from '../tally.ts'
-import { MINUTE_MS } from '../time.ts'
 
 const LONGEST_EXCERPT = 60 // characters: enough to tell a JWS from a page of a gateway, and no more of a stranger's text
 const NOT_PRINTABLE = /[^\x20-\x7e]/g
@@ -19,14 +19,12 @@ export function noteRejection(
 ): void {
   if (!(error instanceof ShopError)) return // a failure of the shop itself, which is logged where it is answered
   add(tally.rejections, error.code)
-  const { count, warnedAt } = rejections.get(error.code) ?? { count: 0, warnedAt: Number.NEGATIVE_INFINITY }
-  const isDue = now - warnedAt >= MINUTE_MS
-  rejections.set(error.code, isDue ? { count: 0, warnedAt: now } : { count: count + 1, warnedAt })
-  if (!isDue) return
+  const repeated = countSeldom(rejections, error.code, now)
+  if (!repeated) return
   const facts = {
     code: error.code,
     reason: error.message,
-    count: count + 1,
+    ...repeated,
     contentType: excerpt(headers['content-type'] ?? ''),
     received: excerpt(received?.toString('latin1', 0, LONGEST_EXCERPT) ?? ''),
   }

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express'
 import { DatabaseUnavailable, NoUseLeft } from '../../db/index.ts'
 import { type ErrorCode, ShopError } from '../errors.ts'
+import { countSeldom, type Seldom } from '../seldom.ts'
 import { type Detail, en } from '../texts/index.ts'
 import { PRIVATE } from './headers.ts'
 import { inWords, languageOf } from './language.ts'
@@ -17,6 +18,7 @@ const RANGE_UNSATISFIABLE = 416
 
 interface Deps {
   log: Logger
+  refusals: Seldom<ErrorCode>
   views: Views
 }
 
@@ -79,9 +81,11 @@ function newReference(): Detail {
   return ({ unexpected }) => unexpected(reference)
 }
 
+const OUTAGES = new Set([503, 504]) // of the database, of Code: they refuse every request in the same way
+
 /** The log is English, whatever language the visitor reads. */
 function logProblem(
-  { log }: Deps,
+  { log, refusals }: Deps,
   { code, detail }: Identified,
   status: number,
   error: unknown,
@@ -90,7 +94,18 @@ function logProblem(
   const facts = { ...factsOf(req), code }
   const message = detail(en.errors)
   if (status === 500) log.error({ ...facts, err: error }, message)
+  else if (OUTAGES.has(status)) logRefusal({ log, refusals }, { error: error as Error, facts, message })
   else if (status > 500) logFailure(log, error as Error, facts, message)
+}
+
+/** At most once a minute for each code, with the number of those in between: an outage refuses hundreds. */
+function logRefusal(
+  { log, refusals }: Pick<Deps, 'log' | 'refusals'>,
+  { error, facts, message }: { error: Error; facts: { code: ErrorCode }; message: string },
+): void {
+  const isLogged = error instanceof ShopError && error.isLogged
+  const repeated = isLogged ? undefined : countSeldom(refusals, facts.code)
+  log[repeated ? 'warn' : 'debug']({ ...facts, ...repeated, reason: error.message }, message)
 }
 
 function sendProblem(deps: Deps, problem: Problem, req: Request, res: Response): void {

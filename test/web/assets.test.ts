@@ -62,7 +62,7 @@ describe('styles, scripts and pictures', () => {
     const app = express().use(
       handler,
       refuseUnknownPath,
-      answerProblem({ log: pino({ enabled: false }), views }),
+      answerProblem({ log: pino({ enabled: false }), refusals: new Map(), views }),
     )
     rmSync(join(folder, 'a.css.gz'))
     const { headers } = await supertest(app).get('/a.css').set('Accept-Encoding', 'gzip').expect(404)

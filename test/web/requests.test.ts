@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import express from 'express'
 import { pino } from 'pino'
 import supertest from 'supertest'
 import { type Database, DatabaseUnavailable } from '../../db/index.ts'
+import { ShopError } from '../../server/errors.ts'
+import { MINUTE_MS } from '../../server/time.ts'
 import {
   answerProblem,
   logRequests,
@@ -12,7 +14,7 @@ import {
   webRoutes,
 } from '../../server/web/index.ts'
 import { aShop, order } from '../support/shop.ts'
-import { aFolder } from '../support/workplace.ts'
+import { aFolder, later } from '../support/workplace.ts'
 
 const UNKNOWN_INTENT = '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6'
 const noViews = () => openViews({ folder: aFolder(), reload: false, shared: () => ({}) })
@@ -518,7 +520,10 @@ describe('health', () => {
       },
     } as unknown as Database
     const health = webRoutes({ db, clock: shop.clock, views: noViews() })
-    const app = express().use(health, answerProblem({ log: pino({ enabled: false }), views: noViews() }))
+    const app = express().use(
+      health,
+      answerProblem({ log: pino({ enabled: false }), refusals: new Map(), views: noViews() }),
+    )
     await supertest(app).get('/healthz').expect(200)
     const { body } = await supertest(app).get('/readyz').expect(503)
     expect(body.detail).toBe('The database is unavailable: the disk is full')
@@ -526,6 +531,39 @@ describe('health', () => {
     expect(probes).toBe(1) // at most one a second, since each is a write
     await shop.request().get('/healthz').expect(200)
   })
+})
+
+test('requests that an outage refuses are one line of the log, then a line a minute with their number', async () => {
+  const monotonic = performance.now.bind(performance)
+  let passed = 0
+  const clock = jest.spyOn(performance, 'now').mockImplementation(() => monotonic() + passed)
+  later(() => clock.mockRestore())
+  const lines: object[] = []
+  const log = pino({ level: 'info', base: null }, { write: (line: string) => lines.push(JSON.parse(line)) })
+  const outages: Record<string, () => Error> = {
+    database: () => new DatabaseUnavailable('ECONNREFUSED', { reason: 'it cannot be reached' }),
+    code: () => new ShopError('sequencer-silent', (t) => t.codePaused()),
+    refusal: () => new ShopError('intent-refused', (t) => t.codePaused()), // each may have a reason of its own
+  }
+  const app = express()
+    .get('/:what', (req) => {
+      throw (outages[req.params.what] as () => Error)()
+    })
+    .use(answerProblem({ log, refusals: new Map(), views: noViews() }))
+  const refuse = async (times: number) => {
+    for (let time = 0; time < times; time++)
+      for (const what of Object.keys(outages)) await supertest(app).get(`/${what}`)
+  }
+  const refusals = (code: string) => lines.filter((line) => (line as { code: string }).code === code)
+  await refuse(20)
+  passed = 30 * MINUTE_MS
+  await refuse(20)
+  for (const code of ['storage-unavailable', 'sequencer-silent'])
+    expect(refusals(code)).toEqual([
+      expect.objectContaining({ level: 40, count: 1 }),
+      expect.objectContaining({ level: 40, count: 20, seconds: expect.any(Number) }),
+    ])
+  expect(refusals('intent-refused')).toHaveLength(40)
 })
 
 test('an unexpected error is a 500 with a reference, and nothing else', async () => {
@@ -556,7 +594,7 @@ test('an error whose page can’t be rendered reveals nothing of the shop’s in
   const logged: string[] = []
   const app = express()
   const log = pino({}, { write: (line: string) => logged.push(line) })
-  app.use(refuseUnknownPath, answerProblem({ log, views: noViews() }))
+  app.use(refuseUnknownPath, answerProblem({ log, refusals: new Map(), views: noViews() }))
   const { headers, text } = await supertest(app).get('/nothing').set('Accept', 'text/html').expect(404)
   expect(headers['content-type']).toBe('application/problem+json; charset=utf-8')
   expect(JSON.parse(text)).toMatchObject({ type: '/problems/page-not-found', instance: '/nothing' })
