@@ -129,7 +129,7 @@ onPostgres(() => {
     const url = await postgres.anEmptyDatabase()
     await (await openDatabase({ url, mode: 'live' })).close()
     const patient = await aPatient()
-    const databaseUrl = await aPooler(url, mode)
+    const databaseUrl = await aPooler(url, { mode })
     const { report, of } = await patient.examine({ databaseUrl }, { only: ['database'] })
     expect(of('database').verdict).toBe('fine')
     expect(of('durability').meaning).toContain('full_page_writes = on')
