@@ -1,6 +1,8 @@
 import { type Money, toDecimal } from './hundredths.ts'
 
 const FORMATS_KEPT = 100 // making one costs 0.05 ms, and a stranger may ask for any language
+const RTL_MARK = '\u200f' // with which languages written from right to left begin an amount
+const LTR_MARK = '\u200e'
 const formats = new Map<string, Intl.NumberFormat>()
 
 /**
@@ -11,7 +13,12 @@ export function formatMoney({ hundredths, currency }: Money, locale = 'en'): str
   const isWhole = hundredths % 100 === 0
   const key = `${locale} ${currency} ${isWhole}`
   const format = formats.get(key) ?? keepFormat(key, makeFormat(locale, currency, isWhole))
-  return format.format(toDecimal(hundredths))
+  return keepSymbolTogether(format.format(toDecimal(hundredths)))
+}
+
+/** From right to left, the sign of `US$` would jump to the other side of its letters. A mark behind it keeps it with them. */
+function keepSymbolTogether(shown: string): string {
+  return shown.startsWith(RTL_MARK) ? shown.replace(/[A-Z]\p{Sc}/u, `$&${LTR_MARK}`) : shown
 }
 
 function keepFormat(key: string, format: Intl.NumberFormat): Intl.NumberFormat {

@@ -112,6 +112,14 @@ describe('a price as people read it', () => {
     expect(formatMoney({ hundredths, currency }, locale).replace(/\s/g, ' ')).toBe(text)
   })
 
+  test('keeps the sign of US$ with its letters where text runs from right to left', () => {
+    const shown = formatMoney({ hundredths: 25, currency: 'usd' }, 'ar').replace(/\s/g, ' ')
+    expect(shown).toBe('\u200f0.25 US$\u200e')
+    expect(formatMoney({ hundredths: 25, currency: 'usd' }, 'ar-EG')).toMatch(/US\$\u200e$/)
+    expect(formatMoney({ hundredths: 25, currency: 'egp' }, 'ar')).not.toContain('\u200e')
+    expect(formatMoney({ hundredths: 25, currency: 'usd' }, 'en-AU')).not.toContain('\u200e')
+  })
+
   test('is right also after many languages', () => {
     const regions = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].flatMap((a) => [...'ABCDE'].map((b) => `en-${a}${b}`))
     for (const locale of regions) formatMoney({ hundredths: 25, currency: 'usd' }, locale)

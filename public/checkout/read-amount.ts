@@ -3,6 +3,7 @@
 
 const DECIMAL_MARKS = ['.', ',', '٫']
 const GROUP_MARKS = ['.', ',', '٬', ' ', "'"]
+const WRITTEN_EVERYWHERE = ['en', 'en-001'] // `$` and `US$`, whatever the reader's language calls the dollar
 const GROUP_MARKS_EVERYWHERE = ['', '٬', ' ', "'"] // none at all, or one that separates decimals nowhere
 
 /** An amount in hundredths, or why the text is not one. */
@@ -44,25 +45,36 @@ export function readAmount(typed: string, currency: string, locale: string): Rea
 }
 
 function conventionsOf(locale: string, currency: string): Conventions {
-  const formats = (['symbol', 'narrowSymbol', 'code'] as const).map(
-    (currencyDisplay) =>
-      new Intl.NumberFormat(locale, {
-        style: 'currency',
-        currency,
-        currencyDisplay,
-        minimumFractionDigits: 2,
-      }),
-  )
-  const parts = formats.map((format) => format.formatToParts(12_345_678.9))
+  const format = makeFormat(locale, currency, 'symbol')
+  const parts = format.formatToParts(12_345_678.9)
   const find = (type: string, which = 0) =>
-    parts.map((each) => plain(each.filter((part) => part.type === type).at(which)?.value ?? ''))
+    plain(parts.filter((part) => part.type === type).at(which)?.value ?? '')
   return {
-    decimal: find('decimal')[0] ?? '',
-    group: find('group')[0] ?? '',
-    groupSize: find('integer', -1)[0]?.length ?? 3,
-    decimals: formats[0]?.resolvedOptions().maximumFractionDigits ?? 2,
-    words: find('currency').map((word) => word.trim().toLowerCase()),
+    decimal: find('decimal'),
+    group: find('group'),
+    groupSize: find('integer', -1).length || 3,
+    decimals: format.resolvedOptions().maximumFractionDigits ?? 2,
+    words: [locale, ...WRITTEN_EVERYWHERE].flatMap((each) => wordsFor(each, currency)),
   }
+}
+
+/** How a locale names a currency beside an amount, in lower case. */
+function wordsFor(locale: string, currency: string): string[] {
+  return (['symbol', 'narrowSymbol', 'code'] as const).map((display) => {
+    const parts = makeFormat(locale, currency, display).formatToParts(1)
+    return plain(parts.find(({ type }) => type === 'currency')?.value ?? '')
+      .trim()
+      .toLowerCase()
+  })
+}
+
+function makeFormat(locale: string, currency: string, currencyDisplay: 'symbol' | 'narrowSymbol' | 'code') {
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    currencyDisplay,
+    minimumFractionDigits: 2,
+  })
 }
 
 /** Writes digits of every script as ASCII digits, marks that look alike as one, and drops what can't be seen. */

@@ -37,7 +37,7 @@ export async function answerCall(
   const { endpoint: name } = req.params
   const endpoint = findEndpoint(name)
   if (!endpoint) throw new ShopError('page-not-found', (t) => t.nothingAt(`/api/${name}`))
-  res.set('WWW-Authenticate', 'Bearer realm="api"') // 401 must have it: RFC 9110, section 11.6.1
+  res.set('WWW-Authenticate', 'Bearer realm="calls"') // 401 must have it: RFC 9110, section 11.6.1
   const call = readCall(shop, req, name)
   addToProblem(res, { offers: offersOf(shop, name) })
   if (!call) throw new ShopError('calls-needed', (t) => t.callNeedsKey())

@@ -24,13 +24,19 @@ export function suggest(name: unknown, names: readonly string[]): string {
 export function explain({ code, path, message }: z.core.$ZodIssue, found: Record<string, unknown>): string {
   if (code === 'custom') return `${nameOf(path)}: ${message}`
   const [name, value] = [nameOf(path), valueAt(found, path)]
+  const subject = isEntry(path) ? `an entry of ${name}` : name
   if (value === undefined) return `${name} is missing`
-  if (value === null) return `${name} must not be empty`
+  if (value === null) return `${subject} must not be empty`
   if (message === NOT_TEXT && typeof value === 'number' && PRICES.test(name))
     return `${name} needs a currency, like ${value} usd`
   if (message === NOT_TEXT && typeof value !== 'object')
-    return `${name} must be text: put quotation marks around it, like ${name}: "${value}"`
-  return `${name} ${message}`
+    return `${subject} must be text: put quotation marks around it, like ${isEntry(path) ? '' : `${String(path.at(-1))}: `}"${value}"`
+  return `${subject} ${message}`
+}
+
+/** Whether a path leads to an entry of a list. */
+function isEntry(path: FieldPath): boolean {
+  return typeof path.at(-1) === 'number'
 }
 
 /** ['price', 'suggest', 0] → `price.suggest`. The entry of a list is told by its line. */

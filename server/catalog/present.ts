@@ -50,6 +50,7 @@ export function asPage(product: Product, language: Language) {
   const first = forReader(product, locale)
   const { currency } = first.price
   const { prices } = product
+  const isFirst = ({ price }: Pricing) => price.currency === currency
   const isFree = first.price.hundredths === 0
   return {
     ...asCard(product, 0, language),
@@ -62,10 +63,9 @@ export function asPage(product: Product, language: Language) {
     due: asDue(first, language),
     isFree,
     isChosen: prices.length > 1 || first.choice !== undefined,
-    prices: prices.map((pricing) => ({
-      ...asPricing(pricing, language),
-      isFirst: pricing.price.currency === currency,
-    })),
+    prices: prices
+      .toSorted((one, other) => Number(isFirst(other)) - Number(isFirst(one)))
+      .map((pricing) => ({ ...asPricing(pricing, language), isFirst: isFirst(pricing) })),
     foreignCurrency:
       prices.length === 1 && isForeign(currency, locale) ? nameOf(currency, language) : undefined,
     previewFades,

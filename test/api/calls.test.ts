@@ -122,7 +122,7 @@ describe('a call', () => {
     const { shop, key } = await aCaller()
     const refused = await call(shop, given ?? key, 'q=bread', headers as Record<string, string>)
     expect(refused.status).toBe(status)
-    if (status === 401) expect(refused.headers['www-authenticate']).toBe('Bearer realm="api"')
+    if (status === 401) expect(refused.headers['www-authenticate']).toBe('Bearer realm="calls"')
     const passed = await call(shop, key)
     expect(passed.headers['calls-left']).toBe('2')
     expect(passed.headers['www-authenticate']).toBeUndefined()

@@ -302,6 +302,16 @@ describe('a faulty file is named, with line and what is wrong', () => {
     ])
   })
 
+  test.each([
+    ['[2024]', 'an entry of tags must be text: put quotation marks around it, like "2024"'],
+    ['[~]', 'an entry of tags must not be empty'],
+    [`[${'a'.repeat(61)}]`, 'an entry of tags must have at most 60 characters'],
+    ['[a b]', 'tags: a tag has lowercase letters, digits and single hyphens, like bread-series'],
+  ])('an entry of a list: %s', (tags, message) => {
+    const { open } = aCatalog({ 'a.md': aProduct({ tags }) })
+    expect(open).toThrow(`a.md:6: ${message}`)
+  })
+
   test('every link and picture that leads nowhere', () => {
     const body =
       '[a](#nowhere)\n\n![b](c.webp)\n\n<!-- more -->\n\n[d](e.md)\n\n![f](https://g.example/h.png)'

@@ -90,10 +90,7 @@ describe('coupons.yaml', () => {
       'SPRING:\n  off: 5 kin',
       '2: SPRING.off: must be a share or an amount of more than nothing, like 20% or 1 usd, not 5 kin',
     ],
-    [
-      'SPRING:\n  off: 20',
-      '2: SPRING.off must be text: put quotation marks around it, like SPRING.off: "20"',
-    ],
+    ['SPRING:\n  off: 20', '2: SPRING.off must be text: put quotation marks around it, like off: "20"'],
     ['SPRING:\n  uses: 3', '1: SPRING.off is missing'],
     ['SPRING: 20%', '1: SPRING must have fields below it, like off: 20% and uses: 100'],
     ['SPRING:\n  off: 20%\n  used: 3', '3: "used" is not a part of SPRING'],

@@ -64,6 +64,12 @@ describe('an open order is used again only while this is the same:', () => {
     const browser = shop.browser()
     setFields('price: [0.25 usd, 0.20 eur]')
     const post = (currency?: unknown) => browser.post('/create-intent').send({ product: 'article', currency })
+    const chosen = async (language: string) =>
+      (await browser.get('/products/article').set('Accept-Language', language)).text.match(
+        /name="currency" value="\w+"/g,
+      )
+    expect(await chosen('de-AT')).toEqual(['name="currency" value="eur"', 'name="currency" value="usd"'])
+    expect(await chosen('en-US')).toEqual(['name="currency" value="usd"', 'name="currency" value="eur"'])
     const { body: dollars } = await post('usd').expect(200)
     const { body: euros } = await post('eur').expect(200)
     expect([dollars, euros]).toMatchObject([

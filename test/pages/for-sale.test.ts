@@ -42,6 +42,8 @@ describe('a product that was withdrawn', () => {
     expect(text).toContain('This isn’t for sale any more.')
     expect(text).not.toContain('data-code-button')
     expect(text).toContain('Discontinued')
+    expect(text).toContain('<meta name="robots" content="noindex">')
+    expect(text).not.toContain('Pay with Code in three steps')
     expect(await findsEverywhere(stranger, 'tea')).toEqual([false, false, false, false])
     const refused = await stranger.post('/create-intent').send({ product: 'tea' }).expect(410)
     expect(refused.body).toMatchObject({ type: '/problems/product-withdrawn' })

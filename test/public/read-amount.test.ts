@@ -23,6 +23,9 @@ describe('an amount that is typed', () => {
     ['hi', 'inr', '१.५०', 150],
     ['ja', 'jpy', '１，２３４．５', 123_450],
     ['en', 'kwd', '1.500', 150],
+    ['ar-EG', 'usd', '$1.50', 150],
+    ['es-MX', 'usd', 'US$1.50', 150],
+    ['en', 'usd', '1.50 US$', 150],
   ])('in the locale’s own way: %s, %s, "%s"', (locale, currency, typed, hundredths) => {
     expect(readAmount(typed, currency, locale)).toEqual({ hundredths })
   })
