@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Request, Response } from 'express'
-import type { Database, ListedOrder, OrderFilter, RejectionCount, Verdict } from '../db/index.ts'
+import type { CountedCall, Database, ListedOrder, OrderFilter, RejectionCount, Verdict } from '../db/index.ts'
 import { type Catalog, identityOf, openCatalog, payeesOf } from './catalog/index.ts'
 import { type Code, openCode } from './code/index.ts'
 import type { Config } from './config/index.ts'
@@ -35,12 +35,21 @@ export interface Shop {
   tally: Tally
   live: LiveOrders
   gone: GoneProducts
-  api: { /** When repeated calls were last forgotten */ forgotAt: number }
+  api: ApiCalls
   unwritten: UnwrittenRejections
   /** When each of the doctor's probes expires that may still arrive, by the SHA-256 of its body */
   probes: Map<string, number>
   /** What was found after the start, once that is known; in live mode only */
   examination: { report: Report | undefined }
+}
+
+/** What answering calls of the API remembers. */
+export interface ApiCalls {
+  /** When repeated calls were last forgotten */
+  forgotAt: number
+  /** Calls that could not be given back yet, and what will try it again */
+  owed: Set<CountedCall>
+  timer: NodeJS.Timeout | undefined
 }
 
 /** Products that have been sold, and aren't in the catalogue any more. */
@@ -155,7 +164,7 @@ export async function openShop({
     refusals: new Map(),
     tally: newTally(),
     live: { streams: new Set(), timer: undefined, recent: new Map(), isFailing: false, isStopped: false },
-    api: { forgotAt: Number.NEGATIVE_INFINITY },
+    api: { forgotAt: Number.NEGATIVE_INFINITY, owed: new Set(), timer: undefined },
     gone: { lookedAt: catalog.contents, holders: new Map() },
     unwritten: { counts: new Map(), timer: undefined },
     probes: new Map(),

@@ -1,6 +1,7 @@
 import { type Database, locateDatabase, openDatabase } from '../db/index.ts'
 import type { Sandbox } from '../sandbox/index.ts'
 import type { RunningAlerts } from './alerts/index.ts'
+import { giveBackOwed } from './api/index.ts'
 import { createApp } from './app.ts'
 import type { RunningBackups } from './backups/index.ts'
 import { listProducts } from './catalog/index.ts'
@@ -76,6 +77,7 @@ export async function startShop(
         ])
         await sandbox?.close()
         await writeRejections(shop)
+        await giveBackOwed(shop)
         await db.close()
       },
     }

@@ -1,6 +1,7 @@
 import type { Database } from '../database.ts'
-import type { Row } from '../engines/driver.ts'
+import type { Parameters, Row } from '../engines/driver.ts'
 import { IS_VALID } from './access.ts'
+import { lockFirst } from './locks.ts'
 
 /** A call of the API. `today` counts local days since 1970. */
 export interface ApiCall {
@@ -96,20 +97,11 @@ const OPEN_ALLOWANCES = `
   ON CONFLICT (order_id) DO NOTHING
   RETURNING order_id`
 
-const GIVE_BACK = `
-  UPDATE allowances
-  SET calls_left = calls_left + 1
-  WHERE order_id = @order`
-
-// By the order, since its holder may have replaced the key meanwhile.
-const FORGET_CALL = `
-  DELETE FROM api_calls
-  WHERE call = @call AND idempotency_key = @idempotencyKey
-    AND buyer IN (SELECT holders.buyer FROM holders WHERE holders.order_id = @order)`
-
-const FORGET_OLD_CALLS = `
-  DELETE FROM api_calls
-  WHERE called_at < @before`
+// A key that is replaced meanwhile would belong to nobody in the middle of the unit: its replacement waits.
+const LOCK_KEY = `
+  UPDATE api_keys
+  SET created_at = created_at
+  WHERE key_hash = @keyHash`
 
 const ATTEMPTS = 5 // of several orders, the one that was chosen may have lost its last call meanwhile
 
@@ -138,11 +130,12 @@ async function tryToCount(
   at: { now: number; today: number },
 ): Promise<CallOutcome> {
   if (!idempotency) {
-    const [taken, left] = await db.write([TAKE_CALL, COUNT_LEFT], { ...call, ...at })
+    const [taken, left] = await writeLocked(db, [TAKE_CALL, COUNT_LEFT], { ...call, ...at })
     return toOutcome(taken, left)
   }
   const { key: idempotencyKey, requestHash } = idempotency
-  const [taken, , , found, left] = await db.write(
+  const [taken, , , found, left] = await writeLocked(
+    db,
     [TAKE_NEW_CALL, KEEP_CALL, RETURN_CALL, FIND_CALL, COUNT_LEFT],
     { ...call, idempotencyKey, requestHash, ...at },
   )
@@ -151,6 +144,16 @@ async function tryToCount(
   if (kept.call === call.call) return toOutcome(taken, left)
   if (kept.request_hash !== requestHash) return { outcome: 'reused' }
   return { outcome: 'repeated', callsLeft: toCalls(left?.[0]).callsLeft }
+}
+
+/** Resolves with the rows of each statement. */
+async function writeLocked(
+  db: Database,
+  statements: readonly string[],
+  parameters: Parameters,
+): Promise<Row[][]> {
+  const results = await db.write(lockFirst(db, LOCK_KEY, statements), parameters)
+  return results.slice(-statements.length)
 }
 
 function toOutcome(taken: Row[] | undefined, left: Row[] | undefined): CallOutcome {
@@ -170,19 +173,4 @@ async function countLeft(
 ): Promise<number> {
   const [row] = await db.read(COUNT_LEFT, { keyHash, scope, today })
   return toCalls(row).callsLeft
-}
-
-/** Gives a counted call back, because the shop itself couldn't answer it. The same idempotency key is counted again then. */
-export async function giveCallBack(
-  db: Database,
-  { idempotency, call }: Pick<ApiCall, 'idempotency' | 'call'>,
-  order: string,
-): Promise<void> {
-  const statements = idempotency ? [GIVE_BACK, FORGET_CALL] : [GIVE_BACK]
-  await db.write(statements, { order, ...(idempotency && { call, idempotencyKey: idempotency.key }) })
-}
-
-/** Forgets which calls were made before this instant: the same idempotency keys are counted again. */
-export async function forgetCalls(db: Database, before: number): Promise<void> {
-  await db.write([FORGET_OLD_CALLS], { before })
 }

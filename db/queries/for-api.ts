@@ -1,5 +1,5 @@
 /** What only calls of the API ask for. */
-export { type ApiCall, type CallOutcome, countCall, forgetCalls, giveCallBack } from './api-calls.ts'
+export { type ApiCall, type CallOutcome, countCall } from './api-calls.ts'
 export {
   type ApiAccess,
   findApiAccess,
@@ -7,3 +7,4 @@ export {
   replaceApiKey,
   revokeApiKey,
 } from './api-keys.ts'
+export { type CountedCall, forgetCalls, giveCallBack } from './given-back-calls.ts'

@@ -1,20 +1,13 @@
 import { hash } from 'node:crypto'
 import type { Request, Response } from 'express'
-import {
-  type ApiCall,
-  type CallOutcome,
-  countCall,
-  forgetCalls,
-  giveCallBack,
-  knowsApiKey,
-  newId,
-} from '../../db/index.ts'
+import { type ApiCall, type CallOutcome, countCall, forgetCalls, knowsApiKey, newId } from '../../db/index.ts'
 import { ShopError } from '../errors.ts'
 import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
 import { DAY_MS, HOUR_MS } from '../time.ts'
 import { addToProblem, bearerOf, statusOfProblem } from '../web/index.ts'
 import { findEndpoint } from './endpoints.ts'
+import { giveBack } from './give-back.ts'
 import { offersOf, scopeOfEndpoint } from './offers.ts'
 
 type Counted = Extract<CallOutcome, { callsLeft: number }>
@@ -48,10 +41,9 @@ export async function answerCall(
   try {
     res.json(await endpoint(shop, req))
   } catch (error) {
-    if (counted.outcome === 'counted' && statusOfProblem(error, req) >= SERVER_ERROR) {
-      await giveCallBack(shop.db, call, counted.order)
+    const isOurFault = counted.outcome === 'counted' && statusOfProblem(error, req) >= SERVER_ERROR
+    if (isOurFault && (await giveBack(shop, { ...call, order: counted.order })))
       res.set('Calls-Left', String(counted.callsLeft + 1))
-    }
     throw error
   }
 }
@@ -60,7 +52,7 @@ export async function answerCall(
 async function count(shop: Shop, call: ApiCall): Promise<Counted> {
   const at = rightNow(shop)
   const counted = await countCall(shop.db, call, at)
-  if (call.idempotency) forgetSometimes(shop, at.now)
+  forgetSometimes(shop, at.now)
   if (counted.outcome === 'reused') throw new ShopError('call-differs', (t) => t.callDiffers())
   if (counted.outcome !== 'none-left') return counted
   if (await knowsApiKey(shop.db, call.keyHash, call.scope))

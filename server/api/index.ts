@@ -5,6 +5,8 @@ import { allowExactly, allowOnly, neverCached } from '../web/index.ts'
 import { answerCall } from './answer-call.ts'
 import { postKey, showKeys } from './keys.ts'
 
+export { giveBackOwed } from './give-back.ts'
+
 type Called = {
   endpoint: string
 }

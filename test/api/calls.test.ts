@@ -1,6 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { DatabaseUnavailable } from '../../db/index.ts'
+import { giveBackOwed } from '../../server/api/index.ts'
+import { breakSearch } from '../support/break-search.ts'
 import { signIn } from '../support/desk.ts'
 import { aShop, order, type ShopOptions, type TestShop } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
@@ -89,20 +92,34 @@ describe('a call', () => {
 
   test('that the shop itself can’t answer is given back', async () => {
     const { shop, key } = await aCaller()
-    const { catalog } = shop.shop
-    const { contents } = catalog
-    Object.defineProperty(catalog, 'contents', {
-      get: () => {
-        throw new Error('broken')
-      },
-      configurable: true,
+    const idempotent = { 'Idempotency-Key': 'one' }
+    const repair = breakSearch(shop)
+    for (const headers of [idempotent, {}])
+      expect((await call(shop, key, 'q=bread', headers).expect(500)).headers['calls-left']).toBe('3')
+    repair()
+    expect((await call(shop, key, 'q=bread', idempotent).expect(200)).headers['calls-left']).toBe('2')
+  })
+
+  test.each([
+    ['is given back as soon as that works again', {}, '2'],
+    ['with its idempotency key can be repeated', { 'Idempotency-Key': 'one' }, '1'],
+  ])('that is to be given back while the database is locked %s', async (_what, headers, left) => {
+    const { shop, key } = await aCaller()
+    const repair = breakSearch(shop, () => {
+      shop.db.write = async () => {
+        throw new DatabaseUnavailable('locked')
+      }
     })
-    const failed = await call(shop, key, 'q=bread', { 'Idempotency-Key': 'one' })
-    Object.defineProperty(catalog, 'contents', { value: contents, writable: true })
-    expect(failed.status).toBe(500)
-    expect(
-      (await call(shop, key, 'q=bread', { 'Idempotency-Key': 'one' }).expect(200)).headers['calls-left'],
-    ).toBe('2')
+    const { write } = shop.db
+    const failed = await call(shop, key, 'q=bread', headers).expect(500)
+    expect(failed.headers['calls-left']).toBe('2')
+    await giveBackOwed(shop.shop)
+    shop.db.write = write
+    repair()
+    for (const _again of [1, 2]) await giveBackOwed(shop.shop)
+    if (left === '1')
+      expect((await call(shop, key, 'q=bread', headers).expect(200)).headers['calls-left']).toBe('2')
+    expect((await call(shop, key)).headers['calls-left']).toBe(left)
   })
 
   test('whose question is wrong is the caller’s fault, and stays counted', async () => {

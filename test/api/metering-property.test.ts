@@ -226,7 +226,7 @@ async function fail(world: World, buyer: number, isReplaced: boolean): Promise<v
   const outcome = await countCall(world.db.db, made, AT)
   if (outcome.outcome !== 'counted') return
   if (isReplaced) await makeKey(world, buyer)
-  await giveCallBack(world.db.db, made, outcome.order)
+  await giveCallBack(world.db.db, { ...made, order: outcome.order }, NOW)
   expectCall(world, buyer, await call(world, buyer, 0, idempotency))
 }
 
