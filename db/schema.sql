@@ -160,8 +160,8 @@ CREATE INDEX payments_of_order ON payments (order_id);
 CREATE UNIQUE INDEX payments_free ON payments (order_id) WHERE proof = 'free';
 CREATE UNIQUE INDEX payments_honoured ON payments (honoured_event) WHERE honoured_event IS NOT NULL;
 
--- A coupon that may be used only so often: `uses`, as coupons.yaml said when it was last ordered with, NULL if that limit is
--- gone; and how many uses payments have taken. The row is the lock of all that reserve or take a use.
+-- A coupon that was paid with, or may be used only so often: `uses`, as coupons.yaml said when it was last ordered with, NULL
+-- without a limit; and how many uses payments have taken. The row is the lock of all that reserve or take a use.
 CREATE TABLE coupons (
   code TEXT NOT NULL PRIMARY KEY,
   uses BIGINT CHECK (uses > 0),
@@ -188,11 +188,18 @@ CREATE INDEX coupon_uses_final ON coupon_uses (coupon, payment) WHERE payment IS
 CREATE INDEX coupon_uses_over ON coupon_uses (coupon, payment) WHERE is_over = 1;
 
 -- The payment of an order with a coupon makes its use final, in the same transaction: of its own reservation, or of a use that
--- is still free; otherwise it is over the limit. The UPDATE that changes nothing is the lock.
+-- is still free; otherwise it is over the limit. A coupon without a limit is counted too, so that none of its payments is missed
+-- when it gets one. The UPDATE that changes nothing is the lock.
 /* sqlite:
 CREATE TRIGGER payments_with_coupon AFTER INSERT ON payments
 WHEN NEW.coupon IS NOT NULL
 BEGIN
+  INSERT INTO coupons (code, uses, taken)
+  SELECT NEW.coupon, NULL, (
+    SELECT COUNT(*) FROM coupon_uses AS final
+    WHERE final.coupon = NEW.coupon AND final.payment IS NOT NULL AND final.is_over = 0)
+  WHERE NOT EXISTS (SELECT 1 FROM coupons WHERE coupons.code = NEW.coupon)
+  ON CONFLICT (code) DO NOTHING;
   DELETE FROM coupon_uses
   WHERE coupon = NEW.coupon AND payment IS NULL AND reserved_until <= NEW.paid_at AND order_id <> NEW.order_id;
   INSERT INTO coupon_uses (order_id, coupon, buyer, product, payment, is_over)
@@ -215,6 +222,12 @@ END;
 /* postgres:
 CREATE FUNCTION take_coupon_use() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  INSERT INTO coupons (code, uses, taken)
+  SELECT NEW.coupon, NULL, (
+    SELECT COUNT(*) FROM coupon_uses AS final
+    WHERE final.coupon = NEW.coupon AND final.payment IS NOT NULL AND final.is_over = 0)
+  WHERE NOT EXISTS (SELECT 1 FROM coupons WHERE coupons.code = NEW.coupon)
+  ON CONFLICT (code) DO NOTHING;
   UPDATE coupons SET taken = taken WHERE code = NEW.coupon;
   DELETE FROM coupon_uses
   WHERE coupon = NEW.coupon AND payment IS NULL AND reserved_until <= NEW.paid_at AND order_id <> NEW.order_id;

@@ -30,7 +30,7 @@ export const IS_USE_LEFT = `
     AND (SELECT COUNT(*) FROM coupon_uses AS held
       WHERE ${IS_RESERVED} AND NOT ${IS_OWN} AND held.address = @address) < CAST(@perAddress AS BIGINT))`
 
-// A coupon that had no limit before has uses that were never counted.
+// A coupon may have uses from before they were counted without a limit, too.
 const ADD_COUPON = `
   INSERT INTO coupons (code, uses, taken)
   SELECT @coupon, @uses, (
@@ -54,8 +54,14 @@ const DELETE_ENDED = `
   DELETE FROM coupon_uses
   WHERE coupon = @coupon AND payment IS NULL AND reserved_until <= @now`
 
+// What is passed on below is locked before the open order, as by a unit that renews both.
+const LOCK_OWN_USE = `
+  UPDATE coupon_uses
+  SET reserved_until = reserved_until
+  WHERE coupon = @coupon AND buyer = @buyer AND payment IS NULL`
+
 /** What comes first in a unit that takes a use: from here on, no other unit reserves or takes one. */
-export const LOCK_USES = [ADD_COUPON, LOCK_COUPON, DELETE_ENDED]
+export const LOCK_USES = [ADD_COUPON, LOCK_COUPON, DELETE_ENDED, LOCK_OWN_USE]
 
 const IS_STORED = `EXISTS (SELECT 1 FROM orders WHERE orders.id = @id)`
 
@@ -133,15 +139,15 @@ export async function findCouponStanding(
   }
 }
 
-const FIND_LIMITED = `
+const FIND_USED = `
   SELECT code
   FROM coupons
   ORDER BY code
   LIMIT @limit`
 
-/** Finds the coupons that were ever used with a limit. */
-export async function findLimitedCoupons(db: Database, limit: number): Promise<string[]> {
-  const rows = await db.read(FIND_LIMITED, { limit })
+/** Finds the coupons that were ever paid with, or reserved. */
+export async function findUsedCoupons(db: Database, limit: number): Promise<string[]> {
+  const rows = await db.read(FIND_USED, { limit })
   return rows.map(({ code }) => String(code))
 }
 

@@ -16,8 +16,8 @@ export {
   type CouponOrder,
   type CouponStanding,
   findCouponStanding,
-  findLimitedCoupons,
   findOrdersWithCoupon,
+  findUsedCoupons,
 } from './coupon-uses.ts'
 export { type EndingOrder, type EndingPlace, findEndingOrders } from './ending.ts'
 export {

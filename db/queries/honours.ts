@@ -59,9 +59,10 @@ const FIND_OUTCOME = `
 
 const RECORD_HONOURING = recordActionIf(IS_PAID_NOW)
 
+// The intent before the payment, in the order in which a settlement locks them.
 const HONOUR = [
+  close(`intents.id = @intent AND intents.order_id = @order AND ${IS_EVENT_FREE}`),
   PAY_BY_HAND,
-  close(`intents.id = @intent AND ${IS_PAID_NOW}`),
   RESTORE_BY_PAYMENT,
   entitleHoldersOf(ORDER_OF_INTENT),
   CLOSE_OFFER,

@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { findCouponStanding, isUseLeft, NoUseLeft, newId, storeFreeOrder } from '../../db/index.ts'
+import {
+  findCouponStanding,
+  honourOrder,
+  isUseLeft,
+  NoUseLeft,
+  newId,
+  storeFreeOrder,
+} from '../../db/index.ts'
 import { dayOf } from '../../server/local-days.ts'
 import {
   type AskedDatabase,
@@ -8,11 +15,13 @@ import {
   aNewOrder,
   anEvent,
   anInstance,
+  at,
   hashOf,
   NOW,
   type TestDatabase,
 } from '../support/database.ts'
-import { onEveryEngine, onSqliteAndPostgres } from '../support/engines.ts'
+import { onEveryEngine, onPostgres, onSqliteAndPostgres, withClient } from '../support/engines.ts'
+import { until } from '../support/until.ts'
 
 const HOUR = 3_600_000
 const COUPON = 'SPRING'
@@ -215,6 +224,75 @@ onSqliteAndPostgres((engine) => {
     await db.confirmOrder(order, hashOf('another'), true, NOW + 1.5 * HOUR, NOW + 2.5 * HOUR) // too late: another order has it
     expect(await standing(db, NOW + 1.5 * HOUR)).toMatchObject({ reserved: 1 })
   })
+})
+
+onPostgres((engine) => {
+  test('a coupon that gets its first limit at the instant of a payment counts that', async () => {
+    const db = await aDatabase(engine)
+    const order = aNewOrder({ id: newId(NOW), buyer: await aBuyer(db), coupon: COUPON })
+    await db.placeOrder(order, undefined, NOW)
+    const pay = `INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, product, coupon, paid_at)
+      VALUES ('${newId(NOW)}', '${order.id}', '${order.intent}', 'status', 25, 'usd', 'article', '${COUPON}', ${NOW})`
+    const reserved = await meanwhile(db, [pay], () => reserve(db, { uses: 1 }))
+    expect(reserved).toBeUndefined()
+    expect(await standing(db)).toEqual({ coupon: COUPON, taken: 1, over: 0, reserved: 0 })
+    await assertCounted(db)
+  })
+
+  // Units that lock the same rows in another order would wait for each other until PostgreSQL ended one of them.
+  test('an order waits for the renewal of the offer that it replaces, and holds nothing that this needs', async () => {
+    const db = await aDatabase(engine)
+    const buyer = await aBuyer(db)
+    const offered = await reserve(db, { buyer })
+    const renew = [
+      `UPDATE coupon_uses SET reserved_until = ${NOW + 2 * HOUR} WHERE order_id = '${offered?.id}'`,
+      `UPDATE open_orders SET offered_at = ${NOW + HOUR} WHERE intent = '${offered?.intent}'`,
+    ]
+    expect(await meanwhile(db, renew, () => reserve(db, { buyer, now: NOW + HOUR / 2 }))).toBeDefined()
+    expect(await standing(db, NOW + HOUR / 2)).toMatchObject({ reserved: 1 })
+  })
+
+  test('an honoured order waits for the renewal of its offer, and holds nothing that this needs', async () => {
+    const db = await aDatabase(engine)
+    const offered = await reserve(db)
+    if (!offered) throw new Error('no use left')
+    const { id, intent } = offered
+    const renew = [
+      `UPDATE intents SET sent_at = ${NOW} WHERE id = '${intent}'`,
+      `UPDATE coupon_uses SET reserved_until = ${NOW + 2 * HOUR} WHERE order_id = '${id}'`,
+    ]
+    const money = { hundredths: 20, currency: 'usd', reason: 'seen', event: undefined }
+    const action = { what: 'honour', subject: id, session: 'the desk' }
+    const honour = () => honourOrder(db.db, { order: id, intent, ...money }, action, at(NOW))
+    expect(await meanwhile(db, renew, honour)).toBe('honoured')
+    expect(await standing(db)).toMatchObject({ taken: 1, reserved: 0 })
+  })
+
+  /** Does something while a transaction has run its first statement. It must not have to wait for its others. */
+  async function meanwhile<T>(
+    db: TestDatabase,
+    [first = '', ...others]: string[],
+    work: () => Promise<T>,
+  ): Promise<T> {
+    return withClient(db.url, async (client) => {
+      await client.query(`BEGIN; SET LOCAL lock_timeout = '100ms'`)
+      await client.query(first)
+      const working = work()
+      await Promise.race([working, until(() => waitsAlone(db))])
+      for (const statement of others) await client.query(statement)
+      await client.query('COMMIT')
+      return working
+    })
+  }
+
+  /** Whether somebody has waited for longer than a group of units does. */
+  async function waitsAlone(db: TestDatabase): Promise<boolean> {
+    const waiting = await db.query(
+      `SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid)
+        WHERE NOT granted AND datname = current_database() AND waitstart < clock_timestamp() - INTERVAL '300 milliseconds'`,
+    )
+    return waiting.length > 0
+  }
 })
 
 describe('uses', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { aShopWithCoupons, orderWith } from '../support/coupons.ts'
+import { aCatalogWithCoupons, aShopWithCoupons, orderWith } from '../support/coupons.ts'
 import { HTML, signIn } from '../support/desk.ts'
 
 const TWO_HOURS = 7_200_000
@@ -22,4 +22,12 @@ test('coupons are listed with their uses, and lead to their orders: those over t
   for (const path of ['/desk/coupons/NO-SUCH', '/desk/coupons/..%2f', '/desk/coupons/a%00b'])
     await merchant.get(path).expect(404)
   await merchant.get('/desk/coupons?sort=code').expect(400)
+})
+
+test('a coupon that is taken out of the file is still listed, with a limit or without', async () => {
+  const shop = await aShopWithCoupons()
+  for (const coupon of ['FIFTH', 'TWICE']) await shop.pay((await orderWith(shop.browser(), coupon)).id)
+  await shop.restart({ catalogFolder: aCatalogWithCoupons('SPRING:\n  off: 5%\n') })
+  const { text } = await (await signIn(shop)).get('/desk/coupons').set(HTML).expect(200)
+  for (const coupon of ['FIFTH', 'TWICE']) expect(text).toContain(`/desk/coupons/${coupon}`)
 })

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Request, Response } from 'express'
-import { type CouponStanding, findCouponStanding, findLimitedCoupons } from '../../../db/index.ts'
+import { type CouponStanding, findCouponStanding, findUsedCoupons } from '../../../db/index.ts'
 import { formatMoney, formatPercent } from '../../../money/index.ts'
 import { type Coupon, couponsOf } from '../../catalog/index.ts'
 import { localDayOf } from '../../local-days.ts'
@@ -15,20 +15,20 @@ const SHOWN_REMOVED = 100
 /** Uses that are counted for a coupon without a limit, so that a popular one takes no longer than others */
 const MOST_COUNTED = 10_000
 
-/** Lists the coupons of the file with their uses, and those with a limit that aren't in it any more. */
+/** Lists the coupons of the file with their uses, and those that were used and aren't in it any more. */
 export async function showCoupons(shop: Shop, req: Request, res: Response): Promise<void> {
   readQuery(req, z.strictObject({}))
   const { catalog } = shop
   const coupons = couponsOf(catalog)
   const known = new Set(coupons.map(({ code }) => code))
-  const limited = await findLimitedCoupons(shop.db, known.size + SHOWN_REMOVED)
+  const used = await findUsedCoupons(shop.db, known.size + SHOWN_REMOVED)
   const language = languageOf(req)
   sendDeskPage(shop, req, res, 'desk/coupons/list', {
     path: join(catalog.folder, 'coupons.yaml'),
     faults: catalog.coupons.faults,
     coupons: await Promise.all(coupons.map((coupon) => present(shop, coupon, language))),
     removed: await Promise.all(
-      limited.filter((code) => !known.has(code)).map((code) => presentRemoved(shop, code, language)),
+      used.filter((code) => !known.has(code)).map((code) => presentRemoved(shop, code, language)),
     ),
   })
 }
