@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, statSync } from 'node:fs'
 import { basename, join, posix, relative } from 'node:path'
-import { readIgnored, type Stage, type Step } from './dockerfile.ts'
+import { isIgnored, readIgnored, type Stage, type Step } from './dockerfile.ts'
 import { execute, inNamespace, networkFiles, quote } from './machine.ts'
 
 interface Place {
@@ -51,12 +51,8 @@ function copy(step: Step & { kind: 'COPY' }, place: Place & { root: string; fold
 }
 
 function wantedBy(ignoreFile: string, context: string): (path: string) => boolean {
-  const { paths, names } = readIgnored(ignoreFile)
-  return (path) => !paths.includes(relative(context, path)) && !names.some((name) => isNamed(path, name))
-}
-
-function isNamed(path: string, name: string): boolean {
-  return name.startsWith('*') ? path.endsWith(name.slice(1)) : basename(path) === name
+  const ignored = readIgnored(ignoreFile)
+  return (path) => !isIgnored(ignored, relative(context, path))
 }
 
 function run(

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import {
   type Copy,
   DockerfileParser,
@@ -112,14 +113,25 @@ function readCopy(copy: Copy, words: string[]): Step {
   }
 }
 
-/** Reads what .dockerignore leaves out: paths from the top, and names at any depth. Throws for other patterns. */
+/**
+ * Reads what .dockerignore leaves out: paths from the top, of which `*` may be the end, and names at any depth. Throws for other
+ * patterns.
+ */
 export function readIgnored(path: string): { paths: string[]; names: string[] } {
   const lines = readFileSync(path, 'utf8')
     .split('\n')
     .filter((line) => line && !line.startsWith('#'))
   const names = lines.filter((line) => line.startsWith('**/')).map((line) => line.slice(3))
   const paths = lines.filter((line) => !line.startsWith('**/'))
-  if (paths.some((line) => /[*?!/]/.test(line)))
+  if (paths.some((line) => /[?!/]|\*./.test(line)))
     throw new Error('.dockerignore has a pattern that is not tried yet.')
   return { paths, names }
+}
+
+/** Whether .dockerignore leaves out this path, which is from the top. */
+export function isIgnored({ paths, names }: ReturnType<typeof readIgnored>, path: string): boolean {
+  return (
+    paths.some((line) => (line.endsWith('*') ? path.startsWith(line.slice(0, -1)) : path === line)) ||
+    names.some((name) => (name.startsWith('*') ? path.endsWith(name.slice(1)) : basename(path) === name))
+  )
 }

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { environment } from '../../server/config/environment.ts'
-import { readIgnored, readStages } from '../container/dockerfile.ts'
+import { AFTER_LIVE, BEFORE_LIVE } from '../../server/live/env-file.ts'
+import { isIgnored, readIgnored, readStages } from '../container/dockerfile.ts'
 
 // What can be told by reading. test/container/run.ts carries the Dockerfile out.
 
@@ -19,9 +20,19 @@ test('the image ends as a user of its own, with a health check, and is built fro
 })
 
 test('no secret, no data and no package of this machine gets into the image', () => {
-  const { paths, names } = readIgnored('.dockerignore')
-  expect(paths).toEqual(expect.arrayContaining(['.env', '.env.before-live', 'data', '.git']))
-  expect(names).toContain('node_modules')
+  const ignored = readIgnored('.dockerignore')
+  // npm run live keeps former settings in files of their own.
+  const secret = [
+    '.env',
+    BEFORE_LIVE,
+    AFTER_LIVE,
+    `.env.${process.pid}.new`,
+    'data',
+    '.git',
+    'sandbox/node_modules',
+  ]
+  for (const path of secret) expect([path, isIgnored(ignored, path)]).toEqual([path, true])
+  for (const path of ['package.json', '.npmrc', 'catalog']) expect(isIgnored(ignored, path)).toBe(false)
 })
 
 test('compose.yaml runs it with a root that is read-only, without privileges, for this machine alone', () => {
