@@ -1,4 +1,15 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isIntactSqlite, syncFolder } from '../../db/index.ts'
 import type { Manifest } from './manifest.ts'
@@ -24,21 +35,27 @@ export async function placeSandbox(
   const found = SANDBOX_FILES.filter(({ packed }) => names.includes(packed))
   if (found.length === 0) return undefined
   if (await isSame(content, folder)) return { kept: true, aside: undefined }
-  const ready = join(content, 'sandbox-to-be')
-  mkdirSync(ready, { mode: 0o700 })
-  for (const { name, packed } of found) {
-    renameSync(join(content, packed), join(ready, name))
-    chmodSync(join(ready, name), 0o600)
-  }
+  // Beside its place: the copy may be on another disk, and nothing can be renamed across disks.
+  const ready = `${folder}-restoring`
+  rmSync(ready, { recursive: true, force: true })
+  mkdirSync(ready, { recursive: true, mode: 0o700 })
+  for (const { name, packed } of found) copyDurably(join(content, packed), join(ready, name))
   await syncFolder(ready)
   const aside = existsSync(folder)
     ? `${folder}-before-restore-${new Date(now).toISOString().replace(/[-:]|\.\d+/g, '')}`
     : undefined
   if (aside !== undefined) renameSync(folder, aside)
-  mkdirSync(dirname(folder), { recursive: true, mode: 0o700 })
   renameSync(ready, folder)
   await syncFolder(dirname(folder))
   return { kept: false, aside }
+}
+
+function copyDurably(from: string, to: string): void {
+  copyFileSync(from, to)
+  chmodSync(to, 0o600)
+  const handle = openSync(to, 'r+')
+  fsyncSync(handle)
+  closeSync(handle)
 }
 
 /** Whether the sandbox here has the backup's key, and is intact. */

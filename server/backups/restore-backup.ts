@@ -53,7 +53,7 @@ export async function restoreBackup(order: RestoreOrder): Promise<RestoredBackup
   const work = isPostgres(order.databaseUrl)
     ? join(order.folder, '.unfinished-restore')
     : `${locateDatabase(order.databaseUrl)}-restoring` // on the same file system
-  mkdirSync(work, { recursive: true, mode: OWNERS_FOLDER })
+  makeFolder(work)
   const release = await lockFolder(work)
   if (!release)
     throw new BackupError('Another restore of this database is running. Wait until it is finished.')
@@ -63,6 +63,17 @@ export async function restoreBackup(order: RestoreOrder): Promise<RestoredBackup
     throw isDiskFull(error) ? full(dirname(work), error) : error
   } finally {
     removeWork(work, release)
+  }
+}
+
+function makeFolder(work: string): void {
+  try {
+    mkdirSync(work, { recursive: true, mode: OWNERS_FOLDER })
+  } catch (cause) {
+    throw new BackupError(
+      `Cannot write to ${dirname(work)}: ${(cause as Error).message}. Nothing was changed. Run this as the shop’s user.`,
+      { cause },
+    )
   }
 }
 

@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
@@ -56,6 +66,17 @@ const besides = (db: TestDatabase) =>
   readdirSync(dirname(db.path)).filter(
     (name) => !['', '-wal', '-shm', '-instances'].map((end) => basename(db.path) + end).includes(name),
   )
+
+test('a folder that cannot be written to is named, without a stack', async () => {
+  const db = await aDatabase()
+  const { file } = await backUp(db)
+  const here = join(aFolder(), 'not-a-folder')
+  writeFileSync(here, '')
+  await expect(restore(file, { url: `sqlite:${here}/shop.db` })).rejects.toMatchObject({
+    name: 'BackupError',
+    message: expect.stringMatching(/^Cannot write to .*not-a-folder: .*Nothing was changed/),
+  })
+})
 
 describe('without a database here', () => {
   test('a restore brings back everything, polls what is unpaid at once, and asks nothing', async () => {
@@ -279,6 +300,26 @@ describe('the sandbox', () => {
     const other = aSandbox('other')
     const restored = await restore(file, db, { sandboxFolder: other, now: LATER + 1_000 })
     expect([keyIn(other), keyIn(restored?.sandbox?.aside ?? '')]).toEqual(['old', 'other'])
+  })
+
+  const memory = existsSync('/dev/shm') && statSync('/dev/shm').dev !== statSync(tmpdir()).dev
+  const betweenDisks = memory ? test : test.skip
+  betweenDisks('comes back to another disk than that of the database', async () => {
+    const db = await aDatabase()
+    const { file } = await backUp(db, aSandbox('old'))
+    await db.close()
+    const disk = mkdtempSync('/dev/shm/nickel-restore-')
+    try {
+      const sandboxFolder = join(disk, 'sequencer')
+      mkdirSync(`${sandboxFolder}-restoring`) // left by a restore that was killed
+      writeFileSync(join(`${sandboxFolder}-restoring`, 'half'), '')
+      await restore(file, db, { sandboxFolder })
+      expect(keyIn(sandboxFolder)).toBe('old')
+      expect(readdirSync(disk)).toEqual(['sequencer'])
+      expect(readdirSync(sandboxFolder).sort()).toEqual(['key.pem', 'sandbox.db'])
+    } finally {
+      rmSync(disk, { recursive: true })
+    }
   })
 
   test('with the same key stays, since it may know of newer payments', async () => {
