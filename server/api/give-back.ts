@@ -4,13 +4,11 @@ import { SECOND_MS } from '../time.ts'
 
 const TRIED_EVERY_MS = 5 * SECOND_MS
 
-type Owing = Pick<Shop, 'api' | 'clock' | 'db' | 'log'>
-
 /**
  * Gives back a call that the shop itself couldn't answer, or tries again until the database is there. Returns whether it was
  * given back at once. A call with an idempotency key isn't tried again: it can be repeated, without being counted.
  */
-export async function giveBack(shop: Owing, call: CountedCall): Promise<boolean> {
+export async function giveBack(shop: Shop, call: CountedCall): Promise<boolean> {
   try {
     await giveCallBack(shop.db, call, shop.clock.now())
     return true
@@ -23,7 +21,7 @@ export async function giveBack(shop: Owing, call: CountedCall): Promise<boolean>
 }
 
 /** Gives back what could not be given back before. Each call is given back once, also if it is unknown whether it was already. */
-export async function giveBackOwed(shop: Owing): Promise<void> {
+export async function giveBackOwed(shop: Shop): Promise<void> {
   const { api } = shop
   clearTimeout(api.timer)
   api.timer = undefined
@@ -32,7 +30,7 @@ export async function giveBackOwed(shop: Owing): Promise<void> {
   await Promise.all(owed.map((call) => giveBack(shop, call)))
 }
 
-function owe(shop: Owing, call: CountedCall): void {
+function owe(shop: Shop, call: CountedCall): void {
   shop.api.owed.add(call)
   shop.api.timer ??= setTimeout(() => {
     giveBackOwed(shop).catch((err) => shop.log.error({ err }, 'a call could not be given back'))
