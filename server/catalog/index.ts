@@ -16,7 +16,7 @@ export { lookAtGoods, lookAtListed, lookAtPicture, type PictureNow } from './loo
 export { lookForChanges } from './look-for-changes.ts'
 export { passScopesOf } from './pass-scopes.ts'
 export { payeesOf } from './payees.ts'
-export { asCard, asGoods, asHeading, asOffer, asPage, asPaid } from './present.ts'
+export { asCard, asGoods, asHeading, asOffer, asPage, asPaid, showPrices } from './present.ts'
 export {
   CatalogError,
   type PaidContent,

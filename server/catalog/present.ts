@@ -128,6 +128,11 @@ function asPricing(pricing: Pricing, language: Language) {
   }
 }
 
+/** The price in each currency that a product is sold in. */
+export function showPrices({ prices }: Product, language: Language): string[] {
+  return prices.map((pricing) => asPrice(pricing, language))
+}
+
 /** `US Dollar (USD)` */
 function nameOf(currency: string, { code }: Language): string {
   const name = new Intl.DisplayNames(code, { type: 'currency' }).of(currency.toUpperCase())

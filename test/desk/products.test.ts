@@ -5,6 +5,7 @@ import { newId } from '../../db/index.ts'
 import { readForm, signIn } from '../support/desk.ts'
 import { aPng } from '../support/png.ts'
 import { aShop, type Browser, order } from '../support/shop.ts'
+import { until } from '../support/until.ts'
 import { aFolder } from '../support/workplace.ts'
 
 async function read(browser: Browser, path: string, status = 200): Promise<string> {
@@ -26,9 +27,12 @@ const openings = (shop: Awaited<ReturnType<typeof aShop>>) =>
 
 describe('the products', () => {
   test('are listed with price and kind, and with links to what a stranger and a buyer see', async () => {
-    const { merchant } = await aDesk()
+    const euros =
+      '---\ntitle: E\nprice: [0.25 usd, { from: 2 eur, suggest: [4 eur] }]\nkind: article\nsummary: S.\n---\nText\n'
+    const { merchant } = await aDesk({ 'euros.md': euros })
     const html = await read(merchant, '/desk/products')
     expect(html).toContain('An article')
+    expect(html).toContain('<bdi class="each">$0.25</bdi><bdi class="each">from €2.00</bdi>')
     for (const path of ['/products/article', '/desk/products/article/goods', '/desk/orders?product=article'])
       expect(html).toContain(`href="${path}"`)
     expect(html).not.toContain('Files with errors')
@@ -67,8 +71,7 @@ describe('the products', () => {
     const { merchant, catalogFolder } = await aDesk()
     await read(merchant, '/desk/products')
     rmSync(join(catalogFolder, 'files'), { recursive: true })
-    await read(merchant, '/desk/products')
-    expect(await read(merchant, '/desk/products')).toContain('Missing files')
+    await until(async () => (await read(merchant, '/desk/products')).includes('Missing files'))
   })
 
   test('show a stranger’s view in this browser, unless it has bought something', async () => {

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { formatMoney } from '../../../money/index.ts'
 import { findBuyer } from '../../access/index.ts'
-import { asCard, kindOf, listAll, lookAtListed, type Product, passScopesOf } from '../../catalog/index.ts'
+import { kindOf, listAll, lookAtListed, type Product, passScopesOf, showPrices } from '../../catalog/index.ts'
 import type { Shop } from '../../shop.ts'
 import { findProductRevenue, type ProductRevenue } from '../../summaries/index.ts'
 import type { Language } from '../../texts/index.ts'
@@ -52,13 +52,13 @@ async function present(
   takings: readonly ProductRevenue[] | undefined,
   language: Language,
 ) {
-  const { slug, title, lang, price } = asCard(product, 0, language)
+  const { slug, title, lang } = product
   return {
     slug,
     title,
     lang,
     kind: kindOf(product).name,
-    price,
+    prices: showPrices(product, language),
     isAvailable: await lookAtListed(catalog, product),
     status: product.status,
     ...presentTakings(takings ?? [], language),
