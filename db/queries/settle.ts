@@ -157,15 +157,15 @@ const SETTLE_BY_STATUS = [
 export async function settleByEvent(
   db: Database,
   event: VerifiedEvent,
-  { now, today, times = 1, ourDestination, ...limits }: Arrival,
+  { now, today, times = 1, ourDestination, kept, forgotten }: Arrival,
 ): Promise<Settlement> {
-  const parameters = { ...event, now, today, times, ourDestination, paymentId: newId(now) }
+  const parameters = { now, today, times, ourDestination, paymentId: newId(now), ...event }
   const statements = withAlerts(db, lockFirst(db, LOCK_HOLDERS, SETTLE_BY_EVENT), ANNOUNCE_SETTLEMENT)
   const results = await db.write(statements, parameters)
   const [recorded] = results[statements.indexOf(RECORD_EVENT)] ?? []
   const [paid] = results[statements.indexOf(PAY_BY_EVENT)] ?? []
   const settlement = toSettlement(recorded as Row, paid)
-  if (FORGETTABLE.includes(settlement.verdict)) await forgetOldEvents(db, limits)
+  if (FORGETTABLE.includes(settlement.verdict)) await forgetOldEvents(db, { kept, forgotten })
   return settlement
 }
 

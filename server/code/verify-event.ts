@@ -13,8 +13,9 @@ const text = z
   .max(200)
   .regex(/^[ -~]*$/)
   .nullable()
+  .default(null)
   .catch(null)
-const number = z.number().nullable().catch(null)
+const number = z.number().nullable().default(null).catch(null)
 
 const MOST_FEES = 20 // Code allows five
 const fees = z
@@ -38,7 +39,7 @@ const claims = z.object({
   destination: text,
   fees,
   state: text,
-  quarks: z.number().int().nonnegative().nullable().catch(null),
+  quarks: z.number().int().nonnegative().nullable().default(null).catch(null),
   exchangeRate: number,
   user: text,
 })
@@ -87,12 +88,12 @@ async function verifySignature(token: string, keys: readonly CryptoKey[]): Promi
 export function readClaims(jws: string, payload: unknown): VerifiedEvent {
   const { currency, amount, ...read } = claims.safeParse(payload).data ?? claims.parse({})
   return {
-    ...read,
     digest: hash('sha256', jws),
     jws,
     type: typeOf(read, payload),
     currency: currency?.toLowerCase() ?? null,
     hundredths: amount === null ? null : (fromDecimal(amount) ?? null),
+    ...read,
   }
 }
 

@@ -38,7 +38,8 @@ export function settleAgain(shop: Shop, event: VerifiedEvent): Promise<void> {
 
 async function settleDeliveries(shop: Shop, event: VerifiedEvent, times: number): Promise<void> {
   const { config, db, repeats, tally } = shop
-  const moment = { ...rightNow(shop), times, ourDestination: config.destination, ...EVENT_LIMITS }
+  const { now, today } = rightNow(shop)
+  const moment = { now, today, times, ourDestination: config.destination, ...EVENT_LIMITS }
   const settlement = await settleByEvent(db, event, moment)
   add(tally.deliveries, settlement.verdict, times)
   countPayment(shop, 'webhook', settlement)
@@ -80,7 +81,7 @@ function report(
   about: { intent: string | null; proof: string; difference?: string | undefined },
   { verdict, paidTwice }: Settlement,
 ): void {
-  const facts = { ...about, verdict }
+  const facts = { verdict, ...about }
   if (ALERTS[verdict]) log.error({ ...facts, alert: true }, ALERTS[verdict])
   else log.info(facts, verdict === 'applied' ? 'order paid' : 'event kept')
   if (paidTwice)
