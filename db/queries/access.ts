@@ -118,7 +118,7 @@ export async function findPurchase(
 ): Promise<OpenPurchase | undefined> {
   if (scopes.length === 0) return undefined
   const [row] = await db.read(findPurchaseBy(scopes.length), named({ secretHash, today }, scopes))
-  return row && { ...toHeldOrder(row), openUntilDay: numberOf(row.open_until_day) }
+  return row && { openUntilDay: numberOf(row.open_until_day), ...toHeldOrder(row) }
 }
 
 const FIND_OPEN_SCOPES = (scopes: number) => `

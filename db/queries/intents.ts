@@ -86,11 +86,11 @@ export async function recordOffer(
   { now, nextCheckAt }: { now: number; nextCheckAt: number },
 ): Promise<void> {
   const parameters = {
-    ...offer,
     isOurs: isOurs ? 1 : 0,
     now,
     nextCheckAt,
     reservedUntil: reservedUntil ?? null,
+    ...offer,
   }
   const renewed = reservedUntil === undefined ? RECORD_OFFER : RECORD_OFFER_WITH_COUPON
   const statements = step ? [...renewed, ADD_STEP] : renewed

@@ -81,7 +81,7 @@ export async function replaceIntent(
   offered: { intent: string; clientSecret: string },
   moment: Moment,
 ): Promise<OpenOrder | undefined> {
-  const parameters = { ...moment, ...offered, buyer, product, destination, fees, pollFactor: 1, replaced }
+  const parameters = { buyer, product, destination, fees, pollFactor: 1, replaced, ...offered, ...moment }
   const [, , found] = await writeIntent(db, [SWITCH_INTENT, ADD_INTENT, FIND_OPEN_ORDER], parameters)
   return toOpenOrder(found)
 }

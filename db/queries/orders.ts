@@ -94,7 +94,8 @@ export async function storeOrder(
   replaced: string | undefined,
   moment: Moment,
 ): Promise<OpenOrder | undefined> {
-  const parameters = { ...order, pollFactor, ...numbered(grants), ...moment, replaced: replaced ?? null }
+  const own = { pollFactor, replaced: replaced ?? null, ...order }
+  const parameters = Object.assign(own, numbered(grants), moment)
   const statements = [
     couponUse ? CLAIM_WITH_COUPON : CLAIM_OPEN_ORDER,
     ADD_ORDER,

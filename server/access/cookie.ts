@@ -68,14 +68,15 @@ export function setCookie(
   value: string,
   rest: Partial<SetCookie> = { httpOnly: true, maxAge: LONGEST_COOKIE_LIFE_S },
 ): void {
-  const shared = {
+  const cookie = stringifySetCookie({
     name: cookieName(shop.config, name),
     value,
     sameSite: 'lax',
     secure: isHttps(shop.config),
     path: '/',
-  } as const
-  res.appendHeader('Set-Cookie', stringifySetCookie({ ...shared, ...rest }))
+    ...rest,
+  })
+  res.appendHeader('Set-Cookie', cookie)
 }
 
 export function sha256(text: string): string {

@@ -17,10 +17,10 @@ export function asCard(
   open: ReadonlySet<string> = NOTHING_OPEN,
 ) {
   return {
-    ...asHeading(product, language.texts, place < ABOVE_THE_FOLD ? 'eager' : 'lazy'),
     mark: open.size > 0 ? markOf(product, open, language.texts) : undefined,
     slug: product.slug,
     price: asPrice(forReader(product, language.locale), language),
+    ...asHeading(product, language.texts, place < ABOVE_THE_FOLD ? 'eager' : 'lazy'),
   }
 }
 
@@ -38,7 +38,7 @@ export function asHeading(product: Product, texts: Texts, loading: 'eager' | 'la
     summary,
     tip,
     label: kindOf(product).label(product, texts),
-    picture: picture && { ...asPicture(picture), loading },
+    picture: picture && { loading, ...asPicture(picture) },
   }
 }
 
@@ -53,7 +53,6 @@ export function asPage(product: Product, language: Language) {
   const isFirst = ({ price }: Pricing) => price.currency === currency
   const isFree = first.price.hundredths === 0
   return {
-    ...asCard(product, 0, language),
     gets: [...gets(product, texts), ...(isFree ? [texts.offer.freePromise] : promises)],
     tags: product.status === 'sold' ? tagsOf(product) : [], // a tag has a page while something with it is for sale
     heading,
@@ -70,6 +69,7 @@ export function asPage(product: Product, language: Language) {
       prices.length === 1 && isForeign(currency, locale) ? nameOf(currency, language) : undefined,
     previewFades,
     isWithdrawn: product.status === 'withdrawn',
+    ...asCard(product, 0, language),
   }
 }
 
@@ -96,7 +96,7 @@ export function asGoods(product: Product, paid: PaidContent, texts: Texts) {
 export function asPaid(product: Product | undefined, texts: Texts) {
   const kind = product && kindOf(product)
   const { paid } = kind ? kind.words(texts) : texts.kinds.unknown
-  return { ...paid, href: kind?.usedAt, lang: product?.lang ?? '', thanksHtml: product?.thanksHtml }
+  return { href: kind?.usedAt, lang: product?.lang ?? '', thanksHtml: product?.thanksHtml, ...paid }
 }
 
 /** For programs: amounts in hundredths, whatever the language. `available: false` while it can't be delivered. */

@@ -47,13 +47,13 @@ export async function chooseOrder(
     product: product.slug,
     kind: product.kind,
     title: product.title,
-    ...terms,
     grants,
     onlyOnce: onlyOnce(product),
     intent: prepared.id,
     clientSecret: prepared.clientSecret,
     pollFactor: countOrder(shop, visitor),
     couponUse: couponUseOf(shop, terms.coupon, visitor),
+    ...terms,
   }
   const stored = await storeOrder(shop.db, order, open?.intent, { now, ...moment })
   // Another tab was faster, and its buyer chose something else there, such as another amount.

@@ -44,7 +44,6 @@ async function offer(
   const { config, clock, db } = shop
   const now = clock.now()
   const recorded = {
-    ...sent,
     order: order.id,
     intent: id,
     buyer: order.buyer,
@@ -55,6 +54,7 @@ async function offer(
     holdersAllowed: WALLET_HOLDERS,
     reservedUntil: order.coupon === null ? undefined : now + OFFER_LIFE_MS,
     step: stepOf(order, failure),
+    ...sent,
   }
   await recordOffer(db, recorded, { now, nextCheckAt: now + FIRST_CHECK_MS })
   if (registration === 'intent_exists' && (await pollIntent(shop, id))) return 'paid'

@@ -151,10 +151,10 @@ async function showOrder(shop: Shop, req: Request, res: Response, order: HeldOrd
   const language = languageOf(req)
   const { texts } = language
   const page = shop.views.render('checkout/success', {
-    ...inWords(language),
     receipt: asReceipt(shop, order, language),
     goods: opened && !kindOf(product).canBuyAgain ? asGoods(product, opened.content, texts) : undefined,
     paid: asPaid(product, texts),
+    ...inWords(language),
   })
   sendPrivatePage(res, page)
 }

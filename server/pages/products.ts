@@ -96,16 +96,16 @@ export function openedPage(
   const { texts, code } = language
   const isByPass = purchase.window !== undefined
   const own = shop.views.render(isByPass ? 'catalog/by-pass' : 'partials/receipt', {
-    ...inWords(language),
     receipt: asReceipt(shop, purchase, language),
     window: showChain(shop, purchase, language),
     offer: product.status === 'sold' ? `/products/${product.slug}?offer` : undefined,
+    ...inWords(language),
   })
   const view = isByPass ? 'catalog/opened-by-pass' : 'catalog/opened'
   return shop.views.renderAround(own, { key: content, variant: code }, view, () => ({
-    ...inWords(language),
     product: asHeading(product, texts),
     goods: asGoods(product, content, texts),
+    ...inWords(language),
   }))
 }
 
@@ -128,7 +128,6 @@ export function offerPage(
   const offered = coupon ? inFreeCurrency(product, coupon) : product
   const terms = termsOf(shop, forReader(offered, language.locale), coupon)
   return shop.views.render('catalog/product', {
-    ...inWords(language),
     product: asPage(coupon ? withCoupon(offered, coupon) : offered, language),
     coupon:
       isAvailable && isCouponable(shop, product)
@@ -148,6 +147,7 @@ export function offerPage(
     schemaHtml: describeProduct(shop, product, isAvailable),
     offer: asTerms(terms, language),
     previewHtml: product.previewHtml,
+    ...inWords(language),
   })
 }
 
@@ -155,8 +155,8 @@ export function offerPage(
 function asTerms(terms: OrderTerms, { texts, locale }: Language) {
   const { taxRate, taxLabel } = terms
   return {
-    ...terms,
     tax: taxLabel === null ? undefined : texts.product.includesTax(formatPercent(taxRate, locale), taxLabel),
+    ...terms,
   }
 }
 

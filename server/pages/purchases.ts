@@ -56,10 +56,10 @@ async function showPurchases(shop: Shop, req: Request, res: Response): Promise<v
   const shown = orders.slice(0, SHOWN_PURCHASES)
   const language = languageOf(req)
   const values = {
-    ...inWords(language),
     purchases: shown.map((order) => asReceipt(shop, order, language)),
     older: orders.length > shown.length ? pathAfter(shown.at(-1)) : undefined,
     isContinued: after !== undefined,
+    ...inWords(language),
   }
   sendPrivatePage(res, shop.views.render('buyers/purchases', values))
 }

@@ -34,11 +34,11 @@ async function showStorefront(shop: Shop, req: Request, res: Response): Promise<
   const open = await findOpenScopes(shop, req)
   const steps = config.mode === 'sandbox' && all.length === 0 ? firstSteps(language.texts) : undefined
   const storefront = views.render('catalog/storefront', {
-    ...inWords(language),
     head: storefrontHead(shop, language, page),
     products: page.products.map((product, place) => asCard(product, place, language, open)),
     paging: asPaging('/', page, language),
     steps,
+    ...inWords(language),
   })
   sendCards(res, storefront, open)
 }

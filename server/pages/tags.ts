@@ -41,12 +41,12 @@ async function showTag(shop: Shop, req: Request<Tag>, res: Response): Promise<vo
   const asCards = (products: readonly Product[], from: number) =>
     products.map((product, place) => asCard(product, from + place, language, open))
   const html = views.render('catalog/tag', {
-    ...inWords(language),
     tag,
     head: asHead(shop, { path: pathOf(path, page.number), title, description: title }),
     passes: asCards(passes, 0),
     products: asCards(page.products, passes.length),
     paging: asPaging(path, page, language),
+    ...inWords(language),
   })
   sendCards(res, html, open)
 }

@@ -22,6 +22,13 @@ const LINE_END = 0x0a
  * many were lost. The process doesn't wait for the log when it exits.
  */
 export function openOutput(): Output {
+  standardOutput ??= openStandardOutput()
+  return standardOutput
+}
+
+let standardOutput: Output | undefined // a process has one
+
+function openStandardOutput(): Output {
   const { stdout } = process
   stdout.removeListener('error', ignore).on('error', ignore) // a reader that has gone is no reason to stop selling
   if (isatty(1)) return { ...toFile(reopenTerminal()), isTerminal: true }

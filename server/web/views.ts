@@ -80,7 +80,7 @@ function printable(value: unknown): string {
 
 function render(templates: Templates, view: string, values: object): string {
   const { eta, shared, notices, reload } = templates
-  const data = { ...shared(), notices: [...(notices?.values() ?? [])], ...values }
+  const data = Object.assign({ notices: [...(notices?.values() ?? [])] }, shared(), values) // faster than a spread
   if (reload) return eta.render(view, data)
   const { template, filepath } = compiledOf(templates, view)
   return eta.render(template, data, { filepath })
