@@ -119,10 +119,14 @@ export function asOffer(product: Product, available: boolean) {
 /** One of the currencies that a product is sold in, with what is due until the buyer chooses another amount. */
 function asPricing(pricing: Pricing, language: Language) {
   const { price, choice } = pricing
+  const code = price.currency.toUpperCase()
+  const shown = asPrice(pricing, language)
   return {
     currency: price.currency,
-    code: price.currency.toUpperCase(),
-    shown: asPrice(pricing, language),
+    code,
+    /** Stands before the price where that doesn't name the currency already, as in `SEK 5.00` */
+    codeBefore: shown.includes(code) ? undefined : code,
+    shown,
     due: asDue(pricing, language),
     choice: choice && asChoice(choice, price.currency, language.locale),
   }

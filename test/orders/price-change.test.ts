@@ -70,6 +70,9 @@ describe('an open order is used again only while this is the same:', () => {
       )
     expect(await chosen('de-AT')).toEqual(['name="currency" value="eur"', 'name="currency" value="usd"'])
     expect(await chosen('en-US')).toEqual(['name="currency" value="usd"', 'name="currency" value="eur"'])
+    const { text } = await browser.get('/products/article').set('Accept-Language', 'es-MX')
+    expect([text.includes('>USD\u00a00.25</bdi>'), text.includes('USD <bdi>')]).toEqual([true, false])
+    expect(text).toMatch(/EUR <bdi>|<bdi>EUR\s0.20/)
     const { body: dollars } = await post('usd').expect(200)
     const { body: euros } = await post('eur').expect(200)
     expect([dollars, euros]).toMatchObject([

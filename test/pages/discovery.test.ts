@@ -115,6 +115,7 @@ test('the sitemap has every page that is the same for everybody', async () => {
   const robots = await shop.request().get('/robots.txt').expect(200)
   expect(robots.text).toContain(`Sitemap: ${BASE}/sitemap.xml`)
   expect(robots.text).toContain('Disallow: /desk')
+  expect(robots.text).toContain('Disallow: /api')
 })
 
 describe('the page of a product', () => {

@@ -14,7 +14,18 @@ const PICTURES = 'pictures of titles' // among what is missing, of which the log
 const FOREVER = 'public, max-age=31536000, immutable' // names change with the content
 
 // Pages that depend on who asks, or are of no use to anybody who searches
-const HIDDEN = ['/desk', '/success/', '/purchases', '/cancel', '/intents/', '/create-intent', '/redemptions']
+const HIDDEN = [
+  '/desk',
+  '/success/',
+  '/purchases',
+  '/cancel',
+  '/intents/',
+  '/create-intent',
+  '/redemptions',
+  '/orders',
+  '/coupons',
+  '/api', // with the page of its keys
+]
 
 type Name = {
   name: string
