@@ -8,25 +8,37 @@ import {
   readHost,
 } from './checks.ts'
 
-/** The merchant has pressed Ctrl-C or Escape instead of an answer. */
+/** The merchant has pressed Ctrl-C, Ctrl-D or Escape instead of an answer, or the process is to end. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled'
 }
 
-/** Asks on the terminal for what the arguments don't say, with a check of each answer at once. Throws Cancelled, LiveError. */
-export async function askAnswers(known: Known): Promise<Answers> {
+/**
+ * Asks on the terminal for what the arguments don't say, with a check of each answer at once, until `stopping` ends it. Throws
+ * Cancelled, LiveError.
+ */
+export async function askAnswers(known: Known, stopping: AbortSignal): Promise<Answers> {
   const { given, settings, isNamed } = known
+  const signal = AbortSignal.any([stopping, endOfInput()])
   intro('Open this shop for real money')
-  const destination = given.destination ?? (await askDestination(settings.CODE_DESTINATION))
-  const name = given.name ?? (isNamed ? undefined : await askName())
-  const way = await askWay(known)
+  const destination = given.destination ?? (await askDestination(signal, settings.CODE_DESTINATION))
+  const name = given.name ?? (isNamed ? undefined : await askName(signal))
+  const way = await askWay(signal, known)
   return checkAnswers({ destination, name, way }) // what arguments have said, too
 }
 
-function askDestination(current = ''): Promise<string> {
+/** Ends when nothing can be typed any more, as after Ctrl-D. A prompt doesn't notice, and Node would end without a word. */
+function endOfInput(): AbortSignal {
+  const ending = new AbortController()
+  process.once('beforeExit', () => ending.abort())
+  return ending.signal
+}
+
+function askDestination(signal: AbortSignal, current = ''): Promise<string> {
   const isUsable = findFaultInDestination(current) === undefined
   return answer(
     text({
+      signal,
       message: 'Which deposit address gets the money? The Code app shows yours.',
       placeholder: 'a text of about 44 letters and digits',
       ...(isUsable && { initialValue: current }),
@@ -35,9 +47,10 @@ function askDestination(current = ''): Promise<string> {
   )
 }
 
-function askName(): Promise<string> {
+function askName(signal: AbortSignal): Promise<string> {
   return answer(
     text({
+      signal,
       message: 'What is the shop’s name? Buyers see it on every page.',
       placeholder: 'Corner Library',
       validate: (typed = '') => findFaultInName(typed.trim()),
@@ -45,15 +58,16 @@ function askName(): Promise<string> {
   )
 }
 
-async function askWay({ given, settings }: Known): Promise<Way> {
-  const kind = given.try ? 'try' : given.tunnel ? 'tunnel' : given.domain ? 'domain' : await askKind()
+async function askWay(signal: AbortSignal, { given, settings }: Known): Promise<Way> {
+  const kind = given.try ? 'try' : given.tunnel ? 'tunnel' : given.domain ? 'domain' : await askKind(signal)
   if (kind === 'try') return { kind }
-  const host = given.domain === undefined ? await askHost(settings.PUBLIC_URL) : readHost(given.domain)
+  const host =
+    given.domain === undefined ? await askHost(signal, settings.PUBLIC_URL) : readHost(given.domain)
   if (kind === 'domain') return { kind, host }
-  return { kind, host, token: readGivenToken(given, settings) || (await askToken()) }
+  return { kind, host, token: readGivenToken(given, settings) || (await askToken(signal)) }
 }
 
-function askKind(): Promise<Way['kind']> {
+function askKind(signal: AbortSignal): Promise<Way['kind']> {
   const hint = {
     try: 'free, no account; it changes at every start',
     tunnel: 'Cloudflare leads it to this machine',
@@ -61,6 +75,7 @@ function askKind(): Promise<Way['kind']> {
   }
   return unlessCancelled(
     select<Way['kind']>({
+      signal,
       message: 'How do buyers reach the shop?',
       options: [
         { value: 'try', label: 'To try: a temporary address, by a tunnel', hint: hint.try },
@@ -71,10 +86,11 @@ function askKind(): Promise<Way['kind']> {
   )
 }
 
-async function askHost(current = ''): Promise<string> {
+async function askHost(signal: AbortSignal, current = ''): Promise<string> {
   const host = readHost(current)
   const typed = await answer(
     text({
+      signal,
       message: 'Which address do buyers open?',
       placeholder: 'shop.example.org',
       ...(findFaultInHost(host) === undefined && { initialValue: host }),
@@ -84,9 +100,10 @@ async function askHost(current = ''): Promise<string> {
   return readHost(typed)
 }
 
-function askToken(): Promise<string> {
+function askToken(signal: AbortSignal): Promise<string> {
   return answer(
     password({
+      signal,
       message: 'What is the tunnel’s token? Cloudflare shows it with the tunnel. It isn’t shown here.',
       validate: (typed = '') => findFaultInToken(typed.trim()),
     }),

@@ -32,11 +32,12 @@ function undo(): void {
 
 async function open(given: Given, command: ShopCommand): Promise<number> {
   const stopping = stopOnSignals()
+  goOnWithoutTerminal()
   const [folder, file] = ['.', readEnvFile()]
   const settings = { inFile: file.values, inEnvironment: process.env }
   const known = { given, settings: { ...file.values, ...process.env }, isNamed: hasName(SHOP_YAML) }
   return goLive({
-    answers: await findAnswers(known),
+    answers: await findAnswers(known, stopping),
     folder,
     file,
     settings,
@@ -49,14 +50,14 @@ async function open(given: Given, command: ShopCommand): Promise<number> {
   })
 }
 
-async function findAnswers(known: Known) {
+async function findAnswers(known: Known, stopping: AbortSignal) {
   if (known.given.yes) return takeAnswers(known)
   if (!process.stdin.isTTY || !process.stdout.isTTY)
     throw new UsageError(
       'This is not a terminal, so nothing can be asked. Add --yes --mode live, and say the rest.',
     )
   const { askAnswers } = await import('./ask.ts') // not needed by programs
-  return askAnswers(known)
+  return askAnswers(known, stopping)
 }
 
 /** The first signal lets everything end in order. The second one ends it at once. */
@@ -68,6 +69,11 @@ function stopOnSignals(): AbortSignal {
       stopping.abort()
     })
   return stopping.signal
+}
+
+/** A terminal that was closed takes no more text. Shop and tunnel must end in order all the same. */
+function goOnWithoutTerminal(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 }
 
 async function drawOnTerminal(url: string): Promise<string | undefined> {

@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { aStandIn, isRunning, type StandInPlan } from '../support/cloudflared.ts'
-import { aFreePort, run } from '../support/process.ts'
+import { aFreePort, run, runProgram, TSX } from '../support/process.ts'
 import { until } from '../support/until.ts'
 import { aFolder, listen } from '../support/workplace.ts'
 
@@ -23,6 +24,16 @@ async function aMerchant(plan: StandInPlan = {}, usedPort?: number) {
   return {
     ...standIn,
     port,
+    /** Runs the command on a terminal; what is piped to it is typed there, and its end is Ctrl-D */
+    liveOnTerminal(...args: string[]) {
+      const live = [process.execPath, '--import', TSX, resolve('test/support/live.ts'), ...args]
+      const command = `stty columns 120; echo "process $$;"; exec ${live.join(' ')}`
+      return runProgram('script', ['--quiet', '--return', '--command', command, '/dev/null'], folder, {
+        ...env,
+        SHELL: '/bin/sh',
+        TERM: 'xterm',
+      })
+    },
     live: (...args: string[]) => run('test/support/live.ts', folder, env, args),
     read: (name: string) => readFileSync(join(folder, name), 'utf8'),
     write: (name: string, text: string) => writeFileSync(join(folder, name), text),
@@ -30,12 +41,12 @@ async function aMerchant(plan: StandInPlan = {}, usedPort?: number) {
     modeOf: (name: string) => statSync(join(folder, name)).mode & 0o777,
     /** The storefront, as somebody sees it who comes through the tunnel by this name */
     open: (host: string) =>
-      new Promise<string>((resolve, reject) => {
+      new Promise<string>((done, reject) => {
         const { edgePort } = standIn.starts().at(-1) ?? {}
         get({ host: '127.0.0.1', port: edgePort, headers: { host } }, async (res) => {
           let text = ''
           for await (const chunk of res) text += chunk
-          resolve(text)
+          done(text)
         }).once('error', reject)
       }),
   }
@@ -118,3 +129,41 @@ describe('npm run live', () => {
     expect(merchant.has('.env')).toBe(false)
   }, 60_000)
 })
+
+const QUESTION = 'Which deposit address'
+const hasTerminals = spawnSync('script', ['--version']).stdout?.includes('util-linux') ?? false
+
+;(hasTerminals ? describe : describe.skip)('npm run live on a terminal', () => {
+  test.each([
+    ['Ctrl-D', (command: ReturnType<typeof run>) => void command.child.stdin?.end()],
+    ['a signal', (command: ReturnType<typeof run>) => void process.kill(pidOf(command), 'SIGTERM')],
+  ])(
+    'ends at a question after %s, and says that nothing was changed',
+    async (_what, end) => {
+      const merchant = await aMerchant()
+      const command = merchant.liveOnTerminal()
+      await command.says(QUESTION)
+      end(command)
+      expect(await command.ended).toBe(130)
+      expect(command.output()).toContain('Nothing was changed.')
+      expect(merchant.has('.env')).toBe(false)
+    },
+    60_000,
+  )
+
+  test('closes shop and tunnel in order when the terminal is closed', async () => {
+    const merchant = await aMerchant({ names: [FIRST] })
+    const command = merchant.liveOnTerminal(...FOR_PROGRAMS, '--try')
+    await command.says('Looking at the shop from outside')
+    expect(merchant.has('data/public-url')).toBe(true)
+    command.child.kill('SIGKILL')
+    await until(async () => !merchant.has('data/public-url'))
+    expect(merchant.starts().filter(({ pid }) => isRunning(pid))).toEqual([])
+    await until(async () => !isRunning(pidOf(command)))
+  }, 60_000)
+})
+
+/** The command's process, whose number the shell has said before it became it. */
+function pidOf(command: ReturnType<typeof run>): number {
+  return Number(/process (\d+);/.exec(command.output())?.[1])
+}
