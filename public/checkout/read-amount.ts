@@ -127,7 +127,7 @@ function understand(text: string, { decimal, group, groupSize }: Conventions): C
 function shape(decimal: string, group: string, size: number): RegExp {
   const whole = group === '' ? '\\d+' : `[1-9]\\d{0,2}(?:[${group}]\\d{2,3})*[${group}]\\d{${size}}`
   if (decimal === '') return new RegExp(`^(${whole})$`)
-  return new RegExp(group === '' ? `^(\\d*)[${decimal}](\\d+)$` : `^(${whole})[${decimal}](\\d*)$`)
+  return new RegExp(group === '' ? `^(?=.*\\d)(\\d*)[${decimal}](\\d*)$` : `^(${whole})[${decimal}](\\d*)$`)
 }
 
 function asCandidate([, whole = '', fraction = '']: RegExpExecArray, isLocal: boolean): Candidate {
