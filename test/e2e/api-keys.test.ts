@@ -29,6 +29,8 @@ describeInBrowser('a developer', () => {
     await atADesk.press(page.getByRole('button', { name: 'Make a key' }))
     const key = await page.getByText(/^nk_[0-9a-f]{32}$/).textContent()
     await expectAccessible(page)
+    await page.setViewportSize({ width: 390, height: 844 })
+    expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false)
     const call = () =>
       fetch(`${shop.url}/api/search?q=search`, {
         headers: { Authorization: `Bearer ${key}`, Accept: 'application/json' },
