@@ -41,7 +41,7 @@ public
 server/local-days.ts
 server/config server/errors.ts server/time.ts money
 server/texts
-server/zod.ts server/once.ts
+server/zod.ts server/once.ts server/describe-failure.ts
 `
 
 // Programs and packages of their own, and the only others that each may import.

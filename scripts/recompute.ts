@@ -1,5 +1,6 @@
-import { DatabaseRefused, DatabaseUnavailable, openDatabase, QUARTER_MS } from '../db/index.ts'
-import { ConfigError, loadConfig } from '../server/config/index.ts'
+import { openDatabase, QUARTER_MS } from '../db/index.ts'
+import { loadConfig } from '../server/config/index.ts'
+import { describeFailure } from '../server/describe-failure.ts'
 import { type Recomputed, recompute } from '../server/summaries/index.ts'
 import { systemClock } from '../server/time.ts'
 
@@ -22,9 +23,7 @@ try {
     await db.close()
   }
 } catch (error) {
-  const isExpected = [ConfigError, DatabaseRefused, DatabaseUnavailable].some((type) => error instanceof type)
-  if (!isExpected) throw error
-  process.stderr.write(`${(error as Error).message}\n`)
+  process.stderr.write(`${describeFailure(error)}\n`)
   process.exitCode = 1
 }
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { type Backup, type BackupTerms, backupTerms, makeBackup, type Step } from './backups/index.ts'
 import { ConfigError, loadEnvFile, readConfig } from './config/index.ts'
+import { describeFailure } from './describe-failure.ts'
 import { systemClock } from './time.ts'
 
 // Makes a backup of the shop's database, while the shop sells.
@@ -23,7 +24,7 @@ try {
   )
   process.stdout.write(`${describe(backup)}\n`)
 } catch (error) {
-  process.stderr.write(`${isMerchantsToFix(error) ? error.message : (error as Error).stack}\n`)
+  process.stderr.write(`${describeFailure(error)}\n`)
   process.exitCode = 1
 }
 
@@ -63,9 +64,4 @@ function count(number: number, what: string): string {
 
 function formatSize(bytes: number): string {
   return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
-}
-
-function isMerchantsToFix(error: unknown): error is Error {
-  const names = [ConfigError.name, 'BackupError', 'DatabaseRefused', 'DatabaseUnavailable']
-  return error instanceof Error && names.includes((error as Error).name)
 }

@@ -1,5 +1,6 @@
 import { openDatabase } from '../db/index.ts'
 import { ConfigError, loadConfig } from './config/index.ts'
+import { describeFailure } from './describe-failure.ts'
 import { issueDeskLink } from './desk/index.ts'
 import { systemClock } from './time.ts'
 
@@ -11,7 +12,7 @@ In sandbox mode, the shop prints a link in its terminal when it starts.`
 try {
   process.stdout.write(await makeLink())
 } catch (error) {
-  process.stderr.write(`${isMerchantsToFix(error) ? error.message : (error as Error).stack}\n`)
+  process.stderr.write(`${describeFailure(error)}\n`)
   process.exitCode = 1
 }
 
@@ -25,9 +26,4 @@ async function makeLink(): Promise<string> {
   } finally {
     await db.close()
   }
-}
-
-function isMerchantsToFix(error: unknown): error is Error {
-  const names = [ConfigError.name, 'DatabaseRefused', 'DatabaseUnavailable']
-  return error instanceof Error && names.includes(error.name)
 }

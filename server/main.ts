@@ -1,6 +1,7 @@
 import { type Config, loadConfig } from './config/index.ts'
+import { describeFailure } from './describe-failure.ts'
 import { once } from './once.ts'
-import { isMerchantsToFix, type RunningShop, startShop } from './start.ts'
+import { type RunningShop, startShop } from './start.ts'
 import { openOutput } from './web/index.ts'
 
 const output = openOutput()
@@ -14,9 +15,7 @@ try {
   for (const signal of ['SIGINT', 'SIGTERM', 'disconnect']) process.once(signal, end)
   process.send?.('ready') // to a program that has started the shop and waits for it, such as npm run live
 } catch (error) {
-  process.stderr.write(
-    `The shop cannot start.\n${isMerchantsToFix(error) ? error.message : (error as Error).stack}\n`,
-  )
+  process.stderr.write(`The shop cannot start.\n${describeFailure(error)}\n`)
   process.exitCode = 1
   process.exit()
 }

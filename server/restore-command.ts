@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import type { Replaced } from '../db/index.ts'
 import { type Manifest, type RestoredBackup, type RestoreStep, restoreBackup } from './backups/index.ts'
 import { ConfigError, loadEnvFile, readConfig } from './config/index.ts'
+import { describeFailure } from './describe-failure.ts'
 import { systemClock } from './time.ts'
 
 // Restores a backup while the shop is stopped.
@@ -34,7 +35,7 @@ try {
   if (restored) process.stdout.write(`${describe(restored)}\n`)
   else process.exitCode = 1
 } catch (error) {
-  process.stderr.write(`${isMerchantsToFix(error) ? error.message : (error as Error).stack}\n`)
+  process.stderr.write(`${describeFailure(error)}\n`)
   process.exitCode = 1
 }
 
@@ -93,9 +94,4 @@ function describe({ manifest, aside, copied, polled, sandbox }: RestoredBackup):
 
 function count(number: number | undefined, what: string): string {
   return `${(number ?? 0).toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`
-}
-
-function isMerchantsToFix(error: unknown): error is Error {
-  const names = [ConfigError.name, 'BackupError', 'DatabaseRefused', 'DatabaseUnavailable']
-  return error instanceof Error && names.includes(error.name)
 }

@@ -6,10 +6,10 @@ import { createApp } from './app.ts'
 import type { RunningBackups } from './backups/index.ts'
 import { listProducts } from './catalog/index.ts'
 import { type Network, startExamination, warningsAbout } from './checks/index.ts'
-import { type Config, ConfigError, publicKey } from './config/index.ts'
+import { type Config, publicKey } from './config/index.ts'
 import { endStreams, hasLocalDesk, issueDeskLink, reportGone } from './desk/index.ts'
 import { mountSandbox, openEmbeddedSandbox } from './embedded-sandbox.ts'
-import { CannotListen, listen, stopListening } from './listener/index.ts'
+import { listen, stopListening } from './listener/index.ts'
 import { startLookout, startPolling, writeRejections } from './orders/index.ts'
 import { openShop, type Shop } from './shop.ts'
 import { startSummaries } from './summaries/index.ts'
@@ -140,19 +140,4 @@ function warn(config: Config, log: Logger): void {
     config.mode === 'sandbox' ? 'sandbox mode: test money only' : 'live mode: real money',
   )
   for (const warning of warningsAbout(config)) log.warn(warning)
-}
-
-/** Returns whether the merchant can fix this error. Its message is enough then, and a stack would only obscure it. */
-export function isMerchantsToFix(error: unknown): error is Error {
-  const names = [
-    ConfigError.name,
-    'AssetsMissing',
-    'CatalogError',
-    'DatabaseRefused',
-    'DatabaseUnavailable',
-    CannotListen.name,
-    StartError.name,
-    'SandboxError',
-  ]
-  return error instanceof Error && names.includes(error.name)
 }
