@@ -1,4 +1,5 @@
 import type { Parameters } from '../engines/driver.ts'
+import { idsFrom } from './ids.ts'
 import { ORDER_STATE, type OrderState } from './order-states.ts'
 
 /** Which orders the merchant wants to see; what is left out doesn't matter. Instants are milliseconds since 1970. */
@@ -61,27 +62,54 @@ export function foundOfEachKind(read: number): number {
   return Math.floor(read / Object.keys(FOUND_BY).length)
 }
 
-const FOUND = `(
+const FOUND_BY_SEARCH = `
   SELECT id FROM (${FOUND_BY.order}) AS by_order
   UNION SELECT id FROM (${FOUND_BY.intent}) AS by_intent
-  UNION SELECT id FROM (${FOUND_BY.holder}) AS by_holder) AS found`
+  UNION SELECT id FROM (${FOUND_BY.holder}) AS by_holder`
+
+// Nothing is refunded or revoked before it is ordered.
+const BY_REFUND = `
+  SELECT (SELECT payments.order_id FROM payments WHERE payments.id = made.payment) AS id
+  FROM (SELECT payment FROM refunds WHERE id >= @oldestRow ORDER BY id DESC LIMIT @found) AS made`
+
+/** The ids of orders whose rows say that they may be in a state that few are in, at most @found. */
+export const FOUND_BY_STATE: Partial<Record<OrderState, string>> = {
+  offered:
+    'SELECT order_id AS id FROM intents WHERE next_check_at IS NOT NULL ORDER BY next_check_at DESC LIMIT @found',
+  free: `SELECT order_id AS id FROM payments WHERE proof = 'free' ORDER BY order_id DESC LIMIT @found`,
+  'partly-refunded': BY_REFUND,
+  refunded: BY_REFUND,
+  // Only those of a whole order count. With that, SQLite doesn't scan an index that has the other columns.
+  revoked: `
+    SELECT CASE WHEN buyer IS NULL THEN order_id END AS id
+    FROM revocations WHERE id >= @oldestRow ORDER BY id DESC LIMIT @found`,
+}
+
+/** Among which orders those that match are looked for: all in the order of time, or those with certain rows. */
+export type LookedAmong = 'all' | 'found-by-search' | 'found-by-state'
 
 /** Whether orders may have to be read that don't match. */
-export function isSelective(filter: OrderFilter): boolean {
-  return filter.search === undefined && conditionsIn(filter).length > 0
+export function isSelective(filter: OrderFilter, among: LookedAmong): boolean {
+  return among === 'all' && conditionsIn(filter).length > 0
 }
 
 /** Returns a FROM clause with a row for each order that matches: its `id`, and by what it is sorted, `created_at`. */
-export function matchesOf(filter: OrderFilter): string {
+export function matchesOf(filter: OrderFilter, among: LookedAmong): string {
   const conditions = [IS_IN_RANGE, ...conditionsIn(filter).map((name) => CONDITIONS[name])].join(' AND ')
-  return filter.search === undefined ? `FROM orders WHERE ${conditions}` : matchesAmongFound(conditions)
+  if (among === 'all') return `FROM orders WHERE ${conditions}`
+  const byState = filter.state && FOUND_BY_STATE[filter.state]
+  const found =
+    among === 'found-by-state' && byState
+      ? `SELECT DISTINCT id FROM (${byState}) AS by_state`
+      : FOUND_BY_SEARCH
+  return matchesAmong(found, conditions)
 }
 
 // As scalar subqueries, since an engine may turn a join around and walk through all orders to see which were found.
-const matchesAmongFound = (conditions: string) => `
+const matchesAmong = (found: string, conditions: string) => `
   FROM (
     SELECT found.id, (SELECT orders.created_at FROM orders WHERE orders.id = found.id AND ${conditions}) AS created_at
-    FROM ${FOUND}) AS orders
+    FROM (${found}) AS found) AS orders
   WHERE orders.created_at IS NOT NULL`
 
 function conditionsIn(filter: OrderFilter): Condition[] {
@@ -101,6 +129,7 @@ export function parametersOf(filter: OrderFilter, after?: OrderPlace, edge?: Ord
     newestId: newest.id,
     oldestAt: oldest.createdAt,
     oldestId: oldest.id,
+    oldestRow: idsFrom(oldest.createdAt),
   }
 }
 

@@ -3,9 +3,11 @@ import { idsFrom } from './ids.ts'
 import { type ListedOrder, listOrders, toListedOrders } from './listed-order.ts'
 import {
   FOUND_BY,
+  FOUND_BY_STATE,
   foundOfEachKind,
   IS_IN_RANGE,
   isSelective,
+  type LookedAmong,
   matchesOf,
   type OrderFilter,
   type OrderPlace,
@@ -48,16 +50,20 @@ const FIND_LARGEST_MATCH = `
   ORDER BY found DESC
   LIMIT 1`
 
-const findMatches = (filter: OrderFilter) =>
+const findMatches = (filter: OrderFilter, among: LookedAmong) =>
   listOrders(`
     SELECT orders.id
-    ${matchesOf(filter)}
+    ${matchesOf(filter, among)}
     ORDER BY orders.created_at DESC, orders.id DESC
     LIMIT @limit`)
 
-const countMatches = (filter: OrderFilter) => `
+const countMatches = (filter: OrderFilter, among: LookedAmong) => `
   SELECT COUNT(*) AS count
-  ${matchesOf(filter)}`
+  ${matchesOf(filter, among)}`
+
+const countRows = (rows: string) => `
+  SELECT COUNT(*) AS found
+  FROM (${rows}) AS by_state`
 
 // Everything that changes an order's state has an id that begins with its time, but for restorations: those are seen when
 // the page is loaded again. The limit stands in the text: PostgreSQL takes a parameter for a tenth of the table, and would
@@ -83,24 +89,26 @@ export async function findOrders(
   after: OrderPlace | undefined,
   { limit, read }: OrderLimits,
 ): Promise<OrderPage> {
-  const edge = isSelective(filter) ? await findEdge(db, filter, after, read) : undefined
-  const parameters = { ...parametersOf(filter, after, edge), found: foundOfEachKind(read), limit: limit + 1 }
-  const rows = await db.read(findMatches(filter), parameters)
+  const among = await whereToLook(db, filter, read)
+  const edge = isSelective(filter, among) ? await findEdge(db, filter, after, read) : undefined
+  const parameters = { ...parametersOf(filter, after, edge), found: foundIn(among, read), limit: limit + 1 }
+  const rows = await db.read(findMatches(filter, among), parameters)
   const orders = toListedOrders(rows).slice(0, limit)
   if (rows.length > limit) return { orders, next: placeOf(orders.at(-1)), isCutShort: false }
   return { orders, next: edge, isCutShort: edge !== undefined || (await isTooShort(db, filter, read)) }
 }
 
-/** Counts the orders that match among the newest `read` of those in its time. */
+/** Counts the orders that match: all, or those among the newest `read` of its time. */
 export async function countOrders(
   db: Pick<Database, 'read'>,
   filter: OrderFilter,
   read: number,
 ): Promise<OrderCount> {
-  const edge = filter.search === undefined ? await findEdge(db, filter, undefined, read) : undefined
-  if (edge && !isSelective(filter)) return { count: read, isExact: false }
-  const parameters = { ...parametersOf(filter, undefined, edge), found: foundOfEachKind(read) }
-  const [row] = await db.read(countMatches(filter), parameters)
+  const among = await whereToLook(db, filter, read)
+  const edge = among === 'all' ? await findEdge(db, filter, undefined, read) : undefined
+  if (edge && !isSelective(filter, among)) return { count: read, isExact: false }
+  const parameters = { ...parametersOf(filter, undefined, edge), found: foundIn(among, read) }
+  const [row] = await db.read(countMatches(filter, among), parameters)
   const count = Number(row?.count)
   if (edge) return { count, isExact: false, among: read }
   return { count, isExact: !(await isTooShort(db, filter, read)) }
@@ -114,6 +122,23 @@ export async function findChangedOrders(
 ): Promise<ListedOrder[]> {
   const rows = await db.read(changedOrders(limit), { since, sinceId: idsFrom(since) })
   return toListedOrders(rows)
+}
+
+/** Orders in a rare state are found by the rows that make it, wherever they are, unless there are too many such rows to look at. */
+async function whereToLook(
+  db: Pick<Database, 'read'>,
+  filter: OrderFilter,
+  read: number,
+): Promise<LookedAmong> {
+  if (filter.search !== undefined) return 'found-by-search'
+  const rows = filter.state && FOUND_BY_STATE[filter.state]
+  if (rows === undefined) return 'all'
+  const [row] = await db.read(countRows(rows), { ...parametersOf(filter), found: read + 1 })
+  return Number(row?.found) > read ? 'all' : 'found-by-state'
+}
+
+function foundIn(among: LookedAmong, read: number): number {
+  return among === 'found-by-search' ? foundOfEachKind(read) : read
 }
 
 /** Finds the last of the next `read` orders, whether they match or not. Undefined if there aren't more than those. */

@@ -26,18 +26,39 @@ export interface ProductRevenue {
   refunded: number
 }
 
+/** Each order is one of these: what costs nothing isn't offered, and comes with its payment. */
+const ORDERS: readonly What[] = ['offer', 'offer-before', 'free']
 const UNPAID: readonly What[] = ['refund', 'offer', 'offer-before', 'free']
 
 /** Finds what each product has brought. It is exactly the sum of all rows, unless `isBehind`: an old database is being folded. */
 export async function findProductRevenue(
   db: Database,
 ): Promise<{ products: ProductRevenue[]; isBehind: boolean }> {
+  const { figures, isBehind } = await readFiguresOfProducts(db)
+  return { products: sumByProduct(figures), isBehind }
+}
+
+/** Counts the orders of a product, in a currency, or of both, without reading them. `isBehind`: as above. */
+export async function countOrdersOf(
+  db: Database,
+  { product, currency }: { product: string | undefined; currency: string | undefined },
+): Promise<{ count: number; isBehind: boolean }> {
+  const { figures, isBehind } = await readFiguresOfProducts(db)
+  const counted = figures.filter(
+    (figure) =>
+      ORDERS.includes(figure.what) &&
+      (product === undefined || figure.product === product) &&
+      (currency === undefined || figure.currency === currency),
+  )
+  return { count: counted.reduce((sum, { times }) => sum + times, 0), isBehind }
+}
+
+async function readFiguresOfProducts(db: Database): Promise<{ figures: Figure[]; isBehind: boolean }> {
   for (let attempt = 1; ; attempt++) {
     const state = await findSummaryState(db)
     const { figures, isBehind } = await readAt(db, state)
     const isDone = isSame(state, await findSummaryState(db))
-    if (isDone || attempt === ATTEMPTS)
-      return { products: sumByProduct(figures), isBehind: isBehind || !isDone }
+    if (isDone || attempt === ATTEMPTS) return { figures, isBehind: isBehind || !isDone }
   }
 }
 

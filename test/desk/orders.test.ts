@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import supertest from 'supertest'
 import { endStreams } from '../../server/desk/index.ts'
+import { foldRound, newFolding } from '../../server/summaries/index.ts'
 import { aDeskLink } from '../e2e/support/desk.ts'
 import { openShop } from '../e2e/support/shop.ts'
 import { openLink, readForm, signIn } from '../support/desk.ts'
@@ -116,6 +117,51 @@ describe('the list of orders', () => {
     const further = await look(nextOf(first))
     expect(rowsOf(further)).toEqual(['Order 1, $0.25, expired'])
     expect(nextOf(further)).toBeUndefined()
+  })
+
+  test('counts the orders of a product exactly, however many others there are, once they are summed up', async () => {
+    const { shop, look } = await aDesk()
+    await addOrders(shop, 5_001)
+    await foldRound(shop, newFolding())
+    expect(summaryOf(await look('/desk/orders?product=rare'))).toBe('1 order')
+    expect(summaryOf(await look('/desk/orders?product=rare&currency=usd'))).toBe('1 order')
+    expect(summaryOf(await look('/desk/orders?product=rare&currency=eur'))).toBe('0 orders')
+    expect(summaryOf(await look('/desk/orders?product=article'))).toBe('5,000 orders')
+    expect(summaryOf(await look('/desk/orders?currency=usd'))).toBe('More than 5,000 orders')
+    expect(summaryOf(await look('/desk/orders?product=rare&min=0.01'))).toBe(
+      '0 orders found among the newest 5,000',
+    )
+  })
+
+  test('finds what is offered, free, refunded or revoked at once, however many others there are', async () => {
+    const { shop, look } = await aDesk()
+    await addOrders(shop, 5_005)
+    const pay = (n: number, intent: string, hundredths: number) =>
+      shop.query(`INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, product, paid_at)
+        SELECT 'p${n}', id, ${intent}, '${intent === 'NULL' ? 'free' : 'webhook'}', ${hundredths}, 'usd', product, 0
+        FROM orders WHERE title = 'Order ${n}'`)
+    for (const n of [1, 2, 3, 4])
+      await shop.query(`INSERT INTO intents (id, order_id, hundredths, currency, destination, created_at, next_check_at)
+        SELECT 'i${n}', id, 25, 'usd', 'd', 0, ${n === 1 ? 1 : 'NULL'} FROM orders WHERE title = 'Order ${n}'`)
+    for (const n of [2, 3, 4]) await pay(n, `'i${n}'`, 25)
+    await pay(5, 'NULL', 0)
+    for (const [n, hundredths] of [
+      [2, 25],
+      [3, 5],
+    ])
+      await shop.query(`INSERT INTO refunds (id, payment, hundredths, refunded_at, refunded_by)
+        VALUES ('r${n}', 'p${n}', ${hundredths}, 0, 'x')`)
+    await shop.query(`INSERT INTO revocations (id, order_id, reason, revoked_at, revoked_by)
+      SELECT 'v', id, 'x', 0, 'x' FROM orders WHERE title = 'Order 4'`)
+    const states = ['offered', 'refunded', 'partly-refunded', 'revoked', 'free']
+    for (const [index, state] of states.entries()) {
+      const page = await look(`/desk/orders?state=${state}`)
+      expect([state, summaryOf(page)]).toEqual([state, '1 order'])
+      expect(rowsOf(page)).toEqual([`Order ${index + 1}, ${state === 'free' ? '$0.00' : '$0.25'}, ${state}`])
+      expect(nextOf(page)).toBeUndefined()
+    }
+    expect(summaryOf(await look('/desk/orders?state=free&product=rare'))).toBe('0 orders')
+    expect(summaryOf(await look('/desk/orders?state=by-hand'))).toBe('0 orders found among the newest 5,000')
   })
 
   test('asks for more of an id that many begin with', async () => {

@@ -1,7 +1,14 @@
 import type { Request, Response } from 'express'
-import { countOrders, findOrders, type OrderCount, type OrderPage } from '../../../db/index.ts'
+import {
+  countOrders,
+  findOrders,
+  type OrderCount,
+  type OrderFilter,
+  type OrderPage,
+} from '../../../db/index.ts'
 import { listAll } from '../../catalog/index.ts'
 import type { Shop } from '../../shop.ts'
+import { countOrdersOf } from '../../summaries/index.ts'
 import { en } from '../../texts/index.ts'
 import { showAt } from '../../time.ts'
 import { localeOf } from '../../web/index.ts'
@@ -18,12 +25,23 @@ export async function showOrders(shop: Shop, req: Request, res: Response): Promi
   const query = parseOrderQuery(req.query, shop.config.timeZone)
   const { fields, filter, after } = query
   const page = await findOrders(shop.db, filter, after, { limit: SHOWN, read: READ_ORDERS })
-  const count = after ? undefined : await countOrders(shop.db, filter, READ_ORDERS)
+  const count = after ? undefined : await countMatches(shop, filter)
   sendDeskPage(shop, req, res, 'desk/orders/list', {
     ...asForm(shop, fields),
     ...asList(shop, req, query, page),
     summary: summarize(shop, page, count),
   })
+}
+
+/** Where too many orders would have to be read to count those of a product or a currency, the summaries know how many there are. */
+async function countMatches({ db }: Shop, filter: OrderFilter): Promise<OrderCount> {
+  const counted = await countOrders(db, filter, READ_ORDERS)
+  const { product, currency, ...others } = filter
+  const isKnown = Object.values(others).every((value) => value === undefined)
+  if (counted.among === undefined || !isKnown) return counted
+  const { count, isBehind } = await countOrdersOf(db, { product, currency })
+  if (isBehind) return counted
+  return { count: Math.min(count, READ_ORDERS), isExact: count <= READ_ORDERS }
 }
 
 function asForm({ catalog }: Shop, fields: FilterFields) {
