@@ -3,6 +3,7 @@
  * Plain JavaScript, since a thread loads its file as it is, even where everything else is compiled on the fly.
  */
 import { setPriority } from 'node:os'
+import { setTimeout as delay } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 
 const NICENESS = 10 // a tenth of a processor where others want it, and all that they leave
@@ -15,21 +16,36 @@ const { loader, reader, options, module, argument } = workerData
 let database
 /** @type {Texts | undefined} */
 let texts
+let isNice = false
 
 /** @returns {Promise<Texts>} */
 async function begin() {
   if (loader) (await import(loader)).register()
   const [{ openReader }, { default: makeText }] = await Promise.all([import(reader), import(module)])
   database = await openReader(options)
-  // On Linux, each thread has a priority of its own. Elsewhere, this would slow down the whole process.
-  if (process.platform === 'linux') setPriority(NICENESS)
+  isNice = lowerPriority()
   return makeText(database, argument)
 }
 
+/** On Linux, each thread has a priority of its own, unless a sandbox refuses that. Elsewhere, this would slow down the whole process. */
+function lowerPriority() {
+  if (process.platform !== 'linux') return false
+  try {
+    setPriority(NICENESS)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Without a priority of its own, the thread rests after each text for as long as that took: half of the time belongs to the others. */
 async function next() {
   try {
     texts ??= await begin()
-    return await texts.next()
+    const began = performance.now()
+    const answer = await texts.next()
+    if (!isNice) await delay(performance.now() - began)
+    return answer
   } catch (error) {
     // Its class and what it caused would not survive the way to another thread.
     const { name, code, severity, message, stack } = /** @type {any} */ (error)

@@ -64,6 +64,14 @@ onSqliteAndPostgres((engine) => {
   })
 })
 
+test('where threads have no priority of their own, one that makes text rests for as long as it has worked', async () => {
+  const { db } = await aDatabase()
+  const texts = db.streamText({ url: pathToFileURL('test/support/works-elsewhere.js'), argument: undefined })
+  later(() => texts.return())
+  await texts.next()
+  for (let text = 0; text < 3; text++) expect(Number((await texts.next()).value)).toBeGreaterThan(18) // a timer may be early
+})
+
 describe('on SQLite, a thread that makes text', () => {
   test('cannot write', async () => {
     const { db } = await aDatabase()
