@@ -99,6 +99,34 @@ describe('a session', () => {
     expect(await isIn(third)).toBe(false)
   })
 
+  test('is marked if it may have been opened by an earlier token, and not if it has been used since', async () => {
+    const live = await aLiveShop()
+    const { clock } = live
+    const [former, forgotten, another, present] = [
+      live.browser(),
+      live.browser(),
+      live.browser(),
+      live.browser(),
+    ]
+    const marked = async () => {
+      const { text } = await present.get('/desk/sessions').set(HTML).expect(200)
+      return text.split('<li>').filter((row) => row.includes('opens nothing any more')).length
+    }
+    await enterToken(former, TOKEN)
+    clock.advance(MINUTE_MS)
+    await enterToken(forgotten, TOKEN)
+    clock.advance(MINUTE_MS)
+    await live.restart({ adminToken: WRONG_TOKEN })
+    expect(await isIn(former)).toBe(false)
+    await enterToken(another, WRONG_TOKEN)
+    clock.advance(HOUR_MS)
+    await enterToken(present, WRONG_TOKEN)
+    expect(await marked()).toBe(3)
+    clock.advance(MINUTE_MS)
+    expect(await isIn(another)).toBe(true)
+    expect(await marked()).toBe(2)
+  })
+
   test('is listed with its browser, and can be ended from another one', async () => {
     const shop = await aLiveShop()
     const [laptop, phone] = [shop.browser(), shop.browser()]

@@ -34,12 +34,27 @@ export function sessionRoutes(shop: Shop): Router {
 async function showSessions(shop: Shop, req: Request, res: Response): Promise<void> {
   const own = merchantOf(res).session
   const found = await findSessions(shop.db, MOST_SHOWN, SESSION_LIMITS, shop.clock.now())
+  const since = knownSince(found, own)
   const sessions = found.map((session) => ({
     ...present(shop, session),
     isOwn: session.id === own,
+    mayBeOver: session.usedAt < since,
     form: formToken(shop, req, signOutOf(session.id)),
   }))
   sendDeskPage(shop, req, res, 'desk/access/sessions', { sessions })
+}
+
+/**
+ * Returns since when the shop has had its present ADMIN_TOKEN at least, since no session says by which token it was opened: whoever
+ * used one after that had the same token, and so had it when that session began.
+ */
+function knownSince(sessions: readonly DeskSession[], own: string): number {
+  const known = sessions.find(({ id }) => id === own)
+  const newestFirst = [...sessions].sort((one, other) => other.usedAt - one.usedAt)
+  return newestFirst.reduce(
+    (since, { createdAt, usedAt }) => (usedAt >= since ? Math.min(since, createdAt) : since),
+    known?.createdAt ?? Number.POSITIVE_INFINITY,
+  )
 }
 
 function present({ config }: Shop, { id, browser, signedInBy, createdAt, usedAt }: DeskSession) {

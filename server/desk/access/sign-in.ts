@@ -11,7 +11,7 @@ import { spendFormOf } from './forms.ts'
 import { findLink } from './links.ts'
 import { recogniseMerchant } from './sessions.ts'
 import { SIGN_IN, showSignIn, visitorsForm } from './sign-in-page.ts'
-import { noWrongTokens, slowDown, type WrongTokens } from './wrong-tokens.ts'
+import { slowDown } from './wrong-tokens.ts'
 
 const LARGEST_FORM = 2_048 // bytes
 const LONGEST_AGENT = 200 // characters
@@ -25,16 +25,15 @@ const enterRequest = z.strictObject({ form, code: z.string().max(100) })
 /** How a browser gets into the desk: with the token, or with a one-time link. */
 export function signInRoutes(shop: Shop): Router {
   const router = Router()
-  const wrong = noWrongTokens()
   router
     .route('/sign-in')
     .get((req, res) => offerSignIn(shop, req, res))
-    .post((req, res) => signIn(shop, wrong, req, res))
+    .post((req, res) => signIn(shop, req, res))
     .all(allowOnly('GET', 'POST'))
   router
     .route('/enter')
-    .get((req, res) => showLink(shop, wrong, req, res))
-    .post((req, res) => enter(shop, wrong, req, res))
+    .get((req, res) => showLink(shop, req, res))
+    .post((req, res) => enter(shop, req, res))
     .all(allowOnly('GET', 'POST'))
   return router
 }
@@ -44,10 +43,10 @@ async function offerSignIn(shop: Shop, req: Request, res: Response): Promise<voi
   else showSignIn(shop, req, res, { status: 200, to: '/desk' })
 }
 
-async function signIn(shop: Shop, wrong: WrongTokens, req: Request, res: Response): Promise<void> {
+async function signIn(shop: Shop, req: Request, res: Response): Promise<void> {
   const { form, token, to } = parse(signInRequest, await readFields(req, LARGEST_FORM, true))
   if (!isSameSecret(token, shop.config.adminToken)) {
-    await slowDown(shop, wrong, req, 'token')
+    await slowDown(shop, req, 'token')
     return refuseToken(shop, req, res, to)
   }
   await spendFormOf(shop, getVisitor(shop, req), SIGN_IN, form)
@@ -62,16 +61,16 @@ function refuseToken(shop: Shop, req: Request, res: Response, to: string): void 
 }
 
 /** Changes nothing: mail programs and messengers open links too. The button on the page uses the link up. */
-async function showLink(shop: Shop, wrong: WrongTokens, req: Request, res: Response): Promise<void> {
+async function showLink(shop: Shop, req: Request, res: Response): Promise<void> {
   const code = String(req.query.code)
-  await getLink(shop, wrong, req, code)
+  await getLink(shop, req, code)
   const form = visitorsForm(shop, req, res, ENTER)
   sendPrivatePage(res, shop.views.render('desk/access/enter', { form, code }))
 }
 
-async function enter(shop: Shop, wrong: WrongTokens, req: Request, res: Response): Promise<void> {
+async function enter(shop: Shop, req: Request, res: Response): Promise<void> {
   const { form, code } = parse(enterRequest, await readFields(req, LARGEST_FORM, true))
-  const link = await getLink(shop, wrong, req, code)
+  const link = await getLink(shop, req, code)
   await spendFormOf(shop, getVisitor(shop, req), ENTER, form)
   const secret = newSecret()
   const session = await openSessionByLink(shop.db, asSession(shop, req, secret), link, shop.clock.now())
@@ -80,10 +79,10 @@ async function enter(shop: Shop, wrong: WrongTokens, req: Request, res: Response
 }
 
 /** Throws desk-link-spent. */
-async function getLink(shop: Shop, wrong: WrongTokens, req: Request, code: string): Promise<DeskLink> {
+async function getLink(shop: Shop, req: Request, code: string): Promise<DeskLink> {
   const link = await findLink(shop, code)
   if (link) return link
-  await slowDown(shop, wrong, req, 'link')
+  await slowDown(shop, req, 'link')
   throw linkSpent()
 }
 

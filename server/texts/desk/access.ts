@@ -37,6 +37,7 @@ export const access = {
     own: 'This browser',
     signedIn: { before: 'Signed in ', with: (what: string) => ` with ${what}` },
     used: 'Last used ',
+    mayBeOver: 'If ADMIN_TOKEN has been changed since then, this session opens nothing any more.',
     end: 'Sign out',
     endOf: (browser: string) => `Sign out ${browser}`,
     limits:
