@@ -23,14 +23,15 @@ import {
   allowOnly,
   answerProblem,
   countAnswers,
+  healthRoutes,
   logRequests,
+  problemRoutes,
   readLanguages,
   refuseCrossSite,
   refuseUnknownPath,
   securityHeaders,
   watchAddresses,
   watchProxy,
-  webRoutes,
 } from './web/index.ts'
 
 /** Composes the shop's routes into one app. Never listens. */
@@ -41,8 +42,9 @@ export function createApp(shop: Shop): RequestListener {
   app.set('trust proxy', config.trustProxy)
   app.set('query parser', 'simple')
 
-  app.use(readLanguages(() => identityOf(catalog).lang))
   app.use(logRequests(log), countAnswers(shop.tally, [assets.path, '/desk']), securityHeaders(config))
+  app.use(healthRoutes(shop))
+  app.use(readLanguages(() => identityOf(catalog).lang))
   app.use(webhookRoutes(shop)) // before the body parsers and the cross-site check: Code's deliveries carry no Origin
   app.use(assets.path, allowOnly('GET'), assets.handler)
   app.use(watchAddresses(shop), refuseCrossSite(config), watchProxy(config, log))
@@ -60,7 +62,7 @@ export function createApp(shop: Shop): RequestListener {
     discoveryRoutes(shop),
     tagRoutes(shop),
     apiRoutes(shop),
-    webRoutes(shop),
+    problemRoutes(shop),
   )
   app.use(metricsRoutes(shop))
   app.use('/desk', deskRoutes(shop))

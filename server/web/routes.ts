@@ -6,12 +6,8 @@ import { allowOnly } from './methods.ts'
 import { isErrorCode, problemIn } from './problems.ts'
 import type { Views } from './views.ts'
 
-interface Deps extends HealthDeps {
-  views: Views
-}
-
-/** Whether the process is alive and can serve, and what each error means. */
-export function webRoutes(deps: Deps): Router {
+/** Whether the process is alive and can serve. Programs ask that, so no language is loaded for it. */
+export function healthRoutes(deps: HealthDeps): Router {
   const router = Router()
   const probe = noProbe()
   router
@@ -22,6 +18,12 @@ export function webRoutes(deps: Deps): Router {
     .route('/readyz')
     .get((_req, res) => answerReadiness(deps, probe, res))
     .all(allowOnly('GET'))
+  return router
+}
+
+/** What each error means. */
+export function problemRoutes(deps: { views: Views }): Router {
+  const router = Router()
   router
     .route('/problems/:code')
     .get((req, res) => explainProblem(deps, req, res))
@@ -29,7 +31,7 @@ export function webRoutes(deps: Deps): Router {
   return router
 }
 
-function explainProblem({ views }: Deps, req: Request<{ code: string }>, res: Response): void {
+function explainProblem({ views }: { views: Views }, req: Request<{ code: string }>, res: Response): void {
   const { code } = req.params
   if (!isErrorCode(code)) throw new ShopError('page-not-found', ({ noProblem }) => noProblem(code))
   const language = languageOf(req)

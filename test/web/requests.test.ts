@@ -8,10 +8,10 @@ import { ShopError } from '../../server/errors.ts'
 import { MINUTE_MS } from '../../server/time.ts'
 import {
   answerProblem,
+  healthRoutes,
   logRequests,
   openViews,
   refuseUnknownPath,
-  webRoutes,
 } from '../../server/web/index.ts'
 import { aShop, order } from '../support/shop.ts'
 import { aFolder, later } from '../support/workplace.ts'
@@ -519,7 +519,7 @@ describe('health', () => {
         throw new DatabaseUnavailable('SQLITE_FULL in /home/merchant', { reason: 'the disk is full' })
       },
     } as unknown as Database
-    const health = webRoutes({ db, clock: shop.clock, views: noViews() })
+    const health = healthRoutes({ db, clock: shop.clock })
     const app = express().use(
       health,
       answerProblem({ log: pino({ enabled: false }), refusals: new Map(), views: noViews() }),
