@@ -117,7 +117,7 @@ export {
   revokeAccess,
 } from './queries/revocations.ts'
 export { type Settlement, settleByEvent, settleByStatus } from './queries/settle.ts'
-export { recordFirstStep, recordStep, type Step } from './queries/steps.ts'
+export { recordFirstStep, type Step } from './queries/steps.ts'
 export type { Instant } from './queries/windows.ts'
 
 interface DatabaseOptions {

@@ -2,6 +2,7 @@ import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
 import { numberOf, textOf } from './columns.ts'
 import { IS_REVOKED, ORDER_STATE, type OrderState } from './order-states.ts'
+import { readRowsOf } from './rows-of-order.ts'
 
 /** Somebody who has the order, and how they got it. */
 export interface DeskHolder {
@@ -46,8 +47,6 @@ export interface OtherOrder {
   createdAt: number
   state: OrderState
 }
-
-const MOST = 200 // holders, revocations or links of one order
 
 const FIND_HOLDERS = `
   SELECT holders.buyer, holders.held_since, holders.acquired_by,
@@ -114,16 +113,12 @@ export async function findHoldersOf(
   db: Database,
   order: string,
 ): Promise<{ holders: DeskHolder[]; revocations: DeskRevocation[]; links: OrderLink[] }> {
-  const [holders, revocations, links] = await Promise.all(
-    [FIND_HOLDERS, FIND_REVOCATIONS, FIND_LINKS].map((statement) =>
-      db.read(statement, { order, limit: MOST }),
-    ),
-  )
-  return {
-    holders: (holders ?? []).map(toHolder),
-    revocations: (revocations ?? []).map(toRevocation),
-    links: (links ?? []).map(toLink),
-  }
+  const [holders, revocations, links] = await Promise.all([
+    readRowsOf(db, order, FIND_HOLDERS, toHolder),
+    readRowsOf(db, order, FIND_REVOCATIONS, toRevocation),
+    readRowsOf(db, order, FIND_LINKS, toLink),
+  ])
+  return { holders, revocations, links }
 }
 
 /** Finds the newest orders that a buyer has besides this one, newest first. */

@@ -2,6 +2,7 @@ import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
 import { numberOf, textOf } from './columns.ts'
 import { refundedOf } from './order-states.ts'
+import { readRowsOf } from './rows-of-order.ts'
 
 /** An attempt to be paid. After a month without a payment, some of these facts are forgotten. */
 export interface DeskIntent {
@@ -55,8 +56,6 @@ export interface DeskRefund {
   refundedBy: string
 }
 
-const MOST = 200 // intents, payments or refunds of one order: more than any order has that isn't an attack
-
 const FIND_INTENTS = `
   SELECT intents.id, intents.hundredths, intents.currency, intents.destination, intents.webhook_url,
     intents.registration, intents.registered_at, intents.refusal, intents.refused_at, intents.created_at,
@@ -92,16 +91,12 @@ export async function findMoneyOf(
   db: Database,
   order: string,
 ): Promise<{ intents: DeskIntent[]; payments: DeskPayment[]; refunds: DeskRefund[] }> {
-  const [intents, payments, refunds] = await Promise.all(
-    [FIND_INTENTS, FIND_PAYMENTS, FIND_REFUNDS].map((statement) =>
-      db.read(statement, { order, limit: MOST }),
-    ),
-  )
-  return {
-    intents: (intents ?? []).map(toIntent),
-    payments: (payments ?? []).map(toPayment),
-    refunds: (refunds ?? []).map(toRefund),
-  }
+  const [intents, payments, refunds] = await Promise.all([
+    readRowsOf(db, order, FIND_INTENTS, toIntent),
+    readRowsOf(db, order, FIND_PAYMENTS, toPayment),
+    readRowsOf(db, order, FIND_REFUNDS, toRefund),
+  ])
+  return { intents, payments, refunds }
 }
 
 function toIntent(row: Row): DeskIntent {

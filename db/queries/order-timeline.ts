@@ -2,6 +2,7 @@ import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
 import { numberOf, textOf } from './columns.ts'
 import type { Verdict } from './events.ts'
+import { readRowsOf } from './rows-of-order.ts'
 
 /** A verified delivery about one of the order's intents, or for which the merchant honoured it. */
 export interface TimelineEvent {
@@ -40,8 +41,6 @@ export interface TimelineAction {
   after: Record<string, unknown>
   actedAt: number
 }
-
-const MOST = 200 // of each: the first ones, with which an order's story begins
 
 const EVENT_COLUMNS = `
   events.digest, events.intent, events.verdict, events.hundredths, events.currency, events.destination, events.state,
@@ -92,14 +91,12 @@ export async function findTimelineOf(
   db: Database,
   order: string,
 ): Promise<{ events: TimelineEvent[]; steps: TimelineStep[]; actions: TimelineAction[] }> {
-  const [events, steps, actions] = await Promise.all(
-    [FIND_EVENTS, FIND_STEPS, FIND_ACTIONS].map((statement) => db.read(statement, { order, limit: MOST })),
-  )
-  return {
-    events: (events ?? []).map(toEvent),
-    steps: (steps ?? []).map(toStep),
-    actions: (actions ?? []).map(toAction),
-  }
+  const [events, steps, actions] = await Promise.all([
+    readRowsOf(db, order, FIND_EVENTS, toEvent),
+    readRowsOf(db, order, FIND_STEPS, toStep),
+    readRowsOf(db, order, FIND_ACTIONS, toAction),
+  ])
+  return { events, steps, actions }
 }
 
 function toEvent(row: Row): TimelineEvent {

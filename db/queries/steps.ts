@@ -30,11 +30,6 @@ export function asStepParameters({ what, detail }: Omit<Step, 'order'>) {
 
 const ADD_STEP = addStep(ORDER_OF_ID)
 
-/** Records a step of an order in a unit of its own. */
-export async function recordStep(db: Database, { order: id, ...step }: Step, now: number): Promise<void> {
-  await db.write([ADD_STEP], { id, now, ...asStepParameters(step) })
-}
-
 const FIND_STEP = `
   SELECT 1 AS found
   FROM steps

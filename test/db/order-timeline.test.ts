@@ -7,7 +7,6 @@ import {
   findTimelineOf,
   recordFirstStep,
   recordRefusal,
-  recordStep,
   shrinkEnded,
 } from '../../db/index.ts'
 import { STATEMENTS_ABOUT_HOLDERS } from '../../db/queries/order-holders.ts'
@@ -82,9 +81,8 @@ onSqliteAndPostgres((engine) => {
 
     test('are thirty of a kind at most, however often a buyer tries', async () => {
       const { db, order } = await anOrder()
-      for (let time = 0; time < 33; time++)
-        await recordStep(db.db, { order: order.id, what: 'offered-again' }, NOW + time)
-      await recordRefusal(db.db, order.intent, 'no', NOW + 50)
+      for (let time = 0; time < 33; time++) await recordRefusal(db.db, order.intent, 'no', NOW + time)
+      await recordFirstStep(db.db, { order: order.id, what: 'first-download' }, NOW + 50)
       expect((await findTimelineOf(db.db, order.id)).steps).toHaveLength(31)
     })
 
