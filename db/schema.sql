@@ -112,7 +112,7 @@ CREATE TABLE holders (
   redemption TEXT,
   PRIMARY KEY (order_id, buyer)
 ) /* sqlite: WITHOUT ROWID */;
-CREATE INDEX holders_of_buyer ON holders (buyer);
+CREATE INDEX holders_of_buyer ON holders (buyer /* postgres: , order_id */);
 
 -- A redemption code that was given out, as its SHA-256. A wallet's code expires a day after the payment, or after the
 -- order while that is unpaid, so it has no expiry of its own.

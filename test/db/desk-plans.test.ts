@@ -9,6 +9,7 @@ import {
   findEvent,
   findEvents,
   findHeldByBuyer,
+  findOtherOrders,
   findRejections,
   findRightsOf,
 } from '../../db/index.ts'
@@ -24,6 +25,7 @@ const NUMBERS = `WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 
 const ID = `CAST(100000 + n AS TEXT)`
 const DIGEST = `CAST(100000 + n AS TEXT) || '${'0'.repeat(58)}'`
 const BUYER = '103000'
+const COLLECTOR = '100001' // holds the others’ orders as well
 
 /** Two buyers' worth of everything for each number: half of the events paid, the others are dismissed but for the oldest. */
 async function fill({ query }: TestDatabase): Promise<void> {
@@ -39,6 +41,10 @@ async function fill({ query }: TestDatabase): Promise<void> {
       `${ID}, ${ID}, 25, 'usd', 'd', n * 1000`,
     ],
     ['holders (order_id, buyer, held_since, acquired_by)', `${ID}, ${ID}, n * 1000, 'ordered'`],
+    [
+      'holders (order_id, buyer, held_since, acquired_by)',
+      `${ID}, CASE WHEN n = 1 THEN '${BUYER}' ELSE '${COLLECTOR}' END, n * 1000, 'redeemed'`,
+    ],
     ['entitlements (buyer, scope, order_id, created_at)', `${ID}, 'product:article', ${ID}, n * 1000`],
     ['revocations (id, order_id, reason, revoked_at, revoked_by)', `${ID}, ${ID}, 'a test', n * 1000, 's'`],
     [
@@ -76,6 +82,8 @@ async function ask(given: TestDatabase): Promise<Read[]> {
   await findBrowsersOf(db, BUYER, LIMITS.limit)
   await findHeldByBuyer(db, BUYER, LIMITS)
   await findHeldByBuyer(db, BUYER, LIMITS, { at: 3_000_000, id: BUYER })
+  await findHeldByBuyer(db, COLLECTOR, LIMITS)
+  await findOtherOrders(db, { order: BUYER, buyer: COLLECTOR }, LIMITS.limit)
   await findRightsOf(db, BUYER, LIMITS.limit)
   await findRejections(db, { since: 0, limit: LIMITS.limit })
   return recorded.reads
