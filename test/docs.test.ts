@@ -5,7 +5,8 @@ import { promisify } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
 import { CALL_FAULTS, WEBHOOK_FAULTS } from '../sandbox/faults/index.ts'
 import { isRenamed } from '../scripts/support/own-project.js'
-import { aFreePort, run } from './support/process.ts'
+import { aFreePort } from './support/free-port.ts'
+import { run } from './support/process.ts'
 import { aFolder } from './support/workplace.ts'
 
 const execute = promisify(execFile)

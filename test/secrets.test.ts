@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import { readForm } from './support/desk.ts'
-import { aFreePort, run } from './support/process.ts'
+import { aFreePort } from './support/free-port.ts'
+import { run } from './support/process.ts'
 import { aFolder } from './support/workplace.ts'
 
 // The whole way of a payment against a shop of its own, which writes down all that it ever would. What is secret must

@@ -1,7 +1,7 @@
 import { connect, createServer } from 'node:net'
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import { aFreePort } from '../support/process.ts'
+import { aFreePort } from '../support/free-port.ts'
 import { later } from '../support/workplace.ts'
 import { aDesktop, describeInBrowser } from './support/browser.ts'
 import { openOffer, theOffer } from './support/offer.ts'

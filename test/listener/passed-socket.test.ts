@@ -5,7 +5,8 @@ import { describe, expect, test } from '@jest/globals'
 import { countPassedSockets } from '../../server/config/passed-sockets.ts'
 import { listen } from '../../server/listener/index.ts'
 import { hasSystemd } from '../deploy/support/supervised-shop.ts'
-import { aFreePort, runProgram, TSX } from '../support/process.ts'
+import { aFreePort } from '../support/free-port.ts'
+import { runProgram, TSX } from '../support/process.ts'
 import { aFolder } from '../support/workplace.ts'
 
 const OWN = String(process.pid)

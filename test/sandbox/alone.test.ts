@@ -1,6 +1,7 @@
 import { paymentIntents, webhook } from '@code-wallet/client'
 import { describe, expect, test } from '@jest/globals'
-import { aFreePort, run } from '../support/process.ts'
+import { aFreePort } from '../support/free-port.ts'
+import { run } from '../support/process.ts'
 import { aFolder, listen } from '../support/workplace.ts'
 import { DESTINATION, statusUnder } from './a-sandbox.ts'
 

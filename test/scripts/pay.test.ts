@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { aFreePort, run } from '../support/process.ts'
+import { aFreePort } from '../support/free-port.ts'
+import { run } from '../support/process.ts'
 import { aShop } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 

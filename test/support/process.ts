@@ -1,19 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { type AddressInfo, createServer } from 'node:net'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { later } from './workplace.ts'
 
 export const TSX = pathToFileURL(resolve('node_modules/tsx/dist/loader.mjs')).href
-
-/** A port on which nobody listens at the moment. */
-export async function aFreePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as AddressInfo
-  await new Promise((done) => server.close(done))
-  return port
-}
 
 /** Runs a script of the project as a process of its own. */
 export function run(script: string, folder: string, env: Record<string, string> = {}, args: string[] = []) {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { readConfig } from '../../server/config/index.ts'
 import { openOwnUrls } from '../../server/config/own-urls.ts'
 import { startShop } from '../../server/start.ts'
-import { aFreePort } from './process.ts'
+import { aFreePort } from './free-port.ts'
 import { aFolder, later } from './workplace.ts'
 
 /** A shop that listens as it does in life, with its sandbox inside, in the process of the test. */

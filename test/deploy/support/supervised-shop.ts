@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { aFreePort, runProgram, TSX } from '../../support/process.ts'
+import { aFreePort } from '../../support/free-port.ts'
+import { runProgram, TSX } from '../../support/process.ts'
 import { later } from '../../support/workplace.ts'
 
 // What systemd does with deploy/systemd: it opens the socket, and starts the shop again when it ends. Only this process stays.

@@ -6,7 +6,7 @@ import { openSandbox } from '../../../sandbox/index.ts'
 import { type Config, readConfig } from '../../../server/config/index.ts'
 import { startShop } from '../../../server/start.ts'
 import { DAY_MS } from '../../../server/time.ts'
-import { aFreePort } from '../../support/process.ts'
+import { aFreePort } from '../../support/free-port.ts'
 import { aFolder, later } from '../../support/workplace.ts'
 
 const DATED = [
