@@ -136,7 +136,7 @@ export function offerPage(
     isAvailable,
     window: opened && showChain(shop, opened.purchase, language),
     usedAt: opened && kindOf(product).usedAt,
-    again: product.opens && language.texts.window.again(product.opens.days),
+    again: isAvailable && product.opens && language.texts.window.again(product.opens.days),
     head: asHead(shop, {
       path: `/products/${slug}`,
       title,

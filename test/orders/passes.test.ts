@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { startOf } from '../../server/local-days.ts'
 import { aCatalogWithPasses } from '../support/passes.ts'
@@ -106,6 +108,19 @@ describe('a pass', () => {
     const receipt = await textOf(browser, `/success/${id}`)
     expect(receipt).toContain('Open from ')
     expect(receipt).toContain('February 1, 2026')
+  })
+
+  test('that was withdrawn still runs, and isn’t offered again', async () => {
+    const catalogFolder = aCatalogWithPasses()
+    const shop = await aShop({ catalogFolder })
+    const browser = shop.browser()
+    await buy(shop, browser, 'bread-pass')
+    const file = join(catalogFolder, 'bread-pass.md')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('---\n', '---\nsold: false\n'))
+    const page = await textOf(browser, '/products/bread-pass')
+    expect(page).toContain('Open until')
+    expect(page).not.toMatch(/Buying it again|data-code-button/)
+    expect(await openTo(browser)).toEqual(['rye', 'table'])
   })
 
   test('thanks, and what it opens can still be bought for good', async () => {
