@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
 import { signIn } from '../support/desk.ts'
@@ -5,6 +7,7 @@ import { orderOf, readPage } from '../support/desk-forms.ts'
 import { loseAnswer, onCall, refuse } from '../support/faults.ts'
 import { aShop, codeOf, order, type ShopOptions } from '../support/shop.ts'
 import { until } from '../support/until.ts'
+import { aFolder } from '../support/workplace.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
@@ -189,6 +192,31 @@ describe('the page of an order', () => {
     expect(page).toMatch(/<li><a href="\/desk\/orders\/[^"]+"[^>]*>[^<]+<\/a> <bdi>/)
     expect(await pageOf(other.id)).toContain(`The buyer’s other orders`)
   })
+})
+
+test('an order in another currency is compared with the price in that one, and a donation opens nothing', async () => {
+  const catalogFolder = aFolder()
+  const write = (price: string) =>
+    writeFileSync(
+      join(catalogFolder, 'bread.md'),
+      `---\ntitle: Bread\nprice: [0.25 usd, ${price} eur]\nkind: article\nsummary: S.\n---\nText\n`,
+    )
+  write('0.20')
+  writeFileSync(
+    join(catalogFolder, 'tea.md'),
+    '---\ntitle: Tea\nprice: { from: 1 usd, suggest: [3 usd] }\nkind: donation\nsummary: S.\n---\nText\n',
+  )
+  const { shop, merchant, buyer, pageOf } = await aDesk({ catalogFolder })
+  const buy = async (choice: object) => (await buyer.post('/create-intent').send(choice).expect(200)).body.id
+  const bread = await buy({ product: 'bread', currency: 'eur' })
+  expect(await pageOf(bread)).toContain('Unchanged')
+  expect(await readPage(merchant, '/desk/orders')).toContain('<option value="eur"')
+  write('0.30')
+  expect(await pageOf(bread)).toContain('Bread, €0.30')
+  const tea = await buy({ product: 'tea', hundredths: 300 })
+  expect(await pageOf(tea)).toContain('<td data-label="Access">Not paid yet</td>')
+  await shop.pay(tea)
+  expect(await pageOf(tea)).toContain('<td data-label="Access">None: nothing is locked</td>')
 })
 
 describe('the sentence on top', () => {

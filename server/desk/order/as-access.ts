@@ -26,9 +26,9 @@ function asHolder(holder: DeskHolder, facts: OrderFacts, reader: Reader) {
 
 function accessOf(
   { buyer, isEntitled }: DeskHolder,
-  { revocations }: OrderFacts,
-): 'open' | 'unpaid' | 'ended' {
-  if (!isEntitled) return 'unpaid'
+  { payments, revocations }: OrderFacts,
+): 'open' | 'nothing' | 'unpaid' | 'ended' {
+  if (!isEntitled) return payments.length > 0 ? 'nothing' : 'unpaid' // a donation opens nothing
   const isEnded = revocations.some(
     (revocation) => isInForce(revocation) && [undefined, buyer].includes(revocation.buyer),
   )

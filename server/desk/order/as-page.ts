@@ -57,9 +57,10 @@ function describeToday(
 ): string {
   const { facts } = wordsOf(reader)
   if (!product) return facts.gone
-  const { price, choice } = product
-  const costsTheSame = choice !== undefined || price.hundredths === listHundredths
-  if (product.title === title && costsTheSame && price.currency === currency) return facts.unchanged
+  const sameCurrency = product.prices.find(({ price }) => price.currency === currency)
+  const { price, choice } = sameCurrency ?? product
+  const costsTheSame = sameCurrency && (choice !== undefined || price.hundredths === listHundredths)
+  if (product.title === title && costsTheSame) return facts.unchanged
   return facts.renamed(product.title, formatMoney(price, reader.locale))
 }
 

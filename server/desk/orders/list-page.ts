@@ -56,7 +56,9 @@ function asForm({ catalog }: Shop, fields: FilterFields) {
       isChosen: state === fields.state,
     })),
     products: products.map(({ slug, title }) => ({ slug, title })),
-    currencies: [...new Set(products.map(({ price }) => price.currency))].sort(),
+    currencies: [
+      ...new Set(products.flatMap(({ prices }) => prices.map(({ price }) => price.currency))),
+    ].sort(),
   }
 }
 

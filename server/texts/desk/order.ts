@@ -101,6 +101,7 @@ export const order = {
     linked: 'Redeemed a link of yours',
     open: 'Open',
     unpaid: 'Not paid yet',
+    nothing: 'None: nothing is locked',
     ended: 'Revoked',
     revoke: 'Revoke',
     revokeFor: (buyer: string) => `Revoke the access of buyer ${buyer}`,
