@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { isPostgres, locateDatabase } from '../../db/index.ts'
 import type { Config } from '../config/index.ts'
 import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
+import { once } from '../once.ts'
 import { DAY_MS, HOUR_MS } from '../time.ts'
 import { fileSystemOf, readMounts } from './file-system.ts'
 import type { Subject } from './subject.ts'
@@ -56,7 +57,7 @@ function statIfThere(path: string): Stats | undefined {
 async function judgeSpace(folder: string): Promise<Found> {
   const { bavail, blocks, bsize } = await statfs(folder)
   const [free, share] = [bavail * bsize, bavail / blocks]
-  const left = `${gigabytes.format(free / 1e9)} (${percent.format(share)}) are free.`
+  const left = `${gigabytes().format(free / 1e9)} (${percent().format(share)}) are free.`
   const todo = 'Delete what is not needed, or move the database to a larger disk.'
   if (free < NOTHING_BYTES)
     return broken(`${left} When the disk is full, nothing can be sold, and no payment can be recorded.`, todo)
@@ -68,8 +69,10 @@ async function judgeSpace(folder: string): Promise<Found> {
   return fine(left)
 }
 
-const gigabytes = new Intl.NumberFormat('en', { style: 'unit', unit: 'gigabyte', maximumFractionDigits: 2 })
-const percent = new Intl.NumberFormat('en', { style: 'percent' })
+const gigabytes = once(
+  () => new Intl.NumberFormat('en', { style: 'unit', unit: 'gigabyte', maximumFractionDigits: 2 }),
+)
+const percent = once(() => new Intl.NumberFormat('en', { style: 'percent' }))
 
 const NETWORK =
   /^(?:nfs\d?|cifs|smb\d?|smbfs|9p|afs|ceph|glusterfs|lustre|ncpfs|davfs|virtiofs|fuse\..*|vboxsf|drvfs)$/

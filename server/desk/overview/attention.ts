@@ -12,6 +12,7 @@ import {
 } from '../../../db/index.ts'
 import { isDown } from '../../code/index.ts'
 import { isTemporary } from '../../config/index.ts'
+import { once } from '../../once.ts'
 import type { Shop } from '../../shop.ts'
 import { en } from '../../texts/index.ts'
 import { DAY_MS } from '../../time.ts'
@@ -79,8 +80,10 @@ async function measureDisk({ config }: Shop): Promise<{ free: string; share: str
   const { bavail, blocks, bsize } = await statfs(dirname(locateDatabase(config.databaseUrl)))
   const [free, share] = [bavail * bsize, bavail / blocks]
   if (free >= LEAST_FREE_BYTES && share >= LEAST_FREE_SHARE) return undefined
-  return { free: gigabytes.format(free / 1e9), share: percent.format(share) }
+  return { free: gigabytes().format(free / 1e9), share: percent().format(share) }
 }
 
-const gigabytes = new Intl.NumberFormat('en', { style: 'unit', unit: 'gigabyte', maximumFractionDigits: 1 })
-const percent = new Intl.NumberFormat('en', { style: 'percent' })
+const gigabytes = once(
+  () => new Intl.NumberFormat('en', { style: 'unit', unit: 'gigabyte', maximumFractionDigits: 1 }),
+)
+const percent = once(() => new Intl.NumberFormat('en', { style: 'percent' }))

@@ -1,5 +1,6 @@
 import { WAIT_ERROR, type What } from '../../../db/index.ts'
 import { formatMoney } from '../../../money/index.ts'
+import { once } from '../../once.ts'
 import type { Figures } from '../../summaries/index.ts'
 import { en } from '../../texts/index.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../time.ts'
@@ -102,16 +103,16 @@ function messengersIn(spans: readonly Figures[]): Group {
   return { name: texts.messengers, lines }
 }
 
-const counts = new Intl.NumberFormat('en')
-const shares = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 })
+const counts = once(() => new Intl.NumberFormat('en'))
+const shares = once(() => new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 }))
 
 /** Formats a count for people. */
 export function formatCount(count: number): string {
-  return counts.format(count)
+  return counts().format(count)
 }
 
 function formatShare(share: number): string {
-  return shares.format(share)
+  return shares().format(share)
 }
 
 function formatPart(part: number, whole: number): string {

@@ -1,4 +1,5 @@
 import { formatMoney } from '../../../money/index.ts'
+import { once } from '../../once.ts'
 import type { Figures, LocalDay } from '../../summaries/index.ts'
 import { en } from '../../texts/index.ts'
 import { formatCount } from './figures.ts'
@@ -10,7 +11,9 @@ const BAR = 7
 const LEAST = 1 // so that a day with little isn't one without anything
 
 const texts = en.desk.overview.picture
-const dates = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+const dates = once(
+  () => new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }),
+)
 
 /** A picture of the revenue a day in one currency, with the same as a table. */
 interface Picture {
@@ -35,7 +38,7 @@ export function drawRevenue(days: readonly LocalDay[], figures: readonly Figures
 function draw(currency: string, days: readonly LocalDay[], figures: readonly Figures[]): Picture {
   const revenues = figures.map((day) => revenueOf(day, currency))
   const show = (hundredths: number) => formatMoney({ hundredths, currency })
-  const shown = days.map(({ date }) => dates.format(Date.parse(date)))
+  const shown = days.map(({ date }) => dates().format(Date.parse(date)))
   const [top, bottom] = [Math.max(0, ...revenues), Math.min(0, ...revenues)]
   const scale = HEIGHT / (top - bottom || 1)
   const base = Math.round(top * scale)

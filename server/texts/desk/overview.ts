@@ -1,15 +1,17 @@
+import { once } from '../../once.ts'
+
 interface Counted {
   open: number
   /** Whether there are no more */
   isAll: boolean
 }
 
-const counts = new Intl.NumberFormat('en')
+const counts = once(() => new Intl.NumberFormat('en'))
 
 /** "1 order", "1,200 orders", "More than 5,000 orders" */
 function some({ open, isAll }: Counted, one: string, many: string): string {
-  if (!isAll) return `More than ${counts.format(open)} ${many}`
-  return `${counts.format(open)} ${open === 1 ? one : many}`
+  if (!isAll) return `More than ${counts().format(open)} ${many}`
+  return `${counts().format(open)} ${open === 1 ? one : many}`
 }
 
 const exactly = (open: number) => ({ open, isAll: true })
