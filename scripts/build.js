@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import Sqlite from 'better-sqlite3'
 import { buildFramesCode } from '../sandbox/build.js'
 import { buildBrowserCode } from './browser-code.js'
+import { bundlePackages } from './bundle-packages.js'
 import { bundleZod } from './bundle-zod.js'
 import { copyAssets } from './copy-assets.js'
 import { allBuilds, BUILDS, buildFolder, isInUse, usersOf } from './fresh-build.js'
@@ -29,6 +30,7 @@ async function buildBeside(folder) {
   await rm(unfinished, { recursive: true, force: true })
   compile(unfinished)
   await bundleZod(join(unfinished, 'server/zod.js'))
+  await bundlePackages(unfinished)
   await copyAssets('.', unfinished)
   await buildBrowserCode(resolve(unfinished, 'public/built'))
   await buildFramesCode(resolve(unfinished, 'sandbox/frames/built'))
