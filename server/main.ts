@@ -10,9 +10,9 @@ const say = (text: string) => output.write(`${text}\n`)
 try {
   const config = loadConfig()
   const shop = await startShop(config, output)
-  say(welcome(config, shop))
   const end = once(() => stop(shop)) // a second signal must not stop it again
   for (const signal of ['SIGINT', 'SIGTERM', 'disconnect']) process.once(signal, end)
+  say(welcome(config, shop))
   process.send?.('ready') // to a program that has started the shop and waits for it, such as npm run live
 } catch (error) {
   process.stderr.write(`The shop cannot start.\n${describeFailure(error)}\n`)

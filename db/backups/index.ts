@@ -10,7 +10,7 @@ const isPostgres = (url: string) => /^postgres(ql)?:/.test(url)
 const pathOf = (url: string) => url.replace(/^sqlite:/, '')
 
 // Imported on demand, so that only the engine in use takes memory.
-const sqlite = () => import('../engines/sqlite/index.ts')
+const sqlite = async () => (await import('../engines/sqlite/index.ts')).loadCommands()
 const postgres = () => import('../engines/postgres/index.ts')
 
 /**

@@ -16,6 +16,8 @@ export interface DatabaseLook extends SchemaLook {
   lastBackup: LastBackup | undefined
 }
 
+const loadSqlite = async () => (await import('../engines/sqlite/index.ts')).loadCommands()
+
 /**
  * Looks at a database, and changes nothing: it is neither created nor brought up to date. Returns undefined if there is none yet.
  * Throws DatabaseRefused, DatabaseUnavailable.
@@ -29,7 +31,7 @@ export async function lookAtDatabase(url: string, mode: Mode): Promise<DatabaseL
   // Imported on demand, so that only the engine in use takes memory.
   const looked = isPostgres(url)
     ? await (await import('../engines/postgres/index.ts')).lookAtPostgres(url, look)
-    : await (await import('../engines/sqlite/index.ts')).lookAtSqlite(url.replace(/^sqlite:/, ''), look)
+    : await (await loadSqlite()).lookAtSqlite(url.replace(/^sqlite:/, ''), look)
   if (!looked) return undefined
   const { found, ...facts } = looked
   return { keepsStatements: true, isUnused: false, ...facts, ...found }

@@ -1,36 +1,36 @@
-import { Router } from 'express'
+import type { RequestHandler } from 'express'
+import { once } from '../once.ts'
 import type { Shop } from '../shop.ts'
-import { accessRoutes, openDesk, requireMerchant, signInRoutes } from './access/index.ts'
-import { addressRoutes } from './addresses/index.ts'
-import { alertRoutes } from './alerts/index.ts'
-import { buyersRoutes } from './buyers/index.ts'
-import { checksRoutes } from './checks/index.ts'
-import { couponsRoutes } from './coupons/index.ts'
-import { eventsRoutes } from './events/index.ts'
-import { exportRoutes } from './exports/index.ts'
-import { orderRoutes } from './order/index.ts'
-import { ordersRoutes } from './orders/index.ts'
-import { overviewRoutes } from './overview/index.ts'
-import { passesRoutes } from './passes/index.ts'
-import { productsRoutes } from './products/index.ts'
+import { isDeskOpen } from './entrance.ts'
 
-export { hasLocalDesk, issueDeskLink } from './access/index.ts'
-export { endStreams } from './orders/index.ts'
-export { reportGone } from './products/index.ts'
+export { hasLocalDesk } from './entrance.ts'
+export { reportGone } from './report-gone.ts'
 
-/** The merchant's pages, below /desk. What stands above requireMerchant must check for itself who asks. */
-export function deskRoutes(shop: Shop): Router {
-  const desk = Router()
-  desk.use(openDesk(shop))
-  desk.use(signInRoutes(shop))
-  desk.use(exportRoutes(shop))
-  desk.use(requireMerchant(shop))
-  desk.use(accessRoutes(shop))
-  desk.use(ordersRoutes(shop)) // before the pages of single orders, since `live` would be the id of one
-  desk.use(orderRoutes(shop))
-  desk.use(addressRoutes(shop), alertRoutes(shop))
-  desk.use(overviewRoutes(shop), checksRoutes(shop))
-  desk.use(eventsRoutes(shop), productsRoutes(shop), couponsRoutes(shop), passesRoutes(shop))
-  desk.use(buyersRoutes(shop))
-  return desk
+/**
+ * The merchant's desk, or nothing where there is none, as if no path began like that. Its pages are loaded for their first
+ * visitor, so that a start needn't wait for them: docs/decisions/022-memory-at-rest.md.
+ */
+export function deskRoutes(shop: Shop): RequestHandler {
+  const pages = once(async () => (await import('./pages.ts')).deskPages(shop))
+  return async (req, res, next) => {
+    if (!isDeskOpen(shop, req)) return next()
+    const desk = await pages()
+    desk(req, res, next)
+  }
+}
+
+/** Makes a one-time link into the desk. `issuedBy`: the command, for the audit log. */
+export async function issueDeskLink(
+  shop: Pick<Shop, 'config' | 'db' | 'clock'>,
+  issuedBy: string,
+): Promise<string> {
+  const access = await import('./access/index.ts')
+  return access.issueDeskLink(shop, issuedBy)
+}
+
+/** Ends all streams of the list of orders for good, so that the server can stop. */
+export function endStreams({ live }: Pick<Shop, 'live'>): void {
+  live.isStopped = true
+  clearTimeout(live.timer)
+  for (const { res } of live.streams) res.end()
 }

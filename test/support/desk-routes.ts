@@ -1,6 +1,5 @@
 import { expect } from '@jest/globals'
-import type { Router } from 'express'
-import { deskRoutes } from '../../server/desk/index.ts'
+import { deskPages } from '../../server/desk/pages.ts'
 import { aShop, order, type TestShop } from './shop.ts'
 
 export const [ADMIN, EXPORT, METRICS] = ['admin', 'export', 'metrics'].map((name) =>
@@ -38,7 +37,7 @@ function routesOf(stack: Layer[]): string[] {
 
 /** Every route of the desk, found in the router itself, so that a new one is among them. */
 export function allRoutes({ shop }: TestShop): string[] {
-  return [...new Set(routesOf((deskRoutes(shop) as Router).stack as unknown as Layer[]))]
+  return [...new Set(routesOf(deskPages(shop).stack as unknown as Layer[]))]
 }
 
 /** A shop with an order that is paid, and what nobody else may learn of it. */

@@ -18,16 +18,12 @@ import {
 } from './session.ts'
 import { checkpoint, commitGroup, type Unit } from './writer.ts'
 
-export { copySqlite, copySqliteFile, isIntactSqlite } from './copy.ts'
-export { syncFolder } from './files.ts'
-export { lockFolder } from './folder-lock.ts'
-export { findInSqlite, noteInSqlite } from './last-backup.ts'
-export { lookAtSqlite } from './look.ts'
-export { restoreSqlite } from './restore.ts'
-
 const OPENING_DEADLINE_MS = 5_000
 const READER = new URL('./text-reader.js', import.meta.url)
 const WAL_LIFE_MS = 15_000 // overwritten values (such as paid orders' client secrets) stay in the WAL until it is checkpointed
+
+/** Loads what a shop that sells has no use for. */
+export const loadCommands = () => import('./commands.ts')
 
 interface SqliteDatabase {
   readonly path: string

@@ -1,7 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import type { Shop } from '../../shop.ts'
 import { explainProblemsOn, neverCached, speakEnglish } from '../../web/index.ts'
-import { isDeskOpen } from './entrance.ts'
 import { formToken } from './forms.ts'
 
 const PROBLEM = 'desk/problem' // the template
@@ -20,10 +19,8 @@ const POLICY = [
   "trusted-types 'none'",
 ].join(';')
 
-/** Hides the desk where there is none, as if no path began like that. Nothing of it is cached, indexed or framed. */
-export function openDesk(shop: Shop): RequestHandler[] {
-  return [(req, _res, next) => next(isDeskOpen(shop, req) ? undefined : 'router'), neverCached, setFrame]
-}
+/** Lets nothing of the desk be cached, indexed or framed. */
+export const openDesk: RequestHandler[] = [neverCached, setFrame]
 
 /** Sets the headers of the desk's pages, and shows errors as one of them. The desk is in English only. */
 function setFrame(req: Request, res: Response, next: NextFunction): void {

@@ -3,7 +3,6 @@ import type { Shop } from '../../shop.ts'
 import { auditLogRoutes } from './audit-log.ts'
 import { sessionRoutes } from './sessions-page.ts'
 
-export { hasLocalDesk } from './entrance.ts'
 export { formToken, spendForm } from './forms.ts'
 export { openDesk } from './frame.ts'
 export { issueDeskLink } from './links.ts'

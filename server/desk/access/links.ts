@@ -1,8 +1,8 @@
 import { type DeskLink, isLinkGood, storeDeskLink } from '../../../db/index.ts'
 import type { Shop } from '../../shop.ts'
 import { MINUTE_MS } from '../../time.ts'
+import { tokenOf } from '../entrance.ts'
 import { hmac, newSecret, sha256 } from './cookies.ts'
-import { tokenOf } from './entrance.ts'
 
 export const LINK_LIFE_MS = 10 * MINUTE_MS
 const CODE = /^[0-9a-f]{32}$/

@@ -6,7 +6,6 @@ import { openStream } from './live.ts'
 
 export { ORDER_STATES, type OrderQuery, parseOrderQuery } from './filter.ts'
 export { READ_ORDERS } from './list-page.ts'
-export { endStreams } from './live.ts'
 
 /** The list of orders: filtered, page by page, and live. */
 export function ordersRoutes(shop: Shop): Router {

@@ -35,13 +35,6 @@ export async function openStream(shop: Shop, req: Request, res: Response): Promi
   live.timer ??= setTimeout(takeTurn, READ_EVERY_MS, shop).unref()
 }
 
-/** Ends all streams for good, so that the server can stop. */
-export function endStreams({ live }: Pick<Shop, 'live'>): void {
-  live.isStopped = true
-  clearTimeout(live.timer)
-  for (const { res } of live.streams) res.end()
-}
-
 /** Reads and sends once, and again a second later, for as long as anybody looks. */
 async function takeTurn(shop: Shop): Promise<void> {
   const { live } = shop

@@ -4,8 +4,6 @@ import { allowOnly } from '../../web/index.ts'
 import { type Name, type Slug, sendFile, sendGoodsPicture, showGoods } from './goods.ts'
 import { showProducts } from './list.ts'
 
-export { reportGone } from './report-gone.ts'
-
 /** What the catalogue holds, what it has brought, and what a buyer sees of it. */
 export function productsRoutes(shop: Shop): Router {
   const router = Router()

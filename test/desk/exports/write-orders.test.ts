@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { readConfig } from '../../../server/config/index.ts'
+import countHolders from '../../../server/desk/count-holders.ts'
 import writeOrders from '../../../server/desk/exports/write-orders.ts'
-import countHolders from '../../../server/desk/products/count-holders.ts'
 import { aBuyer, aDatabase, aNewOrder, anEvent, NOW, placeOrder } from '../../support/database.ts'
 
 // The modules of threads, in this one.

@@ -1,6 +1,6 @@
 import type { Request } from 'express'
-import type { Shop } from '../../shop.ts'
-import { isLocalRequest } from '../../web/index.ts'
+import type { Shop } from '../shop.ts'
+import { isLocalRequest } from '../web/index.ts'
 
 const LOOPBACK = /^(?:localhost|::1|127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/
 

@@ -1,7 +1,7 @@
 import { extname } from 'node:path'
-import { findProduct, isFaulty } from '../../catalog/index.ts'
-import type { Shop } from '../../shop.ts'
-import { findProductRevenue } from '../../summaries/index.ts'
+import { findProduct, isFaulty } from '../catalog/index.ts'
+import type { Shop } from '../shop.ts'
+import { findProductRevenue } from '../summaries/index.ts'
 
 const COUNTER = new URL(`./count-holders${extname(import.meta.url)}`, import.meta.url) // .ts, or .js in the build
 const TOPIC = 'gone'
