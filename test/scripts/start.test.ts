@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from '@jest/globals'
-import { aFreePort, runProgram } from '../support/process.ts'
+import { aFreePort } from '../support/free-port.ts'
+import { runProgram } from '../support/process.ts'
 import { aFolder } from '../support/workplace.ts'
 
 const BUILDS_MS = 120_000
