@@ -42,6 +42,8 @@ describe('a link leads to the same place wherever its text is shown', () => {
     ['the storefront', '[all](..)', '/'],
     ['a path of the shop', '[mine](/purchases)', '/purchases'],
     ['another site', '[there](https://example.com/x.md)', 'https://example.com/x.md'],
+    ['another site, by the scheme of the page', '[there](//example.com/x.md)', '//example.com/x.md'],
+    ['what another program answers here', '[blog](/blog?of=x.md)', '/blog?of=x.md'],
     ['an address for mail', '[me](mailto:me@example.com)', 'mailto:me@example.com'],
     ['a heading', '# The *end*!\n\n[end](#the-end)', '#the-end'],
     ['a heading in another script', '# סוף דבר\n\n[end](#סוף-דבר)', '#%D7%A1%D7%95%D7%A3-%D7%93%D7%91%D7%A8'],
@@ -70,6 +72,13 @@ describe('a link leads to the same place wherever its text is shown', () => {
     ],
     ['a site without https', '[there](example.com)', '7: the link to example.com leads nowhere'],
     ['a slug with capitals', '[next](Other-Product)', '7: the link to Other-Product leads nowhere'],
+    [
+      'a product’s file, from the root',
+      '[next](/other.md#end)',
+      '7: the link to /other.md#end leads to a file',
+    ],
+    ['https without a host', '[there](https://)', '7: the link to https:// leads nowhere'],
+    ['https without slashes', '[there](HTTPS:example.com)', '7: the link to HTTPS:example.com leads nowhere'],
     ['nothing', 'a\n\n[b]()', '9: a link has no address'],
     [
       'a heading that isn’t there',

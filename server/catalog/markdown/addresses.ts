@@ -3,7 +3,10 @@ import { Fault } from '../fault.ts'
 import type { Text } from './text.ts'
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i
+const WEB = /^https?:/i
+const HOST = /^https?:\/\/[^/?#]/i // browsers read https:x as a path, or as another host
 const FROM_THE_ROOT = /^\//
+const MARKDOWN = /^(?!\/\/)[^:?#]*\.md(?:[?#]|$)/ // of this shop, not of another host
 const PAGE = /^\/(?:(?:products|pages)\/[a-z0-9-]+|purchases)?$/
 const LONGEST_SHOWN = 80 // characters; a picture may stand in its address
 const ORIGIN = 'https://shop.invalid' // only the paths matter
@@ -38,7 +41,8 @@ export function resolveLink(
   { base, ids }: { base: string; ids: ReadonlySet<string> },
   line: number,
 ): string {
-  if (SCHEME.test(href) || FROM_THE_ROOT.test(href)) return href
+  if (WEB.test(href) && !HOST.test(href)) throw new Fault(line, explainLink(href))
+  if (SCHEME.test(href) || (FROM_THE_ROOT.test(href) && !MARKDOWN.test(href))) return href
   if (href.startsWith('#')) return resolveFragment(href, ids, line)
   const { pathname, search, hash } = new URL(href, `${ORIGIN}${base}`)
   if (href && PAGE.test(pathname)) return `${pathname}${search}${hash}`
@@ -53,7 +57,7 @@ function resolveFragment(href: string, ids: ReadonlySet<string>, line: number): 
 function explainLink(href: string): string {
   const shown = show(href)
   if (!shown) return 'a link has no address'
-  if (/\.md(?:[?#]|$)/.test(shown))
+  if (MARKDOWN.test(shown))
     return `the link to ${shown} leads to a file: name the other page by its slug, like [next](other-product)`
   return `the link to ${shown} leads nowhere: write a whole address, like https://example.com, or the slug of another product, like [next](other-product), or of a page, like [imprint](/pages/imprint)`
 }
