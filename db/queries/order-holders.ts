@@ -11,6 +11,8 @@ export interface DeskHolder {
   acquiredBy: 'ordered' | 'redeemed' | 'linked'
   /** Whether they have a right from it. A revocation may have ended it since. */
   isEntitled: boolean
+  /** The first local day without the right, counted since 1970; undefined if it has no end */
+  untilDay: number | undefined
 }
 
 /** The end of the access that the order gave: of all holders or, with `buyer`, of one. */
@@ -48,14 +50,16 @@ export interface OtherOrder {
   state: OrderState
 }
 
+const rightOf = (what: string) => `(
+      SELECT ${what} FROM grants
+      JOIN entitlements ON entitlements.buyer = holders.buyer AND entitlements.scope = grants.scope
+        AND entitlements.order_id = grants.order_id
+      WHERE grants.order_id = holders.order_id)`
+
 const FIND_HOLDERS = `
   SELECT holders.buyer, holders.held_since, holders.acquired_by,
-    CASE WHEN EXISTS (
-        SELECT 1 FROM grants
-        JOIN entitlements ON entitlements.buyer = holders.buyer AND entitlements.scope = grants.scope
-          AND entitlements.order_id = grants.order_id
-        WHERE grants.order_id = holders.order_id)
-      THEN 1 ELSE 0 END AS entitled
+    CASE WHEN EXISTS ${rightOf('1')} THEN 1 ELSE 0 END AS entitled,
+    ${rightOf('MAX(entitlements.until_day)')} AS until_day
   FROM holders
   WHERE holders.order_id = @order
   ORDER BY holders.held_since, holders.buyer
@@ -143,6 +147,7 @@ function toHolder(row: Row): DeskHolder {
     heldSince: Number(row.held_since),
     acquiredBy: row.acquired_by as DeskHolder['acquiredBy'],
     isEntitled: Number(row.entitled) === 1,
+    untilDay: numberOf(row.until_day),
   }
 }
 

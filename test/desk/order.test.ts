@@ -5,6 +5,7 @@ import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts
 import { signIn } from '../support/desk.ts'
 import { orderOf, readPage } from '../support/desk-forms.ts'
 import { loseAnswer, onCall, refuse } from '../support/faults.ts'
+import { aCatalogWithPasses } from '../support/passes.ts'
 import { aShop, codeOf, order, type ShopOptions } from '../support/shop.ts'
 import { until } from '../support/until.ts'
 import { aFolder } from '../support/workplace.ts'
@@ -217,6 +218,13 @@ test('an order in another currency is compared with the price in that one, and a
   expect(await pageOf(tea)).toContain('<td data-label="Access">Not paid yet</td>')
   await shop.pay(tea)
   expect(await pageOf(tea)).toContain('<td data-label="Access">None: nothing is locked</td>')
+})
+
+test('says until when a pass is open to its holder', async () => {
+  const { shop, buyer, pageOf } = await aDesk({ catalogFolder: aCatalogWithPasses() })
+  const { id } = await order(buyer, 'bread-pass')
+  await shop.pay(id)
+  expect(await pageOf(id)).toContain('<td data-label="Access">Until 2026-01-31</td>')
 })
 
 describe('the sentence on top', () => {

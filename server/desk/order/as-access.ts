@@ -1,4 +1,5 @@
 import type { DeskHolder, DeskRevocation } from '../../../db/index.ts'
+import { writeDay } from '../../local-days.ts'
 import { shorten } from '../shorten.ts'
 import type { OrderFacts } from './read-order.ts'
 import { type Reader, showTime, wordsOf } from './reader.ts'
@@ -10,7 +11,7 @@ export function asHolders(facts: OrderFacts, reader: Reader) {
 
 function asHolder(holder: DeskHolder, facts: OrderFacts, reader: Reader) {
   const { holders: words } = wordsOf(reader)
-  const { buyer, heldSince, acquiredBy } = holder
+  const { buyer, heldSince, acquiredBy, untilDay } = holder
   const access = accessOf(holder, facts)
   return {
     buyer,
@@ -18,7 +19,7 @@ function asHolder(holder: DeskHolder, facts: OrderFacts, reader: Reader) {
     href: `/desk/buyers/${buyer}`,
     since: showTime(heldSince, reader),
     how: words[acquiredBy],
-    access: words[access],
+    access: access === 'open' && untilDay !== undefined ? words.until(writeDay(untilDay - 1)) : words[access],
     revokeHref: access === 'open' ? `/desk/orders/${facts.order.id}/revoke?buyer=${buyer}` : undefined,
     revokeLabel: words.revokeFor(buyer),
   }

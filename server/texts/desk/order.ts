@@ -100,6 +100,7 @@ export const order = {
     redeemed: 'Redeemed the link from their wallet',
     linked: 'Redeemed a link of yours',
     open: 'Open',
+    until: (day: string) => `Until ${day}`,
     unpaid: 'Not paid yet',
     nothing: 'None: nothing is locked',
     ended: 'Revoked',
