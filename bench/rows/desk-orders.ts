@@ -4,10 +4,11 @@ import { filledDatabase } from '../databases.ts'
 import { ADMIN_TOKEN, signInToDesk } from '../desk.ts'
 import { fillPostgres } from '../filled-postgres.ts'
 import { httpRequest, load } from '../load.ts'
-import { sequencerKey } from '../orders.ts'
+import { addOpenOrders, type OpenOrder, sequencerKey, webhookFor } from '../orders.ts'
 import { cpuMsOfDatabase, onPostgres } from '../postgres.ts'
 import { type Running, startShop, together } from '../processes.ts'
 import { inTurn, type Measure, quantile, ratio, spread, typical } from '../rounds.ts'
+import { deliver } from './deliver.ts'
 import type { Settings } from './settings.ts'
 
 const FEW = 1_000
@@ -21,7 +22,7 @@ const IN_ENGLISH = `TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C' LOCALE_PROVIDE
 
 type Engine = keyof typeof MANY
 
-/** Compares the merchant's list of very many orders to that of few. */
+/** Compares the merchant's list of very many orders to that of few, and so one order and the inbox of events. */
 export async function deskOrders(settings: Settings): Promise<Measure[]> {
   const { short, progress } = settings
   const sqlite = short ? MANY_IN_SHORT : MANY.SQLite
@@ -87,8 +88,17 @@ async function openDesk(shop: Running, url: string, orders: number): Promise<Des
       'ten-thousandth page of orders': `/desk/orders?after=${created_at}.${id}`,
       'search for an intent': `/desk/orders?search=${String(intent).slice(0, 12)}`,
       'search for an order': `/desk/orders?search=${id}`,
+      'one order': `/desk/orders/${await payOneMore(shop, url)}`,
+      inbox: '/desk/events',
     },
   }
+}
+
+/** Returns the intent of a new order that was paid. The ids of those in the filled database are none that the desk takes. */
+async function payOneMore(shop: Running, url: string): Promise<string> {
+  const [order] = (await addOpenOrders(url, 1)) as [OpenOrder]
+  await deliver(shop, [webhookFor(order)])
+  return order.id
 }
 
 const FIND_ORDER_AT = `
