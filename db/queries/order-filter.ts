@@ -43,10 +43,14 @@ type Condition = keyof typeof CONDITIONS
  * Of a row of `orders`: it lies between two places, the older one included. The times are also compared alone: otherwise
  * PostgreSQL takes the range for wider than it is, and another index for better.
  */
-export const IS_IN_RANGE = `
-  orders.created_at <= @newestAt AND orders.created_at >= @oldestAt
-    AND (orders.created_at, orders.id) < (@newestAt, @newestId)
-    AND (orders.created_at, orders.id) >= (@oldestAt, @oldestId)`
+export const IS_IN_RANGE = isInRange('orders.created_at')
+
+function isInRange(createdAt: string): string {
+  return `
+  ${createdAt} <= @newestAt AND ${createdAt} >= @oldestAt
+    AND (${createdAt}, orders.id) < (@newestAt, @newestId)
+    AND (${createdAt}, orders.id) >= (@oldestAt, @oldestId)`
+}
 
 /** The ids of orders found by the beginning of an id, at most @found of each kind of id. */
 export const FOUND_BY = {
@@ -79,10 +83,10 @@ export const FOUND_BY_STATE: Partial<Record<OrderState, string>> = {
   free: `SELECT order_id AS id FROM payments WHERE proof = 'free' ORDER BY order_id DESC LIMIT @found`,
   'partly-refunded': BY_REFUND,
   refunded: BY_REFUND,
-  // Only those of a whole order count. With that, SQLite doesn't scan an index that has the other columns.
+  // ORDER BY id would mean the column of that name in the result.
   revoked: `
-    SELECT CASE WHEN buyer IS NULL THEN order_id END AS id
-    FROM revocations WHERE id >= @oldestRow ORDER BY id DESC LIMIT @found`,
+    SELECT order_id AS id FROM revocations
+    WHERE revocations.id >= @oldestRow ORDER BY revocations.id DESC LIMIT @found`,
 }
 
 /** Among which orders those that match are looked for: all in the order of time, or those with certain rows. */
@@ -95,21 +99,26 @@ export function isSelective(filter: OrderFilter, among: LookedAmong): boolean {
 
 /** Returns a FROM clause with a row for each order that matches: its `id`, and by what it is sorted, `created_at`. */
 export function matchesOf(filter: OrderFilter, among: LookedAmong): string {
-  const conditions = [IS_IN_RANGE, ...conditionsIn(filter).map((name) => CONDITIONS[name])].join(' AND ')
-  if (among === 'all') return `FROM orders WHERE ${conditions}`
+  const conditions = conditionsIn(filter).map((name) => CONDITIONS[name])
+  if (among === 'all') return `FROM orders WHERE ${[IS_IN_RANGE, ...conditions].join(' AND ')}`
   const byState = filter.state && FOUND_BY_STATE[filter.state]
   const found =
     among === 'found-by-state' && byState
       ? `SELECT DISTINCT id FROM (${byState}) AS by_state`
       : FOUND_BY_SEARCH
-  return matchesAmong(found, conditions)
+  return matchesAmong(found, [IS_FOUND_IN_RANGE, ...conditions].join(' AND '))
 }
 
-// As scalar subqueries, since an engine may turn a join around and walk through all orders to see which were found.
+// The sign keeps an engine from looking for each id among all orders of the range, rather than by the id itself.
+const IS_FOUND_IN_RANGE = isInRange('+orders.created_at')
+
+// As scalar subqueries, since an engine may turn a join around and walk through all orders to see which were found. The LIMIT
+// leaves out none; without it, each would be evaluated twice.
 const matchesAmong = (found: string, conditions: string) => `
   FROM (
     SELECT found.id, (SELECT orders.created_at FROM orders WHERE orders.id = found.id AND ${conditions}) AS created_at
-    FROM (${found}) AS found) AS orders
+    FROM (${found}) AS found
+    LIMIT 3 * @found) AS orders
   WHERE orders.created_at IS NOT NULL`
 
 function conditionsIn(filter: OrderFilter): Condition[] {

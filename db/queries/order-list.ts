@@ -28,6 +28,9 @@ export interface OrderPage {
   isCutShort: boolean
 }
 
+/** Up to so many rows, a state is rare. To look at more at once, PostgreSQL would compile the statement, which takes half a second. */
+const MOST_OF_STATE = 1_000
+
 /** How many orders match. If not `isExact`, more may: than these, or `among` the others than the newest so many. */
 export interface OrderCount {
   count: number
@@ -133,12 +136,13 @@ async function whereToLook(
   if (filter.search !== undefined) return 'found-by-search'
   const rows = filter.state && FOUND_BY_STATE[filter.state]
   if (rows === undefined) return 'all'
-  const [row] = await db.read(countRows(rows), { ...parametersOf(filter), found: read + 1 })
-  return Number(row?.found) > read ? 'all' : 'found-by-state'
+  const most = foundIn('found-by-state', read)
+  const [row] = await db.read(countRows(rows), { ...parametersOf(filter), found: most + 1 })
+  return Number(row?.found) > most ? 'all' : 'found-by-state'
 }
 
 function foundIn(among: LookedAmong, read: number): number {
-  return among === 'found-by-search' ? foundOfEachKind(read) : read
+  return among === 'found-by-search' ? foundOfEachKind(read) : Math.min(read, MOST_OF_STATE)
 }
 
 /** Finds the last of the next `read` orders, whether they match or not. Undefined if there aren't more than those. */
