@@ -50,7 +50,13 @@ function judgeName(addresses: readonly string[] | NoAnswer, mode: string): Found
       'Make an entry for it at whoever runs your domain’s DNS, or correct PUBLIC_URL. A new entry may take an hour.',
     )
   const shown = addresses.join(', ')
-  if (addresses.some(isPublic)) return fine(`It leads to ${shown}.`)
+  const inside = addresses.filter((address) => !isPublic(address))
+  if (inside.length === 0) return fine(`It leads to ${shown}.`)
+  if (inside.length < addresses.length)
+    return lookAtThis(
+      `It leads to ${shown}, of which ${inside.join(', ')} can only be reached from this machine or network. A client that tries that one first has to wait, or cannot open the shop.`,
+      'Remove that entry at whoever runs your domain’s DNS, or from /etc/hosts on this machine.',
+    )
   return mode === 'live'
     ? broken(
         `It leads to ${shown}, which is only reachable from this machine or network. ${LATE}.`,

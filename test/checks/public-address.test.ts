@@ -20,6 +20,10 @@ describe('the name', () => {
       meaning: 'It leads to 198.51.100.7, 2001:db8::7.',
     })
     expect(await dns(async () => ['192.168.1.20'])).toMatchObject({ verdict: 'broken' })
+    expect(await dns(async () => ['198.51.100.7', 'fd12::1'])).toMatchObject({
+      verdict: 'look-at-this',
+      meaning: expect.stringContaining('fd12::1 can only be reached'),
+    })
     expect(await dns(() => Promise.reject(anError('ENOTFOUND')))).toMatchObject({
       verdict: 'broken',
       meaning: expect.stringContaining('leads nowhere'),
