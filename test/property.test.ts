@@ -1,8 +1,10 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import Sqlite from 'better-sqlite3'
 import fc from 'fast-check'
 import supertest from 'supertest'
 import {
+  findBuyer,
   holdsEntitlement,
   honourOrder,
   issueLink,
@@ -11,8 +13,22 @@ import {
   revokeAccess,
 } from '../db/index.ts'
 import { rightNow } from '../server/local-days.ts'
+import {
+  aStoryOfCalls,
+  asAllowance,
+  assertCalls,
+  CALLS_FILE,
+  type Caller,
+  type CallStory,
+  callAndDie,
+  callAndExpect,
+} from './support/call-story.ts'
+import type { CouponModel } from './support/coupon-model.ts'
+import { aStoryOfCoupon, assertUses, COUPON, COUPON_FILE, isUsable } from './support/coupon-story.ts'
 import { hashOf } from './support/database.ts'
 import { answer500, loseAnswer, onCall } from './support/faults.ts'
+import { column, rows } from './support/file-rows.ts'
+import { killDuring } from './support/kill-during.ts'
 import {
   aModelOfPasses,
   type Facts,
@@ -27,18 +43,20 @@ import {
 import { aCatalogWithPasses, PASSES } from './support/passes.ts'
 import { aShop, codeOf, type Fault, type Offer, type TestShop } from './support/shop.ts'
 
-// Anything may happen in any order: orders, payments, rejections, lost and doubled webhooks, lost answers, redemptions,
-// refunds, revocations and links of the merchant, orders honoured by hand, restarts, hours and weeks that pass, a clock
-// that is set back. Whatever it was, an
-// order is paid if and only if the sequencer or the merchant says so; each holder of a paid order has exactly one
-// entitlement from it, and access if and only if nothing has ended that since the order's last payment; each pass has
-// the days that follow from what happened to it; and what came in is what the payments say, less what went back; and the merchant is told of each of them once.
+// Anything may happen in any order: orders with a coupon and without, payments, rejections, lost and doubled webhooks, lost
+// answers, redemptions, calls of the API that the shop may fail to answer, refunds, revocations and links of the merchant, orders
+// honoured by hand, restarts, hours and weeks that pass, a clock that is set back; and the process may be killed in the middle of
+// an order, a payment or a call. Whatever it was, an order is paid if and only if the sequencer or the merchant says so; each
+// holder of a paid order has exactly one entitlement from it, and access if and only if nothing has ended that since the order's
+// last payment; each pass has the days that follow from what happened to it; each call is counted once, and none is that the shop
+// failed; uses of the coupon are reserved, taken and left as its limit says; what came in is what the payments say, less what
+// went back; and the merchant is told of each of them once.
 
 const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31)
 const RUNS = Number(process.env.RUNS ?? 30)
 const BUYERS = 3
 const GOODS = ['rye', 'soup', 'table']
-const PRODUCTS = [...GOODS, ...PASSES]
+const PRODUCTS = [...GOODS, ...PASSES, 'calls', 'calls']
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const TYPED = { hundredths: 20, currency: 'usd' } // what the merchant says that came
@@ -52,9 +70,34 @@ const NEVER_SENT = {
 const buyer = fc.nat(BUYERS - 1)
 const product = fc.constantFrom(...PRODUCTS)
 const which = fc.nat(20)
+const hasCoupon = fc.boolean()
+const name = fc.option(fc.constantFrom('one', 'two'))
+const kill = fc.record({
+  unit: fc.nat(2),
+  after: fc.oneof(fc.nat(6), fc.constant('commit' as const)),
+})
 const step = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ act: fc.constant('order' as const), buyer, product }) },
-  { weight: 3, arbitrary: fc.record({ act: fc.constant('buy' as const), buyer, product }) },
+  { weight: 5, arbitrary: fc.record({ act: fc.constant('order' as const), buyer, product, hasCoupon }) },
+  { weight: 4, arbitrary: fc.record({ act: fc.constant('buy' as const), buyer, product, hasCoupon }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ act: fc.constant('call' as const), buyer, name, isBroken: fc.boolean() }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ act: fc.constant('dieOrdering' as const), buyer, product, hasCoupon, kill }),
+  },
+  { weight: 1, arbitrary: fc.record({ act: fc.constant('dieSettling' as const), which, kill }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      act: fc.constant('dieCalling' as const),
+      buyer,
+      name,
+      isBroken: fc.boolean(),
+      kill,
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ act: fc.constant('approve' as const), which }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('reject' as const), which }) },
   {
@@ -70,6 +113,7 @@ const step = fc.oneof(
       act: fc.constant('loseAnswers' as const),
       buyer,
       product,
+      hasCoupon,
       call: fc.constantFrom('sendMessage', 'registerWebhook', 'getStatus'),
     }),
   },
@@ -109,9 +153,8 @@ test(`whatever happens, paid is what the sequencer calls paid, once (SEED=${SEED
       fc.array(step, { minLength: 5, maxLength: 40 }),
       fc.boolean(),
       async (steps, webhooksReturn) => {
-        const shop = await aShop({ catalogFolder: aCatalogWithPasses(), config: { alerts: NEVER_SENT } })
-        const browsers = Array.from({ length: BUYERS }, () => shop.browser())
-        const world: World = { shop, browsers, offers: [], desk: aDesk(), passes: aModelOfPasses() }
+        const world = await aWorld()
+        const { shop } = world
         for (const next of steps) {
           await take(next, world)
           await assertConsistent(world)
@@ -131,6 +174,10 @@ interface World {
   offers: Offer[]
   desk: Desk
   passes: PassModel
+  coupon: CouponModel
+  /** The orders and payments that `coupon` knows */
+  withCoupon: Set<string>
+  calls: CallStory
 }
 
 /** What the merchant has done, and what must follow from it. */
@@ -149,20 +196,49 @@ const aDesk = (): Desk => ({
   paymentsSeen: new Set(),
 })
 
+async function aWorld(): Promise<World> {
+  const catalogFolder = aCatalogWithPasses()
+  writeFileSync(join(catalogFolder, 'calls.md'), CALLS_FILE)
+  writeFileSync(join(catalogFolder, 'coupons.yaml'), COUPON_FILE)
+  const shop = await aShop({ catalogFolder, config: { alerts: NEVER_SENT } })
+  return {
+    shop,
+    browsers: Array.from({ length: BUYERS }, () => shop.browser()),
+    offers: [],
+    desk: aDesk(),
+    passes: aModelOfPasses(),
+    coupon: aStoryOfCoupon(),
+    withCoupon: new Set(),
+    calls: aStoryOfCalls(),
+  }
+}
+
 async function take(next: Step, world: World): Promise<void> {
   const { shop, browsers, offers } = world
   const browser = browsers['buyer' in next ? next.buyer : 0] as Browser
   const offer = 'which' in next ? offers[next.which % Math.max(offers.length, 1)] : undefined
   switch (next.act) {
     case 'order':
-      return order(browser, next.product, offers)
+      return order(world, browser, next)
     case 'buy':
-      await order(browser, next.product, offers)
+      await order(world, browser, next)
       await decide(shop, 'approve', offers.at(-1))
       return deliver(shop, 'once')
+    case 'call':
+      return callAndExpect(world.calls, shop, await asCaller(world, browser), next)
+    case 'dieOrdering':
+      return killDuring(shop, next.kill, () => order(world, browser, next))
+    case 'dieSettling':
+      await decide(shop, 'approve', offer)
+      return killDuring(shop, next.kill, () => deliver(shop, 'once'))
+    case 'dieCalling': {
+      const dying = (work: () => Promise<void>) => killDuring(shop, next.kill, work)
+      const caller = await asCaller(world, browser)
+      return callAndDie(world.calls, shop, { caller, step: next, kill: dying })
+    }
     case 'loseAnswers':
       shop.disturb(onCall(next.call, loseAnswer, shop.sequencerUrl))
-      await order(browser, next.product, offers)
+      await order(world, browser, next)
       return shop.disturb(undefined)
     case 'approve':
     case 'reject':
@@ -187,10 +263,30 @@ async function take(next: Step, world: World): Promise<void> {
   }
 }
 
-async function order(browser: Browser, slug: string, offers: Offer[]): Promise<void> {
-  const { status, body } = await anyAnswer(browser.post('/create-intent').send({ product: slug }))
-  expect([200, 409, 502, 503]).toContain(status)
+async function order(
+  { shop, offers, coupon }: World,
+  browser: Browser,
+  { product, hasCoupon }: { product: string; hasCoupon: boolean },
+): Promise<void> {
+  const buyer = await buyerOf(shop, browser)
+  const isRefused = hasCoupon && !isUsable(coupon, shop, buyer, product)
+  const wanted = { product, ...(hasCoupon && { coupon: COUPON }) }
+  const { status, body } = await anyAnswer(browser.post('/create-intent').send(wanted))
+  expect(isRefused ? [422] : [200, 409, 502, 503]).toContain(status)
   if (status === 200) offers.push(body)
+}
+
+const COOKIES_OF_SHOP = { domain: '127.0.0.1', path: '/', secure: false, script: false }
+
+/** Empty for a browser that hasn't ordered yet. */
+async function buyerOf({ db }: TestShop, { jar }: Browser): Promise<string> {
+  const secret = jar.getCookie('buyer-kept', COOKIES_OF_SHOP)?.value
+  return (secret && (await findBuyer(db, hashOf(secret)))) ?? ''
+}
+
+async function asCaller(world: World, browser: Browser): Promise<Caller> {
+  const buyer = await buyerOf(world.shop, browser)
+  return { buyer, browser, allowances: openOrders(world, buyer, 'calls').map(asAllowance) }
 }
 
 async function decide(
@@ -374,6 +470,8 @@ async function assertConsistent(world: World): Promise<Set<string>> {
   for (const rights of column(shop, perHolder)) expect(rights).toBe(1)
   notePayments(world)
   await assertAccess(world)
+  await assertUses(world.coupon, shop, world.withCoupon)
+  await assertCalls(world.calls, shop, (buyer) => openOrders(world, buyer, 'calls').map(asAllowance))
   assertMoney(shop, desk)
   assertAnnounced(shop)
   return paid
@@ -416,8 +514,19 @@ function findPass(shop: TestShop, order: string): Omit<Pass, 'from' | 'until'> |
   return found
 }
 
-async function assertAccess({ shop, desk, passes }: World): Promise<void> {
-  const { revocations } = desk
+/** The paid orders of a product that a buyer holds, and that nobody has ended. */
+function openOrders({ shop, desk }: World, buyer: string, product: string): string[] {
+  const paid = `SELECT holders.order_id FROM holders JOIN orders ON orders.id = holders.order_id
+    WHERE holders.buyer = ? AND orders.product = ? AND EXISTS (SELECT 1 FROM payments WHERE order_id = orders.id)`
+  const isEnded = (order: string) =>
+    desk.revocations.some((one) => !one.isOver && one.order === order && (one.buyer ?? buyer) === buyer)
+  return column(shop, paid, buyer, product)
+    .map(String)
+    .filter((order) => !isEnded(order))
+}
+
+async function assertAccess(world: World): Promise<void> {
+  const { shop, desk, passes } = world
   const facts = factsOf(shop, desk)
   const windows = rows(
     shop,
@@ -435,12 +544,7 @@ async function assertAccess({ shop, desk, passes }: World): Promise<void> {
       })
     }
     for (const slug of GOODS) {
-      const paid = `SELECT holders.order_id FROM holders JOIN orders ON orders.id = holders.order_id
-        WHERE holders.buyer = ? AND orders.product = ? AND EXISTS (SELECT 1 FROM payments WHERE order_id = orders.id)`
-      const open = column(shop, paid, holder, slug).filter(
-        (order) =>
-          !revocations.some((one) => !one.isOver && one.order === order && (one.buyer ?? holder) === holder),
-      )
+      const open = openOrders(world, holder, slug)
       const may = await holdsEntitlement(shop.db, holder, `product:${slug}`, rightNow(shop).today)
       expect({ holder, slug, may }).toEqual({ holder, slug, may: open.length > 0 })
     }
@@ -467,17 +571,4 @@ function assertAnnounced(shop: TestShop): void {
   const announced = 'SELECT subject FROM outbox WHERE type = ? ORDER BY subject'
   for (const [type, sql] of Object.entries(facts))
     expect([type, column(shop, announced, type)]).toEqual([type, column(shop, sql)])
-}
-
-function column(shop: TestShop, sql: string, ...parameters: string[]): unknown[] {
-  return rows(shop, sql, ...parameters).map((row) => Object.values(row as object)[0])
-}
-
-function rows(shop: TestShop, sql: string, ...parameters: string[]): unknown[] {
-  const file = new Sqlite(shop.databaseFile, { readonly: true })
-  try {
-    return file.prepare(sql).all(...parameters)
-  } finally {
-    file.close()
-  }
 }
