@@ -24,6 +24,15 @@ test('coupons are listed with their uses, and lead to their orders: those over t
   await merchant.get('/desk/coupons?sort=code').expect(400)
 })
 
+test('a coupon whose last use is reserved is not called used up', async () => {
+  const shop = await aShopWithCoupons()
+  await shop.pay((await orderWith(shop.browser(), 'TWICE')).id)
+  await orderWith(shop.browser(), 'TWICE')
+  const { text } = await (await signIn(shop)).get('/desk/coupons').set(HTML).expect(200)
+  expect(text).toContain('The rest is reserved')
+  expect(text).not.toContain('Used up')
+})
+
 test('a coupon that is taken out of the file is still listed, with a limit or without', async () => {
   const shop = await aShopWithCoupons()
   for (const coupon of ['FIFTH', 'TWICE']) await shop.pay((await orderWith(shop.browser(), coupon)).id)

@@ -96,5 +96,6 @@ function stateOf(
   const { states } = texts.desk.coupons
   if (from !== undefined && today < from) return states.early
   if (until !== undefined && today > until) return states.ended
-  return uses !== undefined && taken + reserved >= uses ? states.usedUp : undefined
+  if (uses === undefined || taken + reserved < uses) return undefined
+  return taken < uses ? states.reserved : states.usedUp
 }

@@ -27,6 +27,7 @@ export const coupons = {
     early: 'Not yet',
     ended: 'Ended',
     usedUp: 'Used up',
+    reserved: 'The rest is reserved',
     removed: 'Not in the file',
   },
   reservedLead:
