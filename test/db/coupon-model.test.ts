@@ -2,6 +2,14 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { findCouponStanding, NoUseLeft, newId } from '../../db/index.ts'
 import {
+  aModelOfUses,
+  type CouponModel,
+  mayReserve,
+  payUse,
+  reserveUse,
+  standingOf,
+} from '../support/coupon-model.ts'
+import {
   type AskedDatabase,
   aBuyer,
   aDatabase,
@@ -52,23 +60,13 @@ const step = fc.oneof(
 )
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
 
-interface Reservation {
-  buyer: number
-  product: string
-  address: string
-  until: number
-}
-
 interface World {
   db: TestDatabase
   instances: AskedDatabase[]
   buyers: string[]
-  orders: { id: string; intent: string; isPaid: boolean }[]
+  orders: { id: string; intent: string }[]
   now: number
-  /** By order */
-  reserved: Map<string, Reservation>
-  taken: number
-  over: number
+  model: CouponModel
 }
 
 onEveryEngine((engine) => {
@@ -97,7 +95,7 @@ onEveryEngine((engine) => {
     const db = await aDatabase(engine)
     const buyers = await Promise.all(Array.from({ length: BUYERS }, () => aBuyer(db)))
     const instances = [db, await anInstance(db.url)]
-    return { db, instances, buyers, orders: [], now: NOW, reserved: new Map(), taken: 0, over: 0 }
+    return { db, instances, buyers, orders: [], now: NOW, model: aModelOfUses(USES, PER_ADDRESS) }
   }
 })
 
@@ -108,8 +106,9 @@ async function take(next: Step, world: World): Promise<void> {
 }
 
 async function order(world: World, { buyer, product, address, instance }: Extract<Step, { act: 'order' }>) {
-  const { now, reserved } = world
-  const isAllowed = mayReserve(world, { buyer, product, address })
+  const { now, model } = world
+  const reservation = { buyer: String(buyer), product, address, until: now + HOUR }
+  const isAllowed = mayReserve(model, reservation, now)
   const db = world.instances[instance] as AskedDatabase
   const id = newId(now)
   const couponUse = { uses: USES, address, perAddress: PER_ADDRESS, reservedUntil: now + HOUR }
@@ -122,41 +121,20 @@ async function order(world: World, { buyer, product, address, instance }: Extrac
   })
   expect(stored !== undefined).toBe(isAllowed)
   if (!stored) return
-  for (const [held, each] of reserved) if (each.buyer === buyer || each.until <= now) reserved.delete(held)
-  reserved.set(id, { buyer, product, address, until: now + HOUR })
-  world.orders.push({ id, intent: stored.intent, isPaid: false })
-}
-
-/** One use a browser and so many an address; the browser's order of the same product passes its own on. */
-function mayReserve(
-  { now, reserved, taken }: World,
-  { buyer, product, address }: Omit<Reservation, 'until'>,
-) {
-  const others = [...reserved.values()].filter(
-    (each) => each.until > now && !(each.buyer === buyer && each.product === product),
-  )
-  return (
-    taken + others.length < USES &&
-    !others.some((each) => each.buyer === buyer) &&
-    others.filter((each) => each.address === address).length < PER_ADDRESS
-  )
+  reserveUse(model, id, reservation, now)
+  world.orders.push({ id, intent: stored.intent })
 }
 
 async function pay(world: World, { which, instance }: Extract<Step, { act: 'pay' }>): Promise<void> {
-  const { orders, reserved, now } = world
+  const { orders, model, now } = world
   const paid = orders[which % Math.max(orders.length, 1)]
   if (!paid) return
   await (world.instances[instance] as AskedDatabase).settle(anEvent(paid), now)
-  if (paid.isPaid) return
-  paid.isPaid = true
-  for (const [held, each] of reserved) if (held !== paid.id && each.until <= now) reserved.delete(held)
-  if (reserved.delete(paid.id) || world.taken + reserved.size < USES) world.taken++
-  else world.over++
+  payUse(model, paid.id, now)
 }
 
-async function assertSame({ db, reserved, taken, over, now }: World): Promise<void> {
+async function assertSame({ db, model, now }: World): Promise<void> {
   const standing = await findCouponStanding(db.db, COUPON, 1_000, now)
-  const held = [...reserved.values()].filter(({ until }) => until > now).length
-  expect(standing).toEqual({ coupon: COUPON, taken, over, reserved: held })
+  expect(standing).toEqual({ coupon: COUPON, ...standingOf(model, now) })
   expect(standing.taken + standing.reserved).toBeLessThanOrEqual(USES)
 }
