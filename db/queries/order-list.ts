@@ -1,6 +1,7 @@
 import type { Database } from '../database.ts'
+import type { Parameters } from '../engines/driver.ts'
 import { idsFrom } from './ids.ts'
-import { type ListedOrder, listOrders, toListedOrders } from './listed-order.ts'
+import { type ListedOrder, readListedOrders } from './listed-order.ts'
 import {
   FOUND_BY,
   FOUND_BY_STATE,
@@ -53,12 +54,11 @@ const FIND_LARGEST_MATCH = `
   ORDER BY found DESC
   LIMIT 1`
 
-const findMatches = (filter: OrderFilter, among: LookedAmong) =>
-  listOrders(`
-    SELECT orders.id
-    ${matchesOf(filter, among)}
-    ORDER BY orders.created_at DESC, orders.id DESC
-    LIMIT @limit`)
+const findMatches = (filter: OrderFilter, among: LookedAmong) => `
+  SELECT orders.id
+  ${matchesOf(filter, among)}
+  ORDER BY orders.created_at DESC, orders.id DESC
+  LIMIT @limit`
 
 const countMatches = (filter: OrderFilter, among: LookedAmong) => `
   SELECT COUNT(*) AS count
@@ -71,8 +71,7 @@ const countRows = (rows: string) => `
 // Everything that changes an order's state has an id that begins with its time, but for restorations: those are seen when
 // the page is loaded again. The limit stands in the text: PostgreSQL takes a parameter for a tenth of the table, and would
 // rather read all orders.
-const changedOrders = (limit: number) =>
-  listOrders(`
+const changedOrders = (limit: number) => `
   SELECT id FROM (SELECT id FROM orders WHERE created_at >= @since ORDER BY created_at DESC, id DESC LIMIT ${limit}) AS placed
   UNION SELECT order_id FROM (
     SELECT order_id FROM payments WHERE id > @sinceId ORDER BY id DESC LIMIT ${limit}) AS paid
@@ -80,7 +79,7 @@ const changedOrders = (limit: number) =>
     SELECT (SELECT payments.order_id FROM payments WHERE payments.id = latest.payment) AS order_id FROM (
       SELECT payment FROM refunds WHERE id > @sinceId ORDER BY id DESC LIMIT ${limit}) AS latest) AS refunded
   UNION SELECT order_id FROM (
-    SELECT order_id FROM revocations WHERE id > @sinceId ORDER BY id DESC LIMIT ${limit}) AS revoked`)
+    SELECT order_id FROM revocations WHERE id > @sinceId ORDER BY id DESC LIMIT ${limit}) AS revoked`
 
 /**
  * Finds the orders that match, newest first, or those that come after one of them. With a rare filter, there may be few
@@ -95,9 +94,9 @@ export async function findOrders(
   const among = await whereToLook(db, filter, read)
   const edge = isSelective(filter, among) ? await findEdge(db, filter, after, read) : undefined
   const parameters = { ...parametersOf(filter, after, edge), found: foundIn(among, read), limit: limit + 1 }
-  const rows = await db.read(findMatches(filter, among), parameters)
-  const orders = toListedOrders(rows).slice(0, limit)
-  if (rows.length > limit) return { orders, next: placeOf(orders.at(-1)), isCutShort: false }
+  const found = await findIds(db, findMatches(filter, among), parameters)
+  const orders = await readListedOrders(db, found.slice(0, limit))
+  if (found.length > limit) return { orders, next: placeOf(orders.at(-1)), isCutShort: false }
   return { orders, next: edge, isCutShort: edge !== undefined || (await isTooShort(db, filter, read)) }
 }
 
@@ -123,8 +122,12 @@ export async function findChangedOrders(
   since: number,
   limit: number,
 ): Promise<ListedOrder[]> {
-  const rows = await db.read(changedOrders(limit), { since, sinceId: idsFrom(since) })
-  return toListedOrders(rows)
+  return readListedOrders(db, await findIds(db, changedOrders(limit), { since, sinceId: idsFrom(since) }))
+}
+
+async function findIds(db: Pick<Database, 'read'>, sql: string, parameters: Parameters): Promise<string[]> {
+  const rows = await db.read(sql, parameters)
+  return rows.map(({ id }) => id as string)
 }
 
 /** Orders in a rare state are found by the rows that make it, wherever they are, unless there are too many such rows to look at. */
