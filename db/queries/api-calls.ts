@@ -127,17 +127,17 @@ export async function countCall(
 async function tryToCount(
   db: Database,
   { idempotency, ...call }: ApiCall,
-  at: { now: number; today: number },
+  { now, today }: { now: number; today: number },
 ): Promise<CallOutcome> {
   if (!idempotency) {
-    const [taken, left] = await writeLocked(db, [TAKE_CALL, COUNT_LEFT], { ...call, ...at })
+    const [taken, left] = await writeLocked(db, [TAKE_CALL, COUNT_LEFT], { now, today, ...call })
     return toOutcome(taken, left)
   }
   const { key: idempotencyKey, requestHash } = idempotency
   const [taken, , , found, left] = await writeLocked(
     db,
     [TAKE_NEW_CALL, KEEP_CALL, RETURN_CALL, FIND_CALL, COUNT_LEFT],
-    { ...call, idempotencyKey, requestHash, ...at },
+    { idempotencyKey, requestHash, now, today, ...call },
   )
   const [kept] = found ?? []
   if (!kept) return { outcome: 'none-left' }

@@ -32,14 +32,14 @@ export async function answerCall(
   if (!endpoint) throw new ShopError('page-not-found', (t) => t.nothingAt(`/api/${name}`))
   res.set('WWW-Authenticate', 'Bearer realm="calls"') // 401 must have it: RFC 9110, section 11.6.1
   const call = readCall(shop, req, name)
-  addToProblem(res, { offers: offersOf(shop, name) })
+  addToProblem(res, () => ({ offers: offersOf(shop, name) }))
   if (!call) throw new ShopError('calls-needed', (t) => t.callNeedsKey())
   const counted = await count(shop, call)
   res.set('Calls-Left', String(counted.callsLeft))
   addToProblem(res, undefined)
   res.removeHeader('WWW-Authenticate')
   try {
-    res.json(await endpoint(shop, req))
+    res.type('json').end(JSON.stringify(await endpoint(shop, req))) // without an ETag: 304 would be no answer
   } catch (error) {
     const isOurFault = counted.outcome === 'counted' && statusOfProblem(error, req) >= SERVER_ERROR
     if (isOurFault && (await giveBack(shop, { ...call, order: counted.order })))

@@ -122,6 +122,14 @@ describe('a call', () => {
     expect((await call(shop, key)).headers['calls-left']).toBe(left)
   })
 
+  test('is answered whole, even to a program that says it knows the answer', async () => {
+    const { shop, key } = await aCaller()
+    const { headers } = await call(shop, key).expect(200)
+    expect(headers).not.toHaveProperty('etag')
+    const again = await call(shop, key, 'q=bread', { 'If-None-Match': '*' }).expect(200)
+    expect(again.body.found).toBeGreaterThan(0)
+  })
+
   test('whose question is wrong is the caller’s fault, and stays counted', async () => {
     const { shop, key } = await aCaller()
     await call(shop, key, 'q=').expect(400)
