@@ -30,20 +30,33 @@ export async function answerCall(
   const { endpoint: name } = req.params
   const endpoint = findEndpoint(name)
   if (!endpoint) throw new ShopError('page-not-found', (t) => t.nothingAt(`/api/${name}`))
-  res.set('WWW-Authenticate', 'Bearer realm="calls"') // 401 must have it: RFC 9110, section 11.6.1
-  const call = readCall(shop, req, name)
-  addToProblem(res, () => ({ offers: offersOf(shop, name) }))
-  if (!call) throw new ShopError('calls-needed', (t) => t.callNeedsKey())
-  const counted = await count(shop, call)
-  res.set('Calls-Left', String(counted.callsLeft))
-  addToProblem(res, undefined)
-  res.removeHeader('WWW-Authenticate')
+  const { call, counted } = await countOrOffer(shop, req, res)
+  res.setHeader('Calls-Left', counted.callsLeft)
   try {
-    res.type('json').end(JSON.stringify(await endpoint(shop, req))) // without an ETag: 304 would be no answer
+    const answer = JSON.stringify(await endpoint(shop, req))
+    res.setHeader('Content-Type', 'application/json; charset=utf-8').end(answer) // without an ETag: 304 would be no answer
   } catch (error) {
     const isOurFault = counted.outcome === 'counted' && statusOfProblem(error, req) >= SERVER_ERROR
     if (isOurFault && (await giveBack(shop, { ...call, order: counted.order })))
-      res.set('Calls-Left', String(counted.callsLeft + 1))
+      res.setHeader('Calls-Left', counted.callsLeft + 1)
+    throw error
+  }
+}
+
+/** Counts the call that a request makes. Throws what `count` and `readCall` throw, with offers of calls. */
+async function countOrOffer(
+  shop: Shop,
+  req: Request<{ endpoint: string }>,
+  res: Response,
+): Promise<{ call: ApiCall; counted: Counted }> {
+  const { endpoint } = req.params
+  try {
+    const call = readCall(shop, req, endpoint)
+    if (!call) throw new ShopError('calls-needed', (t) => t.callNeedsKey())
+    return { call, counted: await count(shop, call) }
+  } catch (error) {
+    res.set('WWW-Authenticate', 'Bearer realm="calls"') // 401 must have it: RFC 9110, section 11.6.1
+    addToProblem(res, { offers: offersOf(shop, endpoint) })
     throw error
   }
 }

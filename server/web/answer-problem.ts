@@ -159,8 +159,8 @@ export function leadProblemsBack(res: Response, href: string): void {
   explainProblemsOn(res, { view, values: { ...values, back: href } })
 }
 
-/** Has an error of this request tell programs more (RFC 9457, section 3.2), worked out only then; undefined: not any more. */
-export function addToProblem(res: Response, members: (() => object) | undefined): void {
+/** Has an error of this request tell programs more (RFC 9457, section 3.2). */
+export function addToProblem(res: Response, members: object): void {
   res.locals.problemMembers = members
 }
 
@@ -175,7 +175,7 @@ function pageOf(res: Response): ProblemPage {
 
 function sendJson({ code, status, title, detail, explanation }: Problem, req: Request, res: Response): void {
   const instance = req.baseUrl + req.path // without the query, which may contain a redemption code
-  const more = req.res?.locals.problemMembers as (() => object) | undefined
-  const problem = { type: `/problems/${code}`, status, title, detail, instance, explanation, ...more?.() }
+  const more = req.res?.locals.problemMembers as object | undefined
+  const problem = { type: `/problems/${code}`, status, title, detail, instance, explanation, ...more }
   res.type('application/problem+json').send(JSON.stringify(problem))
 }
