@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
 import { join } from 'node:path'
+import { connect } from 'node:tls'
 import { aCertificate } from '../../support/certificate.ts'
 import { aFreePort } from '../../support/free-port.ts'
 import { runProgram } from '../../support/process.ts'
@@ -106,10 +106,16 @@ async function untilListening(port: number, ended: Promise<unknown>, output: () 
   }
 }
 
+/** A proxy that makes its certificate itself listens before it has one. */
 function canConnect(port: number): Promise<boolean> {
   return new Promise((done) => {
-    const socket = connect(port, '127.0.0.1', () => done(true))
-    socket.once('error', () => done(false)).once('connect', () => socket.destroy())
+    const socket = connect({ port, host: '127.0.0.1', servername: DOMAIN, rejectUnauthorized: false })
+    socket
+      .once('error', () => done(false))
+      .once('secureConnect', () => {
+        done(true)
+        socket.destroy()
+      })
   })
 }
 
