@@ -1,15 +1,18 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { restoreBackup } from '../../server/backups/restore-backup.ts'
 import { writeBackup } from '../../server/backups/write-backup.ts'
 import { aDatabase, anInstance, hashOf, NOW } from '../support/database.ts'
+import { until } from '../support/until.ts'
 import { aFolder, later } from '../support/workplace.ts'
 
 // Only root may mount.
 const testAsRoot = process.getuid?.() === 0 && process.platform === 'linux' ? test : test.skip
+
+const HALF_FULL = 2_000_000 // bytes
 
 /** A file system of four megabytes. */
 function aSmallDisk(): string {
@@ -18,6 +21,11 @@ function aSmallDisk(): string {
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk])
   later(() => execFileSync('umount', [disk]))
   return disk
+}
+
+function freeBytes(disk: string): number {
+  const { bfree, bsize } = statfsSync(disk)
+  return bfree * bsize
 }
 
 async function aLargeShop() {
@@ -46,6 +54,7 @@ testAsRoot('a restore onto a full disk says so, and leaves the database as it wa
   await small.close()
   const order = { ...terms, file, databaseUrl: url, folder: disk, decide: () => true }
   await expect(restoreBackup(order)).rejects.toThrow(/not enough space/)
+  await until(async () => freeBytes(disk) > HALF_FULL) // tar closes its file a moment after it has failed
   const again = await anInstance(url)
   expect(await again.findBuyer(hashOf('here'))).toBe(buyer)
   expect(readdirSync(disk).filter((name) => name.includes('restor'))).toEqual([])
