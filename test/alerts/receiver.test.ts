@@ -88,7 +88,7 @@ describe('a message', () => {
     const isClosed = new Promise<void>((resolve) =>
       receiver.answerWith((res) => {
         res.writeHead(500).once('close', resolve)
-        const fill = () => res.destroyed || res.write('é\0'.repeat(1_000), fill)
+        const fill = (error?: Error | null) => error || res.destroyed || res.write('é\0'.repeat(1_000), fill)
         fill()
       }),
     )
