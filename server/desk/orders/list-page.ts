@@ -25,7 +25,7 @@ export async function showOrders(shop: Shop, req: Request, res: Response): Promi
   const query = parseOrderQuery(req.query, shop.config.timeZone)
   const { fields, filter, after } = query
   const page = await findOrders(shop.db, filter, after, { limit: SHOWN, read: READ_ORDERS })
-  const count = after ? undefined : await countMatches(shop, filter)
+  const count = after ? undefined : await countMatches(shop, filter, page)
   sendDeskPage(shop, req, res, 'desk/orders/list', {
     ...asForm(shop, fields),
     ...asList(shop, req, query, page),
@@ -33,8 +33,12 @@ export async function showOrders(shop: Shop, req: Request, res: Response): Promi
   })
 }
 
-/** Where too many orders would have to be read to count those of a product or a currency, the summaries know how many there are. */
-async function countMatches({ db }: Shop, filter: OrderFilter): Promise<OrderCount> {
+/**
+ * Counts what matches, unless the first page shows all of it. Where too many orders would have to be read to count those of a
+ * product or a currency, the summaries know how many there are.
+ */
+async function countMatches({ db }: Shop, filter: OrderFilter, first: OrderPage): Promise<OrderCount> {
+  if (!first.next && !first.isCutShort) return { count: first.orders.length, isExact: true }
   const counted = await countOrders(db, filter, READ_ORDERS)
   const { product, currency, ...others } = filter
   const isKnown = Object.values(others).every((value) => value === undefined)
