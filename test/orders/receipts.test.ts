@@ -67,8 +67,8 @@ describe('a receipt', () => {
     expect(await paidOn('es')).toEqual([expect.stringMatching(inSpanish)])
     expect(await paidOn('fa')).toEqual([expect.stringContaining('۲۰۲۵')]) // in the calendar of accounts
     const { text } = await browser.get('/purchases').set('Accept-Language', 'es')
-    expect(text).toContain(
-      '<time dir="auto" datetime="2026-01-01T00:00:00.000Z" title="1 de enero de 2026 a las 0:00 UTC">31 de diciembre',
+    expect(text).toMatch(
+      /<time dir="auto" datetime="2026-01-01T00:00:00.000Z" title="1 de enero de 2026(?:,| a las) 0:00 UTC">31 de diciembre/,
     )
   })
 
