@@ -1,9 +1,10 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
+import { byCount } from './by-count.ts'
 import { numberOf } from './columns.ts'
 import { DISCOUNT, type Discount, toDiscount } from './discount.ts'
 import { IS_IN_FORCE, refundedOf } from './order-states.ts'
-import { byCount, named, scopesOf } from './scopes.ts'
+import { named, scopesOf } from './scopes.ts'
 import { type OrderTax, taxAs, toOrderTax } from './tax.ts'
 
 /** An order as its holder sees it. `hundredths` of `currency`; instants in milliseconds since 1970. */

@@ -1,5 +1,6 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
+import { byCount } from './by-count.ts'
 import type { OrderPlace } from './order-filter.ts'
 import { ORDER_STATE, type OrderState, REFUNDED_OF_ORDER } from './order-states.ts'
 
@@ -42,20 +43,24 @@ const ofFirstPayment = (column: string) => `
 const IDS_AT_A_TIME = 50
 const NO_ID = ''
 
-/** The parameters in which the ids of so many orders are looked up, in fifties: so there are few such statements. */
-const placesFor = (ids: number) =>
-  Array.from({ length: Math.ceil(ids / IDS_AT_A_TIME) * IDS_AT_A_TIME }, (_, place) => `id${place}`)
+/** The parameters in which the ids of orders are looked up, in fifties: so there are few such statements. */
+const placesOf = (fifties: number) =>
+  Array.from({ length: fifties * IDS_AT_A_TIME }, (_, place) => `id${place}`)
 
 // What became of the orders is worked out for those alone. An order that was paid twice is shown with its first payment: ids
 // begin with their time.
-const listOrders = (places: readonly string[]) => `
+const listOrders = byCount(
+  (fifties) => `
   SELECT orders.id, orders.buyer, orders.product, orders.kind, orders.title, orders.list_hundredths, orders.hundredths, orders.coupon,
     orders.currency, orders.tax_rate, orders.tax_label, orders.created_at, ${ORDER_STATE} AS state, ${REFUNDED_OF_ORDER} AS refunded,
     ${ofFirstPayment('intent')} AS intent, ${ofFirstPayment('proof')} AS proof,
     ${ofFirstPayment('hundredths')} AS paid_hundredths, ${ofFirstPayment('currency')} AS paid_currency,
     ${ofFirstPayment('paid_at')} AS paid_at
   FROM orders
-  WHERE orders.id IN (${places.map((place) => `@${place}`).join(', ')})`
+  WHERE orders.id IN (${placesOf(fifties)
+    .map((place) => `@${place}`)
+    .join(', ')})`,
+)
 
 /**
  * Reads the orders with these ids, newest first. A read of its own, which PostgreSQL plans once: together with the search for
@@ -66,9 +71,11 @@ export async function readListedOrders(
   ids: readonly string[],
 ): Promise<ListedOrder[]> {
   if (ids.length === 0) return []
-  const places = placesFor(ids.length)
-  const parameters = Object.fromEntries(places.map((place, number) => [place, ids[number] ?? NO_ID]))
-  return toListedOrders(await db.read(listOrders(places), parameters))
+  const fifties = Math.ceil(ids.length / IDS_AT_A_TIME)
+  const parameters = Object.fromEntries(
+    placesOf(fifties).map((place, number) => [place, ids[number] ?? NO_ID]),
+  )
+  return toListedOrders(await db.read(listOrders(fifties), parameters))
 }
 
 function toListedOrders(rows: readonly Row[]): ListedOrder[] {

@@ -1,14 +1,5 @@
 import type { Parameters } from '../engines/driver.ts'
 
-/** A product has few scopes. Each number of them is a statement of its own, which is made once, and so prepared once. */
-export function byCount(write: (count: number) => string): (count: number) => string {
-  const statements: string[] = []
-  return (count) => {
-    statements[count] ??= write(count)
-    return statements[count]
-  }
-}
-
 /** Adds the scopes to a statement's parameters. */
 export function named(parameters: Parameters, scopes: readonly string[]): Parameters {
   for (const [number, scope] of scopes.entries()) parameters[nameOfScope(number)] = scope
