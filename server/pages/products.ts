@@ -90,15 +90,16 @@ export function offerPath(product: Product, opened: Opened | undefined): string 
 export function openedPage(
   shop: Pick<Shop, 'views'> & Timed,
   product: Product,
-  { content, purchase }: Opened,
+  opened: Opened,
   language: Language,
 ): Buffer {
+  const { content, purchase } = opened
   const { texts, code } = language
   const isByPass = purchase.window !== undefined
   const own = shop.views.render(isByPass ? 'catalog/by-pass' : 'partials/receipt', {
     receipt: asReceipt(shop, purchase, language),
     window: showChain(shop, purchase, language),
-    offer: product.status === 'sold' ? `/products/${product.slug}?offer` : undefined,
+    offer: product.status === 'sold' ? offerPath(product, opened) : undefined,
     ...inWords(language),
   })
   const view = isByPass ? 'catalog/opened-by-pass' : 'catalog/opened'
