@@ -1,4 +1,3 @@
-import type { RequestListener } from 'node:http'
 import express, { type RequestHandler } from 'express'
 import { apiRoutes } from './api/index.ts'
 import { identityOf, lookForChanges } from './catalog/index.ts'
@@ -20,11 +19,13 @@ import {
 } from './pages/index.ts'
 import type { Shop } from './shop.ts'
 import {
+  type App,
   allowOnly,
   answerProblem,
   countAnswers,
   healthRoutes,
   logRequests,
+  messagesOf,
   problemRoutes,
   readLanguages,
   refuseCrossSite,
@@ -35,7 +36,7 @@ import {
 } from './web/index.ts'
 
 /** Composes the shop's routes into one app. Never listens. */
-export function createApp(shop: Shop): RequestListener {
+export function createApp(shop: Shop): App {
   const { config, log, assets, catalog } = shop
   const app = express()
   app.disable('x-powered-by')
@@ -67,7 +68,7 @@ export function createApp(shop: Shop): RequestListener {
   app.use(metricsRoutes(shop))
   app.use('/desk', deskRoutes(shop))
   app.use(refuseUnknownPath, answerProblem(shop))
-  return receiveWebhooks(shop, app)
+  return { handler: receiveWebhooks(shop, app), messages: messagesOf(app) }
 }
 
 /** Lets a saved product file be for sale at the next request. */

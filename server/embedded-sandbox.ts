@@ -1,8 +1,9 @@
-import type { RequestListener } from 'node:http'
 import express from 'express'
 import type { Sandbox } from '../sandbox/index.ts'
 import type { Config } from './config/index.ts'
-import type { Logger } from './web/index.ts'
+import type { App, Logger } from './web/index.ts'
+
+const BELOW = /^(https?:\/\/[^/?]*)?\/sandbox(?=[/?]|$)/i // what Express takes for /sandbox or below
 
 /** Opens the sandbox that runs inside of the shop, and keeps its key and state in a folder of its own. */
 export async function openEmbeddedSandbox(config: Config, log: Logger): Promise<Sandbox> {
@@ -21,12 +22,8 @@ function sandboxAddresses(config: Config) {
 }
 
 /** Puts the sandbox below /sandbox. When the shop gets another public URL, so does the sandbox. */
-export function mountSandbox(
-  app: RequestListener,
-  sandbox: Sandbox | undefined,
-  config: Config,
-): RequestListener {
-  if (!sandbox) return app
+export function mountSandbox({ handler, messages }: App, sandbox: Sandbox | undefined, config: Config): App {
+  if (!sandbox) return { handler, messages }
   let served = { handler: sandbox.handler, origins: config.origins() }
   const host = express()
   host.disable('x-powered-by')
@@ -35,6 +32,5 @@ export function mountSandbox(
     if (origins !== served.origins) served = { handler: sandbox.handlerAt(sandboxAddresses(config)), origins }
     served.handler(req, res, next)
   })
-  host.use(app)
-  return host
+  return { handler: (req, res) => (BELOW.test(req.url ?? '') ? host : handler)(req, res), messages }
 }

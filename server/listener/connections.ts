@@ -7,6 +7,7 @@ import {
 } from 'node:http'
 import type { Socket } from 'node:net'
 import { SECOND_MS } from '../time.ts'
+import type { Messages } from '../web/index.ts'
 import { startOneByOne } from './one-by-one.ts'
 import { takeTurns } from './turns.ts'
 
@@ -48,10 +49,12 @@ const MAX_HEADER_BYTES = 16 * 1024
  */
 export function createBoundedServer(
   handler: RequestListener,
+  messages: Messages = {},
   changes: Partial<ConnectionLimits> = {},
 ): Server {
   const limits = { ...LIMITS, ...changes }
   const server = createServer({
+    ...messages,
     maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: limits.headersMs,
     requestTimeout: limits.requestMs,

@@ -1,5 +1,6 @@
-import type { RequestListener, Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { App } from '../web/index.ts'
 import { createBoundedServer } from './connections.ts'
 
 const PASSED_SOCKET = 3 // the first file descriptor that a supervisor passes: sd_listen_fds(3)
@@ -18,12 +19,12 @@ export class CannotListen extends Error {
 }
 
 /** Throws CannotListen, also if a passed socket isn't at the configured address, from which URLs and rules are derived. */
-export async function listen(handler: RequestListener, place: Place): Promise<Server> {
+export async function listen({ handler, messages }: App, place: Place): Promise<Server> {
   if (place.passedSockets > 1)
     throw new CannotListen(
       `The shop was passed ${place.passedSockets} sockets and needs one. Keep a single ListenStream line in its socket unit.`,
     )
-  const server = createBoundedServer(handler)
+  const server = createBoundedServer(handler, messages)
   await start(server, place)
   const problem = place.passedSockets === 1 ? findMismatch(server.address(), place) : undefined
   if (problem === undefined) return server

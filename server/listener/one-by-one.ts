@@ -1,24 +1,28 @@
 import type { RequestListener, Server } from 'node:http'
 import type { Socket } from 'node:net'
 
-const MOST_BEHIND = 5_000 // of all connections together; a chunk of 64 kB may contain 2,400, which take 10 MB
+const MOST_AHEAD = 100 // of one connection
+const MOST_AHEAD_OF_ALL = 2_000 // connections together: about 30 MB
 
 type Exchange = Parameters<RequestListener>
 
-/** Requests that a connection has sent ahead, behind the current one. */
+/** Requests that connections have sent ahead, each behind the connection's current one. */
 interface Pipelines {
   start: RequestListener
   behind: Map<Socket, Exchange[]>
   /** How many those are, of all connections together */
   length: number
+  /** Connections that sent too many. They are closed when those that wait are answered. */
+  ending: WeakSet<Socket>
 }
 
 /**
  * Starts the requests of a connection one by one. The connection isn't read while others wait behind the current one. Node
- * itself would keep reading, and so store any number of requests that a client pipelines.
+ * itself would keep reading, and so store any number of requests that a client pipelines. Of those that a connection sends
+ * too far ahead, the rest isn't answered, and the connection ends: HTTP lets a server do so, and the client may send them again.
  */
 export function startOneByOne(server: Server, start: RequestListener): void {
-  const pipelines: Pipelines = { start, behind: new Map(), length: 0 }
+  const pipelines: Pipelines = { start, behind: new Map(), length: 0, ending: new WeakSet() }
   server.on('connection', (socket: Socket) => watch(pipelines, socket))
   server.on('request', (...exchange) => arrive(pipelines, exchange))
 }
@@ -28,8 +32,8 @@ function watch(pipelines: Pipelines, socket: Socket): void {
   socket.once('close', () => forget(pipelines, socket))
 }
 
-function pauseIfAhead({ behind }: Pipelines, socket: Socket): void {
-  if (behind.get(socket)?.length) socket.pause()
+function pauseIfAhead({ behind, ending }: Pipelines, socket: Socket): void {
+  if (behind.get(socket)?.length || ending.has(socket)) socket.pause()
 }
 
 function forget(pipelines: Pipelines, socket: Socket): void {
@@ -50,13 +54,11 @@ function arrive(pipelines: Pipelines, exchange: Exchange): void {
 
 function wait(pipelines: Pipelines, behind: Exchange[], exchange: Exchange): void {
   const { socket } = exchange[0]
-  if (pipelines.length === MOST_BEHIND) {
-    socket.destroy()
-  } else {
-    behind.push(exchange)
-    pipelines.length++
-    socket.pause()
-  }
+  socket.pause()
+  if (behind.length === MOST_AHEAD || pipelines.length === MOST_AHEAD_OF_ALL) pipelines.ending.add(socket)
+  if (pipelines.ending.has(socket)) return
+  behind.push(exchange)
+  pipelines.length++
 }
 
 function begin(pipelines: Pipelines, [req, res]: Exchange): void {
@@ -69,8 +71,10 @@ function beginNext(pipelines: Pipelines, socket: Socket): void {
   const next = behind?.shift()
   if (next) {
     pipelines.length--
-    if (behind?.length === 0) socket.resume() // the next one's body may not be complete
+    if (behind?.length === 0) socket.resume() // the next one's body may not be complete; if the connection ends, it is
     begin(pipelines, next)
+  } else if (pipelines.ending.has(socket)) {
+    socket.destroySoon()
   } else {
     pipelines.behind.delete(socket)
   }

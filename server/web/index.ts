@@ -24,6 +24,7 @@ export {
 } from './language.ts'
 export { isLocalRequest } from './local-request.ts'
 export { createLog, factsOf, type Logger, logFailure, logRequests } from './log.ts'
+export { type App, type Messages, messagesOf } from './messages.ts'
 export { allowExactly, allowOnly, refuseUnknownPath } from './methods.ts'
 export type { Notices } from './notices.ts'
 export { type Output, openOutput } from './output.ts'

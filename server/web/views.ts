@@ -48,6 +48,20 @@ interface Frame {
 
 const SLOT = `<!-- ${randomUUID()} -->` // content can't contain what is random
 
+/**
+ * Has Eta merge values without spreads, as it does for each part of a page. On Node 20, a property that is new behind a spread
+ * costs a microsecond and memory that only a full garbage collection frees: it doubled the time of the front page.
+ */
+const merging = {
+  processFnString: (code: string) =>
+    code
+      .replaceAll('{...it, ...(__eta_d ?? {})}', 'Object.assign({}, it, __eta_d)')
+      .replace(
+        '{...it, body: __eta.res, ...__eta.layoutData, __blocks: __eta.blocks}',
+        'Object.assign({}, it, { body: __eta.res }, __eta.layoutData, { __blocks: __eta.blocks })',
+      ),
+}
+
 /** Opens the templates in a folder. They print with `<%= %>`, which escapes; `<%~ %>` prints as it is. */
 export function openViews(options: Options): Views {
   const eta = new Eta({
@@ -57,6 +71,7 @@ export function openViews(options: Options): Views {
     autoTrim: false, // by default a line break after a value is dropped, and two words become one
     autoFilter: true,
     filterFunction: printable,
+    plugins: [merging],
   })
   const templates = {
     ...options,
@@ -83,7 +98,7 @@ function render(templates: Templates, view: string, values: object): string {
   const data = Object.assign({ notices: [...(notices?.values() ?? [])] }, shared(), values) // faster than a spread
   if (reload) return eta.render(view, data)
   const { template, filepath } = compiledOf(templates, view)
-  return eta.render(template, data, { filepath })
+  return template.call(eta, data, { filepath, async: false }) // as eta.render() would, but it adds `async` behind a spread
 }
 
 /** Compiles a template once. Given a name, Eta would work out the path of its file at each render, which takes as long as a small page. */

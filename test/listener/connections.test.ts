@@ -12,7 +12,7 @@ const SHORT = { headersMs: 300, requestMs: 600, silenceMs: 600, idleMs: 300, che
 const LATEST_MS = 3_000
 
 async function aServer(handler: RequestListener, limits: Partial<ConnectionLimits>): Promise<number> {
-  const server = createBoundedServer(handler, limits)
+  const server = createBoundedServer(handler, {}, limits)
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   later(() => {
     server.closeAllConnections()

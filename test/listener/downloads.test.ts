@@ -41,7 +41,7 @@ async function aLargeDownload() {
 
 async function aBoundedServer(handle: Parameters<typeof createBoundedServer>[0]) {
   const sockets: Socket[] = []
-  const server = createBoundedServer(handle, LIMITS)
+  const server = createBoundedServer(handle, {}, LIMITS)
   server.on('connection', (socket) => sockets.push(socket))
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   later(() => {

@@ -31,7 +31,9 @@ test('sockets count that are passed to this very process, and no others', () => 
 describe('a passed socket that the shop cannot use stops the start', () => {
   test('more than one', async () => {
     const place = { host: '127.0.0.1', port: await aFreePort(), passedSockets: 2 }
-    await expect(listen(() => undefined, place)).rejects.toThrow('passed 2 sockets and needs one')
+    await expect(listen({ handler: () => undefined, messages: {} }, place)).rejects.toThrow(
+      'passed 2 sockets and needs one',
+    )
   })
 
   test('one that is none', async () => {

@@ -82,7 +82,7 @@ export async function aShop({
     const db = await openDatabase({ url: databaseUrl, mode, alerts: alerts !== undefined })
     const publicKeys = current.publicKeys ?? [sandbox.publicKey]
     const shop = await openShop({ config: current, db, publicKeys, clock, log })
-    app = createApp(shop)
+    app = createApp(shop).handler
     return shop
   }
 

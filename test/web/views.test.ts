@@ -39,6 +39,14 @@ test('a layout surrounds the page, and sees what the page passes to it', () => {
   expect(views.page()).toBe('<h1>&lt;One&gt;!</h1>\n<p>page</p>\n<p>Nickel</p>\n')
 })
 
+test('a compiled template merges values without spreads, which are slow on Node 20', () => {
+  for (const reload of [true, false]) {
+    const code = someViews({ 'pages/page': '<%~ arguments.callee %>' }, reload).page()
+    expect(code.match(/Object\.assign\(\{\}, it, /g)).toHaveLength(3)
+    expect(code).not.toContain('...')
+  }
+})
+
 describe('what a template prints', () => {
   test('is escaped in HTML and in its attributes', () => {
     const views = someViews({ 'pages/page': `<p title="<%= \`&<>"'\` %>"><%= 5 %></p>` }, false)
