@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { aFreePort } from '../support/free-port.ts'
 import { makeBaseImage } from './base-image.ts'
 import { buildStage } from './build.ts'
 import { aContainer } from './container.ts'
@@ -144,14 +144,4 @@ function findCompilers(root: string): string[] {
 
 function sizeOf(path: string): number {
   return Number(execute('du', ['-sb', path]).split('\t')[0] ?? statSync(path).size)
-}
-
-function aFreePort(): Promise<number> {
-  const server = createServer()
-  return new Promise((done) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => done(typeof address === 'object' ? (address?.port ?? 0) : 0))
-    })
-  })
 }
