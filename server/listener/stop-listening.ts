@@ -1,6 +1,7 @@
 import type { Server, ServerResponse } from 'node:http'
 import { Server as NetServer } from 'node:net'
-import { setTimeout as delay } from 'node:timers/promises'
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { SECOND_MS } from '../time.ts'
 
 const GRACE_MS = 250 // lets requests already in socket buffers be read; closing immediately would reset those connections
@@ -11,7 +12,7 @@ const DEADLINE_MS = 8 * SECOND_MS
 /** Shuts a server down: finishes requests in progress, accepts no more, and drops connections that miss the deadline. */
 export async function stopListening(server: Server): Promise<void> {
   server.prependListener('request', (_req, res) => refuseKeepAlive(res))
-  await delay(GRACE_MS)
+  if (await hasConnections(server)) await delay(GRACE_MS)
   // On Node 26, an HTTP server's own close() drops connections on which no request has arrived yet:
   // findings/node-26-close-before-a-request.sh.
   const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve))
@@ -21,6 +22,12 @@ export async function stopListening(server: Server): Promise<void> {
   await closed
   clearInterval(sweep)
   clearTimeout(deadline)
+}
+
+async function hasConnections(server: Server): Promise<boolean> {
+  await nextTurn() // the next one begins with accepting a connection that waits for it
+  await nextTurn()
+  return (await promisify(server.getConnections).call(server)) > 0
 }
 
 /** Clients on kept-alive connections would otherwise keep sending requests. */

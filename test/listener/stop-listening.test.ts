@@ -22,3 +22,19 @@ test('a connection that was accepted just before the shop stops still gets its a
   expect(answer).toMatch(/in time$/)
   await stopped
 })
+
+test('a server without connections doesn’t wait for requests', async () => {
+  const [visited, alone] = [createServer(), createServer()]
+  for (const server of [visited, alone]) await once(server.listen(0, '127.0.0.1'), 'listening')
+  const client = connect((visited.address() as AddressInfo).port, '127.0.0.1')
+  await once(visited, 'connection')
+  const stopped: string[] = []
+  await Promise.all([
+    stopListening(visited).then(() => stopped.push('visited')),
+    stopListening(alone).then(() => {
+      stopped.push('alone')
+      client.destroy()
+    }),
+  ])
+  expect(stopped).toEqual(['alone', 'visited'])
+})
