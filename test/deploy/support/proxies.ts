@@ -148,6 +148,11 @@ function configureCaddy(example: string, place: Place): string[] {
     `https_port ${place.https}`,
   ]
   writeFileSync(file, `{\n${options.join('\n')}\n}\n${withShop(example, place)}`)
+  // Caddy looks for empty folders in its storage when it starts, and removes them. That of its first certificate is empty
+  // for a moment; a certificate that fails is tried again after a minute. So there is a file in it.
+  const certificates = join(place.folder, 'caddy/certificates/local', DOMAIN)
+  mkdirSync(certificates, { recursive: true })
+  writeFileSync(join(certificates, 'kept'), '')
   return ['run', '--config', file, '--adapter', 'caddyfile']
 }
 
