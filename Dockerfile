@@ -22,4 +22,4 @@ EXPOSE 3030
 VOLUME /app/data
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --start-interval=1s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/readyz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "scripts/start.js"]
+CMD ["node", "scripts/start.cjs"]

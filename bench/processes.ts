@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -40,7 +40,8 @@ export function startShop(
     CREATE_INTENT_PER_MINUTE: '1000000',
     ...env,
   }
-  return start(['scripts/start.js'], '/readyz', settings, folder)
+  const script = ['scripts/start.cjs', 'scripts/start.js'].find((path) => existsSync(join(folder, path))) // older commits have only the latter
+  return start([script as string], '/readyz', settings, folder)
 }
 
 /** Starts a server that the shop is compared with: a file of `bench/servers`. */

@@ -13,7 +13,7 @@ const compose = parse(readFileSync('compose.yaml', 'utf8'))
 
 test('the image ends as a user of its own, with a health check, and is built from what an earlier stage has made', () => {
   expect(stages.length).toBeGreaterThan(1)
-  expect(last).toMatchObject({ user: 'nickel', command: ['node', 'scripts/start.js'] })
+  expect(last).toMatchObject({ user: 'nickel', command: ['node', 'scripts/start.cjs'] })
   expect(last?.healthCheck.join(' ')).toContain('/readyz')
   const commands = last?.steps.flatMap((step) => (step.kind === 'RUN' ? [step.command] : [])).join('\n')
   expect(commands).not.toMatch(/\b(?:npm|apt-get|apt|gcc)\b/)

@@ -56,7 +56,7 @@ test(
     writeFileSync(recorder, RECORD_INTL)
     const loaded = join(folder, 'loaded')
     mkdirSync(loaded)
-    const shop = runProgram(process.execPath, ['--import', recorder, 'scripts/start.js'], resolve('.'), {
+    const shop = runProgram(process.execPath, ['--import', recorder, 'scripts/start.cjs'], resolve('.'), {
       NODE_ENV: 'production',
       NODE_V8_COVERAGE: loaded, // Node writes which files it has loaded
       PORT: String(await aFreePort()),
