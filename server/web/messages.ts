@@ -12,8 +12,8 @@ export interface App {
 
 /**
  * Classes whose objects already have the prototypes that `app` gives each request and response, so that it changes none.
- * On Node 20 and 22, an object whose prototype was changed survives until the next full garbage collection: Express alone
- * took twice the processor time and 30 MB more. See docs/decisions/038-prototypes-of-requests.md.
+ * On Node 20 and 22, V8 gives an object whose prototype is changed a hidden class of its own, so Express alone took twice the
+ * processor time, and 30 MB more. See docs/decisions/038-prototypes-of-requests.md.
  */
 export function messagesOf(app: Express): Messages {
   class Request extends IncomingMessage {}
