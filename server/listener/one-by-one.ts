@@ -18,8 +18,8 @@ interface Pipelines {
 
 /**
  * Starts the requests of a connection one by one. The connection isn't read while others wait behind the current one. Node
- * itself would keep reading, and so store any number of requests that a client pipelines. Of those that a connection sends
- * too far ahead, the rest isn't answered, and the connection ends: HTTP lets a server do so, and the client may send them again.
+ * itself would keep reading, and so store any number of requests that a client pipelines. A connection that sends too many
+ * ahead is closed after the answers to those that wait. HTTP allows that; the client may send the rest again.
  */
 export function startOneByOne(server: Server, start: RequestListener): void {
   const pipelines: Pipelines = { start, behind: new Map(), length: 0, ending: new WeakSet() }

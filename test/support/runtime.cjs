@@ -4,8 +4,7 @@ const { default: Runtime } = require('jest-runtime')
 const sent = new Set()
 
 /**
- * Tests in a browser run the shop's code again that others have covered, and are the slowest, so there is nothing to collect.
- * What V8 collects costs a fifth of a test's time.
+ * Tests in a browser are the slowest, and collecting slows them down further. They run code that other tests cover, too.
  */
 const NOT_COLLECTED = /[\\/]test[\\/]e2e[\\/]/
 
