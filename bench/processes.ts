@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process'
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
+import { aFreePort } from '../scripts/support/free-port.js'
 import { onExit, spawnOwned } from './cleanup.ts'
 
 /** The bench's data lies beside the shop's own: on the same disk, so that waiting for it costs the same. */
@@ -75,7 +75,7 @@ async function start(
   cwd = '.',
 ): Promise<Running> {
   mkdirSync(FOLDER, { recursive: true })
-  const port = await findFreePort()
+  const port = await aFreePort()
   const log = join(FOLDER, `log-${port}`)
   const output = openSync(log, 'w')
   const removeLog = onExit(() => rmSync(log, { force: true }))
@@ -112,14 +112,6 @@ async function waitUntilReady(child: ChildProcess, url: string, log: string): Pr
     }
     await delay(5)
   }
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as AddressInfo
-  await new Promise((done) => server.close(done))
-  return port
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -1,6 +1,4 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
@@ -10,6 +8,7 @@ import { readConfig } from '../server/config/index.ts'
 import { startShop } from '../server/start.ts'
 import { buildBrowserCode } from './browser-code.js'
 import { findChromium } from './find-chromium.ts'
+import { aFreePort } from './support/free-port.js'
 import { requireSample } from './support/own-project.js'
 import { seedSales } from './support/seed-sales.ts'
 
@@ -32,7 +31,7 @@ await buildBrowserCode()
 await buildFramesCode()
 mkdirSync(FOLDER, { recursive: true })
 const data = mkdtempSync(join(tmpdir(), 'screenshots-'))
-const port = await freePort()
+const port = await aFreePort()
 const settings = { PORT: String(port), LOG_LEVEL: 'silent', DATABASE_URL: `sqlite:${join(data, 'shop.db')}` }
 const config = { ...readConfig(settings), sandboxFolder: join(data, 'sequencer') }
 const { story, mismatched } = await seed()
@@ -166,12 +165,4 @@ async function composition(browser: Browser, window: string, phone: string, sche
   const composed = await picture(page)
   await page.close()
   return composed
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

@@ -1,8 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { aFreePort } from './free-port.js'
 
 /**
  * A private PostgreSQL server, run from the machine's own binaries: an empty cluster in a temporary folder, listening on
@@ -33,7 +33,7 @@ export async function startPostgres({ durable = false, inMemory = false } = {}) 
   const options = ['--auth=trust', '--username=nickel', '--no-sync', '--encoding=UTF8', '--locale=C']
   execFileSync(join(binaries, 'initdb'), [...options, '--pgdata', data], { ...owner, cwd: folder })
 
-  const port = await freePort()
+  const port = await aFreePort()
   // Sooner than by default, so that two units in a deadlock learn of it before their deadline, also on a busy machine.
   const settings = [
     'listen_addresses=127.0.0.1',
@@ -121,14 +121,4 @@ export async function runGuarded(command, options, ready, lastSignal) {
       await ended
     },
   }
-}
-
-/** @returns {Promise<number>} */
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

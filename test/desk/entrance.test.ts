@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
+import { aFreePort } from '../../scripts/support/free-port.js'
 import { issueDeskLink } from '../../server/desk/index.ts'
 import { startShop } from '../../server/start.ts'
 import { HTML, signIn } from '../support/desk.ts'
-import { aFreePort } from '../support/free-port.ts'
 import { aShop, type ShopOptions } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 

@@ -1,7 +1,7 @@
 import { connect, createServer } from 'node:net'
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import { aFreePort } from '../support/free-port.ts'
+import { aFreePort } from '../../scripts/support/free-port.js'
 import { later } from '../support/workplace.ts'
 import { aDesktop, describeInBrowser } from './support/browser.ts'
 import { openOffer, theOffer } from './support/offer.ts'

@@ -1,7 +1,7 @@
 import { connect, createServer } from 'node:net'
 import { expect, test } from '@jest/globals'
+import { aFreePort } from '../../scripts/support/free-port.js'
 import { ownAddresses } from '../../server/config/own-addresses.ts'
-import { aFreePort } from '../support/free-port.ts'
 import { later } from '../support/workplace.ts'
 import { aDesktop, aPhone, describeInBrowser } from './support/browser.ts'
 import { openOffer } from './support/offer.ts'

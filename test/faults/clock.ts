@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { aFreePort } from '../../scripts/support/free-port.js'
 import type { Bench, Facts, Fault } from './fault.ts'
 import { checkPaidOnce, readBooks } from './support/books.ts'
-import { aPort, aSandbox, aShop, type ShopProcess } from './support/processes.ts'
+import { aSandbox, aShop, type ShopProcess } from './support/processes.ts'
 import { deliver, mustOrder, type Offer, order, tokenFor } from './support/traffic.ts'
 
 const HOUR_MS = 3_600_000
@@ -18,7 +19,7 @@ export const clock: Fault = {
 
 async function run(bench: Bench): Promise<Facts> {
   const sandbox = await aSandbox(bench)
-  const shop = aShop(bench, { sequencer: sandbox.url, folder: bench.folder(), port: await aPort(bench) })
+  const shop = aShop(bench, { sequencer: sandbox.url, folder: bench.folder(), port: await aFreePort() })
   await shop.start()
   const paid: string[] = []
   const facts: Facts = {}

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { aFreePort } from '../../scripts/support/free-port.js'
 import type { Bench, Facts, Fault } from './fault.ts'
 import { throughOutage } from './support/outage.ts'
-import { aPort, aSandbox, aShop, type ShopProcess } from './support/processes.ts'
+import { aSandbox, aShop, type ShopProcess } from './support/processes.ts'
 
 const DISK = '8m' // the log takes four before it is first emptied
 
@@ -17,7 +18,7 @@ async function run(bench: Bench): Promise<Facts> {
   const sandbox = await aSandbox(bench)
   const folder = bench.folder()
   const hasDisk = mountDisk(bench, join(folder, 'data'))
-  const shop = aShop(bench, { sequencer: sandbox.url, folder, port: await aPort(bench) })
+  const shop = aShop(bench, { sequencer: sandbox.url, folder, port: await aFreePort() })
   await shop.start()
   const outage = hasDisk ? aFilledDisk(join(folder, 'data', 'filler')) : aLimit(shop)
   const facts = await throughOutage(bench, shop, sandbox, outage)

@@ -1,9 +1,10 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { aFreePort } from '../../scripts/support/free-port.js'
 import type { Bench, Facts, Fault } from './fault.ts'
 import { throughOutage } from './support/outage.ts'
-import { aPort, aSandbox, aShop } from './support/processes.ts'
+import { aSandbox, aShop } from './support/processes.ts'
 
 export const folderGone: Fault = {
   name: 'folder-gone',
@@ -13,7 +14,7 @@ export const folderGone: Fault = {
 
 async function run(bench: Bench): Promise<Facts> {
   const sandbox = await aSandbox(bench)
-  const shop = aShop(bench, { sequencer: sandbox.url, folder: bench.folder(), port: await aPort(bench) })
+  const shop = aShop(bench, { sequencer: sandbox.url, folder: bench.folder(), port: await aFreePort() })
   await shop.start()
   const file = shop.databaseFile
   const data = dirname(file)

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { aFreePort } from '../../scripts/support/free-port.js'
 import type { Bench, Facts, Fault } from './fault.ts'
 import { checkKnown, checkPaidOnce } from './support/books.ts'
-import { aPort, aSandbox, aShop } from './support/processes.ts'
+import { aSandbox, aShop } from './support/processes.ts'
 import { atOnce, deliver, type Offer, order, seedOrders, tokenFor } from './support/traffic.ts'
 
 const DELIVERIES_AT_ONCE = 50
@@ -18,7 +19,7 @@ export const killed: Fault = {
 async function run(bench: Bench): Promise<Facts> {
   const wanted = bench.short ? { rounds: 3, acknowledged: 200 } : { rounds: 20, acknowledged: 10_000 }
   const sandbox = await aSandbox(bench)
-  const shop = aShop(bench, { sequencer: sandbox.url, folder: bench.folder(), port: await aPort(bench) })
+  const shop = aShop(bench, { sequencer: sandbox.url, folder: bench.folder(), port: await aFreePort() })
   const unpaid: Offer[] = await seedOrders(shop.databaseFile, wanted.acknowledged * 5)
   const acknowledged: Offer[] = []
   let duplicates = 0

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
+import { aFreePort } from '../../scripts/support/free-port.js'
 import type { Bench, Facts, Fault } from './fault.ts'
 import { readBooks } from './support/books.ts'
-import { aPort, aSandbox, aShop } from './support/processes.ts'
+import { aSandbox, aShop } from './support/processes.ts'
 import { quantile, send } from './support/send.ts'
 import { atOnce, deliver, mustOrder, type Offer, tokenFor } from './support/traffic.ts'
 
@@ -23,7 +24,7 @@ export const locked: Fault = {
 
 async function run(bench: Bench): Promise<Facts> {
   const sandbox = await aSandbox(bench, { speed: bench.short ? RETRY_SPEED.short : RETRY_SPEED.full })
-  const shop = aShop(bench, { sequencer: sandbox.url, folder: bench.folder(), port: await aPort(bench) })
+  const shop = aShop(bench, { sequencer: sandbox.url, folder: bench.folder(), port: await aFreePort() })
   await shop.start()
   const count = bench.short ? 20 : 100
   const someOrders = (): Promise<Offer[]> =>

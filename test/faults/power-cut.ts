@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { PublicKey } from '@code-wallet/keys'
 import { Common, SendMessageRequest } from '@code-wallet/rpc'
 import Sqlite from 'better-sqlite3'
+import { aFreePort } from '../../scripts/support/free-port.js'
 import type { Bench, Facts, Fault } from './fault.ts'
 import { readBooks } from './support/books.ts'
 import { createDisk } from './support/disk.ts'
-import { aPort, aSandbox, aShop } from './support/processes.ts'
+import { aSandbox, aShop } from './support/processes.ts'
 import { type Call, data, readTrace, recorder, target } from './support/trace.ts'
 import { atOnce, deliver, mustOrder, type Offer, tokenFor } from './support/traffic.ts'
 
@@ -47,7 +48,7 @@ function canRecord(): boolean {
 async function record(bench: Bench, folder: string, trace: string): Promise<number> {
   const [orders, wanted] = bench.short ? [100, 200] : [2_500, 5_000]
   const sandbox = await aSandbox(bench)
-  const port = await aPort(bench)
+  const port = await aFreePort()
   const shop = aShop(bench, { sequencer: sandbox.url, folder, port, under: recorder(trace) })
   await shop.start()
   const unpaid: Offer[] = []

@@ -1,7 +1,8 @@
 import { chmodSync, copyFileSync, renameSync } from 'node:fs'
+import { aFreePort } from '../../scripts/support/free-port.js'
 import type { Bench, Facts, Fault } from './fault.ts'
 import { throughOutage } from './support/outage.ts'
-import { aPort, aSandbox, aShop } from './support/processes.ts'
+import { aSandbox, aShop } from './support/processes.ts'
 
 // Root may write everything, unless that is taken away.
 const LIKE_ANYBODY = ['setpriv', '--bounding-set=-dac_override,-dac_read_search']
@@ -17,7 +18,7 @@ async function run(bench: Bench): Promise<Facts> {
   const shop = aShop(bench, {
     sequencer: sandbox.url,
     folder: bench.folder(),
-    port: await aPort(bench),
+    port: await aFreePort(),
     under: process.getuid?.() === 0 ? LIKE_ANYBODY : [],
   })
   await shop.start()

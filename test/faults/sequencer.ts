@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { aFreePort } from '../../scripts/support/free-port.js'
 import type { Bench, Facts, Fault } from './fault.ts'
 import { aLine, type Disturbance } from './support/line.ts'
-import { aPort, aSandbox, aShop, type SandboxProcess } from './support/processes.ts'
+import { aSandbox, aShop, type SandboxProcess } from './support/processes.ts'
 import { quantile, send } from './support/send.ts'
 import { atOnce, order } from './support/traffic.ts'
 
@@ -30,8 +31,8 @@ interface Outage {
 
 async function run(bench: Bench): Promise<Facts> {
   const sandbox = await aSandbox(bench)
-  const line = await aLine(bench, await aPort(bench), sandbox.url)
-  const shop = aShop(bench, { sequencer: line.url, folder: bench.folder(), port: await aPort(bench) })
+  const line = await aLine(bench, await aFreePort(), sandbox.url)
+  const shop = aShop(bench, { sequencer: line.url, folder: bench.folder(), port: await aFreePort() })
   await shop.start()
   const all = outages(sandbox, line.disturb)
   const chosen = bench.short ? all.filter(({ name }) => ['silent', 'refusing'].includes(name)) : all

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { aFreePort } from '../../scripts/support/free-port.js'
 import type { Bench, Facts, Fault } from './fault.ts'
 import { checkKnown, checkPaidOnce } from './support/books.ts'
-import { aPort, aSandbox, aShop } from './support/processes.ts'
+import { aSandbox, aShop } from './support/processes.ts'
 import { send } from './support/send.ts'
 import { atOnce, deliver, order, seedOrders, tokenFor } from './support/traffic.ts'
 
@@ -16,7 +17,7 @@ export const sigterm: Fault = {
 
 async function run(bench: Bench): Promise<Facts> {
   const sandbox = await aSandbox(bench)
-  const shop = aShop(bench, { sequencer: sandbox.url, folder: bench.folder(), port: await aPort(bench) })
+  const shop = aShop(bench, { sequencer: sandbox.url, folder: bench.folder(), port: await aFreePort() })
   await sandbox.setFaults({ calls: 'slow' }) // so that each order takes four seconds, and the signal finds some under way
   const rounds = bench.short ? 1 : 5
   const unpaid = await seedOrders(shop.databaseFile, bench.short ? 3_000 : 30_000)

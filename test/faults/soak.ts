@@ -1,6 +1,7 @@
+import { aFreePort } from '../../scripts/support/free-port.js'
 import type { Bench, Facts, Fault } from './fault.ts'
 import { checkPaidOnce } from './support/books.ts'
-import { aPort, aSandbox, aShop } from './support/processes.ts'
+import { aSandbox, aShop } from './support/processes.ts'
 import { send } from './support/send.ts'
 import { atOnce, deliver, type Offer, seedOrders, tokenFor } from './support/traffic.ts'
 
@@ -27,7 +28,7 @@ async function run(bench: Bench): Promise<Facts> {
   const shop = aShop(bench, {
     sequencer: sandbox.url,
     folder: bench.folder(),
-    port: await aPort(bench),
+    port: await aFreePort(),
     env: { NODE_ENV: 'production', CODE_MODE: 'sandbox' },
     flags: ['--expose-gc'],
   })

@@ -2,8 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { aFreePort } from '../../scripts/support/free-port.js'
 import type { Bench, Facts, Fault } from './fault.ts'
-import { aPort, aSandbox, aShop } from './support/processes.ts'
+import { aSandbox, aShop } from './support/processes.ts'
 import { quantile, send } from './support/send.ts'
 import { atOnce, deliver, order, seedOrders, tokenFor } from './support/traffic.ts'
 
@@ -23,7 +24,7 @@ export const stalled: Fault = {
 async function run(bench: Bench): Promise<Facts> {
   const sandbox = await aSandbox(bench)
   const folder = bench.folder()
-  const shop = aShop(bench, { sequencer: sandbox.url, folder, port: await aPort(bench) })
+  const shop = aShop(bench, { sequencer: sandbox.url, folder, port: await aFreePort() })
   const unpaid = await seedOrders(shop.databaseFile, 10_000)
   mkdirSync(join(folder, 'catalog', 'files'), { recursive: true })
   writeFileSync(join(folder, 'catalog', 'files', 'table.csv'), Buffer.alloc(LARGE_FILE, 'x'))

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { aFreePort } from '../../scripts/support/free-port.js'
 import type { Bench, Facts, Fault } from './fault.ts'
 import { readBooks } from './support/books.ts'
-import { aPort, aSandbox, aShop } from './support/processes.ts'
+import { aSandbox, aShop } from './support/processes.ts'
 import { quantile } from './support/send.ts'
 import { mustOrder, type Offer } from './support/traffic.ts'
 
@@ -18,7 +19,7 @@ export const webhookLost: Fault = {
 async function run(bench: Bench): Promise<Facts> {
   const sandbox = await aSandbox(bench)
   await sandbox.setFaults({ webhooks: 'dropped' })
-  const shop = aShop(bench, { sequencer: sandbox.url, folder: bench.folder(), port: await aPort(bench) })
+  const shop = aShop(bench, { sequencer: sandbox.url, folder: bench.folder(), port: await aFreePort() })
   await shop.start()
 
   const offers: Offer[] = []

@@ -1,6 +1,7 @@
+import { aFreePort } from '../../scripts/support/free-port.js'
 import type { Bench, Facts, Fault } from './fault.ts'
 import { checkPaidOnce } from './support/books.ts'
-import { aPort, aSandbox, aShop } from './support/processes.ts'
+import { aSandbox, aShop } from './support/processes.ts'
 import { quantile } from './support/send.ts'
 import { deliver, mustOrder, tokenFor } from './support/traffic.ts'
 
@@ -14,7 +15,7 @@ export const webhookStorm: Fault = {
 
 async function run(bench: Bench): Promise<Facts> {
   const sandbox = await aSandbox(bench)
-  const shop = aShop(bench, { sequencer: sandbox.url, folder: bench.folder(), port: await aPort(bench) })
+  const shop = aShop(bench, { sequencer: sandbox.url, folder: bench.folder(), port: await aFreePort() })
   await shop.start()
   const storms = bench.short ? 2 : 20
   const intents: string[] = []

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { aFreePort } from '../support/free-port.ts'
+import { aFreePort } from '../../scripts/support/free-port.js'
 import { runProgram } from '../support/process.ts'
 import { aWire } from '../support/wire.ts'
 import { aFolder } from '../support/workplace.ts'

@@ -1,6 +1,6 @@
 import { paymentIntents, webhook } from '@code-wallet/client'
 import { describe, expect, test } from '@jest/globals'
-import { aFreePort } from '../support/free-port.ts'
+import { aFreePort } from '../../scripts/support/free-port.js'
 import { run } from '../support/process.ts'
 import { aFolder, listen } from '../support/workplace.ts'
 import { DESTINATION, statusUnder } from './a-sandbox.ts'

@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { aFreePort } from '../support/free-port.ts'
+import { aFreePort } from '../../scripts/support/free-port.js'
 import { until } from '../support/until.ts'
 import { aFolder, later } from '../support/workplace.ts'
 

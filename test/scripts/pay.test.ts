@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { aFreePort } from '../support/free-port.ts'
+import { aFreePort } from '../../scripts/support/free-port.js'
 import { run } from '../support/process.ts'
 import { aShop } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from '@jest/globals'
-import { aFreePort } from '../support/free-port.ts'
+import { aFreePort } from '../../scripts/support/free-port.js'
 import { runProgram } from '../support/process.ts'
 import { aFolder } from '../support/workplace.ts'
 

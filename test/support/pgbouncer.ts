@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { chownSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { aFreePort } from '../../scripts/support/free-port.js'
 import { findOwner, runGuarded } from '../../scripts/support/postgres-server.js'
-import { aFreePort } from './free-port.ts'
 import { aFolder, later } from './workplace.ts'
 
 /** The PgBouncer that the developer has named, or the machine's, if it has one. On Debian it isn't in the PATH of users. */

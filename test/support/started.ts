@@ -1,9 +1,9 @@
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
+import { aFreePort } from '../../scripts/support/free-port.js'
 import { readConfig } from '../../server/config/index.ts'
 import { openOwnUrls } from '../../server/config/own-urls.ts'
 import { startShop } from '../../server/start.ts'
-import { aFreePort } from './free-port.ts'
 import { aFolder, later } from './workplace.ts'
 
 /** A shop that listens as it does in life, with its sandbox inside, in the process of the test. */

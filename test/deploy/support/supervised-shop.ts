@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { aFreePort } from '../../support/free-port.ts'
+import { aFreePort } from '../../../scripts/support/free-port.js'
 import { runProgram, TSX } from '../../support/process.ts'
 import { later } from '../../support/workplace.ts'
 

@@ -3,10 +3,10 @@ import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { openSandbox } from '../../../sandbox/index.ts'
+import { aFreePort } from '../../../scripts/support/free-port.js'
 import { type Config, readConfig } from '../../../server/config/index.ts'
 import { startShop } from '../../../server/start.ts'
 import { DAY_MS } from '../../../server/time.ts'
-import { aFreePort } from '../../support/free-port.ts'
 import { aFolder, later } from '../../support/workplace.ts'
 
 const DATED = [

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { cpSync, existsSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { buildFolder } from '../../../scripts/fresh-build.js'
+import { aFreePort } from '../../../scripts/support/free-port.js'
 import type { Bench } from '../fault.ts'
 import { send } from './send.ts'
 
@@ -114,7 +114,7 @@ function tell(child: ChildProcess | undefined, order: object): Promise<NodeJS.Me
 /** The built sandbox, as `npm run sandbox` runs it; retries of webhooks go `speed` times faster than Code's. */
 export async function aSandbox(bench: Bench, { speed = 1 } = {}) {
   const folder = bench.folder()
-  const port = await aPort(bench)
+  const port = await aFreePort()
   let child: ChildProcess | undefined
   let ended: Promise<Ended> = Promise.resolve({ code: null, signal: null })
   bench.later(stop)
@@ -175,23 +175,4 @@ async function untilUp(
     await delay(20)
   }
   throw new Error(`it did not start within ${START_DEADLINE_MS} ms:\n${output().slice(-2_000)}`)
-}
-
-/**
- * A port that nobody uses. Below those that the system gives to outgoing connections: while the shop is dead, one of
- * ours could else be given its port.
- */
-export async function aPort({ random }: Pick<Bench, 'random'>): Promise<number> {
-  for (;;) {
-    const port = random.between(20_000, 32_000)
-    if (await isFree(port)) return port
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((done) => {
-    const server = createServer()
-    server.once('error', () => done(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => done(true)))
-  })
 }

@@ -2,11 +2,11 @@ import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-// Below the ports that systems give to outgoing connections, one of which could take it before the test does.
+// Below the ports that systems give to outgoing connections, one of which could take it before its user does.
 const [LOWEST, ABOVE_HIGHEST] = [10_000, 32_768]
 
-/** A port of 127.0.0.1 that nobody listens on. */
-export async function aFreePort(): Promise<number> {
+/** Returns a port of 127.0.0.1 that nobody listens on at the moment. */
+export async function aFreePort() {
   for (;;) {
     const port = randomInt(LOWEST, ABOVE_HIGHEST)
     const server = createServer()
