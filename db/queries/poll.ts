@@ -36,7 +36,7 @@ const claimDueChecksBy = (stages: readonly PollStage[]) => `
   UPDATE intents
   SET next_check_at = ${nextCheck(stages)}
   WHERE next_check_at <= @now
-    AND id IN (SELECT id FROM intents WHERE next_check_at <= @now ORDER BY next_check_at, created_at LIMIT @limit)
+    AND id IN (SELECT id FROM intents WHERE next_check_at <= @now ORDER BY next_check_at LIMIT @limit)
     AND EXISTS (SELECT 1 FROM leases
       WHERE name = 'poll' AND holder = @instance AND expires_at = CAST(@now AS BIGINT) + @roundMs)
   RETURNING id`
@@ -46,16 +46,15 @@ const BRING_CHECKS_FORWARD = `
   SET next_check_at = @now
   WHERE next_check_at > @now AND id IN (
     SELECT id FROM intents WHERE next_check_at > @now AND next_check_at <= @until
-    ORDER BY next_check_at, created_at LIMIT @limit)`
+    ORDER BY next_check_at LIMIT @limit)`
+
+const FIND_END_OF_UNIT = `
+  SELECT next_check_at FROM intents WHERE next_check_at > @after ORDER BY next_check_at LIMIT 1 OFFSET @others`
 
 const bringMisdatedForwardBy = (stages: readonly PollStage[]) => `
   UPDATE intents
   SET next_check_at = @now
-  WHERE id IN (
-    SELECT id FROM intents
-    WHERE next_check_at > CAST(@now AS BIGINT) + @every0 AND next_check_at > ${nextCheck(stages)}
-    ORDER BY next_check_at LIMIT @limit)
-  RETURNING id`
+  WHERE next_check_at > @after AND next_check_at <= @until AND next_check_at > ${nextCheck(stages)}`
 
 const POLL_AT_FULL_PACE = `
   UPDATE intents
@@ -121,15 +120,22 @@ function scheduleOf(stages: readonly PollStage[]): Record<string, number> {
 }
 
 /**
- * Makes up to `limit` checks due now that are later than their intents' ages allow, and returns how many. They
- * were scheduled by a clock that was ahead.
+ * Looks at the next `limit` checks that are scheduled for after `after`, and makes those due now that are later than their
+ * intents' ages allow: they were scheduled by a clock that was ahead. Returns the last one's time; undefined if none is left.
  */
 export async function bringMisdatedForward(
   db: Database,
-  { now, limit, stages }: { now: number; limit: number; stages: readonly PollStage[] },
-): Promise<number> {
-  const [found] = await db.write([bringMisdatedForwardBy(stages)], { now, limit, ...scheduleOf(stages) })
-  return found?.length ?? 0
+  { now, after, limit, stages }: { now: number; after: number; limit: number; stages: readonly PollStage[] },
+): Promise<number | undefined> {
+  const [end] = await db.read(FIND_END_OF_UNIT, { after, others: limit - 1 })
+  const until = end?.next_check_at as number | undefined
+  await db.write([bringMisdatedForwardBy(stages)], {
+    now,
+    after,
+    until: until ?? Number.MAX_SAFE_INTEGER,
+    ...scheduleOf(stages),
+  })
+  return until
 }
 
 /** Makes the nearest `limit` checks of the coming `withinMs` due now, since nobody knows what was missed. */

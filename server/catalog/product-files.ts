@@ -1,6 +1,7 @@
-import { readdirSync, statSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { Fault } from './fault.ts'
+import { markdownFiles, slugOf } from './markdown-files.ts'
 import { type ParsedProduct, parseProduct } from './parse-product.ts'
 import type { Payees } from './payees.ts'
 import { CatalogError } from './product.ts'
@@ -38,12 +39,9 @@ export function* readChanges(
   }
 }
 
-/** Lists the product files, sorted. Names that begin with a dot are those of editors and file systems, such as `._bread.md`. */
 function productFiles(folder: string): string[] {
   try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith('.md') && !name.startsWith('.'))
-      .sort()
+    return markdownFiles(folder)
   } catch (cause) {
     throw new CatalogError(`${folder}: cannot be read: ${(cause as Error).message}`, { cause })
   }
@@ -57,7 +55,7 @@ function hasChanged({ fault, stamp, good }: ProductFile, path: string): boolean 
 function readProduct(folder: string, name: string, payees: Payees | undefined): Omit<ProductFile, 'good'> {
   const path = join(folder, name)
   const before = stampOf([path]) // taken first, so that a file which is saved while it is read counts as changed
-  let slug = basename(name, '.md')
+  let slug = slugOf(name)
   try {
     const text = readText(path)
     slug = findSlug(text) ?? slug

@@ -30,7 +30,7 @@ export const POLL_STAGES: readonly PollStage[] = [
 ]
 const JITTER_MS = 100 // so that instances take turns, and the same one doesn't always come first
 const SHRUNK_PER_ROUND = 20
-const BROUGHT_FORWARD = 1_000
+const CHECKS_PER_UNIT = 1_000
 const MISSED_WITHIN_MS = HOUR_MS
 const LOOK_INTERVAL_MS = 2 * SECOND_MS
 const REPORTED_ROUNDS = MINUTE_MS / ROUND_MS
@@ -126,8 +126,9 @@ async function catchUpIfSetBack(shop: Shop, now: number): Promise<void> {
 
 /** Brings forward what a clock that was ahead has scheduled, in units of work that others needn't wait for. */
 async function correctSchedule({ db }: Shop, now: number): Promise<void> {
-  const unit = { now, limit: BROUGHT_FORWARD, stages: POLL_STAGES }
-  while ((await bringMisdatedForward(db, unit)) === BROUGHT_FORWARD);
+  const unit = { now, limit: CHECKS_PER_UNIT, stages: POLL_STAGES }
+  let after: number | undefined = now + FIRST_CHECK_MS // until then, no check is late
+  while (after !== undefined) after = await bringMisdatedForward(db, { ...unit, after })
 }
 
 /** Polls in rounds from now on, beginning with what may have been missed while the shop was down. */
@@ -171,7 +172,7 @@ export async function pollRound(shop: Shop): Promise<void> {
 async function catchUpAfterStart(shop: Shop): Promise<void> {
   const now = shop.clock.now()
   await correctSchedule(shop, now)
-  await bringChecksForward(shop.db, { now, withinMs: MISSED_WITHIN_MS, limit: BROUGHT_FORWARD })
+  await bringChecksForward(shop.db, { now, withinMs: MISSED_WITHIN_MS, limit: CHECKS_PER_UNIT })
 }
 
 /** Waits for the next round. False once the poll is to stop. */

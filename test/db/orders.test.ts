@@ -138,10 +138,29 @@ onEveryEngine((engine) => {
       const { db, order } = await anOpenOrder()
       await db.claimDueChecks(NOW + 31 * DAY, 5)
       const onSchedule = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }))
-      expect(await db.bringMisdatedForward(NOW + 1, 5)).toBe(1)
+      expect(await db.bringMisdatedForward(NOW + 1, NOW + 1, 5)).toBeUndefined()
       expect(await db.claimDueChecks(NOW + 1, 5)).toEqual([order.intent])
-      expect(await db.bringMisdatedForward(NOW + 1, 5)).toBe(0)
+      await db.bringMisdatedForward(NOW + 1, NOW + 1, 5)
+      expect(await db.claimDueChecks(NOW + 1, 5)).toEqual([])
       expect(await db.claimDueChecks(NOW + 30_000, 5)).toContain(onSchedule.intent)
+    })
+
+    test('later than their ages allow, at once in units of a few, though many are due at the same time', async () => {
+      const { db, order } = await anOpenOrder()
+      const intents = [order.intent]
+      for (const _ of 'abcd')
+        intents.push((await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }))).intent)
+      for (const [at, intent] of intents.entries())
+        await db.query(
+          `UPDATE intents SET next_check_at = ${NOW + DAY + (at < 3 ? 0 : at)} WHERE id = '${intent}'`,
+        )
+      const looked: (number | undefined)[] = []
+      for (let after: number | undefined = NOW; after !== undefined; ) {
+        after = await db.bringMisdatedForward(NOW, after, 2)
+        looked.push(after)
+      }
+      expect(looked).toEqual([NOW + DAY, NOW + DAY + 4, undefined])
+      expect((await db.claimDueChecks(NOW, 9)).sort()).toEqual(intents.sort())
     })
 
     test('each is claimed by one of those who ask at the same time', async () => {

@@ -102,8 +102,8 @@ export function asShopAsks(db: Database) {
       queries.findUnpaidIntents(db, buyer, product, { orders: 20, limit }),
     claimDueChecks: (now: number, limit: number) =>
       queries.claimDueChecks(db, { now, limit, roundMs: ROUND_MS, stages: POLL_STAGES }),
-    bringMisdatedForward: (now: number, limit: number) =>
-      queries.bringMisdatedForward(db, { now, limit, stages: POLL_STAGES }),
+    bringMisdatedForward: (now: number, after: number, limit: number) =>
+      queries.bringMisdatedForward(db, { now, after, limit, stages: POLL_STAGES }),
     bringChecksForward: (now: number, withinMs: number, limit: number) =>
       queries.bringChecksForward(db, { now, withinMs, limit }),
     settle,

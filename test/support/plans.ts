@@ -21,6 +21,16 @@ export function recordReads(db: Database): { db: Database; reads: Read[] } {
   }
 }
 
+/** The database as a query has it, and the statements that it writes with. */
+export function recordWrites(db: Database): { db: Database; writes: Read[] } {
+  const writes: Read[] = []
+  const write: Database['write'] = (statements, parameters) => {
+    writes.push(...statements.map((sql): Read => [sql, parameters]))
+    return db.write(statements, parameters)
+  }
+  return { db: { ...db, write }, writes }
+}
+
 /** What SQLite does for a statement, a line for each step. */
 export function explainOnSqlite(path: string, [sql, parameters]: Read): string[] {
   const file = new Sqlite(path, { readonly: true })

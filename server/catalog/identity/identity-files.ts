@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Fault } from '../fault.ts'
 import type { FileInUse } from '../find-file.ts'
+import { markdownFiles } from '../markdown-files.ts'
 import { readText } from '../read-text.ts'
 import { stampOf } from '../stamp.ts'
 import { DEFAULT_IDENTITY } from './default-identity.ts'
@@ -52,8 +53,7 @@ export function readIdentity(options: Options, known?: IdentityFiles): IdentityF
 function pageFiles(folder: string): string[] {
   const path = join(folder, PAGES)
   if (!existsSync(path)) return []
-  const names = readdirSync(path).filter((name) => name.endsWith('.md') && !name.startsWith('.'))
-  return names.sort().map((name) => join(PAGES, name))
+  return markdownFiles(path).map((name) => join(PAGES, name))
 }
 
 function stampOfAll({ folder, slugs, sold }: Options, names: readonly string[]): string {
