@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { COUNT_SUMMED_DAYS, FOLDED, ORDERED, PAID, UNANNOUNCED } from './order-tables.ts'
-import { NEVER_MS, sequencerKey } from './orders.ts'
+import { sequencerKey } from './orders.ts'
 import { FOLDER, startShop } from './processes.ts'
 
 const DAY_MS = 86_400_000
@@ -22,7 +22,7 @@ function remove(file: string): void {
 
 /**
  * Returns the URL of a database with `orders` orders. It is filled once, then kept until it would be filled otherwise. The
- * orders are spread over two years, and four in five are paid. Each has a buyer with a browser, a holder and a redemption code;
+ * orders are spread over two years, and four in five are paid; most others have ended. Each has a buyer with a browser, a holder and a redemption code;
  * each paid one also has its event, payment and entitlement.
  */
 export async function filledDatabase(orders: number, progress: (text: string) => void): Promise<string> {
@@ -85,8 +85,7 @@ const FILL_NEW_ORDERS = `
   WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < @orders)
   SELECT ${INTENT} AS intent, printf('%012x-%036d', ${AT}, n) AS buyer,
     printf('%08x%056d', n * 4294967296 / @orders, n) AS hash, ${AT} AS at,
-    CASE WHEN NOT ${IS_PAID} AND ${AT} > @now - ${30 * DAY_MS} THEN ${NEVER_MS} END AS next_check_at,
-    ${IS_PAID} AS is_paid
+    NULL AS next_check_at, ${IS_PAID} AS is_paid
   FROM numbers`
 
 function fill(file: string, orders: number, progress: (text: string) => void): void {

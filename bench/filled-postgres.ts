@@ -1,5 +1,5 @@
 import { ORDERED, PAID_ON_POSTGRES } from './order-tables.ts'
-import { NEVER_MS, sequencerKey } from './orders.ts'
+import { sequencerKey } from './orders.ts'
 import { query } from './postgres.ts'
 import { startShop } from './processes.ts'
 
@@ -14,8 +14,7 @@ const FILL_NEW_ORDERS = `
   SELECT substr(encode(sha256(('intent' || n)::bytea), 'hex'), 1, 44) AS intent,
     lpad(to_hex(${AT}), 12, '0') || '-' || lpad(n::text, 36, '0') AS buyer,
     encode(sha256(n::text::bytea), 'hex') AS hash, ${AT} AS at,
-    CASE WHEN NOT ${IS_PAID} AND ${AT} > $2::bigint - ${30 * DAY_MS} THEN ${NEVER_MS} END AS next_check_at,
-    CASE WHEN ${IS_PAID} THEN 1 ELSE 0 END AS is_paid
+    NULL::bigint AS next_check_at, CASE WHEN ${IS_PAID} THEN 1 ELSE 0 END AS is_paid
   FROM generate_series(0, $1::bigint - 1) AS n`
 
 /** Fills an empty database of PostgreSQL's with orders such as filledDatabase() writes on SQLite. */

@@ -27,6 +27,12 @@ export const NEW_ORDERS: Record<keyof OrderRow, string> = {
 // A buyer has one order, and the ids of both begin with its time.
 const ORDER = 'buyer'
 
+// What nobody has paid for a month is polled no more, and the shop keeps only what a late payment needs. Younger ones are
+// open, but not due to be polled: no sequencer is there.
+const MONTH_MS = 2_592_000_000
+const IS_ENDED = `(is_paid = 0 AND at <= (SELECT MAX(at) FROM new_orders) - ${MONTH_MS})`
+const unlessEnded = (value: string) => `CASE WHEN NOT ${IS_ENDED} THEN ${value} END`
+
 /** Write the rows that POST /create-intent writes, from the buyer's browser to the redemption code, on both engines. */
 export const ORDERED: Record<string, string> = {
   buyers: `INSERT INTO buyers (id, created_at) SELECT buyer, at FROM new_orders`,
@@ -35,11 +41,14 @@ export const ORDERED: Record<string, string> = {
     SELECT ${ORDER}, buyer, '${PRODUCT}', 'article', 'How this shop works', 5, 5, 'usd', at FROM new_orders`,
   intents: `INSERT INTO intents (id, order_id, hundredths, currency, destination, client_secret, webhook_url, registration,
       registered_at, created_at, sent_at, confirmed_at, next_check_at)
-    SELECT intent, ${ORDER}, 5, 'usd', '${DESTINATION}', CASE WHEN is_paid = 0 THEN '2vN7aQ8sT1xYzAbC' END,
-      'http://127.0.0.1:3030/webhook', 'ok', at, at, at, at, next_check_at
+    SELECT intent, ${ORDER}, 5, 'usd', '${DESTINATION}', ${unlessEnded(`CASE WHEN is_paid = 0 THEN '2vN7aQ8sT1xYzAbC' END`)},
+      ${unlessEnded(`'http://127.0.0.1:3030/webhook'`)}, ${unlessEnded(`'ok'`)}, ${unlessEnded('at')}, at, ${unlessEnded('at')}, at,
+      next_check_at
     FROM new_orders`,
   open_orders: `INSERT INTO open_orders (buyer, product, order_id, intent, offered_at)
-    SELECT buyer, '${PRODUCT}', ${ORDER}, intent, at FROM new_orders WHERE is_paid = 0`,
+    SELECT buyer, '${PRODUCT}', ${ORDER}, intent, at FROM new_orders
+    WHERE is_paid = 0 AND NOT ${IS_ENDED}`,
+  steps: `INSERT INTO steps (order_id, at, what) SELECT ${ORDER}, at + ${MONTH_MS}, 'expired' FROM new_orders WHERE ${IS_ENDED}`,
   grants: `INSERT INTO grants (order_id, scope) SELECT ${ORDER}, 'product:${PRODUCT}' FROM new_orders`,
   holders: `INSERT INTO holders (order_id, buyer, held_since, acquired_by)
     SELECT ${ORDER}, buyer, at, 'ordered' FROM new_orders`,
