@@ -37,7 +37,7 @@ async function postCoupon(shop: Shop, req: Request, res: Response): Promise<void
   await assertForSale(shop, product)
   const coupon = code.trim() === '' ? undefined : await findCoupon(shop, req, product, code)
   const opened = await openGate(shop, req, product)
-  if (code.trim() !== '' && !coupon) return refuseCoupon(shop, req, res, { product, opened })
+  if (code.trim() !== '' && !coupon) return refuseCoupon(shop, req, res, { product, opened, code })
   keepCoupon(shop, res, coupon?.code)
   res.redirect(303, offerPath(product, opened))
 }
@@ -48,12 +48,12 @@ function parseForm(body: unknown): z.infer<typeof couponForm> {
   return parsed.data
 }
 
-/** Shows the same page again, with the reason. Programs get the problem. */
+/** Shows the same page again, with what was entered and the reason. Programs get the problem. */
 async function refuseCoupon(
   shop: Shop,
   req: Request,
   res: Response,
-  { product, opened }: { product: Product; opened: Opened | undefined },
+  { product, opened, code }: { product: Product; opened: Opened | undefined; code: string },
 ): Promise<void> {
   if (!canBuy(product, opened) || req.accepts(['json', 'html']) !== 'html')
     throw new ShopError('coupon-unusable', (t) => t.couponUnusable())
@@ -64,7 +64,7 @@ async function refuseCoupon(
     isAvailable: await lookAtGoods(shop.catalog, product),
     opened,
     coupon: await findKeptCoupon(shop, req, product),
-    isRefused: true,
+    refused: code,
   })
   sendPrivatePage(res.status(422), page)
 }

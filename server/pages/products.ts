@@ -110,20 +110,20 @@ export function openedPage(
   }))
 }
 
-/** How a product is offered: `isRefused` says that a coupon was entered which can't be used for it. */
+/** How a product is offered: `refused` is the code of a coupon, as it was entered, that can't be used for it. */
 interface Look {
   language: Language
   isAvailable: boolean
   opened: Opened | undefined
   coupon: Coupon | undefined
-  isRefused?: boolean
+  refused?: string
 }
 
 /** Returns the page of a product for those who don't have it, at its price with their coupon. */
 export function offerPage(
   shop: Shop,
   product: Product,
-  { language, isAvailable, opened, coupon, isRefused = false }: Look,
+  { language, isAvailable, opened, coupon, refused }: Look,
 ): string {
   const { slug, title, summary: description, picture } = product
   const offered = coupon ? inFreeCurrency(product, coupon) : product
@@ -132,7 +132,7 @@ export function offerPage(
     product: asPage(coupon ? withCoupon(offered, coupon) : offered, language),
     coupon:
       isAvailable && isCouponable(shop, product)
-        ? { ...asCoupon(offered, coupon, language), isRefused }
+        ? { ...asCoupon(offered, coupon, language), refused }
         : undefined,
     isAvailable,
     window: opened && showChain(shop, opened.purchase, language),

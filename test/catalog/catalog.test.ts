@@ -414,6 +414,15 @@ describe('in development', () => {
     expect(logged).toEqual([])
   })
 
+  test('a file whose name ends in capitals is a product like any other', async () => {
+    const { folder, open } = aCatalog({ 'bread.MD': aProduct() }, true)
+    const catalog = open()
+    expect(listProducts(catalog).map(({ slug }) => slug)).toEqual(['bread'])
+    writeFileSync(join(folder, 'cake.Md'), aProduct())
+    await refresh(catalog)
+    expect(listProducts(catalog)).toHaveLength(2)
+  })
+
   test('a folder that goes away leaves the catalogue as it was until it comes back', async () => {
     const { folder, open, logged } = aCatalog({ 'a.md': aProduct() }, true)
     const catalog = open()
