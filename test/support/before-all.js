@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { stop as stopEsbuild } from 'esbuild'
 import { buildFramesCode } from '../../sandbox/build.js'
 import { buildBrowserCode } from '../../scripts/browser-code.js'
 import { startPostgres } from '../../scripts/support/postgres-server.js'
@@ -14,6 +15,7 @@ export default async function beforeAll() {
   process.env.TEST_TEMPLATES = mkdtempSync(join(tmpdir(), 'nickel-templates-'))
   process.env.TEST_DATABASE_TEMPLATE = `nickel_template_${randomBytes(8).toString('hex')}`
   await Promise.all([buildBrowserCode(), buildFramesCode()])
+  await stopEsbuild() // its process would wait for more to build, in 70 MB
   if (!process.env.TEST_DATABASE_URL) await providePostgres()
 }
 

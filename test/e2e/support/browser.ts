@@ -32,6 +32,9 @@ const UNSEEN_IN_TESTS = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'SpareRend
 const ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
+  // Two processes less for each browser, of which several run at once.
+  '--in-process-gpu',
+  '--enable-features=NetworkServiceInProcess2',
   '--disable-quic',
   '--disable-background-networking',
   '--disable-component-update',

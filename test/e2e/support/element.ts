@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { build } from 'esbuild'
+import { build, stop as stopEsbuild } from 'esbuild'
 import type { FrameLocator, Locator, Page } from 'playwright-core'
 import { retargetElements } from '../../../scripts/retarget-elements.js'
 import { listen } from '../../support/workplace.ts'
@@ -22,7 +22,9 @@ const element = build({
     __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
   },
   plugins: [retargetElements()],
-}).then(({ outputFiles }) => outputFiles[0]?.text ?? '')
+})
+  .then(({ outputFiles }) => outputFiles[0]?.text ?? '')
+  .finally(stopEsbuild)
 
 export interface ElementOptions {
   kind?: 'button' | 'page'
