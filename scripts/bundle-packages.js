@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { BUNDLE_OPTIONS } from './support/bundle-options.js'
 
 /**
  * The packages of many files that a start loads, and those that share a dependency with them: otherwise that would be loaded
@@ -51,7 +52,7 @@ export async function bundlePackages(built) {
   const outdir = join(built, 'node_modules')
   const packages = BUNDLED.filter((name) => names.has(name))
   await build({
-    absWorkingDir: process.cwd(),
+    ...BUNDLE_OPTIONS,
     entryPoints: packages.map((name) => ({ in: `what-is-used-of:${name}`, out: `${name}/index` })),
     outdir,
     chunkNames: 'shared/[hash]',
@@ -59,12 +60,7 @@ export async function bundlePackages(built) {
     external: LEFT_OUT,
     banner: { js: BANNER },
     mainFields: ['module', 'main'],
-    bundle: true,
     splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    logLevel: 'warning',
   })
   for (const name of packages) await writeManifest(outdir, name)
 }

@@ -1,4 +1,5 @@
 import { build } from 'esbuild'
+import { BUNDLE_OPTIONS } from './support/bundle-options.js'
 
 /**
  * Bundles what server/zod.ts names into one file. Every entry point of zod loads its messages in fifty languages; the bundle
@@ -8,13 +9,8 @@ import { build } from 'esbuild'
  */
 export async function bundleZod(outfile) {
   await build({
-    absWorkingDir: process.cwd(), // by default, where the process was when it imported esbuild
+    ...BUNDLE_OPTIONS,
     entryPoints: ['server/zod.ts'],
     outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    logLevel: 'warning',
   })
 }
