@@ -1,33 +1,57 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { bringMisdatedForward, claimDueChecks } from '../../db/index.ts'
 import { POLL_STAGES } from '../../server/orders/poll.ts'
 import { aDatabase, NOW } from '../support/database.ts'
-import { explainOnSqlite, recordReads, recordWrites } from '../support/plans.ts'
+import { onPostgres } from '../support/engines.ts'
+import { explainOnSqlite, recordReads, recordWrites, scanOnPostgres } from '../support/plans.ts'
 
+const DUE = 20_000
 const LIMIT = 20
+const ROUND = { now: NOW, limit: LIMIT, roundMs: 1_000, stages: POLL_STAGES }
 
-// On PostgreSQL, whoever else writes needn't wait for a statement that reads more.
-test('a round reads the intents that it polls from SQLite, and none beyond them to sort', async () => {
-  const { db, path } = await aDatabase()
-  const { db: recorded, writes } = recordWrites(db)
-  await claimDueChecks(recorded, { now: NOW, limit: LIMIT, roundMs: 1_000, stages: POLL_STAGES })
-  expect(writes.length).toBeGreaterThan(1)
-  for (const write of writes) expect(findSorting(path, write)).toEqual([])
+describe('on SQLite', () => {
+  test('a round reads the intents that it polls, and none beyond them to sort', async () => {
+    const { db, path } = await aDatabase()
+    const { db: recorded, writes } = recordWrites(db)
+    await claimDueChecks(recorded, ROUND)
+    expect(writes.length).toBeGreaterThan(1)
+    const steps = writes.flatMap((write) => explainOnSqlite(path, write))
+    expect(steps.filter((step) => /TEMP B-TREE|^SCAN intents/.test(step))).toEqual([])
+  })
+
+  test('checks that are too late are found in units that read no more than their own', async () => {
+    const { db, path } = await aDatabase()
+    const reading = recordReads(db)
+    const writing = recordWrites(reading.db)
+    await bringMisdatedForward(writing.db, { now: NOW, after: NOW, limit: LIMIT, stages: POLL_STAGES })
+    expect(reading.reads.map((read) => explainOnSqlite(path, read))).toEqual([
+      ['SEARCH intents USING COVERING INDEX intents_due (next_check_at>?)'],
+    ])
+    expect(writing.writes.map((write) => explainOnSqlite(path, write))).toEqual([
+      ['SEARCH intents USING INDEX intents_due (next_check_at>? AND next_check_at<?)'],
+    ])
+  })
 })
 
-test('checks that are too late are found in units that read no more than their own', async () => {
-  const { db, path } = await aDatabase()
-  const reading = recordReads(db)
-  const writing = recordWrites(reading.db)
-  await bringMisdatedForward(writing.db, { now: NOW, after: NOW, limit: LIMIT, stages: POLL_STAGES })
-  expect(reading.reads.map((read) => explainOnSqlite(path, read))).toEqual([
-    ['SEARCH intents USING COVERING INDEX intents_due (next_check_at>?)'],
-  ])
-  expect(writing.writes.map((write) => explainOnSqlite(path, write))).toEqual([
-    ['SEARCH intents USING INDEX intents_due (next_check_at>? AND next_check_at<?)'],
-  ])
+onPostgres((engine) => {
+  test('a round reads the intents that it polls, however many are open', async () => {
+    const { db, query, url } = await aDatabase(engine)
+    const numbers = `WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${DUE})`
+    await query(`INSERT INTO buyers (id, created_at) VALUES ('b', 0)`)
+    await query(
+      `INSERT INTO orders (id, buyer, product, kind, title, list_hundredths, hundredths, currency, created_at)
+       ${numbers} SELECT 'o' || n, 'b', 'article', 'article', 'An article', 25, 25, 'usd', n FROM numbers`,
+    )
+    await query(
+      `INSERT INTO intents (id, order_id, hundredths, currency, destination, created_at, next_check_at)
+       ${numbers} SELECT 'i' || n, 'o' || n, 25, 'usd', 'd', ${NOW}, ${NOW} FROM numbers`,
+    )
+    await query('ANALYZE')
+    const { db: recorded, writes } = recordWrites(db)
+    expect(await claimDueChecks(recorded, ROUND)).toHaveLength(LIMIT)
+    for (const write of writes) {
+      const scans = await scanOnPostgres(url, write)
+      expect(scans.filter(({ table, rows }) => table === 'intents' && rows > 2 * LIMIT)).toEqual([])
+    }
+  })
 })
-
-function findSorting(path: string, write: Parameters<typeof explainOnSqlite>[1]): string[] {
-  return explainOnSqlite(path, write).filter((step) => /TEMP B-TREE|^SCAN intents/.test(step))
-}
