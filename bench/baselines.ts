@@ -1,3 +1,4 @@
+import { eachRow } from './each-row.ts'
 import { type Bound, isReached, type Measure, type Report } from './rounds.ts'
 import { type Row, rows } from './rows/index.ts'
 
@@ -6,12 +7,10 @@ const ROUNDS_IN_SHORT = 1
 
 /** Measures the shop against servers that do less, or against itself with less to do. */
 export async function measureRows(names: readonly string[], short: boolean): Promise<Report> {
-  const measures: Measure[] = []
-  for (const name of names) {
-    const measure = rows[name] as Row
+  const measures = await eachRow<Measure>(names, (name) => {
     const progress = (text: string) => process.stderr.write(`${name}: ${text}\n`)
-    measures.push(...(await measure({ short, rounds: short ? ROUNDS_IN_SHORT : ROUNDS, progress })))
-  }
+    return (rows[name] as Row)({ short, rounds: short ? ROUNDS_IN_SHORT : ROUNDS, progress })
+  })
   return {
     results: measures,
     text: asText(measures, short),

@@ -1,7 +1,7 @@
 /**
  * Measures the shop: `npm run bench` against simpler servers, `npm run bench -- --against <commit>` against another commit.
  * Names of rows choose some of them, `--short` only shows that it works, `--json` is for programs. Everything happens on
- * 127.0.0.1. The exit code is 1 if something isn't as fast as it must be, 2 if the command line is wrong.
+ * 127.0.0.1. The exit code is 1 if a row fails or isn't as fast as it must be, 2 if the command line is wrong.
  */
 import { parseArgs } from 'node:util'
 import { ensureBuild } from '../scripts/fresh-build.js'
@@ -32,7 +32,7 @@ const { results, text, isReached } = await measure()
 const machine = describeMachine()
 if (options.json) process.stdout.write(`${JSON.stringify({ machine, results }, undefined, 2)}\n`)
 else process.stdout.write(`${[...describe(machine), '', text].join('\n')}\n`)
-process.exit(isReached || options.short ? 0 : 1)
+process.exit(process.exitCode ?? (isReached || options.short ? 0 : 1))
 
 function measure(): Promise<Report> {
   const { short } = options

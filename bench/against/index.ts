@@ -1,3 +1,4 @@
+import { eachRow } from '../each-row.ts'
 import type { Report } from '../rounds.ts'
 import { type Builds, closeBuild, openBuild } from './build.ts'
 import { type Comparison, isMet, type Row } from './comparison.ts'
@@ -27,13 +28,10 @@ export async function compareWith(commit: string, names: readonly string[], shor
 }
 
 async function measureRows(builds: Builds, commit: string, names: readonly string[], short: boolean) {
-  const comparisons: Comparison[] = []
-  for (const name of names) {
-    const measure = rows[name] as Row
+  return eachRow<Comparison>(names, (name) => {
     const settings = { ...(short ? SHORT : FULL), commit, progress: (text: string) => say(name, text) }
-    comparisons.push(...(await measure(builds, settings)))
-  }
-  return comparisons
+    return (rows[name] as Row)(builds, settings)
+  })
 }
 
 function say(about: string, text: string): void {
