@@ -24,7 +24,7 @@ export async function aLine(bench: Bench, port: number, sequencer: string) {
     if (method === 'POST' && met === 'late') await delay(LATE_MS)
     if (method === 'POST' && met === 'slow refusals') {
       await delay(SLOW_MS)
-      if (Common.Request.fromBinary(body).method === 'sendMessage') return void res.end(notOurs())
+      if (Common.Request.fromBinary(body).method === 'sendMessage') return void res.end(alreadyPaid())
     }
     res.writeHead(forwarded.status).end(answered)
   }
@@ -47,9 +47,9 @@ export async function aLine(bench: Bench, port: number, sequencer: string) {
   }
 }
 
-/** As if somebody else's request were there already: the shop then tries another intent. */
-function notOurs(): Buffer {
+/** As if somebody else's request were paid already: the shop asks for its status, and then tries another intent. */
+function alreadyPaid(): Buffer {
   const { ERROR } = Common.Response_Result
-  const message = 'destination mismatches original request'
+  const message = 'client submitted intent'
   return Buffer.from(new Common.Response({ result: ERROR, message }).toBinary())
 }
