@@ -22,8 +22,8 @@ function remove(file: string): void {
 
 /**
  * Returns the URL of a database with `orders` orders. It is filled once, then kept until it would be filled otherwise. The
- * orders are spread over two years, and four in five are paid; most others have ended. Each has a buyer with a browser, a holder and a redemption code;
- * each paid one also has its event, payment and entitlement.
+ * orders are spread over two years, and four in five are paid; most others have ended. Each has a buyer with a browser, a holder
+ * and a redemption code; each paid one also has its event, payment and entitlement.
  */
 export async function filledDatabase(orders: number, progress: (text: string) => void): Promise<string> {
   const file = join(FOLDER, `orders-${orders}-${hashOfFilling()}.db`)

@@ -37,7 +37,7 @@ const claimDueChecksBy = (stages: readonly PollStage[], limit: number) => `
   UPDATE intents
   SET next_check_at = ${nextCheck(stages)}
   WHERE next_check_at <= @now
-    AND id IN (SELECT id FROM intents WHERE next_check_at <= @now ORDER BY next_check_at LIMIT ${limit})
+    AND id IN (SELECT id FROM intents WHERE next_check_at <= @now ORDER BY next_check_at, created_at LIMIT ${limit})
     AND EXISTS (SELECT 1 FROM leases
       WHERE name = 'poll' AND holder = @instance AND expires_at = CAST(@now AS BIGINT) + @roundMs)
   RETURNING id`
@@ -47,7 +47,7 @@ const BRING_CHECKS_FORWARD = `
   SET next_check_at = @now
   WHERE next_check_at > @now AND id IN (
     SELECT id FROM intents WHERE next_check_at > @now AND next_check_at <= @until
-    ORDER BY next_check_at LIMIT @limit)`
+    ORDER BY next_check_at, created_at LIMIT @limit)`
 
 const FIND_END_OF_UNIT = `
   SELECT next_check_at FROM intents WHERE next_check_at > @after ORDER BY next_check_at LIMIT 1 OFFSET @others`

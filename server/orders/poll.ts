@@ -124,11 +124,14 @@ async function catchUpIfSetBack(shop: Shop, now: number): Promise<void> {
   shop.polling.lastRoundAt = now
 }
 
-/** Brings forward what a clock that was ahead has scheduled, in units of work that others needn't wait for. */
-async function correctSchedule({ db }: Shop, now: number): Promise<void> {
-  const unit = { now, limit: CHECKS_PER_UNIT, stages: POLL_STAGES }
+/**
+ * Brings forward what a clock that was ahead has scheduled, in units of work that others needn't wait for. Each has an
+ * instant of its own, since a round sorts all that are due at the same one.
+ */
+async function correctSchedule({ db, clock }: Shop, now: number): Promise<void> {
+  const unit = { limit: CHECKS_PER_UNIT, stages: POLL_STAGES }
   let after: number | undefined = now + FIRST_CHECK_MS // until then, no check is late
-  while (after !== undefined) after = await bringMisdatedForward(db, { ...unit, after })
+  while (after !== undefined) after = await bringMisdatedForward(db, { ...unit, now: clock.now(), after })
 }
 
 /** Polls in rounds from now on, beginning with what may have been missed while the shop was down. */
