@@ -5,13 +5,18 @@ import { join } from 'node:path'
 import { stop as stopEsbuild } from 'esbuild'
 import { buildFramesCode } from '../../sandbox/build.js'
 import { buildBrowserCode } from '../../scripts/browser-code.js'
+import { ensureBuild } from '../../scripts/fresh-build.js'
 import { startPostgres } from '../../scripts/support/postgres-server.js'
 
 /**
  * What all tests share: the scripts of the pages and of the sandbox's frames, and a PostgreSQL server, in which each test
  * makes a database of its own; and where the databases are that they copy, which the first test that needs one makes.
+ *
+ * @param {import('@jest/types').Config.GlobalConfig} config
  */
-export default async function beforeAll() {
+export default async function beforeAll({ testPathPatterns, runTestsByPath }) {
+  // Some tests run the build. Beside all others, its half a gigabyte would come on top of theirs.
+  if (!runTestsByPath && !testPathPatterns.isSet()) ensureBuild()
   process.env.TEST_TEMPLATES = mkdtempSync(join(tmpdir(), 'nickel-templates-'))
   process.env.TEST_DATABASE_TEMPLATE = `nickel_template_${randomBytes(8).toString('hex')}`
   await Promise.all([buildBrowserCode(), buildFramesCode()])
