@@ -6,11 +6,14 @@ import { BUNDLE_OPTIONS } from './support/bundle-options.js'
  * leaves out what isn't used, all of them but the English ones.
  *
  * @param {string} outfile
+ * @returns what is in the bundle
  */
 export async function bundleZod(outfile) {
-  await build({
+  const { metafile } = await build({
     ...BUNDLE_OPTIONS,
     entryPoints: ['server/zod.ts'],
     outfile,
+    metafile: true,
   })
+  return metafile
 }
