@@ -23,7 +23,7 @@ export default {
   globalTeardown: '<rootDir>/test/support/after-all.js',
   testSequencer: '<rootDir>/test/support/longest-first.js',
   maxWorkers: availableParallelism() + 1, // most tests wait now and then
-  workerIdleMemoryLimit: '150MB', // what a file's modules took is not given back; with 300, a run takes 2.1 GB in all
+  workerIdleMemoryLimit: '150MB', // what a file's modules took is not given back; for the same reason, npm test limits semi-spaces
   reporters: ['default', '<rootDir>/test/support/progress.js'],
   setupFilesAfterEnv: ['<rootDir>/test/support/fail-on-console-error.ts'],
   collectCoverage: strict,

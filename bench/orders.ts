@@ -15,7 +15,7 @@ import {
   PRODUCT,
 } from './order-tables.ts'
 
-export const NEVER_MS = Date.UTC(2100, 0) // no sequencer is there that could be polled about open orders
+const NEVER_MS = Date.UTC(2100, 0) // no sequencer is there that could be polled about open orders
 const BATCH = 1_000
 
 const COLUMNS = Object.keys(NEW_ORDERS) as (keyof OrderRow)[]

@@ -27,7 +27,7 @@ export async function compareWith(commit: string, names: readonly string[], shor
   }
 }
 
-async function measureRows(builds: Builds, commit: string, names: readonly string[], short: boolean) {
+function measureRows(builds: Builds, commit: string, names: readonly string[], short: boolean) {
   return eachRow<Comparison>(names, (name) => {
     const settings = { ...(short ? SHORT : FULL), commit, progress: (text: string) => say(name, text) }
     return (rows[name] as Row)(builds, settings)

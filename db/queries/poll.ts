@@ -121,8 +121,9 @@ function scheduleOf(stages: readonly PollStage[]): Record<string, number> {
 }
 
 /**
- * Looks at the next `limit` checks that are scheduled for after `after`, and makes those due now that are later than their
- * intents' ages allow: they were scheduled by a clock that was ahead. Returns the last one's time; undefined if none is left.
+ * Examines the next `limit` checks that are scheduled for after `after`, and makes those due now that are later than their
+ * intents' ages allow: they were scheduled by a clock that was ahead. Returns when the last of them was due; undefined if none
+ * is left.
  */
 export async function bringMisdatedForward(
   db: Database,

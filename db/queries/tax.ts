@@ -12,11 +12,12 @@ export const taxOf = (hundredths: string, rate = 'orders.tax_rate') => `
   (${hundredths} - (2 * ${hundredths} * 10000 + 10000 + ${rate}) / (2 * (10000 + ${rate})))`
 
 /**
- * The tax in an amount as one column, since each one costs a page about as much as the tax of those that have none. What is
- * free includes none.
+ * The tax in an amount as one column, since each one costs a page about as much as the tax of those that have none. A free
+ * order includes none.
  */
 export const taxAs = (hundredths: string) => `
-  CASE WHEN orders.tax_label IS NULL OR orders.hundredths = 0 THEN NULL ELSE orders.tax_rate || ' ' || ${hundredths} || ' ' || orders.tax_label END
+  CASE WHEN orders.tax_label IS NULL OR orders.hundredths = 0 THEN NULL
+    ELSE orders.tax_rate || ' ' || ${hundredths} || ' ' || orders.tax_label END
     AS tax`
 
 /** Reads the column that taxAs writes. */

@@ -130,7 +130,7 @@ async function catchUpIfSetBack(shop: Shop, now: number): Promise<void> {
  */
 async function correctSchedule({ db, clock }: Shop, now: number): Promise<void> {
   const unit = { limit: CHECKS_PER_UNIT, stages: POLL_STAGES }
-  let after: number | undefined = now + FIRST_CHECK_MS // until then, no check is late
+  let after: number | undefined = now + FIRST_CHECK_MS // a check that is due by then isn't too late
   while (after !== undefined) after = await bringMisdatedForward(db, { ...unit, now: clock.now(), after })
 }
 

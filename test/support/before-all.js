@@ -15,12 +15,12 @@ import { startPostgres } from '../../scripts/support/postgres-server.js'
  * @param {import('@jest/types').Config.GlobalConfig} config
  */
 export default async function beforeAll({ testPathPatterns, runTestsByPath }) {
-  // Some tests run the build. Beside all others, its half a gigabyte would come on top of theirs.
+  // Some tests need a build, which takes half a gigabyte. Running it first keeps that from adding to what all tests take.
   if (!runTestsByPath && !testPathPatterns.isSet()) ensureBuild()
   process.env.TEST_TEMPLATES = mkdtempSync(join(tmpdir(), 'nickel-templates-'))
   process.env.TEST_DATABASE_TEMPLATE = `nickel_template_${randomBytes(8).toString('hex')}`
   await Promise.all([buildBrowserCode(), buildFramesCode()])
-  await stopEsbuild() // its process would wait for more to build, in 70 MB
+  await stopEsbuild() // its process would keep 70 MB while it waits for more to build
   if (!process.env.TEST_DATABASE_URL) await providePostgres()
 }
 

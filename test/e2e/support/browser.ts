@@ -32,7 +32,7 @@ const UNSEEN_IN_TESTS = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'SpareRend
 const ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
-  // Two processes less for each browser, of which several run at once.
+  // Saves two processes per browser; several browsers run at once.
   '--in-process-gpu',
   '--enable-features=NetworkServiceInProcess2',
   '--disable-quic',

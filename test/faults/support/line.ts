@@ -47,7 +47,7 @@ export async function aLine(bench: Bench, port: number, sequencer: string) {
   }
 }
 
-/** As if somebody else's request were paid already: the shop asks for its status, and then tries another intent. */
+/** Imitates a refusal because another request's intent is paid: the shop polls it, then tries another intent. */
 function alreadyPaid(): Buffer {
   const { ERROR } = Common.Response_Result
   const message = 'client submitted intent'
