@@ -7,6 +7,8 @@ import { sequencerKey } from './orders.ts'
 import { FOLDER, startShop } from './processes.ts'
 
 const DAY_MS = 86_400_000
+const DAYS_SHOWN_BEFORE_TODAY = 29 // by the desk's overview
+const SUMMED_UP_AFTER_MS = 600_000 // rows that come late are waited for
 const CHECKED = 1_000_000 // larger databases are filled by the same statements, and checking them takes minutes
 
 /** Removes the database of this name, if there is one. Returns the URL for a new one. */
@@ -44,6 +46,14 @@ export function countSummedDays(url: string): number {
   } finally {
     database.close()
   }
+}
+
+/**
+ * Returns how many of the days before today a shop that starts at `now` sums up at once. In the first ten minutes of a day,
+ * yesterday isn't among them.
+ */
+export function daysSummedAt(now: number): number {
+  return now % DAY_MS < SUMMED_UP_AFTER_MS ? DAYS_SHOWN_BEFORE_TODAY - 1 : DAYS_SHOWN_BEFORE_TODAY
 }
 
 /** Makes the shop believe that it has never been backed up. */

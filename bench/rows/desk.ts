@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { countSummedDays, filledDatabase } from '../databases.ts'
+import { countSummedDays, daysSummedAt, filledDatabase } from '../databases.ts'
 import { ADMIN_TOKEN, signInToDesk } from '../desk.ts'
 import { httpRequest } from '../load.ts'
 import { sequencerKey } from '../orders.ts'
@@ -12,8 +12,7 @@ const FEW = 1_000
 const MANY = 10_000_000
 const MANY_IN_SHORT = 100_000
 const LOOKS = 50
-const DAYS_BEFORE_TODAY = 29
-const FOLDING_LIMIT_MS = 60_000
+const SUMMING_LIMIT_MS = 60_000
 
 // The pages that must not become slower with the number of orders.
 const PAGES: Record<string, string> = { overview: '/desk' }
@@ -31,9 +30,10 @@ export async function desk({ short, rounds, progress }: Settings): Promise<Measu
     few: () => startShop(urls.few, sequencerKey.publicKey, { ADMIN_TOKEN }),
     many: () => startShop(urls.many, sequencerKey.publicKey, { ADMIN_TOKEN }),
   }
+  const days = daysSummedAt(Date.now())
   return together(servers, async ({ few, many }) => {
     const cookies = { few: await signInToDesk(few), many: await signInToDesk(many) }
-    for (const url of Object.values(urls)) await untilFolded(url)
+    for (const url of Object.values(urls)) await untilSummedUp(url, days)
     const measures: Measure[] = []
     for (const [name, path] of Object.entries(PAGES)) {
       const looks = await inTurn(rounds, progress, {
@@ -46,9 +46,9 @@ export async function desk({ short, rounds, progress }: Settings): Promise<Measu
   })
 }
 
-async function untilFolded(url: string): Promise<void> {
-  const limit = performance.now() + FOLDING_LIMIT_MS
-  while (countSummedDays(url) < DAYS_BEFORE_TODAY) {
+async function untilSummedUp(url: string, days: number): Promise<void> {
+  const limit = performance.now() + SUMMING_LIMIT_MS
+  while (countSummedDays(url) < days) {
     if (performance.now() > limit) throw new Error('The shop did not sum up its days.')
     await delay(100)
   }
