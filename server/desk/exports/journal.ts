@@ -6,6 +6,8 @@ import { openLocalClock } from './local-clock.ts'
 
 const texts = en.desk.exports
 const DAY_LENGTH = '2026-11-28'.length
+// Otherwise hledger reads 5.25 as 525 in a merchant's journal that declares `commodity 1.000,00 USD` and includes this one.
+const DECIMAL_MARK = 'decimal-mark .\n'
 const LONGEST = 200 // characters of a description: a line of ledger's may have 4,096 bytes
 
 /** A plain-text accounting journal that hledger and ledger read: a transaction for each payment and for each refund. */
@@ -15,7 +17,7 @@ export const journal: Format = {
     const show = openLocalClock(setting.timeZone)
     const book: Book = { ...setting, dayOf: (at) => show(at).slice(0, DAY_LENGTH) }
     return {
-      head: `; ${texts.journalHead(setting.timeZone)}\n${setting.mode === 'sandbox' ? `; ${texts.journalOfTestMoney}\n` : ''}`,
+      head: `; ${texts.journalHead(setting.timeZone)}\n${setting.mode === 'sandbox' ? `; ${texts.journalOfTestMoney}\n` : ''}${DECIMAL_MARK}`,
       write: (order) => order.payments.map((payment) => writePayment(book, order, payment)).join(''),
     }
   },

@@ -1,9 +1,12 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { readConfig } from '../../../server/config/index.ts'
 import { journal } from '../../../server/desk/exports/journal.ts'
 import { fuzzing } from '../../support/fuzz.ts'
 import { describeWith, type Program, printedBy } from '../../support/programs.ts'
+import { aFolder } from '../../support/workplace.ts'
 import { anExportedOrder, anExportedPayment, anExportedRefund, NOON } from './an-order.ts'
 
 const LIVE = { CODE_MODE: 'live', CODE_DESTINATION: '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6' }
@@ -20,6 +23,7 @@ test('a payment and its refund are a transaction each', () => {
   expect(
     write([anExportedOrder({ payments: [payment] })]),
   ).toBe(`; Payments and refunds of this shop. Days are those of UTC.
+decimal-mark .
 
 2026-01-01 * (019b7a1e4c00-6f1c-4a55-9f0e-1b2c3d4e5f60) An article
     ; payment: 019b7a1e5000-77aa-4bcd-8123-0123456789ab
@@ -184,6 +188,18 @@ describe.each(Object.entries(READ))('%s', (program, read) => {
         )
       },
       TIMEOUT_MS,
+    )
+  })
+})
+
+describeWith('hledger', () => {
+  test('reads the amounts into a journal of decimal commas', () => {
+    const folder = aFolder()
+    const own = join(folder, 'own.journal')
+    writeFileSync(own, 'commodity 1.000,00 USD\ninclude orders.journal\n')
+    writeFileSync(join(folder, 'orders.journal'), write([anExportedOrder()]))
+    expect(printedBy('hledger', ['-f', own, 'balance', '-N', 'assets:code'])).toMatch(
+      /^ *0,25 USD {2}assets:code$/m,
     )
   })
 })
