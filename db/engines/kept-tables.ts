@@ -9,6 +9,8 @@ export interface KeptTable {
    * changes.
    */
   newer?: readonly string[]
+  /** Before `newer`: the row is newer that is in the database that has newer rows, as nothing in the row says when it was changed */
+  newerAsWhole?: true
   /** The other database has deleted what it lacks of a parent that it has */
   deletes?: boolean
 }
@@ -17,9 +19,8 @@ const isSet = (column: string) => `CASE WHEN @row.${column} IS NULL THEN 0 ELSE 
 const last = (column: string) => `COALESCE(@row.${column}, 0)`
 const more = (column: string) => `@row.${column}`
 
-// For rows that don't say when they were changed: those are newer that are in the database that has newer ones. Ids begin with
-// their time, and lie before 1 then.
-const asWhole = ['orders', 'payments', 'actions'].map(
+/** By these, a database is newer than another one as a whole. Ids begin with their time, and lie before 1 then. */
+export const AS_WHOLE: readonly string[] = ['orders', 'payments', 'actions'].map(
   (table) => `COALESCE((SELECT MAX(id) FROM @side.${table} WHERE id < '1'), '')`,
 )
 
@@ -68,6 +69,7 @@ export const KEPT_TABLES: readonly KeptTable[] = [
     key: ['order_id'],
     parents: { order_id: 'orders', buyer: 'buyers', payment: 'payments' },
     newer: [isSet('payment'), last('reserved_until')],
+    deletes: true, // a use that went to the buyer's next order
   },
   { table: 'refunds', key: ['id'], parents: { payment: 'payments' } },
   { table: 'revocations', key: ['id'], parents: { order_id: 'orders', buyer: 'buyers', refund: 'refunds' } },
@@ -76,9 +78,15 @@ export const KEPT_TABLES: readonly KeptTable[] = [
     table: 'entitlements',
     key: ['buyer', 'scope', 'order_id'],
     parents: { buyer: 'buyers', order_id: 'orders' },
-    newer: asWhole, // a window moves both ways
+    newerAsWhole: true, // a window moves both ways
   },
-  { table: 'allowances', key: ['order_id'], parents: { order_id: 'orders' }, newer: asWhole },
+  {
+    table: 'allowances',
+    key: ['order_id'],
+    parents: { order_id: 'orders' },
+    newerAsWhole: true,
+    newer: [`-${more('calls_left')}`], // calls may be all that came since
+  },
   // A key that was replaced stays replaced.
   { table: 'api_keys', key: ['key_hash'], parents: { buyer: 'buyers' }, deletes: true },
   {
@@ -110,6 +118,9 @@ export const KEPT_TABLES: readonly KeptTable[] = [
   },
   { table: 'outages', key: ['id'], newer: [isSet('ended_at'), more('last_failed_at')] },
 ]
+
+/** Counts each new payment's use of a coupon. */
+export const COUNTING_TRIGGER = 'payments_with_coupon'
 
 /** Tables of which a restore leaves what is in the backup, and why. */
 export const LEFT_TABLES: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { KEPT_TABLES, type KeptTable } from './kept-tables.ts'
+import { AS_WHOLE, KEPT_TABLES, type KeptTable } from './kept-tables.ts'
 
 /** The two databases, as SQL qualifies their tables: the restored backup, and the one that it replaces. */
 export interface Sides {
@@ -12,13 +12,28 @@ const IS_PAID = `
   SELECT 1 FROM payments
   WHERE payments.order_id = open_orders.order_id`
 
-/** Returns the statements that copy back what only the replaced database has, and take the newer of the rows that both have. */
+// Of a coupon: its final uses within the limit.
+const TAKEN = `
+  SELECT COUNT(*) FROM coupon_uses
+  WHERE coupon_uses.coupon = coupons.code AND coupon_uses.payment IS NOT NULL AND coupon_uses.is_over = 0`
+
+/**
+ * Returns the statements that copy back what only the replaced database has, and take the newer of the rows that both have. They run
+ * without COUNTING_TRIGGER: what it has written there is copied like all other rows.
+ */
 export function mergeStatements(sides: Sides, columns: Columns): string[] {
+  const take = (kept: KeptTable) => takeNewer(kept, sides, columns(kept.table))
+  const add = (kept: KeptTable) => addMissing(kept, sides, columns(kept.table))
   return [
     ...KEPT_TABLES.filter(({ deletes }) => deletes).map((kept) => deleteWhatTheyDeleted(kept, sides)),
     // Before rows are added, which make this database as new as the other one.
-    ...KEPT_TABLES.filter(({ newer }) => newer).map((kept) => takeNewer(kept, sides, columns(kept.table))),
-    ...KEPT_TABLES.map((kept) => addMissing(kept, sides, columns(kept.table))),
+    ...KEPT_TABLES.filter(({ newerAsWhole }) => newerAsWhole).map(take),
+    // A newer row may refer to one that has to be added first.
+    ...KEPT_TABLES.flatMap((kept) =>
+      kept.newer && !kept.newerAsWhole ? [take(kept), add(kept)] : [add(kept)],
+    ),
+    // Each database may have uses that the other one lacks.
+    `UPDATE coupons SET taken = (${TAKEN}) WHERE taken <> (${TAKEN})`,
     // Nobody pays again what has been paid in either of them.
     `DELETE FROM open_orders WHERE EXISTS (${IS_PAID})`,
   ]
@@ -50,41 +65,44 @@ function isSameRow({ key }: KeptTable, ours: string): string {
   return key.map((column) => `${ours}.${column} = theirs.${column}`).join(' AND ')
 }
 
-function addMissing(kept: KeptTable, { ours, theirs }: Sides, columns: readonly string[]): string {
-  const { table, parents = {} } = kept
-  const conditions = Object.entries(parents).map(
+/** Whether a database has all that a row refers to. */
+function hasParents({ parents = {} }: KeptTable, side: string, row: string): string[] {
+  return Object.entries(parents).map(
     ([column, parent]) =>
-      `(theirs.${column} IS NULL OR EXISTS (SELECT 1 FROM ${ours}.${parent} AS parent WHERE parent.id = theirs.${column}))`,
+      `(${row}.${column} IS NULL OR EXISTS (SELECT 1 FROM ${side}.${parent} AS parent WHERE parent.id = ${row}.${column}))`,
   )
+}
+
+function addMissing(kept: KeptTable, { ours, theirs }: Sides, columns: readonly string[]): string {
+  const isMissing = `NOT EXISTS (SELECT 1 FROM ${ours}.${kept.table} AS ours WHERE ${isSameRow(kept, 'ours')})`
   return `
-    INSERT INTO ${ours}.${table} (${columns.join(', ')})
+    INSERT INTO ${ours}.${kept.table} (${columns.join(', ')})
     SELECT ${columns.map((column) => `theirs.${column}`).join(', ')}
-    FROM ${theirs}.${table} AS theirs
-    WHERE ${[`NOT EXISTS (SELECT 1 FROM ${ours}.${table} AS ours WHERE ${isSameRow(kept, 'ours')})`, ...conditions].join(' AND ')}
+    FROM ${theirs}.${kept.table} AS theirs
+    WHERE ${[isMissing, ...hasParents(kept, ours, 'theirs')].join(' AND ')}
     ON CONFLICT DO NOTHING`
 }
 
 function takeNewer(kept: KeptTable, { ours, theirs }: Sides, columns: readonly string[]): string {
-  const { table, key, newer = [] } = kept
+  const { table, key, newer = [], newerAsWhole } = kept
   const rank = (row: string, side: string) =>
-    newer.map((each) => each.replaceAll('@row', row).replaceAll('@side', side)).join(', ')
+    [...(newerAsWhole ? AS_WHOLE : []), ...newer]
+      .map((each) => each.replaceAll('@row', row).replaceAll('@side', side))
+      .join(', ')
+  const isNewer = `(${rank('theirs', theirs)}) > (${rank('ours', ours)})`
   const changed = columns.filter((column) => !key.includes(column))
   return `
     UPDATE ${ours}.${table} AS ours
     SET ${changed.map((column) => `${column} = theirs.${column}`).join(', ')}
     FROM ${theirs}.${table} AS theirs
-    WHERE ${isSameRow(kept, 'ours')} AND (${rank('theirs', theirs)}) > (${rank('ours', ours)})`
+    WHERE ${[isSameRow(kept, 'ours'), isNewer, ...hasParents(kept, ours, 'theirs')].join(' AND ')}`
 }
 
 /** Of a parent that they know, what they lack was deleted there. */
 function deleteWhatTheyDeleted(kept: KeptTable, { ours, theirs }: Sides): string {
-  const known = Object.entries(kept.parents ?? {}).map(
-    ([column, parent]) =>
-      `EXISTS (SELECT 1 FROM ${theirs}.${parent} AS parent WHERE parent.id = ${kept.table}.${column})`,
-  )
-  const qualified = `${ours}.${kept.table}`
+  const { table } = kept
+  const isMissing = `NOT EXISTS (SELECT 1 FROM ${theirs}.${table} AS theirs WHERE ${isSameRow(kept, table)})`
   return `
-    DELETE FROM ${qualified}
-    WHERE ${known.join(' AND ')}
-      AND NOT EXISTS (SELECT 1 FROM ${theirs}.${kept.table} AS theirs WHERE ${isSameRow(kept, kept.table)})`
+    DELETE FROM ${ours}.${table}
+    WHERE ${[isMissing, ...hasParents(kept, theirs, table)].join(' AND ')}`
 }

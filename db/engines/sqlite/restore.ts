@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { NOTE_BACKUP } from '../copied.ts'
+import { COUNTING_TRIGGER } from '../kept-tables.ts'
 import { mergeStatements, readyStatements } from '../merge.ts'
 import type { Restored, RestoreTerms } from '../restored.ts'
 import { cannotOpen } from './errors.ts'
@@ -71,7 +72,7 @@ async function upgrade(path: string, prepare: Prepare): Promise<void> {
 function complete(restored: Sqlite.Database, { lastBackup }: RestoreTerms, source: string | undefined) {
   const run = (sql: string) => restored.prepare(sql).run().changes
   const finish = restored.transaction((merge: readonly string[]) => {
-    const copied = merge.reduce((sum, sql) => sum + run(sql), 0)
+    const copied = withoutCounting(restored, () => merge.reduce((sum, sql) => sum + run(sql), 0))
     const [, polled = 0] = readyStatements().map(run)
     restored.prepare(NOTE_BACKUP).run({ value: lastBackup })
     return { copied, polled }
@@ -80,4 +81,13 @@ function complete(restored: Sqlite.Database, { lastBackup }: RestoreTerms, sourc
     restored.prepare<[], string>(`SELECT name FROM pragma_table_info('${table}')`).pluck().all()
   if (source === undefined) return finish([])
   return attached(restored, source, () => finish(mergeStatements(SIDES, columns)))
+}
+
+function withoutCounting<T>(restored: Sqlite.Database, work: () => T): T {
+  const trigger = `SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = '${COUNTING_TRIGGER}'`
+  const made = restored.prepare<[], string>(trigger).pluck().get() ?? ''
+  restored.exec(`DROP TRIGGER ${COUNTING_TRIGGER}`)
+  const result = work()
+  restored.exec(made)
+  return result
 }

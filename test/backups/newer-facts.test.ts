@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import {
+  countCall,
+  endSession,
+  findCouponStanding,
+  findSession,
+  newId,
+  openSession,
+  recordRefund,
+  replaceApiKey,
+  revokeAccess,
+} from '../../db/index.ts'
+import { restoreBackup } from '../../server/backups/restore-backup.ts'
+import { writeBackup } from '../../server/backups/write-backup.ts'
+import {
+  type AskedDatabase,
+  aBuyer,
+  aDatabase,
+  aNewOrder,
+  anEvent,
+  anInstance,
+  at,
+  hashOf,
+  NOW,
+  placeOrder,
+  type TestDatabase,
+} from '../support/database.ts'
+import { type Engine, onSqliteAndPostgres } from '../support/engines.ts'
+import { aFolder } from '../support/workplace.ts'
+
+const HOUR = 3_600_000
+const LATER = NOW + HOUR / 2
+const COUPON = 'SPRING'
+const KEY = hashOf('key')
+const SCOPE = 'api:search'
+const SECRET = hashOf('desk')
+const LIMITS = { lifeMs: 24 * HOUR, unusedMs: 24 * HOUR }
+
+const backUp = ({ url }: { url: string }, now = NOW) =>
+  writeBackup({
+    databaseUrl: url,
+    mode: 'sandbox',
+    sandboxFolder: undefined,
+    folder: join(aFolder(), 'backups'),
+    now,
+  })
+
+/** Restores a backup over a database that its shop has closed, and returns the shop's that starts with it. */
+async function restoreOver(db: TestDatabase, file: string, now = LATER): Promise<AskedDatabase> {
+  await db.close()
+  await restoreBackup({
+    file,
+    databaseUrl: db.url,
+    mode: 'sandbox',
+    folder: join(aFolder(), 'backups'),
+    sandboxFolder: undefined,
+    now,
+    decide: () => true,
+  })
+  return anInstance(db.url)
+}
+
+/** Reserves a use of the coupon: one of two, and of five later. A buyer's other order gives its own to this one. */
+async function reserve(db: AskedDatabase, now: number, known?: { buyer: string; intent: string }) {
+  const buyer = known?.buyer ?? (await aBuyer(db))
+  const couponUse = { uses: now < LATER ? 2 : 5, address: buyer, perAddress: 3, reservedUntil: now + HOUR }
+  const order = aNewOrder({ id: newId(now), buyer, listHundredths: 50, coupon: COUPON, couponUse })
+  return placeOrder(db, order, known?.intent, now)
+}
+
+async function payWithCoupon(db: AskedDatabase, now: number) {
+  const order = await reserve(db, now)
+  await db.settle(anEvent(order), now)
+  return order
+}
+
+const standingOf = ({ db }: AskedDatabase) => findCouponStanding(db, COUPON, 100, LATER)
+
+const FIND_USES = `SELECT order_id, payment, reserved_until, is_over FROM coupon_uses ORDER BY order_id`
+
+async function aPaidOrder(db: AskedDatabase, changes: Partial<Parameters<typeof aNewOrder>[0]> = {}) {
+  const order = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db), ...changes }))
+  await db.settle(anEvent(order), NOW)
+  const [paid] = await db.db.read('SELECT id FROM payments WHERE order_id = @id', { id: order.id })
+  return { ...order, payment: String(paid?.id) }
+}
+
+async function call({ db }: AskedDatabase, now: number): Promise<unknown> {
+  const counted = { call: randomUUID(), keyHash: KEY, scope: SCOPE, idempotency: undefined }
+  return countCall(db, counted, at(now))
+}
+
+/** Three calls, one of which was made. */
+async function aCaller(db: AskedDatabase) {
+  const grants = [{ scope: SCOPE, days: null, calls: 3 }]
+  const { buyer } = await aPaidOrder(db, { product: 'calls', kind: 'api', grants, onlyOnce: null })
+  await replaceApiKey(db.db, { keyHash: KEY, buyer, scope: SCOPE }, at(NOW))
+  expect(await call(db, NOW)).toMatchObject({ callsLeft: 2 })
+}
+
+const act = (what: string, subject: string) => ({ what, subject, session: 'the desk' })
+
+onSqliteAndPostgres((engine) => {
+  /** With what the shop did before its backup, and afterwards. */
+  async function aNewerDatabase(of: Engine) {
+    const db = await aDatabase(of)
+    const [paidLater, passedOn] = [await reserve(db, NOW), await reserve(db, NOW)]
+    await aCaller(db)
+    const session = await openSession(db.db, { secretHash: SECRET, tokenHash: SECRET, browser: 'b' }, NOW)
+    const [refunded, revoked] = [await aPaidOrder(db), await aPaidOrder(db)]
+    const { file } = await backUp(db)
+
+    await db.settle(anEvent(paidLater), LATER)
+    for (const now of [LATER, LATER + 1]) await payWithCoupon(db, now)
+    const next = await reserve(db, LATER, passedOn)
+    await call(db, LATER)
+    await endSession(db.db, session, session, LATER)
+    const { payment } = refunded
+    const refund = { payment, hundredths: 25, sentTo: undefined, proof: undefined, note: undefined }
+    await recordRefund(db.db, { ...refund, endsAccess: 'refunded' }, act('refund', payment), at(LATER))
+    const { id } = revoked
+    await revokeAccess(db.db, { order: id, buyer: undefined, reason: 'fraud' }, act('revoke', id), at(LATER))
+    return { db, file, next, ended: [refunded, revoked] }
+  }
+
+  test('a coupon that was reserved before the backup and paid with after it stands as it did', async () => {
+    const { db, file, next } = await aNewerDatabase(engine)
+    const [before, uses] = [await standingOf(db), await db.query(FIND_USES)]
+    expect(before).toMatchObject({ taken: 3, over: 0, reserved: 1 })
+    const found = await restoreOver(db, file)
+    expect([await standingOf(found), await db.query(FIND_USES)]).toEqual([before, uses])
+    await found.settle(anEvent(next), LATER)
+    await payWithCoupon(found, LATER)
+    await expect(payWithCoupon(found, LATER)).rejects.toMatchObject({ name: 'NoUseLeft' })
+    expect(await standingOf(found)).toMatchObject({ taken: 5, over: 0, reserved: 0 })
+  })
+
+  test('what was spent, signed out, refunded and revoked after the backup stays so', async () => {
+    const { db, file, ended } = await aNewerDatabase(engine)
+    const found = await restoreOver(db, file)
+    expect(await call(found, LATER)).toMatchObject({ callsLeft: 0 })
+    expect(await findSession(found.db, SECRET, LIMITS, LATER)).toBeUndefined()
+    for (const { buyer } of ended) expect(await found.findPurchase(buyer, 'article', LATER)).toBeUndefined()
+    expect(await db.query('SELECT hundredths FROM refunds')).toEqual([{ hundredths: 25 }])
+  })
+
+  test('a call that is all that was counted after the backup stays spent', async () => {
+    const db = await aDatabase(engine)
+    await aCaller(db)
+    const { file } = await backUp(db)
+    await call(db, LATER)
+    expect(await call(await restoreOver(db, file), LATER)).toMatchObject({ callsLeft: 0 })
+  })
+
+  test('a coupon has as many uses taken as there are payments in backup and database together', async () => {
+    const db = await aDatabase(engine)
+    await payWithCoupon(db, NOW)
+    const old = await backUp(db)
+    await payWithCoupon(db, NOW + 1)
+    const newer = await backUp(db, NOW + 1_000)
+    await db.close()
+    const other = await aDatabase(engine)
+    const restored = await restoreOver(other, old.file)
+    await payWithCoupon(restored, LATER)
+    await restored.close()
+    const found = await restoreOver(other, newer.file, LATER + 1_000)
+    expect(await standingOf(found)).toMatchObject({ taken: 3, over: 0 })
+  })
+})
