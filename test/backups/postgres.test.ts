@@ -1,5 +1,7 @@
+import { statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
+import { copyDatabase, restoreDatabase } from '../../db/index.ts'
 import { lastBackup } from '../../server/backups/index.ts'
 import { type RestoreOrder, restoreBackup } from '../../server/backups/restore-backup.ts'
 import { writeBackup } from '../../server/backups/write-backup.ts'
@@ -12,6 +14,7 @@ import {
   anInstance,
   NOW,
   placeOrder,
+  type TestDatabase,
 } from '../support/database.ts'
 import { onPostgres } from '../support/engines.ts'
 import { aFolder } from '../support/workplace.ts'
@@ -84,6 +87,60 @@ onPostgres((engine) => {
     const order = await aPaidOrder(db, LATER)
     await expect(restore(file, db)).rejects.toThrow(/shop is running/)
     expect(await db.isPaid(order.intent)).toBe(true)
+  })
+
+  describe('a restore that fails says why, and the tables are as they were:', () => {
+    /** Restores the dump of a shop in another one. `spoil` changes the dump, or the other database. */
+    async function restoreDump(
+      spoil: (dump: string, db: TestDatabase) => unknown,
+      beforeSwap = async () => undefined,
+    ) {
+      const [source, db] = [await aDatabase(engine), await aDatabase(engine)]
+      const order = await aPaidOrder(db)
+      const folder = aFolder()
+      const { file, migrations } = await copyDatabase(source.url, folder)
+      const copy = join(folder, file)
+      await db.close()
+      await spoil(copy, db)
+      const terms = { mode: 'sandbox', migrations, now: LATER, lastBackup: '', decide: () => true } as const
+      try {
+        return await restoreDatabase(db.url, { ...terms, copy, beforeSwap })
+      } finally {
+        const [paid] = await engine.query(db.url, 'SELECT intent FROM public.payments')
+        expect(paid).toEqual({ intent: order.intent })
+      }
+    }
+    const nothing = () => undefined
+
+    test('what was to be done before fails', async () => {
+      const fail = () => Promise.reject(new Error('no space for the sandbox'))
+      await expect(restoreDump(nothing, fail)).rejects.toThrow(/^no space for the sandbox$/)
+    })
+
+    test('pg_restore refuses the dump, at its beginning or in its middle', async () => {
+      await expect(restoreDump((dump) => writeFileSync(dump, 'no dump'))).rejects.toThrow(
+        /^pg_restore failed: .*input file/,
+      )
+      await expect(restoreDump((dump) => truncateSync(dump, statSync(dump).size / 2))).rejects.toThrow(
+        /^pg_restore failed: .*could not read from input file/,
+      )
+    })
+
+    test('psql refuses what is in it', async () => {
+      const inTheWay = 'DROP INDEX payments_of_order; CREATE VIEW payments_of_order AS SELECT 1'
+      await expect(restoreDump((_, db) => engine.execute(db.url, inTheWay))).rejects.toThrow(
+        /^psql failed: .*"payments_of_order" already exists/,
+      )
+    })
+
+    test('it is of another schema', async () => {
+      const elsewhere = (_: string, { url }: TestDatabase) =>
+        engine.execute(
+          url,
+          `CREATE SCHEMA other; ALTER DATABASE "${new URL(url).pathname.slice(1)}" SET search_path TO other`,
+        )
+      await expect(restoreDump(elsewhere)).rejects.toThrow(/^The backup has no tables in the schema other/)
+    })
   })
 
   test('a backup by an older version is upgraded, one by a newer version is refused', async () => {

@@ -5,7 +5,7 @@ import pg from 'pg'
 import type { CopiedDatabase, OnShare } from '../copied.ts'
 import { DatabaseRefused, DatabaseUnavailable } from '../errors.ts'
 import { runClientProgram } from './client-programs.ts'
-import { asOpeningError } from './errors.ts'
+import { asOpeningError, isFromServer } from './errors.ts'
 import { connectionSettings } from './pool.ts'
 
 const CONNECTION_DEADLINE_MS = 5_000
@@ -43,19 +43,27 @@ async function dump(url: string, file: string, { snapshot, schema }: Record<'sna
   await ended
 }
 
-/** Lends a connection without deadlines for its statements: counting a large table takes time. */
+/**
+ * Lends a connection without deadlines for its statements: counting a large table takes time. Says of the server's errors what can
+ * be done about them; others, such as those of files, stay as they are.
+ */
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({
     ...connectionSettings(url),
     application_name: 'nickel-backup',
     connectionTimeoutMillis: CONNECTION_DEADLINE_MS,
   })
-  client.on('error', () => undefined) // its statements fail as well
+  let isLost = true
+  client.on('error', () => {
+    isLost = true // its statements fail as well
+  })
   try {
     await client.connect()
+    isLost = false
     return await work(client)
   } catch (error) {
-    throw error instanceof DatabaseUnavailable ? error : asOpeningError(error, client)
+    const isOfServer = isLost || isFromServer(error)
+    throw isOfServer && !(error instanceof DatabaseUnavailable) ? asOpeningError(error, client) : error
   } finally {
     await client.end()
   }

@@ -25,7 +25,7 @@ export function restorePostgres(url: string, terms: RestoreTerms): Promise<Resto
       return await restoreIn(session, url, terms, { madeBy, ...here })
     } catch (error) {
       session.program.child.kill()
-      await session.program.ended // its own message is the better one
+      await session.program.ended.catch(() => undefined) // until then, it may have locks
       throw error
     }
   })
@@ -91,7 +91,11 @@ async function load(session: Psql, url: string, dump: string, schema: string): P
   const { child, ended } = runClientProgram('pg_restore', args, url)
   const { stdin } = session.program.child
   child.stdout.pipe(stdin, { end: false })
-  await Promise.race([ended, session.program.ended])
+  try {
+    await Promise.race([ended, session.program.ended])
+  } finally {
+    child.kill() // if psql ended first, nobody reads what it writes
+  }
   const [found] = await ask(session, `SELECT to_regclass('"${schema}".meta') IS NOT NULL;`)
   if (found !== 't')
     throw new DatabaseRefused(
