@@ -8,7 +8,8 @@ import { systemClock } from './time.ts'
 
 const USAGE = `npm run backup [-- FILE] [-- --keep N]
   FILE       Write the backup to this file, which must not exist. Default: a file in BACKUP_FOLDER, named by its time.
-  --keep N   Afterwards, remove all backups of this mode in BACKUP_FOLDER but the newest N.`
+  --keep N   Afterwards, remove all backups of this mode in BACKUP_FOLDER but the newest N. Those that the shop
+             has made by itself stay.`
 
 const STEPS: Record<Step, string> = {
   copying: 'Copying the database …',

@@ -64,7 +64,7 @@ export async function backUpIfDue(
   }, RENEWED_MS)
   try {
     if (!(await isDue(shop))) return false // another instance has made one meanwhile
-    const terms = { ...backupTerms(config, clock.now()), keep: config.backups.keep }
+    const terms = { ...backupTerms(config, clock.now()), isAutomatic: true, keep: config.backups.keep }
     const { file, bytes, removed } = await make(terms, stopping)
     log.info({ file, bytes, removed }, 'backup made')
     return true

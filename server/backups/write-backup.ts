@@ -20,7 +20,9 @@ export interface BackupTerms {
   /** A file that doesn't exist yet; undefined for one in `folder`, named by its time */
   file?: string | undefined
   folder: string
-  /** How many backups of this mode are left in `folder`, this one included; undefined for all */
+  /** Whether the shop makes it by itself */
+  isAutomatic?: boolean | undefined
+  /** How many backups of its kind are left in `folder`, this one included; undefined for all */
   keep?: number | undefined
   /** Milliseconds since 1970 */
   now: number
@@ -45,7 +47,7 @@ export interface Backup extends LastBackup {
  * second run removes what a killed one has left. Throws BackupError, DatabaseUnavailable, DatabaseRefused.
  */
 export async function writeBackup(terms: BackupTerms, onStep: OnStep = () => undefined): Promise<Backup> {
-  const file = resolve(terms.file ?? join(terms.folder, nameBackup(terms.mode, terms.now)))
+  const file = resolve(terms.file ?? join(terms.folder, nameBackup(terms, terms.now)))
   if (existsSync(file))
     throw new BackupError(`${file} exists already, and a backup never replaces another. Choose another name.`)
   const work = join(dirname(file), UNFINISHED)
@@ -117,7 +119,7 @@ function reportShares(onStep: OnStep): (share: number) => void {
 
 async function finish(terms: BackupTerms, file: string, manifest: Manifest): Promise<Backup> {
   const record: LastBackup = { madeAt: manifest.madeAt, file, bytes: statSync(file).size }
-  const removed = terms.keep === undefined ? [] : removeOldBackups(file, terms.mode, terms.keep)
+  const removed = terms.keep === undefined ? [] : removeOldBackups(file, terms, terms.keep)
   const unrecorded = await noteBackup(terms.databaseUrl, record).then(
     () => undefined,
     (error: Error) => error.message,

@@ -96,6 +96,21 @@ test('a new backup leaves as many of its mode as it is told to, and no other fil
   ])
 })
 
+test('backups by the shop itself remove none that were made by hand, and those by hand none of the shop’s', async () => {
+  const db = await aDatabase()
+  const folder = aFolder()
+  for (const day of [0, 1, 2, 3])
+    await writeBackup(
+      termsOf(db, { folder, keep: 1, isAutomatic: day % 2 === 1, now: NOW + day * 86_400_000 }),
+    )
+  await writeBackup(termsOf(db, { folder, isAutomatic: true }))
+  expect(readdirSync(folder).sort()).toEqual([
+    'shop-sandbox-20260101T000000Z-auto.tar.gz',
+    'shop-sandbox-20260103T000000Z.tar.gz',
+    'shop-sandbox-20260104T000000Z-auto.tar.gz',
+  ])
+})
+
 test('a new backup is never the one that is removed, also where the clock was ahead before', async () => {
   const db = await aDatabase()
   const folder = aFolder()
