@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { claimBackup, findLastBackup, releaseBackup } from '../../db/index.ts'
 import type { Shop } from '../shop.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
+import { BackupError } from './backup-error.ts'
 import { backupTerms } from './backup-terms.ts'
 import { makeBackup } from './make-backup.ts'
 import type { Backup, BackupTerms } from './write-backup.ts'
@@ -15,6 +16,8 @@ const AHEAD_MS = HOUR_MS // a backup from later than this was made by a clock th
 
 /** What backups need of a shop. */
 export type BackedUpShop = Pick<Shop, 'db' | 'clock' | 'config' | 'log'>
+
+type MakeBackup = (terms: BackupTerms, stopping?: AbortSignal) => Promise<Backup>
 
 /** A job that runs until it is stopped. */
 export interface RunningBackups {
@@ -34,14 +37,32 @@ export function startBackups(shop: BackedUpShop): RunningBackups {
 }
 
 async function backUpInRounds(shop: BackedUpShop, stopping: AbortSignal): Promise<void> {
+  let failures = 0
   let wait = FIRST_ROUND_MS
   while (await sleep(wait, stopping)) {
-    wait = ROUND_MS
-    await backUpIfDue(shop, stopping).catch((err) => {
-      if (stopping.aborted) return
-      shop.log.error({ err }, 'could not make a backup; it is tried again in 15 minutes')
-      wait = AFTER_FAILURE_MS
-    })
+    failures = await tryToBackUp(shop, failures, stopping)
+    wait = failures === 0 ? ROUND_MS : AFTER_FAILURE_MS
+  }
+}
+
+/**
+ * Makes a backup if one is due. Returns how many tries in a row have failed, this one included: the first failure may pass by itself,
+ * each further one is an alert.
+ */
+export async function tryToBackUp(
+  shop: BackedUpShop,
+  failures: number,
+  stopping: AbortSignal,
+  make?: MakeBackup,
+): Promise<number> {
+  try {
+    await backUpIfDue(shop, stopping, make)
+    return 0
+  } catch (err) {
+    if (stopping.aborted) return failures
+    const alert = failures > 0 && { alert: true }
+    shop.log.error({ err, ...alert }, 'could not make a backup; it is tried again in 15 minutes')
+    return failures + 1
   }
 }
 
@@ -50,11 +71,14 @@ function sleep(ms: number, stopping: AbortSignal): Promise<boolean> {
   return delay(ms, true, { signal: stopping }).catch(() => false)
 }
 
-/** Makes a backup if the last one is old enough and no other instance is making one. Returns whether it did. */
+/**
+ * Makes a backup if the last one is old enough and no other instance is making one. Returns whether it did. Throws BackupError also if
+ * the database doesn't know of it, since the next one is due at once then.
+ */
 export async function backUpIfDue(
   shop: BackedUpShop,
   stopping?: AbortSignal,
-  make: (terms: BackupTerms, stopping?: AbortSignal) => Promise<Backup> = makeBackup,
+  make: MakeBackup = makeBackup,
 ): Promise<boolean> {
   const { db, clock, config, log } = shop
   if (!(await isDue(shop))) return false
@@ -65,13 +89,18 @@ export async function backUpIfDue(
   try {
     if (!(await isDue(shop))) return false // another instance has made one meanwhile
     const terms = { ...backupTerms(config, clock.now()), isAutomatic: true, keep: config.backups.keep }
-    const { file, bytes, removed } = await make(terms, stopping)
+    const { file, bytes, removed, unrecorded } = await make(terms, stopping)
+    if (unrecorded !== undefined) throw notRecorded(file, unrecorded)
     log.info({ file, bytes, removed }, 'backup made')
     return true
   } finally {
     clearInterval(renewing)
     await releaseBackup(db)
   }
+}
+
+function notRecorded(file: string, why: string): BackupError {
+  return new BackupError(`The backup is in ${file}, but the database could not record it: ${why}`)
 }
 
 async function isDue({ db, clock, config }: BackedUpShop): Promise<boolean> {

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { openDatabase } from '../../db/index.ts'
 import { backUpIfDue } from '../../server/backups/index.ts'
-import { writeBackup } from '../../server/backups/write-backup.ts'
+import { tryToBackUp } from '../../server/backups/schedule.ts'
+import { type Backup, type BackupTerms, writeBackup } from '../../server/backups/write-backup.ts'
 import { signIn } from '../support/desk.ts'
 import { aShop, type TestShop } from '../support/shop.ts'
 import { aFolder, later } from '../support/workplace.ts'
@@ -36,6 +37,26 @@ test('of two instances that find it due at once, one makes it', async () => {
   const made = await Promise.all([shop.shop, other].map((each) => backUpIfDue(each)))
   expect(made.filter(Boolean)).toHaveLength(1)
   expect(readdirSync(shop.config.backups.folder)).toHaveLength(1)
+})
+
+const FAILURES: [string, () => Promise<Backup>][] = [
+  ['can’t be made', () => Promise.reject(new Error('no space'))],
+  ['the database doesn’t know of', async () => ({ file: 'x.tar.gz', unrecorded: 'no space' }) as Backup],
+]
+test.each(FAILURES)('a backup that %s is an alert from the second failure on', async (_, make) => {
+  const shop = await aBackedUpShop()
+  const attempt = (failures: number, how: (terms: BackupTerms) => Promise<Backup> = make) =>
+    tryToBackUp(shop.shop, failures, new AbortController().signal, (terms) => how(terms))
+  let failures = 0
+  for (const _ of [1, 2, 3]) {
+    shop.clock.advance(HOUR_MS)
+    failures = await attempt(failures)
+  }
+  const logged = shop.logged.filter(({ msg }) => String(msg).startsWith('could not make a backup'))
+  expect([failures, logged.map(({ alert }) => alert)]).toEqual([3, [undefined, true, true]])
+  expect(logged[0]).toMatchObject({ err: { message: expect.stringContaining('no space') } })
+  shop.clock.advance(HOUR_MS)
+  expect(await attempt(failures, writeBackup)).toBe(0)
 })
 
 test('the desk and the metrics show when the last backup was made', async () => {
