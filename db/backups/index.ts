@@ -70,3 +70,13 @@ export async function lockFolder(folder: string): Promise<(() => void) | undefin
 export async function syncFolder(folder: string): Promise<void> {
   return (await sqlite()).syncFolder(folder)
 }
+
+/** Creates a folder for its owner only, who is that of the folder around it. Throws the system's error. */
+export async function makeFolder(folder: string): Promise<void> {
+  return (await sqlite()).makeFolder(folder)
+}
+
+/** Makes something that root may have made belong to the owner of something else. */
+export async function giveToOwnerOf(model: string, path: string): Promise<void> {
+  return (await sqlite()).giveToOwnerOf(model, path)
+}

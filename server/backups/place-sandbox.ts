@@ -4,14 +4,13 @@ import {
   copyFileSync,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
   rmSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { isIntactSqlite, syncFolder } from '../../db/index.ts'
+import { giveToOwnerOf, isIntactSqlite, makeFolder, syncFolder } from '../../db/index.ts'
 import type { Manifest } from './manifest.ts'
 import { SANDBOX_FILES, SANDBOX_KEY, SANDBOX_STATE } from './sandbox-files.ts'
 
@@ -38,8 +37,11 @@ export async function placeSandbox(
   // Beside its place: the copy may be on another disk, and nothing can be renamed across disks.
   const ready = `${folder}-restoring`
   rmSync(ready, { recursive: true, force: true })
-  mkdirSync(ready, { recursive: true, mode: 0o700 })
-  for (const { name, packed } of found) copyDurably(join(content, packed), join(ready, name))
+  await makeFolder(ready)
+  for (const { name, packed } of found) {
+    copyDurably(join(content, packed), join(ready, name))
+    await giveToOwnerOf(ready, join(ready, name))
+  }
   await syncFolder(ready)
   const aside = existsSync(folder)
     ? `${folder}-before-restore-${new Date(now).toISOString().replace(/[-:]|\.\d+/g, '')}`

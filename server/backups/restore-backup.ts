@@ -4,6 +4,7 @@ import {
   type LastBackup,
   locateDatabase,
   lockFolder,
+  makeFolder,
   type Replaced,
   type Restored,
   restoreDatabase,
@@ -53,7 +54,7 @@ export async function restoreBackup(order: RestoreOrder): Promise<RestoredBackup
   const work = isPostgres(order.databaseUrl)
     ? join(order.folder, '.unfinished-restore')
     : `${locateDatabase(order.databaseUrl)}-restoring` // on the same file system
-  makeFolder(work)
+  await makeWork(work)
   const release = await lockFolder(work)
   if (!release)
     throw new BackupError('Another restore of this database is running. Wait until it is finished.')
@@ -66,9 +67,9 @@ export async function restoreBackup(order: RestoreOrder): Promise<RestoredBackup
   }
 }
 
-function makeFolder(work: string): void {
+async function makeWork(work: string): Promise<void> {
   try {
-    mkdirSync(work, { recursive: true, mode: OWNERS_FOLDER })
+    await makeFolder(work)
   } catch (cause) {
     throw new BackupError(
       `Cannot write to ${dirname(work)}: ${(cause as Error).message}. Nothing was changed. Run this as the shop’s user.`,

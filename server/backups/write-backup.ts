@@ -1,6 +1,13 @@
 import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { copyDatabase, type LastBackup, lockFolder, noteBackup, syncFolder } from '../../db/index.ts'
+import {
+  copyDatabase,
+  type LastBackup,
+  lockFolder,
+  makeFolder,
+  noteBackup,
+  syncFolder,
+} from '../../db/index.ts'
 import { pack } from './archive.ts'
 import { BackupError, isDiskFull } from './backup-error.ts'
 import { nameBackup, removeOldBackups } from './file-names.ts'
@@ -52,7 +59,7 @@ export async function writeBackup(terms: BackupTerms, onStep: OnStep = () => und
     throw new BackupError(`${file} exists already, and a backup never replaces another. Choose another name.`)
   const work = join(dirname(file), UNFINISHED)
   try {
-    mkdirSync(work, { recursive: true, mode: OWNERS_FOLDER })
+    await makeFolder(work)
   } catch (cause) {
     throw new BackupError(`Cannot write to ${dirname(file)}: ${(cause as Error).message}`, { cause })
   }

@@ -1,4 +1,5 @@
 import {
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -277,6 +278,42 @@ test('a database that an older shop has left is backed up as it is, and upgraded
   const [orders] = await found.db.read('SELECT count(*) AS number FROM orders', {})
   expect([manifest.migrations, orders?.number]).toEqual([[], manifest.counts.orders])
 })
+
+const testAsRoot = process.getuid?.() === 0 ? test : test.skip
+testAsRoot(
+  'what root restores into new folders, or backs up, belongs to the owner of the folder around',
+  async () => {
+    const OWNER = { uid: 12_345, gid: 12_346 }
+    const folder = aFolder()
+    chownSync(folder, OWNER.uid, OWNER.gid)
+    const url = `sqlite:${folder}/data/shop.db`
+    const db = await aDatabase()
+    const sandbox = join(aFolder(), 'sequencer')
+    mkdirSync(sandbox)
+    writeFileSync(join(sandbox, 'key.pem'), 'key')
+    const { file } = await backUp(db, sandbox)
+    await restore(file, { url }, { sandboxFolder: join(folder, 'data/sequencer') })
+    await writeBackup({
+      databaseUrl: url,
+      mode: 'sandbox',
+      sandboxFolder: undefined,
+      folder: join(folder, 'backups/shop'),
+      now: LATER,
+    })
+    const made = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => !name.endsWith('.tar.gz'),
+    )
+    expect(made.sort()).toEqual([
+      'backups',
+      'backups/shop',
+      ...['', '/sequencer', '/sequencer/key.pem', '/shop.db', '/shop.db-instances'].map(
+        (name) => `data${name}`,
+      ),
+    ])
+    for (const name of made)
+      expect({ name, ...statSync(join(folder, name)) }).toMatchObject({ name, ...OWNER })
+  },
+)
 
 describe('the sandbox', () => {
   function aSandbox(key: string) {

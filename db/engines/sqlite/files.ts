@@ -4,9 +4,11 @@ import {
   closeSync,
   constants,
   fsyncSync,
+  lchownSync,
   mkdirSync,
   openSync,
   readFileSync,
+  statSync,
 } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { DatabaseRefused } from '../errors.ts'
@@ -77,12 +79,27 @@ function chmodIfOwner(path: string): void {
   }
 }
 
-/** Creates the folder durably and for its owner only: after a power cut, it and everything in it is still there. */
+/**
+ * Creates the folder durably and for its owner only, who is that of the folder around it: after a power cut, it and everything in it is
+ * still there.
+ */
 export function makeFolder(folder: string): void {
   const first = mkdirSync(folder, { recursive: true, mode: OWNERS_FOLDER })
   if (first === undefined) return
-  for (let made = resolve(folder); made.length >= resolve(first).length; made = dirname(made))
+  for (let made = resolve(folder); made.length >= resolve(first).length; made = dirname(made)) {
+    giveToOwnerOf(dirname(resolve(first)), made)
     syncFolder(dirname(made))
+  }
+}
+
+/** Makes something belong to the user and group that something else belongs to, which is the shop's, if another user has made it. */
+export function giveToOwnerOf(model: string, path: string): void {
+  const { uid, gid } = statSync(model)
+  try {
+    lchownSync(path, uid, gid)
+  } catch {
+    // Only root may, and others own what they make.
+  }
 }
 
 /** Makes the names in a folder durable, which syncing the files themselves doesn't. */

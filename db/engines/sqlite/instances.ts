@@ -1,8 +1,9 @@
+import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { isBusy, isDamaged, unavailable } from './errors.ts'
-import { identifyFile } from './file-identity.ts'
-import { keepPrivate } from './files.ts'
+import { identifyFile, isMissing } from './file-identity.ts'
+import { giveToOwnerOf, keepPrivate } from './files.ts'
 
 const RETRY_MS = 20
 
@@ -22,11 +23,9 @@ export interface Membership {
  * as long as `deadlineMs` says. Throws DatabaseUnavailable if one of them still has the file open that this one has replaced.
  */
 export async function joinInstances(real: string, deadlineMs = 0): Promise<Membership> {
-  const path = `${real}-instances`
-  const lock = new Sqlite(path, { timeout: 0 }) // SQLite's own waiting would block the event loop
+  const lock = openLock(real)
   const giveUpAt = performance.now() + deadlineMs
   try {
-    keepPrivate(path)
     for (;;) {
       const file = identifyFile(real) ?? ''
       if (takeAlone(lock)) recordFile(lock, file)
@@ -51,16 +50,28 @@ const DAMAGED =
  * ends that when the process dies.
  */
 export function holdAlone(real: string): (() => void) | undefined {
-  const path = `${real}-instances`
-  const lock = new Sqlite(path, { timeout: 0 })
+  const lock = openLock(real)
   try {
-    keepPrivate(path)
     if (takeAlone(lock)) return () => lock.close()
     lock.close()
     return undefined
   } catch (error) {
     lock.close()
     throw isDamaged(error) ? unavailable(DAMAGED, error as Error) : error
+  }
+}
+
+/** The file belongs to the database's owner, who must be able to open it after root has. */
+function openLock(real: string): Sqlite.Database {
+  const path = `${real}-instances`
+  const lock = new Sqlite(path, { timeout: 0 }) // SQLite's own waiting would block the event loop
+  try {
+    keepPrivate(path)
+    giveToOwnerOf(isMissing(real) ? dirname(real) : real, path)
+    return lock
+  } catch (error) {
+    lock.close()
+    throw error
   }
 }
 

@@ -6,11 +6,11 @@ import { mergeStatements, readyStatements } from '../merge.ts'
 import type { Restored, RestoreTerms } from '../restored.ts'
 import { cannotOpen } from './errors.ts'
 import { findRealPath, isMissing } from './file-identity.ts'
-import { assertOneFolder, makeFolder } from './files.ts'
+import { assertOneFolder, giveToOwnerOf, makeFolder } from './files.ts'
 import { holdAlone } from './instances.ts'
 import { attached, examineReplaced, isInUse, SIDES } from './replaced.ts'
 import { type Prepare, prepareInTransaction } from './session.ts'
-import { giveToOwner, removeSecondName, swapIn } from './swap.ts'
+import { removeSecondName, swapIn } from './swap.ts'
 
 /**
  * Puts a backup's database in the place of the one at this path, with what only that one has. Until the last moment, the path leads
@@ -31,7 +31,7 @@ export async function restoreSqlite(path: string, terms: RestoreTerms, prepare: 
 }
 
 async function restoreAlone(real: string, terms: RestoreTerms, prepare: Prepare): Promise<Restored> {
-  giveToOwner(terms.copy, real)
+  giveToOwnerOf(isMissing(real) ? dirname(real) : real, terms.copy)
   const restored = open(terms.copy)
   try {
     await prepareInTransaction(restored, prepare)

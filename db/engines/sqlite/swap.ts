@@ -1,13 +1,4 @@
-import {
-  chownSync,
-  copyFileSync,
-  existsSync,
-  linkSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
+import { copyFileSync, existsSync, linkSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { identifyFile, isMissing } from './file-identity.ts'
 import { keepPrivate, syncFolder } from './files.ts'
@@ -42,16 +33,6 @@ function setAside(path: string, now: number): string {
 
 function removeJournals(path: string): void {
   for (const end of ['-wal', '-shm', '-journal']) rmSync(path + end, { force: true })
-}
-
-/** Makes a restored file belong to the user that the shop runs as, if another one restores it. */
-export function giveToOwner(file: string, path: string): void {
-  const { uid, gid } = statSync(isMissing(path) ? dirname(path) : path)
-  try {
-    chownSync(file, uid, gid)
-  } catch {
-    // Only root may, and others own what they make.
-  }
 }
 
 /**
