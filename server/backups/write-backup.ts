@@ -80,10 +80,13 @@ export async function writeBackup(terms: BackupTerms, onStep: OnStep = () => und
   }
 }
 
-/** Removes what a backup or a restore was made in. The lock is in that folder. */
+/** Removes what a backup or a restore was made in, with the lock that is in it. */
 export function removeWork(work: string, release: () => void): void {
+  if (process.platform === 'win32') release() // it removes no open files; elsewhere, nobody else begins in between
   try {
     rmSync(work, { recursive: true, force: true })
+  } catch {
+    // The next one removes it. This one is finished, or its own error says more.
   } finally {
     release()
   }

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readdirSync, statfsSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, statfsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { restoreBackup } from '../../server/backups/restore-backup.ts'
-import { writeBackup } from '../../server/backups/write-backup.ts'
+import { removeWork, writeBackup } from '../../server/backups/write-backup.ts'
 import { aDatabase, anInstance, hashOf, NOW } from '../support/database.ts'
 import { until } from '../support/until.ts'
 import { aFolder, later } from '../support/workplace.ts'
@@ -58,4 +58,46 @@ testAsRoot('a restore onto a full disk says so, and leaves the database as it wa
   const again = await anInstance(url)
   expect(await again.findBuyer(hashOf('here'))).toBe(buyer)
   expect(readdirSync(disk).filter((name) => name.includes('restor'))).toEqual([])
+})
+
+testAsRoot(
+  'what cannot be removed afterwards spoils neither a backup nor a restore, and the next one removes it',
+  async () => {
+    const db = await aDatabase()
+    const folder = aFolder()
+    const terms = { databaseUrl: db.url, mode: 'sandbox' as const, sandboxFolder: undefined, folder }
+    const held: string[] = []
+    const hold = (work: string) => {
+      const disk = join(work, 'held')
+      mkdirSync(disk)
+      execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', disk])
+      held.push(disk)
+    }
+    try {
+      const { file } = await writeBackup({ ...terms, now: NOW }, (step) => {
+        if (step === 'packing') hold(join(folder, '.unfinished-backup'))
+      })
+      await db.close()
+      const onStep = (step: string) => step === 'comparing' && hold(`${db.path}-restoring`)
+      expect(await restoreBackup({ ...terms, file, now: NOW, decide: () => true, onStep })).toBeDefined()
+    } finally {
+      for (const disk of held) execFileSync('umount', [disk])
+    }
+    expect(held.map((disk) => existsSync(disk))).toEqual([true, true])
+    const { file } = await writeBackup({ ...terms, now: NOW + 1_000 })
+    await restoreBackup({ ...terms, file, now: NOW + 1_000, decide: () => true })
+    expect(held.map((disk) => existsSync(dirname(disk)))).toEqual([false, false])
+  },
+)
+
+test('the lock ends before its folder is removed only where open files cannot be removed', () => {
+  const { platform: own } = process
+  later(() => Object.defineProperty(process, 'platform', { value: own }))
+  for (const platform of ['win32', 'linux']) {
+    Object.defineProperty(process, 'platform', { value: platform })
+    const work = aFolder()
+    const wasThere: boolean[] = []
+    removeWork(work, () => wasThere.push(existsSync(work)))
+    expect({ platform, first: wasThere[0] }).toEqual({ platform, first: platform === 'win32' })
+  }
 })
