@@ -1,9 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Readable, Writable } from 'node:stream'
-import pg from 'pg'
 import { DatabaseRefused, DatabaseUnavailable } from '../errors.ts'
-import { connectionSettings } from './pool.ts'
 
 const LONGEST_MESSAGE = 2_000 // characters
 
@@ -14,10 +12,14 @@ export interface ClientProgram {
   readonly ended: Promise<void>
 }
 
-/** Starts pg_dump, pg_restore or psql for the database at this URL. The password is in its environment only. */
-export function runClientProgram(name: string, args: readonly string[], url: string): ClientProgram {
+/** Starts pg_dump, pg_restore or psql. Those that connect to a database get connectionEnvironment. */
+export function runClientProgram(
+  name: string,
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): ClientProgram {
   const { PATH = '' } = process.env
-  const child = spawn(name, args, { env: { PATH, ...connectionEnvironment(url) } })
+  const child = spawn(name, args, { env: { PATH, ...environment } })
   let message = ''
   child.stderr.setEncoding('utf8').on('data', (text) => {
     message = (message + text).slice(-LONGEST_MESSAGE)
@@ -46,29 +48,4 @@ async function waitFor(name: string, child: ClientProgram['child'], message: () 
   throw new DatabaseUnavailable(`${name} failed: ${message().trim() || `it ended with ${end}`}`, {
     reason: `${name} failed`,
   })
-}
-
-const FROM_URL = {
-  sslmode: 'PGSSLMODE',
-  sslrootcert: 'PGSSLROOTCERT',
-  sslcert: 'PGSSLCERT',
-  sslkey: 'PGSSLKEY',
-}
-
-/** What libpq reads instead of an address, which the machine's other users could see. */
-function connectionEnvironment(url: string): Record<string, string> {
-  const { host, port, user, password, database } = new pg.Client(connectionSettings(url))
-  const settings = new URL(url).searchParams
-  const ssl = Object.entries(FROM_URL).map(([name, variable]) => [variable, settings.get(name)])
-  const given = [
-    ['PGHOST', host],
-    ['PGPORT', String(port)],
-    ['PGUSER', user],
-    ['PGPASSWORD', password],
-    ['PGDATABASE', database],
-    ['PGAPPNAME', 'nickel-backup'],
-    ['PGCLIENTENCODING', 'UTF8'],
-    ...ssl,
-  ]
-  return Object.fromEntries(given.filter(([, value]) => value))
 }

@@ -5,6 +5,7 @@ import pg from 'pg'
 import type { CopiedDatabase, OnShare } from '../copied.ts'
 import { DatabaseRefused, DatabaseUnavailable } from '../errors.ts'
 import { runClientProgram } from './client-programs.ts'
+import { connectionEnvironment } from './connection-environment.ts'
 import { asOpeningError, isFromServer } from './errors.ts'
 import { connectionSettings } from './pool.ts'
 
@@ -19,17 +20,21 @@ export async function dumpPostgres(url: string, folder: string, onShare?: OnShar
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
     const { rows } = await client.query('SELECT pg_export_snapshot() AS snapshot, current_schema() AS schema')
     const { snapshot, schema } = rows[0]
-    await dump(url, file, { snapshot, schema })
+    await dump(connectionEnvironment(url, folder), file, { snapshot, schema })
     return readFacts(client)
   })
   onShare?.(1)
-  const check = runClientProgram('pg_restore', [`--file=${devNull}`, file], url)
+  const check = runClientProgram('pg_restore', [`--file=${devNull}`, file])
   await check.ended
   return { file: DUMP, engine: 'postgres', ...facts }
 }
 
 // By its output, so that it ends when the thread does.
-async function dump(url: string, file: string, { snapshot, schema }: Record<'snapshot' | 'schema', string>) {
+async function dump(
+  environment: Record<string, string>,
+  file: string,
+  { snapshot, schema }: Record<'snapshot' | 'schema', string>,
+) {
   const args = [
     '--format=custom',
     '--compress=1', // what it writes is packed once more
@@ -38,7 +43,7 @@ async function dump(url: string, file: string, { snapshot, schema }: Record<'sna
     `--schema="${schema}"`, // not those that a restore has set aside
     `--snapshot=${snapshot}`,
   ]
-  const { child, ended } = runClientProgram('pg_dump', args, url)
+  const { child, ended } = runClientProgram('pg_dump', args, environment)
   await pipeline(child.stdout, createWriteStream(file, { mode: OWNER_ONLY }))
   await ended
 }

@@ -9,9 +9,9 @@ export interface Psql {
 }
 
 /** Starts psql, which ends at the first statement that fails. */
-export function openPsql(url: string): Psql {
+export function openPsql(environment: Record<string, string>): Psql {
   const args = ['--no-psqlrc', '--quiet', '--tuples-only', '--no-align', '--set=ON_ERROR_STOP=1']
-  const program = runClientProgram('psql', args, url)
+  const program = runClientProgram('psql', args, environment)
   return { program, lines: createInterface(program.child.stdout)[Symbol.asyncIterator]() }
 }
 

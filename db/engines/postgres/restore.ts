@@ -1,9 +1,11 @@
+import { dirname } from 'node:path'
 import { DatabaseRefused } from '../errors.ts'
 import { COUNTING_TRIGGER, KEPT_TABLES } from '../kept-tables.ts'
 import { countStatements, mergeStatements, readyStatements, type Sides } from '../merge.ts'
 import { readMigrations, scriptFor } from '../migrations.ts'
 import { findNewer, type Replaced, type Restored, type RestoreTerms } from '../restored.ts'
 import { runClientProgram } from './client-programs.ts'
+import { connectionEnvironment } from './connection-environment.ts'
 import { withClient } from './dump.ts'
 import { ask, end, openPsql, type Psql } from './psql.ts'
 import { assertAlone, findHere, type Here } from './replaced.ts'
@@ -20,9 +22,9 @@ export function restorePostgres(url: string, terms: RestoreTerms): Promise<Resto
   return withClient(url, async (client) => {
     await assertAlone(client, terms.now)
     const here = await findHere(client, terms.mode)
-    const session = openPsql(url)
+    const session = openPsql(connectionEnvironment(url, dirname(terms.copy)))
     try {
-      return await restoreIn(session, url, terms, { madeBy, ...here })
+      return await restoreIn(session, terms, { madeBy, ...here })
     } catch (error) {
       session.program.child.kill()
       await session.program.ended.catch(() => undefined) // until then, it may have locks
@@ -45,7 +47,6 @@ function assertKnown(madeBy: readonly string[]): void {
 
 async function restoreIn(
   session: Psql,
-  url: string,
   terms: RestoreTerms,
   { madeBy, schema, tables, obstacle }: Here & { madeBy: readonly string[] },
 ): Promise<Restored> {
@@ -55,7 +56,7 @@ async function restoreIn(
     .toLowerCase()}`
   const sides = { ours: `"${schema}"`, theirs: aside }
   await ask(session, `BEGIN;\n${tables.length > 0 ? setAside(schema, aside) : ''}`)
-  await load(session, url, terms.copy, schema)
+  await load(session, terms.copy, schema)
   await ask(session, `SET search_path TO "${schema}";\n${upgrade(madeBy)}`)
   const replaced = tables.length > 0 ? await compare(session, sides, obstacle) : undefined
   if (!terms.decide(replaced)) {
@@ -86,9 +87,9 @@ function setAside(schema: string, aside: string): string {
     END $$;`
 }
 
-async function load(session: Psql, url: string, dump: string, schema: string): Promise<void> {
+async function load(session: Psql, dump: string, schema: string): Promise<void> {
   const args = ['--no-owner', '--no-privileges', `--schema=${schema}`, '--file=-', dump]
-  const { child, ended } = runClientProgram('pg_restore', args, url)
+  const { child, ended } = runClientProgram('pg_restore', args)
   const { stdin } = session.program.child
   child.stdout.pipe(stdin, { end: false })
   try {
