@@ -107,7 +107,13 @@ export {
   shrinkEnded,
 } from './queries/poll.ts'
 export { findHeldOrder, findPurchases } from './queries/purchases.ts'
-export { findRedemption, type Redemption, type RedemptionRequest, redeem } from './queries/redemptions.ts'
+export {
+  findRedemption,
+  type Redemption,
+  type RedemptionLink,
+  type RedemptionRequest,
+  redeem,
+} from './queries/redemptions.ts'
 export { type Refund, type RefundOutcome, recordRefund } from './queries/refunds.ts'
 export {
   type RestorationOutcome,

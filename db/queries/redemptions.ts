@@ -65,20 +65,48 @@ const ENTITLE_HOLDER = `
     AND EXISTS (SELECT 1 FROM payments WHERE payments.order_id = grants.order_id)
   ON CONFLICT (buyer, scope, order_id) DO NOTHING`
 
+// Only a link for all that a buyer holds can open more to somebody who holds the order already.
+const OPENS_MORE = `
+  EXISTS (
+    SELECT 1
+    FROM holders AS theirs
+    LEFT JOIN holders AS own ON own.order_id = theirs.order_id AND own.buyer = @buyer
+    WHERE theirs.buyer = redemptions.buyer AND own.buyer IS NULL)`
+
 const FIND_REDEMPTION = `
   SELECT
-    CASE WHEN EXISTS (SELECT 1 FROM redemptions WHERE ${IS_REDEEMABLE}) THEN 1 ELSE 0 END AS redeemable,
-    CASE WHEN EXISTS (
-      SELECT 1 FROM redemptions WHERE redemptions.code_hash = @codeHash AND ${IS_FOR_ORDER}) THEN 1 ELSE 0 END AS known,
+    CASE WHEN redemptions.purpose = 'wallet' THEN 'wallet' WHEN redemptions.buyer IS NULL THEN 'order' ELSE 'everything' END
+      AS kind,
+    CASE WHEN ${IS_REDEEMABLE} THEN 1 ELSE 0 END AS redeemable,
+    CASE WHEN redemptions.code_hash IS NULL THEN 0 ELSE 1 END AS known,
+    CASE WHEN ${OPENS_MORE} THEN 1 ELSE 0 END AS opens_more,
     CASE WHEN ${IS_REVOKED} THEN 1 ELSE 0 END AS revoked,
     (SELECT COUNT(*) FROM holders WHERE holders.order_id = orders.id AND holders.buyer = @buyer) AS held
   FROM orders
+  LEFT JOIN redemptions ON redemptions.code_hash = @codeHash AND ${IS_FOR_ORDER}
   WHERE orders.id = ${ORDER_OF_ID}`
 
-/** Returns whether a code could be redeemed now by somebody who doesn't hold the order. Changes nothing. */
-export async function findRedemption(db: Database, request: RedemptionRequest): Promise<Redemption> {
-  const [found] = await db.read(FIND_REDEMPTION, { ...request, buyer: '' })
-  return found && Number(found.redeemable) === 1 ? 'redeemed' : whyNot(found)
+/** What a link is for, and whether its code could be redeemed now by somebody who doesn't hold the order. */
+export interface RedemptionLink {
+  redemption: Redemption
+  /** From the wallet for its order, or from the merchant: for an order, or for everything that a buyer holds */
+  kind: 'wallet' | 'order' | 'everything'
+  /** Whether it could be redeemed now, and would give this buyer more than the order itself */
+  opensMore: boolean
+}
+
+/** Looks at a link for a buyer; undefined: for a stranger. Changes nothing. */
+export async function findRedemption(
+  db: Database,
+  request: RedemptionRequest & { buyer: string | undefined },
+): Promise<RedemptionLink> {
+  const [found] = await db.read(FIND_REDEMPTION, { ...request, buyer: request.buyer ?? '' })
+  const isRedeemable = Number(found?.redeemable) === 1
+  return {
+    redemption: isRedeemable ? 'redeemed' : whyNot(found),
+    kind: (found?.kind ?? 'order') as RedemptionLink['kind'],
+    opensMore: isRedeemable && Number(found?.opens_more) === 1,
+  }
 }
 
 function whyNot(found: Row | undefined): Redemption {

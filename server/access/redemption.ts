@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { findRedemption, type Redemption, redeem } from '../../db/index.ts'
+import { findRedemption, type Redemption, type RedemptionLink, redeem } from '../../db/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import { DAY_MS } from '../time.ts'
@@ -22,9 +22,23 @@ export async function redeemOrder(shop: Shop, id: string, code: string, buyer: s
   assertRedeemable(await redeem(shop.db, { ...asRequest(shop, id, code), buyer }))
 }
 
-/** Throws redemption-unknown or redemption-spent unless the code could be redeemed now. A look at a link uses up nothing. */
-export async function assertRedeemableNow(shop: Shop, id: string, code: string): Promise<void> {
-  assertRedeemable(await findRedemption(shop.db, asRequest(shop, id, code)))
+/**
+ * Returns what a link is for. Throws redemption-unknown or redemption-spent unless its code could be redeemed now. A look at a
+ * link uses up nothing.
+ */
+export async function lookAtLink(shop: Shop, id: string, code: string): Promise<RedemptionLink['kind']> {
+  const { redemption, kind } = await findRedemption(shop.db, {
+    ...asRequest(shop, id, code),
+    buyer: undefined,
+  })
+  assertRedeemable(redemption)
+  return kind
+}
+
+/** Returns whether a link would still open something to a buyer who holds its order already. */
+export async function opensMore(shop: Shop, id: string, code: string, buyer: string): Promise<boolean> {
+  if (!CODE.test(code)) return false
+  return (await findRedemption(shop.db, { ...asRequest(shop, id, code), buyer })).opensMore
 }
 
 function asRequest({ clock }: Shop, id: string, code: string) {

@@ -1,13 +1,14 @@
 import { type Request, type Response, Router } from 'express'
 import { findHeldOrder, type HeldOrder } from '../../db/index.ts'
 import {
-  assertRedeemableNow,
   ensureBuyer,
   ensureCookie,
   findBuyer,
   limitBuyers,
   limitReaders,
+  lookAtLink,
   openGate,
+  opensMore,
   setTestCookie,
 } from '../access/index.ts'
 import { asGoods, asPaid, atChosenPrice, findProduct, kindOf, lookAtListed } from '../catalog/index.ts'
@@ -140,8 +141,15 @@ async function showSuccess(shop: Shop, req: Request<Id>, res: Response): Promise
   const buyer = await findBuyer(shop, req)
   if (req.query.redeem === undefined)
     return showOrder(shop, req, res, await lookAtOrder(shop, req, id, buyer))
-  if (await findHeld(shop, id, buyer)) return res.redirect(303, `/success/${id}`)
-  return offerRedemption(shop, req, res, id)
+  const code = String(req.query.redeem)
+  if (await isOpened(shop, id, code, buyer)) return res.redirect(303, `/success/${id}`)
+  return offerRedemption(shop, req, res, { intent: id, code })
+}
+
+/** Whether this buyer has everything already that the link would give. */
+async function isOpened(shop: Shop, id: string, code: string, buyer: string | undefined): Promise<boolean> {
+  if (buyer === undefined || !(await findHeld(shop, id, buyer))) return false
+  return !(await opensMore(shop, id, code, buyer))
 }
 
 async function showOrder(shop: Shop, req: Request, res: Response, order: HeldOrder): Promise<void> {
@@ -160,15 +168,18 @@ async function showOrder(shop: Shop, req: Request, res: Response, order: HeldOrd
 }
 
 /** Changes nothing: mail programs and messengers open links too. The button on the page posts to /redemptions. */
-async function offerRedemption(shop: Shop, req: Request, res: Response, id: string): Promise<void> {
-  const code = String(req.query.redeem)
-  await assertRedeemableNow(shop, id, code)
+async function offerRedemption(
+  shop: Shop,
+  req: Request,
+  res: Response,
+  link: { intent: string; code: string },
+): Promise<void> {
+  const kind = await lookAtLink(shop, link.intent, link.code)
+  const language = languageOf(req)
   ensureCookie(shop, req, res)
   setTestCookie(shop, res)
-  sendPrivatePage(
-    res,
-    shop.views.render('checkout/redeem', { ...inWords(languageOf(req)), intent: id, code }),
-  )
+  const words = language.texts.redeem[kind]
+  sendPrivatePage(res, shop.views.render('checkout/redeem', { ...inWords(language), words, ...link }))
 }
 
 function showCancelled({ catalog, views }: Shop, req: Request, res: Response): void {

@@ -12,6 +12,12 @@ const opensHere = {
   },
 }
 
+const openOne = {
+  title: 'Öffne deinen Kauf hier',
+  heading: 'Deinen Kauf hier öffnen?',
+  button: 'In diesem Browser öffnen',
+}
+
 /** The shop in German. */
 export const texts: Translation = {
   words: plural('de', '{n, plural, one {# Wort} other {# Wörter}}'),
@@ -126,12 +132,24 @@ export const texts: Translation = {
     reload: 'Neu laden',
   },
   redeem: {
-    title: 'Öffne deinen Kauf hier',
-    heading: 'Deinen Kauf hier öffnen?',
-    why: 'Deine Wallet hat diese Seite in einem anderen Browser geöffnet als dem, in dem du bestellt hast. Drücke den Knopf, um deinen Kauf auch hier zu öffnen.',
-    button: 'In diesem Browser öffnen',
-    limits:
-      'Der Link gilt bis einen Tag nach der Zahlung, in bis zu drei weiteren Browsern außer dem, in dem du bestellt hast.',
+    wallet: {
+      ...openOne,
+      why: 'Deine Wallet hat diese Seite in einem anderen Browser geöffnet als dem, in dem du bestellt hast. Drücke den Knopf, um deinen Kauf auch hier zu öffnen.',
+      limits:
+        'Der Link gilt bis einen Tag nach der Zahlung, in bis zu drei weiteren Browsern außer dem, in dem du bestellt hast.',
+    },
+    order: {
+      ...openOne,
+      why: 'Der Händler hat diesen Link für dich erstellt. Drücke den Knopf, um deinen Kauf in diesem Browser zu öffnen.',
+      limits: 'Der Link gilt einen Tag, nachdem der Händler ihn erstellt hat, in einem einzigen Browser.',
+    },
+    everything: {
+      title: 'Öffne alle deine Käufe hier',
+      heading: 'Alle deine Käufe hier öffnen?',
+      why: 'Der Händler hat diesen Link für dich erstellt. Drücke den Knopf, um alle deine Käufe in diesem Browser zu öffnen.',
+      button: 'In diesem Browser öffnen',
+      limits: 'Der Link gilt einen Tag, nachdem der Händler ihn erstellt hat, in einem einzigen Browser.',
+    },
   },
   success: {
     confirmingTitle: 'Wird bestätigt',
@@ -456,7 +474,7 @@ export const texts: Translation = {
     'redemption-spent': {
       title: 'Dieser Link ist abgelaufen',
       explanation:
-        'Ein Link aus einer Wallet gilt bis einen Tag nach der Zahlung und in drei Browsern außer dem, in dem du bestellt hast. Öffne deinen Kauf in einem Browser, der ihn schon hat, oder bitte den Händler um einen neuen Link.',
+        'Ein Link aus einer Wallet gilt bis einen Tag nach der Zahlung, in drei Browsern außer dem, in dem du bestellt hast. Ein Link vom Händler gilt einen Tag, in einem einzigen Browser. Öffne deinen Kauf in einem Browser, der ihn schon hat, oder bitte den Händler um einen neuen Link.',
     },
     'redemption-unknown': {
       title: 'Dieser Link ist nicht gültig',

@@ -11,6 +11,12 @@ const opensHere = {
   paid: { before: '', after: ' is yours, and stays open in this browser.', link: 'Open it on its own page' },
 }
 
+const openOne = {
+  title: 'Open your purchase here',
+  heading: 'Open your purchase here?',
+  button: 'Open it in this browser',
+}
+
 /** The shop in English. */
 export const en = {
   words: plural('en', '{n, plural, one {# word} other {# words}}'),
@@ -121,13 +127,26 @@ export const en = {
       'This browser doesn’t keep cookies, so it would lose your purchase. Allow cookies for this shop, or open the link in another browser. The link still works.',
     reload: 'Reload',
   },
+  /** The page of a link, by what the link is for: from the wallet for its order, from the merchant for one or for everything */
   redeem: {
-    title: 'Open your purchase here',
-    heading: 'Open your purchase here?',
-    why: 'Your wallet opened this page in a different browser from the one you ordered in. Press the button to open your purchase here as well.',
-    button: 'Open it in this browser',
-    limits:
-      'The link works for one day after the payment, in up to three browsers besides the one you ordered in.',
+    wallet: {
+      ...openOne,
+      why: 'Your wallet opened this page in a different browser from the one you ordered in. Press the button to open your purchase here as well.',
+      limits:
+        'The link works for one day after the payment, in up to three browsers besides the one you ordered in.',
+    },
+    order: {
+      ...openOne,
+      why: 'The merchant made this link for you. Press the button to open your purchase in this browser.',
+      limits: 'The link works for one day after the merchant made it, in one browser.',
+    },
+    everything: {
+      title: 'Open all your purchases here',
+      heading: 'Open all your purchases here?',
+      why: 'The merchant made this link for you. Press the button to open all your purchases in this browser.',
+      button: 'Open them in this browser',
+      limits: 'The link works for one day after the merchant made it, in one browser.',
+    },
   },
   success: {
     confirmingTitle: 'Confirming',
@@ -592,7 +611,7 @@ export const en = {
     'redemption-spent': {
       title: 'This link has expired',
       explanation:
-        'A link from a wallet works for one day after the payment, and in three browsers besides the one you ordered in. Open your purchase in a browser that already has it, or ask the merchant for a new link.',
+        'A link from a wallet works for one day after the payment, in three browsers besides the one you ordered in. A link from the merchant works for one day, in one browser. Open your purchase in a browser that already has it, or ask the merchant for a new link.',
     },
     'redemption-unknown': {
       title: 'This link is not valid',

@@ -12,6 +12,12 @@ const opensHere = {
   },
 }
 
+const openOne = {
+  title: 'Abre tu compra aquí',
+  heading: '¿Abrir tu compra aquí?',
+  button: 'Abrirla en este navegador',
+}
+
 /** The shop in Spanish. */
 export const texts: Translation = {
   words: plural('es', '{n, plural, one {# palabra} other {# palabras}}'),
@@ -132,12 +138,24 @@ export const texts: Translation = {
     reload: 'Recargar',
   },
   redeem: {
-    title: 'Abre tu compra aquí',
-    heading: '¿Abrir tu compra aquí?',
-    why: 'Tu cartera ha abierto esta página en un navegador distinto del que usaste para pedir. Pulsa el botón para abrir tu compra también aquí.',
-    button: 'Abrirla en este navegador',
-    limits:
-      'El enlace sirve hasta un día después del pago, en un máximo de tres navegadores además del que usaste para pedir.',
+    wallet: {
+      ...openOne,
+      why: 'Tu cartera ha abierto esta página en un navegador distinto del que usaste para pedir. Pulsa el botón para abrir tu compra también aquí.',
+      limits:
+        'El enlace sirve hasta un día después del pago, en un máximo de tres navegadores además del que usaste para pedir.',
+    },
+    order: {
+      ...openOne,
+      why: 'El comerciante ha creado este enlace para ti. Pulsa el botón para abrir tu compra en este navegador.',
+      limits: 'El enlace sirve durante un día desde que el comerciante lo creó, en un solo navegador.',
+    },
+    everything: {
+      title: 'Abre todas tus compras aquí',
+      heading: '¿Abrir todas tus compras aquí?',
+      why: 'El comerciante ha creado este enlace para ti. Pulsa el botón para abrir todas tus compras en este navegador.',
+      button: 'Abrirlas en este navegador',
+      limits: 'El enlace sirve durante un día desde que el comerciante lo creó, en un solo navegador.',
+    },
   },
   success: {
     confirmingTitle: 'Confirmando',
@@ -459,7 +477,7 @@ export const texts: Translation = {
     'redemption-spent': {
       title: 'Este enlace ha caducado',
       explanation:
-        'Un enlace de una cartera sirve hasta un día después del pago, y en tres navegadores además del que usaste para pedir. Abre tu compra en un navegador que ya la tenga, o pide al comerciante un enlace nuevo.',
+        'Un enlace de una cartera sirve hasta un día después del pago, en tres navegadores además del que usaste para pedir. Un enlace del comerciante sirve durante un día, en un solo navegador. Abre tu compra en un navegador que ya la tenga, o pide al comerciante un enlace nuevo.',
     },
     'redemption-unknown': {
       title: 'Este enlace no es válido',

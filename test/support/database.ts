@@ -123,8 +123,9 @@ export function asShopAsks(db: Database) {
     findPurchases: (buyer: string, limit: number, after?: { paidAt: number; order: string }) =>
       queries.findPurchases(db, buyer, limit, after),
     findHeldOrder: (id: string, buyer: string) => queries.findHeldOrder(db, id, buyer),
-    findRedemption: (id: string, codeHash: string, now: number) =>
-      queries.findRedemption(db, redemption(id, codeHash, now)),
+    /** As a stranger */
+    findRedemption: async (id: string, codeHash: string, now: number) =>
+      (await queries.findRedemption(db, { ...redemption(id, codeHash, now), buyer: undefined })).redemption,
     redeem: (id: string, codeHash: string, buyer: string, now: number) =>
       queries.redeem(db, { ...redemption(id, codeHash, now), buyer }),
   }
