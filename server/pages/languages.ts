@@ -5,8 +5,11 @@ import { isLanguage } from '../texts/index.ts'
 import { allowOnly, keepLanguage, readFields } from '../web/index.ts'
 import * as z from '../zod.ts'
 
-const LARGEST_FORM = 256 // bytes
-const choice = z.strictObject({ language: z.string().max(20).refine(isLanguage) })
+const LARGEST_FORM = 1_024 // bytes
+const choice = z.strictObject({
+  language: z.string().max(20).refine(isLanguage),
+  to: z.string().max(500).optional(),
+})
 
 /** Where the footer's buttons lead: a visitor chooses the language of the pages. */
 export function languageRoutes(shop: Shop): Router {
@@ -22,14 +25,17 @@ async function postLanguage({ config }: Shop, req: Request, res: Response): Prom
   const parsed = choice.safeParse(await readFields(req, LARGEST_FORM, true))
   if (!parsed.success) throw new ShopError('request-invalid', (t) => t.languageForm())
   keepLanguage(config, res, parsed.data.language)
-  res.redirect(303, pageBefore(req, config.origins()))
+  res.redirect(303, pageBefore(config, req, parsed.data.to))
 }
 
-/** Returns the path of the page that the buttons were on. An address of another site leads to the storefront. */
-function pageBefore(req: Request, origins: readonly string[]): string {
-  const referrer = req.get('Referer') ?? ''
-  if (!URL.canParse(referrer)) return '/'
-  const { origin, pathname, search } = new URL(referrer)
-  const isOwn = origins.includes(origin) && !pathname.startsWith('//')
+/**
+ * Returns the path of the page that the buttons were on or, if that answered a form and can't be opened again, the one that
+ * it named. An address of another site leads to the storefront.
+ */
+function pageBefore(config: Shop['config'], req: Request, to: string | undefined): string {
+  const [address, base] = to === undefined ? [req.get('Referer') ?? ''] : [to, config.url()]
+  if (!URL.canParse(address, base)) return '/'
+  const { origin, pathname, search } = new URL(address, base)
+  const isOwn = config.origins().includes(origin) && !pathname.startsWith('//')
   return isOwn ? `${pathname}${search}` : '/'
 }

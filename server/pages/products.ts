@@ -138,6 +138,7 @@ export function offerPage(
     window: opened && showChain(shop, opened.purchase, language),
     usedAt: opened && kindOf(product).usedAt,
     again: isAvailable && product.opens && language.texts.window.again(product.opens.days),
+    languageTo: refused === undefined ? undefined : offerPath(product, opened), // a form was answered with this page
     head: asHead(shop, {
       path: `/products/${slug}`,
       title,

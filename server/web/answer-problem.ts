@@ -131,6 +131,7 @@ function sendPage({ log, views }: Deps, problem: Problem, req: Request, res: Res
     res.send(
       views.render(view, {
         ...inWords(languageOf(req)),
+        languageTo: req.method === 'GET' ? undefined : (values.back ?? '/'),
         ...values,
         ...problem,
         retryAfter: res.get('Retry-After'),
@@ -145,7 +146,8 @@ function sendPage({ log, views }: Deps, problem: Problem, req: Request, res: Res
 /** The template of the page that explains an error, and what it needs besides that. */
 interface ProblemPage {
   view: string
-  values: object
+  /** `back`: the path of the page that it leads to */
+  values: { back?: string } & Record<string, unknown>
 }
 
 /** Has errors of this request explained on a page that looks like those around it. */

@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { ENGLISH_ONLY } from '../../server/texts/english-only.ts'
 import { en, LANGUAGES, type LanguageCode, loadTexts } from '../../server/texts/index.ts'
+import { aShopWithCoupons } from '../support/coupons.ts'
+import { HTML } from '../support/desk.ts'
+import { readFields } from '../support/desk-forms.ts'
 import { aShop } from '../support/shop.ts'
 
 const OTHERS = (Object.keys(LANGUAGES) as LanguageCode[]).filter((code) => code !== 'en')
@@ -104,6 +107,48 @@ describe('a visitor', () => {
     expect(text).toContain((await loadTexts('es')).purchases.none)
     for (const elsewhere of ['https://elsewhere.example/page', `${shop.url}//elsewhere.example/`, 'nonsense'])
       expect((await choose('de', elsewhere).expect(303)).headers.location).toBe('/')
+  })
+
+  test.each([
+    ['/coupons', { product: 'bread', code: 'WRONG' }, 422, '/products/bread'],
+    ['/coupons', { product: 'none', code: 'WRONG' }, 404, '/'],
+    ['/orders', { product: 'bread', coupon: 'WRONG' }, 422, '/products/bread'],
+    ['/redemptions', { intent: '1'.repeat(32), code: '0'.repeat(32) }, 404, '/'],
+    ['/languages', { language: 'xx' }, 400, '/'],
+  ])(
+    'who chooses a language on what %s answers to %j, with %i, is led to %s',
+    async (path, fields, status, leadsTo) => {
+      const shop = await aShopWithCoupons()
+      const browser = shop.browser()
+      const page = await browser.post(path).set(HTML).type('form').send(fields).expect(status)
+      const { headers } = await browser
+        .post('/languages')
+        .type('form')
+        .set('Referer', shop.url + path)
+        .send({ ...readFields(page.text, '/languages'), language: 'es' })
+        .expect(303)
+      const { text } = await browser.get(String(headers.location)).set(HTML).expect(200)
+      expect(headers.location).toBe(leadsTo)
+      expect(text).toContain('<html lang="es"')
+    },
+  )
+
+  test.each([
+    'https://elsewhere.example/',
+    '//elsewhere.example/',
+    '/..//elsewhere.example/',
+    '\\\\elsewhere.example',
+    'data:,x',
+  ])('is led nowhere else by a form that says %s', async (to) => {
+    const shop = await aShop()
+    const answer = await shop
+      .request()
+      .post('/languages')
+      .type('form')
+      .set('Host', 'elsewhere.example')
+      .send({ language: 'de', to })
+      .expect(303)
+    expect(answer.headers.location).toBe('/')
   })
 
   test('can’t choose what there is not', async () => {
