@@ -1,6 +1,13 @@
 import type { Request } from 'express'
 import * as db from '../../db/index.ts'
-import { type PaidContent, type Product, passScopesOf, readPaidContent, scopesOf } from '../catalog/index.ts'
+import {
+  isSlug,
+  type PaidContent,
+  type Product,
+  passScopesOf,
+  readPaidContent,
+  scopesOf,
+} from '../catalog/index.ts'
 import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
 import { MINUTE_MS } from '../time.ts'
@@ -24,6 +31,14 @@ export async function openGate(shop: Shop, req: Request, product: Product): Prom
   const purchase = await db.findPurchase(shop.db, browser, scopesOf(product), rightNow(shop).today)
   const content = purchase && readPaidContent(shop.catalog, product.slug)
   return content && { content, purchase }
+}
+
+/** Returns whether this browser's buyer has a right to the product at this slug itself, also if it is no longer in the catalogue. */
+export async function holdsProduct(shop: Shop, req: Request, slug: string): Promise<boolean> {
+  const browser = browserOf(shop, req)
+  if (browser === undefined || !isSlug(slug)) return false
+  const found = await db.findOpenScopes(shop.db, browser, [`product:${slug}`], rightNow(shop).today)
+  return found.length > 0
 }
 
 /**

@@ -10,6 +10,7 @@ export {
   type Theme,
   themeOf,
 } from './identity/index.ts'
+export { isSlug } from './is-slug.ts'
 export { type Endpoint, type Grant, kindOf, scopesOf } from './kinds/index.ts'
 export { listAll, listProducts } from './list-products.ts'
 export { lookAtGoods, lookAtListed, lookAtPicture, type PictureNow } from './look-at-goods.ts'

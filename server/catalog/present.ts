@@ -94,9 +94,9 @@ export function asGoods(product: Product, paid: PaidContent, texts: Texts) {
 
 /** What the page of a paid order says about the product, which may have been removed from the catalogue since. */
 export function asPaid(product: Product | undefined, texts: Texts) {
-  const kind = product && kindOf(product)
-  const { paid } = kind ? kind.words(texts) : texts.kinds.unknown
-  return { href: kind?.usedAt, lang: product?.lang ?? '', thanksHtml: product?.thanksHtml, ...paid }
+  if (!product) return texts.success.missing
+  const { usedAt, words } = kindOf(product)
+  return { href: usedAt, lang: product.lang, thanksHtml: product.thanksHtml, ...words(texts).paid }
 }
 
 /** For programs: amounts in hundredths, whatever the language. `available: false` while it can't be delivered. */

@@ -1,3 +1,5 @@
+import type { Request } from 'express'
+import { holdsProduct } from '../access/index.ts'
 import { findProduct, isFaulty, type Product } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
@@ -14,4 +16,13 @@ export function getProduct({ catalog }: Pick<Shop, 'catalog'>, slug: string): Pr
   const product = findProduct(catalog, slug)
   if (!product) throw noProduct({ catalog }, slug)
   return product
+}
+
+/** The same for a visitor, who must not read either that a product is gone if they bought it before its file was. */
+export async function getVisited(shop: Shop, req: Request, slug: string): Promise<Product> {
+  const product = findProduct(shop.catalog, slug)
+  if (product) return product
+  if (await holdsProduct(shop, req, slug))
+    throw new ShopError('product-unavailable', (t) => t.fileMissing(slug))
+  throw noProduct(shop, slug)
 }

@@ -31,7 +31,7 @@ import { asHead, describeProduct, pictureOfProduct } from './discovery/index.ts'
 import { noteDownload } from './first-download.ts'
 import { assertAvailable, assertShown } from './for-sale.ts'
 import { findKeptCoupon } from './kept-coupon.ts'
-import { getProduct } from './no-product.ts'
+import { getVisited } from './no-product.ts'
 import { allowPauses, type Pauses } from './pauses.ts'
 import { asReceipt } from './receipt.ts'
 import { showChain, type Timed } from './windows.ts'
@@ -58,7 +58,7 @@ type Slug = {
 }
 
 async function showProduct(shop: Shop, req: Request<Slug>, res: Response): Promise<void> {
-  const product = getProduct(shop, req.params.slug)
+  const product = await getVisited(shop, req, req.params.slug)
   const isAvailable = (await lookAtGoods(shop.catalog, product)) && product.status === 'sold'
   const opened = await openGate(shop, req, product)
   if (!opened) assertShown(shop, product)
@@ -88,7 +88,7 @@ export function offerPath(product: Product, opened: Opened | undefined): string 
 
 /** Returns the page of a product that the gate has opened. Only what says by which purchase differs between holders. */
 export function openedPage(
-  shop: Pick<Shop, 'views'> & Timed,
+  shop: Pick<Shop, 'catalog' | 'views'> & Timed,
   product: Product,
   opened: Opened,
   language: Language,
@@ -163,7 +163,7 @@ function asTerms(terms: OrderTerms, { texts, locale }: Language) {
 }
 
 async function sendFile(shop: Shop, pauses: Pauses, req: Request<Slug>, res: Response): Promise<void> {
-  const product = getProduct(shop, req.params.slug)
+  const product = await getVisited(shop, req, req.params.slug)
   const opened = await openGate(shop, req, product)
   if (!opened) assertShown(shop, product)
   if (!product.file) throw new ShopError('page-not-found', ({ noFile }) => noFile(product.title))

@@ -1,11 +1,13 @@
 import type { HeldOrder } from '../../db/index.ts'
 import { formatMoney, formatPercent } from '../../money/index.ts'
+import { findProduct } from '../catalog/index.ts'
+import type { Shop } from '../shop.ts'
 import type { Language } from '../texts/index.ts'
 import { showInstant } from '../time.ts'
 import { showWindow, type Timed } from './windows.ts'
 
 /** What a receipt shows: what was offered and paid then, not what the catalogue says today. */
-export function asReceipt(shop: Timed, order: HeldOrder, language: Language) {
+export function asReceipt(shop: Pick<Shop, 'catalog'> & Timed, order: HeldOrder, language: Language) {
   const { id, intent, product, title, hundredths, currency, tax, discount } = order
   const { paidAt, refundedHundredths, isRevoked } = order
   const { locale, texts } = language
@@ -27,7 +29,8 @@ export function asReceipt(shop: Timed, order: HeldOrder, language: Language) {
     isRevoked,
     paid: paidAt === undefined ? undefined : showInstant(paidAt, { locale, timeZone: shop.config.timeZone }),
     window: isRevoked ? undefined : showWindow(shop, order.window, language),
-    href: `/products/${product}`,
+    /** Undefined while the shop doesn’t have it: its file is gone, or has a fault */
+    href: findProduct(shop.catalog, product) && `/products/${product}`,
     receipt: `/success/${intent ?? id}`,
   }
 }

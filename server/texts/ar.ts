@@ -160,6 +160,10 @@ export const texts: Translation = {
     heading: 'تم الدفع. شكرًا لك.',
     freeTitle: 'ملكك',
     freeHeading: 'أصبح ملكك.',
+    missing: {
+      before: 'لا يتوفر ',
+      after: ' في المتجر حاليًا. شراؤك لا يزال محسوبًا لك: عُد لاحقًا، أو تواصل مع صاحب المتجر.',
+    },
     endedTitle: 'انتهى الوصول',
     endedHeading: 'انتهى حقك في الوصول',
     ended: {
@@ -221,6 +225,7 @@ export const texts: Translation = {
     part: 'مشتريات هذا المتصفح، الأحدث أولًا. لا تتسع لها كلها صفحة واحدة.',
     others: 'مشتريات أخرى',
     ended: 'انتهى الوصول',
+    missing: 'لا يتوفر هذا في المتجر حاليًا. شراؤك لا يزال محسوبًا لك: عُد لاحقًا، أو تواصل مع صاحب المتجر.',
     newest: 'أحدث المشتريات',
     older: 'مشتريات أقدم',
   },
@@ -275,7 +280,6 @@ export const texts: Translation = {
       lastStep: 'هذا كل شيء. كل ما يشمله مفتوح في هذا المتصفح.',
       paid: { before: '', after: ' أصبح لك. كل ما يشمله مفتوح في هذا المتصفح.', link: 'إلى صفحة التصريح' },
     },
-    unknown: opensHere,
   },
 
   scripts: {

@@ -162,6 +162,10 @@ export const texts: Translation = {
     heading: 'Bezahlt. Vielen Dank.',
     freeTitle: 'Gehört dir',
     freeHeading: 'Das gehört jetzt dir.',
+    missing: {
+      before: 'Der Shop hat ',
+      after: ' gerade nicht. Dein Kauf gilt weiterhin: Komm später wieder, oder wende dich an den Händler.',
+    },
     endedTitle: 'Zugang beendet',
     endedHeading: 'Dein Zugang ist beendet',
     ended: {
@@ -223,6 +227,8 @@ export const texts: Translation = {
     part: 'Käufe in diesem Browser, das Neueste zuerst. Nicht alle passen auf eine Seite.',
     others: 'Weitere Käufe',
     ended: 'Zugang beendet',
+    missing:
+      'Der Shop hat das gerade nicht. Dein Kauf gilt weiterhin: Komm später wieder, oder wende dich an den Händler.',
     newest: 'Neueste Käufe',
     older: 'Ältere Käufe',
   },
@@ -275,7 +281,6 @@ export const texts: Translation = {
         link: 'Zum Pass',
       },
     },
-    unknown: opensHere,
   },
 
   scripts: {

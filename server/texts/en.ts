@@ -159,6 +159,11 @@ export const en = {
     heading: 'Paid. Thank you.',
     freeTitle: 'Yours',
     freeHeading: 'It’s yours.',
+    /** Around the title of what isn’t in the catalogue any more, or has a fault there */
+    missing: {
+      before: 'The shop doesn’t have ',
+      after: ' at the moment. Your purchase still counts: come back later, or contact the merchant.',
+    },
     endedTitle: 'Access ended',
     endedHeading: 'Your access has ended',
     ended: {
@@ -221,6 +226,8 @@ export const en = {
     part: 'Purchases made in this browser, newest first. Not all of them fit on one page.',
     others: 'Other purchases',
     ended: 'Access ended',
+    missing:
+      'The shop doesn’t have it at the moment. Your purchase still counts: come back later, or contact the merchant.',
     newest: 'Newest purchases',
     older: 'Older purchases',
   },
@@ -270,8 +277,6 @@ export const en = {
       lastStep: 'That’s it. Everything that it covers is open in this browser.',
       paid: { before: '', after: ' is yours. What it covers is open in this browser.', link: 'To the pass' },
     },
-    /** For goods that are no longer in the catalogue */
-    unknown: opensHere,
   },
 
   /** What the pages' scripts show. `{name}` stands for a value that the script knows. */

@@ -168,6 +168,10 @@ export const texts: Translation = {
     heading: 'Pagado. Gracias.',
     freeTitle: 'Tuyo',
     freeHeading: 'Ya es tuyo.',
+    missing: {
+      before: 'Ahora mismo la tienda no tiene ',
+      after: '. Tu compra sigue siendo válida: vuelve más tarde o ponte en contacto con el comerciante.',
+    },
     endedTitle: 'Acceso terminado',
     endedHeading: 'Tu acceso ha terminado',
     ended: {
@@ -229,6 +233,8 @@ export const texts: Translation = {
     part: 'Compras hechas en este navegador, las más recientes primero. No caben todas en una página.',
     others: 'Otras compras',
     ended: 'Acceso terminado',
+    missing:
+      'Ahora mismo la tienda no lo tiene. Tu compra sigue siendo válida: vuelve más tarde o ponte en contacto con el comerciante.',
     newest: 'Compras más recientes',
     older: 'Compras anteriores',
   },
@@ -282,7 +288,6 @@ export const texts: Translation = {
         link: 'Ir al pase',
       },
     },
-    unknown: opensHere,
   },
 
   scripts: {

@@ -1,0 +1,82 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { loadTexts } from '../../server/texts/index.ts'
+import { aCatalogWithPasses } from '../support/passes.ts'
+import { aShop, order } from '../support/shop.ts'
+import { aFolder } from '../support/workplace.ts'
+
+/** A shop with a buyer who has ordered tea, and paid, before the file of tea is taken away, or gets a fault. */
+async function aBuyerOfTea({ spoil = (file: string) => rmSync(file), isPaid = true } = {}) {
+  const catalogFolder = aFolder()
+  const file = join(catalogFolder, 'tea.md')
+  writeFileSync(
+    file,
+    '---\ntitle: Fine tea\nprice: 1 usd\nkind: article\nsummary: S.\n---\nA.\n\n<!-- more -->\n\nFOR-BUYERS\n',
+  )
+  const shop = await aShop({ catalogFolder })
+  const buyer = shop.browser()
+  const { id } = await order(buyer, 'tea')
+  if (isPaid) await shop.pay(id)
+  spoil(file)
+  await shop.restart() // a running shop goes on with what it has read of a file that gets a fault
+  return { shop, buyer, receipt: `/success/${id}` }
+}
+
+describe.each(['en', 'de', 'es', 'ar'] as const)(
+  'in the language %s, a purchase that the shop doesn’t have any more',
+  (code) => {
+    test.each([
+      ['is gone', (file: string) => rmSync(file)],
+      ['has a fault', (file: string) => writeFileSync(file, '---\nprice: 0\n---\n')],
+    ])('as its file %s, says what to do and leads nowhere', async (_what, spoil) => {
+      const { buyer, receipt } = await aBuyerOfTea({ spoil })
+      const { success, purchases } = await loadTexts(code)
+      const read = async (path: string) =>
+        (await buyer.get(path).set('Accept-Language', code).expect(200)).text
+      const paid = await read(receipt)
+      const { before, after } = success.missing
+      expect(paid).toContain(`${before}<strong dir="auto">Fine tea</strong>${after}`)
+      const list = await read('/purchases')
+      expect(list).toContain(purchases.missing)
+      expect(list).toContain('Fine tea')
+      for (const page of [paid, list]) expect(page).not.toContain('href="/products/tea"')
+    })
+  },
+)
+
+describe('the address of a product whose file is gone', () => {
+  test('tells its buyers that it is theirs, and everybody else that there is none', async () => {
+    const { shop, buyer } = await aBuyerOfTea()
+    const [stranger, other] = [shop.browser(), shop.browser()]
+    await other.post('/create-intent').send({ product: 'tea' }).expect(404)
+    for (const path of ['/products/tea', '/products/tea/file']) {
+      const { body } = await buyer.get(path).expect(503)
+      expect(body.explanation).toMatch(/If you have paid for it, it’s yours/)
+      for (const browser of [stranger, other]) await browser.get(path).expect(404)
+    }
+    for (const slug of ['tea%00', 'Tea', 'a'.repeat(5_000)]) await buyer.get(`/products/${slug}`).expect(404)
+  })
+
+  test('isn’t linked to before the payment has come', async () => {
+    const { shop, buyer } = await aBuyerOfTea({ isPaid: false })
+    const [{ id } = {}] = await shop.query('SELECT id FROM orders')
+    const { text } = await buyer.get(`/success/${id}`).expect(200)
+    expect(text).toContain('Confirming your payment')
+    expect(text).not.toContain('href="/products/tea"')
+  })
+})
+
+test('what a pass has opened stays open after the pass’s own file is gone', async () => {
+  const catalogFolder = aCatalogWithPasses()
+  const shop = await aShop({ catalogFolder })
+  const buyer = shop.browser()
+  await shop.pay((await order(buyer, 'bread-pass')).id)
+  const open = (await buyer.get('/products/rye').expect(200)).text
+  expect(open).toContain('href="/products/bread-pass"')
+  rmSync(join(catalogFolder, 'bread-pass.md'))
+  const { text } = await buyer.get('/products/rye').expect(200)
+  expect(text).not.toContain('href="/products/bread-pass"')
+  expect(text).toContain('PAID-PART-OF-RYE')
+  expect(text).toContain('Bread for a month')
+})
