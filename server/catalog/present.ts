@@ -68,7 +68,7 @@ export function asPage(product: Product, language: Language) {
     foreignCurrency:
       prices.length === 1 && isForeign(currency, locale) ? nameOf(currency, language) : undefined,
     previewFades,
-    isWithdrawn: product.status === 'withdrawn',
+    isOffSale: product.status !== 'sold',
     ...asCard(product, 0, language),
   }
 }

@@ -110,18 +110,22 @@ describe('a pass', () => {
     expect(receipt).toContain('February 1, 2026')
   })
 
-  test('that was withdrawn still runs, and isn’t offered again', async () => {
-    const catalogFolder = aCatalogWithPasses()
-    const shop = await aShop({ catalogFolder })
-    const browser = shop.browser()
-    await buy(shop, browser, 'bread-pass')
-    const file = join(catalogFolder, 'bread-pass.md')
-    writeFileSync(file, readFileSync(file, 'utf8').replace('---\n', '---\nsold: false\n'))
-    const page = await textOf(browser, '/products/bread-pass')
-    expect(page).toContain('Open until')
-    expect(page).not.toMatch(/Buying it again|data-code-button/)
-    expect(await openTo(browser)).toEqual(['rye', 'table'])
-  })
+  test.each(['sold: false', 'draft: true'])(
+    'that has %s now still runs, and isn’t offered again',
+    async (field) => {
+      const catalogFolder = aCatalogWithPasses()
+      const shop = await aShop({ catalogFolder })
+      const browser = shop.browser()
+      await buy(shop, browser, 'bread-pass')
+      const file = join(catalogFolder, 'bread-pass.md')
+      writeFileSync(file, readFileSync(file, 'utf8').replace('---\n', `---\n${field}\n`))
+      const page = await textOf(browser, '/products/bread-pass')
+      expect(page).toContain('Open until')
+      expect(page).toContain('This isn’t for sale any more.')
+      expect(page).not.toMatch(/Buying it again|data-code-button|file is missing/)
+      expect(await openTo(browser)).toEqual(['rye', 'table'])
+    },
+  )
 
   test('thanks, and what it opens can still be bought for good', async () => {
     const shop = await aShopWithPasses()
