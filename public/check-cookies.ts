@@ -1,4 +1,4 @@
-// Warns on the page that redeems a link if this browser would lose the purchase.
+// Warns where a form gets a purchase without a payment, by a link or for free, if this browser would lose it.
 
 import { checkCookies } from './checkout/cookies.ts'
 

@@ -84,7 +84,7 @@ function sendFeed(shop: Shop, req: Request, res: Response): void {
   res.type('application/atom+xml').send(renderFeed(shop, req))
 }
 
-/** Lists every page that is the same for everybody: https://www.sitemaps.org/protocol.html. */
+/** Lists what search engines may find, of lists their first pages: https://www.sitemaps.org/protocol.html. */
 function sendSitemap(shop: Shop, res: Response): void {
   const { config, catalog, views } = shop
   const base = config.url()
