@@ -4,7 +4,7 @@ import type { FrameTexts, WalletTexts } from './types.ts'
 export const frames: FrameTexts = {
   lang: 'ar',
   dir: 'rtl',
-  verbs: { payment: 'ادفع', login: 'سجّل الدخول', tip: 'أعطِ بقشيشًا' },
+  verbs: { payment: 'ادفع', login: 'سجّل الدخول', tip: 'إكرامية' },
   title: (verb) => `${verb} بواسطة Code (تجربة)`,
   button: (verb) => `${verb} بواسطة Code`,
   testMoney: 'تجربة: نقود تجريبية فقط',
@@ -35,10 +35,10 @@ export const frames: FrameTexts = {
   left: { before: 'يغلق Code الاتصال بعد دقيقة: بقي ', after: ' ث.' },
   trace: 'السجل',
   inject: 'أحدث أعطالًا',
-  tip: 'يُختار مبلغ البقشيش في محفظة Code، ولا يعرفه أي خادم قبل ذلك. بيئة التجربة لا ترسل شيئًا.',
+  tip: 'يُختار مبلغ الإكرامية في محفظة Code، ولا يعرفه أي خادم قبل ذلك. بيئة التجربة لا ترسل شيئًا.',
   said: {
     loginTo: 'تسجيل الدخول إلى {domain}',
-    tipFor: 'بقشيش إلى @{username}',
+    tipFor: 'إكرامية إلى @{username}',
     approving: 'تمت الموافقة. ننتظر تأكيد الخادم …',
     rejected: 'رُفض الطلب.',
     scanned: 'مُسح الرمز. تستطيع تلك المحفظة أيضًا أن توافق على الطلب أو ترفضه.',

@@ -4,7 +4,7 @@ import type { FrameTexts, WalletTexts } from './types.ts'
 export const frames: FrameTexts = {
   lang: 'de',
   dir: 'ltr',
-  verbs: { payment: 'Bezahlen', login: 'Anmelden', tip: 'Trinkgeld geben' },
+  verbs: { payment: 'Bezahlen', login: 'Anmelden', tip: 'Trinkgeld' },
   title: (verb) => `${verb} mit Code (Sandbox)`,
   button: (verb) => `${verb} mit Code`,
   testMoney: 'Sandbox: nur Testgeld',

@@ -9,7 +9,8 @@ export function readingTime(words: number, { minutes }: Texts): string {
 }
 
 /** A file's type and size: `CSV, 1.2 kB`. */
-export function extentOf({ name, bytes }: { name: string; bytes: number }, { size }: Texts): string {
+export function extentOf({ name, bytes }: { name: string; bytes: number }, texts: Texts): string {
   const type = extname(name).slice(1).toUpperCase()
-  return [type, size(bytes)].filter(Boolean).join(', ')
+  const size = texts.size(bytes)
+  return type ? texts.extent(type, size) : size
 }

@@ -14,6 +14,9 @@ const openOne = {
   button: 'افتحه في هذا المتصفح',
 }
 
+// Without it, a number behind Latin letters stands on the wrong side of them: https://www.unicode.org/reports/tr9/, W7.
+const isolate = (text: string) => `\u2068${text}\u2069`
+
 /** The shop in Arabic, from right to left. */
 export const texts: Translation = {
   words: plural(
@@ -29,6 +32,7 @@ export const texts: Translation = {
     '{n, plural, zero {بلا صور} one {صورة واحدة} two {صورتان} few {# صور} many {# صورة} other {# صورة}}',
   ),
   size: sizeIn('ar'),
+  extent: (type, size) => `${isolate(type)}، ${size}`,
   minutes: (minutes) => `${minutes} د`,
 
   layout: {
@@ -140,14 +144,14 @@ export const texts: Translation = {
     order: {
       ...openOne,
       why: 'أنشأ صاحب المتجر هذا الرابط لك. اضغط الزر لتفتح ما اشتريته في هذا المتصفح.',
-      limits: 'يصلح الرابط يومًا واحدًا منذ أنشأه صاحب المتجر، في متصفح واحد.',
+      limits: 'يصلح الرابط ليوم واحد بعد أن أنشأه صاحب المتجر، وفي متصفح واحد فقط.',
     },
     everything: {
       title: 'افتح كل مشترياتك هنا',
       heading: 'أتريد فتح كل مشترياتك هنا؟',
       why: 'أنشأ صاحب المتجر هذا الرابط لك. اضغط الزر لتفتح كل مشترياتك في هذا المتصفح.',
       button: 'افتحها في هذا المتصفح',
-      limits: 'يصلح الرابط يومًا واحدًا منذ أنشأه صاحب المتجر، في متصفح واحد.',
+      limits: 'يصلح الرابط ليوم واحد بعد أن أنشأه صاحب المتجر، وفي متصفح واحد فقط.',
     },
   },
   success: {
@@ -240,7 +244,7 @@ export const texts: Translation = {
     download: {
       ...opensHere,
       label: (extent) => `ملف للتنزيل · ${extent}`,
-      gets: (name, extent) => `${name} (${extent})`,
+      gets: (name, extent) => `${isolate(name)} (${extent})`,
       instructions: (words) => `${words} عن طريقة استعماله`,
       heading: 'احصل على الملف',
     },

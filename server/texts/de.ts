@@ -24,6 +24,7 @@ export const texts: Translation = {
   moreWords: plural('de', '{n, plural, one {# weiteres Wort} other {# weitere Wörter}}'),
   pictures: plural('de', '{n, plural, one {# Bild} other {# Bilder}}'),
   size: sizeIn('de'),
+  extent: (type, size) => `${type}, ${size}`,
   minutes: (minutes) => `${minutes} Min.`,
 
   layout: {

@@ -23,6 +23,7 @@ export const en = {
   moreWords: plural('en', '{n, plural, one {# more word} other {# more words}}'),
   pictures: plural('en', '{n, plural, one {# picture} other {# pictures}}'),
   size: sizeIn('en'),
+  extent: (type: string, size: string) => `${type}, ${size}`,
   minutes: (minutes: number) => `${minutes} min`,
 
   layout: {

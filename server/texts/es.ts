@@ -24,6 +24,7 @@ export const texts: Translation = {
   moreWords: plural('es', '{n, plural, one {# palabra más} other {# palabras más}}'),
   pictures: plural('es', '{n, plural, one {# imagen} other {# imágenes}}'),
   size: sizeIn('es'),
+  extent: (type, size) => `${type}, ${size}`,
   minutes: (minutes) => `${minutes} min`,
 
   layout: {

@@ -12,7 +12,15 @@ const UNITS = [
 export function sizeIn(language: string): (bytes: number) => string {
   const units = UNITS.map(([unit, from]) => ({
     from,
-    format: once(() => new Intl.NumberFormat(language, { style: 'unit', unit, maximumSignificantDigits: 2 })),
+    format: once(
+      () =>
+        new Intl.NumberFormat(language, {
+          style: 'unit',
+          unit,
+          unitDisplay: unit === 'byte' ? 'long' : 'short', // the short form of English is `2 byte`
+          maximumSignificantDigits: 2,
+        }),
+    ),
   }))
   return (bytes) => {
     const { format, from } =

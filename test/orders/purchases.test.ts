@@ -21,7 +21,7 @@ test('a list of purchases that is too long says so, and leads to the rest and ba
   const page = async (path: string) => {
     const { text } = await browser.get(path).expect(200)
     const [, older] = /href="([^"]+)">Older purchases/.exec(text) ?? []
-    const titles = [...text.matchAll(/Tea (\d+)\.<\/h2>/g)].map(([, index]) => Number(index))
+    const titles = [...text.matchAll(/Tea (\d+)\.<\/bdi>/g)].map(([, index]) => Number(index))
     return { titles, older, text }
   }
 

@@ -65,6 +65,13 @@ describe.each(OTHERS)('the language %s', (code) => {
   })
 })
 
+test('a file’s size reads well in each language, and in Arabic keeps its number apart from the Latin type', async () => {
+  expect([en.size(54), en.size(1_250)]).toEqual(['54 bytes', '1.3 kB'])
+  expect(en.extent('CSV', en.size(54))).toBe('CSV, 54 bytes')
+  const ar = await loadTexts('ar')
+  expect(ar.extent('CSV', '54 بايت')).toBe('\u2068CSV\u2069، 54 بايت')
+})
+
 describe('a visitor', () => {
   const titleOf = async (
     shop: Awaited<ReturnType<typeof aShop>>,
