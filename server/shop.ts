@@ -37,8 +37,11 @@ export interface Shop {
   gone: GoneProducts
   api: ApiCalls
   unwritten: UnwrittenRejections
-  /** Wrong tokens and links at the desk of late: how many, by performance.now() when the last one came, and warnings about them */
-  wrongTokens: { count: number; lastAt: number; warnings: Seldom<string> }
+  /**
+   * Wrong tokens and links at the desk of late: how many, how many of them wait for their answers, by performance.now() when
+   * the last one came, and warnings about them
+   */
+  wrongTokens: { count: number; waiting: number; lastAt: number; warnings: Seldom<string> }
   /** When each of the doctor's probes expires that may still arrive, by the SHA-256 of its body */
   probes: Map<string, number>
   /** What was found after the start, once that is known; in live mode only */
@@ -169,7 +172,7 @@ export async function openShop({
     api: { forgotAt: Number.NEGATIVE_INFINITY, owed: new Set(), timer: undefined },
     gone: { lookedAt: catalog.contents, holders: new Map() },
     unwritten: { counts: new Map(), timer: undefined },
-    wrongTokens: { count: 0, lastAt: 0, warnings: new Map() },
+    wrongTokens: { count: 0, waiting: 0, lastAt: 0, warnings: new Map() },
     probes: new Map(),
     examination: { report: undefined },
   }

@@ -45,7 +45,8 @@ const MAX_HEADER_BYTES = 16 * 1024
 /**
  * Creates an HTTP server whose clients keep a connection only while they use it. When all connections are taken, a new
  * one replaces the one that has waited longest, either for the rest of its request or for its client to read an answer.
- * So a client that holds many connections open doesn't lock others out.
+ * So a client that holds many connections open doesn't lock others out. A request that the shop is working on keeps its
+ * connection: whatever lets a stranger's request wait must limit how many wait at once.
  */
 export function createBoundedServer(
   handler: RequestListener,

@@ -506,7 +506,7 @@ export const texts: Translation = {
     },
     'too-many-requests': {
       title: 'طلبات كثيرة جدًّا',
-      explanation: 'جاءت في الدقيقة الأخيرة طلبات كثيرة جدًّا من هذا المتصفح أو من عنوان IP هذا.',
+      explanation: 'جاءت طلبات كثيرة جدًّا في وقت قصير.',
     },
     unexpected: {
       title: 'حدث خطأ في المتجر',

@@ -519,7 +519,7 @@ export const texts: Translation = {
     },
     'too-many-requests': {
       title: 'Zu viele Anfragen',
-      explanation: 'In der letzten Minute kamen zu viele Anfragen von diesem Browser oder dieser IP-Adresse.',
+      explanation: 'Es kamen zu viele Anfragen in kurzer Zeit.',
     },
     unexpected: {
       title: 'Im Shop ist etwas schiefgegangen',

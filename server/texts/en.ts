@@ -420,6 +420,7 @@ export const en = {
     },
     tooManyStreams: (most: number) =>
       `At most ${most} pages of the desk get new orders at once. This one can be loaded again.`,
+    tooManyWrong: (most: number) => `At most ${most} wrong tokens and links wait for their answers at once`,
     orderFilterUnknown: () =>
       'Orders are filtered by "search", "state", "product", "currency", "from", "to", "min" and "max", each given once',
     cookieMissing: () => 'The browser didn’t send the cookie that this shop’s pages set',
@@ -669,7 +670,7 @@ export const en = {
     },
     'too-many-requests': {
       title: 'Too many requests',
-      explanation: 'There were too many requests from this browser or IP address in the last minute.',
+      explanation: 'There were too many requests within a short time.',
     },
     unexpected: {
       title: 'Something went wrong in the shop',

@@ -65,6 +65,7 @@ export const ENGLISH_ONLY = {
     'signOutForm',
     'tokenWrong',
     'tooManyStreams',
+    'tooManyWrong',
   ],
   problems: [
     'call-differs',

@@ -522,8 +522,7 @@ export const texts: Translation = {
     },
     'too-many-requests': {
       title: 'Demasiadas solicitudes',
-      explanation:
-        'En el último minuto ha habido demasiadas solicitudes desde este navegador o esta dirección IP.',
+      explanation: 'Ha habido demasiadas solicitudes en poco tiempo.',
     },
     unexpected: {
       title: 'Algo ha fallado en la tienda',

@@ -1,4 +1,6 @@
+import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
+import { createBoundedServer } from '../../server/listener/index.ts'
 import {
   actionsOf,
   aLiveShop,
@@ -9,7 +11,29 @@ import {
   TOKEN,
   WRONG_TOKEN,
 } from '../support/desk.ts'
-import { aShop } from '../support/shop.ts'
+import { aShop, type TestShop } from '../support/shop.ts'
+import { aWire } from '../support/wire.ts'
+import { later } from '../support/workplace.ts'
+
+const MOST_CONNECTIONS = 25
+
+describe('wrong tokens and links', () => {
+  test('wait on 20 connections at most, so that they keep nobody out', async () => {
+    const shop = await aLiveShop()
+    const port = await aServerOf(shop)
+    Object.assign(shop.shop.wrongTokens, { count: 6, lastAt: performance.now() }) // the next ones wait for 3 s
+    const busy = Array.from({ length: MOST_CONNECTIONS }, () => aWire(port))
+    for (const wire of busy) wire.send('GET /desk/enter?code=wrong HTTP/1.1\r\nHost: shop\r\n\r\n')
+    expect(await Promise.race(busy.map((wire) => wire.answers(1)))).toEqual([429])
+    const newcomer = aWire(port)
+    newcomer.send('GET /healthz HTTP/1.1\r\nHost: shop\r\n\r\n')
+    expect(await newcomer.answers(1)).toEqual([200])
+    const { body, headers } = await shop.request().get('/desk/enter?code=wrong').expect(429)
+    expect([body.type, headers['retry-after']]).toEqual(['/problems/too-many-requests', '3'])
+    expect((await enterToken(shop.browser(), WRONG_TOKEN)).status).toBe(429)
+    expect((await enterToken(shop.browser(), TOKEN)).status).toBe(303)
+  })
+})
 
 describe('the token', () => {
   test('lets in, to the page that was asked for', async () => {
@@ -106,3 +130,14 @@ describe('the token', () => {
       await shop.request().get('/desk/sessions').set('Authorization', `Bearer ${token}`).expect(401)
   })
 })
+
+/** The shop behind a listener that has more connections than may wait, but not many more. */
+async function aServerOf(shop: TestShop): Promise<number> {
+  const server = createBoundedServer(shop.handle, {}, { maxConnections: MOST_CONNECTIONS })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  later(() => {
+    server.closeAllConnections()
+    return new Promise((done) => server.close(done))
+  })
+  return (server.address() as AddressInfo).port
+}

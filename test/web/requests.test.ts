@@ -76,7 +76,7 @@ describe('a request that changes something', () => {
     const send = () => shop.request().post('/redemptions').set('Accept', 'text/html').send({})
     await send().expect(400)
     const { headers, text } = await send().expect(429)
-    expect(text).toContain(`in the last minute. Try again in ${headers['retry-after']} seconds.</p>`)
+    expect(text).toContain(`within a short time. Try again in ${headers['retry-after']} seconds.</p>`)
   })
 
   test('cannot choose another address for its limit with a header', async () => {
