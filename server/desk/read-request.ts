@@ -3,12 +3,15 @@ import { ShopError } from '../errors.ts'
 import { readFields } from '../web/index.ts'
 import * as z from '../zod.ts'
 
-const LARGEST_FORM = 8_192 // bytes
+const LARGEST_FORM = 16_384 // bytes: url-encoded, a letter can take nine, so the longest text and two lines take 12,600
 
-/** What the desk's forms have in common. What people type has a length that a page can show. */
+/**
+ * What the desk's forms have in common. What people type has a length that a page can show. A reason that is empty, or only
+ * spaces, is for the form itself to point out: a browser lets spaces pass as filled in.
+ */
 export const formFields = {
   form: z.string().max(200),
-  reason: z.string().trim().min(1).max(1_000),
+  reason: z.string().trim().max(1_000),
 }
 
 /** Reads a form of the desk. Throws what readFields throws, and request-invalid. */

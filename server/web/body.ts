@@ -69,9 +69,12 @@ function toShopError(cause: getRawBody.RawBodyError, largest: number): ShopError
     : new ShopError('request-invalid', ({ bodyIncomplete }) => bodyIncomplete(), { cause })
 }
 
+/** A browser sends each line break as CRLF, but counts it as one character for `maxlength`, as the shop then does. */
 function parseForm(body: Buffer): unknown {
   const fields = new URLSearchParams(body.toString())
-  const values = Object.fromEntries(fields)
+  const values = Object.fromEntries(
+    [...fields].map(([name, value]) => [name, value.replaceAll('\r\n', '\n')]),
+  )
   if (fields.size !== Object.keys(values).length) throw new SyntaxError('a field occurs twice')
   return values
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
 import { readForm, signIn } from '../support/desk.ts'
+import { isInvalid } from '../support/desk-forms.ts'
 import { aShop, type Browser, order } from '../support/shop.ts'
 
 const vector = JSON.parse(readFileSync('test/support/vectors/code-webhook.json', 'utf8'))
@@ -231,13 +232,20 @@ describe('dismissing an event', () => {
     expect(await shop.query(`SELECT id FROM actions WHERE what = 'event-dismissed'`)).toHaveLength(1)
   })
 
+  test('needs a reason, and the page asks for it again', async () => {
+    const { shop, merchant, deliverAbout } = await aDesk()
+    const page = await deliverAbout({ amount: 0.05 })
+    const { status, text } = await dismiss(merchant, page, '  ')
+    expect([status, isInvalid(text, 'reason')]).toEqual([422, true])
+    expect(await shop.query('SELECT dismissed_at FROM events')).toEqual([{ dismissed_at: null }])
+  })
+
   test('with a form that is not as the page has it is refused, and nothing is stored', async () => {
     const { shop, merchant, deliverAbout } = await aDesk()
     const page = await deliverAbout({ amount: 0.05 })
     const refused: [object, number][] = [
-      [{ reason: '  ' }, 400],
       [{ reason: 'x'.repeat(1_001) }, 400],
-      [{ reason: 'x'.repeat(9_000) }, 413],
+      [{ reason: 'x'.repeat(18_000) }, 413],
       [{ reason: 'x', verdict: 'applied' }, 400],
       [{ reason: 'x', form: '' }, 400],
       [{ reason: 'x', form: 'x'.repeat(300) }, 400],

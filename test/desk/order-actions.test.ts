@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
 import { signIn } from '../support/desk.ts'
-import { fillIn, orderOf, readFields, readPage, send, submit } from '../support/desk-forms.ts'
+import { fillIn, isInvalid, orderOf, readFields, readPage, send, submit } from '../support/desk-forms.ts'
 import { answer500, onCall } from '../support/faults.ts'
 import { aShop, type Browser, type Offer, order, type ShopOptions } from '../support/shop.ts'
 
@@ -85,6 +85,31 @@ describe('Ask Code now', () => {
 })
 
 describe('a refund', () => {
+  test('of everything can be sent once more after another tab has recorded a part', async () => {
+    const { shop, merchant, refundPath } = await aPaidOrder()
+    const everything = { ...(await fillIn(merchant, refundPath)), note: 'kept' }
+    await submit(merchant, `${refundPath}&part=1`, { amount: '0.10' })
+    const { status, text } = await send(merchant, refundPath, everything)
+    expect([status, text.includes('Only $0.15 is left of this payment.')]).toEqual([422, true])
+    await send(merchant, refundPath, readFields(text, refundPath.split('?', 1)[0] ?? '')).expect(303)
+    expect(await shop.query('SELECT hundredths, note FROM refunds ORDER BY hundredths')).toEqual([
+      { hundredths: 10, note: null },
+      { hundredths: 15, note: 'kept' },
+    ])
+  })
+
+  test.each([
+    ['a note in a script of three bytes a letter', 'あ'.repeat(1_000)],
+    ['a note whose line breaks a browser sends as two characters', `${'x'.repeat(997)}\r\n\r\nx`],
+  ])('has room for %s', async (_what, note) => {
+    const { shop, merchant, refundPath } = await aPaidOrder()
+    const line = 'あ'.repeat(200)
+    expect((await submit(merchant, refundPath, { note, proof: line, sentTo: line })).status).toBe(303)
+    expect(await shop.query('SELECT note, proof, sent_to FROM refunds')).toEqual([
+      { note: note.replaceAll('\r\n', '\n'), proof: line, sent_to: line },
+    ])
+  })
+
   test('of everything ends access, and the page says so', async () => {
     const { shop, merchant, path, refundPath, isOpen } = await aPaidOrder()
     expect(await readPage(merchant, refundPath)).toContain('name="endsAccess" checked')
@@ -243,7 +268,10 @@ describe('revoking', () => {
 
   test('needs a reason, and a revocation of this order', async () => {
     const { shop, merchant, path } = await aPaidOrder()
-    expect((await submit(merchant, `${path}/revoke`, { reason: '  ' })).status).toBe(400)
+    const { status, text } = await submit(merchant, `${path}/revoke`, { reason: '  ' })
+    expect([status, isInvalid(text, 'reason')]).toEqual([422, true])
+    const again = { ...readFields(text, `${path}/revoke`), reason: 'x'.repeat(1_001) }
+    await send(merchant, `${path}/revoke`, again).expect(400)
     await merchant.get(`${path}/restore?revocation=none`).expect(404)
     await merchant.get(`${path}/restore`).expect(400)
     expect(await shop.query('SELECT * FROM revocations')).toEqual([])
@@ -373,6 +401,23 @@ describe('honouring by hand', () => {
     expect(await readPage(merchant, `${path}/honour?event=none`)).not.toContain('no money reached you')
   })
 
+  test('says of each field what is wrong with it, and keeps the others', async () => {
+    const { shop, merchant, path } = await aMismatchedOrder(() => ({ amount: 0.2 }))
+    const good = { amount: '0.20', currency: 'usd', reason: 'kept' }
+    for (const [field, typed, fault] of [
+      ['amount', 'x', 'Enter an amount'],
+      ['currency', 'xyz', 'Code doesn’t take this currency'],
+      ['reason', ' \n ', 'Enter a reason'],
+    ] as const) {
+      const { status, text } = await submit(merchant, `${path}/honour`, { ...good, [field]: typed })
+      expect([status, Object.keys(good).filter((name) => isInvalid(text, name))]).toEqual([422, [field]])
+      expect(text).toContain(fault)
+      const fields = readFields(text, `${path}/honour`)
+      expect({ ...fields, [field]: good[field] }).toMatchObject(good)
+    }
+    expect(await shop.query('SELECT * FROM payments')).toEqual([])
+  })
+
   test('in two tabs at once is one payment', async () => {
     const { shop, merchant, path } = await aMismatchedOrder(() => ({ amount: 0.2 }))
     const typed = { amount: '0.20', currency: 'USD', reason: 'it came' }
@@ -383,20 +428,6 @@ describe('honouring by hand', () => {
     const answers = await Promise.all(tabs.map((fields) => send(merchant, `${path}/honour`, fields)))
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 409])
     expect(await shop.query('SELECT hundredths FROM payments')).toEqual([{ hundredths: 20 }])
-  })
-
-  test('with an amount or a currency that is none shows the form again', async () => {
-    const { shop, merchant, path } = await aMismatchedOrder(() => ({ amount: 0.2 }))
-    for (const [amount, currency, fault] of [
-      ['x', 'usd', 'Enter an amount'],
-      ['1', 'xyz', 'Code doesn’t take this currency'],
-    ] as const) {
-      const { status, text } = await submit(merchant, `${path}/honour`, { amount, currency, reason: 'kept' })
-      expect(status).toBe(422)
-      expect(text).toContain(fault)
-      expect(text).toContain('>kept</textarea>')
-    }
-    expect(await shop.query('SELECT * FROM payments')).toEqual([])
   })
 
   test('is refused with an intent or an event of another order', async () => {
@@ -460,6 +491,16 @@ describe('honouring an orphaned event', () => {
     const answers = await Promise.all(tabs.map((fields) => send(merchant, path, fields)))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
     expect(await shop.query('SELECT product FROM orders')).toEqual([{ product: 'article' }])
+  })
+
+  test('needs a reason, and keeps the product that was chosen', async () => {
+    const { shop, merchant, path } = await anOrphan()
+    const { status, text } = await submit(merchant, path, { product: 'download', reason: ' ' })
+    expect([status, isInvalid(text, 'reason')]).toEqual([422, true])
+    expect(text).toContain('<option value="download" selected>')
+    const fields = { ...readFields(text, path), product: 'download', reason: 'x' }
+    await send(merchant, path, fields).expect(200)
+    expect(await shop.query('SELECT product FROM orders')).toEqual([{ product: 'download' }])
   })
 
   test('is refused for a product that isn’t for sale, and for another event', async () => {

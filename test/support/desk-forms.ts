@@ -28,6 +28,16 @@ export function readFields(html: string, action: string): Record<string, string>
   ])
 }
 
+/** Whether the page says of this field, and next to it, that something is wrong with it. */
+export function isInvalid(html: string, name: string): boolean {
+  const [field = ''] = new RegExp(`<(?:input|textarea) id="${name}"[^>]*>`).exec(html) ?? []
+  const described = attributeOf(field, 'aria-describedby').split(' ')
+  return (
+    field.includes(' aria-invalid="true"') &&
+    described.some((id) => html.includes(`class="fault" id="${id}"`))
+  )
+}
+
 const isChoice = (attributes: string) => /type="(radio|checkbox)"/.test(attributes)
 
 function attributeOf(attributes: string, name: string): string {

@@ -13,7 +13,7 @@ import { recogniseMerchant } from './sessions.ts'
 import { SIGN_IN, showSignIn, visitorsForm } from './sign-in-page.ts'
 import { slowDown } from './wrong-tokens.ts'
 
-const LARGEST_FORM = 2_048 // bytes
+const LARGEST_FORM = 8_192 // bytes: url-encoded, the longest token and address take 6,000
 const LONGEST_AGENT = 200 // characters
 const ENTER = 'enter' // the purpose of the form on the page of a link
 const PAGE_OF_DESK = /^\/desk(?:[/?][\x21-\x5b\x5d-\x7e]*)?$/

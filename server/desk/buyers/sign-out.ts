@@ -16,6 +16,15 @@ const purposeOf = (buyer: string, secretHash: string) => `sign out ${secretHash}
 /** Says what is lost when this browser is signed out, and offers to do it. */
 export async function showSignOut(shop: Shop, req: Request<BuyerId>, res: Response): Promise<void> {
   const { browser: secretHash } = readQuery(req, query)
+  await sendSignOut(shop, req, res, { secretHash, isReasonMissing: false })
+}
+
+async function sendSignOut(
+  shop: Shop,
+  req: Request<BuyerId>,
+  res: Response,
+  { secretHash, isReasonMissing }: { secretHash: string; isReasonMissing: boolean },
+): Promise<void> {
   const { id } = await getBuyer(shop, req)
   const all = await findBrowsersOf(shop.db, id, MOST_BROWSERS)
   assertTheirs(all, secretHash)
@@ -27,12 +36,14 @@ export async function showSignOut(shop: Shop, req: Request<BuyerId>, res: Respon
     action: `/desk/buyers/${id}/sign-out`,
     browser: secretHash,
     form: formToken(shop, req, purposeOf(id, secretHash)),
+    isReasonMissing,
   })
 }
 
 /** Signs a buyer's browser out. Throws page-not-found if it isn't theirs any more. */
 export async function postSignOut(shop: Shop, req: Request<BuyerId>, res: Response): Promise<void> {
   const { form: token, browser: secretHash, reason } = await readForm(req, form)
+  if (reason === '') return sendSignOut(shop, req, res.status(422), { secretHash, isReasonMissing: true })
   const { id: buyer } = await getBuyer(shop, req)
   await spendForm(shop, req, purposeOf(buyer, secretHash), token)
   const { session } = merchantOf(res)

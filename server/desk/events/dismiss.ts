@@ -5,13 +5,14 @@ import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { merchantOf, spendForm } from '../access/index.ts'
 import { formFields, readForm } from '../read-request.ts'
-import { type Digest, getEvent, purposeOf, redirectToEvent } from './event-page.ts'
+import { type Digest, getEvent, purposeOf, redirectToEvent, showEvent } from './event-page.ts'
 
 const dismissal = z.strictObject(formFields)
 
 /** Takes an event off the list of what needs a look. Throws event-closed if it isn't on that list any more. */
 export async function postDismissal(shop: Shop, req: Request<Digest>, res: Response): Promise<void> {
   const { form, reason } = await readForm(req, dismissal)
+  if (reason === '') return showEvent(shop, req, res.status(422), true)
   const { digest, verdict } = await getEvent(shop, req)
   await spendForm(shop, req, purposeOf('dismiss', digest), form)
   const { session } = merchantOf(res)

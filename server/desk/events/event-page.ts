@@ -43,7 +43,12 @@ export function redirectToEvent(res: Response, digest: string, done: Outcome): v
 }
 
 /** Shows one event: what it claims beside what was ordered, the token, and what can be done about it. */
-export async function showEvent(shop: Shop, req: Request<Digest>, res: Response): Promise<void> {
+export async function showEvent(
+  shop: Shop,
+  req: Request<Digest>,
+  res: Response,
+  isReasonMissing = false,
+): Promise<void> {
   const { done } = readQuery(req, query)
   const event = await getEvent(shop, req)
   const { digest, verdict } = event
@@ -70,6 +75,7 @@ export async function showEvent(shop: Shop, req: Request<Digest>, res: Response)
           form: formToken(shop, req, purposeOf('dismiss', digest)),
         }
       : undefined,
+    isReasonMissing,
     honour: honouringOf(shop, event, decoded),
     history: actions.map((action) => ({
       what: describeAction(action),

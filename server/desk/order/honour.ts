@@ -10,7 +10,7 @@ import { isCurrency, parseAmount, writeAmount } from './amounts.ts'
 import { differencesOf } from './differences.ts'
 import { fields, filled } from './fields.ts'
 import { type OrderFacts, readOrder } from './read-order.ts'
-import { readerOf, showMoney, showTime, wordsOf } from './reader.ts'
+import { readerOf, showMoney, showTime } from './reader.ts'
 
 const NO_EVENT = 'none'
 const honourQuery = z.object({ event: fields.id.optional() })
@@ -54,7 +54,7 @@ export async function postHonour(shop: Shop, req: Request<{ id: string }>, res: 
   const event = form.event === '' ? undefined : chooseEvent(facts, form.event)
   const intent = chooseIntent(facts, form.intent)
   const hundredths = parseAmount(form.amount)
-  const fault = findFault(shop, req, { ...form, hundredths })
+  const fault = findFault({ ...form, hundredths })
   if (hundredths === undefined || fault !== undefined)
     return sendForm(shop, req, res.status(422), { facts, intent, event, values: form, fault })
   await spendForm(shop, req, purposeOf(facts.order.id), form.form)
@@ -62,14 +62,15 @@ export async function postHonour(shop: Shop, req: Request<{ id: string }>, res: 
   res.redirect(303, `/desk/orders/${facts.order.id}?done=honoured`)
 }
 
-function findFault(
-  shop: Shop,
-  req: Request,
-  { hundredths, currency }: HonourForm & { hundredths: number | undefined },
-): string | undefined {
-  const { honour } = wordsOf(readerOf(shop, req))
-  if (hundredths === undefined) return honour.amountUnclear
-  return isCurrency(currency) ? undefined : honour.currencyUnknown
+/** Names the first field that says nothing, or nothing that the shop understands. */
+function findFault({
+  hundredths,
+  currency,
+  reason,
+}: HonourForm & { hundredths: number | undefined }): keyof HonourForm | undefined {
+  if (hundredths === undefined) return 'amount'
+  if (!isCurrency(currency)) return 'currency'
+  return reason === '' ? 'reason' : undefined
 }
 
 async function honour(
@@ -125,7 +126,7 @@ interface HonourPage {
   intent: Intent
   event: Event | undefined
   values: Pick<HonourForm, 'amount' | 'currency' | 'reason'>
-  fault?: string | undefined
+  fault?: keyof HonourForm | undefined
 }
 
 function sendForm(shop: Shop, req: Request, res: Response, page: HonourPage): void {
@@ -146,7 +147,7 @@ function sendForm(shop: Shop, req: Request, res: Response, page: HonourPage): vo
       withoutHref: `${href}/honour?event=${NO_EVENT}`,
     },
     values,
-    fault: fault ?? '',
+    fault,
   }
   sendDeskPage(shop, req, res, 'desk/order/honour', view)
 }

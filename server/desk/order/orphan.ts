@@ -27,7 +27,17 @@ const purposeOf = (digest: string) => `honour event ${digest}`
 
 /** Shows the form with which the merchant chooses what the buyer of an orphaned event gets. */
 export async function showOrphanForm(shop: Shop, req: Request<Digest>, res: Response): Promise<void> {
-  const event = await getOrphan(shop, req.params.digest)
+  sendForm(shop, req, res, { event: await getOrphan(shop, req.params.digest) })
+}
+
+interface OrphanPage {
+  event: Orphan
+  /** The product that is chosen already */
+  chosen?: string
+  isReasonMissing?: boolean
+}
+
+function sendForm(shop: Shop, req: Request, res: Response, { event, ...entered }: OrphanPage): void {
   const reader = readerOf(shop, req)
   sendDeskPage(shop, req, res, 'desk/order/orphan', {
     href: `/desk/events/${event.digest}`,
@@ -42,6 +52,7 @@ export async function showOrphanForm(shop: Shop, req: Request<Digest>, res: Resp
       slug,
       name: `${title}, ${showMoney(price, reader)}`,
     })),
+    ...entered,
   })
 }
 
@@ -51,6 +62,8 @@ export async function postOrphan(shop: Shop, req: Request<Digest>, res: Response
   const event = await getOrphan(shop, req.params.digest)
   const product = findProduct(shop.catalog, slug)
   if (!product) throw new ShopError('product-not-found', (t) => t.noProduct(slug))
+  if (reason === '')
+    return sendForm(shop, req, res.status(422), { event, chosen: slug, isReasonMissing: true })
   await spendForm(shop, req, purposeOf(event.digest), form)
   const order = await honour(shop, res, { event, product, reason })
   const link = await issueOrderLink(shop, res, { order, linksBefore: 0 })

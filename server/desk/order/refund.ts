@@ -39,7 +39,7 @@ export async function showRefundForm(shop: Shop, req: Request<{ id: string }>, r
   const subject = await readSubject(shop, req.params.id, payment)
   const isPart = part !== undefined
   const values = {
-    amount: isPart ? '' : writeAmount(subject.left),
+    amount: '',
     sentTo: '',
     proof: '',
     note: '',
@@ -143,7 +143,7 @@ function sendForm(shop: Shop, req: Request, res: Response, page: RefundPage): vo
     left: showMoney({ ...payment, hundredths: left }, reader),
     currency: payment.currency.toUpperCase(),
     isPart,
-    values,
+    values: isPart ? values : { ...values, amount: writeAmount(left) }, // what is left may have become less
     fault: fault ?? '',
   }
   sendDeskPage(shop, req, res, 'desk/order/refund', view)

@@ -26,13 +26,19 @@ export async function showRevokeForm(shop: Shop, req: Request<{ id: string }>, r
   const { buyer } = readQuery(req, revokeQuery)
   const facts = await readOrder(shop, req.params.id)
   assertHolder(facts, buyer)
+  sendRevokeForm(shop, req, res, facts, { buyer })
+}
+
+function sendRevokeForm(
+  shop: Shop,
+  req: Request,
+  res: Response,
+  facts: OrderFacts,
+  { buyer, ...fault }: { buyer: string | undefined } & ReasonFault,
+): void {
   const form = formToken(shop, req, revokePurpose(facts.order.id, buyer))
-  sendReasonForm(shop, req, res, facts, {
-    path: 'revoke',
-    form,
-    words: wordsOf(readerOf(shop, req)).revoke,
-    buyer,
-  })
+  const words = wordsOf(readerOf(shop, req)).revoke
+  sendReasonForm(shop, req, res, facts, { path: 'revoke', form, words, buyer, ...fault })
 }
 
 /** Ends access. Throws order-changed if it has ended already. */
@@ -41,6 +47,8 @@ export async function postRevocation(shop: Shop, req: Request<{ id: string }>, r
   const facts = await readOrder(shop, req.params.id)
   const { id: order } = facts.order
   assertHolder(facts, buyer)
+  if (reason === '')
+    return sendRevokeForm(shop, req, res.status(422), facts, { buyer, isReasonMissing: true })
   await spendForm(shop, req, revokePurpose(order, buyer), form)
   const { session } = merchantOf(res)
   const action = {
@@ -68,10 +76,19 @@ export async function showRestoreForm(
 ): Promise<void> {
   const { revocation: id } = readQuery(req, restoreQuery)
   const facts = await readOrder(shop, req.params.id)
-  const { buyer } = findRevocation(facts, id)
+  sendRestoreForm(shop, req, res, facts, { revocation: findRevocation(facts, id) })
+}
+
+function sendRestoreForm(
+  shop: Shop,
+  req: Request,
+  res: Response,
+  facts: OrderFacts,
+  { revocation: { id, buyer }, ...fault }: { revocation: DeskRevocation } & ReasonFault,
+): void {
   const form = formToken(shop, req, restorePurpose(id))
   const words = wordsOf(readerOf(shop, req)).restore
-  sendReasonForm(shop, req, res, facts, { path: 'restore', form, words, buyer, revocation: id })
+  sendReasonForm(shop, req, res, facts, { path: 'restore', form, words, buyer, revocation: id, ...fault })
 }
 
 /** Restores access. Throws order-changed if it was restored meanwhile. */
@@ -83,7 +100,10 @@ export async function postRestoration(
   const { form, revocation, reason } = await readForm(req, restoreForm)
   const facts = await readOrder(shop, req.params.id)
   const { id: order } = facts.order
-  const { buyer, reason: revokedFor } = findRevocation(facts, revocation)
+  const revoked = findRevocation(facts, revocation)
+  if (reason === '')
+    return sendRestoreForm(shop, req, res.status(422), facts, { revocation: revoked, isReasonMissing: true })
+  const { buyer, reason: revokedFor } = revoked
   await spendForm(shop, req, restorePurpose(revocation), form)
   const { session } = merchantOf(res)
   const action = {
@@ -105,7 +125,11 @@ function findRevocation({ revocations }: OrderFacts, id: string): DeskRevocation
   return revocation
 }
 
-interface ReasonForm {
+interface ReasonFault {
+  isReasonMissing?: boolean
+}
+
+interface ReasonForm extends ReasonFault {
   path: 'revoke' | 'restore'
   form: string
   words: object
@@ -128,6 +152,7 @@ function sendReasonForm(
     words: page.words,
     buyer: page.buyer,
     revocation: page.revocation,
+    isReasonMissing: page.isReasonMissing,
   }
   sendDeskPage(shop, req, res, 'desk/order/give-reason', values)
 }

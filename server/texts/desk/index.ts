@@ -6,6 +6,7 @@ import { checks } from './checks.ts'
 import { coupons } from './coupons.ts'
 import { events } from './events.ts'
 import { exports } from './exports.ts'
+import { forms } from './forms.ts'
 import { layout } from './layout.ts'
 import { order } from './order.ts'
 import { orders } from './orders.ts'
@@ -24,6 +25,7 @@ export const desk = {
   coupons,
   events,
   exports,
+  forms,
   layout,
   order,
   orders,
