@@ -2,8 +2,8 @@ import type { Request, RequestHandler, Response } from 'express'
 import { ShopError } from '../errors.ts'
 
 /**
- * Comes after the handlers of a path. Answers OPTIONS, rejects other methods, and names the supported ones in `Allow`.
- * HEAD works wherever GET does. Throws method-not-allowed.
+ * Comes before or after the handlers of a path. Answers OPTIONS, rejects other methods, and names the supported ones in
+ * `Allow`. HEAD works wherever GET does. Throws method-not-allowed.
  */
 export function allowOnly(...allowed: ('GET' | 'POST')[]): RequestHandler {
   return allowExactly(...allowed.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))

@@ -74,7 +74,7 @@ export interface Goods {
 
 /** A right that a paid order gives to its holders. */
 export interface Grant {
-  /** What it opens: `product:<slug>`, `tag:<tag>` or `all` */
+  /** What it opens: `product:<slug>`, `tag:<tag>`, `api:<endpoint>` or `all` */
   scope: string
   /** How many whole days it lasts after that of the payment; null means forever */
   days: number | null

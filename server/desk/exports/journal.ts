@@ -99,8 +99,9 @@ function nameCommodity({ mode }: Book, currency: string): string {
   return `${mode === 'sandbox' ? 'TEST' : ''}${currency.toUpperCase()}`
 }
 
-// A line break would begin something new; a semicolon begins a comment, in which a tag could be; a bar ends the payee;
-// parentheses enclose a transaction's code; and hledger's tags end at a comma.
+// A line break would begin something new; a semicolon begins a comment, in which a tag could be; a bar ends the payee.
+// Parentheses mean something only where a transaction's code is expected, which is the order's id here. Commas end hledger's
+// tags, but only in comments, which have ids and slugs.
 const MEANINGFUL: [RegExp, string][] = [
   [/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' '],
   [/;/g, ','],

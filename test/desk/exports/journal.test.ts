@@ -149,7 +149,19 @@ function amountsIn(report: string): string[] {
   return [...report.matchAll(/-?[\d.]+ [A-Z]{3,7}\b/g)].map(([amount]) => amount).sort()
 }
 
+/** What a program finds in a journal, each once. */
+const LIST: Record<keyof typeof READ, (what: 'descriptions' | 'tags', text: string) => string[]> = {
+  hledger: (what, text) => linesOf(printedBy('hledger', ['-f', '-', what], text)),
+  ledger: (what, text) =>
+    linesOf(
+      printedBy('ledger', ['--init-file', '/dev/null', '-f', '-', what === 'tags' ? what : 'payees'], text),
+    ),
+}
+
+const linesOf = (list: string) => list.trim().split('\n').sort()
+
 describe.each(Object.entries(READ))('%s', (program, read) => {
+  const list = LIST[program as keyof typeof READ]
   describeWith(program as Program, () => {
     test('reads every amount of every currency exactly', () => {
       const payments = ['usd', 'eur', 'jpy', 'kin'].map((currency) =>
@@ -162,6 +174,13 @@ describe.each(Object.entries(READ))('%s', (program, read) => {
       const { transactions, balance } = read(write([anExportedOrder({ payments })]))
       expect(transactions).toBe(8)
       expect(balance).toEqual(['EUR', 'JPY', 'KIN', 'USD'].map((name) => `1234567890.11 ${name}`))
+    })
+
+    test('reads parentheses and commas in a title as they are', () => {
+      const titles = ['(code) and (more)', ') a, tag: value, (']
+      const text = write(titles.map((title) => anExportedOrder({ title })))
+      expect(list('descriptions', text)).toEqual([...titles].sort())
+      expect(list('tags', text)).toEqual(['payment', 'product'])
     })
 
     test('reads nothing into the titles of products', () => {
