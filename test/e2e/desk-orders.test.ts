@@ -7,6 +7,8 @@ import { expectAccessible } from './support/axe.ts'
 import { aDesktop, aPhone, describeInBrowser, type Visitor } from './support/browser.ts'
 
 const SILENCE_MS = 30_000
+const TABLES_TOO_WIDE =
+  '[...document.querySelectorAll(".table")].filter((table) => table.scrollWidth > table.clientWidth).length'
 
 async function openOrders(shop: TestShop, { page }: Visitor): Promise<Page> {
   await page.goto(await issueDeskLink(shop, 'a test'))
@@ -64,6 +66,21 @@ describeInBrowser('the list of orders', () => {
     const seen = await firstRow(page).textContent()
     await page.reload()
     expect(await firstRow(page).textContent()).toBe(seen)
+  })
+
+  test('leaves room for every column beside a title of one long word, and on a phone', async () => {
+    const shop = await aShop()
+    const { id } = await order(shop.browser())
+    await shop.pay(id)
+    await shop.query(`UPDATE orders SET title = '${'Donaudampfschifffahrt'.repeat(4)}'`)
+    const [found] = await shop.query('SELECT buyer FROM orders')
+    const page = await openOrders(shop, await aDesktop())
+    for (const width of [1280, 390])
+      for (const path of ['/desk/orders', '/desk/buyers', `/desk/buyers/${found?.buyer}`, '/desk/products']) {
+        await page.setViewportSize({ width, height: 800 })
+        await page.goto(shop.url + path)
+        expect([path, width, await page.evaluate(TABLES_TOO_WIDE)]).toEqual([path, width, 0])
+      }
   })
 
   test('is filtered by keyboard, without JavaScript', async () => {
