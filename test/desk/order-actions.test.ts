@@ -101,7 +101,7 @@ describe('a refund', () => {
   test.each([
     ['a note in a script of three bytes a letter', 'あ'.repeat(1_000)],
     ['a note whose line breaks a browser sends as two characters', `${'x'.repeat(997)}\r\n\r\nx`],
-  ])('has room for %s', async (_what, note) => {
+  ])('keeps %s', async (_what, note) => {
     const { shop, merchant, refundPath } = await aPaidOrder()
     const line = 'あ'.repeat(200)
     expect((await submit(merchant, refundPath, { note, proof: line, sentTo: line })).status).toBe(303)

@@ -68,7 +68,7 @@ describeInBrowser('the list of orders', () => {
     expect(await firstRow(page).textContent()).toBe(seen)
   })
 
-  test('leaves room for every column beside a title of one long word, and on a phone', async () => {
+  test('shows every column beside a title of one long word, also on a phone', async () => {
     const shop = await aShop()
     const { id } = await order(shop.browser())
     await shop.pay(id)
