@@ -22,14 +22,23 @@ export function sendPaidPicture(res: Response, { content, type }: PictureNow): v
   res.type(type).send(content)
 }
 
+type SendError = Error & { status?: number; code?: string }
+
 /** Resolves once a file is sent, or the buyer has left. Rejects if the file has gone missing since it was checked. */
-function sent(res: Response, send: (done: (error?: Error) => void) => void): Promise<void> {
+function sent(res: Response, send: (done: (error?: SendError) => void) => void): Promise<void> {
   return new Promise((resolve, reject) =>
-    send((error) => (!error || res.headersSent ? resolve() : reject(isGone(error) ? gone(error) : error))),
+    send((error) => {
+      if (!error || res.headersSent || hasLeft(error)) resolve()
+      else reject(isGone(error) ? gone(error) : error)
+    }),
   )
 }
 
-function isGone({ status }: Error & { status?: number }): boolean {
+function hasLeft({ code }: SendError): boolean {
+  return code === 'ECONNABORTED' // Express's word for it
+}
+
+function isGone({ status }: SendError): boolean {
   return status === 404
 }
 

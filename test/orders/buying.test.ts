@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { PaymentRequestIntent } from '@code-wallet/intents'
 import { describe, expect, test } from '@jest/globals'
 import { aShop, codeOf, order } from '../support/shop.ts'
+import { until } from '../support/until.ts'
 import { aFolder } from '../support/workplace.ts'
 
 const HOUR = 3_600_000
+const ERROR = 50 // pino's level
 
 describe('where the wallet leads after a payment', () => {
   const PHONES = 'http://192.168.1.20:3030'
@@ -110,6 +112,36 @@ describe('the way of a payment', () => {
     const part = await browser.get('/products/download/file').set('Range', 'bytes=10-').expect(206)
     expect(part.text).toBe(whole.text.slice(10))
     await browser.get('/products/download/file').set('Range', 'bytes=9999-').expect(416)
+  })
+
+  test('a download whose buyer leaves before its first byte is no error, and not noted as one', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    await shop.pay((await order(browser, 'download')).id)
+    const { read } = shop.db
+    let letGo = () => {}
+    const held = new Promise<void>((asks) => {
+      shop.db.read = async (sql, parameters) => {
+        shop.db.read = read
+        asks()
+        await new Promise<void>((resolve) => {
+          letGo = resolve
+        })
+        return read(sql, parameters)
+      }
+    })
+    const download = browser.get('/products/download/file')
+    download.catch(() => undefined) // aborted
+    await held
+    download.abort()
+    await until(async () => shop.logged.some(({ msg }) => msg === 'client left before the answer'))
+    letGo()
+    await order(shop.browser()) // its order is written after what an earlier request has written
+    expect(shop.logged.filter(({ level }) => Number(level) >= ERROR)).toEqual([])
+    const noted = () => shop.query("SELECT what FROM steps WHERE what = 'first-download'")
+    expect(await noted()).toEqual([])
+    await browser.get('/products/download/file').expect(200)
+    await until(async () => (await noted()).length === 1)
   })
 
   describe('a download that cannot go on', () => {
