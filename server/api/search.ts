@@ -32,14 +32,14 @@ function readWords(q: unknown): string[] {
 
 const texts = new WeakMap<Product, string>()
 
-/** What is searched, without tags: the preview is HTML. */
 function textOf(product: Product): string {
-  const { title, summary, previewHtml } = product
-  const known = texts.get(product) ?? fold(`${title}\n${summary}\n${previewHtml.replace(/<[^>]*>/g, ' ')}`)
+  const { title, summary, previewText } = product
+  const known = texts.get(product) ?? fold(`${title}\n${summary}\n${previewText}`)
   texts.set(product, known)
   return known
 }
 
+/** Makes alike what readers take for the same: letters of either case, and quotes, which the catalogue curls in English. */
 function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase()
+  return text.normalize('NFKC').toLowerCase().replace(/[‘’]/g, "'").replace(/[“”„]/g, '"')
 }

@@ -124,6 +124,7 @@ function toProduct(
     tip,
     picture,
     previewHtml: preview.html,
+    previewText: preview.text,
     thanksHtml: thanks.html,
     words: { preview: preview.words, paid: paid.words },
     pictures: { paid: paid.pictures.length },

@@ -50,6 +50,8 @@ export interface Product {
   picture: Picture | undefined
   /** Rendered HTML of the text that everybody may read */
   previewHtml: string
+  /** The same without markup, to search in */
+  previewText: string
   /** Rendered HTML for the page of a paid order; empty if there is nothing to add */
   thanksHtml: string
   /** How many words everybody may read, and how many are paid for */

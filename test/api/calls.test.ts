@@ -8,19 +8,19 @@ import { signIn } from '../support/desk.ts'
 import { aShop, order, type ShopOptions, type TestShop } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 
-function aCatalogue(): string {
+function aCatalogue(calls = 3): string {
   const folder = aFolder()
   const write = (slug: string, fields: string, body: string) =>
     writeFileSync(join(folder, `${slug}.md`), `---\n${fields}\n---\n${body}\n`)
   write(
     'calls',
-    'title: Three searches\nprice: 0.25 usd\nkind: api\nendpoint: search\ncalls: 3\nsummary: Search.',
+    `title: Three searches\nprice: 0.25 usd\nkind: api\nendpoint: search\ncalls: ${calls}\nsummary: Search.`,
     'How to search.\n\n<!-- more -->\n\nTHANKS-FOR-THE-CALLS',
   )
   write(
     'bread',
     'title: Bread\nprice: 0.25 usd\nkind: article\nsummary: Flour and water.',
-    'Before <b>you</b> bake.\n\n<!-- more -->\n\nSECRET-OVEN',
+    'Before <b>you</b> bake at AT&T: the baker\'s "crust" is **half**baked.\n\n<!-- more -->\n\nSECRET-OVEN',
   )
   return folder
 }
@@ -76,6 +76,16 @@ describe('a call', () => {
       expect((await call(shop, key).expect(200)).headers['calls-left']).toBe(left)
     const refused = await call(shop, key).expect(402)
     expect(refused.body.offers).toHaveLength(1)
+  })
+
+  test('searches what people read, however it is marked up, and whichever way quotes are typed', async () => {
+    const { shop, key } = await aCaller({ catalogFolder: aCatalogue(100) })
+    const found = async (q: string) =>
+      (await call(shop, key, `q=${encodeURIComponent(q)}`).expect(200)).body.found as number
+    for (const word of ['AT&T', 'at&t:', "baker's", 'baker’s', 'baker‘s', '"crust"', '“crust”', 'halfbaked'])
+      expect([word, await found(word)]).toEqual([word, 1])
+    for (const word of ['amp', 'quot', 'lt', 'strong', 'dir="auto"'])
+      expect([word, await found(word)]).toEqual([word, 0])
   })
 
   test('that is repeated with its idempotency key is counted once; with another request it is refused', async () => {
@@ -163,7 +173,7 @@ describe('a call', () => {
   test('finds what everybody may read, and nothing that is paid for', async () => {
     const { shop, key } = await aCaller()
     const found = async (query: string) => (await call(shop, key, query)).body.found
-    expect([await found('q=FLOUR+you'), await found('q=SECRET-OVEN'), await found('q=b%3Eyou')]).toEqual([
+    expect([await found('q=FLOUR+you'), await found('q=SECRET-OVEN'), await found('q=strong%3E')]).toEqual([
       1, 0, 0,
     ])
   })

@@ -64,6 +64,7 @@ describe('a product’s file', () => {
         tip: undefined,
         picture: undefined,
         previewHtml: '<p dir="auto">Before</p>\n',
+        previewText: '\nBefore\n',
         thanksHtml: '',
         words: { preview: 1, paid: 1 },
         pictures: { paid: 0 },

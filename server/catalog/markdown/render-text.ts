@@ -4,11 +4,13 @@ import type { Picture } from '../product.ts'
 import { pictureFileOf, resolveLink, visitAddresses } from './addresses.ts'
 import { countWords } from './count-words.ts'
 import { toHtml } from './parse-text.ts'
-import type { Text } from './text.ts'
+import { type Text, textOf } from './text.ts'
 
 /** A part of a product's text, ready for its page. */
 export interface Rendered {
   html: string
+  /** What people read of it, without markup */
+  text: string
   words: number
   /** Those in the text, with the lines of the file at which they are */
   pictures: ShownPicture[]
@@ -45,7 +47,8 @@ export function renderText(text: Text, page: Page, pictures: string): Rendered {
     show(token, picture, pictures)
   })
   faults.throwFound()
-  return { html: toHtml(text), words: countWords(text), pictures: found }
+  const read = text.map(textOf).join('\n')
+  return { html: toHtml(text), text: read, words: countWords(text), pictures: found }
 }
 
 function setHref(link: Token, page: Page, line: number): void {
