@@ -50,13 +50,20 @@ export function currentUrl(file: FollowedFile): string | undefined {
   return file.url
 }
 
-/** Replaces the file as a whole, so that a reader finds the old URL or the new one. Only its owner may read it. */
+/**
+ * Replaces the file as a whole, so that a reader finds the old URL or the new one. Only its owner may read it. Throws a
+ * ConfigError if it can't be written.
+ */
 export function writePublicUrl(url: string, path: string = PUBLIC_URL_FILE): void {
-  mkdirSync(dirname(path), { recursive: true })
   const draft = `${path}.${process.pid}.new`
-  writeFileSync(draft, `${url}\n`, { mode: OWNER_ONLY })
-  chmodSync(draft, OWNER_ONLY) // an older draft would have kept its own
-  renameSync(draft, path)
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(draft, `${url}\n`, { mode: OWNER_ONLY })
+    chmodSync(draft, OWNER_ONLY) // an older draft would have kept its own
+    renameSync(draft, path)
+  } catch (error) {
+    throw new ConfigError(`${path} cannot be written: ${(error as Error).message}`, { cause: error })
+  }
 }
 
 /** Removes the file, but not one that another program has written since. */

@@ -97,10 +97,11 @@ async function runWithTunnel(
 function newsOf({ say, draw, folder }: Live, address: Address): TunnelNews {
   return {
     onLost: (errors, pauseMs) => say(words.tunnelLost(errors, pauseMs)),
+    onNotNoted: (error, pauseMs) => say(words.addressNotWritten(error, pauseMs)),
     async onConnected(url) {
       if (url === address.url) return say(words.tunnelConnected(url))
-      address.url = url
       writePublicUrl(url, join(folder, PUBLIC_URL_FILE))
+      address.url = url
       say(words.addressChanged(url, await draw(url)))
     },
   }

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { MINUTE_MS, SECOND_MS } from '../time.ts'
-import { LiveError } from './live-error.ts'
 import { startTunnel, type Tunnel, type TunnelPlan } from './tunnel.ts'
 
 const PAUSES = { firstMs: SECOND_MS, longestMs: MINUTE_MS, stableMs: 5 * MINUTE_MS }
@@ -16,8 +15,10 @@ export interface KeptTunnel {
 export interface TunnelNews {
   /** It has ended, or could not be started; it is started again after a pause */
   onLost(errors: readonly string[], pauseMs: number): void
-  /** It is connected again, maybe under another address */
-  onConnected(url: string): void
+  /** It is connected again, maybe under another address. Rejects if that can't be noted. */
+  onConnected(url: string): void | Promise<void>
+  /** The address could not be noted; that is tried again after a pause, while the tunnel runs */
+  onNotNoted(error: Error, pauseMs: number): void
 }
 
 interface Keeping {
@@ -54,21 +55,37 @@ async function keepRunning(keeping: Keeping): Promise<void> {
   }
 }
 
+/** Starts the tunnel until it is connected and its address is noted. Whatever fails is tried again: the shop goes on selling. */
 async function startAgain(keeping: Keeping): Promise<void> {
-  const { plan, news, pauses, signal } = keeping
-  let errors = keeping.tunnel.lastErrors()
+  const { plan, news, signal } = keeping
+  let isRunning = false
+  let error = new Error(keeping.tunnel.lastErrors().join('\n'))
   while (!signal.aborted) {
-    news.onLost(errors, keeping.pauseMs)
-    await delay(keeping.pauseMs, undefined, { signal }).catch(() => undefined)
-    keeping.pauseMs = Math.min(2 * keeping.pauseMs, pauses.longestMs)
+    if (isRunning) news.onNotNoted(error, keeping.pauseMs)
+    else news.onLost(linesOf(error), keeping.pauseMs)
+    await pause(keeping)
     if (signal.aborted) return
     try {
-      keeping.tunnel = await startTunnel(plan, signal)
-      return news.onConnected(keeping.tunnel.url)
-    } catch (error) {
-      if (signal.aborted) return
-      if (!(error instanceof LiveError)) throw error
-      errors = error.message.split('\n')
+      if (!isRunning) {
+        keeping.tunnel = await startTunnel(plan, signal)
+        isRunning = true
+        keeping.tunnel.ended.then(() => {
+          isRunning = false
+        })
+      }
+      return await news.onConnected(keeping.tunnel.url)
+    } catch (cause) {
+      error = cause as Error
     }
   }
+}
+
+async function pause(keeping: Keeping): Promise<void> {
+  const { pauses, signal, pauseMs } = keeping
+  await delay(pauseMs, undefined, { signal }).catch(() => undefined)
+  keeping.pauseMs = Math.min(2 * pauseMs, pauses.longestMs)
+}
+
+function linesOf({ message }: Error): string[] {
+  return message === '' ? [] : message.split('\n')
 }

@@ -72,6 +72,14 @@ export function tunnelLost(errors: readonly string[], pauseMs: number): string {
   ].join('\n')
 }
 
+export function addressNotWritten({ message }: Error, pauseMs: number): string {
+  const seconds = Math.ceil(pauseMs / SECOND_MS)
+  return [
+    `The tunnel is connected again, but the shop doesn’t know its address yet, because that can’t be written. The next try is in ${seconds} s.`,
+    `  ${message}`,
+  ].join('\n')
+}
+
 export function addressChanged(url: string, code: string | undefined): string {
   return [
     '',

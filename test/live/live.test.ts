@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -38,6 +38,8 @@ async function aMerchant(plan: StandInPlan = {}, usedPort?: number) {
     live: (...args: string[]) => run('test/support/live.ts', folder, env, args),
     read: (name: string) => readFileSync(join(folder, name), 'utf8'),
     write: (name: string, text: string) => writeFileSync(join(folder, name), text),
+    makeFolder: (name: string) => mkdirSync(join(folder, name)),
+    removeFolder: (name: string) => rmdirSync(join(folder, name)),
     has: (name: string) => existsSync(join(folder, name)),
     modeOf: (name: string) => statSync(join(folder, name)).mode & 0o777,
     /** The storefront, as somebody sees it who comes through the tunnel by this name */
@@ -73,7 +75,12 @@ describe('npm run live', () => {
     expect(merchant.modeOf('data/public-url')).toBe(0o600)
     expect(await merchant.open(FIRST)).toMatch(new RegExp(`<link rel="canonical" href="https://${FIRST}/"`))
 
+    const inTheWay = `data/public-url.${command.child.pid}.new`
+    merchant.makeFolder(inTheWay)
     merchant.kill()
+    await command.says('data/public-url cannot be written: EISDIR')
+    expect(merchant.read('data/public-url')).toBe(`https://${FIRST}\n`)
+    merchant.removeFolder(inTheWay)
     await command.says(`the shop has another address: https://${SECOND}`)
     expect(command.output()).toContain('It is started again in 1 s.')
     expect(merchant.read('data/public-url')).toBe(`https://${SECOND}\n`)

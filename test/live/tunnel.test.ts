@@ -86,6 +86,42 @@ describe('a tunnel that dies', () => {
     expect(lost[1]?.errors.join()).toContain('failed to request quick Tunnel')
   })
 
+  test('is not started a second time while its address can’t be noted: that is tried again by itself', async () => {
+    const { start, plan, kill, starts } = aTunnel({ names: [FIRST, SECOND] })
+    const { news, connected, lost, notNoted } = recording()
+    const failures = [new Error('no space'), new Error('still none')]
+    const onConnected = async (url: string) => {
+      const failure = failures.shift()
+      if (failure) throw failure
+      news.onConnected(url)
+    }
+    const kept = keepTunnel(await start(), plan, { ...news, onConnected }, PAUSES)
+    later(() => kept.stop())
+    kill()
+    expect(await connected()).toBe(`https://${SECOND}`)
+    expect(lost).toHaveLength(1)
+    expect(notNoted).toEqual([
+      { message: 'no space', pauseMs: 2 },
+      { message: 'still none', pauseMs: 4 },
+    ])
+    expect(starts()).toHaveLength(2)
+  })
+
+  test('is started again even if it dies while its address can’t be noted', async () => {
+    const { start, plan, kill, starts } = aTunnel({ names: [FIRST, SECOND] })
+    const { news, connected } = recording()
+    const onConnected = (url: string) => {
+      if (starts().length > 2) return news.onConnected(url)
+      kill()
+      throw new Error('no space')
+    }
+    const kept = keepTunnel(await start(), plan, { ...news, onConnected }, PAUSES)
+    later(() => kept.stop())
+    kill()
+    await connected()
+    expect(starts()).toHaveLength(3)
+  })
+
   test('has short pauses again after it has been stable', async () => {
     const { start, plan, kill } = aTunnel({ fails: [1] })
     const { news, connected, lost } = recording()
@@ -131,10 +167,12 @@ describe('the program', () => {
 
 function recording() {
   const lost: { errors: readonly string[]; pauseMs: number }[] = []
+  const notNoted: { message: string; pauseMs: number }[] = []
   const urls: string[] = []
   let wake: () => void = () => undefined
   const news: TunnelNews = {
     onLost: (errors, pauseMs) => lost.push({ errors, pauseMs }),
+    onNotNoted: ({ message }, pauseMs) => notNoted.push({ message, pauseMs }),
     onConnected(url) {
       urls.push(url)
       wake()
@@ -143,6 +181,7 @@ function recording() {
   return {
     news,
     lost,
+    notNoted,
     /** The next address under which the tunnel is connected again */
     async connected(): Promise<string> {
       if (urls.length === 0) await new Promise<void>((resolve) => (wake = resolve))
