@@ -7,6 +7,7 @@ export {
   isIconSize,
   type OwnPage,
   type Seller,
+  shopName,
   type Theme,
   themeOf,
 } from './identity/index.ts'

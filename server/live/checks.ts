@@ -1,9 +1,9 @@
 import { isIP } from 'node:net'
+import { shopName } from '../catalog/index.ts'
 import { address, isTemporary, refusalOf } from '../config/index.ts'
 
 const HOST = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z](?:[a-z\d-]{0,61}[a-z\d])$/
 const LONGEST_HOST = 253
-const LONGEST_NAME = 100 // characters
 
 // Each returns a sentence about what is wrong, or undefined.
 
@@ -16,9 +16,11 @@ export function findFaultInDestination(text: string): string | undefined {
   return refusal && `The deposit address ${refusal}.`
 }
 
+/** Checks a name by the rule of shop.yaml, without which the shop would not start. */
 export function findFaultInName(text: string): string | undefined {
   if (text.trim() === '') return 'The name is needed: buyers see it on every page.'
-  return text.length > LONGEST_NAME ? `The name must have at most ${LONGEST_NAME} characters.` : undefined
+  const { error } = shopName.safeParse(text)
+  return error && `The name ${error.issues[0]?.message}.`
 }
 
 /** Checks a host name, as `readHost` returns it. */

@@ -64,6 +64,11 @@ describe('the answers', () => {
     ['a quick tunnel’s name', { destination: DESTINATION, domain: 'a-b.trycloudflare.com' }, 'choose to try'],
     ['no token', { destination: DESTINATION, domain: 'shop.example', tunnel: true }, 'no token of a tunnel'],
     ['an empty name', { destination: DESTINATION, try: true, name: ' ' }, 'The name is needed'],
+    [
+      'a name that the catalogue doesn’t take',
+      { destination: DESTINATION, try: true, name: 'x'.repeat(61) },
+      'The name must have at most 60 characters',
+    ],
   ])('with %s are rejected, and nothing is changed', (_what, given, fault) => {
     expect(() => take(given)).toThrow(fault)
     expect(() => take(given)).toThrow(/Nothing was changed\.$/)

@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { checkFolder, payeesOf } from '../../server/catalog/index.ts'
+import { readConfig } from '../../server/config/index.ts'
+import { findFaultInName } from '../../server/live/checks.ts'
 import { hasName, writeName } from '../../server/live/shop-name.ts'
 import { showLog } from '../../server/live/show-log.ts'
 import * as words from '../../server/live/words.ts'
@@ -32,6 +35,9 @@ describe('what npm run live says', () => {
   test('says what a tunnel that ends, and another address, mean for buyers', () => {
     expect(words.tunnelLost(['  no route  '], 1_500)).toMatch(
       /can’t reach the shop.*in 2 s\.\n {2}no route$/s,
+    )
+    expect(words.addressNotWritten(new Error('no space left'), 1_500)).toMatch(
+      /doesn’t know its address yet.*in 2 s\.\n {2}no space left$/s,
     )
     expect(words.addressChanged(URL, undefined)).toMatch(
       /another address: https:\/\/quiet-words[\s\S]*strangers here/,
@@ -86,6 +92,25 @@ describe('the shop’s name', () => {
     const written = readFileSync(file, 'utf8')
     for (const line of (text ?? '').split('\n')) expect(written).toContain(line)
     expect(readdirSync(folder)).toEqual(['shop.yaml'])
+  })
+
+  test.each([
+    [60, undefined],
+    [61, 'The name must have at most 60 characters.'],
+  ])('is accepted if the shop starts with it: %i characters', (length, fault) => {
+    const folder = aFolder()
+    const name = '“A” & B: '
+      .repeat(9)
+      .slice(0, length - 1)
+      .concat('#')
+    expect(findFaultInName(` ${name} `)).toBe(fault)
+    writeName(join(folder, 'shop.yaml'), name)
+    const { faults, identity } = checkFolder({
+      folder,
+      timeZone: undefined,
+      payees: payeesOf(readConfig({})),
+    })
+    expect([faults.length, identity?.name === name]).toEqual(fault ? [1, false] : [0, true])
   })
 
   test('is asked for by hand where a program can’t write it', () => {

@@ -75,9 +75,12 @@ const seller = z.strictObject(
   },
 )
 
+/** The shop's name. npm run live asks for it, too. */
+export const shopName = upTo(60)
+
 /** The fields of shop.yaml. All of them are optional. */
 export const shopFields = z.strictObject({
-  name: upTo(60).default(DEFAULT_IDENTITY.name),
+  name: shopName.default(DEFAULT_IDENTITY.name),
   tagline: upTo(120).optional(),
   description: upTo(300).optional(),
   lang: language.optional(),
