@@ -25,7 +25,7 @@ export function settingsFor(
     CODE_DESTINATION: destination,
     ...(!all.ADMIN_TOKEN && { ADMIN_TOKEN: randomBytes(TOKEN_BYTES).toString('hex') }),
   }
-  if (way.kind === 'try') return { ...common, PUBLIC_URL: undefined }
+  if (way.kind === 'try') return { ...common, PUBLIC_URL: undefined, ...withoutProxy(all) }
   const isOwnProxy = way.kind === 'domain' && all.TRUST_PROXY
   return {
     ...common,
@@ -34,6 +34,11 @@ export function settingsFor(
     ...(!all.NODE_ENV && { NODE_ENV: 'production' }),
     ...(way.kind === 'tunnel' && way.token !== inEnvironment.TUNNEL_TOKEN && { TUNNEL_TOKEN: way.token }),
   }
+}
+
+/** A live shop without a PUBLIC_URL doesn't start behind a proxy, and a trial's tunnel is believed only while it runs. */
+function withoutProxy({ TRUST_PROXY }: Record<string, string | undefined>): SettingChanges {
+  return TRUST_PROXY && TRUST_PROXY !== 'off' ? { TRUST_PROXY: undefined } : {}
 }
 
 /** Returns what the shop gets besides .env while the tunnel runs: whom to believe where a request comes from. */

@@ -91,6 +91,21 @@ describe('the settings', () => {
     expect(configure(changes, none).mode).toBe('live')
   })
 
+  test.each(['loopback', '1', '10.0.0.2'])('of a trial don’t keep a proxy in .env: %s', (TRUST_PROXY) => {
+    const settings = { inFile: { TRUST_PROXY, PUBLIC_URL: 'https://shop.example' }, inEnvironment: {} }
+    const changes = settingsFor({ ...answers, way: { kind: 'try' } }, settings)
+    expect(changes).toMatchObject({ PUBLIC_URL: undefined, TRUST_PROXY: undefined })
+    expect(configure(changes, settings).trustProxy).toBe(false)
+    const inEnvironment = { TRUST_PROXY }
+    expect(() => configure(changes, { inFile: {}, inEnvironment })).toThrow(/^TRUST_PROXY is set in the env/)
+  })
+
+  test('of a trial leave a proxy alone that is switched off', () => {
+    const settings = { inFile: {}, inEnvironment: { TRUST_PROXY: 'off' } }
+    const changes = settingsFor({ ...answers, way: { kind: 'try' } }, settings)
+    expect(configure(changes, settings).trustProxy).toBe(false)
+  })
+
   test('of a tunnel believe the address from which it connects', () => {
     const way = { kind: 'tunnel', host: 'shop.example', token: TOKEN } as const
     const changes = settingsFor({ ...answers, way }, none)
