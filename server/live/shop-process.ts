@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { finished } from 'node:stream/promises'
 import { LiveError } from './live-error.ts'
 
 /** The shop, as a process of its own. */
@@ -29,13 +30,18 @@ export async function startShopProcess(
     windowsHide: true,
   })
   const said = { text: '', isReady: false }
-  for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding('utf8').on('data', (text: string) => {
+  const outputs = [child.stdout, child.stderr].filter((stream) => stream !== null)
+  for (const stream of outputs)
+    stream.setEncoding('utf8').on('data', (text: string) => {
       if (said.isReady) onOutput(text)
       else said.text += text
     })
   const ended = new Promise<number | string>((resolve) => {
-    child.once('close', (code, signal) => resolve(code ?? signal ?? 1))
+    // Node 20 emits no 'close' after stop(), since it is this side that disconnects.
+    child.once('exit', async (code, signal) => {
+      await Promise.allSettled(outputs.map((stream) => finished(stream)))
+      resolve(code ?? signal ?? 1)
+    })
     child.once('error', (error) => {
       said.text += error.message
       resolve(1)
@@ -48,7 +54,8 @@ export async function startShopProcess(
   return { ended, stop: () => stop(child, ended) }
 }
 
+/** The shop ends in order once this process leaves it. On Windows, a signal would end it at once. */
 async function stop(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
-  child.kill('SIGTERM')
+  if (child.connected) child.disconnect()
   await ended
 }
