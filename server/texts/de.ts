@@ -372,15 +372,15 @@ export const texts: Translation = {
     intentForm: () => 'Die Kennung eines Intents ist der Base58-Text von 32 Bytes',
     rate: (perMinute, what) =>
       `Mehr als ${perMinute} Anfragen in der Minute von ${what === 'address' ? 'einer Adresse' : 'einem Browser'}`,
-    codeSilent: (ms) => `Code hat nicht innerhalb von ${ms} ms geantwortet. Versuche es noch einmal.`,
-    codeSlow: (ms) => `Code hat mehr als ${ms} ms gebraucht. Versuche es noch einmal.`,
+    codeSilent: (ms) => `Code hat nicht innerhalb von ${ms} ms geantwortet. Versuche es noch einmal`,
+    codeSlow: (ms) => `Code hat mehr als ${ms} ms gebraucht. Versuche es noch einmal`,
     codeBroken: () =>
-      'Code war nicht erreichbar oder hat eine ungültige Antwort geschickt. Versuche es noch einmal.',
+      'Code war nicht erreichbar oder hat eine ungültige Antwort geschickt. Versuche es noch einmal',
     codeEmpty: () =>
-      'Code hat eine leere Antwort geschickt und hat die Zahlungsanforderung nicht. Versuche es noch einmal.',
+      'Code hat eine leere Antwort geschickt und hat die Zahlungsanforderung nicht. Versuche es noch einmal',
     codePaused: () =>
-      'Code ist mehrmals hintereinander ausgefallen. Versuche es in ein paar Sekunden noch einmal.',
-    codeRefused: () => 'Code hat die Zahlungsanforderung abgelehnt. Der Grund steht im Log des Shops.',
+      'Code ist mehrmals hintereinander ausgefallen. Versuche es in ein paar Sekunden noch einmal',
+    codeRefused: () => 'Code hat die Zahlungsanforderung abgelehnt. Der Grund steht im Log des Shops',
     codeForgot: () => 'Code hat die Zahlungsanforderung angenommen, hatte sie dann aber nicht',
     codeHasOthers: () => 'Für jeden Intent, der versucht wurde, hat Code schon andere Angaben',
     priceRefused: () => 'Code nimmt diesen Preis zurzeit nicht an',

@@ -340,7 +340,7 @@ export const en = {
     notSignedIn: () => 'This browser or program has not signed in to the desk',
     tokenWrong: () => 'This is not the shop’s ADMIN_TOKEN',
     deskLinkSpent: () =>
-      'The link has been used, has expired, or was made with another ADMIN_TOKEN. Links work once, within ten minutes.',
+      'The link has been used, has expired, or was made with another ADMIN_TOKEN. Links work once, within ten minutes',
     formSpent: () => 'The form was already sent, or is more than twelve hours old',
     formOfAnother: () => 'The form doesn’t belong to this browser, or was made for something else',
     deskCookieMissing: () =>
@@ -419,7 +419,7 @@ export const en = {
       after: 'The list of orders has no such page',
     },
     tooManyStreams: (most: number) =>
-      `At most ${most} pages of the desk get new orders at once. This one can be loaded again.`,
+      `At most ${most} pages of the desk get new orders at once. This one can be loaded again`,
     tooManyWrong: (most: number) => `At most ${most} wrong tokens and links wait for their answers at once`,
     orderFilterUnknown: () =>
       'Orders are filtered by "search", "state", "product", "currency", "from", "to", "min" and "max", each given once',
@@ -456,12 +456,12 @@ export const en = {
       `The browser reports a ${site} request, and only same-origin requests may change something`,
     otherOrigin: (origin: string, origins: readonly string[]) =>
       `The request comes from ${origin}, and the shop’s own pages are at ${origins.join(', ')}`,
-    codeSilent: (ms: number) => `Code did not answer within ${ms} ms. Try again.`,
-    codeSlow: (ms: number) => `Code took more than ${ms} ms. Try again.`,
-    codeBroken: () => 'Code could not be reached, or sent an invalid response. Try again.',
-    codeEmpty: () => 'Code sent an empty response and does not have the payment request. Try again.',
-    codePaused: () => 'Code has failed several times in a row. Try again in a few seconds.',
-    codeRefused: () => 'Code rejected the payment request. The shop’s log has the reason.',
+    codeSilent: (ms: number) => `Code did not answer within ${ms} ms. Try again`,
+    codeSlow: (ms: number) => `Code took more than ${ms} ms. Try again`,
+    codeBroken: () => 'Code could not be reached, or sent an invalid response. Try again',
+    codeEmpty: () => 'Code sent an empty response and does not have the payment request. Try again',
+    codePaused: () => 'Code has failed several times in a row. Try again in a few seconds',
+    codeRefused: () => 'Code rejected the payment request. The shop’s log has the reason',
     codeForgot: () => 'Code accepted the payment request, but then did not have it',
     codeHasOthers: () => 'For each intent that was tried, Code already has other details',
     priceRefused: () => 'Code does not accept this price at the moment',

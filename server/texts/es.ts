@@ -378,14 +378,14 @@ export const texts: Translation = {
     intentForm: () => 'El identificador de un intent es el texto en base58 de 32 bytes',
     rate: (perMinute, what) =>
       `Más de ${perMinute} solicitudes por minuto desde ${what === 'address' ? 'una dirección' : 'un navegador'}`,
-    codeSilent: (ms) => `Code no ha respondido en ${ms} ms. Inténtalo otra vez.`,
-    codeSlow: (ms) => `Code ha tardado más de ${ms} ms. Inténtalo otra vez.`,
+    codeSilent: (ms) => `Code no ha respondido en ${ms} ms. Inténtalo otra vez`,
+    codeSlow: (ms) => `Code ha tardado más de ${ms} ms. Inténtalo otra vez`,
     codeBroken: () =>
-      'No se ha podido acceder a Code, o ha enviado una respuesta no válida. Inténtalo otra vez.',
+      'No se ha podido acceder a Code, o ha enviado una respuesta no válida. Inténtalo otra vez',
     codeEmpty: () =>
-      'Code ha enviado una respuesta vacía y no tiene la solicitud de pago. Inténtalo otra vez.',
-    codePaused: () => 'Code ha fallado varias veces seguidas. Inténtalo otra vez dentro de unos segundos.',
-    codeRefused: () => 'Code ha rechazado la solicitud de pago. El motivo está en el registro de la tienda.',
+      'Code ha enviado una respuesta vacía y no tiene la solicitud de pago. Inténtalo otra vez',
+    codePaused: () => 'Code ha fallado varias veces seguidas. Inténtalo otra vez dentro de unos segundos',
+    codeRefused: () => 'Code ha rechazado la solicitud de pago. El motivo está en el registro de la tienda',
     codeForgot: () => 'Code ha aceptado la solicitud de pago, pero después no la tenía',
     codeHasOthers: () => 'Para cada intent que se ha probado, Code ya tiene otros datos',
     priceRefused: () => 'Code no acepta este precio en este momento',

@@ -72,6 +72,25 @@ test('a file’s size reads well in each language, and in Arabic keeps its numbe
   expect(ar.extent('CSV', '54 بايت')).toBe('\u2068CSV\u2069، 54 بايت')
 })
 
+/** All texts, where functions say something of anything. */
+function allOf(texts: object, path = ''): [path: string, text: string][] {
+  return Object.entries(texts).flatMap(([key, value]) => {
+    const here = path ? `${path}.${key}` : key
+    if (typeof value === 'object') return allOf(value, here)
+    const given = Array(value.length).fill(['it']) // a list, and as text its only entry
+    return [[here, String(typeof value === 'function' ? value(...given) : value)]]
+  })
+}
+
+test.each(Object.keys(LANGUAGES) as LanguageCode[])(
+  'in the language %s, an error’s details have no full stop, since the page adds it',
+  async (code) => {
+    const details = allOf((await loadTexts(code)).errors)
+    expect(details.length).toBeGreaterThan(100)
+    expect(details.filter(([, text]) => /[.!?؟…]$/.test(text))).toEqual([])
+  },
+)
+
 describe('a visitor', () => {
   const titleOf = async (
     shop: Awaited<ReturnType<typeof aShop>>,
