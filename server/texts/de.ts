@@ -210,7 +210,7 @@ export const texts: Translation = {
     title: 'API-Schlüssel',
     lead: 'Was deine Programme aufrufen dürfen. Wer einen Schlüssel hat, kann deine Aufrufe verbrauchen: Behalte ihn für dich.',
     none: 'Nichts, was in diesem Browser gekauft wurde, hat eine API.',
-    left: (left, bought) => `${left} von ${bought} Aufrufen sind übrig.`,
+    left: (left, bought) => `Übrige Aufrufe: ${left} von ${bought}`,
     since: 'Schlüssel erstellt',
     noKey: 'Es gibt noch keinen Schlüssel.',
     make: 'Schlüssel erstellen',
@@ -371,7 +371,7 @@ export const texts: Translation = {
     accessEnded: () => 'Der Händler hat den Zugang beendet, den dieser Link geben würde',
     intentForm: () => 'Die Kennung eines Intents ist der Base58-Text von 32 Bytes',
     rate: (perMinute, what) =>
-      `Mehr als ${perMinute} Anfragen in der Minute von ${what === 'address' ? 'einer Adresse' : 'einem Browser'}`,
+      `Anfragen von ${what === 'address' ? 'einer Adresse' : 'einem Browser'} sind auf ${perMinute} in der Minute begrenzt`,
     codeSilent: (ms) => `Code hat nicht innerhalb von ${ms} ms geantwortet. Versuche es noch einmal`,
     codeSlow: (ms) => `Code hat mehr als ${ms} ms gebraucht. Versuche es noch einmal`,
     codeBroken: () =>

@@ -209,7 +209,7 @@ export const en = {
     title: 'API keys',
     lead: 'What your programs may call. Whoever has a key can use up your calls, so keep it to yourself.',
     none: 'Nothing bought in this browser has an API.',
-    left: (left: number, bought: number) => `${left} of ${bought} calls are left.`,
+    left: (left: number, bought: number) => `Calls left: ${left} of ${bought}`,
     since: 'Key made',
     noKey: 'There is no key yet.',
     make: 'Make a key',
@@ -451,7 +451,7 @@ export const en = {
     exportSearch: () =>
       'Too many ids begin like this to export all their orders. Search for a longer beginning',
     rate: (perMinute: number, what: 'address' | 'browser') =>
-      `More than ${perMinute} requests a minute from one ${what}`,
+      `Requests from one ${what} are limited to ${perMinute} a minute`,
     crossSite: (site: string) =>
       `The browser reports a ${site} request, and only same-origin requests may change something`,
     otherOrigin: (origin: string, origins: readonly string[]) =>

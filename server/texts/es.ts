@@ -216,7 +216,7 @@ export const texts: Translation = {
     title: 'Claves de la API',
     lead: 'Lo que tus programas pueden llamar. Quien tenga una clave puede gastar tus llamadas: guárdala para ti.',
     none: 'Nada de lo comprado en este navegador tiene una API.',
-    left: (left, bought) => `Quedan ${left} de ${bought} llamadas.`,
+    left: (left, bought) => `Llamadas restantes: ${left} de ${bought}`,
     since: 'Clave creada',
     noKey: 'Todavía no hay ninguna clave.',
     make: 'Crear una clave',
@@ -377,7 +377,7 @@ export const texts: Translation = {
     accessEnded: () => 'El comerciante ha puesto fin al acceso que daría este enlace',
     intentForm: () => 'El identificador de un intent es el texto en base58 de 32 bytes',
     rate: (perMinute, what) =>
-      `Más de ${perMinute} solicitudes por minuto desde ${what === 'address' ? 'una dirección' : 'un navegador'}`,
+      `Las solicitudes desde ${what === 'address' ? 'una dirección' : 'un navegador'} están limitadas a ${perMinute} por minuto`,
     codeSilent: (ms) => `Code no ha respondido en ${ms} ms. Inténtalo otra vez`,
     codeSlow: (ms) => `Code ha tardado más de ${ms} ms. Inténtalo otra vez`,
     codeBroken: () =>

@@ -197,7 +197,7 @@ describe('a key', () => {
   test('is shown once on a page, replaced and ended there, and is in no address and no log', async () => {
     const { shop, browser, key } = await aCaller()
     const page = (await browser.get('/api-keys').set('Accept', 'text/html')).text
-    expect(page).toContain('3 of 3 calls are left.')
+    expect(page).toContain('Calls left: 3 of 3')
     expect(page).not.toContain(key)
     const post = (action: string) =>
       browser.post('/api-keys').set('Accept', 'text/html').type('form').send({ endpoint: 'search', action })
@@ -256,9 +256,7 @@ test('an open order of fewer calls than the page promises by now isn’t offered
   const fresh = await order(browser, 'calls')
   expect(fresh.id).not.toBe(old.id)
   await shop.pay(fresh.id)
-  expect((await browser.get('/api-keys').set('Accept', 'text/html')).text).toContain(
-    '30 of 30 calls are left.',
-  )
+  expect((await browser.get('/api-keys').set('Accept', 'text/html')).text).toContain('Calls left: 30 of 30')
 })
 
 test('calls can be bought again while some are left, and add up; a refund with its revocation ends them', async () => {
@@ -275,9 +273,9 @@ test('the pages of the order and of the product lead to the key, and the desk sh
   await call(shop, key)
   const merchant = await signIn(shop)
   const atDesk = (await merchant.get(`/desk/orders/${id}`)).text
-  expect(atDesk).toContain('2 of 3 calls are left.')
+  expect(atDesk).toContain('Calls left: 2 of 3')
   const [path = ''] = /\/desk\/buyers\/[\w-]+/.exec(atDesk) ?? []
-  expect((await merchant.get(path)).text).toContain('2 of 3 calls are left.')
+  expect((await merchant.get(path)).text).toContain('Calls left: 2 of 3')
   const { text } = await browser.get(`/success/${id}`)
   expect(text).toContain('href="/api-keys"')
   expect(text).toContain('THANKS-FOR-THE-CALLS')

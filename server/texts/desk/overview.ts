@@ -58,7 +58,7 @@ export const overview = {
       link: 'When it was made',
     },
     faults: (found: number) => ({
-      text: `${some(exactly(found), 'product file has an error', 'errors are in the product files')}. Until it is fixed, a new product isn’t for sale, and an old one stays as it was.`,
+      text: `${some(exactly(found), 'product file has an error', 'errors are in the product files')}. Until ${found === 1 ? 'it is' : 'they are'} fixed, a new product isn’t for sale, and an old one stays as it was.`,
       href: '/desk/products',
       link: 'See file and line',
     }),
