@@ -3,7 +3,7 @@ import { formatMoney } from '../../../money/index.ts'
 import { once } from '../../once.ts'
 import type { Figures } from '../../summaries/index.ts'
 import { en } from '../../texts/index.ts'
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../time.ts'
+import { MINUTE_MS, SECOND_MS } from '../../time.ts'
 import {
   amountOf,
   currenciesOf,
@@ -119,12 +119,17 @@ function formatPart(part: number, whole: number): string {
   return whole === 0 ? texts.none : formatShare(part / whole)
 }
 
-/** In the two largest units that say something: a bucket of the summaries is no more exact. */
-function formatWait(ms: number | undefined): string {
+/**
+ * Formats a wait in the two largest units that say something: a bucket of the summaries is no more exact. It is rounded before it
+ * is divided, so that there are never 60 s or 60 min.
+ */
+export function formatWait(ms: number | undefined): string {
   if (ms === undefined) return texts.none
-  if (ms < 10 * SECOND_MS) return texts.duration.seconds((ms / SECOND_MS).toFixed(1))
-  if (ms < MINUTE_MS) return texts.duration.seconds(String(Math.round(ms / SECOND_MS)))
-  if (ms < HOUR_MS)
-    return texts.duration.minutes(Math.floor(ms / MINUTE_MS), Math.round((ms % MINUTE_MS) / SECOND_MS))
-  return texts.duration.hours(Math.floor(ms / HOUR_MS), Math.round((ms % HOUR_MS) / MINUTE_MS))
+  const tenths = Math.round(ms / 100)
+  const seconds = Math.round(ms / SECOND_MS)
+  const minutes = Math.round(ms / MINUTE_MS)
+  if (tenths < 100) return texts.duration.seconds((tenths / 10).toFixed(1))
+  if (seconds < 60) return texts.duration.seconds(String(seconds))
+  if (seconds < 3_600) return texts.duration.minutes(Math.floor(seconds / 60), seconds % 60)
+  return texts.duration.hours(Math.floor(minutes / 60), minutes % 60)
 }

@@ -1,15 +1,15 @@
-const SECOND = 1_000
-const MINUTE = 60 * SECOND
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
+const DAY = 24 * 60 // minutes
 
-/** 400 → `400 ms`, 83_000 → `1 min 23 s`. */
+/** 400 → `400 ms`, 83_000 → `1 min 23 s`. Rounded before it is divided, so that there are never 60 s or 60 min. */
 function duration(ms: number): string {
-  if (ms < SECOND) return `${Math.round(ms)} ms`
-  if (ms < MINUTE) return `${(ms / SECOND).toFixed(1)} s`
-  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min ${Math.round((ms % MINUTE) / SECOND)} s`
-  if (ms < 2 * DAY) return `${Math.floor(ms / HOUR)} h ${Math.round((ms % HOUR) / MINUTE)} min`
-  return `${Math.floor(ms / DAY)} days`
+  const tenths = Math.round(ms / 100)
+  const seconds = Math.round(ms / 1_000)
+  const minutes = Math.round(ms / 60_000)
+  if (ms < 1_000) return `${ms} ms`
+  if (tenths < 600) return `${(tenths / 10).toFixed(1)} s`
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+  if (minutes < 2 * DAY) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+  return `${Math.floor(minutes / DAY)} days`
 }
 
 function times(count: number): string {
