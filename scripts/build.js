@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import Sqlite from 'better-sqlite3'
@@ -9,7 +9,7 @@ import { buildBrowserCode } from './browser-code.js'
 import { bundlePackages } from './bundle-packages.js'
 import { bundleZod } from './bundle-zod.js'
 import { copyAssets } from './copy-assets.js'
-import { allBuilds, BUILDS, buildFolder, isInUse, usersOf } from './fresh-build.js'
+import { allBuilds, BUILDS, buildFolder, isInUse, lockOf } from './fresh-build.js'
 
 const LOCK_DEADLINE_MS = 300_000 // another build may take minutes on a small machine
 
@@ -35,7 +35,7 @@ async function buildBeside(folder) {
   await buildBrowserCode(resolve(unfinished, 'public/built'))
   await buildFramesCode(resolve(unfinished, 'sandbox/frames/built'))
   await checkMigrations(unfinished)
-  await mkdir(usersOf(unfinished))
+  await writeFile(lockOf(unfinished), '')
   if (buildFolder() !== folder) stop('the source was changed meanwhile. Run it again.')
   await rename(unfinished, folder)
 }

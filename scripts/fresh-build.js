@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkPackages } from '../server/checks/packages.js'
@@ -43,14 +44,7 @@ export function ensureBuild() {
 /** Ensures a build for this process, and keeps it from being removed while the process runs. */
 export function ensureBuildToRun() {
   const folder = ensureBuild()
-  try {
-    mkdirSync(usersOf(folder), { recursive: true })
-    for (const pid of usersIn(folder))
-      if (!isRunning(pid)) rmSync(join(usersOf(folder), pid), { force: true })
-    writeFileSync(join(usersOf(folder), String(process.pid)), '')
-  } catch {
-    // Where nothing can be written, nothing can be removed either.
-  }
+  hold(folder)
   return new URL(`../${folder}/`, import.meta.url)
 }
 
@@ -95,26 +89,49 @@ export function allBuilds() {
   return names.filter((name) => /^[0-9a-f]{16}$/.test(name)).map((name) => join(BUILDS, name))
 }
 
-/** Returns whether a process still runs this build. @param {string} folder */
-export function isInUse(folder) {
-  return usersIn(folder).some(isRunning)
-}
-
-/** @param {string} folder */
-function usersIn(folder) {
-  return existsSync(usersOf(folder)) ? readdirSync(usersOf(folder)) : []
-}
-
-/** Returns where the processes that run a build leave their numbers. @param {string} folder */
-export function usersOf(folder) {
-  return join(folder, 'users')
-}
-
-/** @param {string} pid */
-function isRunning(pid) {
+/**
+ * Holds a shared lock on a build, which is a transaction that never ends. Reading is enough for that: the shop's user needn't be
+ * the one who has built. The system releases it when the process ends.
+ *
+ * @param {string} folder
+ */
+function hold(folder) {
   try {
-    return process.kill(Number(pid), 0)
+    const lock = openLock(folder, { readonly: true })
+    lock.exec('BEGIN; SELECT name FROM sqlite_schema')
+    process.once('exit', () => lock.close()) // unless something refers to it, it is closed at any time
   } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM' // it belongs to another user
+    const { message } = /** @type {Error} */ (error)
+    process.stderr.write(
+      `Run no npm run build until this has ended: its files in ${folder} can’t be locked (${message}).\n`,
+    )
   }
+}
+
+/** Returns whether a process runs this build, or it is another user's. @param {string} folder */
+export function isInUse(folder) {
+  const path = lockOf(folder)
+  if (!existsSync(path)) return false
+  try {
+    accessSync(path, constants.W_OK) // SQLite would take a weaker lock
+    const lock = openLock(folder, { timeout: 0 })
+    lock.exec('BEGIN EXCLUSIVE').close()
+    return false
+  } catch {
+    return true
+  }
+}
+
+/** @param {string} folder @param {import('better-sqlite3').Options} options */
+function openLock(folder, options) {
+  // Loaded only now, since a start says first which packages are missing.
+  const Sqlite = /** @type {typeof import('better-sqlite3')} */ (
+    createRequire(import.meta.url)('better-sqlite3')
+  )
+  return new Sqlite(lockOf(folder), { ...options, fileMustExist: true })
+}
+
+/** Returns the file that is locked while a process runs a build. It is empty. @param {string} folder */
+export function lockOf(folder) {
+  return join(folder, 'lock')
 }
