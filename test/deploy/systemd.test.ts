@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { aFolder } from '../support/workplace.ts'
@@ -31,6 +31,44 @@ testWithSystemd(
 test('memory may be executed: V8 compiles at run time', () => {
   expect(SERVICE).not.toMatch(/^MemoryDenyWriteExecute/m)
 })
+
+test('the shop has no settings or data that the commands, run by hand, would not find', () => {
+  expect(SERVICE).not.toMatch(/^(?:EnvironmentFile|PassEnvironment|DynamicUser|Root\w+|Bind\w+)=/m)
+  const { User, Group, StateDirectory, WorkingDirectory } = settingsOf(SERVICE)
+  const [install = '', commands = '', backups = ''] = shellBlocks('systemd')
+  expect(install).toContain(`cd ${WorkingDirectory} && npm ci`)
+  expect(install).toMatch(new RegExp(`^useradd --system --user-group .* ${User}$`, 'm'))
+  expect(install).toContain(`install -d -o ${User} -g ${Group} -m 0700 /var/lib/${StateDirectory}\n`)
+  expect(install).toContain(`ln -sT /var/lib/${StateDirectory} data\n`)
+  expect(install).toContain(`chown root:${Group} .env && chmod 0640 .env\n`)
+  expect(commands).toMatch(
+    new RegExp(`^cd ${WorkingDirectory}\n(?:sudo -u ${User} npm run (?:doctor|backup|desk)\n){3}$`),
+  )
+  expect(backups).toContain(`install -d -o ${User} -g ${Group} `)
+  expect(backups).toContain('ReadWritePaths=')
+})
+
+test('git ignores data/ also where it is a link', () => {
+  const folder = aFolder()
+  writeFileSync(join(folder, '.gitignore'), readFileSync('.gitignore'))
+  symlinkSync('/var/lib/nickel', join(folder, 'data'))
+  spawnSync('git', ['init', '--quiet'], { cwd: folder })
+  const { stdout } = spawnSync('git', ['status', '--porcelain'], { cwd: folder, encoding: 'utf8' })
+  expect(stdout).toBe('?? .gitignore\n')
+})
+
+function settingsOf(unit: string): Record<string, string | undefined> {
+  return Object.fromEntries(
+    [...unit.matchAll(/^(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]),
+  )
+}
+
+/** The commands in a section of docs/going-live.md. */
+function shellBlocks(section: string): string[] {
+  const [, text = ''] = readFileSync('docs/going-live.md', 'utf8').split(`\n## ${section}\n`)
+  const [inSection = ''] = text.split('\n## ', 1)
+  return [...inSection.matchAll(/^```\n([\s\S]*?)^```$/gm)].map(([, block = '']) => block)
+}
 
 function analyze(...args: string[]) {
   return spawnSync('systemd-analyze', [...args, '--no-pager'], { encoding: 'utf8' })

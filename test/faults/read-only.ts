@@ -1,11 +1,9 @@
 import { chmodSync, copyFileSync, renameSync } from 'node:fs'
 import { aFreePort } from '../../scripts/support/free-port.js'
+import { LIKE_ANYBODY } from '../support/like-anybody.ts'
 import type { Bench, Facts, Fault } from './fault.ts'
 import { throughOutage } from './support/outage.ts'
 import { aSandbox, aShop } from './support/processes.ts'
-
-// Root may write everything, unless that is taken away.
-const LIKE_ANYBODY = ['setpriv', '--bounding-set=-dac_override,-dac_read_search']
 
 export const readOnly: Fault = {
   name: 'read-only',
@@ -19,7 +17,7 @@ async function run(bench: Bench): Promise<Facts> {
     sequencer: sandbox.url,
     folder: bench.folder(),
     port: await aFreePort(),
-    under: process.getuid?.() === 0 ? LIKE_ANYBODY : [],
+    under: LIKE_ANYBODY,
   })
   await shop.start()
   const file = shop.databaseFile

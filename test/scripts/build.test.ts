@@ -12,13 +12,11 @@ import {
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { aFreePort } from '../../scripts/support/free-port.js'
+import { LIKE_ANYBODY } from '../support/like-anybody.ts'
 import { until } from '../support/until.ts'
 import { aFolder, later } from '../support/workplace.ts'
 
 const BUILDS_TOGETHER_MS = 180_000
-// Root may write everything, unless that is taken away.
-const LIKE_ANYBODY =
-  process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : []
 
 /** A project that says when it builds, instead of building. */
 function aProject({ hasCompiler }: { hasCompiler: boolean }) {
