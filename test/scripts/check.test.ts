@@ -8,7 +8,7 @@ test('npm run check lists every fault of the configuration and the catalogue', a
   const folder = aFolder()
   cpSync('test/support/catalog', join(folder, 'catalog'), { recursive: true })
   const check = async () => {
-    const { ended, output } = run('scripts/check.ts', folder, {})
+    const { ended, output } = run('server/check-command.ts', folder, {})
     return [await ended, output()]
   }
   expect(await check()).toEqual([0, 'No errors in the configuration and in 3 products.\n'])

@@ -1,8 +1,8 @@
 import { openDatabase, QUARTER_MS } from '../db/index.ts'
-import { loadConfig } from '../server/config/index.ts'
-import { describeFailure } from '../server/describe-failure.ts'
-import { type Recomputed, recompute } from '../server/summaries/index.ts'
-import { systemClock } from '../server/time.ts'
+import { loadConfig } from './config/index.ts'
+import { describeFailure } from './describe-failure.ts'
+import { type Recomputed, recompute } from './summaries/index.ts'
+import { systemClock } from './time.ts'
 
 // Computes what the overview of the desk shows from payments, refunds and orders again, and corrects what differs. The shop may
 // be running. The exit code is 1 if something could not be made right.

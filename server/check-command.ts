@@ -1,5 +1,5 @@
-import { CatalogError, checkFolder, drawIcon, payeesOf } from '../server/catalog/index.ts'
-import { ConfigError, loadEnvFile, PUBLIC_URL_FILE, readConfig } from '../server/config/index.ts'
+import { CatalogError, checkFolder, drawIcon, payeesOf } from './catalog/index.ts'
+import { ConfigError, loadEnvFile, PUBLIC_URL_FILE, readConfig } from './config/index.ts'
 
 // Lists everything that is wrong with the configuration and the catalogue. The exit code is 1 if there is anything.
 
