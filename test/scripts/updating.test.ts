@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { isRenamed } from '../../scripts/support/own-project.js'
+import { SAMPLES } from '../../scripts/support/rename/samples.ts'
 import { aShop } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 
@@ -88,6 +89,11 @@ describe('git alone brings a newer version', () => {
     const { text } = await (await aShop({ catalogFolder: sold })).request().get('/').expect(200)
     for (const shown of ['Corner Library', 'Bread', '$0.10', '/pages/imprint']) expect(text).toContain(shown)
   })
+})
+
+test('docs/updating.md names every sample', () => {
+  const samples = Object.keys(SAMPLES).map((slug) => `catalog/${slug}.md`)
+  expect(filesListedIn(DOCUMENT, 'What may conflict')).toEqual(expect.arrayContaining(samples))
 })
 
 /** A clone of the given version with a merchant's edits, into which the present one has been merged. */
