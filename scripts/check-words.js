@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isRenamed } from './support/own-project.js'
 
@@ -79,7 +79,9 @@ export function findWords(text, words) {
 function filesAt(path) {
   if (statSync(path).isFile()) return [path]
   const files = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => TEXT.test(name))
-  return files.map((name) => join(path, name)).filter((file) => !/\/(built|node_modules)\//.test(file))
+  return files
+    .map((name) => join(path, name).replaceAll(sep, '/')) // as the names above are written
+    .filter((file) => !/\/(built|node_modules)\//.test(file))
 }
 
 function checkWords() {
