@@ -4,7 +4,7 @@ export class SandboxError extends Error {
 }
 
 /** The kinds of refusals, by their names in gRPC. The JSON interface gives each of them a status of its own. */
-export type RefusalCode = 'InvalidArgument' | 'Unauthenticated' | 'PermissionDenied'
+type RefusalCode = 'InvalidArgument' | 'Unauthenticated' | 'PermissionDenied'
 
 /** The sequencer understands the call and refuses it, in Code's words. An envelope carries it with HTTP 200. */
 export class Refusal extends Error {

@@ -37,7 +37,7 @@ export interface DueAttempt {
   token: string
 }
 
-export type RecordedAttempt = Omit<Attempt, 'startedAt'> & { delivery: number }
+type RecordedAttempt = Omit<Attempt, 'startedAt'> & { delivery: number }
 
 export type Deliveries = ReturnType<typeof createDeliveries>
 

@@ -5,7 +5,7 @@ import type { KeptRequest } from '../state/index.ts'
 
 const MESSAGE_ID_BYTES = 16
 
-export type MessageName =
+type MessageName =
   | 'codeScanned'
   | 'clientRejectedPayment'
   | 'clientRejectedLogin'

@@ -8,7 +8,7 @@ import type { Streams } from '../streams/index.ts'
 import { type DeliveryWorker, describeSubmission, TEST_EVENT } from '../webhooks/index.ts'
 import { findUser, kinFor, presentUsers, type User, users } from './users.ts'
 
-export interface WalletDeps {
+interface WalletDeps {
   state: State
   key: SigningKey
   deliveryWorker: DeliveryWorker

@@ -4,7 +4,7 @@ import { type Answer, noAnswer, type Policy, postToken } from './post-token.ts'
 
 const DELAYED_ATTEMPTS = 3 // immediately, after 1 s, after another 1 s; the next one follows 15 s later
 
-export interface PendingAttempt {
+interface PendingAttempt {
   number: number
   url: string
   token: string
