@@ -103,7 +103,7 @@ function hold(folder) {
   } catch (error) {
     const { message } = /** @type {Error} */ (error)
     process.stderr.write(
-      `Run no npm run build until this has ended: its files in ${folder} can’t be locked (${message}).\n`,
+      `The files in ${folder} can’t be locked (${message}). Don’t run npm run build while this is running.\n`,
     )
   }
 }
