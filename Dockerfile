@@ -11,6 +11,10 @@ COPY . .
 RUN npm run build && npm prune --omit=dev
 
 FROM node:24-trixie-slim
+# pg_dump, pg_restore and psql, for backups of PostgreSQL. They must not be older than the server of compose.yaml.
+RUN apt-get update \
+  && apt-get install --yes --no-install-recommends postgresql-client-17 \
+  && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /app ./
 # A user who owns the data and nothing else.

@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { aFreePort } from '../../scripts/support/free-port.js'
+import { startPostgres } from '../../scripts/support/postgres-server.js'
 import { makeBaseImage } from './base-image.ts'
 import { buildStage } from './build.ts'
 import { aContainer } from './container.ts'
@@ -11,9 +13,11 @@ import { readStages } from './dockerfile.ts'
 import { execute, findObstacle } from './machine.ts'
 
 // Carries out the Dockerfile without an engine: its steps run in a root folder that debootstrap makes from Debian's packages, with
-// a Node from the npm registry. Then starts the shop there as the image says, on a read-only root, and buys something.
+// a Node from the npm registry. Then starts the shop there as the image says, on a read-only root, buys something, and runs the
+// merchant's commands.
 
 const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'nickel-container')
+const BACKUP = 'data/backup.tar.gz'
 const COMPILERS = /^(?:cc|c\+\+|gcc|g\+\+|clang|make|python3?|tsc|esbuild)$/
 
 const beganAt = performance.now()
@@ -75,7 +79,12 @@ function giveUp(reason: string): never {
 async function runIt(): Promise<void> {
   const root = join(work, `stage-${last?.name}`)
   const port = await aFreePort()
-  const settings = { PORT: String(port), HOST: '127.0.0.1', CODE_MODE: 'sandbox' }
+  const settings = {
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    CODE_MODE: 'sandbox',
+    ADMIN_TOKEN: randomBytes(32).toString('hex'),
+  }
   const container = aContainer(last as NonNullable<typeof last>, root, join(work, 'volumes'), settings)
   undoings.push(container.kill)
   await container.start()
@@ -102,13 +111,31 @@ async function runIt(): Promise<void> {
   const slug = await findProduct(port)
   if (slug === undefined) say('nothing is for sale in catalog/, so nothing is bought')
   else check('a program buys', buys(port, slug))
+  await runCommands(container)
   check('it ends on SIGTERM', (await container.stop()) === 0, container.output())
   await container.start()
   await container.stop()
   if (slug !== undefined) check('and starts again on the same data', countPayments() === 1)
+  const restored = container.run(['node', 'scripts/restore.js', BACKUP, '--replace-newer', '0'])
+  check('restores its backup', restored.status === 0, restored.output)
   say(
     `the image has ${Math.round(sizeOf(root) / 1e6)} MB, ${Math.round(sizeOf(join(root, 'app')) / 1e6)} MB of them the shop`,
   )
+}
+
+/** Runs what docs/containers.md runs beside the shop, and a backup with the image's own client programs of PostgreSQL. */
+async function runCommands({ run }: ReturnType<typeof aContainer>): Promise<void> {
+  for (const [name, ...args] of [['check'], ['recompute'], ['doctor'], ['desk'], ['backup', BACKUP]]) {
+    const { status, output } = run(['node', `scripts/${name}.js`, ...args])
+    check(`${name} works in it`, status === 0, output)
+  }
+  const postgres = await startPostgres()
+  if (!postgres) return say('PostgreSQL is not installed, so no backup of it is made')
+  const settings = ['env', `DATABASE_URL=${postgres.url}`]
+  run([...settings, 'node', 'scripts/recompute.js']) // makes the tables
+  const { status, output } = run([...settings, 'node', 'scripts/backup.js', 'data/postgres.tar.gz'])
+  check('and so does a backup of PostgreSQL', status === 0, output)
+  await postgres.remove()
 }
 
 function countPayments(): unknown {

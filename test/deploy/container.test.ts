@@ -9,14 +9,28 @@ import { isIgnored, readIgnored, readStages } from '../container/dockerfile.ts'
 
 const stages = readStages('Dockerfile')
 const last = stages.at(-1)
+const commands = (last?.steps ?? []).flatMap((step) => (step.kind === 'RUN' ? [step.command] : [])).join('\n')
 const compose = parse(readFileSync('compose.yaml', 'utf8'))
 
 test('the image ends as a user of its own, with a health check, and is built from what an earlier stage has made', () => {
   expect(stages.length).toBeGreaterThan(1)
   expect(last).toMatchObject({ user: 'nickel', command: ['node', 'scripts/start.cjs'] })
   expect(last?.healthCheck.join(' ')).toContain('/readyz')
-  const commands = last?.steps.flatMap((step) => (step.kind === 'RUN' ? [step.command] : [])).join('\n')
-  expect(commands).not.toMatch(/\b(?:npm|apt-get|apt|gcc)\b/)
+  expect(commands).not.toMatch(/\b(?:npm|gcc)\b/)
+  const installed = [...commands.matchAll(/\binstall --yes ([^&]*)/g)].map(([, packages]) => packages?.trim())
+  expect(installed).toEqual([expect.stringMatching(/^--no-install-recommends postgresql-client-\d+$/)])
+})
+
+test('it has the client programs of PostgreSQL, in a version that is not older than the server', () => {
+  const [, client] = /postgresql-client-(\d+)/.exec(commands) ?? []
+  const [, server] = /^postgres:(\d+)$/.exec(compose.services.database.image) ?? []
+  expect(Number(client)).toBeGreaterThanOrEqual(Number(server))
+})
+
+test('what a merchant runs on a server needs no development package', () => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
+  for (const name of ['start', 'backup', 'check', 'desk', 'doctor', 'live', 'recompute', 'restore'])
+    expect([name, scripts[name]]).toEqual([name, expect.stringMatching(/^node scripts\/[a-z]+\.c?js$/)])
 })
 
 test('no secret, no data and no package of this machine gets into the image', () => {
