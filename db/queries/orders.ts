@@ -47,14 +47,17 @@ const LOCK_OPEN_ORDER = `
   SET offered_at = offered_at
   WHERE buyer = @buyer AND product = @product`
 
+const IS_HELD = `
+  EXISTS (
+    SELECT 1 FROM entitlements
+    WHERE entitlements.buyer = @buyer AND entitlements.scope = @onlyOnce AND ${IS_VALID})`
+
 // Only a tab that still sees the open order it saw before may replace it: of two tabs, one wins. And nobody orders what
 // they hold already, even when its payment arrives at this moment.
 const claimOpenOrder = (condition: string) => `
   INSERT INTO open_orders (buyer, product, order_id, intent, offered_at)
   SELECT @buyer, @product, @id, @intent, @now
-  WHERE NOT EXISTS (
-    SELECT 1 FROM entitlements
-    WHERE entitlements.buyer = @buyer AND entitlements.scope = @onlyOnce AND ${IS_VALID})${condition}
+  WHERE NOT ${IS_HELD}${condition}
   ON CONFLICT (buyer, product) DO UPDATE
   SET order_id = excluded.order_id, intent = excluded.intent, offered_at = excluded.offered_at
   WHERE open_orders.intent = @replaced`
@@ -69,6 +72,9 @@ const ADD_ORDER = `
     @taxLabel, @coupon, @now
   FROM open_orders
   WHERE buyer = @buyer AND product = @product AND order_id = @id`
+
+// A buyer who holds the product by another order may still have an open one, which must not be offered.
+const FIND_STORED = `${FIND_OPEN_ORDER} AND NOT ${IS_HELD}`
 
 /** The statement that adds the grant whose parameters end in this number to the order @id. */
 export const addGrant = (number: number) => `
@@ -102,7 +108,7 @@ export async function storeOrder(
     ADD_INTENT,
     ...grants.map((_, number) => addGrant(number)),
     ADD_FIRST_HOLDER,
-    FIND_OPEN_ORDER,
+    FIND_STORED,
   ]
   const locked = lockFirst(db, LOCK_OPEN_ORDER, statements)
   if (couponUse) return storeWithCoupon(db, locked, { ...parameters, ...asUseParameters(couponUse) })
@@ -118,7 +124,7 @@ async function storeWithCoupon(
 ): Promise<OpenOrder | undefined> {
   const reserving = [...LOCK_USES, ...statements, ...RESERVE_USE, FIND_USE_LEFT]
   const results = await writeIntent(db, reserving, parameters)
-  const stored = toOpenOrder(results[reserving.indexOf(FIND_OPEN_ORDER)])
+  const stored = toOpenOrder(results[reserving.indexOf(FIND_STORED)])
   if (stored?.id !== parameters.id && Number(results.at(-1)?.[0]?.is_left) === 0) throw new NoUseLeft()
   return stored
 }

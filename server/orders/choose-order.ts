@@ -11,6 +11,7 @@ import {
 } from '../../db/index.ts'
 import { kindOf, type Product } from '../catalog/index.ts'
 import { type PreparedIntent, prepareIntent } from '../code/index.ts'
+import { ShopError } from '../errors.ts'
 import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
 import { couponUseOf } from './coupons.ts'
@@ -20,6 +21,7 @@ import { countOrder } from './shares.ts'
 import { OFFER_LIFE_MS } from './terms.ts'
 
 const OLDER_POLLED = { orders: 20, limit: 5 } // among so many of the buyer's newest orders of the product
+const ATTEMPTS = 5 // of as many tabs that order something else at once, each comes to its turn
 
 /** An order, and its intent ready to be sent. */
 export interface Candidate {
@@ -27,12 +29,16 @@ export interface Candidate {
   prepared: PreparedIntent
 }
 
-/** Chooses the open order if it can be used again: the same intent, so that nothing is paid twice. Otherwise stores a new one. */
+/**
+ * Chooses the open order if it can be used again: the same intent, so that nothing is paid twice. Otherwise stores a new one.
+ * Throws too-many-requests if other tabs of the buyer are faster each time.
+ */
 export async function chooseOrder(
   shop: Shop,
   visitor: Visitor,
   product: Product,
   terms: OrderTerms,
+  attempt = 1,
 ): Promise<Candidate | 'paid'> {
   const { buyer } = visitor
   const grants = kindOf(product).grants(product)
@@ -56,10 +62,12 @@ export async function chooseOrder(
     ...terms,
   }
   const stored = await storeOrder(shop.db, order, open?.intent, { now, ...moment })
+  const isChosen =
+    !stored?.clientSecret || stored.id === order.id || isReusable(shop, stored, { terms, grants })
+  if (isChosen) return asCandidate(stored, prepared)
   // Another tab was faster, and its buyer chose something else there, such as another amount.
-  if (stored?.clientSecret && !isReusable(shop, stored, { terms, grants }))
-    return chooseOrder(shop, visitor, product, terms)
-  return asCandidate(stored, prepared)
+  if (attempt === ATTEMPTS) throw new ShopError('too-many-requests', (t) => t.rate(ATTEMPTS, 'browser'))
+  return chooseOrder(shop, visitor, product, terms, attempt + 1)
 }
 
 /** The scope of which a buyer needs only one, or null if the product may be bought again while it is held. */

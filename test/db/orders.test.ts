@@ -187,4 +187,16 @@ onEveryEngine((engine) => {
     expect(await db.placeOrder(aNewOrder({ buyer }), undefined, NOW)).toBeUndefined()
     expect(await db.findUnpaidOrders(buyer, 'article', 5)).toEqual([])
   })
+
+  test('nobody orders what they hold by another order, whichever of their orders is open', async () => {
+    const db = await aDatabase(engine)
+    const buyer = await aBuyer(db)
+    const older = await placeOrder(db, aNewOrder({ buyer }))
+    const open = await placeOrder(db, aNewOrder({ buyer }), older.intent)
+    await db.settleByEvent(anEvent(older), false, NOW)
+    for (const replaced of [open.intent, older.intent, undefined])
+      expect(await db.placeOrder(aNewOrder({ buyer }), replaced, NOW)).toBeUndefined()
+    expect(await db.findOpenOrder(buyer, 'article')).toEqual(open)
+    expect(await db.findUnpaidOrders(buyer, 'article', 5)).toEqual([open.intent])
+  })
 })

@@ -2,6 +2,8 @@ import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { PaymentRequestIntent } from '@code-wallet/intents'
 import { describe, expect, test } from '@jest/globals'
+import { once } from '../../server/once.ts'
+import { onCall } from '../support/faults.ts'
 import { aShop, codeOf, order } from '../support/shop.ts'
 import { until } from '../support/until.ts'
 import { aFolder } from '../support/workplace.ts'
@@ -238,6 +240,34 @@ describe('who has a product already', () => {
     shop.clock.advance(2 * HOUR)
     await shop.approve(old.id)
     await browser.post('/create-intent').send({ product: 'article' }).expect(409)
+  })
+
+  test('who redeems it while they order it is told so, although another order of theirs is open', async () => {
+    const shop = await aShop()
+    const [browser, giver] = [shop.browser(), shop.browser()]
+    const given = await order(giver)
+    await shop.pay(given.id)
+    await order(browser)
+    shop.clock.advance(2 * HOUR)
+    const redeem = once(() =>
+      browser
+        .post('/redemptions')
+        .send({ intent: given.id, code: codeOf(given) })
+        .expect(303),
+    )
+    let asked = 0
+    const redeeming = onCall(
+      'getStatus',
+      async ({ res, forward }) => {
+        await redeem()
+        if (++asked > 10) res.destroy() // what never ends must still fail
+        else res.end(await forward())
+      },
+      shop.sequencerUrl,
+    )
+    shop.disturb(redeeming)
+    await browser.post('/create-intent').send({ product: 'article' }).expect(409)
+    expect(asked).toBe(1)
   })
 })
 

@@ -1,6 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
+import bs58 from 'bs58'
+import { storeOrder } from '../../db/index.ts'
+import { aNewOrder, at } from '../support/database.ts'
 import { aCatalogWithADonation } from '../support/donation.ts'
 import { onPostgres, sqlite } from '../support/engines.ts'
+import { onCall } from '../support/faults.ts'
 import { aShop, type Offer, type TestShop } from '../support/shop.ts'
 
 const THANKS = 'THANKS-FOR-THE-TEA'
@@ -143,6 +148,33 @@ describe('an amount that the buyer chooses', () => {
     const amounts = [300, 500, 300, 700, 500]
     const offers = await Promise.all(amounts.map((hundredths) => donate(browser, hundredths)))
     expect(offers.map(({ amount }) => amount)).toEqual(amounts)
+  })
+
+  test('gives up after a few attempts when other tabs order another amount each time', async () => {
+    const shop = await aShopForDonations()
+    const browser = shop.browser()
+    const { id } = await donate(browser, 300)
+    shop.clock.advance(TWO_HOURS)
+    const [{ buyer } = { buyer: '' }] = await shop.query('SELECT buyer FROM orders')
+    let [open, asked] = [id, 0]
+    const interfere = onCall(
+      'getStatus',
+      async ({ res, forward }) => {
+        const other = { buyer: String(buyer), product: 'tea', grants: [], onlyOnce: null }
+        const changes = { hundredths: 1_000 + ++asked, intent: bs58.encode(randomBytes(32)) }
+        const moment = { ...at(shop.clock.now()), nextCheckAt: shop.clock.now() + TWO_HOURS }
+        const before = open
+        const stored = await storeOrder(shop.db, aNewOrder({ ...other, ...changes }), before, moment)
+        open = stored?.intent ?? open
+        res.end(await forward())
+      },
+      shop.sequencerUrl,
+    )
+    shop.disturb(interfere)
+    await browser.post('/create-intent').send({ product: 'tea', hundredths: 500 }).expect(429)
+    expect(asked).toBeLessThan(5 * 5)
+    shop.disturb(undefined)
+    expect(await donate(browser, 500)).toMatchObject({ amount: 500 })
   })
 
   test('that is paid already, with its webhook late, is not asked for again', async () => {
