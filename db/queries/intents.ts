@@ -13,7 +13,8 @@ export const ADD_INTENT = `
   JOIN orders ON orders.id = open_orders.order_id
   WHERE open_orders.buyer = @buyer AND open_orders.product = @product AND open_orders.intent = @intent`
 
-// The client secret goes when the order is paid, so its absence on the same row says that there is nothing to poll.
+// The client secret goes when the order is paid. By then, another of its intents may have paid it: this one is polled on,
+// since it can still be paid, unless its own polling has ended.
 const UPDATE_OFFERED = `
   UPDATE intents
   SET sent_at = COALESCE(sent_at, @sentAt),
@@ -21,8 +22,10 @@ const UPDATE_OFFERED = `
     webhook_url = COALESCE(webhook_url, @webhookUrl),
     registration = COALESCE(CAST(@registration AS TEXT), registration),
     registered_at = CASE WHEN CAST(@registration AS TEXT) IS NULL THEN registered_at ELSE CAST(@now AS BIGINT) END,
-    next_check_at = CASE WHEN client_secret IS NULL THEN NULL ELSE CAST(@nextCheckAt AS BIGINT) END
-  WHERE id = @intent`
+    next_check_at = CASE WHEN client_secret IS NULL AND next_check_at IS NULL THEN NULL
+      ELSE CAST(@nextCheckAt AS BIGINT) END
+  WHERE id = @intent
+  RETURNING client_secret`
 
 const RENEW_OFFER = `
   UPDATE open_orders
@@ -79,12 +82,12 @@ export interface RecordedOffer {
   step: Omit<Step, 'order'> | undefined
 }
 
-/** Records that the intent is at the sequencer: the offer stands, with one more redemption code. */
+/** Records that the intent is at the sequencer: the offer stands, with one more redemption code, unless its order is paid by now. */
 export async function recordOffer(
   db: Database,
   { isOurs, step, reservedUntil, ...offer }: RecordedOffer,
   { now, nextCheckAt }: { now: number; nextCheckAt: number },
-): Promise<void> {
+): Promise<'offered' | 'paid'> {
   const parameters = {
     isOurs: isOurs ? 1 : 0,
     now,
@@ -94,10 +97,11 @@ export async function recordOffer(
   }
   const renewed = reservedUntil === undefined ? RECORD_OFFER : RECORD_OFFER_WITH_COUPON
   const statements = step ? [...renewed, ADD_STEP] : renewed
-  await db.write(withAlerts(db, statements, ANNOUNCE_UNREGISTERED), {
+  const [updated] = await db.write(withAlerts(db, statements, ANNOUNCE_UNREGISTERED), {
     ...parameters,
     ...(step && asStepParameters(step)),
   })
+  return updated?.[0]?.client_secret === null ? 'paid' : 'offered'
 }
 
 /** Records why the sequencer refused the intent, in its own words. */

@@ -56,7 +56,8 @@ async function offer(
     step: stepOf(order, failure),
     ...sent,
   }
-  await recordOffer(db, recorded, { now, nextCheckAt: now + FIRST_CHECK_MS })
+  const outcome = await recordOffer(db, recorded, { now, nextCheckAt: now + FIRST_CHECK_MS })
+  if (outcome === 'paid') return 'paid'
   if (registration === 'intent_exists' && (await pollIntent(shop, id))) return 'paid'
   const { hundredths: amount, currency, destination } = order
   const fees = readFees(order.fees)

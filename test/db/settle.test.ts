@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { settleByStatus } from '../../db/index.ts'
+import { type OpenOrder, settleByStatus } from '../../db/index.ts'
 import {
   aBuyer,
   aDatabase,
@@ -181,6 +181,17 @@ onEveryEngine((engine) => {
         { id: order.id, intent: order.intent, paidAt: NOW },
       ])
       expect(await db.query('SELECT COUNT(*) AS rights FROM entitlements')).toEqual([{ rights: 1 }])
+    })
+
+    test('can come by an intent that is offered as the order is paid, so that one is polled until it has paid', async () => {
+      const { db, order } = await anOrder()
+      const replaced = await db.replaceIntent(order, 'second', NOW)
+      await db.settle(anEvent(order), NOW)
+      expect(await db.confirmOrder(replaced as OpenOrder, hashOf('code'), true, NOW)).toBe('paid')
+      expect(await db.claimDueChecks(NOW + 30_000, 5)).toEqual(['second'])
+      await db.settleByStatus('second', NOW + 30_000)
+      expect(await db.confirmOrder(replaced as OpenOrder, hashOf('other'), true, NOW)).toBe('paid')
+      expect(await db.claimDueChecks(NOW + 10 ** 9, 5)).toEqual([])
     })
 
     test('by two orders of the same product is told as such, also by a status', async () => {

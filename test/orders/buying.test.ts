@@ -242,6 +242,23 @@ describe('who has a product already', () => {
     await browser.post('/create-intent').send({ product: 'article' }).expect(409)
   })
 
+  test('who pays it in another tab while it is offered again is told so', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const { id } = await order(browser)
+    const paying = onCall(
+      'registerWebhook',
+      async ({ res, forward }) => {
+        const answer = await forward()
+        await shop.pay(id)
+        res.end(answer)
+      },
+      shop.sequencerUrl,
+    )
+    shop.disturb(paying)
+    await browser.post('/create-intent').send({ product: 'article' }).expect(409)
+  })
+
   test('who redeems it while they order it is told so, although another order of theirs is open', async () => {
     const shop = await aShop()
     const [browser, giver] = [shop.browser(), shop.browser()]
@@ -260,7 +277,8 @@ describe('who has a product already', () => {
       'getStatus',
       async ({ res, forward }) => {
         await redeem()
-        if (++asked > 10) res.destroy() // what never ends must still fail
+        if (++asked > 10)
+          res.destroy() // what never ends must still fail
         else res.end(await forward())
       },
       shop.sequencerUrl,
