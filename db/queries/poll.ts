@@ -32,12 +32,15 @@ const TAKE_ROUND = `
   SET holder = excluded.holder, expires_at = excluded.expires_at
   WHERE leases.expires_at <= @now OR leases.expires_at > CAST(@now AS BIGINT) + @roundMs`
 
+const IS_DUE = 'next_check_at <= @now'
+const IS_ON_SCHEDULE = `${IS_DUE} AND next_check_at > 0` // nobody has brought it to the front
+
 // PostgreSQL plans a LIMIT that is a parameter as a tenth of all rows, and would read every open intent in each round.
-const claimDueChecksBy = (stages: readonly PollStage[], limit: number) => `
+const claimDueChecksBy = (stages: readonly PollStage[], due: string, limit: number) => `
   UPDATE intents
   SET next_check_at = ${nextCheck(stages)}
-  WHERE next_check_at <= @now
-    AND id IN (SELECT id FROM intents WHERE next_check_at <= @now ORDER BY next_check_at, created_at LIMIT ${limit})
+  WHERE ${IS_DUE}
+    AND id IN (SELECT id FROM intents WHERE ${due} ORDER BY next_check_at, created_at LIMIT ${limit})
     AND EXISTS (SELECT 1 FROM leases
       WHERE name = 'poll' AND holder = @instance AND expires_at = CAST(@now AS BIGINT) + @roundMs)
   RETURNING id`
@@ -94,7 +97,8 @@ const BRING_CHECK_TO_FRONT = `
 
 /**
  * Claims up to `limit` intents that are due to be polled now; each is claimed by one instance, and due again on its
- * schedule. Resolves with none if another instance has claimed some in the current round of `roundMs`.
+ * schedule. However many were brought to the front, half are for others. Resolves with none if another instance has claimed some
+ * in the current round of `roundMs`.
  */
 export async function claimDueChecks(
   db: Database,
@@ -106,8 +110,13 @@ export async function claimDueChecks(
   }: { now: number; limit: number; roundMs: number; stages: readonly PollStage[] },
 ): Promise<string[]> {
   const parameters = { instance: db.instance, now, roundMs, ...scheduleOf(stages) }
-  const [, claimed] = await db.write([TAKE_ROUND, claimDueChecksBy(stages, limit)], parameters)
-  return (claimed ?? []).map((row) => row.id as string)
+  const onSchedule = Math.ceil(limit / 2)
+  const claims = [
+    claimDueChecksBy(stages, IS_ON_SCHEDULE, onSchedule),
+    claimDueChecksBy(stages, IS_DUE, limit - onSchedule),
+  ]
+  const [, ...claimed] = await db.write([TAKE_ROUND, ...claims], parameters)
+  return claimed.flat().map((row) => row.id as string)
 }
 
 function scheduleOf(stages: readonly PollStage[]): Record<string, number> {

@@ -14,7 +14,7 @@ import type { Shop } from '../shop.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
 import { logFailure } from '../web/index.ts'
 import { catchUpIfMoved } from './moved.ts'
-import { countQuestion, isInShare, questionsLeft, ROUND_MS, type Visitor } from './questions.ts'
+import { countQuestion, isInShare, isLookLeft, questionsLeft, ROUND_MS, type Visitor } from './questions.ts'
 import { settleByPoll } from './settle.ts'
 
 /** When an intent that was just offered is polled first. */
@@ -74,11 +74,11 @@ export async function pollUnlessRefused(shop: Shop, intent: string): Promise<boo
 
 /**
  * Polls for a holder who looks at an unpaid order, at most every two seconds. If the limit of this round is reached, the
- * intent is the first of the next one. Failures are logged, not thrown.
+ * intent is among the first of the next one. Failures are logged, not thrown.
  */
 export async function pollOnLook(shop: Shop, intent: string, visitor: Visitor): Promise<void> {
   if (!mayLook(shop, intent) || !isInShare(shop, visitor)) return
-  if (questionsLeft(shop) > 0) await pollQuietly(shop, intent)
+  if (isLookLeft(shop)) await pollQuietly(shop, intent)
   else await bringCheckToFront(shop.db, intent)
 }
 
@@ -107,8 +107,7 @@ export async function pollDue(shop: Shop): Promise<void> {
   const now = shop.clock.now()
   await catchUpIfSetBack(shop, now)
   await catchUpIfMoved(shop, now)
-  const left = questionsLeft(shop)
-  const limit = isDown(shop.code) ? Math.min(1, left) : left
+  const limit = isDown(shop.code) ? 1 : questionsLeft(shop)
   const intents = await claimDueChecks(shop.db, { now, limit, roundMs: ROUND_MS, stages: POLL_STAGES })
   await Promise.all(intents.map((intent) => pollQuietly(shop, intent)))
   await shrinkEnded(shop.db, { now, before: now - POLLED_FOR_MS, limit: SHRUNK_PER_ROUND })

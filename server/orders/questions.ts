@@ -4,6 +4,7 @@ import { SECOND_MS } from '../time.ts'
 /** The length of a round, in which one instance polls for all of them, and each counts its own calls to Code */
 export const ROUND_MS = SECOND_MS
 const ASKED_PER_ROUND = 20 // in scheduled polls and looks together: the sequencer is somebody else's server
+const KEPT_FOR_SCHEDULE = 5 // so that looks, however many, leave polls to those who have closed the page
 const LOOKS_PER_VISITOR = 3 // in a round, so that nobody uses up the looks of all others
 
 /** The browser and the IP address of a request, which are counted separately. */
@@ -17,9 +18,14 @@ export function countQuestion(shop: Shop): void {
   currentRound(shop).asked++
 }
 
-/** Returns how many more intents may be polled in this round. */
+/** Returns how many intents the schedule may poll in this round. */
 export function questionsLeft(shop: Shop): number {
-  return Math.max(0, ASKED_PER_ROUND - currentRound(shop).asked)
+  return Math.max(KEPT_FOR_SCHEDULE, ASKED_PER_ROUND - currentRound(shop).asked)
+}
+
+/** Returns whether another look may poll its intent in this round. */
+export function isLookLeft(shop: Shop): boolean {
+  return currentRound(shop).asked < ASKED_PER_ROUND - KEPT_FOR_SCHEDULE
 }
 
 /** Counts a look at an order, and returns whether it is within the visitor's share. */

@@ -4,9 +4,10 @@ import { onCall } from '../support/faults.ts'
 import { aShop, type TestShop } from '../support/shop.ts'
 
 const PER_SECOND = 20
+const BY_LOOKS = 15
 const SHARE = 3
 const SECOND = 1_000
-const ORDERS = 40
+const ORDERS = 25
 
 /** A shop that counts what it asks Code, and visitors with an order each: so many at one address. */
 async function aCrowd(atOneAddress: number, count = ORDERS) {
@@ -38,10 +39,13 @@ async function aVisitor(shop: TestShop, address: string) {
 }
 
 describe('Code is asked at most twenty times a second', () => {
-  test('by looks at orders, however many there are', async () => {
-    const { look, asked } = await aCrowd(1)
+  test('by looks at orders, however many there are, and the schedule has its part', async () => {
+    const { shop, look, asked } = await aCrowd(1)
     await look()
-    expect(asked()).toBe(PER_SECOND)
+    expect(asked()).toBe(BY_LOOKS)
+    await shop.pollDue()
+    expect(asked()).toBeGreaterThan(BY_LOOKS)
+    expect(asked()).toBeLessThanOrEqual(PER_SECOND)
   })
 
   test('by looks and the schedule together', async () => {
@@ -52,12 +56,26 @@ describe('Code is asked at most twenty times a second', () => {
     expect(asked()).toBe(PER_SECOND)
   })
 
-  test('and an order that could not be polled when it was looked at comes first in the next second', async () => {
-    const { shop, visitors, look, asked } = await aCrowd(1, ORDERS - 10)
+  test('and an order that nobody looks at is polled when it is due, however many look at others', async () => {
+    const shop = await aShop({ env: { TRUST_PROXY: 'loopback' } })
+    const { offer } = await aVisitor(shop, '198.51.100.1')
+    await shop.approve(offer.id)
+    shop.clock.advance(30 * SECOND)
+    const visitors = await Promise.all(
+      Array.from({ length: PER_SECOND }, (_, number) => aVisitor(shop, `192.0.2.${number}`)),
+    )
+    await Promise.all(visitors.map(({ look }) => look()))
+    await shop.pollDue()
+    const paid = [{ intent: offer.id }]
+    expect(await shop.query('SELECT intent FROM payments')).toEqual(paid)
+  })
+
+  test('and an order that could not be polled when it was looked at is among the first of the next second', async () => {
+    const { shop, visitors, look, asked } = await aCrowd(1, BY_LOOKS + 9) // and so many are due before it
     shop.clock.advance(60 * SECOND)
     const waiting = await aVisitor(shop, '198.51.100.1')
     await look()
-    expect(asked()).toBe(PER_SECOND)
+    expect(asked()).toBe(BY_LOOKS)
     await shop.approve(waiting.offer.id)
     expect(await waiting.look()).toBe('pending')
     expect(visitors.length).toBeGreaterThan(PER_SECOND)
