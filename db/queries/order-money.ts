@@ -10,6 +10,8 @@ export interface DeskIntent {
   hundredths: number
   currency: string
   destination: string
+  /** What partners get of it, as one text: see money/fees.ts. Empty for none. */
+  fees: string
   webhookUrl: string | undefined
   registration: string | undefined
   registeredAt: number | undefined
@@ -57,9 +59,9 @@ export interface DeskRefund {
 }
 
 const FIND_INTENTS = `
-  SELECT intents.id, intents.hundredths, intents.currency, intents.destination, intents.webhook_url,
-    intents.registration, intents.registered_at, intents.refusal, intents.refused_at, intents.created_at,
-    intents.sent_at, intents.confirmed_at, intents.next_check_at,
+  SELECT intents.id, intents.hundredths, intents.currency, intents.destination, intents.fees,
+    intents.webhook_url, intents.registration, intents.registered_at, intents.refusal, intents.refused_at,
+    intents.created_at, intents.sent_at, intents.confirmed_at, intents.next_check_at,
     CASE WHEN EXISTS (SELECT 1 FROM payments WHERE payments.intent = intents.id) THEN 1 ELSE 0 END AS paid
   FROM intents
   WHERE intents.order_id = @order
@@ -105,6 +107,7 @@ function toIntent(row: Row): DeskIntent {
     hundredths: Number(row.hundredths),
     currency: String(row.currency),
     destination: String(row.destination),
+    fees: String(row.fees),
     webhookUrl: textOf(row.webhook_url),
     registration: textOf(row.registration),
     registeredAt: numberOf(row.registered_at),

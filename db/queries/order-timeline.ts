@@ -13,6 +13,8 @@ export interface TimelineEvent {
   hundredths: number | undefined
   currency: string | undefined
   destination: string | undefined
+  /** As one text: see money/fees.ts. Empty for none. */
+  fees: string | undefined
   state: string | undefined
   firstSeenAt: number
   lastSeenAt: number
@@ -43,8 +45,8 @@ export interface TimelineAction {
 }
 
 const EVENT_COLUMNS = `
-  events.digest, events.intent, events.verdict, events.hundredths, events.currency, events.destination, events.state,
-  events.first_seen_at, events.last_seen_at, events.times_seen, events.dismissed_at, events.dismissed_reason,
+  events.digest, events.intent, events.verdict, events.hundredths, events.currency, events.destination, events.fees,
+  events.state, events.first_seen_at, events.last_seen_at, events.times_seen, events.dismissed_at, events.dismissed_reason,
   CASE WHEN EXISTS (SELECT 1 FROM destinations WHERE destinations.address = events.destination)
     THEN 1 ELSE 0 END AS pays_us,
   CASE WHEN EXISTS (SELECT 1 FROM payments AS honoured WHERE honoured.honoured_event = events.digest)
@@ -107,6 +109,7 @@ function toEvent(row: Row): TimelineEvent {
     hundredths: numberOf(row.hundredths),
     currency: textOf(row.currency),
     destination: textOf(row.destination),
+    fees: textOf(row.fees),
     state: textOf(row.state),
     firstSeenAt: Number(row.first_seen_at),
     lastSeenAt: Number(row.last_seen_at),

@@ -391,6 +391,15 @@ describe('honouring by hand', () => {
     expect(await actionsIn(shop)).toEqual(['order-honoured'])
   })
 
+  test('says how the fees of an event differ from those of the order', async () => {
+    const fees = [{ destination: 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR', basisPoints: 100 }]
+    const { merchant, path } = await aMismatchedOrder(() => ({ fees }))
+    for (const page of [path, `${path}/honour`])
+      expect(await readPage(merchant, page)).toContain(
+        'Fees: ordered none, claimed codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR 100',
+      )
+  })
+
   test('is not filled in from an event that paid somebody else, and says that no money came', async () => {
     const { merchant, path } = await aMismatchedOrder(() => ({
       destination: 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR',

@@ -9,6 +9,7 @@ export function differencesOf(event: TimelineEvent, intent: DeskIntent, reader: 
   const pairs = [
     [timeline.amount, showMoney(intent, reader), showClaimed(event, reader)],
     [timeline.destination, intent.destination, event.destination ?? timeline.nothing],
+    [timeline.fees, intent.fees || timeline.noFees, (event.fees ?? timeline.nothing) || timeline.noFees],
     [timeline.state, SUBMITTED, event.state ?? timeline.nothing],
   ] as const
   return pairs

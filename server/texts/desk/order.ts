@@ -205,6 +205,8 @@ export const order = {
       `${what}: ordered ${ordered}, claimed ${claimed}`,
     amount: 'Amount',
     destination: 'Destination',
+    fees: 'Fees',
+    noFees: 'none',
     state: 'State',
     nothing: 'nothing readable',
     paid: (amount: string, how: string) => `Paid ${amount} ${how}`,
