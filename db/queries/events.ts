@@ -39,12 +39,18 @@ export const CLAIMS_MATCH = `
   intents.id = @intent AND intents.currency = @currency AND intents.hundredths = @hundredths
     AND intents.destination = @destination AND intents.fees = @fees AND @state = 'SUBMITTED'`
 
+/** Of the payment of an intent that this event pays: the merchant has sent back a part of it, and it was other money. */
+export const IS_REFUNDED_OTHERWISE = `
+  ((payments.hundredths <> @hundredths OR payments.currency <> @currency)
+    AND EXISTS (SELECT 1 FROM refunds WHERE refunds.payment = payments.id))`
+
 const VERDICT = `
   CASE
     WHEN @type IN ('test', 'login') THEN CAST(@type AS TEXT)
     ELSE COALESCE((
       SELECT CASE
-        WHEN ${CLAIMS_MATCH} THEN CASE WHEN payments.intent IS NULL THEN 'applied' ELSE 'duplicate' END
+        WHEN ${CLAIMS_MATCH} AND NOT ${IS_REFUNDED_OTHERWISE}
+          THEN CASE WHEN payments.intent IS NULL THEN 'applied' ELSE 'duplicate' END
         ELSE 'mismatched'
       END
       FROM intents

@@ -5,13 +5,13 @@ import { lockFirst } from './locks.ts'
 import type { Grant } from './open-orders.ts'
 import { ADD_FIRST_HOLDER, addGrant, numbered } from './orders.ts'
 import { ANNOUNCE_PAYMENT, withAlerts } from './outbox.ts'
+import { PAID_TWICE } from './paid-twice.ts'
 import {
   CLOSE_OFFER,
   close,
   entitleHoldersOf,
   lockHoldersOf,
   ORDER_OF_INTENT,
-  PAID_TWICE,
   RESTORE_BY_PAYMENT,
 } from './settle.ts'
 import { taxOf } from './tax.ts'

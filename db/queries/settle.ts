@@ -1,19 +1,20 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
-import { IS_UNREVOKED } from './access.ts'
 import {
   type Arrival,
   CLAIMS_MATCH,
   FORGETTABLE,
   forgetOldEvents,
+  IS_REFUNDED_OTHERWISE,
   RECORD_EVENT,
   type Verdict,
   type VerifiedEvent,
 } from './events.ts'
 import { newId, timeOfId } from './ids.ts'
 import { lockFirst } from './locks.ts'
-import { IS_IN_FORCE, isUnrefunded } from './order-states.ts'
+import { IS_IN_FORCE } from './order-states.ts'
 import { ANNOUNCE_PAYMENT, ANNOUNCE_SETTLEMENT, withAlerts } from './outbox.ts'
+import { PAID_TWICE } from './paid-twice.ts'
 import { FROM_DAY, type Instant, IS_RESTORED_BY_PAYMENT, UNTIL_DAY } from './windows.ts'
 
 /** What a proof of payment came to. `paidTwice`: this buyer had paid for the same before, so the merchant must decide. */
@@ -54,20 +55,6 @@ const STATUS_SUFFICES = `
   intents.id = @intent AND intents.confirmed_at IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM events WHERE events.intent = @intent AND events.verdict = 'mismatched')`
 
-// Of an order: another payment of it, or a right of the same scope by another order: unless the merchant has sent it back,
-// or ended it. Rights that end, and calls, may be bought again.
-export const PAID_TWICE = `
-  CASE WHEN EXISTS (
-      SELECT 1 FROM payments AS other
-      WHERE other.order_id = orders.id AND (other.intent IS NULL OR other.intent <> @intent)
-        AND ${isUnrefunded('other')})
-    OR EXISTS (
-      SELECT 1 FROM grants
-      JOIN entitlements ON entitlements.buyer = orders.buyer AND entitlements.scope = grants.scope
-      WHERE grants.order_id = orders.id AND entitlements.order_id <> orders.id
-        AND entitlements.until_day IS NULL AND grants.calls IS NULL AND ${IS_UNREVOKED})
-  THEN 1 ELSE 0 END`
-
 /** Ends the polling of a proven intent, and forgets the client secrets of its order. */
 export const close = (proven: string) => `
   UPDATE intents
@@ -80,7 +67,7 @@ const STOP_POLLING = `
   WHERE id = @intent`
 
 // A webhook that comes after a status, or after the merchant has honoured the intent by hand, becomes the proof of the same
-// row: what Code says replaces what the merchant has typed.
+// row: what Code says replaces what the merchant has typed, unless a part of that has been sent back.
 const PAY_BY_EVENT = `
   INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, tax_hundredths, product, coupon, quarks,
     exchange_rate, code_user, event, paid_at, paid_twice)
@@ -93,7 +80,7 @@ const PAY_BY_EVENT = `
   SET proof = excluded.proof, hundredths = excluded.hundredths, currency = excluded.currency,
     tax_hundredths = excluded.tax_hundredths, quarks = excluded.quarks, exchange_rate = excluded.exchange_rate, code_user = excluded.code_user,
     event = excluded.event
-  WHERE payments.proof <> 'webhook'
+  WHERE payments.proof <> 'webhook' AND NOT ${IS_REFUNDED_OTHERWISE}
   RETURNING order_id, paid_twice`
 
 const PAY_BY_STATUS = `

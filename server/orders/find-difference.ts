@@ -9,6 +9,7 @@ export interface Comparison {
   differs: boolean
 }
 
+const NONE = 'none from the order, but the merchant has honoured it by hand otherwise, and refunded that'
 const SUBMITTED = 'SUBMITTED' // the only state that says that money has moved
 
 /** Says how an event differs from our intent of that id: `ordered 0.90 eur, claimed 0.05 usd`. */
@@ -16,7 +17,7 @@ export async function findDifference(db: Database, event: VerifiedEvent): Promis
   const ours = event.intent === null ? undefined : await findIntentTerms(db, event.intent)
   if (!ours) return 'the intent is gone'
   const differences = compareWithTerms(ours, event).filter(({ differs }) => differs)
-  return differences.map(describe).join('; ')
+  return differences.map(describe).join('; ') || NONE
 }
 
 /** Compares what an event claims with what its intent was stored with: whatever differs keeps it from paying. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { type OpenOrder, settleByStatus } from '../../db/index.ts'
+import { honourOrder, type OpenOrder, recordRefund, settleByStatus } from '../../db/index.ts'
 import {
   aBuyer,
   aDatabase,
@@ -11,8 +11,11 @@ import {
   NOW,
   OUR_DESTINATION,
   placeOrder,
+  type TestDatabase,
 } from '../support/database.ts'
 import { onEveryEngine } from '../support/engines.ts'
+
+const act = { what: 'act', subject: 'an order', session: 'a session of the desk' }
 
 onEveryEngine((engine) => {
   async function anOrder() {
@@ -21,6 +24,42 @@ onEveryEngine((engine) => {
     const order = await placeOrder(db, aNewOrder({ buyer }))
     return { db, buyer, order }
   }
+
+  /** Sends back a part of the only payment. */
+  async function refund(db: TestDatabase, hundredths: number) {
+    const [payment] = await db.query('SELECT id FROM payments')
+    const about = { payment: String(payment?.id), hundredths }
+    const unsaid = { sentTo: undefined, proof: undefined, note: undefined, endsAccess: undefined }
+    expect(await recordRefund(db.db, { ...about, ...unsaid }, act, at(NOW))).toBe('recorded')
+  }
+
+  /** An order that the merchant has honoured in another currency than it was placed in. */
+  async function anHonouredOrder() {
+    const { db, order } = await anOrder()
+    const money = { hundredths: 500_000, currency: 'kin' }
+    const about = { order: order.id, intent: order.intent, reason: 'paid elsewhere', event: undefined }
+    expect(await honourOrder(db.db, { ...about, ...money }, act, at(NOW))).toBe('honoured')
+    return { db, order }
+  }
+
+  describe('a webhook for an order that was honoured by hand in another currency', () => {
+    const findMoney = (db: TestDatabase) => db.query('SELECT hundredths, currency, proof FROM payments')
+
+    test('becomes the proof of its payment, and says what it was', async () => {
+      const { db, order } = await anHonouredOrder()
+      expect(await db.settleByEvent(anEvent(order), false, NOW)).toBe('duplicate')
+      expect(await findMoney(db)).toEqual([{ hundredths: 25, currency: 'usd', proof: 'webhook' }])
+    })
+
+    test('leaves it as it is once a part of it was sent back, and waits for a look', async () => {
+      const { db, order } = await anHonouredOrder()
+      await refund(db, 500_000)
+      for (const _time of ['first', 'second'])
+        expect(await db.settleByEvent(anEvent(order), false, NOW)).toBe('mismatched')
+      const typed = [{ hundredths: 500_000, currency: 'kin', proof: 'merchant' }]
+      expect(await findMoney(db)).toEqual(typed)
+    })
+  })
 
   describe('an event whose claims are those of the order', () => {
     test('pays it, entitles its buyer, and forgets the client secret', async () => {
@@ -203,6 +242,21 @@ onEveryEngine((engine) => {
         settlement: { verdict: 'applied', paidTwice: true },
       })
     })
+
+    test.each([
+      ['the whole of', 25, false],
+      ['a part of', 24, true],
+    ])(
+      'after %s the first payment was sent back is told as such only if anything of that is left',
+      async (_part, hundredths, paidTwice) => {
+        const { db, buyer, order } = await anOrder()
+        const newer = await placeOrder(db, aNewOrder({ buyer }), order.intent)
+        await db.settle(anEvent(newer), NOW)
+        await refund(db, hundredths)
+        expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
+        expect(await db.settle(anEvent(order), NOW)).toMatchObject({ verdict: 'applied', paidTwice })
+      },
+    )
 
     test('for what may be bought again is no second payment of the same', async () => {
       const { db, buyer } = await anOrder()

@@ -391,6 +391,23 @@ describe('honouring by hand', () => {
     expect(await actionsIn(shop)).toEqual(['order-honoured'])
   })
 
+  test('keeps its money once a part of that was sent back, whatever a webhook says later', async () => {
+    const { shop, merchant, path, offer, deliver } = await aMismatchedOrder(() => ({ amount: 0.2 }))
+    const typed = { amount: '5000', currency: 'kin', reason: 'it came' }
+    await submit(merchant, `${path}/honour`, typed)
+    const [payment] = await shop.query('SELECT id FROM payments')
+    await submit(merchant, `${path}/refund?payment=${payment?.id}`, { amount: '5000' })
+    await deliver(claimsOf(offer))
+    expect(await shop.query('SELECT hundredths, currency, proof FROM payments')).toEqual([
+      { hundredths: 500_000, currency: 'kin', proof: 'merchant' },
+    ])
+    const [event] = await shop.query('SELECT digest FROM events WHERE hundredths = 25')
+    const page = await readPage(merchant, `/desk/events/${event?.digest}`)
+    expect(page).toContain('the payment stays as you entered it')
+    const alert = { verdict: 'mismatched', difference: expect.stringContaining('honoured it by hand') }
+    expect(shop.logged.filter(({ alert }) => alert)).toMatchObject([{}, alert])
+  })
+
   test('says how the fees of an event differ from those of the order', async () => {
     const fees = [{ destination: 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR', basisPoints: 100 }]
     const { merchant, path } = await aMismatchedOrder(() => ({ fees }))

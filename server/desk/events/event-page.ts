@@ -59,7 +59,7 @@ export async function showEvent(
   sendDeskPage(shop, req, res, 'desk/events/event', {
     done: done && words.done[done],
     verdict: words.verdict[verdict].name,
-    standing: describeStanding(event),
+    standing: describeStanding(event, decoded),
     tone: toneOf(event),
     facts: presentFacts(event, decoded, timeZone),
     isCompared: event.terms !== undefined,
@@ -84,11 +84,14 @@ export async function showEvent(
   })
 }
 
-function describeStanding(event: InboxEvent): string {
+function describeStanding(event: InboxEvent, { claims }: DecodedEvent): string {
   const { standings } = en.desk.events
+  const { terms, verdict } = event
   if (event.honoured !== undefined) return standings.honoured
   if (event.dismissed) return standings.dismissed(event.dismissed.reason)
-  return event.verdict === 'mismatched' && event.payment ? standings.paidOtherwise : standings[event.verdict]
+  if (verdict !== 'mismatched' || !event.payment) return standings[verdict]
+  const isAsOrdered = terms && !compareWithTerms(terms, claims).some(({ differs }) => differs)
+  return isAsOrdered ? standings.refundedOtherwise : standings.paidOtherwise
 }
 
 /** Whether it is what the merchant hopes for, or something to look at. */

@@ -123,6 +123,8 @@ export const events = {
       'Code signed it, and it is about an order of yours, but it says something else than was ordered. It paid nothing. If the money has reached you, honour the order by hand; otherwise dismiss the event.',
     paidOtherwise:
       'Code signed it, and it is about an order of yours, but it says something else than was ordered. The order is paid all the same, by other proof, so you can dismiss this event.',
+    refundedOtherwise:
+      'Code signed it, and it pays what was ordered. You had already honoured the order by hand with another amount or currency, and refunded a part of that, so the payment stays as you entered it. If this money has reached you as well, send it back or keep it; then dismiss this event.',
     orphaned:
       'Code signed it, and it pays an address of yours, but the shop has no such order. If orders have come back with a backup since, judge it again. If the money has reached you, honour it by hand; otherwise dismiss it.',
     unmatched: 'It is about somebody else’s payment. There is nothing to do.',
