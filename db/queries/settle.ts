@@ -10,12 +10,13 @@ import {
   type Verdict,
   type VerifiedEvent,
 } from './events.ts'
+import { RENEW_CALLS } from './given-back-calls.ts'
 import { newId, timeOfId } from './ids.ts'
 import { lockFirst } from './locks.ts'
 import { IS_IN_FORCE } from './order-states.ts'
 import { ANNOUNCE_PAYMENT, ANNOUNCE_SETTLEMENT, withAlerts } from './outbox.ts'
 import { PAID_TWICE } from './paid-twice.ts'
-import { FROM_DAY, type Instant, IS_RESTORED_BY_PAYMENT, UNTIL_DAY } from './windows.ts'
+import { FROM_DAY, type Instant, isRestoredByPayment, UNTIL_DAY } from './windows.ts'
 
 /** What a proof of payment came to. `paidTwice`: this buyer had paid for the same before, so the merchant must decide. */
 export interface Settlement {
@@ -47,7 +48,7 @@ export const entitleHoldersOf = (order: string) => `
   WHERE grants.order_id = ${order} AND EXISTS (SELECT 1 FROM payments WHERE payments.order_id = grants.order_id)
   ON CONFLICT (buyer, scope, order_id) DO UPDATE
   SET from_day = excluded.from_day, until_day = excluded.until_day
-  WHERE entitlements.until_day IS NOT NULL AND ${IS_RESTORED_BY_PAYMENT}`
+  WHERE entitlements.until_day IS NOT NULL AND ${isRestoredByPayment('entitlements')}`
 
 // A status shows neither amount nor destination. Where Code visibly accepted our own request, it refuses any other for
 // the same intent; and a mismatched event would show that it didn't.
@@ -123,6 +124,7 @@ const SETTLE_BY_EVENT = [
   RECORD_EVENT,
   PAY_BY_EVENT,
   RESTORE_BY_PAYMENT,
+  RENEW_CALLS,
   entitleHoldersOf(ORDER_OF_INTENT),
   CLOSE_OFFER,
 ]
@@ -132,6 +134,7 @@ const SETTLE_BY_STATUS = [
   close(STATUS_SUFFICES),
   PAY_BY_STATUS,
   RESTORE_BY_PAYMENT,
+  RENEW_CALLS,
   entitleHoldersOf(ORDER_OF_INTENT),
   CLOSE_OFFER,
   IS_PAID,

@@ -7,6 +7,7 @@ import {
   forgetCalls,
   giveCallBack,
   knowsApiKey,
+  recordRefund,
   replaceApiKey,
   revokeAccess,
   revokeApiKey,
@@ -32,12 +33,13 @@ const AT = at(NOW)
 const KEY = hashOf('key')
 
 onEveryEngine((engine) => {
-  async function buyCalls(db: TestDatabase, buyer: string, calls: number) {
+  function orderCalls(db: TestDatabase, buyer: string, calls: number) {
     const grants = [{ scope: SCOPE, days: null, calls }]
-    const order = await placeOrder(
-      db,
-      aNewOrder({ buyer, product: 'calls', kind: 'api', grants, onlyOnce: null }),
-    )
+    return placeOrder(db, aNewOrder({ buyer, product: 'calls', kind: 'api', grants, onlyOnce: null }))
+  }
+
+  async function buyCalls(db: TestDatabase, buyer: string, calls: number) {
+    const order = await orderCalls(db, buyer, calls)
     expect(await db.settle(anEvent(order), NOW)).toMatchObject({ verdict: 'applied', paidTwice: false })
     return order
   }
@@ -48,6 +50,17 @@ onEveryEngine((engine) => {
     const order = await buyCalls(db, buyer, calls)
     expect(await replaceApiKey(db.db, { keyHash: KEY, buyer, scope: SCOPE }, AT)).toBe(true)
     return { db, buyer, order }
+  }
+
+  /** Whose order has another intent, which can still be paid. */
+  async function aCallerWithTwoIntents(calls: number) {
+    const db = await aDatabase(engine)
+    const buyer = await aBuyer(db)
+    const order = await orderCalls(db, buyer, calls)
+    await db.replaceIntent(order, 'second', NOW)
+    await db.settle(anEvent(order), NOW)
+    await replaceApiKey(db.db, { keyHash: KEY, buyer, scope: SCOPE }, AT)
+    return { db, order }
   }
 
   const call = (
@@ -124,6 +137,24 @@ onEveryEngine((engine) => {
       expect(await call(db)).toEqual({ outcome: 'none-left' })
       expect(await findApiAccess(db.db, buyer, AT.today)).toEqual([])
       expect(await replaceApiKey(db.db, { keyHash: hashOf('x'), buyer, scope: SCOPE }, AT)).toBe(false)
+    })
+
+    test('are all there again once a payment restores what the merchant had refunded and ended', async () => {
+      const { db, order } = await aCallerWithTwoIntents(2)
+      await call(db)
+      await call(db)
+      const [payment] = await db.query('SELECT id FROM payments')
+      const refund = { payment: String(payment?.id), hundredths: 25, endsAccess: 'refunded' }
+      const about = { ...refund, sentTo: undefined, proof: undefined, note: undefined }
+      const act = { what: 'refund', subject: order.id, session: 'desk' }
+      expect(await recordRefund(db.db, about, act, AT)).toBe('recorded')
+      expect(await call(db)).toEqual({ outcome: 'none-left' })
+      const second = anEvent({ intent: 'second' })
+      expect(await db.settleByEvent(second, false, NOW)).toBe('applied')
+      expect(await call(db)).toMatchObject({ outcome: 'counted', callsLeft: 1 })
+      await db.settleByEvent(second, false, NOW)
+      expect(await call(db)).toMatchObject({ outcome: 'counted', callsLeft: 0 })
+      expect(await call(db)).toEqual({ outcome: 'none-left' })
     })
 
     test('can be given back', async () => {
@@ -253,8 +284,12 @@ onPostgres((engine) => {
       await client.query('UPDATE allowances SET calls_left = calls_left')
       const counting = countCall(db.db, { ...made, call: 'two', idempotency }, AT).catch(() => undefined)
       await until(async () => (await waiting()) > 0)
-      const replacing = replaceApiKey(other.db, { keyHash: hashOf('next'), buyer, scope: SCOPE }, AT)
-      await Promise.race([replacing, until(async () => (await waiting()) > 1)])
+      let isReplaced = false
+      const next = { keyHash: hashOf('next'), buyer, scope: SCOPE }
+      const replacing = replaceApiKey(other.db, next, AT).finally(() => {
+        isReplaced = true
+      })
+      await until(async () => isReplaced || (await waiting()) > 1)
       await client.query('COMMIT')
       await replacing
       return counting
