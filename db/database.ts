@@ -6,7 +6,7 @@ export interface Database extends Driver {
   readonly instance: string
   /** Whether units of work announce their facts to the merchant, in the outbox */
   readonly alerts: boolean
-  /** The destinations of intents that this process has recorded */
+  /** The destinations of intents that this process has recorded, in the file that is open now */
   readonly destinations: Set<string>
   /** How many reads and units of work of this process have failed */
   readonly errors: Record<'read' | 'write', number>

@@ -148,7 +148,8 @@ interface DatabaseOptions {
  * Every function that takes the database is one unit of work, durable when it resolves; all throw DatabaseUnavailable.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const driver = await openDriver(options)
+  const destinations = new Set<string>()
+  const driver = await openDriver(options, () => destinations.clear())
   const errors = { read: 0, write: 0 }
   return {
     ...driver,
@@ -156,7 +157,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     write: (statements, parameters) => countError(errors, 'write', driver.write(statements, parameters)),
     instance: randomUUID(),
     alerts: options.alerts ?? false,
-    destinations: new Set(),
+    destinations,
     errors,
   }
 }
@@ -174,15 +175,15 @@ export function locateDatabase(url: string): string {
   return `${host}${pathname}`
 }
 
-async function openDriver({
-  url,
-  now = Date.now,
-  upgrades = true,
-  onWarning,
-  ...options
-}: DatabaseOptions): Promise<Driver> {
-  const prepare = (database: Preparation) =>
-    upgrades ? migrate(database, { ...options, now: now() }) : assertUpToDate(database, options.mode)
+/** Calls `onOpening` also when a file that was replaced is opened again. */
+async function openDriver(
+  { url, now = Date.now, upgrades = true, onWarning, ...options }: DatabaseOptions,
+  onOpening: () => void,
+): Promise<Driver> {
+  const prepare = (database: Preparation) => {
+    onOpening()
+    return upgrades ? migrate(database, { ...options, now: now() }) : assertUpToDate(database, options.mode)
+  }
   try {
     // Imported on demand, so that only the engine in use takes memory.
     if (isPostgres(url))

@@ -6,7 +6,7 @@ const ADD_DESTINATION = `
   VALUES (@destination, @now)
   ON CONFLICT (address) DO NOTHING`
 
-/** True for an event that pays the configured address, or one that any order has ever had. */
+/** True for an event that pays an address which the shop has now, or one that any order has ever had. */
 export const PAYS_US = `
   (@destination = @ourDestination
     OR EXISTS (SELECT 1 FROM destinations WHERE destinations.address = @destination))`
@@ -23,6 +23,6 @@ export async function writeIntent(
   const { destination } = parameters
   const isKnown = db.destinations.has(destination)
   const results = await db.write(isKnown ? statements : [...statements, ADD_DESTINATION], parameters)
-  db.destinations.add(destination)
+  if (!isKnown) db.destinations.add(destination)
   return results.slice(0, statements.length)
 }

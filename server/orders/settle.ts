@@ -5,6 +5,7 @@ import {
   settleByStatus,
   type VerifiedEvent,
 } from '../../db/index.ts'
+import { isOwnDestination } from '../catalog/index.ts'
 import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
 import { add, addPayment, type Tally } from '../tally.ts'
@@ -37,15 +38,20 @@ export function settleAgain(shop: Shop, event: VerifiedEvent): Promise<void> {
 }
 
 async function settleDeliveries(shop: Shop, event: VerifiedEvent, times: number): Promise<void> {
-  const { config, db, repeats, tally } = shop
+  const { db, repeats, tally } = shop
   const { now, today } = rightNow(shop)
-  const moment = { now, today, times, ourDestination: config.destination, ...EVENT_LIMITS }
+  const moment = { now, today, times, ourDestination: ourDestinationOf(shop, event), ...EVENT_LIMITS }
   const settlement = await settleByEvent(db, event, moment)
   add(tally.deliveries, settlement.verdict, times)
   countPayment(shop, 'webhook', settlement)
   if (!isNews(repeats, event.digest, settlement.verdict)) return
   const difference = settlement.verdict === 'mismatched' ? await findDifference(db, event) : undefined
   report(shop, { intent: event.intent, proof: 'webhook', difference }, settlement)
+}
+
+/** The address of ours that an event pays, if configuration or catalogue have it: the database knows those of all orders. */
+function ourDestinationOf({ config, catalog }: Shop, { destination }: VerifiedEvent): string {
+  return destination !== null && isOwnDestination(catalog, destination) ? destination : config.destination
 }
 
 /**

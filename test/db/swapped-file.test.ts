@@ -5,7 +5,16 @@ import { describe, expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
 import { joinInstances } from '../../db/engines/sqlite/instances.ts'
 import { openDatabase } from '../../db/index.ts'
-import { aDatabase, anInstance, hashOf, NOW } from '../support/database.ts'
+import {
+  aBuyer,
+  aDatabase,
+  aNewOrder,
+  anEvent,
+  anInstance,
+  hashOf,
+  NOW,
+  placeOrder,
+} from '../support/database.ts'
 import { TSX } from '../support/process.ts'
 import { aFolder } from '../support/workplace.ts'
 
@@ -76,6 +85,18 @@ describe('a database file that is reached by a symbolic link', () => {
     expect(await (await anInstance(`sqlite:${green}/shop.db`)).findBuyer(hashOf('green'))).toBe(buyer)
     expect(await (await anInstance(`sqlite:${blue}/shop.db`)).findBuyer(hashOf('blue'))).toBeDefined()
   })
+})
+
+test('a destination that a replaced file had is recorded again in the one that is in its place', async () => {
+  const db = await aDatabase()
+  const order = async () => placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }))
+  const backup = `${db.path}.backup`
+  await db.query(`VACUUM INTO '${backup}'`)
+  await order()
+  renameSync(backup, db.path)
+  await db.ping(NOW)
+  await order()
+  expect(await db.settleByEvent(anEvent({ intent: 'lost' }), false, NOW)).toBe('orphaned')
 })
 
 describe('two instances, and a backup is renamed over their file', () => {

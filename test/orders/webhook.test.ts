@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { request as rawRequest } from 'node:http'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
@@ -10,6 +11,7 @@ import { ShopError } from '../../server/errors.ts'
 import { noteRejection } from '../../server/orders/rejections.ts'
 import { newTally } from '../../server/tally.ts'
 import { aShop, order, type TestShop } from '../support/shop.ts'
+import { aFolder } from '../support/workplace.ts'
 
 const vector = JSON.parse(readFileSync('test/support/vectors/code-webhook.json', 'utf8'))
 
@@ -35,6 +37,18 @@ function eventsOf(shop: TestShop): unknown[] {
 }
 
 describe('a signed event', () => {
+  test('that pays the address of a product is orphaned, also before the database knows that address', async () => {
+    const { publicKey: own } = aSequencerKey()
+    const catalogFolder = aFolder()
+    cpSync('test/support/catalog', catalogFolder, { recursive: true })
+    const product = readFileSync('test/support/catalog/other.md', 'utf8')
+    writeFileSync(join(catalogFolder, 'other.md'), product.replace('kind:', `destination: ${own}\nkind:`))
+    const { deliver, offer, key, shop } = await aShopWithAnOrder({ catalogFolder })
+    const lost = { ...claimsOf(offer), intent: vector.publicKey, destination: own }
+    await deliver(signed(lost, key.privateKey)).expect(200)
+    expect(eventsOf(shop)).toEqual([{ verdict: 'orphaned', times_seen: 1 }])
+  })
+
   test('with our order’s claims pays it; the answer is exactly 200', async () => {
     const { deliver, token, isOpen, shop } = await aShopWithAnOrder()
     await deliver(token).expect(200)
