@@ -74,19 +74,20 @@ const FIND_ENDED = `
   ORDER BY created_at
   LIMIT @limit`
 
+const SHRINK = `
+  UPDATE intents
+  SET client_secret = NULL, webhook_url = NULL, registration = NULL, registered_at = NULL, refusal = NULL,
+    refused_at = NULL, sent_at = NULL
+  WHERE id = @intent AND ${ENDED}`
+
+// After the intent, in the order in which a settlement locks them.
 const FORGET_OPEN_ORDER = `
   DELETE FROM open_orders
   WHERE intent = @intent AND (buyer, product) = (
     SELECT orders.buyer, orders.product
     FROM intents
     JOIN orders ON orders.id = intents.order_id
-    WHERE intents.id = @intent)`
-
-const SHRINK = `
-  UPDATE intents
-  SET client_secret = NULL, webhook_url = NULL, registration = NULL, registered_at = NULL, refusal = NULL,
-    refused_at = NULL, sent_at = NULL
-  WHERE id = @intent AND ${ENDED}`
+    WHERE intents.id = @intent AND intents.client_secret IS NULL)`
 
 const NOTE_EXPIRY = addStep(`(SELECT intents.order_id FROM intents WHERE intents.id = @intent AND ${ENDED})`)
 
@@ -181,5 +182,5 @@ export async function shrinkEnded(
 
 async function shrink(db: Database, ended: { intent: string; now: number; before: number }): Promise<void> {
   const step = asStepParameters({ what: 'expired' })
-  await db.write([FORGET_OPEN_ORDER, NOTE_EXPIRY, SHRINK], { ...ended, ...step })
+  await db.write([NOTE_EXPIRY, SHRINK, FORGET_OPEN_ORDER], { ...ended, ...step })
 }

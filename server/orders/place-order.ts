@@ -53,7 +53,7 @@ export function alreadyYours(product: Product): ShopError {
   return new ShopError('already-yours', (t) => t.alreadyYours(product.title, `/products/${product.slug}`))
 }
 
-/** Work that continues after the deadline is harmless: the order is stored, and the next try sends the same intent again. */
+/** Work that continues after the deadline ends by itself: the next try finds the order that it stores, and sends the same intent again. */
 async function inTime<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const silence = new Promise<never>((_resolve, reject) => {

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { shrinkEnded } from '../../db/index.ts'
 import {
   aBuyer,
   aDatabase,
@@ -9,7 +10,8 @@ import {
   NOW,
   placeOrder,
 } from '../support/database.ts'
-import { type Engine, onEveryEngine } from '../support/engines.ts'
+import { type Engine, onEveryEngine, onPostgres, withClient } from '../support/engines.ts'
+import { until } from '../support/until.ts'
 
 const ROUNDS = 10 // each with another chance to meet
 
@@ -149,5 +151,27 @@ onEveryEngine((engine) => {
     expect(await one.claimDueChecks(NOW + 60_000, 10)).toEqual([order.intent])
     await one.query(`UPDATE leases SET holder = 'gone', expires_at = ${NOW + 86_400_000}`)
     expect(await one.claimDueChecks(NOW + 90_000, 10)).toEqual([order.intent])
+  })
+})
+
+onPostgres((engine) => {
+  test('an order that expires while it is settled doesn’t keep the settlement from its offer', async () => {
+    const { one, aConfirmedOrder } = await twoInstances(engine)
+    await aConfirmedOrder()
+    await one.query('UPDATE intents SET next_check_at = NULL')
+    const isWaiting = async () => {
+      const sql = `SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()`
+      return (await one.query(sql)).length > 0
+    }
+    await withClient(one.url, async (client) => {
+      await client.query('BEGIN')
+      await client.query('UPDATE intents SET client_secret = NULL')
+      const expiring = shrinkEnded(one.db, { now: NOW + 1, before: NOW + 1, limit: 5 })
+      await until(isWaiting)
+      await client.query(`SET LOCAL lock_timeout = '50ms'`)
+      expect(await client.query('DELETE FROM open_orders')).toMatchObject({ rowCount: 1 })
+      await client.query('COMMIT')
+      await expiring
+    })
   })
 })
