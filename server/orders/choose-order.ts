@@ -66,7 +66,7 @@ export async function chooseOrder(
     !stored?.clientSecret || stored.id === order.id || isReusable(shop, stored, { terms, grants })
   if (isChosen) return asCandidate(stored, prepared)
   // Another tab was faster, and its buyer chose something else there, such as another amount.
-  if (attempt === ATTEMPTS) throw new ShopError('too-many-requests', (t) => t.rate(ATTEMPTS, 'browser'))
+  if (attempt === ATTEMPTS) throw new ShopError('too-many-requests', (t) => t.ordersAtOnce())
   return chooseOrder(shop, visitor, product, terms, attempt + 1)
 }
 

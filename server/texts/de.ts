@@ -372,6 +372,8 @@ export const texts: Translation = {
     intentForm: () => 'Die Kennung eines Intents ist der Base58-Text von 32 Bytes',
     rate: (perMinute, what) =>
       `Anfragen von ${what === 'address' ? 'einer Adresse' : 'einem Browser'} sind auf ${perMinute} in der Minute begrenzt`,
+    ordersAtOnce: () =>
+      'Andere Seiten dieses Browsers haben gleichzeitig immer wieder etwas anderes bestellt',
     codeSilent: (ms) => `Code hat nicht innerhalb von ${ms} ms geantwortet. Versuche es noch einmal`,
     codeSlow: (ms) => `Code hat mehr als ${ms} ms gebraucht. Versuche es noch einmal`,
     codeBroken: () =>

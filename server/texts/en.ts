@@ -456,6 +456,8 @@ export const en = {
       `The browser reports a ${site} request, and only same-origin requests may change something`,
     otherOrigin: (origin: string, origins: readonly string[]) =>
       `The request comes from ${origin}, and the shop’s own pages are at ${origins.join(', ')}`,
+    ordersAtOnce: () =>
+      'Other pages of this browser ordered something else at the same time, again and again',
     codeSilent: (ms: number) => `Code did not answer within ${ms} ms. Try again`,
     codeSlow: (ms: number) => `Code took more than ${ms} ms. Try again`,
     codeBroken: () => 'Code could not be reached, or sent an invalid response. Try again',

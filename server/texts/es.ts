@@ -378,6 +378,8 @@ export const texts: Translation = {
     intentForm: () => 'El identificador de un intent es el texto en base58 de 32 bytes',
     rate: (perMinute, what) =>
       `Las solicitudes desde ${what === 'address' ? 'una dirección' : 'un navegador'} están limitadas a ${perMinute} por minuto`,
+    ordersAtOnce: () =>
+      'Otras páginas de este navegador han pedido otra cosa al mismo tiempo, una y otra vez',
     codeSilent: (ms) => `Code no ha respondido en ${ms} ms. Inténtalo otra vez`,
     codeSlow: (ms) => `Code ha tardado más de ${ms} ms. Inténtalo otra vez`,
     codeBroken: () =>
