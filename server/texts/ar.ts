@@ -244,7 +244,7 @@ export const texts: Translation = {
     download: {
       ...opensHere,
       label: (extent) => `ملف للتنزيل · ${extent}`,
-      gets: (name, extent) => `${isolate(name)} (${extent})`,
+      gets: (name, extent) => `\u200f${isolate(name)} (${extent})`, // HTML's dir=auto looks into what is isolated
       instructions: (words) => `${words} عن طريقة استعماله`,
       heading: 'احصل على الملف',
     },
