@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { findCouponStanding, NoUseLeft, newId } from '../../db/index.ts'
+import { findCouponStanding, honourOrder, NoUseLeft, newId, type OpenOrder } from '../../db/index.ts'
 import {
   aModelOfUses,
   type CouponModel,
+  forgetEnded,
   mayReserve,
   payUse,
+  renewUse,
   reserveUse,
   standingOf,
 } from '../support/coupon-model.ts'
@@ -16,6 +19,8 @@ import {
   aNewOrder,
   anEvent,
   anInstance,
+  at,
+  hashOf,
   NOW,
   placeOrder,
   type TestDatabase,
@@ -23,8 +28,8 @@ import {
 import { onEveryEngine } from '../support/engines.ts'
 import { fuzzing } from '../support/fuzz.ts'
 
-// Buyers at few addresses order with a coupon, in either of two instances; offers are renewed, paid in time, late or never; hours
-// pass, and the clock is set back. A use is reserved or refused as the rules say, reserved and final uses together never exceed
+// Buyers at few addresses order with a coupon, in either of two instances; offers are renewed, paid in time, late or never, as an
+// event, a status or the merchant says; hours pass, and the clock is set back. A use is reserved or refused as the rules say, reserved and final uses together never exceed
 // the limit, and money that comes when none is left is honoured outside the count.
 
 const { SEED, RUNS, run, TIMEOUT_MS } = fuzzing({ runs: 20 })
@@ -48,7 +53,16 @@ const step = fc.oneof(
   },
   {
     weight: 6,
-    arbitrary: fc.record({ act: fc.constant('pay' as const), which: fc.nat(19), instance: fc.nat(1) }),
+    arbitrary: fc.record({
+      act: fc.constant('pay' as const),
+      which: fc.nat(19),
+      proof: fc.constantFrom('event' as const, 'status' as const, 'merchant' as const),
+      instance: fc.nat(1),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ act: fc.constant('renew' as const), which: fc.nat(19), instance: fc.nat(1) }),
   },
   {
     weight: 4,
@@ -64,7 +78,7 @@ interface World {
   db: TestDatabase
   instances: AskedDatabase[]
   buyers: string[]
-  orders: { id: string; intent: string }[]
+  orders: OpenOrder[]
   now: number
   model: CouponModel
 }
@@ -102,7 +116,12 @@ onEveryEngine((engine) => {
 async function take(next: Step, world: World): Promise<void> {
   if (next.act === 'wait') world.now += next.ms
   else if (next.act === 'order') await order(world, next)
-  else await pay(world, next)
+  else {
+    const chosen = world.orders[next.which % Math.max(world.orders.length, 1)]
+    const db = world.instances[next.instance] as AskedDatabase
+    if (chosen && next.act === 'renew') await renew(world, db, chosen)
+    else if (chosen && next.act === 'pay') await pay(world, db, { order: chosen, proof: next.proof })
+  }
 }
 
 async function order(world: World, { buyer, product, address, instance }: Extract<Step, { act: 'order' }>) {
@@ -120,17 +139,34 @@ async function order(world: World, { buyer, product, address, instance }: Extrac
     return undefined
   })
   expect(stored !== undefined).toBe(isAllowed)
-  if (!stored) return
+  if (!stored) return forgetEnded(model, now)
   reserveUse(model, id, reservation, now)
-  world.orders.push({ id, intent: stored.intent })
+  world.orders.push(stored)
+  await renew(world, db, stored) // without an offer, no status would pay it
 }
 
-async function pay(world: World, { which, instance }: Extract<Step, { act: 'pay' }>): Promise<void> {
-  const { orders, model, now } = world
-  const paid = orders[which % Math.max(orders.length, 1)]
-  if (!paid) return
-  await (world.instances[instance] as AskedDatabase).settle(anEvent(paid), now)
-  payUse(model, paid.id, now)
+/** Code was sent the intent, for the first time or once more. */
+async function renew({ model, now }: World, db: AskedDatabase, order: OpenOrder): Promise<void> {
+  await db.confirmOrder(order, hashOf(randomUUID()), true, now, now + HOUR)
+  renewUse(model, order.id, now + HOUR)
+}
+
+interface Paying {
+  order: OpenOrder
+  proof: Extract<Step, { act: 'pay' }>['proof']
+}
+
+async function pay({ model, now }: World, db: AskedDatabase, { order, proof }: Paying): Promise<void> {
+  const { id, intent } = order
+  if (proof === 'event') await db.settle(anEvent(order), now)
+  else if (proof === 'status') await db.settleByStatus(intent, now)
+  else {
+    const money = { hundredths: 20, currency: 'usd', reason: 'seen', event: undefined }
+    const action = { what: 'honour', subject: id, session: 'the desk' }
+    await honourOrder(db.db, { order: id, intent, ...money }, action, at(now))
+  }
+  expect(await db.isPaid(intent)).toBe(true)
+  payUse(model, id, now)
 }
 
 async function assertSame({ db, model, now }: World): Promise<void> {

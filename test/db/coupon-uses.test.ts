@@ -146,6 +146,15 @@ onSqliteAndPostgres((engine) => {
     await assertCounted(db)
   })
 
+  test('money that comes late takes a use whose reservation has ended, though no order has looked since', async () => {
+    const db = await aDatabase(engine)
+    const late = await reserve(db, { uses: 1 })
+    expect(await reserve(db, { uses: 1, now: NOW + HOUR })).toBeDefined() // reserved in its place, and never paid
+    if (late) await db.settle(anEvent(late), NOW + 2 * HOUR)
+    expect(await standing(db, NOW + 2 * HOUR)).toEqual({ coupon: COUPON, taken: 1, over: 0, reserved: 0 })
+    await assertCounted(db)
+  })
+
   test('a browser reserves one use, an address three, and what was paid holds up nobody', async () => {
     const db = await aDatabase(engine)
     const buyer = await aBuyer(db)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { localDayOf } from '../../server/local-days.ts'
 import { aCatalogWithCoupons, aShopWithCoupons, COUPONS, enter, orderWith } from '../support/coupons.ts'
+import { hashOf } from '../support/database.ts'
 import { onSqliteAndPostgres } from '../support/engines.ts'
 import { aCatalogWithPasses } from '../support/passes.ts'
 import { aShop, order } from '../support/shop.ts'
@@ -72,6 +73,37 @@ describe('a coupon', () => {
     expect(await shop.query('SELECT hundredths, coupon FROM payments')).toEqual([
       { hundredths: 400, coupon: 'FIFTH' },
     ])
+  })
+
+  test('is reserved for three browsers at one address, of which only the hash is kept', async () => {
+    const shop = await aShopWithCoupons(
+      { env: { TRUST_PROXY: 'loopback' } },
+      'MANY:\n  off: 20%\n  uses: 9\n',
+    )
+    const statusAt = async (address: string) => {
+      const buyer = shop.browser().set('X-Forwarded-For', address)
+      return (await buyer.post('/create-intent').send({ product: 'bread', coupon: 'MANY' })).status
+    }
+    const crowded = []
+    for (let browser = 0; browser < 4; browser++) crowded.push(await statusAt('192.0.2.1'))
+    expect(crowded).toEqual([200, 200, 200, 422])
+    expect(await statusAt('192.0.2.2')).toBe(200)
+    const kept = await shop.query('SELECT address FROM coupon_uses')
+    expect(new Set(kept.map(({ address }) => address))).toEqual(
+      new Set([hashOf('192.0.2.1'), hashOf('192.0.2.2')]),
+    )
+  })
+
+  test('stays reserved for an hour after its order was offered last', async () => {
+    const shop = await aShopWithCoupons({}, 'ONCE:\n  off: 20%\n  uses: 1\n')
+    const [browser, other] = [shop.browser(), shop.browser()]
+    const { id } = await orderWith(browser, 'ONCE')
+    shop.clock.advance(HOUR - 1)
+    expect((await orderWith(browser, 'ONCE')).id).toBe(id)
+    shop.clock.advance(HOUR - 1)
+    await other.post('/create-intent').send({ product: 'bread', coupon: 'ONCE' }).expect(422)
+    shop.clock.advance(1)
+    await orderWith(other, 'ONCE')
   })
 
   test('is a part of what makes an open order reusable', async () => {

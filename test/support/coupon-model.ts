@@ -43,15 +43,16 @@ export function mayReserve(
   )
 }
 
-export function reserveUse(
-  { reserved }: CouponModel,
-  order: string,
-  reservation: Reservation,
-  now: number,
-): void {
-  for (const [held, { buyer, until }] of reserved)
-    if (buyer === reservation.buyer || until <= now) reserved.delete(held)
+export function reserveUse(model: CouponModel, order: string, reservation: Reservation, now: number): void {
+  const { reserved } = model
+  forgetEnded(model, now)
+  for (const [held, { buyer }] of reserved) if (buyer === reservation.buyer) reserved.delete(held)
   reserved.set(order, reservation)
+}
+
+/** Forgets the reservations that have ended: an offer that is renewed now is too late for them. */
+export function forgetEnded({ reserved }: CouponModel, now: number): void {
+  for (const [held, { until }] of reserved) if (until <= now) reserved.delete(held)
 }
 
 /** The offer of an order was renewed. A reservation that went to another order doesn't come back. */

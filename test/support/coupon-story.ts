@@ -45,13 +45,14 @@ export async function assertUses(model: CouponModel, shop: TestShop, known: Set<
   }
   const offered = `SELECT orders.id, offered_at AS at FROM open_orders JOIN orders ON orders.id = order_id WHERE coupon = ?`
   for (const { id, at } of rows(shop, offered, COUPON) as CouponRow[]) renewUse(model, id, at + OFFER_LIFE_MS)
-  const paid = `SELECT id, order_id AS product, paid_at AS at FROM payments WHERE coupon = ? ORDER BY paid_at, id`
+  const paid = `SELECT payments.id, order_id AS product, paid_at AS at FROM payments JOIN orders ON orders.id = order_id
+    WHERE orders.coupon = ? ORDER BY paid_at, payments.id`
   for (const { product: order, at } of unknown(known, rows(shop, paid, COUPON))) payUse(model, order, at)
   const now = shop.clock.now()
   const standing = standingOf(model, now)
   expect(await findCouponStanding(shop.db, COUPON, MOST, now)).toEqual({ coupon: COUPON, ...standing })
   expect(standing.taken + standing.reserved).toBeLessThanOrEqual(USES)
-  const final = 'SELECT COUNT(DISTINCT order_id) FROM payments WHERE coupon = ?'
+  const final = `SELECT COUNT(DISTINCT order_id) FROM payments JOIN orders ON orders.id = order_id WHERE orders.coupon = ?`
   expect(column(shop, final, COUPON)).toEqual([standing.taken + standing.over])
 }
 
