@@ -159,6 +159,21 @@ onEveryEngine((engine) => {
       expect(await db.settle(anEvent(again), NOW)).toMatchObject({ verdict: 'applied', paidTwice: false })
       expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
     })
+
+    test.each([
+      ['of everything', 25, false],
+      ['of a part', 24, true],
+    ])('%s decides whether the order’s other intent pays it twice', async (_what, hundredths, paidTwice) => {
+      const { db, order } = await anOrder()
+      await db.replaceIntent(order, 'second', NOW)
+      await db.settle(anEvent(order), NOW)
+      await refund(db, aRefund(await paymentOf(db, order.intent), { hundredths }))
+      expect(await db.settle(anEvent({ intent: 'second' }), NOW)).toEqual({
+        verdict: 'applied',
+        paidTwice,
+        orderedAt: NOW,
+      })
+    })
   })
 
   describe('a revocation', () => {
@@ -295,6 +310,13 @@ onEveryEngine((engine) => {
       for (const product of ['article', 'other'])
         expect(await db.holdsEntitlement(phone, product, NOW)).toBe(true)
       expect(await db.redeem(order.id, hashOf('link'), await aBuyer(db), NOW)).toBe('spent')
+    })
+
+    test('for a buyer ends when the next for them is issued', async () => {
+      const { db, buyer, order } = await aPaidOrder()
+      for (const code of ['first', 'second']) expect(await link(db, { buyer }, code)).toBe('issued')
+      expect(await db.findRedemption(order.id, hashOf('first'), NOW)).toBe('spent')
+      expect(await db.findRedemption(order.id, hashOf('second'), NOW)).toBe('redeemed')
     })
 
     test('for a buyer opens nothing of another', async () => {

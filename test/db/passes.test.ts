@@ -48,7 +48,7 @@ async function order(db: TestDatabase, buyer: string, product = 'pass'): Promise
 
 async function buy(db: TestDatabase, buyer: string, now = NOW): Promise<OpenOrder> {
   const placed = await order(db, buyer)
-  expect(await db.settleByEvent(anEvent(placed), false, now)).toBe('applied')
+  expect(await db.settle(anEvent(placed), now)).toMatchObject({ verdict: 'applied', paidTwice: false })
   return placed
 }
 
