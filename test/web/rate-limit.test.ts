@@ -13,7 +13,12 @@ describe('costly requests are counted for each address and each browser', () => 
   const ID = '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6'
   test.each([
     ['an order', 'post', '/create-intent', { product: 'article' }, 1],
+    ['a free order', 'post', '/orders', { product: 'article', coupon: 'GIFT' }, 1],
+    ['a coupon', 'post', '/coupons', { product: 'article', code: 'GIFT' }, 1],
     ['a redemption', 'post', '/redemptions', { intent: ID, code: '0'.repeat(32) }, 1],
+    ['an API key', 'post', '/api-keys', { endpoint: 'search' }, 1],
+    ['an API call', 'get', '/api/search?q=bread', undefined, READS_FOR_AN_ORDER],
+    ['the picture of a title', 'get', '/social/none.png', undefined, READS_FOR_AN_ORDER],
     ['a download', 'get', '/products/download/file', undefined, READS_FOR_AN_ORDER],
     ['an order lookup', 'get', `/intents/${ID}`, undefined, READS_FOR_AN_ORDER],
     ['a success page', 'get', `/success/${ID}`, undefined, READS_FOR_AN_ORDER],
