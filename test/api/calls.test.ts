@@ -1,12 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { DatabaseUnavailable } from '../../db/index.ts'
+import { DatabaseUnavailable, recordRefund, revokeAccess } from '../../db/index.ts'
 import { giveBackOwed } from '../../server/api/index.ts'
+import { rightNow } from '../../server/local-days.ts'
 import { breakSearch } from '../support/break-search.ts'
 import { signIn } from '../support/desk.ts'
+import { orderOf } from '../support/desk-forms.ts'
 import { aShop, order, type ShopOptions, type TestShop } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
 
 function aCatalogue(calls = 3): string {
   const folder = aFolder()
@@ -42,6 +47,22 @@ function call(
 ) {
   const request = shop.request().get(`/api/search?${query}`).set('Accept', 'application/json').set(headers)
   return key === undefined ? request : request.set('Authorization', `Bearer ${key}`)
+}
+
+/** Sends back what this intent has paid. */
+async function refund(shop: TestShop, intent: string, endsAccess: string | undefined): Promise<void> {
+  const [row] = await shop.query(`SELECT id FROM payments WHERE intent = '${intent}'`)
+  const payment = String(row?.id)
+  const sent = { payment, hundredths: 25, sentTo: undefined, proof: undefined, note: undefined, endsAccess }
+  const action = { what: 'refund', subject: payment, session: 'the desk' }
+  expect(await recordRefund(shop.db, sent, action, rightNow(shop.shop))).toBe('recorded')
+}
+
+async function revoke(shop: TestShop, intent: string): Promise<void> {
+  const order = await orderOf(shop, intent)
+  const action = { what: 'revoke', subject: order, session: 'the desk' }
+  const ended = { order, buyer: undefined, reason: 'a reason' }
+  expect(await revokeAccess(shop.db, ended, action, rightNow(shop.shop))).toBe('revoked')
 }
 
 describe('a call', () => {
@@ -96,8 +117,19 @@ describe('a call', () => {
     const { body } = await call(shop, key, 'q=water', once).expect(422)
     expect(body).toMatchObject({ type: '/problems/call-differs' })
     expect((await call(shop, key, 'q=water', { 'Idempotency-Key': 'two' })).headers['calls-left']).toBe('1')
-    shop.clock.advance(86_400_000 + 1)
-    expect((await call(shop, key, 'q=water').expect(200)).headers['calls-left']).toBe('0')
+  })
+
+  test('can be repeated for a day, after which it is counted anew', async () => {
+    const { shop, key } = await aCaller()
+    const leftAfter = async (name: string) =>
+      (await call(shop, key, 'q=bread', { 'Idempotency-Key': name }).expect(200)).headers['calls-left']
+    expect(await leftAfter('one')).toBe('2')
+    shop.clock.advance(DAY - 1)
+    expect(await leftAfter('two')).toBe('1') // with a call that comes hours after the last, old ones are forgotten
+    expect(await leftAfter('one')).toBe('1')
+    shop.clock.advance(HOUR)
+    expect(await leftAfter('two')).toBe('1')
+    expect(await leftAfter('one')).toBe('0')
   })
 
   test('that the shop itself can’t answer is given back', async () => {
@@ -259,11 +291,28 @@ test('an open order of fewer calls than the page promises by now isn’t offered
   expect((await browser.get('/api-keys').set('Accept', 'text/html')).text).toContain('Calls left: 30 of 30')
 })
 
-test('calls can be bought again while some are left, and add up; a refund with its revocation ends them', async () => {
+test('calls can be bought again while some are left, and add up', async () => {
   const { shop, browser, key } = await aCaller()
   await shop.pay((await order(browser, 'calls')).id)
   expect((await call(shop, key)).headers['calls-left']).toBe('5')
   expect((await browser.get('/purchases')).text.match(/Three searches/g)?.length).toBeGreaterThanOrEqual(2)
+})
+
+test('a refund leaves the calls of its order, unless it ends the access', async () => {
+  const { shop, browser, id, key } = await aCaller()
+  shop.clock.advance(1) // the calls of the older order are used first
+  const second = await order(browser, 'calls')
+  await shop.pay(second.id)
+  const once = { 'Idempotency-Key': 'one' }
+  expect((await call(shop, key, 'q=bread', once)).headers['calls-left']).toBe('5')
+  await refund(shop, id, undefined)
+  expect((await call(shop, key)).headers['calls-left']).toBe('4')
+  await refund(shop, second.id, 'refunded')
+  expect((await call(shop, key)).headers['calls-left']).toBe('0')
+  await call(shop, key).expect(402)
+  await call(shop, key, 'q=bread', once).expect(200)
+  await revoke(shop, id)
+  await call(shop, key, 'q=bread', once).expect(402)
 })
 
 test('the pages of the order and of the product lead to the key, and the desk shows how many are left', async () => {
