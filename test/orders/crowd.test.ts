@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import { countOrder } from '../../server/orders/shares.ts'
 import type { Shop } from '../../server/shop.ts'
 import { aBuyer, aDatabase, aNewOrder, NOW, placeOrder, type TestDatabase } from '../support/database.ts'
-import { aShop, order } from '../support/shop.ts'
+import { aCatalogWithADonation } from '../support/donation.ts'
+import { aShop, order, type TestShop } from '../support/shop.ts'
 import { aClock } from '../support/workplace.ts'
 
 const SECOND = 1_000
@@ -54,6 +55,12 @@ async function pollFor(db: TestDatabase, forMs: number, from: number, waiting: P
   return waiting.map(({ id, at }) => (polledAt.get(id) ?? Number.POSITIVE_INFINITY) - at)
 }
 
+/** The lowest first. */
+async function factorsIn(shop: TestShop): Promise<unknown[]> {
+  const factors = await shop.query('SELECT poll_factor FROM intents ORDER BY poll_factor')
+  return factors.map(({ poll_factor }) => poll_factor)
+}
+
 test('nine thousand unpaid orders in an hour, from five addresses, do not delay the polls of other orders', async () => {
   const db = await aDatabase()
   const clock = aClock(NOW)
@@ -75,12 +82,19 @@ describe('an order that nobody pays', () => {
   test('is polled more rarely the more of them an address places', async () => {
     const shop = await aShop()
     for (let number = 0; number < 25; number++) await order(shop.browser())
-    const factors = await shop.query('SELECT poll_factor FROM intents ORDER BY created_at, poll_factor')
-    expect(factors.map(({ poll_factor }) => poll_factor)).toEqual([
-      ...Array(10).fill(1),
-      ...Array(10).fill(2),
-      ...Array(5).fill(3),
-    ])
+    expect(await factorsIn(shop)).toEqual([...Array(10).fill(1), ...Array(10).fill(2), ...Array(5).fill(3)])
+  })
+
+  test('is polled more rarely the more of them a browser places, at however many addresses', async () => {
+    const shop = await aShop({ catalogFolder: aCatalogWithADonation(), env: { TRUST_PROXY: 'loopback' } })
+    const browser = shop.browser()
+    for (let number = 0; number < 12; number++)
+      await browser
+        .post('/create-intent')
+        .set('X-Forwarded-For', `192.0.2.${number}`)
+        .send({ product: 'tea', hundredths: 100 + number })
+        .expect(200)
+    expect(await factorsIn(shop)).toEqual([...Array(10).fill(1), 2, 2])
   })
 
   test('is polled like any other once its code was scanned', async () => {

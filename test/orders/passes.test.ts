@@ -56,6 +56,20 @@ describe('a pass', () => {
     expect(await textOf(browser, '/products/bread-pass')).not.toContain('Open until')
   })
 
+  test('of fewer days than its page promises by now isn’t offered again', async () => {
+    const catalogFolder = aCatalogWithPasses()
+    const shop = await aShop({ catalogFolder })
+    const browser = shop.browser()
+    const old = await order(browser, 'bread-week')
+    expect((await order(browser, 'bread-week')).id).toBe(old.id)
+    const file = join(catalogFolder, 'bread-week.md')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('days: 7', 'days: 8'))
+    const fresh = await order(browser, 'bread-week')
+    expect(fresh.id).not.toBe(old.id)
+    await shop.pay(fresh.id)
+    expect(await shop.query('SELECT days FROM grants JOIN payments USING (order_id)')).toEqual([{ days: 8 }])
+  })
+
   test('ends with the first instant of a local day, to the millisecond', async () => {
     const shop = await aShopWithPasses({ TIME_ZONE: 'America/New_York' })
     const browser = shop.browser()

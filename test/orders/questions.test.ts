@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Offer } from '../../money/index.ts'
+import { aCatalogWithADonation } from '../support/donation.ts'
 import { onCall } from '../support/faults.ts'
 import { aShop, type TestShop } from '../support/shop.ts'
 
@@ -16,6 +17,13 @@ async function aCrowd(atOneAddress: number, count = ORDERS) {
   for (let number = 0; number < count; number++)
     visitors.push(await aVisitor(shop, `192.0.2.${Math.floor(number / atOneAddress)}`))
   shop.clock.advance(SECOND)
+  const asked = countQuestions(shop)
+  const look = () => Promise.all(visitors.map(({ look }) => look()))
+  return { shop, visitors, look, asked }
+}
+
+/** Counts what the shop asks Code from now on. */
+function countQuestions(shop: TestShop): () => number {
   let asked = 0
   const counting = onCall(
     'getStatus',
@@ -26,8 +34,7 @@ async function aCrowd(atOneAddress: number, count = ORDERS) {
     shop.sequencerUrl,
   )
   shop.disturb(counting)
-  const look = () => Promise.all(visitors.map(({ look }) => look()))
-  return { shop, visitors, look, asked: () => asked }
+  return () => asked
 }
 
 async function aVisitor(shop: TestShop, address: string) {
@@ -92,4 +99,19 @@ test('one address that looks at many orders leaves the looks of others alone', a
   await look()
   expect(asked()).toBe(SHARE)
   expect(await other.look()).toBe('paid')
+})
+
+test('one browser that looks at many orders gets its share, at however many addresses', async () => {
+  const shop = await aShop({ catalogFolder: aCatalogWithADonation(), env: { TRUST_PROXY: 'loopback' } })
+  const browser = shop.browser()
+  const offers: Offer[] = []
+  for (let number = 0; number <= SHARE; number++) {
+    const chosen = { product: 'tea', hundredths: 100 + number }
+    offers.push((await browser.post('/create-intent').send(chosen).expect(200)).body)
+  }
+  shop.clock.advance(SECOND)
+  const asked = countQuestions(shop)
+  for (const [number, { id }] of offers.entries())
+    await browser.get(`/intents/${id}`).set('X-Forwarded-For', `192.0.2.${number}`).expect(200)
+  expect(asked()).toBe(SHARE)
 })
