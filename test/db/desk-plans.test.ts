@@ -15,7 +15,7 @@ import {
 } from '../../db/index.ts'
 import { aDatabase, type TestDatabase } from '../support/database.ts'
 import { onSqliteAndPostgres } from '../support/engines.ts'
-import { explainOnSqlite, type Read, recordReads, scanOnPostgres } from '../support/plans.ts'
+import { explainOnSqlite, recordReads, type Statement, scanOnPostgres } from '../support/plans.ts'
 
 const ROWS = 5_000
 const LIMITS = { limit: 20, lookedAt: 100 }
@@ -63,7 +63,7 @@ async function fill({ query }: TestDatabase): Promise<void> {
 }
 
 /** What the pages of events and buyers ask, first and further back. */
-async function ask(given: TestDatabase): Promise<Read[]> {
+async function ask(given: TestDatabase): Promise<Statement[]> {
   const recorded = recordReads(given.db) // its reads grow, so they are not taken out of it before
   const { db } = recorded
   const digest = `103001${'0'.repeat(58)}`
@@ -107,7 +107,7 @@ onSqliteAndPostgres((engine) => {
 // Sorting is fine for rows that were seen at the same moment, for those of one buyer, and for what was done to one subject.
 const SCAN = /^SCAN (events|payments|honoured|orders|intents|holders|sessions|entitlements|actions|buyers)\b/
 
-async function findScansOnSqlite({ path }: TestDatabase, read: Read): Promise<string[]> {
+async function findScansOnSqlite({ path }: TestDatabase, read: Statement): Promise<string[]> {
   const steps = explainOnSqlite(path, read)
   const sortsAll = steps.includes('USE TEMP B-TREE FOR ORDER BY') && !/@(buyer|subject)/.test(read[0])
   const isOfSubquery = (step: string) => steps.includes(step.replace('SCAN', 'CO-ROUTINE'))
@@ -117,6 +117,6 @@ async function findScansOnSqlite({ path }: TestDatabase, read: Read): Promise<st
   ]
 }
 
-async function findScansOnPostgres({ url }: TestDatabase, read: Read) {
+async function findScansOnPostgres({ url }: TestDatabase, read: Statement) {
   return (await scanOnPostgres(url, read)).filter(({ rows }) => rows > MOST_READ)
 }

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { countOrders, findChangedOrders, findOrders, type OrderFilter } from '../../db/index.ts'
 import { aDatabase, type TestDatabase } from '../support/database.ts'
 import { localePostgres, onPostgres, onSqliteAndPostgres } from '../support/engines.ts'
-import { explainOnSqlite, type Read, recordReads, type Scan, scanOnPostgres } from '../support/plans.ts'
+import { explainOnSqlite, recordReads, type Scan, type Statement, scanOnPostgres } from '../support/plans.ts'
 
 const ORDERS = 5_000
 const READ = 200
@@ -81,7 +81,7 @@ onSqliteAndPostgres((engine) => {
 const TABLE =
   /^SCAN (orders|intents|holders|payments|refunds|revocations|restorations)\b(?! USING COVERING INDEX payments_free)/
 
-async function findScansOnSqlite({ path }: TestDatabase, read: Read): Promise<string[]> {
+async function findScansOnSqlite({ path }: TestDatabase, read: Statement): Promise<string[]> {
   const steps = explainOnSqlite(path, read)
   const isOfSubquery = (step: string) => steps.includes(step.replace('SCAN', 'CO-ROUTINE'))
   const countsRows = /^\s*SELECT COUNT.*AS by_state\s*$/s.test(read[0])
@@ -94,7 +94,7 @@ async function findScansOnSqlite({ path }: TestDatabase, read: Read): Promise<st
 }
 
 // Nothing here is asked by a column in the middle of this index, for which all of it would be read.
-async function findScansOnPostgres({ url }: TestDatabase, read: Read): Promise<Scan[]> {
+async function findScansOnPostgres({ url }: TestDatabase, read: Statement): Promise<Scan[]> {
   const scans = await scanOnPostgres(url, read)
   return scans.filter(({ index, rows }) => rows > 2 * READ || index === 'orders_of_buyer')
 }

@@ -4,11 +4,11 @@ import type { Database } from '../../db/index.ts'
 import { withClient } from './engines.ts'
 
 /** A statement and its parameters */
-export type Read = Parameters<Database['read']>
+export type Statement = Parameters<Database['read']>
 
 /** The database as a query has it, and the statements that it reads with, each once. */
-export function recordReads(db: Database): { db: Database; reads: Read[] } {
-  const reads = new Map<string, Read>()
+export function recordReads(db: Database): { db: Database; reads: Statement[] } {
+  const reads = new Map<string, Statement>()
   const read: Database['read'] = (...given) => {
     reads.set(given[0], given)
     return db.read(...given)
@@ -22,17 +22,17 @@ export function recordReads(db: Database): { db: Database; reads: Read[] } {
 }
 
 /** The database as a query has it, and the statements that it writes with. */
-export function recordWrites(db: Database): { db: Database; writes: Read[] } {
-  const writes: Read[] = []
+export function recordWrites(db: Database): { db: Database; writes: Statement[] } {
+  const writes: Statement[] = []
   const write: Database['write'] = (statements, parameters) => {
-    writes.push(...statements.map((sql): Read => [sql, parameters]))
+    writes.push(...statements.map((sql): Statement => [sql, parameters]))
     return db.write(statements, parameters)
   }
   return { db: { ...db, write }, writes }
 }
 
 /** What SQLite does for a statement, a line for each step. */
-export function explainOnSqlite(path: string, [sql, parameters]: Read): string[] {
+export function explainOnSqlite(path: string, [sql, parameters]: Statement): string[] {
   const file = new Sqlite(path, { readonly: true })
   try {
     const steps = file.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(parameters) as { detail: string }[]
@@ -59,7 +59,7 @@ export interface Scan {
 }
 
 /** What PostgreSQL reads for a statement with the plan that it keeps, planned as the shop has it plan. */
-export function scanOnPostgres(url: string, [sql, parameters]: Read): Promise<Scan[]> {
+export function scanOnPostgres(url: string, [sql, parameters]: Statement): Promise<Scan[]> {
   const { text, names } = numbered(sql)
   const values = names.map((name) =>
     typeof parameters[name] === 'number' ? parameters[name] : `'${parameters[name]}'`,
