@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 const USAGE = `Runs the property tests for longer than npm test does. Each prints its seed.
@@ -34,11 +36,18 @@ const jest = [
   '--disable-warning=ExperimentalWarning',
   'node_modules/jest/bin/jest.js',
 ]
-const options = ['--coverage=false', '--verbose', '--runInBand', '--testPathPatterns', 'fuzz\\.test\\.ts$']
-const names = positionals.length > 0 ? ['--testNamePattern', positionals.join('|')] : []
+const IN_ITS_NAME = 'RUNS=' // of each test that takes its number of runs from test/support/fuzz.ts
+const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .map((name) => join('test', name))
+  .filter((path) => path.endsWith('.test.ts') && readFileSync(path, 'utf8').includes(IN_ITS_NAME))
+const named = `^(?=.*${IN_ITS_NAME}).*(?:${positionals.join('|')})`
+const options = ['--coverage=false', '--verbose', '--runInBand', '--testNamePattern', named]
 const env = { ...process.env }
 if (seconds !== undefined) env.SECONDS = seconds
 if (runs !== undefined) env.RUNS = runs
 if (seed !== undefined) env.SEED = seed
-const { status } = spawnSync(process.execPath, [...jest, ...options, ...names], { stdio: 'inherit', env })
+const { status } = spawnSync(process.execPath, [...jest, ...options, '--runTestsByPath', ...files], {
+  stdio: 'inherit',
+  env,
+})
 process.exitCode = status ?? 1

@@ -45,7 +45,7 @@ function chooseAmounts(currency: string, seed: number): number[] {
   return fc.sample(fc.integer({ min: minimum, max: maximum }), { seed, numRuns: CHOSEN })
 }
 
-test(`every price is shown exactly: 150 currencies in 84 languages, whatever this Node knows of them (seed ${SEED})`, () => {
+test(`every price is shown exactly: 150 currencies in 84 languages, whatever this Node knows of them (SEED=${SEED})`, () => {
   expect([currencies.length, LANGUAGES.length]).toEqual([150, 84])
   expect(Intl.NumberFormat.supportedLocalesOf(LANGUAGES)).toEqual(LANGUAGES)
   const wrong: string[] = []

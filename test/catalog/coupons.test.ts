@@ -14,7 +14,10 @@ import {
   openCatalog,
   type Product,
 } from '../../server/catalog/index.ts'
+import { fuzzing } from '../support/fuzz.ts'
 import { aFolder } from '../support/workplace.ts'
+
+const { SEED, RUNS, run } = fuzzing({ runs: 100 })
 
 const silent = { info: () => undefined, error: () => undefined }
 
@@ -215,7 +218,7 @@ describe('a price with a coupon', () => {
     expect(atDiscount(product, coupon)).toBeUndefined()
   })
 
-  test('is never more than without it, never between nothing and the minimum, and nothing only if all is off', () => {
+  test(`is never more than without it, never between nothing and the minimum, and nothing only if all is off (SEED=${SEED} RUNS=${RUNS})`, () => {
     const price = fc.constantFrom(...currencies).chain((currency) => {
       const { minimum = 1, maximum = 1 } = findLimits(currency) ?? {}
       return fc.integer({ min: minimum, max: maximum }).map((hundredths) => ({ hundredths, currency }))
@@ -239,6 +242,7 @@ describe('a price with a coupon', () => {
         const exact = (BigInt(money.hundredths) * BigInt(10_000 - rule.basisPoints) * 2n) / 10_000n
         expect(Math.abs(Number(exact) - 2 * lowered.hundredths)).toBeLessThanOrEqual(1)
       }),
+      run,
     )
   })
 

@@ -24,7 +24,7 @@ function parse(text: string): Record<string, string> | ConfigError {
 }
 
 test(
-  `an env file that is accepted means what dotenv reads in it, and each of its lines counts (${RUNS} runs, seed ${SEED})`,
+  `an env file that is accepted means what dotenv reads in it, and each of its lines counts (SEED=${SEED} RUNS=${RUNS})`,
   () => {
     const accepted = new Set<string>()
     fc.assert(
@@ -59,7 +59,7 @@ const line = fc.constantFrom(
 )
 
 test(
-  `an env file that is rejected is rejected without showing a value (${RUNS} runs, seed ${SEED})`,
+  `an env file that is rejected is rejected without showing a value (SEED=${SEED} RUNS=${RUNS})`,
   () => {
     fc.assert(
       fc.property(fc.array(line, { maxLength: 8 }), (lines) => {

@@ -14,8 +14,10 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { changeEnvText, parseEnvText } from '../../server/config/index.ts'
 import { changeEnvFile, readEnvFile, undoEnvFile } from '../../server/live/env-file.ts'
+import { fuzzing } from '../support/fuzz.ts'
 import { aFolder } from '../support/workplace.ts'
 
+const { SEED, RUNS, run } = fuzzing({ runs: 100 })
 const CHANGES = { CODE_MODE: 'live', PUBLIC_URL: undefined }
 
 describe('the text of an env file', () => {
@@ -47,7 +49,7 @@ describe('the text of an env file', () => {
     )
   })
 
-  test('has afterwards what was meant and nothing else, whatever it was', () => {
+  test(`has afterwards what was meant and nothing else, whatever it was (SEED=${SEED} RUNS=${RUNS})`, () => {
     const line = fc.oneof(
       fc.constantFrom('# comment', '', 'A=1', "B='two\nlines'", '# CODE_MODE=sandbox', 'export C = "x" # y'),
       fc.stringMatching(/^[D-Z]{3}=[a-z]{0,5}$/),
@@ -67,6 +69,7 @@ describe('the text of an env file', () => {
         const comments = (from: string) => from.split(/\r?\n/).filter((one) => /^# (?!A=)/.test(one))
         expect(comments(changed)).toEqual(comments(text))
       }),
+      run,
     )
   })
 })

@@ -3,11 +3,12 @@ import { Agent, request } from 'node:http'
 import { expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
 import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
+import { fuzzing } from '../support/fuzz.ts'
 import { aShop, order } from '../support/shop.ts'
 import { later, listen } from '../support/workplace.ts'
 import { type BadWebhook, badWebhooks, chanceOf } from './bad-webhooks/index.ts'
 
-const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31)
+const { SEED } = fuzzing({ runs: 1 })
 const AT_ONCE = 10
 const LIMIT_MS = 3_000 // Code waits no longer
 const vector = JSON.parse(readFileSync('test/support/vectors/code-webhook.json', 'utf8'))

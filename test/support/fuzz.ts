@@ -1,10 +1,8 @@
-const SHORT_TIMEOUT_MS = 60_000
-
 /**
- * How long property tests go on: `runs` each in `npm test`, and as RUNS or SECONDS say in `npm run fuzz`. SEED repeats
- * what was printed.
+ * How long property tests go on: `runs` each in `npm test`, within `timeoutMs`, and as RUNS or SECONDS say in `npm run fuzz`,
+ * which runs each test with `RUNS=` in its name. SEED repeats what was printed.
  */
-export function fuzzing({ runs }: { runs: number }) {
+export function fuzzing({ runs, timeoutMs = 60_000 }: { runs: number; timeoutMs?: number }) {
   const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31)
   const seconds = Number(process.env.SECONDS ?? 0)
   const RUNS = Number(process.env.RUNS ?? (seconds ? Number.MAX_SAFE_INTEGER : runs))
@@ -14,6 +12,6 @@ export function fuzzing({ runs }: { runs: number }) {
     /** For fc.assert */
     run: { seed: SEED, numRuns: RUNS, ...(seconds && { interruptAfterTimeLimit: seconds * 1_000 }) },
     /** For the test: a run that was cut off counts, so only one that hangs comes near it */
-    TIMEOUT_MS: seconds || process.env.RUNS ? 3_600_000 : SHORT_TIMEOUT_MS,
+    TIMEOUT_MS: seconds || process.env.RUNS ? 3_600_000 : timeoutMs,
   }
 }

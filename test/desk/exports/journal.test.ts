@@ -191,7 +191,7 @@ describe.each(Object.entries(READ))('%s', (program, read) => {
     })
 
     test(
-      `reads nothing into any text, ${RUNS} times 100 (seed ${SEED})`,
+      `reads nothing into any text, 100 at a time (SEED=${SEED} RUNS=${RUNS})`,
       () => {
         const text = fc.string({ unit: 'grapheme', maxLength: 40 })
         const control = fc.string({
