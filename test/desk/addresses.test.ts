@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { HTML, readForm, signIn, TOKEN } from '../support/desk.ts'
+import { HTML, signIn, TOKEN } from '../support/desk.ts'
+import { readFields } from '../support/desk-forms.ts'
 import { type Engine, onSqliteAndPostgres } from '../support/engines.ts'
 import { aMovingShop } from '../support/moving-shop.ts'
 import type { Browser, TestShop } from '../support/shop.ts'
@@ -52,7 +53,7 @@ onSqliteAndPostgres((engine) => {
     expect(html).not.toContain(latest)
     expect(ofPaid).not.toContain(open)
 
-    const form = readForm(await pageOf(merchant, `/desk/orders/${paid}/link`), `/desk/orders/${paid}/link`)
+    const form = readFields(await pageOf(merchant, `/desk/orders/${paid}/link`), `/desk/orders/${paid}/link`)
     const issued = await merchant
       .post(`/desk/orders/${paid}/link`)
       .type('form')

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { sendDueAlerts } from '../../server/alerts/send-alerts.ts'
-import { actionsOf, HTML, readForm, signIn } from '../support/desk.ts'
+import { actionsOf, HTML, signIn } from '../support/desk.ts'
+import { readFields } from '../support/desk-forms.ts'
 import { aReceiver } from '../support/receiver.ts'
 import { aShop, type Browser, order, type TestShop } from '../support/shop.ts'
 
@@ -93,7 +94,7 @@ describe('the list of alerts', () => {
 describe('an alert that failed', () => {
   test('is sent again if the merchant wants it, which the audit log has', async () => {
     const { shop, receiver, merchant, send } = await aShopWithAFailedAlert()
-    const form = readForm(await page(merchant), '/desk/alerts/resends')
+    const form = readFields(await page(merchant), '/desk/alerts/resends')
     await submit(merchant, '/desk/alerts/resends', form).expect(303).expect('Location', '/desk/alerts')
     receiver.answerWith()
     await send()
@@ -111,7 +112,7 @@ describe('an alert that failed', () => {
   test('is dismissed once, in whichever of two tabs comes first', async () => {
     const { shop, merchant } = await aShopWithAFailedAlert()
     const tabs = [await page(merchant), await page(merchant)]
-    const forms = tabs.map((text) => readForm(text, '/desk/alerts/dismissals'))
+    const forms = tabs.map((text) => readFields(text, '/desk/alerts/dismissals'))
     for (const form of forms) await submit(merchant, '/desk/alerts/dismissals', form).expect(303)
     expect(await stateOf(shop)).toMatchObject({ dismissed_at: shop.clock.now() })
     expect((await actionsOf(shop)).filter((what) => what === 'alert-dismissed')).toHaveLength(1)
@@ -121,7 +122,7 @@ describe('an alert that failed', () => {
   test('is left alone by forms that are spent, of another alert, of another purpose, or incomplete', async () => {
     const { shop, merchant } = await aShopWithAFailedAlert()
     const before = await stateOf(shop)
-    const form = readForm(await page(merchant), '/desk/alerts/resends')
+    const form = readFields(await page(merchant), '/desk/alerts/resends')
     for (const wrong of [
       {},
       { form: form.form },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { readForm, signIn } from '../support/desk.ts'
-import { isInvalid } from '../support/desk-forms.ts'
+import { signIn } from '../support/desk.ts'
+import { isInvalid, readFields } from '../support/desk-forms.ts'
 import { aShop, type Browser, codeOf, order } from '../support/shop.ts'
 
 async function read(browser: Browser, path: string, status = 200): Promise<string> {
@@ -32,7 +32,7 @@ async function signOutPage({ merchant, path }: Desk): Promise<string> {
 }
 
 async function signOutForm(desk: Desk): Promise<Record<string, string>> {
-  return readForm(await read(desk.merchant, await signOutPage(desk)), `${desk.path}/sign-out`)
+  return readFields(await read(desk.merchant, await signOutPage(desk)), `${desk.path}/sign-out`)
 }
 
 const isOpen = async (browser: Browser) =>
@@ -92,7 +92,7 @@ describe('one buyer', () => {
       .post(`${path}/links`)
       .type('form')
       .set('Accept', 'text/html')
-      .send(readForm(page, `${path}/links`))
+      .send(readFields(page, `${path}/links`))
       .expect(200)
     const [, link = ''] = /(http[^<]*\?redeem=[0-9a-f]{32})/.exec(answer.text) ?? []
     const { pathname, searchParams } = new URL(link)
@@ -119,7 +119,7 @@ describe('signing a browser out', () => {
     const { merchant, browser, other, path } = desk
     const page = await read(merchant, await signOutPage(desk))
     expect(page).toContain('the only browser of this buyer')
-    const fields = { ...readForm(page, `${path}/sign-out`), reason: 'Sold with the phone' }
+    const fields = { ...readFields(page, `${path}/sign-out`), reason: 'Sold with the phone' }
     const answer = await merchant.post(`${path}/sign-out`).type('form').send(fields).expect(303)
     expect(await isOpen(browser)).toBe(false)
     expect(await isOpen(other)).toBe(true)

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
-import { readForm, signIn } from '../support/desk.ts'
-import { isInvalid } from '../support/desk-forms.ts'
+import { signIn } from '../support/desk.ts'
+import { isInvalid, readFields } from '../support/desk-forms.ts'
 import { aShop, type Browser, order } from '../support/shop.ts'
 
 const vector = JSON.parse(readFileSync('test/support/vectors/code-webhook.json', 'utf8'))
@@ -32,7 +32,7 @@ async function read(browser: Browser, path: string, status = 200): Promise<strin
 
 /** Sends the form on this page that goes to `action`, with what a person enters. */
 async function submit(browser: Browser, page: string, action: string, entered: Record<string, string> = {}) {
-  const fields = { ...readForm(await read(browser, page), action), ...entered }
+  const fields = { ...readFields(await read(browser, page), action), ...entered }
   return browser.post(action).type('form').set('Accept', 'text/html').send(fields)
 }
 
@@ -260,7 +260,7 @@ describe('dismissing an event', () => {
     const one = await deliverAbout({ amount: 0.05 })
     shop.clock.advance(1)
     const other = await deliverAbout({ amount: 0.06 })
-    const fields = { ...readForm(await read(merchant, one), `${one}/dismissal`), reason: 'x' }
+    const fields = { ...readFields(await read(merchant, one), `${one}/dismissal`), reason: 'x' }
     const send = (page: string) => merchant.post(`${page}/dismissal`).type('form').send(fields)
     await send(other).expect(400)
     await send(one).expect(303)
@@ -271,14 +271,14 @@ describe('dismissing an event', () => {
   test('is not for a buyer, a stranger, another site, or after signing out', async () => {
     const { shop, merchant, buyer, deliverAbout } = await aDesk()
     const page = await deliverAbout({ amount: 0.05 })
-    const fields = { ...readForm(await read(merchant, page), `${page}/dismissal`), reason: 'x' }
+    const fields = { ...readFields(await read(merchant, page), `${page}/dismissal`), reason: 'x' }
     for (const browser of [buyer, shop.browser()]) {
       await browser.get(page).expect(401)
       await browser.post(`${page}/dismissal`).type('form').send(fields).expect(401)
     }
     const foreign = merchant.post(`${page}/dismissal`).set('Sec-Fetch-Site', 'cross-site')
     await foreign.type('form').send(fields).expect(403)
-    const signOut = readForm(await read(merchant, page), '/desk/sign-outs')
+    const signOut = readFields(await read(merchant, page), '/desk/sign-outs')
     await merchant.post('/desk/sign-outs').type('form').send(signOut).expect(303)
     await merchant.post(`${page}/dismissal`).type('form').send(fields).expect(401)
     expect(await shop.query('SELECT dismissed_at FROM events')).toEqual([{ dismissed_at: null }])

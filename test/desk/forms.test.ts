@@ -1,13 +1,14 @@
 import { expect, test } from '@jest/globals'
 import { HOUR_MS } from '../../server/time.ts'
-import { actionsOf, HTML, isIn, readForm, signIn } from '../support/desk.ts'
+import { actionsOf, HTML, isIn, signIn } from '../support/desk.ts'
+import { readFields } from '../support/desk-forms.ts'
 import { onSqliteAndPostgres } from '../support/engines.ts'
 import { aShop, type Browser, type TestShop } from '../support/shop.ts'
 
 /** The form that signs out the browser itself, as its pages have it. */
 async function formOf(browser: Browser): Promise<Record<string, string>> {
   const { text } = await browser.get('/desk/audit-log').set(HTML).expect(200)
-  return readForm(text, '/desk/sign-outs')
+  return readFields(text, '/desk/sign-outs')
 }
 
 const send = (browser: Browser, form: unknown) =>
@@ -23,7 +24,7 @@ onSqliteAndPostgres((engine) => {
     const shop = await aShop({ engine })
     const [one, other] = [await signIn(shop), await signIn(shop)]
     const { text } = await one.get('/desk/sessions').set(HTML)
-    const form = readForm(text, '/desk/sign-outs')
+    const form = readFields(text, '/desk/sign-outs')
     const answers = await Promise.all([1, 2].map(() => one.post('/desk/sign-outs').type('form').send(form)))
     expect(answers.filter(({ status }) => status === 303)).toHaveLength(1)
     expect((await actionsOf(shop)).filter((what) => what === 'sign-out')).toHaveLength(1)
@@ -39,7 +40,7 @@ test('a form that was sent isn’t accepted again, and says where to go on', asy
   const ofOther = text
     .split(/(?=<form\b)/)
     .filter((row) => row.includes('/desk/sign-outs'))
-    .map((row) => readForm(row, '/desk/sign-outs'))
+    .map((row) => readFields(row, '/desk/sign-outs'))
     .find(({ session }) => session !== own.session)
   await send(merchant, ofOther).expect(303)
   const again = await send(merchant, ofOther).set(HTML).expect(409)

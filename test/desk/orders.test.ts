@@ -4,7 +4,8 @@ import { endStreams } from '../../server/desk/index.ts'
 import { foldRound, newFolding } from '../../server/summaries/index.ts'
 import { aDeskLink } from '../e2e/support/desk.ts'
 import { openShop } from '../e2e/support/shop.ts'
-import { openLink, readForm, signIn } from '../support/desk.ts'
+import { openLink, signIn } from '../support/desk.ts'
+import { readFields } from '../support/desk-forms.ts'
 import { openEventStream } from '../support/event-stream.ts'
 import { aShop, type Browser, order, type TestShop } from '../support/shop.ts'
 
@@ -273,7 +274,7 @@ describe('the stream of new orders', () => {
   test('ends when the browser is signed out', async () => {
     const { shop, merchant, look, open } = await aStream()
     const stream = await open()
-    const form = readForm(await look('/desk/sessions'), '/desk/sign-outs')
+    const form = readFields(await look('/desk/sessions'), '/desk/sign-outs')
     await merchant.post('/desk/sign-outs').type('form').send(form).expect(303)
     await order(shop.browser())
     expect(await stream.next('orders')).toBeUndefined()

@@ -2,7 +2,8 @@ import { cpSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { newId } from '../../db/index.ts'
-import { readForm, signIn } from '../support/desk.ts'
+import { signIn } from '../support/desk.ts'
+import { readFields } from '../support/desk-forms.ts'
 import { aPng } from '../support/png.ts'
 import { aShop, type Browser, order } from '../support/shop.ts'
 import { until } from '../support/until.ts'
@@ -135,7 +136,7 @@ describe('what a buyer sees', () => {
         const { text } = await browser.get(`/desk/products/download/${path}`).expect(401)
         expect(text).not.toContain('PAID')
       }
-    const signOut = readForm(await read(merchant, '/desk/products'), '/desk/sign-outs')
+    const signOut = readFields(await read(merchant, '/desk/products'), '/desk/sign-outs')
     await merchant.post('/desk/sign-outs').type('form').send(signOut).expect(303)
     await merchant.get('/desk/products/article/goods').expect(401)
     expect(await openings(shop)).toEqual([])

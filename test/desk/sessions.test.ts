@@ -1,17 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { issueDeskLink } from '../../server/desk/index.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../server/time.ts'
-import {
-  actionsOf,
-  aLiveShop,
-  enterToken,
-  HTML,
-  isIn,
-  readForm,
-  signIn,
-  TOKEN,
-  WRONG_TOKEN,
-} from '../support/desk.ts'
+import { actionsOf, aLiveShop, enterToken, HTML, isIn, signIn, TOKEN, WRONG_TOKEN } from '../support/desk.ts'
+import { readFields } from '../support/desk-forms.ts'
 import { aShop, order } from '../support/shop.ts'
 
 describe('a session', () => {
@@ -36,7 +27,7 @@ describe('a session', () => {
       .post('/desk/sign-in')
       .set('Cookie', visit.split(';')[0] ?? '')
       .type('form')
-      .send({ ...readForm(text, '/desk/sign-in'), token: TOKEN })
+      .send({ ...readFields(text, '/desk/sign-in'), token: TOKEN })
       .expect(303)
     const cookie = /^__Host-desk=[0-9a-f]{32}; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Strict$/
     const [set = ''] = answer.headers['set-cookie'] as unknown as string[]
@@ -59,7 +50,7 @@ describe('a session', () => {
       .post('/desk/sign-in')
       .set('Cookie', `desk-visit=${planted}; desk=${planted}`)
       .type('form')
-      .send({ ...readForm(text, '/desk/sign-in'), token: TOKEN })
+      .send({ ...readFields(text, '/desk/sign-in'), token: TOKEN })
       .expect(303)
     expect(String(headers['set-cookie'])).not.toContain(planted)
     await shop.request().get('/desk/sessions').set('Cookie', `desk=${planted}`).expect(401)
@@ -141,7 +132,7 @@ describe('a session', () => {
     expect(text).not.toContain('<script>alert')
     const [stolen] = await shop.query(`SELECT id FROM desk_sessions WHERE browser LIKE '<%'`)
     const row = text.slice(text.indexOf('Unknown browser'))
-    await laptop.post('/desk/sign-outs').type('form').send(readForm(row, '/desk/sign-outs')).expect(303)
+    await laptop.post('/desk/sign-outs').type('form').send(readFields(row, '/desk/sign-outs')).expect(303)
     expect([await isIn(laptop), await isIn(phone)]).toEqual([true, false])
     const [signOut] = await shop.query(`SELECT subject FROM actions WHERE what = 'sign-out'`)
     expect(signOut?.subject).toBe(stolen?.id)
@@ -156,7 +147,7 @@ describe('a session', () => {
     const { headers } = await merchant
       .post('/desk/sign-outs')
       .type('form')
-      .send(readForm(text, '/desk/sign-outs'))
+      .send(readFields(text, '/desk/sign-outs'))
       .expect(303)
     expect(headers.location).toBe('/desk/sign-in')
     expect(String(headers['set-cookie'])).toMatch(/^desk=; Max-Age=0; /)
@@ -197,7 +188,7 @@ describe('a page that is asked for from another site', () => {
     const merchant = shop.browser()
     await enterToken(merchant, TOKEN)
     const { text } = await merchant.get('/desk/sessions').set(HTML)
-    const form = readForm(text, '/desk/sign-outs')
+    const form = readFields(text, '/desk/sign-outs')
     for (const headers of [
       { 'Sec-Fetch-Site': 'cross-site' },
       { 'Sec-Fetch-Site': 'same-site' },

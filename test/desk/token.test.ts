@@ -1,16 +1,8 @@
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
 import { createBoundedServer } from '../../server/listener/index.ts'
-import {
-  actionsOf,
-  aLiveShop,
-  enterToken,
-  HTML,
-  isIn,
-  readForm,
-  TOKEN,
-  WRONG_TOKEN,
-} from '../support/desk.ts'
+import { actionsOf, aLiveShop, enterToken, HTML, isIn, TOKEN, WRONG_TOKEN } from '../support/desk.ts'
+import { readFields } from '../support/desk-forms.ts'
 import { aShop, type TestShop } from '../support/shop.ts'
 import { aWire } from '../support/wire.ts'
 import { later } from '../support/workplace.ts'
@@ -61,7 +53,7 @@ describe('the token', () => {
     const shop = await aLiveShop()
     const browser = shop.browser()
     const { text } = await browser.get('/desk').set(HTML)
-    const form = { ...readForm(text, '/desk/sign-in'), token: TOKEN, to }
+    const form = { ...readFields(text, '/desk/sign-in'), token: TOKEN, to }
     const { status, headers } = await browser.post('/desk/sign-in').type('form').send(form)
     expect(status).toBe(303)
     expect(new URL(headers.location ?? '', shop.url).origin).toBe(shop.url)
@@ -92,7 +84,7 @@ describe('the token', () => {
       await enterToken(shop.browser(), WRONG_TOKEN)
       done.push('wrong')
     })
-    await wrong[0] // by now, all of them have been seen, and the last waits for seconds
+    await Promise.race(wrong) // by now, all of them have been seen, and the last waits for seconds
     const right = shop.browser()
     expect((await enterToken(right, TOKEN)).status).toBe(303)
     done.push('right')
@@ -113,7 +105,7 @@ describe('the token', () => {
   test('needs the cookie of its page, without which nobody could stay', async () => {
     const shop = await aLiveShop()
     const { text } = await shop.request().get('/desk').set(HTML)
-    const form = { ...readForm(text, '/desk/sign-in'), token: TOKEN }
+    const form = { ...readFields(text, '/desk/sign-in'), token: TOKEN }
     const { body } = await shop.request().post('/desk/sign-in').type('form').send(form).expect(400)
     expect(body.detail).toMatch(/^The browser didn’t send the cookie/)
   })

@@ -42,7 +42,8 @@ const isChoice = (attributes: string) => /type="(radio|checkbox)"/.test(attribut
 
 function attributeOf(attributes: string, name: string): string {
   const found = new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1]
-  return found === undefined ? 'on' : plain(found)
+  if (found === undefined) return isChoice(attributes) ? 'on' : ''
+  return plain(found)
 }
 
 function plain(html: string): string {
@@ -50,6 +51,7 @@ function plain(html: string): string {
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&')
 }
 

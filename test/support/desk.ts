@@ -1,4 +1,5 @@
 import { issueDeskLink } from '../../server/desk/index.ts'
+import { readFields } from './desk-forms.ts'
 import { aShop, type Browser, type TestShop } from './shop.ts'
 
 export const TOKEN = 'correct-horse-battery-staple-and-more'
@@ -23,7 +24,7 @@ export async function openLink(browser: Browser, link: string): Promise<Record<s
     .get(pathname + search)
     .set(HTML)
     .expect(200)
-  return readForm(text, '/desk/enter')
+  return readFields(text, '/desk/enter')
 }
 
 /** Sends what a person enters on the page to sign in, which they get in place of `page`. */
@@ -33,7 +34,7 @@ export async function enterToken(browser: Browser, token: string, page = '/desk'
     .post('/desk/sign-in')
     .set(HTML)
     .type('form')
-    .send({ ...readForm(text, '/desk/sign-in'), token })
+    .send({ ...readFields(text, '/desk/sign-in'), token })
 }
 
 /** Whether this browser is signed in. */
@@ -45,32 +46,4 @@ export async function isIn(browser: Browser): Promise<boolean> {
 export async function actionsOf(shop: TestShop): Promise<unknown[]> {
   const rows = await shop.query('SELECT what FROM actions ORDER BY acted_at, what')
   return rows.map(({ what }) => what)
-}
-
-/**
- * The hidden fields of the first form on a page that is sent to this address, to be sent with what a person enters. Throws if
- * there is no such form.
- */
-export function readForm(html: string, action: string): Record<string, string> {
-  const forms = [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)]
-  const form = forms.find(([, attributes = '']) => attributeOf(attributes, 'action') === action)
-  if (!form) throw new Error(`The page has no form that is sent to ${action}`)
-  const inputs = [...(form[2] ?? '').matchAll(/<input\b([^>]*)>/g)].map(([, attributes = '']) => attributes)
-  const hidden = inputs.filter((attributes) => attributeOf(attributes, 'type') === 'hidden')
-  return Object.fromEntries(
-    hidden.map((attributes) => [
-      attributeOf(attributes, 'name') ?? '',
-      attributeOf(attributes, 'value') ?? '',
-    ]),
-  )
-}
-
-function attributeOf(attributes: string, name: string): string | undefined {
-  const value = new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1]
-  return value
-    ?.replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
 }
