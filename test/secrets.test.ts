@@ -1,16 +1,14 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import { aFreePort } from '../scripts/support/free-port.js'
-import { readForm } from './support/desk.ts'
+import { readFields } from './support/desk-forms.ts'
 import { run } from './support/process.ts'
+import { until } from './support/until.ts'
 import { aFolder } from './support/workplace.ts'
 
 // The whole way of a payment against a shop of its own, which writes down all that it ever would. What is secret must
 // stand neither there nor in the bytes of its database.
-
-const DEADLINE_MS = 40_000
 
 interface Answer {
   status: number
@@ -43,7 +41,7 @@ const TOKEN = 'a-token-that-nobody-else-may-learn-of'
 async function signIn(url: string): Promise<string[]> {
   const page = await fetch(`${url}/desk`, { headers: { Accept: 'text/html' } })
   const cookie = page.headers.getSetCookie()[0]?.split(';')[0] ?? ''
-  const form = readForm(await page.text(), '/desk/sign-in')
+  const form = readFields(await page.text(), '/desk/sign-in')
   const send = (token: string) =>
     fetch(`${url}/desk/sign-in`, {
       method: 'POST',
@@ -61,14 +59,6 @@ async function signIn(url: string): Promise<string[]> {
 
 const JSON_BODY = { 'Content-Type': 'application/json', Accept: 'application/json' }
 const FORM_BODY = { 'Content-Type': 'application/x-www-form-urlencoded' }
-
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const giveUpAt = performance.now() + DEADLINE_MS
-  while (!(await isSo())) {
-    if (performance.now() > giveUpAt) throw new Error('it never came to be so')
-    await delay(50)
-  }
-}
 
 /** All bytes of all files of the shop's database, including its WAL; not those of the sandbox. */
 function bytesOfDatabase(folder: string): string {

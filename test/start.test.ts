@@ -12,6 +12,7 @@ import { DONATION } from './support/donation.ts'
 import { sqlite } from './support/engines.ts'
 import { run } from './support/process.ts'
 import { anOldDatabase } from './support/schema-4.ts'
+import { until } from './support/until.ts'
 import { aFolder, later, listen } from './support/workplace.ts'
 
 /** A folder as a merchant has it: a catalogue, and nothing else yet. */
@@ -75,7 +76,7 @@ describe('starting with nothing configured', () => {
       (
         await (await fetch(`http://127.0.0.1:${PORT}/products/article`, { headers: { cookie } })).text()
       ).includes('PAID-PART')
-    while (!(await isOpen())) await new Promise((done) => setTimeout(done, 10))
+    await until(isOpen)
 
     shop.child.kill('SIGTERM')
     expect(await shop.ended).toBe(0)

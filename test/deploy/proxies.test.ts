@@ -12,8 +12,9 @@ import type { Offer } from '../../money/index.ts'
 import { claimsOf, signed } from '../../scripts/support/tokens.ts'
 import { type Finding, type Network, runChecks } from '../../server/checks/index.ts'
 import { readConfig } from '../../server/config/index.ts'
-import { readForm } from '../support/desk.ts'
+import { readFields } from '../support/desk-forms.ts'
 import { aStartedShop } from '../support/started.ts'
+import { until } from '../support/until.ts'
 import { aFolder, later } from '../support/workplace.ts'
 import { aRunningProxy, isInstalled, PROXIES } from './support/proxies.ts'
 import { aSupervisedShop, hasSystemd } from './support/supervised-shop.ts'
@@ -33,7 +34,6 @@ const MIB = 1024 * 1024
 const GIB = 1024 * MIB
 const FILE_LENGTH = GIB + 64 * MIB // more than nginx would keep in a file of its own
 const STALLED = 8
-const ATTEMPTS = 20
 const QUICK_MS = 9_000 // below every limit on slow clients: Apache's is ten seconds
 const CLIENTS = 4
 const NO_TOKEN = 'not a token'
@@ -81,19 +81,21 @@ const forEach = <T>(value: T) => Object.fromEntries(installed.map(({ name }) => 
 
 /** A buyer whose order fails because the machine is busy tries again. */
 async function order(visitor: Visitor, product: string): Promise<Offer & { id: string }> {
-  for (let attempt = 1; ; attempt++) {
+  let offer = ''
+  await until(async () => {
     const { status, text } = await visitor.post('/create-intent', { product })
-    if (status === 200) return JSON.parse(text)
-    if (status < 500 || attempt === ATTEMPTS) throw new Error(`an order was answered ${status}: ${text}`)
-    await new Promise((done) => setTimeout(done, 500))
-  }
+    if (status === 200) offer = text
+    else if (status < 500) throw new Error(`an order was answered ${status}: ${text}`)
+    return status === 200
+  })
+  return JSON.parse(offer)
 }
 
 async function buy(visitor: Visitor, product: string): Promise<void> {
   const { id } = await order(visitor, product)
   await visitor.post(`/sandbox/wallet/requests/${id}/approve`)
   const isOpen = async () => (await visitor.get(`/products/${product}`)).text.includes('data-paid')
-  while (!(await isOpen())) await new Promise((done) => setTimeout(done, 20))
+  await until(isOpen)
 }
 
 testBehindProxies(
@@ -204,7 +206,7 @@ testBehindProxies(
     const shop = await aStartedShop(ENV)
     const found = await fronts(shop.port)
     const told = await behindEach(found, async (visitor, { https }) => {
-      const form = readForm((await visitor.get('/desk', { Accept: 'text/html' })).text, '/desk/sign-in')
+      const form = readFields((await visitor.get('/desk', { Accept: 'text/html' })).text, '/desk/sign-in')
       const body = new URLSearchParams({ ...form, token: ADMIN_TOKEN }).toString()
       const headers = { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'text/html' }
       await visitor.send('POST', '/desk/sign-in', { headers, body })
@@ -378,8 +380,4 @@ function aDelivery(key: KeyObject) {
   const id = new PublicKey(randomBytes(32)).toBase58()
   const claims = claimsOf({ id, amount: 25, currency: 'usd', destination: ELSEWHERE })
   return { headers: { 'Content-Type': 'application/jwt' }, body: signed(claims, key) }
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((done) => setTimeout(done, 5))
 }

@@ -7,7 +7,7 @@ import { issueDeskLink } from '../../server/desk/index.ts'
 import { aShop, order, type TestShop } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 import { expectAccessible } from './support/axe.ts'
-import { aDesktop, aPhone, describeInBrowser, type Visitor } from './support/browser.ts'
+import { aDesktop, aPhone, describeInBrowser, isTooWide, type Visitor } from './support/browser.ts'
 
 const MINUTE = 60_000
 const ORPHAN = '4eGXXmrQ8Zy9bkPVeUGqU8K3pmMXDm3rdE1NKVJ1jVTk' // an intent that the shop doesn't have
@@ -41,11 +41,6 @@ async function aMerchant(shop: TestShop, { page }: Visitor): Promise<Page> {
   await page.goto(await issueDeskLink(shop, 'a test'))
   await page.getByRole('button', { name: 'Sign in' }).click()
   return page
-}
-
-/** True if the reader has to scroll sideways. */
-function isTooWide(page: Page): Promise<boolean> {
-  return page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
 }
 
 async function look(page: Page, name: string): Promise<void> {

@@ -4,7 +4,7 @@ import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts
 import { issueDeskLink } from '../../server/desk/index.ts'
 import { aShop, order, type TestShop } from '../support/shop.ts'
 import { expectAccessible } from './support/axe.ts'
-import { aDesktop, aPhone, describeInBrowser, type Visitor } from './support/browser.ts'
+import { aDesktop, aPhone, describeInBrowser, isTooWide, type Visitor } from './support/browser.ts'
 
 const MINUTE = 60_000
 const ORPHAN = '4eGXXmrQ8Zy9bkPVeUGqU8K3pmMXDm3rdE1NKVJ1jVTk' // an intent that the shop doesn't have
@@ -18,11 +18,6 @@ async function aMerchant(shop: TestShop, { page }: Visitor): Promise<Page> {
 
 async function isOpenTo(buyer: ReturnType<TestShop['browser']>): Promise<boolean> {
   return (await buyer.get('/products/article')).text.includes('PAID-PART-OF-ARTICLE')
-}
-
-/** True if the reader has to scroll sideways. */
-function isTooWide(page: Page): Promise<boolean> {
-  return page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
 }
 
 async function look(page: Page, name: string): Promise<void> {

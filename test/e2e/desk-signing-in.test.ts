@@ -1,14 +1,11 @@
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { expectAccessible } from './support/axe.ts'
-import { aDesktop, aPhone, describeInBrowser } from './support/browser.ts'
+import { aDesktop, aPhone, describeInBrowser, isTooWide } from './support/browser.ts'
 import { aDeskLink, enterDesk } from './support/desk.ts'
 import { openShop } from './support/shop.ts'
 
 const TOKEN = 'correct-horse-battery-staple-and-more'
-
-const isTooWide = (page: Page) =>
-  page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
 
 async function expectGood(page: Page): Promise<void> {
   expect([page.url(), await isTooWide(page)]).toEqual([page.url(), false])

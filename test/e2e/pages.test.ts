@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { en } from '../../server/texts/index.ts'
 import { aFolder } from '../support/workplace.ts'
 import { expectAccessible } from './support/axe.ts'
-import { aDesktop, aPhone, describeInBrowser, type Visitor } from './support/browser.ts'
+import { aDesktop, aPhone, describeInBrowser, isTooWide, type Visitor } from './support/browser.ts'
 import { openShop } from './support/shop.ts'
 
 const ARTICLE = '/products/long-read'
@@ -58,11 +58,6 @@ async function allPages(shop: Shop, { buyer, stranger, waiting }: Record<string,
     { visitor: buyer, paths: [ARTICLE, DOWNLOAD, '/purchases', `/success/${bought.id}`] },
     { visitor: waiting, paths: [`/success/${open.id}`] },
   ]
-}
-
-/** True if the reader has to scroll sideways. */
-function isTooWide(page: Page): Promise<boolean> {
-  return page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
 }
 
 describeInBrowser('the pages of the shop', () => {

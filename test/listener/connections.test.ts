@@ -1,10 +1,9 @@
 import { once } from 'node:events'
 import type { RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
 import { type ConnectionLimits, createBoundedServer } from '../../server/listener/index.ts'
 import { aWire } from '../support/wire.ts'
-import { later } from '../support/workplace.ts'
+import { later, startListening } from '../support/workplace.ts'
 
 const GET = 'GET / HTTP/1.1\r\nHost: shop\r\n\r\n'
 const hello: RequestListener = (req, res) => req.resume().once('end', () => res.end('hello'))
@@ -12,13 +11,7 @@ const SHORT = { headersMs: 300, requestMs: 600, silenceMs: 600, idleMs: 300, che
 const LATEST_MS = 3_000
 
 async function aServer(handler: RequestListener, limits: Partial<ConnectionLimits>): Promise<number> {
-  const server = createBoundedServer(handler, {}, limits)
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  later(() => {
-    server.closeAllConnections()
-    return new Promise((done) => server.close(done))
-  })
-  return (server.address() as AddressInfo).port
+  return startListening(createBoundedServer(handler, {}, limits))
 }
 
 describe('a client that keeps a connection without using it is disconnected', () => {

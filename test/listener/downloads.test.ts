@@ -1,18 +1,18 @@
 import { once } from 'node:events'
 import { cpSync, truncateSync } from 'node:fs'
-import { type AddressInfo, connect, type Socket } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { createBoundedServer } from '../../server/listener/index.ts'
 import { aShop, order } from '../support/shop.ts'
-import { aFolder, later } from '../support/workplace.ts'
+import { until } from '../support/until.ts'
+import { aFolder, later, startListening } from '../support/workplace.ts'
 
 const FILE_LENGTH = 16_000_000 // more than all buffers on the way take
 const MIB = 1024 * 1024
 const SILENCE_MS = 1_500 // longer than a busy machine takes for a request
 const LIMITS = { silenceMs: SILENCE_MS, idleMs: 500, checkMs: 50 }
 const PAUSES_OF_AN_ADDRESS = 8
-const LATEST_MS = 20_000
 const HALF_AN_HOUR = 30 * 60_000
 
 /** A large file that was paid for, from a server that closes silent connections soon; and a client that pauses at once. */
@@ -43,12 +43,7 @@ async function aBoundedServer(handle: Parameters<typeof createBoundedServer>[0])
   const sockets: Socket[] = []
   const server = createBoundedServer(handle, {}, LIMITS)
   server.on('connection', (socket) => sockets.push(socket))
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  later(() => {
-    server.closeAllConnections()
-    return new Promise((done) => server.close(done))
-  })
-  return { port: (server.address() as AddressInfo).port, sockets }
+  return { port: await startListening(server), sockets }
 }
 
 /** Reads on, and resolves with how many bytes came before the connection was closed. */
@@ -60,12 +55,6 @@ async function readAll(socket: Socket): Promise<number> {
   socket.resume()
   await once(socket, 'close')
   return length
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  const giveUpAt = performance.now() + LATEST_MS
-  while (!isSo() && performance.now() < giveUpAt) await new Promise((done) => setTimeout(done, 10))
-  expect(isSo()).toBe(true)
 }
 
 test('the clients of eight downloads from one address may pause; further ones are disconnected as others are', async () => {

@@ -1,9 +1,9 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
 import { createBoundedServer } from '../../server/listener/index.ts'
 import { aWire } from '../support/wire.ts'
-import { later } from '../support/workplace.ts'
+import { startListening } from '../support/workplace.ts'
 
 const CHUNK = 64 * 1024 // what Node reads at a time
 const AHEAD = 100 // requests of one connection that may wait behind the current one
@@ -22,16 +22,8 @@ async function aServer(handler: RequestListener) {
     handler(req, res)
   })
   server.on('connection', (socket) => sockets.push(socket))
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  later(() => {
-    server.closeAllConnections()
-    return new Promise((done) => server.close(done))
-  })
-  return {
-    port: (server.address() as AddressInfo).port,
-    started,
-    bytesRead: () => sockets[0]?.bytesRead ?? 0,
-  }
+  const port = await startListening(server)
+  return { port, started, bytesRead: () => sockets[0]?.bytesRead ?? 0 }
 }
 
 async function textOf(req: IncomingMessage): Promise<string> {

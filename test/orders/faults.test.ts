@@ -229,20 +229,12 @@ test('an older order of which Code does not answer stops the next one: it may be
   await create(shop, browser).expect(502)
 })
 
-async function query(shop: TestShop, sql: string): Promise<unknown[]> {
-  const { default: Sqlite } = await import('better-sqlite3')
-  const file = new Sqlite(shop.databaseFile, { readonly: true })
-  try {
-    return file.prepare(sql).pluck().all()
-  } finally {
-    file.close()
-  }
-}
-
 async function storedIntents(shop: TestShop): Promise<string[]> {
-  return (await query(shop, 'SELECT id FROM intents ORDER BY created_at')) as string[]
+  const intents = await shop.query('SELECT id FROM intents ORDER BY created_at')
+  return intents.map(({ id }) => String(id))
 }
 
 async function storedClientSecret(shop: TestShop): Promise<string> {
-  return (await query(shop, 'SELECT client_secret FROM intents'))[0] as string
+  const [intent] = await shop.query('SELECT client_secret FROM intents')
+  return String(intent?.client_secret)
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { answer500, onCall } from '../support/faults.ts'
 import { aShop, order } from '../support/shop.ts'
+import { until } from '../support/until.ts'
 
 const HALF_A_MINUTE = 30_000
 
@@ -156,10 +157,6 @@ test('a shop without an address for webhooks works by asking alone', async () =>
   const { body } = await browser.get(`/intents/${offer.id}`)
   expect(body.state).toBe('paid')
 })
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20))
-}
 
 test('a database that is gone for a while fills the log with a line a minute, not one a second', async () => {
   const shop = await aShop()

@@ -10,30 +10,14 @@ import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts
 import { ShopError } from '../../server/errors.ts'
 import { noteRejection } from '../../server/orders/rejections.ts'
 import { newTally } from '../../server/tally.ts'
-import { aShop, order, type TestShop } from '../support/shop.ts'
+import type { TestShop } from '../support/shop.ts'
+import { aShopWithAnOrder } from '../support/webhook-shop.ts'
 import { aFolder } from '../support/workplace.ts'
 
 const vector = JSON.parse(readFileSync('test/support/vectors/code-webhook.json', 'utf8'))
 
-/** A shop whose sequencer's key the test has, with an open order of a buyer. */
-async function aShopWithAnOrder(config = {}) {
-  const key = aSequencerKey()
-  const shop = await aShop({ config: { publicKeys: [key.publicKey], ...config } })
-  const browser = shop.browser()
-  const offer = await order(browser)
-  const deliver = (token: string) =>
-    shop.request().post('/webhook').set('Content-Type', 'application/jwt').send(token)
-  const isOpen = async () => (await browser.get('/products/article')).text.includes('PAID-PART-OF-ARTICLE')
-  return { shop, browser, offer, deliver, isOpen, key, token: signed(claimsOf(offer), key.privateKey) }
-}
-
-function eventsOf(shop: TestShop): unknown[] {
-  const file = new Sqlite(shop.databaseFile, { readonly: true })
-  try {
-    return file.prepare('SELECT verdict, times_seen FROM events ORDER BY first_seen_at, verdict').all()
-  } finally {
-    file.close()
-  }
+function eventsOf(shop: TestShop): Promise<unknown[]> {
+  return shop.query('SELECT verdict, times_seen FROM events ORDER BY first_seen_at, verdict')
 }
 
 describe('a signed event', () => {
@@ -46,14 +30,14 @@ describe('a signed event', () => {
     const { deliver, offer, key, shop } = await aShopWithAnOrder({ catalogFolder })
     const lost = { ...claimsOf(offer), intent: vector.publicKey, destination: own }
     await deliver(signed(lost, key.privateKey)).expect(200)
-    expect(eventsOf(shop)).toEqual([{ verdict: 'orphaned', times_seen: 1 }])
+    expect(await eventsOf(shop)).toEqual([{ verdict: 'orphaned', times_seen: 1 }])
   })
 
   test('with our order’s claims pays it; the answer is exactly 200', async () => {
     const { deliver, token, isOpen, shop } = await aShopWithAnOrder()
     await deliver(token).expect(200)
     expect(await isOpen()).toBe(true)
-    expect(eventsOf(shop)).toEqual([{ verdict: 'applied', times_seen: 1 }])
+    expect(await eventsOf(shop)).toEqual([{ verdict: 'applied', times_seen: 1 }])
   })
 
   test('delivered many times at once is one payment, and 200 each time', async () => {
@@ -61,7 +45,7 @@ describe('a signed event', () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => deliver(token)))
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
     expect(await isOpen()).toBe(true)
-    expect(eventsOf(shop)).toEqual([{ verdict: 'applied', times_seen: 20 }])
+    expect(await eventsOf(shop)).toEqual([{ verdict: 'applied', times_seen: 20 }])
   })
 
   test('that is replayed again and again is counted each time, but logged once for each verdict', async () => {
@@ -72,7 +56,7 @@ describe('a signed event', () => {
       await Promise.all([deliver(token).expect(200), deliver(token).expect(200)])
       await deliver(mismatched).expect(200)
     }
-    expect(eventsOf(shop)).toEqual([
+    expect(await eventsOf(shop)).toEqual([
       { verdict: 'applied', times_seen: 10 },
       { verdict: 'mismatched', times_seen: 5 },
     ])
@@ -95,7 +79,7 @@ describe('a signed event', () => {
       const { deliver, offer, key, isOpen, shop } = await aShopWithAnOrder()
       await deliver(signed({ ...claimsOf(offer), [claim]: value }, key.privateKey)).expect(200)
       expect(await isOpen()).toBe(false)
-      expect(eventsOf(shop)).toEqual([{ verdict: 'mismatched', times_seen: 1 }])
+      expect(await eventsOf(shop)).toEqual([{ verdict: 'mismatched', times_seen: 1 }])
       expect(shop.logged).toContainEqual(
         expect.objectContaining({ alert: true, intent: offer.id, difference }),
       )
@@ -110,13 +94,13 @@ describe('a signed event', () => {
       signed({ string: 'string_value', int: 42, float: 123.45, bool: true }, key.privateKey),
     ).expect(200)
     expect(await isOpen()).toBe(false)
-    expect(eventsOf(shop)).toHaveLength(3)
+    expect(await eventsOf(shop)).toHaveLength(3)
   })
 
   test('that Code has published for everybody verifies, and never pays for anything', async () => {
-    const { shop } = await aShopWithAnOrder({ publicKeys: [vector.publicKey] })
+    const { shop } = await aShopWithAnOrder({ config: { publicKeys: [vector.publicKey] } })
     await shop.request().post('/webhook').set('Content-Type', 'application/jwt').send(vector.jwt).expect(200)
-    expect(eventsOf(shop)).toEqual([{ verdict: 'orphaned', times_seen: 1 }])
+    expect(await eventsOf(shop)).toEqual([{ verdict: 'orphaned', times_seen: 1 }])
   })
 })
 
@@ -128,7 +112,7 @@ describe('what is refused', () => {
   ])('%s', async (_what, token, status) => {
     const { deliver, shop } = await aShopWithAnOrder()
     await deliver(token).expect(status)
-    expect(eventsOf(shop)).toEqual([])
+    expect(await eventsOf(shop)).toEqual([])
   })
 
   test.each(['application/json', 'text/plain', 'application/octet-stream', 'application/jose'])(

@@ -8,6 +8,7 @@ import { onPostgres, postgres } from '../support/engines.ts'
 import { onCall } from '../support/faults.ts'
 import { run } from '../support/process.ts'
 import type { Fault } from '../support/shop.ts'
+import { until } from '../support/until.ts'
 import { aFolder, later, listen } from '../support/workplace.ts'
 
 const ORDERS = 25
@@ -68,10 +69,6 @@ async function order(shopUrl: string): Promise<string> {
     body: '{"product":"article"}',
   })
   return ((await response.json()) as { id: string }).id
-}
-
-async function until(condition: () => unknown): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
 onPostgres(() => {

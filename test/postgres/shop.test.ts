@@ -1,25 +1,13 @@
 import { expect, test } from '@jest/globals'
 import { startPostgres } from '../../scripts/support/postgres-server.js'
 import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
-import { onPostgres, postgres, withClient } from '../support/engines.ts'
+import { onPostgres, withClient } from '../support/engines.ts'
 import { aShop, codeOf, order } from '../support/shop.ts'
+import { aShopWithAnOrder } from '../support/webhook-shop.ts'
 import { later } from '../support/workplace.ts'
 
 const HALF_A_MINUTE = 30_000
 const PAID = 'PAID-PART-OF-ARTICLE'
-
-/** A shop on PostgreSQL with an open order, and the token that pays it. */
-async function aShopWithAnOrder(databaseUrl?: string) {
-  const key = aSequencerKey()
-  const config = { publicKeys: [key.publicKey], ...(databaseUrl && { databaseUrl }) }
-  const shop = await aShop({ engine: postgres, config })
-  const browser = shop.browser()
-  const offer = await order(browser)
-  const token = signed(claimsOf(offer), key.privateKey)
-  const deliver = () => shop.request().post('/webhook').set('Content-Type', 'application/jwt').send(token)
-  const isOpen = async () => (await browser.get('/products/article')).text.includes(PAID)
-  return { shop, browser, offer, deliver, isOpen }
-}
 
 onPostgres((engine) => {
   test('the way of a payment: locked page, intent, approval, webhook, unlocked page; and a restart keeps it', async () => {
@@ -37,7 +25,7 @@ onPostgres((engine) => {
   })
 
   test('an event delivered a hundred times at once is one payment, and 200 each time', async () => {
-    const { shop, deliver, isOpen } = await aShopWithAnOrder()
+    const { shop, deliver, isOpen } = await aShopWithAnOrder({ engine })
     const answers = await Promise.all(Array.from({ length: 100 }, () => deliver()))
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
     expect(await isOpen()).toBe(true)
@@ -71,7 +59,7 @@ onPostgres((engine) => {
   })
 
   test('the wallet’s browsers redeem, three of them, also when four come at once', async () => {
-    const { shop, offer, deliver } = await aShopWithAnOrder()
+    const { shop, offer, deliver } = await aShopWithAnOrder({ engine })
     await deliver().expect(200)
     const phones = Array.from({ length: 4 }, () => shop.browser())
     const answers = await Promise.all(
@@ -96,7 +84,7 @@ onPostgres((engine) => {
     const server = await startPostgres()
     if (!server) return
     later(server.remove)
-    const { shop, deliver, isOpen } = await aShopWithAnOrder(server.url)
+    const { shop, deliver, isOpen } = await aShopWithAnOrder({ engine, config: { databaseUrl: server.url } })
     await server.stop()
     await deliver().expect(503).expect('Retry-After', '2')
     const { body } = await shop.request().get('/readyz').expect(503)

@@ -19,6 +19,7 @@ import {
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
 import { WebSocket } from 'ws'
+import { until } from '../support/until.ts'
 import { aLogin, aReceiver, aRequest, aSandbox, call, later, type TestSandbox } from './a-sandbox.ts'
 
 const MINUTE = 60_000
@@ -515,7 +516,3 @@ describe('injected faults', () => {
     await (await aStream(sandbox, aStranger())).end
   })
 })
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve))
-}

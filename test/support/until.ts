@@ -4,7 +4,7 @@ const ASK_EVERY_MS = 50
 const DEADLINE_MS = 60_000
 
 /** Asks until the answer is true. Throws after a minute. */
-export async function until(isSo: () => Promise<boolean>): Promise<void> {
+export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + DEADLINE_MS
   while (!(await isSo())) {
     if (performance.now() > deadline) throw new Error(`Not so after ${DEADLINE_MS / 1_000} s: ${isSo}`)

@@ -37,10 +37,15 @@ export async function listen(
   handler: RequestListener,
 ): Promise<{ url: string; port: number; server: Server }> {
   const server = createServer(handler)
+  const port = await startListening(server)
+  return { url: `http://127.0.0.1:${port}`, port, server }
+}
+
+/** Lets a server listen on a free port of this machine, and closes it after the test. */
+export async function startListening(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   later(() => close(server))
-  const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}`, port, server }
+  return (server.address() as AddressInfo).port
 }
 
 function close(server: Server): Promise<unknown> {

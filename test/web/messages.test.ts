@@ -1,11 +1,9 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { expect, test } from '@jest/globals'
 import express from 'express'
 import request from 'supertest'
 import { createBoundedServer } from '../../server/listener/index.ts'
 import { messagesOf } from '../../server/web/index.ts'
-import { later } from '../support/workplace.ts'
+import { startListening } from '../support/workplace.ts'
 
 /** Serves an app of one route as the shop is served; `prototypes` tells what a request and a response were made with. */
 async function aServer(name: string) {
@@ -19,10 +17,7 @@ async function aServer(name: string) {
   let isUnchanged = false
   const server = createBoundedServer(app, messagesOf(app))
   server.prependListener('request', (...made) => (prototypes = made.map(Object.getPrototypeOf)))
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  later(() => server.close())
-  const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}`, isUnchanged: () => isUnchanged }
+  return { url: `http://127.0.0.1:${await startListening(server)}`, isUnchanged: () => isUnchanged }
 }
 
 test('Express changes the prototype of no request or response, and its methods are there', async () => {

@@ -111,3 +111,8 @@ async function aVisitor(options: BrowserContextOptions): Promise<Visitor> {
   visitors.push(visitor)
   return visitor
 }
+
+/** True if the reader has to scroll sideways. */
+export function isTooWide(page: Page): Promise<boolean> {
+  return page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
+}
