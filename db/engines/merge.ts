@@ -65,25 +65,44 @@ function isSameRow({ key }: KeptTable, ours: string): string {
   return key.map((column) => `${ours}.${column} = theirs.${column}`).join(' AND ')
 }
 
-/** Whether a database has all that a row refers to. */
-function hasParents({ parents = {} }: KeptTable, side: string, row: string): string[] {
-  return Object.entries(parents).map(
-    ([column, parent]) =>
-      `(${row}.${column} IS NULL OR EXISTS (SELECT 1 FROM ${side}.${parent} AS parent WHERE parent.id = ${row}.${column}))`,
-  )
+/** Whether a database has all that a row refers to. `refer` gives the SQL of what a column of it refers to. */
+function hasParents({ parents = {} }: KeptTable, side: string, refer: (column: string) => string): string[] {
+  return Object.entries(parents).map(([column, parent]) => {
+    const id = refer(column)
+    return `(${id} IS NULL OR EXISTS (SELECT 1 FROM ${side}.${parent} AS parent WHERE parent.id = ${id}))`
+  })
 }
 
-function addMissing(kept: KeptTable, { ours, theirs }: Sides, columns: readonly string[]): string {
+/**
+ * Gives the SQL of what a column of theirs is here. Both databases may have recorded the same payment, each with an id of its own.
+ * Since an intent pays once, theirs was skipped, and what refers to it belongs to ours.
+ */
+function valueHere({ parents = {} }: KeptTable, { ours, theirs }: Sides) {
+  return (column: string) =>
+    parents[column] === 'payments'
+      ? `COALESCE((
+          SELECT same.id
+          FROM ${theirs}.payments AS found
+          JOIN ${ours}.payments AS same ON same.intent = found.intent
+          WHERE found.id = theirs.${column}), theirs.${column})`
+      : `theirs.${column}`
+}
+
+function addMissing(kept: KeptTable, sides: Sides, columns: readonly string[]): string {
+  const { ours, theirs } = sides
+  const here = valueHere(kept, sides)
   const isMissing = `NOT EXISTS (SELECT 1 FROM ${ours}.${kept.table} AS ours WHERE ${isSameRow(kept, 'ours')})`
   return `
     INSERT INTO ${ours}.${kept.table} (${columns.join(', ')})
-    SELECT ${columns.map((column) => `theirs.${column}`).join(', ')}
+    SELECT ${columns.map(here).join(', ')}
     FROM ${theirs}.${kept.table} AS theirs
-    WHERE ${[isMissing, ...hasParents(kept, ours, 'theirs')].join(' AND ')}
+    WHERE ${[isMissing, ...hasParents(kept, ours, here)].join(' AND ')}
     ON CONFLICT DO NOTHING`
 }
 
-function takeNewer(kept: KeptTable, { ours, theirs }: Sides, columns: readonly string[]): string {
+function takeNewer(kept: KeptTable, sides: Sides, columns: readonly string[]): string {
+  const { ours, theirs } = sides
+  const here = valueHere(kept, sides)
   const { table, key, newer = [], newerAsWhole } = kept
   const rank = (row: string, side: string) =>
     [...(newerAsWhole ? AS_WHOLE : []), ...newer]
@@ -93,9 +112,9 @@ function takeNewer(kept: KeptTable, { ours, theirs }: Sides, columns: readonly s
   const changed = columns.filter((column) => !key.includes(column))
   return `
     UPDATE ${ours}.${table} AS ours
-    SET ${changed.map((column) => `${column} = theirs.${column}`).join(', ')}
+    SET ${changed.map((column) => `${column} = ${here(column)}`).join(', ')}
     FROM ${theirs}.${table} AS theirs
-    WHERE ${[isSameRow(kept, 'ours'), isNewer, ...hasParents(kept, ours, 'theirs')].join(' AND ')}`
+    WHERE ${[isSameRow(kept, 'ours'), isNewer, ...hasParents(kept, ours, here)].join(' AND ')}`
 }
 
 /** Of a parent that they know, what they lack was deleted there. */
@@ -104,5 +123,5 @@ function deleteWhatTheyDeleted(kept: KeptTable, { ours, theirs }: Sides): string
   const isMissing = `NOT EXISTS (SELECT 1 FROM ${theirs}.${table} AS theirs WHERE ${isSameRow(kept, table)})`
   return `
     DELETE FROM ${ours}.${table}
-    WHERE ${[isMissing, ...hasParents(kept, theirs, table)].join(' AND ')}`
+    WHERE ${[isMissing, ...hasParents(kept, theirs, (column) => `${table}.${column}`)].join(' AND ')}`
 }

@@ -168,4 +168,58 @@ onSqliteAndPostgres((engine) => {
     const found = await restoreOver(other, newer.file, LATER + 1_000)
     expect(await standingOf(found)).toMatchObject({ taken: 3, over: 0 })
   })
+
+  /** An order with two intents, both paid in a newer backup; and a shop on an old one that knows of neither payment. */
+  async function aShopOnAnOldBackup() {
+    const db = await aDatabase(engine)
+    const buyer = await aBuyer(db)
+    const order = await placeOrder(db, aNewOrder({ buyer }))
+    const again = await db.replaceIntent(order, `second of ${order.intent}`, NOW)
+    if (!again) throw new Error('the order has no second intent')
+    const old = await backUp(db)
+    for (const offer of [order, again]) await db.settle(anEvent(offer), NOW + 1)
+    const newer = await backUp(db, NOW + 1_000)
+    await db.close()
+    const other = await aDatabase(engine)
+    const shop = await restoreOver(other, old.file)
+    return {
+      shop,
+      order,
+      again,
+      isOpenAfterRestore: async () => {
+        await shop.close()
+        const found = await restoreOver(other, newer.file, LATER + 2_000)
+        return (await found.findPurchase(buyer, 'article', LATER)) !== undefined
+      },
+      query: other.query,
+    }
+  }
+
+  const FIND_REFUNDS = `
+    SELECT payments.intent, refunds.hundredths FROM refunds JOIN payments ON payments.id = refunds.payment`
+
+  test('a refund is kept whose payment the backup has under another id', async () => {
+    const { shop, order, isOpenAfterRestore, query } = await aShopOnAnOldBackup()
+    await shop.settle(anEvent(order), LATER)
+    const [{ id } = {}] = await shop.db.read('SELECT id FROM payments', {})
+    const payment = String(id)
+    const refund = { payment, hundredths: 25, sentTo: undefined, proof: undefined, note: undefined }
+    await recordRefund(shop.db, { ...refund, endsAccess: 'refunded' }, act('refund', payment), at(LATER))
+    expect(await isOpenAfterRestore()).toBe(false)
+    expect(await query(FIND_REFUNDS)).toEqual([{ intent: order.intent, hundredths: 25 }])
+  })
+
+  test('a payment that the backup has under another id still restores what had ended', async () => {
+    const { shop, order, again, isOpenAfterRestore } = await aShopOnAnOldBackup()
+    await shop.settle(anEvent(order), LATER)
+    const { id } = order
+    await revokeAccess(
+      shop.db,
+      { order: id, buyer: undefined, reason: 'fraud' },
+      act('revoke', id),
+      at(LATER),
+    )
+    await shop.settle(anEvent(again), LATER + 1)
+    expect(await isOpenAfterRestore()).toBe(true)
+  })
 })
