@@ -1,7 +1,7 @@
 import type { Database } from '../database.ts'
+import { isRevoked } from './access.ts'
 import { type Action, asActionParameters, recordActionIf } from './actions.ts'
 import { lockFirst } from './locks.ts'
-import { IS_REVOKED } from './order-states.ts'
 import { lockHoldersOf } from './settle.ts'
 
 /** A link by which a buyer who has lost their browser comes to hold an order again, or everything that they held. */
@@ -25,7 +25,7 @@ const MEANT = `
 const ADD_LINK = `
   INSERT INTO redemptions (code_hash, order_id, buyer, purpose, holders_allowed, expires_at, created_at, created_by)
   SELECT @codeHash, @order, @buyer, 'merchant', @holdersAllowed, @expiresAt, @now, @session
-  WHERE EXISTS (SELECT 1 FROM orders WHERE ${MEANT} AND ${IS_PAID} AND NOT ${IS_REVOKED})
+  WHERE EXISTS (SELECT 1 FROM orders WHERE ${MEANT} AND ${IS_PAID} AND NOT ${isRevoked('orders.id', '@buyer')})
   RETURNING code_hash`
 
 const IS_ISSUED = `EXISTS (SELECT 1 FROM redemptions AS issued WHERE issued.code_hash = @codeHash)`

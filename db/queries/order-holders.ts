@@ -1,7 +1,8 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
+import { isRevoked } from './access.ts'
 import { numberOf, textOf } from './columns.ts'
-import { IS_REVOKED, ORDER_STATE, type OrderState } from './order-states.ts'
+import { ORDER_STATE, type OrderState } from './order-states.ts'
 import { readRowsOf } from './rows-of-order.ts'
 
 /** Somebody who has the order, and how they got it. */
@@ -99,7 +100,7 @@ const FIND_OPEN_TO_BUYER = `
   SELECT orders.id
   FROM holders
   JOIN orders ON orders.id = holders.order_id
-  WHERE holders.buyer = @buyer AND NOT ${IS_REVOKED}
+  WHERE holders.buyer = @buyer AND NOT ${isRevoked('orders.id', 'holders.buyer')}
     AND EXISTS (SELECT 1 FROM payments WHERE payments.order_id = holders.order_id)
   ORDER BY holders.order_id DESC
   LIMIT 1`
@@ -135,7 +136,7 @@ export async function findOtherOrders(
   return rows.map(toOtherOrder)
 }
 
-/** Finds the newest order of a buyer that is paid and not revoked. */
+/** Finds the newest order of a buyer that is paid, and to which their access has not ended. */
 export async function findOpenToBuyer(db: Database, buyer: string): Promise<string | undefined> {
   const [row] = await db.read(FIND_OPEN_TO_BUYER, { buyer })
   return row && String(row.id)

@@ -1,8 +1,8 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
-import { ORDER_OF_ID } from './access.ts'
+import { isRevoked, ORDER_OF_ID } from './access.ts'
 import { lockFirst } from './locks.ts'
-import { IS_REVOKED } from './order-states.ts'
+import { IS_IN_FORCE } from './order-states.ts'
 import { lockHoldersOf } from './settle.ts'
 
 /** `spent`: used by as many as it was for, or too old. `ended`: the merchant has ended the access that it would give. */
@@ -37,9 +37,18 @@ const EXPIRY = `
   COALESCE(redemptions.expires_at, @walletLifeMs + COALESCE(
     (SELECT MIN(payments.paid_at) FROM payments WHERE payments.order_id = orders.id), orders.created_at))`
 
+// For everyone or, if the code is for all that a buyer holds, for that buyer. A code for one order may replace a lost browser.
+const IS_ENDED = isRevoked('orders.id', 'redemptions.buyer')
+
 const IS_REDEEMABLE = `
   redemptions.code_hash = @codeHash AND ${IS_FOR_ORDER} AND redemptions.holders_allowed > ${HOLDERS_BY_CODE}
-    AND @now < ${EXPIRY} AND NOT ${IS_REVOKED}`
+    AND @now < ${EXPIRY} AND NOT ${IS_ENDED}`
+
+// Of a row `theirs` of all that a code's buyer holds. What has ended for everyone is passed on: it may be restored for everyone.
+const IS_ENDED_FOR_BUYER = `
+  EXISTS (
+    SELECT 1 FROM revocations
+    WHERE revocations.order_id = theirs.order_id AND revocations.buyer = redemptions.buyer AND ${IS_IN_FORCE})`
 
 const ADD_HOLDER = `
   INSERT INTO holders (order_id, buyer, held_since, acquired_by, redemption)
@@ -49,7 +58,7 @@ const ADD_HOLDER = `
   JOIN orders ON orders.id = ${ORDER_OF_ID}
   JOIN holders AS theirs ON theirs.buyer = COALESCE(redemptions.buyer, orders.buyer)
     AND (redemptions.buyer IS NOT NULL OR theirs.order_id = orders.id)
-  WHERE ${IS_REDEEMABLE}
+  WHERE ${IS_REDEEMABLE} AND NOT ${IS_ENDED_FOR_BUYER}
   ON CONFLICT (order_id, buyer) DO NOTHING`
 
 // A window belongs to the order: a new holder gets the one that the buyer who ordered has.
@@ -71,7 +80,7 @@ const OPENS_MORE = `
     SELECT 1
     FROM holders AS theirs
     LEFT JOIN holders AS own ON own.order_id = theirs.order_id AND own.buyer = @buyer
-    WHERE theirs.buyer = redemptions.buyer AND own.buyer IS NULL)`
+    WHERE theirs.buyer = redemptions.buyer AND own.buyer IS NULL AND NOT ${IS_ENDED_FOR_BUYER})`
 
 const FIND_REDEMPTION = `
   SELECT
@@ -80,7 +89,7 @@ const FIND_REDEMPTION = `
     CASE WHEN ${IS_REDEEMABLE} THEN 1 ELSE 0 END AS redeemable,
     CASE WHEN redemptions.code_hash IS NULL THEN 0 ELSE 1 END AS known,
     CASE WHEN ${OPENS_MORE} THEN 1 ELSE 0 END AS opens_more,
-    CASE WHEN ${IS_REVOKED} THEN 1 ELSE 0 END AS revoked,
+    CASE WHEN ${IS_ENDED} THEN 1 ELSE 0 END AS revoked,
     (SELECT COUNT(*) FROM holders WHERE holders.order_id = orders.id AND holders.buyer = @buyer) AS held
   FROM orders
   LEFT JOIN redemptions ON redemptions.code_hash = @codeHash AND ${IS_FOR_ORDER}

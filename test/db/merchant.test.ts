@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import {
+  findOpenToBuyer,
+  findRedemption,
   honourOrder,
   honourOrphan,
   issueLink,
@@ -317,6 +319,46 @@ onEveryEngine((engine) => {
       for (const code of ['first', 'second']) expect(await link(db, { buyer }, code)).toBe('issued')
       expect(await db.findRedemption(order.id, hashOf('first'), NOW)).toBe('spent')
       expect(await db.findRedemption(order.id, hashOf('second'), NOW)).toBe('redeemed')
+    })
+
+    test('for a buyer leaves out an order from which the merchant has ended their access', async () => {
+      const { db, buyer, order } = await aPaidOrder()
+      const ended = await placeOrder(db, aNewOrder({ buyer, product: 'other' }))
+      await db.settleByEvent(anEvent(ended), false, NOW)
+      await link(db, { buyer }, 'link')
+      await revoke(db, ended.id, buyer)
+      expect(await findOpenToBuyer(db.db, buyer)).toBe(order.id)
+      const phone = await aBuyer(db)
+      expect(await db.redeem(ended.id, hashOf('link'), phone, NOW)).toBe('ended')
+      expect(await db.redeem(order.id, hashOf('link'), phone, NOW)).toBe('redeemed')
+      expect(await db.holdsEntitlement(phone, 'article', NOW)).toBe(true)
+      expect(await db.holdsEntitlement(phone, 'other', NOW)).toBe(false)
+      const looked = { id: order.id, codeHash: hashOf('link'), now: NOW, walletLifeMs: DAY }
+      // Of a code for two browsers, the second would still get what the buyer has.
+      await db.query('UPDATE redemptions SET holders_allowed = 2')
+      expect(await findRedemption(db.db, { ...looked, buyer: phone })).toMatchObject({ opensMore: false })
+    })
+
+    test('for a buyer opens what the merchant has restored to them', async () => {
+      const { db, buyer, order } = await aPaidOrder()
+      await revoke(db, order.id, buyer)
+      expect(await link(db, { buyer }, 'link')).toBe('revoked')
+      expect(await findOpenToBuyer(db.db, buyer)).toBeUndefined()
+      const [revocation = ''] = await revocationsOf(db)
+      await restore(db, order.id, revocation)
+      expect(await link(db, { buyer }, 'link')).toBe('issued')
+      const phone = await aBuyer(db)
+      expect(await db.redeem(order.id, hashOf('link'), phone, NOW)).toBe('redeemed')
+      expect(await db.holdsEntitlement(phone, 'article', NOW)).toBe(true)
+    })
+
+    test('to an order opens it although the access of the lost browser has ended', async () => {
+      const { db, buyer, order } = await aPaidOrder()
+      await revoke(db, order.id, buyer)
+      expect(await link(db, { order: order.id }, 'link')).toBe('issued')
+      const phone = await aBuyer(db)
+      expect(await db.redeem(order.id, hashOf('link'), phone, NOW)).toBe('redeemed')
+      expect(await db.holdsEntitlement(phone, 'article', NOW)).toBe(true)
     })
 
     test('for a buyer opens nothing of another', async () => {

@@ -47,7 +47,7 @@ export const buyers = {
     isCutShort: (shown: number) => `Only the first ${shown} are shown.`,
     link: 'A link for everything',
     linkLead:
-      'Lets one browser have everything that this buyer holds. Give it only to somebody who can tell you what only the payer knows, such as the minute of a payment. It is shown once and works for a day; a new one ends the last.',
+      'Lets one browser have everything that this buyer holds, except orders to which you have ended this buyer’s access. Give it only to somebody who can tell you what only the payer knows, such as the minute of a payment. It is shown once and works for a day; a new one ends the last.',
     issue: 'Issue a link',
     nothingToLink:
       'This buyer holds nothing that is paid and not revoked, so there is nothing that a link could open.',
