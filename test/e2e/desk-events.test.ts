@@ -60,7 +60,7 @@ describeInBrowser('at the desk, without JavaScript and by keyboard, a merchant',
     await page.getByRole('button', { name: 'Judge again' }).press('Enter')
     await page.getByText('nothing has changed').waitFor()
     await page.getByLabel('Reason').fill('Tried out')
-    await page.getByLabel('Reason').press('Enter')
+    await page.getByRole('button', { name: 'Dismiss' }).press('Enter')
     await page.getByText('Dismissed. Nothing else has changed.').waitFor()
     await page.getByRole('link', { name: 'Buyers' }).press('Enter')
     await page.getByLabel('Beginning of a buyer’s id').fill('0')
