@@ -310,6 +310,28 @@ CREATE TABLE allowances (
   last_call TEXT
 ) /* sqlite: WITHOUT ROWID */;
 
+-- A payment that restores a revoked order pays for all of its calls anew.
+/* sqlite:
+CREATE TRIGGER restorations_by_payment AFTER INSERT ON restorations
+WHEN NEW.payment IS NOT NULL
+BEGIN
+  UPDATE allowances
+  SET last_call = NULL, calls_left = (SELECT SUM(grants.calls) FROM grants WHERE grants.order_id = allowances.order_id)
+  WHERE order_id = (SELECT revocations.order_id FROM revocations WHERE revocations.id = NEW.revocation);
+END;
+*/
+/* postgres:
+CREATE FUNCTION renew_calls() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE allowances
+  SET last_call = NULL, calls_left = (SELECT SUM(grants.calls) FROM grants WHERE grants.order_id = allowances.order_id)
+  WHERE order_id = (SELECT revocations.order_id FROM revocations WHERE revocations.id = NEW.revocation);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER restorations_by_payment AFTER INSERT ON restorations FOR EACH ROW WHEN (NEW.payment IS NOT NULL)
+  EXECUTE FUNCTION renew_calls();
+*/
+
 -- A buyer's key for a part of the API, as its SHA-256. Another one replaces it.
 CREATE TABLE api_keys (
   key_hash TEXT NOT NULL PRIMARY KEY CHECK (length(key_hash) = 64),

@@ -119,8 +119,11 @@ export const KEPT_TABLES: readonly KeptTable[] = [
   { table: 'outages', key: ['id'], newer: [isSet('ended_at'), more('last_failed_at')] },
 ]
 
-/** Counts each new payment's use of a coupon. */
-export const COUNTING_TRIGGER = 'payments_with_coupon'
+/** Triggers that change other rows than their own, by their tables: they count uses of coupons, and renew calls. */
+export const CHANGING_TRIGGERS: Readonly<Record<string, string>> = {
+  payments: 'payments_with_coupon',
+  restorations: 'restorations_by_payment',
+}
 
 /** Tables of which a restore leaves what is in the backup, and why. */
 export const LEFT_TABLES: Readonly<Record<string, string>> = {

@@ -19,7 +19,7 @@ const TAKEN = `
 
 /**
  * Returns the statements that copy back what only the replaced database has, and take the newer of the rows that both have. They run
- * without COUNTING_TRIGGER: what it has written there is copied like all other rows.
+ * without CHANGING_TRIGGERS: what those have written there is copied like all other rows.
  */
 export function mergeStatements(sides: Sides, columns: Columns): string[] {
   const take = (kept: KeptTable) => takeNewer(kept, sides, columns(kept.table))

@@ -1,6 +1,5 @@
 import type { Database } from '../database.ts'
 import type { ApiCall } from './api-calls.ts'
-import { isRestoredByPayment } from './windows.ts'
 
 /** A call that was counted, and the order that it was taken from. */
 export interface CountedCall extends ApiCall {
@@ -49,14 +48,6 @@ export async function giveCallBack(
   else
     await db.write([GIVE_BACK_ONCE, KEEP_GIVEN_BACK], { ...call, givenBack: `given back ${call.call}`, now })
 }
-
-/** What a settlement does about calls: a payment that restores a revoked order pays for all of them anew. */
-export const RENEW_CALLS = `
-  UPDATE allowances
-  SET last_call = NULL, calls_left = (
-    SELECT SUM(grants.calls) FROM grants WHERE grants.order_id = allowances.order_id)
-  WHERE order_id = (SELECT intents.order_id FROM intents WHERE intents.id = @intent)
-    AND ${isRestoredByPayment('allowances')}`
 
 /** Forgets which calls were made before this instant: the same idempotency keys are counted again. */
 export async function forgetCalls(db: Database, before: number): Promise<void> {

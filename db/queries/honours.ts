@@ -1,6 +1,5 @@
 import type { Database } from '../database.ts'
 import { type Action, asActionParameters, recordActionIf } from './actions.ts'
-import { RENEW_CALLS } from './given-back-calls.ts'
 import { newId } from './ids.ts'
 import { lockFirst } from './locks.ts'
 import type { Grant } from './open-orders.ts'
@@ -65,7 +64,6 @@ const HONOUR = [
   close(`intents.id = @intent AND intents.order_id = @order AND ${IS_EVENT_FREE}`),
   PAY_BY_HAND,
   RESTORE_BY_PAYMENT,
-  RENEW_CALLS,
   entitleHoldersOf(ORDER_OF_INTENT),
   CLOSE_OFFER,
   RECORD_HONOURING,

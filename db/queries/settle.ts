@@ -10,13 +10,12 @@ import {
   type Verdict,
   type VerifiedEvent,
 } from './events.ts'
-import { RENEW_CALLS } from './given-back-calls.ts'
 import { newId, timeOfId } from './ids.ts'
 import { lockFirst } from './locks.ts'
 import { IS_IN_FORCE } from './order-states.ts'
 import { ANNOUNCE_PAYMENT, ANNOUNCE_SETTLEMENT, withAlerts } from './outbox.ts'
 import { PAID_TWICE } from './paid-twice.ts'
-import { FROM_DAY, type Instant, isRestoredByPayment, UNTIL_DAY } from './windows.ts'
+import { FROM_DAY, type Instant, IS_RESTORED_BY_PAYMENT, UNTIL_DAY } from './windows.ts'
 
 /** What a proof of payment came to. `paidTwice`: this buyer had paid for the same before, so the merchant must decide. */
 export interface Settlement {
@@ -48,7 +47,7 @@ export const entitleHoldersOf = (order: string) => `
   WHERE grants.order_id = ${order} AND EXISTS (SELECT 1 FROM payments WHERE payments.order_id = grants.order_id)
   ON CONFLICT (buyer, scope, order_id) DO UPDATE
   SET from_day = excluded.from_day, until_day = excluded.until_day
-  WHERE entitlements.until_day IS NOT NULL AND ${isRestoredByPayment('entitlements')}`
+  WHERE entitlements.until_day IS NOT NULL AND ${IS_RESTORED_BY_PAYMENT}`
 
 // A status shows neither amount nor destination. Where Code visibly accepted our own request, it refuses any other for
 // the same intent; and a mismatched event would show that it didn't.
@@ -104,7 +103,10 @@ export const CLOSE_OFFER = `
       WHERE payments.intent = @intent)
     AND order_id = ${ORDER_OF_INTENT}`
 
-/** Restores what was revoked for all holders of the order that a new payment paid. A later proof of an older one is none. */
+/**
+ * Restores what was revoked for all holders of the order that a new payment paid. A later proof of an older one is none. A trigger
+ * gives the order all its calls again then.
+ */
 export const RESTORE_BY_PAYMENT = `
   INSERT INTO restorations (revocation, payment, restored_at)
   SELECT revocations.id, payments.id, payments.paid_at
@@ -124,7 +126,6 @@ const SETTLE_BY_EVENT = [
   RECORD_EVENT,
   PAY_BY_EVENT,
   RESTORE_BY_PAYMENT,
-  RENEW_CALLS,
   entitleHoldersOf(ORDER_OF_INTENT),
   CLOSE_OFFER,
 ]
@@ -134,7 +135,6 @@ const SETTLE_BY_STATUS = [
   close(STATUS_SUFFICES),
   PAY_BY_STATUS,
   RESTORE_BY_PAYMENT,
-  RENEW_CALLS,
   entitleHoldersOf(ORDER_OF_INTENT),
   CLOSE_OFFER,
   IS_PAID,

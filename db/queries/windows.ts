@@ -33,12 +33,12 @@ const START = startBehind({
 export const FROM_DAY = fromDay(START)
 export const UNTIL_DAY = `(${START} + grants.days)`
 
-/** Of a row of this table that belongs to an order: the payment @paymentId has just restored the access to that order. */
-export const isRestoredByPayment = (table: string) => `
+/** Of a row of `entitlements`: the payment @paymentId has just restored the access to its order. */
+export const IS_RESTORED_BY_PAYMENT = `
   EXISTS (
     SELECT 1 FROM revocations
     JOIN restorations ON restorations.revocation = revocations.id
-    WHERE revocations.order_id = ${table}.order_id AND restorations.payment = @paymentId)`
+    WHERE revocations.order_id = entitlements.order_id AND restorations.payment = @paymentId)`
 
 const isKept = (order: string) => `
   NOT EXISTS (

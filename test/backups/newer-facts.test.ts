@@ -154,6 +154,28 @@ onSqliteAndPostgres((engine) => {
     expect(await call(await restoreOver(db, file), LATER)).toMatchObject({ callsLeft: 0 })
   })
 
+  test('calls that a payment renewed after the backup are not renewed once more', async () => {
+    const db = await aDatabase(engine)
+    const grants = [{ scope: SCOPE, days: null, calls: 3 }]
+    const buyer = await aBuyer(db)
+    const order = await placeOrder(
+      db,
+      aNewOrder({ buyer, product: 'calls', kind: 'api', grants, onlyOnce: null }),
+    )
+    await db.replaceIntent(order, 'second', NOW)
+    await db.settle(anEvent(order), NOW)
+    await replaceApiKey(db.db, { keyHash: KEY, buyer, scope: SCOPE }, at(NOW))
+    await call(db, NOW)
+    const { file } = await backUp(db)
+    const [paid] = await db.query('SELECT id FROM payments')
+    const refund = { payment: String(paid?.id), hundredths: 25, endsAccess: 'refunded' }
+    const about = { ...refund, sentTo: undefined, proof: undefined, note: undefined }
+    await recordRefund(db.db, about, act('refund', refund.payment), at(LATER))
+    await db.settle(anEvent({ intent: 'second' }), LATER)
+    expect(await call(db, LATER)).toMatchObject({ callsLeft: 2 })
+    expect(await call(await restoreOver(db, file), LATER)).toMatchObject({ callsLeft: 1 })
+  })
+
   test('a coupon has as many uses taken as there are payments in backup and database together', async () => {
     const db = await aDatabase(engine)
     await payWithCoupon(db, NOW)

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { DatabaseRefused } from '../errors.ts'
-import { COUNTING_TRIGGER, KEPT_TABLES } from '../kept-tables.ts'
+import { CHANGING_TRIGGERS, KEPT_TABLES } from '../kept-tables.ts'
 import { countStatements, mergeStatements, readyStatements, type Sides } from '../merge.ts'
 import { readMigrations, scriptFor } from '../migrations.ts'
 import { findNewer, type Replaced, type Restored, type RestoreTerms } from '../restored.ts'
@@ -127,9 +127,12 @@ async function findMerge(session: Psql, sides: Sides): Promise<string[]> {
     const query = `SELECT attname FROM pg_attribute WHERE attrelid = '${sides.ours}.${table}'::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum;`
     columns.set(table, await ask(session, query))
   }
-  const trigger = (what: string) => `ALTER TABLE ${sides.ours}.payments ${what} TRIGGER ${COUNTING_TRIGGER}`
+  const triggers = (what: string) =>
+    Object.entries(CHANGING_TRIGGERS).map(
+      ([table, trigger]) => `ALTER TABLE ${sides.ours}.${table} ${what} TRIGGER ${trigger}`,
+    )
   const merge = mergeStatements(sides, (table) => columns.get(table) ?? [])
-  return [trigger('DISABLE'), ...merge, trigger('ENABLE')]
+  return [...triggers('DISABLE'), ...merge, ...triggers('ENABLE')]
 }
 
 /** How many rows a statement has changed, by what psql prints of it: "INSERT 0 3", "UPDATE 3". */

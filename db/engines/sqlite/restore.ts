@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { NOTE_BACKUP } from '../copied.ts'
-import { COUNTING_TRIGGER } from '../kept-tables.ts'
+import { CHANGING_TRIGGERS } from '../kept-tables.ts'
 import { mergeStatements, readyStatements } from '../merge.ts'
 import type { Restored, RestoreTerms } from '../restored.ts'
 import { cannotOpen } from './errors.ts'
@@ -72,7 +72,7 @@ async function upgrade(path: string, prepare: Prepare): Promise<void> {
 function complete(restored: Sqlite.Database, { lastBackup }: RestoreTerms, source: string | undefined) {
   const run = (sql: string) => restored.prepare(sql).run().changes
   const finish = restored.transaction((merge: readonly string[]) => {
-    const copied = withoutCounting(restored, () => merge.reduce((sum, sql) => sum + run(sql), 0))
+    const copied = withoutTriggers(restored, () => merge.reduce((sum, sql) => sum + run(sql), 0))
     const [, polled = 0] = readyStatements().map(run)
     restored.prepare(NOTE_BACKUP).run({ value: lastBackup })
     return { copied, polled }
@@ -83,11 +83,14 @@ function complete(restored: Sqlite.Database, { lastBackup }: RestoreTerms, sourc
   return attached(restored, source, () => finish(mergeStatements(SIDES, columns)))
 }
 
-function withoutCounting<T>(restored: Sqlite.Database, work: () => T): T {
-  const trigger = `SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = '${COUNTING_TRIGGER}'`
-  const made = restored.prepare<[], string>(trigger).pluck().get() ?? ''
-  restored.exec(`DROP TRIGGER ${COUNTING_TRIGGER}`)
+function withoutTriggers<T>(restored: Sqlite.Database, work: () => T): T {
+  const names = Object.values(CHANGING_TRIGGERS)
+  const find = restored.prepare<[string], string>(
+    `SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?`,
+  )
+  const made = names.map((name) => find.pluck().get(name) ?? '')
+  for (const name of names) restored.exec(`DROP TRIGGER ${name}`)
   const result = work()
-  restored.exec(made)
+  for (const sql of made) restored.exec(sql)
   return result
 }
