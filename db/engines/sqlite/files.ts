@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { DatabaseRefused } from '../errors.ts'
-import { findRealPath, statIfThere } from './file-identity.ts'
+import { findRealPath, isMissing, statIfThere } from './file-identity.ts'
 
 const OWNER_ONLY = 0o600
 const OWNERS_FOLDER = 0o700
@@ -92,9 +92,12 @@ export function makeFolder(folder: string): void {
   }
 }
 
-/** Makes something belong to the user and group that something else belongs to, which is the shop's, if another user has made it. */
+/**
+ * Makes something belong to the user and group that something else belongs to, which is the shop's, if another user has made it. If
+ * there is nothing else yet, that is the folder around it.
+ */
 export function giveToOwnerOf(model: string, path: string): void {
-  const { uid, gid } = statSync(model)
+  const { uid, gid } = statSync(isMissing(model) ? dirname(model) : model)
   try {
     lchownSync(path, uid, gid)
   } catch {

@@ -1,8 +1,7 @@
-import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { isBusy, isDamaged, unavailable } from './errors.ts'
-import { identifyFile, isMissing } from './file-identity.ts'
+import { identifyFile } from './file-identity.ts'
 import { giveToOwnerOf, keepPrivate } from './files.ts'
 
 const RETRY_MS = 20
@@ -67,7 +66,7 @@ function openLock(real: string): Sqlite.Database {
   const lock = new Sqlite(path, { timeout: 0 }) // SQLite's own waiting would block the event loop
   try {
     keepPrivate(path)
-    giveToOwnerOf(isMissing(real) ? dirname(real) : real, path)
+    giveToOwnerOf(real, path)
     return lock
   } catch (error) {
     lock.close()

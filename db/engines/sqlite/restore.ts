@@ -31,7 +31,7 @@ export async function restoreSqlite(path: string, terms: RestoreTerms, prepare: 
 }
 
 async function restoreAlone(real: string, terms: RestoreTerms, prepare: Prepare): Promise<Restored> {
-  giveToOwnerOf(isMissing(real) ? dirname(real) : real, terms.copy)
+  giveToOwnerOf(real, terms.copy)
   const restored = open(terms.copy)
   try {
     await prepareInTransaction(restored, prepare)
