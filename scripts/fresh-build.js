@@ -48,6 +48,12 @@ export function ensureBuildToRun() {
   return new URL(`../${folder}/`, import.meta.url)
 }
 
+/** Imports a module of the build that ensureBuildToRun ensures. @param {string} path */
+export function importBuilt(path) {
+  // As a URL, so that the type check doesn't follow it into what the build has made.
+  return import(new URL(path, ensureBuildToRun()).href)
+}
+
 /** Returns the folder of the build of the present source, by its content: copying and unpacking change the times of files. */
 export function buildFolder() {
   const hash = createHash('sha256')

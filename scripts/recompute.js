@@ -1,5 +1,3 @@
-import { ensureBuildToRun } from './fresh-build.js'
+import { importBuilt } from './fresh-build.js'
 
-const build = ensureBuildToRun()
-// As a URL, so that the type check doesn't follow it into what the build has made.
-await import(new URL('server/recompute-command.js', build).href)
+await importBuilt('server/recompute-command.js')
