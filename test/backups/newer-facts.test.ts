@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import {
   countCall,
@@ -12,8 +11,7 @@ import {
   replaceApiKey,
   revokeAccess,
 } from '../../db/index.ts'
-import { restoreBackup } from '../../server/backups/restore-backup.ts'
-import { writeBackup } from '../../server/backups/write-backup.ts'
+import { backUp, restore } from '../support/backups.ts'
 import {
   type AskedDatabase,
   aBuyer,
@@ -28,7 +26,6 @@ import {
   type TestDatabase,
 } from '../support/database.ts'
 import { type Engine, onSqliteAndPostgres } from '../support/engines.ts'
-import { aFolder } from '../support/workplace.ts'
 
 const HOUR = 3_600_000
 const LATER = NOW + HOUR / 2
@@ -38,27 +35,10 @@ const SCOPE = 'api:search'
 const SECRET = hashOf('desk')
 const LIMITS = { lifeMs: 24 * HOUR, unusedMs: 24 * HOUR }
 
-const backUp = ({ url }: { url: string }, now = NOW) =>
-  writeBackup({
-    databaseUrl: url,
-    mode: 'sandbox',
-    sandboxFolder: undefined,
-    folder: join(aFolder(), 'backups'),
-    now,
-  })
-
 /** Restores a backup over a database that its shop has closed, and returns the shop's that starts with it. */
 async function restoreOver(db: TestDatabase, file: string, now = LATER): Promise<AskedDatabase> {
   await db.close()
-  await restoreBackup({
-    file,
-    databaseUrl: db.url,
-    mode: 'sandbox',
-    folder: join(aFolder(), 'backups'),
-    sandboxFolder: undefined,
-    now,
-    decide: () => true,
-  })
+  await restore(file, db, { now })
   return anInstance(db.url)
 }
 
@@ -181,7 +161,7 @@ onSqliteAndPostgres((engine) => {
     await payWithCoupon(db, NOW)
     const old = await backUp(db)
     await payWithCoupon(db, NOW + 1)
-    const newer = await backUp(db, NOW + 1_000)
+    const newer = await backUp(db, { now: NOW + 1_000 })
     await db.close()
     const other = await aDatabase(engine)
     const restored = await restoreOver(other, old.file)
@@ -200,7 +180,7 @@ onSqliteAndPostgres((engine) => {
     if (!again) throw new Error('the order has no second intent')
     const old = await backUp(db)
     for (const offer of [order, again]) await db.settle(anEvent(offer), NOW + 1)
-    const newer = await backUp(db, NOW + 1_000)
+    const newer = await backUp(db, { now: NOW + 1_000 })
     await db.close()
     const other = await aDatabase(engine)
     const shop = await restoreOver(other, old.file)

@@ -3,10 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { copyDatabase, restoreDatabase } from '../../db/index.ts'
 import { lastBackup } from '../../server/backups/index.ts'
-import { type RestoreOrder, restoreBackup } from '../../server/backups/restore-backup.ts'
-import { writeBackup } from '../../server/backups/write-backup.ts'
+import { aPaidOrder, backUp, LATER, restore } from '../support/backups.ts'
 import {
-  type AskedDatabase,
   aBuyer,
   aDatabase,
   aNewOrder,
@@ -18,35 +16,6 @@ import {
 } from '../support/database.ts'
 import { onPostgres } from '../support/engines.ts'
 import { aFolder } from '../support/workplace.ts'
-
-const LATER = NOW + 3_600_000
-
-const backUp = ({ url }: { url: string }) =>
-  writeBackup({
-    databaseUrl: url,
-    mode: 'sandbox',
-    sandboxFolder: undefined,
-    folder: join(aFolder(), 'backups'),
-    now: NOW,
-  })
-
-const restore = (file: string, { url }: { url: string }, changes: Partial<RestoreOrder> = {}) =>
-  restoreBackup({
-    file,
-    databaseUrl: url,
-    mode: 'sandbox',
-    folder: join(aFolder(), 'backups'),
-    sandboxFolder: undefined,
-    now: LATER,
-    decide: () => true,
-    ...changes,
-  })
-
-async function aPaidOrder(db: AskedDatabase, now = NOW) {
-  const order = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }), undefined, now)
-  await db.settle(anEvent(order), now)
-  return order
-}
 
 onPostgres((engine) => {
   test('a backup comes back in an empty database, and in one with newer sales together with those', async () => {

@@ -16,10 +16,8 @@ import { describe, expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
 import * as queries from '../../db/index.ts'
 import { lastBackup } from '../../server/backups/index.ts'
-import { type RestoreOrder, restoreBackup } from '../../server/backups/restore-backup.ts'
-import { writeBackup } from '../../server/backups/write-backup.ts'
+import { aPaidOrder, backUp, LATER, restore } from '../support/backups.ts'
 import {
-  type AskedDatabase,
   aBuyer,
   aDatabase,
   aNewOrder,
@@ -32,36 +30,6 @@ import {
   type TestDatabase,
 } from '../support/database.ts'
 import { aFolder } from '../support/workplace.ts'
-
-const LATER = NOW + 3_600_000
-
-async function aPaidOrder(db: AskedDatabase, now = NOW) {
-  const order = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }), undefined, now)
-  await db.settle(anEvent(order), now)
-  return order
-}
-
-const backUp = ({ url }: { url: string }, sandboxFolder?: string) =>
-  writeBackup({
-    databaseUrl: url,
-    mode: 'sandbox',
-    sandboxFolder,
-    folder: join(aFolder(), 'backups'),
-    now: NOW,
-  })
-
-function restore(file: string, { url }: { url: string }, changes: Partial<RestoreOrder> = {}) {
-  return restoreBackup({
-    file,
-    databaseUrl: url,
-    mode: 'sandbox',
-    folder: join(aFolder(), 'backups'),
-    sandboxFolder: undefined,
-    now: LATER,
-    decide: () => true,
-    ...changes,
-  })
-}
 
 const besides = (db: TestDatabase) =>
   readdirSync(dirname(db.path)).filter(
@@ -291,15 +259,9 @@ testAsRoot(
     const sandbox = join(aFolder(), 'sequencer')
     mkdirSync(sandbox)
     writeFileSync(join(sandbox, 'key.pem'), 'key')
-    const { file } = await backUp(db, sandbox)
+    const { file } = await backUp(db, { sandboxFolder: sandbox })
     await restore(file, { url }, { sandboxFolder: join(folder, 'data/sequencer') })
-    await writeBackup({
-      databaseUrl: url,
-      mode: 'sandbox',
-      sandboxFolder: undefined,
-      folder: join(folder, 'backups/shop'),
-      now: LATER,
-    })
+    await backUp({ url }, { folder: join(folder, 'backups/shop'), now: LATER })
     const made = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
       (name) => !name.endsWith('.tar.gz'),
     )
@@ -329,7 +291,7 @@ describe('the sandbox', () => {
 
   test('comes back with its key where there is none, and one with another key is set aside', async () => {
     const db = await aDatabase()
-    const { file } = await backUp(db, aSandbox('old'))
+    const { file } = await backUp(db, { sandboxFolder: aSandbox('old') })
     await db.close()
     const empty = join(aFolder(), 'data/sequencer')
     expect(await restore(file, db, { sandboxFolder: empty })).toMatchObject({ sandbox: { kept: false } })
@@ -343,7 +305,7 @@ describe('the sandbox', () => {
   const betweenDisks = memory ? test : test.skip
   betweenDisks('comes back to another disk than that of the database', async () => {
     const db = await aDatabase()
-    const { file } = await backUp(db, aSandbox('old'))
+    const { file } = await backUp(db, { sandboxFolder: aSandbox('old') })
     await db.close()
     const disk = mkdtempSync('/dev/shm/nickel-restore-')
     try {
@@ -362,7 +324,7 @@ describe('the sandbox', () => {
   test('with the same key stays, since it may know of newer payments', async () => {
     const db = await aDatabase()
     const sandbox = aSandbox('same')
-    const { file } = await backUp(db, sandbox)
+    const { file } = await backUp(db, { sandboxFolder: sandbox })
     await db.close()
     const state = new Sqlite(join(sandbox, 'sandbox.db'))
     state.exec(`INSERT INTO requests VALUES ('newer')`)
