@@ -37,7 +37,7 @@ export async function startShopProcess(
       else said.text += text
     })
   const ended = new Promise<number | string>((resolve) => {
-    // Node 20 emits no 'close' after stop(), since it is this side that disconnects.
+    // Node emits no 'close' after stop(): findings/node-child-close-after-disconnect.sh.
     child.once('exit', async (code, signal) => {
       await Promise.allSettled(outputs.map((stream) => finished(stream)))
       resolve(code ?? signal ?? 1)
