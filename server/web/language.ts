@@ -126,5 +126,16 @@ function preferredLocales(req: Request): string[] {
     .acceptsLanguages()
     .slice(0, MAX_TAGS)
     .filter((tag) => TAG.test(tag))
-  return tags.length > 0 ? Intl.NumberFormat.supportedLocalesOf(tags) : [] // which would load ICU's data
+  return tags.length > 0 ? Intl.NumberFormat.supportedLocalesOf(tags).map(inDigitsOfTexts) : [] // which would load ICU's data
+}
+
+/** An amount has the digits of the words around it: Arabic is written with 0 to 9 here, also for a reader in Egypt. */
+function inDigitsOfTexts(tag: string): string {
+  const code = primaryOf(tag)
+  if (!isLanguage(code) || digitsOf(tag) === digitsOf(code)) return tag
+  return `${tag}-u-nu-${digitsOf(code)}`
+}
+
+function digitsOf(tag: string): string {
+  return new Intl.NumberFormat(tag).resolvedOptions().numberingSystem
 }

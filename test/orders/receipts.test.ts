@@ -103,6 +103,8 @@ describe('prices are in the format that the browser asks for', () => {
     ['de-DE,de;q=0.9,en;q=0.8', '0,25 $', 'de'],
     ['en;q=0.5, fr-CH', '0.25 $US'],
     ['xx-nonsense, de', '0,25 $', 'de'],
+    ['ar-EG', '\u200f0.25 US$\u200e', 'ar'], // in the digits of the words
+    ['fa', '\u200e$۰٫۲۵'], // which the shop doesn’t speak
     ['*', '$0.25'],
     ['', '$0.25'],
     ['x'.repeat(5_000), '$0.25'],
