@@ -68,6 +68,7 @@ async function sendKeys(
   const page = shop.views.render('api/keys', {
     ...inWords(language),
     access: access.map((each) => present(shop, each, language.locale, made)),
+    isShownOnce: made !== undefined,
   })
   sendPrivatePage(res, page)
 }

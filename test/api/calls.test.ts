@@ -231,11 +231,13 @@ describe('a key', () => {
     const page = (await browser.get('/api-keys').set('Accept', 'text/html')).text
     expect(page).toContain('Calls left: 3 of 3')
     expect(page).not.toContain(key)
+    expect(page).toContain('action="/languages"')
     const post = (action: string) =>
       browser.post('/api-keys').set('Accept', 'text/html').type('form').send({ endpoint: 'search', action })
     const replaced = (await post('replace').expect(200)).text
     const [next = ''] = /nk_[0-9a-f]{32}/.exec(replaced) ?? []
     expect(next).not.toBe(key)
+    expect(replaced).not.toContain('action="/languages"') // in another language, the key would be gone
     await call(shop, key).expect(401)
     await call(shop, next).expect(200)
     await post('revoke').expect(303)
