@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { needsOrigin, readArguments, type Settings, USAGE, UsageError } from './arguments.ts'
 import { openSandbox, type Sandbox, SandboxError } from './index.ts'
+import { messagesOf } from './messages.ts'
 import { allowsWebhookTo, findOwnName } from './webhook-targets.ts'
 
 const LOCAL_SHOPS = ['http://127.0.0.1:*', 'http://localhost:*']
@@ -35,7 +36,7 @@ async function run(settings: Settings): Promise<void> {
 }
 
 async function listen(sandbox: Sandbox, { host, port }: Settings): Promise<void> {
-  const server = createServer(sandbox.handler)
+  const server = createServer(messagesOf(sandbox.handler), sandbox.handler)
   sandbox.attach(server, '')
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => reject(listenError(cause, host, port)))

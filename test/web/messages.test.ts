@@ -1,12 +1,13 @@
 import { expect, test } from '@jest/globals'
 import express from 'express'
 import request from 'supertest'
+import { messagesOf as ofTheSandbox } from '../../sandbox/messages.ts'
 import { createBoundedServer } from '../../server/listener/index.ts'
-import { messagesOf } from '../../server/web/index.ts'
+import { messagesOf as ofTheShop } from '../../server/web/index.ts'
 import { startListening } from '../support/workplace.ts'
 
 /** Serves an app of one route as the shop is served; `prototypes` tells what a request and a response were made with. */
-async function aServer(name: string) {
+async function aServer(name: string, messagesOf: typeof ofTheShop) {
   const app = express()
   app.set('name', name)
   app.get('/', (req, res) => {
@@ -20,8 +21,11 @@ async function aServer(name: string) {
   return { url: `http://127.0.0.1:${await startListening(server)}`, isUnchanged: () => isUnchanged }
 }
 
-test('Express changes the prototype of no request or response, and its methods are there', async () => {
-  const [one, other] = [await aServer('one'), await aServer('other')]
+test.each([
+  ['the shop', ofTheShop],
+  ['the sandbox', ofTheSandbox],
+])('Express changes the prototype of no message of %s, and its methods are there', async (_, messagesOf) => {
+  const [one, other] = [await aServer('one', messagesOf), await aServer('other', messagesOf)]
   for (const [server, name] of [
     [one, 'one'],
     [other, 'other'],
