@@ -66,6 +66,15 @@ describe('pg_dump and psql verify the server as the shop does:', () => {
     ])
   })
 
+  test('from the first byte, where the server expects that', () => {
+    const folder = aFolder()
+    expect(tlsOf('sslnegotiation=direct', folder)).toEqual([
+      ['PGSSLNEGOTIATION', 'direct'],
+      ['PGSSLMODE', 'verify-full'],
+      ['PGSSLROOTCERT', join(folder, 'authorities.pem')],
+    ])
+  })
+
   test('not at all, where the URL says so', () => {
     expect(tlsOf('sslmode=no-verify')).toEqual([['PGSSLMODE', 'require']])
     expect(tlsOf('sslmode=disable')).toEqual([['PGSSLMODE', 'disable']])

@@ -30,7 +30,11 @@ export function connectionEnvironment(url: string, folder: string): Record<strin
 function tlsEnvironment(ssl: boolean | ConnectionOptions, settings: URLSearchParams, folder: string) {
   if (!ssl) return { PGSSLMODE: settings.get('sslmode') } // `disable`, or none
   const { rejectUnauthorized = true, checkServerIdentity } = ssl === true ? {} : ssl
-  const own = { PGSSLCERT: settings.get('sslcert'), PGSSLKEY: settings.get('sslkey') }
+  const own = {
+    PGSSLCERT: settings.get('sslcert'),
+    PGSSLKEY: settings.get('sslkey'),
+    PGSSLNEGOTIATION: settings.get('sslnegotiation'), // `direct` needs the programs of PostgreSQL 17
+  }
   if (!rejectUnauthorized) return { ...own, PGSSLMODE: 'require' }
   return {
     ...own,
