@@ -2,10 +2,16 @@ import type { Database } from '../database.ts'
 import { newId } from './ids.ts'
 import { announce } from './outbox.ts'
 
-// The first instance to report an outage begins it; the others join it.
+// The first instance to report an outage begins it; the others join it. One that has made no call since the outage was over
+// reports its old failure, and begins nothing.
 const REPORT_FAILURE = `
   INSERT INTO outages (id, service, began_at, last_failed_at)
-  VALUES (@id, 'sequencer', @beganAt, @failedAt)
+  SELECT CAST(@id AS TEXT), 'sequencer', CAST(@beganAt AS BIGINT), CAST(@failedAt AS BIGINT)
+  WHERE NOT EXISTS (
+    SELECT 1
+    FROM outages
+    WHERE outages.service = 'sequencer' AND outages.ended_at >= CAST(@failedAt AS BIGINT)
+  )
   ON CONFLICT (service) WHERE ended_at IS NULL DO UPDATE
   SET last_failed_at = excluded.last_failed_at
   WHERE outages.last_failed_at < excluded.last_failed_at`

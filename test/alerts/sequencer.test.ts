@@ -1,6 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals'
 import { openDatabase } from '../../db/index.ts'
 import { watchSequencer } from '../../server/alerts/watch-sequencer.ts'
+import { callThrough, newCircuit } from '../../server/code/circuit.ts'
 import { openCode } from '../../server/code/index.ts'
 import { answer500 } from '../support/faults.ts'
 import { aReceiver } from '../support/receiver.ts'
@@ -31,6 +32,8 @@ async function aShopOnTheWatch() {
       (await shop.query('SELECT type FROM outbox ORDER BY announced_at, id')).map(({ type }) => type),
   }
 }
+
+const failing = () => Promise.reject(new Error('500'))
 
 describe('Code that doesn’t answer', () => {
   test('is announced after a minute, and so is that it answers again', async () => {
@@ -68,6 +71,36 @@ describe('Code that doesn’t answer', () => {
     await call(2)
     await watch()
     expect(await announced()).toEqual([])
+  })
+
+  test('is announced once, though an instance that makes no calls still holds it for down', async () => {
+    const { shop, call, advance, watch, announced } = await aShopOnTheWatch()
+    const db = await openDatabase({ url: shop.databaseUrl, mode: 'sandbox', alerts: true })
+    later(() => db.close())
+    const idle = { ...shop.shop, db, code: { ...shop.shop.code, circuit: newCircuit() } }
+    const failIdle = () => callThrough(idle.code.circuit, () => true, failing).catch(() => {})
+    shop.disturb((_req, res) => answer500({ res }))
+    for (const wait of [0, 0, 0, 0, 0, 61_000]) {
+      advance(wait)
+      await call()
+      await failIdle()
+    }
+    await watch()
+    await watchSequencer(idle)
+    shop.disturb(undefined)
+    advance(40_000)
+    await call()
+    for (let round = 0; round < 3; round++) {
+      await watchSequencer(idle)
+      await watch()
+      advance(1_000)
+    }
+    expect(await announced()).toEqual(['sequencer.down', 'sequencer.up'])
+    await failIdle() // it has still no answer
+    advance(61_000)
+    await failIdle()
+    await watchSequencer(idle)
+    expect(await announced()).toEqual(['sequencer.down', 'sequencer.up', 'sequencer.down'])
   })
 
   test('is not announced as up by an instance that has just started, and knows nothing', async () => {
