@@ -29,11 +29,13 @@ export function refuseCrossSite(origins: readonly string[]): RequestHandler {
     const origin = req.get('Origin')
     const site = req.get('Sec-Fetch-Site')
     const isNamed = origin !== undefined && origin !== 'null'
-    if (isNamed ? origins.includes(origin) : OWN_SITE.includes(site ?? origin ?? 'none')) return next()
+    // The host name has been checked; a port may be mapped to another one, as containers do.
+    const isOwn = origin === `http://${req.headers.host}` || (isNamed && origins.includes(origin))
+    if (isNamed ? isOwn : OWN_SITE.includes(site ?? origin ?? 'none')) return next()
     const from = origin ?? `another site (${site})`
     throw new Problem(
       403,
-      `This request was sent by a page of ${from}. Only pages of ${origins.join(' and ')} may change anything here.`,
+      `This request was sent by a page of ${from}. Only pages of ${[...new Set(origins)].join(' and ')} may change anything here.`,
     )
   }
 }

@@ -4,7 +4,7 @@ import { openSandbox, type Sandbox, SandboxError } from './index.ts'
 import { messagesOf } from './messages.ts'
 import { allowsWebhookTo, findOwnName } from './webhook-targets.ts'
 
-const LOCAL_SHOPS = ['http://127.0.0.1:*', 'http://localhost:*']
+const LOCAL_SHOPS = ['http://127.0.0.1:*', 'http://localhost:*', 'http://[::1]:*']
 const UNREAD_LIMIT_BYTES = 1024 * 1024 // if nobody reads the log, further lines are dropped
 
 process.stdout.on('error', () => {}) // the reader of the log may have gone, which is no reason to stop

@@ -13,7 +13,7 @@ const faults = z.strictObject({ calls: names(CALL_FAULTS), webhooks: names(WEBHO
 
 const settings = faults.extend({
   /** How many times faster than Code the sandbox retries webhooks */
-  retrySpeed: z.number().int().min(1).max(FASTEST).default(1),
+  retrySpeed: z.number().int().min(1).max(FASTEST),
   /** By intent: what applies to its request instead of the above */
   requests: z.record(z.string().refine(isAddress, 'is not an intent'), faults).default({}),
 })
@@ -22,13 +22,17 @@ export type FaultSettings = z.infer<typeof settings>
 
 export type Faults = ReturnType<typeof createFaults>
 
-/** Holds the faults to inject, for all requests and for single ones. They are lost when the sandbox stops. */
+/**
+ * Holds the faults to inject, for all requests and for single ones, and how fast webhooks are retried: as fast as at the start, if
+ * nobody says otherwise. They are lost when the sandbox stops.
+ */
 export function createFaults(retrySpeed: number) {
-  let current = settings.parse({ retrySpeed })
+  const wanted = settings.extend({ retrySpeed: settings.shape.retrySpeed.default(retrySpeed) })
+  let current: FaultSettings = wanted.parse({})
 
   /** Replaces all faults; whatever is left out becomes `none`. Throws a Problem 400 that names what is wrong. */
-  function replace(wanted: unknown): FaultSettings {
-    const parsed = settings.safeParse(wanted)
+  function replace(given: unknown): FaultSettings {
+    const parsed = wanted.safeParse(given)
     if (!parsed.success) throw new Problem(400, explain(parsed.error.issues))
     if (Object.keys(parsed.data.requests).length > MOST_REQUESTS) {
       throw new Problem(400, `Faults can be set for at most ${MOST_REQUESTS} requests.`)
@@ -37,11 +41,11 @@ export function createFaults(retrySpeed: number) {
     return current
   }
 
-  /** Sets the faults of a single intent; `none` for both removes them. Throws a Problem 400. */
-  function replaceFor(intent: string, wanted: { calls: unknown; webhooks: unknown }): void {
+  /** Sets the faults of a single intent; the same as for all requests removes them. Throws a Problem 400. */
+  function replaceFor(intent: string, own: { calls: unknown; webhooks: unknown }): void {
     const { [intent]: _former, ...others } = current.requests
-    const isNone = wanted.calls === 'none' && wanted.webhooks === 'none'
-    replace({ ...current, requests: isNone ? others : { ...others, [intent]: wanted } })
+    const isLikeAll = own.calls === current.calls && own.webhooks === current.webhooks
+    replace({ ...current, requests: isLikeAll ? others : { ...others, [intent]: own } })
   }
 
   const of = (intent: string | undefined) =>

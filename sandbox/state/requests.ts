@@ -69,7 +69,9 @@ export function createRequests(db: Sqlite.Database, keep: number, { together, al
     VALUES (@intent, @position, @destination, @basisPoints)`)
   const dropOldest = db.prepare('DELETE FROM requests WHERE seq <= @last - @keep')
   const scan = db.prepare('INSERT INTO scans VALUES (@intent, @now) ON CONFLICT (intent) DO NOTHING')
-  const reject = db.prepare('INSERT INTO rejections VALUES (@intent, @now) ON CONFLICT (intent) DO NOTHING')
+  const reject = db.prepare(`
+    INSERT INTO rejections VALUES (@intent, @now)
+    ON CONFLICT (intent) DO UPDATE SET rejected_at = excluded.rejected_at`)
   const submit = db.prepare(
     'INSERT INTO submissions VALUES (@intent, @user, @now) ON CONFLICT (intent) DO NOTHING',
   )
@@ -115,9 +117,11 @@ export function createRequests(db: Sqlite.Database, keep: number, { together, al
       dropOldest.run({ last, keep })
     }),
 
-    /** Each of these four stores a fact the first time, and returns false if it was stored before. */
+    /** Stores a rejection in the place of an earlier one: what is rejected can still be paid, and be rejected again. */
+    reject: alone((intent: string, now: number): void => void reject.run({ intent, now })),
+
+    /** Each of these three stores a fact the first time, and returns false if it was stored before. */
     scan: alone((intent: string, now: number): boolean => scan.run({ intent, now }).changes === 1),
-    reject: alone((intent: string, now: number): boolean => reject.run({ intent, now }).changes === 1),
     submit: alone(
       (intent: string, user: string, now: number): boolean => submit.run({ intent, user, now }).changes === 1,
     ),

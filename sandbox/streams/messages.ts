@@ -12,15 +12,20 @@ type MessageName =
   | 'intentSubmitted'
   | 'webhookCalled'
 
+const REPEATABLE: MessageName[] = ['clientRejectedPayment', 'clientRejectedLogin']
+
 /** Something that happened to a request, as a message of its stream. */
 export interface StreamMessage {
+  /** The same each time that this message is sent */
+  id: string
   name: MessageName
   message: Message
 }
 
 /**
  * Returns all messages of a request's stream, in the order in which things happened. They are derived from stored facts,
- * each of which occurs once, so their number is bounded and a replay sends the same messages again.
+ * each of which occurs once, so their number is bounded and a replay sends the same messages again. Only a rejection can
+ * occur again: then it is another message, and the last one is replayed.
  */
 export function messagesOf(request: KeptRequest, webhookCalledAt: number | null): StreamMessage[] {
   const rejected: MessageName = request.bill ? 'clientRejectedPayment' : 'clientRejectedLogin'
@@ -33,12 +38,13 @@ export function messagesOf(request: KeptRequest, webhookCalledAt: number | null)
   return facts
     .filter((fact): fact is [MessageName, number] => fact[1] !== null)
     .sort(([, one], [, other]) => one - other)
-    .map(([name, at]) => ({ name, message: toMessage(request.intent, name, at) }))
+    .map(([name, at]) => toStreamMessage(request.intent, name, at))
 }
 
-function toMessage(intent: string, name: MessageName, at: number): Message {
-  const id = createHash('sha256').update(`${intent} ${name}`).digest().subarray(0, MESSAGE_ID_BYTES)
-  return new Message({ id: { value: id }, kind: toKind(intent, name, at) })
+function toStreamMessage(intent: string, name: MessageName, at: number): StreamMessage {
+  const id = REPEATABLE.includes(name) ? `${name} ${at}` : name
+  const value = createHash('sha256').update(`${intent} ${id}`).digest().subarray(0, MESSAGE_ID_BYTES)
+  return { id, name, message: new Message({ id: { value }, kind: toKind(intent, name, at) }) }
 }
 
 type Kind = NonNullable<NonNullable<ConstructorParameters<typeof Message>[0]>['kind']>

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type Common, OpenMessageStreamResponse } from '@code-wallet/rpc'
-import { type WebSocket, WebSocketServer } from 'ws'
+import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws'
 import { Problem, Refusal } from '../errors.ts'
 import type { Clock, Report } from '../events.ts'
 import { type Faults, injectFault } from '../faults/index.ts'
@@ -15,6 +15,13 @@ const MOST_CALLS_WAITING = 64 // of one socket; calls are answered one after ano
 const UNREAD_LIMIT_BYTES = 1024 * 1024 // a client that doesn't read its answers is disconnected
 const SOCKET_LIFE_MS = 60_000 // for a socket without a stream; a stream has its own limit
 const CLOSE_TIMEOUT_MS = 1_000 // for the other side to close as well
+// Its types don't know the last one yet.
+const OPTIONS: ServerOptions & { closeTimeout: number } = {
+  noServer: true,
+  maxPayload: MESSAGE_LIMIT_BYTES,
+  perMessageDeflate: false,
+  closeTimeout: CLOSE_TIMEOUT_MS,
+}
 const PATH = /^\/v1(\/+(api\/?)?)?$/ // Code's packages don't say which of these Code uses
 
 // RFC 6455, section 7.4.1
@@ -40,11 +47,7 @@ export type Sockets = ReturnType<typeof createSockets>
 
 /** Answers Code's calls and streams over WebSockets: one envelope in each binary message, open to every origin. */
 export function createSockets({ sequencer, streams, faults, clock, report }: Deps) {
-  const webSockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: MESSAGE_LIMIT_BYTES,
-    perMessageDeflate: false,
-  })
+  const webSockets = new WebSocketServer(OPTIONS)
   const idleUntil = new Map<WebSocket, number>()
   const detachments: (() => void)[] = []
   let ended = false

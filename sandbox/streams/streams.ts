@@ -46,8 +46,8 @@ export function createStreams({ state, clock, report }: Deps) {
     const request = stream && state.requests.find(intent)
     if (!request) return
     for (const message of messagesOf(request, state.deliveries.deliveredAt(intent))) {
-      if (stream.sent.has(message.name)) continue
-      stream.sent.add(message.name)
+      if (stream.sent.has(message.id)) continue
+      stream.sent.add(message.id)
       stream.receive(message)
       report({ what: 'message sent', intent, message: message.name })
     }

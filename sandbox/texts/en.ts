@@ -67,7 +67,12 @@ export const en = {
     disclaimer:
       'This sandbox imitates the Code Sequencer on your own machine. It isn’t Code, and it moves no kin.',
   },
-  actions: { all: 'All requests and deliveries', trace: 'Trace', inject: 'Inject faults' },
+  actions: {
+    back: 'Back to this request',
+    all: 'All requests and deliveries',
+    trace: 'Trace',
+    inject: 'Inject faults',
+  },
   request: {
     to: 'To',
     by: 'Requested by',

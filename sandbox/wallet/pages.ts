@@ -56,13 +56,16 @@ export async function showPay(
   })
 }
 
-/** Draws the success URL as a QR code. It is part of the page, because a URL for the image would have to contain it. */
+/**
+ * Draws the success URL as a QR code, unless it is too long for one. It is part of the page, because a URL for the image would
+ * have to contain it.
+ */
 async function drawReturn(
   { submittedAt }: KeptRequest,
   { success, browser }: Returns,
 ): Promise<string | undefined> {
   if (submittedAt === null || success === undefined || browser === 'this') return undefined
-  return toCode(success, { type: 'svg', width: 200 })
+  return toCode(success, { type: 'svg', width: 200 }).catch(() => undefined)
 }
 
 function toView(request: KeptRequest, texts: Pick<WalletTexts, 'lang' | 'request'>) {

@@ -46,6 +46,7 @@ export function walletRoutes({ wallet, requests, shops, ...deps }: Deps): Router
     (req: Request<{ intent: string }>, res: Response) => {
       const user = readUser(fieldsOf(req))
       const returns = readReturns(fieldsOf(req), shops)
+      if (isForm(req)) res.locals.back = payPage(req) + toQuery(returns)
       const request = wallet.approve(req.params.intent, user)
       const { success: returnTo, browser } = returns
       if (!isForm(req)) return void res.json({ ...presentRequest(request), ...(returnTo && { returnTo }) })
@@ -58,6 +59,7 @@ export function walletRoutes({ wallet, requests, shops, ...deps }: Deps): Router
     parseBody,
     (req: Request<{ intent: string }>, res: Response) => {
       const returns = readReturns(fieldsOf(req), shops)
+      if (isForm(req)) res.locals.back = payPage(req) + toQuery(returns)
       const request = wallet.reject(req.params.intent)
       if (!isForm(req)) return void res.json(presentRequest(request))
       res.redirect(303, returns.cancel ?? payPage(req) + toQuery(returns))

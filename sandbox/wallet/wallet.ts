@@ -43,12 +43,12 @@ export function createWallet({ state, key, deliveryWorker, faults, streams, cloc
     return request
   }
 
-  function getOpenRequest(intent: string): KeptRequest {
+  function getOpenRequest(intent: string, decision: string): KeptRequest {
     const request = getRequest(intent)
     if (request.submittedAt !== null) {
       throw new Problem(
         409,
-        `The ${nameOf(request)} ${intent} has already been approved, and can't be approved twice.`,
+        `The ${nameOf(request)} ${intent} has already been approved, and can't be ${decision}.`,
       )
     }
     return request
@@ -108,7 +108,7 @@ export function createWallet({ state, key, deliveryWorker, faults, streams, cloc
      */
     approve(intent: string, payer?: string): KeptRequest {
       const isFirstScan = state.atomically(() => {
-        const { bill } = getOpenRequest(intent)
+        const { bill } = getOpenRequest(intent, 'approved twice')
         const user = getUser(payer)
         if (bill) pay(user, bill)
         const isFirst = requests.scan(intent, clock.now())
@@ -126,7 +126,7 @@ export function createWallet({ state, key, deliveryWorker, faults, streams, cloc
 
     /** Rejects a request. That isn't final: as at Code, the intent can still be paid. */
     reject(intent: string): KeptRequest {
-      const request = getOpenRequest(intent)
+      const request = getOpenRequest(intent, 'rejected any more')
       requests.reject(intent, clock.now())
       report({ what: `${nameOf(request)} rejected`, intent })
       streams.update(intent)

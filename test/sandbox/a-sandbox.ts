@@ -113,9 +113,14 @@ export function post(url: string, init: RequestInit = {}): Promise<Response> {
 }
 
 /** The status of an answer under another Host, which `fetch` doesn't let anybody choose. */
-export function statusUnder(host: string, url: string, method = 'GET'): Promise<number | undefined> {
+export function statusUnder(
+  host: string,
+  url: string,
+  method = 'GET',
+  headers: Record<string, string> = {},
+): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method, headers: { Host: host } }, (res) => {
+    const sent = request(url, { method, headers: { ...headers, Host: host } }, (res) => {
       res.resume()
       resolve(res.statusCode)
     })

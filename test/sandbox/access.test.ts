@@ -152,6 +152,17 @@ describe('pages and API', () => {
     expect((await post(`${origin}/wallet/requests/${await create()}/approve`, { headers })).status).toBe(200)
   })
 
+  test('obey their own pages also where a container’s port is mapped to another one', async () => {
+    const { origin, create } = await aSandbox()
+    const approve = async (from: string) =>
+      statusUnder('127.0.0.1:8080', `${origin}/wallet/requests/${await create()}/approve`, 'POST', {
+        Origin: from,
+      })
+    expect(await approve('http://127.0.0.1:8080')).toBe(200)
+    expect(await approve('http://127.0.0.1:8081')).toBe(403)
+    expect(await approve('https://127.0.0.1:8080')).toBe(403)
+  })
+
   test('are not there under a host name that is not theirs', async () => {
     const { origin } = await aSandbox()
     for (const path of ['/', '/key', '/wallet/requests', '/deliveries', '/sandbox.css']) {

@@ -87,6 +87,26 @@ describe('the panel of faults', () => {
     expect(await sandbox.json('/faults')).toEqual(NONE)
   })
 
+  test('exempts a single request from the faults of all', async () => {
+    const sandbox = await aSandbox()
+    const intent = await sandbox.create()
+    const set = (fields: Record<string, string>) =>
+      post(`${sandbox.origin}/faults`, { body: new URLSearchParams({ intent, ...fields }) })
+    await put(sandbox, { calls: 'http-500' })
+    await expect(sandbox.status(intent)).rejects.toThrow('500')
+    await set({ calls: 'none', webhooks: 'none' })
+    expect(await sandbox.status(intent)).toMatchObject({ exists: true })
+    await set({ calls: 'http-500', webhooks: 'none' })
+    expect(await sandbox.json('/faults')).toEqual({ ...NONE, calls: 'http-500' })
+  })
+
+  test('keeps the pace of the start, unless another is wanted', async () => {
+    const sandbox = await aSandbox({ retrySpeed: 1_000 })
+    expect(await (await put(sandbox, { webhooks: 'twice' })).json()).toMatchObject({ retrySpeed: 1_000 })
+    expect(await (await put(sandbox, { retrySpeed: 60 })).json()).toMatchObject({ retrySpeed: 60 })
+    expect(await (await put(sandbox, {})).json()).toMatchObject({ retrySpeed: 1_000 })
+  })
+
   test('is still at its old address, /troubles', async () => {
     const sandbox = await aSandbox()
     const headers = { 'Content-Type': 'application/json' }

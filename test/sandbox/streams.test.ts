@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { Agent, createServer, type IncomingMessage, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { loginIntents } from '@code-wallet/client'
@@ -23,6 +24,15 @@ import { until } from '../support/until.ts'
 import { aLogin, aReceiver, aRequest, aSandbox, call, later, type TestSandbox } from './a-sandbox.ts'
 
 const MINUTE = 60_000
+const HANDSHAKE = [
+  'GET /v1 HTTP/1.1',
+  'Host: 127.0.0.1',
+  'Connection: Upgrade',
+  'Upgrade: websocket',
+  'Sec-WebSocket-Version: 13',
+  'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+]
+const CLOSE_FRAME = Uint8Array.of(0x88, 0x82, 0, 0, 0, 0, 0x03, 0xe8) // 1000, masked with zeros, as RFC 6455 writes it
 
 // Node 20 has none of its own, and the SDK asks for the global one.
 beforeAll(() => {
@@ -112,6 +122,19 @@ describe('the stream of an intent', () => {
     await shop.approve(intent)
     expect(await next()).toBe('codeScanned')
     expect(await next()).toBe('intentSubmitted')
+  })
+
+  test('tells of a second rejection, also after the first one was repeated', async () => {
+    const shop = await aSandbox()
+    const intent = await shop.create()
+    await shop.reject(intent)
+    const { next } = await aStream(shop, intent)
+    expect(await next()).toBe('clientRejectedPayment') // repeated
+    shop.clock.advance(1_000)
+    await shop.reject(intent)
+    expect(await next()).toBe('clientRejectedPayment')
+    await shop.approve(intent)
+    expect(await next()).toBe('codeScanned')
   })
 
   test('tells of a login that was rejected and then confirmed', async () => {
@@ -516,3 +539,14 @@ describe('injected faults', () => {
     await (await aStream(sandbox, aStranger())).end
   })
 })
+
+test('a client that says goodbye and keeps its connection does not keep the sandbox from closing', async () => {
+  const { origin, sandbox } = await aSandbox()
+  const socket = connect({ port: Number(new URL(origin).port), host: '127.0.0.1', allowHalfOpen: true })
+  later(() => socket.destroy())
+  socket.write(`${HANDSHAKE.join('\r\n')}\r\n\r\n`)
+  await once(socket, 'data')
+  socket.write(CLOSE_FRAME)
+  await once(socket, 'data') // the answer to it
+  await sandbox.close()
+}, 10_000)

@@ -413,6 +413,33 @@ describe('the page of the wallet', () => {
     expect(await again.text()).toContain('has already been approved')
   })
 
+  test('leads back from every refusal to the request, which leads back to the shop', async () => {
+    const { origin, create, approve } = await aSandbox()
+    const intent = await create()
+    const success = `${origin}/thanks`
+    const html = await page(`${origin}/pay/${intent}?${new URLSearchParams({ success })}`)
+    await approve(intent)
+    for (const [button, words] of [
+      ['Approve', 'be approved twice'],
+      ['Reject', 'be rejected any more'],
+    ] as const) {
+      const refusal = await (await press(html, button, origin)).text()
+      expect(refusal).toContain(words)
+      const [, back = ''] = /href="([^"]*)">Back to this request/.exec(refusal) ?? []
+      expect(await page(origin + back.replaceAll('&amp;', '&'))).toContain(`href="${success}"`)
+    }
+  })
+
+  test('shows the way back to another browser as a link alone, if it is too long for a code', async () => {
+    const { origin, create, approve } = await aSandbox()
+    const intent = await create()
+    await approve(intent)
+    const success = `${origin}/${'x'.repeat(3_000)}`
+    const html = await page(`${origin}/pay/${intent}?${new URLSearchParams({ success, browser: 'another' })}`)
+    expect(html).toContain(`href="${success}"`)
+    expect(html).not.toContain('class="qr"')
+  })
+
   test('is a page for an unknown or malformed intent, too', async () => {
     const { origin } = await aSandbox()
     const unknown = await fetch(`${origin}/pay/${aStranger()}`, { headers: HTML })
