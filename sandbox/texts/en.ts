@@ -213,7 +213,8 @@ export const en = {
       shopShould: 'Answer 200 to both, and settle once: let the database decide.',
     },
     'before-success': {
-      happens: 'The browser learns of the payment only after the first attempt has been answered.',
+      happens:
+        'An open stream learns of the payment only after the first attempt has been answered. A stream that is opened again, and the wallet’s own page, don’t wait.',
       shopShould: 'Settle by the webhook alone, whatever the browser reports.',
     },
     'wrong-key': {
