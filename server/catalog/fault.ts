@@ -12,6 +12,22 @@ export class Fault extends Error {
   }
 }
 
+/** Describes what the file system says about a file. Its message contains the path. */
+export function describeUnreadable({ message }: Error): string {
+  return `the file cannot be read: ${message}. Check that it exists and that the user who runs the shop can read it`
+}
+
+/**
+ * Returns a Fault as it is. An error of the file system becomes one, since any file can vanish between two calls. Throws
+ * everything else, which is a bug.
+ */
+export function toFault(error: unknown): Fault {
+  if (error instanceof Fault) return error
+  const { syscall } = error as NodeJS.ErrnoException
+  if (syscall === undefined) throw error
+  return new Fault(1, describeUnreadable(error as Error))
+}
+
 /** The faults of a file, so that all of them are reported at once. */
 export interface Gathering {
   /** Returns what `read` returns. If it throws a Fault, that is kept, and the result is undefined. */

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { Fault } from './fault.ts'
+import { type Fault, toFault } from './fault.ts'
 import { markdownFiles, slugOf } from './markdown-files.ts'
 import { type ParsedProduct, parseProduct } from './parse-product.ts'
 import type { Payees } from './payees.ts'
@@ -66,9 +66,8 @@ function readProduct(folder: string, name: string, payees: Payees | undefined): 
       fresh,
       fault: undefined,
     }
-  } catch (fault) {
-    if (!(fault instanceof Fault)) throw fault
-    return { stamp: before, slug, fresh: undefined, fault }
+  } catch (error) {
+    return { stamp: before, slug, fresh: undefined, fault: toFault(error) }
   }
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { imageSize } from 'image-size'
 import type { Picture } from './product.ts'
+import { readBytes } from './read-text.ts'
 
 /** In bytes: every visitor of the front page downloads those that it shows. */
 export const LARGEST_ON_STOREFRONT = 300_000
@@ -28,7 +29,7 @@ export function readPicture(
     throw fault(
       `the picture is larger than ${maxBytes / 1_000} kB; save a smaller version, for example as WebP`,
     )
-  const content = readFileSync(path)
+  const content = readBytes(path, fault)
   const { extension, type, width, height } = measure(content, fault)
   if (Math.max(width, height) > MAX_SIDE)
     throw fault(`the picture has ${width} × ${height} pixels; the limit is ${MAX_SIDE} per side`)

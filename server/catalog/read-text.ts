@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { readFileSync } from 'node:fs'
-import { Fault } from './fault.ts'
+import { describeUnreadable, Fault } from './fault.ts'
 
 const LINE_FEED = 0x0a
 const NO_ASCII = /\P{ASCII}/u
@@ -10,7 +10,7 @@ const UTF_16 = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])]
 
 /** Reads a file of text. Whatever is not UTF-8 would be sold with � in it, so it is a Fault. */
 export function readText(path: string): string {
-  const bytes = readBytes(path)
+  const bytes = readBytes(path, (message) => new Fault(1, message))
   if (UTF_16.some((mark) => bytes.subarray(0, mark.length).equals(mark)))
     throw new Fault(1, 'the file is UTF-16: save it as UTF-8')
   if (!isUtf8(bytes)) throw explainBytes(bytes)
@@ -24,11 +24,12 @@ export function readText(path: string): string {
   return text
 }
 
-function readBytes(path: string): Buffer {
+/** Reads a file of any kind. `fault` makes an error from a description of what is wrong. */
+export function readBytes(path: string, fault: (message: string) => Error): Buffer {
   try {
     return readFileSync(path)
   } catch (cause) {
-    throw new Fault(1, `the file cannot be read: ${(cause as Error).message}`)
+    throw fault(describeUnreadable(cause as Error))
   }
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { Fault } from '../fault.ts'
+import { Fault, toFault } from '../fault.ts'
 import type { FileInUse } from '../find-file.ts'
 import { markdownFiles } from '../markdown-files.ts'
 import { readText } from '../read-text.ts'
@@ -77,8 +77,8 @@ function attempt<T extends { shows: FileInUse[] }>(
     const givenAway = found.shows.find(({ path }) => sold.has(path))
     if (!givenAway) return found
     throw new Fault(givenAway.line, 'everybody can see this picture, but a product sells it as its file')
-  } catch (fault) {
-    if (!(fault instanceof Fault)) throw fault
+  } catch (error) {
+    const fault = toFault(error)
     for (const { line, message } of [fault, ...fault.others])
       faults.push(`${join(folder, name)}:${line}: ${message}`)
     return undefined

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { imageSize } from 'image-size'
+import { readBytes } from '../read-text.ts'
 import { hashOf } from './coin.ts'
 import type { Icon, Logo } from './identity.ts'
 
@@ -40,7 +41,7 @@ const NOT_DRAWN: readonly [RegExp, string][] = [
 export function readMark(path: string, fault: (message: string) => Error): Mark {
   if (statSync(path).size > LARGEST)
     throw fault(`the picture is larger than ${LARGEST / 1_000} kB; save a smaller version`)
-  const content = readFileSync(path)
+  const content = readBytes(path, fault)
   const { type: ending = '', width, height } = measure(content)
   const type = Object.hasOwn(TYPES, ending) ? TYPES[ending] : undefined
   if (!type || !width || !height) throw fault('the picture must be SVG, PNG or JPEG')
