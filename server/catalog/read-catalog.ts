@@ -108,7 +108,13 @@ export function couponedBy(
   files: ProductFiles,
   { products }: Contents,
 ): Parameters<typeof readCoupons>[0] {
-  return { folder, products, slugs: [...files.values()].map(({ slug }) => slug) }
+  const all = [...files.values()]
+  return {
+    folder,
+    products,
+    slugs: all.map(({ slug }) => slug),
+    isComplete: all.every(({ good }) => good !== undefined),
+  }
 }
 
 /** Lists what is wrong with the files: path, line, message. */

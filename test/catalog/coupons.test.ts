@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
@@ -161,6 +161,23 @@ describe('coupons.yaml', () => {
     await lookForChanges(catalog)
     expect(couponOf(catalog, 'ONE')).toMatchObject({ uses: 100 })
     expect(notices.has('coupons')).toBe(false)
+  })
+
+  test('may name a tag that only a faulty product can have, until it is clear that none has it', async () => {
+    const folder = aCatalogue('SPRING:\n  off: 20%\n  tags: [baking]\n')
+    writeFileSync(join(folder, 'bread.md'), article('Bread', '1', 'tags: [baking]\n'))
+    const bread = [expect.stringMatching(/bread\.md:3: price needs a currency/)]
+    expect(checkFolder({ folder }).faults).toEqual(bread)
+    const logged: string[] = []
+    const log = { ...silent, error: (_facts: unknown, message: string) => void logged.push(message) }
+    const catalog = openCatalog({ folder, reload: true, log: log as never })
+    expect(logged).toEqual(bread)
+    expect(catalog.contents.products.map(({ slug }) => slug)).toEqual(['cake', 'tea'])
+    expect(couponOf(catalog, 'SPRING')).toMatchObject({ tags: ['baking'] })
+
+    rmSync(join(folder, 'bread.md'))
+    await lookForChanges(catalog)
+    expect(catalog.coupons.faults).toEqual([expect.stringContaining('no product has the tag baking')])
   })
 })
 

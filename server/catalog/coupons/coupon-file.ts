@@ -16,6 +16,8 @@ export interface CouponFile {
   stamp: string
   /** The products that it was compared with */
   products: readonly Product[]
+  /** Whether every product file had a product then */
+  isComplete: boolean
   /** The last version without a fault; empty if there was none */
   good: Coupons
   /** What is wrong with the file as it is now: path, line, message */
@@ -24,18 +26,18 @@ export interface CouponFile {
 
 /** Reads the file, if it or the products have changed since it was `known`; otherwise returns that. */
 export function readCoupons(goods: Goods & { folder: string }, known?: CouponFile): CouponFile {
-  const { folder, products } = goods
+  const { folder, products, isComplete } = goods
   const stamp = stampOf([FILE, ...MISNAMED].map((name) => join(folder, name)))
-  if (known && known.faults.length === 0 && known.stamp === stamp && isSame(known.products, products))
-    return known
+  const isUnchanged = known?.stamp === stamp && known.isComplete === isComplete
+  if (known && isUnchanged && known.faults.length === 0 && isSame(known.products, products)) return known
   try {
-    return { stamp, products, good: readFile(goods), faults: [] }
+    return { stamp, products, isComplete, good: readFile(goods), faults: [] }
   } catch (fault) {
     if (!(fault instanceof Fault)) throw fault
     const faults = [fault, ...fault.others].map(
       ({ line, message }) => `${join(folder, FILE)}:${line}: ${message}`,
     )
-    return { stamp, products, good: known?.good ?? new Map(), faults }
+    return { stamp, products, isComplete, good: known?.good ?? new Map(), faults }
   }
 }
 

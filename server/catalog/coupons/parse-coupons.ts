@@ -14,6 +14,8 @@ const CODE = /^(?=.*[a-z])[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])$/i
 export interface Goods {
   products: readonly Product[]
   slugs: readonly string[]
+  /** Whether every file has a product. The tags of a faulty file without a good version are unknown. */
+  isComplete: boolean
 }
 
 /** Parses `coupons.yaml`, in which each coupon is a code with fields below it. Throws Fault. */
@@ -55,8 +57,9 @@ function assertCode(code: string, codes: readonly string[], faultAt: FaultAt): v
 }
 
 /** `name`: the code as the file has it. */
-function assertUsable(coupon: Coupon & { name: string }, { products, slugs }: Goods, faultAt: FaultAt): void {
+function assertUsable(coupon: Coupon & { name: string }, goods: Goods, faultAt: FaultAt): void {
   const { name } = coupon
+  const { products, slugs, isComplete } = goods
   const missing = coupon.products?.findIndex((slug) => !slugs.includes(slug)) ?? -1
   if (missing >= 0) {
     const slug = coupon.products?.[missing]
@@ -64,7 +67,7 @@ function assertUsable(coupon: Coupon & { name: string }, { products, slugs }: Go
   }
   const tags = [...new Set(products.flatMap((product) => product.tags))]
   const unknown = coupon.tags?.findIndex((tag) => !tags.includes(tag)) ?? -1
-  if (unknown >= 0) {
+  if (isComplete && unknown >= 0) {
     const tag = coupon.tags?.[unknown]
     throw faultAt([name, 'tags', unknown], `no product has the tag ${tag}${suggest(tag, tags)}`)
   }
