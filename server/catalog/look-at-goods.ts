@@ -35,14 +35,15 @@ export function lookAtListed(catalog: Catalog, product: Product): Promise<boolea
 }
 
 async function look(catalog: Catalog, { slug, file }: Product): Promise<boolean> {
-  const paid = catalog.contents.paid.get(slug)
+  const { contents } = catalog // another look may take over new ones during the await, which know the file already
+  const paid = contents.paid.get(slug)
   if (!file || !paid?.file) return true
   const bytes = await sizeOf(catalog, paid.file.path)
   const isMissing = bytes === undefined
   noteMissing(catalog, paid.file.path, isMissing)
   if (isMissing !== file.isMissing || (bytes ?? file.bytes) !== file.bytes) {
     Object.assign(file, { isMissing, bytes: bytes ?? file.bytes })
-    catalog.contents.paid.set(slug, { ...paid }) // a new object, because pages are cached by it
+    contents.paid.set(slug, { ...paid }) // a new object, because pages are cached by it
   }
   return !isMissing
 }

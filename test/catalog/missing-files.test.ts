@@ -10,6 +10,14 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, jest, test } from '@jest/globals'
+import {
+  findProduct,
+  lookAtGoods,
+  lookForChanges,
+  openCatalog,
+  type Product,
+  readPaidContent,
+} from '../../server/catalog/index.ts'
 import { aShop, order } from '../support/shop.ts'
 import { aFolder, later } from '../support/workplace.ts'
 
@@ -136,6 +144,23 @@ describe('a file for sale', () => {
     for (const page of [await look(), await look(buyer)]) expect(page.text).toContain('9.9 MB')
     expect((await shop.request().get('/')).text).toContain('9.9 MB')
   })
+})
+
+test('a look at a file leaves new contents that are taken over meanwhile as they are', async () => {
+  const folder = aFolder()
+  const file = join(folder, 'a.txt')
+  const save = (goods: string, text: string) => {
+    const fields = 'title: D\nkind: download\nprice: 1 usd\nsummary: S\nfile: a.txt'
+    writeFileSync(file, goods)
+    writeFileSync(join(folder, 'd.md'), `---\n${fields}\n---\nBefore\n\n<!-- more -->\n\n${text}\n`)
+  }
+  save('one', 'Old')
+  const log = { info: () => undefined, error: () => undefined }
+  const catalog = openCatalog({ folder, reload: true, log })
+  const product = findProduct(catalog, 'd') as Product
+  save('one, two', 'All new')
+  await Promise.all([lookAtGoods(catalog, product), lookForChanges(catalog)])
+  expect(readPaidContent(catalog, 'd')?.html).toContain('All new')
 })
 
 describe('a picture', () => {
