@@ -95,13 +95,23 @@ export function lineOf({ document, lines, linesBefore }: YamlFields, path: Field
   let line = 1
   let node: unknown = document.contents
   for (const step of path) {
-    const pair = isMap(node) && node.items.find(({ key }) => isScalar(key) && key.value === step)
+    const pair = isMap(node) && node.items.find(({ key }) => isNamed(key, step))
     const named = pair ? pair.key : isSeq(node) && node.items[Number(step)]
     if (!isNode(named) || !named.range) break
     line = lines.linePos(named.range[0]).line + linesBefore
     node = pair ? pair.value : named
   }
   return line
+}
+
+/** Returns the name of a field as it is written: 1e5, whose name is 100000, because YAML takes it for a number. */
+export function asWritten({ document }: YamlFields, name: string): string {
+  const pair = isMap(document.contents) && document.contents.items.find(({ key }) => isNamed(key, name))
+  return pair && isScalar(pair.key) && pair.key.source ? pair.key.source : name
+}
+
+function isNamed(key: unknown, name: PropertyKey): boolean {
+  return isScalar(key) && String(key.value ?? '') === String(name)
 }
 
 /** Aliases, which could make a short text a huge one, are faults already. */

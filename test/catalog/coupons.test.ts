@@ -120,6 +120,18 @@ describe('coupons.yaml', () => {
       '1: 2026 cannot be a code: use 3 to 40 letters, digits and hyphens, with at least one letter',
     ],
     [
+      'SPRING:\n  off: 20%\n1e5:\n  off: 20%',
+      '3: a code must be text: put quotation marks around it, like "1e5":',
+    ],
+    [
+      'SPRING:\n  off: 20%\nnull:\n  off: 20%',
+      '3: a code must be text: put quotation marks around it, like "null":',
+    ],
+    [
+      'SPRING:\n  off: 20%\n0123:\n  off: 20%',
+      '3: 0123 cannot be a code: use 3 to 40 letters, digits and hyphens, with at least one letter',
+    ],
+    [
       'SPRING:\n  off: 20%\nspring:\n  off: 30%',
       '3: spring is the same code as SPRING, since buyers may write capital or small letters',
     ],
@@ -132,6 +144,12 @@ describe('coupons.yaml', () => {
     ['ONE:\n  off: 1 usd', '2: ONE makes bread free, so it needs a limit: add uses, like uses: 100'],
   ])('keeps the shop from starting if it is %j', (text, fault) => {
     expect(faultsOf(`${text}\n`)).toEqual([fault])
+  })
+
+  test('may have codes that YAML takes for something else, between quotation marks', () => {
+    const catalog = open('"1e5":\n  off: 20%\nTRUE:\n  off: 30%\n')
+    expect(couponOf(catalog, '1E5')).toMatchObject({ off: { basisPoints: 2000 } })
+    expect(couponOf(catalog, 'true')).toMatchObject({ off: { basisPoints: 3000 } })
   })
 
   test('may take an amount off without a limit where something is left', () => {

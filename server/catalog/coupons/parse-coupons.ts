@@ -1,7 +1,7 @@
 import * as z from '../../zod.ts'
 import { type FaultAt, suggest } from '../explain-fields.ts'
 import { Fault, gatherFaults } from '../fault.ts'
-import { lineOf, parseYaml } from '../parse-yaml.ts'
+import { asWritten, lineOf, parseYaml } from '../parse-yaml.ts'
 import type { Product } from '../product.ts'
 import { readStrictly } from '../read-strictly.ts'
 import type { Coupon, Coupons } from './coupon.ts'
@@ -25,7 +25,8 @@ export function parseCoupons(source: string, goods: Goods): Coupons {
   const faultAt: FaultAt = (path, message) => new Fault(lineOf(yaml, path), message)
   const codes = Object.keys(yaml.fields)
   const faults = gatherFaults()
-  for (const code of codes) faults.attempt(() => assertCode(code, codes, faultAt))
+  for (const code of codes)
+    faults.attempt(() => assertCode({ code, written: asWritten(yaml, code) }, codes, faultAt))
   faults.throwFound()
   const schema = z.strictObject(Object.fromEntries(codes.map((code) => [code, couponFields])))
   const found = Object.entries(readStrictly(schema, yaml.fields, 'coupons.yaml', faultAt))
@@ -42,12 +43,18 @@ export function parseCoupons(source: string, goods: Goods): Coupons {
 
 const NOTHING = { products: undefined, tags: undefined, uses: undefined, from: undefined, until: undefined }
 
-function assertCode(code: string, codes: readonly string[], faultAt: FaultAt): void {
-  if (!CODE.test(code))
+function assertCode(
+  { code, written }: { code: string; written: string },
+  codes: readonly string[],
+  faultAt: FaultAt,
+): void {
+  if (!CODE.test(written))
     throw faultAt(
       [code],
-      `${code} cannot be a code: use 3 to 40 letters, digits and hyphens, with at least one letter`,
+      `${written} cannot be a code: use 3 to 40 letters, digits and hyphens, with at least one letter`,
     )
+  if (written.toUpperCase() !== code.toUpperCase())
+    throw faultAt([code], `a code must be text: put quotation marks around it, like "${written}":`)
   const twin = codes.find((other) => other.toUpperCase() === code.toUpperCase())
   if (twin !== code)
     throw faultAt(
