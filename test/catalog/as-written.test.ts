@@ -119,6 +119,25 @@ describe('a text is shown as it was written', () => {
     )
   })
 
+  test('a second address for the words of a link is a fault with its line', () => {
+    const text = '[shop]\n\n[shop]: https://example.com\n\n'
+    for (const second of ['[Shop]: Bonjour!', '> [Shop]: Bonjour!', '- [Shop]: https://example.com'])
+      expect(() => shown(text + second)).toThrow(
+        expect.objectContaining({
+          line: 12,
+          message: expect.stringMatching(/^\[Shop\]: has an address already, .*The first one is in line 10$/),
+        }),
+      )
+    expect(() => shown('[//]: # (a comment)\n[//]: Bonjour!')).toThrow('[//]: has an address already')
+  })
+
+  test('comments may have the same words, and what code or a backslash shows is no address', () => {
+    expect(shown('Hello\n\n[//]: # (one)\n[//]: # (two)')).toBe('Hello')
+    const text = '[shop]\n\n[shop]: https://example.com\n\n'
+    for (const second of ['```\n[shop]: Bonjour!\n```', '\\[shop]: Bonjour!'])
+      expect(shown(text + second)).toMatch(/: Bonjour!/)
+  })
+
   test('a footnote that would become the address of a link is a fault with its line, and others are text', () => {
     const fault = '[^1]: footnotes are not available'
     for (const note of ['note', 'https://example.com'])

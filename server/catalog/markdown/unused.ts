@@ -3,30 +3,60 @@ import { Fault } from '../fault.ts'
 import { visitAddresses } from './addresses.ts'
 
 const COMMENT = '#' // as in `[//]: # (a comment)`
+const COMMENT_LINE = /\]:\s*#(?:\s|$)/
 const FOOTNOTE = '^' // as in `[^1]: note`, whose one word Markdown takes for an address
 const A_FOOTNOTE =
   'footnotes are not available, and this one would become the address of a link: write the note into the text'
 const UNUSED =
   'defines an address that no link uses, so the line isn’t shown: use it in a link, or write \\[ to show it'
-const DEFINITION = /^[\s>]*\[([^\]]+)\]:/
+const SECOND =
+  'has an address already, so the line isn’t shown: remove it, or write \\[ to show it. The first one is in line'
+const LABEL = /\[([^\]]+)\]:/
+
+/** What Markdown takes for the address of a link. */
+interface Definition {
+  /** As links find it: in one case */
+  label: string
+  /** In the text, counted from 0 */
+  line: number
+}
 
 /** Throws Fault for text that Markdown takes for the address of a link, and so leaves out: `[Alice]: Hello!` */
 export function checkUnused(markdown: MarkdownIt): void {
+  markdown.core.ruler.after('block', 'definitions', keepDefinitions) // the parser drops them next
   markdown.core.ruler.push('unused_definitions', check)
+}
+
+function keepDefinitions({ tokens, env }: StateCore): void {
+  env.definitions = tokens
+    .filter(({ type }) => type === 'reference_definition')
+    .map(({ meta, map }): Definition => ({ label: String(meta?.label), line: map?.[0] ?? 0 }))
 }
 
 function check(state: StateCore): void {
   const { tokens, env } = state
+  const definitions = env.definitions as Definition[]
   const used = new Set<unknown>([COMMENT])
   visitAddresses(tokens, (token) => used.add(token.attrGet('href') ?? token.attrGet('src')))
-  for (const [label, { href }] of Object.entries<{ href: string }>(env.references ?? {})) {
-    if (label.startsWith(FOOTNOTE)) throw faultAt(state, label, A_FOOTNOTE)
-    if (!used.has(href)) throw faultAt(state, label, UNUSED)
+  for (const definition of definitions) {
+    const { label } = definition
+    if (label.startsWith(FOOTNOTE)) throw faultAt(state, definition, A_FOOTNOTE)
+    if (!used.has(env.references?.[label]?.href)) throw faultAt(state, definition, UNUSED)
+    const first = definitions.find((each) => each.label === label) ?? definition
+    if (first !== definition && !COMMENT_LINE.test(lineAt(state, definition)))
+      throw faultAt(state, definition, `${SECOND} ${toFileLine(state, first)}`)
   }
 }
 
-function faultAt({ src, env, md }: StateCore, label: string, message: string): Fault {
-  const labels = src.split('\n').map((line) => DEFINITION.exec(line)?.[1])
-  const at = labels.findIndex((each) => each && md.utils.normalizeReference(each) === label)
-  return new Fault(Number(env.firstLine ?? 1) + Math.max(0, at), `[${labels[at] ?? label}]: ${message}`)
+function faultAt(state: StateCore, definition: Definition, message: string): Fault {
+  const [, label = definition.label] = LABEL.exec(lineAt(state, definition)) ?? []
+  return new Fault(toFileLine(state, definition), `[${label}]: ${message}`)
+}
+
+function lineAt({ src }: StateCore, { line }: Definition): string {
+  return src.split('\n')[line] ?? ''
+}
+
+function toFileLine({ env }: StateCore, { line }: Definition): number {
+  return Number(env.firstLine ?? 1) + line
 }
