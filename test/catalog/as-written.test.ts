@@ -121,7 +121,7 @@ describe('a text is shown as it was written', () => {
 
   test('a second address for the words of a link is a fault with its line', () => {
     const text = '[shop]\n\n[shop]: https://example.com\n\n'
-    for (const second of ['[Shop]: Bonjour!', '> [Shop]: Bonjour!', '- [Shop]: https://example.com'])
+    for (const second of ['[Shop]: Bonjour!', '> [Shop]: Bonjour!', '- [Shop]: https://example.org'])
       expect(() => shown(text + second)).toThrow(
         expect.objectContaining({
           line: 12,
@@ -131,11 +131,13 @@ describe('a text is shown as it was written', () => {
     expect(() => shown('[//]: # (a comment)\n[//]: Bonjour!')).toThrow('[//]: has an address already')
   })
 
-  test('comments may have the same words, and what code or a backslash shows is no address', () => {
+  test('comments may have the same words, an address may be repeated, and what code or a backslash shows is none', () => {
     expect(shown('Hello\n\n[//]: # (one)\n[//]: # (two)')).toBe('Hello')
     const text = '[shop]\n\n[shop]: https://example.com\n\n'
     for (const second of ['```\n[shop]: Bonjour!\n```', '\\[shop]: Bonjour!'])
       expect(shown(text + second)).toMatch(/: Bonjour!/)
+    for (const again of ['[Shop]: https://example.com', '> [shop]: https://example.com'])
+      expect(shown(text + again)).toContain('<a href="https://example.com">shop</a>')
   })
 
   test('a footnote that would become the address of a link is a fault with its line, and others are text', () => {

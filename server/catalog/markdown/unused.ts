@@ -12,6 +12,7 @@ const UNUSED =
 const SECOND =
   'has an address already, so the line isn’t shown: remove it, or write \\[ to show it. The first one is in line'
 const LABEL = /\[([^\]]+)\]:/
+const MARKERS = /^[\s>*+-]+/ // of a quotation or a list
 
 /** What Markdown takes for the address of a link. */
 interface Definition {
@@ -43,7 +44,8 @@ function check(state: StateCore): void {
     if (label.startsWith(FOOTNOTE)) throw faultAt(state, definition, A_FOOTNOTE)
     if (!used.has(env.references?.[label]?.href)) throw faultAt(state, definition, UNUSED)
     const first = definitions.find((each) => each.label === label) ?? definition
-    if (first !== definition && !COMMENT_LINE.test(lineAt(state, definition)))
+    const isRepeated = addressAt(state, first) === addressAt(state, definition)
+    if (!isRepeated && !COMMENT_LINE.test(lineAt(state, definition)))
       throw faultAt(state, definition, `${SECOND} ${toFileLine(state, first)}`)
   }
 }
@@ -55,6 +57,10 @@ function faultAt(state: StateCore, definition: Definition, message: string): Fau
 
 function lineAt({ src }: StateCore, { line }: Definition): string {
   return src.split('\n')[line] ?? ''
+}
+
+function addressAt(state: StateCore, definition: Definition): string {
+  return lineAt(state, definition).replace(LABEL, '').replace(MARKERS, '').trim()
 }
 
 function toFileLine({ env }: StateCore, { line }: Definition): number {
