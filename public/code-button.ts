@@ -4,6 +4,7 @@
 import * as code from '@code-wallet/elements'
 import { type Offer, readFees, toDecimal, writeFees } from '../money/index.ts'
 import { checkCookies, showNoCookies } from './checkout/cookies.ts'
+import { type Button, mountIn } from './checkout/mount-button.ts'
 import { nameFrames } from './checkout/name-frames.ts'
 import { say, showAgain, showKeptNotice, stay, unsay } from './checkout/notice.ts'
 import {
@@ -16,7 +17,6 @@ import {
 import { offerTip } from './checkout/tip.ts'
 import { fill, texts } from './texts.ts'
 
-type Button = NonNullable<ReturnType<typeof code.elements.create>['button']>
 type Options = Parameters<typeof code.elements.create>[1]
 
 const BUTTON_DEADLINE_MS = 10_000
@@ -62,9 +62,7 @@ function showButton(sale: Sale): void {
   button.on('cancel', async () => stay(texts.cancelled))
   button.on('error', async ({ message }) => startOver(sale, button, message))
   sale.button = button
-  const mount = document.createElement('div') // an element can't be mounted where another one has been
-  sale.place.replaceChildren(mount)
-  button.mount(mount)
+  mountIn(sale.place, button)
   expectButton(sale)
 }
 

@@ -13,10 +13,13 @@ export function unsay(notice: string): void {
 /** Shows a notice where the buyer looks once the window is closed. Returns true: close the window. */
 export function stay(notice: string): true {
   say(notice)
-  const status = statusLine()
+  focusOn(statusLine())
+  return true
+}
+
+export function focusOn(status: HTMLElement | null): void {
   if (status) status.tabIndex = -1
   status?.focus()
-  return true
 }
 
 /** Reloads the page, which then shows the product or another offer, and says why. Returns true: close the window. */

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
 import { aFolder } from '../support/workplace.ts'
 import { expectAccessible } from './support/axe.ts'
 import { describeInBrowser } from './support/browser.ts'
@@ -15,6 +16,14 @@ function aCatalogue(): string {
     '---\ntitle: Bread\nprice: 0.25 usd\nkind: article\nsummary: A text.\ntip: { platform: x, username: "@somebody" }\n---\nBefore.\n\n<!-- more -->\n\nAFTER-THE-GATE\n',
   )
   return folder
+}
+
+/** Sends what Code's window sends when it fails. In the sandbox, nothing can fail a tip. */
+async function failInModal(page: Page): Promise<void> {
+  const modal = await page.locator(MODAL).elementHandle()
+  const frame = await modal?.contentFrame()
+  await frame?.evaluate(`parent.postMessage(
+    { id: location.hash.split('/')[1], type: 'event', payload: { event: 'error', args: 'failed' } }, '*')`)
 }
 
 describeInBrowser('a reader', () => {
@@ -41,5 +50,22 @@ describeInBrowser('a reader', () => {
     await page.goto(`${shop.url}/products/bread`)
     await tip()
     expect(await shop.requests()).toHaveLength(1)
+  })
+
+  test('whose tip fails gets the page back with the reason in focus, and tips at the second try', async () => {
+    const shop = await openShop({ catalogFolder: aCatalogue() })
+    const { page } = await atADesk.aVisitor()
+    await openOffer(page, `${shop.url}/products/bread`)
+    const button = page.locator('.tip').frameLocator('iframe').getByRole('button')
+    const modal = page.frameLocator(MODAL)
+    await button.click()
+    await modal.getByRole('button', { name: APPROVE }).waitFor()
+    await failInModal(page)
+    await page.getByText('The tip didn’t go through.').waitFor()
+    expect(await page.locator(MODAL).count()).toBe(0)
+    expect(await page.evaluate('document.activeElement.hasAttribute("data-tip-status")')).toBe(true)
+    await button.click()
+    await modal.getByRole('button', { name: APPROVE }).click()
+    await page.getByText('Thank you for the tip.').waitFor()
   })
 })
