@@ -32,10 +32,24 @@ interface Following {
   watchdog: number
   /** The orders that have appeared since the page was loaded */
   added: Set<string>
+  isLoadDue: boolean
+  loading: Promise<void> | undefined
+  /** The news that has come since the load in progress began: its answer may be older */
+  newsMeanwhile: News[]
 }
 
 const place = document.querySelector<HTMLElement>('[data-live-orders]')
-if (place) follow({ place, source: undefined, hasBeenOpen: false, watchdog: 0, added: new Set() })
+if (place)
+  follow({
+    place,
+    source: undefined,
+    hasBeenOpen: false,
+    watchdog: 0,
+    added: new Set(),
+    isLoadDue: false,
+    loading: undefined,
+    newsMeanwhile: [],
+  })
 
 function follow(following: Following): void {
   connect(following)
@@ -90,13 +104,18 @@ function say({ place }: Following, isLive: boolean): void {
   }
 }
 
-function showNews(following: Following, { lines, gone, announcement }: News): void {
+function showNews(following: Following, news: News): void {
   noteSound(following)
+  if (following.loading) following.newsMeanwhile.push(news)
+  showChanges(following, news)
+  const announced = following.place.querySelector('[data-live-announcement]')
+  if (announced) announced.textContent = news.announcement
+}
+
+function showChanges(following: Following, { lines, gone }: News): void {
   const body = document.querySelector('[data-orders] tbody')
   if (body) showIn(body, following, lines, gone)
   else startList(following)
-  const announced = following.place.querySelector('[data-live-announcement]')
-  if (announced) announced.textContent = announcement
 }
 
 function showIn(body: Element, following: Following, lines: Line[], gone: string[]): void {
@@ -173,15 +192,32 @@ function showCount({ added }: Following): void {
     count.textContent = fill(count.dataset.liveCount ?? '', { count: String(added.size) })
 }
 
-/** Shows the list as the shop has it now. A browser that was signed out sees that. */
-async function loadAgain({ added }: Following): Promise<void> {
-  const { status, page } = await load()
-  if (status === 401) location.reload()
+/** Shows the list as the shop has it now. Loads one after the other, so that an older answer never replaces a newer one. */
+function loadAgain(following: Following): Promise<void> {
+  following.isLoadDue = true
+  following.loading ??= loadWhileDue(following)
+  return following.loading
+}
+
+async function loadWhileDue(following: Following): Promise<void> {
+  while (following.isLoadDue) {
+    following.isLoadDue = false
+    following.newsMeanwhile = []
+    const { status, page } = await load()
+    if (status === 401) location.reload() // a browser that was signed out sees that
+    showList(following, page)
+  }
+  following.loading = undefined
+}
+
+/** The stream sends each change once, so what it has sent during the load is shown in the new list as well. */
+function showList(following: Following, page: Document | null): void {
   const [shown, loaded] = [document, page].map((from) => from?.querySelector('[data-orders]'))
   if (!shown || !loaded) return
   const focused = shown.contains(document.activeElement) ? document.activeElement?.getAttribute('href') : null
   shown.replaceWith(loaded)
-  added.clear()
+  following.added.clear()
+  for (const news of following.newsMeanwhile) showChanges(following, news)
   if (focused) loaded.querySelector<HTMLElement>(`[href="${CSS.escape(focused)}"]`)?.focus()
 }
 

@@ -33,6 +33,38 @@ function setHidden(page: Page, isHidden: boolean): Promise<unknown> {
     document.dispatchEvent(new Event('visibilitychange'))`)
 }
 
+/** The answers for the list are as old as their requests, and arrive once they are released. */
+async function holdLists(page: Page) {
+  let release = () => {}
+  const released = new Promise<void>((resolve) => (release = resolve))
+  const lists = { asked: 0, held: 0, release }
+  await page.route('**/desk/orders', async (route) => {
+    lists.asked++
+    const response = await route.fetch()
+    lists.held++
+    await released
+    await route.fulfill({ response })
+  })
+  return lists
+}
+
+/** Resolves when the list is another one than it was when this was called. */
+async function aNewList(page: Page, change: () => void): Promise<void> {
+  await page.evaluate(`document.querySelector('[data-orders]').id = 'old'`)
+  change()
+  await page.locator('#old').waitFor({ state: 'detached' })
+}
+
+/** As if the merchant looked at another tab for a while; resolves when the shop's stream is open again. */
+async function lookAway(page: Page, shop: TestShop, meanwhile?: () => Promise<unknown>): Promise<void> {
+  await setHidden(page, true)
+  await until(async () => shop.shop.live.streams.size === 0)
+  await meanwhile?.()
+  await page.evaluate(`document.querySelector('[data-live-on]').hidden = true`)
+  await setHidden(page, false)
+  await page.getByText('New orders appear here by themselves.').waitFor()
+}
+
 const firstRow = (page: Page) => page.locator('tbody tr').first()
 
 describeInBrowser('the list of orders', () => {
@@ -130,5 +162,40 @@ describeInBrowser('the list of orders', () => {
     await page.getByText('The connection to the shop is interrupted.').waitFor()
     expect(await page.evaluate('document.activeElement.textContent')).toBe('An article')
     await expectGood(page)
+  })
+
+  test('keeps what comes while it is loaded again', async () => {
+    const shop = await aShop()
+    await order(shop.browser())
+    const page = await openOrders(shop, await aDesktop())
+    await page.getByText('New orders appear here by themselves.').waitFor()
+    const lists = await holdLists(page)
+    await lookAway(page, shop)
+    await until(() => lists.held === 1)
+    shop.clock.advance(1_000)
+    await order(shop.browser(), 'other')
+    await firstRow(page).getByRole('link', { name: 'Another article' }).waitFor()
+    await aNewList(page, lists.release)
+    expect(await firstRow(page).textContent()).toContain('Another article')
+    await page.getByText('1 new since you opened this page').waitFor()
+  })
+
+  test('is loaded once at a time, so that an older list never replaces a newer one', async () => {
+    const shop = await aShop()
+    await order(shop.browser())
+    const page = await openOrders(shop, await aDesktop())
+    await page.getByText('New orders appear here by themselves.').waitFor()
+    const lists = await holdLists(page)
+    await lookAway(page, shop)
+    await until(() => lists.held === 1)
+    await lookAway(page, shop, async () => {
+      shop.clock.advance(1_000)
+      await order(shop.browser(), 'other')
+      shop.clock.advance(60_000) // a new stream begins with the orders of the last seconds
+    })
+    expect(lists.asked).toBe(1)
+    lists.release()
+    await firstRow(page).getByRole('link', { name: 'Another article' }).waitFor()
+    expect(lists.asked).toBe(2)
   })
 })
