@@ -28,7 +28,8 @@ interface News {
 interface Following {
   place: HTMLElement
   source: EventSource | undefined
-  hasBeenOpen: boolean
+  /** Orders may have changed unseen by the time the stream opens next */
+  isBehind: boolean
   watchdog: number
   /** The orders that have appeared since the page was loaded */
   added: Set<string>
@@ -43,7 +44,7 @@ if (place)
   follow({
     place,
     source: undefined,
-    hasBeenOpen: false,
+    isBehind: false,
     watchdog: 0,
     added: new Set(),
     isLoadDue: false,
@@ -52,8 +53,7 @@ if (place)
   })
 
 function follow(following: Following): void {
-  connect(following)
-  watch(following)
+  followIfSeen(following)
   document.addEventListener('visibilitychange', () => followIfSeen(following))
 }
 
@@ -61,6 +61,7 @@ function follow(following: Following): void {
 function followIfSeen(following: Following): void {
   following.source?.close()
   clearTimeout(following.watchdog)
+  following.isBehind ||= document.hidden
   if (document.hidden) return
   connect(following)
   watch(following)
@@ -76,8 +77,8 @@ function connect(following: Following): void {
 
 /** What has happened between two connections was not sent. */
 function noteOpen(following: Following): void {
-  if (following.hasBeenOpen) loadAgain(following)
-  following.hasBeenOpen = true
+  if (following.isBehind) loadAgain(following)
+  following.isBehind = true
 }
 
 function noteSound(following: Following): void {
@@ -93,6 +94,7 @@ function watch(following: Following): void {
 async function poll(following: Following): Promise<void> {
   say(following, false)
   await loadAgain(following)
+  if (document.hidden) return
   if (following.source?.readyState === EventSource.CLOSED) connect(following)
   watch(following)
 }

@@ -65,6 +65,18 @@ async function lookAway(page: Page, shop: TestShop, meanwhile?: () => Promise<un
   await page.getByText('New orders appear here by themselves.').waitFor()
 }
 
+/** Has every page of this visitor count its streams. */
+async function countStreams({ context, page }: Visitor): Promise<() => Promise<number>> {
+  await context.addInitScript(`globalThis.streams = 0
+    globalThis.EventSource = class extends EventSource {
+      constructor(url) {
+        super(url)
+        streams++
+      }
+    }`)
+  return () => page.evaluate('streams')
+}
+
 const firstRow = (page: Page) => page.locator('tbody tr').first()
 
 describeInBrowser('the list of orders', () => {
@@ -197,5 +209,42 @@ describeInBrowser('the list of orders', () => {
     lists.release()
     await firstRow(page).getByRole('link', { name: 'Another article' }).waitFor()
     expect(lists.asked).toBe(2)
+  })
+
+  test('is neither streamed nor loaded any more if the tab is hidden while it is loaded', async () => {
+    const shop = await aShop()
+    await order(shop.browser())
+    const visitor = await aDesktop()
+    await visitor.page.clock.install()
+    await visitor.page.route('**/orders/live', () => undefined) // never answered
+    const streams = await countStreams(visitor)
+    const page = await openOrders(shop, visitor)
+    const lists = await holdLists(page)
+    await page.clock.runFor(SILENCE_MS)
+    await until(() => lists.held === 1)
+    await setHidden(page, true)
+    await aNewList(page, lists.release)
+    expect(await streams()).toBe(1)
+    await page.clock.runFor(SILENCE_MS)
+    expect(lists.asked).toBe(1)
+  })
+
+  test('is followed from when a tab that was opened in the background is looked at', async () => {
+    const shop = await aShop()
+    await order(shop.browser())
+    const visitor = await aDesktop()
+    const streams = await countStreams(visitor)
+    await visitor.context.addInitScript(
+      `Object.defineProperty(document, 'hidden', { value: true, configurable: true })`,
+    )
+    const page = await openOrders(shop, visitor)
+    await page.waitForLoadState()
+    expect(await streams()).toBe(0)
+    shop.clock.advance(1_000)
+    await order(shop.browser(), 'other')
+    shop.clock.advance(60_000) // a new stream begins with the orders of the last seconds
+    await setHidden(page, false)
+    await firstRow(page).getByRole('link', { name: 'Another article' }).waitFor()
+    expect(await streams()).toBe(1)
   })
 })
