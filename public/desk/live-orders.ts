@@ -2,22 +2,11 @@
 // the shop, the list is loaded again now and then.
 
 import { fill } from '../texts.ts'
+import { fillRow, findRow, insertRow, type Line } from './order-rows.ts'
 
 const SILENCE_MS = 30_000 // the shop sends a beat every 15 s
 const DEADLINE_MS = 15_000
 const MOST_ROWS = 200
-
-/** An order as the server presents it: a text for each cell. */
-interface Line {
-  id: string
-  place: string
-  href: string
-  buyerHref: string
-  placed: { iso: string; shown: string; utc: string }
-  state: string
-  stateLabel: string
-  [cell: string]: unknown
-}
 
 interface News {
   lines: Line[]
@@ -141,51 +130,6 @@ function showLine({ added }: Following, body: Element, line: Line): void {
   if (known || !insertRow(body, row)) return
   row.classList.add('is-new')
   added.add(line.id)
-}
-
-/** Returns false if the order belongs to a later page. */
-function insertRow(body: Element, row: HTMLElement): boolean {
-  const rows = [...body.children] as HTMLElement[]
-  const older = rows.find((other) => isNewer(row.dataset.place ?? '', other.dataset.place ?? ''))
-  if (!older && document.querySelector('[data-orders] [rel=next]')) return false
-  body.insertBefore(row, older ?? null)
-  return true
-}
-
-function findRow(body: Element, id: string): HTMLElement | null {
-  return body.querySelector(`[data-order="${CSS.escape(id)}"]`)
-}
-
-/** Compares two places, each the time of an order and its id. */
-function isNewer(one: string, other: string): boolean {
-  const [time, otherTime] = [Number.parseInt(one, 10), Number.parseInt(other, 10)]
-  return time === otherTime ? one > other : time > otherTime
-}
-
-function fillRow(row: HTMLElement, line: Line): void {
-  row.dataset.order = line.id
-  row.dataset.place = line.place
-  row.classList.remove('is-new')
-  for (const cell of row.querySelectorAll<HTMLElement>('[data-cell]'))
-    cell.textContent = String(line[cell.dataset.cell ?? ''] ?? '')
-  const [order, buyer] = row.querySelectorAll('a')
-  order?.setAttribute('href', line.href)
-  buyer?.setAttribute('href', line.buyerHref)
-  fillTime(row.querySelector('time'), line.placed)
-  fillState(row.querySelector('.state'), line)
-}
-
-function fillTime(time: HTMLTimeElement | null, { iso, shown, utc }: Line['placed']): void {
-  if (!time) return
-  time.dateTime = iso
-  time.title = utc
-  time.textContent = shown
-}
-
-function fillState(badge: HTMLElement | null, { state, stateLabel }: Line): void {
-  if (!badge) return
-  badge.dataset.state = state
-  badge.textContent = stateLabel
 }
 
 function showCount({ added }: Following): void {
