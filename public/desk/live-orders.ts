@@ -2,7 +2,7 @@
 // the shop, the list is loaded again now and then.
 
 import { fill } from '../texts.ts'
-import { fillRow, findRow, insertRow, type Line } from './order-rows.ts'
+import { fillRow, findRow, insertRow, type Line } from './orders/rows.ts'
 
 const SILENCE_MS = 30_000 // the shop sends a beat every 15 s
 const DEADLINE_MS = 15_000
