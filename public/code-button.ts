@@ -159,8 +159,9 @@ function startOver(sale: Sale, button: Button, message: string): true {
 /** The button's frame reports its size as soon as it runs. Until then it is hidden if it is late, since it may be a browser's error. */
 function expectButton({ place }: Sale): void {
   const missing = setTimeout(() => reportMissing(place), BUTTON_DEADLINE_MS)
-  addEventListener('message', function hear({ data }) {
-    if (data?.payload?.event !== 'resize') return
+  addEventListener('message', function hear({ data, source }) {
+    const isOurs = source === place.querySelector('iframe')?.contentWindow // and not a tip's
+    if (!isOurs || data?.payload?.event !== 'resize') return
     removeEventListener('message', hear)
     clearTimeout(missing)
     delete place.dataset.missing

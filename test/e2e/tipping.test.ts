@@ -52,6 +52,18 @@ describeInBrowser('a reader', () => {
     expect(await shop.requests()).toHaveLength(1)
   })
 
+  test('is told when the payment button does not come, though that of the tip does', async () => {
+    const shop = await openShop({ catalogFolder: aCatalogue() })
+    const { page } = await atADesk.aVisitor()
+    await page.clock.install()
+    await page.route('**/payment-request-button/', () => {}) // never answered
+    await page.goto(`${shop.url}/products/bread`, { waitUntil: 'commit' })
+    await page.locator('.tip').frameLocator('iframe').getByRole('button').waitFor()
+    await page.locator('iframe[name="payment-request-button"]').first().waitFor({ state: 'attached' })
+    await page.clock.runFor(10_000)
+    await page.getByText('The payment button didn’t load').waitFor()
+  })
+
   test('whose tip fails gets the page back with the reason in focus, and tips at the second try', async () => {
     const shop = await openShop({ catalogFolder: aCatalogue() })
     const { page } = await atADesk.aVisitor()
