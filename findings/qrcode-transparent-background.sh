@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# One would guess that a QR code with a transparent background, for which qrcode has an option, is as good as the page behind it.
-# As long as a person looks at it, it is; but what is read from the file has no page. Decoders ignore transparency, and
-# transparent pixels are black, so the code is black on black. A light code on a dark ground is another matter of taste:
-# jsqr tries both ways, and zbar only dark on light. So a code has a white ground of its own, in dark mode as well.
+# One would guess that a QR code with a transparent background, for which qrcode has an option, can be read as long as the page
+# behind it is light. A program that reads the file sees no page: decoders ignore transparency, and transparent pixels are
+# black, so the code is black on black. Decoders also differ about a light code on a dark ground: jsqr tries both ways, zbar
+# only dark on light. So give a code a white ground of its own, in dark mode as well.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
