@@ -30,8 +30,8 @@ export function refuseCrossSite(origins: readonly string[]): RequestHandler {
     const site = req.get('Sec-Fetch-Site')
     const isNamed = origin !== undefined && origin !== 'null'
     // The host name has been checked; a port may be mapped to another one, as containers do.
-    const isOwn = origin === `http://${req.headers.host}` || (isNamed && origins.includes(origin))
-    if (isNamed ? isOwn : OWN_SITE.includes(site ?? origin ?? 'none')) return next()
+    const own = [`http://${req.headers.host}`, ...origins]
+    if (isNamed ? own.includes(origin) : OWN_SITE.includes(site ?? origin ?? 'none')) return next()
     const from = origin ?? `another site (${site})`
     throw new Problem(
       403,

@@ -6,7 +6,7 @@ import { fieldsOf, isForm, parseBody } from './body.ts'
 import { type CreateDeps, createRequest } from './create-request.ts'
 import { showPay } from './pages.ts'
 import { presentRequest } from './present.ts'
-import { readReturns, toQuery } from './returns.ts'
+import { type Returns, readReturns, toQuery } from './returns.ts'
 import type { Wallet } from './wallet.ts'
 
 const LISTED = 100
@@ -46,12 +46,12 @@ export function walletRoutes({ wallet, requests, shops, ...deps }: Deps): Router
     (req: Request<{ intent: string }>, res: Response) => {
       const user = readUser(fieldsOf(req))
       const returns = readReturns(fieldsOf(req), shops)
-      if (isForm(req)) res.locals.back = payPage(req) + toQuery(returns)
+      const back = wayBack(req, res, returns)
       const request = wallet.approve(req.params.intent, user)
       const { success: returnTo, browser } = returns
       if (!isForm(req)) return void res.json({ ...presentRequest(request), ...(returnTo && { returnTo }) })
       const leads = returnTo !== undefined && browser === 'this'
-      res.redirect(303, leads ? returnTo : payPage(req) + toQuery(returns))
+      res.redirect(303, leads ? returnTo : back)
     },
   )
   router.post(
@@ -59,10 +59,10 @@ export function walletRoutes({ wallet, requests, shops, ...deps }: Deps): Router
     parseBody,
     (req: Request<{ intent: string }>, res: Response) => {
       const returns = readReturns(fieldsOf(req), shops)
-      if (isForm(req)) res.locals.back = payPage(req) + toQuery(returns)
+      const back = wayBack(req, res, returns)
       const request = wallet.reject(req.params.intent)
       if (!isForm(req)) return void res.json(presentRequest(request))
-      res.redirect(303, returns.cancel ?? payPage(req) + toQuery(returns))
+      res.redirect(303, returns.cancel ?? back)
     },
   )
 
@@ -91,8 +91,11 @@ export function walletRoutes({ wallet, requests, shops, ...deps }: Deps): Router
   return router
 }
 
-function payPage(req: Request<{ intent: string }>): string {
-  return `${req.baseUrl}/pay/${req.params.intent}`
+/** Returns the address of the request's page, to which the page of a refusal leads somebody who has pressed a button. */
+function wayBack(req: Request<{ intent: string }>, res: Response, returns: Returns): string {
+  const back = `${req.baseUrl}/pay/${req.params.intent}${toQuery(returns)}`
+  if (isForm(req)) res.locals.back = back
+  return back
 }
 
 /** Reads the key of a test user. */

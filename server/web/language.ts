@@ -62,7 +62,7 @@ export function speakEnglish(req: Request, res: Response): void {
 
 /** Returns the tag by which prices and dates are formatted for this visitor, also where the words are English. */
 export function localeOf(req: Request): string {
-  return preferredLocales(req)[0] ?? 'en'
+  return inDigitsOfTexts(preferredLocales(req)[0] ?? 'en')
 }
 
 /** Remembers the language that a visitor has chosen. It is no secret, and says nothing about who they are. */
@@ -106,7 +106,11 @@ async function chooseLanguage(
 ): Promise<Language> {
   const locales = preferredLocales(req)
   const code = chosen ?? [...locales, shops ?? ''].map(primaryOf).find(isLanguage) ?? 'en'
-  return { code, texts: await loadTexts(code), locale: chooseLocale(code, locales, chosen !== undefined) }
+  return {
+    code,
+    texts: await loadTexts(code),
+    locale: inDigitsOfTexts(chooseLocale(code, locales, chosen !== undefined)),
+  }
 }
 
 /** A reader of a language that the shop doesn't speak still reads prices and dates in their own, unless they have chosen another. */
@@ -126,7 +130,7 @@ function preferredLocales(req: Request): string[] {
     .acceptsLanguages()
     .slice(0, MAX_TAGS)
     .filter((tag) => TAG.test(tag))
-  return tags.length > 0 ? Intl.NumberFormat.supportedLocalesOf(tags).map(inDigitsOfTexts) : [] // which would load ICU's data
+  return tags.length > 0 ? Intl.NumberFormat.supportedLocalesOf(tags) : [] // which would load ICU's data
 }
 
 /** An amount has the digits of the words around it: Arabic is written with 0 to 9 here, also for a reader in Egypt. */

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
 import { expect, jest, test } from '@jest/globals'
+import { asUnprivileged } from '../support/as-unprivileged.ts'
 import { aFolder } from '../support/workplace.ts'
 
 // What these calls look at can vanish between any two of them: right before one of them, it really does.
@@ -40,17 +41,6 @@ function aCatalogue() {
   const log = { info: () => undefined, error: (_facts: object, message: string) => logged.push(message) }
   const open = () => openCatalog({ folder, reload: true, log: log as never })
   return { folder, logged, open, picture: join(folder, 'lines.webp') }
-}
-
-/** root may read everything, so it becomes another user meanwhile. */
-async function asUnprivileged<T>(work: () => T | Promise<T>): Promise<T> {
-  if (process.getuid?.() !== 0) return work()
-  process.seteuid?.(65_534)
-  try {
-    return await work()
-  } finally {
-    process.seteuid?.(0)
-  }
 }
 
 test('a picture that can’t be read keeps only its product from being sold', async () => {

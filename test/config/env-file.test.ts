@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import dotenv from 'dotenv'
 import { ConfigError, loadEnvFile } from '../../server/config/index.ts'
+import { asUnprivileged } from '../support/as-unprivileged.ts'
 import { aFolder } from '../support/workplace.ts'
 
 function aFile(content: string | Buffer): string {
@@ -189,22 +190,11 @@ describe('what stops the start', () => {
     expect(errorAt(join(folder, 'itself'))).toMatch(/cannot be read: ELOOP/)
   })
 
-  test('a file that this user may not read', () => {
+  test('a file that this user may not read', async () => {
     const path = aFile('PORT=1')
     chmodSync(path, 0o000)
-    expect(asUnprivileged(() => errorAt(path))).toMatch(
+    expect(await asUnprivileged(() => errorAt(path))).toMatch(
       /^\.env cannot be read: permission denied\. Give the user/,
     )
   })
 })
-
-/** root may read everything, so its rights are laid down meanwhile. */
-function asUnprivileged<T>(work: () => T): T {
-  if (process.getuid?.() !== 0) return work()
-  process.seteuid?.(65_534)
-  try {
-    return work()
-  } finally {
-    process.seteuid?.(0)
-  }
-}

@@ -48,6 +48,18 @@ async function holdLists(page: Page) {
   return lists
 }
 
+/** A list of one order that has been looked away from, and is being loaded again: its answer is held. */
+async function aListBeingLoaded() {
+  const shop = await aShop()
+  await order(shop.browser())
+  const page = await openOrders(shop, await aDesktop())
+  await page.getByText('New orders appear here by themselves.').waitFor()
+  const lists = await holdLists(page)
+  await lookAway(page, shop)
+  await until(() => lists.held === 1)
+  return { shop, page, lists }
+}
+
 /** Resolves when the list is another one than it was when this was called. */
 async function aNewList(page: Page, change: () => void): Promise<void> {
   await page.evaluate(`document.querySelector('[data-orders]').id = 'old'`)
@@ -177,13 +189,7 @@ describeInBrowser('the list of orders', () => {
   })
 
   test('keeps what comes while it is loaded again', async () => {
-    const shop = await aShop()
-    await order(shop.browser())
-    const page = await openOrders(shop, await aDesktop())
-    await page.getByText('New orders appear here by themselves.').waitFor()
-    const lists = await holdLists(page)
-    await lookAway(page, shop)
-    await until(() => lists.held === 1)
+    const { shop, page, lists } = await aListBeingLoaded()
     shop.clock.advance(1_000)
     await order(shop.browser(), 'other')
     await firstRow(page).getByRole('link', { name: 'Another article' }).waitFor()
@@ -193,13 +199,7 @@ describeInBrowser('the list of orders', () => {
   })
 
   test('is loaded once at a time, so that an older list never replaces a newer one', async () => {
-    const shop = await aShop()
-    await order(shop.browser())
-    const page = await openOrders(shop, await aDesktop())
-    await page.getByText('New orders appear here by themselves.').waitFor()
-    const lists = await holdLists(page)
-    await lookAway(page, shop)
-    await until(() => lists.held === 1)
+    const { shop, page, lists } = await aListBeingLoaded()
     await lookAway(page, shop, async () => {
       shop.clock.advance(1_000)
       await order(shop.browser(), 'other')
