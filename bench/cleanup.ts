@@ -8,9 +8,12 @@ process.once('exit', () => {
   for (const undo of [...pending].reverse()) undo()
 })
 
-/** Makes signals end this process in a way that runs what `onExit` was given. */
+/**
+ * Makes signals end this process in a way that runs what `onExit` was given. npm sends a second signal for each Ctrl-C, which would
+ * end it meanwhile: npm/cli#5021.
+ */
 export function exitOnSignals(): void {
-  for (const signal of SIGNALS) process.once(signal, () => process.exit(128 + constants.signals[signal]))
+  for (const signal of SIGNALS) process.on(signal, () => process.exit(128 + constants.signals[signal]))
 }
 
 /** Runs `undo` when this process ends, latest first, or when the returned function is called. It must be synchronous. */

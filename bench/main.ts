@@ -1,11 +1,6 @@
-/**
- * Measures the shop: `npm run bench` against simpler servers, `npm run bench -- --against <commit>` against another commit.
- * Names of rows choose some of them, `--short` only shows that it works, `--json` is for programs. Everything happens on
- * 127.0.0.1. The exit code is 1 if a row fails or isn't as fast as it must be, 2 if the command line is wrong.
- */
-import { parseArgs } from 'node:util'
 import { ensureBuild } from '../scripts/fresh-build.js'
 import { requireSample } from '../scripts/support/own-project.js'
+import { readArguments } from '../server/read-arguments.ts'
 import { compareWith, findCommit, rows as rowsOfCommits } from './against/index.ts'
 import { measureRows } from './baselines.ts'
 import { exitOnSignals } from './cleanup.ts'
@@ -13,14 +8,25 @@ import { describeMachine } from './machine.ts'
 import type { Report } from './rounds.ts'
 import { rows } from './rows/index.ts'
 
-const { values: options, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
+const USAGE = `Measures the shop, on 127.0.0.1 only: docs/performance.md.
+
+  npm run bench                         all rows, against simpler servers
+  npm run bench -- webhook page         some of the rows
+  npm run bench -- --against COMMIT     this version against another commit
+  npm run bench -- --short              only checks that everything runs: the figures mean nothing
+  npm run bench -- --json               for programs
+
+The exit code is 1 if a row fails or isn't as fast as it must be, 2 if the command line is wrong.`
+
+const { values: options, positionals } = readArguments(
+  USAGE,
+  {
     against: { type: 'string' },
     short: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
-})
+  Number.POSITIVE_INFINITY,
+)
 
 exitOnSignals()
 const commit = options.against === undefined ? undefined : findCommit(options.against)

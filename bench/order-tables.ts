@@ -69,13 +69,13 @@ const PAYMENT = `printf('%012x', ${PAID_AT}) || substr(${ORDER}, 13)`
 const paidAs = (payment: string, paidAt: string, jws: string): Record<string, string> => ({
   payments: `INSERT INTO payments (id, order_id, intent, proof, hundredths, currency, product, quarks, exchange_rate,
       event, paid_at)
-    SELECT ${payment}, ${ORDER}, intent, 'webhook', 5, 'usd', '${PRODUCT}', 2800000, 0.00000893, hash, ${paidAt}
+    SELECT ${payment}, ${ORDER}, intent, 'webhook', 5, 'usd', '${PRODUCT}', 560000000, 0.00000893, hash, ${paidAt}
     FROM new_orders WHERE is_paid = 1`,
   entitlements: `INSERT INTO entitlements (buyer, scope, order_id, created_at)
     SELECT buyer, 'product:${PRODUCT}', ${ORDER}, at FROM new_orders WHERE is_paid = 1`,
   events: `INSERT INTO events (digest, type, intent, currency, hundredths, destination, state, quarks, exchange_rate, jws,
       verdict, first_seen_at, last_seen_at, times_seen)
-    SELECT hash, 'payment', intent, 'usd', 5, '${DESTINATION}', 'SUBMITTED', 2800000, 0.00000893, ${jws},
+    SELECT hash, 'payment', intent, 'usd', 5, '${DESTINATION}', 'SUBMITTED', 560000000, 0.00000893, ${jws},
       'applied', at, at, 1
     FROM new_orders WHERE is_paid = 1`,
 })

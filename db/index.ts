@@ -11,6 +11,7 @@ export * from './backups/index.ts'
 export type { Database } from './database.ts'
 export type { TextMaker } from './engines/driver.ts'
 export { DatabaseRefused, DatabaseUnavailable } from './engines/errors.ts'
+export { lowerPriority } from './engines/lower-priority.js'
 export { isPostgres } from './engines/of-url.ts'
 export * from './look/index.ts'
 export {
@@ -22,28 +23,14 @@ export {
   type Window,
 } from './queries/access.ts'
 export { type Action, type ActionRow, findActions, findActionsOn, recordAction } from './queries/actions.ts'
-export { claimBackup, findLastBackup, releaseBackup } from './queries/backups.ts'
+export * from './queries/backups.ts'
 export { ensureBuyer, findBuyer } from './queries/buyers.ts'
 export { type CouponUse, isUseLeft, NoUseLeft } from './queries/coupon-uses.ts'
 export { spendForm } from './queries/desk-forms.ts'
 export { type DeskLink, isLinkGood, storeDeskLink } from './queries/desk-links.ts'
-export {
-  type DeskSession,
-  endSession,
-  findSession,
-  findSessions,
-  type NewSession,
-  openSession,
-  openSessionByLink,
-  type SessionLimits,
-  touchSession,
-} from './queries/desk-sessions.ts'
-export {
-  bringMovedForward,
-  type EarlierOrder,
-  findOpenElsewhere,
-  findPaidElsewhere,
-} from './queries/earlier-addresses.ts'
+export * from './queries/desk-sessions.ts'
+export * from './queries/earlier-addresses.ts'
+export { forgetEndedUses } from './queries/ended-uses.ts'
 export type { Verdict, VerifiedEvent } from './queries/events.ts'
 export {
   type ExportedOrder,
@@ -56,14 +43,8 @@ export * from './queries/for-api.ts'
 export * from './queries/for-desk.ts'
 export * from './queries/for-doctor.ts'
 export * from './queries/for-summaries.ts'
-export { type FreeOrder, storeFreeOrder } from './queries/free-orders.ts'
-export {
-  type Honour,
-  type HonourOutcome,
-  honourOrder,
-  honourOrphan,
-  type OrphanHonour,
-} from './queries/honours.ts'
+export { type FreeOrder, findFreeOrder, storeFreeOrder } from './queries/free-orders.ts'
+export * from './queries/honours.ts'
 export { newId } from './queries/ids.ts'
 export {
   findIntentTerms,
@@ -85,15 +66,7 @@ export {
   replaceIntent,
 } from './queries/open-orders.ts'
 export type { OrderFilter, OrderPlace } from './queries/order-filter.ts'
-export {
-  countOrders,
-  findChangedOrders,
-  findOrders,
-  isTooShort,
-  type OrderCount,
-  type OrderLimits,
-  type OrderPage,
-} from './queries/order-list.ts'
+export * from './queries/order-list.ts'
 export type { OrderState } from './queries/order-states.ts'
 export { type NewOrder, storeOrder } from './queries/orders.ts'
 export { ping } from './queries/ping.ts'
@@ -104,16 +77,11 @@ export {
   claimDueChecks,
   type PollStage,
   pollAtFullPace,
+  repeatCheck,
   shrinkEnded,
 } from './queries/poll.ts'
 export { findHeldOrder, findPurchases } from './queries/purchases.ts'
-export {
-  findRedemption,
-  type Redemption,
-  type RedemptionLink,
-  type RedemptionRequest,
-  redeem,
-} from './queries/redemptions.ts'
+export * from './queries/redemptions.ts'
 export { type Refund, type RefundOutcome, recordRefund } from './queries/refunds.ts'
 export {
   type RestorationOutcome,
@@ -132,7 +100,7 @@ interface DatabaseOptions {
   mode: Mode
   /** Whether what happens is announced in the outbox. Default: it isn’t, and no unit of work is longer for it */
   alerts?: boolean
-  /** Whether migrations may run. Default: they may; otherwise a database that needs them is refused */
+  /** Whether it may be created, and migrations may run. Default: yes; otherwise a database that isn’t there, or needs them, is refused */
   upgrades?: boolean
   /** Milliseconds since 1970 */
   now?: () => number
@@ -188,11 +156,18 @@ async function openDriver(
     // Imported on demand, so that only the engine in use takes memory.
     if (isPostgres(url))
       return await (await import('./engines/postgres/index.ts')).openPostgres(url, prepare, onWarning)
-    return await (await import('./engines/sqlite/index.ts')).openSqlite(url.replace(/^sqlite:/, ''), prepare)
+    return await (await import('./engines/sqlite/index.ts')).openSqlite(
+      url.replace(/^sqlite:/, ''),
+      prepare,
+      {
+        mustExist: !upgrades,
+      },
+    )
   } catch (error) {
     if (error instanceof DatabaseRefused || error instanceof DatabaseUnavailable) throw error
-    throw new DatabaseRefused(`The database cannot be brought up to date: ${(error as Error).message}`, {
-      cause: error,
-    })
+    throw new DatabaseRefused(
+      `The database ${locateDatabase(url)} cannot be brought up to date: ${(error as Error).message}`,
+      { cause: error },
+    )
   }
 }

@@ -170,8 +170,9 @@ CREATE TABLE coupons (
 ) /* sqlite: WITHOUT ROWID */;
 
 -- A use of a coupon by an order: reserved until some instant, and then, by the order's first payment, final. A use that is
--- reserved no more may be deleted for another; a payment that comes after that takes a free one, or is over the limit and
--- not counted. Uses without a limit are not reserved. `address` is the SHA-256 of the IP address, while it is reserved.
+-- reserved no more is deleted, by who needs it or by a polling round; a payment that comes after that takes a free one, or is
+-- over the limit and not counted. Uses without a limit are not reserved. `address` is the SHA-256 of the IP address, while it is
+-- reserved.
 CREATE TABLE coupon_uses (
   order_id TEXT NOT NULL PRIMARY KEY REFERENCES orders (id),
   coupon TEXT NOT NULL,

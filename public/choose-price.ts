@@ -91,6 +91,8 @@ function update(price: Price): void {
   if (chosen) {
     button.dataset.currency = chosen.value
     button.dataset.amount = chosen.dataset.amount
+    if (chosen.dataset.coupon === undefined) delete button.dataset.coupon
+    else button.dataset.coupon = chosen.dataset.coupon
     shown.textContent = chosen.dataset.shown ?? ''
   }
   const form = currentForm(price)

@@ -40,7 +40,7 @@ if (place || tip) nameFrames()
 if (place) sell(place)
 if (tip) offerTip(tip)
 showKeptNotice()
-if (place) checkCookies()
+checkCookies()
 
 function sell(place: HTMLElement): void {
   const { product = '' } = place.dataset

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import express, { type Express } from 'express'
 import { allowOnly, answerProblem, refuseUnknownPath } from './answer-problem.ts'
-import type { Report } from './events.ts'
+import type { Remedies, Report } from './events.ts'
 import { type Faults, faultRoutes, injectFaults } from './faults/index.ts'
 import { frameRoutes } from './frames/index.ts'
 import {
@@ -32,7 +32,10 @@ interface Deps {
   baseUrl: string
   origins: readonly string[]
   shops: readonly string[]
+  /** The shop's own */
+  language(): string | undefined
   allowsWebhookTo(url: URL): boolean
+  remedies: Remedies
   hidesDeliveries: boolean
   report: Report
 }
@@ -48,7 +51,9 @@ export function createSandboxApp({
   baseUrl,
   origins,
   shops,
+  language,
   allowsWebhookTo,
+  remedies,
   hidesDeliveries,
   report,
 }: Deps): Express {
@@ -58,9 +63,10 @@ export function createSandboxApp({
   useViews(app)
   const guard = hidesDeliveries ? refuseStrangers : allowEveryone
 
-  app.use('/v1/elements', frameRoutes({ baseUrl, shops }))
+  app.use('/v1/elements', frameRoutes({ baseUrl, shops, language }))
   app.use(sequencerRoutes(sequencer, nameCaller, injectFaults({ faults, report })))
-  const [refuseHost, refuseSite] = [refuseUnknownHosts([baseUrl, ...origins]), refuseCrossSite(origins)]
+  const refuseHost = refuseUnknownHosts([baseUrl, ...origins], remedies.host)
+  const refuseSite = refuseCrossSite(origins)
   app.use(jsonRoutes({ sequencer, faults, report, allowsWebhookTo }, refuseHost, refuseSite))
   app.use(refuseHost, protectPages(shops), refuseSite)
   app.use(express.static(PUBLIC, { index: false, redirect: false }))
@@ -74,11 +80,13 @@ export function createSandboxApp({
     }),
   )
   app.get('/key', (_req, res) => void res.json({ publicKey }))
-  app.use(walletRoutes({ wallet, requests: state.requests, shops, sequencer, allowsWebhookTo }))
+  app.use(
+    walletRoutes({ wallet, requests: state.requests, shops, language, sequencer, allowsWebhookTo, remedies }),
+  )
   app.use(faultRoutes({ faults }))
   app.use(traceRoutes({ traces, findRequest: wallet.findRequest }, guard))
-  app.use(deliveryRoutes({ wallet, deliveries: state.deliveries, allowsWebhookTo }, guard))
+  app.use(deliveryRoutes({ wallet, deliveries: state.deliveries, allowsWebhookTo, remedies }, guard))
   app.all(['/', '/key'], allowOnly('GET'))
-  app.use(refuseUnknownPath, answerProblem(report))
+  app.use(refuseUnknownPath, answerProblem(report, language))
   return app
 }

@@ -31,7 +31,7 @@ export const USAGE = `A Code Sequencer on your own machine, with a test wallet. 
 Where others can reach the sandbox, with --host or --public-url, it delivers webhooks to this machine only at the origins
 that --allow-webhooks-to names. With --public-url, deliveries and traces are shown on this machine only.
 
-It writes one line of JSON for each event. The first one is {"what":"ready", …} and has its addresses.
+It writes one line of JSON for each event. The first one begins with {"what":"ready", and has its addresses.
 Exit codes: 0 stopped by a signal, 1 could not start, 2 wrong arguments. docs/sandbox.md shows how to test against it.
 `
 
@@ -71,7 +71,7 @@ export function readArguments(args: string[]): Settings | undefined {
     data: values.memory ? ':memory:' : (values.data ?? 'data/sandbox'),
     retrySpeed: readNumber('--clock', values.clock ?? '1', FASTEST),
     targets: readTargets(values['allow-webhooks-to'] ?? [], isExposed),
-    shops: (values['allow-shop'] ?? []).map((text) => readOrigin('--allow-shop', text)),
+    shops: (values['allow-shop'] ?? []).map(readShop),
     publicUrl,
   }
 }
@@ -138,6 +138,15 @@ function readTargets(texts: string[], isExposed: boolean): Targets {
 /** Says what is needed instead of a host name that leads to this machine, where others can reach the sandbox. */
 export function needsOrigin(host: string): string {
   return `Others can reach this sandbox, so --allow-webhooks-to needs the exact origin: http://${host}:3030, not ${host}.`
+}
+
+/** Reads the origin of a shop. A Content-Security-Policy can't express IPv6 addresses. */
+function readShop(text: string): string {
+  const origin = readOrigin('--allow-shop', text)
+  if (!origin.includes('[')) return origin
+  throw new UsageError(
+    `Browsers can't be told to allow an IPv6 address, so --allow-shop doesn't take ${text}. Open the shop at a host name or an IPv4 address, such as http://127.0.0.1:3030.`,
+  )
 }
 
 /** Reads an origin, which is scheme, host and port only: a path or a space would end up in the pages' policy. */

@@ -1,3 +1,5 @@
+import type { WalletTexts } from './texts/index.ts'
+
 /** Something that the user has to fix before the sandbox can start. */
 export class SandboxError extends Error {
   override readonly name = 'SandboxError'
@@ -16,12 +18,20 @@ export class Refusal extends Error {
   }
 }
 
-/** A request that is answered with an HTTP error; `message` says what was wrong and what would be right. */
+/** Says what was wrong to a buyer, in their language. */
+export type Explain = (texts: WalletTexts, locale: string) => string
+
+/**
+ * A request that is answered with an HTTP error; `message` says what was wrong and what would be right. What a buyer can meet
+ * by pressing a button has an explanation as well.
+ */
 export class Problem extends Error {
   override readonly name = 'Problem'
   readonly status: number
-  constructor(status: number, detail: string) {
+  readonly explain: Explain | undefined
+  constructor(status: number, detail: string, explain?: Explain) {
     super(detail)
     this.status = status
+    this.explain = explain
   }
 }

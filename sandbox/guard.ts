@@ -9,12 +9,13 @@ const OWN_SITE = ['same-origin', 'none'] // `none`: the user has typed the addre
  * Refuses host names other than the sandbox's own, for every method: otherwise a site that points its name at this machine
  * (DNS rebinding) could read everything here as if it were its own.
  */
-export function refuseUnknownHosts(addresses: readonly string[]): RequestHandler {
+export function refuseUnknownHosts(addresses: readonly string[], remedy = ''): RequestHandler {
   const known = new Set(addresses.map((address) => new URL(address).hostname))
   return function refuseUnknownHost(req, _res, next) {
     const host = `http://${req.headers.host}`
     if (URL.canParse(host) && known.has(new URL(host).hostname)) return next()
-    throw new Problem(421, `The sandbox doesn't serve this host name. It serves ${[...known].join(' and ')}.`)
+    const sentence = `The sandbox doesn't serve this host name. It serves ${[...known].join(' and ')}.`
+    throw new Problem(421, `${sentence} ${remedy}`.trimEnd())
   }
 }
 

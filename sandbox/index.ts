@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { Express } from 'express'
 import { createSandboxApp } from './app.ts'
-import type { Clock, SandboxEvent } from './events.ts'
+import type { Clock, Remedies, SandboxEvent } from './events.ts'
 import { createFaults } from './faults/index.ts'
 import { openKey } from './key.ts'
 import { createSequencer } from './sequencer/index.ts'
@@ -27,6 +27,8 @@ export interface Addresses {
    * `http://127.0.0.1:*`. The `origins` if left out
    */
   shops?: readonly string[]
+  /** Returns the language of the shop around it, for visitors whose own it doesn't speak. English if left out */
+  language?(): string | undefined
 }
 
 export interface SandboxOptions extends Addresses {
@@ -34,8 +36,11 @@ export interface SandboxOptions extends Addresses {
   data: string
   /** The system's clock if left out */
   clock?: Clock
+  /** Measures how long streams are open. The `clock` if only that is given; otherwise one that is never set */
+  stopwatch?: Clock
   /** Whether webhooks may be sent to a URL */
   allowsWebhookTo(url: URL): boolean
+  remedies?: Remedies
   /**
    * Whether deliveries and traces, which show what a webhook's receiver answers, are for requests from this machine only.
    * False if left out
@@ -77,7 +82,9 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const {
     data,
     clock = { now: Date.now },
+    stopwatch = options.clock ?? { now: () => performance.now() },
     allowsWebhookTo,
+    remedies = {},
     hidesDeliveries = false,
     onEvent = () => {},
     keep = KEPT,
@@ -87,12 +94,12 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const state = openState(data, keep)
   const traces = createTraces({ lines: state.lines, clock, report: onEvent })
   const report = traces.record
-  const streams = createStreams({ state, clock, report })
+  const streams = createStreams({ state, stopwatch, report })
   const deliveries = notifyingStreams(state, streams)
-  const faults = createFaults(retrySpeed)
+  const faults = createFaults(retrySpeed, () => deliveryWorker.reschedule())
   const deliveryWorker = createDeliveryWorker({ deliveries, clock, allowsWebhookTo, report, faults })
-  const sequencer = createSequencer({ requests: state.requests, clock, report, allowsWebhookTo })
-  const sockets = createSockets({ sequencer, streams, faults, clock, report })
+  const sequencer = createSequencer({ requests: state.requests, clock, report, allowsWebhookTo, remedies })
+  const sockets = createSockets({ sequencer, streams, faults, stopwatch, report })
   const wallet = createWallet({ state, key, deliveryWorker, faults, streams, clock, report })
   const { publicKey } = key
   let streamCheck: NodeJS.Timeout | undefined
@@ -110,14 +117,20 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     traces,
     publicKey,
     allowsWebhookTo,
+    remedies,
     hidesDeliveries,
     report,
   }
-  const handlerAt = ({ baseUrl, origins, shops = origins }: Addresses) =>
-    createSandboxApp({ ...parts, baseUrl, origins, shops })
+  const handlerAt = ({ baseUrl, origins, shops = origins, language = () => undefined }: Addresses) =>
+    createSandboxApp({ ...parts, baseUrl, origins, shops, language })
+
+  let handler: Express | undefined // made only if it is used, because it takes memory
 
   return {
-    handler: handlerAt(options),
+    get handler() {
+      handler ??= handlerAt(options)
+      return handler
+    },
     handlerAt,
     publicKey,
     attach: sockets.attach,

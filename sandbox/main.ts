@@ -1,10 +1,17 @@
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { needsOrigin, readArguments, type Settings, USAGE, UsageError } from './arguments.ts'
+import type { SandboxEvent } from './events.ts'
 import { openSandbox, type Sandbox, SandboxError } from './index.ts'
+import { listenError } from './listen-error.ts'
 import { messagesOf } from './messages.ts'
 import { allowsWebhookTo, findOwnName } from './webhook-targets.ts'
 
-const LOCAL_SHOPS = ['http://127.0.0.1:*', 'http://localhost:*', 'http://[::1]:*']
+const LOCAL_SHOPS = ['http://127.0.0.1:*', 'http://localhost:*']
+const REMEDIES = {
+  host: 'Start it with --allow-host to add another.',
+  webhook: 'Start it with --allow-webhooks-to to allow another host.',
+  shop: 'Start it with --allow-shop to add another.',
+}
 const UNREAD_LIMIT_BYTES = 1024 * 1024 // if nobody reads the log, further lines are dropped
 
 process.stdout.on('error', () => {}) // the reader of the log may have gone, which is no reason to stop
@@ -26,6 +33,7 @@ async function run(settings: Settings): Promise<void> {
     origins: [...hosts.map((name) => `http://${name}:${port}`), ...(publicUrl ? [publicUrl] : [])],
     shops: [...LOCAL_SHOPS, ...shops],
     allowsWebhookTo: (target) => allowsWebhookTo(targets, target),
+    remedies: REMEDIES,
     hidesDeliveries: publicUrl !== undefined,
     onEvent: log,
     retrySpeed,
@@ -42,30 +50,19 @@ async function listen(sandbox: Sandbox, { host, port }: Settings): Promise<void>
     server.once('error', (cause) => reject(listenError(cause, host, port)))
     server.listen(port, host.replace(/^\[|\]$/g, ''), resolve)
   })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, async () => {
-      server.close()
-      server.closeAllConnections()
-      await sandbox.close()
-      process.exit(0)
+  let isStopping = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (!isStopping) void stop(server, sandbox)
+      isStopping = true // npm sends a second signal for each Ctrl-C: npm/cli#5021
     })
-  }
 }
 
-function listenError(cause: NodeJS.ErrnoException, host: string, port: number): SandboxError {
-  if (cause.code === 'EADDRNOTAVAIL' || cause.code === 'ENOTFOUND')
-    return new SandboxError(
-      `This machine has no address ${host}. Use --host 0.0.0.0 for all of its addresses.`,
-      { cause },
-    )
-  const reason =
-    cause.code === 'EADDRINUSE' ? 'is in use by another program' : `cannot be used (${cause.code})`
-  return new SandboxError(
-    `Port ${port} ${reason}. Choose another port: npm run sandbox -- --port ${port + 1}`,
-    {
-      cause,
-    },
-  )
+async function stop(server: Server, sandbox: Sandbox): Promise<void> {
+  server.close()
+  server.closeAllConnections()
+  await sandbox.close()
+  process.exit(0)
 }
 
 function end(text: string, code: number): never {
@@ -74,7 +71,8 @@ function end(text: string, code: number): never {
   process.exit(code)
 }
 
-function log(event: Record<string, unknown>): void {
+/** Begins each line with `what`, so that a program can look for the beginning of one. */
+function log({ what, ...details }: SandboxEvent): void {
   if (process.stdout.writableLength > UNREAD_LIMIT_BYTES) return
-  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), ...event })}\n`)
+  process.stdout.write(`${JSON.stringify({ what, time: new Date().toISOString(), ...details })}\n`)
 }

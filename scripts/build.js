@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { access, constants, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import Sqlite from 'better-sqlite3'
@@ -14,15 +14,29 @@ import { allBuilds, BUILDS, buildFolder, isInUse, lockOf } from './fresh-build.j
 const LOCK_DEADLINE_MS = 300_000 // another build may take minutes on a small machine
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
-await mkdir(BUILDS, { recursive: true })
-// The system releases this lock when the process ends, however that happens.
-const lock = new Sqlite(join(BUILDS, 'lock'), { timeout: LOCK_DEADLINE_MS })
-lock.exec('BEGIN EXCLUSIVE')
+const lock = await lockBuilds()
 const folder = buildFolder()
 if (!existsSync(folder)) await buildBeside(folder)
 for (const older of allBuilds())
   if (older !== folder && !isInUse(older)) await rm(older, { recursive: true, force: true })
 lock.close()
+
+/** Waits until no other process builds. The system releases this lock when the process ends, however that happens. */
+async function lockBuilds() {
+  const path = join(BUILDS, 'lock')
+  try {
+    await mkdir(BUILDS, { recursive: true })
+    for (const needed of [BUILDS, path].filter(existsSync)) await access(needed, constants.W_OK) // SQLite would take a weaker lock
+    return new Sqlite(path, { timeout: LOCK_DEADLINE_MS }).exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    const { code = '' } = /** @type {NodeJS.ErrnoException} */ (error)
+    if (code === 'SQLITE_BUSY') stop('another build has not finished within five minutes. Run this again.')
+    if (!/^(?:EACCES|EPERM|EROFS|SQLITE_CANTOPEN|SQLITE_READONLY)/.test(code)) throw error
+    stop(
+      `this user may not write to ${BUILDS}/. Run npm run build as the user who installs the shop (on a server, root), then start it again.`,
+    )
+  }
+}
 
 /** Builds into a folder that nothing uses yet, and renames it when it is complete. @param {string} folder */
 async function buildBeside(folder) {

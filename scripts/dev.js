@@ -22,8 +22,15 @@ for (const folder of ['sandbox/frames/browser', 'sandbox/public'])
   watch(folder, () => buildFramesCode().catch(() => undefined))
 const tsx = fileURLToPath(import.meta.resolve('tsx/cli'))
 const server = spawn(process.execPath, [tsx, 'watch', '--include', '.env', 'server/main.ts'], {
-  stdio: 'inherit',
+  stdio: ['pipe', 'inherit', 'inherit'],
+  detached: process.platform !== 'win32', // the terminal would send it Ctrl-C as well, and a second signal makes tsx kill the shop
 })
-for (const signal of ['SIGINT', 'SIGTERM'])
-  process.once(signal, () => server.kill(/** @type {NodeJS.Signals} */ (signal)))
+process.stdin.pipe(server.stdin)
+let isStopping = false
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => {
+    if (!isStopping) server.kill()
+    isStopping = true // npm sends a second signal for each Ctrl-C: npm/cli#5021
+  })
 server.once('exit', (code) => process.exit(code ?? 0))
+process.once('exit', () => server.kill())

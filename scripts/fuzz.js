@@ -10,15 +10,7 @@ const USAGE = `Runs the property tests for longer than npm test does. Each print
   npm run fuzz -- --seed 42       the runs of an earlier seed once more
   npm run fuzz -- webhook         only those with this word in their name`
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    seconds: { type: 'string' },
-    runs: { type: 'string' },
-    seed: { type: 'string' },
-    help: { type: 'boolean', short: 'h' },
-  },
-})
+const { values, positionals } = readArguments()
 if (values.help) {
   process.stdout.write(`${USAGE}\n`)
   process.exit(0)
@@ -51,3 +43,16 @@ const { status } = spawnSync(process.execPath, [...jest, ...options, '--runTests
   env,
 })
 process.exitCode = status ?? 1
+
+function readArguments() {
+  const [text, flag] = /** @type {const} */ ([{ type: 'string' }, { type: 'boolean', short: 'h' }])
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { seconds: text, runs: text, seed: text, help: flag },
+    })
+  } catch (error) {
+    process.stderr.write(`${/** @type {Error} */ (error).message}\n\n${USAGE}\n`)
+    return process.exit(2)
+  }
+}

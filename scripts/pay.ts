@@ -93,6 +93,7 @@ async function buy({ slug, reject, amount, url: shop }: Purchase): Promise<void>
   const page = `${shop}/products/${slug}`
   await assertForSale(page)
   const { opens, choice } = await findListed(shop, slug)
+  const wallet = await findWallet(shop)
   say(opens ? `locked      ${page}` : `for sale    ${page}`)
 
   const offer = await createIntent(shop, slug, amount ?? (choice && Math.min(...choice.suggested)))
@@ -102,7 +103,7 @@ async function buy({ slug, reject, amount, url: shop }: Purchase): Promise<void>
   assertDerivable(offer)
   say('derived     the same id from amount, currency and client secret, by Code’s own package')
 
-  await decide(await findWallet(shop), offer.id, reject ? 'reject' : 'approve')
+  await decide(wallet, offer.id, reject ? 'reject' : 'approve')
   say(reject ? 'rejected    in the sandbox’s wallet' : 'approved    in the sandbox’s wallet')
   if (reject) return assertStillLocked(page, shop, offer)
 

@@ -13,17 +13,23 @@ const USAGE = `Turns this project into your own. It commits nothing, so that you
 
 On a terminal, it asks for the holder and the samples.`
 
+const CANCELLED = 130 // as a shell reports Ctrl-C
+
 const given = readArguments()
 const terminal = process.stdin.isTTY
   ? createInterface({ input: process.stdin, output: process.stdout })
   : undefined
-const ask: Ask | undefined = terminal && ((question) => terminal.question(question))
+// A question doesn't notice by itself that nothing can be typed any more, as after Ctrl-D, and Node would end without a word.
+const closing = new AbortController()
+terminal?.once('close', () => closing.abort())
+const ask: Ask | undefined = terminal && ((question) => terminal.question(question, closing))
 try {
   process.stdout.write(`${await renameProject('.', given, ask, new Date().getFullYear())}\n`)
 } catch (error) {
-  if (!(error instanceof Failure)) throw error
-  process.stderr.write(`${error.message}\n`)
-  process.exitCode = 1
+  const isCancelled = (error as Error).name === 'AbortError'
+  if (!isCancelled && !(error instanceof Failure)) throw error
+  process.stderr.write(isCancelled ? '\nNothing has been changed.\n' : `${(error as Error).message}\n`)
+  process.exitCode = isCancelled ? CANCELLED : 1
 } finally {
   terminal?.close()
 }

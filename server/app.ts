@@ -27,6 +27,7 @@ import {
   logRequests,
   messagesOf,
   problemRoutes,
+  readLanguageOfErrors,
   readLanguages,
   refuseCrossSite,
   refuseUnknownPath,
@@ -44,8 +45,8 @@ export function createApp(shop: Shop): App {
   app.set('query parser', 'simple')
 
   app.use(logRequests(log), countAnswers(shop.tally, [assets.path, '/desk']), securityHeaders(config))
-  app.use(healthRoutes(shop))
-  app.use(readLanguages(() => identityOf(catalog).lang))
+  const readLanguage = readLanguages(() => identityOf(catalog).lang)
+  app.use(healthRoutes(shop), readLanguageOfErrors(readLanguage), readLanguage)
   app.use(webhookRoutes(shop)) // before the body parsers and the cross-site check: Code's deliveries carry no Origin
   app.use(assets.path, allowOnly('GET'), assets.handler)
   app.use(watchAddresses(shop), refuseCrossSite(config), watchProxy(config, log))

@@ -1,7 +1,8 @@
-import { parseArgs } from 'node:util'
 import { type Backup, type BackupTerms, backupTerms, makeBackup, type Step } from './backups/index.ts'
-import { ConfigError, loadEnvFile, readConfig } from './config/index.ts'
+import { loadConfigWithoutUrl } from './config/index.ts'
+import { countOf } from './count-of.ts'
 import { describeFailure } from './describe-failure.ts'
+import { readArguments, refuseArguments } from './read-arguments.ts'
 import { systemClock } from './time.ts'
 
 // Makes a backup of the shop's database, while the shop sells.
@@ -18,8 +19,8 @@ const STEPS: Record<Step, string> = {
 }
 
 try {
-  loadEnvFile(process.env)
-  const terms = readTerms()
+  const choice = readChoice()
+  const terms: BackupTerms = { ...backupTerms(loadConfigWithoutUrl(), systemClock.now()), ...choice }
   const backup = await makeBackup(terms, undefined, (step, share) =>
     process.stderr.write(`${STEPS[step]}${share === undefined ? '' : ` ${Math.floor(share * 100)}%`}\n`),
   )
@@ -29,38 +30,27 @@ try {
   process.exitCode = 1
 }
 
-function readTerms(): BackupTerms {
-  const { values, positionals } = readArguments()
-  const terms = backupTerms(readConfig(process.env), systemClock.now())
-  const [file, ...more] = positionals
+function readChoice(): Pick<BackupTerms, 'file' | 'keep'> {
+  const { values, positionals } = readArguments(USAGE, { keep: { type: 'string' } }, 1)
+  const [file] = positionals
   const keep = values.keep === undefined ? undefined : Number(values.keep)
-  if (more.length > 0 || (keep !== undefined && !(Number.isInteger(keep) && keep > 0)) || (keep && file))
-    throw new ConfigError(`${file && keep ? '--keep works without FILE only.\n' : ''}${USAGE}`)
-  return { ...terms, file, keep }
+  if (keep !== undefined && !(Number.isInteger(keep) && keep > 0))
+    refuseArguments(USAGE, `--keep must be a whole number from 1, not ${values.keep}.`)
+  if (keep && file) refuseArguments(USAGE, '--keep works without FILE only.')
+  return { file, keep }
 }
 
-function readArguments() {
-  try {
-    return parseArgs({ allowPositionals: true, options: { keep: { type: 'string' } } })
-  } catch (error) {
-    throw new ConfigError(`${(error as Error).message}\n${USAGE}`)
-  }
-}
-
-function describe({ file, bytes, manifest, removed, unrecorded }: Backup): string {
+function describe({ file, bytes, manifest, removed, notRemoved, unrecorded }: Backup): string {
   const { orders = 0, payments = 0 } = manifest.counts
   return [
-    `The backup is in ${file} (${formatSize(bytes)}): ${count(orders, 'order')} and ${count(payments, 'payment')}, in ${manifest.mode} mode.`,
+    `The backup is in ${file} (${formatSize(bytes)}): ${countOf(orders, 'order')} and ${countOf(payments, 'payment')}, in ${manifest.mode} mode.`,
     'It contains client secrets and keys, so keep it as private as the database. A copy on another machine survives this one.',
     ...(removed.length > 0 ? [`Removed: ${removed.join(', ')}`] : []),
+    ...notRemoved.map((why) => `An older backup could not be removed: ${why}`),
     ...(unrecorded === undefined
       ? []
       : [`The desk doesn’t show this backup, because the database could not record it: ${unrecorded}`]),
   ].join('\n')
-}
-
-function count(number: number, what: string): string {
-  return `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`
 }
 
 function formatSize(bytes: number): string {

@@ -1,16 +1,22 @@
-import { CatalogError, checkFolder, drawIcon, payeesOf } from './catalog/index.ts'
+import { CatalogError, checkFolder, codeRulesOf, drawIcon } from './catalog/index.ts'
 import { ConfigError, loadEnvFile, PUBLIC_URL_FILE, readConfig } from './config/index.ts'
+import { countOf } from './count-of.ts'
+import { readArguments } from './read-arguments.ts'
 
-// Lists everything that is wrong with the configuration and the catalogue. The exit code is 1 if there is anything.
+const USAGE = `Lists everything that is wrong with the configuration and the catalogue. The exit code is 1 if there is anything.
+
+  npm run check`
 
 const FOLDER = 'catalog'
 const faults: string[] = []
+
+readArguments(USAGE, {})
 
 collect(() => loadEnvFile(process.env))
 const config = collect(() => readConfig(process.env, PUBLIC_URL_FILE))
 const folder = config?.catalogFolder ?? FOLDER
 const found = collect(() =>
-  checkFolder({ folder, timeZone: config?.timeZoneSet, payees: config && payeesOf(config) }),
+  checkFolder({ folder, timeZone: config?.timeZoneSet, codeRules: config && codeRulesOf(config) }),
 )
 faults.push(...(found?.faults ?? []))
 if (found?.identity)
@@ -22,7 +28,8 @@ if (faults.length > 0) {
   process.stderr.write(`${faults.join('\n')}\n`)
   process.exitCode = 1
 } else {
-  process.stdout.write(`No errors in the configuration and in ${found?.products ?? 0} products.\n`)
+  const { products = 0 } = found ?? {}
+  process.stdout.write(`No errors in the configuration and in ${countOf(products, 'product')}.\n`)
 }
 
 /** Returns what `read` returns, and collects its errors, a line for each. */

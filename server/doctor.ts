@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util'
 import { type CheckOptions, type CheckVerdict, type Finding, type Report, runChecks } from './checks/index.ts'
+import { readArguments } from './read-arguments.ts'
 
 const USAGE = `Looks at everything on which real payments depend, and says what is wrong, what it means for your money, and what to do.
 
@@ -21,21 +21,10 @@ const INDENT = ' '.repeat(17)
 
 /** Runs the command. Resolves with its exit code once everything is written. */
 export async function main(): Promise<number> {
-  const { json, help } = readOptions()
-  if (help) process.stdout.write(`${USAGE}\n`)
-  const report = help ? undefined : await (json ? reportAsJson() : reportToPeople())
+  const { values } = readArguments(USAGE, { json: { type: 'boolean' } })
+  const report = await (values.json ? reportAsJson() : reportToPeople())
   await new Promise((written) => process.stdout.write('', written))
-  return report?.verdict === 'broken' ? 1 : 0
-}
-
-function readOptions(): { json?: boolean; help?: boolean } {
-  try {
-    const options = { json: { type: 'boolean' }, help: { type: 'boolean' } } as const
-    return parseArgs({ options }).values
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n\n${USAGE}\n`)
-    process.exit(2)
-  }
+  return report.verdict === 'broken' ? 1 : 0
 }
 
 async function reportAsJson(): Promise<Report> {
@@ -44,9 +33,16 @@ async function reportAsJson(): Promise<Report> {
   return report
 }
 
-/** Asks all questions, and prints what is found as it comes. */
+/** Asks all questions, and prints what is found as it comes, until `signal` ends it: what isn't ready by then isn't broken. */
 export async function reportToPeople(options: CheckOptions = {}): Promise<Report> {
-  const report = await runChecks({ ...options, onFindings: print, onWaiting: showWaiting })
+  const { signal } = options
+  signal?.addEventListener('abort', () => showWaiting([]), { once: true })
+  const report = await runChecks({
+    ...options,
+    onFindings: (findings) => signal?.aborted || print(findings),
+    onWaiting: (names) => signal?.aborted || showWaiting(names),
+  })
+  if (signal?.aborted) return report
   showWaiting([])
   process.stdout.write(`\n${sumUp(report)}\n`)
   return report

@@ -39,6 +39,7 @@ export type ErrorCode =
   | 'sequencer-down'
   | 'sequencer-failed'
   | 'sequencer-silent'
+  | 'shop-busy'
   | 'sign-in-required'
   | 'storage-unavailable'
   | 'token-wrong'

@@ -10,8 +10,9 @@ const say = (text: string) => output.write(`${text}\n`)
 try {
   const config = loadConfig()
   const shop = await startShop(config, output)
-  const end = once(() => stop(shop)) // a second signal must not stop it again
-  for (const signal of ['SIGINT', 'SIGTERM', 'disconnect']) process.once(signal, end)
+  // A second signal must neither stop it again nor end the process, and npm sends one for each Ctrl-C: npm/cli#5021.
+  const end = once(() => stop(shop))
+  for (const signal of ['SIGINT', 'SIGTERM', 'disconnect']) process.on(signal, end)
   say(welcome(config, shop))
   process.send?.('ready') // to a program that has started the shop and waits for it, such as npm run live
 } catch (error) {

@@ -1,8 +1,9 @@
-import { parseArgs } from 'node:util'
 import type { Replaced } from '../db/index.ts'
 import { type Manifest, type RestoredBackup, type RestoreStep, restoreBackup } from './backups/index.ts'
-import { ConfigError, loadEnvFile, readConfig } from './config/index.ts'
+import { loadConfigWithoutUrl } from './config/index.ts'
+import { countOf } from './count-of.ts'
 import { describeFailure } from './describe-failure.ts'
+import { readArguments, refuseArguments } from './read-arguments.ts'
 import { systemClock } from './time.ts'
 
 // Restores a backup while the shop is stopped.
@@ -19,9 +20,8 @@ const STEPS: Record<RestoreStep, string> = {
 const UNKNOWN = 'unknown'
 
 try {
-  loadEnvFile(process.env)
-  const { file, newer } = readArguments()
-  const { databaseUrl, mode, embeddedSandbox, sandboxFolder, backups } = readConfig(process.env)
+  const { file, newer } = readChoice()
+  const { databaseUrl, mode, embeddedSandbox, sandboxFolder, backups } = loadConfigWithoutUrl()
   const restored = await restoreBackup({
     file,
     databaseUrl,
@@ -39,18 +39,11 @@ try {
   process.exitCode = 1
 }
 
-function readArguments(): { file: string; newer: string | undefined } {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: { 'replace-newer': { type: 'string' } },
-    })
-    const [file, ...more] = positionals
-    if (file !== undefined && more.length === 0) return { file, newer: values['replace-newer'] }
-  } catch (error) {
-    throw new ConfigError(`${(error as Error).message}\n${USAGE}`)
-  }
-  throw new ConfigError(USAGE)
+function readChoice(): { file: string; newer: string | undefined } {
+  const { values, positionals } = readArguments(USAGE, { 'replace-newer': { type: 'string' } }, 1)
+  const [file] = positionals
+  if (file === undefined) return refuseArguments(USAGE, 'Which backup?')
+  return { file, newer: values['replace-newer'] }
 }
 
 /** Shows what would be replaced, and says whether to go on. */
@@ -67,11 +60,11 @@ function decide(replaced: Replaced | undefined, manifest: Manifest, newer: strin
 }
 
 function compare({ orders, payments, obstacle }: Replaced, { madeAt, counts }: Manifest): string {
-  const backup = `The backup of ${new Date(madeAt).toISOString()} has ${count(counts.orders, 'order')} and ${count(counts.payments, 'payment')}.`
+  const backup = `The backup of ${new Date(madeAt).toISOString()} has ${countOf(counts.orders, 'order')} and ${countOf(counts.payments, 'payment')}.`
   const only =
     payments === undefined
       ? 'Which orders and payments exist only in the database here can’t be read.'
-      : `${count(orders, 'order')} and ${count(payments, 'payment')} exist only in the database here.`
+      : `${countOf(orders, 'order')} and ${countOf(payments, 'payment')} exist only in the database here.`
   const what =
     obstacle === undefined
       ? 'They will be copied into the restored database, and so will everything else that exists only there.'
@@ -83,15 +76,11 @@ function describe({ manifest, aside, copied, polled, sandbox }: RestoredBackup):
   return [
     `Restored: the database as of ${new Date(manifest.madeAt).toISOString()}.`,
     ...(copied > 0
-      ? [`${count(copied, 'row')} that only the former database had, or had newer, were copied back.`]
+      ? [`${countOf(copied, 'row')} that only the former database had, or had newer, were copied back.`]
       : []),
     ...(aside ? [`The former database is in ${aside}. Delete it once you don’t need it any more.`] : []),
     ...(sandbox?.kept ? ['The sandbox’s state here is newer, and stays.'] : []),
     ...(sandbox?.aside ? [`The former sandbox is in ${sandbox.aside}.`] : []),
-    `${count(polled, 'unpaid payment request')} will be polled as soon as the shop runs. Start it now: npm start`,
+    `${countOf(polled, 'unpaid payment request')} will be polled as soon as the shop runs. Start the shop now.`,
   ].join('\n')
-}
-
-function count(number: number | undefined, what: string): string {
-  return `${(number ?? 0).toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Request, Response } from 'express'
 import type { CountedCall, Database, ListedOrder, OrderFilter, RejectionCount, Verdict } from '../db/index.ts'
-import { type Catalog, identityOf, openCatalog, payeesOf } from './catalog/index.ts'
+import { type Catalog, codeRulesOf, identityOf, openCatalog } from './catalog/index.ts'
 import { type Code, openCode } from './code/index.ts'
 import type { Config } from './config/index.ts'
 import type { ErrorCode } from './errors.ts'
@@ -37,6 +37,8 @@ export interface Shop {
   gone: GoneProducts
   api: ApiCalls
   unwritten: UnwrittenRejections
+  /** Codes of coupons that an IP address couldn't use in its current minute, which ends by performance.now(), by address */
+  wrongCodes: Map<string, { codes: Set<string>; endsAt: number }>
   /**
    * Wrong tokens and links at the desk of late: how many, how many of them wait for their answers, by performance.now() when
    * the last one came, and warnings about them
@@ -63,6 +65,8 @@ export interface GoneProducts {
   lookedAt: Catalog['contents'] | undefined
   /** How many buyers hold each, by slug */
   holders: Map<string, number>
+  /** Settles when the last look for them has ended */
+  looking: Promise<void>
 }
 
 /** The streams of the desk's list of orders, which share one read a second. */
@@ -136,8 +140,8 @@ export async function openShop({
   const sandboxed = given.config.mode === 'sandbox'
   const notices: Notices = new Map()
   const { catalogFolder: folder, timeZoneSet: timeZone } = given.config
-  const payees = payeesOf({ ...given.config, publicKeys })
-  const catalog = openCatalog({ folder, timeZone, payees, reload, log, notices })
+  const codeRules = codeRulesOf({ ...given.config, publicKeys })
+  const catalog = openCatalog({ folder, timeZone, codeRules, reload, log, notices })
   const config = inItsTimeZone(given.config, catalog)
   return {
     ...given,
@@ -148,11 +152,7 @@ export async function openShop({
     views: openViews({
       folder: VIEWS,
       reload,
-      shared: openShared(catalog, {
-        sandboxed,
-        asset: assets.asset,
-        texts: en,
-      }),
+      shared: openShared(catalog, { sandboxed, asset: assets.asset, texts: en }),
       notices: sandboxed ? notices : undefined,
     }),
     notices,
@@ -170,8 +170,9 @@ export async function openShop({
     tally: newTally(),
     live: { streams: new Set(), timer: undefined, recent: new Map(), isFailing: false, isStopped: false },
     api: { forgotAt: Number.NEGATIVE_INFINITY, owed: new Set(), timer: undefined },
-    gone: { lookedAt: catalog.contents, holders: new Map() },
+    gone: { lookedAt: catalog.contents, holders: new Map(), looking: Promise.resolve() },
     unwritten: { counts: new Map(), timer: undefined },
+    wrongCodes: new Map(),
     wrongTokens: { count: 0, waiting: 0, lastAt: 0, warnings: new Map() },
     probes: new Map(),
     examination: { report: undefined },

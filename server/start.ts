@@ -19,6 +19,8 @@ import * as z from './zod.ts'
 
 const KEY_DEADLINE_MS = 5_000
 
+const problem = z.object({ detail: z.string() }) // RFC 9457
+
 export interface RunningShop {
   /** The slug of a product that is for sale, if there is any */
   firstProduct: string | undefined
@@ -49,7 +51,7 @@ export async function startShop(
     if (config.embeddedSandbox) sandbox = await openEmbeddedSandbox(config, log)
     const publicKeys = config.publicKeys ?? [sandbox?.publicKey ?? (await fetchPublicKey(config.endpoint))]
     const shop = await openShop({ config, db, publicKeys, clock: systemClock, log })
-    const server = await listen(mountSandbox(createApp(shop), sandbox, config), config)
+    const server = await listen(mountSandbox(createApp(shop), sandbox, shop), config)
     sandbox?.attach(server, '/sandbox')
     const polling = startPolling(shop)
     const lookout = startLookout(shop)
@@ -111,13 +113,24 @@ async function fetchPublicKey(endpoint: string): Promise<string> {
   const url = endpoint.replace(/\/v1$/, '/key')
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(KEY_DEADLINE_MS) })
+    if (!response.ok) throw await asStartError(response)
     return z.object({ publicKey }).parse(await response.json()).publicKey
   } catch (cause) {
+    if (cause instanceof StartError) throw cause
     throw new StartError(
       `Could not fetch the sandbox’s public key from ${url}. Start the sandbox, correct CODE_ENDPOINT, or set CODE_PUBLIC_KEY.`,
       { cause },
     )
   }
+}
+
+/** A sandbox explains what is wrong, such as a host name under which it doesn't answer. */
+async function asStartError(response: Response): Promise<StartError> {
+  const { detail } = problem.parse(await response.json())
+  const { url, status } = response
+  return new StartError(
+    `Instead of the sandbox’s public key, ${url} answered with status ${status}: ${detail}`,
+  )
 }
 
 /** What sends alerts is loaded only if they are wanted, because it takes memory. */

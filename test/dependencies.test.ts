@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 
@@ -132,3 +132,9 @@ test('npm run sbom lists every package that runs in the shop, with its version',
   const missing = production.filter(({ name, version }) => !listed.has(`pkg:npm/${name}@${version}`))
   expect(missing).toEqual([])
 }, 60_000)
+
+test('the repository has no database but those of a product, and the one that upgrades are tested with', () => {
+  const { stdout } = spawnSync('git', ['ls-files'], { encoding: 'utf8' })
+  const databases = stdout.split('\n').filter((file) => /\.(db|sqlite3?)(-\w+)?(\.gz)?$/.test(file))
+  expect(databases.filter((file) => !/^(catalog|test\/db\/schema-4)\//.test(file))).toEqual([])
+})

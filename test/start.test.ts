@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { Agent, get } from 'node:http'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { PublicKey } from '@code-wallet/keys'
 import { Common, SendMessageRequest, SendMessageResponse } from '@code-wallet/rpc'
@@ -7,6 +9,7 @@ import { describe, expect, test } from '@jest/globals'
 import { aFreePort } from '../scripts/support/free-port.js'
 import { warningsAbout } from '../server/checks/index.ts'
 import { readConfig } from '../server/config/index.ts'
+import { listen as listenAt } from '../server/listener/index.ts'
 import { startShop } from '../server/start.ts'
 import { DONATION } from './support/donation.ts'
 import { sqlite } from './support/engines.ts'
@@ -86,8 +89,9 @@ describe('starting with nothing configured', () => {
   }, 60_000)
 })
 
+const LIVE = { CODE_MODE: 'live', CODE_DESTINATION: '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6' }
+
 test('a live shop that doesn’t know its address says that it sells only on this machine', () => {
-  const LIVE = { CODE_MODE: 'live', CODE_DESTINATION: '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6' }
   expect(warningsAbout(readConfig(LIVE))).toEqual([
     expect.stringContaining('Orders are accepted only from pages opened at http://127.0.0.1:3030'),
     expect.stringContaining('Code cannot deliver webhooks'),
@@ -97,11 +101,25 @@ test('a live shop that doesn’t know its address says that it sells only on thi
   expect(warningsAbout(readConfig({}))).toEqual([])
 })
 
+test('a live shop without a desk says that it has no exports either', () => {
+  const [ADMIN_TOKEN, EXPORT_TOKEN] = ['a'.repeat(32), 'b'.repeat(32)]
+  const warnings = (env: Record<string, string>) => warningsAbout(readConfig({ ...LIVE, ...env }))
+  const noExports = expect.stringContaining('EXPORT_TOKEN opens /metrics only')
+  expect(warnings({ EXPORT_TOKEN })).toContainEqual(noExports)
+  for (const env of [{}, { EXPORT_TOKEN, ADMIN_TOKEN }]) expect(warnings(env)).not.toContainEqual(noExports)
+  expect(warningsAbout(readConfig({ EXPORT_TOKEN }))).not.toContainEqual(noExports)
+})
+
 test('a number of proxies is warned about where clients can come past them', () => {
   const warnings = (env: Record<string, string>) => warningsAbout(readConfig({ TRUST_PROXY: '1', ...env }))
   const chooses = expect.stringContaining('choose the IP address')
   expect(warnings({ HOST: '0.0.0.0' })).toContainEqual(chooses)
-  for (const env of [{}, { HOST: '::1' }, { HOST: '0.0.0.0', TRUST_PROXY: '10.0.0.2' }])
+  for (const env of [
+    {},
+    { HOST: '::1' },
+    { HOST: 'localhost' },
+    { HOST: '0.0.0.0', TRUST_PROXY: '10.0.0.2' },
+  ])
     expect(warnings(env)).not.toContainEqual(chooses)
 })
 
@@ -137,6 +155,24 @@ test('a shop whose log nobody reads any more sells on, and stops when it is told
   expect(await shop.ended).toBe(0)
 })
 
+test('Ctrl-C under npm, which is two signals, lets the shop finish a request in progress', async () => {
+  const PORT = String(await aFreePort())
+  const shop = runShop(aMerchantsFolder(), { PORT })
+  await shop.says('The shop is open')
+  const client = connect(Number(PORT), '127.0.0.1').setEncoding('utf8')
+  client.write(
+    'POST /coupons HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 2\r\n',
+  )
+  client.write('Expect: 100-continue\r\n\r\n')
+  expect(String(await once(client, 'data'))).toContain('100 Continue')
+  shop.child.kill('SIGINT')
+  await shop.says('Shutting down')
+  shop.child.kill('SIGINT')
+  client.write('{}')
+  expect(String(await once(client, 'data'))).toContain('HTTP/1.1 4')
+  expect(await shop.ended).toBe(0)
+})
+
 describe('what stops the start is one clear sentence and exit code 1', () => {
   test('a port that is taken', async () => {
     const { port } = await listen(() => undefined)
@@ -147,6 +183,14 @@ describe('what stops the start is one clear sentence and exit code 1', () => {
         `^The shop cannot start\\.\nPort ${port} is in use by another program\\. .*PORT=${port + 1} npm start\n$`,
       ),
     )
+  })
+
+  test('the last port if it is taken, without naming one that doesn’t exist', async () => {
+    const place = { host: '127.0.0.1', port: 65_535, passedSockets: 0 }
+    const app = { handler: () => undefined, messages: {} }
+    const server = await listenAt(app, place).catch(() => undefined) // another program may have it
+    later(() => server?.close())
+    await expect(listenAt(app, place)).rejects.toThrow('PORT=65534 npm start')
   })
 
   test('a data folder that cannot be written', async () => {

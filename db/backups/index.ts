@@ -1,4 +1,11 @@
-import type { CopiedDatabase, LastBackup, OnShare } from '../engines/copied.ts'
+import { resolve } from 'node:path'
+import {
+  type CopiedDatabase,
+  LAST_AUTOMATIC_BACKUP,
+  LAST_BACKUP,
+  type LastBackup,
+  type OnShare,
+} from '../engines/copied.ts'
 import type { Preparation } from '../engines/driver.ts'
 import { migrate } from '../engines/migrate.ts'
 import type { Restored, RestoreTerms } from '../engines/restored.ts'
@@ -39,10 +46,11 @@ export async function restoreDatabase(url: string, terms: RestoreTerms): Promise
 }
 
 /** Records the last backup in the database. Throws DatabaseUnavailable. */
-export async function noteBackup(url: string, backup: LastBackup): Promise<void> {
+export async function noteBackup(url: string, backup: LastBackup, isAutomatic: boolean): Promise<void> {
   const value = JSON.stringify(backup)
-  if (isPostgres(url)) return (await postgres()).noteInPostgres(url, value)
-  return (await sqlite()).noteInSqlite(pathOf(url), value)
+  const keys = isAutomatic ? [LAST_BACKUP, LAST_AUTOMATIC_BACKUP] : [LAST_BACKUP]
+  if (isPostgres(url)) return (await postgres()).noteInPostgres(url, keys, value)
+  return (await sqlite()).noteInSqlite(pathOf(url), keys, value)
 }
 
 /** Returns what a database records of its last backup, without opening it as the shop does. Throws DatabaseUnavailable. */
@@ -51,6 +59,12 @@ export async function readLastBackup(url: string): Promise<LastBackup | undefine
     ? await (await postgres()).findInPostgres(url)
     : (await sqlite()).findInSqlite(pathOf(url))
   return value === undefined ? undefined : JSON.parse(value)
+}
+
+/** Returns where a SQLite database's file itself is, without symbolic links; where the URL leads to, if there is none yet. */
+export async function findSqliteFile(url: string): Promise<string> {
+  const path = resolve(pathOf(url))
+  return (await sqlite()).findRealPath(path) ?? path
 }
 
 /** Whether a SQLite file is there and intact. */

@@ -25,13 +25,17 @@ export interface LastBackup {
   bytes: number
 }
 
-export const LAST_BACKUP = `
+/** Their keys in `meta`: of all backups, and of those that the shop made by itself */
+export const LAST_BACKUP = 'last_backup'
+export const LAST_AUTOMATIC_BACKUP = 'last_automatic_backup'
+
+export const FIND_BACKUP = `
   SELECT value
   FROM meta
-  WHERE key = 'last_backup'`
+  WHERE key = @key`
 
 export const NOTE_BACKUP = `
   INSERT INTO meta (key, value)
-  VALUES ('last_backup', @value)
+  VALUES (@key, @value)
   ON CONFLICT (key) DO UPDATE
   SET value = excluded.value`

@@ -13,6 +13,8 @@ export interface KeptTable {
   newerAsWhole?: true
   /** The other database has deleted what it lacks of a parent that it has */
   deletes?: boolean
+  /** But not a row of which it has an earlier one, alike in these columns: that is the one which this row has replaced */
+  replaces?: readonly string[]
 }
 
 const isSet = (column: string) => `CASE WHEN @row.${column} IS NULL THEN 0 ELSE 1 END`
@@ -87,8 +89,14 @@ export const KEPT_TABLES: readonly KeptTable[] = [
     newerAsWhole: true,
     newer: [`-${more('calls_left')}`], // calls may be all that came since
   },
-  // A key that was replaced stays replaced.
-  { table: 'api_keys', key: ['key_hash'], parents: { buyer: 'buyers' }, deletes: true },
+  // A key that was replaced or revoked stays so.
+  {
+    table: 'api_keys',
+    key: ['key_hash'],
+    parents: { buyer: 'buyers' },
+    deletes: true,
+    replaces: ['buyer', 'scope'],
+  },
   {
     table: 'api_calls',
     key: ['buyer', 'idempotency_key'],

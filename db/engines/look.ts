@@ -1,7 +1,7 @@
 import type { Preparation } from './driver.ts'
 import { DatabaseRefused } from './errors.ts'
 import { assertMode, findPending, type Mode } from './migrate.ts'
-import { assertOfShop, readFact, readRecords } from './migration-records.ts'
+import { assertNotEmpty, assertOfShop, readFact, readRecords } from './migration-records.ts'
 
 /** A database that is looked at, and not changed: one connection that only reads. */
 export type ReadOnly = Pick<Preparation, 'tables' | 'query'>
@@ -40,8 +40,9 @@ export async function lookAtSchema(database: ReadOnly, mode: Mode): Promise<Sche
 
 /** Throws DatabaseRefused unless a shop of this version and mode could use the database as it is. */
 export async function assertUpToDate(database: ReadOnly, mode: Mode): Promise<void> {
-  const { refusal, pending } = await lookAtSchema(database, mode)
+  const { refusal, pending, tables } = await lookAtSchema(database, mode)
   if (refusal !== undefined) throw new DatabaseRefused(refusal)
+  assertNotEmpty(tables)
   if (pending.length > 0)
     throw new DatabaseRefused(
       `The database has not been brought up to date yet (${pending.join(', ')}). Start the shop, which does that.`,

@@ -117,11 +117,17 @@ function takeNewer(kept: KeptTable, sides: Sides, columns: readonly string[]): s
     WHERE ${[isSameRow(kept, 'ours'), isNewer, ...hasParents(kept, ours, here)].join(' AND ')}`
 }
 
-/** Of a parent that they know, what they lack was deleted there. */
+/** Of a parent that they know, what they lack was deleted there, unless they still have what it has replaced. */
 function deleteWhatTheyDeleted(kept: KeptTable, { ours, theirs }: Sides): string {
-  const { table } = kept
+  const { table, replaces = [] } = kept
   const isMissing = `NOT EXISTS (SELECT 1 FROM ${theirs}.${table} AS theirs WHERE ${isSameRow(kept, table)})`
+  const isAlike = replaces.map((column) => `former.${column} = ${table}.${column}`).join(' AND ')
+  const replacedNone = `NOT EXISTS (SELECT 1 FROM ${theirs}.${table} AS former WHERE ${isAlike} AND former.created_at < ${table}.created_at)`
   return `
     DELETE FROM ${ours}.${table}
-    WHERE ${[isMissing, ...hasParents(kept, theirs, (column) => `${table}.${column}`)].join(' AND ')}`
+    WHERE ${[
+      isMissing,
+      ...(isAlike ? [replacedNone] : []),
+      ...hasParents(kept, theirs, (column) => `${table}.${column}`),
+    ].join(' AND ')}`
 }

@@ -1,7 +1,14 @@
 import type { Preparation } from './driver.ts'
 import { DatabaseRefused } from './errors.ts'
-import { addRecord, ensureRecords, readFact, readRecords } from './migration-records.ts'
-import { type Migration, readMigrations, scriptFor } from './migrations.ts'
+import { addRecord, ensureRecords, readFact, readRecords, renameRecord } from './migration-records.ts'
+import {
+  findRenamed,
+  isOwn,
+  type Migration,
+  type MigrationRun,
+  readMigrations,
+  scriptFor,
+} from './migrations.ts'
 
 /** Sandbox or live: test money and real money never share a database. */
 export type Mode = 'sandbox' | 'live'
@@ -26,21 +33,27 @@ export async function migrate(
   await ensureRecords(database)
   const records = await readRecords(database)
   const pending = findPending(records, migrations)
+  for (const names of findRenamed(records, migrations)) await renameRecord(database, names)
   if (records.length > 0 && pending.length > 0) onUpgrade?.(pending.map(({ name }) => name))
   for (const migration of pending) await runMigration(database, migration, now)
   await claimMode(database, mode)
 }
 
-/** Returns the migrations that haven't run. Throws DatabaseRefused if others have, or in another order. */
+/** Returns the migrations that haven't run. Throws DatabaseRefused if others have, or later ones of the same series. */
 export function findPending(
-  records: readonly Pick<Migration, 'name' | 'sha256'>[],
+  records: readonly MigrationRun[],
   migrations: readonly Migration[] = readMigrations(),
 ): Migration[] {
-  for (const [index, { name, sha256 }] of records.entries()) {
+  const renamed = findRenamed(records, migrations)
+  const ran = new Set<string>()
+  for (const { name: recorded, sha256 } of records) {
+    const name = renamed.get(recorded) ?? recorded
     assertKnown(name, sha256, migrations)
-    assertInOrder(name, migrations[index])
+    ran.add(name)
   }
-  return migrations.slice(records.length)
+  const pending = migrations.filter(({ name }) => !ran.has(name))
+  for (const { name } of pending) assertLast(name, ran)
+  return pending
 }
 
 function assertKnown(name: string, sha256: string, migrations: readonly Migration[]): void {
@@ -57,10 +70,11 @@ function assertKnown(name: string, sha256: string, migrations: readonly Migratio
   }
 }
 
-function assertInOrder(name: string, expected: Migration | undefined): void {
-  if (expected?.name === name) return
+function assertLast(name: string, ran: ReadonlySet<string>): void {
+  const later = [...ran].find((other) => other > name && isOwn(other) === isOwn(name))
+  if (later === undefined) return
   throw new DatabaseRefused(
-    `Migration ${expected?.name} never ran on this database, but the later ${name} did, and migrations run in order. Rename the one that is new so that it comes last.`,
+    `Migration ${name} never ran on this database, but the later ${later} did, and migrations run in order. Rename the one that is new so that it comes last.`,
   )
 }
 

@@ -26,6 +26,14 @@ export async function ensureRecords(database: Preparation): Promise<void> {
   if (tables.includes('meta')) await recordNumberedMigrations(database)
 }
 
+/** Throws DatabaseRefused if there are no tables at all. */
+export function assertNotEmpty(tables: readonly string[]): void {
+  if (tables.length === 0)
+    throw new DatabaseRefused(
+      'The database is empty. Start the shop, which sets it up, or correct DATABASE_URL.',
+    )
+}
+
 /** Throws DatabaseRefused if there are tables, and none of a shop's. */
 export function assertOfShop(tables: readonly string[]): void {
   if (tables.length > 0 && !tables.includes('meta')) {
@@ -76,6 +84,18 @@ const ADD_RECORD = `
 
 export async function addRecord(database: Preparation, record: MigrationRecord): Promise<void> {
   await database.query(ADD_RECORD, { ...record })
+}
+
+const RENAME_RECORD = `
+  UPDATE migrations
+  SET name = @name
+  WHERE name = @recorded`
+
+export async function renameRecord(
+  database: Preparation,
+  [recorded, name]: readonly [string, string],
+): Promise<void> {
+  await database.query(RENAME_RECORD, { recorded, name })
 }
 
 const READ_FACT = `

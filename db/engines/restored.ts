@@ -1,5 +1,5 @@
 import { DatabaseRefused } from './errors.ts'
-import { readMigrations } from './migrations.ts'
+import { findRenamed, type MigrationRun, readMigrations } from './migrations.ts'
 
 /** What a restore would replace. */
 export interface Replaced {
@@ -46,8 +46,9 @@ export function assertSameMode(found: string, mode: string): void {
 }
 
 /** Returns why a database with these migrations is too new; undefined if this shop knows all of them. */
-export function findNewer(names: readonly string[]): string | undefined {
-  const known = new Set(readMigrations().map(({ name }) => name))
-  const newer = names.find((name) => !known.has(name))
-  return newer && `a newer version of the shop wrote it, with migration ${newer}`
+export function findNewer(records: readonly MigrationRun[]): string | undefined {
+  const migrations = readMigrations()
+  const known = new Set([...migrations.map(({ name }) => name), ...findRenamed(records, migrations).keys()])
+  const newer = records.find(({ name }) => !known.has(name))
+  return newer && `a newer version of the shop wrote it, with migration ${newer.name}`
 }

@@ -2,11 +2,9 @@
  * A thread that streaming.ts starts: reads much, and makes text of it, while the shop's event loop goes on.
  * Plain JavaScript, since a thread loads its file as it is, even where everything else is compiled on the fly.
  */
-import { setPriority } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
-
-const NICENESS = 10 // a tenth of a processor where others want it, and all that they leave
+import { lowerPriority } from './lower-priority.js'
 
 /** @typedef {AsyncGenerator<string, void>} Texts */
 
@@ -25,17 +23,6 @@ async function begin() {
   database = await openReader(options)
   isNice = lowerPriority()
   return makeText(database, argument)
-}
-
-/** On Linux, each thread has a priority of its own, unless a sandbox refuses that. Elsewhere, this would slow down the whole process. */
-function lowerPriority() {
-  if (process.platform !== 'linux') return false
-  try {
-    setPriority(NICENESS)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** Without a priority of its own, the thread rests after each text for as long as that took: half of the time belongs to the others. */

@@ -2,7 +2,7 @@ import type { LastBackup } from '../engines/copied.ts'
 import { type DurabilitySetting, lookAtSchema, type ReadOnly, type SchemaLook } from '../engines/look.ts'
 import type { Mode } from '../engines/migrate.ts'
 import { isPostgres } from '../engines/of-url.ts'
-import { findLastBackup } from '../queries/backups.ts'
+import { findLastAutomaticBackup, findLastBackup } from '../queries/backups.ts'
 
 export type { DurabilitySetting } from '../engines/look.ts'
 
@@ -14,6 +14,8 @@ export interface DatabaseLook extends SchemaLook {
   /** Whether it is certain that no shop has it open */
   isUnused: boolean
   lastBackup: LastBackup | undefined
+  /** The last one that the shop made by itself */
+  lastAutomaticBackup: LastBackup | undefined
 }
 
 const loadSqlite = async () => (await import('../engines/sqlite/index.ts')).loadCommands()
@@ -25,8 +27,14 @@ const loadSqlite = async () => (await import('../engines/sqlite/index.ts')).load
 export async function lookAtDatabase(url: string, mode: Mode): Promise<DatabaseLook | undefined> {
   const look = async (database: ReadOnly) => {
     const schema = await lookAtSchema(database, mode)
-    const isShops = schema.tables.includes('meta')
-    return { ...schema, lastBackup: isShops ? await findLastBackup({ read: database.query }) : undefined }
+    if (!schema.tables.includes('meta'))
+      return { ...schema, lastBackup: undefined, lastAutomaticBackup: undefined }
+    const reader = { read: database.query }
+    return {
+      ...schema,
+      lastBackup: await findLastBackup(reader),
+      lastAutomaticBackup: await findLastAutomaticBackup(reader),
+    }
   }
   // Imported on demand, so that only the engine in use takes memory.
   const looked = isPostgres(url)

@@ -3,11 +3,15 @@ import type { Row } from '../engines/driver.ts'
 import { byCount } from './by-count.ts'
 import { numberOf } from './columns.ts'
 import { DISCOUNT, type Discount, toDiscount } from './discount.ts'
-import { IS_IN_FORCE, refundedOf } from './order-states.ts'
+import { isUnrevoked, refundedOf } from './order-states.ts'
 import { named, scopesOf } from './scopes.ts'
 import { type OrderTax, taxAs, toOrderTax } from './tax.ts'
+import { endOfChain } from './windows.ts'
 
-/** An order as its holder sees it. `hundredths` of `currency`; instants in milliseconds since 1970. */
+/**
+ * An order as its holder sees it: the `hundredths` of `currency` that came or, while it is unpaid, those to be paid; instants in
+ * milliseconds since 1970.
+ */
 export interface HeldOrder {
   id: string
   /** The intent that paid it or, while it is unpaid, its newest; undefined if it was free */
@@ -44,26 +48,10 @@ export interface OpenPurchase extends HeldOrder {
   openUntilDay: number | undefined
 }
 
-/** The access of this buyer by this order has ended, and nothing has restored it. */
-export function isRevoked(order: string, buyer: string): string {
-  return `
-  EXISTS (
-    SELECT 1 FROM revocations
-    WHERE revocations.order_id = ${order} AND (revocations.buyer IS NULL OR revocations.buyer = ${buyer})
-      AND ${IS_IN_FORCE})`
-}
-
-/** Of a row of `entitlements` or of its alias: the merchant has not ended this right. */
-export function isUnrevoked(entitlement: string): string {
-  return `NOT ${isRevoked(`${entitlement}.order_id`, `${entitlement}.buyer`)}`
-}
-
-export const IS_UNREVOKED = isUnrevoked('entitlements')
-
 /** Of a row of `entitlements`: the right holds today. `@today` counts local days since 1970. */
 export const IS_VALID = `
   (entitlements.until_day IS NULL OR (entitlements.from_day <= @today AND entitlements.until_day > @today))
-    AND ${IS_UNREVOKED}`
+    AND ${isUnrevoked('entitlements')}`
 
 /** The order that an id means: its own, or that of one of its intents. */
 export const ORDER_OF_ID = `COALESCE((SELECT intents.order_id FROM intents WHERE intents.id = @id), @id)`
@@ -73,18 +61,15 @@ export const FIRST_PAYMENT = `
   payments.id = (SELECT MIN(first.id) FROM payments AS first WHERE first.order_id = orders.id)`
 
 export const HELD_COLUMNS = `
-  orders.id, orders.product, orders.title, orders.hundredths, orders.currency, orders.created_at,
-  payments.paid_at, ${taxAs('COALESCE(payments.tax_hundredths, orders.tax_hundredths)')},
+  orders.id, orders.product, orders.title, COALESCE(payments.hundredths, orders.hundredths) AS hundredths,
+  COALESCE(payments.currency, orders.currency) AS currency, orders.created_at, payments.paid_at,
+  ${taxAs('COALESCE(payments.tax_hundredths, orders.tax_hundredths)')},
   ${DISCOUNT},
   ${refundedOf('payments')} AS refunded_hundredths`
 
-// The windows of a scope follow one another, so the last one's end is that of all.
+const END_OF_CHAIN = endOfChain({ buyer: 'entitlements.buyer', scope: 'entitlements.scope' })
 const OPEN_UNTIL_DAY = `
-  CASE WHEN entitlements.until_day IS NULL THEN NULL ELSE (
-    SELECT MAX(later.until_day)
-    FROM entitlements AS later
-    WHERE later.buyer = entitlements.buyer AND later.scope = entitlements.scope AND ${isUnrevoked('later')})
-  END AS open_until_day`
+  CASE WHEN entitlements.until_day IS NULL THEN NULL ELSE (${END_OF_CHAIN}) END AS open_until_day`
 
 const FIND_PURCHASE = (scopes: number) => `
   SELECT ${HELD_COLUMNS}, payments.intent, entitlements.from_day, entitlements.until_day,
@@ -95,7 +80,7 @@ const FIND_PURCHASE = (scopes: number) => `
   JOIN payments ON ${FIRST_PAYMENT}
   WHERE sessions.secret_hash = @secretHash AND entitlements.scope IN (${scopesOf(scopes)})
     AND ${IS_VALID}
-  ORDER BY CASE WHEN entitlements.until_day IS NULL THEN 0 ELSE 1 END, payments.paid_at DESC, orders.id
+  ORDER BY CASE WHEN entitlements.until_day IS NULL THEN 0 ELSE 1 END, open_until_day DESC, payments.paid_at DESC, orders.id
   LIMIT 1`
 
 const findPurchaseBy = byCount(FIND_PURCHASE)
@@ -108,8 +93,8 @@ const HOLDS_ENTITLEMENT = `
 
 /**
  * Answers the gate's question, whether the browser whose secret has this SHA-256 (hex) has a right to one of these scopes now,
- * with the newest paid order that gave it, and rather with one that has no end. One statement, since every page of a product
- * waits for it.
+ * with the order that gave it for longest: without an end, or with the last one; of several such, the one that was paid last. One
+ * statement, since every page of a product waits for it.
  */
 export async function findPurchase(
   db: Database,

@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts'
-import { LAST_BACKUP, type LastBackup } from '../engines/copied.ts'
+import { FIND_BACKUP, LAST_AUTOMATIC_BACKUP, LAST_BACKUP, type LastBackup } from '../engines/copied.ts'
 import type { LeaseTerms } from './folding-lease.ts'
 
 // A lease further in the future than it may be was written by a clock that jumped.
@@ -27,7 +27,16 @@ export async function releaseBackup(db: Database): Promise<void> {
 }
 
 /** Returns what the database records of the last backup; undefined if there was none. */
-export async function findLastBackup(db: Pick<Database, 'read'>): Promise<LastBackup | undefined> {
-  const [found] = await db.read(LAST_BACKUP, {})
+export function findLastBackup(db: Pick<Database, 'read'>): Promise<LastBackup | undefined> {
+  return findBackup(db, LAST_BACKUP)
+}
+
+/** Returns the same of the last one that the shop made by itself. */
+export function findLastAutomaticBackup(db: Pick<Database, 'read'>): Promise<LastBackup | undefined> {
+  return findBackup(db, LAST_AUTOMATIC_BACKUP)
+}
+
+async function findBackup(db: Pick<Database, 'read'>, key: string): Promise<LastBackup | undefined> {
+  const [found] = await db.read(FIND_BACKUP, { key })
   return found && JSON.parse(found.value as string)
 }

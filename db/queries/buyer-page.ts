@@ -2,7 +2,8 @@ import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
 import { type Action, asActionParameters, recordActionIf } from './actions.ts'
 import { numberOf } from './columns.ts'
-import { IS_IN_FORCE, ORDER_STATE, type OrderState } from './order-states.ts'
+import { ofFirstPayment } from './listed-order.ts'
+import { isRevoked, ORDER_STATE, type OrderState } from './order-states.ts'
 
 /** Somebody who may hold things. Instants in milliseconds since 1970. */
 export interface DeskBuyer {
@@ -16,7 +17,7 @@ export interface BuyersBrowser {
   createdAt: number
 }
 
-/** An order that a buyer holds, and how they came to hold it. */
+/** An order that a buyer holds, with what came for it or is to be paid, and how they came to hold it. */
 export interface HeldByBuyer {
   id: string
   product: string
@@ -69,8 +70,9 @@ const FIND_BROWSERS = `
   LIMIT @limit`
 
 const FIND_HELD = `
-  SELECT orders.id, orders.product, orders.title, orders.hundredths, orders.currency, ${ORDER_STATE} AS state,
-    shown.held_since, shown.acquired_by
+  SELECT orders.id, orders.product, orders.title, ${ORDER_STATE} AS state, shown.held_since, shown.acquired_by,
+    COALESCE(${ofFirstPayment('hundredths')}, orders.hundredths) AS hundredths,
+    COALESCE(${ofFirstPayment('currency')}, orders.currency) AS currency
   FROM (
     SELECT held.order_id, held.held_since, held.acquired_by
     FROM (
@@ -88,11 +90,7 @@ const FIND_HELD = `
 const FIND_RIGHTS = `
   SELECT entitlements.scope, entitlements.order_id, entitlements.from_day, entitlements.until_day,
     entitlements.created_at, grants.calls AS calls_bought, COALESCE(allowances.calls_left, grants.calls) AS calls_left,
-    CASE WHEN EXISTS (
-      SELECT 1 FROM revocations
-      WHERE revocations.order_id = entitlements.order_id AND ${IS_IN_FORCE}
-        AND (revocations.buyer IS NULL OR revocations.buyer = entitlements.buyer))
-    THEN 1 ELSE 0 END AS revoked
+    CASE WHEN ${isRevoked('entitlements.order_id', 'entitlements.buyer')} THEN 1 ELSE 0 END AS revoked
   FROM entitlements
   JOIN grants ON grants.order_id = entitlements.order_id AND grants.scope = entitlements.scope
   LEFT JOIN allowances ON allowances.order_id = entitlements.order_id
@@ -120,7 +118,10 @@ export async function findBuyersByPrefix(
 }
 
 /** Finds a buyer by their id. */
-export async function findDeskBuyer(db: Database, buyer: string): Promise<DeskBuyer | undefined> {
+export async function findDeskBuyer(
+  db: Pick<Database, 'read'>,
+  buyer: string,
+): Promise<DeskBuyer | undefined> {
   const [row] = await db.read(FIND_BUYER, { buyer })
   return row && toBuyer(row)
 }

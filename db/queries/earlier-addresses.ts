@@ -12,8 +12,10 @@ export interface EarlierOrder {
   /** When it was paid, or placed while it is unpaid */
   at: number
   webhookUrl: string
-  /** Whether the merchant has issued a link for it */
+  /** Whether the merchant has issued a link for it or, since it was paid, for everything of one of its holders */
   isLinked: boolean
+  /** Whether it gives its buyer anything to open: a donation doesn't */
+  opensSomething: boolean
 }
 
 /** How many rows are returned, and how many are read at most to find them. */
@@ -23,12 +25,18 @@ interface Limits {
 }
 
 const IS_EARLIER = `webhook_url IS NOT NULL AND webhook_url <> @webhookUrl`
-const IS_LINKED = `
-  (SELECT COUNT(*) FROM redemptions WHERE redemptions.order_id = orders.id AND redemptions.purpose = 'merchant')`
+// Two counts, each by an index of its own.
+const COUNT_LINKS = `
+  (SELECT COUNT(*) FROM redemptions WHERE redemptions.order_id = orders.id AND redemptions.purpose = 'merchant')
+  + (
+    SELECT COUNT(*) FROM holders
+    JOIN redemptions ON redemptions.buyer = holders.buyer
+    WHERE holders.order_id = orders.id AND redemptions.purpose = 'merchant' AND redemptions.created_at >= found.paid_at)`
 
 const FIND_PAID = `
   SELECT orders.id, orders.title, found.hundredths, found.currency, found.paid_at AS happened_at, found.webhook_url,
-    ${IS_LINKED} AS linked
+    ${COUNT_LINKS} AS links,
+    (SELECT COUNT(*) FROM grants WHERE grants.order_id = orders.id) AS granted
   FROM (
     SELECT latest.id, latest.order_id, latest.hundredths, latest.currency, latest.paid_at,
       (SELECT intents.webhook_url FROM intents WHERE intents.id = latest.intent) AS webhook_url
@@ -45,7 +53,7 @@ const FIND_PAID = `
 
 const FIND_UNPAID = `
   SELECT orders.id, orders.title, due.hundredths, due.currency, orders.created_at AS happened_at, due.webhook_url,
-    0 AS linked
+    0 AS links, 0 AS granted
   FROM (
     SELECT order_id, hundredths, currency, webhook_url, next_check_at
     FROM intents
@@ -100,6 +108,7 @@ function toEarlierOrder(row: Row): EarlierOrder {
     currency: row.currency as string,
     at: Number(row.happened_at),
     webhookUrl: row.webhook_url as string,
-    isLinked: Number(row.linked) > 0,
+    isLinked: Number(row.links) > 0,
+    opensSomething: Number(row.granted) > 0,
   }
 }

@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
-import { isUnrevoked } from './access.ts'
+import { isRevoked, isUnrevoked } from './order-states.ts'
 
 /** An order whose holders lose a right by its end. Days are local ones since 1970, `untilDay` is the first without the right. */
 export interface EndingOrder {
@@ -9,7 +9,7 @@ export interface EndingOrder {
   buyer: string
   fromDay: number
   untilDay: number
-  /** Whether its buyer has a right to the same for later */
+  /** Whether one of its holders has a right to the same for later */
   isRenewed: boolean
 }
 
@@ -19,18 +19,25 @@ export interface EndingPlace {
   order: string
 }
 
-// By the index of what ends, for the buyer who ordered: the other holders' rights end with theirs.
+// The list reads the ordering buyer's row of each order, by the index on until_day: the window is the same for all holders, and
+// others may still have it after that buyer has lost it. Counted rather than EXISTS, which PostgreSQL might answer by reading
+// the whole table once.
+const IS_HELD = `
+  (SELECT COUNT(*) FROM holders
+    WHERE holders.order_id = entitlements.order_id AND NOT ${isRevoked('holders.order_id', 'holders.buyer')}) > 0`
+
 const FIND_ENDING = `
   SELECT entitlements.order_id, orders.title, orders.buyer, entitlements.from_day, entitlements.until_day,
     CASE WHEN EXISTS (
-      SELECT 1 FROM entitlements AS later
-      WHERE later.buyer = entitlements.buyer AND later.scope = entitlements.scope
-        AND later.until_day > entitlements.until_day AND ${isUnrevoked('later')})
+      SELECT 1 FROM holders
+      JOIN entitlements AS later ON later.buyer = holders.buyer AND later.scope = entitlements.scope
+      WHERE holders.order_id = entitlements.order_id AND later.until_day > entitlements.until_day
+        AND ${isUnrevoked('later')})
     THEN 1 ELSE 0 END AS renewed
   FROM entitlements
   JOIN orders ON orders.id = entitlements.order_id AND orders.buyer = entitlements.buyer
   WHERE entitlements.until_day >= @day AND (entitlements.until_day > @day OR entitlements.order_id > @order)
-    AND ${isUnrevoked('entitlements')}
+    AND ${IS_HELD}
   ORDER BY entitlements.until_day, entitlements.order_id
   LIMIT @limit`
 

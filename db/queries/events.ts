@@ -28,9 +28,10 @@ export interface EventLimits {
   forgotten: number
 }
 
-/** When an event arrived, how often by now, and where the shop is paid. */
+/** When an event arrived, how often by now, and where the shop is paid. `former`: the verdict on one that is judged again. */
 export interface Arrival extends EventLimits, Instant {
   times?: number
+  former?: Verdict | null | undefined
   ourDestination: string
 }
 

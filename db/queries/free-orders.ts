@@ -98,3 +98,12 @@ export async function storeFreeOrder(
   if (results[statements.indexOf(FIND_HELD)]?.length === 1) return undefined
   throw new NoUseLeft()
 }
+
+/** Finds the buyer's latest order that cost nothing with this coupon, if it is from after `since`. */
+export async function findFreeOrder(
+  db: Database,
+  about: { buyer: string; product: string; coupon: string; since: number },
+): Promise<string | undefined> {
+  const [latest] = await db.read(FIND_LATEST, about)
+  return latest && String(latest.id)
+}

@@ -13,6 +13,9 @@ export function idsFrom(at: number): string {
   return Math.max(0, at).toString(16).padStart(12, '0')
 }
 
+/** No id without a time, which is what orders from before have, is less than this; all others are. */
+export const IDS_WITHOUT_TIME = '1'
+
 /** Returns the instant that an id begins with; undefined if it is another kind of id. */
 export function timeOfId(id: string): number | undefined {
   return /^[0-9a-f]{12}-/.test(id) ? Number.parseInt(id, 16) : undefined

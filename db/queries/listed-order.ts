@@ -2,7 +2,7 @@ import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
 import { byCount } from './by-count.ts'
 import type { OrderPlace } from './order-filter.ts'
-import { ORDER_STATE, type OrderState, REFUNDED_OF_ORDER } from './order-states.ts'
+import { ORDER_STATE, type OrderState } from './order-states.ts'
 
 /** An order as the merchant sees it. Amounts are in hundredths of the currency beside them. */
 export interface ListedOrder extends OrderPlace {
@@ -22,7 +22,7 @@ export interface ListedOrder extends OrderPlace {
   state: OrderState
   /** What the first payment brought; undefined while unpaid */
   payment: FirstPayment | undefined
-  /** Of all its payments */
+  /** Of all its payments in the currency of the first one */
   refundedHundredths: number
 }
 
@@ -36,9 +36,18 @@ export interface FirstPayment {
 }
 
 // Not a join, for which PostgreSQL may read all payments: it doesn't know how few orders are listed.
-const ofFirstPayment = (column: string) => `
+/** Of a row of `orders`: a column of its first payment, or NULL while it is unpaid. */
+export const ofFirstPayment = (column: string) => `
   (SELECT payments.${column} FROM payments WHERE payments.id = (
     SELECT MIN(first.id) FROM payments AS first WHERE first.order_id = orders.id))`
+
+// Amounts of several currencies are never added.
+const REFUNDED = `
+  COALESCE((
+    SELECT SUM(refunds.hundredths)
+    FROM payments AS refunded
+    JOIN refunds ON refunds.payment = refunded.id
+    WHERE refunded.order_id = orders.id AND refunded.currency = ${ofFirstPayment('currency')}), 0)`
 
 const IDS_AT_A_TIME = 50
 const NO_ID = ''
@@ -52,7 +61,7 @@ const placesOf = (fifties: number) =>
 const listOrders = byCount(
   (fifties) => `
   SELECT orders.id, orders.buyer, orders.product, orders.kind, orders.title, orders.list_hundredths, orders.hundredths, orders.coupon,
-    orders.currency, orders.tax_rate, orders.tax_label, orders.created_at, ${ORDER_STATE} AS state, ${REFUNDED_OF_ORDER} AS refunded,
+    orders.currency, orders.tax_rate, orders.tax_label, orders.created_at, ${ORDER_STATE} AS state, ${REFUNDED} AS refunded,
     ${ofFirstPayment('intent')} AS intent, ${ofFirstPayment('proof')} AS proof,
     ${ofFirstPayment('hundredths')} AS paid_hundredths, ${ofFirstPayment('currency')} AS paid_currency,
     ${ofFirstPayment('paid_at')} AS paid_at

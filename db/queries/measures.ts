@@ -1,14 +1,16 @@
 import type { Database } from '../database.ts'
+import { IS_SCHEDULED } from './poll.ts'
 
 // Each is read from an index of what it counts alone, so that it takes no longer in a shop with many orders.
 const COUNT_POLLED = `
   SELECT COUNT(*) AS polled
   FROM (SELECT 1 FROM intents WHERE next_check_at IS NOT NULL LIMIT @most) AS polled`
 
+// Those that were brought to the front are due now, and say nothing about how late others are.
 const FIND_NEXT_CHECK = `
   SELECT MIN(next_check_at) AS next_check_at
   FROM intents
-  WHERE next_check_at IS NOT NULL`
+  WHERE ${IS_SCHEDULED}`
 
 const COUNT_WAITING_ALERTS = `
   SELECT COUNT(*) AS alerts
@@ -24,7 +26,7 @@ export async function countPolledIntents(db: Database, most: number): Promise<nu
   return Number(row?.polled)
 }
 
-/** Returns when the next poll of any intent is due; undefined if none is polled. */
+/** Returns when the next poll of any intent is due on its schedule; undefined if none is. */
 export async function findNextCheck(db: Database): Promise<number | undefined> {
   const [row] = await db.read(FIND_NEXT_CHECK, {})
   return row?.next_check_at == null ? undefined : Number(row.next_check_at)

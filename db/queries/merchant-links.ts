@@ -1,7 +1,7 @@
 import type { Database } from '../database.ts'
-import { isRevoked } from './access.ts'
 import { type Action, asActionParameters, recordActionIf } from './actions.ts'
 import { lockFirst } from './locks.ts'
+import { isRevoked } from './order-states.ts'
 import { lockHoldersOf } from './settle.ts'
 
 /** A link by which a buyer who has lost their browser comes to hold an order again, or everything that they held. */

@@ -1,5 +1,5 @@
 import type { Parameters } from '../engines/driver.ts'
-import { idsFrom } from './ids.ts'
+import { IDS_WITHOUT_TIME, idsFrom } from './ids.ts'
 import { ORDER_STATE, type OrderState } from './order-states.ts'
 
 /** Which orders the merchant wants to see; what is left out doesn't matter. Instants are milliseconds since 1970. */
@@ -71,6 +71,18 @@ const FOUND_BY_SEARCH = `
   UNION SELECT id FROM (${FOUND_BY.intent}) AS by_intent
   UNION SELECT id FROM (${FOUND_BY.holder}) AS by_holder`
 
+/** The ids of the orders of the range that the buyer @search holds, newest first, but for those without a time. */
+export const HELD_IN_RANGE = `
+  SELECT order_id AS id FROM holders
+  WHERE buyer = @search AND order_id >= @oldestRow AND order_id < @newestRow AND order_id < '${IDS_WITHOUT_TIME}'
+  ORDER BY order_id DESC`
+
+// Of orders from before ids had a time, a buyer has few.
+const FOUND_BY_HOLDER = `
+  SELECT id FROM (${HELD_IN_RANGE} LIMIT @found) AS held
+  UNION SELECT id FROM (
+    SELECT order_id AS id FROM holders WHERE buyer = @search AND order_id >= '${IDS_WITHOUT_TIME}' LIMIT @found) AS held_before`
+
 // Nothing is refunded or revoked before it is ordered.
 const BY_REFUND = `
   SELECT (SELECT payments.order_id FROM payments WHERE payments.id = made.payment) AS id
@@ -89,24 +101,30 @@ export const FOUND_BY_STATE: Partial<Record<OrderState, string>> = {
     WHERE revocations.id >= @oldestRow ORDER BY revocations.id DESC LIMIT @found`,
 }
 
-/** Among which orders those that match are looked for: all in the order of time, or those with certain rows. */
-export type LookedAmong = 'all' | 'found-by-search' | 'found-by-state'
+/**
+ * Among which orders those that match are looked for: all, or all that a buyer holds, both part by part in the order of time, or
+ * those with certain rows.
+ */
+export type LookedAmong = 'all' | 'held' | 'found-by-search' | 'found-by-state'
 
 /** Whether orders may have to be read that don't match. */
-export function isSelective(filter: OrderFilter, among: LookedAmong): boolean {
-  return among === 'all' && conditionsIn(filter).length > 0
+export function isSelective(filter: OrderFilter): boolean {
+  return conditionsIn(filter).length > 0
 }
 
 /** Returns a FROM clause with a row for each order that matches: its `id`, and by what it is sorted, `created_at`. */
 export function matchesOf(filter: OrderFilter, among: LookedAmong): string {
   const conditions = conditionsIn(filter).map((name) => CONDITIONS[name])
   if (among === 'all') return `FROM orders WHERE ${[IS_IN_RANGE, ...conditions].join(' AND ')}`
+  return matchesAmong(rowsOf(filter, among), [IS_FOUND_IN_RANGE, ...conditions].join(' AND '))
+}
+
+function rowsOf(filter: OrderFilter, among: LookedAmong): string {
+  if (among === 'held') return FOUND_BY_HOLDER
   const byState = filter.state && FOUND_BY_STATE[filter.state]
-  const found =
-    among === 'found-by-state' && byState
-      ? `SELECT DISTINCT id FROM (${byState}) AS by_state`
-      : FOUND_BY_SEARCH
-  return matchesAmong(found, [IS_FOUND_IN_RANGE, ...conditions].join(' AND '))
+  return among === 'found-by-state' && byState
+    ? `SELECT DISTINCT id FROM (${byState}) AS by_state`
+    : FOUND_BY_SEARCH
 }
 
 // The sign keeps an engine from looking for each id among all orders of the range, rather than by the id itself.
@@ -139,7 +157,13 @@ export function parametersOf(filter: OrderFilter, after?: OrderPlace, edge?: Ord
     oldestAt: oldest.createdAt,
     oldestId: oldest.id,
     oldestRow: idsFrom(oldest.createdAt),
+    newestRow: idsBefore(newest),
   }
+}
+
+/** Returns the end of the ids of orders before this place, as far as ids have a time. */
+function idsBefore({ createdAt, id }: OrderPlace): string {
+  return id < IDS_WITHOUT_TIME ? id || idsFrom(createdAt) : idsFrom(createdAt + 1)
 }
 
 function earlierOf(place: OrderPlace | undefined, end: OrderPlace): OrderPlace {

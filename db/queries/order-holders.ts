@@ -1,8 +1,7 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
-import { isRevoked } from './access.ts'
 import { numberOf, textOf } from './columns.ts'
-import { ORDER_STATE, type OrderState } from './order-states.ts'
+import { isRevoked, ORDER_STATE, type OrderState } from './order-states.ts'
 import { readRowsOf } from './rows-of-order.ts'
 
 /** Somebody who has the order, and how they got it. */

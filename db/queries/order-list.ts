@@ -1,11 +1,13 @@
 import type { Database } from '../database.ts'
 import type { Parameters } from '../engines/driver.ts'
+import { findDeskBuyer } from './buyer-page.ts'
 import { idsFrom } from './ids.ts'
 import { type ListedOrder, readListedOrders } from './listed-order.ts'
 import {
   FOUND_BY,
   FOUND_BY_STATE,
   foundOfEachKind,
+  HELD_IN_RANGE,
   IS_IN_RANGE,
   isSelective,
   type LookedAmong,
@@ -47,6 +49,11 @@ const FIND_EDGE = `
   ORDER BY created_at DESC, id DESC
   LIMIT 2 OFFSET @skipped`
 
+const FIND_EDGE_OF_HELD = `
+  SELECT held.id, (SELECT orders.created_at FROM orders WHERE orders.id = held.id) AS created_at
+  FROM (${HELD_IN_RANGE} LIMIT 2 OFFSET @skipped) AS held
+  ORDER BY held.id DESC`
+
 const FIND_LARGEST_MATCH = `
   SELECT COUNT(*) AS found FROM (${FOUND_BY.order}) AS by_order
   UNION ALL SELECT COUNT(*) FROM (${FOUND_BY.intent}) AS by_intent
@@ -68,9 +75,9 @@ const countRows = (rows: string) => `
   SELECT COUNT(*) AS found
   FROM (${rows}) AS by_state`
 
-// Everything that changes an order's state has an id that begins with its time, but for restorations: those are seen when
-// the page is loaded again. The limit stands in the text: PostgreSQL takes a parameter for a tenth of the table, and would
-// rather read all orders.
+// Everything that changes an order's state has an id that begins with its time. Restorations, and what becomes of another order
+// for the same, are seen when the page is loaded again. The limit stands in the text: PostgreSQL takes a parameter for a tenth
+// of the table, and would rather read all orders.
 const changedOrders = (limit: number) => `
   SELECT id FROM (SELECT id FROM orders WHERE created_at >= @since ORDER BY created_at DESC, id DESC LIMIT ${limit}) AS placed
   UNION SELECT order_id FROM (
@@ -92,7 +99,8 @@ export async function findOrders(
   { limit, read }: OrderLimits,
 ): Promise<OrderPage> {
   const among = await whereToLook(db, filter, read)
-  const edge = isSelective(filter, among) ? await findEdge(db, filter, after, read) : undefined
+  const isReadInParts = among === 'held' || (among === 'all' && isSelective(filter))
+  const edge = isReadInParts ? await findEdge(db, filter, after, read) : undefined
   const parameters = { ...parametersOf(filter, after, edge), found: foundIn(among, read), limit: limit + 1 }
   const found = await findIds(db, findMatches(filter, among), parameters)
   const orders = await readListedOrders(db, found.slice(0, limit))
@@ -107,8 +115,9 @@ export async function countOrders(
   read: number,
 ): Promise<OrderCount> {
   const among = await whereToLook(db, filter, read)
-  const edge = among === 'all' ? await findEdge(db, filter, undefined, read) : undefined
-  if (edge && !isSelective(filter, among)) return { count: read, isExact: false }
+  const isReadInParts = among === 'held' || among === 'all'
+  const edge = isReadInParts ? await findEdge(db, filter, undefined, read) : undefined
+  if (edge && !isSelective(filter)) return { count: read, isExact: false }
   const parameters = { ...parametersOf(filter, undefined, edge), found: foundIn(among, read) }
   const [row] = await db.read(countMatches(filter, among), parameters)
   const count = Number(row?.count)
@@ -130,13 +139,17 @@ async function findIds(db: Pick<Database, 'read'>, sql: string, parameters: Para
   return rows.map(({ id }) => id as string)
 }
 
-/** Orders in a rare state are found by the rows that make it, wherever they are, unless there are too many such rows to look at. */
+/**
+ * What a buyer holds is read in its order, as all orders are, if the search is the whole id of one. Orders in a rare state are
+ * found by the rows that make it, wherever they are, unless there are too many such rows to look at.
+ */
 async function whereToLook(
   db: Pick<Database, 'read'>,
   filter: OrderFilter,
   read: number,
 ): Promise<LookedAmong> {
-  if (filter.search !== undefined) return 'found-by-search'
+  if (filter.search !== undefined)
+    return (await findDeskBuyer(db, filter.search)) ? 'held' : 'found-by-search'
   const rows = filter.state && FOUND_BY_STATE[filter.state]
   if (rows === undefined) return 'all'
   const most = foundIn('found-by-state', read)
@@ -145,28 +158,29 @@ async function whereToLook(
 }
 
 function foundIn(among: LookedAmong, read: number): number {
+  if (among === 'held') return read
   return among === 'found-by-search' ? foundOfEachKind(read) : Math.min(read, MOST_OF_STATE)
 }
 
 /** Finds the last of the next `read` orders, whether they match or not. Undefined if there aren't more than those. */
 async function findEdge(
   db: Pick<Database, 'read'>,
-  { from, before }: OrderFilter,
+  { from, before, search }: OrderFilter,
   after: OrderPlace | undefined,
   read: number,
 ): Promise<OrderPlace | undefined> {
-  const parameters = { ...parametersOf({ from, before }, after), skipped: read - 1 }
-  const [last, more] = await db.read(FIND_EDGE, parameters)
+  const parameters = { ...parametersOf({ from, before, search }, after), skipped: read - 1 }
+  const [last, more] = await db.read(search === undefined ? FIND_EDGE : FIND_EDGE_OF_HELD, parameters)
   return last && more && { createdAt: Number(last.created_at), id: last.id as string }
 }
 
-/** Returns whether so many ids begin like this that a search that reads `read` of them misses some. */
+/** Returns whether so many ids begin like this that a search that reads `read` of them misses some. Never so of a buyer's whole id. */
 export async function isTooShort(
   db: Pick<Database, 'read'>,
   filter: OrderFilter,
   read: number,
 ): Promise<boolean> {
-  if (filter.search === undefined) return false
+  if (filter.search === undefined || (await findDeskBuyer(db, filter.search))) return false
   const found = foundOfEachKind(read)
   const [row] = await db.read(FIND_LARGEST_MATCH, { ...parametersOf(filter), found: found + 1 })
   return Number(row?.found) > found

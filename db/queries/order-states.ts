@@ -17,6 +17,20 @@ export type OrderState =
 export const IS_IN_FORCE = `
   NOT EXISTS (SELECT 1 FROM restorations WHERE restorations.revocation = revocations.id)`
 
+/** The access of this buyer by this order has ended, and nothing has restored it. */
+export function isRevoked(order: string, buyer: string): string {
+  return `
+  EXISTS (
+    SELECT 1 FROM revocations
+    WHERE revocations.order_id = ${order} AND (revocations.buyer IS NULL OR revocations.buyer = ${buyer})
+      AND ${IS_IN_FORCE})`
+}
+
+/** Of a row of `entitlements` or of its alias: the merchant has not ended this right. */
+export function isUnrevoked(entitlement: string): string {
+  return `NOT ${isRevoked(`${entitlement}.order_id`, `${entitlement}.buyer`)}`
+}
+
 /** What went back of a row of `payments` or of its alias, in hundredths of its currency. */
 export const refundedOf = (payment: string) => `
   COALESCE((SELECT SUM(refunds.hundredths) FROM refunds WHERE refunds.payment = ${payment}.id), 0)`
@@ -25,19 +39,20 @@ export const refundedOf = (payment: string) => `
 export const isUnrefunded = (payment: string) =>
   `(${payment}.hundredths = 0 OR ${payment}.hundredths > ${refundedOf(payment)})`
 
-/** What went back of an order's payments, in hundredths. Payments in other currencies than the order's are added as well. */
-export const REFUNDED_OF_ORDER = `
-  COALESCE((
-    SELECT SUM(refunds.hundredths)
-    FROM payments
-    JOIN refunds ON refunds.payment = payments.id
-    WHERE payments.order_id = orders.id), 0)`
-
 // Counted below, rather than EXISTS: for a list of orders, PostgreSQL might answer that by reading the whole table once.
 /** Whether the access of all holders of a row of `orders` has ended. */
 export const IS_REVOKED = `
   (SELECT COUNT(*) FROM revocations
     WHERE revocations.order_id = orders.id AND revocations.buyer IS NULL AND ${IS_IN_FORCE}) > 0`
+
+/** Of a row of `orders`: another order of the buyer's whose payment stands gives them the same without an end. */
+export const IS_HELD_OTHERWISE = `
+  (SELECT COUNT(*) FROM grants
+    JOIN entitlements ON entitlements.buyer = orders.buyer AND entitlements.scope = grants.scope
+    JOIN payments AS other ON other.order_id = entitlements.order_id
+    WHERE grants.order_id = orders.id AND entitlements.order_id <> orders.id
+      AND entitlements.until_day IS NULL AND grants.calls IS NULL
+      AND ${isUnrevoked('entitlements')} AND ${isUnrefunded('other')}) > 0`
 
 // An order that is polled no more is expired, although a payment would still count.
 const UNPAID_STATE = `
@@ -46,12 +61,13 @@ const UNPAID_STATE = `
     THEN 'offered' ELSE 'expired' END`
 
 // Paid twice: two payments of the order itself stand, or its only payment came while another order of the buyer's had given
-// the same. All payments are read once, because the merchant's list asks this of thousands of orders.
+// the same, and still does. All payments are read once, because the merchant's list asks this of thousands of orders.
 const PAID_STATE = `
   SELECT CASE
       WHEN SUM(came.stands) = 0 THEN 'refunded'
       WHEN ${IS_REVOKED} THEN 'revoked'
-      WHEN SUM(came.stands) > 1 OR (COUNT(*) = 1 AND MAX(came.paid_twice) = 1) THEN 'paid-twice'
+      WHEN SUM(came.stands) > 1 OR (COUNT(*) = 1 AND MAX(came.paid_twice) = 1 AND ${IS_HELD_OTHERWISE})
+        THEN 'paid-twice'
       WHEN SUM(came.refunded) > 0 THEN 'partly-refunded'
       WHEN SUM(CASE WHEN came.proof = 'free' THEN 1 ELSE 0 END) > 0 THEN 'free'
       WHEN SUM(CASE WHEN came.proof = 'merchant' THEN 1 ELSE 0 END) > 0 THEN 'by-hand'

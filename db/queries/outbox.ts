@@ -32,7 +32,7 @@ export const announce = (type: AlertType, subject: string, facts: string, id = s
   ${facts}
   ON CONFLICT (id) DO NOTHING`
 
-/** Announces that the payment @paymentId was made, if it was, and whether the buyer had paid for the same before. */
+/** Announces that the payment @paymentId was made, if it was, and whether the buyer already had the same from another order. */
 export const ANNOUNCE_PAYMENT: readonly string[] = [
   announce('order.paid', 'payments.id', 'FROM payments WHERE payments.id = @paymentId'),
   announce(
@@ -46,10 +46,11 @@ const announceEvent = (type: AlertType, verdict: string) =>
   announce(
     type,
     'events.digest',
-    `FROM events WHERE events.digest = @digest AND events.verdict = '${verdict}'`,
+    `FROM events
+  WHERE events.digest = @digest AND events.verdict = '${verdict}' AND events.verdict IS DISTINCT FROM @former`,
   )
 
-/** Announces that too, and the event @digest if its verdict calls for a look. */
+/** Announces that too, and the event @digest if its verdict calls for a look and isn't the @former one. */
 export const ANNOUNCE_SETTLEMENT: readonly string[] = [
   ...ANNOUNCE_PAYMENT,
   announceEvent('event.mismatched', 'mismatched'),

@@ -32,8 +32,11 @@ const TAKE_ROUND = `
   SET holder = excluded.holder, expires_at = excluded.expires_at
   WHERE leases.expires_at <= @now OR leases.expires_at > CAST(@now AS BIGINT) + @roundMs`
 
+/** Of a row of `intents`: it is polled, and nobody has brought it to the front, which is 0. */
+export const IS_SCHEDULED = 'next_check_at > 0'
+
 const IS_DUE = 'next_check_at <= @now'
-const IS_ON_SCHEDULE = `${IS_DUE} AND next_check_at > 0` // nobody has brought it to the front
+const IS_ON_SCHEDULE = `${IS_DUE} AND ${IS_SCHEDULED}`
 
 // PostgreSQL plans a LIMIT that is a parameter as a tenth of all rows, and would read every open intent in each round.
 const claimDueChecksBy = (stages: readonly PollStage[], due: string, limit: number) => `
@@ -64,6 +67,12 @@ const POLL_AT_FULL_PACE = `
   UPDATE intents
   SET poll_factor = 1, next_check_at = @nextCheckAt
   WHERE id = @intent AND poll_factor > 1 AND next_check_at > @nextCheckAt`
+
+// The client secret goes when an intent is paid, and when nothing is kept of it but what a late payment needs.
+const REPEAT_CHECK = `
+  UPDATE intents
+  SET next_check_at = @at
+  WHERE id = @intent AND client_secret IS NOT NULL AND (next_check_at IS NULL OR next_check_at > @at)`
 
 const ENDED = `next_check_at IS NULL AND client_secret IS NOT NULL AND intents.created_at < @before`
 
@@ -161,6 +170,11 @@ export async function bringChecksForward(
 /** Makes this check the first of all that are due, if the intent is still polled. */
 export async function bringCheckToFront(db: Database, intent: string): Promise<void> {
   await db.write([BRING_CHECK_TO_FRONT], { intent })
+}
+
+/** Makes the check of an intent that is unpaid due at `at`, unless it is due before. Its last check may have been claimed. */
+export async function repeatCheck(db: Database, intent: string, at: number): Promise<void> {
+  await db.write([REPEAT_CHECK], { intent, at })
 }
 
 /** Polls an intent as often as any other from now on, whatever its factor was. */

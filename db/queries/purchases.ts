@@ -1,5 +1,6 @@
 import type { Database } from '../database.ts'
-import { FIRST_PAYMENT, HELD_COLUMNS, type HeldOrder, isRevoked, ORDER_OF_ID, toHeldOrder } from './access.ts'
+import { FIRST_PAYMENT, HELD_COLUMNS, type HeldOrder, ORDER_OF_ID, toHeldOrder } from './access.ts'
+import { isRevoked } from './order-states.ts'
 
 /** The place of a purchase in the list of all: the first payment's time, and the order's id. */
 export interface Purchase {

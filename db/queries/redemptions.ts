@@ -1,8 +1,8 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
-import { isRevoked, ORDER_OF_ID } from './access.ts'
+import { ORDER_OF_ID } from './access.ts'
 import { lockFirst } from './locks.ts'
-import { IS_IN_FORCE } from './order-states.ts'
+import { IS_IN_FORCE, isRevoked } from './order-states.ts'
 import { lockHoldersOf } from './settle.ts'
 
 /** `spent`: used by as many as it was for, or too old. `ended`: the merchant has ended the access that it would give. */

@@ -17,7 +17,7 @@ import { ANNOUNCE_PAYMENT, ANNOUNCE_SETTLEMENT, withAlerts } from './outbox.ts'
 import { PAID_TWICE } from './paid-twice.ts'
 import { FROM_DAY, type Instant, IS_RESTORED_BY_PAYMENT, UNTIL_DAY } from './windows.ts'
 
-/** What a proof of payment came to. `paidTwice`: this buyer had paid for the same before, so the merchant must decide. */
+/** What a proof of payment came to. `paidTwice`: the buyer already had the same from another order, so the merchant must decide. */
 export interface Settlement {
   verdict: Verdict
   paidTwice: boolean
@@ -147,9 +147,10 @@ const SETTLE_BY_STATUS = [
 export async function settleByEvent(
   db: Database,
   event: VerifiedEvent,
-  { now, today, times = 1, ourDestination, kept, forgotten }: Arrival,
+  { now, today, times = 1, former = null, ourDestination, kept, forgotten }: Arrival,
 ): Promise<Settlement> {
-  const parameters = { now, today, times, ourDestination, paymentId: newId(now), ...event }
+  // The spread stands last: before other properties, it costs a tenth of a webhook's time (findings/node-20-properties-after-a-spread.sh).
+  const parameters = { now, today, times, former, ourDestination, paymentId: newId(now), ...event }
   const statements = withAlerts(db, lockFirst(db, LOCK_HOLDERS, SETTLE_BY_EVENT), ANNOUNCE_SETTLEMENT)
   const results = await db.write(statements, parameters)
   const [recorded] = results[statements.indexOf(RECORD_EVENT)] ?? []

@@ -28,7 +28,7 @@ export function asStepParameters({ what, detail }: Omit<Step, 'order'>) {
   return { step: what, stepDetail: detail ?? null, mostSteps: MOST_STEPS }
 }
 
-const ADD_STEP = addStep(ORDER_OF_ID)
+const ADD_FIRST_STEP = `${addStep(ORDER_OF_ID)} RETURNING what`
 
 const FIND_STEP = `
   SELECT 1 AS found
@@ -36,13 +36,17 @@ const FIND_STEP = `
   WHERE order_id = ${ORDER_OF_ID} AND what = @step
   LIMIT 1`
 
-/** Records a step of an order in a unit of its own, unless one of the same name is known. A known one costs no write. */
+/**
+ * Records a step of an order in a unit of its own, unless one of the same name is known. A known one costs no write. Returns
+ * whether this call has recorded it.
+ */
 export async function recordFirstStep(
   db: Database,
   { order: id, ...step }: Step,
   now: number,
-): Promise<void> {
+): Promise<boolean> {
   const known = await db.read(FIND_STEP, { id, step: step.what })
-  if (known.length > 0) return
-  await db.write([ADD_STEP], { id, now, ...asStepParameters(step), mostSteps: 1 })
+  if (known.length > 0) return false
+  const [added] = await db.write([ADD_FIRST_STEP], { id, now, ...asStepParameters(step), mostSteps: 1 })
+  return added?.length === 1
 }

@@ -1,5 +1,4 @@
-import { isUnrevoked } from './access.ts'
-import { IS_IN_FORCE } from './order-states.ts'
+import { IS_IN_FORCE, isUnrevoked } from './order-states.ts'
 
 /** When something happens: milliseconds since 1970 UTC, and the shop's local day, as days since 1970. */
 export interface Instant {
@@ -9,24 +8,36 @@ export interface Instant {
 
 // A window is what a right that ends has: from_day and until_day, in local days since 1970. It belongs to the order, so it
 // is the same for each of its holders, and for each scope the windows of one buyer's orders follow one another. A window
-// starts where the last one ends or, if none is left, tomorrow: then the rest of today is given in addition.
+// starts where what is open today ends or, if nothing is, tomorrow: then the rest of today is given in addition.
 
 const TOMORROW = `(CAST(@today AS BIGINT) + 1)`
 
 const fromDay = (start: string) => `CASE WHEN ${start} > ${TOMORROW} THEN ${start} ELSE @today END`
 
-/** The latest end of the rights to a scope that a buyer has by other orders than this one, but at least tomorrow. */
-const startBehind = ({ buyer, scope, order }: { buyer: string; scope: string; order: string }) => `
-  COALESCE((
-    SELECT MAX(held.until_day)
+interface Chain {
+  buyer: string
+  scope: string
+  /** Which rows of `held` belong to it; default: those whose right the merchant has not ended */
+  isCounted?: string
+}
+
+/** The end of the windows of a buyer that are open today, with those that follow them without a gap; NULL if none is. */
+export const endOfChain = ({ buyer, scope, isCounted = isUnrevoked('held') }: Chain) => `
+  SELECT MIN(chain.until_day)
+  FROM (
+    SELECT MIN(held.from_day) OVER () AS first_day, MAX(held.until_day) OVER by_day AS until_day,
+      LEAD(held.from_day) OVER by_day AS next_day
     FROM entitlements AS held
-    WHERE held.buyer = ${buyer} AND held.scope = ${scope} AND held.order_id <> ${order}
-      AND held.until_day > ${TOMORROW} AND ${isUnrevoked('held')}), ${TOMORROW})`
+    WHERE held.buyer = ${buyer} AND held.scope = ${scope} AND held.until_day > @today AND ${isCounted}
+    WINDOW by_day AS (ORDER BY held.from_day, held.order_id)) AS chain
+  WHERE chain.first_day <= @today AND (chain.next_day IS NULL OR chain.next_day > chain.until_day)`
+
+const startBehind = (chain: Chain) => `COALESCE((${endOfChain(chain)}), ${TOMORROW})`
 
 const START = startBehind({
   buyer: `(SELECT orders.buyer FROM orders WHERE orders.id = grants.order_id)`,
   scope: 'grants.scope',
-  order: 'grants.order_id',
+  isCounted: `held.order_id <> grants.order_id AND ${isUnrevoked('held')}`,
 })
 
 /** The window of a row of `grants` that is paid for today. */
@@ -62,9 +73,9 @@ export const closeGapsBehind = (order: string) => `
       AND own.from_day > @today AND ${isKept('own.order_id')}),
   floors AS (
     SELECT waiting.buyer, waiting.scope, waiting.from_day, COALESCE((
-      SELECT MAX(held.until_day)
+      SELECT MAX(CASE WHEN held.until_day < waiting.from_day THEN held.until_day ELSE waiting.from_day END)
       FROM entitlements AS held
-      WHERE held.buyer = waiting.buyer AND held.scope = waiting.scope AND held.until_day <= waiting.from_day
+      WHERE held.buyer = waiting.buyer AND held.scope = waiting.scope AND held.from_day < waiting.from_day
         AND held.until_day > ${TOMORROW} AND ${isKept('held.order_id')}
         AND NOT EXISTS (
           SELECT 1 FROM waiting AS other
@@ -90,14 +101,19 @@ export const closeGapsBehind = (order: string) => `
 
 /**
  * Once the merchant has restored a whole order: what was left of its window when it was revoked goes to the end of the
- * chain. A window that had ended, or was in its last day, stays as it is.
+ * chain, behind what the buyer alone has lost as well, since others may still have it. A window that had ended, or was in its
+ * last day, stays as it is.
  */
 export const RESUME_WINDOW = `
   WITH moved AS (
     SELECT first.scope, first.order_id,
       first.until_day - CASE WHEN first.from_day > revocations.revoked_day + 1
         THEN first.from_day ELSE revocations.revoked_day + 1 END AS days,
-      ${startBehind({ buyer: 'first.buyer', scope: 'first.scope', order: 'first.order_id' })} AS start_day
+      ${startBehind({
+        buyer: 'first.buyer',
+        scope: 'first.scope',
+        isCounted: `held.order_id <> first.order_id AND ${isKept('held.order_id')}`,
+      })} AS start_day
     FROM revocations
     JOIN restorations ON restorations.revocation = revocations.id
     JOIN orders ON orders.id = revocations.order_id

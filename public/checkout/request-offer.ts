@@ -4,8 +4,10 @@ import type { Offer } from '../../money/index.ts'
 import { fill, formOf, texts } from '../texts.ts'
 import { keepsCookies } from './cookies.ts'
 
-// The coupon of the page can't be used any more, or costs nothing by now.
-const OTHER_OFFERS: unknown[] = ['/problems/coupon-unusable', '/problems/nothing-to-pay']
+// The coupon of the page can't be used any more, or makes it free by now, or the merchant has withdrawn the product.
+const OTHER_OFFERS: unknown[] = ['coupon-unusable', 'nothing-to-pay', 'product-withdrawn'].map(
+  (code) => `/problems/${code}`,
+)
 const DEADLINE_MS = 15_000 // the shop allows Code 10 s, and reports a timeout itself
 
 /** There is no order, so nothing was charged, and the message says so first. `reason`: sentences on why, and what to do. */
@@ -68,7 +70,8 @@ function reasonForSilence(cause: unknown): string {
 /** Reads the shop's own explanation (RFC 9457). Without one, something in between has answered. */
 async function explain(response: Response): Promise<Error> {
   const wait = response.headers.get('Retry-After')
-  const later = wait === null ? '' : fill(formOf(texts.againIn, Number(wait)), { wait })
+  const isInSeconds = wait !== null && /^\d{1,5}$/.test(wait) // RFC 9110, section 10.2.3, also allows a date
+  const later = isInSeconds ? fill(formOf(texts.againIn, Number(wait)), { wait }) : ''
   const problem: { type?: unknown; explanation?: unknown } | null = await response.json().catch(() => null)
   if (problem?.type === '/problems/cookies-blocked') return new CookiesBlocked()
   if (OTHER_OFFERS.includes(problem?.type)) return new OfferChanged()

@@ -19,8 +19,10 @@ interface Following {
   source: EventSource | undefined
   /** Orders may have changed unseen by the time the stream opens next */
   isBehind: boolean
+  /** The list couldn't be loaded, so orders may be missing, whatever the stream sends */
+  isIncomplete: boolean
   watchdog: number
-  /** The orders that have appeared since the page was loaded */
+  /** The orders that have appeared since the list was loaded */
   added: Set<string>
   isLoadDue: boolean
   loading: Promise<void> | undefined
@@ -34,6 +36,7 @@ if (place)
     place,
     source: undefined,
     isBehind: false,
+    isIncomplete: false,
     watchdog: 0,
     added: new Set(),
     isLoadDue: false,
@@ -70,7 +73,9 @@ function noteOpen(following: Following): void {
   following.isBehind = true
 }
 
+/** An incomplete list stays what it is, so the watchdog goes on and loads it again. */
 function noteSound(following: Following): void {
+  if (following.isIncomplete) return
   say(following, true)
   watch(following)
 }
@@ -103,16 +108,20 @@ function showNews(following: Following, news: News): void {
   if (announced) announced.textContent = news.announcement
 }
 
-function showChanges(following: Following, { lines, gone }: News): void {
+function showChanges(following: Following, news: News): void {
   const body = document.querySelector('[data-orders] tbody')
-  if (body) showIn(body, following, lines, gone)
-  else startList(following)
+  if (body) showIn(body, following, news)
+  else if (news.lines.length > 0) startList(following)
 }
 
-function showIn(body: Element, following: Following, lines: Line[], gone: string[]): void {
+/** A list without rows isn't loaded again for orders that it has never shown. */
+function showIn(body: Element, following: Following, { lines, gone }: News): void {
   for (const line of lines) showLine(following, body, line)
-  for (const id of gone) findRow(body, id)?.remove()
-  if (body.childElementCount === 0 || body.childElementCount > MOST_ROWS) loadAgain(following)
+  const left = gone.flatMap((id) => findRow(body, id) ?? [])
+  for (const row of left) row.remove()
+  for (const id of gone) following.added.delete(id)
+  const isEmptied = body.childElementCount === 0 && lines.length + left.length > 0
+  if (isEmptied || body.childElementCount > MOST_ROWS) loadAgain(following)
   showCount(following)
 }
 
@@ -134,8 +143,9 @@ function showLine({ added }: Following, body: Element, line: Line): void {
 
 function showCount({ added }: Following): void {
   const count = document.querySelector<HTMLElement>('[data-live-count]')
-  if (count && added.size > 0)
-    count.textContent = fill(count.dataset.liveCount ?? '', { count: String(added.size) })
+  if (!count) return
+  const words = fill(count.dataset.liveCount ?? '', { count: String(added.size) })
+  count.textContent = added.size > 0 ? words : ''
 }
 
 /** Shows the list as the shop has it now. Loads one after the other, so that an older answer never replaces a newer one. */
@@ -151,20 +161,25 @@ async function loadWhileDue(following: Following): Promise<void> {
     following.newsMeanwhile = []
     const { status, page } = await load()
     if (status === 401) location.reload() // a browser that was signed out sees that
-    showList(following, page)
+    following.isIncomplete = !showList(following, page)
+    if (following.isIncomplete) say(following, false)
   }
   following.loading = undefined
 }
 
-/** The stream sends each change once, so what it has sent during the load is shown in the new list as well. */
-function showList(following: Following, page: Document | null): void {
+/**
+ * The stream sends each change once, so what it has sent during the load is shown in the new list as well. Returns false if
+ * there is no new list.
+ */
+function showList(following: Following, page: Document | null): boolean {
   const [shown, loaded] = [document, page].map((from) => from?.querySelector('[data-orders]'))
-  if (!shown || !loaded) return
+  if (!shown || !loaded) return false
   const focused = shown.contains(document.activeElement) ? document.activeElement?.getAttribute('href') : null
   shown.replaceWith(loaded)
   following.added.clear()
   for (const news of following.newsMeanwhile) showChanges(following, news)
   if (focused) loaded.querySelector<HTMLElement>(`[href="${CSS.escape(focused)}"]`)?.focus()
+  return true
 }
 
 /** Uses XMLHttpRequest because it parses the document itself: Trusted Types forbid turning text into markup. */

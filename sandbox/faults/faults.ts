@@ -24,9 +24,9 @@ export type Faults = ReturnType<typeof createFaults>
 
 /**
  * Holds the faults to inject, for all requests and for single ones, and how fast webhooks are retried: as fast as at the start, if
- * nobody says otherwise. They are lost when the sandbox stops.
+ * nobody says otherwise. They are lost when the sandbox stops. `onSpeed` is called when that speed has changed.
  */
-export function createFaults(retrySpeed: number) {
+export function createFaults(retrySpeed: number, onSpeed: () => void) {
   const wanted = settings.extend({ retrySpeed: settings.shape.retrySpeed.default(retrySpeed) })
   let current: FaultSettings = wanted.parse({})
 
@@ -37,7 +37,9 @@ export function createFaults(retrySpeed: number) {
     if (Object.keys(parsed.data.requests).length > MOST_REQUESTS) {
       throw new Problem(400, `Faults can be set for at most ${MOST_REQUESTS} requests.`)
     }
+    const { retrySpeed: former } = current
     current = parsed.data
+    if (current.retrySpeed !== former) onSpeed()
     return current
   }
 

@@ -6,7 +6,7 @@ import { isAddress } from '../addresses.ts'
 import { allowOnly } from '../answer-problem.ts'
 import { Problem } from '../errors.ts'
 import { inPolicy } from '../guard.ts'
-import { languageOf, loadFrameTexts } from '../texts/index.ts'
+import { loadFrameTexts, readerOf } from '../texts/index.ts'
 
 const BUILT = fileURLToPath(new URL('./built', import.meta.url))
 const FRAME = /^(payment|login|tip)-request-(?:(button)|(modal|page)-(desktop|mobile))$/
@@ -18,13 +18,15 @@ interface Deps {
   baseUrl: string
   /** The origins whose pages may embed the frames, as a Content-Security-Policy writes them */
   shops: readonly string[]
+  /** The shop's own */
+  language(): string | undefined
 }
 
 /**
  * Serves the documents that Code's elements load in frames, at the paths that they use. The request itself is in the
  * fragment, so a document is the same for everyone.
  */
-export function frameRoutes({ baseUrl, shops }: Deps): Router {
+export function frameRoutes({ baseUrl, shops, language }: Deps): Router {
   const router = Router()
   const isReachable = !LOOPBACK.test(new URL(baseUrl).hostname)
 
@@ -42,13 +44,14 @@ export function frameRoutes({ baseUrl, shops }: Deps): Router {
         404,
         `There is no frame ${req.params.frame.slice(0, 60)}; one is payment-request-button.`,
       )
-    const frames = await loadFrameTexts(languageOf(req))
+    const { code, locale } = readerOf(req, language())
+    const frames = await loadFrameTexts(code)
     const verb = frames.verbs[mode as keyof typeof frames.verbs]
     const shared = { elements: req.baseUrl, frames, verb }
     res.vary('Accept-Language').vary('Cookie')
     if (button) return res.render('frames/button', shared)
     const saidHtml = asJsonBlock(frames.said)
-    res.render('frames/panel', { ...shared, saidHtml, mode, place, device, isReachable })
+    res.render('frames/panel', { ...shared, saidHtml, locale, mode, place, device, isReachable })
   })
   router.all(['/codes/:intent', '/:frame'], allowOnly('GET'))
 

@@ -8,6 +8,7 @@ async function update() {
     const page = await load()
     const rows = [...page.querySelectorAll('[data-trace] > li')]
     rows.forEach(showRow)
+    if (rows.length > 0) document.querySelector('[data-none]')?.remove()
   } catch {
     // the sandbox may be restarting
   }
@@ -33,4 +34,7 @@ function showRow(row, index) {
   else if (shown.textContent !== row.textContent) shown.replaceWith(document.importNode(row, true))
 }
 
-if (list) setTimeout(update, INTERVAL_MS)
+if (list) {
+  document.querySelector('[data-updates]').hidden = false
+  setTimeout(update, INTERVAL_MS)
+}

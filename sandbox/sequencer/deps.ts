@@ -1,4 +1,4 @@
-import type { Clock, Report } from '../events.ts'
+import type { Clock, Remedies, Report } from '../events.ts'
 import type { Requests } from '../state/index.ts'
 
 /** What the sequencer's calls depend on. */
@@ -7,4 +7,5 @@ export interface SequencerDeps {
   clock: Clock
   report: Report
   allowsWebhookTo(url: URL): boolean
+  remedies: Remedies
 }

@@ -43,7 +43,7 @@ export function* loginBreaches(
   if (rendezvousKey === undefined) yield 'rendezvous key must be set for domain verification'
   if (rendezvousKey !== intent) yield 'rendezvous key mismatch'
   if (!login.isGenuine()) yield new Refusal("signature is not the verifier's", 'Unauthenticated')
-  // Code fetches the domain's verifiers from the domain itself. The sandbox accepts the first one that is used.
+  // Code fetches the domain's verifiers from the domain itself. The sandbox accepts the first one of an intent.
   if (original && verifier !== original.verifier)
     yield new Refusal(`${verifier} does not own domain ${domain}`, 'PermissionDenied')
 }

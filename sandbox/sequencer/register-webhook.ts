@@ -29,11 +29,15 @@ export async function registerWebhook(
 }
 
 /** Returns why no webhook can be sent to a URL. As at Code, the answer doesn't include it, but the trace does. */
-async function findReason({ allowsWebhookTo }: SequencerDeps, text: string): Promise<string | undefined> {
+async function findReason(
+  { allowsWebhookTo, remedies }: SequencerDeps,
+  text: string,
+): Promise<string | undefined> {
   const error = findSyntaxError(text, { allowsWebhookTo })
   if (error) return error
   const url = new URL(text)
-  if (!allowsWebhookTo(url)) return `this sandbox is not allowed to post to ${url.host}`
+  if (!allowsWebhookTo(url))
+    return [`this sandbox is not allowed to post to ${url.host}`, remedies.webhook].filter(Boolean).join('. ')
   return findLookupError(url)
 }
 

@@ -39,6 +39,8 @@ export interface DueAttempt {
 
 type RecordedAttempt = Omit<Attempt, 'startedAt'> & { delivery: number }
 
+type Waiting = Pick<Attempt, 'number' | 'startedAt'> & { delivery: number }
+
 export type Deliveries = ReturnType<typeof createDeliveries>
 
 const SELECT = `
@@ -75,6 +77,11 @@ export function createDeliveries(db: Sqlite.Database, keep: number, { alone }: C
     WHERE id = @delivery
       AND next_at IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM attempts WHERE delivery = deliveries.id AND number > @number)`)
+  const waiting = db.prepare(`
+    SELECT delivery, number, started_at AS startedAt
+    FROM deliveries
+    JOIN attempts ON delivery = id AND number = (SELECT MAX(number) FROM attempts WHERE delivery = id)
+    WHERE next_at IS NOT NULL AND answer IS NOT NULL`)
   const record = db.prepare(`
     UPDATE attempts
     SET duration_ms = @durationMs, status = @status, answer = @answer, answered_by = @answeredBy
@@ -134,6 +141,12 @@ export function createDeliveries(db: Sqlite.Database, keep: number, { alone }: C
       const { delivery, number } = attempt
       if (delivered) schedule.run({ delivery, nextAt: null })
       else if (soonest !== undefined) bringForward.run({ delivery, number, soonest })
+    }),
+
+    /** Schedules the next attempt of each delivery that waits for it; not where one is under way. */
+    reschedule: alone((nextAfter: (number: number, startedAt: number) => number | undefined): void => {
+      for (const { delivery, number, startedAt } of waiting.all() as Waiting[])
+        schedule.run({ delivery, nextAt: nextAfter(number, startedAt) ?? null })
     }),
 
     /** Returns when a webhook of this intent was first delivered, or null. */

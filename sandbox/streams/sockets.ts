@@ -39,14 +39,14 @@ interface Deps {
   sequencer: Sequencer
   streams: Streams
   faults: Pick<Faults, 'ofCall'>
-  clock: Clock
+  stopwatch: Clock
   report: Report
 }
 
 export type Sockets = ReturnType<typeof createSockets>
 
 /** Answers Code's calls and streams over WebSockets: one envelope in each binary message, open to every origin. */
-export function createSockets({ sequencer, streams, faults, clock, report }: Deps) {
+export function createSockets({ sequencer, streams, faults, stopwatch, report }: Deps) {
   const webSockets = new WebSocketServer(OPTIONS)
   const idleUntil = new Map<WebSocket, number>()
   const detachments: (() => void)[] = []
@@ -56,7 +56,7 @@ export function createSockets({ sequencer, streams, faults, clock, report }: Dep
     let calls: Promise<void> = Promise.resolve()
     let waiting = 0
     let stream: Stream | undefined
-    idleUntil.set(socket, clock.now() + SOCKET_LIFE_MS)
+    idleUntil.set(socket, stopwatch.now() + SOCKET_LIFE_MS)
 
     function openStream(intent: string): void {
       if (stream) throw new Refusal('this connection already has a stream')
@@ -127,7 +127,7 @@ export function createSockets({ sequencer, streams, faults, clock, report }: Dep
     /** Closes the sockets that have had no stream for a minute. */
     endOld(): void {
       for (const [socket, endsAt] of idleUntil)
-        if (clock.now() >= endsAt) closeSocket(socket, NORMAL, 'no stream for a minute')
+        if (stopwatch.now() >= endsAt) closeSocket(socket, NORMAL, 'no stream for a minute')
     },
 
     /** Closes all sockets, and accepts no more. */

@@ -7,7 +7,7 @@ const STREAM_LIFE_MS = 60_000 // Code ends it then
 
 interface Deps {
   state: Pick<State, 'requests' | 'deliveries'>
-  clock: Clock
+  stopwatch: Clock
   report: Report
 }
 
@@ -31,7 +31,7 @@ interface OpenStream extends Listener {
 }
 
 /** Manages the open streams: at most one for each intent, known or unknown, for at most a minute. */
-export function createStreams({ state, clock, report }: Deps) {
+export function createStreams({ state, stopwatch, report }: Deps) {
   const streams = new Map<string, OpenStream>()
 
   function end(intent: string, reason: string): void {
@@ -57,9 +57,9 @@ export function createStreams({ state, clock, report }: Deps) {
     /** Opens a stream, which repeats what has happened and then sends what happens. Throws a Refusal if one exists. */
     open(intent: string, listener: Listener): Stream {
       const other = streams.get(intent)
-      if (other && clock.now() < other.endsAt) throw new Refusal('stream already exists')
+      if (other && stopwatch.now() < other.endsAt) throw new Refusal('stream already exists')
       end(intent, 'timed out')
-      const stream = { ...listener, sent: new Set<string>(), endsAt: clock.now() + STREAM_LIFE_MS }
+      const stream = { ...listener, sent: new Set<string>(), endsAt: stopwatch.now() + STREAM_LIFE_MS }
       streams.set(intent, stream)
       report({ what: 'stream opened', intent })
       update(intent)
@@ -77,7 +77,7 @@ export function createStreams({ state, clock, report }: Deps) {
 
     /** Ends the streams that are older than a minute. */
     endOld(): void {
-      for (const [intent, { endsAt }] of streams) if (clock.now() >= endsAt) end(intent, 'timed out')
+      for (const [intent, { endsAt }] of streams) if (stopwatch.now() >= endsAt) end(intent, 'timed out')
     },
   }
 }

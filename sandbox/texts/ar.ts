@@ -24,8 +24,8 @@ export const frames: FrameTexts = {
   qr: 'رمز QR يفتح هذا الطلب في المحفظة التجريبية',
   scan: 'امسحه بهاتف لتوافق على الطلب أو ترفضه هناك، أو افعل ذلك هنا.',
   noScan: {
-    before: 'لا تستطيع الهواتف الوصول إلى هذا العنوان، فلا رمز لمسحه. للحصول عليه اضبط في المتجر ',
-    between: ' على عنوان تصل إليه، كعنوان نفق (',
+    before: 'لا تعرف بيئة التجربة عنوانًا تصل إليه الهواتف، فلا رمز لمسحه. للحصول عليه اضبط في المتجر ',
+    between: ' على عنوان كهذا، مثل عنوان نفق (',
     after: ' لبيئة تجربة تعمل وحدها).',
   },
   approved: 'تمت الموافقة.',
@@ -68,7 +68,7 @@ export const wallet: WalletTexts = {
     faults: 'الأعطال',
     disclaimer: 'تحاكي بيئة التجربة هذه خادم Code على حاسوبك. هي ليست Code ولا تنقل أي kin.',
   },
-  actions: { trace, inject },
+  actions: { back: 'العودة إلى هذا الطلب', all: 'جميع الطلبات وإشعارات webhook', trace, inject },
   request: { to, by, intent, user, approve, reject, loginTo: (domain) => `تسجيل الدخول إلى ${domain}` },
   pay: {
     title: (money) => `ادفع ${money}`,
@@ -92,5 +92,11 @@ export const wallet: WalletTexts = {
     balanceOf: 'رصيد',
     kin: 'Kin',
     topUp: 'اشحن',
+  },
+  refusals: {
+    title: 'غير ممكن',
+    poor: (name, owned, needed) =>
+      `لدى ${name} ${owned} kin، لكن هذا الدفع يحتاج إلى ${needed}. اشحن الرصيد أو اختر مستخدمًا آخر.`,
+    decided: 'تمت الموافقة على هذا الطلب من قبل.',
   },
 }

@@ -24,8 +24,9 @@ export const frames: FrameTexts = {
   qr: 'QR-Code, der diese Anforderung in der Test-Wallet öffnet',
   scan: 'Scanne ihn mit einem Handy, um die Anforderung dort zu bestätigen oder abzulehnen, oder tu es hier.',
   noScan: {
-    before: 'Handys erreichen diese Adresse nicht, deshalb gibt es keinen Code zum Scannen. Setze dafür ',
-    between: ' des Shops auf eine Adresse, die sie erreichen, etwa die eines Tunnels (',
+    before:
+      'Die Sandbox kennt keine Adresse, die Handys erreichen, deshalb gibt es keinen Code zum Scannen. Setze dafür ',
+    between: ' des Shops auf eine solche Adresse, etwa die eines Tunnels (',
     after: ' bei einer Sandbox, die allein läuft).',
   },
   approved: 'Bestätigt.',
@@ -70,7 +71,7 @@ export const wallet: WalletTexts = {
     disclaimer:
       'Diese Sandbox ahmt den Sequencer von Code auf deinem eigenen Rechner nach. Sie ist nicht Code und bewegt keine Kin.',
   },
-  actions: { trace, inject },
+  actions: { back: 'Zurück zu dieser Anforderung', all: 'Alle Anforderungen und Webhooks', trace, inject },
   request: { to, by, intent, user, approve, reject, loginTo: (domain) => `Anmeldung bei ${domain}` },
   pay: {
     title: (money) => `${money} bezahlen`,
@@ -94,5 +95,11 @@ export const wallet: WalletTexts = {
     balanceOf: 'Guthaben von',
     kin: 'Kin',
     topUp: 'Aufladen',
+  },
+  refusals: {
+    title: 'Das geht nicht',
+    poor: (name, owned, needed) =>
+      `${name} hat ${owned} Kin, aber diese Zahlung braucht ${needed}. Lade das Guthaben auf, oder wähle einen anderen Benutzer.`,
+    decided: 'Diese Anforderung wurde schon bestätigt.',
   },
 }

@@ -22,8 +22,9 @@ export const frames = {
   qr: 'QR code that opens this request in the test wallet',
   scan: 'Scan it with a phone to approve or reject the request there, or do so here.',
   noScan: {
-    before: 'Phones can’t reach this address, so there is no code to scan. To get one, set the shop’s ',
-    between: ' to an address that they can reach, such as a tunnel’s (',
+    before:
+      'The sandbox knows no address that phones can reach, so there is no code to scan. To get one, set the shop’s ',
+    between: ' to such an address, for example a tunnel’s (',
     after: ' for a sandbox that runs alone).',
   },
   approved: 'Approved.',
@@ -136,10 +137,18 @@ export const en = {
     kin: 'Kin',
     topUp: 'Top up',
   },
+  /** Why a button of the wallet did nothing */
+  refusals: {
+    title: 'Not possible',
+    poor: (name: string, owned: string, needed: string) =>
+      `${name} has ${owned} kin, but this payment needs ${needed}. Top up, or choose another user.`,
+    decided: 'This request has already been approved.',
+  },
   trace: {
     title: 'Trace',
     about: 'The recorded messages about ',
     noRequest: 'There is no request for it, because it was rejected or never made',
+    zone: 'Times are UTC.',
     updates: 'This page updates automatically.',
     browser: 'Browser',
     shop: 'Shop',

@@ -25,8 +25,8 @@ export const frames: FrameTexts = {
   scan: 'Escanéalo con un teléfono para aprobar o rechazar la solicitud allí, o hazlo aquí.',
   noScan: {
     before:
-      'Los teléfonos no pueden acceder a esta dirección, así que no hay código. Para tenerlo, pon en la tienda ',
-    between: ' con una dirección a la que puedan acceder, como la de un túnel (',
+      'El entorno de pruebas no conoce ninguna dirección a la que los teléfonos puedan acceder, así que no hay código. Para tenerlo, pon en la tienda ',
+    between: ' con una dirección así, como la de un túnel (',
     after: ' en un entorno de pruebas que funciona solo).',
   },
   approved: 'Aprobado.',
@@ -72,7 +72,7 @@ export const wallet: WalletTexts = {
     disclaimer:
       'Este entorno de pruebas imita el secuenciador de Code en tu propio ordenador. No es Code, y no mueve ningún kin.',
   },
-  actions: { trace, inject },
+  actions: { back: 'Volver a esta solicitud', all: 'Todas las solicitudes y los webhooks', trace, inject },
   request: { to, by, intent, user, approve, reject, loginTo: (domain) => `Inicio de sesión en ${domain}` },
   pay: {
     title: (money) => `Pagar ${money}`,
@@ -96,5 +96,11 @@ export const wallet: WalletTexts = {
     balanceOf: 'Saldo de',
     kin: 'Kin',
     topUp: 'Recargar',
+  },
+  refusals: {
+    title: 'No es posible',
+    poor: (name, owned, needed) =>
+      `${name} tiene ${owned} kin, pero este pago necesita ${needed}. Recarga el saldo o elige otro usuario.`,
+    decided: 'Esta solicitud ya se ha aprobado.',
   },
 }

@@ -28,8 +28,34 @@ export async function loadWalletTexts(code: LanguageCode): Promise<WalletTexts> 
 
 const CHOSEN = new RegExp(`(?:^|; )language=(${LANGUAGES.join('|')})(?:;|$)`)
 
-/** As the visitor has chosen at a shop that has this sandbox inside, or as the browser asks. */
-export function languageOf(req: Request): LanguageCode {
-  const [, chosen] = CHOSEN.exec(req.headers.cookie ?? '') ?? []
-  return (chosen ?? (req.acceptsLanguages([...LANGUAGES]) || 'en')) as LanguageCode
+// Language, script, region, as in server/web/language.ts
+const TAG = /^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?$/i
+
+/** How a visitor reads. */
+export interface Reader {
+  code: LanguageCode
+  /** The tag by which amounts are formatted, also where the words are English */
+  locale: string
+}
+
+/**
+ * Returns how a visitor reads, by the rules of docs/languages.md: as they have chosen at a shop that has this sandbox inside, as
+ * their browser asks, or in the shop's own language.
+ */
+export function readerOf(req: Request, shops: string | undefined): Reader {
+  const chosen = CHOSEN.exec(req.headers.cookie ?? '')?.[1] as LanguageCode | undefined
+  const own = LANGUAGES.find((code) => code === shops?.split('-')[0]?.toLowerCase()) ?? 'en'
+  const code = chosen ?? ((req.acceptsLanguages([own, ...LANGUAGES]) || own) as LanguageCode)
+  return { code, locale: localeOf(req, code, chosen !== undefined) }
+}
+
+/** An amount has the digits of the words around it. A reader of an unknown language reads amounts in their own. */
+function localeOf(req: Request, code: LanguageCode, isChosen: boolean): string {
+  const tags = req.acceptsLanguages().filter((tag) => TAG.test(tag))
+  const [first] = Intl.NumberFormat.supportedLocalesOf(tags)
+  if (first === undefined) return code
+  const { language, region } = new Intl.Locale(first).maximize()
+  if (!isChosen && language !== code) return first
+  const { numberingSystem } = new Intl.NumberFormat(code).resolvedOptions()
+  return new Intl.Locale(code, { ...(region && { region }), numberingSystem }).toString()
 }

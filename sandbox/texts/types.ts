@@ -4,9 +4,4 @@ import type { en, frames } from './en.ts'
 export type FrameTexts = typeof frames
 
 /** What its wallet's page says, for those who don't see the modal. */
-export type WalletTexts = Omit<
-  typeof en,
-  'actions' | 'home' | 'trace' | 'faults' | 'callFaults' | 'webhookFaults'
-> & {
-  actions: Pick<(typeof en)['actions'], 'trace' | 'inject'>
-}
+export type WalletTexts = Omit<typeof en, 'home' | 'trace' | 'faults' | 'callFaults' | 'webhookFaults'>

@@ -28,7 +28,7 @@ export function traceRoutes({ traces, findRequest }: Deps, guard: RequestHandler
     res.vary('Accept')
     const format = req.accepts(['json', 'text', 'html'])
     if (format === 'html')
-      return res.render('trace', { base: req.baseUrl, intent, isKept, lines: lines.map(toView) })
+      return res.render('trace', { base: req.baseUrl, intent, isKept, lines: toViews(lines) })
     if (format === 'text')
       return void res.type('text').send(lines.map((line) => `${toText(line)}\n`).join(''))
     return void res.json(lines.map(toJson))
@@ -50,12 +50,21 @@ function toJson({ at, lastAt, claims, answer, times, ...line }: Line) {
 
 const PARTIES = ['browser', 'shop', 'sequencer', 'wallet']
 
+/** Each line that begins a day shows its date. */
+function toViews(lines: readonly Line[]) {
+  return lines.map((line, index) => toView(line, lines[index - 1]?.at))
+}
+
 /** The arrow's columns are a class of the row, since the page's policy forbids inline styles. */
-function toView({ at, from, to, says, answer, well, claims, times, lastAt }: Line) {
+function toView(
+  { at, from, to, says, answer, well, claims, times, lastAt }: Line,
+  before: number | undefined,
+) {
   const [one, other] = [PARTIES.indexOf(from) + 1, PARTIES.indexOf(to) + 1]
   return {
-    ...toMoment(at),
-    last: times > 1 ? toMoment(lastAt) : undefined,
+    iso: new Date(at).toISOString(),
+    time: showTime(at, before),
+    last: times > 1 ? showTime(lastAt, at) : undefined,
     times,
     from,
     to,
@@ -68,7 +77,9 @@ function toView({ at, from, to, says, answer, well, claims, times, lastAt }: Lin
   }
 }
 
-function toMoment(at: number): { iso: string; time: string } {
-  const iso = new Date(at).toISOString()
-  return { iso, time: iso.slice(11, 23) }
+/** Returns a time in UTC, with its date unless it is that of the time before it. */
+function showTime(at: number, before: number | undefined): string {
+  const [date = '', time = ''] = new Date(at).toISOString().slice(0, -1).split('T')
+  const isSameDay = before !== undefined && new Date(before).toISOString().startsWith(date)
+  return isSameDay ? time : `${date} ${time}`
 }

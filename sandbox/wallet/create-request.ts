@@ -3,6 +3,7 @@ import { PublicKey } from '@code-wallet/keys'
 import { RegisterWebhookRequest, RegisterWebhookResponse_Result as Result } from '@code-wallet/rpc'
 import { isAddress } from '../addresses.ts'
 import { Problem, Refusal } from '../errors.ts'
+import type { Remedies } from '../events.ts'
 import { findLimits } from '../exchange.ts'
 import { findLookupError, findSyntaxError, type Sequencer } from '../sequencer/index.ts'
 import { asCall } from '../trace/index.ts'
@@ -13,6 +14,7 @@ const METHOD = 'POST /wallet/requests, a convenience that Code never had'
 export interface CreateDeps {
   sequencer: Sequencer
   allowsWebhookTo(url: URL): boolean
+  remedies: Remedies
 }
 
 interface Wanted {
@@ -76,15 +78,22 @@ function readWebhook(value: unknown): string | undefined {
   throw new Problem(400, 'webhook must be a URL, or left out.')
 }
 
-async function checkWebhook({ allowsWebhookTo }: CreateDeps, text: string | undefined): Promise<void> {
+async function checkWebhook(
+  { allowsWebhookTo, remedies }: CreateDeps,
+  text: string | undefined,
+): Promise<void> {
   if (text === undefined) return
   const syntaxError = findSyntaxError(text, { allowsWebhookTo })
   if (syntaxError) throw new Problem(400, `Code would not accept this webhook: ${syntaxError}.`)
   const url = new URL(text)
-  if (!allowsWebhookTo(url))
-    throw new Problem(400, `This sandbox is not allowed to send webhooks to ${text}.`)
+  if (!allowsWebhookTo(url)) throw new Problem(400, forbidsTarget(text, remedies))
   const lookupError = await findLookupError(url)
   if (lookupError) throw new Problem(400, `Code would not accept this webhook: ${lookupError}.`)
+}
+
+/** Says that no webhook may be sent to a URL. */
+export function forbidsTarget(url: string, { webhook = '' }: Remedies): string {
+  return `This sandbox is not allowed to send webhooks to ${url}. ${webhook}`.trimEnd()
 }
 
 async function send(

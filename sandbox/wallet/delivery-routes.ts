@@ -1,9 +1,11 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express'
 import { allowOnly } from '../answer-problem.ts'
 import { Problem } from '../errors.ts'
+import type { Remedies } from '../events.ts'
 import { findSyntaxError } from '../sequencer/index.ts'
 import type { Deliveries } from '../state/index.ts'
 import { fieldsOf, isForm, parseBody } from './body.ts'
+import { forbidsTarget } from './create-request.ts'
 import { presentDelivery } from './present.ts'
 import type { Wallet } from './wallet.ts'
 
@@ -13,10 +15,14 @@ interface Deps {
   wallet: Wallet
   deliveries: Deliveries
   allowsWebhookTo(url: URL): boolean
+  remedies: Remedies
 }
 
 /** Lists webhooks with their attempts, resends one, and sends test events. */
-export function deliveryRoutes({ wallet, deliveries, allowsWebhookTo }: Deps, guard: RequestHandler): Router {
+export function deliveryRoutes(
+  { wallet, deliveries, allowsWebhookTo, remedies }: Deps,
+  guard: RequestHandler,
+): Router {
   const router = Router()
 
   router.all('/deliveries{/*rest}', guard)
@@ -26,8 +32,7 @@ export function deliveryRoutes({ wallet, deliveries, allowsWebhookTo }: Deps, gu
   })
   router.post('/deliveries/test', parseBody, (req: Request, res: Response) => {
     const url = readUrl(fieldsOf(req), allowsWebhookTo)
-    if (!allowsWebhookTo(new URL(url)))
-      throw new Problem(403, `This sandbox is not allowed to send webhooks to ${url}.`)
+    if (!allowsWebhookTo(new URL(url))) throw new Problem(403, forbidsTarget(url, remedies))
     answer(req, res, wallet.sendTestEvent(url))
   })
   router.post('/deliveries/:id/repeat', parseBody, (req: Request<{ id: string }>, res: Response) => {

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express'
 import { toString as toCode } from 'qrcode'
 import type { FaultSettings } from '../faults/index.ts'
 import type { KeptRequest, State } from '../state/index.ts'
-import { en, languageOf, loadWalletTexts, type WalletTexts } from '../texts/index.ts'
+import { en, loadWalletTexts, readerOf, type WalletTexts } from '../texts/index.ts'
 import { presentDelivery, presentRequest, showMoney } from './present.ts'
 import type { Returns } from './returns.ts'
 import type { Wallet } from './wallet.ts'
@@ -20,6 +20,13 @@ interface Facts {
   refused: string[]
 }
 
+interface Shown {
+  returns: Returns
+  users: ReturnType<Wallet['users']>
+  /** The shop's own */
+  language(): string | undefined
+}
+
 /** Shows the overview of requests and deliveries. */
 export function showHome(req: Request, res: Response, { requests, deliveries }: State, facts: Facts): void {
   const { calls, webhooks } = facts.faults
@@ -27,7 +34,7 @@ export function showHome(req: Request, res: Response, { requests, deliveries }: 
     ...facts,
     hasFaults: calls !== 'none' || webhooks !== 'none',
     base: req.baseUrl,
-    requests: requests.list(SHOWN).map((request) => toView(request, en)),
+    requests: requests.list(SHOWN).map((request) => toView(request, en, 'en')),
     deliveries: facts.showsDeliveries ? deliveries.list(SHOWN).map(presentDelivery) : [],
     shown: SHOWN,
   })
@@ -38,17 +45,18 @@ export async function showPay(
   req: Request,
   res: Response,
   request: KeptRequest,
-  { returns, users }: { returns: Returns; users: ReturnType<Wallet['users']> },
+  { returns, users, language }: Shown,
 ): Promise<void> {
-  const texts = await loadWalletTexts(languageOf(req))
-  const shown = users.map((user) => ({ ...user, owns: texts.pay.owns(user.kin.toLocaleString(texts.lang)) }))
+  const { code: spoken, locale } = readerOf(req, language())
+  const texts = await loadWalletTexts(spoken)
+  const shown = users.map((user) => ({ ...user, owns: texts.pay.owns(user.kin.toLocaleString(locale)) }))
   const who = shown.find(({ user }) => user === request.user)?.name
   const code = await drawReturn(request, returns)
   res.vary('Accept-Language').vary('Cookie')
   res.render('pay', {
     texts,
     base: req.baseUrl,
-    request: toView(request, texts),
+    request: toView(request, texts, locale),
     returns,
     users: shown,
     who,
@@ -68,7 +76,7 @@ async function drawReturn(
   return toCode(success, { type: 'svg', width: 200 }).catch(() => undefined)
 }
 
-function toView(request: KeptRequest, texts: Pick<WalletTexts, 'lang' | 'request'>) {
+function toView(request: KeptRequest, texts: Pick<WalletTexts, 'request'>, locale: string) {
   const { bill, domain } = request
   const fees = (bill?.fees ?? []).map(({ destination, basisPoints }) => ({
     destination,
@@ -76,7 +84,7 @@ function toView(request: KeptRequest, texts: Pick<WalletTexts, 'lang' | 'request
   }))
   return {
     ...presentRequest(request),
-    money: bill ? showMoney(bill, texts.lang) : texts.request.loginTo(domain ?? ''),
+    money: bill ? showMoney(bill, locale) : texts.request.loginTo(domain ?? ''),
     fees,
   }
 }

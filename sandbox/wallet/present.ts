@@ -65,12 +65,12 @@ function stateOfDelivery({ attempts, nextAt }: Delivery): 'delivered' | 'waiting
   return nextAt === null && attempts.every(({ answer }) => answer !== null) ? 'given up' : 'waiting'
 }
 
-/** Formats an amount such as '1,250.00 USD' in a language, with two decimals in every currency, since Code counts in hundredths. */
+/** Formats an amount such as '1,250.00 USD' for a reader, with two decimals in every currency, since Code counts in hundredths. */
 export function showMoney(
   { hundredths, currency }: Pick<Bill, 'hundredths' | 'currency'>,
-  lang: string,
+  locale: string,
 ): string {
-  const decimals = new Intl.NumberFormat(lang, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+  const decimals = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
   return `${decimals.format(hundredths / 100)} ${currency.toUpperCase()}`
 }
 

@@ -8,13 +8,19 @@ export interface Returns {
   browser: 'this' | 'another'
 }
 
-/** Reads the optional return URLs of a page or a form. Throws a Problem 400 for a foreign URL: no open redirects. */
-export function readReturns(fields: unknown, shops: readonly string[]): Returns {
-  const { success, cancel, browser } = (fields ?? {}) as Record<string, unknown>
-  return {
-    success: readReturn('success', success, shops),
-    cancel: readReturn('cancel', cancel, shops),
-    browser: readBrowser(browser),
+/**
+ * Returns what reads the optional return URLs of a page or a form. It throws a Problem 400, which ends with the remedy, for the
+ * URL of an unknown shop: no open redirects.
+ */
+export function returnsTo(shops: readonly string[], remedy = ''): (fields: unknown) => Returns {
+  const readUrl = (name: string, value: unknown) => readReturn(name, value, shops, remedy)
+  return function readReturns(fields) {
+    const { success, cancel, browser } = (fields ?? {}) as Record<string, unknown>
+    return {
+      success: readUrl('success', success),
+      cancel: readUrl('cancel', cancel),
+      browser: readBrowser(browser),
+    }
   }
 }
 
@@ -24,11 +30,17 @@ function readBrowser(value: unknown): Returns['browser'] {
   throw new Problem(400, 'browser must be "this" or "another", or left out.')
 }
 
-function readReturn(name: string, value: unknown, shops: readonly string[]): string | undefined {
+function readReturn(
+  name: string,
+  value: unknown,
+  shops: readonly string[],
+  remedy: string,
+): string | undefined {
   if (value === undefined || value === '') return undefined
   const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined
   if (url && shops.some((shop) => isAt(shop, url))) return url.href
-  throw new Problem(400, `${name} must be a single URL that begins with ${shops.join(' or ')}.`)
+  const sentence = `${name} must be a single URL that begins with ${shops.join(' or ')}.`
+  throw new Problem(400, `${sentence} ${remedy}`.trimEnd())
 }
 
 /** Returns whether a URL belongs to a shop, whose `*` stands for any port. */

@@ -6,7 +6,7 @@ import { fieldsOf, isForm, parseBody } from './body.ts'
 import { type CreateDeps, createRequest } from './create-request.ts'
 import { showPay } from './pages.ts'
 import { presentRequest } from './present.ts'
-import { type Returns, readReturns, toQuery } from './returns.ts'
+import { type Returns, returnsTo, toQuery } from './returns.ts'
 import type { Wallet } from './wallet.ts'
 
 const LISTED = 100
@@ -17,16 +17,19 @@ interface Deps extends CreateDeps {
   wallet: Wallet
   requests: Requests
   shops: readonly string[]
+  /** The shop's own */
+  language(): string | undefined
 }
 
 /** Serves the test wallet: a page for people, the same functions as JSON for programs. */
-export function walletRoutes({ wallet, requests, shops, ...deps }: Deps): Router {
+export function walletRoutes({ wallet, requests, shops, language, ...deps }: Deps): Router {
   const router = Router()
+  const readReturns = returnsTo(shops, deps.remedies.shop)
 
   router.get('/pay/:intent', async (req, res) => {
-    const returns = readReturns(req.query, shops)
+    const returns = readReturns(req.query)
     const open = req.method === 'GET' ? wallet.scan : wallet.getRequest // a HEAD must not count as a scan
-    await showPay(req, res, open(req.params.intent), { returns, users: wallet.users() })
+    await showPay(req, res, open(req.params.intent), { returns, users: wallet.users(), language })
   })
   router.get('/wallet/requests', (_req, res) => {
     res.json(requests.list(LISTED).map(presentRequest))
@@ -45,7 +48,7 @@ export function walletRoutes({ wallet, requests, shops, ...deps }: Deps): Router
     parseBody,
     (req: Request<{ intent: string }>, res: Response) => {
       const user = readUser(fieldsOf(req))
-      const returns = readReturns(fieldsOf(req), shops)
+      const returns = readReturns(fieldsOf(req))
       const back = wayBack(req, res, returns)
       const request = wallet.approve(req.params.intent, user)
       const { success: returnTo, browser } = returns
@@ -58,11 +61,12 @@ export function walletRoutes({ wallet, requests, shops, ...deps }: Deps): Router
     '/wallet/requests/:intent/reject',
     parseBody,
     (req: Request<{ intent: string }>, res: Response) => {
-      const returns = readReturns(fieldsOf(req), shops)
+      const returns = readReturns(fieldsOf(req))
       const back = wayBack(req, res, returns)
       const request = wallet.reject(req.params.intent)
-      if (!isForm(req)) return void res.json(presentRequest(request))
-      res.redirect(303, returns.cancel ?? back)
+      const { cancel: returnTo } = returns
+      if (!isForm(req)) return void res.json({ ...presentRequest(request), ...(returnTo && { returnTo }) })
+      res.redirect(303, returnTo ?? back)
     },
   )
 
@@ -74,7 +78,7 @@ export function walletRoutes({ wallet, requests, shops, ...deps }: Deps): Router
     const user = readUser(fields)
     if (user === undefined)
       throw new Problem(400, 'user must be the key of one of the users at /wallet/users.')
-    const returns = readReturns(fields, shops)
+    const returns = readReturns(fields)
     wallet.topUp(user, readKin(fields))
     if (!isForm(req)) return void res.json(wallet.users())
     const back = typeof fields.intent === 'string' ? `/pay/${encodeURIComponent(fields.intent)}` : '/'

@@ -1,10 +1,11 @@
 import { isAddress } from '../addresses.ts'
-import { Problem } from '../errors.ts'
+import { type Explain, Problem } from '../errors.ts'
 import type { Clock, Report } from '../events.ts'
 import type { Faults } from '../faults/index.ts'
 import type { SigningKey } from '../key.ts'
 import type { Bill, Delivery, KeptRequest, State } from '../state/index.ts'
 import type { Streams } from '../streams/index.ts'
+import { en } from '../texts/index.ts'
 import { type DeliveryWorker, describeSubmission, TEST_EVENT } from '../webhooks/index.ts'
 import { findUser, kinFor, presentUsers, type User, users } from './users.ts'
 
@@ -49,6 +50,7 @@ export function createWallet({ state, key, deliveryWorker, faults, streams, cloc
       throw new Problem(
         409,
         `The ${nameOf(request)} ${intent} has already been approved, and can't be ${decision}.`,
+        ({ refusals }) => refusals.decided,
       )
     }
     return request
@@ -63,11 +65,10 @@ export function createWallet({ state, key, deliveryWorker, faults, streams, cloc
   function pay({ name, user }: User, bill: Bill): void {
     const kin = kinFor(bill)
     if (balances.spend(user, kin)) return
-    const owned = (balances.find(user) ?? 0).toLocaleString('en')
-    throw new Problem(
-      409,
-      `${name} has ${owned} kin, but this payment needs ${kin.toLocaleString('en')}. Top up, or choose another user.`,
-    )
+    const owned = balances.find(user) ?? 0
+    const explain: Explain = ({ refusals }, locale) =>
+      refusals.poor(name, owned.toLocaleString(locale), kin.toLocaleString(locale))
+    throw new Problem(409, explain(en, 'en'), explain)
   }
 
   function send(delivery: Pick<Delivery, 'kind' | 'intent' | 'url' | 'token'>): number {

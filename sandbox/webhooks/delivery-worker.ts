@@ -114,6 +114,12 @@ export function createDeliveryWorker({ deliveries, clock, allowsWebhookTo, repor
       deliverNext()
     },
 
+    /** Reschedules the deliveries that wait for their next attempt, as the retry speed has changed. */
+    reschedule(): void {
+      deliveries.reschedule(soonestAfter)
+      deliverNext()
+    },
+
     /** Makes every attempt that is due now, and resolves once all of them have been recorded. */
     async deliverDue(): Promise<void> {
       await Promise.all(beginDue(-1)) // in SQLite, -1 means no limit

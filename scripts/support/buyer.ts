@@ -5,6 +5,7 @@ import { type Offer, toDecimal } from '../../money/index.ts'
 const ARRIVAL_DEADLINE_MS = 15_000
 const CHECK_INTERVAL_MS = 100
 const CALL_DEADLINE_MS = 10_000
+const KEY = '/key'
 
 /** A check that failed; the message says which. */
 export class FailedCheck extends Error {}
@@ -12,11 +13,18 @@ export class FailedCheck extends Error {}
 const startedAt = performance.now()
 const jar = new Map<string, string>()
 
-/** Returns the address of the sandbox's wallet, which is next to the endpoint that the shop sends to every browser. */
+/**
+ * Returns the address of the sandbox's wallet, which is next to the endpoint that the shop sends to every browser. Comes before an
+ * order: nobody may order at a shop that takes real money. Throws FailedCheck.
+ */
 export async function findWallet(shop: string): Promise<string> {
   const [, endpoint] = /endpoint: new URL\("([^"]+)"/.exec(await text(`${shop}/hosts.js`)) ?? []
   if (!endpoint) throw new FailedCheck(`${shop}/hosts.js does not contain the sequencer's endpoint`)
-  return new URL(endpoint.replace(/\/v1$/, ''), shop).href.replace(/\/$/, '')
+  const wallet = new URL(endpoint.replace(/\/v1$/, ''), shop).href.replace(/\/$/, '')
+  if ((await call(`${wallet}${KEY}`)).ok) return wallet // which only a sandbox publishes
+  throw new FailedCheck(
+    `${shop} is not in sandbox mode, so nothing was ordered: this command pays with test money only`,
+  )
 }
 
 /** Orders the product, at a chosen amount in hundredths where the buyer chooses it. */
@@ -97,7 +105,7 @@ export async function json<T>(response: Response): Promise<T> {
 function explainFailure({ origin, pathname }: URL, error: Error): string {
   const { code, message } = (error.cause ?? error) as NodeJS.ErrnoException
   if (code !== 'ECONNREFUSED') return `${origin}${pathname} could not be reached: ${message}`
-  return pathname.includes('/wallet/')
+  return pathname.includes('/wallet/') || pathname.endsWith(KEY)
     ? `no sandbox is listening at ${origin}; the shop’s CODE_ENDPOINT names it, so start it there`
     : `no shop is listening at ${origin}; start it first with npm start, or name another one with --url`
 }

@@ -31,11 +31,12 @@ export async function callApi(shop: string, request: string): Promise<void> {
   const address = `${shop}/api/${request}`
   const offer = await readOffer(await call(address))
   say(`402         ${address} sells ${offer.calls} calls: ${offer.product}`)
+  const wallet = await findWallet(shop)
   const { product, hundredths } = offer.order.body
   const intent = await createIntent(shop, product, hundredths)
   assertDerivable(intent)
   say(`intent      ${intent.id}, ${toDecimal(intent.amount).toFixed(2)} ${intent.currency}`)
-  await decide(await findWallet(shop), intent.id, 'approve')
+  await decide(wallet, intent.id, 'approve')
   await arriving(shop, intent)
   say('paid        in the sandbox’s wallet')
   const { key, callsLeft } = await json<{ key: string; callsLeft: number }>(await post(shop, offer.key))

@@ -1,7 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { findFastFolder } from './fast-folder.js'
 import { aFreePort } from './free-port.js'
 
 /**
@@ -9,14 +10,12 @@ import { aFreePort } from './free-port.js'
  * a free local port, whose user needs no password. It ends with the process that started it.
  * @typedef {object} PostgresServer
  * @property {string} url its database `postgres`
+ * @property {string} folder all of its files
  * @property {() => Promise<void>} start
  * @property {() => Promise<void>} stop
  * @property {() => Promise<void>} crash
  * @property {() => Promise<void>} remove
  */
-
-const IN_MEMORY = '/dev/shm' // a file system of Linux, on which making a database takes a seventh of the processor time
-const ENOUGH_MEMORY = 2 ** 31 // a container often gives it only 64 MB
 
 /**
  * Starts a server. Returns undefined if PostgreSQL is not installed on this machine. Unless it must be `durable`, commits
@@ -52,6 +51,7 @@ export async function startPostgres({ durable = false, inMemory = false } = {}) 
 
   return {
     url: `postgres://nickel@127.0.0.1:${port}/postgres`,
+    folder,
     async start() {
       running = await run()
     },
@@ -73,12 +73,6 @@ function findBinaries() {
     ...(process.env.PATH ?? '').split(':'),
   ]
   return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
-}
-
-function findFastFolder() {
-  if (!existsSync(IN_MEMORY)) return tmpdir()
-  const { bavail, bsize } = statfsSync(IN_MEMORY)
-  return bavail * bsize > ENOUGH_MEMORY ? IN_MEMORY : tmpdir()
 }
 
 /** PostgreSQL and PgBouncer refuse to run as root, so root runs them as the user that the package created. */
@@ -104,7 +98,8 @@ const GUARD = `"$@" < /dev/null &
  * @param {'QUIT' | 'TERM'} lastSignal
  */
 export async function runGuarded(command, options, ready, lastSignal) {
-  const child = spawn('sh', ['-c', GUARD, lastSignal, ...command], options)
+  // In a group of its own, since Ctrl-C would end the guard before it has removed the folder.
+  const child = spawn('sh', ['-c', GUARD, lastSignal, ...command], { ...options, detached: true })
   const ended = new Promise((resolve) => child.once('exit', resolve))
   let output = ''
   await new Promise((resolve, reject) => {

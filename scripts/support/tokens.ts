@@ -1,6 +1,9 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { PublicKey } from '@code-wallet/keys'
 
+const USD_PER_KIN = 0.00000893
+const QUARKS_PER_KIN = 100_000
+
 /** Generates an Ed25519 key pair like the sequencer's; `publicKey` is in base58. */
 export function aSequencerKey() {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
@@ -26,9 +29,9 @@ export function claimsOf(offer: { id: string; amount: number; currency: string; 
     amount: offer.amount / 100,
     currency: offer.currency.toUpperCase(),
     destination: offer.destination,
-    exchangeRate: 0.00000893,
+    exchangeRate: USD_PER_KIN,
     intent: offer.id,
-    quarks: 2_800_000,
+    quarks: Math.ceil(offer.amount / 100 / USD_PER_KIN) * QUARKS_PER_KIN,
     state: 'SUBMITTED',
   }
 }

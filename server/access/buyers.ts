@@ -13,14 +13,19 @@ export async function findBuyer(shop: Shop, req: Request): Promise<string | unde
   return secretHash && db.findBuyer(shop.db, secretHash)
 }
 
-/**
- * Finds the buyer of this browser, or makes one. Only for a POST, since it writes rows. Throws cookies-blocked if the page
- * set a cookie that didn't come back, since it is the only key to a purchase. Programs don't load a page first.
- */
+/** Finds the buyer of this browser, or makes one. Only for a POST, since it writes rows. Throws cookies-blocked. */
 export async function ensureBuyer(shop: Shop, req: Request, res: Response): Promise<string> {
+  assertKeepsCookies(shop, req)
+  return db.ensureBuyer(shop.db, keepBrowser(shop, req, res), shop.clock.now())
+}
+
+/**
+ * Throws cookies-blocked if a page set a cookie that didn't come back, since it is the only key to a purchase. Programs don't
+ * load a page first.
+ */
+export function assertKeepsCookies(shop: Shop, req: Request): void {
   if (isFromPage(req) && !browserOf(shop, req))
     throw new ShopError('cookies-blocked', ({ cookieMissing }) => cookieMissing())
-  return db.ensureBuyer(shop.db, keepBrowser(shop, req, res), shop.clock.now())
 }
 
 /** Allows as many requests a minute as CREATE_INTENT_PER_MINUTE says, for each browser and for each address. */

@@ -1,6 +1,7 @@
 import type { Response } from 'express'
 import type { PictureNow } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
+import { shareWithSites } from '../web/index.ts'
 
 /**
  * Sends a file under this name. Express answers range requests, so an interrupted download can be resumed. nginx must not
@@ -11,13 +12,19 @@ export function sendDownload(res: Response, { path, name }: { path: string; name
   return sent(res, (done) => res.download(path, name, { cacheControl: false, dotfiles: 'allow' }, done))
 }
 
-/** Sends a picture. Browsers keep it for a year, since its name changes with its content, unless this is other content. */
+/**
+ * Sends a picture that everybody may see. Browsers keep it for a year, since its name changes with its content, unless this is
+ * other content.
+ */
 export function sendPicture(res: Response, picture: PictureNow): void {
-  res.set('Cache-Control', picture.isAsNamed ? 'public, max-age=31536000, immutable' : 'no-cache')
+  shareWithSites(res).set(
+    'Cache-Control',
+    picture.isAsNamed ? 'public, max-age=31536000, immutable' : 'no-cache',
+  )
   sendPaidPicture(res, picture)
 }
 
-/** Sends a picture whose caching is decided already. */
+/** Sends a picture whose headers are decided already. */
 export function sendPaidPicture(res: Response, { content, type }: PictureNow): void {
   res.type(type).send(content)
 }

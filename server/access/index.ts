@@ -1,6 +1,6 @@
-export { ensureBuyer, findBuyer, limitBuyers, limitReaders } from './buyers.ts'
+export { assertKeepsCookies, ensureBuyer, findBuyer, limitBuyers, limitReaders } from './buyers.ts'
 export { ensureCookie, setTestCookie, sha256 } from './cookie.ts'
-export { keepCoupon, keptCoupon } from './coupon-cookie.ts'
+export { bringRefusedCode, keepCoupon, keptCoupon, takeRefusedCode } from './coupon-cookie.ts'
 export { sendDownload, sendPaidPicture, sendPicture } from './files.ts'
 export { findOpenScopes, holdsProduct, type Opened, openForMerchant, openGate } from './gate.ts'
 export { lookAtLink, newRedemptionCode, opensMore, redeemOrder, WALLET_HOLDERS } from './redemption.ts'

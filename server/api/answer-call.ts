@@ -16,6 +16,7 @@ const REPEATABLE_MS = DAY_MS // for so long, the same idempotency key isn't coun
 const FORGOTTEN_EVERY_MS = HOUR_MS
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/
 const SERVER_ERROR = 500
+const MISSING: ReadonlySet<ShopError['code']> = new Set(['calls-needed', 'key-unknown'])
 const KEY = /^nk_[0-9a-f]{32}$/
 
 /**
@@ -43,7 +44,7 @@ export async function answerCall(
   }
 }
 
-/** Counts the call that a request makes. Throws what `count` and `readCall` throw, with offers of calls. */
+/** Counts the call that a request makes. Throws what `count` and `readCall` throw; where a call is missing, with offers of some. */
 async function countOrOffer(
   shop: Shop,
   req: Request<{ endpoint: string }>,
@@ -55,6 +56,7 @@ async function countOrOffer(
     if (!call) throw new ShopError('calls-needed', (t) => t.callNeedsKey())
     return { call, counted: await count(shop, call) }
   } catch (error) {
+    if (!(error instanceof ShopError && MISSING.has(error.code))) throw error
     res.set('WWW-Authenticate', 'Bearer realm="calls"') // 401 must have it: RFC 9110, section 11.6.1
     addToProblem(res, { offers: offersOf(shop, endpoint) })
     throw error

@@ -68,7 +68,7 @@ async function sendKeys(
   const page = shop.views.render('api/keys', {
     ...inWords(language),
     access: access.map((each) => present(shop, each, language.locale, made)),
-    isShownOnce: made !== undefined,
+    isInOneLanguage: made !== undefined, // another one would be another page, without the key
   })
   sendPrivatePage(res, page)
 }

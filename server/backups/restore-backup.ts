@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import {
+  findSqliteFile,
   type LastBackup,
-  locateDatabase,
   lockFolder,
   makeFolder,
   type Replaced,
@@ -53,7 +53,7 @@ export async function restoreBackup(order: RestoreOrder): Promise<RestoredBackup
   assertFits(manifest, order)
   const work = isPostgres(order.databaseUrl)
     ? join(order.folder, '.unfinished-restore')
-    : `${locateDatabase(order.databaseUrl)}-restoring` // on the same file system
+    : `${await findSqliteFile(order.databaseUrl)}-restoring` // on the same file system
   await makeWork(work)
   const release = await lockFolder(work)
   if (!release)

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { claimBackup, findLastBackup, releaseBackup } from '../../db/index.ts'
+import { claimBackup, findLastAutomaticBackup, releaseBackup } from '../../db/index.ts'
 import type { Shop } from '../shop.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
 import { BackupError } from './backup-error.ts'
@@ -72,8 +72,8 @@ function sleep(ms: number, stopping: AbortSignal): Promise<boolean> {
 }
 
 /**
- * Makes a backup if the last one is old enough and no other instance is making one. Returns whether it did. Throws BackupError also if
- * the database doesn't know of it, since the next one is due at once then.
+ * Makes a backup if the last one that the shop made is old enough and no other instance is making one. Returns whether it did.
+ * Throws BackupError also if the database doesn't know of it, since the next one is due at once then.
  */
 export async function backUpIfDue(
   shop: BackedUpShop,
@@ -89,9 +89,10 @@ export async function backUpIfDue(
   try {
     if (!(await isDue(shop))) return false // another instance has made one meanwhile
     const terms = { ...backupTerms(config, clock.now()), isAutomatic: true, keep: config.backups.keep }
-    const { file, bytes, removed, unrecorded } = await make(terms, stopping)
+    const { file, bytes, removed, notRemoved, unrecorded } = await make(terms, stopping)
     if (unrecorded !== undefined) throw notRecorded(file, unrecorded)
     log.info({ file, bytes, removed }, 'backup made')
+    if (notRemoved.length > 0) log.warn({ notRemoved }, 'older backups could not be removed')
     return true
   } finally {
     clearInterval(renewing)
@@ -106,7 +107,7 @@ function notRecorded(file: string, why: string): BackupError {
 async function isDue({ db, clock, config }: BackedUpShop): Promise<boolean> {
   const { everyMs } = config.backups
   if (everyMs === undefined) return false
-  const last = await findLastBackup(db)
+  const last = await findLastAutomaticBackup(db) // one made by hand may be anywhere
   const age = clock.now() - (last?.madeAt ?? Number.NEGATIVE_INFINITY)
   return age >= everyMs || age < -AHEAD_MS
 }

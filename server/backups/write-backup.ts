@@ -10,9 +10,12 @@ import {
 } from '../../db/index.ts'
 import { pack } from './archive.ts'
 import { BackupError, isDiskFull } from './backup-error.ts'
-import { nameBackup, removeOldBackups } from './file-names.ts'
+import { nameBackup, type Removal, removeOldBackups } from './file-names.ts'
 import { describeFiles, MANIFEST, type Manifest, newManifest } from './manifest.ts'
 import { copySandbox } from './sandbox-files.ts'
+
+// For backup-thread.js, which imports this module alone.
+export { lowerPriority } from '../../db/index.ts'
 
 const OWNERS_FOLDER = 0o700
 /** Where a backup is made, next to its file, so that this appears complete or not at all */
@@ -41,10 +44,8 @@ export type Step = 'copying' | 'checking' | 'packing'
 export type OnStep = (step: Step, share?: number) => void
 
 /** A finished backup. */
-export interface Backup extends LastBackup {
+export interface Backup extends LastBackup, Removal {
   manifest: Manifest
-  /** The names of older backups that were removed for it */
-  removed: string[]
   /** Why the database doesn't know of it; undefined if it does */
   unrecorded?: string
 }
@@ -129,12 +130,13 @@ function reportShares(onStep: OnStep): (share: number) => void {
 
 async function finish(terms: BackupTerms, file: string, manifest: Manifest): Promise<Backup> {
   const record: LastBackup = { madeAt: manifest.madeAt, file, bytes: statSync(file).size }
-  const removed = terms.keep === undefined ? [] : removeOldBackups(file, terms, terms.keep)
-  const unrecorded = await noteBackup(terms.databaseUrl, record).then(
+  const unrecorded = await noteBackup(terms.databaseUrl, record, terms.isAutomatic ?? false).then(
     () => undefined,
     (error: Error) => error.message,
   )
-  return { ...record, manifest, removed, ...(unrecorded !== undefined && { unrecorded }) }
+  const removal =
+    terms.keep === undefined ? { removed: [], notRemoved: [] } : removeOldBackups(file, terms, terms.keep)
+  return { ...record, manifest, ...removal, ...(unrecorded !== undefined && { unrecorded }) }
 }
 
 function otherMode(found: string, mode: string): BackupError {

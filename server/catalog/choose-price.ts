@@ -15,15 +15,16 @@ export interface ChosenPrice {
  * or not the buyer's to choose.
  */
 export function atChosenPrice(product: Product, { currency, hundredths }: ChosenPrice): Product {
-  const priced = currency === undefined ? product : inCurrency(product, currency)
-  if (!priced)
-    throw new ShopError('request-invalid', (t) =>
-      t.notSoldIn(
-        product.title,
-        product.prices.map(({ price }) => price.currency),
-      ),
-    )
-  return atAmount(priced, hundredths)
+  return atAmount(currency === undefined ? product : inChosenCurrency(product, currency), hundredths)
+}
+
+/** Returns the product at its price in this currency. Throws request-invalid if it isn't sold in that. */
+export function inChosenCurrency(product: Product, currency: string): Product {
+  const priced = inCurrency(product, currency)
+  if (priced) return priced
+  const { title, prices } = product
+  const currencies = prices.map(({ price }) => price.currency)
+  throw new ShopError('request-invalid', (t) => t.notSoldIn(title, currencies))
 }
 
 function atAmount(product: Product, hundredths: number | undefined): Product {

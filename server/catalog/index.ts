@@ -1,5 +1,13 @@
-export { atChosenPrice, forReader } from './choose-price.ts'
-export { atDiscount, type Coupon, inFreeCurrency, isValidOn, lowersAny, withCoupon } from './coupons/index.ts'
+export { atChosenPrice, forReader, inChosenCurrency } from './choose-price.ts'
+export { codeRulesOf } from './code-rules.ts'
+export {
+  atDiscount,
+  type Coupon,
+  inFreeCurrency,
+  isValidOn,
+  loweredCurrencies,
+  withCoupon,
+} from './coupons/index.ts'
 export {
   drawIcon,
   type IconSize,
@@ -11,14 +19,13 @@ export {
   type Theme,
   themeOf,
 } from './identity/index.ts'
-export { isSlug } from './is-slug.ts'
+export { isSlug, LONGEST_SLUG } from './is-slug.ts'
 export { type Endpoint, type Grant, kindOf, scopesOf } from './kinds/index.ts'
 export { listAll, listProducts } from './list-products.ts'
 export { lookAtGoods, lookAtListed, lookAtPicture, type PictureNow } from './look-at-goods.ts'
 export { lookForChanges } from './look-for-changes.ts'
 export { isOwnDestination } from './own-destinations.ts'
 export { passScopesOf } from './pass-scopes.ts'
-export { payeesOf } from './payees.ts'
 export { asCard, asGoods, asHeading, asOffer, asPage, asPaid, showPrices } from './present.ts'
 export {
   CatalogError,

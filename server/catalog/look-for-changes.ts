@@ -32,6 +32,7 @@ async function look(catalog: Catalog): Promise<void> {
   } catch (error) {
     if (!(error instanceof CatalogError)) throw error
     catalog.faults = [error.message]
+    return reportFaults(catalog, faults, STAYS_FOR_SALE) // in such a folder, no file would seem to be there
   }
   reportFaults(catalog, faults, STAYS_FOR_SALE)
   lookAtIdentity(catalog)

@@ -1,4 +1,5 @@
 import { realpathSync, statSync } from 'node:fs'
+import { type CodeRules, findAboveMaximum, upToMaximum } from './code-rules.ts'
 import type { FaultAt } from './explain-fields.ts'
 import { Fault, type Gathering, gatherFaults, throwTogether } from './fault.ts'
 import { type FileInUse, findFile } from './find-file.ts'
@@ -6,7 +7,7 @@ import { parseFrontMatter } from './front-matter.ts'
 import type { Goods, Kind } from './kinds/index.ts'
 import { idsIn, type Page, parseText, type Rendered, renderText } from './markdown/index.ts'
 import { lineOf } from './parse-yaml.ts'
-import { findWrongPayees, type Payees } from './payees.ts'
+import { findWrongPayees } from './payees.ts'
 import type { PaidContent, Picture, Product } from './product.ts'
 import { type Fields, readFields, readKind } from './read-fields.ts'
 import { LARGEST_ON_STOREFRONT, readPicture } from './read-picture.ts'
@@ -39,7 +40,7 @@ export function parseProduct(
   source: string,
   fileName: string,
   folder: string,
-  { savedAt = 0, payees }: { savedAt?: number; payees?: Payees | undefined } = {},
+  { savedAt = 0, codeRules }: { savedAt?: number; codeRules?: CodeRules | undefined } = {},
 ): ParsedProduct {
   const frontMatter = parseFrontMatter(source, NO_FIELDS)
   const faultAt: FaultAt = (path, message) => new Fault(lineOf(frontMatter, path), message)
@@ -47,8 +48,11 @@ export function parseProduct(
   const faults = gatherFaults()
   const kind = faults.attempt(() => readKind(found.kind, faultAt))
   const fields = faults.attempt(() => readFields(found, kind, faultAt))
-  if (fields && payees)
-    for (const { path, message } of findWrongPayees(fields, payees))
+  if (fields && codeRules)
+    for (const { path, message } of [
+      ...findWrongPayees(fields, codeRules),
+      ...findAboveMaximum(fields.price, codeRules),
+    ])
       faults.attempt(() => throwTogether([faultAt(path, message)]))
   const text = faults.attempt(() => parseText(body, { firstLine, lang: fields?.lang ?? 'en' }))
   const slug = fields && faults.attempt(() => readSlug(fields.slug, fileName, faultAt))
@@ -62,10 +66,17 @@ export function parseProduct(
   if (!kind || !fields || !slug || !goods || !texts)
     throw new TypeError('A part of a product is missing without a fault')
   const shown = [...texts.preview.pictures, ...texts.thanks.pictures]
+  const price = fields.price.map((pricing) => upToMaximum(pricing, codeRules?.mostMinimums))
   const inTexts = [...shown, ...texts.paid.pictures].map((each) => each.picture)
 
   return {
-    product: toProduct({ ...fields, slug, updatedAt: fields.date ?? savedAt }, kind, texts, picture, goods),
+    product: toProduct(
+      { ...fields, price, slug, updatedAt: fields.date ?? savedAt },
+      kind,
+      texts,
+      picture,
+      goods,
+    ),
     paid: toPaidContent(texts, goods),
     pictures: [picture, ...shown.map((each) => each.picture)].filter((each) => each !== undefined),
     paths: [picture, goods.file, ...inTexts].flatMap((file) => file?.path ?? []),

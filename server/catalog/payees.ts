@@ -1,6 +1,7 @@
 import type { Fee } from '../../money/index.ts'
-import { address, type Config, refusalOf } from '../config/index.ts'
+import { address } from '../config/index.ts'
 import * as z from '../zod.ts'
+import type { CodeRules } from './code-rules.ts'
 import { NOT_TEXT } from './kinds/index.ts'
 
 // https://code-wallet.github.io/code-sdk/docs/reference/fees
@@ -42,34 +43,18 @@ export const fees = z
       })
   })
 
-/** Says why the shop must not send money to an address; undefined if it may. Set by its configuration. */
-export interface Payees {
-  /** Where the money goes if a product names no address of its own */
-  destination: string
-  refusalOf(address: string): string | undefined
-}
-
-/** The rules of the shop's configuration. `publicKeys` are those that sign webhooks. */
-export function payeesOf({
-  mode,
-  destination,
-  publicKeys,
-}: Pick<Config, 'mode' | 'destination'> & { publicKeys?: readonly string[] | undefined }): Payees {
-  return { destination, refusalOf: (address) => refusalOf(address, { mode, publicKeys }) }
-}
-
 /** Lists what is wrong with where a product's money goes, with the path of the field. */
 export function* findWrongPayees(
   { destination, fees = [] }: { destination?: string | undefined; fees?: readonly Fee[] | undefined },
-  payees: Payees,
+  codeRules: CodeRules,
 ): Generator<{ path: (string | number)[]; message: string }> {
-  const own = destination === undefined ? undefined : payees.refusalOf(destination)
+  const own = destination === undefined ? undefined : codeRules.refusalOf(destination)
   if (own) yield { path: ['destination'], message: `destination: ${own}` }
   for (const [index, fee] of fees.entries()) {
     const path = ['fees', index, 'destination']
-    const refusal = payees.refusalOf(fee.destination)
+    const refusal = codeRules.refusalOf(fee.destination)
     if (refusal) yield { path, message: `fees.destination: ${refusal}` }
-    if (fee.destination === (destination ?? payees.destination))
+    if (fee.destination === (destination ?? codeRules.destination))
       yield { path, message: 'fees.destination: this address gets the rest of the payment anyway' }
   }
 }

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { CodeRules } from './code-rules.ts'
 import { type Fault, toFault } from './fault.ts'
 import { markdownFiles, slugOf } from './markdown-files.ts'
 import { type ParsedProduct, parseProduct } from './parse-product.ts'
-import type { Payees } from './payees.ts'
 import { CatalogError } from './product.ts'
 import { readText } from './read-text.ts'
 import { stampOf } from './stamp.ts'
@@ -26,7 +26,7 @@ export interface ProductFile {
 
 /** Reads every product file that is new or has changed, and yields after each file. Throws CatalogError. */
 export function* readChanges(
-  { folder, payees }: { folder: string; payees?: Payees | undefined },
+  { folder, codeRules }: { folder: string; codeRules?: CodeRules | undefined },
   files: ProductFiles,
 ): Generator<void, void> {
   const names = new Set(productFiles(folder))
@@ -34,7 +34,7 @@ export function* readChanges(
   for (const name of names) {
     const known = files.get(name)
     if (!known || hasChanged(known, join(folder, name)))
-      files.set(name, { ...readProduct(folder, name, payees), good: known?.good })
+      files.set(name, { ...readProduct(folder, name, codeRules), good: known?.good })
     yield
   }
 }
@@ -52,14 +52,18 @@ function hasChanged({ fault, stamp, good }: ProductFile, path: string): boolean 
   return fault !== undefined || stamp !== stampOf([path, ...(good?.paths ?? [])])
 }
 
-function readProduct(folder: string, name: string, payees: Payees | undefined): Omit<ProductFile, 'good'> {
+function readProduct(
+  folder: string,
+  name: string,
+  codeRules: CodeRules | undefined,
+): Omit<ProductFile, 'good'> {
   const path = join(folder, name)
   const before = stampOf([path]) // taken first, so that a file which is saved while it is read counts as changed
   let slug = slugOf(name)
   try {
     const text = readText(path)
     slug = findSlug(text) ?? slug
-    const fresh = parseProduct(text, name, folder, { savedAt: statSync(path).mtimeMs, payees })
+    const fresh = parseProduct(text, name, folder, { savedAt: statSync(path).mtimeMs, codeRules })
     return {
       stamp: [before, ...fresh.paths.map((each) => stampOf([each]))].join('\n'),
       slug,

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import type { Logger, Notices } from '../web/index.ts'
 import { assemble, type Contents } from './assemble.ts'
+import type { CodeRules } from './code-rules.ts'
 import { type Coupon, type CouponFile, findCoupon, listCoupons, readCoupons } from './coupons/index.ts'
 import { DEFAULT_IDENTITY, type Identity, type IdentityFiles, readIdentity } from './identity/index.ts'
-import type { Payees } from './payees.ts'
 import {
   CatalogError,
   type Look,
@@ -39,8 +39,8 @@ interface Options {
   log: Pick<Logger, 'info' | 'error'>
   /** TIME_ZONE, if it is set */
   timeZone?: string | undefined
-  /** Where a product's money may go; undefined: anywhere */
-  payees?: Payees | undefined
+  /** What the configuration allows of payments; undefined: whatever Code takes */
+  codeRules?: CodeRules | undefined
   /** Where pages find what is wrong */
   notices?: Notices
 }
@@ -74,7 +74,7 @@ export function openCatalog(options: Options): Catalog {
 }
 
 /** Lists everything that is wrong with the folder. Throws CatalogError if it can't be read. */
-export function checkFolder(options: Pick<Options, 'folder' | 'timeZone' | 'payees'>) {
+export function checkFolder(options: Pick<Options, 'folder' | 'timeZone' | 'codeRules'>) {
   const files: ProductFiles = new Map()
   for (const _file of readChanges(options, files));
   const { good, faults, shown } = readIdentity(surroundingsOf(options, files))

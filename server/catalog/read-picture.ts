@@ -10,6 +10,7 @@ export const LARGEST_ON_STOREFRONT = 300_000
 export const LARGEST_PICTURE = 1_000_000
 const MAX_SIDE = 4_000 // pixels; a browser decodes all of them
 const SIDEWAYS = 5 // EXIF orientations from 5 up swap width and height
+const BOX_HEAD = 8 // bytes
 
 // Recognised by content, not by name. SVG is left out because it can contain scripts and load other resources.
 const TYPES: Readonly<Record<string, string>> = {
@@ -54,9 +55,28 @@ function measure(content: Buffer, fault: (message: string) => Error) {
   const type = Object.hasOwn(TYPES, extension) ? TYPES[extension] : undefined
   if (!size || !type) throw fault('the picture must be PNG, JPEG, WebP or AVIF')
   const { width, height, orientation = 1 } = size
-  return orientation < SIDEWAYS
-    ? { extension, type, width, height }
-    : { extension, type, width: height, height: width }
+  const sideways = orientation >= SIDEWAYS || (extension === 'avif' && isTurnedAvif(content))
+  return sideways ? { extension, type, width: height, height: width } : { extension, type, width, height }
+}
+
+/** image-size reports the orientation of JPEG only. An AVIF that is to be turned says so in quarter turns, in a box of its own. */
+function isTurnedAvif(content: Buffer): boolean {
+  const metadata = findBox(content, 'meta')?.subarray(4) // behind the version and flags of this box
+  const turn = findBox(findBox(findBox(metadata, 'iprp'), 'ipco'), 'irot')
+  return (turn?.[0] ?? 0) % 2 === 1
+}
+
+/** What is in the first box of this type. Each box begins with its size, which includes this beginning, and its type. */
+function findBox(boxes: Buffer | undefined, type: string): Buffer | undefined {
+  if (!boxes) return undefined
+  for (let at = 0; at + BOX_HEAD <= boxes.length; ) {
+    const size = boxes.readUInt32BE(at)
+    if (size < BOX_HEAD) return undefined
+    if (boxes.toString('latin1', at + 4, at + BOX_HEAD) === type)
+      return boxes.subarray(at + BOX_HEAD, at + size)
+    at += size
+  }
+  return undefined
 }
 
 function sizeOf(content: Buffer): ReturnType<typeof imageSize> | undefined {

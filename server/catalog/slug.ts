@@ -1,10 +1,15 @@
 import type { FaultAt } from './explain-fields.ts'
-import { isSlug } from './is-slug.ts'
+import { isSlug, LONGEST_SLUG } from './is-slug.ts'
 import { slugOf } from './markdown-files.ts'
 
 /** Returns the last part of a page's address: the one that the file states, or its name. Throws Fault. */
 export function readSlug(stated: string | undefined, fileName: string, faultAt: FaultAt): string {
   const found = stated ?? slugOf(fileName)
+  if (found.length > LONGEST_SLUG)
+    throw faultAt(
+      ['slug'],
+      `the last part of an address must have at most ${LONGEST_SLUG} characters, not ${found.length}`,
+    )
   if (isSlug(found)) return found
   throw faultAt(
     ['slug'],

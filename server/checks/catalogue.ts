@@ -1,4 +1,5 @@
-import { CatalogError, checkFolder, payeesOf } from '../catalog/index.ts'
+import { CatalogError, checkFolder, codeRulesOf } from '../catalog/index.ts'
+import { countOf } from '../count-of.ts'
 import { broken, type Finding, fine, lookAtThis } from '../finding.ts'
 import type { Subject } from './subject.ts'
 
@@ -9,7 +10,7 @@ export function checkCatalogue({ config }: Subject): Finding[] {
   const { catalogFolder: folder, timeZoneSet: timeZone } = config
   const about = { check: 'catalogue', lookedAt: `The product files in ${folder}/` }
   try {
-    const { products, faults, identity } = checkFolder({ folder, timeZone, payees: payeesOf(config) })
+    const { products, faults, identity } = checkFolder({ folder, timeZone, codeRules: codeRulesOf(config) })
     if (faults.length > 0 && !identity)
       return [{ ...about, ...broken(`${list(faults)}\nThe shop does not start with that.`, TO_DO) }]
     if (faults.length > 0)
@@ -17,12 +18,17 @@ export function checkCatalogue({ config }: Subject): Finding[] {
         {
           ...about,
           ...lookAtThis(
-            `${list(faults)}\nA product with an error is not for sale. The ${count(products)} without one can be bought.`,
+            `${list(faults)}\nA product with an error is not for sale. The ${countOf(products, 'product')} without one can be bought.`,
             TO_DO,
           ),
         },
       ]
-    return [{ ...about, ...(products === 0 ? NOTHING : fine(`There is no error in ${count(products)}.`)) }]
+    return [
+      {
+        ...about,
+        ...(products === 0 ? NOTHING : fine(`There is no error in ${countOf(products, 'product')}.`)),
+      },
+    ]
   } catch (error) {
     if (!(error instanceof CatalogError)) throw error
     return [{ ...about, ...broken(`${error.message}\nThe shop does not start with that.`, TO_DO) }]
@@ -38,8 +44,4 @@ const NOTHING = lookAtThis(
 function list(faults: readonly string[]): string {
   const more = faults.length - MOST_LISTED
   return [...faults.slice(0, MOST_LISTED), ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n')
-}
-
-function count(products: number): string {
-  return products === 1 ? '1 product' : `${products} products`
 }

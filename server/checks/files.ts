@@ -1,7 +1,7 @@
 import { type Stats, statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { isPostgres, locateDatabase } from '../../db/index.ts'
+import { isPostgres, type LastBackup, locateDatabase } from '../../db/index.ts'
 import type { Config } from '../config/index.ts'
 import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
 import { once } from '../once.ts'
@@ -144,11 +144,17 @@ async function judgeBackup({ config, clock, database }: Subject): Promise<Found>
       'There is none. If this disk breaks, all orders are lost, and buyers lose what they have paid for.',
       todo,
     )
-  const age = clock.now() - look.lastBackup.madeAt
-  const made = `It was made ${inWords(age)} ago: ${look.lastBackup.file}.`
-  return age > (everyMs === undefined ? OLD_MS : GRACE * everyMs)
-    ? lookAtThis(`${made} What was sold since then would be lost with this disk.`, todo)
-    : fine(made)
+  const ageOf = ({ madeAt }: LastBackup) => clock.now() - madeAt
+  const made = `It was made ${inWords(ageOf(look.lastBackup))} ago: ${look.lastBackup.file}.`
+  if (ageOf(look.lastBackup) > (everyMs === undefined ? OLD_MS : GRACE * everyMs))
+    return lookAtThis(`${made} What was sold since then would be lost with this disk.`, todo)
+  const own = look.lastAutomaticBackup // none yet: the first one comes seconds after the start
+  if (everyMs !== undefined && own && ageOf(own) > GRACE * everyMs)
+    return lookAtThis(
+      `${made} But the last one that the shop made by itself was made ${inWords(ageOf(own))} ago: ${own.file}.`,
+      'If the shop is running, its log says why it makes none.',
+    )
+  return fine(made)
 }
 
 function inWords(ms: number): string {

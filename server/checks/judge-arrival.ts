@@ -73,7 +73,7 @@ const REFUSAL = 'event-not-trusted' // the shop's answer to a delivery that Code
 const PROBLEM = /\/problems\/([a-z-]+)$/
 
 /** Returns the code of the error with which a shop has answered; undefined if it is none of a shop. */
-function problemOf({ body }: Answer): string | undefined {
+export function problemOf({ body }: Answer): string | undefined {
   try {
     return PROBLEM.exec(JSON.parse(body.toString()).type)?.[1]
   } catch {

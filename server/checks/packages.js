@@ -6,13 +6,13 @@ const MOST_LISTED = 5
 /** @typedef {{ meaning: string, todo: string }} Problem */
 
 /**
- * Ends the process with a sentence if the packages that this version needs aren't installed, as after an update without
- * `npm ci`. Otherwise it would end with a stack trace, or later, with a call of a function that isn't there.
+ * Ends the process with a sentence if this Node or the installed packages aren't those that this version needs, as after an
+ * update without `npm ci`. Otherwise it would end with a stack trace, or later, with a call of a function that isn't there.
  *
  * @param {{ withTools: boolean }} options whether the development packages are needed, too
  */
 export function checkPackages({ withTools }) {
-  const problem = findPackageProblem({ folder: '.', withTools })
+  const problem = findNodeProblem('.') ?? findPackageProblem({ folder: '.', withTools })
   if (problem === undefined) return
   process.stderr.write(`Cannot start.\n${problem.meaning} ${problem.todo}\n`)
   process.exit(1)

@@ -1,4 +1,4 @@
-import { checkFolder, payeesOf } from '../catalog/index.ts'
+import { checkFolder, codeRulesOf } from '../catalog/index.ts'
 import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
 import { type Answer, askOrFail, internet, NoAnswer } from './network.ts'
 import type { Subject } from './subject.ts'
@@ -43,7 +43,7 @@ export async function checkPages(subject: Subject): Promise<Finding[]> {
 function pathsOf({ config }: Subject): string[] {
   try {
     const { catalogFolder: folder, timeZoneSet: timeZone } = config
-    const { slugs, identity } = checkFolder({ folder, timeZone, payees: payeesOf(config) })
+    const { slugs, identity } = checkFolder({ folder, timeZone, codeRules: codeRulesOf(config) })
     const own = (identity?.pages ?? []).map(({ slug }) => `/pages/${slug}`)
     return ['/', ...slugs.slice(0, 1).map((slug) => `/products/${slug}`), ...own].slice(0, MOST_PAGES)
   } catch {

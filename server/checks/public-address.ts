@@ -2,7 +2,8 @@ import { connect, type PeerCertificate } from 'node:tls'
 import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
 import { DAY_MS, SECOND_MS } from '../time.ts'
 import { isPublic } from './addresses.ts'
-import { askOrFail, asNoAnswer, NoAnswer, tlsOptions } from './network.ts'
+import { problemOf } from './judge-arrival.ts'
+import { type Answer, askOrFail, asNoAnswer, NoAnswer, tlsOptions } from './network.ts'
 import { findAddresses, type Subject } from './subject.ts'
 
 const HANDSHAKE_WITHIN_MS = 5 * SECOND_MS
@@ -122,12 +123,13 @@ function judgeCertificate({ problem, endsAt }: Shown, now: number): Found {
       `Browsers and Code do not accept it: ${problem}. ${LATE}.`,
       'Get one from an authority that browsers trust, such as Let’s Encrypt; Caddy does that by itself.',
     )
+  const left = days === 0 ? 'less than a day' : days === 1 ? '1 day' : `${days} days`
   if (days < SOON_DAYS)
     return lookAtThis(
-      `It ends ${date}, in ${days} days. From then on, nobody can buy.`,
+      `It ends ${date}, in ${left}. From then on, nobody can buy.`,
       'Renew it, and see why that did not happen by itself.',
     )
-  return fine(`It is accepted, and ends ${date}, in ${days} days.`)
+  return fine(`It is accepted, and ends ${date}, in ${left}.`)
 }
 
 const PATHS = ['/', '/webhook'] // each asked by GET, which changes nothing
@@ -142,24 +144,35 @@ async function checkRedirects({ network, signal }: Subject, publicUrl: string): 
       ? [`${publicUrl}${PATHS[index]} leads on to ${answer.headers.location}`]
       : [],
   )
-  const failures = answers.filter((answer) => answer instanceof NoAnswer)
   return {
     check: 'redirects',
     lookedAt: `${publicUrl}, and whether it leads elsewhere`,
-    ...judgeRedirects(redirects, failures[0]),
+    ...judgeRedirects(publicUrl, redirects, answers),
   }
 }
 
-function judgeRedirects(redirects: readonly string[], failure: NoAnswer | undefined): Found {
+function judgeRedirects(
+  publicUrl: string,
+  redirects: readonly string[],
+  answers: readonly (Answer | NoAnswer)[],
+): Found {
   if (redirects.length > 0)
     return broken(
       `${redirects.join('; ')}. Orders are accepted only from PUBLIC_URL itself, and a webhook that is led on is lost.`,
       'Set PUBLIC_URL to the address at which the pages really are, or remove the redirect.',
     )
+  const failure = answers.find((answer) => answer instanceof NoAnswer)
   if (failure)
     return broken(
       `It cannot be opened: ${failure.message}. ${LATE}.`,
       'Start the shop and its tunnel or proxy.',
+    )
+  const answered = answers.flatMap((answer) => (answer instanceof NoAnswer ? [] : [answer]))
+  const statuses = [...new Set(answered.map(({ status }) => status))]
+  if (!answered.some(problemOf))
+    return broken(
+      `The answer is not the shop’s (HTTP status ${statuses.join(' and ')}). Something else is at that address, or stands in the way and keeps programs out. Code cannot deliver webhooks, and buyers may not be able to open the shop.`,
+      `Start the shop, make ${publicUrl} lead to it, and let programs in: no page that asks whether a visitor is human, no password.`,
     )
   return fine('It is the shop’s own address.')
 }

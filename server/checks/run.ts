@@ -25,7 +25,7 @@ export interface Section {
   check(subject: Subject): Finding[] | Promise<Finding[]>
 }
 
-const SECTIONS: readonly Section[] = [
+export const SECTIONS: readonly Section[] = [
   { name: 'catalogue', check: checkCatalogue },
   { name: 'database', check: checkDatabase },
   { name: 'files', check: checkFiles },
@@ -109,12 +109,8 @@ async function runSections(
 }
 
 /** A check that takes too long, or fails in a way that nobody has thought of, must not hide what the others have found. */
-async function runSection(
-  { name, check }: Section,
-  subject: Subject,
-  deadlineMs: number,
-): Promise<Finding[]> {
-  const about = { check: name.toLowerCase().replaceAll(' ', '-'), lookedAt: capital(name) }
+async function runSection(section: Section, subject: Subject, deadlineMs: number): Promise<Finding[]> {
+  const about = { check: nameOf(section), lookedAt: capital(section.name) }
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<Finding[]>((resolve) => {
     timer = setTimeout(
@@ -123,12 +119,17 @@ async function runSection(
     )
   })
   try {
-    return await Promise.race([Promise.resolve(check(subject)), late])
+    return await Promise.race([Promise.resolve(section.check(subject)), late])
   } catch (error) {
     return [{ ...about, ...couldNotCheck(`This check failed: ${(error as Error).message}`) }]
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** Returns what a section's own finding is called in a report. */
+export function nameOf({ name }: Section): string {
+  return name.toLowerCase().replaceAll(' ', '-')
 }
 
 function capital(text: string): string {

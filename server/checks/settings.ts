@@ -1,5 +1,13 @@
 import { existsSync } from 'node:fs'
-import { type Config, ConfigError, loadEnvFile, PUBLIC_URL_FILE, readConfig } from '../config/index.ts'
+import {
+  type Config,
+  ConfigError,
+  isLoopback,
+  isTemporary,
+  loadEnvFile,
+  PUBLIC_URL_FILE,
+  readConfig,
+} from '../config/index.ts'
 import { broken, type Finding, fine, lookAtThis } from '../finding.ts'
 
 /** The environment with the settings of the env file, the configuration that it makes, and what was found about both. */
@@ -92,7 +100,8 @@ function adviceAbout(config: Config): Advice[] {
         'Code cannot deliver webhooks without PUBLIC_URL. Payments are found by polling, up to 30 s later.',
       todo: 'Set PUBLIC_URL.',
     })
-  if (publicUrl && trustProxy === false)
+  // A temporary address is that of npm run live's tunnel, which sets TRUST_PROXY for the shop's own process alone.
+  if (publicUrl && !isTemporary(publicUrl) && trustProxy === false)
     advice.push({
       setting: 'TRUST_PROXY',
       meaning:
@@ -106,9 +115,12 @@ function adviceAbout(config: Config): Advice[] {
         'TRUST_PROXY is a number, and HOST can be reached from other machines. A client that connects directly can choose the IP address that the shop sees.',
       todo: 'Set TRUST_PROXY to the proxy’s address.',
     })
+  if (mode === 'live' && config.exportToken !== undefined && config.adminToken === undefined)
+    advice.push({
+      setting: 'EXPORT_TOKEN',
+      meaning:
+        'EXPORT_TOKEN opens /metrics only, because ADMIN_TOKEN is not set. Exports are part of the merchant’s desk, which this shop does not have.',
+      todo: 'Set ADMIN_TOKEN as well.',
+    })
   return advice
-}
-
-function isLoopback(host: string): boolean {
-  return host === '::1' || host.startsWith('127.')
 }

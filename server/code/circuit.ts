@@ -31,6 +31,11 @@ export function isOpen({ openedAt }: Circuit): boolean {
   return openedAt !== undefined
 }
 
+/** Returns whether a call would throw at once. */
+export function isPaused({ openedAt, isTrying }: Circuit): boolean {
+  return openedAt !== undefined && (isTrying || performance.now() - openedAt < PAUSE_MS)
+}
+
 /**
  * Calls a service unless it has failed several times in a row. Then, for a pause, throws ShopError sequencer-down at
  * once; after it, lets one call through, which closes the circuit or opens it again. `isFailure` tells failures from
@@ -41,8 +46,8 @@ export async function callThrough<T>(
   isFailure: (error: unknown) => boolean,
   call: () => Promise<T>,
 ): Promise<T> {
-  if (circuit.openedAt === undefined) return attempt(circuit, isFailure, call)
-  if (circuit.isTrying || performance.now() - circuit.openedAt < PAUSE_MS) throw down(circuit)
+  if (!isOpen(circuit)) return attempt(circuit, isFailure, call)
+  if (isPaused(circuit)) throw down(circuit)
   circuit.isTrying = true
   return attempt(circuit, isFailure, call).finally(() => {
     circuit.isTrying = false

@@ -12,7 +12,7 @@ import {
 } from '@code-wallet/rpc'
 import { type Money, readFees, toDecimal } from '../../money/index.ts'
 import { ShopError } from '../errors.ts'
-import { type Circuit, callThrough, isOpen, newCircuit } from './circuit.ts'
+import { type Circuit, callThrough, isOpen, isPaused, newCircuit } from './circuit.ts'
 import type { Outage } from './outage.ts'
 import { asFailure, SequencerRefusal, sendEnvelope } from './sender.ts'
 
@@ -95,9 +95,14 @@ function clientWithDeadline(endpoint: string): Client {
   return Object.defineProperty(client, 'getSender', { value: getSender })
 }
 
-/** Returns whether calls fail at once, because the sequencer has failed several times in a row. */
+/** Returns whether the sequencer has failed several times in a row, and hasn't answered since. */
 export function isDown({ circuit }: Gateway): boolean {
   return isOpen(circuit)
+}
+
+/** Returns whether a call would fail at once, because the sequencer is down. */
+export function isPausing({ circuit }: Gateway): boolean {
+  return isPaused(circuit)
 }
 
 /**
@@ -119,8 +124,12 @@ export async function createIntent(gateway: Gateway, { id, intent }: PreparedInt
 
 /** An empty answer decodes as OK, whoever sent it; then only a status can show that the intent is there. */
 async function assertExists(gateway: Gateway, intent: string): Promise<void> {
-  const { exists } = await getStatus(gateway, intent)
-  if (!exists) throw new ShopError('sequencer-failed', ({ codeEmpty }) => codeEmpty())
+  try {
+    if ((await getStatus(gateway, intent)).exists) return
+  } catch (error) {
+    if (!(error instanceof SequencerRefusal)) throw error // a refusal to speak of it doesn't refuse the intent
+  }
+  throw new ShopError('sequencer-failed', ({ codeEmpty }) => codeEmpty())
 }
 
 /** Asks the sequencer to post this intent's payment to `url`. Only the first registration of an intent counts. */

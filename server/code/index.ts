@@ -8,6 +8,7 @@ export {
   createIntent,
   getStatus,
   isDown,
+  isPausing,
   type PreparedIntent,
   prepareIntent,
   type Registration,

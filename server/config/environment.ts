@@ -4,6 +4,7 @@ import { address, publicKey } from './addresses.ts'
 import { alertSecret, alertUrl, ENCRYPTED_URL, SECRET_FOR_URL, URL_FOR_SECRET } from './alerts.ts'
 import { backupEvery, backupKeep } from './backups.ts'
 import { isCodeItself } from './code.ts'
+import { codeMaximum } from './code-maximum.ts'
 import { isOwnAddress, isSigningKey } from './destinations.ts'
 import { journalAccount } from './journal-accounts.ts'
 import { ownAddresses } from './own-addresses.ts'
@@ -47,6 +48,7 @@ export const environment = z
       .pipe(z.array(publicKey))
       .optional(),
     CODE_DESTINATION: address.optional(),
+    CODE_MAXIMUM: codeMaximum.optional(),
     PUBLIC_URL: webAddress
       .refine(
         isPublicOrigin,

@@ -25,13 +25,22 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 /**
+ * Reads the same for a command that works on the database alone. It needs no public URL, so it neither asks for one behind a proxy nor
+ * reads the file, which is gone once a tunnel has closed.
+ */
+export function loadConfigWithoutUrl(env: NodeJS.ProcessEnv = process.env): Config {
+  loadEnvFile(env)
+  return readConfig({ ...env, TRUST_PROXY: undefined })
+}
+
+/**
  * Derives the configuration from the environment. An empty variable counts as not set. `publicUrlFile` is followed where
  * PUBLIC_URL isn't set. Throws a ConfigError that lists all errors.
  */
 export function readConfig(env: Record<string, string | undefined>, publicUrlFile?: string) {
   const { data, file } = parseEnvironment(env, publicUrlFile)
   const mode = data.CODE_MODE ?? 'sandbox'
-  const localUrl = `http://${toConnectable(data.HOST)}:${data.PORT}`
+  const localUrl = new URL(`http://${toConnectable(data.HOST)}:${data.PORT}`).origin
   const embeddedSandbox = mode === 'sandbox' && !data.CODE_ENDPOINT
   const endpoint = data.CODE_ENDPOINT ?? (mode === 'live' ? CODE.endpoint : `${localUrl}${SANDBOX_ENDPOINT}`)
   const browserEndpoint = embeddedSandbox ? SANDBOX_ENDPOINT : endpoint
@@ -63,6 +72,8 @@ export function readConfig(env: Record<string, string | undefined>, publicUrlFil
     /** In base58; undefined for the sandbox's own, which is known once it runs */
     publicKeys: data.CODE_PUBLIC_KEY ?? (mode === 'live' ? [CODE.publicKey] : undefined),
     destination: data.CODE_DESTINATION ?? SANDBOX_DESTINATION,
+    /** The largest amount to ask for, as a multiple of Code's minimum; undefined for what Code documents */
+    mostMinimums: data.CODE_MAXIMUM,
     databaseUrl: data.DATABASE_URL ?? `sqlite:data/shop-${mode}.db`,
     catalogFolder: 'catalog' as string,
     /** Holds the key and state of the embedded sandbox */

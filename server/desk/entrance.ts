@@ -1,8 +1,7 @@
 import type { Request } from 'express'
+import { isLoopback } from '../config/index.ts'
 import type { Shop } from '../shop.ts'
 import { isLocalRequest } from '../web/index.ts'
-
-const LOOPBACK = /^(?:localhost|::1|127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/
 
 /**
  * Returns whether this shop has a desk without ADMIN_TOKEN: a sandbox that only this machine can reach, which therefore needs
@@ -10,7 +9,7 @@ const LOOPBACK = /^(?:localhost|::1|127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/
  */
 export function hasLocalDesk({ config }: Pick<Shop, 'config'>): boolean {
   const { adminToken, mode, host, publicUrl } = config
-  return adminToken === undefined && mode === 'sandbox' && LOOPBACK.test(host) && publicUrl() === undefined
+  return adminToken === undefined && mode === 'sandbox' && isLoopback(host) && publicUrl() === undefined
 }
 
 /** Returns whether there is a desk for this request. */

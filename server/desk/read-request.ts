@@ -11,7 +11,16 @@ const LARGEST_FORM = 16_384 // bytes: url-encoded, a letter can take nine, so th
  */
 export const formFields = {
   form: z.string().max(200),
-  reason: z.string().trim().max(1_000),
+  reason: typed(1_000),
+}
+
+/** A text that somebody types or pastes, of at most this many characters. It loses NULs, which nobody sees and PostgreSQL refuses. */
+export function typed(longest: number) {
+  return z
+    .string()
+    .overwrite((text) => text.replaceAll('\0', ''))
+    .trim()
+    .max(longest)
 }
 
 /** Reads a form of the desk. Throws what readFields throws, and request-invalid. */

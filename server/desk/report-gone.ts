@@ -8,34 +8,52 @@ const TOPIC = 'gone'
 
 /**
  * Says which products have been sold and aren't in the catalogue any more, with how many buyers hold each: none of them can open
- * it. Once for each product; to be called whenever the catalogue has been read. Never rejects.
+ * it. To be called whenever the catalogue has been read. `changed`: a product that is counted again. Never rejects.
  */
-export async function reportGone(shop: Shop): Promise<void> {
-  const { catalog, gone, log } = shop
+export function reportGone(shop: Shop, changed?: string): Promise<void> {
+  const { catalog, gone } = shop
   gone.lookedAt = catalog.contents
+  gone.looking = gone.looking.then(() => lookForGone(shop, changed)) // an earlier count must not overwrite a later one
+  return gone.looking
+}
+
+/** Counts a product's buyers again if it is gone, since the merchant has changed who can open it. */
+export function reportAgain(shop: Shop, slug: string): void {
+  if (isGone(shop, slug)) void reportGone(shop, slug)
+}
+
+async function lookForGone(shop: Shop, changed: string | undefined): Promise<void> {
+  const { gone, log } = shop
   try {
     const slugs = await findGone(shop)
     for (const slug of gone.holders.keys()) if (!slugs.has(slug)) gone.holders.delete(slug)
-    for (const slug of slugs) if (!gone.holders.has(slug)) gone.holders.set(slug, await report(shop, slug))
+    for (const slug of slugs)
+      if (slug === changed || !gone.holders.has(slug)) gone.holders.set(slug, await report(shop, slug))
   } catch (error) {
     gone.lookedAt = undefined
+    if (changed !== undefined) gone.holders.delete(changed)
     log.warn({ err: error }, 'products whose files are gone could not be looked for')
   }
   showNotice(shop)
 }
 
-async function findGone({ db, catalog }: Shop): Promise<Set<string>> {
-  const { products } = await findProductRevenue(db)
-  const slugs = products.map(({ product }) => product)
-  return new Set(slugs.filter((slug) => !findProduct(catalog, slug) && !isFaulty(catalog, slug)))
+async function findGone(shop: Shop): Promise<Set<string>> {
+  const { products } = await findProductRevenue(shop.db)
+  return new Set(products.map(({ product }) => product).filter((slug) => isGone(shop, slug)))
 }
 
-async function report({ db, catalog: { folder }, log }: Shop, slug: string): Promise<number> {
+function isGone({ catalog }: Shop, slug: string): boolean {
+  return !findProduct(catalog, slug) && !isFaulty(catalog, slug)
+}
+
+/** Counts a product's buyers, and alerts if there are more than were known: each start knows of none. */
+async function report({ db, catalog: { folder }, gone, log }: Shop, slug: string): Promise<number> {
   let count = ''
   for await (const text of db.streamText({ url: COUNTER, argument: { scope: `product:${slug}` } }))
     count += text
   const holders = Number(count)
-  if (holders > 0) log.error({ alert: true, product: slug, holders }, sayGone(folder, slug, holders))
+  if (holders > (gone.holders.get(slug) ?? 0))
+    log.error({ alert: true, product: slug, holders }, sayGone(folder, slug, holders))
   return holders
 }
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { App } from '../web/index.ts'
 import { createBoundedServer } from './connections.ts'
 
+const LAST_PORT = 65_535
 const PASSED_SOCKET = 3 // the first file descriptor that a supervisor passes: sd_listen_fds(3)
 
 /** Where a server listens: at an address, or on a socket that a supervisor has opened there. */
@@ -47,8 +48,9 @@ function explain(error: NodeJS.ErrnoException, { host, port, passedSockets }: Pl
       `LISTEN_FDS says that the shop was passed a socket, but it cannot listen on it: ${error.message}. Unset LISTEN_FDS, or pass a socket as deploy/systemd/nickel.socket does.`,
       { cause },
     )
+  const otherPort = port < LAST_PORT ? port + 1 : port - 1
   const reasons: Record<string, string> = {
-    EADDRINUSE: `Port ${port} is in use by another program. Stop that program, or choose another port: PORT=${port + 1} npm start`,
+    EADDRINUSE: `Port ${port} is in use by another program. Stop that program, or choose another port: PORT=${otherPort} npm start`,
     EACCES: `This user is not allowed to listen on port ${port}. Choose a port from 1024 up: PORT=3030 npm start`,
     EADDRNOTAVAIL: `This machine has no address ${host}. Set HOST to an address that it has, like 127.0.0.1.`,
   }

@@ -12,7 +12,10 @@ const DEADLINE_MS = 8 * SECOND_MS
 /** Shuts a server down: finishes requests in progress, accepts no more, and drops connections that miss the deadline. */
 export async function stopListening(server: Server): Promise<void> {
   server.prependListener('request', (_req, res) => refuseKeepAlive(res))
-  if (await hasConnections(server)) await delay(GRACE_MS)
+  if (await hasConnections(server)) {
+    await delay(GRACE_MS)
+    await acceptAll() // the process may have been busy for all of that time
+  }
   // On Node 26, an HTTP server's own close() drops connections on which no request has arrived yet:
   // findings/node-26-close-before-a-request.sh.
   const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve))
@@ -25,9 +28,14 @@ export async function stopListening(server: Server): Promise<void> {
 }
 
 async function hasConnections(server: Server): Promise<boolean> {
-  await nextTurn() // the next one begins with accepting a connection that waits for it
-  await nextTurn()
+  await acceptAll()
   return (await promisify(server.getConnections).call(server)) > 0
+}
+
+/** Resolves when the waiting connections have been accepted: that is what each turn of the event loop begins with. */
+async function acceptAll(): Promise<void> {
+  await nextTurn()
+  await nextTurn()
 }
 
 /** Clients on kept-alive connections would otherwise keep sending requests. */

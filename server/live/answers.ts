@@ -35,11 +35,17 @@ export interface Known {
 const LONGEST_TOKEN = 10_000 // bytes
 
 /** Takes all answers from the arguments and from what is set already. Throws a LiveError that says what is missing or wrong. */
-export function takeAnswers({ given, settings, isNamed }: Known): Answers {
+export function takeAnswers(known: Known): Answers {
+  const { given, settings } = known
+  refuseSecondName(known)
   const destination = given.destination ?? settings.CODE_DESTINATION ?? ''
+  return checkAnswers({ destination, name: given.name, way: takeWay(given, settings) })
+}
+
+/** Throws a LiveError if the shop has a name, and is to get another one. */
+export function refuseSecondName({ given, isNamed }: Known): void {
   if (given.name !== undefined && isNamed)
     throw new LiveError('--name: catalog/shop.yaml has a name already. Change it there. Nothing was changed.')
-  return checkAnswers({ destination, name: given.name, way: takeWay(given, settings) })
 }
 
 function takeWay(given: Given, settings: Known['settings']): Way {

@@ -1,5 +1,12 @@
 import { type CANCEL_SYMBOL, cancel, intro, isCancel, password, select, text } from '@clack/prompts'
-import { type Answers, checkAnswers, type Known, readGivenToken, type Way } from './answers.ts'
+import {
+  type Answers,
+  checkAnswers,
+  type Known,
+  readGivenToken,
+  refuseSecondName,
+  type Way,
+} from './answers.ts'
 import {
   findFaultInDestination,
   findFaultInHost,
@@ -19,6 +26,7 @@ export class Cancelled extends Error {
  */
 export async function askAnswers(known: Known, stopping: AbortSignal): Promise<Answers> {
   const { given, settings, isNamed } = known
+  refuseSecondName(known)
   const signal = AbortSignal.any([stopping, endOfInput()])
   intro('Open this shop for real money')
   const destination = given.destination ?? (await askDestination(signal, settings.CODE_DESTINATION))

@@ -21,8 +21,8 @@ export async function checkFromOutside(
   const isReached = await isReachable(config.url(), signal)
   if (signal.aborted) return false
   if (!isReached) say(words.unreachable(config.url()))
-  const { verdict } = await reportToPeople({ config })
-  return isReached && verdict !== 'broken'
+  const { verdict } = await reportToPeople({ config, signal })
+  return isReached && verdict !== 'broken' && !signal.aborted
 }
 
 async function isReachable(url: string, signal: AbortSignal): Promise<boolean> {

@@ -1,8 +1,10 @@
 import { isIP } from 'node:net'
+import { domainToASCII } from 'node:url'
 import { shopName } from '../catalog/index.ts'
 import { address, isTemporary, refusalOf } from '../config/index.ts'
 
 const HOST = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z](?:[a-z\d-]{0,61}[a-z\d])$/
+const IN_ANY_LETTERS = /^[\p{L}\p{M}\p{N}.-]+$/u // nothing that a name would lose on the way to ASCII, such as a path
 const LONGEST_HOST = 253
 
 // Each returns a sentence about what is wrong, or undefined.
@@ -43,10 +45,11 @@ export function findFaultInToken(text: string): string | undefined {
   return 'That is no token of a tunnel. Cloudflare shows it with the tunnel, in the command to install it: a long text that begins with eyJ.'
 }
 
-/** Lets people paste a whole address. */
+/** Lets people paste a whole address, and write a name in the letters of their language. */
 export function readHost(text: string): string {
   const trimmed = text.trim().toLowerCase()
-  return trimmed.replace(/^https:\/\//, '').replace(/\/$/, '')
+  const host = trimmed.replace(/^https:\/\//, '').replace(/\/$/, '')
+  return IN_ANY_LETTERS.test(host) ? domainToASCII(host) || host : host
 }
 
 /** Returns a secret in the form in which it may be shown. */

@@ -9,9 +9,10 @@ import {
 import type { Answers } from './answers.ts'
 import { changeEnvFile, type EnvFile } from './env-file.ts'
 import { type Cloudflared, findCloudflared } from './find-cloudflared.ts'
+import { assertIsFree } from './free-port.ts'
 import { keepTunnel, type TunnelNews } from './keep-tunnel.ts'
 import { configure, type Settings, settingsFor, settingsOfTrial } from './settings.ts'
-import { writeName } from './shop-name.ts'
+import { nameShop, writeNamedShop } from './shop-name.ts'
 import { type ShopCommand, startShopProcess } from './shop-process.ts'
 import { showLog } from './show-log.ts'
 import { startTunnel } from './tunnel.ts'
@@ -52,9 +53,11 @@ export async function goLive(live: Live): Promise<number> {
   const { kind } = answers.way
   const changes = settingsFor(answers, settings)
   const config = configure(changes, settings)
+  if (command) await assertIsFree(config)
   const cloudflared = command && kind !== 'domain' ? await findCloudflared(settings.inEnvironment) : undefined
+  const named = answers.name === undefined ? undefined : nameShop(join(live.folder, SHOP_YAML), answers.name)
   const changed = changeEnvFile(live.file, changes)
-  if (answers.name !== undefined) writeName(join(live.folder, SHOP_YAML), answers.name)
+  if (named) writeNamedShop(named)
   say(words.settingsWritten(changed, changes, answers.name))
   if (!command) {
     say(words.howToStart(kind))

@@ -11,6 +11,7 @@ import type { ShopCommand } from './shop-process.ts'
 import * as words from './words.ts'
 
 const CANCELLED = 130 // as a shell reports Ctrl-C
+const COPY_MS = 1_000 // npm passes on Ctrl-C, which the terminal has sent to its script already: npm/cli#5021
 
 /** Runs the command in the working directory, and resolves with its exit code. `command` starts the shop. */
 export async function main(args: readonly string[], command: ShopCommand): Promise<number> {
@@ -60,12 +61,14 @@ async function findAnswers(known: Known, stopping: AbortSignal) {
   return askAnswers(known, stopping)
 }
 
-/** The first signal lets everything end in order. The second one ends it at once. */
+/** The first signal lets everything end in order. Another one ends it at once, unless it is npm's copy of the first. */
 function stopOnSignals(): AbortSignal {
   const stopping = new AbortController()
+  let firstAt: number | undefined
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => {
-      if (stopping.signal.aborted) process.exit(1)
+      firstAt ??= performance.now()
+      if (performance.now() - firstAt > COPY_MS) process.exit(1)
       stopping.abort()
     })
   return stopping.signal

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { type Config, readConfig, type SettingChanges } from '../config/index.ts'
+import { type Config, isLoopback, readConfig, type SettingChanges } from '../config/index.ts'
 import type { Answers } from './answers.ts'
 import { showSecret } from './checks.ts'
 import { LiveError } from './live-error.ts'
 
 const TOKEN_BYTES = 32
 const SECRET = /_TOKEN$/
-const LOOPBACK_OR_ALL = /^(?:localhost|127\.|::1$|0\.0\.0\.0$|::$)/
+const ALL_ADDRESSES = ['0.0.0.0', '::']
 
 /** The settings of .env, those of the environment, which win over them, and both together. */
 export interface Settings {
@@ -48,7 +48,7 @@ export function settingsOfTrial({ inFile, inEnvironment }: Settings): Record<str
 
 /** The tunnel runs on this machine, and connects from the address at which it finds the shop. */
 function proxyAt(host: string | undefined): string {
-  return host === undefined || host === '' || LOOPBACK_OR_ALL.test(host) ? 'loopback' : host
+  return !host || isLoopback(host) || ALL_ADDRESSES.includes(host) ? 'loopback' : host
 }
 
 /**

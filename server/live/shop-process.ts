@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { finished } from 'node:stream/promises'
 import { LiveError } from './live-error.ts'
+import { passOnLines } from './show-log.ts'
 
 /** The shop, as a process of its own. */
 export interface ShopProcess {
@@ -32,7 +33,7 @@ export async function startShopProcess(
   const said = { text: '', isReady: false }
   const outputs = [child.stdout, child.stderr].filter((stream) => stream !== null)
   for (const stream of outputs)
-    stream.setEncoding('utf8').on('data', (text: string) => {
+    passOnLines(stream, (text) => {
       if (said.isReady) onOutput(text)
       else said.text += text
     })

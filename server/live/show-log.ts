@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import * as z from '../zod.ts'
 
 const WARNING = 40 // pino's number, and those of errors are larger
@@ -10,15 +11,26 @@ const logLine = z.object({
 /** Returns a function that shows people what the shop writes: warnings and errors as sentences. Programs get the log as it is. */
 export function showLog(say: (text: string) => void, isForPeople: boolean): (text: string) => void {
   if (!isForPeople) return say
-  const unfinished = { text: '' }
   return (text) => {
-    const lines = `${unfinished.text}${text}`.split('\n')
-    unfinished.text = lines.pop() ?? ''
-    for (const line of lines) {
+    for (const line of text.split('\n')) {
       const shown = asSentence(line)
       if (shown !== undefined) say(shown)
     }
   }
+}
+
+/**
+ * Passes on what a program writes, as soon as its lines are whole: a pipe may cut it anywhere. Not by node:readline, which may also
+ * end a line at U+2028, as JSON may contain it (findings/node-readline-line-separator.sh).
+ */
+export function passOnLines(output: Readable, pass: (text: string) => void): void {
+  let unfinished = ''
+  output.setEncoding('utf8').on('data', (text: string) => {
+    const end = text.lastIndexOf('\n') + 1
+    if (end > 0) pass(unfinished + text.slice(0, end))
+    unfinished = end > 0 ? text.slice(end) : unfinished + text
+  })
+  output.on('end', () => unfinished && pass(unfinished))
 }
 
 function asSentence(line: string): string | undefined {

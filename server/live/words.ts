@@ -19,8 +19,15 @@ export function settingsWritten(
   ].join('\n')
 }
 
+// npm start runs no tunnel.
+const STARTED_BY: Record<Way['kind'], string> = {
+  domain: 'npm start',
+  tunnel: 'npm run live -- --yes --mode live',
+  try: 'npm run live -- --yes --mode live --try',
+}
+
 export function howToStart(kind: Way['kind']): string {
-  return kind === 'domain' ? 'To open the shop, run: npm start' : 'To open the shop, run: npm run live'
+  return `To open the shop, run: ${STARTED_BY[kind]}`
 }
 
 export function tunnelStarts(version: string): string {

@@ -14,6 +14,7 @@ import { type PreparedIntent, prepareIntent } from '../code/index.ts'
 import { ShopError } from '../errors.ts'
 import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
+import { onlyOnce } from './already-yours.ts'
 import { couponUseOf } from './coupons.ts'
 import { FIRST_CHECK_MS, pollUnlessRefused } from './poll.ts'
 import type { Visitor } from './questions.ts'
@@ -31,7 +32,8 @@ export interface Candidate {
 
 /**
  * Chooses the open order if it can be used again: the same intent, so that nothing is paid twice. Otherwise stores a new one.
- * Throws too-many-requests if other tabs of the buyer are faster each time.
+ * Throws too-many-requests if other tabs of the buyer are faster each time, NoUseLeft, and what asking Code about older orders
+ * throws.
  */
 export async function chooseOrder(
   shop: Shop,
@@ -68,12 +70,6 @@ export async function chooseOrder(
   // Another tab was faster, and its buyer chose something else there, such as another amount.
   if (attempt === ATTEMPTS) throw new ShopError('too-many-requests', (t) => t.ordersAtOnce())
   return chooseOrder(shop, visitor, product, terms, attempt + 1)
-}
-
-/** The scope of which a buyer needs only one, or null if the product may be bought again while it is held. */
-export function onlyOnce(product: Product): string | null {
-  const { canBuyAgain, grants } = kindOf(product)
-  return canBuyAgain ? null : (grants(product)[0]?.scope ?? null)
 }
 
 /** Whether the open order is still at what the page shows, for as much as it promises: so many days, so many calls. */

@@ -1,23 +1,71 @@
 import { type CouponUse, isUseLeft } from '../../db/index.ts'
 import { sha256 } from '../access/index.ts'
-import { type Coupon, couponOf, isValidOn, lowersAny, type Product } from '../catalog/index.ts'
+import {
+  atDiscount,
+  type Coupon,
+  couponOf,
+  isValidOn,
+  loweredCurrencies,
+  type Product,
+} from '../catalog/index.ts'
+import { ShopError } from '../errors.ts'
 import { localDayOf } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
+import { assertNotYours } from './already-yours.ts'
 import type { Visitor } from './questions.ts'
 import { OFFER_LIFE_MS } from './terms.ts'
+import { mayTryCode, wrongCodesOf } from './wrong-codes.ts'
 
 const RESERVED_PER_ADDRESS = 3 // uses of one coupon at a time; a browser reserves one
 const NO_CODE = '' // what no coupon has
 
+type MaybeBuyer = Partial<Visitor> & Pick<Visitor, 'address'>
+
 /**
- * Finds the coupon of this code, if it lowers a price of the product and this visitor could use it now. Whatever is wrong with
- * it, the same is done, so that the time doesn't tell unknown codes from those that have expired or are used up.
+ * Finds the coupon of this code, if it lowers a price of the product and this visitor could use it now. Throws too-many-requests
+ * once the visitor's address may try no more codes.
  */
 export async function findUsableCoupon(
   shop: Shop,
   product: Product,
   code: string,
-  { buyer = '', address }: Partial<Visitor> & Pick<Visitor, 'address'>,
+  visitor: MaybeBuyer,
+): Promise<Coupon | undefined> {
+  const { address } = visitor
+  if (!mayTryCode(shop, address))
+    throw new ShopError('too-many-requests', (t) => t.wrongCodes(shop.config.createIntentPerMinute))
+  const wrong = wrongCodesOf(shop, address)
+  wrong.add(code) // before it is looked for, so that codes that are tried at once count as well
+  const coupon = await lookForCoupon(shop, product, code, visitor)
+  if (coupon) wrong.delete(code)
+  return coupon
+}
+
+/**
+ * Returns the coupon of this code for an order at the product's price, which it must lower. Throws coupon-unusable,
+ * too-many-requests; and already-yours, since it may be the buyer's own payment that has used the coupon up.
+ */
+export async function getUsableCoupon(
+  shop: Shop,
+  product: Product,
+  code: string,
+  visitor: Visitor,
+): Promise<Coupon> {
+  const coupon = await findUsableCoupon(shop, product, code, visitor)
+  if (coupon && atDiscount(product, coupon)) return coupon
+  await assertNotYours(shop, visitor.buyer, product)
+  throw new ShopError('coupon-unusable', (t) => t.couponUnusable())
+}
+
+/**
+ * Does the same whatever is wrong with a code, so that the time an answer takes doesn't tell unknown codes from those that have
+ * expired or are used up.
+ */
+async function lookForCoupon(
+  shop: Shop,
+  product: Product,
+  code: string,
+  { buyer = '', address }: MaybeBuyer,
 ): Promise<Coupon | undefined> {
   const coupon = couponOf(shop.catalog, code)
   const now = shop.clock.now()
@@ -30,7 +78,7 @@ export async function findUsableCoupon(
   }
   const isLeft = await isUseLeft(shop.db, about, now)
   const isValid = coupon && isValidOn(coupon, localDayOf(now, shop.config.timeZone))
-  if (!isValid || !lowersAny(product, coupon)) return undefined
+  if (!isValid || loweredCurrencies(product, coupon).length === 0) return undefined
   return isLeft || coupon.uses === undefined ? coupon : undefined
 }
 

@@ -12,7 +12,7 @@ import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import { logFailure } from '../web/index.ts'
 import type { Candidate } from './choose-order.ts'
-import { FIRST_CHECK_MS, pollIntent, pollUnlessRefused } from './poll.ts'
+import { FIRST_CHECK_MS, pollUnlessRefused } from './poll.ts'
 import { OFFER_LIFE_MS } from './terms.ts'
 
 /**
@@ -22,13 +22,14 @@ import { OFFER_LIFE_MS } from './terms.ts'
  */
 export async function offerIntent(shop: Shop, candidate: Candidate): Promise<Offer | 'paid' | 'not-ours'> {
   const sentAt = shop.clock.now()
+  let isOurs: boolean
   try {
-    const isOurs = await createIntent(shop.code, candidate.prepared)
-    return await offer(shop, candidate, { sentAt, isOurs })
+    isOurs = await createIntent(shop.code, candidate.prepared)
   } catch (error) {
     if (!(error instanceof SequencerRefusal)) throw error
     return readRefusal(shop, candidate, error)
   }
+  return offer(shop, candidate, { sentAt, isOurs })
 }
 
 async function offer(
@@ -58,7 +59,7 @@ async function offer(
   }
   const outcome = await recordOffer(db, recorded, { now, nextCheckAt: now + FIRST_CHECK_MS })
   if (outcome === 'paid') return 'paid'
-  if (registration === 'intent_exists' && (await pollIntent(shop, id))) return 'paid'
+  if (registration === 'intent_exists' && (await pollUnlessRefused(shop, id))) return 'paid'
   const { hundredths: amount, currency, destination } = order
   const fees = readFees(order.fees)
   const successUrl = `${config.url()}/success/${id}?redeem=${code}`

@@ -1,12 +1,13 @@
-import { newId, type OrderTerms, storeFreeOrder } from '../../db/index.ts'
-import { kindOf, type Product } from '../catalog/index.ts'
+import { findFreeOrder, newId, type OrderTerms, storeFreeOrder } from '../../db/index.ts'
+import { couponOf, kindOf, type Product } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
 import { MINUTE_MS } from '../time.ts'
-import { hasPaidOlderOrder, onlyOnce } from './choose-order.ts'
+import { logFailure } from '../web/index.ts'
+import { alreadyYours, assertNotYours, onlyOnce } from './already-yours.ts'
+import { hasPaidOlderOrder } from './choose-order.ts'
 import { couponUseOf } from './coupons.ts'
-import { alreadyYours } from './place-order.ts'
 import type { Visitor } from './questions.ts'
 
 const DOUBLE_CLICK_MS = MINUTE_MS // the same form sent again within that is the same order
@@ -22,10 +23,9 @@ export async function placeFreeOrder(
   { hundredths, coupon, ...terms }: OrderTerms,
 ): Promise<string> {
   const couponUse = couponUseOf(shop, coupon, visitor)
-  if (hundredths > 0 || coupon === null || !couponUse)
-    throw new ShopError('no-longer-free', (t) => t.notFree(product.title))
+  if (hundredths > 0 || coupon === null || !couponUse) throw notFree(product)
   const { buyer } = visitor
-  if (await hasPaidOlderOrder(shop, buyer, product)) throw alreadyYours(product)
+  if (await hasPaidAsFarAsKnown(shop, buyer, product)) throw alreadyYours(product)
   const { now, today } = rightNow(shop)
   const order = {
     ...terms,
@@ -42,4 +42,37 @@ export async function placeFreeOrder(
   const stored = await storeFreeOrder(shop.db, order, { now, today, since: now - DOUBLE_CLICK_MS })
   if (stored === undefined) throw alreadyYours(product)
   return stored
+}
+
+/** What costs nothing doesn't wait for Code: a payment that shows itself later still counts. */
+async function hasPaidAsFarAsKnown(shop: Shop, buyer: string, product: Product): Promise<boolean> {
+  try {
+    return await hasPaidOlderOrder(shop, buyer, product)
+  } catch (error) {
+    if (!(error instanceof ShopError)) throw error
+    logFailure(shop.log, error, { product: product.slug }, 'could not ask whether an older order is paid')
+    return false
+  }
+}
+
+/**
+ * Returns the order that a click just before has stored, for a buyer who can't use the coupon: it may have taken the last use.
+ * Throws already-yours, no-longer-free.
+ */
+export async function getFreeOrder(
+  shop: Shop,
+  { buyer }: Visitor,
+  product: Product,
+  code: string,
+): Promise<string> {
+  const coupon = couponOf(shop.catalog, code)?.code
+  const since = shop.clock.now() - DOUBLE_CLICK_MS
+  const stored = coupon && (await findFreeOrder(shop.db, { buyer, product: product.slug, coupon, since }))
+  if (stored) return stored
+  await assertNotYours(shop, buyer, product)
+  throw notFree(product)
+}
+
+function notFree({ title }: Product): ShopError {
+  return new ShopError('no-longer-free', (t) => t.notFree(title))
 }

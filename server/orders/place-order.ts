@@ -1,10 +1,10 @@
-import { type Database, holdsEntitlement, type OrderTerms } from '../../db/index.ts'
+import type { OrderTerms } from '../../db/index.ts'
 import type { Offer } from '../../money/index.ts'
 import type { Product } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
-import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
-import { chooseOrder, exchangeIntent, onlyOnce } from './choose-order.ts'
+import { alreadyYours, assertNotYours } from './already-yours.ts'
+import { chooseOrder, exchangeIntent } from './choose-order.ts'
 import { offerIntent } from './offer-intent.ts'
 import type { Visitor } from './questions.ts'
 
@@ -13,8 +13,8 @@ const ATTEMPTS = 3 // if Code already knows the intent from someone else, we cre
 
 /**
  * Offers the product to the buyer at these terms: stores the order, then creates its intent at Code, then registers the webhook.
- * Throws already-yours, amount-unpayable, intent-refused, sequencer-down, sequencer-failed, sequencer-silent;
- * after each of these the order stays open, and the next try sends the same intent again.
+ * Throws already-yours, amount-unpayable, intent-refused, sequencer-down, sequencer-failed, sequencer-silent, too-many-requests
+ * and NoUseLeft. If Code is the reason, an order that was stored stays open, and the next try sends the same intent again.
  */
 export function placeOrder(
   shop: Shop,
@@ -31,7 +31,7 @@ async function offerUntilOurs(
   product: Product,
   terms: OrderTerms,
 ): Promise<Offer> {
-  if (await holdsAlready(shop.db, visitor.buyer, product, rightNow(shop).today)) throw alreadyYours(product)
+  await assertNotYours(shop, visitor.buyer, product)
   let candidate = await chooseOrder(shop, visitor, product, terms)
   for (let attempt = 1; candidate !== 'paid'; attempt++) {
     const outcome = await offerIntent(shop, candidate)
@@ -41,16 +41,6 @@ async function offerUntilOurs(
     candidate = await exchangeIntent(shop, candidate)
   }
   throw alreadyYours(product)
-}
-
-async function holdsAlready(db: Database, buyer: string, product: Product, today: number): Promise<boolean> {
-  const scope = onlyOnce(product)
-  return scope !== null && holdsEntitlement(db, buyer, scope, today)
-}
-
-/** The error for a buyer who needs no second order of a product. */
-export function alreadyYours(product: Product): ShopError {
-  return new ShopError('already-yours', (t) => t.alreadyYours(product.title, `/products/${product.slug}`))
 }
 
 /** Work that continues after the deadline ends by itself: the next try finds the order that it stores, and sends the same intent again. */

@@ -1,20 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import {
   bringChecksForward,
-  bringCheckToFront,
   bringMisdatedForward,
   claimDueChecks,
+  forgetEndedUses,
   type PollStage,
   pollAtFullPace,
+  repeatCheck,
   shrinkEnded,
 } from '../../db/index.ts'
-import { getStatus, isDown, SequencerRefusal } from '../code/index.ts'
+import { getStatus, isDown, isPausing, SequencerRefusal } from '../code/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
 import { logFailure } from '../web/index.ts'
 import { catchUpIfMoved } from './moved.ts'
-import { countQuestion, isInShare, isLookLeft, questionsLeft, ROUND_MS, type Visitor } from './questions.ts'
+import { countQuestion, questionsLeft, ROUND_MS } from './questions.ts'
 import { settleByPoll } from './settle.ts'
 
 /** When an intent that was just offered is polled first. */
@@ -32,7 +33,7 @@ const JITTER_MS = 100 // so that instances take turns, and the same one doesn't 
 const SHRUNK_PER_ROUND = 20
 const CHECKS_PER_UNIT = 1_000
 const MISSED_WITHIN_MS = HOUR_MS
-const LOOK_INTERVAL_MS = 2 * SECOND_MS
+const UNANSWERED_AGAIN_MS = HOUR_MS
 const REPORTED_ROUNDS = MINUTE_MS / ROUND_MS
 
 /** A poll that runs until it is stopped. */
@@ -72,45 +73,37 @@ export async function pollUnlessRefused(shop: Shop, intent: string): Promise<boo
   }
 }
 
-/**
- * Polls for a holder who looks at an unpaid order, at most every two seconds. If the limit of this round is reached, the
- * intent is among the first of the next one. Failures are logged, not thrown.
- */
-export async function pollOnLook(shop: Shop, intent: string, visitor: Visitor): Promise<void> {
-  if (!mayLook(shop, intent) || !isInShare(shop, visitor)) return
-  if (isLookLeft(shop)) await pollQuietly(shop, intent)
-  else await bringCheckToFront(shop.db, intent)
-}
-
-function mayLook({ polling: { looks }, clock }: Shop, intent: string): boolean {
-  const now = clock.now()
-  for (const [seen, at] of looks) {
-    if (Math.abs(now - at) < LOOK_INTERVAL_MS) break // insertion order is age; a clock that jumped forgets them all
-    looks.delete(seen)
-  }
-  if (looks.has(intent)) return false
-  looks.set(intent, now)
-  return true
-}
-
-async function pollQuietly(shop: Shop, intent: string): Promise<void> {
+/** Polls one intent, and logs a failure. Returns whether Code has answered, by a refusal perhaps. Throws what the database throws. */
+export async function pollQuietly(shop: Shop, intent: string): Promise<boolean> {
   try {
     await pollIntent(shop, intent)
+    return true
   } catch (error) {
-    if (!(error instanceof ShopError || error instanceof SequencerRefusal)) throw error
+    const isRefused = error instanceof SequencerRefusal
+    if (!(error instanceof ShopError || isRefused)) throw error
     logFailure(shop.log, error, { intent }, 'could not poll an intent; it stays on the schedule')
+    return isRefused
   }
 }
 
-/** Polls the intents that are due now, up to one round's worth; while the sequencer is down, one. */
+/** Polls the intents that are due now, up to one round's worth; while the sequencer is down, one whenever it may be called. */
 export async function pollDue(shop: Shop): Promise<void> {
   const now = shop.clock.now()
   await catchUpIfSetBack(shop, now)
   await catchUpIfMoved(shop, now)
-  const limit = isDown(shop.code) ? 1 : questionsLeft(shop)
-  const intents = await claimDueChecks(shop.db, { now, limit, roundMs: ROUND_MS, stages: POLL_STAGES })
-  await Promise.all(intents.map((intent) => pollQuietly(shop, intent)))
+  if (!isPausing(shop.code)) {
+    const limit = isDown(shop.code) ? 1 : questionsLeft(shop)
+    const intents = await claimDueChecks(shop.db, { now, limit, roundMs: ROUND_MS, stages: POLL_STAGES })
+    await Promise.all(intents.map((intent) => pollClaimed(shop, intent)))
+  }
   await shrinkEnded(shop.db, { now, before: now - POLLED_FOR_MS, limit: SHRUNK_PER_ROUND })
+  await forgetEndedUses(shop.db, { now, limit: SHRUNK_PER_ROUND })
+}
+
+/** A check that got no answer isn't used up: it is made again within an hour, even if it was the last one. */
+async function pollClaimed(shop: Shop, intent: string): Promise<void> {
+  if (await pollQuietly(shop, intent)) return
+  await repeatCheck(shop.db, intent, shop.clock.now() + UNANSWERED_AGAIN_MS)
 }
 
 /** If the clock is set back, checks that were due within seconds would not run for hours. */

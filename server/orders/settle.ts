@@ -3,6 +3,7 @@ import {
   type Settlement,
   settleByEvent,
   settleByStatus,
+  type Verdict,
   type VerifiedEvent,
 } from '../../db/index.ts'
 import { isOwnDestination } from '../catalog/index.ts'
@@ -31,20 +32,26 @@ export function settleByWebhook(shop: Shop, event: VerifiedEvent): Promise<void>
 
 /**
  * Judges an event that was kept before as if it were delivered now, and does not count as a delivery. Whatever pays
- * nothing then pays nothing now, unless an order has come back that it is about. Throws DatabaseUnavailable.
+ * nothing then pays nothing now, unless an order has come back that it is about; and what is judged as before is no news.
+ * Throws DatabaseUnavailable.
  */
-export function settleAgain(shop: Shop, event: VerifiedEvent): Promise<void> {
-  return settleDeliveries(shop, event, 0)
+export function settleAgain(shop: Shop, event: VerifiedEvent, former: Verdict): Promise<void> {
+  return settleDeliveries(shop, event, 0, former)
 }
 
-async function settleDeliveries(shop: Shop, event: VerifiedEvent, times: number): Promise<void> {
+async function settleDeliveries(
+  shop: Shop,
+  event: VerifiedEvent,
+  times: number,
+  former?: Verdict,
+): Promise<void> {
   const { db, repeats, tally } = shop
   const { now, today } = rightNow(shop)
-  const moment = { now, today, times, ourDestination: ourDestinationOf(shop, event), ...EVENT_LIMITS }
+  const moment = { now, today, times, former, ourDestination: ourDestinationOf(shop, event), ...EVENT_LIMITS }
   const settlement = await settleByEvent(db, event, moment)
   add(tally.deliveries, settlement.verdict, times)
   countPayment(shop, 'webhook', settlement)
-  if (!isNews(repeats, event.digest, settlement.verdict)) return
+  if (settlement.verdict === former || !isNews(repeats, event.digest, settlement.verdict)) return
   const difference = settlement.verdict === 'mismatched' ? await findDifference(db, event) : undefined
   report(shop, { intent: event.intent, proof: 'webhook', difference }, settlement)
 }
@@ -66,11 +73,11 @@ export async function settleByPoll(shop: Shop, intent: string): Promise<boolean>
     report(shop, { intent, proof: 'status' }, settlement)
   }
   if (isPaid) return true
-  shop.log.error(
-    { intent, alert: true },
-    'Code calls this intent submitted, but never confirmed our request: only a webhook can pay it',
-  )
-  await recordFirstStep(shop.db, { order: intent, what: 'only-submitted' }, shop.clock.now())
+  if (await recordFirstStep(shop.db, { order: intent, what: 'only-submitted' }, shop.clock.now()))
+    shop.log.error(
+      { intent, alert: true },
+      'Code calls this intent submitted, but never confirmed our request, or an event says otherwise: only a webhook can pay it',
+    )
   return false
 }
 
@@ -93,6 +100,6 @@ function report(
   if (paidTwice)
     log.error(
       { ...facts, alert: true },
-      'this buyer had paid for the same before: refund one payment, or keep it',
+      'this buyer already had the same from another order: refund one payment, or keep it',
     )
 }

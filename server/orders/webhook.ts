@@ -3,13 +3,13 @@ import { type Request, Router } from 'express'
 import { verifyEvent } from '../code/index.ts'
 import type { Shop } from '../shop.ts'
 import { add } from '../tally.ts'
-import { allowOnly, readBody } from '../web/index.ts'
+import { allowOnly, readBody, refuseUnknownPath } from '../web/index.ts'
 import { countRejection } from './count-rejections.ts'
 import { isProbe } from './probes.ts'
 import { noteRejection } from './rejections.ts'
 import { settleByWebhook } from './settle.ts'
 
-const PATH = /^(https?:\/\/[^/?]*)?\/webhook\/?(\?.*)?$/i // the spellings that Express takes for /webhook
+const PATH = /^(https?:\/\/[^/?]*)?\/webhook\/?(\?.*)?$/i // as Express matches /webhook, except for what no client sends
 const EVENT = { largest: 16 * 1024, types: ['application/jwt'] } // Code's are below 1 kB
 const RECORDED = 'recorded\n'
 const RECORDED_ANSWER = 'POST /webhook 2xx'
@@ -72,7 +72,7 @@ export function webhookRoutes(shop: Shop): Router {
 }
 
 async function answerRejected(shop: Shop, req: Request): Promise<void> {
-  const { error, body } = rejections.get(req) as Rejected
+  const { error, body } = rejections.get(req) ?? refuseUnknownPath(req)
   if (!(await isProbe(shop, req, body))) {
     countRejection(shop, error)
     noteRejection(shop, req, { error, received: body ?? req.read() })

@@ -11,9 +11,17 @@ import {
   opensMore,
   setTestCookie,
 } from '../access/index.ts'
-import { asGoods, asPaid, atChosenPrice, findProduct, kindOf, lookAtListed } from '../catalog/index.ts'
+import {
+  asGoods,
+  asPaid,
+  atChosenPrice,
+  findProduct,
+  kindOf,
+  LONGEST_SLUG,
+  lookAtListed,
+} from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
-import { findUsableCoupon, parseOrderId, placeOrder, pollOnLook, termsOf } from '../orders/index.ts'
+import { getUsableCoupon, parseOrderId, placeOrder, pollOnLook, termsOf } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
 import {
   addressOf,
@@ -33,7 +41,7 @@ import { asReceipt } from './receipt.ts'
 
 const LARGEST_ORDER = 1_024 // bytes
 const createIntentRequest = z.strictObject({
-  product: z.string().max(200),
+  product: z.string().max(LONGEST_SLUG),
   currency: z
     .string()
     .regex(/^[a-z]{3}$/)
@@ -77,8 +85,7 @@ async function postIntent(shop: Shop, req: Request, res: Response): Promise<void
   await assertForSale(shop, product)
   const priced = atChosenPrice(product, chosen)
   const visitor = { buyer: await ensureBuyer(shop, req, res), address: addressOf(req) }
-  const coupon = code === undefined ? undefined : await findUsableCoupon(shop, priced, code, visitor)
-  if (code !== undefined && !coupon) throw new ShopError('coupon-unusable', (t) => t.couponUnusable())
+  const coupon = code === undefined ? undefined : await getUsableCoupon(shop, priced, code, visitor)
   const terms = termsOf(shop, priced, coupon)
   if (terms.hundredths === 0) throw new ShopError('nothing-to-pay', (t) => t.nothingToPay(product.title))
   const offer = await placeOrder(shop, visitor, priced, terms)

@@ -1,8 +1,8 @@
 import { type Request, type Response, Router } from 'express'
 import { ensureBuyer, limitBuyers } from '../access/index.ts'
-import { inFreeCurrency } from '../catalog/index.ts'
+import { inChosenCurrency, inFreeCurrency, LONGEST_SLUG } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
-import { findUsableCoupon, placeFreeOrder, termsOf } from '../orders/index.ts'
+import { findUsableCoupon, getFreeOrder, placeFreeOrder, termsOf } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
 import { addressOf, allowOnly, leadProblemsBack, neverCached, readFields } from '../web/index.ts'
 import * as z from '../zod.ts'
@@ -10,7 +10,11 @@ import { assertForSale } from './for-sale.ts'
 import { getProduct } from './no-product.ts'
 
 const LARGEST_FORM = 1_024 // bytes
-const freeOrderForm = z.strictObject({ product: z.string().max(200), coupon: z.string().max(200) })
+const freeOrderForm = z.strictObject({
+  product: z.string().max(LONGEST_SLUG),
+  currency: z.string().max(3).optional(),
+  coupon: z.string().max(200),
+})
 
 /** Where a product is ordered that costs nothing with a coupon. */
 export function freeOrderRoutes(shop: Shop): Router {
@@ -23,15 +27,17 @@ export function freeOrderRoutes(shop: Shop): Router {
 }
 
 async function postFreeOrder(shop: Shop, req: Request, res: Response): Promise<void> {
-  const { product: slug, coupon: code } = parseForm(await readFields(req, LARGEST_FORM, true))
+  const { product: slug, currency, coupon: code } = parseForm(await readFields(req, LARGEST_FORM, true))
   const product = getProduct(shop, slug)
   leadProblemsBack(res, `/products/${product.slug}`)
   await assertForSale(shop, product)
+  const chosen = currency === undefined ? undefined : inChosenCurrency(product, currency)
   const visitor = { buyer: await ensureBuyer(shop, req, res), address: addressOf(req) }
   const coupon = await findUsableCoupon(shop, product, code, visitor)
-  if (!coupon) throw new ShopError('no-longer-free', (t) => t.notFree(product.title))
-  const terms = termsOf(shop, inFreeCurrency(product, coupon), coupon)
-  const order = await placeFreeOrder(shop, visitor, product, terms)
+  const offered = coupon && (chosen ?? inFreeCurrency(product, coupon))
+  const order = offered
+    ? await placeFreeOrder(shop, visitor, product, termsOf(shop, offered, coupon))
+    : await getFreeOrder(shop, visitor, product, code)
   res.redirect(303, `/success/${order}`)
 }
 

@@ -3,7 +3,7 @@ import { type Request, type Response, Router } from 'express'
 import { drawIcon, type IconSize, type Identity, identityOf, isIconSize } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
-import { allowOnly, inWords, languageOf, shareWithReaders } from '../web/index.ts'
+import { allowOnly, inWords, languageOf, shareWithReaders, shareWithSites } from '../web/index.ts'
 import { asHead, pictureOfPage } from './discovery/index.ts'
 
 const FOREVER = 'public, max-age=31536000, immutable' // names change with the content
@@ -59,7 +59,7 @@ async function sendFile(shop: Shop, name: string, res: Response): Promise<void> 
   const file = identity.files.get(name) ?? (await iconAt(shop, identity, name))
   if (!file) throw new ShopError('page-not-found', (t) => t.noPicture(name))
   if (file.type === SVG) res.set('Content-Security-Policy', NO_DOCUMENT)
-  res.set('Cache-Control', FOREVER).type(file.type).send(file.content)
+  shareWithSites(res).set('Cache-Control', FOREVER).type(file.type).send(file.content)
 }
 
 async function iconAt(shop: Shop, identity: Identity, file: string) {
@@ -84,7 +84,7 @@ async function tryToDraw(shop: Shop, identity: Identity, size: IconSize): Promis
 async function sendFavicon(shop: Shop, res: Response): Promise<void> {
   const png = await tryToDraw(shop, identityOf(shop.catalog), '32')
   if (!png) throw new ShopError('page-not-found', (t) => t.noPicture('favicon.ico'))
-  res.set('Cache-Control', FAVICON_LIFE).type('image/x-icon').send(asIco(png))
+  shareWithSites(res).set('Cache-Control', FAVICON_LIFE).type('image/x-icon').send(asIco(png))
 }
 
 /** An ICO file may contain a PNG: a header, a directory with one entry, the picture. */

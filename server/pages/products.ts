@@ -8,6 +8,7 @@ import {
   openGate,
   sendDownload,
   setTestCookie,
+  takeRefusedCode,
 } from '../access/index.ts'
 import {
   asGoods,
@@ -68,7 +69,8 @@ async function showProduct(shop: Shop, req: Request<Slug>, res: Response): Promi
   if (opened && !isOffered) return sendPrivatePage(res, openedPage(shop, product, opened, language))
   setTestCookie(shop, res)
   const coupon = await findKeptCoupon(shop, req, product)
-  sendPrivatePage(res, offerPage(shop, product, { language, isAvailable, opened, coupon }))
+  const refused = takeRefusedCode(shop, req, res, product.slug)
+  sendPrivatePage(res, offerPage(shop, product, { language, isAvailable, opened, coupon, refused }))
 }
 
 function asksForOffer({ query }: Request): boolean {
@@ -76,7 +78,7 @@ function asksForOffer({ query }: Request): boolean {
 }
 
 /** Whether a visitor can buy a product: who has it, only if it can be bought again; what a pass has opened, for good. */
-export function canBuy(product: Product, opened: Opened | undefined): boolean {
+function canBuy(product: Product, opened: Opened | undefined): boolean {
   return !opened || kindOf(product).canBuyAgain || opened.purchase.window !== undefined
 }
 
@@ -110,17 +112,17 @@ export function openedPage(
   }))
 }
 
-/** How a product is offered: `refused` is the code of a coupon, as it was entered, that can't be used for it. */
+/** How a product is offered: `refused` is the code of a coupon, as it was just entered, that can't be used for it. */
 interface Look {
   language: Language
   isAvailable: boolean
   opened: Opened | undefined
   coupon: Coupon | undefined
-  refused?: string
+  refused: string | undefined
 }
 
 /** Returns the page of a product for those who don't have it, at its price with their coupon. */
-export function offerPage(
+function offerPage(
   shop: Shop,
   product: Product,
   { language, isAvailable, opened, coupon, refused }: Look,
@@ -138,7 +140,6 @@ export function offerPage(
     window: opened && showChain(shop, opened.purchase, language),
     usedAt: opened && kindOf(product).usedAt,
     again: isAvailable && product.opens && language.texts.window.again(product.opens.days),
-    languageTo: refused === undefined ? undefined : offerPath(product, opened), // a form was answered with this page
     head: asHead(shop, {
       path: `/products/${slug}`,
       title,

@@ -21,7 +21,7 @@ export function asReceipt(shop: Pick<Shop, 'catalog'> & Timed, order: HeldOrder,
     },
     discount: discount && {
       coupon: discount.coupon,
-      listPrice: formatMoney({ hundredths: discount.listHundredths, currency }, locale),
+      listPrice: formatMoney({ hundredths: discount.listHundredths, currency: discount.currency }, locale),
     },
     isFree: hundredths === 0,
     refunded:

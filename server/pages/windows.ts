@@ -68,7 +68,7 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 function formatFor(locale: string): Intl.DateTimeFormat {
   const known = formats.get(locale)
   if (known) return known
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
+  const format = new Intl.DateTimeFormat(locale, { calendar: 'gregory', dateStyle: 'long', timeZone: 'UTC' })
   if (formats.size === REMEMBERED_FORMATS) formats.clear()
   formats.set(locale, format)
   return format

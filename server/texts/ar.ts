@@ -9,12 +9,13 @@ const opensHere = {
 }
 
 const openOne = {
-  title: 'افتح مشترياتك هنا',
+  title: 'افتح ما اشتريته هنا',
   heading: 'أتريد فتح ما اشتريته هنا؟',
   button: 'افتحه في هذا المتصفح',
 }
 
-// Without it, a number behind Latin letters stands on the wrong side of them: https://www.unicode.org/reports/tr9/, W7.
+// Without it, a number behind Latin letters stands on the wrong side of them, and so does a path's first slash or a title's last
+// sign: https://www.unicode.org/reports/tr9/, W7 and N2.
 const isolate = (text: string) => `\u2068${text}\u2069`
 
 /** The shop in Arabic, from right to left. */
@@ -117,7 +118,7 @@ export const texts: Translation = {
       apply: 'طبّق',
       remove: 'أزل القسيمة',
       unusable:
-        'لا يمكن استخدام هذا الرمز هنا. ربما كُتب خطأً، أو انتهت صلاحيته، أو نفد، أو حُجز حاليًا لمشترين آخرين، أو كان لشيء آخر.',
+        'لا يمكن استخدام هذا الرمز هنا. ربما كُتب خطأً، أو انتهت صلاحيته، أو نفد، أو حُجز حاليًا (لمشترين آخرين أو لطلب آخر لك لم يُدفع ثمنه بعد)، أو كان لشيء آخر.',
       insteadOf: { before: 'بدلًا من ', between: '، بالقسيمة ', after: '.' },
     },
   },
@@ -177,7 +178,7 @@ export const texts: Translation = {
   },
   receipt: {
     heading: 'إيصال',
-    of: (title) => `إيصال ${title}`,
+    of: (title) => `إيصال ${isolate(title)}`,
     print: 'اطبع',
     for: 'مقابل',
     paid: 'المدفوع',
@@ -342,26 +343,29 @@ export const texts: Translation = {
   },
 
   errors: {
-    notSoldIn: (title, currencies) => `لا يُباع ${title} بهذه العملة، بل بـ ${currencies.join('، ')}`,
-    withdrawn: (title) => `لم يعد ${title} معروضًا للبيع`,
+    notSoldIn: (title, currencies) =>
+      `لا يُباع ${isolate(title)} بهذه العملة، بل بـ ${currencies.map(isolate).join('، ')}`,
+    withdrawn: (title) => `لم يعد ${isolate(title)} معروضًا للبيع`,
     noSuchPage: () => 'لا توجد صفحة كهذه في هذه القائمة',
     noCallsBought: () => 'لم يُشترَ في هذا المتصفح شيء يصلح له مفتاح',
-    amountNotWanted: (title) => `سعر ${title} ثابت: اطلبه من دون «hundredths»`,
+    amountNotWanted: (title) => `سعر ${isolate(title)} ثابت: اطلبه من دون «hundredths»`,
     amountOutside: (title, from, to, shown) =>
-      `في ${title} يجب أن تكون «hundredths» عددًا صحيحًا من ${from} إلى ${to} (${shown.join(' إلى ')})`,
+      `في ${isolate(title)} يجب أن تكون «hundredths» عددًا صحيحًا من ${from} إلى ${to} (${shown.map(isolate).join(' إلى ')})`,
     couponUnusable: () =>
-      'القسيمة غير معروفة، أو انتهت صلاحيتها، أو نفدت، أو حجزها آخرون، أو ليست لهذا المنتج',
-    notFree: (title) => `${title} ليس مجانيًا بهذه القسيمة`,
-    alreadyYours: (title, path) => `${title} ملكك من قبل: ${path}`,
-    nothingAt: (path) => `لا شيء في ${path}`,
-    noProduct: (slug) => `لا يوجد منتج اسمه ${slug}`,
-    noProblem: (code) => `لا توجد مشكلة اسمها ${code}`,
-    noPicture: (name) => `لا توجد صورة اسمها ${name}`,
-    faulty: (slug) => `في ملف ${slug} خطأ`,
-    fileMissing: (name) => `ملف ${name} مفقود`,
+      'القسيمة غير معروفة، أو انتهت صلاحيتها، أو نفدت، أو حُجزت (لآخرين أو لطلب لهذا المشتري لم يُدفع ثمنه)، أو ليست لهذا المنتج',
+    notFree: (title) => `${isolate(title)} ليس مجانيًا بهذه القسيمة`,
+    alreadyYours: (title, path) => `${isolate(title)} ملكك من قبل: ${isolate(path)}`,
+    paidBefore: (title, path) =>
+      `وصلت دفعة سابقة منك مقابل ${isolate(title)}، ولذلك لم يُطلب شيء هذه المرة. لطلبه مرة أخرى، حاول من جديد: ${isolate(path)}`,
+    nothingAt: (path) => `لا شيء في ${isolate(path)}`,
+    noProduct: (slug) => `لا يوجد منتج اسمه ${isolate(slug)}`,
+    noProblem: (code) => `لا توجد مشكلة اسمها ${isolate(code)}`,
+    noPicture: (name) => `لا توجد صورة اسمها ${isolate(name)}`,
+    faulty: (slug) => `في ملف ${isolate(slug)} خطأ`,
+    fileMissing: (name) => `ملف ${isolate(name)} مفقود`,
     fileMoved: () => 'نُقل الملف للتو',
-    noFile: (title) => `يُقرأ ${title} في صفحته، وليس له ملف`,
-    forSale: (title, path) => `${title} معروض للبيع في ${path}`,
+    noFile: (title) => `يُقرأ ${isolate(title)} في صفحته، وليس له ملف`,
+    forSale: (title, path) => `${isolate(title)} معروض للبيع في ${isolate(path)}`,
     notHeld: () => 'ليس في هذا المتصفح طلب كهذا',
     noSuchPart: () => 'ليس في قائمة المشتريات صفحة كهذه',
     cookieMissing: () => 'لم يرسل المتصفح ملف تعريف الارتباط الذي تضعه صفحات هذا المتجر',
@@ -370,6 +374,8 @@ export const texts: Translation = {
     redemptionUsed: () => 'استُعمل الرابط في كل المتصفحات المسموح بها، أو مضى عليه أكثر من يوم',
     accessEnded: () => 'أنهى صاحب المتجر حق الوصول الذي يمنحه هذا الرابط',
     intentForm: () => 'معرّف الطلب نص base58 لاثنين وثلاثين بايتًا',
+    wrongCodes: (perMinute) =>
+      `يمكن من عنوان واحد تجربة ${perMinute} من رموز القسائم غير الصالحة في الدقيقة على الأكثر. تابع بدون قسيمة، أو حاول مرة أخرى بعد دقيقة`,
     rate: (perMinute, what) =>
       `عدد الطلبات من ${what === 'address' ? 'عنوان واحد' : 'متصفح واحد'} محدود بـ ${perMinute} في الدقيقة`,
     ordersAtOnce: () => 'طلبت صفحات أخرى من هذا المتصفح شيئًا آخر في الوقت نفسه مرارًا',
@@ -382,8 +388,8 @@ export const texts: Translation = {
     codeForgot: () => 'قبل Code طلب الدفع، ثم لم يكن لديه',
     codeHasOthers: () => 'لدى Code بيانات أخرى لكل معرّف جُرّب',
     priceRefused: () => 'لا يقبل Code هذا السعر حاليًا',
-    database: (reason) => `قاعدة البيانات غير متاحة: ${reason}`,
-    unexpected: (reference) => `خطأ غير متوقع. إذا أبلغت عنه فاذكر المرجع ${reference}`,
+    database: (reason) => `قاعدة البيانات غير متاحة: ${isolate(reason)}`,
+    unexpected: (reference) => `خطأ غير متوقع. إذا أبلغت عنه فاذكر المرجع ${isolate(reference)}`,
   },
 
   problems: {
@@ -408,7 +414,7 @@ export const texts: Translation = {
     'coupon-unusable': {
       title: 'لا يمكن استخدام هذه القسيمة هنا',
       explanation:
-        'لم يُخصم منك شيء. ربما كُتب الرمز خطأً، أو انتهت صلاحيته، أو نفد، أو حُجز حاليًا لمشترين آخرين، أو كان لشيء آخر. تحقق منه، أو حاول لاحقًا، أو تابع من دونه.',
+        'لم يُخصم منك شيء. ربما كُتب الرمز خطأً، أو انتهت صلاحيته، أو نفد، أو حُجز حاليًا (لمشترين آخرين أو لطلب آخر لك لم يُدفع ثمنه بعد)، أو كان لشيء آخر. تحقق منه، أو حاول لاحقًا، أو تابع من دونه.',
     },
     'file-changed': {
       title: 'تغيّر الملف',
@@ -478,7 +484,7 @@ export const texts: Translation = {
     'request-foreign': {
       title: 'جاء الطلب من موقع آخر',
       explanation:
-        'لا يقبل المتجر الطلبات إلا من صفحاته. افتح المتجر في عنوانه وحاول مرة أخرى. وإن كان هذا هو العنوان، فعلى صاحب المتجر أن يتحقق من PUBLIC_URL.',
+        'لا يقبل المتجر الطلبات ورموز الاسترداد إلا من صفحاته. افتح المتجر في عنوانه وحاول مرة أخرى. وإن كان هذا هو العنوان، فعلى صاحب المتجر أن يتحقق من PUBLIC_URL.',
     },
     'request-invalid': {
       title: 'الطلب غير صالح',

@@ -114,7 +114,7 @@ export const texts: Translation = {
       apply: 'Einlösen',
       remove: 'Gutschein entfernen',
       unusable:
-        'Dieser Code gilt hier nicht. Vielleicht ist er vertippt, abgelaufen, aufgebraucht, gerade für andere reserviert oder für etwas anderes gedacht.',
+        'Dieser Code gilt hier nicht. Vielleicht ist er vertippt, abgelaufen, aufgebraucht, gerade reserviert (für andere oder durch eine andere deiner Bestellungen, die noch nicht bezahlt ist) oder für etwas anderes gedacht.',
       insteadOf: { before: 'Statt ', between: ', mit dem Gutschein ', after: '.' },
     },
   },
@@ -349,9 +349,11 @@ export const texts: Translation = {
     amountOutside: (title, from, to, shown) =>
       `Für ${title} muss „hundredths“ eine ganze Zahl von ${from} bis ${to} sein (${shown.join(' bis ')})`,
     couponUnusable: () =>
-      'Der Gutschein ist unbekannt, abgelaufen, aufgebraucht, von anderen reserviert oder nicht für dieses Produkt',
+      'Der Gutschein ist unbekannt, abgelaufen, aufgebraucht, reserviert (von anderen oder durch eine unbezahlte Bestellung dieses Käufers) oder nicht für dieses Produkt',
     notFree: (title) => `${title} ist mit diesem Gutschein nicht kostenlos`,
     alreadyYours: (title, path) => `${title} gehört dir schon: ${path}`,
+    paidBefore: (title, path) =>
+      `Eine frühere Zahlung von dir für ${title} ist angekommen, deshalb wurde diesmal nichts bestellt. Um es noch einmal zu bestellen, versuch es erneut: ${path}`,
     nothingAt: (path) => `Unter ${path} gibt es nichts`,
     noProduct: (slug) => `Es gibt kein Produkt namens ${slug}`,
     noProblem: (code) => `Es gibt kein Problem namens ${code}`,
@@ -370,6 +372,8 @@ export const texts: Translation = {
       'Der Link wurde in so vielen Browsern benutzt, wie er erlaubt, oder ist mehr als einen Tag alt',
     accessEnded: () => 'Der Händler hat den Zugang beendet, den dieser Link geben würde',
     intentForm: () => 'Die Kennung eines Intents ist der Base58-Text von 32 Bytes',
+    wrongCodes: (perMinute) =>
+      `Von einer Adresse können in der Minute höchstens ${perMinute} Gutscheincodes probiert werden, die nicht gelten. Mach ohne Gutschein weiter, oder versuche es in einer Minute noch einmal`,
     rate: (perMinute, what) =>
       `Anfragen von ${what === 'address' ? 'einer Adresse' : 'einem Browser'} sind auf ${perMinute} in der Minute begrenzt`,
     ordersAtOnce: () =>
@@ -414,7 +418,7 @@ export const texts: Translation = {
     'coupon-unusable': {
       title: 'Dieser Gutschein gilt hier nicht',
       explanation:
-        'Du hast nichts bezahlt. Vielleicht ist der Code vertippt, abgelaufen, aufgebraucht, gerade für andere reserviert oder für etwas anderes gedacht. Prüfe ihn, versuche es später noch einmal, oder mach ohne ihn weiter.',
+        'Du hast nichts bezahlt. Vielleicht ist der Code vertippt, abgelaufen, aufgebraucht, gerade reserviert (für andere oder durch eine andere deiner Bestellungen, die noch nicht bezahlt ist) oder für etwas anderes gedacht. Prüfe ihn, versuche es später noch einmal, oder mach ohne ihn weiter.',
     },
     'file-changed': {
       title: 'Die Datei hat sich geändert',

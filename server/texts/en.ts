@@ -110,7 +110,7 @@ export const en = {
       apply: 'Apply',
       remove: 'Remove the coupon',
       unusable:
-        'This code can’t be used here. It may be mistyped, expired, used up, reserved for other buyers at the moment, or meant for something else.',
+        'This code can’t be used here. It may be mistyped, expired, used up, reserved at the moment (for other buyers, or by another order of yours that isn’t paid yet), or meant for something else.',
       insteadOf: { before: 'Instead of ', between: ', with the coupon ', after: '.' },
     },
   },
@@ -373,13 +373,16 @@ export const en = {
     amountOutside: (title: string, from: number, to: number, shown: string[]) =>
       `For ${title}, "hundredths" must be a whole number from ${from} to ${to} (${shown.join(' to ')})`,
     couponUnusable: () =>
-      'The coupon is unknown, expired, used up, reserved by others, or not for this product',
+      'The coupon is unknown, expired, used up, reserved (by others, or by an unpaid order of this buyer), or not for this product',
     couponForm: () => 'A coupon is entered as { "product", "code" }, both text, and nothing else',
-    freeOrderForm: () => 'A free order is { "product", "coupon" }, both text, and nothing else',
+    freeOrderForm: () =>
+      'A free order is { "product", "coupon" }, with "currency" if one is chosen, all text, and nothing else',
     notFree: (title: string) => `${title} is not free with this coupon`,
     nothingToPay: (title: string) =>
       `${title} is free with this coupon: send { "product", "coupon" } to /orders instead`,
     alreadyYours: (title: string, path: string) => `You already own ${title}: ${path}`,
+    paidBefore: (title: string, path: string) =>
+      `An earlier payment of yours for ${title} has arrived, so nothing was ordered this time. To order it once more, try again: ${path}`,
     nothingAt: (path: string) => `There is nothing at ${path}`,
     noProduct: (slug: string) => `There is no product called ${slug}`,
     noProblem: (code: string) => `There is no problem called ${code}`,
@@ -420,6 +423,7 @@ export const en = {
     },
     tooManyStreams: (most: number) =>
       `At most ${most} pages of the desk get new orders at once. This one can be loaded again`,
+    picturesAtOnce: (most: number) => `At most ${most} requests wait for pictures of titles at once`,
     tooManyWrong: (most: number) => `At most ${most} wrong tokens and links wait for their answers at once`,
     orderFilterUnknown: () =>
       'Orders are filtered by "search", "state", "product", "currency", "from", "to", "min" and "max", each given once',
@@ -450,6 +454,8 @@ export const en = {
       `At most ${most} exports can run at the same time. Wait until another one is done`,
     exportSearch: () =>
       'Too many ids begin like this to export all their orders. Search for a longer beginning',
+    wrongCodes: (perMinute: number) =>
+      `From one address, at most ${perMinute} coupon codes that can’t be used may be tried in a minute. Continue without a coupon, or try again in a minute`,
     rate: (perMinute: number, what: 'address' | 'browser') =>
       `Requests from one ${what} are limited to ${perMinute} a minute`,
     crossSite: (site: string) =>
@@ -499,7 +505,7 @@ export const en = {
     'coupon-unusable': {
       title: 'This coupon can’t be used here',
       explanation:
-        'You haven’t been charged. The code may be mistyped, expired, used up, reserved for other buyers at the moment, or meant for something else. Check it, try again later, or continue without it.',
+        'You haven’t been charged. The code may be mistyped, expired, used up, reserved at the moment (for other buyers, or by another order of yours that isn’t paid yet), or meant for something else. Check it, try again later, or continue without it.',
     },
     'desk-link-spent': {
       title: 'This link no longer works',
@@ -656,6 +662,10 @@ export const en = {
       title: 'Code did not respond in time',
       explanation:
         'Code did not respond in time. Try again: the shop reuses the same payment request, so you can’t be charged twice.',
+    },
+    'shop-busy': {
+      title: 'The shop is busy',
+      explanation: 'Too many requests of this kind are waiting already, so this one wasn’t accepted.',
     },
     'sign-in-required': {
       title: 'Sign in first',

@@ -1,4 +1,4 @@
-/** What only the merchant and programs meet: it stays English in every language, as the desk and the log do. */
+/** What the merchant and programs meet, and a buyer hardly ever: English in every language, as the desk and the log are. */
 export const ENGLISH_ONLY = {
   errors: [
     'bodyCompressed',
@@ -56,6 +56,7 @@ export const ENGLISH_ONLY = {
     'orderForm',
     'otherOrigin',
     'paidMeanwhile',
+    'picturesAtOnce',
     'redemptionForm',
     'refundedMeanwhile',
     'restoredMeanwhile',
@@ -80,6 +81,7 @@ export const ENGLISH_ONLY = {
     'metrics-closed',
     'order-changed',
     'refund-too-large',
+    'shop-busy',
     'sign-in-required',
     'token-wrong',
   ],

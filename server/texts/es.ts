@@ -66,7 +66,7 @@ export const texts: Translation = {
       ],
     },
   },
-  tip: { heading: 'Propina para', lead: 'La propina va de tu monedero al suyo. Esta tienda no interviene.' },
+  tip: { heading: 'Propina para', lead: 'La propina va de tu cartera a la suya. Esta tienda no interviene.' },
   tags: { title: (tag) => `#${tag}`, passes: 'Abrirlo todo de una vez', each: 'Uno a uno' },
   paging: {
     label: 'Más productos',
@@ -120,7 +120,7 @@ export const texts: Translation = {
       apply: 'Aplicar',
       remove: 'Quitar el cupón',
       unusable:
-        'Este código no se puede usar aquí. Puede que esté mal escrito, caducado, agotado, reservado ahora mismo para otras personas o destinado a otra cosa.',
+        'Este código no se puede usar aquí. Puede que esté mal escrito, caducado, agotado, reservado ahora mismo (para otras personas o por otro pedido tuyo que aún no está pagado) o destinado a otra cosa.',
       insteadOf: { before: 'En lugar de ', between: ', con el cupón ', after: '.' },
     },
   },
@@ -356,9 +356,11 @@ export const texts: Translation = {
     amountOutside: (title, from, to, shown) =>
       `Para ${title}, «hundredths» debe ser un número entero de ${from} a ${to} (${shown.join(' a ')})`,
     couponUnusable: () =>
-      'El cupón es desconocido, ha caducado, está agotado o reservado por otras personas, o no es para este producto',
+      'El cupón es desconocido, ha caducado, está agotado o reservado (por otras personas o por un pedido sin pagar de este comprador), o no es para este producto',
     notFree: (title) => `${title} no es gratis con este cupón`,
     alreadyYours: (title, path) => `Ya tienes ${title}: ${path}`,
+    paidBefore: (title, path) =>
+      `Ha llegado un pago tuyo anterior por ${title}, así que esta vez no se ha pedido nada. Para pedirlo otra vez, vuelve a intentarlo: ${path}`,
     nothingAt: (path) => `No hay nada en ${path}`,
     noProduct: (slug) => `No hay ningún producto llamado ${slug}`,
     noProblem: (code) => `No hay ningún problema llamado ${code}`,
@@ -376,6 +378,8 @@ export const texts: Translation = {
     redemptionUsed: () => 'El enlace se ha usado en tantos navegadores como permite, o tiene más de un día',
     accessEnded: () => 'El comerciante ha puesto fin al acceso que daría este enlace',
     intentForm: () => 'El identificador de un intent es el texto en base58 de 32 bytes',
+    wrongCodes: (perMinute) =>
+      `Desde una dirección se pueden probar como máximo ${perMinute} códigos de cupón no válidos por minuto. Continúa sin cupón o inténtalo de nuevo dentro de un minuto`,
     rate: (perMinute, what) =>
       `Las solicitudes desde ${what === 'address' ? 'una dirección' : 'un navegador'} están limitadas a ${perMinute} por minuto`,
     ordersAtOnce: () =>
@@ -417,7 +421,7 @@ export const texts: Translation = {
     'coupon-unusable': {
       title: 'Este cupón no se puede usar aquí',
       explanation:
-        'No se te ha cobrado nada. Puede que el código esté mal escrito, caducado, agotado, reservado ahora mismo para otras personas o destinado a otra cosa. Compruébalo, inténtalo más tarde o continúa sin él.',
+        'No se te ha cobrado nada. Puede que el código esté mal escrito, caducado, agotado, reservado ahora mismo (para otras personas o por otro pedido tuyo que aún no está pagado) o destinado a otra cosa. Compruébalo, inténtalo más tarde o continúa sin él.',
     },
     'file-changed': {
       title: 'El archivo ha cambiado',

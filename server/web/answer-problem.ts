@@ -26,6 +26,7 @@ interface Deps {
 interface Problem extends ProblemType {
   code: ErrorCode
   detail: string
+  isDetailEnglish: boolean
 }
 
 /** The one error handler, last in the app: people get a page, programs get `application/problem+json` (RFC 9457). */
@@ -50,7 +51,9 @@ interface Identified {
 
 function toProblem({ code, detail }: Identified, req: Request): Problem {
   const { texts } = languageOf(req)
-  return { ...problemIn(code, texts), code, detail: detail(texts.errors) }
+  const words = detail(texts.errors)
+  const isDetailEnglish = texts !== en && words === detail(en.errors)
+  return { ...problemIn(code, texts), code, detail: words, isDetailEnglish }
 }
 
 function identify(error: unknown, req: Request): Identified {

@@ -62,6 +62,11 @@ function sourceOf(address: string): string {
   return address.startsWith('/') ? "'self'" : new URL(address).origin
 }
 
+/** Lets other sites show this answer, as feed readers show pictures. Browsers keep all others to the shop's own pages. */
+export function shareWithSites(res: Response): Response {
+  return res.set('Cross-Origin-Resource-Policy', 'cross-origin')
+}
+
 /** What an answer that depends on the buyer says: no cache may keep it, and no proxy may change it. */
 export const PRIVATE = 'private, no-store, no-transform'
 

@@ -12,12 +12,13 @@ export { cookieName, isHttps, LONGEST_COOKIE_LIFE_S } from './cookies.ts'
 export { countAnswers } from './count-answers.ts'
 export { isFromPage, refuseCrossSite } from './cross-site.ts'
 export { asDataBlock } from './data-block.ts'
-export { neverCached, PRIVATE, securityHeaders } from './headers.ts'
+export { neverCached, PRIVATE, securityHeaders, shareWithSites } from './headers.ts'
 export {
   inWords,
   keepLanguage,
   languageOf,
   localeOf,
+  readLanguageOfErrors,
   readLanguages,
   shareWithReaders,
   speakEnglish,
@@ -28,7 +29,7 @@ export { type App, type Messages, messagesOf } from './messages.ts'
 export { allowExactly, allowOnly, refuseUnknownPath } from './methods.ts'
 export type { Notices } from './notices.ts'
 export { type Output, openOutput } from './output.ts'
-export { addressOf, limitRate } from './rate-limit.ts'
+export { addressOf, limitRate, minuteOf } from './rate-limit.ts'
 export { healthRoutes, problemRoutes } from './routes.ts'
 export { parseStrictJson } from './strict-json.ts'
 export { openViews, sendPrivatePage, type Views } from './views.ts'

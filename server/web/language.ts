@@ -1,5 +1,5 @@
 import { parseCookie, stringifySetCookie } from 'cookie'
-import type { Request, RequestHandler, Response } from 'express'
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import type { Config } from '../config/index.ts'
 import {
   en,
@@ -43,6 +43,11 @@ export function readLanguages(byDefault: () => string | undefined): RequestHandl
       next()
     }, next)
   }
+}
+
+/** For routes before `read`: has their errors explained in the reader's language, which their other answers don't need. */
+export function readLanguageOfErrors(read: RequestHandler): ErrorRequestHandler {
+  return (error, req, res, next) => read(req, res, (fault) => next(fault ?? error))
 }
 
 function remember(known: Map<string, Language>, way: string, language: Language): void {
@@ -113,11 +118,15 @@ async function chooseLanguage(
   }
 }
 
-/** A reader of a language that the shop doesn't speak still reads prices and dates in their own, unless they have chosen another. */
-function chooseLocale(code: LanguageCode, locales: readonly string[], isChosen: boolean): string {
-  const [first] = locales
-  if (first !== undefined && !isChosen && !isLanguage(primaryOf(first))) return first
-  return locales.find((tag) => primaryOf(tag) === code) ?? code
+/**
+ * A reader of a language that the shop doesn't speak still reads prices and dates in their own. Those who have chosen another
+ * language stay in their country, whose currency is offered first.
+ */
+function chooseLocale(code: LanguageCode, [first]: readonly string[], isChosen: boolean): string {
+  if (first === undefined) return code
+  if (!isChosen || primaryOf(first) === code) return first
+  const { region } = new Intl.Locale(first).maximize()
+  return region === undefined ? code : `${code}-${region}`
 }
 
 function primaryOf(tag: string): string {

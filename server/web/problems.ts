@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors.ts'
-import type { Texts } from '../texts/index.ts'
+import { en, type Texts } from '../texts/index.ts'
 
 /** What an error code means in HTTP and in words; RFC 9457 calls it a problem type. */
 export interface ProblemType {
@@ -10,6 +10,8 @@ export interface ProblemType {
   explanation: string
   /** Seconds after which trying again makes sense */
   retryAfter?: number
+  /** The words are English on a page in another language, so it has to say that */
+  isEnglish: boolean
 }
 
 /** The only place that knows which HTTP status an error has. */
@@ -51,6 +53,7 @@ const statuses: Record<ErrorCode, Pick<ProblemType, 'status' | 'retryAfter'>> = 
   'sequencer-down': { status: 503, retryAfter: 10 },
   'sequencer-failed': { status: 502 },
   'sequencer-silent': { status: 504 },
+  'shop-busy': { status: 503, retryAfter: 5 },
   'sign-in-required': { status: 401 },
   'storage-unavailable': { status: 503, retryAfter: 2 },
   'token-wrong': { status: 401 },
@@ -65,5 +68,9 @@ export function isErrorCode(code: string): code is ErrorCode {
 /** Returns what a code means, in the words of a language. The compiler requires a status and words for every code. */
 export function problemIn(code: ErrorCode, { problems }: Texts): ProblemType {
   const words: Record<ErrorCode, Pick<ProblemType, 'title' | 'explanation'>> = problems
-  return { ...statuses[code], ...words[code] }
+  return {
+    ...statuses[code],
+    ...words[code],
+    isEnglish: problems !== en.problems && words[code] === en.problems[code],
+  }
 }

@@ -16,7 +16,7 @@ export function limitRate({ perMinute, key, what }: Limit): RequestHandler {
   return rateLimit({
     windowMs: MINUTE_MS,
     limit: perMinute,
-    store: countInMemory(MINUTE_MS),
+    store: countInMemory(),
     standardHeaders: 'draft-8',
     identifier: what,
     legacyHeaders: false,
@@ -38,11 +38,11 @@ interface Count {
  * Counts by a monotonic clock. The package's own store uses the time of day: if that were set back by an hour, a client that
  * had reached its limit would be rejected for an hour.
  */
-function countInMemory(windowMs: number): Store {
-  const counts = new Map<string, Count>() // in the order in which their windows end
+function countInMemory(): Store {
+  const counts = new Map<string, Count>()
   return {
     localKeys: true,
-    increment: (key) => countHit(counts, key, windowMs),
+    increment: (key) => countHit(counts, key),
     decrement: (key) => {
       const count = counts.get(key)
       if (count) count.totalHits--
@@ -53,16 +53,29 @@ function countInMemory(windowMs: number): Store {
   }
 }
 
-function countHit(counts: Map<string, Count>, key: string, windowMs: number) {
-  const now = performance.now()
-  for (const [ended, { endsAt }] of counts) {
-    if (endsAt > now) break
-    counts.delete(ended)
-  }
-  const count = counts.get(key) ?? { totalHits: 0, endsAt: now + windowMs }
-  counts.set(key, count)
+function countHit(counts: Map<string, Count>, key: string) {
+  const count = minuteOf(counts, key, (endsAt) => ({ totalHits: 0, endsAt }))
   count.totalHits++
-  return { totalHits: count.totalHits, resetTime: new Date(Date.now() + count.endsAt - now) }
+  return { totalHits: count.totalHits, resetTime: new Date(Date.now() + count.endsAt - performance.now()) }
+}
+
+/**
+ * Returns what one key has used in its current minute, which begins with its first use, and forgets what others have used in
+ * minutes that have ended. `minutes` has them in the order in which they end.
+ */
+export function minuteOf<T extends { endsAt: number }>(
+  minutes: Map<string, T>,
+  key: string,
+  begin: (endsAt: number) => T,
+): T {
+  const now = performance.now()
+  for (const [ended, { endsAt }] of minutes) {
+    if (endsAt > now) break
+    minutes.delete(ended)
+  }
+  const minute = minutes.get(key) ?? begin(now + MINUTE_MS)
+  minutes.set(key, minute)
+  return minute
 }
 
 type IsTrusted = (address: string, hop: number) => boolean

@@ -6,7 +6,7 @@ import { allowOnly } from './methods.ts'
 import { isErrorCode, problemIn } from './problems.ts'
 import type { Views } from './views.ts'
 
-/** Whether the process is alive and can serve. Programs ask that, so no language is loaded for it. */
+/** Whether the process is alive and can serve. Programs ask that, so no language is loaded unless there is an error. */
 export function healthRoutes(deps: HealthDeps): Router {
   const router = Router()
   const probe = noProbe()

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import { DatabaseUnavailable, recordRefund, revokeAccess } from '../../db/index.ts'
 import { giveBackOwed } from '../../server/api/index.ts'
 import { rightNow } from '../../server/local-days.ts'
@@ -8,7 +8,7 @@ import { breakSearch } from '../support/break-search.ts'
 import { signIn } from '../support/desk.ts'
 import { orderOf } from '../support/desk-forms.ts'
 import { aShop, order, type ShopOptions, type TestShop } from '../support/shop.ts'
-import { aFolder } from '../support/workplace.ts'
+import { aFolder, later } from '../support/workplace.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -88,6 +88,26 @@ describe('a call', () => {
     await call(shop, made.key).expect(200)
   })
 
+  test('that fails for another reason is offered nothing to buy', async () => {
+    const { shop, key } = await aCaller()
+    const offersOf = ({ body, headers }: { body: object; headers: object }) => [
+      Object.keys(body).includes('offers'),
+      Object.keys(headers).includes('www-authenticate'),
+    ]
+    const malformed = await call(shop, key, 'q=bread', { 'Idempotency-Key': 'a b' }).expect(400)
+    const { write } = shop.db
+    shop.db.write = async () => {
+      throw new DatabaseUnavailable('locked')
+    }
+    const locked = await call(shop, key).expect(503)
+    shop.db.write = write
+    expect([malformed, locked].map(offersOf)).toEqual([
+      [false, false],
+      [false, false],
+    ])
+    expect(offersOf(await call(shop, undefined).expect(402))).toEqual([true, true])
+  })
+
   test('is counted, and says how many are left; after the last one it is 402 again', async () => {
     const { shop, key } = await aCaller()
     const { body, headers } = await call(shop, key).expect(200)
@@ -107,6 +127,22 @@ describe('a call', () => {
       expect([word, await found(word)]).toEqual([word, 1])
     for (const word of ['amp', 'quot', 'lt', 'strong', 'dir="auto"'])
       expect([word, await found(word)]).toEqual([word, 0])
+  })
+
+  test('above the limit for each minute is answered with 429 and not counted', async () => {
+    const { shop, key } = await aCaller({
+      catalogFolder: aCatalogue(100),
+      env: { CREATE_INTENT_PER_MINUTE: '1' },
+    })
+    for (let left = 99; left >= 60; left--)
+      expect((await call(shop, key).expect(200)).headers['calls-left']).toBe(String(left))
+    const { body, headers } = await call(shop, key).expect(429)
+    expect(body).toMatchObject({ type: '/problems/too-many-requests' })
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0)
+    const monotonic = performance.now.bind(performance)
+    const aMinuteLater = jest.spyOn(performance, 'now').mockImplementation(() => monotonic() + 60_000)
+    later(() => aMinuteLater.mockRestore())
+    expect((await call(shop, key).expect(200)).headers['calls-left']).toBe('59')
   })
 
   test('that is repeated with its idempotency key is counted once; with another request it is refused', async () => {

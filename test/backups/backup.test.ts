@@ -3,9 +3,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
+import { openDatabase } from '../../db/index.ts'
 import { type BackupTerms, lastBackup, makeBackup } from '../../server/backups/index.ts'
 import { writeBackup } from '../../server/backups/write-backup.ts'
 import { aBuyer, aDatabase, aNewOrder, anEvent, NOW, placeOrder } from '../support/database.ts'
+import { onSqliteAndPostgres } from '../support/engines.ts'
+import { run } from '../support/process.ts'
 import { aFolder } from '../support/workplace.ts'
 
 const termsOf = (db: { url: string }, changes: Partial<BackupTerms> = {}): BackupTerms => ({
@@ -81,6 +84,17 @@ test('a backup never replaces another file', async () => {
   expect(readFileSync(file, 'utf8')).toBe('mine')
 })
 
+test('a folder that nobody can make is named', async () => {
+  const db = await aDatabase()
+  const file = join(aFolder(), 'file')
+  writeFileSync(file, '')
+  const folder = join(file, 'in', 'it')
+  await expect(makeBackup(termsOf(db, { folder }))).rejects.toMatchObject({
+    name: 'BackupError',
+    message: `Cannot write to ${folder}: EEXIST: file already exists, mkdir '${file}'`,
+  })
+})
+
 test('a new backup leaves as many of its mode as it is told to, and no other file', async () => {
   const db = await aDatabase()
   const folder = aFolder()
@@ -130,6 +144,37 @@ test('a new backup is never the one that is removed, also where the clock was ah
   expect(readdirSync(folder).sort()).toEqual([early[1], 'shop-sandbox-20260101T000000Z.tar.gz'])
 })
 
+test('an older backup that cannot be removed spoils neither the new one nor the removal of others', async () => {
+  const db = await aDatabase()
+  const folder = aFolder()
+  const [stuck, old] = ['shop-sandbox-20251230T000000Z.tar.gz', 'shop-sandbox-20251231T000000Z.tar.gz']
+  mkdirSync(join(folder, stuck)) // no file
+  writeFileSync(join(folder, old), '')
+  const { file, removed, notRemoved } = await writeBackup(termsOf(db, { folder, keep: 1 }))
+  expect([removed, notRemoved]).toEqual([[old], [expect.stringContaining(stuck)]])
+  expect(await lastBackup({ databaseUrl: db.url })).toMatchObject({ madeAt: NOW, file })
+})
+
+test('a live shop behind a tunnel is backed up and restored while it has no public URL', async () => {
+  const folder = aFolder()
+  const env = {
+    CODE_MODE: 'live',
+    CODE_DESTINATION: '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6',
+    TRUST_PROXY: 'loopback',
+    DATABASE_URL: `sqlite:${join(folder, 'shop.db')}`,
+  }
+  await (await openDatabase({ url: env.DATABASE_URL, mode: 'live' })).close()
+  const file = join(folder, 'shop.tar.gz')
+  const commands = [
+    ['server/backup-command.ts', file],
+    ['server/restore-command.ts', file, '--replace-newer', '0'],
+  ] as const
+  for (const [script, ...args] of commands) {
+    const command = run(script, folder, env, args)
+    expect([await command.ended, command.output()]).toEqual([0, expect.any(String)])
+  }
+}, 60_000)
+
 test('what a killed backup has left is removed by the next one', async () => {
   const db = await aDatabase()
   const folder = aFolder()
@@ -149,4 +194,22 @@ test('a database of the other mode, or one that is damaged, is not backed up', a
   writeFileSync(db.path, bytes.fill(1, 4_096 * 3, 4_096 * 6))
   await expect(writeBackup(terms)).rejects.toThrow(/damaged|malformed/)
   expect(existsSync(terms.folder) ? readdirSync(terms.folder) : []).toEqual([])
+})
+
+onSqliteAndPostgres((engine) => {
+  const EMPTY = 'The database is empty. Start the shop, which sets it up, or correct DATABASE_URL.'
+
+  test.each([
+    ['empty', 'SELECT 1', EMPTY],
+    ['emptied', 'CREATE TABLE cakes (name text); DROP TABLE cakes', EMPTY],
+    [
+      'of something else',
+      'CREATE TABLE cakes (name text)',
+      'tables, but not those of a shop. Set DATABASE_URL',
+    ],
+  ])('a database that is %s is not backed up, and the error says what to do', async (_, script, sentence) => {
+    const url = await engine.anEmptyDatabase()
+    await engine.execute(url, script)
+    await expect(writeBackup(termsOf({ url }))).rejects.toThrow(sentence)
+  })
 })

@@ -5,11 +5,13 @@ import {
   endSession,
   findCouponStanding,
   findSession,
+  knowsApiKey,
   newId,
   openSession,
   recordRefund,
   replaceApiKey,
   revokeAccess,
+  revokeApiKey,
 } from '../../db/index.ts'
 import { backUp, restore } from '../support/backups.ts'
 import {
@@ -31,6 +33,7 @@ const HOUR = 3_600_000
 const LATER = NOW + HOUR / 2
 const COUPON = 'SPRING'
 const KEY = hashOf('key')
+const NEW_KEY = hashOf('new key')
 const SCOPE = 'api:search'
 const SECRET = hashOf('desk')
 const LIMITS = { lifeMs: 24 * HOUR, unusedMs: 24 * HOUR }
@@ -72,12 +75,13 @@ async function call({ db }: AskedDatabase, now: number): Promise<unknown> {
   return countCall(db, counted, at(now))
 }
 
-/** Three calls, one of which was made. */
-async function aCaller(db: AskedDatabase) {
+/** A buyer of three calls, one of which was made. */
+async function aCaller(db: AskedDatabase): Promise<string> {
   const grants = [{ scope: SCOPE, days: null, calls: 3 }]
   const { buyer } = await aPaidOrder(db, { product: 'calls', kind: 'api', grants, onlyOnce: null })
   await replaceApiKey(db.db, { keyHash: KEY, buyer, scope: SCOPE }, at(NOW))
   expect(await call(db, NOW)).toMatchObject({ callsLeft: 2 })
+  return buyer
 }
 
 const act = (what: string, subject: string) => ({ what, subject, session: 'the desk' })
@@ -169,6 +173,38 @@ onSqliteAndPostgres((engine) => {
     await restored.close()
     const found = await restoreOver(other, newer.file, LATER + 1_000)
     expect(await standingOf(found)).toMatchObject({ taken: 3, over: 0 })
+  })
+
+  const findKeys = ({ db }: AskedDatabase) =>
+    Promise.all([KEY, NEW_KEY].map((key) => knowsApiKey(db, key, SCOPE)))
+
+  test('a key that has replaced another one stays, whichever of backup and database has it', async () => {
+    const db = await aDatabase(engine)
+    const buyer = await aCaller(db)
+    const old = await backUp(db)
+    await replaceApiKey(db.db, { keyHash: NEW_KEY, buyer, scope: SCOPE }, at(NOW + 1))
+    const newer = await backUp(db, { now: NOW + 1_000 })
+    await db.close()
+    const other = await aDatabase(engine)
+    const found: boolean[][] = []
+    for (const [index, { file }] of [old, newer, old].entries()) {
+      const shop = await restoreOver(other, file, LATER + index * 1_000)
+      found.push(await findKeys(shop))
+      await shop.close()
+    }
+    expect(found).toEqual([
+      [true, false],
+      [false, true],
+      [false, true],
+    ])
+  })
+
+  test('a key that was revoked after the backup stays revoked', async () => {
+    const db = await aDatabase(engine)
+    const buyer = await aCaller(db)
+    const { file } = await backUp(db)
+    await revokeApiKey(db.db, buyer, SCOPE)
+    expect(await findKeys(await restoreOver(db, file))).toEqual([false, false])
   })
 
   /** An order with two intents, both paid in a newer backup; and a shop on an old one that knows of neither payment. */

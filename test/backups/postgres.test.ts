@@ -15,6 +15,7 @@ import {
   type TestDatabase,
 } from '../support/database.ts'
 import { onPostgres } from '../support/engines.ts'
+import { until } from '../support/until.ts'
 import { aFolder } from '../support/workplace.ts'
 
 onPostgres((engine) => {
@@ -50,12 +51,77 @@ onPostgres((engine) => {
     expect((await backUp(db)).manifest.counts.payments).toBe(3) // without what was set aside
   })
 
+  const askServer = (sql: string) => engine.query(process.env.TEST_DATABASE_URL ?? '', sql)
+  const nameOf = ({ url }: { url: string }) => new URL(url).pathname.slice(1)
+  /** Changes a setting of a database for the connections that are opened from now on. */
+  const set = (db: { url: string }, setting: string) =>
+    askServer(`ALTER DATABASE "${nameOf(db)}" SET ${setting}`)
+
+  test('a server that ends transactions in which nothing happens is backed up all the same', async () => {
+    const db = await aDatabase(engine)
+    await set(db, `idle_in_transaction_session_timeout = '20ms'`)
+    expect((await backUp(db)).manifest).toMatchObject({ engine: 'postgres' })
+  })
+
+  test('what extensions have in the schema of the shop stays there when a backup is restored', async () => {
+    const db = await aDatabase(engine)
+    await engine.execute(
+      db.url,
+      `CREATE TABLE places (id INTEGER); ALTER EXTENSION plpgsql ADD TABLE places;
+       CREATE FUNCTION nearest() RETURNS INTEGER LANGUAGE sql AS 'SELECT 1'; ALTER EXTENSION plpgsql ADD FUNCTION nearest();
+       CREATE PROCEDURE merchants() LANGUAGE sql AS ''`,
+    )
+    const { file } = await backUp(db)
+    await db.close()
+    await restore(file, db)
+    await restore(file, db, { now: LATER + 1_000 })
+    expect(await db.query('SELECT public.nearest() AS found FROM public.places')).toEqual([])
+    const find = `SELECT pronamespace::regnamespace::text AS schema FROM pg_proc WHERE proname = 'merchants' ORDER BY 1`
+    expect((await db.query(find)).map(({ schema }) => schema)).toEqual([
+      'before_restore_20260101t010000z',
+      'before_restore_20260101t010001z',
+      'public',
+    ])
+  })
+
+  test('no instance can start while a restore runs, also on a server that ends idle sessions', async () => {
+    const db = await aDatabase(engine)
+    const folder = aFolder()
+    const { file, migrations } = await copyDatabase(db.url, folder)
+    await db.close()
+    await set(db, `idle_session_timeout = '300ms'`)
+    const findIdle = `
+      SELECT state_change < clock_timestamp() - interval '1 s' AS "isLong" FROM pg_stat_activity
+      WHERE datname = '${nameOf(db)}' AND state = 'idle'`
+    const found: unknown[] = []
+    const beforeSwap = async () => {
+      await until(async () => (await askServer(findIdle))[0]?.isLong !== false)
+      found.push(...(await askServer(findIdle)))
+    }
+    const terms = { mode: 'sandbox', migrations, now: LATER, lastBackup: '', decide: () => true } as const
+    await restoreDatabase(db.url, { ...terms, copy: join(folder, file), beforeSwap })
+    expect(found).toEqual([{ isLong: true }])
+  })
+
   test('a restore is refused while the shop runs, and changes nothing', async () => {
     const db = await aDatabase(engine)
     const { file } = await backUp(db)
     const order = await aPaidOrder(db, LATER)
     await expect(restore(file, db)).rejects.toThrow(/shop is running/)
     expect(await db.isPaid(order.intent)).toBe(true)
+  })
+
+  test('a restore is refused by a lease of seconds ago, but not by one that a clock wrote which was ahead', async () => {
+    const db = await aDatabase(engine)
+    const { file } = await backUp(db)
+    const lease = (endsInMs: number) => db.query(`UPDATE leases SET expires_at = ${LATER + endsInMs}`)
+    await db.query(`INSERT INTO leases VALUES ('poll', 'another', 0)`)
+    await lease(20_000)
+    await db.close()
+    await expect(restore(file, db)).rejects.toThrow('another machine had work to do seconds ago')
+    await lease(86_400_000)
+    await engine.disconnect(db.url)
+    expect(await restore(file, db)).toMatchObject({ polled: 0 })
   })
 
   describe('a restore that fails says why, and the tables are as they were:', () => {
@@ -115,13 +181,12 @@ onPostgres((engine) => {
   test('a backup by an older version is upgraded, one by a newer version is refused', async () => {
     const db = await aDatabase(engine)
     const { file, manifest } = await backUp(db)
-    const last = manifest.migrations.at(-1)
     const empty = { url: await engine.anEmptyDatabase() }
     await restore(file, empty)
     expect(await engine.query(empty.url, 'SELECT count(*) AS number FROM migrations')).toEqual([
       { number: manifest.migrations.length },
     ])
-    await db.query(`UPDATE migrations SET name = '999-later.sql' WHERE name = '${last}'`)
+    await db.query(`INSERT INTO migrations (name, sha256) VALUES ('999-later.sql', '${'0'.repeat(64)}')`)
     const newer = await backUp(db)
     await expect(restore(newer.file, { url: await engine.anEmptyDatabase() })).rejects.toThrow(
       '999-later.sql',

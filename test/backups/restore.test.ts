@@ -1,12 +1,15 @@
 import {
   chownSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,6 +17,7 @@ import { basename, dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
+import { swapIn } from '../../db/engines/sqlite/swap.ts'
 import * as queries from '../../db/index.ts'
 import { lastBackup } from '../../server/backups/index.ts'
 import { aPaidOrder, backUp, LATER, restore } from '../support/backups.ts'
@@ -29,12 +33,23 @@ import {
   placeOrder,
   type TestDatabase,
 } from '../support/database.ts'
-import { aFolder } from '../support/workplace.ts'
+import { aFolder, later, TEST_FOLDER } from '../support/workplace.ts'
 
 const besides = (db: TestDatabase) =>
   readdirSync(dirname(db.path)).filter(
     (name) => !['', '-wal', '-shm', '-instances'].map((end) => basename(db.path) + end).includes(name),
   )
+
+const anotherDisk = ['/dev/shm', tmpdir()].find(
+  (folder) => existsSync(folder) && statSync(folder).dev !== statSync(TEST_FOLDER).dev,
+)
+const betweenDisks = anotherDisk ? test : test.skip
+
+function aFolderOnAnotherDisk(): string {
+  const folder = mkdtempSync(join(`${anotherDisk}`, 'nickel-restore-'))
+  later(() => rmSync(folder, { recursive: true }))
+  return folder
+}
 
 test('a folder that cannot be written to is named, without a stack', async () => {
   const db = await aDatabase()
@@ -153,6 +168,26 @@ describe('with a database that has newer sales', () => {
     const found = await anInstance(db.url)
     expect(await found.findBuyer(hashOf('stolen'))).toBeUndefined()
     expect(await db.query('SELECT id FROM buyers')).toEqual([{ id: buyer }])
+  })
+
+  betweenDisks('a symbolic link to it on another disk leads to the restored one afterwards', async () => {
+    const { db, only, file } = await aNewerDatabase()
+    const real = join(aFolderOnAnotherDisk(), 'real.db')
+    copyFileSync(db.path, real)
+    const link = join(aFolder(), 'shop.db')
+    symlinkSync(real, link)
+    const restored = await restore(file, { url: `sqlite:${link}` })
+    expect([readlinkSync(link), dirname(`${restored?.aside}`)]).toEqual([real, dirname(real)])
+    const found = await anInstance(`sqlite:${link}`)
+    expect(await found.isPaid(only.intent)).toBe(true)
+  })
+
+  test('one that cannot be replaced has no second name afterwards, and its journals', async () => {
+    const { db } = await aNewerDatabase()
+    writeFileSync(`${db.path}-journal`, 'of a damaged database')
+    expect(() => swapIn(join(aFolder(), 'missing.db'), db.path, LATER)).toThrow('ENOENT')
+    expect(besides(db)).toEqual([`${basename(db.path)}-journal`])
+    expect(statSync(db.path).nlink).toBe(1)
   })
 
   test('one that is damaged is set aside, and it is said what can no longer be copied', async () => {
@@ -301,24 +336,18 @@ describe('the sandbox', () => {
     expect([keyIn(other), keyIn(restored?.sandbox?.aside ?? '')]).toEqual(['old', 'other'])
   })
 
-  const memory = existsSync('/dev/shm') && statSync('/dev/shm').dev !== statSync(tmpdir()).dev
-  const betweenDisks = memory ? test : test.skip
   betweenDisks('comes back to another disk than that of the database', async () => {
     const db = await aDatabase()
     const { file } = await backUp(db, { sandboxFolder: aSandbox('old') })
     await db.close()
-    const disk = mkdtempSync('/dev/shm/nickel-restore-')
-    try {
-      const sandboxFolder = join(disk, 'sequencer')
-      mkdirSync(`${sandboxFolder}-restoring`) // left by a restore that was killed
-      writeFileSync(join(`${sandboxFolder}-restoring`, 'half'), '')
-      await restore(file, db, { sandboxFolder })
-      expect(keyIn(sandboxFolder)).toBe('old')
-      expect(readdirSync(disk)).toEqual(['sequencer'])
-      expect(readdirSync(sandboxFolder).sort()).toEqual(['key.pem', 'sandbox.db'])
-    } finally {
-      rmSync(disk, { recursive: true })
-    }
+    const disk = aFolderOnAnotherDisk()
+    const sandboxFolder = join(disk, 'sequencer')
+    mkdirSync(`${sandboxFolder}-restoring`) // left by a restore that was killed
+    writeFileSync(join(`${sandboxFolder}-restoring`, 'half'), '')
+    await restore(file, db, { sandboxFolder })
+    expect(keyIn(sandboxFolder)).toBe('old')
+    expect(readdirSync(disk)).toEqual(['sequencer'])
+    expect(readdirSync(sandboxFolder).sort()).toEqual(['key.pem', 'sandbox.db'])
   })
 
   test('with the same key stays, since it may know of newer payments', async () => {

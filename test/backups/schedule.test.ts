@@ -1,7 +1,8 @@
-import { readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { openDatabase } from '../../db/index.ts'
+import { findLastBackup, openDatabase } from '../../db/index.ts'
+import { backupTerms } from '../../server/backups/backup-terms.ts'
 import { backUpIfDue } from '../../server/backups/index.ts'
 import { tryToBackUp } from '../../server/backups/schedule.ts'
 import { type Backup, type BackupTerms, writeBackup } from '../../server/backups/write-backup.ts'
@@ -17,6 +18,11 @@ const aBackedUpShop = (folder = join(aFolder(), 'backups')) =>
 /** Without a thread, which takes time to start */
 const backUp = ({ shop }: TestShop) => backUpIfDue(shop, undefined, (terms) => writeBackup(terms))
 
+async function overviewOf(shop: TestShop): Promise<string> {
+  const merchant = await signIn(shop)
+  return (await merchant.get('/desk').set({ Accept: 'text/html' }).expect(200)).text
+}
+
 test('a shop makes a backup when the last one is old enough, and keeps as many as it is told to', async () => {
   const shop = await aBackedUpShop()
   const made: boolean[] = []
@@ -27,6 +33,43 @@ test('a shop makes a backup when the last one is old enough, and keeps as many a
   expect(made).toEqual([true, false, true, true, true])
   const names = readdirSync(shop.config.backups.folder)
   expect(names).toEqual([1, 2].map(() => expect.stringMatching(/Z-auto\.tar\.gz$/)))
+})
+
+test('a backup by hand doesn’t take the place of one that the shop makes, but is shown as the last one', async () => {
+  const shop = await aBackedUpShop()
+  await backUp(shop)
+  shop.clock.advance(6 * HOUR_MS)
+  const madeAt = shop.clock.now()
+  const byHand = { ...backupTerms(shop.shop.config, madeAt), file: join(aFolder(), 'by-hand.tar.gz') }
+  await writeBackup(byHand)
+  expect(await findLastBackup(shop.shop.db)).toMatchObject({ madeAt, file: byHand.file })
+  expect([await backUp(shop), await backUp(shop)]).toEqual([true, false])
+})
+
+test('a backup is made once, although an older one cannot be removed', async () => {
+  const shop = await aBackedUpShop()
+  const { folder } = shop.config.backups
+  for (const day of ['01', '02']) // no files
+    mkdirSync(join(folder, `shop-sandbox-202001${day}T000000Z-auto.tar.gz`), { recursive: true })
+  expect([await backUp(shop), await backUp(shop)]).toEqual([true, false])
+  const warned = shop.logged.filter(({ msg }) => msg === 'older backups could not be removed')
+  expect(warned).toMatchObject([
+    { level: 40, notRemoved: [expect.stringContaining('20200101T000000Z-auto')] },
+  ])
+})
+
+test('a backup by hand doesn’t hide that those are missing which the shop should make', async () => {
+  const shop = await aBackedUpShop()
+  await backUp(shop)
+  shop.clock.advance(13 * HOUR_MS)
+  const terms = backupTerms(shop.shop.config, shop.clock.now())
+  await writeBackup({ ...terms, file: join(aFolder(), 'by-hand.tar.gz') })
+  const missing = 'The shop hasn’t made the last backups that BACKUP_EVERY asks for.'
+  const html = await overviewOf(shop)
+  expect(html).toContain(missing)
+  expect(html).not.toContain('There is no recent backup.')
+  await backUp(shop)
+  expect(await overviewOf(shop)).not.toContain(missing)
 })
 
 test('of two instances that find it due at once, one makes it', async () => {
@@ -61,15 +104,11 @@ test.each(FAILURES)('a backup that %s is an alert from the second failure on', a
 
 test('the desk and the metrics show when the last backup was made', async () => {
   const shop = await aBackedUpShop()
-  const overview = async () => {
-    const merchant = await signIn(shop)
-    return (await merchant.get('/desk').set({ Accept: 'text/html' }).expect(200)).text
-  }
-  expect(await overview()).toContain('No backup has been made yet.')
+  expect(await overviewOf(shop)).toContain('No backup has been made yet.')
   await backUp(shop)
   const madeAt = new Date(shop.clock.now()).toISOString()
   shop.clock.advance(13 * HOUR_MS)
-  const html = await overview()
+  const html = await overviewOf(shop)
   expect(html).toContain(`The last backup was made on <time datetime="${madeAt}"`)
   expect(html).toContain('There is no recent backup.')
   const { text } = await shop.request().get('/metrics').expect(200)

@@ -240,6 +240,11 @@ describe('a faulty file is named, with line and what is wrong', () => {
       /a\.md:6: the file .* is outside/,
     ],
     ['a slug that is no address', aProduct({ slug: 'A b' }), /a\.md:6: "A b" cannot be part of an address/],
+    [
+      'a slug that is too long',
+      aProduct({ slug: 'a'.repeat(201) }),
+      /a\.md:6: .*at most 200 characters, not 201/,
+    ],
   ])('%s', (_what, text, message) => {
     expect(aCatalog({ 'a.md': text }).open).toThrow(message)
   })

@@ -280,6 +280,8 @@ describe('logo and icons', () => {
       '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><image href="https://elsewhere.example/a.png"/></svg>',
       'loads another file',
     ],
+    ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0,0,9,9"/>', 'viewBox="0 0 300 200".* without commas'],
+    ['<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9v9z"/></svg>', 'says no width and height'],
     ['no picture', 'the picture must be SVG, PNG or JPEG'],
   ])('must be drawable without anything else: %s', (svg, message) => {
     const catalogue = aCatalogueOfOnesOwn()

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { checkFolder, findProduct, openCatalog, payeesOf } from '../../server/catalog/index.ts'
+import { checkFolder, codeRulesOf, findProduct, openCatalog } from '../../server/catalog/index.ts'
 import { aFolder } from '../support/workplace.ts'
 
 const OWN = 'GMVfxQfZWmeKU41xGkt7tBd9ExfNvrBLJN6zQQuZvHnt'
@@ -18,8 +18,8 @@ function aFolderWith(fields: string): string {
 }
 
 function faultsOf(fields: string, mode: 'live' | 'sandbox' = 'live'): string[] {
-  const payees = payeesOf({ mode, destination: OWN, publicKeys: [CODES_KEY] })
-  return checkFolder({ folder: aFolderWith(fields), payees }).faults.map((fault) =>
+  const codeRules = codeRulesOf({ mode, destination: OWN, publicKeys: [CODES_KEY] })
+  return checkFolder({ folder: aFolderWith(fields), codeRules }).faults.map((fault) =>
     fault.replace(/^.*tea\.md:/, ''),
   )
 }
@@ -33,7 +33,7 @@ test('a product may have a destination and partners of its own', () => {
     folder,
     reload: false,
     log: undefined as never,
-    payees: payeesOf({ mode: 'live', destination: OWN }),
+    codeRules: codeRulesOf({ mode: 'live', destination: OWN }),
   })
   expect(findProduct(catalog, 'tea')).toMatchObject({
     destination: OTHER,

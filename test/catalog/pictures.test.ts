@@ -19,6 +19,22 @@ function aJpegOnItsSide(): Buffer {
   )
 }
 
+function aBox(type: string, ...content: Buffer[]): Buffer {
+  const size = Buffer.alloc(4)
+  size.writeUInt32BE(8 + Buffer.concat(content).length)
+  return Buffer.concat([size, Buffer.from(type), ...content])
+}
+
+/** The beginning of an AVIF of 4 by 3 pixels, to be turned by this many quarters. */
+function anAvif(quarters: number): Buffer {
+  const size = aBox('ispe', Buffer.from([0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 3]))
+  const properties = aBox('iprp', aBox('ipco', size, aBox('irot', Buffer.from([quarters]))))
+  return Buffer.concat([
+    aBox('ftyp', Buffer.from('avif\0\0\0\0mif1avif')),
+    aBox('meta', Buffer.alloc(4), properties),
+  ])
+}
+
 function aCatalog(fields: string, files: Record<string, string | Buffer> = {}, reload = false) {
   const folder = aFolder()
   mkdirSync(join(folder, 'pictures'))
@@ -53,6 +69,19 @@ describe('a product’s picture', () => {
     const catalog = aCatalog('image: a.jpg', { 'a.jpg': aJpegOnItsSide() }).open()
     expect(findProduct(catalog, 'a')?.picture).toMatchObject({ type: 'image/jpeg', width: 3, height: 4 })
   })
+
+  test.each([
+    [0, 4, 3],
+    [1, 3, 4],
+    [2, 4, 3],
+    [3, 3, 4],
+  ])(
+    'that is turned by %s quarters in an AVIF has the width and height that people see',
+    (quarters, width, height) => {
+      const catalog = aCatalog('image: a.avif', { 'a.avif': anAvif(quarters) }).open()
+      expect(findProduct(catalog, 'a')?.picture).toMatchObject({ type: 'image/avif', width, height })
+    },
+  )
 
   test.each([
     ['that is missing', 'image: b.png', {}, /a\.md:6: the file .*b\.png is missing/],

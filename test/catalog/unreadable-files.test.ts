@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { join } from 'node:path'
 import { expect, jest, test } from '@jest/globals'
 import { asUnprivileged } from '../support/as-unprivileged.ts'
-import { aFolder } from '../support/workplace.ts'
+import { aFolder, later } from '../support/workplace.ts'
 
 // What these calls look at can vanish between any two of them: right before one of them, it really does.
 const CALLS = ['readFileSync', 'realpathSync', 'statSync'] as const
@@ -20,9 +20,8 @@ jest.unstable_mockModule('node:fs', () => {
   const changed = Object.fromEntries(CALLS.map((name) => [name, afterVanishing(name)]))
   return { ...fs, ...changed, default: { ...fs, ...changed } }
 })
-const { checkFolder, findProduct, lookForChanges, openCatalog } = await import(
-  '../../server/catalog/index.ts'
-)
+const { checkFolder, couponsOf, findProduct, identityOf, listProducts, lookForChanges, openCatalog } =
+  await import('../../server/catalog/index.ts')
 
 const PICTURE = 'test/support/full-catalog/pictures/lines.webp'
 
@@ -73,6 +72,80 @@ test('a logo that can’t be read is a fault of shop.yaml, with its line', async
   fs.chmodSync(picture, 0o000)
   const { faults } = await asUnprivileged(() => checkFolder({ folder }))
   expect(faults).toEqual([expect.stringMatching(/shop\.yaml:2: logo: the file cannot be read: EACCES/)])
+})
+
+const SHOP = 'name: A shop\ntax: { rate: 19, label: VAT }\n'
+const COUPONS = 'HELLO:\n  off: 50%\n'
+
+/** A catalogue with pages, coupons and a tax, looked at again after `breakIt`. */
+async function afterBreaking(breakIt: (folder: string) => void) {
+  const { folder, logged, open } = aCatalogue()
+  fs.writeFileSync(join(folder, 'shop.yaml'), SHOP)
+  fs.writeFileSync(join(folder, 'coupons.yaml'), COUPONS)
+  fs.mkdirSync(join(folder, 'pages'))
+  fs.writeFileSync(join(folder, 'pages', 'imprint.md'), '---\ntitle: Imprint\n---\nText\n')
+  const catalog = open()
+  later(() => restore(folder))
+  breakIt(folder)
+  catalog.nextLookAt = 0
+  await asUnprivileged(() => lookForChanges(catalog))
+  const { name, tax, pages } = identityOf(catalog)
+  const found = { name, rate: tax?.rate, pages: pages.length, coupons: couponsOf(catalog).length }
+  return { found, products: listProducts(catalog).length, logged }
+}
+
+function restore(folder: string): void {
+  if (fs.existsSync(`${folder}-away`)) fs.renameSync(`${folder}-away`, folder)
+  for (const path of [folder, join(folder, 'pages')]) fs.chmodSync(path, 0o755)
+}
+
+test.each<[string, (folder: string) => void, RegExp]>([
+  ['the folder is away', (folder) => fs.renameSync(folder, `${folder}-away`), /cannot be read: ENOENT/],
+  ['the folder can’t be listed', (folder) => fs.chmodSync(folder, 0o000), /cannot be read: EACCES/],
+  [
+    'the folder’s files can’t be opened',
+    (folder) => fs.chmodSync(folder, 0o744),
+    /shop\.yaml:1: the file cannot be read: EACCES/,
+  ],
+  [
+    'the pages can’t be listed',
+    (folder) => fs.chmodSync(join(folder, 'pages'), 0o000),
+    /pages: the folder cannot be read: EACCES/,
+  ],
+  [
+    'the pages are a file',
+    (folder) => {
+      fs.rmSync(join(folder, 'pages'), { recursive: true })
+      fs.writeFileSync(join(folder, 'pages'), '')
+    },
+    /pages: the folder cannot be read: ENOTDIR/,
+  ],
+  [
+    'shop.yaml is a link that leads nowhere',
+    (folder) => {
+      fs.rmSync(join(folder, 'shop.yaml'))
+      fs.symlinkSync('nowhere.yaml', join(folder, 'shop.yaml'))
+    },
+    /shop\.yaml:1: the file cannot be read: ENOENT/,
+  ],
+])('name, tax, pages and coupons stay as they were while %s', async (_what, breakIt, reason) => {
+  const { found, products, logged } = await afterBreaking(breakIt)
+  expect(found).toEqual({ name: 'A shop', rate: 1900, pages: 1, coupons: 1 })
+  expect(products).toBe(3)
+  expect(logged.join('\n')).toMatch(reason)
+})
+
+test('a folder of pages that can’t be read is listed among all errors, and stops the start with its reason', async () => {
+  const { folder, open } = aCatalogue()
+  fs.mkdirSync(join(folder, 'pages'), { mode: 0o000 })
+  later(() => restore(folder))
+  const reason = /^[^\n]*pages: the folder cannot be read: EACCES[^\n]*$/
+  const { faults } = await asUnprivileged(() => checkFolder({ folder }))
+  expect(faults).toEqual([expect.stringMatching(reason)])
+  await expect(asUnprivileged(async () => open())).rejects.toMatchObject({
+    name: 'CatalogError',
+    message: expect.stringMatching(reason),
+  })
 })
 
 test.each([

@@ -1,6 +1,8 @@
-import { cpSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
+import { nameOf, SECTIONS } from '../../server/checks/run.ts'
+import { aPatient } from '../support/doctor.ts'
 import { run } from '../support/process.ts'
 import { aFolder } from '../support/workplace.ts'
 
@@ -48,4 +50,16 @@ test('an option that is not known is explained, and nothing is looked at', async
   const doctor = run('test/support/run-doctor.ts', aMerchantsFolder(), {}, ['--jsno'])
   expect(await doctor.ended).toBe(2)
   expect(doctor.output()).toContain('npm run doctor [-- --json]')
+})
+
+test('docs/doctor.md lists every name that a program can find in a report', async () => {
+  const document = readFileSync('docs/doctor.md', 'utf8').split('## What it looks at\n')[1]?.split('\n## ')[0]
+  const listed = [...(document ?? '').matchAll(/`([a-z-]+)`/g)].map(([, name]) => name)
+  const patient = await aPatient()
+  const reports = [await patient.examine(), await patient.examine({ publicUrl: () => undefined })]
+  const found = reports.flatMap(({ report }) => report.findings.map(({ check }) => check))
+  expect(found).toEqual(expect.arrayContaining(['sequencer', 'dns', 'public-address', 'round-trip']))
+  expect([...new Set([...found, ...SECTIONS.map(nameOf)])].filter((name) => !listed.includes(name))).toEqual(
+    [],
+  )
 })

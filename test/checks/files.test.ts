@@ -81,6 +81,25 @@ test('a live shop without a backup, or with an old one, is told so', async () =>
   })
 })
 
+test('a live shop that should make backups by itself is told that they are late, although one was made by hand', async () => {
+  const patient = await aPatient()
+  await patient.makeDatabase()
+  const note = (key: string, madeAt: number) =>
+    sqlite.query(
+      patient.config.databaseUrl,
+      `INSERT INTO meta VALUES ('${key}', '${JSON.stringify({ madeAt, file: `${key}.tar.gz`, bytes: 1 })}')`,
+    )
+  await note('last_automatic_backup', 0)
+  await note('last_backup', DAY_MS)
+  const backups = { ...patient.config.backups, everyMs: DAY_MS }
+  const backup = async (now: number) => (await patient.examine({ backups }, { ...ONLY, now })).of('backup')
+  expect((await backup(2 * DAY_MS)).verdict).toBe('fine')
+  expect(await backup(2.5 * DAY_MS)).toMatchObject({
+    verdict: 'look-at-this',
+    meaning: expect.stringContaining('3 days ago: last_automatic_backup.tar.gz'),
+  })
+})
+
 test('the free space is said', async () => {
   expect((await (await aPatient()).examine({}, ONLY)).of('disk-space').meaning).toMatch(/\(\d+%\) are free\./)
 })

@@ -1,8 +1,12 @@
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { findNodeProblem, findOutdatedPackages } from '../../server/checks/packages.js'
 import { aFolder } from '../support/workplace.ts'
+
+const PACKAGES = pathToFileURL(resolve('server/checks/packages.js')).href
 
 const LOCK = {
   packages: {
@@ -66,6 +70,19 @@ test('a Node outside of those that the shop was made for is named, with those', 
     expect(findNodeProblem('.', version)?.meaning).toBe(
       `The shop was not made for Node ${version}, but for 20.19 up to 26.`,
     )
+})
+
+test('a start with such a Node says so, and nothing about packages that npm has left out for it', () => {
+  const folder = aProject({})
+  writeFileSync(join(folder, 'package.json'), '{"engines":{"node":">=99.1 <101"}}')
+  const program = `import { checkPackages } from ${JSON.stringify(PACKAGES)}; checkPackages({ withTools: false })`
+  const args = ['--input-type=module', '--eval', program]
+  expect(spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' })).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(
+      /^Cannot start\.\nThe shop was not made for Node .*, but for 99\.1 up to 100\. .*\n$/,
+    ),
+  })
 })
 
 describe('packages that others depend on', () => {

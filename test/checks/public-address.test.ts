@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import { isPublic } from '../../server/checks/addresses.ts'
 import { DAY_MS } from '../../server/time.ts'
 import { aCertificate, listenSecurely } from '../support/certificate.ts'
-import { aPatient, SHOP } from '../support/doctor.ts'
+import { aPatient, aProxyTo, SHOP } from '../support/doctor.ts'
+import { aStartedShop } from '../support/started.ts'
 
 const ONLY = { only: ['public address'] }
 
@@ -75,6 +76,8 @@ describe('the certificate', () => {
       meaning: expect.stringMatching(/^It is accepted, and ends on \d{4}-\d\d-\d\d, in (29|30) days\.$/),
     })
     expect(await inDays(25)).toMatchObject({ verdict: 'look-at-this' })
+    expect(await inDays(28)).toMatchObject({ meaning: expect.stringContaining(', in 1 day. From then on') })
+    expect(await inDays(29)).toMatchObject({ meaning: expect.stringContaining(', in less than a day. ') })
     expect(await inDays(31)).toMatchObject({
       verdict: 'broken',
       meaning: expect.stringContaining('It ended on'),
@@ -114,6 +117,24 @@ test('redirects are reported, and not followed', async () => {
     meaning: expect.stringContaining(`${SHOP}/webhook leads on to https://www.example.org/webhook`),
   })
   expect(asked.sort()).toEqual(['/', '/webhook'])
+})
+
+test.each([
+  ['a proxy whose shop is not there', 502, 'Bad Gateway'],
+  ['another website', 200, '<h1>This domain is for sale</h1>'],
+])('%s is not taken for the shop', async (_what, status, body) => {
+  const patient = await aPatient()
+  await patient.host(SHOP, (_req, res) => res.writeHead(status).end(body))
+  expect((await patient.examine({}, ONLY)).of('redirects')).toMatchObject({
+    verdict: 'broken',
+    meaning: expect.stringContaining(`is not the shop’s (HTTP status ${status})`),
+  })
+})
+
+test('the shop is recognised by its own answer', async () => {
+  const [patient, shop] = [await aPatient(), await aStartedShop()]
+  await patient.host(SHOP, aProxyTo(shop.url))
+  expect((await patient.examine({}, ONLY)).of('redirects')).toMatchObject({ verdict: 'fine' })
 })
 
 test('without a public address, there is nothing to look at', async () => {

@@ -26,6 +26,21 @@ test('errors in the env file and in the settings are listed as the start lists t
   expect(invalid.findings.at(-1)?.meaning).toMatch(/CODE_MODE must be.*\nPORT must be/)
 })
 
+test.each([
+  ['https://some-words.trycloudflare.com', false], // a trial's, whose shop npm run live tells to trust the tunnel
+  ['https://shop.example.org', true],
+])(
+  'beside a shop that has its address, %s, from a file, TRUST_PROXY is missed: %s',
+  async (url, isMissed) => {
+    const publicUrlFile = join(aFolder(), 'public-url')
+    writeFileSync(publicUrlFile, url)
+    const env = { CODE_MODE: 'live', CODE_DESTINATION: '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6' }
+    const { findings } = await runChecks({ env, envPath: join(aFolder(), '.env'), publicUrlFile, only: [] })
+    expect(findings).toContainEqual(expect.objectContaining({ check: 'configuration', verdict: 'fine' }))
+    expect(findings.some(({ lookedAt }) => lookedAt === 'TRUST_PROXY')).toBe(isMissed)
+  },
+)
+
 test('errors in product files are listed with file and line', async () => {
   const patient = await aPatient()
   const catalogFolder = aFolder()

@@ -116,6 +116,9 @@ describe('a faulty environment', () => {
     ['DATABASE_URL', 'postgres://shop:a,b@one,other/shop'],
     ['DATABASE_URL', 'postgres://one:5432,other:5432/shop'],
     ['DATABASE_URL', 'postgres://shop:pass/word@localhost/shop'],
+    ['CODE_MAXIMUM', '5'],
+    ['CODE_MAXIMUM', '250.01 usd'],
+    ['CODE_MAXIMUM', '0.04 usd'],
     ['CREATE_INTENT_PER_MINUTE', '0'],
     ['LOG_LEVEL', 'loud'],
     ['TRUST_PROXY', 'true'],
@@ -290,6 +293,12 @@ describe('addresses and proxies', () => {
     ['localhost', 'http://localhost:3030'],
   ])('listening on %s, the shop calls itself at %s', (HOST, localUrl) => {
     expect(readConfig({ HOST }).localUrl).toBe(localUrl)
+  })
+
+  test('on port 80, which browsers and webhooks leave out, the shop calls itself as they do', () => {
+    const { localUrl, webhookUrl, endpoint } = readConfig({ PORT: '80' })
+    expect([localUrl, webhookUrl()]).toEqual(['http://127.0.0.1', 'http://127.0.0.1/webhook'])
+    expect(endpoint).toBe('http://127.0.0.1/sandbox/v1')
   })
 
   test.each([

@@ -20,6 +20,8 @@ const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'nic
 const BACKUP = 'data/backup.tar.gz'
 const COMPILERS = /^(?:cc|c\+\+|gcc|g\+\+|clang|make|python3?|tsc|esbuild)$/
 
+type Container = ReturnType<typeof aContainer>
+
 const beganAt = performance.now()
 const say = (text: string) =>
   console.log(`${((performance.now() - beganAt) / 1000).toFixed(1).padStart(6)} s  ${text}`)
@@ -32,7 +34,7 @@ const undoings: (() => void)[] = [() => rmSync(work, { recursive: true, force: t
 process.once('exit', () => {
   for (const undo of undoings.reverse()) undo()
 })
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
 
 const failures: string[] = []
 const check = (sentence: string, holds: boolean, details = '') => {
@@ -85,9 +87,16 @@ async function runIt(): Promise<void> {
     CODE_MODE: 'sandbox',
     ADMIN_TOKEN: randomBytes(32).toString('hex'),
   }
-  const container = aContainer(last as NonNullable<typeof last>, root, join(work, 'volumes'), settings)
-  undoings.push(container.kill)
-  await container.start()
+  const start = async (more: Record<string, string> = {}): Promise<Container> => {
+    const container = aContainer(last as NonNullable<typeof last>, root, join(work, 'volumes'), {
+      ...settings,
+      ...more,
+    })
+    undoings.push(container.kill)
+    await container.start()
+    return container
+  }
+  const container = await start()
   check('the shop starts on a read-only root, and its health check passes', true)
   check(
     'it runs the build of its own source',
@@ -111,30 +120,36 @@ async function runIt(): Promise<void> {
   const slug = await findProduct(port)
   if (slug === undefined) say('nothing is for sale in catalog/, so nothing is bought')
   else check('a program buys', buys(port, slug))
-  await runCommands(container)
+  runCommands(container)
   check('it ends on SIGTERM', (await container.stop()) === 0, container.output())
   await container.start()
   await container.stop()
   if (slug !== undefined) check('and starts again on the same data', countPayments() === 1)
   const restored = container.run(['node', 'scripts/restore.js', BACKUP, '--replace-newer', '0'])
   check('restores its backup', restored.status === 0, restored.output)
+  await runOnPostgres(start)
   say(
     `the image has ${Math.round(sizeOf(root) / 1e6)} MB, ${Math.round(sizeOf(join(root, 'app')) / 1e6)} MB of them the shop`,
   )
 }
 
-/** Runs what docs/containers.md runs beside the shop, and a backup with the image's own client programs of PostgreSQL. */
-async function runCommands({ run }: ReturnType<typeof aContainer>): Promise<void> {
+/** Runs what docs/containers.md runs beside the shop. */
+function runCommands({ run }: Container): void {
   for (const [name, ...args] of [['check'], ['recompute'], ['doctor'], ['desk'], ['backup', BACKUP]]) {
     const { status, output } = run(['node', `scripts/${name}.js`, ...args])
     check(`${name} works in it`, status === 0, output)
   }
+}
+
+/** Starts the image on PostgreSQL, and makes a backup with its own client programs of PostgreSQL. */
+async function runOnPostgres(start: (settings: Record<string, string>) => Promise<Container>): Promise<void> {
   const postgres = await startPostgres()
-  if (!postgres) return say('PostgreSQL is not installed, so no backup of it is made')
-  const settings = ['env', `DATABASE_URL=${postgres.url}`]
-  run([...settings, 'node', 'scripts/recompute.js']) // makes the tables
-  const { status, output } = run([...settings, 'node', 'scripts/backup.js', 'data/postgres.tar.gz'])
-  check('and so does a backup of PostgreSQL', status === 0, output)
+  if (!postgres) return say('PostgreSQL is not installed, so the shop is not started on it')
+  const { run, stop } = await start({ DATABASE_URL: postgres.url })
+  check('it starts on PostgreSQL', true)
+  const { status, output } = run(['node', 'scripts/backup.js', 'data/postgres.tar.gz'])
+  check('a backup of PostgreSQL works in it', status === 0, output)
+  await stop()
   await postgres.remove()
 }
 

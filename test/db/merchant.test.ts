@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import {
+  findDeskOrder,
   findOpenToBuyer,
   findRedemption,
   honourOrder,
@@ -175,6 +176,35 @@ onEveryEngine((engine) => {
         paidTwice,
         orderedAt: NOW,
       })
+    })
+  })
+
+  describe('of two orders for the same', () => {
+    async function twoPaidOrders() {
+      const { db, buyer, order: first } = await anOrder()
+      const second = await placeOrder(db, aNewOrder({ buyer }), first.intent)
+      for (const order of [first, second]) await db.settle(anEvent(order), NOW)
+      const stateOf = async ({ id }: { id: string }) => (await findDeskOrder(db.db, id))?.state
+      return { db, first, second, states: async () => [await stateOf(first), await stateOf(second)] }
+    }
+
+    test('the second is paid twice, for as long as nothing less than all of the first was sent back', async () => {
+      const { db, first, states } = await twoPaidOrders()
+      expect(await states()).toEqual(['paid', 'paid-twice'])
+      const payment = await paymentOf(db, first.intent)
+      await refund(db, aRefund(payment, { hundredths: 24 }))
+      expect(await states()).toEqual(['partly-refunded', 'paid-twice'])
+      await refund(db, aRefund(payment, { hundredths: 1 }))
+      expect(await states()).toEqual(['refunded', 'paid'])
+    })
+
+    test('the second is not paid twice while the access by the first is ended', async () => {
+      const { db, first, states } = await twoPaidOrders()
+      await revoke(db, first.id)
+      expect(await states()).toEqual(['revoked', 'paid'])
+      const [revocation] = await db.db.read('SELECT id FROM revocations', {})
+      await restore(db, first.id, String(revocation?.id))
+      expect(await states()).toEqual(['paid', 'paid-twice'])
     })
   })
 

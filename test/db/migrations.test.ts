@@ -1,21 +1,24 @@
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { DatabaseRefused } from '../../db/engines/errors.ts'
 import { migrate } from '../../db/engines/migrate.ts'
-import { readMigrations, scriptFor } from '../../db/engines/migrations.ts'
+import { isOwn, readMigrations, scriptFor } from '../../db/engines/migrations.ts'
 import { openPostgres } from '../../db/engines/postgres/index.ts'
 import { openSqlite } from '../../db/engines/sqlite/index.ts'
 import { copyAssets } from '../../scripts/copy-assets.js'
-import { anInstance, NOW } from '../support/database.ts'
+import { aPaidOrder, backUp } from '../support/backups.ts'
+import { aDatabase, anInstance, hashOf, NOW } from '../support/database.ts'
 import {
   type Engine,
   localePostgres,
   onEveryEngine,
   onPostgres,
+  onSqliteAndPostgres,
   postgres,
   sqlite,
 } from '../support/engines.ts'
+import { run } from '../support/process.ts'
 import { aFolder, later } from '../support/workplace.ts'
 
 const ONE_TO_FOUR = [
@@ -63,9 +66,16 @@ const lastOf = (folder: string) => readMigrations(folder).at(-1)?.name as string
 // toThrow() doesn't take SQLite's own errors for errors: their class is of the first test file that a process ran.
 const saying = (text: string) => expect.stringContaining(text)
 
-/** The name of the migration that would come next. */
-function nextName(folder: string, words = 'next'): string {
-  return `${String(readMigrations(folder).length + 1).padStart(3, '0')}-${words}.sql`
+/** The name of the shop's migration that would come next. */
+function nextName(folder: string): string {
+  const names = readMigrations(folder).map(({ name }) => name)
+  return `${String(names.filter((name) => !isOwn(name)).length + 1).padStart(3, '0')}-next.sql`
+}
+
+/** The name of the merchant's migration that would come next, in a folder that may have some already. */
+function nextOwnName(folder: string): string {
+  const names = readMigrations(folder).map(({ name }) => name)
+  return `${500 + names.filter(isOwn).length}-mine.sql`
 }
 
 onEveryEngine((engine) => {
@@ -114,7 +124,54 @@ onEveryEngine((engine) => {
     writeFileSync(join(folder, name), 'CREATE TABLE recipes (name TEXT)')
     await upgrade(engine, url, folder, NOW + 1)
     expect(await engine.query(url, 'SELECT name FROM recipes')).toEqual([])
-    expect((await records(engine, url)).at(-1)).toMatchObject({ name, ran_at: NOW + 1 })
+    expect(await records(engine, url)).toContainEqual(expect.objectContaining({ name, ran_at: NOW + 1 }))
+  })
+
+  test('a merchant’s own migrations and those of a newer shop run beside each other, whichever came first', async () => {
+    const folder = aMigrationsFolder()
+    const url = await engine.anEmptyDatabase()
+    const added: string[] = []
+    const add = async (name: string) => {
+      writeFileSync(join(folder, name), `CREATE TABLE recipes_${added.push(name)} (name TEXT)`)
+      await upgrade(engine, url, folder, NOW + added.length)
+    }
+    for (const nameIn of [nextOwnName, nextName, nextOwnName, nextName]) await add(nameIn(folder))
+    const ran = new Map((await records(engine, url)).map(({ name, ran_at }) => [name, ran_at]))
+    expect(added.map((name) => ran.get(name))).toEqual([NOW + 1, NOW + 2, NOW + 3, NOW + 4])
+    const another = await engine.anEmptyDatabase()
+    await upgrade(engine, another, folder)
+    expect((await records(engine, another)).map(({ name }) => name)).toEqual([...ran.keys()])
+  })
+
+  test('a merchant’s own migration that ran under a number of the shop’s is the same under one of their own', async () => {
+    const folder = aMigrationsFolder()
+    const url = await engine.anEmptyDatabase()
+    const [former, own] = [nextName(folder), nextOwnName(folder)]
+    writeFileSync(join(folder, former), 'CREATE TABLE recipes (name TEXT)')
+    await upgrade(engine, url, folder)
+    renameSync(join(folder, former), join(folder, own))
+    writeFileSync(join(folder, former), 'CREATE TABLE cooks (name TEXT)') // a newer shop's
+    await expect(upgrade(engine, url, folder)).rejects.toThrow(`Migration ${former} has changed`)
+    const next = former.replace('next', 'after-next')
+    renameSync(join(folder, former), join(folder, next))
+    await upgrade(engine, url, folder, NOW + 1)
+    const ran = new Map((await records(engine, url)).map(({ name, ran_at }) => [name, ran_at]))
+    expect([ran.get(former), ran.get(own), ran.get(next)]).toEqual([undefined, NOW, NOW + 1])
+    await upgrade(engine, url, folder)
+  })
+
+  test('a merchant’s own migration that was left out while a later one of theirs ran stops the start', async () => {
+    const folder = aMigrationsFolder()
+    const url = await engine.anEmptyDatabase()
+    const first = nextOwnName(folder)
+    writeFileSync(join(folder, first), 'CREATE TABLE recipes (name TEXT)')
+    const later = nextOwnName(folder)
+    writeFileSync(join(folder, later), 'CREATE TABLE cooks (name TEXT)')
+    await upgrade(engine, url, folder)
+    await engine.query(url, `DELETE FROM migrations WHERE name = '${first}'`)
+    await expect(upgrade(engine, url, folder)).rejects.toThrow(
+      `Migration ${first} never ran on this database, but the later ${later} did`,
+    )
   })
 
   test('a migration that fails changes nothing, and runs when it is corrected', async () => {
@@ -204,6 +261,40 @@ onEveryEngine((engine) => {
   })
 })
 
+onSqliteAndPostgres((engine) => {
+  test('a backup from before a file of the merchant’s own was renamed is restored, over a database from before that as well', async () => {
+    const db = await aDatabase(engine)
+    const text = 'CREATE TABLE recipes (name TEXT)'
+    await engine.execute(db.url, text)
+    await db.query(
+      `INSERT INTO migrations (name, sha256) VALUES ('${nextName('db/migrations')}', '${hashOf(text)}')`,
+    )
+    const { file } = await backUp(db)
+    const newer = await aPaidOrder(db)
+    await db.close()
+    const project = aFolder()
+    for (const folder of ['db', 'server', 'money', 'sandbox'])
+      cpSync(folder, join(project, folder), { recursive: true })
+    cpSync('package.json', join(project, 'package.json'))
+    symlinkSync(resolve('node_modules'), join(project, 'node_modules'))
+    writeFileSync(join(project, 'db/migrations', nextOwnName('db/migrations')), text)
+    const restored = run(join(project, 'server/restore-command.ts'), project, { DATABASE_URL: db.url }, [
+      file,
+      '--replace-newer',
+      '1',
+    ])
+    expect([await restored.ended, restored.output()]).toEqual([
+      0,
+      expect.stringContaining('were copied back'),
+    ])
+    expect(await engine.query(db.url, 'SELECT intent FROM payments')).toEqual([{ intent: newer.intent }])
+    await upgrade(engine, db.url, join(project, 'db/migrations'))
+    expect((await records(engine, db.url)).map(({ name }) => name)).toEqual(
+      readMigrations(join(project, 'db/migrations')).map(({ name }) => name),
+    )
+  }, 60_000)
+})
+
 // Otherwise what begins alike isn't found by the index, and a comparison with a column of another order doesn't use it.
 const FIND_TEXT_BY_LANGUAGE = `
   SELECT indexes.indrelid::regclass::text || '.' || attributes.attname AS column
@@ -289,5 +380,19 @@ describe('the folder of migrations', () => {
     const folder = aMigrationsFolder()
     writeFileSync(join(folder, '002-more.sql'), '')
     expect(() => readMigrations(folder)).toThrow('002-more.sql stands where number 003 should be')
+  })
+
+  test('is refused when a number of the merchant’s own is missing, or occurs twice', () => {
+    const folder = aMigrationsFolder()
+    const name = nextOwnName(folder)
+    const number = Number(name.slice(0, 3))
+    writeFileSync(join(folder, `${number + 1}-mine.sql`), '')
+    expect(() => readMigrations(folder)).toThrow(
+      `${number + 1}-mine.sql stands where number ${number} should be`,
+    )
+    for (const words of ['mine', 'more']) writeFileSync(join(folder, `${number}-${words}.sql`), '')
+    expect(() => readMigrations(folder)).toThrow(
+      `${number}-more.sql stands where number ${number + 1} should be. Restore the missing file, or renumber the new one. Migrations of your own begin with number 500.`,
+    )
   })
 })

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
-import { readMigrations, scriptFor } from '../../db/engines/migrations.ts'
+import { migrate } from '../../db/engines/migrate.ts'
+import { isOwn, readMigrations, scriptFor } from '../../db/engines/migrations.ts'
+import { openPostgres } from '../../db/engines/postgres/index.ts'
+import { openSqlite } from '../../db/engines/sqlite/index.ts'
 import { DatabaseRefused, openDatabase } from '../../db/index.ts'
 import { anInstance, NOW } from '../support/database.ts'
 import { type Engine, onEveryEngine, sqlite } from '../support/engines.ts'
@@ -31,6 +34,17 @@ onEveryEngine((engine) => {
     await expect(open(url)).rejects.toThrow(DatabaseRefused)
   })
 
+  test('one that only uses what is there neither makes a database nor upgrades one', async () => {
+    const url = await engine.anEmptyDatabase()
+    await engine.query(url, 'CREATE TABLE emptied (name TEXT)')
+    await engine.query(url, 'DROP TABLE emptied') // so that there is a file, too
+    const use = () => openDatabase({ url, mode: 'sandbox', upgrades: false })
+    await expect(use()).rejects.toThrow('The database is empty. Start the shop, which sets it up')
+    await (await open(url)).close()
+    await engine.query(url, "DELETE FROM migrations WHERE name LIKE '02%'")
+    await expect(use()).rejects.toThrow('has not been brought up to date yet (020-')
+  })
+
   test('instances that start together make one database', async () => {
     const url = await engine.anEmptyDatabase()
     const instances = await Promise.all(Array.from({ length: 5 }, () => anInstance(url)))
@@ -43,10 +57,15 @@ onEveryEngine((engine) => {
     )
   })
 
-  test('the migrations make what the schema shows', async () => {
+  test('the shop’s migrations make what the schema shows', async () => {
     const [bySchema, byMigrations] = [await engine.anEmptyDatabase(), await engine.anEmptyDatabase()]
     await engine.execute(bySchema, scriptFor(engine.name, readFileSync('db/schema.sql', 'utf8')))
-    await anInstance(byMigrations)
+    const migrations = readMigrations().filter(({ name }) => !isOwn(name)) // the schema is the same in every shop
+    const migrated = await (engine === sqlite ? openSqlite : openPostgres)(
+      byMigrations.replace(/^sqlite:/, ''),
+      (database) => migrate(database, { mode: 'sandbox', now: NOW, migrations }),
+    )
+    await migrated.close()
     const shape = await shapeOf(engine, bySchema)
     expect(shape.length).toBeGreaterThan(10)
     expect(await shapeOf(engine, byMigrations)).toEqual(shape)

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { countOrders, findOrders, type ListedOrder, type OrderFilter } from '../../db/index.ts'
+import { countOrders, findOrders, firstIdAt, type ListedOrder, type OrderFilter } from '../../db/index.ts'
 import { aDatabase, type TestDatabase } from '../support/database.ts'
 import { fuzzing } from '../support/fuzz.ts'
 
@@ -18,18 +18,21 @@ const STATES = [
   'revoked',
 ] as const
 
-/** Orders of all states, several in each millisecond; every seventh has the id of an order from before they had their own. */
+const LEGACY = 7 // every seventh order has the id of one from before they had their own
+
+/** Somebody holds all orders but most of those from before. */
+const isHeld = (id: string) => id === 'Legacy3' || !id.startsWith('Legacy')
+
+/** Orders of all states, several in each millisecond. */
 async function fill({ query }: TestDatabase): Promise<void> {
   await query(`INSERT INTO buyers VALUES ('somebody', 0)`)
   for (let n = 0; n < ORDERS; n++) {
-    const [id, at, state] = [
-      n % 7 === 3 ? `Legacy${n}` : `00${n}`,
-      Math.floor(n / 4),
-      STATES[n % STATES.length],
-    ]
+    const [at, state] = [Math.floor(n / 4), STATES[n % STATES.length]]
+    const id = n % LEGACY === 3 ? `Legacy${n}` : `${firstIdAt(at)}-${n}`
     const hundredths = (n * 37) % 300
     await query(`INSERT INTO orders (id, buyer, product, kind, title, list_hundredths, hundredths, currency, created_at) VALUES
       ('${id}', 'somebody', '${n % 3 ? 'article' : 'book'}', 'article', 'A title', 1, ${hundredths}, '${n % 5 ? 'usd' : 'eur'}', ${at})`)
+    if (isHeld(id)) await query(`INSERT INTO holders VALUES ('${id}', 'somebody', ${at}, 'ordered', NULL)`)
     await query(`INSERT INTO intents (id, order_id, hundredths, currency, destination, created_at, next_check_at)
       VALUES ('i${id}', '${id}', 1, 'usd', 'd', 0, ${state === 'offered' ? 1 : null})`)
     if (state === 'offered' || state === 'expired') continue
@@ -55,14 +58,16 @@ const filters: fc.Arbitrary<OrderFilter> = fc.record(
     before: fc.integer({ min: -1, max: ORDERS / 4 + 1 }),
     minHundredths: fc.integer({ min: 0, max: 300 }),
     maxHundredths: fc.integer({ min: 0, max: 300 }),
+    search: fc.constant('somebody'),
   },
   { requiredKeys: [] },
 )
 
 const isFoundBy =
-  ({ from, before, minHundredths, maxHundredths, ...same }: OrderFilter) =>
+  ({ from, before, minHundredths, maxHundredths, search, ...same }: OrderFilter) =>
   (order: ListedOrder) =>
     Object.entries(same).every(([name, value]) => order[name as keyof ListedOrder] === value) &&
+    (search === undefined || isHeld(order.id)) &&
     order.createdAt >= (from ?? order.createdAt) &&
     order.createdAt < (before ?? Number.POSITIVE_INFINITY) &&
     order.hundredths >= (minHundredths ?? 0) &&

@@ -3,6 +3,7 @@ import {
   countOrders,
   findChangedOrders,
   findOrders,
+  isTooShort,
   newId,
   type OrderFilter,
   type OrderPlace,
@@ -98,6 +99,22 @@ onSqliteAndPostgres((engine) => {
       ])
       expect(page.next).toBeUndefined()
     })
+
+    test('shows what went back of the first payment’s currency, and adds no other to it', async () => {
+      const { db, orders, find } = await aShopWithOrders(engine, unpaid(1))
+      const [order] = orders as [(typeof orders)[0]]
+      await db.settleByEvent(anEvent(order), false, NOW)
+      for (const [n, currency, back] of [
+        [1, 'jpy', 50_000],
+        [2, 'usd', 5],
+      ]) {
+        await db.query(`INSERT INTO payments (id, order_id, proof, hundredths, currency, product, paid_at, honoured_by)
+          VALUES ('z${n}', '${order.id}', 'merchant', 90000, '${currency}', 'article', ${NOW}, 'x')`)
+        await db.query(`INSERT INTO refunds (id, payment, hundredths, refunded_at, refunded_by)
+          VALUES ('r${n}', 'z${n}', ${back}, ${NOW}, 'x')`)
+      }
+      expect((await find()).orders).toMatchObject([{ payment: { currency: 'usd' }, refundedHundredths: 5 }])
+    })
   })
 
   describe('a filter', () => {
@@ -186,6 +203,54 @@ onSqliteAndPostgres((engine) => {
         isCutShort: true,
       })
       expect(await find({ search }, undefined, { limit: 5, read: 9 })).toMatchObject({ isCutShort: false })
+    })
+  })
+
+  describe('the whole id of a buyer', () => {
+    /** Orders of one buyer, a minute apart, after one from before ids had a time. */
+    async function aShopWithABuyer(count: number) {
+      const db = await aDatabase(engine)
+      const buyer = await aBuyer(db)
+      const ids = ['Before', ...Array.from({ length: count }, (_, index) => newId(NOW + index * MINUTE))]
+      for (const [index, id] of ids.entries()) {
+        const order = aNewOrder({ buyer, id, product: `product-${index}` })
+        await placeOrder(db, order, undefined, NOW + (index - 1) * MINUTE)
+      }
+      const find = (filter: OrderFilter, after?: OrderPlace, limits = { limit: 2, read: 3 }) =>
+        findOrders(db.db, { search: buyer, ...filter }, after, limits)
+      return { db, buyer, ids, find }
+    }
+
+    test('finds all that they hold, page after page, in any part of which few may match', async () => {
+      const { db, ids, find } = await aShopWithABuyer(7)
+      await placeOrder(db, aNewOrder({ buyer: await aBuyer(db), id: newId(NOW + 1) }))
+      const follow = async (filter: OrderFilter) => {
+        const seen: string[] = []
+        let after: OrderPlace | undefined
+        do {
+          const page = await find(filter, after)
+          seen.push(...page.orders.map(({ id }) => id))
+          after = page.next
+        } while (after)
+        return seen
+      }
+      expect(await follow({})).toEqual(ids.toReversed())
+      expect(await follow({ product: 'product-1' })).toEqual([ids[1]])
+      expect(await follow({ from: NOW + 2 * MINUTE, before: NOW + 6 * MINUTE })).toEqual(
+        ids.slice(3, 7).reverse(),
+      )
+    })
+
+    test('is never too short, and counts as far as no more are read than allowed', async () => {
+      const { db, buyer } = await aShopWithABuyer(4)
+      const count = (filter: OrderFilter, read: number) =>
+        countOrders(db.db, { search: buyer, ...filter }, read)
+      expect(await count({}, 5)).toEqual({ count: 5, isExact: true })
+      expect(await count({}, 3)).toEqual({ count: 3, isExact: false })
+      expect(await count({ product: 'product-1' }, 3)).toEqual({ count: 0, isExact: false, among: 3 })
+      expect(await count({ from: NOW + MINUTE }, 3)).toEqual({ count: 3, isExact: true })
+      expect(await isTooShort(db.db, { search: buyer }, 3)).toBe(false)
+      expect(await isTooShort(db.db, { search: buyer.slice(0, -1) }, 3)).toBe(true)
     })
   })
 

@@ -11,7 +11,7 @@ const LIMITS = { limit: 20, read: READ }
 const NUMBERS = `WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${ORDERS})`
 const ID = `CAST(100000 + n AS TEXT)`
 
-/** Orders of a buyer each, one a second; all are paid but the newest. */
+/** Orders of a buyer each, one a second; all are paid but the newest. And some of one buyer, which nobody has paid. */
 async function fill({ query }: TestDatabase): Promise<void> {
   await query(`INSERT INTO buyers ${NUMBERS} SELECT 'b' || ${ID}, n * 1000 FROM numbers`)
   await query(
@@ -31,6 +31,16 @@ async function fill({ query }: TestDatabase): Promise<void> {
      ${NUMBERS} SELECT '000000' || ${ID}, 'o' || ${ID}, 'i' || ${ID}, 'webhook', 25, 'usd', 'article', n * 1000 FROM numbers
      WHERE n < ${ORDERS}`,
   )
+  await query(`INSERT INTO buyers VALUES ('holder', 0)`)
+  await query(
+    `INSERT INTO orders (id, buyer, product, kind, title, list_hundredths, hundredths, currency, created_at)
+     ${NUMBERS} SELECT '000000' || CAST(500000 + n AS TEXT), 'holder', 'article', 'article', 'An article', 25, 25, 'usd',
+       ${0x500000} + n FROM numbers WHERE n < ${4 * READ}`,
+  )
+  await query(
+    `INSERT INTO holders (order_id, buyer, held_since, acquired_by)
+     SELECT id, buyer, created_at, 'ordered' FROM orders WHERE buyer = 'holder'`,
+  )
 }
 
 const FILTERS: OrderFilter[] = [
@@ -47,6 +57,8 @@ const FILTERS: OrderFilter[] = [
   { search: 'i101234' },
   { search: 'b101234', state: 'paid' },
   { search: 'nothing' },
+  { search: 'holder' },
+  { search: 'holder', state: 'paid', from: 0x500100, before: 0x500700 },
 ]
 
 /** Whatever the list asks, first and further back. */

@@ -230,6 +230,20 @@ onEveryEngine((engine) => {
         seenAt: NOW,
       })
     })
+
+    test('that is judged again is announced only if its verdict has changed', async () => {
+      const db = await withAlerts()
+      const order = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }))
+      const mismatched = anEvent(order, { hundredths: 9 })
+      const foreign = anEvent({ intent: 'lost' }, { destination: 'a former address' })
+      for (const event of [mismatched, foreign]) await db.settle(event, NOW)
+      await db.query('DELETE FROM outbox')
+      await db.settle(mismatched, NOW + 1, { times: 0, former: 'mismatched' })
+      expect(await typesOf(db)).toEqual([])
+      const again = { times: 0, former: 'unmatched', ourDestination: 'a former address' } as const
+      await db.settle(foreign, NOW + 1, again)
+      expect(await typesOf(db)).toEqual(['event.orphaned'])
+    })
   })
 
   test('a webhook that Code has not registered is announced once an hour', async () => {

@@ -61,11 +61,15 @@ async function windowOf(db: TestDatabase, { id }: OpenOrder): Promise<[number, n
   return [Number(rows[0]?.from_day) - TODAY, Number(rows[0]?.until_day) - TODAY]
 }
 
-async function isOpen(db: TestDatabase, buyer: string, day: number): Promise<boolean> {
+/** What opens a product with the tag to a buyer, some days from today. */
+async function purchaseOf(db: TestDatabase, buyer: string, day: number) {
   const [session] = await db.db.read('SELECT secret_hash FROM sessions WHERE buyer = @buyer', { buyer })
   const scopes = ['product:bread', SCOPE, 'all']
-  return (await findPurchase(db.db, String(session?.secret_hash), scopes, TODAY + day)) !== undefined
+  return findPurchase(db.db, String(session?.secret_hash), scopes, TODAY + day)
 }
+
+const isOpen = async (db: TestDatabase, buyer: string, day: number) =>
+  (await purchaseOf(db, buyer, day)) !== undefined
 
 const revoke = (db: TestDatabase, { id }: OpenOrder, day: number, buyer?: string) =>
   revokeAccess(db.db, { order: id, buyer, reason: 'a reason' }, act('revoke', id), at(inDays(day)))
@@ -102,12 +106,42 @@ scenario(
 scenario('a pass tells with what it opens when the last one of the chain ends', async (db, buyer) => {
   await buy(db, buyer)
   await buy(db, buyer)
-  const [session] = await db.query(`SELECT secret_hash FROM sessions WHERE buyer = '${buyer}'`)
-  const purchase = await findPurchase(db.db, String(session?.secret_hash), [SCOPE], TODAY + 3)
-  expect(purchase).toMatchObject({
+  expect(await purchaseOf(db, buyer, 3)).toMatchObject({
     window: { fromDay: TODAY, untilDay: TODAY + 31 },
     openUntilDay: TODAY + 61,
   })
+})
+
+scenario(
+  'a pass begins at once while another one only waits, and one that is bought behind it where what is open ends',
+  async (db, buyer) => {
+    const code = aCode()
+    const other = await aBuyer(db)
+    for (let time = 0; time < 2; time++) await buy(db, buyer)
+    const waiting = await order(db, buyer)
+    await db.confirmOrder(waiting, code, true, NOW)
+    await db.settleByEvent(anEvent(waiting), false, NOW)
+    await db.redeem(waiting.id, code, other, NOW)
+    expect(await windowOf(db, waiting)).toEqual([61, 91])
+    expect(await isOpen(db, other, 5)).toBe(false)
+    expect(await windowOf(db, await buy(db, other, inDays(5)))).toEqual([5, 36])
+    expect(await purchaseOf(db, other, 5)).toMatchObject({ openUntilDay: TODAY + 36 })
+    expect(await windowOf(db, await buy(db, other, inDays(10)))).toEqual([36, 66])
+    expect(await purchaseOf(db, other, 10)).toMatchObject({ openUntilDay: TODAY + 91 })
+    expect(await windowOf(db, await buy(db, other, inDays(10)))).toEqual([91, 121])
+  },
+)
+
+scenario('of several passes, the one that is open for longest opens', async (db, buyer) => {
+  const all = await placeOrder(
+    db,
+    aPass({ buyer, product: 'everything', grants: [{ scope: 'all', days: 40, calls: null }] }),
+  )
+  await db.settleByEvent(anEvent(all), false, NOW)
+  await buy(db, buyer, inDays(1))
+  expect(await purchaseOf(db, buyer, 2)).toMatchObject({ id: all.id, openUntilDay: TODAY + 41 })
+  await buy(db, buyer, inDays(2))
+  expect(await purchaseOf(db, buyer, 2)).toMatchObject({ product: 'pass', openUntilDay: TODAY + 62 })
 })
 
 scenario('a pass adds up when two orders are paid at once', async (db, buyer) => {
@@ -268,6 +302,21 @@ scenario('when a whole order of a pass is revoked for one holder only, nothing m
 })
 
 scenario(
+  'when a whole order of a pass is revoked, the next one isn’t laid over what its buyer has bought in between',
+  async (db, buyer) => {
+    const [first, second] = [await buy(db, buyer), await buy(db, buyer)]
+    await revoke(db, first, 5, buyer)
+    const between = await buy(db, buyer, inDays(5))
+    expect(await windowOf(db, between)).toEqual([5, 36])
+    await revoke(db, first, 6)
+    expect([await windowOf(db, between), await windowOf(db, second)]).toEqual([
+      [5, 36],
+      [31, 61],
+    ])
+  },
+)
+
+scenario(
   'a pass that is restored gets what was left of it, however long it was revoked',
   async (db, buyer) => {
     const pass = await buy(db, buyer)
@@ -293,6 +342,24 @@ scenario(
       [10, 41],
       [41, 61],
     ])
+  },
+)
+
+scenario(
+  'a pass that is restored is laid over none that its buyer alone has lost, since others have it',
+  async (db, buyer) => {
+    const code = aCode()
+    const other = await aBuyer(db)
+    const [first, second] = [await buy(db, buyer), await buy(db, buyer)]
+    const link = { order: undefined, buyer, codeHash: code, holdersAllowed: 1, expiresAt: inDays(5) }
+    await issueLink(db.db, link, act('link', buyer), inDays(3))
+    await db.redeem(first.id, code, other, inDays(4))
+    for (const lost of [first, second]) await revoke(db, lost, 4, buyer)
+    await revoke(db, first, 5)
+    expect(await windowOf(db, second)).toEqual([5, 36])
+    await restore(db, first, 5)
+    expect(await windowOf(db, first)).toEqual([36, 61])
+    expect(await isOpen(db, other, 60)).toBe(true)
   },
 )
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import pg from 'pg'
+import { withClient } from '../../db/engines/postgres/dump.ts'
+import { asOpeningError } from '../../db/engines/postgres/errors.ts'
 import { openPostgres } from '../../db/engines/postgres/index.ts'
 import { READERS, WRITERS } from '../../db/engines/postgres/pool.ts'
 import { DatabaseUnavailable, type OpenOrder, openDatabase } from '../../db/index.ts'
@@ -164,7 +166,7 @@ onPostgres(() => {
       ])
       const paying = results.filter((result) => result === 'applied' || result === true)
       expect(paying).toHaveLength(1)
-      expect(await db.query('SELECT quarks FROM payments')).toEqual([{ quarks: 2_800_000 }])
+      expect(await db.query('SELECT quarks FROM payments')).toEqual([{ quarks: 2_799_600_000 }])
     })
   })
 
@@ -362,10 +364,65 @@ onPostgres(() => {
     )
   })
 
+  test('a server that can only be read is called that, and it is not said to be stopped', async () => {
+    const url = await postgres.anEmptyDatabase()
+    const name = new URL(url).pathname.slice(1)
+    await postgres.query(url, `ALTER DATABASE ${name} SET default_transaction_read_only = on`)
+    await expect(open(url)).rejects.toMatchObject({
+      name: 'DatabaseUnavailable',
+      reason: 'it is read-only',
+      message: expect.stringMatching(
+        /^PostgreSQL at \S+ cannot be used now: .* If it is a standby, set DATABASE_URL to the primary\.$/,
+      ),
+    })
+  })
+
+  const ADVICE: [string, RegExp][] = [
+    ['53100', /the disk is full .*Free some space/],
+    ['53300', /out of connections .*max_connections/],
+    ['55P03', /Another instance is updating the tables, .*wait until that is finished/],
+    ['58030', /a disk error .*log may say more/],
+    ['57P03', /does not answer: .*Start it/],
+  ]
+  test.each(ADVICE)(
+    'what a server itself reports as %s comes with what can be done about it',
+    (code, advice) => {
+      const error = Object.assign(new Error('as the server puts it'), { code, severity: 'FATAL' })
+      const server = { host: 'db', port: 5432, user: 'shop', database: 'shop' }
+      expect(asOpeningError(error, server).message).toMatch(advice)
+    },
+  )
+
+  test('a connection that the server ends during a backup says why', async () => {
+    const url = await postgres.anEmptyDatabase()
+    const lost = withClient(url, async (client) => {
+      const ended = new Promise<void>((resolve) => client.once('end', resolve))
+      await postgres.query(
+        url,
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'nickel-backup' AND datname = current_database()`,
+      )
+      await ended
+      await client.query('SELECT 1')
+    })
+    await expect(lost).rejects.toThrow('terminating connection due to administrator command')
+  })
+
   test('a server that falls silent after it was connected is named', async () => {
     const proxy = await aProxy(await postgres.anEmptyDatabase())
     proxy.listenIn((request) => request.includes('BEGIN') && proxy.loseAnswers())
     await expect(open(proxy.url)).rejects.toThrow(/accepted the connection, but then did not answer/)
+  })
+
+  test('no deadline of the server’s ends what the start does, such as migrations', async () => {
+    const url = await postgres.anEmptyDatabase()
+    const name = new URL(url).pathname.slice(1)
+    await postgres.query(url, `ALTER DATABASE ${name} SET statement_timeout = '5s'`)
+    const found: unknown[] = []
+    const driver = await openPostgres(url, async (database) => {
+      found.push(...(await database.query('SHOW statement_timeout', {})))
+    })
+    await driver.close()
+    expect(found).toEqual([{ statement_timeout: '0' }])
   })
 
   test('a server that allows a single connection is called that', async () => {

@@ -69,7 +69,7 @@ onEveryEngine((engine) => {
       ])
       expect([outcome, byStatus]).toEqual(byStatus ? ['duplicate', true] : ['applied', false])
       expect(await one.query(`SELECT quarks FROM payments WHERE intent = '${order.intent}'`)).toEqual([
-        { quarks: 2_800_000 },
+        { quarks: 2_799_600_000 },
       ])
     }
   })

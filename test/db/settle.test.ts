@@ -327,7 +327,7 @@ onEveryEngine((engine) => {
         [
           {
             proof: 'webhook',
-            quarks: 2_800_000,
+            quarks: 2_799_600_000,
             exchange_rate: 0.00000893,
             code_user: 'somebody',
             paid_at: NOW,

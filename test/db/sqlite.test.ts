@@ -42,6 +42,15 @@ function commitsIn(log: Buffer): number {
 }
 
 describe('the file', () => {
+  test('is named, and left alone, if it is no database', async () => {
+    const path = join(aFolder(), 'shop.db')
+    const content = 'the notes of somebody else, long enough for a header '.repeat(20)
+    writeFileSync(path, content)
+    const opening = openDatabase({ url: `sqlite:${path}`, mode: 'sandbox' })
+    await expect(opening).rejects.toThrow(`The file ${path} is damaged, or is not an SQLite database`)
+    expect(readFileSync(path, 'utf8')).toBe(content)
+  })
+
   test('is durable against power loss, and minds its references', async () => {
     const { write } = await open()
     const settings = ['journal_mode', 'synchronous', 'foreign_keys', 'secure_delete']

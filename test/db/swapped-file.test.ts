@@ -1,9 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { linkSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
-import { joinInstances } from '../../db/engines/sqlite/instances.ts'
+import {
+  holdAlone,
+  isAlone,
+  joinInstances,
+  leaveInstances,
+  type Membership,
+} from '../../db/engines/sqlite/instances.ts'
 import { openDatabase } from '../../db/index.ts'
 import {
   aBuyer,
@@ -16,7 +22,7 @@ import {
   placeOrder,
 } from '../support/database.ts'
 import { TSX } from '../support/process.ts'
-import { aFolder } from '../support/workplace.ts'
+import { aFolder, later } from '../support/workplace.ts'
 
 const secret = hashOf('secret')
 // Only root may mount.
@@ -173,17 +179,29 @@ describe('two instances, and a backup is renamed over their file', () => {
     )
   })
 
-  test('stopping all instances leaves nothing that the restored file would take for its own', async () => {
-    const { db, other, restore } = await twoInstances()
-    await db.ensureBuyer(hashOf('after the backup'), NOW)
-    restore()
-    await db.close()
-    await other.close()
-    const file = new Sqlite(db.path)
-    expect(file.pragma('integrity_check', { simple: true })).toBe('ok')
-    file.close()
-    expect(await secretsIn(db.url, ['secret', 'after the backup'])).toEqual(['secret'])
-  })
+  type Closing = { close(): Promise<void> }[]
+  const STOPPED: [string, (all: Closing) => Promise<unknown>][] = [
+    [
+      'one after the other',
+      async (all) => {
+        for (const each of all) await each.close()
+      },
+    ],
+    ['at the same time', (all) => Promise.all(all.map((each) => each.close()))],
+  ]
+  test.each(STOPPED)(
+    'stopping all instances %s leaves nothing that the restored file would take for its own',
+    async (_, stop) => {
+      const { db, other, restore } = await twoInstances()
+      await db.ensureBuyer(hashOf('after the backup'), NOW)
+      restore()
+      await stop([db, other])
+      const file = new Sqlite(db.path)
+      expect(file.pragma('integrity_check', { simple: true })).toBe('ok')
+      file.close()
+      expect(await secretsIn(db.url, ['secret', 'after the backup'])).toEqual(['secret'])
+    },
+  )
 
   test('the deleted WAL of two instances is not written into the file twice', async () => {
     const { db, other } = await twoInstances()
@@ -199,6 +217,51 @@ test('instances that start at the same time on a new file all join', async () =>
   const url = `sqlite:${join(aFolder(), 'shop.db')}`
   const instances = await Promise.all(Array.from({ length: 5 }, () => anInstance(url)))
   await Promise.all(instances.map((db) => db.ping(NOW)))
+})
+
+describe('an instance that looks whether it is alone', () => {
+  async function aMember() {
+    const db = await aDatabase()
+    await db.close()
+    const joins = async () => {
+      const member = await joinInstances(db.path)
+      later(() => leaveInstances(member))
+      return member
+    }
+    return { member: await joins(), joins, path: db.path }
+  }
+
+  /** Does something behind each of the statements by which this instance looks. */
+  function behindEachStatement({ lock }: Membership, act: () => void): void {
+    const exec = lock.exec.bind(lock)
+    lock.exec = (sql) => {
+      exec(sql)
+      act()
+      return lock
+    }
+  }
+
+  test('is not, while another one looks at the same moment', async () => {
+    const { member, joins } = await aMember()
+    const other = await joins()
+    const found: boolean[] = []
+    behindEachStatement(member, () => other.lock.open && found.push(isAlone(other)))
+    expect([isAlone(member), ...found]).toEqual([false, false])
+    leaveInstances(other)
+    expect(isAlone(member)).toBe(true)
+  })
+
+  test('lets nobody in between, however often it looks, and leaves nothing of that in the folder', async () => {
+    const { member, joins, path } = await aMember()
+    const held: unknown[] = []
+    behindEachStatement(member, () => held.push(holdAlone(path)))
+    expect([isAlone(member), isAlone(member)]).toEqual([true, true])
+    expect(new Set(held)).toEqual(new Set([undefined]))
+    await expect(joins()).rejects.toThrow('another instance still has the file open')
+    leaveInstances(member)
+    await joins()
+    expect(readdirSync(dirname(path)).sort()).toEqual(['shop.db', 'shop.db-instances'])
+  })
 })
 
 describe('a database file that cannot be kept together with its WAL', () => {

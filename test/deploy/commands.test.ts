@@ -4,12 +4,18 @@ import { expect, test } from '@jest/globals'
 import { aFreePort } from '../../scripts/support/free-port.js'
 import { LIKE_ANYBODY } from '../support/like-anybody.ts'
 import { runProgram, TSX } from '../support/process.ts'
+import { describeWith } from '../support/programs.ts'
 import { aFolder, later } from '../support/workplace.ts'
+import { asTheUnitRefuses } from './support/refused-calls.ts'
+import { hasSystemd } from './support/supervised-shop.ts'
 
-const STARTS_MS = 60_000 // three programs, one after the other, from their source
+const STARTS_MS = 120_000 // some programs, one after the other, from their source
 
-/** A shop as docs/going-live.md installs it for systemd: its user can write to the folder only where `data` leads. */
-async function anInstalledShop() {
+/**
+ * A shop as docs/going-live.md installs it for systemd: its user can write to the folder only where `data` leads. Its programs run
+ * under another one.
+ */
+async function anInstalledShop(under: string[] = []) {
   const folder = aFolder()
   const state = join(aFolder(), 'nickel')
   mkdirSync(state)
@@ -22,6 +28,7 @@ async function anInstalledShop() {
   const runIn = (script: string, ...args: string[]) => {
     const [program = '', ...rest] = [
       ...LIKE_ANYBODY,
+      ...under,
       process.execPath,
       '--import',
       TSX,
@@ -37,12 +44,37 @@ test(
   'commands that are run by hand act on the shop that a supervisor runs',
   async () => {
     const { state, runIn } = await anInstalledShop()
-    await runIn('server/main.ts').says('The shop is open')
+    const shop = runIn('server/main.ts')
+    await shop.says('The shop is open')
     expect(await runIn('server/backup-command.ts').ended).toBe(0)
     const [file = ''] = readdirSync(join(state, 'backups'))
-    const restore = runIn('server/restore-command.ts', join('data/backups', file))
-    expect(await restore.ended).toBe(1)
-    expect(restore.output()).toContain('The shop is running')
+    const restore = () =>
+      runIn('server/restore-command.ts', join('data/backups', file), '--replace-newer', '0')
+    const early = restore()
+    expect(await early.ended).toBe(1)
+    expect(early.output()).toContain('The shop is running')
+    shop.child.kill()
+    await shop.ended
+    const restored = restore()
+    expect(await restored.ended).toBe(0)
+    // How it is started, its supervisor decides.
+    expect(restored.output()).toMatch(/as soon as the shop runs\. Start the shop now\.\n$/)
   },
   STARTS_MS,
 )
+
+describeWith('strace', () => {
+  const testWithSystemd = hasSystemd ? test : test.skip
+
+  testWithSystemd(
+    'a shop opens, and makes a backup, although no system call succeeds that the unit refuses',
+    async () => {
+      const { state, runIn } = await anInstalledShop(asTheUnitRefuses())
+      await runIn('server/main.ts').says('The shop is open')
+      const backup = runIn('server/backup-command.ts')
+      expect([await backup.ended, backup.output()]).toEqual([0, expect.stringContaining('backup')])
+      expect(readdirSync(join(state, 'backups'))).toHaveLength(1)
+    },
+    STARTS_MS,
+  )
+})

@@ -32,6 +32,11 @@ test('memory may be executed: V8 compiles at run time', () => {
   expect(SERVICE).not.toMatch(/^MemoryDenyWriteExecute/m)
 })
 
+test('a shop that can’t start yet is started again until it can: it fails faster than systemd’s default limit allows', () => {
+  const { Restart, StartLimitIntervalSec } = settingsOf(SERVICE)
+  expect([Restart, StartLimitIntervalSec]).toEqual(['on-failure', '0'])
+})
+
 test('the shop has no settings or data that the commands, run by hand, would not find', () => {
   expect(SERVICE).not.toMatch(/^(?:EnvironmentFile|PassEnvironment|DynamicUser|Root\w+|Bind\w+)=/m)
   const { User, Group, StateDirectory, WorkingDirectory } = settingsOf(SERVICE)
@@ -40,12 +45,35 @@ test('the shop has no settings or data that the commands, run by hand, would not
   expect(install).toMatch(new RegExp(`^useradd --system --user-group .* ${User}$`, 'm'))
   expect(install).toContain(`install -d -o ${User} -g ${Group} -m 0700 /var/lib/${StateDirectory}\n`)
   expect(install).toContain(`ln -sT /var/lib/${StateDirectory} data\n`)
-  expect(install).toContain(`chown root:${Group} .env && chmod 0640 .env\n`)
+  expect(install).toMatch(
+    new RegExp(
+      `^npm run live -- --no-start .*\\n[\\s\\S]*^chown root:${Group} \\.env && chmod 0640 \\.env$`,
+      'm',
+    ),
+  )
   expect(commands).toMatch(
     new RegExp(`^cd ${WorkingDirectory}\n(?:sudo -u ${User} npm run (?:doctor|backup|desk)\n){3}$`),
   )
   expect(backups).toContain(`install -d -o ${User} -g ${Group} `)
   expect(backups).toContain('ReadWritePaths=')
+})
+
+test('whoever stops both units for a restore is told how to start them again', () => {
+  for (const page of ['docs/going-live.md', 'docs/backups.md'])
+    expect(readFileSync(page, 'utf8')).toMatch(
+      /`systemctl stop (nickel\.socket nickel\.service)`[\s\S]*`systemctl start \1`/,
+    )
+})
+
+testWithSystemd('systemd finds nothing wrong with the unit of a tunnel either', () => {
+  const file = join(aFolder(), 'nickel-tunnel.service')
+  const [, unit = ''] = /^```ini\n([\s\S]*?)^```$/m.exec(readFileSync('docs/going-live.md', 'utf8')) ?? []
+  writeFileSync(file, unit.replace('/usr/bin/cloudflared', process.execPath)) // which is here
+  const { stderr } = analyze('verify', file)
+  expect([unit, stderr.split('\n').filter((line) => /nickel/.test(line))]).toEqual([
+    expect.stringContaining('[Service]'),
+    [],
+  ])
 })
 
 test('git ignores data/ also where it is a link', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { HTML, signIn, TOKEN } from '../support/desk.ts'
 import { readFields } from '../support/desk-forms.ts'
+import { aCatalogWithADonation } from '../support/donation.ts'
 import { type Engine, onSqliteAndPostgres } from '../support/engines.ts'
 import { aMovingShop } from '../support/moving-shop.ts'
 import type { Browser, TestShop } from '../support/shop.ts'
@@ -9,15 +10,21 @@ import type { Browser, TestShop } from '../support/shop.ts'
 const [OLD, NEW] = ['http://first-words.trycloudflare.com', 'http://other-words.trycloudflare.com']
 const HOUR = 3_600_000
 
+type Wanted = { product: string; hundredths?: number }
+
 /** Orders as a browser does that knows the shop by a public URL. */
-async function orderAt(shop: TestShop, url: string): Promise<string> {
-  const page = await shop.request().get('/products/article')
+async function orderAt(
+  shop: TestShop,
+  url: string,
+  wanted: Wanted = { product: 'article' },
+): Promise<string> {
+  const page = await shop.request().get(`/products/${wanted.product}`)
   const [cookie = ''] = page.headers['set-cookie'] ?? []
   const { body } = await shop
     .request()
     .post('/create-intent')
     .set({ Cookie: cookie, Origin: url })
-    .send({ product: 'article' })
+    .send(wanted)
     .expect(200)
   return body.id
 }
@@ -63,6 +70,19 @@ onSqliteAndPostgres((engine) => {
     expect(await pageOf(merchant, '/desk/addresses')).toContain('Issue another link')
   })
 
+  test('a link to everything of a buyer is one for each order that they had paid by then', async () => {
+    const { shop, paid } = await aShopThatMoved(engine)
+    const merchant = await signIn(shop)
+    const [{ buyer } = {}] = await shop.query(`SELECT buyer FROM orders WHERE id = '${paid}'`)
+    const [page, links] = [`/desk/buyers/${buyer}`, `/desk/buyers/${buyer}/links`]
+    const fields = readFields(await pageOf(merchant, page), links)
+    await merchant.post(links).type('form').send(fields).expect(200)
+    expect(await pageOf(merchant, '/desk/addresses')).toContain('Issue another link')
+    expect(await pageOf(merchant, '/desk')).not.toContain('Buyers have paid at an address')
+    await shop.query('UPDATE redemptions SET created_at = created_at - 31000 WHERE buyer IS NOT NULL')
+    expect(await pageOf(merchant, '/desk/addresses')).not.toContain('Issue another link')
+  })
+
   test('orders of an earlier address are polled at once when it changes, and then on their schedule', async () => {
     const { shop, openIntent } = await aShopThatMoved(engine)
     const nextCheck = async () =>
@@ -93,6 +113,19 @@ test('the overview says that a temporary address is for trying, and who was left
   expect(await pageOf(merchant, '/desk')).not.toContain('Buyers have paid at an address')
   shop.move('http://shop.example.org')
   expect(await pageOf(merchant, '/desk')).not.toContain('temporary address')
+})
+
+test('a donation at an earlier address is listed, but nobody waits for what it opens', async () => {
+  const catalogFolder = aCatalogWithADonation()
+  const shop = await aMovingShop({ catalogFolder, config: { mode: 'live', adminToken: TOKEN } })
+  shop.move(OLD)
+  await shop.approve(await orderAt(shop, OLD, { product: 'tea', hundredths: 500 }))
+  shop.clock.advance(30_000)
+  await shop.pollDue()
+  shop.move(NEW)
+  const merchant = await signIn(shop)
+  expect(await pageOf(merchant, '/desk/addresses')).toContain('Issue a link')
+  expect(await pageOf(merchant, '/desk')).not.toContain('Buyers have paid at an address')
 })
 
 test('without orders of another address, the list says so', async () => {

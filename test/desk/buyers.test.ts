@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { signIn } from '../support/desk.ts'
 import { isInvalid, readFields } from '../support/desk-forms.ts'
+import { aCatalogWithPasses } from '../support/passes.ts'
 import { aShop, type Browser, codeOf, order } from '../support/shop.ts'
 
 async function read(browser: Browser, path: string, status = 200): Promise<string> {
@@ -83,6 +84,23 @@ describe('one buyer', () => {
     expect(html).toContain('Product article')
     expect(html).toContain('no end')
     expect(html).toMatch(/sign-out\?browser=[0-9a-f]{64}/)
+  })
+
+  test('is shown with passes that have ended, or are yet to begin, as such', async () => {
+    const shop = await aShop({ catalogFolder: aCatalogWithPasses() })
+    const browser = shop.browser()
+    for (const product of ['bread-week', 'bread-pass']) {
+      await shop.pay((await order(browser, product)).id)
+      shop.clock.advance(1_000) // ids, by which rights are ordered, begin with the time
+    }
+    const [{ buyer } = {}] = await shop.query('SELECT buyer FROM orders')
+    const badges = async () => {
+      const html = await read(await signIn(shop), `/desk/buyers/${buyer}`)
+      return [...html.matchAll(/tag:bread(?: <span class="badge">([^<]*))?/g)].map(([, badge]) => badge)
+    }
+    expect(await badges()).toEqual([undefined, 'not begun'])
+    shop.clock.advance(8 * 86_400_000)
+    expect(await badges()).toEqual(['ended', undefined])
   })
 
   test('gets a link for everything, unless there is nothing to open', async () => {

@@ -3,13 +3,14 @@ import { describe, expect, test } from '@jest/globals'
 import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
 import { signIn } from '../support/desk.ts'
 import { isInvalid, readFields } from '../support/desk-forms.ts'
-import { aShop, type Browser, order } from '../support/shop.ts'
+import { aReceiver } from '../support/receiver.ts'
+import { aShop, type Browser, order, type ShopOptions } from '../support/shop.ts'
 
 const vector = JSON.parse(readFileSync('test/support/vectors/code-webhook.json', 'utf8'))
 const { privateKey, publicKey } = aSequencerKey()
 
 /** A shop whose sequencer's key the test has, with a merchant at its desk and an open order of a buyer. */
-async function aDesk({ publicKeys = [publicKey], ...options }: { publicKeys?: string[] } = {}) {
+async function aDesk({ publicKeys = [publicKey], ...options }: ShopOptions['config'] = {}) {
   const shop = await aShop({ config: { publicKeys, ...options } })
   const merchant = await signIn(shop)
   const buyer = shop.browser()
@@ -172,6 +173,18 @@ describe('judging an event again', () => {
     expect(await shop.query('SELECT verdict, times_seen, last_seen_at FROM events')).toEqual(before)
     expect((await buyer.get('/products/article')).text).not.toContain('PAID-PART-OF-ARTICLE')
     expect(await read(merchant, '/desk/audit-log')).toContain('Judged an event again')
+  })
+
+  test('is no alert where nothing has changed, also if nobody remembers the first one', async () => {
+    const { alerts } = await aReceiver()
+    const { shop, merchant, deliverAbout } = await aDesk({ alerts })
+    const page = await deliverAbout({ amount: 0.05 })
+    await shop.query('DELETE FROM outbox')
+    await shop.restart()
+    const answer = await judge(merchant, page)
+    expect(await read(merchant, String(answer.headers.location))).toContain('nothing has changed')
+    expect(await shop.query('SELECT type FROM outbox')).toEqual([])
+    expect(shop.logged.filter(({ alert }) => alert)).toHaveLength(1)
   })
 
   test('pays an order that has come back since', async () => {

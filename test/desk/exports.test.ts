@@ -186,6 +186,16 @@ describe('an export', () => {
     }
   })
 
+  test('of a buyer whose whole id is searched for has all that they hold, however much', async () => {
+    const shop = await aShopWith(1_700)
+    await shop.query(`INSERT INTO holders (order_id, buyer, held_since, acquired_by)
+      SELECT id, buyer, created_at, 'ordered' FROM orders WHERE id LIKE 'order-%'`)
+    const [{ buyer = '' } = {}] = await shop.query('SELECT buyer FROM orders')
+    expect(await readLines(shop, `?search=${buyer}`)).toHaveLength(1_700)
+    const beginning = String(buyer).slice(0, -1)
+    await shop.request().get(`/desk/orders.jsonl?search=${beginning}`).set(BEARER).expect(400)
+  })
+
   test('with a filter that is wrong is a 400, and nothing is recorded', async () => {
     const shop = await aShopWithExports()
     const wrong = [

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { issueDeskLink } from '../../server/desk/index.ts'
 import { MINUTE_MS } from '../../server/time.ts'
@@ -5,6 +7,7 @@ import { actionsOf, aLiveShop, HTML, isIn, openLink, TOKEN, WRONG_TOKEN } from '
 import { onSqliteAndPostgres } from '../support/engines.ts'
 import { run } from '../support/process.ts'
 import { aShop, type TestShop } from '../support/shop.ts'
+import { aFolder } from '../support/workplace.ts'
 
 onSqliteAndPostgres((engine) => {
   test('a one-time link signs one browser in, also when two use it at once', async () => {
@@ -110,11 +113,38 @@ describe('npm run desk', () => {
     expect(JSON.stringify(await shop.query('SELECT * FROM desk_links'))).not.toContain(code)
   }, 60_000)
 
-  test('says what to do where there is no ADMIN_TOKEN, and makes nothing', async () => {
-    const shop = await aShop()
-    const command = run('server/desk-link.ts', '.', { DATABASE_URL: shop.databaseUrl })
+  test.each([
+    [
+      'a sandbox of this machine',
+      {},
+      / Restart the shop in a terminal, where it prints a link, or set ADMIN_TOKEN/,
+    ],
+    [
+      'a sandbox that others can reach, as in a container',
+      { HOST: '0.0.0.0' },
+      / Set ADMIN_TOKEN and restart/,
+    ],
+    ['a sandbox behind a tunnel', { PUBLIC_URL: 'https://shop.example.org' }, / Set ADMIN_TOKEN and restart/],
+  ])(
+    'says what to do where there is no ADMIN_TOKEN, and makes nothing: %s',
+    async (_what, env, todo) => {
+      const shop = await aShop()
+      const command = run('server/desk-link.ts', '.', { DATABASE_URL: shop.databaseUrl, ...env })
+      expect(await command.ended).toBe(1)
+      expect(command.output()).toMatch(/^This shop has no desk .* ADMIN_TOKEN is not set\./)
+      expect(command.output()).toMatch(todo)
+      expect(await shop.query('SELECT * FROM desk_links')).toEqual([])
+    },
+    60_000,
+  )
+
+  test('makes no database where there is none', async () => {
+    const path = join(aFolder(), 'misspelled', 'shop.db')
+    const command = run('server/desk-link.ts', '.', { DATABASE_URL: `sqlite:${path}`, ADMIN_TOKEN: TOKEN })
     expect(await command.ended).toBe(1)
-    expect(command.output()).toMatch(/^This shop has no desk .* ADMIN_TOKEN is not set/)
-    expect(await shop.query('SELECT * FROM desk_links')).toEqual([])
+    expect(command.output()).toBe(
+      `There is no database at ${path}. Start the shop, which creates it, or correct DATABASE_URL.\n`,
+    )
+    expect(existsSync(join(path, '..'))).toBe(false)
   }, 60_000)
 })

@@ -1,7 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
+import { bringCheckToFront } from '../../db/index.ts'
 import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
 import { signIn } from '../support/desk.ts'
-import { fillIn, isInvalid, orderOf, readFields, readPage, send, submit } from '../support/desk-forms.ts'
+import {
+  fillIn,
+  isInvalid,
+  linkIn,
+  orderOf,
+  readFields,
+  readPage,
+  redeem,
+  send,
+  submit,
+} from '../support/desk-forms.ts'
 import { answer500, onCall } from '../support/faults.ts'
 import { aShop, type Browser, type Offer, order, type ShopOptions } from '../support/shop.ts'
 
@@ -66,6 +77,15 @@ describe('Ask Code now', () => {
     expect(await actionsIn(shop)).toEqual(['code-asked', 'code-asked'])
   })
 
+  test('shows the next poll of what was brought to the front as one that is due', async () => {
+    const { shop, merchant, buyer } = await aDesk()
+    const { id } = await order(buyer)
+    await bringCheckToFront(shop.db, id)
+    const page = await readPage(merchant, `/desk/orders/${await orderOf(shop, id)}`)
+    const now = new Date(shop.clock.now()).toISOString()
+    expect(page).toMatch(new RegExp(`<dt>Next poll</dt><dd><time datetime="${now}"`))
+  })
+
   test('says that Code doesn’t answer', async () => {
     const { shop, merchant, buyer } = await aDesk()
     const { id } = await order(buyer)
@@ -108,6 +128,16 @@ describe('a refund', () => {
     expect(await shop.query('SELECT note, proof, sent_to FROM refunds')).toEqual([
       { note: note.replaceAll('\r\n', '\n'), proof: line, sent_to: line },
     ])
+  })
+
+  test('drops a NUL that was pasted along, since PostgreSQL stores none', async () => {
+    const { shop, merchant, path, refundPath } = await aPaidOrder()
+    const pasted = { note: 'a\0note\0', proof: '\0proof', sentTo: '\0' }
+    expect((await submit(merchant, refundPath, pasted)).status).toBe(303)
+    expect(await shop.query('SELECT note, proof, sent_to FROM refunds')).toEqual([
+      { note: 'anote', proof: 'proof', sent_to: null },
+    ])
+    expect((await submit(merchant, `${path}/revoke`, { reason: '\0' })).status).toBe(422)
   })
 
   test('of everything ends access, and the page says so', async () => {
@@ -230,6 +260,15 @@ describe('a refund', () => {
 })
 
 describe('revoking', () => {
+  test('speaks of money only where some has come', async () => {
+    const { shop, merchant, path } = await aPaidOrder()
+    expect(await readPage(merchant, `${path}/revoke`)).toContain('The money stays with you.')
+    await shop.query(`UPDATE payments SET proof = 'free', hundredths = 0, intent = NULL`)
+    const page = await readPage(merchant, `${path}/revoke`)
+    expect(page).toContain('Ends the access of everyone who has this order. You can restore it later.')
+    expect(page).not.toMatch(/The money|new payment/)
+  })
+
   test('ends everyone’s access, and restoring gives it back', async () => {
     const { shop, merchant, path, isOpen } = await aPaidOrder()
     await submit(merchant, `${path}/revoke`, { reason: 'charged back <elsewhere>' })
@@ -278,21 +317,20 @@ describe('revoking', () => {
   })
 })
 
+describe('access that was revoked before its order was paid', () => {
+  test('is restored by the payment, as the table of revocations says', async () => {
+    const { shop, merchant, buyer, isOpen } = await aDesk()
+    const offer = await order(buyer)
+    const path = `/desk/orders/${await orderOf(shop, offer.id)}`
+    await submit(merchant, `${path}/revoke`, { reason: 'too early' })
+    expect(await readPage(merchant, path)).not.toMatch(/<\/time>\s+by a new payment/)
+    await shop.pay(offer.id)
+    expect(await isOpen()).toBe(true)
+    expect(await readPage(merchant, path)).toMatch(/<\/time>\s+by a new payment/)
+  })
+})
+
 describe('a redemption link', () => {
-  const linkIn = (html: string) => /<textarea[^>]*>([^<]+)</.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? ''
-
-  async function redeem(shop: { url: string; browser(): Browser }, link: string): Promise<Browser> {
-    const browser = shop.browser()
-    const { pathname, searchParams } = new URL(link)
-    await browser.get(link.slice(shop.url.length)).set('Accept', 'text/html').expect(200)
-    await browser
-      .post('/redemptions')
-      .type('form')
-      .send({ intent: pathname.split('/').at(-1), code: searchParams.get('redeem') })
-      .expect(303)
-    return browser
-  }
-
   test('opens the order in one browser, is shown once as text and picture, and is stored as a hash', async () => {
     const { shop, merchant, path, isOpenTo } = await aPaidOrder()
     const { status, text } = await submit(merchant, `${path}/link`, { lost: '' })
@@ -425,6 +463,25 @@ describe('honouring by hand', () => {
     expect(form).toContain('no money reached you')
     expect(form).toContain('name="amount" value=""')
     expect(await readPage(merchant, `${path}/honour?event=none`)).not.toContain('no money reached you')
+  })
+
+  test('chooses no event that was dismissed', async () => {
+    const { shop, merchant, path } = await aMismatchedOrder(() => ({ amount: 0.2 }))
+    await shop.query(`UPDATE events SET dismissed_at = 1, dismissed_by = 'x', dismissed_reason = 'x'`)
+    const form = await readPage(merchant, `${path}/honour`)
+    expect(form).toContain('name="amount" value=""')
+    expect(readFields(form, `${path}/honour`)).toMatchObject({ event: '' })
+    const [event] = await shop.query('SELECT digest FROM events')
+    expect(await readPage(merchant, `${path}/honour?event=${event?.digest}`)).toContain('value="0.20"')
+  })
+
+  test('chooses no event of an intent that is paid, while another one isn’t', async () => {
+    const { shop, merchant, path, offer, deliver } = await aMismatchedOrder(() => ({ amount: 0.2 }))
+    await deliver(claimsOf(offer))
+    await shop.query(`INSERT INTO intents (id, order_id, hundredths, currency, destination, created_at)
+      SELECT 'second', order_id, hundredths, currency, destination, created_at + 1 FROM intents`)
+    const form = await readPage(merchant, `${path}/honour`)
+    expect(readFields(form, `${path}/honour`)).toMatchObject({ intent: 'second', event: '' })
   })
 
   test('says of each field what is wrong with it, and keeps the others', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { LONGEST_SLUG } from '../../server/catalog/index.ts'
 import { parseOrderQuery, pathOf } from '../../server/desk/orders/filter.ts'
 
 const filterOf = (query: Record<string, unknown>, timeZone = 'UTC') => parseOrderQuery(query, timeZone).filter
@@ -32,6 +33,11 @@ describe('the filter of the list of orders', () => {
       from: Date.UTC(2026, 2, 28, 23),
       before: Date.UTC(2026, 2, 29, 22),
     })
+  })
+
+  test('finds the product of the longest slug that can be bought', () => {
+    const product = 'a'.repeat(LONGEST_SLUG)
+    expect(filterOf({ product })).toMatchObject({ product })
   })
 
   test('is written as an address that leads to the same place', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
 import { signIn } from '../support/desk.ts'
-import { orderOf, readPage } from '../support/desk-forms.ts'
+import { orderOf, readPage, submit } from '../support/desk-forms.ts'
 import { loseAnswer, onCall, refuse } from '../support/faults.ts'
 import { aCatalogWithPasses } from '../support/passes.ts'
 import { aShop, codeOf, order, type ShopOptions } from '../support/shop.ts'
@@ -136,7 +136,24 @@ describe('the page of an order', () => {
       'Ordered for $0.25, and stored',
       'Code’s status says that it was paid, which isn’t enough',
     ])
-    expect(page).toContain('the shop gives nothing for it.')
+    expect(page).toContain('Code never confirmed the shop’s own request')
+    expect(shop.logged.filter(({ alert }) => alert)).toHaveLength(1)
+  })
+
+  test('tells that a status alone is not enough where an event contradicts it, also once that is dismissed', async () => {
+    const { shop, buyer, pageOf, deliver } = await aDeskWithKey()
+    const offer = await order(buyer)
+    await deliver({ ...claimsOf(offer), amount: 0.1 })
+    await shop.approve(offer.id)
+    shop.clock.advance(MINUTE)
+    await shop.pollDue()
+    expect(await pageOf(offer.id)).toContain(
+      'Code reported a payment, but with other details than the order’s.',
+    )
+    await shop.query(`UPDATE events SET dismissed_at = 1, dismissed_by = 'x', dismissed_reason = 'x'`)
+    const page = await pageOf(offer.id)
+    expect(page).toContain('in an event that you dismissed, so the shop gives nothing for it.')
+    expect(page).not.toContain('never confirmed')
   })
 
   test('tells that nobody paid, and that a late payment would count', async () => {
@@ -225,6 +242,10 @@ test('says until when a pass is open to its holder', async () => {
   const { id } = await order(buyer, 'bread-pass')
   await shop.pay(id)
   expect(await pageOf(id)).toContain('<td data-label="Access">Until 2026-01-31</td>')
+  shop.clock.advance(31 * DAY)
+  const ended = await readPage(await signIn(shop), `/desk/orders/${id}`)
+  expect(ended).toContain('<td data-label="Access">Ended on 2026-01-31</td>')
+  expect(ended).not.toContain('/revoke?buyer=')
 })
 
 describe('the sentence on top', () => {
@@ -257,7 +278,21 @@ describe('the sentence on top', () => {
 
   test('says how often an order was paid', async () => {
     expect(await sentenceAfter(AGAIN)).toContain('This order was paid twice.')
-    expect(await sentenceAfter('UPDATE payments SET paid_twice = 1')).toContain('in another order.')
+  })
+
+  test('says that there is a payment in another order, until that is refunded', async () => {
+    const { shop, merchant, buyer, pageOf } = await aDesk()
+    const first = await order(buyer)
+    shop.clock.advance(60 * MINUTE) // so that the offer is another one
+    const second = await order(buyer)
+    for (const { id } of [first, second]) await shop.pay(id)
+    expect(await pageOf(second.id)).toContain('The buyer already had the same from another order.')
+    const [payment] = await shop.query(`SELECT id FROM payments WHERE intent = '${first.id}'`)
+    const path = `/desk/orders/${await orderOf(shop, first.id)}/refund?payment=${payment?.id}`
+    expect((await submit(merchant, path)).status).toBe(303)
+    const page = await pageOf(second.id)
+    expect(page).not.toContain('Refund one payment')
+    expect(page).toContain('Nothing to do.')
   })
 
   test('never runs what a product was called', async () => {

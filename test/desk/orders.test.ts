@@ -37,6 +37,8 @@ async function addOrders(shop: TestShop, count: number): Promise<void> {
     SELECT printf('%012x-%d', n * 60000, n), 'somebody', CASE WHEN n = 1 THEN 'rare' ELSE 'article' END, 'article',
       'Order ' || n, 25, 25, 'usd', n * 60000
     FROM numbers`)
+  await shop.query(`INSERT INTO holders (order_id, buyer, held_since, acquired_by)
+    SELECT id, buyer, created_at, 'ordered' FROM orders WHERE buyer = 'somebody'`)
 }
 
 const nextOf = (html: string) => /href="([^"]*)" rel="next"/.exec(html)?.[1]?.replaceAll('&amp;', '&')
@@ -172,6 +174,16 @@ describe('the list of orders', () => {
     expect(summaryOf(page)).toBe('Too many ids begin like this to look at all of them. Type more of the id.')
   })
 
+  test('counts all orders of a buyer whose whole id is searched for, however many', async () => {
+    const { shop, look } = await aDesk()
+    await addOrders(shop, 5_001)
+    expect(summaryOf(await look('/desk/orders?search=somebody'))).toBe('More than 5,000 orders')
+    expect(summaryOf(await look('/desk/orders?search=somebody&from=1970-01-02'))).toBe('3,562 orders')
+    expect(summaryOf(await look('/desk/orders?search=somebody&product=rare'))).toBe(
+      '0 orders found among the newest 5,000',
+    )
+  })
+
   test('finds an order by the beginning of its intent, and says so if nothing is found', async () => {
     const { shop, look } = await aDesk()
     const { id } = await order(shop.browser())
@@ -304,6 +316,17 @@ describe('the stream of new orders', () => {
     await shop.close()
     expect(performance.now() - began).toBeLessThan(6_000) // what is still open after 8 s is cut off
     expect(await stream.next('orders')).toBeUndefined()
+  })
+
+  test('ends if the shop can’t read what is new, and the page loads the list again', async () => {
+    const { shop, open } = await aStream()
+    const stream = await open()
+    await stream.next('beat')
+    await shop.db.close()
+    expect(await stream.next('orders')).toBeUndefined()
+    expect(shop.shop.live.streams.size).toBe(0)
+    const said = shop.logged.filter(({ msg }) => String(msg).startsWith('cannot read the newest orders'))
+    expect(said).toHaveLength(1)
   })
 
   test('ends at once when it is told to', async () => {

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals'
 import { foldRound, newFolding } from '../../server/summaries/index.ts'
 import { signIn } from '../support/desk.ts'
+import { submit } from '../support/desk-forms.ts'
 import { onSqliteAndPostgres } from '../support/engines.ts'
-import { answer500, onCall } from '../support/faults.ts'
+import { answer500, loseAnswer, onCall } from '../support/faults.ts'
 import { add, newLedger } from '../support/ledger.ts'
 import { aShop, order, type TestShop } from '../support/shop.ts'
 
@@ -93,7 +94,9 @@ onSqliteAndPostgres((engine) => {
         `INSERT INTO steps (order_id, at, what) VALUES ('${order_id}', ${shop.clock.now()}, '${what}')`,
       )
     await add(newLedger(shop.db), { act: 'pay', which: 0, proof: 'status', waited: 1_000 }, shop.clock.now())
+    await shop.approve(id)
     shop.clock.advance(16 * 60_000)
+    await shop.pollDue()
     await fold(shop)
     expect(mattersOn(await overviewOf(shop))).toEqual([
       [
@@ -101,6 +104,10 @@ onSqliteAndPostgres((engine) => {
         '/desk/events?verdict=mismatched',
       ],
       ['1 payment reached you without an order that the shop knows.', '/desk/events?verdict=orphaned'],
+      [
+        'Code calls 1 order paid, but nothing proves what was paid, so nothing was handed out for it.',
+        '/desk/orders?state=expired',
+      ],
       ['Code refused the payment request of 1 order in the last 24 hours.', '/desk/orders?state=offered'],
       [
         'Code didn’t take the webhook of 1 order in the last 24 hours. The shop asks Code for its status instead.',
@@ -111,6 +118,41 @@ onSqliteAndPostgres((engine) => {
         '/desk/orders?state=paid',
       ],
     ])
+  })
+})
+
+onSqliteAndPostgres((engine) => {
+  test('an order that Code calls paid needs attention until something has paid it', async () => {
+    const shop = await aShop({ engine })
+    shop.disturb(onCall('sendMessage', loseAnswer, shop.sequencerUrl))
+    await shop.browser().post('/create-intent').send({ product: 'article' })
+    shop.disturb(undefined)
+    const [intent] = await shop.query('SELECT id, order_id FROM intents')
+    shop.clock.advance(2 * DAY) // the shop was down when the money arrived
+    await shop.approve(String(intent?.id))
+    await shop.pollDue()
+    shop.clock.advance(2 * DAY)
+    await shop.pollDue()
+    const matter = 'Code calls 1 order paid'
+    expect(await overviewOf(shop)).toContain(matter)
+    const merchant = await signIn(shop)
+    const entered = { amount: '0.25', currency: 'usd', reason: 'seen in the wallet' }
+    await submit(merchant, `/desk/orders/${intent?.order_id}/honour`, entered)
+    expect(await overviewOf(shop)).not.toContain(matter)
+  })
+})
+
+test('no more than all offers were paid, although some of the payments are of offers of the day before', async () => {
+  const shop = await aShop()
+  const ledger = newLedger(shop.db)
+  for (const which of [0, 3]) {
+    await add(ledger, { act: 'pay', which, proof: 'webhook', waited: DAY }, shop.clock.now())
+    await add(ledger, { act: 'offer', product: 0, currency: 0 }, shop.clock.now() - which * DAY)
+  }
+  expect(figuresOn(await overviewOf(shop))).toMatchObject({
+    'Paid orders': ['2', '2', '2'],
+    'Offers made': ['1', '4', '4'],
+    'Offers that were paid': ['100%', '50%', '50%'],
   })
 })
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { findEndingOrders } from '../../db/index.ts'
 import { rightNow } from '../../server/local-days.ts'
 import { signIn } from '../support/desk.ts'
+import { linkIn, orderOf, readPage, redeem, submit } from '../support/desk-forms.ts'
 import { aCatalogWithPasses } from '../support/passes.ts'
 import { explainOnSqlite, recordReads } from '../support/plans.ts'
 import { aShop, order } from '../support/shop.ts'
@@ -32,6 +33,25 @@ describe('the passes at the desk', () => {
     await merchant.get(`/desk/passes?after=${rightNow(shop).today + 29}.${row?.id}`).expect(200)
     await merchant.get('/desk/passes?after=x').expect(400)
     expect((await merchant.get('/desk/products').expect(200)).text).toContain('href="/desk/passes"')
+  })
+
+  test('are listed while somebody has them, and as bought again by whoever has them', async () => {
+    const shop = await aShop({ catalogFolder: aCatalogWithPasses() })
+    const merchant = await signIn(shop)
+    const page = () => readPage(merchant, '/desk/passes')
+    const offer = await order(shop.browser(), 'bread-pass')
+    await shop.pay(offer.id)
+    const path = `/desk/orders/${await orderOf(shop, offer.id)}`
+    const [lost] = await shop.query('SELECT buyer FROM holders')
+    const { text } = await submit(merchant, `${path}/link`, { lost: String(lost?.buyer) })
+    expect(await page()).toContain('No pass runs.')
+    const found = await redeem(shop, linkIn(text))
+    expect(await page()).toContain('Bread for a month')
+    expect(await page()).not.toContain('bought again')
+    await shop.pay((await order(found, 'bread-week')).id)
+    expect((await page()).match(/bought again/g)).toHaveLength(1)
+    await submit(merchant, `${path}/revoke`, { reason: 'a reason' })
+    expect(await page()).not.toContain('Bread for a month')
   })
 
   test('are found by the index of what ends', async () => {

@@ -2,8 +2,9 @@ import { cpSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { newId } from '../../db/index.ts'
+import { reportGone } from '../../server/desk/index.ts'
 import { signIn } from '../support/desk.ts'
-import { readFields } from '../support/desk-forms.ts'
+import { orderOf, readFields, submit } from '../support/desk-forms.ts'
 import { aPng } from '../support/png.ts'
 import { aShop, type Browser, order } from '../support/shop.ts'
 import { until } from '../support/until.ts'
@@ -56,8 +57,34 @@ describe('the products', () => {
       VALUES ('${newId(shop.clock.now())}', '${payment?.id}', 10, ${shop.clock.now()}, 'a test')`)
     expect(await brought('article')).toMatch(/ 2 .*\$0\.40/s)
     rmSync(join(catalogFolder, 'other.md'))
-    expect(await read(merchant, '/desk/products')).toContain('not in the catalogue any more')
+    expect(await read(merchant, '/desk/products')).toContain('not in the catalogue now')
     expect(await brought('other')).toMatch(/ 1 .*€0\.10/s)
+  })
+
+  test('that are gone have the number of those who can open them, as the merchant changes that, also in production', async () => {
+    const { shop, catalogFolder } = await aDesk()
+    const orders = []
+    for (const browser of [shop.browser(), shop.browser(), shop.browser(), shop.browser()]) {
+      const { id } = await order(browser, 'other')
+      if (orders.length < 3) await shop.pay(id)
+      orders.push(`/desk/orders/${await orderOf(shop, id)}`)
+    }
+    const [revoked, lost, , unpaid] = orders
+    rmSync(join(catalogFolder, 'other.md'))
+    await shop.restart({ production: true })
+    await reportGone(shop.shop)
+    const merchant = await signIn(shop)
+    const held = async () => /held by (\d+ buyers?)/.exec(await read(merchant, '/desk/products'))?.[1]
+    expect(await held()).toBe('3 buyers')
+    await submit(merchant, `${revoked}/revoke`, { reason: 'asked for it' })
+    await until(async () => (await held()) === '2 buyers')
+    const [holder] = await shop.query(`SELECT buyer FROM orders WHERE id = '${lost?.split('/').at(-1)}'`)
+    await submit(merchant, `${lost}/link`, { lost: String(holder?.buyer) })
+    await until(async () => (await held()) === '1 buyer')
+    await submit(merchant, `${unpaid}/honour`, { amount: '1.00', currency: 'eur', reason: 'paid in cash' })
+    await until(async () => (await held()) === '2 buyers')
+    const alerts = shop.logged.filter(({ alert, product }) => alert && product === 'other')
+    expect(alerts.map(({ holders }) => holders)).toEqual([3, 2]) // fewer are no news
   })
 
   test('whose files have errors are named with file and line', async () => {
@@ -67,6 +94,20 @@ describe('the products', () => {
     expect(html).toContain('Files with errors')
     expect(html).toMatch(/broken\.md:\d+<\/code> /)
     expect(html).not.toContain('<b>Broken')
+  })
+
+  test('that were sold, and whose files have had errors since the start, are not called gone', async () => {
+    const { shop, catalogFolder } = await aDesk()
+    await shop.pay((await order(shop.browser(), 'other')).id)
+    writeFileSync(join(catalogFolder, 'other.md'), '---\ntitle: Other\nprise: 1\n---\nText\n')
+    await shop.restart()
+    const merchant = await signIn(shop)
+    const faulty = /product=other"><code>other<\/code><\/a> <span class="badge">Its file has an error</
+    expect(await read(merchant, '/desk/products')).toMatch(faulty)
+    const [sold] = await shop.query('SELECT id FROM orders')
+    const page = await read(merchant, `/desk/orders/${sold?.id}`)
+    expect(page).toContain('Its file has an error')
+    expect(page).not.toContain('Not in the catalogue any more')
   })
 
   test('whose files are missing say so', async () => {
@@ -90,6 +131,7 @@ describe('what a buyer sees', () => {
     const html = await read(merchant, '/desk/products/article/goods')
     expect(html).toContain('PAID-PART-OF-ARTICLE')
     expect(html).toContain('the audit log says so')
+    expect(html).not.toContain('action="/languages"') // the desk is English
     expect(await read(merchant, '/products/article')).not.toContain('PAID-PART-OF-ARTICLE')
     expect(await openings(shop)).toEqual([{ subject: 'product:article' }])
     expect(await read(merchant, '/desk/audit-log')).toContain('Looked at what buyers of a product see')

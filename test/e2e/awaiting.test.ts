@@ -3,6 +3,7 @@ import { expectAccessible } from './support/axe.ts'
 import { aDesktop, describeInBrowser } from './support/browser.ts'
 import { openOffer } from './support/offer.ts'
 import { openShop } from './support/shop.ts'
+import { SERVER_GONE } from './support/watch.ts'
 
 describeInBrowser('the page that waits for a payment', () => {
   test('says after a minute that it still waits, and turns into the receipt without a reload when the money comes', async () => {
@@ -45,7 +46,7 @@ describeInBrowser('the page that waits for a payment', () => {
     await modal.getByRole('button', { name: 'Reject' }).click()
     const [request] = await shop.requests()
     await page.goto(`${shop.url}/success/${request?.intent}`)
-    visitor.expectComplaint('net::ERR_CONNECTION_REFUSED')
+    visitor.expectComplaint(SERVER_GONE)
     const failed = page.waitForEvent('requestfailed', (request) =>
       /REFUSED/.test(request.failure()?.errorText ?? ''),
     )

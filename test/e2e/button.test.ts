@@ -1,4 +1,7 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
+import { aCatalogWithCoupons } from '../support/coupons.ts'
 import { aDesktop, describeInBrowser } from './support/browser.ts'
 import { openOffer } from './support/offer.ts'
 import { openShop } from './support/shop.ts'
@@ -111,6 +114,37 @@ describeInBrowser('a buyer at a desk', () => {
     await page.getByText('The payment button didn’t load').waitFor({ state: 'detached' })
     await frame.waitFor()
   })
+
+  test.each(['**/hosts.js', '**/code-button-*.js'])(
+    'is told when %s does not come, and so no button',
+    async (script) => {
+      const catalogFolder = aCatalogWithCoupons()
+      const path = join(catalogFolder, 'bread.md')
+      const tip = 'tip: { platform: x, username: "@somebody" }'
+      writeFileSync(path, readFileSync(path, 'utf8').replace('kind:', `${tip}\nkind:`))
+      const shop = await openShop({ catalogFolder })
+      const { page, expectComplaint } = await aDesktop()
+      expectComplaint(/ERR_FAILED|reading 'endpoint'/)
+      await page.route(script, (route) => route.abort())
+      await page.goto(`${shop.url}/products/bread`)
+      const sentences = page.getByText('The payment button didn’t load')
+      expect(await sentences.count()).toBe(2) // for the tip as well
+      for (const [ms, isShown] of [
+        [9_999, false],
+        [10_000, true],
+      ] as const) {
+        await page.evaluate(`for (const late of document.getAnimations()) {
+        late.pause()
+        late.currentTime = ${ms}
+      }`)
+        for (const sentence of await sentences.all()) expect(await sentence.isVisible()).toBe(isShown)
+      }
+      await page.unroute(script)
+      await openOffer(page, `${shop.url}/products/bread`)
+      expect(await sentences.count()).toBe(0)
+      expect((await page.locator('[data-code-button]').boundingBox())?.height).toBe(60)
+    },
+  )
 
   test('is told when the button does not come back after an error', async () => {
     const shop = await openShop()

@@ -48,10 +48,17 @@ describeInBrowser('a buyer', () => {
       expect((await shop.requests())[0]).toMatchObject({ amount: 20, currency: 'eur', state: 'approved' })
     })
 
-  test('pays in another currency, which the window shows too, and finds it on the receipt', async () => {
-    const shop = await openShop({ catalogFolder: aCatalogue() })
+  test('pays in another currency than their coupon’s, which the window shows too, and finds it on the receipt', async () => {
+    const catalogFolder = aCatalogue()
+    writeFileSync(join(catalogFolder, 'coupons.yaml'), 'DIME:\n  off: 0.10 usd\n')
+    const shop = await openShop({ catalogFolder })
     const { page } = await atADesk.aVisitor({ locale: 'en-US' })
+    await openOffer(page, `${shop.url}/products/fixed`)
+    await page.getByText('Have a coupon?').click()
+    await page.getByLabel('Coupon code').fill('DIME')
+    await page.getByRole('button', { name: 'Apply' }).click()
     const { button, modal } = await openOffer(page, `${shop.url}/products/fixed`)
+    expect(await page.locator('[data-chosen-amount]').textContent()).toBe('$0.15')
     await page.getByRole('radio', { name: /JPY/ }).check()
     expect(await page.locator('[data-chosen-amount]').textContent()).toBe('¥30')
     await atADesk.press(button)

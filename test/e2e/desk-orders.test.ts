@@ -77,6 +77,18 @@ async function lookAway(page: Page, shop: TestShop, meanwhile?: () => Promise<un
   await page.getByText('New orders appear here by themselves.').waitFor()
 }
 
+/** Counts the news that the shop sends to a page. */
+async function countNews({ context, page }: Visitor): Promise<() => Promise<number>> {
+  await context.addInitScript(`globalThis.news = 0
+    globalThis.EventSource = class extends EventSource {
+      constructor(url) {
+        super(url)
+        this.addEventListener('orders', () => news++)
+      }
+    }`)
+  return () => page.evaluate('news')
+}
+
 /** Has every page of this visitor count its streams. */
 async function countStreams({ context, page }: Visitor): Promise<() => Promise<number>> {
   await context.addInitScript(`globalThis.streams = 0
@@ -106,7 +118,7 @@ describeInBrowser('the list of orders', () => {
     const { id } = await order(shop.browser(), 'other')
     await firstRow(page).getByRole('link', { name: 'Another article' }).waitFor()
     await page.getByRole('status').getByText('Another article, €0.10: Offered').waitFor()
-    await page.getByText('1 new since you opened this page').waitFor()
+    await page.getByText('1 new since this list was loaded').waitFor()
     expect(await page.locator('tbody tr').count()).toBe(2)
     await expectGood(page)
 
@@ -188,6 +200,32 @@ describeInBrowser('the list of orders', () => {
     await expectGood(page)
   })
 
+  test('says that it is behind if loading it failed, and loads it again, whatever is heard meanwhile', async () => {
+    const shop = await aShop()
+    await order(shop.browser())
+    const visitor = await aDesktop()
+    await visitor.page.clock.install()
+    const page = await openOrders(shop, visitor)
+    await page.getByText('New orders appear here by themselves.').waitFor()
+    await setHidden(page, true)
+    await until(async () => shop.shop.live.streams.size === 0)
+    shop.clock.advance(1_000)
+    await order(shop.browser(), 'other')
+    shop.clock.advance(60_000) // a new stream begins with the orders of the last seconds
+    visitor.expectComplaint(/503/)
+    await page.route('**/desk/orders', (route) => route.fulfill({ status: 503 }), { times: 1 })
+    await setHidden(page, false)
+    await page.getByText('The connection to the shop is interrupted.').waitFor()
+    const { id } = await order(shop.browser())
+    await page.getByRole('status').getByText('An article, $0.25: Offered').waitFor()
+    await page.getByText('The connection to the shop is interrupted.').waitFor()
+
+    await page.clock.runFor(SILENCE_MS)
+    await page.getByRole('link', { name: 'Another article' }).waitFor()
+    await shop.pay(id)
+    await page.getByText('New orders appear here by themselves.').waitFor()
+  })
+
   test('keeps what comes while it is loaded again', async () => {
     const { shop, page, lists } = await aListBeingLoaded()
     shop.clock.advance(1_000)
@@ -195,7 +233,7 @@ describeInBrowser('the list of orders', () => {
     await firstRow(page).getByRole('link', { name: 'Another article' }).waitFor()
     await aNewList(page, lists.release)
     expect(await firstRow(page).textContent()).toContain('Another article')
-    await page.getByText('1 new since you opened this page').waitFor()
+    await page.getByText('1 new since this list was loaded').waitFor()
   })
 
   test('is loaded once at a time, so that an older list never replaces a newer one', async () => {
@@ -227,6 +265,41 @@ describeInBrowser('the list of orders', () => {
     expect(await streams()).toBe(1)
     await page.clock.runFor(SILENCE_MS)
     expect(lists.asked).toBe(1)
+  })
+
+  test('is loaded again only for orders that its filter finds, or once its last row has left it', async () => {
+    const shop = await aShop()
+    const first = await order(shop.browser())
+    const visitor = await aDesktop()
+    const news = await countNews(visitor)
+    const page = await openOrders(shop, visitor)
+    await page.goto(`${shop.url}/desk/orders?state=paid`)
+    await until(async () => (await news()) === 1) // a new stream begins with the orders of the last seconds
+    const loads: string[] = []
+    page.on('request', (request) => {
+      if (request.url().includes('/desk/orders?')) loads.push(request.url())
+    })
+    for (const heard of [2, 3]) {
+      await order(shop.browser())
+      await until(async () => (await news()) === heard)
+    }
+    expect(loads).toEqual([])
+    await shop.pay(first.id)
+    await firstRow(page).getByText('Paid', { exact: true }).waitFor()
+    expect(loads).toHaveLength(1)
+
+    const { id } = await order(shop.browser(), 'other')
+    await page.goto(`${shop.url}/desk/orders?state=offered&product=other`)
+    await until(async () => (await news()) === 1)
+    shop.clock.advance(1_000)
+    const another = await order(shop.browser(), 'other')
+    await page.getByText('1 new since this list was loaded').waitFor()
+    await shop.pay(another.id)
+    await page.getByText('1 new since this list was loaded').waitFor({ state: 'detached' })
+    expect(await page.locator('tbody tr').count()).toBe(1)
+    await shop.pay(id)
+    await page.getByRole('heading', { name: 'No order matches' }).waitFor()
+    expect(loads).toHaveLength(3) // the visit, and the list without the row
   })
 
   test('is followed from when a tab that was opened in the background is looked at', async () => {

@@ -122,6 +122,19 @@ describeInBrowser('the modal at a desk', () => {
     expect(await sandbox.json('/wallet/requests')).toMatchObject([{ user: Ben?.user }])
   })
 
+  test('says which status came when something before the sandbox answers, and lets the buyer try again', async () => {
+    const sandbox = await aLocalSandbox()
+    const { invoke } = await anOrder(sandbox)
+    const { page, modal, hears, expectComplaint } = await aBuyerWhoDecides(sandbox, { invoke })
+    expectComplaint(/502/)
+    const fromProxy = { status: 502, contentType: 'text/html', body: '<h1>Bad Gateway</h1>' }
+    await page.route('**/approve', (route) => route.fulfill(fromProxy), { times: 1 })
+    await modal.getByRole('button', { name: 'Approve' }).click()
+    await modal.getByText('The sandbox answered 502.').waitFor()
+    await modal.getByRole('button', { name: 'Approve' }).click()
+    await hears('success')
+  })
+
   test('tells the page when its minute is over', async () => {
     const sandbox = await aLocalSandbox()
     const { invoke } = await anOrder(sandbox)
@@ -193,11 +206,12 @@ describeInBrowser('the modal at a desk', () => {
     await other.getByText('PUBLIC_URL').waitFor()
   })
 
-  test('leads to the trace and to the faults of its request, in tabs of their own', async () => {
+  test('leads to the wallet’s page, the trace and the faults of its request, in tabs of their own', async () => {
     const sandbox = await aLocalSandbox()
     const { id, invoke } = await anOrder(sandbox)
     const { context, modal } = await aBuyerWhoDecides(sandbox, { invoke })
     const links = {
+      'Open the test wallet': `/pay/${id}`,
       Trace: `/traces/${id}`,
       'Inject faults': `/faults?intent=${id}`,
     }
@@ -222,11 +236,19 @@ describeInBrowser('the modal at a desk', () => {
     const focused = () => modal.locator(':focus').evaluate((element) => element.textContent)
     expect(await focused()).toBe('$0.25')
     const around: (string | null)[] = []
-    for (let stop = 0; stop < 7; stop++) {
+    for (let stop = 0; stop < 8; stop++) {
       await page.keyboard.press('Tab')
       around.push(await focused())
     }
-    const stops = ['×', expect.stringContaining('Ada'), 'Reject', 'Approve', 'Trace', 'Inject faults']
+    const stops = [
+      '×',
+      expect.stringContaining('Ada'),
+      'Reject',
+      'Approve',
+      'Open the test wallet',
+      'Trace',
+      'Inject faults',
+    ]
     expect(around).toEqual([...stops, '×'])
     await page.keyboard.press('Shift+Tab')
     expect(await focused()).toBe('Inject faults')

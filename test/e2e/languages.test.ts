@@ -11,15 +11,30 @@ const sideways = 'document.documentElement.scrollWidth - document.documentElemen
 describeInBrowser('the shop in other languages', () => {
   test('is bought from in German, the wallet’s modal and the receipt included', async () => {
     const shop = await openShop()
-    const { page } = await aDesktop({ locale: 'de-DE' })
+    const { page, expectComplaint } = await aDesktop({ locale: 'de-DE' })
     const [de, frames] = await Promise.all([loadTexts('de'), loadFrameTexts('de')])
     const { button, modal } = await openOffer(page, `${shop.url}/products/article`)
     await button.click()
+    await modal.getByRole('combobox').selectOption({ label: 'Dora, 1.000 kin' })
+    expectComplaint(/409/)
+    await modal.getByRole('button', { name: frames.approve }).click()
+    await modal.getByText(/^Dora hat 1.000 Kin, aber/).waitFor()
+    await modal.getByRole('combobox').selectOption({ index: 0 })
     await modal.getByRole('button', { name: frames.approve }).click()
     await page.waitForURL(`${shop.url}/success/*`)
     await page.getByRole('heading', { name: de.success.heading }).waitFor()
     await page.getByRole('heading', { name: de.receipt.heading, exact: true }).waitFor()
     await expectAccessible(page)
+  })
+
+  test('has the same digits in the wallet’s modal as on its pages, in Egypt', async () => {
+    const shop = await openShop()
+    const { page } = await aDesktop({ locale: 'ar-EG' })
+    const { button, modal } = await openOffer(page, `${shop.url}/products/article`)
+    await button.click()
+    await modal.getByRole('combobox').waitFor()
+    expect(await modal.getByRole('heading', { level: 1 }).textContent()).toMatch(/0.25/)
+    expect(await modal.getByRole('combobox').textContent()).toMatch(/Dora, 1.000 kin/)
   })
 
   test('stands from right to left as a whole in Arabic, and fits a phone', async () => {

@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
+import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { aFreePort } from '../../scripts/support/free-port.js'
+import { aCatalogWithCoupons } from '../support/coupons.ts'
 import { later } from '../support/workplace.ts'
 import { aDesktop, describeInBrowser } from './support/browser.ts'
 import { openOffer, theOffer } from './support/offer.ts'
@@ -10,10 +13,10 @@ import { openShop } from './support/shop.ts'
 const NOTICE = /This browser doesn’t keep cookies, so it would lose/
 
 /** A shop at an address at which no browser gets its cookies. */
-async function aShopThatLosesCookies() {
+async function aShopThatLosesCookies(options: { catalogFolder?: string } = {}) {
   const port = await aFreePort()
   const lossyUrl = `http://localhost:${port}`
-  const shop = await openShop({ env: { PUBLIC_URL: lossyUrl } })
+  const shop = await openShop({ ...options, env: { PUBLIC_URL: lossyUrl } })
   const server = createServer((near) => {
     const far = connect(shop.config.port, '127.0.0.1')
     near.pipe(far)
@@ -72,6 +75,23 @@ describeInBrowser('a browser that keeps no cookies', () => {
     await friend.page.goto(successUrl.replace(shop.lossyUrl, shop.url))
     await friend.page.getByRole('button', { name: 'Open it in this browser' }).click()
     await friend.page.getByRole('heading', { name: 'Paid' }).waitFor()
+  })
+
+  test.each([
+    ['is free', ''],
+    ['is free and offers to tip', 'tip: { platform: x, username: "@somebody" }\n'],
+  ])('is warned on a page that %s', async (_what, tip) => {
+    const catalogFolder = aCatalogWithCoupons()
+    writeFileSync(
+      join(catalogFolder, 'bread.md'),
+      `---\ntitle: Bread\nprice: 5 usd\nkind: article\nsummary: To read.\n${tip}---\nFree.\n\n<!-- more -->\n\nBREAD-FOR-BUYERS\n`,
+    )
+    const { lossyUrl } = await aShopThatLosesCookies({ catalogFolder })
+    const { page, context } = await aDesktop()
+    await context.addCookies([{ name: 'coupon', value: 'GIFT', url: lossyUrl }])
+    await page.goto(`${lossyUrl}/products/bread`)
+    await page.getByRole('button', { name: 'Get it for free' }).waitFor()
+    await page.getByText(NOTICE).waitFor()
   })
 
   test('because they were cleared: the page offers to reload, and then sells', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { en } from '../../server/texts/index.ts'
-import { aFolder } from '../support/workplace.ts'
+import { aFolder, listen } from '../support/workplace.ts'
 import { expectAccessible } from './support/axe.ts'
 import { aDesktop, aPhone, describeInBrowser, isTooWide, type Visitor } from './support/browser.ts'
 import { openShop } from './support/shop.ts'
@@ -116,6 +116,18 @@ describeInBrowser('the pages of the shop', () => {
   })
 })
 
+describeInBrowser('a page of another site', () => {
+  test('can show the pictures that everybody may see', async () => {
+    const shop = await aFullShop()
+    const { page } = await aDesktop()
+    await page.goto(shop.url)
+    const picture = await page.locator('img.picture').first().getAttribute('src')
+    const elsewhere = await listen((_req, res) => res.end(`<!doctype html><img src="${shop.url}${picture}">`))
+    await page.goto(elsewhere.url)
+    expect(await page.evaluate(`document.querySelector('img').naturalWidth`)).toBeGreaterThan(0)
+  })
+})
+
 describeInBrowser('a page with the button', () => {
   test.each([
     ['desktop', aDesktop],
@@ -126,7 +138,10 @@ describeInBrowser('a page with the button', () => {
     await page.setViewportSize({ width: page.viewportSize()?.width ?? 0, height: 3_200 }) // what is out of sight may shift
     await page.addInitScript({
       content: `globalThis.shifts = []
-        new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value }) => value)))
+        const describe = ({ node, previousRect, currentRect }) =>
+          [node?.outerHTML ?? node?.data, previousRect, currentRect].map((each) => JSON.stringify(each)).join(' ')
+        const record = ({ value, sources }) => shifts.push([value, ...sources.map(describe)])
+        new PerformanceObserver((list) => list.getEntries().forEach(record))
           .observe({ type: 'layout-shift', buffered: true })`,
     })
     await page.goto(`${shop.url}${ARTICLE}`)

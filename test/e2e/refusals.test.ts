@@ -64,7 +64,11 @@ describeInBrowser('an order that is not taken', () => {
     },
   )
 
-  test('by a proxy in front of the shop says so, and when to try again', async () => {
+  test.each([
+    ['soon', {}, ' Try again in a moment.'],
+    ['in seconds', { 'Retry-After': '7' }, ' Try again in 7 seconds.'],
+    ['at a time', { 'Retry-After': 'Wed, 21 Oct 2026 07:28:00 GMT' }, ' Try again in a moment.'],
+  ])('by a proxy in front of the shop says so, and to try again %s', async (_when, headers, words) => {
     const shop = await openShop()
     const visitor = await aDesktop()
     const { page } = visitor
@@ -73,11 +77,11 @@ describeInBrowser('an order that is not taken', () => {
     await answerOnce(page, {
       status: 502,
       body: '<h1>Bad gateway</h1>',
-      headers: { 'Content-Type': 'text/html' },
+      headers: { 'Content-Type': 'text/html', ...headers },
     })
     await offer.button.click()
     await page
-      .getByText('You haven’t been charged. The shop couldn’t take the order (502). Try again in a moment.')
+      .getByText(`You haven’t been charged. The shop couldn’t take the order (502).${words}`, { exact: true })
       .waitFor()
     expect(await offer.modalFrame.count()).toBe(0)
   })
@@ -140,6 +144,26 @@ describeInBrowser('an offer that changed while its page was open', () => {
     const changed = await theOffer(page)
     await changed.button.click()
     await changed.modal.getByText('0.50').first().waitFor()
+  })
+})
+
+describeInBrowser('a product that was withdrawn while its page was open', () => {
+  test('can’t be bought there any more, and the page says so', async () => {
+    const shop = await openShop()
+    const visitor = await aDesktop()
+    const { page } = visitor
+    const offer = await openOffer(page, `${shop.url}/products/article`)
+    shop.changeProduct('article', (text) => text.replace('---\n', '---\nsold: false\n'))
+    visitor.expectComplaint(/410/)
+    await offer.button.click()
+    await page.getByText('This isn’t for sale any more.').waitFor()
+    expect(await page.locator('[data-code-button]').count()).toBe(0)
+
+    await page.evaluate('history.replaceState({ ...history.state, at: history.state.at - 60_000 }, "")') // a minute later
+    shop.changeProduct('article', (text) => text.replace('sold: false\n', ''))
+    await page.reload()
+    const again = await theOffer(page)
+    expect(await again.status.textContent()).toBe('')
   })
 })
 

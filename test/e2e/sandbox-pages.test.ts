@@ -69,8 +69,17 @@ describeInBrowser('the pages of the sandbox', () => {
     const { page } = await aDesktop()
     await page.goto(`${sandbox.origin}/traces/${intent}`)
     await page.getByText('OK: the intent is created').waitFor()
+    await page.getByText('This page updates automatically.').waitFor()
     await sandbox.approve(intent)
     await page.getByText('submits the payment').waitFor()
+  })
+
+  test('promise no updates of a trace without JavaScript', async () => {
+    const sandbox = await aSandbox()
+    const { page } = await aDesktop({ javaScriptEnabled: false })
+    await page.goto(`${sandbox.origin}/traces/${await sandbox.create()}`)
+    await page.getByText('OK: the intent is created').waitFor()
+    expect(await page.getByText('This page updates automatically.').isVisible()).toBe(false)
   })
 
   test('are worked without JavaScript', async () => {

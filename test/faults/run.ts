@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ensureBuild } from '../../scripts/fresh-build.js'
+import { once } from '../../server/once.ts'
 import { clock } from './clock.ts'
 import { diskFull } from './disk-full.ts'
 import { type Bench, createRandom, type Facts, type Fault } from './fault.ts'
@@ -60,11 +61,11 @@ const { chosen, short, seed, json } = readArguments()
 const say = (text: string) => void process.stderr.write(`${text}\n`)
 /** Per fault. Undone also when somebody loses patience: no process and no folder stays behind. */
 const undoings = new Set<(() => unknown)[]>()
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, async () => {
-    for (const undoing of undoings) await undoAll(undoing)
-    process.exit(1)
-  })
+const giveUp = once(async () => {
+  for (const undoing of undoings) await undoAll(undoing)
+  process.exit(1)
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, giveUp) // npm sends a second one: npm/cli#5021
 
 ensureBuild()
 say(`seed ${seed}`)

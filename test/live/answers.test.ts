@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { takeAnswers } from '../../server/live/answers.ts'
 import { type Given, readArguments, UsageError } from '../../server/live/arguments.ts'
+import { askAnswers } from '../../server/live/ask.ts'
 import { configure, describeChange, settingsFor, settingsOfTrial } from '../../server/live/settings.ts'
 
 const DESTINATION = '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6'
@@ -43,6 +44,22 @@ describe('the answers', () => {
     })
   })
 
+  test('have a host name in other letters as DNS and browsers write it', () => {
+    const hostOf = (domain: string) => take({ destination: DESTINATION, domain }).way
+    expect(hostOf('https://Bücher.example/')).toMatchObject({ host: 'xn--bcher-kva.example' })
+    expect(hostOf('магазин.рф')).toMatchObject({ host: 'xn--80aairftm.xn--p1ai' })
+  })
+
+  test('have no second name, which is said before anything is asked', async () => {
+    const known = {
+      given: { destination: DESTINATION, try: true, name: 'Mine' },
+      settings: {},
+      isNamed: true,
+    }
+    expect(() => takeAnswers(known)).toThrow(/^--name: .* has a name already.* Nothing was changed\.$/)
+    await expect(askAnswers(known, AbortSignal.abort())).rejects.toThrow(/has a name already/)
+  })
+
   test.each([
     ['no deposit address', { try: true }, 'The deposit address is needed'],
     ['half of one', { destination: '9joz92rMXnS8', try: true }, 'no deposit address: it must be 32 bytes'],
@@ -58,6 +75,7 @@ describe('the answers', () => {
     ],
     ['no address', { destination: DESTINATION }, 'The address is missing'],
     ['an address with a path', { destination: DESTINATION, domain: 'shop.example/x' }, 'without a path'],
+    ['one in other letters', { destination: DESTINATION, domain: 'bücher.example/x' }, 'without a path'],
     ['an address with a port', { destination: DESTINATION, domain: 'shop.example:8443' }, 'without a port'],
     ['this machine', { destination: DESTINATION, domain: 'localhost' }, 'your own domain'],
     ['an IP address', { destination: DESTINATION, domain: '203.0.113.7' }, 'your own domain'],

@@ -1,11 +1,12 @@
-import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
-import { join, resolve } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { join } from 'node:path'
+import { describe, expect, jest, test } from '@jest/globals'
 import { aFreePort } from '../../scripts/support/free-port.js'
+import { readConfig } from '../../server/config/index.ts'
+import { checkFromOutside } from '../../server/live/check-from-outside.ts'
 import { aStandIn, isRunning, type StandInPlan } from '../support/cloudflared.ts'
-import { run, runProgram, TSX } from '../support/process.ts'
+import { describeOnTerminals, run, runOnTerminal } from '../support/process.ts'
 import { until } from '../support/until.ts'
 import { aFolder, listen } from '../support/workplace.ts'
 
@@ -14,11 +15,11 @@ const [FIRST, SECOND] = ['first-words.trycloudflare.com', 'other-words.trycloudf
 const TOKEN = Buffer.from(JSON.stringify({ a: 'account', t: 'tunnel', s: 'c2VjcmV0' })).toString('base64')
 
 /** A merchant's folder and a stand-in for cloudflared. `live` runs the command, as npm run live does. */
-async function aMerchant(plan: StandInPlan = {}, usedPort?: number) {
+async function aMerchant(plan: StandInPlan = {}) {
   const folder = aFolder()
   cpSync('test/support/catalog', join(folder, 'catalog'), { recursive: true })
   const standIn = aStandIn(folder, plan)
-  const port = usedPort ?? (await aFreePort())
+  const port = await aFreePort()
   const nowhere = 'https://127.0.0.1:1/v1' // neither the doctor nor the started shop is to ask Code itself
   const code = { CODE_ENDPOINT: nowhere, CODE_ELEMENTS_URL: `${nowhere}/elements` }
   const env = { ...standIn.env, ...code, PORT: String(port), TUNNEL_TOKEN: TOKEN }
@@ -27,13 +28,7 @@ async function aMerchant(plan: StandInPlan = {}, usedPort?: number) {
     port,
     /** Runs the command on a terminal; what is piped to it is typed there, and its end is Ctrl-D */
     liveOnTerminal(...args: string[]) {
-      const live = [process.execPath, '--import', TSX, resolve('test/support/live.ts'), ...args]
-      const command = `stty columns 120; echo "process $$;"; exec ${live.join(' ')}`
-      return runProgram('script', ['--quiet', '--return', '--command', command, '/dev/null'], folder, {
-        ...env,
-        SHELL: '/bin/sh',
-        TERM: 'xterm',
-      })
+      return runOnTerminal('test/support/live.ts', folder, env, args)
     },
     live: (...args: string[]) => run('test/support/live.ts', folder, env, args),
     read: (name: string) => readFileSync(join(folder, name), 'utf8'),
@@ -87,6 +82,8 @@ describe('npm run live', () => {
     await until(async () => (await merchant.open(SECOND)).includes(`href="https://${SECOND}/"`))
 
     command.child.kill('SIGINT')
+    await command.says('Closing the shop')
+    command.child.kill('SIGINT') // as npm does, after the terminal
     expect(await command.ended).toBe(0)
     expect(command.output()).toMatch(/Closing the shop.*Shutting down.*Closing the tunnel/s)
     expect(merchant.has('data/public-url')).toBe(false)
@@ -94,12 +91,30 @@ describe('npm run live', () => {
     await expect(fetch(`http://127.0.0.1:${merchant.port}/readyz`)).rejects.toThrow()
   }, 120_000)
 
+  test('changes nothing where the shop runs already: neither its address nor its settings', async () => {
+    const merchant = await aMerchant({ names: [FIRST, SECOND] })
+    const command = merchant.live(...FOR_PROGRAMS, '--try')
+    await command.says('Looking at the shop from outside')
+    const settings = merchant.read('.env')
+    const second = merchant.live(...FOR_PROGRAMS, '--domain', 'shop.example.org', '--tunnel')
+    const third = merchant.live(...FOR_PROGRAMS, '--try')
+    for (const other of [second, third]) {
+      expect(await other.ended).toBe(1)
+      expect(other.output()).toMatch(/^Port \d+ is in use by another program, .* Nothing was changed\.$/m)
+    }
+    expect(merchant.read('.env')).toBe(settings)
+    expect(merchant.read('data/public-url')).toBe(`https://${FIRST}\n`)
+    expect(merchant.starts()).toHaveLength(1)
+    command.child.kill('SIGINT')
+    expect(await command.ended).toBe(0)
+  }, 120_000)
+
   test('says why the shop could not start, and closes the tunnel', async () => {
-    const { port } = await listen((_req, res) => res.end())
-    const merchant = await aMerchant({}, port)
+    const merchant = await aMerchant()
+    merchant.write('catalog/shop.yaml', 'names: Mine\n')
     const command = merchant.live(...FOR_PROGRAMS, '--try')
     expect(await command.ended).toBe(1)
-    expect(command.output()).toContain(`Port ${port} is in use by another program`)
+    expect(command.output()).toMatch(/^The shop cannot start\.\ncatalog\/shop\.yaml:1: .*names/m)
     expect(merchant.has('data/public-url')).toBe(false)
     expect(isRunning(merchant.starts()[0]?.pid ?? 0)).toBe(false)
   }, 60_000)
@@ -125,8 +140,26 @@ describe('npm run live', () => {
     expect(merchant.read('.env')).toContain('PUBLIC_URL=https://shop.example.org\nTRUST_PROXY=loopback\n')
     expect(merchant.read('.env')).not.toContain(TOKEN) // the environment has it
     expect(merchant.starts()).toEqual([])
+    const [, args = ''] = /To open the shop, run: npm run live -- (.*)$/m.exec(command.output()) ?? []
+    expect(await merchant.live(...args.split(' '), '--no-start').ended).toBe(0) // it needs no more than that
     expect(await merchant.live('--undo').ended).toBe(0)
     expect(merchant.has('.env')).toBe(false)
+  }, 60_000)
+
+  test('changes nothing if the name can’t be written', async () => {
+    const merchant = await aMerchant()
+    merchant.write('catalog/shop.yaml', '{ tagline: Short reads }\n')
+    const naming = merchant.live(
+      ...FOR_PROGRAMS,
+      '--domain',
+      'shop.example.org',
+      '--no-start',
+      '--name',
+      'Mine',
+    )
+    expect(await naming.ended).toBe(1)
+    expect(naming.output()).toMatch(/Write it yourself.*: name: Mine\. Nothing was changed\.$/m)
+    expect([merchant.has('.env'), merchant.has('.env.before-live')]).toEqual([false, false])
   }, 60_000)
 
   test('asks nobody where there is no terminal, and changes nothing', async () => {
@@ -138,10 +171,28 @@ describe('npm run live', () => {
   }, 60_000)
 })
 
-const QUESTION = 'Which deposit address'
-const hasTerminals = spawnSync('script', ['--version']).stdout?.includes('util-linux') ?? false
+test('the look from outside ends, and reports nothing more, as soon as the merchant closes the shop', async () => {
+  const closing = new AbortController()
+  const { port, url } = await listen((req, res) => {
+    if (req.url === '/readyz') res.end()
+    else closing.abort() // and leaves what the checks ask unanswered
+  })
+  const env = { PORT: String(port), CODE_ENDPOINT: `${url}/v1`, DATABASE_URL: `sqlite:${aFolder()}/shop.db` }
+  const printed: string[] = []
+  const write = jest.spyOn(process.stdout, 'write')
+  write.mockImplementation((text) => closing.signal.aborted && printed.push(String(text)) > 0)
+  try {
+    expect(await checkFromOutside(readConfig(env), () => undefined, closing.signal)).toBe(false)
+  } finally {
+    write.mockRestore()
+  }
+  expect(closing.signal.aborted).toBe(true)
+  expect(printed).toEqual([])
+}, 30_000)
 
-;(hasTerminals ? describe : describe.skip)('npm run live on a terminal', () => {
+const QUESTION = 'Which deposit address'
+
+describeOnTerminals('npm run live on a terminal', () => {
   test.each([
     ['Ctrl-D', (command: ReturnType<typeof run>) => void command.child.stdin?.end()],
     ['a signal', (command: ReturnType<typeof run>) => void process.kill(pidOf(command), 'SIGTERM')],

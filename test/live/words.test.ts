@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import { describe, expect, test } from '@jest/globals'
-import { checkFolder, payeesOf } from '../../server/catalog/index.ts'
+import { checkFolder, codeRulesOf } from '../../server/catalog/index.ts'
 import { readConfig } from '../../server/config/index.ts'
 import { findFaultInName } from '../../server/live/checks.ts'
-import { hasName, writeName } from '../../server/live/shop-name.ts'
-import { showLog } from '../../server/live/show-log.ts'
+import { hasName, nameShop, writeNamedShop } from '../../server/live/shop-name.ts'
+import { passOnLines, showLog } from '../../server/live/show-log.ts'
 import * as words from '../../server/live/words.ts'
 import { aFolder } from '../support/workplace.ts'
 
@@ -46,10 +48,14 @@ describe('what npm run live says', () => {
     expect(words.unreachable(URL)).toContain(`doesn’t answer at ${URL}`)
   })
 
+  test('says what opens the shop later: npm start runs no tunnel', () => {
+    expect(words.howToStart('domain')).toMatch(/: npm start$/)
+    expect(words.howToStart('tunnel')).toMatch(/: npm run live -- --yes --mode live$/)
+    expect(words.howToStart('try')).toMatch(/: npm run live -- --yes --mode live --try$/)
+  })
+
   test('says the rest in a sentence each', () => {
     const said = [
-      words.howToStart('domain'),
-      words.howToStart('try'),
       words.tunnelStarts('2026.8.0'),
       words.tunnelConnected(URL),
       words.shopStarts(),
@@ -83,11 +89,13 @@ describe('the shop’s name', () => {
     ['no file', undefined],
     ['fields and comments', '# mine\ntagline: Short reads # for now\n'],
     ['only comments', '# mine\n'],
+    ['a comment in a line without an end', '# mine'],
+    ['fields in a line without an end', 'tagline: Short reads'],
   ])('is written above everything else, which stays: %s', (_what, text) => {
     const folder = aFolder()
     const file = join(folder, 'shop.yaml')
     if (text !== undefined) writeFileSync(file, text)
-    writeName(file, 'Bread: the "short" way #1')
+    writeNamedShop(nameShop(file, 'Bread: the "short" way #1'))
     expect(hasName(file)).toBe(true)
     const written = readFileSync(file, 'utf8')
     for (const line of (text ?? '').split('\n')) expect(written).toContain(line)
@@ -104,25 +112,30 @@ describe('the shop’s name', () => {
       .slice(0, length - 1)
       .concat('#')
     expect(findFaultInName(` ${name} `)).toBe(fault)
-    writeName(join(folder, 'shop.yaml'), name)
+    writeNamedShop(nameShop(join(folder, 'shop.yaml'), name))
     const { faults, identity } = checkFolder({
       folder,
       timeZone: undefined,
-      payees: payeesOf(readConfig({})),
+      codeRules: codeRulesOf(readConfig({})),
     })
     expect([faults.length, identity?.name === name]).toEqual(fault ? [1, false] : [0, true])
+  })
+
+  test('is missing, and a sentence says so, where no file can be written', () => {
+    const named = nameShop(join(aFolder(), 'missing', 'shop.yaml'), 'Mine')
+    expect(() => writeNamedShop(named)).toThrow(/can’t be written: ENOENT.*settings are in \.env/)
   })
 
   test('is asked for by hand where a program can’t write it', () => {
     const file = join(aFolder(), 'shop.yaml')
     writeFileSync(file, '- a list\n')
-    expect(() => writeName(file, 'Mine')).toThrow(/Write it yourself: name: Mine/)
+    expect(() => nameShop(file, 'Mine')).toThrow(/Write it yourself, .*: name: Mine\. Nothing was changed/)
     expect(readFileSync(file, 'utf8')).toBe('- a list\n')
   })
 })
 
 describe('the shop’s log', () => {
-  test('is warnings and errors as sentences for people, however it is cut', () => {
+  test('is warnings and errors as sentences for people', () => {
     const said: string[] = []
     const show = showLog((text) => said.push(text), true)
     const lines = [
@@ -130,13 +143,19 @@ describe('the shop’s log', () => {
       { level: 40, msg: 'the clock was set back' },
       { level: 50, msg: 'Code refused the request', err: { message: 'no' } },
     ].map((line) => `${JSON.stringify(line)}\n`)
-    const text = `Building …\n${lines.join('')}`
-    for (const at of [0, 40, 80, 120]) show(text.slice(at, at + 40))
-    show(text.slice(160))
+    show(`Building …\n${lines.join('')}`)
     expect(said).toEqual([
       'The shop warns: the clock was set back',
       'The shop reports an error: Code refused the request (no)',
     ])
+  })
+
+  test('arrives in whole lines, however the pipe cuts it', async () => {
+    const [said, pipe] = [[] as string[], new PassThrough()]
+    passOnLines(pipe, (text) => said.push(text))
+    for (const text of ['{"level":30}\n{"level"', ':5', '0,"msg":"\u2028"}\nThe e', 'nd']) pipe.write(text)
+    await finished(pipe.end())
+    expect(said).toEqual(['{"level":30}\n', '{"level":50,"msg":"\u2028"}\n', 'The end'])
   })
 
   test('is itself for programs', () => {

@@ -1,16 +1,33 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import { localDayOf } from '../../server/local-days.ts'
-import { aCatalogWithCoupons, aShopWithCoupons, COUPONS, enter, orderWith } from '../support/coupons.ts'
+import {
+  aCatalogWithCoupons,
+  aShopWithCoupons,
+  COUPONS,
+  enter,
+  enterInVain,
+  orderWith,
+} from '../support/coupons.ts'
 import { hashOf } from '../support/database.ts'
 import { onSqliteAndPostgres } from '../support/engines.ts'
 import { aCatalogWithPasses } from '../support/passes.ts'
-import { aShop, order } from '../support/shop.ts'
-import { aClock } from '../support/workplace.ts'
+import { aShop, order, type TestShop } from '../support/shop.ts'
+import { until } from '../support/until.ts'
+import { aClock, later } from '../support/workplace.ts'
 
 const HOUR = 3_600_000
 
+/** Whether a product’s page shows a lower price to a browser that sends this code as its kept coupon. */
+async function isLowered(shop: TestShop, code: string, { product = 'bread', address = '192.0.2.1' } = {}) {
+  const headers = { Cookie: `coupon=${code}`, 'X-Forwarded-For': address }
+  const { text } = await shop.request().get(`/products/${product}`).set(headers).expect(200)
+  expect(text.includes('data-amount="500"')).toBe(!text.includes('data-coupon'))
+  return text.includes('data-coupon')
+}
+
+const REFUSED = 'This code can’t be used here.' // as the page says it
 const UNUSABLE = { type: '/problems/coupon-unusable', status: 422 }
 
 describe('a coupon', () => {
@@ -37,15 +54,15 @@ describe('a coupon', () => {
     const shop = await aShop({ catalogFolder })
     const browser = shop.browser()
     await shop.pay((await order(browser, 'bread-pass')).id)
-    const refused = await enter(browser, 'WRONG', 'rye').expect(422)
-    expect(refused.text).toContain('page.coupon-fault')
-    expect(refused.text).toContain('data-amount="25"')
+    const refused = await enterInVain(browser, 'WRONG', 'rye')
+    expect(refused).toContain('page.coupon-fault')
+    expect(refused).toContain('data-amount="25"')
     await enter(browser, 'FIFTH', 'rye').expect(303).expect('Location', '/products/rye?offer')
     expect((await browser.get('/products/rye?offer')).text).toContain('data-amount="20"')
     await enter(browser, '', 'rye').expect(303).expect('Location', '/products/rye?offer')
     await enter(browser, 'FIFTH', 'bread-pass').expect(303).expect('Location', '/products/bread-pass')
     await shop.pay((await orderWith(browser, 'FIFTH', 'rye')).id)
-    await enter(browser, 'WRONG', 'rye').expect(422, /already|coupon/i)
+    expect(await enterInVain(browser, 'WRONG', 'rye')).toContain('PAID-PART-OF-RYE')
     await enter(browser, 'FIFTH', 'rye').expect(303).expect('Location', '/products/rye')
   })
 
@@ -75,7 +92,7 @@ describe('a coupon', () => {
     ])
   })
 
-  test('is reserved for three browsers at one address, of which only the hash is kept', async () => {
+  test('is reserved for three browsers at one address, of which only the hash is kept, for so long', async () => {
     const shop = await aShopWithCoupons(
       { env: { TRUST_PROXY: 'loopback' } },
       'MANY:\n  off: 20%\n  uses: 9\n',
@@ -92,6 +109,9 @@ describe('a coupon', () => {
     expect(new Set(kept.map(({ address }) => address))).toEqual(
       new Set([hashOf('192.0.2.1'), hashOf('192.0.2.2')]),
     )
+    shop.clock.advance(HOUR)
+    await shop.pollDue()
+    expect(await shop.query('SELECT address FROM coupon_uses')).toEqual([])
   })
 
   test('stays reserved for an hour after its order was offered last', async () => {
@@ -135,9 +155,9 @@ LATER:
     const shop = await aShopWithCoupons({ env: { TIME_ZONE: 'Pacific/Kiritimati' } }, coupons)
     const browser = shop.browser()
     await enter(browser, 'TODAY').expect(303)
-    await enter(browser, 'LATER').expect(422)
+    expect(await enterInVain(browser, 'LATER')).toContain(REFUSED)
     shop.clock.advance(24 * HOUR)
-    await enter(browser, 'TODAY').expect(422)
+    expect(await enterInVain(browser, 'TODAY')).toContain(REFUSED)
     await enter(browser, 'LATER').expect(303)
   })
 
@@ -155,11 +175,8 @@ LATER:
       ['A'.repeat(200), 'bread'],
       ['ＦＩＦＴＨ', 'bread'],
     ] as const) {
-      const refused = await enter(browser, code, product).expect(422)
-      expect(refused.text).toContain(
-        product === 'bread' ? 'This code can’t be used here.' : 'Choose an amount',
-      )
-      expect(String(refused.headers['set-cookie'])).not.toContain('coupon=')
+      const refused = await enterInVain(browser, code, product)
+      expect(refused).toContain(product === 'bread' ? REFUSED : 'Choose an amount')
       const hundredths = product === 'tea' ? 300 : undefined
       const { body } = await browser
         .post('/create-intent')
@@ -172,10 +189,51 @@ LATER:
       expect(await shop.query(`SELECT * FROM ${table}`)).toEqual([])
   })
 
-  test('that is refused stays in its field, to be corrected', async () => {
+  test('that the buyer’s own unpaid order reserves is refused with that reason, too', async () => {
     const shop = await aShopWithCoupons()
-    const { text } = await enter(shop.browser(), 'FIFHT "><b>').expect(422)
+    const browser = shop.browser()
+    await browser.get('/products/bread')
+    await orderWith(browser, 'TWICE')
+    const reason = 'by another order of yours that isn’t paid yet'
+    expect(await enterInVain(browser, 'TWICE', 'cake')).toContain(reason)
+    const { body } = await browser
+      .post('/create-intent')
+      .send({ product: 'cake', coupon: 'TWICE' })
+      .expect(422)
+    expect(body).toMatchObject(UNUSABLE)
+    expect(body.explanation).toContain(reason)
+    expect(body.detail).toContain('by an unpaid order of this buyer')
+  })
+
+  test('that is refused stays in its field, to be corrected, on one page of that product', async () => {
+    const shop = await aShopWithCoupons()
+    const browser = shop.browser()
+    const refused = await enter(browser, 'FIFHT "><b>').expect(303)
+    expect(String(refused.headers['set-cookie'])).toMatch(
+      /^coupon-refused=bread%20FIFHT%20%22%3E%3Cb%3E; Max-Age=60; Path=\/; HttpOnly; SameSite=Lax$/,
+    )
+    expect((await browser.get('/products/cake')).text).not.toContain(REFUSED)
+    const { text } = await browser.get('/products/bread')
     expect(text).toMatch(/<input id="page.coupon" [^>]* value="FIFHT &quot;&gt;&lt;b&gt;" /)
+    expect(text).toContain(REFUSED)
+    const again = await browser.get('/products/bread')
+    expect(again.text).not.toContain('FIFHT')
+    expect(again.text).not.toContain(REFUSED)
+  })
+
+  test('that has half a character, in JSON from a page, is refused as well', async () => {
+    const shop = await aShopWithCoupons()
+    const browser = shop.browser()
+    const json = '{"product":"bread","code":"A\\ud800"}'
+    await browser.post('/coupons').set('Accept', 'text/html').type('json').send(json).expect(303)
+    expect((await browser.get('/products/bread')).text).toContain(REFUSED)
+  })
+
+  test('is refused with the reason to a browser that keeps no cookies', async () => {
+    const shop = await aShopWithCoupons()
+    const refused = await enter(shop.browser(), 'FIFTH').set('Sec-Fetch-Site', 'same-origin').expect(403)
+    expect(refused.text).toContain('This browser doesn’t keep cookies')
+    expect(refused.text).toContain('<a class="button" href="/products/bread">')
   })
 
   test('that is unknown, expired or used up gets the same answer, after the same reads', async () => {
@@ -191,7 +249,8 @@ LATER:
         reads.push(sql)
         return read(sql, parameters)
       }
-      const { status, text, headers } = await enter(browser, code)
+      const { status, headers } = await enter(browser, code)
+      const { text } = await browser.get('/products/bread')
       shop.db.read = read
       const names = Object.keys(headers).filter((name) => !/^(date|ratelimit)/.test(name))
       answers.push({ status, text: text.replace(`value="${code}"`, 'value'), names, reads })
@@ -225,8 +284,74 @@ LATER:
     await enter(browser, 'FIFTH').set('Sec-Fetch-Site', 'cross-site').expect(403)
     await browser.get('/coupons?product=bread&code=FIFTH').expect(405)
     expect((await browser.get('/products/bread?coupon=FIFTH&code=FIFTH')).text).toContain('data-amount="500"')
-    for (const code of ['A-1', 'A-2', 'A-3']) await enter(browser, code).expect(422)
+    for (const code of ['A-1', 'A-2', 'A-3']) await enter(browser, code).expect(303)
     await enter(browser, 'FIFTH').expect(429)
+  })
+
+  test('is not found by trying cookies: an address sees the list price after so many wrong codes', async () => {
+    const shop = await aShopWithCoupons({ env: { CREATE_INTENT_PER_MINUTE: '3', TRUST_PROXY: 'loopback' } })
+    for (const code of ['A-1', 'A-2']) expect(await isLowered(shop, code)).toBe(false)
+    expect(await isLowered(shop, 'FIFTH')).toBe(true)
+    const headers = { Cookie: 'coupon=A-3', 'X-Forwarded-For': '192.0.2.1' }
+    await shop.request().head('/products/bread').set(headers).expect(200)
+    expect(await isLowered(shop, 'FIFTH')).toBe(false)
+    expect(await isLowered(shop, 'FIFTH', { address: '192.0.2.2' })).toBe(true)
+    const monotonic = performance.now.bind(performance)
+    const aMinuteLater = jest.spyOn(performance, 'now').mockImplementation(() => monotonic() + 60_000)
+    later(() => aMinuteLater.mockRestore())
+    expect(await isLowered(shop, 'FIFTH')).toBe(true)
+  })
+
+  test('is not found by trying cookies at once', async () => {
+    const shop = await aShopWithCoupons({ env: { CREATE_INTENT_PER_MINUTE: '3', TRUST_PROXY: 'loopback' } })
+    const { read } = shop.db
+    const lookups: (() => void)[] = []
+    shop.db.read = async (sql, parameters) => {
+      if (sql.includes('coupon_uses')) await new Promise<void>((go) => lookups.push(go))
+      return read(sql, parameters)
+    }
+    let answered = 0
+    const tries = ['A-1', 'A-2', 'A-3', 'A-4', 'A-5'].map(async (code) => {
+      await isLowered(shop, code)
+      answered++
+    })
+    await until(() => answered === 2)
+    expect(await isLowered(shop, 'FIFTH')).toBe(false)
+    expect(lookups).toHaveLength(3)
+    for (const go of lookups) go()
+    await Promise.all(tries)
+  })
+
+  test('is kept by any number of honest browsers at one address, and one that can’t be used there counts once', async () => {
+    const shop = await aShopWithCoupons({ env: { CREATE_INTENT_PER_MINUTE: '3', TRUST_PROXY: 'loopback' } })
+    for (let page = 0; page < 5; page++) {
+      expect(await isLowered(shop, 'FIFTH')).toBe(true)
+      expect(await isLowered(shop, 'CAKE-ONLY')).toBe(false)
+      expect(await isLowered(shop, 'MARCH')).toBe(false) // expired
+    }
+    expect(await isLowered(shop, 'CAKE-ONLY', { product: 'cake' })).toBe(true)
+  })
+
+  test('is tried at so many codes a minute in all, wherever an address tries them', async () => {
+    const shop = await aShopWithCoupons({ env: { CREATE_INTENT_PER_MINUTE: '4', TRUST_PROXY: 'loopback' } })
+    const send = (path: string, body: object) =>
+      shop.request().post(path).set('X-Forwarded-For', '192.0.2.1').send(body)
+    const tries = [
+      (code: string) => send('/coupons', { product: 'bread', code }),
+      (code: string) => send('/create-intent', { product: 'bread', coupon: code }),
+      (code: string) => send('/orders', { product: 'bread', coupon: code }),
+    ]
+    for (const [index, attempt] of tries.entries()) await attempt(`A-${index}`).expect(422)
+    expect(await isLowered(shop, 'FIFTH')).toBe(true)
+    expect(await isLowered(shop, 'A-3')).toBe(false)
+    expect(await isLowered(shop, 'FIFTH')).toBe(false)
+    for (const attempt of tries) {
+      const { body, headers } = await attempt('GIFT').expect(429)
+      expect(body).toMatchObject({ type: '/problems/too-many-requests' })
+      expect(body.detail).toMatch(/at most 4 coupon codes that can’t be used/)
+      expect(Number(headers['retry-after'])).toBeGreaterThan(0)
+    }
+    await send('/create-intent', { product: 'bread' }).expect(200) // at the list price
   })
 
   test('that was used up meanwhile costs the buyer nothing: the page shows the price without it', async () => {
@@ -309,13 +434,39 @@ describe('what costs nothing', () => {
     expect(await shop.query('SELECT * FROM orders')).toEqual([])
   })
 
-  test('is nothing that costs something, and asked for with the product and the coupon alone', async () => {
+  test('is ordered with the same body that the payment was asked for with, in its currency', async () => {
+    const catalogFolder = aCatalogWithCoupons(
+      'GIFT:\n  off: 5 usd\n  uses: 9\nALL:\n  off: 100%\n  uses: 9\n',
+    )
+    const bread = join(catalogFolder, 'bread.md')
+    writeFileSync(bread, readFileSync(bread, 'utf8').replace('5 usd', '[5 usd, 4 eur]'))
+    const shop = await aShop({ catalogFolder })
+    const post = (path: string, body: object) => shop.browser().post(path).send(body)
+    const inEuros = { product: 'bread', currency: 'eur', coupon: 'ALL' }
+    const { body } = await post('/create-intent', inEuros).expect(422)
+    expect(body).toMatchObject({ type: '/problems/nothing-to-pay' })
+    await post('/orders', inEuros).expect(303)
+    const orders = 'SELECT currency, list_hundredths, hundredths FROM orders'
+    expect(await shop.query(orders)).toEqual([{ currency: 'eur', list_hundredths: 400, hundredths: 0 }])
+    const notLowered = await post('/create-intent', { ...inEuros, coupon: 'GIFT' }).expect(422)
+    expect(notLowered.body).toMatchObject({ type: '/problems/coupon-unusable' })
+    expect(await shop.query('SELECT * FROM intents')).toEqual([])
+    const notFree = await post('/orders', { ...inEuros, coupon: 'GIFT' }).expect(422)
+    expect(notFree.body).toMatchObject({ type: '/problems/no-longer-free' })
+    await post('/orders', { product: 'bread', coupon: 'GIFT' }).expect(303)
+    await post('/orders', { product: 'bread', currency: 'usd', coupon: 'GIFT' }).expect(303)
+    for (const currency of ['jpy', 'USD', '', 1, null, ['eur']])
+      await post('/orders', { ...inEuros, currency }).expect(400)
+  })
+
+  test('is nothing that costs something, and asked for without an amount', async () => {
     const shop = await aShopWithCoupons()
     for (const [form, status] of [
       [{ product: 'bread', coupon: 'FIFTH' }, 422],
       [{ product: 'bread', coupon: 'NO-SUCH' }, 422],
       [{ product: 'bread', coupon: '' }, 422],
       [{ product: 'tea', coupon: 'GIFT' }, 422],
+      [{ product: 'tea', coupon: 'GIFT', currency: 'usd' }, 422],
       [{ product: 'bread' }, 400],
       [{ product: 'bread', coupon: 'GIFT', hundredths: 0 }, 400],
       [{ product: 'pie', coupon: 'GIFT' }, 404],
@@ -341,6 +492,16 @@ describe('what costs nothing', () => {
     await browser.post('/orders').send({ product: 'bread', coupon: 'GIFT' }).expect(409)
     expect(await shop.query('SELECT * FROM coupon_uses')).toEqual([])
   })
+
+  test('is had while Code does not answer, also by who has an unpaid order of it', async () => {
+    const shop = await aShopWithCoupons()
+    const browser = shop.browser()
+    await browser.post('/create-intent').send({ product: 'bread' }).expect(200)
+    shop.disturb((_req, res) => res.writeHead(500).end())
+    await browser.post('/orders').send({ product: 'bread', coupon: 'GIFT' }).expect(303)
+    shop.clock.advance(120_000)
+    await browser.post('/orders').send({ product: 'bread', coupon: 'GIFT' }).expect(409)
+  })
 })
 
 onSqliteAndPostgres((engine) => {
@@ -364,8 +525,8 @@ onSqliteAndPostgres((engine) => {
     ])
   })
 
-  test('a double click on what is free is one order', async () => {
-    const shop = await aShopWithCoupons({ engine })
+  test.each([3, 1])('a double click on what is free is one order, with %i uses left', async (uses) => {
+    const shop = await aShopWithCoupons({ engine }, `GIFT:\n  off: 100%\n  uses: ${uses}\n`)
     const browser = shop.browser()
     await browser.get('/products/bread')
     const clicks = await Promise.all(
@@ -373,5 +534,32 @@ onSqliteAndPostgres((engine) => {
     )
     expect(new Set(clicks.map(({ headers }) => headers.location)).size).toBe(1)
     expect(await shop.query('SELECT taken FROM coupons')).toEqual([{ taken: 1 }])
+  })
+
+  test('a buyer who has taken the last use is led to their order for a minute, then told that it is theirs', async () => {
+    const shop = await aShopWithCoupons({ engine }, 'ONCE:\n  off: 100%\n  uses: 1\n')
+    const [browser, other] = [shop.browser(), shop.browser()]
+    const form = { product: 'bread', coupon: 'once' }
+    const { headers } = await browser.post('/orders').send(form).expect(303)
+    await browser.post('/orders').send(form).expect(303).expect('Location', String(headers.location))
+    const { body } = await other.post('/orders').send(form).expect(422)
+    expect(body).toMatchObject({ type: '/problems/no-longer-free' })
+    shop.clock.advance(60_000)
+    const again = await browser.post('/orders').send(form).expect(409)
+    expect(again.body).toMatchObject({ type: '/problems/already-yours' })
+  })
+
+  test('a buyer who has paid with the last use is told that it is theirs', async () => {
+    const shop = await aShopWithCoupons({ engine }, 'ONCE:\n  off: 20%\n  uses: 1\n')
+    const [browser, other] = [shop.browser(), shop.browser()]
+    await shop.pay((await orderWith(browser, 'ONCE')).id)
+    const form = { product: 'bread', coupon: 'ONCE' }
+    const { body } = await browser.post('/create-intent').send(form).expect(409)
+    expect(body).toMatchObject({ type: '/problems/already-yours' })
+    await other.post('/create-intent').send(form).expect(422)
+    await browser
+      .post('/create-intent')
+      .send({ ...form, product: 'cake' })
+      .expect(422)
   })
 })

@@ -32,6 +32,19 @@ async function giveTwice(shop: TestShop): Promise<void> {
 }
 
 describe('a donation', () => {
+  test('that finds an earlier one paid is not made, and says so: there is nothing to own', async () => {
+    const shop = await aShopForDonations()
+    const browser = shop.browser()
+    await shop.approve((await donate(browser, 500)).id)
+    const again = { product: 'tea', hundredths: 150 }
+    const { body } = await browser.post('/create-intent').send(again).expect(409)
+    expect(body).toMatchObject({
+      type: '/problems/already-yours',
+      detail: expect.stringContaining('An earlier payment of yours for Tea for the author has arrived'),
+    })
+    await browser.post('/create-intent').send(again).expect(200)
+  })
+
   test('may be given again at once, and each amount is a payment of its own', async () => {
     const shop = await aShopForDonations()
     await giveTwice(shop)

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { paymentIntents } from '@code-wallet/client'
 import { Common, RegisterWebhookResponse, RegisterWebhookResponse_Result } from '@code-wallet/rpc'
 import { describe, expect, test } from '@jest/globals'
@@ -7,6 +8,7 @@ import {
   hangUp,
   loseAnswer,
   onCall,
+  onCalls,
   refuse,
   staySilent,
 } from '../support/faults.ts'
@@ -82,13 +84,12 @@ describe('Code does not answer as it should', () => {
   })
 })
 
-describe('the webhook’s registration', () => {
-  const registration = (result: RegisterWebhookResponse_Result) => {
-    const body = new RegisterWebhookResponse({ result }).toBinary()
-    return ({ res }: { res: import('node:http').ServerResponse }) =>
-      res.end(Buffer.from(new Common.Response({ body }).toBinary()))
-  }
+const registration = (result: RegisterWebhookResponse_Result) => {
+  const body = new RegisterWebhookResponse({ result }).toBinary()
+  return ({ res }: { res: ServerResponse }) => res.end(Buffer.from(new Common.Response({ body }).toBinary()))
+}
 
+describe('the webhook’s registration', () => {
   test('that finds no request shows that the intent is not there: 502', async () => {
     const shop = await aShop()
     shop.disturb(
@@ -208,6 +209,32 @@ describe('an intent that Code knows from another request', () => {
     expect(stored).toHaveLength(2)
     await shop.pay(offer.id)
     expect((await browser.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
+  })
+})
+
+describe('a status of which Code refuses to speak does not refuse the intent', () => {
+  test('that is there already, as its webhook’s registration says', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const exists = registration(RegisterWebhookResponse_Result.INTENT_EXISTS)
+    shop.disturb(onCalls({ registerWebhook: exists, getStatus: refuse('no') }, shop.sequencerUrl))
+    const { id } = await order(browser)
+    shop.disturb(undefined)
+    await shop.approve(id)
+    expect((await browser.get(`/intents/${id}`)).body.state).toBe('paid')
+  })
+
+  test('whose creation got an empty answer: the next try sends it again', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const empty = ({ res }: { res: ServerResponse }) => res.end()
+    shop.disturb(onCalls({ sendMessage: empty, getStatus: refuse('no') }, shop.sequencerUrl))
+    expect((await create(shop, browser).expect(502)).body).toMatchObject({
+      type: '/problems/sequencer-failed',
+    })
+    shop.disturb(undefined)
+    expect([(await order(browser)).id]).toEqual(await storedIntents(shop))
+    expect(await shop.query('SELECT refused_at FROM intents')).toEqual([{ refused_at: null }])
   })
 })
 

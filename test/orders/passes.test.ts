@@ -109,6 +109,19 @@ describe('a pass', () => {
     expect(await textOf(browser, '/products/bread-pass')).not.toContain('Open until')
   })
 
+  test.each([
+    ['th', '2026', '2569'],
+    ['fa', '۲۰۲۶', '۱۴۰۴'],
+  ])('has its days in the calendar of its payment, also in %s', async (locale, year, other) => {
+    const shop = await aShopWithPasses()
+    const browser = shop.browser()
+    await buy(shop, browser, 'bread-pass')
+    const { text } = await browser.get('/purchases').set('Accept-Language', locale).expect(200)
+    const times = [...text.matchAll(/<time [^>]*>(.*?)<\/time>/g)].map(([, shown]) => shown)
+    expect(times).toEqual([expect.stringContaining(year), expect.stringContaining(year)])
+    expect(times.join()).not.toContain(other)
+  })
+
   test('that is bought again adds its days, and the end that is shown is the last one', async () => {
     const shop = await aShopWithPasses()
     const browser = shop.browser()

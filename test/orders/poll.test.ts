@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
+import { DatabaseUnavailable } from '../../db/index.ts'
 import { answer500, onCall } from '../support/faults.ts'
 import { aShop, order } from '../support/shop.ts'
 import { until } from '../support/until.ts'
 
 const HALF_A_MINUTE = 30_000
+const AN_HOUR = 3_600_000
+const A_DAY = 24 * AN_HOUR
 
 describe('a payment whose webhook never comes', () => {
   test('is found by asking, half a minute after the order', async () => {
@@ -69,9 +72,53 @@ describe('a payment whose webhook never comes', () => {
   })
 })
 
-describe('a clock that jumps', () => {
-  const AN_HOUR = 3_600_000
+describe('a check that Code does not answer', () => {
+  test.each([
+    ['of which the next one would be a day later', 8],
+    ['that was the last one', 31],
+  ])('%s is made again within an hour', async (_which, days) => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const offer = await order(browser)
+    shop.clock.advance(days * A_DAY)
+    await shop.pollDue()
+    await shop.approve(offer.id)
+    shop.clock.advance(A_DAY)
+    shop.disturb(onCall('getStatus', answer500, shop.sequencerUrl))
+    await shop.pollDue()
+    shop.disturb(undefined)
+    shop.clock.advance(AN_HOUR)
+    await shop.pollDue()
+    expect((await browser.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
+  })
 
+  test('since it is not even called is not used up', async () => {
+    const shop = await aShop()
+    await order(shop.browser())
+    shop.disturb((_req, res) => res.writeHead(500).end())
+    for (let failure = 0; failure < 5; failure++)
+      await shop.browser().post('/create-intent').send({ product: 'article' }).expect(502)
+    shop.clock.advance(HALF_A_MINUTE)
+    const due = await shop.query('SELECT id, next_check_at FROM intents')
+    await shop.pollDue()
+    expect(await shop.query('SELECT id, next_check_at FROM intents')).toEqual(due)
+  })
+})
+
+test('an order is shown to who looks at it although the database stores nothing at the moment', async () => {
+  const shop = await aShop()
+  const browser = shop.browser()
+  const offer = await order(browser)
+  await shop.approve(offer.id)
+  shop.db.write = async () => {
+    throw new DatabaseUnavailable('the standby is gone')
+  }
+  const { text } = await browser.get(`/success/${offer.id}`).expect(200)
+  expect(text).toContain(`data-await-intent="${offer.id}"`)
+  expect((await browser.get(`/intents/${offer.id}`).expect(200)).body.state).toBe('pending')
+})
+
+describe('a clock that jumps', () => {
   test.each([
     ['forward by an hour', AN_HOUR],
     ['back by an hour', -AN_HOUR],

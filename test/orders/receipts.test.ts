@@ -1,6 +1,9 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { aShopWithCoupons, orderWith } from '../support/coupons.ts'
+import { signIn } from '../support/desk.ts'
+import { orderOf, submit } from '../support/desk-forms.ts'
 import { aShop, order } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 
@@ -86,6 +89,24 @@ describe('a receipt', () => {
     const { text } = await browser.get('/products/article')
     expect(text).toContain('dir="auto">New</h1>')
     expect(receiptOn(text)).toMatchObject({ For: 'An article', Paid: '$0.25 (test money)' })
+  })
+
+  test('says what came and what went back of it, even if the merchant has honoured another amount', async () => {
+    const shop = await aShopWithCoupons()
+    const [merchant, browser] = [await signIn(shop), shop.browser()]
+    const { id } = await orderWith(browser, 'FIFTH')
+    const path = `/desk/orders/${await orderOf(shop, id)}`
+    await submit(merchant, `${path}/honour`, { amount: '500', currency: 'jpy', reason: 'it came' })
+    const [payment] = await shop.query('SELECT id FROM payments')
+    await submit(merchant, `${path}/refund?payment=${payment?.id}&part=1`, { amount: '100' })
+    const expected = { 'List price': '$5.00', Paid: '¥500 (test money)', Refunded: '¥100' }
+    for (const page of [`/success/${id}`, '/products/bread'])
+      expect(receiptOn((await browser.get(page)).text)).toMatchObject(expected)
+    expect((await browser.get('/purchases')).text).toContain('<bdi>¥500</bdi>')
+    const [buyer] = await shop.query('SELECT buyer FROM orders')
+    expect((await merchant.get(`/desk/buyers/${buyer?.buyer}`)).text).toContain('<bdi>¥500</bdi>')
+    const { body } = await browser.get(`/intents/${id}`)
+    expect(body).toMatchObject({ state: 'paid', amount: 50_000, currency: 'jpy' })
   })
 
   test('is on no page of somebody who has not paid', async () => {

@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { imageSize } from 'image-size'
 import { parseProduct } from '../../server/catalog/parse-product.ts'
+import { drawTitlePicture } from '../../server/pages/discovery/draw-title-picture.ts'
+import { pictureOfShop, type TitlePicture } from '../../server/pages/discovery/title-picture.ts'
 import { describeFault } from '../support/describe-fault.ts'
 import { aPng } from '../support/png.ts'
-import { aShop, type TestShop } from '../support/shop.ts'
-import { aFolder } from '../support/workplace.ts'
+import { aShop, type Browser, type TestShop } from '../support/shop.ts'
+import { aFolder, later } from '../support/workplace.ts'
 
 const BASE = 'https://shop.example.org'
 const SAVED = new Date('2026-03-04T05:06:07Z')
@@ -179,6 +181,39 @@ describe('the page of a product', () => {
   })
 })
 
+describe('a picture', () => {
+  async function policiesOf(browser: Browser, paths: readonly string[]) {
+    const answers = await Promise.all(paths.map((path) => browser.get(path)))
+    return answers.map(({ headers }, index) => [paths[index], headers['cross-origin-resource-policy']])
+  }
+
+  test('that everybody may see can be shown on any other site, and nothing else can', async () => {
+    const { catalogFolder, ...shop } = await aFoundShop({})
+    writeFileSync(join(catalogFolder, 'bread.md'), `${BREAD}\n![Crumb](crumb.png)\n`)
+    writeFileSync(join(catalogFolder, 'crumb.png'), aPng(80, 60))
+    const browser = shop.browser()
+    const page = (await browser.get('/products/bread').expect(200)).text
+    const shown = [
+      ...all((await browser.get('/feed.atom').buffer(true)).text, /src=&quot;http:\/\/[^/]+(.*?)&quot;/g),
+      ...all(page, /<img [^>]*src="(.*?)"/g),
+      ...all(page, /href="(\/identity\/.*?)"/g),
+      `/social/${pictureOfShop(shop.shop)?.name}`,
+      '/favicon.ico',
+    ].map(String)
+    expect(shown.length).toBeGreaterThan(5)
+    for (const path of shown) await browser.get(path).expect(200)
+    expect(await policiesOf(browser, shown)).toEqual(shown.map((path) => [path, 'cross-origin']))
+
+    const { body } = await browser.post('/create-intent').send({ product: 'bread' }).expect(200)
+    await shop.pay(body.id)
+    const opened = (await browser.get('/products/bread').expect(200)).text
+    const [paid = ''] = all(opened, /src="(\/products\/bread\/pictures\/.*?)"/g)
+    await browser.get(paid).expect(200)
+    const kept = [paid, '/', '/products/bread', '/feed.atom', '/products.json', '/pictures/none.png']
+    expect(await policiesOf(browser, kept)).toEqual(kept.map((path) => [path, 'same-origin']))
+  })
+})
+
 describe('a link to a page without a picture', () => {
   async function socialOn(shop: Pick<TestShop, 'request'>, path: string) {
     const { text } = await shop.request().get(path).expect(200)
@@ -252,6 +287,37 @@ describe('a link to a page without a picture', () => {
     }
   })
 
+  const aPicture = (title: string): TitlePicture => ({
+    ...{ name: title, title, below: '', direction: 'ltr' },
+    ...{ accent: '#7a2e8e', paper: '#ffffff', ink: '#000000' },
+  })
+
+  test('shows one that is asked for again and again, whatever else is asked for', async () => {
+    const wanted = await drawTitlePicture(aPicture('Wanted'))
+    for (let number = 0; number < 310; number++) {
+      await drawTitlePicture(aPicture(`Other ${number}`))
+      expect(await drawTitlePicture(aPicture('Wanted'))).toBe(wanted)
+    }
+  })
+
+  test('shows none for a while when too many wait for theirs', async () => {
+    const { catalogFolder, ...shop } = await aFoundShop()
+    writeFileSync(join(catalogFolder, 'tea.md'), TEA.replace('title: Tea', 'title: Late'))
+    const address = addressOf(await socialOn(shop, '/products/tea'))
+    let [isCrowded, asked] = [true, 0]
+    later(() => (isCrowded = false))
+    const strangers = Array.from({ length: 20 }, async () => {
+      while (isCrowded) await drawTitlePicture(aPicture(`Crowd ${asked++}`))
+    })
+    const { body, headers } = await shop.request().get(address).expect(503)
+    isCrowded = false
+    await Promise.all(strangers)
+    expect(headers['retry-after']).toBe('5')
+    expect(body).toMatchObject({ type: '/problems/shop-busy' })
+    await shop.request().get(address).expect(200)
+    expect(shop.logged.filter(({ alert }) => alert)).toEqual([])
+  })
+
   test('is drawn for nothing else', async () => {
     const shop = await aFoundShop()
     for (const name of [
@@ -271,7 +337,7 @@ test('without PUBLIC_URL, pages lead nobody to an address of this machine', asyn
   expect(text).not.toMatch(/canonical|og:/)
 })
 
-test.each(['2026-2-28', '2026-02-30', 'yesterday', '2026-02-28T10:00:00Z'])(
+test.each(['2026-2-28', '2026-02-30', '0026-02-28', 'yesterday', '2026-02-28T10:00:00Z'])(
   'the date %s is a fault with its line',
   (date) => {
     const text = TEA.replace('summary', `date: ${date}\nsummary`)

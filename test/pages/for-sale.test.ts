@@ -1,6 +1,8 @@
 import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { signIn } from '../support/desk.ts'
+import { orderOf, submit } from '../support/desk-forms.ts'
 import { aShop, order } from '../support/shop.ts'
 import { until } from '../support/until.ts'
 import { aFolder } from '../support/workplace.ts'
@@ -147,6 +149,29 @@ test('a product whose file is taken away is reported with the number of its buye
   renameSync(`${file}.away`, file)
   await until(async () => !(await shop.request().get('/')).text.includes(gone))
   expect(reported()).toHaveLength(1)
+})
+
+test('a product whose file is taken away is not reported with buyers whose access the merchant has ended', async () => {
+  const { catalogFolder, write } = aCatalogue()
+  write('tea')
+  write('cake')
+  const shop = await aShop({ catalogFolder })
+  const merchant = await signIn(shop)
+  const orders: string[] = []
+  for (const browser of [shop.browser(), shop.browser()]) {
+    const { id } = await order(browser, 'tea')
+    await shop.pay(id)
+    orders.push(`/desk/orders/${await orderOf(shop, id)}`)
+  }
+  await submit(merchant, `${orders[0]}/revoke`, { reason: 'refunded' })
+  const [{ id: revocation } = {}] = await shop.query('SELECT id FROM revocations')
+  renameSync(join(catalogFolder, 'tea.md'), join(catalogFolder, 'tea.md.away'))
+  const notice = async () => (await shop.request().get('/')).text
+  await until(async () => (await notice()).includes('1 buyer holds it and can’t open it'))
+  await submit(merchant, `${orders[1]}/revoke`, { reason: 'refunded' })
+  await until(async () => !(await notice()).includes('can’t open it'))
+  await submit(merchant, `${orders[0]}/restore?revocation=${revocation}`, { reason: 'paid again' })
+  await until(async () => (await notice()).includes('1 buyer holds it and can’t open it'))
 })
 
 test.each([

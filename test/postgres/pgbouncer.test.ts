@@ -3,6 +3,7 @@ import { READERS } from '../../db/engines/postgres/pool.ts'
 import { closeServer, openServer } from '../../db/engines/postgres/server.ts'
 import { commitGroup, readRows, type Unit } from '../../db/engines/postgres/transaction.ts'
 import { DatabaseUnavailable, openDatabase } from '../../db/index.ts'
+import { backUp } from '../support/backups.ts'
 import { aBuyer, aNewOrder, anEvent, asShopAsks, NOW, placeOrder } from '../support/database.ts'
 import { onPostgres, postgres, withClient } from '../support/engines.ts'
 import { aPooler, keepsStatements, pgBouncer } from '../support/pgbouncer.ts'
@@ -14,7 +15,7 @@ const LOSING = { mode: 'transaction', prepared: 0 } as const
 const KEEPING = { mode: 'transaction', prepared: 200 } as const // PgBouncer's own default, since 1.24
 const CROWDED = { mode: 'transaction', prepared: 2 } as const // so that it drops statements that are still in use
 
-type Pool = typeof SESSION | typeof LOSING | typeof KEEPING | typeof CROWDED
+type Pool = (typeof SESSION | typeof LOSING | typeof KEEPING | typeof CROWDED) & { connections?: number }
 
 /** Accounts from 0 to 9, and the shop's connections to them, with a pooler before the server. */
 async function accounts(pool: Pool) {
@@ -169,8 +170,20 @@ function expectUnavailable(error: unknown): void {
   expect(error).toBeInstanceOf(DatabaseUnavailable)
 }
 
+/** Makes a backup of a shop's database through a pooler. */
+async function backUpThrough(pool: Pool) {
+  const url = await aPooler(await postgres.anEmptyDatabase(), pool)
+  const db = await openDatabase({ url, mode: 'sandbox' })
+  later(() => db.close())
+  return backUp({ url })
+}
+
 const testSessions = () => {
   testUnits(SESSION)
+
+  test('a backup is made through it', async () => {
+    expect((await backUpThrough(SESSION)).manifest).toMatchObject({ engine: 'postgres' })
+  })
 
   test('prepared statements are used, and there is nothing to say', async () => {
     const { server, warnings } = await accounts(SESSION)
@@ -181,6 +194,15 @@ const testSessions = () => {
 
 const testLosing = () => {
   testUnits(LOSING)
+
+  test.each([1, 2, 3, 4])(
+    'no backup is made through %d connections, since pg_dump would change them',
+    async (connections) => {
+      await expect(backUpThrough({ ...LOSING, connections })).rejects.toThrow(
+        /one transaction at a time.* through the server’s own address/,
+      )
+    },
+  )
 
   test('the start finds out that prepared statements are lost, and says so once', async () => {
     const { server, warnings, commit, query } = await accounts(LOSING)

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { request } from 'node:http'
 import { paymentIntents, webhook } from '@code-wallet/client'
 import { describe, expect, test } from '@jest/globals'
 import { aFreePort } from '../../scripts/support/free-port.js'
@@ -5,6 +7,7 @@ import { run } from '../support/process.ts'
 import { aFolder, listen } from '../support/workplace.ts'
 import { DESTINATION, statusUnder } from './a-sandbox.ts'
 
+const JSON_TYPE = { 'Content-Type': 'application/json' }
 const runSandbox = (args: string[], folder = aFolder()) => run('sandbox/main.ts', folder, {}, args)
 
 async function aSandboxAlone(args: string[] = ['--memory']) {
@@ -26,7 +29,8 @@ const anIntent = (endpoint: string) =>
 
 describe('the sandbox alone', () => {
   test('says where it is in one line of JSON, and stops when it is told to', async () => {
-    const { child, ended, ready, url } = await aSandboxAlone()
+    const { child, ended, output, ready, url } = await aSandboxAlone()
+    expect(output()).toMatch(/^{"what":"ready",/)
     const { publicKey } = (await (await fetch(`${url}/key`)).json()) as { publicKey: string }
     expect(ready).toEqual({ time: expect.any(String), what: 'ready', url, endpoint: `${url}/v1`, publicKey })
     child.kill('SIGTERM')
@@ -115,6 +119,18 @@ describe('the sandbox alone', () => {
     expect(await ended).toBe(0)
   })
 
+  test('ends in order by Ctrl-C under npm, which is two signals', async () => {
+    const { child, ended, url } = await aSandboxAlone()
+    const upgrade = { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': 13 }
+    const headers = { ...upgrade, 'Sec-WebSocket-Key': 'AAAAAAAAAAAAAAAAAAAAAA==' }
+    const [, socket] = await once(request(`${url}/v1`, { headers }).end(), 'upgrade')
+    child.kill('SIGINT')
+    expect(String(await once(socket, 'data'))).toContain('the sandbox was stopped') // then it waits for the client
+    child.kill('SIGINT')
+    socket.destroy()
+    expect(await ended).toBe(0)
+  })
+
   test('keeps its key where it is told to', async () => {
     const folder = aFolder()
     const first = await aSandboxAlone(['--data', folder])
@@ -122,6 +138,38 @@ describe('the sandbox alone', () => {
     await first.ended
     const second = await aSandboxAlone(['--data', folder])
     expect(second.ready.publicKey).toBe(first.ready.publicKey)
+  })
+})
+
+describe('a refusal of the sandbox alone says which option allows it', () => {
+  const options = { host: '--allow-host', webhook: '--allow-webhooks-to', shop: '--allow-shop' }
+
+  test('on its pages and in its answers', async () => {
+    const { url, endpoint } = await aSandboxAlone()
+    const { id } = await anIntent(endpoint)
+    const refusal = async (path: string, body?: object) => {
+      const json = body && { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(body) }
+      return ((await (await fetch(url + path, json)).json()) as { detail: string }).detail
+    }
+    const elsewhere = 'http://192.0.2.1/'
+    expect(await refusal('/deliveries/test', { url: elsewhere })).toContain(options.webhook)
+    const wanted = { amount: 25, currency: 'usd', webhook: elsewhere }
+    expect(await refusal('/wallet/requests', wanted)).toContain(options.webhook)
+    for (const success of [elsewhere, 'http://[::1]:3030/']) // browsers would block a return to the second
+      expect(await refusal(`/pay/${id}?success=${success}`)).toContain(options.shop)
+    await webhook.register({ intent: id, url: elsewhere, endpoint })
+    const trace = await (await fetch(`${url}/traces/${id}`)).text()
+    expect(trace).toContain(`not allowed to post to 192.0.2.1. Start it with ${options.webhook}`)
+  })
+
+  test('and a shop passes on why it can’t be asked for its key', async () => {
+    const { url } = await aSandboxAlone(['--memory', '--host', '0.0.0.0'])
+    const endpoint = `${url.replace('127.0.0.1', '127.0.0.2')}/v1`
+    const env = { PORT: String(await aFreePort()), CODE_ENDPOINT: endpoint }
+    const shop = run('server/main.ts', aFolder(), env)
+    expect(await shop.ended).toBe(1)
+    expect(shop.output()).toContain(`answered with status 421: The sandbox doesn't serve this host name`)
+    expect(shop.output()).toContain(options.host)
   })
 })
 

@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os'
 import { describe, expect, test } from '@jest/globals'
 import { readArguments, type Settings, UsageError } from '../../sandbox/arguments.ts'
+import { listenError } from '../../sandbox/listen-error.ts'
 import { allowsWebhookTo, findOwnName } from '../../sandbox/webhook-targets.ts'
 
 const read = (...args: string[]) => readArguments(args) as Settings
@@ -19,6 +20,7 @@ describe('wrong arguments of the sandbox', () => {
     [['--allow-webhooks-to', 'Shop.test'], 'takes a host name in lower case'],
     [['--allow-webhooks-to', 'shop.test:3030'], 'takes a host name in lower case'],
     [['--allow-shop', 'https://shop.test/path'], 'takes an origin'],
+    [['--allow-shop', 'http://[::1]:4000'], 'Open the shop at a host name or an IPv4 address'],
     [['--public-url', 'tunnel.example'], 'takes an origin'],
     [['--public-url', ''], 'takes an origin'],
     [['--prot', '1'], "Unknown option '--prot'"],
@@ -29,6 +31,16 @@ describe('wrong arguments of the sandbox', () => {
   })
 
   test('--help yields no arguments', () => expect(readArguments(['--help'])).toBeUndefined())
+})
+
+test.each([
+  ['EADDRINUSE', 3031, 'Choose another port: npm run sandbox -- --port 3032'],
+  ['EADDRINUSE', 65_535, 'Choose another port: npm run sandbox -- --port 65534'],
+  ['EACCES', 80, 'Choose a port from 1024 up: npm run sandbox -- --port 3031'],
+  ['EADDRNOTAVAIL', 3031, 'This machine has no address 192.0.2.1'],
+])('%s at port %i ends the sandbox with what to do', (code, port, sentence) => {
+  const { message } = listenError(Object.assign(new Error(), { code }), '192.0.2.1', port)
+  expect(message).toContain(sentence)
 })
 
 describe('webhooks', () => {

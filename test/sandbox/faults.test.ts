@@ -269,10 +269,42 @@ describe('webhooks', () => {
   test('are tried again sooner with faster retries', async () => {
     const { sandbox, attempts } = await aPaymentWithFault('dropped')
     await put(sandbox, { webhooks: 'dropped', retrySpeed: 1000 })
-    for (const pause of [1_000, 1, 15, 60, 900, 3_600, 86_400]) {
+    for (const pause of [1, 1, 15, 60, 900, 3_600, 86_400]) {
       sandbox.clock.advance(pause)
       await sandbox.sandbox.deliverDue()
     }
     expect(await attempts()).toHaveLength(8)
+  })
+
+  test('that wait follow a change of the speed in either direction, counted from their last attempt', async () => {
+    const { sandbox } = await aPaymentWithFault('dropped')
+    for (const pause of [1_000, 1_000, 15_000, 60_000, 900_000]) {
+      sandbox.clock.advance(pause)
+      await sandbox.sandbox.deliverDue()
+    }
+    const lastAt = sandbox.clock.now()
+    const dueIn = async () => Date.parse((await sandbox.deliveries())[0]?.nextAttemptAt ?? '') - lastAt
+    expect(await dueIn()).toBe(3_600_000)
+    await put(sandbox, { webhooks: 'dropped', retrySpeed: 1000 })
+    expect(await dueIn()).toBe(3_600)
+    sandbox.clock.advance(3_599)
+    await put(sandbox, { webhooks: 'dropped' })
+    expect(await dueIn()).toBe(3_600_000)
+    await put(sandbox, { webhooks: 'dropped', retrySpeed: 1_000_000 })
+    expect(await dueIn()).toBe(3_599) // not in the past
+  })
+
+  test('that wait are sent by a running sandbox once the speed makes them due', async () => {
+    const sandbox = await aSandbox()
+    const { url, next } = await aReceiver((_req, res) => res.writeHead(500).end())
+    const intent = await sandbox.create()
+    await sandbox.register(intent, url)
+    await sandbox.approve(intent)
+    await sandbox.sandbox.deliverDue()
+    sandbox.sandbox.start()
+    sandbox.clock.advance(999)
+    const again = next()
+    await put(sandbox, { retrySpeed: 1000 })
+    await again
   })
 })

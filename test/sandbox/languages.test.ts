@@ -1,8 +1,15 @@
+import { cpSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { LANGUAGES, loadFrameTexts, loadWalletTexts } from '../../sandbox/texts/index.ts'
-import { aSandbox } from './a-sandbox.ts'
+import { createApp } from '../../server/app.ts'
+import { mountSandbox } from '../../server/embedded-sandbox.ts'
+import { aShop } from '../support/shop.ts'
+import { aFolder, listen } from '../support/workplace.ts'
+import { aSandbox, post } from './a-sandbox.ts'
 
 const PANEL = '/v1/elements/payment-request-modal-desktop'
+const HTML = { Accept: 'text/html' }
 
 describe('the frames of Code’s button', () => {
   test.each([
@@ -19,6 +26,31 @@ describe('the frames of Code’s button', () => {
     expect(text).toContain(`<html lang="${code}" dir="${dir}">`)
     expect(text).toContain((await loadFrameTexts(code as 'en')).preparing)
     expect(response.headers.get('Vary')).toMatch(/Accept-Language.*Cookie/)
+  })
+
+  test.each([
+    ['fr', '', 'fr'],
+    ['fr-CA, de;q=0.9', '', 'fr-CA'],
+    ['en-US', 'language=de', 'de-US-u-nu-latn'],
+    ['ar-EG', '', 'ar-EG-u-nu-latn'],
+    ['*', '', 'en'],
+  ])('for a browser that sends %j, and the cookie %j, have amounts as %s', async (accept, cookie, locale) => {
+    const { origin } = await aSandbox()
+    const headers = { 'Accept-Language': accept, Cookie: cookie }
+    const text = await (await fetch(`${origin}${PANEL}`, { headers })).text()
+    expect(text).toContain(`data-locale="${locale}"`)
+  })
+
+  test.each(['fr', '*'])('inside a German shop, are German for a browser that sends %j', async (accept) => {
+    const catalogFolder = join(aFolder(), 'catalog')
+    cpSync('test/support/catalog', catalogFolder, { recursive: true })
+    writeFileSync(join(catalogFolder, 'shop.yaml'), 'name: Laden\nlang: de-AT\n')
+    const { shop, sandbox } = await aShop({ catalogFolder })
+    const { url } = await listen(mountSandbox(createApp(shop), sandbox, shop).handler)
+    for (const path of ['/', `/sandbox${PANEL}`]) {
+      const response = await fetch(url + path, { headers: { ...HTML, 'Accept-Language': accept } })
+      expect([path, await response.text()]).toEqual([path, expect.stringContaining('<html lang="de"')])
+    }
   })
 
   test('say everything in each language, with the same values', async () => {
@@ -63,6 +95,31 @@ describe('the page of the test wallet', () => {
       expect(response.headers.get('Vary')).toMatch(/Accept-Language.*Cookie/)
       expect(await (await fetch(`${origin}/`, { headers })).text()).toContain('<html lang="en" dir="ltr">')
     }
+  })
+
+  test('says in the visitor’s language why a button did nothing, and to programs in English', async () => {
+    const { origin, create, approve, users } = await aSandbox()
+    const intent = await create()
+    const { Dora } = await users()
+    const body = new URLSearchParams({ user: Dora?.user ?? '' })
+    const decide = (decision: string, headers = {}) =>
+      post(`${origin}/wallet/requests/${intent}/${decision}`, {
+        body,
+        headers: { 'Accept-Language': 'de-AT', ...headers },
+      })
+    const { refusals, actions } = await loadWalletTexts('de')
+    const poor = refusals.poor('Dora', '1\u00a0000', '27\u00a0996')
+    expect(await (await decide('approve')).json()).toMatchObject({
+      detail: 'Dora has 1,000 kin, but this payment needs 27,996. Top up, or choose another user.',
+      explanation: poor,
+    })
+    const page = await decide('approve', HTML)
+    expect([page.status, page.headers.get('Vary')]).toEqual([409, 'Accept, Accept-Language, Cookie'])
+    const text = await page.text()
+    for (const said of ['<html lang="de"', poor, actions.back]) expect(text).toContain(said)
+    await approve(intent)
+    for (const decision of ['approve', 'reject'])
+      expect(await (await decide(decision, HTML)).text()).toContain(refusals.decided)
   })
 
   test('says everything in each language', async () => {

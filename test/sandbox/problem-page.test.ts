@@ -12,7 +12,10 @@ test('an error whose page cannot be made shows nothing of the sandbox’s inside
   useViews(app, aFolder())
   app.use(
     refuseUnknownPath,
-    answerProblem((event) => void reported.push(event)),
+    answerProblem(
+      (event) => void reported.push(event),
+      () => undefined,
+    ),
   )
   const { headers, text } = await supertest(app).get('/nothing').set('Accept', 'text/html').expect(404)
   expect(headers['content-type']).toBe('application/problem+json; charset=utf-8')

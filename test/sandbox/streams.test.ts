@@ -20,7 +20,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
 import { WebSocket } from 'ws'
 import { until } from '../support/until.ts'
-import { aLogin, aReceiver, aRequest, aSandbox, call, later, type TestSandbox } from './a-sandbox.ts'
+import { aClock, aLogin, aReceiver, aRequest, aSandbox, call, later, type TestSandbox } from './a-sandbox.ts'
 
 const MINUTE = 60_000
 const HANDSHAKE = [
@@ -287,6 +287,26 @@ describe('a stream ends', () => {
     shop.sandbox.endOldStreams()
     await end
     expect(shop.events.at(-1)).toEqual({ what: 'stream ended', intent, reason: 'timed out' })
+  })
+
+  test('after a minute, also if the machine’s clock is set meanwhile', async () => {
+    const stopwatch = aClock()
+    const shop = await aSandbox({ stopwatch })
+    const intent = await shop.create()
+    const { end, next } = await aStream(shop, intent)
+    await shop.reject(intent)
+    await next()
+    const { socket, call } = await aSocket(shop)
+    await call('Nothing.atAll', new GetStatusRequest())
+    shop.clock.advance(60 * MINUTE)
+    shop.sandbox.endOldStreams()
+    await shop.approve(intent)
+    expect(await next()).toBe('codeScanned')
+    shop.clock.advance(-120 * MINUTE)
+    stopwatch.advance(MINUTE)
+    const closed = once(socket, 'close')
+    shop.sandbox.endOldStreams()
+    await Promise.all([end, closed])
   })
 
   test('by itself in a sandbox that runs by itself', async () => {

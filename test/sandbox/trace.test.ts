@@ -144,6 +144,25 @@ describe('the trace of an intent', () => {
     )
   })
 
+  test('shows the date where a day begins, and the zone of its times', async () => {
+    const sandbox = await aSandbox()
+    const intent = await sandbox.create()
+    await sandbox.status(intent)
+    sandbox.clock.advance(86_400_000)
+    await sandbox.status(intent)
+    await sandbox.approve(intent)
+    const page = await (await show(sandbox, intent, 'text/html')).text()
+    const times = [...page.matchAll(/<time [^>]*>(.*?)<\/time>/g)].map(([, time]) => time)
+    expect(times).toEqual([
+      '2026-01-01 00:00:00.000',
+      '00:00:00.000',
+      '2026-01-02 00:00:00.000',
+      '00:00:00.000',
+    ])
+    expect(page).toContain('2 times, most recently at 2026-01-02 00:00:00.000')
+    expect(page).toContain('Times are UTC.')
+  })
+
   test('is still at its old address, /conversations', async () => {
     const { sandbox, intent } = await aWholePayment()
     const response = await fetch(`${sandbox.origin}/conversations/${intent}`, {

@@ -52,19 +52,19 @@ describe('docs/sandbox-wire.md', () => {
 const HANDLERS: [Language, string, string, (port: string) => string[], string][] = [
   ['Node', 'js', 'webhook.mjs', () => [], 'ready'],
   ['Python', 'python', 'webhook.py', () => [], 'ready'],
-  ['PHP', 'php', 'webhook.php', (port) => ['-S', `127.0.0.1:${port}`], 'started'],
+  ['PHP', 'php', 'webhook.php', (port) => ['-d', 'display_errors=1', '-S', `127.0.0.1:${port}`], 'started'],
 ]
 
 for (const [language, fence, name, args, ready] of HANDLERS) {
   describeIn(language, (command) => {
     /** The page's handler, which verifies with a sandbox's key, and what it has stored. */
-    async function aHandler(sandbox: TestSandbox) {
-      const folder = aFolder()
+    async function aHandler(sandbox: TestSandbox, folder = aFolder(), before = '') {
       writeFileSync(join(folder, name), program(fence, name))
       const port = String(await aFreePort())
       const { publicKey } = (await sandbox.json('/key')) as { publicKey: string }
       const env = { CODE_PUBLIC_KEY: publicKey, PORT: port }
-      await runProgram(command, [...args(port), name], folder, env).says(ready)
+      const run = ['-c', `${before} exec "$@"`, 'sh', command, ...args(port), name]
+      await runProgram('sh', run, folder, env).says(ready)
       const url = `http://127.0.0.1:${port}/webhook`
       const stored = () =>
         readdirSync(join(folder, 'paid')).map((file) =>
@@ -93,6 +93,23 @@ for (const [language, fence, name, args, ready] of HANDLERS) {
       expect(stored()).toMatchObject([
         { intent, amount: 0.25, currency: 'USD', destination: DESTINATION, state: 'SUBMITTED' },
       ])
+    })
+
+    test('a handler answers 200 only once the payment is stored, even if the disk was full before', async () => {
+      const sandbox = await aSandbox()
+      const folder = aFolder()
+      const onFullDisk = await aHandler(sandbox, folder, "trap '' XFSZ; ulimit -f 0;") // no file may have any content
+      const intent = await pay(sandbox, onFullDisk.url)
+      sandbox.clock.advance(1_000)
+      await sandbox.sandbox.deliverDue()
+      const [delivery] = await sandbox.deliveries()
+      expect(delivery?.attempts.map(({ status }) => status ?? 500)).toEqual([500, 500])
+      expect(onFullDisk.stored()).toEqual([])
+
+      const { url, stored } = await aHandler(sandbox, folder)
+      const token = delivery?.token ?? ''
+      expect((await post(url, { body: token })).status).toBe(200)
+      expect(stored()).toMatchObject([{ intent }])
     })
 
     test('a handler rejects what Code has not signed, and anything else', async () => {

@@ -13,6 +13,7 @@ import { join, resolve } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { aFreePort } from '../../scripts/support/free-port.js'
 import { LIKE_ANYBODY } from '../support/like-anybody.ts'
+import { runProgram } from '../support/process.ts'
 import { until } from '../support/until.ts'
 import { aFolder, later } from '../support/workplace.ts'
 
@@ -81,11 +82,7 @@ describe('a start builds', () => {
 test(
   'a shop that runs, and may write nothing there, keeps its files while its folder is built again, by two at once, and unused builds go',
   async () => {
-    const folder = aFolder()
-    for (const name of readdirSync('.', { encoding: 'utf8' }))
-      if (!/^(node_modules|dist|data|test|\.git|coverage)$/.test(name))
-        cpSync(name, join(folder, name), { recursive: true })
-    symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
+    const folder = aCopy()
     const env = {
       PATH: process.env.PATH ?? '',
       PORT: String(await aFreePort()),
@@ -115,9 +112,15 @@ test(
     const [style = ''] = /\/assets\/styles\/[^"]+/.exec(await get('/')) ?? []
     expect(style).toMatch(/\.css$/)
     const css = await get(style)
-    execFileSync('chmod', ['-R', 'u+w', join(folder, 'dist')])
 
     appendFileSync(join(folder, 'public/styles/base.css'), 'html { color: red }')
+    const [program = '', ...args] = [...LIKE_ANYBODY, process.execPath, join(folder, 'scripts/start.js')]
+    expect(spawnSync(program, args, { env, encoding: 'utf8' })).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/^Building .*\nThe build stopped: .* Run npm run build as .*\n$/),
+    })
+    execFileSync('chmod', ['-R', 'u+w', join(folder, 'dist')])
+
     appendFileSync(join(folder, 'views/layout.eta'), 'ANOTHER FOOT')
     const unused = join(folder, 'dist', '0'.repeat(16))
     mkdirSync(unused)
@@ -130,3 +133,29 @@ test(
   },
   BUILDS_TOGETHER_MS,
 )
+
+test(
+  'npm run dev lets the shop end in order by Ctrl-C under npm, which is two signals',
+  async () => {
+    const PORT = String(await aFreePort())
+    const dev = runProgram(process.execPath, [join(aCopy(), 'scripts/dev.js')], aFolder(), { PORT })
+    await dev.says('The shop is open')
+    await fetch(`http://127.0.0.1:${PORT}/healthz`) // whose connection keeps the shop from ending at once
+    dev.child.kill('SIGINT')
+    await dev.says('Shutting down')
+    dev.child.kill('SIGINT')
+    expect(await dev.ended).toBe(0)
+    expect(dev.output()).not.toContain('Force killing')
+  },
+  BUILDS_TOGETHER_MS,
+)
+
+/** The project, as if it had been cloned to another folder, with its packages. */
+function aCopy(): string {
+  const folder = aFolder()
+  for (const name of readdirSync('.', { encoding: 'utf8' }))
+    if (!/^(node_modules|dist|data|test|\.git|\.env|coverage)$/.test(name))
+      cpSync(name, join(folder, name), { recursive: true })
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
+  return folder
+}

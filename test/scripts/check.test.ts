@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from 'node:fs'
+import { cpSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { run } from '../support/process.ts'
@@ -12,6 +12,9 @@ test('npm run check lists every fault of the configuration and the catalogue', a
     return [await ended, output()]
   }
   expect(await check()).toEqual([0, 'No errors in the configuration and in 3 products.\n'])
+
+  for (const slug of ['article', 'download']) rmSync(join(folder, 'catalog', `${slug}.md`))
+  expect(await check()).toEqual([0, 'No errors in the configuration and in 1 product.\n'])
 
   writeFileSync(join(folder, '.env'), 'PORT=many\nLOG_LEVEL=loud\n')
   writeFileSync(join(folder, 'catalog', 'cheap.md'), '---\ntitle: Cheap\nkind: artikle\n---\n')

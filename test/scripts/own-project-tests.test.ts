@@ -24,6 +24,14 @@ describe('the tests that a renamed project repeats', () => {
     },
   )
 
+  test('are those that run a program in the project’s folder, and not in one of their own', () => {
+    const imports = ['test/support/process.ts']
+    const text = (folder: string) => `run('server/desk-link.ts', ${folder}, env)`
+    expect(finds({ 'test/a.test.ts': { imports, text: text(`'.'`) } })).toBe(true)
+    expect(finds({ 'test/a.test.ts': { imports, text: text(`resolve('.')`) } })).toBe(true)
+    expect(finds({ 'test/a.test.ts': { imports, text: text('aFolder()') } })).toBe(false)
+  })
+
   test('are those whose helpers do, however far away', () => {
     const file = { 'scripts/b.js': { imports: ['bench/c.ts'] }, 'bench/c.ts': { text: 'isOwn("README.md")' } }
     expect(finds({ 'test/a.test.ts': { imports: ['scripts/b.js'] }, ...file })).toBe(true)
@@ -35,12 +43,12 @@ describe('the tests that a renamed project repeats', () => {
     expect(finds({ 'test/a.test.ts': { text } })).toBe(false)
   })
 
-  test('are, in this repository, those of documents, scripts and starts, and few others', () => {
+  test('are, in this repository, those of documents and scripts, and few others', () => {
     const imports = readImports()
     const found = findTestsOfOwnProject(imports, (file) => readFileSync(file, 'utf8'))
-    for (const name of ['docs', 'reading', 'dependencies', 'start', 'secrets', 'scripts/rename', 'live/live'])
+    for (const name of ['docs', 'reading', 'dependencies', 'catalog/own-shop', 'scripts/rename', 'live/live'])
       expect(found).toContain(`test/${name}.test.ts`)
     const all = [...imports.keys()].filter((file) => file.endsWith('.test.ts'))
-    expect(found.length).toBeLessThan(all.length / 3)
+    expect(found.length).toBeLessThan(all.length / 6)
   })
 })

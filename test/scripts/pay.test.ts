@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { aFreePort } from '../../scripts/support/free-port.js'
 import { run } from '../support/process.ts'
 import { aShop } from '../support/shop.ts'
-import { aFolder } from '../support/workplace.ts'
+import { aFolder, listen } from '../support/workplace.ts'
 
 const pay = (...args: string[]) => run('scripts/pay.ts', aFolder(), {}, args)
 
@@ -17,3 +17,25 @@ test('a program rejects at a shop whose sandbox is elsewhere, and is told where 
   expect(await lost.ended).toBe(1)
   expect(lost.output()).toContain(`no shop is listening at ${nowhere}; start it first with npm start`)
 })
+
+test.each([['article'], ['--api', 'search?q=bread']])(
+  'nothing is ordered at a shop without a sandbox, as one for real money: %s',
+  async (...what) => {
+    const posted: string[] = []
+    const shop = await listen(({ method, url = '' }, res) => {
+      if (method === 'POST') posted.push(url)
+      const pages: Record<string, string> = {
+        '/hosts.js': `endpoint: new URL("${shop.url}/v1", location.origin)`,
+        '/products/article': '<button data-code-button>',
+        '/products.json': '[{"slug":"article","opens":true}]',
+      }
+      const offer = { calls: 1, product: 'calls', amount: 5, order: { body: { product: 'calls' } } }
+      if (url.startsWith('/api/')) res.writeHead(402).end(JSON.stringify({ offers: [offer] }))
+      else res.writeHead(url in pages ? 200 : 404).end(pages[url])
+    })
+    const buyer = pay(...what, '--url', shop.url)
+    expect(await buyer.ended).toBe(1)
+    expect(buyer.output()).toContain(`${shop.url} is not in sandbox mode, so nothing was ordered`)
+    expect(posted).toEqual([])
+  },
+)

@@ -6,6 +6,7 @@ import { isRenamed } from '../../scripts/support/own-project.js'
 import { type Ask, type Given, renameProject } from '../../scripts/support/rename/rename-project.ts'
 import { SAMPLES } from '../../scripts/support/rename/samples.ts'
 import { forgetProducts, nameShop } from '../../scripts/support/rename/shop-yaml.ts'
+import { describeOnTerminals, runOnTerminal } from '../support/process.ts'
 import { aFolder } from '../support/workplace.ts'
 
 const LICENCE = 'MIT License\n\nCopyright (c) 2026 The Nickel maintainers\n\nPermission is hereby granted …\n'
@@ -296,4 +297,23 @@ describe('shop.yaml', () => {
     )
     expect(forgetProducts('name:   A\norder: [z]\n', ['x'])).toBe('name:   A\norder: [z]\n')
   })
+})
+
+describeOnTerminals('npm run rename on a terminal', () => {
+  test.each([
+    ['Ctrl-C', '\x03'],
+    ['Ctrl-D', '\x04'],
+  ])(
+    'ends at a question after %s, and says that nothing has been changed',
+    async (_what, key) => {
+      const project = aProject()
+      const command = runOnTerminal('scripts/rename.ts', project.folder, {}, ['Corner'])
+      await command.says('Who holds the copyright')
+      command.child.stdin?.write(key)
+      expect(await command.ended).toBe(130)
+      expect(command.output()).toMatch(/\nNothing has been changed\.\s*$/)
+      expect(project.changed()).toEqual([''])
+    },
+    60_000,
+  )
 })

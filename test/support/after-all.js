@@ -1,9 +1,7 @@
-import { rmSync } from 'node:fs'
 import pg from 'pg'
 
 export default async function afterAll() {
-  const { TEST_TEMPLATES = '', TEST_DATABASE_TEMPLATE, TEST_DATABASE_URL } = process.env
-  rmSync(TEST_TEMPLATES, { recursive: true, force: true })
+  const { TEST_DATABASE_TEMPLATE, TEST_DATABASE_URL } = process.env
   const server = Reflect.get(globalThis, 'postgresServer')
   if (server) await server.remove()
   else if (TEST_DATABASE_URL) await dropTemplate(TEST_DATABASE_URL, `${TEST_DATABASE_TEMPLATE}`)

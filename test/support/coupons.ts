@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { expect } from '@jest/globals'
 import { sqlite } from './engines.ts'
 import { aShop, type Browser, type Offer, type ShopOptions } from './shop.ts'
 import { aFolder } from './workplace.ts'
@@ -44,6 +45,13 @@ export function aShopWithCoupons(options: ShopOptions = {}, coupons = COUPONS) {
 /** Enters a code on the page of a product. */
 export function enter(browser: Browser, code: string, product = 'bread') {
   return browser.post('/coupons').set('Accept', 'text/html').type('form').send({ product, code })
+}
+
+/** Enters a code that can't be used. Returns the page to which that leads. */
+export async function enterInVain(browser: Browser, code: string, product = 'bread'): Promise<string> {
+  const refused = await enter(browser, code, product).expect(303)
+  expect(String(refused.headers['set-cookie'])).not.toContain('coupon=')
+  return (await browser.get(String(refused.headers.location)).expect(200)).text
 }
 
 /** Presses the button of a page with this coupon. */

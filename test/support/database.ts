@@ -23,15 +23,22 @@ export const OUR_DESTINATION = 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'
 /** An instant, and its day in a shop whose zone is UTC. */
 export const at = (now: number) => ({ now, today: dayOf(now, 'UTC') })
 
+type Arrival = Parameters<typeof queries.settleByEvent>[2]
+
 export type TestDatabase = Awaited<ReturnType<typeof aDatabase>>
 export type AskedDatabase = ReturnType<typeof asShopAsks>
 
 /** A database of the test's own, with the shop's tables and nothing in them. */
 export async function aDatabase(engine = sqlite, options: { alerts?: boolean } = {}) {
   const url = await engine.aMigratedDatabase()
+  const instance = await anInstance(url, options)
   return {
-    ...(await anInstance(url, options)),
+    ...instance,
     url,
+    async close() {
+      await engine.disconnect(url)
+      await instance.close()
+    },
     /** SQLite's file */
     path: url.replace(/^sqlite:/, ''),
     query: (sql: string) => engine.query(url, sql),
@@ -55,8 +62,10 @@ export function asShopAsks(db: Database) {
     walletLifeMs: WALLET_LIFE_MS,
   })
   const browsers = new Map<string, string>()
-  const settle = (event: VerifiedEvent, now: number) =>
-    queries.settleByEvent(db, event, { ...at(now), ourDestination: OUR_DESTINATION, ...EVENT_LIMITS })
+  const settle = (event: VerifiedEvent, now: number, changes: Partial<Arrival> = {}) => {
+    const arrival = { ...at(now), ourDestination: OUR_DESTINATION, ...EVENT_LIMITS, ...changes }
+    return queries.settleByEvent(db, event, arrival)
+  }
 
   return {
     db,
@@ -196,7 +205,7 @@ export function anEvent(order: { intent: string }, changes: Partial<VerifiedEven
     destination: DESTINATION,
     fees: '',
     state: 'SUBMITTED',
-    quarks: 2_800_000,
+    quarks: 2_799_600_000,
     exchangeRate: 0.00000893,
     user: null,
     ...changes,

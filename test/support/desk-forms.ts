@@ -74,3 +74,21 @@ export async function orderOf(shop: TestShop, intent: string): Promise<string> {
   const [row] = await shop.query(`SELECT order_id FROM intents WHERE id = '${intent}'`)
   return String(row?.order_id)
 }
+
+/** The redemption link on the page that a merchant gets when one is issued. */
+export function linkIn(html: string): string {
+  return /<textarea[^>]*>([^<]+)</.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? ''
+}
+
+/** Redeems a link in a browser of its own. */
+export async function redeem(shop: Pick<TestShop, 'url' | 'browser'>, link: string): Promise<Browser> {
+  const browser = shop.browser()
+  const { pathname, searchParams } = new URL(link)
+  await browser.get(link.slice(shop.url.length)).set('Accept', 'text/html').expect(200)
+  await browser
+    .post('/redemptions')
+    .type('form')
+    .send({ intent: pathname.split('/').at(-1), code: searchParams.get('redeem') })
+    .expect(303)
+  return browser
+}

@@ -20,8 +20,10 @@ export interface Engine {
    * than most tests. It belongs to neither mode yet.
    */
   aMigratedDatabase(): Promise<string>
-  /** Asks or changes a database past the shop. */
+  /** Asks or changes a database past the shop, over a connection that stays until the end of the test. */
   query(url: string, sql: string): Promise<Row[]>
+  /** Ends that connection, for those who must be alone in the database. */
+  disconnect(url: string): Promise<void>
   /** Runs a file of statements past the shop. */
   execute(url: string, script: string): Promise<unknown>
 }
@@ -41,16 +43,18 @@ export const sqlite: Engine = {
       statement.run()
       return []
     }),
+  disconnect: async () => undefined, // none stays
   execute: (url, script) => withFile(url, (file) => file.exec(script)),
 }
 
-// Templates are shared by all test files of a run: see before-all.js.
-const { TEST_TEMPLATES: templateFolder = '', TEST_DATABASE_TEMPLATE: templateName = '' } = process.env
+// Templates are shared by all test files of a run, and by no other run: see before-all.js.
+const { TEST_FOLDER: templateFolder, TEST_DATABASE_TEMPLATE: templateName = '' } = process.env
 const sqliteTemplate = once(makeSqliteTemplate)
 const postgresTemplate = once(makePostgresTemplate)
 
 /** Another worker may do the same at the same time. Then the last one's file stays, and is as good. */
 async function makeSqliteTemplate(): Promise<string> {
+  if (!templateFolder) throw new Error('There is no TEST_FOLDER, which test/support/before-all.js makes.')
   const template = join(templateFolder, 'migrated.db')
   if (existsSync(template)) return template
   const file = join(mkdtempSync(join(templateFolder, 'unfinished-')), 'shop.db')
@@ -62,7 +66,7 @@ async function makeSqliteTemplate(): Promise<string> {
 async function migrate(engine: Engine, url: string): Promise<void> {
   const db = await openDatabase({ url, mode: 'sandbox' })
   await db.close()
-  await engine.query(url, `DELETE FROM meta WHERE key = 'mode'`)
+  await engine.execute(url, `DELETE FROM meta WHERE key = 'mode'`) // and leaves: nobody may be in a template
 }
 
 async function withFile<T>(url: string, work: (file: Sqlite.Database) => T): Promise<T> {
@@ -84,18 +88,45 @@ export const postgres: Engine = {
     await postgresTemplate()
     return createDatabase(`TEMPLATE ${templateName}`)
   },
-  query: (url, sql) => withClient(url, async (client) => (await client.query<Row>(sql)).rows),
+  query: async (url, sql) => (await (await clientOf(url)).query<Row>(sql)).rows,
+  disconnect,
   execute: (url, script) => withClient(url, (client) => client.query(script)),
 }
+
+const clients = new Map<string, Promise<pg.Client>>()
+
+/** The test's own connection: opening one takes longer than most queries. */
+function clientOf(url: string): Promise<pg.Client> {
+  const known = clients.get(url)
+  if (known) return known
+  const client = connect(url)
+  clients.set(url, client)
+  later(() => disconnect(url))
+  return client
+}
+
+async function disconnect(url: string): Promise<void> {
+  const client = clients.get(url)
+  clients.delete(url)
+  await (await client)?.end()
+}
+
+const askServer = (sql: string) => postgres.query(serverUrl ?? '', sql)
 
 async function createDatabase(options: string): Promise<string> {
   const name = `nickel_test_${randomBytes(8).toString('hex')}`
   const url = new URL(serverUrl ?? '')
-  await postgres.query(url.href, `CREATE DATABASE ${name} ${options}`)
-  later(() => postgres.query(serverUrl ?? '', `DROP DATABASE ${name} WITH (FORCE)`))
+  await askServer(`CREATE DATABASE ${name} ${await findStrategy()} ${options}`)
+  later(() => askServer(`DROP DATABASE ${name} WITH (FORCE)`))
   url.pathname = `/${name}`
   return url.href
 }
+
+/** How a database is copied. Since PostgreSQL 15 each page also goes to the log, which takes twice the time of copying files. */
+const findStrategy = once(async () => {
+  const [version] = await askServer('SHOW server_version_num')
+  return Number(version?.server_version_num) >= 150_000 ? 'STRATEGY file_copy' : ''
+})
 
 /** Whoever is first makes the template, while others wait. */
 function makePostgresTemplate(): Promise<void> {
@@ -111,13 +142,18 @@ function makePostgresTemplate(): Promise<void> {
 }
 
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, types: { getTypeParser } })
-  await client.connect()
+  const client = await connect(url)
   try {
     return await work(client)
   } finally {
     await client.end()
   }
+}
+
+async function connect(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, types: { getTypeParser } })
+  await client.connect()
+  return client
 }
 
 /** Whose transactions are stricter than the shop needs, as those of some engines that speak PostgreSQL's protocol. */
@@ -129,10 +165,7 @@ export const serializablePostgres: Engine = {
 
 async function makeSerializable(url: string): Promise<string> {
   const name = new URL(url).pathname.slice(1)
-  await postgres.query(
-    serverUrl ?? '',
-    `ALTER DATABASE ${name} SET default_transaction_isolation = 'serializable'`,
-  )
+  await askServer(`ALTER DATABASE ${name} SET default_transaction_isolation = 'serializable'`)
   return url
 }
 

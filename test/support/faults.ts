@@ -10,12 +10,15 @@ async function readCall(req: IncomingMessage): Promise<{ method: string; body: B
   return { method: Common.Request.fromBinary(body).method, body }
 }
 
+type Act = (call: { res: ServerResponse; forward(): Promise<Buffer> }) => unknown
+
 /** Applies a fault to calls of one method only; the others go through. */
-export function onCall(
-  method: string,
-  act: (call: { res: ServerResponse; forward(): Promise<Buffer> }) => unknown,
-  sequencerUrl: string,
-): Fault {
+export function onCall(method: string, act: Act, sequencerUrl: string): Fault {
+  return onCalls({ [method]: act }, sequencerUrl)
+}
+
+/** Applies a fault to the calls of each of these methods; the others go through. */
+export function onCalls(acts: Record<string, Act>, sequencerUrl: string): Fault {
   return async (req, res) => {
     const call = await readCall(req)
     const forward = async () => {
@@ -26,7 +29,8 @@ export function onCall(
       })
       return Buffer.from(await answer.arrayBuffer())
     }
-    if (call.method === method) await act({ res, forward })
+    const act = acts[call.method]
+    if (act) await act({ res, forward })
     else res.end(await forward())
   }
 }

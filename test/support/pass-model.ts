@@ -30,15 +30,18 @@ export const aModelOfPasses = (): PassModel => ({ passes: new Map(), revokedOn: 
 export function payPass({ passes }: PassModel, facts: Facts, order: string, isRestored: boolean): void {
   const pass = facts.find(order)
   if (!pass || (passes.has(order) && !isRestored)) return
-  passes.set(order, { ...pass, ...windowFrom(facts, endOfChain(passes, facts, pass), pass.days) })
+  const isOpen = (other: string) => !facts.isRevoked(other, pass.buyer)
+  passes.set(order, { ...pass, ...windowFrom(facts, endOfChain(passes, facts, pass, isOpen), pass.days) })
 }
 
-/** What was left goes to the end of the chain. */
+/** What was left goes to the end of the chain, also behind what its buyer alone has lost. */
 export function restorePass({ passes, revokedOn }: PassModel, facts: Facts, order: string): void {
   const pass = passes.get(order)
   if (!pass) return
   const left = pass.until - Math.max(pass.from, (revokedOn.get(order) ?? 0) + 1)
-  if (left > 0) passes.set(order, { ...pass, ...windowFrom(facts, endOfChain(passes, facts, pass), left) })
+  const isKept = (other: string) => !facts.isRevoked(other)
+  if (left > 0)
+    passes.set(order, { ...pass, ...windowFrom(facts, endOfChain(passes, facts, pass, isKept), left) })
 }
 
 /** For each holder, their own passes that wait are put one behind the other, each as early as it can be. */
@@ -54,8 +57,8 @@ export function revokePass(model: PassModel, facts: Facts, order: string): void 
     const waiting = held.filter((one) => one.buyer === buyer && one.from > facts.today)
     let end = facts.today + 1
     for (const one of waiting.sort((a, b) => a.from - b.from)) {
-      const others = held.filter((other) => !waiting.includes(other) && other.until <= one.from)
-      end = Math.max(end, ...others.map(({ until }) => until))
+      const others = held.filter((other) => !waiting.includes(other) && other.from < one.from)
+      end = Math.max(end, ...others.map(({ until }) => Math.min(until, one.from)))
       const window = windowFrom(facts, end, one.until - one.from)
       end = window.until
       if (window.from < one.from) model.passes.set(one.order, { ...one, ...window })
@@ -82,12 +85,21 @@ export function windowsOf({ passes }: PassModel): { order: string; from: number;
     .sort((one, other) => (one.order < other.order ? -1 : 1))
 }
 
-function endOfChain(passes: Map<string, Pass>, facts: Facts, pass: Omit<Pass, 'from' | 'until'>): number {
-  const ends = [...passes.values()]
+/** The first day from tomorrow on without a pass, if one is open today. */
+function endOfChain(
+  passes: Map<string, Pass>,
+  { today, holds }: Facts,
+  pass: Omit<Pass, 'from' | 'until'>,
+  isCounted: (order: string) => boolean,
+): number {
+  const held = [...passes.values()]
     .filter(({ order, scope }) => order !== pass.order && scope === pass.scope)
-    .filter(({ order }) => facts.holds(pass.buyer, order) && !facts.isRevoked(order, pass.buyer))
-    .map(({ until }) => until)
-  return Math.max(facts.today + 1, ...ends)
+    .filter(({ order }) => holds(pass.buyer, order) && isCounted(order))
+    .sort((one, other) => one.from - other.from)
+  let end = today + 1
+  if (!held.some(({ from, until }) => from <= today && today < until)) return end
+  for (const { from, until } of held) if (from <= end) end = Math.max(end, until)
+  return end
 }
 
 /** The rest of today is given in addition. */

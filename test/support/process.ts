@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { describe } from '@jest/globals'
 import { later } from './workplace.ts'
 
 export const TSX = pathToFileURL(resolve('node_modules/tsx/dist/loader.mjs')).href
@@ -8,6 +9,28 @@ export const TSX = pathToFileURL(resolve('node_modules/tsx/dist/loader.mjs')).hr
 /** Runs a script of the project as a process of its own. */
 export function run(script: string, folder: string, env: Record<string, string> = {}, args: string[] = []) {
   return runProgram(process.execPath, ['--import', TSX, resolve(script), ...args], folder, env)
+}
+
+/**
+ * Runs a script of the project on a terminal. What is piped to it is typed there, and its end is Ctrl-D. It first prints the number of
+ * its process.
+ */
+export function runOnTerminal(
+  script: string,
+  folder: string,
+  env: Record<string, string> = {},
+  args: string[] = [],
+) {
+  const program = [process.execPath, '--import', TSX, resolve(script), ...args].join(' ')
+  const command = `stty columns 120; echo "process $$;"; exec ${program}`
+  const typed = ['--quiet', '--return', '--command', command, '/dev/null']
+  return runProgram('script', typed, folder, { ...env, SHELL: '/bin/sh', TERM: 'xterm' })
+}
+
+/** Tests of programs on a terminal, which are skipped where there is no util-linux to make one. */
+export function describeOnTerminals(name: string, tests: () => void): void {
+  const { stdout } = spawnSync('script', ['--version'], { encoding: 'utf8' })
+  ;(stdout?.includes('util-linux') ? describe : describe.skip)(name, tests)
 }
 
 /** Runs any program as a process of its own, until the end of the test. */

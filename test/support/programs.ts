@@ -3,8 +3,13 @@ import { describe, test } from '@jest/globals'
 
 const READY_LIMIT_MS = 60_000
 
-/** Programs that read what the shop exports, each with the Debian package that has it. */
-const PACKAGES = { hledger: 'hledger', ledger: 'ledger', soffice: 'libreoffice-calc-nogui' }
+/** Programs that read what the shop exports, or refuse it a system call, each with the Debian package that has it. */
+const PACKAGES = {
+  hledger: 'hledger',
+  ledger: 'ledger',
+  soffice: 'libreoffice-calc-nogui',
+  strace: 'strace',
+}
 
 export type Program = keyof typeof PACKAGES
 

@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach } from '@jest/globals'
 
+/** Where the folders of all tests are: see before-all.js. */
+export const { TEST_FOLDER = tmpdir() } = process.env
+
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
   for (const cleanUp of cleanups.splice(0).reverse()) await cleanUp()
@@ -17,7 +20,7 @@ export function later(cleanUp: () => unknown): void {
 
 /** An empty folder, gone after the test. */
 export function aFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'nickel-'))
+  const folder = mkdtempSync(join(TEST_FOLDER, 'nickel-'))
   later(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }

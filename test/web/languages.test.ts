@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { ENGLISH_ONLY } from '../../server/texts/english-only.ts'
 import { en, LANGUAGES, type LanguageCode, loadTexts } from '../../server/texts/index.ts'
@@ -5,6 +7,7 @@ import { aShopWithCoupons } from '../support/coupons.ts'
 import { HTML } from '../support/desk.ts'
 import { readFields } from '../support/desk-forms.ts'
 import { aShop } from '../support/shop.ts'
+import { aFolder } from '../support/workplace.ts'
 
 const OTHERS = (Object.keys(LANGUAGES) as LanguageCode[]).filter((code) => code !== 'en')
 const PLURALS = /^scripts\.againIn\./ // each language has its own forms
@@ -37,6 +40,16 @@ function toBeTranslated(): Record<string, string> {
     problems: without(en.problems, ENGLISH_ONLY.problems),
   })
 }
+
+test('Spanish has one word for a wallet, and Arabic one for what one order gives', async () => {
+  const [es, ar] = await Promise.all([loadTexts('es'), loadTexts('ar')])
+  expect(es.tip.lead).toBe('La propina va de tu cartera a la suya. Esta tienda no interviene.')
+  expect(JSON.stringify([es, es.scripts])).not.toMatch(/monedero/i)
+  const { wallet, order, everything } = ar.redeem
+  for (const { title } of [wallet, order]) expect(title).toBe('افتح ما اشتريته هنا')
+  expect(everything.title).toBe('افتح كل مشترياتك هنا')
+  expect(ar.problems['request-foreign'].explanation).toContain('الطلبات ورموز الاسترداد')
+})
 
 describe.each(OTHERS)('the language %s', (code) => {
   test('has every text that buyers meet, and no other, with the same parameters', async () => {
@@ -72,6 +85,27 @@ test('a file’s size reads well in each language, and in Arabic keeps its numbe
   expect(ar.extent('CSV', '54 بايت')).toBe('\u2068CSV\u2069، 54 بايت')
 })
 
+/** The words of all code and templates but the texts themselves. */
+function wordsOfCode(): Set<string> {
+  const files = ['db', 'public', 'server', 'views'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  )
+  const read = files.filter((name) => /\.(?:ts|eta)$/.test(name) && !name.startsWith(join('server', 'texts')))
+  return new Set(read.flatMap((name) => readFileSync(name, 'utf8').match(/[\w-]+/g) ?? []))
+}
+
+function keysOf(texts: object): string[] {
+  return Object.entries(texts).flatMap(([key, value]) =>
+    typeof value === 'object' ? [key, ...keysOf(value)] : [key],
+  )
+}
+
+test('each text is used: its key is written in the code or a template', () => {
+  const words = wordsOfCode()
+  const written = keysOf(en).filter((key) => /^\w+$/.test(key)) // and not composed, such as `order.paid`
+  expect(written.filter((key) => !words.has(key))).toEqual([])
+})
+
 /** All texts, where functions say something of anything. */
 function allOf(texts: object, path = ''): [path: string, text: string][] {
   return Object.entries(texts).flatMap(([key, value]) => {
@@ -81,6 +115,17 @@ function allOf(texts: object, path = ''): [path: string, text: string][] {
     return [[here, String(typeof value === 'function' ? value(...given) : value)]]
   })
 }
+
+test('an Arabic error keeps the direction of the paths and titles in it', async () => {
+  const ofNumbers = ['codeSilent', 'codeSlow', 'rate', 'wrongCodes', 'amountOutside']
+  const own = Object.entries((await loadTexts('ar')).errors).filter(
+    ([key]) => ![...ofNumbers, ...ENGLISH_ONLY.errors].includes(key),
+  )
+  const details = allOf(Object.fromEntries(own)).filter(([, text]) => text.includes('it'))
+  expect(details.length).toBeGreaterThan(10)
+  for (const [key, text] of details)
+    expect([key, text.replaceAll('\u2068it\u2069', '')]).toEqual([key, expect.not.stringContaining('it')])
+})
 
 test.each(Object.keys(LANGUAGES) as LanguageCode[])(
   'in the language %s, an error’s details have no full stop, since the page adds it',
@@ -135,8 +180,55 @@ describe('a visitor', () => {
       expect((await choose('de', elsewhere).expect(303)).headers.location).toBe('/')
   })
 
+  /** What one who has chosen a language is offered. */
+  async function anOffer(price: string, accept: string, code: LanguageCode): Promise<string> {
+    const catalogFolder = aFolder()
+    writeFileSync(
+      join(catalogFolder, 'tea.md'),
+      `---\ntitle: Tea\nprice: ${price}\nkind: article\nsummary: Tea.\n---\nTea\n\n<!-- more -->\n\nMilk\n`,
+    )
+    const shop = await aShop({ catalogFolder })
+    const page = shop.request().get('/products/tea').set('Accept-Language', accept)
+    return (await page.set('Cookie', `language=${code}`).expect(200)).text
+  }
+
   test.each([
-    ['/coupons', { product: 'bread', code: 'WRONG' }, 422, '/products/bread'],
+    ['de-AT', 'en', 'eur'],
+    ['de-AT,de;q=0.9,en-US;q=0.8,en;q=0.7', 'en', 'eur'],
+    ['de,en-US;q=0.7', 'en', 'eur'],
+    ['de', 'de', 'eur'],
+    ['fa-IR', 'ar', 'usd'],
+    ['en-US,de;q=0.5', 'de', 'usd'],
+  ] as const)(
+    'whose browser sends %j, and who chooses %s, stays in their country: %s',
+    async (accept, code, currency) => {
+      const offer = await anOffer('[0.25 usd, 0.20 eur]', accept, code)
+      expect(/data-currency="(\w+)"/.exec(offer)?.[1]).toBe(currency)
+      expect(offer).toMatch(/data-chosen-amount[^>]*>[^<]*0[.,]2/)
+    },
+  )
+
+  test('who chooses another language still reads which foreign currency a price is in', async () => {
+    expect(await anOffer('0.25 usd', 'de-AT', 'en')).toContain('The currency is US Dollar (USD).')
+    expect(await anOffer('0.20 eur', 'de-AT', 'en')).not.toContain('The currency is')
+  })
+
+  const ENGLISH = ' lang="en" dir="ltr"'
+
+  test.each([
+    ['ar', '/nowhere', '', ''],
+    ['ar', '/products/%E0%A4%A', '', ENGLISH],
+    ['de', '/products/%E0%A4%A', '', ENGLISH],
+    ['en', '/products/%E0%A4%A', '', ''],
+    ['ar', '/problems/call-differs', ENGLISH, ENGLISH],
+    ['ar', '/problems/payment-required', '', ''],
+  ])('who reads %s is told which words of %s are English', async (code, path, ofTitle, ofText) => {
+    const shop = await aShop()
+    const { text } = await shop.request().get(path).set(HTML).set('Accept-Language', code)
+    expect(/<h1(.*?)>[^<]*<\/h1>\n<p(.*?)>/.exec(text)?.slice(1)).toEqual([ofTitle, ofText])
+  })
+
+  test.each([
     ['/coupons', { product: 'none', code: 'WRONG' }, 404, '/'],
     ['/orders', { product: 'bread', coupon: 'WRONG' }, 422, '/products/bread'],
     ['/redemptions', { intent: '1'.repeat(32), code: '0'.repeat(32) }, 404, '/'],

@@ -1,6 +1,10 @@
 import { expect, test } from '@jest/globals'
+import { createApp } from '../../server/app.ts'
+import { mountSandbox, openEmbeddedSandbox } from '../../server/embedded-sandbox.ts'
+import { statusUnder } from '../sandbox/a-sandbox.ts'
 import { aMovingShop } from '../support/moving-shop.ts'
 import { aStartedShop } from '../support/started.ts'
+import { later, listen } from '../support/workplace.ts'
 
 const [FIRST, SECOND] = ['https://first-words.trycloudflare.com', 'https://other-words.trycloudflare.com']
 
@@ -35,16 +39,19 @@ test('a shop that gets another public URL uses it from the next request on', asy
 test('the embedded sandbox is open at the public URL of the moment, and at no earlier one', async () => {
   let current: string | undefined
   const shop = await aStartedShop({}, { publicUrl: () => current })
-  const statusAt = async (url: string) => {
-    const { host } = new URL(url)
-    const { get } = await import('node:http')
-    return new Promise((done) =>
-      get(`${shop.url}/sandbox/key`, { headers: { host } }, (res) => done(res.resume().statusCode)),
-    )
-  }
+  const statusAt = (url: string) => statusUnder(new URL(url).host, `${shop.url}/sandbox/key`)
   expect(await statusAt(FIRST)).toBe(421)
   current = FIRST
   expect(await statusAt(FIRST)).toBe(200)
   current = SECOND
   expect([await statusAt(FIRST), await statusAt(SECOND)]).toEqual([421, 200])
+})
+
+test('the embedded sandbox is open at a public URL that came while the shop was starting', async () => {
+  const { move, config, shop } = await aMovingShop()
+  const sandbox = await openEmbeddedSandbox({ ...config, sandboxFolder: ':memory:' }, shop.log)
+  later(() => sandbox.close())
+  move(FIRST)
+  const { url } = await listen(mountSandbox(createApp(shop), sandbox, shop).handler)
+  expect(await statusUnder(new URL(FIRST).host, `${url}/sandbox/key`)).toBe(200)
 })

@@ -127,6 +127,9 @@ const broken: Record<string, string> = {
   'bare line feeds': 'GET / HTTP/1.1\nHost: shop\n\n',
   'a response': 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n',
   'a tunnel': 'CONNECT elsewhere.example:443 HTTP/1.1\r\nHost: elsewhere.example:443\r\n\r\n',
+  'the webhook with a fragment': 'POST /webhook#x HTTP/1.1\r\nHost: shop\r\nContent-Length: 0\r\n\r\n',
+  'the webhook of another scheme':
+    'POST foo://shop/webhook HTTP/1.1\r\nHost: shop\r\nContent-Length: 0\r\n\r\n',
   'the address of another machine': 'GET http://elsewhere.example:80@/ HTTP/1.1\r\nHost: [\r\n\r\n',
 }
 

@@ -17,6 +17,7 @@ const TEMPORARY: [RegExp, string][] = [
 ]
 const CONFLICT = /^40(001|P01)$/ // overtaken by another transaction, or in a deadlock with one
 const LOCK_TIMEOUT = '55P03'
+const CANNOT_CONNECT_NOW = '57P03' // it is starting up or shutting down
 const STATEMENT_LOST = /^(26000|42P05)$/ // by a pooler that lends connections without what was prepared on them
 const SILENCE = 'Query read timeout' // pg's own message
 
@@ -85,6 +86,15 @@ export function notCommitted(): DatabaseUnavailable {
   return new DatabaseUnavailable(`The database cannot answer now: ${reason}`, { reason })
 }
 
+/** What can be done about an error of a server that answers, beyond waiting. */
+const TO_DO: Record<string, string> = {
+  '25006': 'If it is a standby, set DATABASE_URL to the primary.',
+  '53100': 'Free some space on its disk.',
+  '53300': 'Close some of its connections, or raise its max_connections.',
+  [LOCK_TIMEOUT]:
+    'Another instance is updating the tables, or a backup is being restored: wait until that is finished, then try again.',
+}
+
 type Server = Pick<Client, 'host' | 'port' | 'user' | 'database'>
 
 /** Returns what asDatabaseError would, with what can be done about it. Names the server's address, but no password. */
@@ -112,8 +122,15 @@ export function asOpeningError(cause: unknown, { host, port, user, database }: S
       `${server} accepted the connection, but then did not answer for several seconds. Restart it, or correct DATABASE_URL.`,
       { cause: error },
     )
-  if (!isTemporary(error)) return asDatabaseError(error)
-  return new DatabaseUnavailable(`${server} does not answer${because} Start it, or correct DATABASE_URL.`, {
+  const reason = reasonOf(error)
+  if (reason === undefined) return asDatabaseError(error)
+  if (!isFromServer(error) || error.code === CANNOT_CONNECT_NOW)
+    return new DatabaseUnavailable(`${server} does not answer${because} Start it, or correct DATABASE_URL.`, {
+      cause: error,
+    })
+  const todo = TO_DO[error.code ?? ''] ?? 'Its log may say more.'
+  return new DatabaseUnavailable(`${server} cannot be used now: ${reason} (${error.message}). ${todo}`, {
     cause: error,
+    reason,
   })
 }

@@ -4,7 +4,7 @@ import { asOpeningError } from './errors.ts'
 import type { Query } from './exchange.ts'
 import { connectionSettings } from './pool.ts'
 import { findKeepsStatements } from './pooler.ts'
-import { readSettings } from './settings.ts'
+import { liftDeadlines, readSettings } from './settings.ts'
 import { bindStatement, type Statements } from './statements.ts'
 
 const OPENING_DEADLINE_MS = 5_000 // for each statement, except a migration: changing a large table takes time
@@ -50,7 +50,10 @@ export function createClient(url: string): pg.Client {
 }
 
 // READ COMMITTED, so that an instance that waited for the lock sees what the others did.
-const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = ${LOCK_DEADLINE_MS}`
+const BEGIN = `
+  BEGIN ISOLATION LEVEL READ COMMITTED;
+  SET LOCAL lock_timeout = ${LOCK_DEADLINE_MS};
+  ${liftDeadlines('transaction')}`
 
 // Held until the end of the transaction, so that only one of several instances that start together migrates.
 const LOCK = `SELECT pg_advisory_xact_lock(${OPENING_LOCK})`

@@ -29,6 +29,30 @@ export async function findKeepsStatements(client: pg.Client, other: pg.Client): 
   }
 }
 
+// In this order, clients don't get the same connections every time from a pooler that lends them in turns either.
+const TURNS = ['own', 'other', 'own', 'own', 'other', 'other', 'own'] as const
+const FIND_BACKEND = 'SELECT pg_backend_pid() AS backend'
+
+/**
+ * Returns whether a pooler lends the server's connections for one transaction at a time, so that what a program sets on one may
+ * meet another. Without such a pooler, each of two clients has a connection of its own, and always the same.
+ */
+export async function sharesConnections(own: pg.Client, other: pg.Client): Promise<boolean> {
+  const clients = { own, other }
+  const [backends, pairs] = [new Set<number>(), new Set<string>()]
+  try {
+    await connectAsSecond(other)
+    for (const turn of TURNS) {
+      const { backend } = (await clients[turn].query(FIND_BACKEND)).rows[0]
+      backends.add(backend)
+      pairs.add(`${turn} ${backend}`)
+    }
+  } finally {
+    await other.end()
+  }
+  return backends.size !== 2 || pairs.size !== 2
+}
+
 async function connectAsSecond(other: pg.Client): Promise<void> {
   try {
     await other.connect()

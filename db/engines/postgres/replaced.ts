@@ -1,9 +1,11 @@
 import type pg from 'pg'
 import { DatabaseRefused, DatabaseUnavailable } from '../errors.ts'
-import { readMigrations } from '../migrations.ts'
+import { type MigrationRun, readMigrations } from '../migrations.ts'
 import { assertSameMode, findNewer } from '../restored.ts'
-import { findTables, readMigrationNames, readMode } from './dump.ts'
+import { findTables, readMigrationRuns, readMode } from './dump.ts'
 import { OPENING_LOCK } from './opening.ts'
+
+const LONGEST_LEASE_MS = 60_000 // that of a backup; one that ends later was written by a clock that was ahead
 
 // With this lock, no instance can start.
 const LOCK = `SELECT pg_try_advisory_lock(${OPENING_LOCK}) AS locked`
@@ -13,6 +15,11 @@ const FIND_OTHERS = `
   FROM pg_stat_activity
   WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`
 
+const FIND_LEASES = `
+  SELECT name
+  FROM leases
+  WHERE expires_at > $1 AND expires_at <= $2`
+
 /** Throws DatabaseUnavailable if an instance of the shop, or anybody else, uses the database; and keeps instances from starting. */
 export async function assertAlone(client: pg.Client, now: number): Promise<void> {
   const { rows } = await client.query<{ locked: boolean }>(LOCK)
@@ -21,7 +28,7 @@ export async function assertAlone(client: pg.Client, now: number): Promise<void>
     throw inUse(`other programs are connected to its database: ${others.join(', ')}`)
   const tables = await findTables(client)
   if (!tables.includes('leases')) return
-  const leases = await client.query('SELECT name FROM leases WHERE expires_at > $1', [now])
+  const leases = await client.query(FIND_LEASES, [now, now + LONGEST_LEASE_MS])
   if (leases.rows.length > 0) throw inUse('an instance on another machine had work to do seconds ago')
 }
 
@@ -50,12 +57,12 @@ export async function findHere(client: pg.Client, mode: string): Promise<Here> {
       'The database that would be replaced is not a shop’s. Set DATABASE_URL to another one.',
     )
   assertSameMode((await readMode(client)) ?? mode, mode)
-  const names = await readMigrationNames(client, tables)
-  return { ...here, obstacle: findNewer(names) ?? findOlder(names) }
+  const records = await readMigrationRuns(client, tables)
+  return { ...here, obstacle: findNewer(records) ?? findOlder(records) }
 }
 
-function findOlder(names: readonly string[]): string | undefined {
-  return names.length === readMigrations().length
+function findOlder(records: readonly MigrationRun[]): string | undefined {
+  return records.length === readMigrations().length
     ? undefined
     : 'its tables are those of an older version of the shop. To keep what is in it, start this version once, which brings it up to date, stop it, and restore then'
 }

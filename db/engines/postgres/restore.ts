@@ -2,13 +2,15 @@ import { dirname } from 'node:path'
 import { DatabaseRefused } from '../errors.ts'
 import { CHANGING_TRIGGERS, KEPT_TABLES } from '../kept-tables.ts'
 import { countStatements, mergeStatements, readyStatements, type Sides } from '../merge.ts'
-import { readMigrations, scriptFor } from '../migrations.ts'
+import { findPending } from '../migrate.ts'
+import { type MigrationRun, scriptFor } from '../migrations.ts'
 import { findNewer, type Replaced, type Restored, type RestoreTerms } from '../restored.ts'
 import { runClientProgram } from './client-programs.ts'
 import { connectionEnvironment } from './connection-environment.ts'
 import { withClient } from './dump.ts'
 import { ask, end, openPsql, type Psql } from './psql.ts'
 import { assertAlone, findHere, type Here } from './replaced.ts'
+import { liftDeadlines } from './settings.ts'
 
 const ASIDE = 'before_restore_'
 
@@ -17,14 +19,14 @@ const ASIDE = 'before_restore_'
  * happens, the former tables are in place or the new ones. Throws DatabaseRefused, DatabaseUnavailable.
  */
 export function restorePostgres(url: string, terms: RestoreTerms): Promise<Restored> {
-  const madeBy = terms.migrations
-  assertKnown(madeBy)
+  assertRecorded(terms.migrations)
   return withClient(url, async (client) => {
+    await client.query(liftDeadlines('session')) // it holds a lock while psql works
     await assertAlone(client, terms.now)
     const here = await findHere(client, terms.mode)
     const session = openPsql(connectionEnvironment(url, dirname(terms.copy)))
     try {
-      return await restoreIn(session, terms, { madeBy, ...here })
+      return await restoreIn(session, terms, here)
     } catch (error) {
       session.program.child.kill()
       await session.program.ended.catch(() => undefined) // until then, it may have locks
@@ -33,13 +35,8 @@ export function restorePostgres(url: string, terms: RestoreTerms): Promise<Resto
   })
 }
 
-function assertKnown(madeBy: readonly string[]): void {
-  const newer = findNewer(madeBy)
-  if (newer !== undefined)
-    throw new DatabaseRefused(
-      `The backup cannot be restored by this shop: ${newer}. Install that version first.`,
-    )
-  if (madeBy.length === 0)
+function assertRecorded(migrations: readonly string[]): void {
+  if (migrations.length === 0)
     throw new DatabaseRefused(
       'The backup is of a version of the shop that only counted its migrations. Restore it with that version.',
     )
@@ -48,7 +45,7 @@ function assertKnown(madeBy: readonly string[]): void {
 async function restoreIn(
   session: Psql,
   terms: RestoreTerms,
-  { madeBy, schema, tables, obstacle }: Here & { madeBy: readonly string[] },
+  { schema, tables, obstacle }: Here,
 ): Promise<Restored> {
   const aside = `${ASIDE}${new Date(terms.now)
     .toISOString()
@@ -57,7 +54,8 @@ async function restoreIn(
   const sides = { ours: `"${schema}"`, theirs: aside }
   await ask(session, `BEGIN;\n${tables.length > 0 ? setAside(schema, aside) : ''}`)
   await load(session, terms.copy, schema)
-  await ask(session, `SET search_path TO "${schema}";\n${upgrade(madeBy)}`)
+  await ask(session, `SET search_path TO "${schema}";`)
+  await ask(session, upgrade(await readRuns(session)))
   const replaced = tables.length > 0 ? await compare(session, sides, obstacle) : undefined
   if (!terms.decide(replaced)) {
     await end(session, 'ROLLBACK;')
@@ -72,7 +70,10 @@ async function restoreIn(
   return { aside: replaced && `the schema ${aside} of the same database`, copied, polled }
 }
 
-/** Moves everything of the shop's to another schema; indexes and triggers go with their tables. */
+/**
+ * Moves everything of the shop's to another schema; indexes and triggers go with their tables. What belongs to an extension stays with
+ * it: a backup doesn't contain it.
+ */
 function setAside(schema: string, aside: string): string {
   return `
     CREATE SCHEMA ${aside};
@@ -80,11 +81,16 @@ function setAside(schema: string, aside: string): string {
     DECLARE each record;
     BEGIN
       FOR each IN SELECT c.oid::regclass AS name FROM pg_class c
-        WHERE c.relnamespace = '"${schema}"'::regnamespace AND c.relkind IN ('r', 'p')
+        WHERE c.relnamespace = '"${schema}"'::regnamespace AND c.relkind IN ('r', 'p') AND NOT ${isOfExtension('c')}
       LOOP EXECUTE format('ALTER TABLE %s SET SCHEMA ${aside}', each.name); END LOOP;
-      FOR each IN SELECT p.oid::regprocedure AS name FROM pg_proc p WHERE p.pronamespace = '"${schema}"'::regnamespace
-      LOOP EXECUTE format('ALTER FUNCTION %s SET SCHEMA ${aside}', each.name); END LOOP;
+      FOR each IN SELECT p.oid::regprocedure AS name FROM pg_proc p
+        WHERE p.pronamespace = '"${schema}"'::regnamespace AND NOT ${isOfExtension('p')}
+      LOOP EXECUTE format('ALTER ROUTINE %s SET SCHEMA ${aside}', each.name); END LOOP;
     END $$;`
+}
+
+function isOfExtension(row: string): string {
+  return `EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = ${row}.tableoid AND d.objid = ${row}.oid AND d.deptype = 'e')`
 }
 
 async function load(session: Psql, dump: string, schema: string): Promise<void> {
@@ -104,10 +110,20 @@ async function load(session: Psql, dump: string, schema: string): Promise<void> 
     )
 }
 
-/** The migrations that have not run on the backup yet. */
-function upgrade(madeBy: readonly string[]): string {
-  const pending = readMigrations().slice(madeBy.length)
-  return pending
+/** The records of the backup's own tables; one of its migrations may have another name by now, so its text counts. */
+async function readRuns(session: Psql): Promise<MigrationRun[]> {
+  const lines = await ask(session, `SELECT name || ' ' || sha256 FROM migrations;`)
+  return lines.map((line) => line.split(' ')).map(([name = '', sha256 = '']) => ({ name, sha256 }))
+}
+
+/** Returns the script of the migrations that have not run on the backup yet. Throws DatabaseRefused if a newer shop's have. */
+function upgrade(records: readonly MigrationRun[]): string {
+  const newer = findNewer(records)
+  if (newer !== undefined)
+    throw new DatabaseRefused(
+      `The backup cannot be restored by this shop: ${newer}. Install that version first.`,
+    )
+  return findPending(records)
     .map(
       ({ name, sha256, text }) =>
         `${scriptFor('postgres', text)}\nINSERT INTO migrations (name, sha256, ran_at) VALUES ('${name}', '${sha256}', extract(epoch FROM now())::bigint * 1000);`,

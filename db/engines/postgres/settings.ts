@@ -28,3 +28,14 @@ export async function readSettings(read: (sql: string) => Promise<Row[]>): Promi
   const text = `SELECT ${assignments.join(', ')}`
   return { name: nameOf(text), text }
 }
+
+/**
+ * Returns the statement that lifts the deadlines of the server, the database or the role, until the end of the transaction or of the
+ * session: what takes long, or waits for a program, would be ended by them. Not every server has all of these settings.
+ */
+export function liftDeadlines(until: 'transaction' | 'session'): string {
+  return `
+    SELECT set_config(name, '0', ${until === 'transaction'})
+    FROM pg_settings
+    WHERE name IN ('statement_timeout', 'transaction_timeout', 'idle_in_transaction_session_timeout', 'idle_session_timeout')`
+}

@@ -1,5 +1,6 @@
 /** What is done to a database file while no shop, or another process, has it open: backups, and looks at it. */
 export { copySqlite, copySqliteFile, isIntactSqlite } from './copy.ts'
+export { findRealPath } from './file-identity.ts'
 export { giveToOwnerOf, makeFolder, syncFolder } from './files.ts'
 export { lockFolder } from './folder-lock.ts'
 export { findInSqlite, noteInSqlite } from './last-backup.ts'

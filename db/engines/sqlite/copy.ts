@@ -2,7 +2,8 @@ import { chmodSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import type { CopiedDatabase, OnShare } from '../copied.ts'
 import { DatabaseRefused } from '../errors.ts'
-import { asUnavailable, cannotOpen } from './errors.ts'
+import { assertNotEmpty, assertOfShop } from '../migration-records.ts'
+import { asUnavailable, cannotOpen, damaged, isDamaged } from './errors.ts'
 import { findRealPath } from './file-identity.ts'
 import { assertOneFolder } from './files.ts'
 import { joinInstances, leaveInstances } from './instances.ts'
@@ -26,11 +27,26 @@ export async function copySqlite(path: string, folder: string, onShare?: OnShare
   assertOneFolder(real)
   const membership = await joinInstances(real, LOCK_DEADLINE_MS) // so that nobody replaces the file meanwhile
   try {
+    assertShops(real)
     await copySqliteFile(real, `${folder}/${COPY}`, onShare)
   } finally {
     leaveInstances(membership)
   }
   return { file: COPY, ...inspectSqlite(`${folder}/${COPY}`) }
+}
+
+/** Throws DatabaseRefused unless the database has a shop's tables, and DatabaseUnavailable. */
+function assertShops(path: string): void {
+  const connection = open(path)
+  try {
+    const tables = connection.prepare<[], string>(FIND_TABLES).pluck().all()
+    assertNotEmpty(tables)
+    assertOfShop(tables)
+  } catch (error) {
+    throw isDamaged(error) ? damaged(path, error as Error) : asUnavailable(error)
+  } finally {
+    connection.close()
+  }
 }
 
 /**
@@ -80,7 +96,7 @@ function open(path: string): Sqlite.Database {
   }
 }
 
-/** Reads a database that nobody else uses, and checks it. Throws DatabaseRefused if it is damaged or not a shop's. */
+/** Reads a database that nobody else uses, and checks it. Throws DatabaseRefused if it is damaged. */
 export function inspectSqlite(path: string): Omit<CopiedDatabase, 'file'> {
   const connection = open(path)
   try {
@@ -134,7 +150,6 @@ const FIND_TABLES = `
 function readFacts(connection: Sqlite.Database) {
   const list = (sql: string) => connection.prepare<[], string>(sql).pluck().all()
   const tables = list(FIND_TABLES)
-  if (!tables.includes('meta')) throw new DatabaseRefused('The database is not a shop’s')
   const count = (table: string) =>
     connection.prepare<[], number>(`SELECT count(*) FROM "${table}"`).pluck().get()
   return {

@@ -1,4 +1,4 @@
-import { DatabaseUnavailable } from '../errors.ts'
+import { DatabaseRefused, DatabaseUnavailable } from '../errors.ts'
 
 // By name, not by class: the addon is loaded once per process, so its class isn't the same in every module realm.
 function codeOf(error: unknown): string {
@@ -52,4 +52,11 @@ export function cannotOpen(path: string, cause: Error): DatabaseUnavailable {
     cause,
     reason: reason ?? 'its file cannot be opened',
   })
+}
+
+export function damaged(path: string, cause: Error): DatabaseRefused {
+  return new DatabaseRefused(
+    `The file ${path} is damaged, or is not an SQLite database (${cause.message}). Correct DATABASE_URL, or restore a backup: npm run restore -- FILE`,
+    { cause },
+  )
 }

@@ -84,12 +84,28 @@ function chmodIfOwner(path: string): void {
  * still there.
  */
 export function makeFolder(folder: string): void {
-  const first = mkdirSync(folder, { recursive: true, mode: OWNERS_FOLDER })
-  if (first === undefined) return
-  for (let made = resolve(folder); made.length >= resolve(first).length; made = dirname(made)) {
-    giveToOwnerOf(dirname(resolve(first)), made)
-    syncFolder(dirname(made))
+  const missing: string[] = []
+  for (let path = resolve(folder); !isFolder(path) && path !== dirname(path); path = dirname(path))
+    missing.unshift(path)
+  // One by one: Node's recursive mkdir may never end where the system refuses.
+  for (const path of missing) {
+    makeOneFolder(path)
+    giveToOwnerOf(dirname(path), path)
+    syncFolder(dirname(path))
   }
+}
+
+/** Another process may make it at the same time. */
+function makeOneFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: OWNERS_FOLDER })
+  } catch (error) {
+    if (!isFolder(path)) throw error
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statIfThere(path)?.isDirectory() ?? false
 }
 
 /**

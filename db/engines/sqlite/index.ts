@@ -36,14 +36,23 @@ interface SqliteDatabase {
 }
 
 /**
- * Opens a database file, durable against power loss, and creates it if it isn't there. `prepare` runs in a transaction, for
- * which it may wait for seconds. This thread reads, another one writes, and text is made on others. Nothing is written to a file that was deleted; one
- * that was replaced is opened again. Throws DatabaseRefused, DatabaseUnavailable, and what `prepare` throws.
+ * Opens a database file, durable against power loss, and creates it if it isn't there, unless it must exist. `prepare` runs in a
+ * transaction, for which it may wait for seconds. This thread reads, another one writes, and text is made on others. Nothing is
+ * written to a file that was deleted; one that was replaced is opened again. Throws DatabaseRefused, DatabaseUnavailable, and
+ * what `prepare` throws.
  */
-export async function openSqlite(path: string, prepare: Prepare): Promise<Driver> {
+export async function openSqlite(
+  path: string,
+  prepare: Prepare,
+  { mustExist = false } = {},
+): Promise<Driver> {
   assertIsFile(path)
-  makeFolderOf(path)
-  const session = await beginSession(path, prepare, { timeout: OPENING_DEADLINE_MS })
+  if (mustExist) assertExists(path)
+  else makeFolderOf(path)
+  const session = await beginSession(path, prepare, {
+    fileMustExist: mustExist,
+    timeout: OPENING_DEADLINE_MS,
+  })
   syncFolder(dirname(findRealPath(path) ?? path))
   const database: SqliteDatabase = {
     path,
@@ -70,6 +79,13 @@ function assertIsFile(path: string): void {
     throw new DatabaseRefused('A database in memory forgets who has paid: give it a file')
   if (path !== path.trim())
     throw new DatabaseRefused('The path of the database file begins or ends with a space: remove it')
+}
+
+function assertExists(path: string): void {
+  if (isMissing(path))
+    throw new DatabaseRefused(
+      `There is no database at ${path}. Start the shop, which creates it, or correct DATABASE_URL.`,
+    )
 }
 
 function makeFolderOf(path: string): void {

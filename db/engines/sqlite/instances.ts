@@ -112,14 +112,40 @@ function unlessBusy<T>(work: () => T): T | undefined {
 }
 
 /**
- * Returns whether no other instance has the database open, and keeps others from joining then. Until it leaves, this
+ * Returns whether no other instance has the database open, and keeps others from joining from then on. Until it leaves, this
  * instance may do to the WAL what would harm others.
+ *
+ * The shared lock becomes an exclusive one by a write that changes nothing, and is never given back in between: another instance
+ * that asks the same at that moment, or joins, would take this one for gone.
  */
-export function isAlone({ lock }: Membership): boolean {
-  lock.exec('COMMIT')
-  if (takeAlone(lock)) return true
-  share(lock)
-  return false
+export function isAlone(membership: Membership): boolean {
+  return isFirst(membership) && areOthersGone(membership)
+}
+
+/**
+ * Returns whether this instance is the last one that leaves. If it is the first to ask, it waits until the others have left: of
+ * instances that stop at the same time, one is the last.
+ */
+export async function isLast(membership: Membership, deadlineMs: number): Promise<boolean> {
+  if (!isFirst(membership)) return false
+  const giveUpAt = performance.now() + deadlineMs
+  while (!areOthersGone(membership)) {
+    if (performance.now() >= giveUpAt) return false
+    await delay(RETRY_MS)
+  }
+  return true
+}
+
+/** Returns whether no other instance is about to be alone, and keeps others from that, and from joining. */
+function isFirst({ lock }: Membership): boolean {
+  lock.pragma('locking_mode = EXCLUSIVE') // the lock outlasts the COMMIT
+  lock.pragma('journal_mode = MEMORY') // or else a file would stay next to it
+  return unlessBusy(() => lock.exec('UPDATE open_file SET identity = identity')) !== undefined
+}
+
+function areOthersGone({ lock }: Membership): boolean {
+  if (!lock.inTransaction) return true // it was alone before
+  return unlessBusy(() => lock.exec('COMMIT')) !== undefined
 }
 
 /** Returns whether no instance has opened another file since this one joined, so that the WAL is still that of its own file. */

@@ -1,18 +1,21 @@
 import Sqlite from 'better-sqlite3'
-import { LAST_BACKUP, NOTE_BACKUP } from '../copied.ts'
+import { FIND_BACKUP, LAST_BACKUP, NOTE_BACKUP } from '../copied.ts'
 import { asUnavailable } from './errors.ts'
 
 const LOCK_MS = 5_000 // writers of the shop come first
 
 /** Records a backup in the database, which isn't opened as the shop opens it: that would bring its schema up to date. */
-export function noteInSqlite(path: string, value: string): void {
-  withFile(path, {}, (connection) => connection.prepare(NOTE_BACKUP).run({ value }))
+export function noteInSqlite(path: string, keys: readonly string[], value: string): void {
+  withFile(path, {}, (connection) => {
+    const note = connection.prepare(NOTE_BACKUP)
+    for (const key of keys) note.run({ key, value })
+  })
 }
 
 /** Returns what the database records of its last backup. */
 export function findInSqlite(path: string): string | undefined {
   return withFile(path, { readonly: true }, (connection) =>
-    connection.prepare<[], string>(LAST_BACKUP).pluck().get(),
+    connection.prepare<{ key: string }, string>(FIND_BACKUP).pluck().get({ key: LAST_BACKUP }),
   )
 }
 

@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { DatabaseRefused, DatabaseUnavailable } from '../errors.ts'
 import { countStatements } from '../merge.ts'
+import type { MigrationRun } from '../migrations.ts'
 import { assertSameMode, findNewer, type Replaced } from '../restored.ts'
 import { findDamage } from './copy.ts'
 import { cannotOpen, isBusy, isDamaged } from './errors.ts'
@@ -63,7 +64,8 @@ function findObstacle(connection: Sqlite.Database, mode: string): string | undef
   }
   const [found = mode] = list(`SELECT value FROM meta WHERE key = 'mode'`)
   assertSameMode(found, mode)
-  return findNewer(tables.includes('migrations') ? list('SELECT name FROM migrations') : [])
+  if (!tables.includes('migrations')) return undefined
+  return findNewer(connection.prepare<[], MigrationRun>('SELECT name, sha256 FROM migrations').all())
 }
 
 export function isInUse(path: string): DatabaseUnavailable {

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { NOTE_BACKUP } from '../copied.ts'
+import { LAST_BACKUP, NOTE_BACKUP } from '../copied.ts'
 import { CHANGING_TRIGGERS } from '../kept-tables.ts'
 import { mergeStatements, readyStatements } from '../merge.ts'
 import type { Restored, RestoreTerms } from '../restored.ts'
@@ -74,7 +74,7 @@ function complete(restored: Sqlite.Database, { lastBackup }: RestoreTerms, sourc
   const finish = restored.transaction((merge: readonly string[]) => {
     const copied = withoutTriggers(restored, () => merge.reduce((sum, sql) => sum + run(sql), 0))
     const [, polled = 0] = readyStatements().map(run)
-    restored.prepare(NOTE_BACKUP).run({ value: lastBackup })
+    restored.prepare(NOTE_BACKUP).run({ key: LAST_BACKUP, value: lastBackup })
     return { copied, polled }
   })
   const columns = (table: string) =>

@@ -1,10 +1,10 @@
 import Sqlite from 'better-sqlite3'
 import type { Parameters, Preparation, Row } from '../driver.ts'
 import { stopTextThreads, type TextThreads } from '../streaming.ts'
-import { cannotOpen, gone, unavailable } from './errors.ts'
+import { cannotOpen, damaged, gone, isDamaged, unavailable } from './errors.ts'
 import { findRealPath, identifyFile, identifyFiles } from './file-identity.ts'
 import { assertOneFolder, assertWritable, keepPrivate } from './files.ts'
-import { hasOwnWal, isAlone, joinInstances, leaveInstances, type Membership } from './instances.ts'
+import { hasOwnWal, isAlone, isLast, joinInstances, leaveInstances, type Membership } from './instances.ts'
 import { LOCK_DEADLINE_MS, whenUnlocked } from './locks.ts'
 import { checkpoint, startWriter, stopWriter, type Writer } from './writer.ts'
 
@@ -57,7 +57,7 @@ export async function beginSession(
   } catch (error) {
     reader.close() // which rolls back
     leaveInstances(membership)
-    throw error
+    throw isDamaged(error) ? damaged(path, error as Error) : error
   }
 }
 
@@ -149,8 +149,9 @@ export async function abandonSession(session: Session): Promise<void> {
 export async function closeSession(session: Session): Promise<void> {
   const { reader, writer, membership } = session
   await stopTextThreads(session.textThreads)
-  const isLast = reader.open && !hasSameFiles(session) && isAlone(membership)
-  if (isLast && hasOwnWal(membership)) await checkpoint(writer)
+  const isReplaced = reader.open && !hasSameFiles(session)
+  if (isReplaced && (await isLast(membership, LOCK_DEADLINE_MS)) && hasOwnWal(membership))
+    await checkpoint(writer)
   await endSession(session)
 }
 

@@ -14,7 +14,12 @@ export function swapIn(file: string, path: string, now: number): string | undefi
   const aside = isMissing(path) ? undefined : setAside(path, now)
   syncFolder(dirname(path))
   removeJournals(path) // of a damaged database; its own went with it
-  renameSync(file, path)
+  try {
+    renameSync(file, path)
+  } catch (error) {
+    if (aside !== undefined) returnJournals(path, aside) // a database with two names could not be opened
+    throw error
+  }
   syncFolder(dirname(path))
   return aside
 }
@@ -48,6 +53,7 @@ export function removeSecondName(path: string): void {
     if (identifyFile(join(folder, name)) === own) returnJournals(path, join(folder, name))
 }
 
+/** Gives a database the journals back that it had, and takes its second name away. */
 function returnJournals(path: string, aside: string): void {
   for (const end of ['-wal', '-journal'])
     if (existsSync(aside + end) && !existsSync(path + end)) copyFileSync(aside + end, path + end)

@@ -64,7 +64,7 @@ export function setBusy(isBusy: boolean): void {
 }
 
 export function offerUsers(users: readonly User[]): void {
-  const kin = new Intl.NumberFormat()
+  const kin = new Intl.NumberFormat(document.body.dataset.locale)
   const options = users.map((user) => new Option(`${user.name}, ${kin.format(user.kin)} kin`, user.user))
   get<HTMLSelectElement>('[data-users]').replaceChildren(...options)
 }

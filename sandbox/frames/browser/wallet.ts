@@ -44,7 +44,9 @@ async function fetchJson(path: string, init?: RequestInit): Promise<unknown> {
   const response = await fetch(new URL(path, base), { ...init, referrerPolicy: 'same-origin' }).catch(() => {
     throw new Error(said.sandboxUnreachable)
   })
-  const answer = (await response.json()) as { detail?: string }
-  if (!response.ok) throw new Error(answer.detail ?? fill(said.sandboxAnswered, { status: response.status }))
-  return answer
+  const answer = await response.json().catch(() => undefined) // a proxy's page, while the sandbox restarts
+  if (response.ok && answer !== undefined) return answer
+  throw new Error(
+    answer?.explanation ?? answer?.detail ?? fill(said.sandboxAnswered, { status: response.status }),
+  )
 }

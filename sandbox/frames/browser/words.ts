@@ -25,7 +25,11 @@ export function details(options: Options): Record<string, string | undefined> {
 function money(amount: number, currency: string): string {
   const decimals = { minimumFractionDigits: 2, maximumFractionDigits: 2 }
   try {
-    return new Intl.NumberFormat(undefined, { style: 'currency', currency, ...decimals }).format(amount)
+    return new Intl.NumberFormat(document.body.dataset.locale, {
+      style: 'currency',
+      currency,
+      ...decimals,
+    }).format(amount)
   } catch {
     return `${amount.toFixed(2)} ${currency.toUpperCase()}` // not a currency; the sequencer will refuse it
   }

@@ -25,7 +25,9 @@ What has been sold is at the desk, to which \`npm start\` prints a link: [docs/d
 ## Go live
 
 All settings are in [.env.example](.env.example) and explained in [docs/configuration.md](docs/configuration.md). To accept real
-money: [docs/going-live.md](docs/going-live.md). Where the data is, and how to back it up: [docs/databases.md](docs/databases.md).
+money: [docs/going-live.md](docs/going-live.md). \`npm run doctor\` says whether everything is right for that:
+[docs/doctor.md](docs/doctor.md). Where the data is: [docs/databases.md](docs/databases.md). How to back it up, and restore it:
+[docs/backups.md](docs/backups.md).
 
 ## Change it
 

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Fault } from '../fault.ts'
+import { findNamedFile } from '../named-file.ts'
 import type { Product } from '../product.ts'
 import { readText } from '../read-text.ts'
 import { stampOf } from '../stamp.ts'
@@ -46,9 +46,6 @@ function isSame(before: readonly Product[], products: readonly Product[]): boole
 }
 
 function readFile(goods: Goods & { folder: string }): Coupons {
-  const path = join(goods.folder, FILE)
-  if (existsSync(path)) return parseCoupons(readText(path), goods)
-  const found = MISNAMED.find((name) => existsSync(join(goods.folder, name)))
-  if (found) throw new Fault(1, `the file is missing, but there is ${found}: rename that to ${FILE}`)
-  return new Map()
+  const path = findNamedFile(goods.folder, FILE, MISNAMED)
+  return path ? parseCoupons(readText(path), goods) : new Map()
 }

@@ -18,9 +18,11 @@ export function atDiscount(product: Product, coupon: Coupon): Money | undefined 
   return hundredths < price.hundredths ? { ...price, hundredths } : undefined
 }
 
-/** Returns whether a coupon lowers the price of a product in any currency. */
-export function lowersAny(product: Product, coupon: Coupon): boolean {
-  return product.prices.some((pricing) => atDiscount(at(product, pricing), coupon) !== undefined)
+/** Returns the currencies in which a coupon lowers the price of a product. */
+export function loweredCurrencies(product: Product, coupon: Coupon): string[] {
+  return product.prices
+    .filter((pricing) => atDiscount(at(product, pricing), coupon) !== undefined)
+    .map(({ price }) => price.currency)
 }
 
 /** Returns the product with each of its prices as the coupon leaves it. */

@@ -1,3 +1,3 @@
 export { type Coupon, findCoupon, isValidOn, listCoupons } from './coupon.ts'
 export { type CouponFile, readCoupons } from './coupon-file.ts'
-export { atDiscount, inFreeCurrency, lowersAny, withCoupon } from './discount.ts'
+export { atDiscount, inFreeCurrency, loweredCurrencies, withCoupon } from './discount.ts'

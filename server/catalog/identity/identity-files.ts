@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Fault, toFault } from '../fault.ts'
 import type { FileInUse } from '../find-file.ts'
 import { markdownFiles } from '../markdown-files.ts'
+import { findNamedFile, isThere } from '../named-file.ts'
 import { readText } from '../read-text.ts'
 import { stampOf } from '../stamp.ts'
 import { DEFAULT_IDENTITY } from './default-identity.ts'
@@ -33,10 +33,11 @@ interface Options extends Surroundings {
 
 /** Reads the files, if they have changed since they were `known`; otherwise returns that. */
 export function readIdentity(options: Options, known?: IdentityFiles): IdentityFiles {
-  const names = [FILE, ...pageFiles(options.folder)]
-  const before = stampOfAll(options, names) // taken first, so that a file which is saved while it is read counts as changed
-  if (known && known.faults.length === 0 && known.stamp === withShown(before, known.shown)) return known
   const faults: string[] = []
+  const names = [FILE, ...pageFiles(faults, options.folder)]
+  const before = stampOfAll(options, names) // taken first, so that a file which is saved while it is read counts as changed
+  const isSound = faults.length === 0 && known?.faults.length === 0
+  if (known && isSound && known.stamp === withShown(before, known.shown)) return known
   const shop = attempt(faults, options, FILE, () => readShop(options))
   const lang = shop?.identity.lang ?? 'en'
   const pages = names
@@ -50,10 +51,14 @@ export function readIdentity(options: Options, known?: IdentityFiles): IdentityF
 }
 
 /** The names of the merchant's pages, as paths from the catalogue's folder, in the order of the footer. */
-function pageFiles(folder: string): string[] {
+function pageFiles(faults: string[], folder: string): string[] {
   const path = join(folder, PAGES)
-  if (!existsSync(path)) return []
-  return markdownFiles(path).map((name) => join(PAGES, name))
+  try {
+    return isThere(path) ? markdownFiles(path).map((name) => join(PAGES, name)) : []
+  } catch (error) {
+    faults.push(`${path}: the folder cannot be read: ${(error as Error).message}`)
+    return []
+  }
 }
 
 function stampOfAll({ folder, slugs, sold }: Options, names: readonly string[]): string {
@@ -86,11 +91,8 @@ function attempt<T extends { shows: FileInUse[] }>(
 }
 
 function readShop(options: Options): ParsedShop {
-  const path = join(options.folder, FILE)
-  if (existsSync(path)) return parseShop(readText(path), options)
-  const found = MISNAMED.find((name) => existsSync(join(options.folder, name)))
-  if (found) throw new Fault(1, `the file is missing, but there is ${found}: rename that to ${FILE}`)
-  return { identity: DEFAULT_IDENTITY, shows: [] }
+  const path = findNamedFile(options.folder, FILE, MISNAMED)
+  return path ? parseShop(readText(path), options) : { identity: DEFAULT_IDENTITY, shows: [] }
 }
 
 function readPage({ folder }: Options, name: string, lang: string): ParsedPage & { name: string } {

@@ -44,7 +44,7 @@ export function readMark(path: string, fault: (message: string) => Error): Mark 
   const content = readBytes(path, fault)
   const { type: ending = '', width, height } = measure(content)
   const type = Object.hasOwn(TYPES, ending) ? TYPES[ending] : undefined
-  if (!type || !width || !height) throw fault('the picture must be SVG, PNG or JPEG')
+  if (!type || !width || !height) throw fault(explainMissingSize(content))
   if (ending === 'svg') assertDrawable(content, fault)
   return { path, type, content, hash: hashOf(content), ending, width, height }
 }
@@ -55,6 +55,13 @@ function measure(content: Buffer): Partial<ReturnType<typeof imageSize>> {
   } catch {
     return {} // not a picture, or a damaged one
   }
+}
+
+/** Editors and minifiers also write sizes that image-size doesn't read, such as a viewBox with commas. */
+function explainMissingSize(content: Buffer): string {
+  return /<svg[\s>]/.test(content.toString('latin1'))
+    ? 'the SVG says no width and height that can be read: give its <svg> viewBox="0 0 300 200", with its own numbers, on one line and without commas'
+    : 'the picture must be SVG, PNG or JPEG'
 }
 
 function assertDrawable(content: Buffer, fault: (message: string) => Error): void {

@@ -7,6 +7,7 @@ import type { Grant } from './kind.ts'
 
 const MOST_CHARACTERS_OF_TAG = 60
 const MOST_SUGGESTIONS = 6
+const FIRST_DAY = '1000-01-01' // before it, a year is a typo, like 0026
 const MOST_CURRENCIES = 10
 const LIKE = 'like { from: 1 usd, suggest: [3 usd, 5 usd] }'
 
@@ -30,7 +31,7 @@ export const language = line.transform((tag, context) => {
 /** A day of the calendar, like `2026-02-28`, as milliseconds since 1970 at its beginning in UTC. */
 export const day = line.transform((text, context) => {
   const at = parseDay(text)
-  if (at !== undefined) return at
+  if (at !== undefined && text >= FIRST_DAY) return at
   context.addIssue(`must be a day, like 2026-02-28, not "${text}"`)
   return z.NEVER
 })

@@ -21,7 +21,7 @@ export function addressRoutes(shop: Shop): Router {
   return router
 }
 
-/** Returns whether orders were paid lately at another address of the shop, and no link was issued for some of them. */
+/** Returns whether some orders that open something were paid lately at another address of the shop, and no link was issued for them. */
 export async function hasBuyersElsewhere(shop: Shop, now: number): Promise<boolean> {
   if (shop.config.embeddedSandbox) return false // its webhooks are local, and say nothing about the buyers' address
   const found = await findPaidElsewhere(shop.db, {
@@ -30,7 +30,7 @@ export async function hasBuyersElsewhere(shop: Shop, now: number): Promise<boole
     limit: SHOWN,
     read: READ_FOR_NOTICE,
   })
-  return found.some(({ isLinked }) => !isLinked)
+  return found.some(({ opensSomething, isLinked }) => opensSomething && !isLinked)
 }
 
 async function showAddresses(shop: Shop, req: Request, res: Response): Promise<void> {

@@ -14,7 +14,7 @@ import {
 } from '../../../db/index.ts'
 import { formatMoney } from '../../../money/index.ts'
 import { ShopError } from '../../errors.ts'
-import { writeDay } from '../../local-days.ts'
+import { rightNow, writeDay } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
 import { en } from '../../texts/index.ts'
 import { showAt } from '../../time.ts'
@@ -58,6 +58,7 @@ export async function showBuyer(shop: Shop, req: Request<BuyerId>, res: Response
   const { after, done } = readQuery(req, query)
   const { id, createdAt } = await getBuyer(shop, req)
   const { db, config } = shop
+  const { today } = rightNow(shop)
   const [browsers, held, rights, actions, open] = await Promise.all([
     findBrowsersOf(db, id, MOST_BROWSERS),
     findHeldByBuyer(db, id, { ...HELD, limit: HELD.limit + 1 }, parsePlace(after)),
@@ -79,7 +80,7 @@ export async function showBuyer(shop: Shop, req: Request<BuyerId>, res: Response
     orders: shown.map((order) => presentOrder(shop, order, localeOf(req))),
     older: held.length > HELD.limit ? pathAfter(path, shown.at(-1)) : undefined,
     newest: after === undefined ? undefined : path,
-    rights: rights.map((right) => presentRight(right)),
+    rights: rights.map((right) => presentRight(right, today)),
     cutShort: rights.length === MOST_RIGHTS ? en.desk.buyers.one.isCutShort(MOST_RIGHTS) : undefined,
     history: actions.map((action) => ({
       what: describeAction(action),
@@ -112,15 +113,24 @@ function presentOrder({ config }: Shop, order: HeldByBuyer, locale: string) {
   }
 }
 
-function presentRight({ scope, order, untilDay, isRevoked, calls }: BuyersRight) {
+function presentRight(right: BuyersRight, today: number) {
+  const { scope, order, untilDay, calls } = right
   const { one } = en.desk.buyers
   return {
     name: scope.startsWith(PRODUCT) ? one.product(scope.slice(PRODUCT.length)) : scope,
     until: untilDay === undefined ? one.forever : writeDay(untilDay - 1),
     calls: calls && en.apiKeys.left(calls.left, calls.bought),
-    isRevoked,
+    badge: badgeOf(right, today),
     order: { shortId: shorten(order), href: `/desk/orders/${order}` },
   }
+}
+
+/** Why the buyer's browsers can't open this now; undefined if they can. */
+function badgeOf({ fromDay, untilDay, isRevoked }: BuyersRight, today: number): string | undefined {
+  const { one } = en.desk.buyers
+  if (isRevoked) return one.revoked
+  if (untilDay !== undefined && untilDay <= today) return one.ended
+  return fromDay !== undefined && fromDay > today ? one.waiting : undefined
 }
 
 function describeAction({ what, after }: ActionRow): string {

@@ -40,7 +40,7 @@ async function judge(
   { digest, verdict: before }: InboxEvent,
   verified: VerifiedEvent,
 ): Promise<Outcome> {
-  await settleAgain(shop, verified)
+  await settleAgain(shop, verified, before)
   const { verdict: after = before } = (await findEvent(shop.db, digest)) ?? {}
   await recordAction(shop, res, {
     what: 'event-judged-again',

@@ -87,10 +87,15 @@ function sumOf({ refunds }: ExportedPayment, what: 'hundredths' | 'taxHundredths
 // Spreadsheets calculate what begins like this, some of them also with the wide characters of East Asia. In countries
 // where a comma separates decimals, they split lines at semicolons, even within quotes that began after a comma.
 const FORMULA_BEGINS = /(^|;)(\s*)(?=[=+\-@＝＋－＠])/g
-const LOOKS_LIKE_A_NUMBER = /^[\s\d.,:/%-]*\d[\s.,:/%-]*(e\d+)?$/i // or a date; 007 would lose its zeros
+// An amount, a date, a time or a truth value as well, as English spreadsheets write them. 007 would lose its zeros, and MAY-10
+// would become the tenth of May.
+const MONTH =
+  'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?'
+const IN_NUMBERS = String.raw`[\s\d.,:/%()\p{Sc}+-]|(?<=[\d.\s])e(?=[+-]?\d)|(?<=\d)t(?=\d)|[ap]m|${MONTH}`
+const LOOKS_LIKE_A_NUMBER = new RegExp(String.raw`^(?:true|false|(?=.*\d)(?:${IN_NUMBERS})+)$`, 'iu')
 
 // Either of those is possible; most texts are plain, and this takes a fifth of the time.
-const MAY_MEAN_SOMETHING = /^[^\p{L}]|[;\p{Cc}]/u
+const MAY_MEAN_SOMETHING = new RegExp(String.raw`^[^\p{L}]|[;\p{Cc}]|^(?:true$|false$|${MONTH})`, 'iu')
 
 /** Returns a text that a spreadsheet shows and doesn't calculate: an apostrophe precedes what it would take for something else. */
 export function asText(text: string): string {

@@ -12,28 +12,35 @@ export function asHolders(facts: OrderFacts, reader: Reader) {
 function asHolder(holder: DeskHolder, facts: OrderFacts, reader: Reader) {
   const { holders: words } = wordsOf(reader)
   const { buyer, heldSince, acquiredBy, untilDay } = holder
-  const access = accessOf(holder, facts)
+  const access = accessOf(holder, facts, reader)
+  const lastDay = untilDay === undefined ? '' : writeDay(untilDay - 1)
   return {
     buyer,
     shown: shorten(buyer),
     href: `/desk/buyers/${buyer}`,
     since: showTime(heldSince, reader),
     how: words[acquiredBy],
-    access: access === 'open' && untilDay !== undefined ? words.until(writeDay(untilDay - 1)) : words[access],
-    revokeHref: access === 'open' ? `/desk/orders/${facts.order.id}/revoke?buyer=${buyer}` : undefined,
+    access: access === 'until' || access === 'over' ? words[access](lastDay) : words[access],
+    revokeHref:
+      access === 'open' || access === 'until'
+        ? `/desk/orders/${facts.order.id}/revoke?buyer=${buyer}`
+        : undefined,
     revokeLabel: words.revokeFor(buyer),
   }
 }
 
 function accessOf(
-  { buyer, isEntitled }: DeskHolder,
+  { buyer, isEntitled, untilDay }: DeskHolder,
   { payments, revocations }: OrderFacts,
-): 'open' | 'nothing' | 'unpaid' | 'ended' {
+  { today }: Reader,
+): 'open' | 'until' | 'over' | 'nothing' | 'unpaid' | 'ended' {
   if (!isEntitled) return payments.length > 0 ? 'nothing' : 'unpaid' // a donation opens nothing
   const isEnded = revocations.some(
     (revocation) => isInForce(revocation) && [undefined, buyer].includes(revocation.buyer),
   )
-  return isEnded ? 'ended' : 'open'
+  if (isEnded) return 'ended'
+  if (untilDay === undefined) return 'open'
+  return untilDay > today ? 'until' : 'over'
 }
 
 export function isInForce({ restoredAt }: DeskRevocation): boolean {
@@ -45,7 +52,7 @@ export function asRevocations({ order, revocations }: OrderFacts, reader: Reader
 }
 
 function asRevocation(
-  { id, buyer, reason, revokedAt, restoredAt }: DeskRevocation,
+  { id, buyer, reason, revokedAt, restoredAt, restoredByPayment }: DeskRevocation,
   path: string,
   reader: Reader,
 ) {
@@ -56,6 +63,7 @@ function asRevocation(
     whose,
     reason,
     restored: restoredAt === undefined ? undefined : showTime(restoredAt, reader),
+    restoredHow: restoredByPayment === undefined ? undefined : words.byPayment,
     restoreHref: restoredAt === undefined ? `${path}/restore?revocation=${id}` : undefined,
     restoreLabel: words.restoreFor(whose),
   }

@@ -1,5 +1,5 @@
 import { formatMoney, formatPercent } from '../../../money/index.ts'
-import { findProduct } from '../../catalog/index.ts'
+import { findProduct, isFaulty } from '../../catalog/index.ts'
 import type { Shop } from '../../shop.ts'
 import { asHolders, asRevocations } from './as-access.ts'
 import { asPayments, asRefunds } from './as-money.ts'
@@ -14,7 +14,7 @@ export function asPage(shop: Shop, facts: OrderFacts, reader: Reader) {
     order: asOrder(shop, facts, reader),
     standing: asStanding(facts, reader, shop.clock.now()),
     actions: asActions(facts, reader),
-    intents: asIntents(facts, reader),
+    intents: asIntents(facts, reader, shop.clock.now()),
     payments: asPayments(facts, reader),
     refunds: asRefunds(facts, reader),
     holders: asHolders(facts, reader),
@@ -43,7 +43,7 @@ function asOrder({ catalog }: Shop, { order }: OrderFacts, reader: Reader) {
     ordered: showTime(createdAt, reader),
     product,
     productHref: `/products/${product}`,
-    today: describeToday(findProduct(catalog, product), order, reader),
+    today: describeToday(catalog, order, reader),
     buyer,
     buyerHref: `/desk/buyers/${buyer}`,
   }
@@ -51,12 +51,13 @@ function asOrder({ catalog }: Shop, { order }: OrderFacts, reader: Reader) {
 
 /** Says what has become of the product since it was offered. */
 function describeToday(
-  product: ReturnType<typeof findProduct>,
-  { title, listHundredths, currency }: OrderFacts['order'],
+  catalog: Shop['catalog'],
+  { product: slug, title, listHundredths, currency }: OrderFacts['order'],
   reader: Reader,
 ): string {
   const { facts } = wordsOf(reader)
-  if (!product) return facts.gone
+  const product = findProduct(catalog, slug)
+  if (!product) return isFaulty(catalog, slug) ? facts.faulty : facts.gone
   const sameCurrency = product.prices.find(({ price }) => price.currency === currency)
   const { price, choice } = sameCurrency ?? product
   const costsTheSame = sameCurrency && (choice !== undefined || price.hundredths === listHundredths)
@@ -64,11 +65,12 @@ function describeToday(
   return facts.renamed(product.title, formatMoney(price, reader.locale))
 }
 
-function asIntents({ intents }: OrderFacts, reader: Reader) {
+/** The next poll of what is due is made as soon as the shop gets to it. */
+function asIntents({ intents }: OrderFacts, reader: Reader, now: number) {
   return intents.map(({ id, destination, nextCheckAt }) => ({
     id,
     destination,
-    nextPoll: nextCheckAt === undefined ? undefined : showTime(nextCheckAt, reader),
+    nextPoll: nextCheckAt === undefined ? undefined : showTime(Math.max(nextCheckAt, now), reader),
   }))
 }
 

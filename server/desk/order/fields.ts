@@ -1,12 +1,12 @@
 import * as z from '../../zod.ts'
-import { formFields } from '../read-request.ts'
+import { formFields, typed } from '../read-request.ts'
 
 /** Fields that the forms of an order have in common. */
 export const fields = {
   ...formFields,
   id: z.string().max(80),
-  line: z.string().trim().max(200),
-  text: z.string().trim().max(1_000),
+  line: typed(200),
+  text: typed(1_000),
 }
 
 /** A field that was left empty says nothing. */

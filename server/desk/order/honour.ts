@@ -5,12 +5,14 @@ import { rightNow } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
-import { readForm, readQuery } from '../read-request.ts'
+import { readForm, readQuery, typed } from '../read-request.ts'
+import { reportAgain } from '../report-gone.ts'
 import { isCurrency, parseAmount, writeAmount } from './amounts.ts'
 import { differencesOf } from './differences.ts'
 import { fields, filled } from './fields.ts'
 import { type OrderFacts, readOrder } from './read-order.ts'
 import { readerOf, showMoney, showTime } from './reader.ts'
+import { isOpenMismatch } from './standing.ts'
 
 const NO_EVENT = 'none'
 const honourQuery = z.object({ event: fields.id.optional() })
@@ -18,8 +20,8 @@ const honourForm = z.strictObject({
   form: fields.form,
   intent: fields.id,
   event: fields.id,
-  amount: z.string().trim().max(20),
-  currency: z.string().trim().toLowerCase().max(3),
+  amount: typed(20),
+  currency: typed(3).toLowerCase(),
   reason: fields.reason,
 })
 
@@ -89,6 +91,7 @@ async function honour(
   }
   const request = { order: order.id, intent, ...money, reason, event: filled(event) }
   assertHonoured(await honourOrder(shop.db, request, action, rightNow(shop)))
+  reportAgain(shop, order.product)
 }
 
 function assertHonoured(outcome: HonourOutcome): void {
@@ -97,11 +100,11 @@ function assertHonoured(outcome: HonourOutcome): void {
   if (outcome === 'unknown') throw new ShopError('page-not-found', (t) => t.noIntentOfOrder())
 }
 
-/** The event that is named or, if none is, the first one that the order could be honoured for. */
-function chooseEvent({ events }: OrderFacts, digest: string | undefined): Event | undefined {
-  const mismatched = events.filter(({ verdict }) => verdict === 'mismatched')
-  if (digest === undefined) return mismatched.find(({ isUsed }) => !isUsed)
-  const event = mismatched.find((one) => one.digest === digest)
+/** The event that is named or, if none is, the first one that waits for the merchant while its intent is unpaid. */
+function chooseEvent({ events, intents }: OrderFacts, digest: string | undefined): Event | undefined {
+  const isUnpaid = (intent: string | undefined) => intents.some(({ id, isPaid }) => id === intent && !isPaid)
+  if (digest === undefined) return events.find((one) => isOpenMismatch(one) && isUnpaid(one.intent))
+  const event = events.find((one) => one.verdict === 'mismatched' && one.digest === digest)
   if (!event) throw new ShopError('page-not-found', (t) => t.noEventOfOrder())
   if (event.isUsed) throw new ShopError('order-changed', (t) => t.eventUsed())
   return event

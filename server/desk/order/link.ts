@@ -7,6 +7,7 @@ import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
 import { readForm } from '../read-request.ts'
+import { reportAgain } from '../report-gone.ts'
 import { asHolders } from './as-access.ts'
 import { asPayments } from './as-money.ts'
 import { fields, filled } from './fields.ts'
@@ -46,13 +47,13 @@ export async function showLinkForm(shop: Shop, req: Request<{ id: string }>, res
 export async function postLink(shop: Shop, req: Request<{ id: string }>, res: Response): Promise<void> {
   const { form, lost } = await readForm(req, linkForm)
   const facts = await readOrder(shop, req.params.id)
-  const { id: order, title } = facts.order
+  const { id: order, product, title } = facts.order
   const buyer = filled(lost)
   if (buyer !== undefined && !facts.holders.some((holder) => holder.buyer === buyer))
     throw new ShopError('page-not-found', (t) => t.noHolder())
   await spendForm(shop, req, purposeOf(order), form)
   const link = await issueOrderLink(shop, res, { order, linksBefore: facts.links.length })
-  if (buyer !== undefined) await endLostBrowser(shop, req, res, { order, buyer })
+  if (buyer !== undefined) await endLostBrowser(shop, req, res, { order, buyer, product })
   await showLink(shop, req, res, { ...link, order, from: { href: `/desk/orders/${order}`, title } })
 }
 
@@ -92,7 +93,7 @@ async function endLostBrowser(
   shop: Shop,
   req: Request,
   res: Response,
-  { order, buyer }: { order: string; buyer: string },
+  { order, buyer, product }: { order: string; buyer: string; product: string },
 ): Promise<void> {
   const { session } = merchantOf(res)
   const reason = wordsOf(readerOf(shop, req)).link.lostReason
@@ -104,4 +105,5 @@ async function endLostBrowser(
     after: { buyer, reason },
   }
   await revokeAccess(shop.db, { order, buyer, reason }, action, rightNow(shop))
+  reportAgain(shop, product)
 }

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import { findOrphan, honourOrphan, newId, type Orphan } from '../../../db/index.ts'
-import { findProduct, kindOf, listAll, type Product } from '../../catalog/index.ts'
+import { findProduct, kindOf, LONGEST_SLUG, listAll, type Product } from '../../catalog/index.ts'
 import { ShopError } from '../../errors.ts'
 import { rightNow } from '../../local-days.ts'
 import { taxOf } from '../../orders/index.ts'
@@ -19,7 +19,7 @@ type Digest = { digest: string }
 const DIGEST = /^[0-9a-f]{64}$/
 const orphanForm = z.strictObject({
   form: fields.form,
-  product: z.string().max(200),
+  product: z.string().max(LONGEST_SLUG),
   reason: fields.reason,
 })
 

@@ -5,7 +5,8 @@ import { rightNow } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
-import { readForm, readQuery } from '../read-request.ts'
+import { readForm, readQuery, typed } from '../read-request.ts'
+import { reportAgain } from '../report-gone.ts'
 import { parseAmount, writeAmount } from './amounts.ts'
 import { fields, filled } from './fields.ts'
 import { type OrderFacts, readOrder } from './read-order.ts'
@@ -16,7 +17,7 @@ const refundForm = z.strictObject({
   form: fields.form,
   payment: fields.id,
   part: z.enum(['1']).optional(),
-  amount: z.string().trim().max(20),
+  amount: typed(20),
   sentTo: fields.line,
   proof: fields.line,
   note: fields.text,
@@ -122,6 +123,7 @@ async function record(
   }
   const outcome = await recordRefund(shop.db, refund, action, rightNow(shop))
   if (outcome !== 'recorded') throw new ShopError('refund-too-large', (t) => t.refundedMeanwhile())
+  if (endsAccess !== undefined) reportAgain(shop, facts.order.product)
 }
 
 interface RefundPage extends Subject {

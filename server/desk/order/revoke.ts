@@ -6,10 +6,12 @@ import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
 import { readForm, readQuery } from '../read-request.ts'
+import { reportAgain } from '../report-gone.ts'
 import { isInForce } from './as-access.ts'
 import { fields } from './fields.ts'
 import { type OrderFacts, readOrder } from './read-order.ts'
 import { readerOf, wordsOf } from './reader.ts'
+import { isFree } from './standing.ts'
 
 const reason = fields.reason
 const revokeQuery = z.object({ buyer: fields.id.optional() })
@@ -37,7 +39,8 @@ function sendRevokeForm(
   { buyer, ...fault }: { buyer: string | undefined } & ReasonFault,
 ): void {
   const form = formToken(shop, req, revokePurpose(facts.order.id, buyer))
-  const words = wordsOf(readerOf(shop, req)).revoke
+  const { revoke } = wordsOf(readerOf(shop, req))
+  const words = isFree(facts) ? { ...revoke, everyone: revoke.everyoneFree } : revoke
   sendReasonForm(shop, req, res, facts, { path: 'revoke', form, words, buyer, ...fault })
 }
 
@@ -45,7 +48,7 @@ function sendRevokeForm(
 export async function postRevocation(shop: Shop, req: Request<{ id: string }>, res: Response): Promise<void> {
   const { form, buyer, reason } = await readForm(req, revokeForm)
   const facts = await readOrder(shop, req.params.id)
-  const { id: order } = facts.order
+  const { id: order, product } = facts.order
   assertHolder(facts, buyer)
   if (reason === '')
     return sendRevokeForm(shop, req, res.status(422), facts, { buyer, isReasonMissing: true })
@@ -60,6 +63,7 @@ export async function postRevocation(shop: Shop, req: Request<{ id: string }>, r
   }
   const outcome = await revokeAccess(shop.db, { order, buyer, reason }, action, rightNow(shop))
   if (outcome !== 'revoked') throw new ShopError('order-changed', (t) => t.revokedMeanwhile())
+  reportAgain(shop, product)
   res.redirect(303, `/desk/orders/${order}?done=revoked`)
 }
 
@@ -99,7 +103,7 @@ export async function postRestoration(
 ): Promise<void> {
   const { form, revocation, reason } = await readForm(req, restoreForm)
   const facts = await readOrder(shop, req.params.id)
-  const { id: order } = facts.order
+  const { id: order, product } = facts.order
   const revoked = findRevocation(facts, revocation)
   if (reason === '')
     return sendRestoreForm(shop, req, res.status(422), facts, { revocation: revoked, isReasonMissing: true })
@@ -115,6 +119,7 @@ export async function postRestoration(
   }
   const outcome = await restoreAccess(shop.db, { order, revocation, reason }, action, rightNow(shop))
   if (outcome !== 'restored') throw new ShopError('order-changed', (t) => t.restoredMeanwhile())
+  reportAgain(shop, product)
   res.redirect(303, `/desk/orders/${order}?done=restored`)
 }
 

@@ -17,13 +17,19 @@ export function asStanding(facts: OrderFacts, reader: Reader, now: number): Stan
   if (isUnpaid && facts.events.some(isOpenMismatch))
     return { tone: 'bad', text: standing.mismatched, todo: standing.mismatchedTodo }
   if (isUnpaid && facts.steps.some(({ what }) => what === 'only-submitted'))
-    return { tone: 'bad', text: standing.onlySubmitted, todo: standing.onlySubmittedTodo }
+    return { tone: 'bad', text: whyNotPaid(facts, standing), todo: standing.onlySubmittedTodo }
   return isUnpaid ? asUnpaid(facts, wordsOf(reader), now) : asPaid(facts, reader)
 }
 
 /** Whether an event waits for the merchant: it doesn't match the order, and was neither dismissed nor honoured. */
 export function isOpenMismatch({ verdict, dismissedAt, isUsed }: OrderFacts['events'][number]): boolean {
   return verdict === 'mismatched' && dismissedAt === undefined && !isUsed
+}
+
+/** Why Code's status doesn't pay the order: what it says of itself isn't enough, or an event contradicts it. */
+function whyNotPaid({ events }: OrderFacts, standing: Words['standing']): string {
+  const isContradicted = events.some(({ verdict }) => verdict === 'mismatched')
+  return isContradicted ? standing.contradicted : standing.onlySubmitted
 }
 
 function asUnpaid({ order, intents }: OrderFacts, { standing, duration }: Words, now: number): Standing {
@@ -65,9 +71,14 @@ function asPaid(facts: OrderFacts, reader: Reader): Standing {
   }
 }
 
-function asRevoked({ payments }: OrderFacts, standing: Words['standing'], left: string): Standing {
-  if (payments.every(({ proof }) => proof === 'free')) return { tone: 'plain', text: standing.revokedFree }
+function asRevoked(facts: OrderFacts, standing: Words['standing'], left: string): Standing {
+  if (isFree(facts)) return { tone: 'plain', text: standing.revokedFree }
   return { tone: 'plain', text: standing.revoked(left), todo: standing.revokedTodo }
+}
+
+/** Whether an order that counts as paid was had for nothing. */
+export function isFree({ payments }: OrderFacts): boolean {
+  return payments.every(({ proof }) => proof === 'free')
 }
 
 function howOften({ payments }: OrderFacts, standing: Words['standing']): string {

@@ -1,4 +1,5 @@
 import type { OrderFilter, OrderPlace, OrderState } from '../../../db/index.ts'
+import { LONGEST_SLUG } from '../../catalog/index.ts'
 import { ShopError } from '../../errors.ts'
 import { dayAfter, dayStartsAt, isDay } from '../../local-days.ts'
 import * as z from '../../zod.ts'
@@ -28,7 +29,8 @@ const filterFields = z.strictObject({
   state: z.enum(ORDER_STATES).optional(),
   product: z
     .string()
-    .regex(/^[a-z0-9-]{1,100}$/)
+    .max(LONGEST_SLUG)
+    .regex(/^[a-z0-9-]+$/)
     .optional(),
   currency: z
     .string()

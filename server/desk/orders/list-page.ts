@@ -6,7 +6,7 @@ import {
   type OrderFilter,
   type OrderPage,
 } from '../../../db/index.ts'
-import { listAll } from '../../catalog/index.ts'
+import { LONGEST_SLUG, listAll } from '../../catalog/index.ts'
 import type { Shop } from '../../shop.ts'
 import { countOrdersOf } from '../../summaries/index.ts'
 import { en } from '../../texts/index.ts'
@@ -60,6 +60,7 @@ function asForm({ catalog }: Shop, fields: FilterFields) {
       isChosen: state === fields.state,
     })),
     products: products.map(({ slug, title }) => ({ slug, title })),
+    longestSlug: LONGEST_SLUG,
     currencies: [
       ...new Set(products.flatMap(({ prices }) => prices.map(({ price }) => price.currency))),
     ].sort(),

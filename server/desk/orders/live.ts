@@ -52,11 +52,16 @@ function noteSuccess({ live }: Shop): void {
   live.isFailing = false
 }
 
-/** One line in the log, however long the database is away. */
+/**
+ * Ends all streams: nobody knows what each of them has missed, and a browser that connects again loads the list. One line in the
+ * log, however long the database is away.
+ */
 function noteFailure({ live, log }: Shop, error: Error): void {
   if (!live.isFailing && !live.isStopped)
-    logFailure(log, error, {}, 'cannot read the newest orders for the desk; trying again every second')
+    logFailure(log, error, {}, 'cannot read the newest orders for the desk; its lists connect again')
   live.isFailing = true
+  for (const { res } of live.streams) res.end()
+  live.streams.clear()
 }
 
 async function sendChanges(shop: Shop): Promise<void> {

@@ -4,9 +4,9 @@ import {
   countOpenEvents,
   countPolled,
   countSteps,
+  countSubmitted,
   firstIdAt,
   hasFailedAlerts,
-  type LastBackup,
   locateDatabase,
   QUARTER_MS,
 } from '../../../db/index.ts'
@@ -17,7 +17,7 @@ import type { Shop } from '../../shop.ts'
 import { en } from '../../texts/index.ts'
 import { DAY_MS } from '../../time.ts'
 import { hasBuyersElsewhere } from '../addresses/index.ts'
-import { isBackupMissing } from './backup.ts'
+import { findMissingBackup, type LastBackups } from './backup.ts'
 
 const COUNTED = 5_000
 const LEAST_FREE_SHARE = 0.05
@@ -33,14 +33,11 @@ export interface Matter {
 const texts = en.desk.overview.attention
 
 /** Finds what needs the merchant now, the most urgent first. */
-export async function findAttention(
-  shop: Shop,
-  now: number,
-  lastBackup: LastBackup | undefined,
-): Promise<Matter[]> {
-  const [mismatched, orphaned, steps, polled, disk, hasSilentAlerts, hasMoved] = await Promise.all([
+export async function findAttention(shop: Shop, now: number, backups: LastBackups): Promise<Matter[]> {
+  const [mismatched, orphaned, submitted, steps, polled, disk, alertsFailed, hasMoved] = await Promise.all([
     countOpenEvents(shop.db, 'mismatched', COUNTED),
     countOpenEvents(shop.db, 'orphaned', COUNTED),
+    countSubmitted(shop.db, COUNTED),
     countSteps(shop.db, { from: firstIdAt(now - DAY_MS), limit: COUNTED }),
     countPolled(shop.db, lastDay(now)),
     measureDisk(shop),
@@ -48,6 +45,7 @@ export async function findAttention(
     hasBuyersElsewhere(shop, now),
   ])
   const broken = shop.examination.report?.findings.filter(({ verdict }) => verdict === 'broken').length ?? 0
+  const missingBackup = findMissingBackup(shop.config, backups, now)
   const faults = shop.catalog.faults.length
   const [refused, unregistered] = [steps.get('refused') ?? 0, steps.get('not-registered') ?? 0]
   return [
@@ -56,8 +54,9 @@ export async function findAttention(
     ...(disk ? [texts.disk(disk)] : []),
     ...(mismatched.open > 0 ? [texts.mismatched(mismatched)] : []),
     ...(orphaned.open > 0 ? [texts.orphaned(orphaned)] : []),
-    ...(hasSilentAlerts ? [texts.alerts] : []),
-    ...(isBackupMissing(shop.config, lastBackup, now) ? [texts.noBackup] : []),
+    ...(submitted > 0 ? [texts.submitted(submitted)] : []),
+    ...(alertsFailed ? [texts.alerts] : []),
+    ...(missingBackup ? [texts[missingBackup]] : []),
     ...(faults > 0 ? [texts.faults(faults)] : []),
     ...(refused > 0 ? [texts.refused(refused)] : []),
     ...(shop.config.webhookUrl() === undefined ? [texts.noWebhook] : []),

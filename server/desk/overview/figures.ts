@@ -115,8 +115,9 @@ function formatShare(share: number): string {
   return shares().format(share)
 }
 
+/** Never more than all: today's payments may be of offers that were made yesterday. */
 function formatPart(part: number, whole: number): string {
-  return whole === 0 ? texts.none : formatShare(part / whole)
+  return whole === 0 ? texts.none : formatShare(Math.min(part / whole, 1))
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express'
-import { findLastBackup } from '../../../db/index.ts'
+import { findLastAutomaticBackup, findLastBackup } from '../../../db/index.ts'
 import type { Shop } from '../../shop.ts'
 import { DAYS_SHOWN, localDays, readFigures } from '../../summaries/index.ts'
 import { showAt } from '../../time.ts'
@@ -22,14 +22,14 @@ export function overviewRoutes(shop: Shop): Router {
 async function showOverview(shop: Shop, req: Request, res: Response): Promise<void> {
   const now = shop.clock.now()
   const days = localDays(now, shop.config.timeZone, DAYS_SHOWN)
-  const lastBackup = await findLastBackup(shop.db)
+  const [last, automatic] = await Promise.all([findLastBackup(shop.db), findLastAutomaticBackup(shop.db)])
   const [found, attention] = await Promise.all([
     readFigures(shop.db, days),
-    findAttention(shop, now, lastBackup),
+    findAttention(shop, now, { last, automatic }),
   ])
   sendDeskPage(shop, req, res, 'desk/overview/overview', {
     attention,
-    backup: lastBackup && showAt(lastBackup.madeAt, shop.config.timeZone),
+    backup: last && showAt(last.madeAt, shop.config.timeZone),
     isBehind: found.isBehind,
     isTest: shop.config.mode === 'sandbox',
     figures: presentFigures(found.days),

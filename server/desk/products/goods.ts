@@ -28,6 +28,7 @@ export async function showGoods(shop: Shop, req: Request<Slug>, res: Response): 
     product: asHeading(product, texts),
     goods: atDesk(product, content, asGoods(product, content, texts)),
     stranger: `/products/${product.slug}`,
+    isInOneLanguage: true, // the desk's
   })
   sendPrivatePage(res, page)
 }

@@ -1,7 +1,15 @@
 import type { Request, Response } from 'express'
 import { formatMoney } from '../../../money/index.ts'
 import { findBuyer } from '../../access/index.ts'
-import { kindOf, listAll, lookAtListed, type Product, passScopesOf, showPrices } from '../../catalog/index.ts'
+import {
+  isFaulty,
+  kindOf,
+  listAll,
+  lookAtListed,
+  type Product,
+  passScopesOf,
+  showPrices,
+} from '../../catalog/index.ts'
 import type { Shop } from '../../shop.ts'
 import { findProductRevenue, type ProductRevenue } from '../../summaries/index.ts'
 import type { Language } from '../../texts/index.ts'
@@ -28,6 +36,7 @@ export async function showProducts(shop: Shop, req: Request, res: Response): Pro
     products: listed,
     gone: [...takings].map(([slug, rows]) => ({
       slug,
+      isFaulty: isFaulty(catalog, slug),
       orders: ordersOf(slug),
       holders: shop.gone.holders.get(slug),
       ...presentTakings(rows, language),

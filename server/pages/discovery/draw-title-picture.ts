@@ -1,32 +1,53 @@
 import { readFile } from 'node:fs/promises'
+import { ShopError } from '../../errors.ts'
 import { findFonts } from './fonts.ts'
 import { SIZE, type TitlePicture } from './title-picture.ts'
 
-const KEPT = 50 // of about 20 kB each
+const KEPT = 300 // of about 20 kB each
+const MOST_WAITING = 20 // requests, so that a stranger who asks for all pictures doesn't hold up everybody else
 const FONT = 'The shop’s'
 const EDGE = 80 // pixels
 const BAND = 24
 const TITLE = { fontSize: 72, fontWeight: 700, lineClamp: 4 }
 const BELOW = { fontSize: 36, fontWeight: 600, lineClamp: 1 }
 
-const drawn = new Map<string, Promise<Buffer>>()
+const drawn = new Map<string, Buffer>() // what was asked for longest ago comes first
+const drawing = new Map<string, Promise<Buffer>>()
 let last: Promise<unknown> = Promise.resolve()
+let waiting = 0
 
 /**
- * Returns a picture as a PNG. Each is drawn when it is first asked for, one after the other, and the newest are kept. Rejects if
- * it can't be drawn.
+ * Returns a picture as a PNG. Each is drawn when it is first asked for, one after the other, and those that were asked for last
+ * are kept. Throws shop-busy. Rejects if it can't be drawn.
  */
-export function drawTitlePicture(picture: TitlePicture): Promise<Buffer> {
-  const known = drawn.get(picture.name)
-  if (known) return known
-  const png = last.then(() => draw(picture))
-  last = png.catch(() => undefined)
-  for (const oldest of drawn.keys()) {
-    if (drawn.size < KEPT) break
-    drawn.delete(oldest)
-  }
-  drawn.set(picture.name, png)
+export async function drawTitlePicture(picture: TitlePicture): Promise<Buffer> {
+  const png = drawn.get(picture.name) ?? (await waitFor(picture))
+  keep(picture.name, png)
   return png
+}
+
+async function waitFor(picture: TitlePicture): Promise<Buffer> {
+  if (waiting === MOST_WAITING) throw new ShopError('shop-busy', (t) => t.picturesAtOnce(MOST_WAITING))
+  waiting++
+  try {
+    return await (drawing.get(picture.name) ?? drawNext(picture))
+  } finally {
+    waiting--
+  }
+}
+
+function drawNext(picture: TitlePicture): Promise<Buffer> {
+  const png = last.then(() => draw(picture)).finally(() => drawing.delete(picture.name))
+  last = png.catch(() => undefined)
+  drawing.set(picture.name, png)
+  return png
+}
+
+function keep(name: string, png: Buffer): void {
+  drawn.delete(name)
+  drawn.set(name, png)
+  const [oldest = ''] = drawn.keys()
+  if (drawn.size > KEPT) drawn.delete(oldest)
 }
 
 /** The package and the fonts are loaded only now, because they take memory. It draws in a thread of its own. */

@@ -4,7 +4,7 @@ import { limitReaders } from '../../access/index.ts'
 import { identityOf, listProducts } from '../../catalog/index.ts'
 import { ShopError } from '../../errors.ts'
 import type { Shop } from '../../shop.ts'
-import { allowOnly, shareWithReaders } from '../../web/index.ts'
+import { allowOnly, shareWithReaders, shareWithSites } from '../../web/index.ts'
 import { changedAt } from './changed-at.ts'
 import { drawTitlePicture } from './draw-title-picture.ts'
 import { renderFeed } from './feed.ts'
@@ -62,13 +62,14 @@ async function sendTitlePicture(
   const picture = findTitlePicture(shop, name)
   const png = picture && (await tryToDraw(shop, picture))
   if (!png) throw new ShopError('page-not-found', (t) => t.noPicture(name))
-  res.set('Cache-Control', FOREVER).type('image/png').send(png)
+  shareWithSites(res).set('Cache-Control', FOREVER).type('image/png').send(png)
 }
 
 async function tryToDraw({ catalog, log }: Shop, picture: TitlePicture): Promise<Buffer | undefined> {
   try {
     return await drawTitlePicture(picture)
   } catch (err) {
+    if (err instanceof ShopError) throw err
     if (!catalog.missing.has(PICTURES))
       log.error(
         { err, alert: true },

@@ -39,8 +39,10 @@ export const order = {
       'Not paid yet. Code hasn’t confirmed that the request it has is the shop’s own, so only a webhook can pay this order.',
     onlySubmitted:
       'Code’s status says that this was paid. But Code never confirmed the shop’s own request, so the amount and the address that were paid are unknown, and the shop gives nothing for it.',
+    contradicted:
+      'Code’s status says that this was paid. But Code also reported a payment with other details than the order’s, in an event that you dismissed, so the shop gives nothing for it.',
     onlySubmittedTodo:
-      'Wait for the webhook, which says both. If the money has reached you, you can honour the order by hand.',
+      'Wait for a webhook that says what was paid, and to which address. If the money has reached you, you can honour the order by hand.',
     expired: 'Nobody paid. The shop doesn’t poll Code for this order any more.',
     expiredTodo: 'Nothing to do. If the buyer pays after all, the webhook still makes the order paid.',
     mismatched:
@@ -66,7 +68,7 @@ export const order = {
     revoked: (left: string) => `Access is revoked, and ${left} of the buyer’s money is left with you.`,
     revokedTodo: 'If the buyer is to get their money back, send it from your wallet and record the refund.',
     paidTwice: (times: number) => `This order was paid ${times === 2 ? 'twice' : `${times} times`}.`,
-    paidElsewhere: 'The buyer had already paid for the same in another order.',
+    paidElsewhere: 'The buyer already had the same from another order.',
     paidTwiceTodo: 'Refund one payment, or keep both if the buyer meant it.',
   },
 
@@ -82,6 +84,7 @@ export const order = {
     today: 'Product today',
     unchanged: 'Unchanged',
     gone: 'Not in the catalogue any more',
+    faulty: 'Its file has an error',
     renamed: (title: string, price: string) => `${title}, ${price}`,
     buyer: 'Buyer',
     id: 'Order id',
@@ -101,6 +104,7 @@ export const order = {
     linked: 'Redeemed a link of yours',
     open: 'Open',
     until: (day: string) => `Until ${day}`,
+    over: (day: string) => `Ended on ${day}`,
     unpaid: 'Not paid yet',
     nothing: 'None: nothing is locked',
     ended: 'Revoked',
@@ -264,6 +268,7 @@ export const order = {
     title: 'Revoke access',
     everyone:
       'Ends the access of everyone who has this order. The money stays with you. You can restore access later, and a new payment of this order restores it by itself.',
+    everyoneFree: 'Ends the access of everyone who has this order. You can restore it later.',
     one: {
       before: 'Ends the access of buyer ',
       after:

@@ -31,7 +31,7 @@ export const orders = {
     state: 'State',
     anyState: 'Any state',
     product: 'Product',
-    productHint: 'Its name in the address',
+    productHint: 'The product’s name in its address: lower-case letters, digits and hyphens',
     more: 'Currency, days and amount',
     currency: 'Currency',
     from: 'From',
@@ -56,7 +56,7 @@ export const orders = {
   exports: 'Export all orders that match:',
   formats: { csv: 'CSV', jsonl: 'JSON lines', journal: 'Accounting journal' },
   /** {count} stands for a number */
-  newSince: '{count} new since you opened this page',
+  newSince: '{count} new since this list was loaded',
   live: 'New orders appear here by themselves.',
   notLive: 'The connection to the shop is interrupted. The page looks for new orders every 30 seconds.',
   announcement: (title: string, amount: string, state: string, others: number) =>

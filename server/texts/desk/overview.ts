@@ -47,6 +47,11 @@ export const overview = {
       href: '/desk/events?verdict=orphaned',
       link: 'Decide what to do',
     }),
+    submitted: (found: number) => ({
+      text: `Code calls ${some(exactly(found), 'order', 'orders')} paid, but nothing proves what was paid, so nothing was handed out for ${found === 1 ? 'it' : 'them'}.`,
+      href: '/desk/orders?state=expired',
+      link: 'See the orders',
+    }),
     alerts: {
       text: 'Some alerts could not be delivered to your webhook for a day.',
       href: '/desk/alerts',
@@ -56,6 +61,11 @@ export const overview = {
       text: 'There is no recent backup. If the disk fails, what was paid since the last one is gone.',
       href: '#backup',
       link: 'When it was made',
+    },
+    missedBackups: {
+      text: 'The shop hasn’t made the last backups that BACKUP_EVERY asks for. If this stays, its log says why.',
+      href: '#backup',
+      link: 'When the last one was made',
     },
     faults: (found: number) => ({
       text: `${some(exactly(found), 'product file has an error', 'errors are in the product files')}. Until ${found === 1 ? 'it is' : 'they are'} fixed, a new product isn’t for sale, and an old one stays as it was.`,

@@ -29,11 +29,11 @@ export const products = {
   buyerOf: (title: string) => `${title} as a buyer`,
   status: { withdrawn: 'withdrawn', draft: 'draft' },
   holders: (count: number) => `held by ${count === 1 ? '1 buyer' : `${count} buyers`}`,
-  gone: 'Sold before, and not in the catalogue any more',
+  gone: 'Sold before, and not in the catalogue now',
+  faulty: 'Its file has an error',
   ownBrowser:
     'This browser has bought something here. What it bought opens for it as for any buyer; to see those pages as a stranger, use a private window.',
   merchantsLook:
     'This is what a buyer sees, without their receipt. You see it as the merchant, and the audit log says so.',
   back: 'Products',
-  hasNoGoods: 'Nothing of this product is behind the gate.',
 }

@@ -31,7 +31,7 @@ export function anExportedPayment(changes: Partial<ExportedPayment> = {}): Expor
     hundredths: 25,
     currency: 'usd',
     taxHundredths: 0,
-    quarks: 2_800_000,
+    quarks: 2_799_600_000,
     exchangeRate: 0.00000893,
     codeUser: null,
     paidAt: NOON + 5_000,

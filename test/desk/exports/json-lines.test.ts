@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
+import { toQuarks } from '../../../sandbox/exchange.ts'
 import { readConfig } from '../../../server/config/index.ts'
 import { journal } from '../../../server/desk/exports/journal.ts'
 import { jsonLines } from '../../../server/desk/exports/json-lines.ts'
@@ -23,6 +24,17 @@ test('a line of JSON is as docs/exports.md shows it', () => {
   const line = jsonLines.begin(LIVE).write(order)
   expect(line).toMatch(/^\{[^\n]*\}\n$/)
   expect(JSON.parse(line)).toEqual(JSON.parse(examples.json ?? ''))
+})
+
+test('the example’s payment moves as many quarks as its amount is worth', () => {
+  const [{ hundredths, currency, quarks }] = JSON.parse(examples.json ?? '').payments
+  expect(quarks).toBe(toQuarks(hundredths, currency))
+})
+
+test('a coupon is there where there is one, and a tax with its rate in hundredths of a percent', () => {
+  const taxed = anExportedOrder({ coupon: 'SPRING', taxRate: 1_900, taxLabel: 'VAT' })
+  const written = jsonLines.begin(LIVE).write(taxed)
+  expect(JSON.parse(written)).toMatchObject({ coupon: 'SPRING', taxRate: 1_900, taxLabel: 'VAT' })
 })
 
 test('a journal is as docs/exports.md shows it', () => {

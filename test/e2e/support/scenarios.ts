@@ -7,12 +7,12 @@ import { describeInBrowser } from './browser.ts'
 import type { Device, Wallet } from './devices.ts'
 import { openOffer, theOffer } from './offer.ts'
 import { type OpenShop, openShop } from './shop.ts'
+import { SERVER_GONE } from './watch.ts'
 
 const ARTICLE = '/products/article'
 const GOODS = 'PAID-PART-OF-ARTICLE'
 const DAY_AND_HOUR_MS = 25 * 60 * 60 * 1_000
 const DAY_OVER = 'The link has been used in as many browsers as it was made for, or is more than a day old'
-const REFUSED = 'net::ERR_CONNECTION_REFUSED'
 
 /**
  * Everything that happens to a purchase, with one device. With the sandbox `inside` the shop, as `npm start` has it, or
@@ -138,7 +138,7 @@ function describePurchasesOf(device: Device, open: () => Promise<OpenShop>): voi
     const visitor = await aVisitor()
     const { page } = visitor
     const { button, modalFrame } = await openOffer(page, shop.url + ARTICLE)
-    visitor.expectComplaint(REFUSED)
+    visitor.expectComplaint(SERVER_GONE)
     await shop.close()
     await press(button)
     await page.getByText(/^You haven’t been charged\. The shop can’t be reached/).waitFor()
@@ -155,7 +155,7 @@ function describePurchasesOf(device: Device, open: () => Promise<OpenShop>): voi
     await openOffer(page, shop.url + ARTICLE)
     const wallet = await ask(device, page)
     const address = page.url()
-    visitor.expectComplaint(REFUSED)
+    visitor.expectComplaint(SERVER_GONE)
     await shop.close()
     const isCodeGone = shop.sandboxUrl.startsWith(shop.url)
     if (isCodeGone && !isPhone) {

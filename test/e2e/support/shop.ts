@@ -7,6 +7,7 @@ import { aFreePort } from '../../../scripts/support/free-port.js'
 import { type Config, readConfig } from '../../../server/config/index.ts'
 import { startShop } from '../../../server/start.ts'
 import { DAY_MS } from '../../../server/time.ts'
+import { sqlite } from '../../support/engines.ts'
 import { aFolder, later } from '../../support/workplace.ts'
 
 const DATED = [
@@ -51,13 +52,13 @@ export async function openShop({
   const folder = aFolder()
   const port = await aFreePort()
   const url = `http://127.0.0.1:${port}`
-  const databaseFile = join(folder, 'shop.db')
+  const databaseUrl = await sqlite.aMigratedDatabase()
   const beside = sandbox === 'beside' ? await openSandboxBeside(url, folder) : undefined
   const config: Config = {
     ...readConfig({
       PORT: String(port),
       LOG_LEVEL: 'silent',
-      DATABASE_URL: `sqlite:${databaseFile}`,
+      DATABASE_URL: databaseUrl,
       CREATE_INTENT_PER_MINUTE: '10000',
       ...(beside && { CODE_ENDPOINT: `${beside.url}/v1`, CODE_ELEMENTS_URL: `${beside.url}/v1/elements` }),
       ...env,
@@ -113,7 +114,7 @@ export async function openShop({
     },
     /** As if all that was ordered and paid so far had been ordered and paid this much earlier */
     age(ms: number): void {
-      const file = new Database(databaseFile)
+      const file = new Database(databaseUrl.replace(/^sqlite:/, ''))
       for (const [table, column] of DATED)
         file.prepare(`UPDATE ${table} SET ${column} = ${column} - @ms`).run({ ms })
       const days = Math.floor(ms / DAY_MS)

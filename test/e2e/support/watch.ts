@@ -1,5 +1,8 @@
 import type { BrowserContext } from 'playwright-core'
 
+/** The errors that a browser reports while a server is stopping, and afterwards. */
+export const SERVER_GONE = /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)/
+
 export interface Watch {
   requests: string[]
   expectComplaint(text: string | RegExp): void

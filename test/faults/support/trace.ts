@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { STRACE } from '../../support/strace.ts'
 
 const CALLS = 'openat,mkdir,rename,unlink,pwrite64,write,writev,sendmsg,sendto,ftruncate,fsync,fdatasync,read'
 
@@ -13,21 +14,7 @@ export interface Call {
 
 /** The program, with arguments, under which another one's calls are written to a file, with all their data. */
 export function recorder(file: string): string[] {
-  return [
-    'strace',
-    '-D',
-    '-f',
-    '-qq',
-    '--seccomp-bpf',
-    '-y',
-    '-xx',
-    '-s',
-    '200000',
-    '-e',
-    `trace=${CALLS}`,
-    '-o',
-    file,
-  ]
+  return [...STRACE, '-y', '-xx', '-s', '200000', '-e', `trace=${CALLS}`, '-o', file]
 }
 
 /** The recorded calls, in the order in which they ended. */

@@ -1,0 +1,27 @@
+import { holdsEntitlement } from '../../db/index.ts'
+import { kindOf, type Product } from '../catalog/index.ts'
+import { ShopError } from '../errors.ts'
+import { rightNow } from '../local-days.ts'
+import type { Shop } from '../shop.ts'
+
+/** The scope of which a buyer needs only one, or null if the product may be bought again while it is held. */
+export function onlyOnce(product: Product): string | null {
+  const { canBuyAgain, grants } = kindOf(product)
+  return canBuyAgain ? null : (grants(product)[0]?.scope ?? null)
+}
+
+/** Throws already-yours if the buyer needs no second order of the product. */
+export async function assertNotYours(shop: Shop, buyer: string, product: Product): Promise<void> {
+  const scope = onlyOnce(product)
+  if (scope !== null && (await holdsEntitlement(shop.db, buyer, scope, rightNow(shop).today)))
+    throw alreadyYours(product)
+}
+
+/** The error for a buyer who needs no second order of a product, or of whom an older order of it has just been found paid. */
+export function alreadyYours(product: Product): ShopError {
+  const { canBuyAgain } = kindOf(product)
+  const path = `/products/${product.slug}`
+  return new ShopError('already-yours', (t) =>
+    canBuyAgain ? t.paidBefore(product.title, path) : t.alreadyYours(product.title, path),
+  )
+}

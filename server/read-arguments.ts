@@ -1,0 +1,38 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+
+/**
+ * Reads the arguments of a command. `--help` prints how it is used, and ends the process with 0; wrong arguments end it with 2.
+ * `positionals`: how many of them it takes at most.
+ */
+export function readArguments<const Options extends NonNullable<ParseArgsConfig['options']>>(
+  usage: string,
+  options: Options,
+  positionals = 0,
+) {
+  const parsed = parse(usage, options)
+  if ('help' in parsed.values && parsed.values.help) {
+    process.stdout.write(`${usage}\n`)
+    process.exit(0)
+  }
+  const [unexpected] = parsed.positionals.slice(positionals)
+  if (unexpected !== undefined) refuseArguments(usage, `Unexpected argument: ${unexpected}`)
+  return parsed
+}
+
+function parse<const Options extends NonNullable<ParseArgsConfig['options']>>(
+  usage: string,
+  options: Options,
+) {
+  const all = { ...options, help: { type: 'boolean', short: 'h' } } as const
+  try {
+    return parseArgs({ allowPositionals: true, options: all })
+  } catch (error) {
+    return refuseArguments(usage, (error as Error).message)
+  }
+}
+
+/** Says what is wrong with the arguments and what would be right, and ends the process with 2. */
+export function refuseArguments(usage: string, fault: string): never {
+  process.stderr.write(`${fault}\n\n${usage}\n`)
+  process.exit(2)
+}

@@ -1,0 +1,42 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { checkFolder, codeRulesOf } from '../../server/catalog/index.ts'
+import { readConfig } from '../../server/config/index.ts'
+import { aCatalogWithADonation } from '../support/donation.ts'
+import { aShop } from '../support/shop.ts'
+import { aFolder } from '../support/workplace.ts'
+
+test.each([
+  ['5 usd', []],
+  ['[0.05 usd, 100 jpy]', []],
+  ['250 usd', ['250.00 usd is above CODE_MAXIMUM, which is 5.00 usd']],
+  [
+    '[5.01 usd, 501 jpy]',
+    [
+      '5.01 usd is above CODE_MAXIMUM, which is 5.00 usd',
+      '501.00 jpy is above CODE_MAXIMUM, which is 500.00 jpy',
+    ],
+  ],
+  ['{ from: 1 usd, suggest: [5 usd, 6 usd] }', ['6.00 usd is above CODE_MAXIMUM, which is 5.00 usd']],
+])('at a maximum of 5 usd, the price %s has these faults: %j', (price, faults) => {
+  const folder = aFolder()
+  writeFileSync(
+    join(folder, 'tea.md'),
+    `---\ntitle: Tea\nprice: ${price}\nkind: article\nsummary: A text.\n---\nText.\n`,
+  )
+  const codeRules = codeRulesOf(readConfig({ CODE_MAXIMUM: '5 usd' }))
+  expect(checkFolder({ folder, codeRules }).faults).toEqual(
+    faults.map((fault) => expect.stringContaining(`tea.md:3: price: ${fault}`)),
+  )
+})
+
+test('buyers who choose an amount are offered none above the maximum', async () => {
+  const config = { mostMinimums: readConfig({ CODE_MAXIMUM: '6 usd' }).mostMinimums }
+  const shop = await aShop({ catalogFolder: aCatalogWithADonation(), config })
+  expect((await shop.browser().get('/products/tea').expect(200)).text).toContain('data-to="600"')
+  const give = (hundredths: number) =>
+    shop.browser().post('/create-intent').send({ product: 'tea', hundredths })
+  await give(600).expect(200)
+  await give(601).expect(400)
+})
