@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { aFolder } from '../support/workplace.ts'
 import { expectAccessible } from './support/axe.ts'
-import { describeInBrowser } from './support/browser.ts'
+import { describeInBrowser, isTooWide } from './support/browser.ts'
 import { APPROVE, atADesk } from './support/devices.ts'
 import { openOffer } from './support/offer.ts'
 import { openShop } from './support/shop.ts'
@@ -30,7 +30,7 @@ describeInBrowser('a developer', () => {
     const key = await page.getByText(/^nk_[0-9a-f]{32}$/).textContent()
     await expectAccessible(page)
     await page.setViewportSize({ width: 390, height: 844 })
-    expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false)
+    expect(await isTooWide(page)).toBe(false)
     const call = () =>
       fetch(`${shop.url}/api/search?q=search`, {
         headers: { Authorization: `Bearer ${key}`, Accept: 'application/json' },

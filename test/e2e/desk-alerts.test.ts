@@ -4,7 +4,7 @@ import { issueDeskLink } from '../../server/desk/index.ts'
 import { aReceiver } from '../support/receiver.ts'
 import { aShop, order } from '../support/shop.ts'
 import { expectAccessible } from './support/axe.ts'
-import { aPhone, describeInBrowser } from './support/browser.ts'
+import { aPhone, describeInBrowser, isTooWide } from './support/browser.ts'
 
 const DAY_MS = 86_400_000
 const ATTEMPTS = 11
@@ -33,9 +33,7 @@ describeInBrowser('on a phone, by keyboard, a merchant', () => {
     await page.getByRole('link', { name: 'See why' }).press('Enter')
     expect(await page.getByRole('heading', { name: 'Order paid' }).count()).toBe(2)
     await page.getByText('What it answered').first().press('Enter')
-    expect(
-      await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth'),
-    ).toBe(false)
+    expect(await isTooWide(page)).toBe(false)
     await expectAccessible(page)
 
     await page.getByRole('button', { name: 'Send again: Order paid' }).first().press('Enter')

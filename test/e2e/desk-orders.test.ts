@@ -4,7 +4,7 @@ import { issueDeskLink } from '../../server/desk/index.ts'
 import { aShop, order, type TestShop } from '../support/shop.ts'
 import { until } from '../support/until.ts'
 import { expectAccessible } from './support/axe.ts'
-import { aDesktop, aPhone, describeInBrowser, type Visitor } from './support/browser.ts'
+import { aDesktop, aPhone, describeInBrowser, isTooWide, type Visitor } from './support/browser.ts'
 
 const SILENCE_MS = 30_000
 const TABLES_TOO_WIDE =
@@ -19,7 +19,7 @@ async function openOrders(shop: TestShop, { page }: Visitor): Promise<Page> {
 }
 
 async function expectToFit(page: Page): Promise<void> {
-  expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false)
+  expect(await isTooWide(page)).toBe(false)
 }
 
 async function expectGood(page: Page): Promise<void> {

@@ -4,7 +4,7 @@ import { issueDeskLink } from '../../server/desk/index.ts'
 import { add, newLedger } from '../support/ledger.ts'
 import { aShop, type TestShop } from '../support/shop.ts'
 import { expectAccessible } from './support/axe.ts'
-import { aDesktop, aPhone, describeInBrowser, type Visitor } from './support/browser.ts'
+import { aDesktop, aPhone, describeInBrowser, isTooWide, type Visitor } from './support/browser.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -40,9 +40,7 @@ async function atTheDesk(shop: TestShop, { page }: Visitor): Promise<Page> {
 }
 
 async function look(page: Page, name: string): Promise<void> {
-  expect(
-    await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth'),
-  ).toBe(false)
+  expect(await isTooWide(page)).toBe(false)
   await expectAccessible(page)
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true })
 }

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { en, loadTexts } from '../../server/texts/index.ts'
 import { aCatalogWithADonation } from '../support/donation.ts'
 import { expectAccessible } from './support/axe.ts'
-import { describeInBrowser, type Visitor } from './support/browser.ts'
+import { describeInBrowser, isTooWide, type Visitor } from './support/browser.ts'
 import { APPROVE, atADesk, type Device, withAPhone } from './support/devices.ts'
 import { openOffer, theOffer } from './support/offer.ts'
 import { type OpenShop, openShop } from './support/shop.ts'
@@ -190,8 +190,6 @@ describeInBrowser('a donor', () => {
     const shop = await aShopForDonations()
     const { page } = await withAPhone.aVisitor({ viewport: { width: 320, height: 640 } })
     await page.goto(shop.url + TEA)
-    expect(
-      await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth'),
-    ).toBe(false)
+    expect(await isTooWide(page)).toBe(false)
   })
 })

@@ -2,11 +2,9 @@ import { expect, test } from '@jest/globals'
 import { loadFrameTexts } from '../../sandbox/texts/index.ts'
 import { loadTexts } from '../../server/texts/index.ts'
 import { expectAccessible } from './support/axe.ts'
-import { aDesktop, aPhone, describeInBrowser } from './support/browser.ts'
+import { aDesktop, aPhone, describeInBrowser, isTooWide } from './support/browser.ts'
 import { openOffer } from './support/offer.ts'
 import { openShop } from './support/shop.ts'
-
-const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
 
 describeInBrowser('the shop in other languages', () => {
   test('is bought from in German, the wallet’s modal and the receipt included', async () => {
@@ -49,7 +47,7 @@ describeInBrowser('the shop in other languages', () => {
       '/cancel?product=article',
     ]) {
       await page.goto(shop.url + path)
-      expect(await page.evaluate(sideways)).toBeLessThanOrEqual(0)
+      expect(await isTooWide(page)).toBe(false)
       const nameAt = await page.locator('.masthead .name').boundingBox()
       const linkAt = await page.locator('.masthead').getByText(layout.purchases).boundingBox()
       expect(nameAt?.x).toBeGreaterThan(Number(linkAt?.x))

@@ -2,11 +2,10 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { aCatalogueOfOnesOwn } from '../support/own-shop.ts'
 import { expectAccessible } from './support/axe.ts'
-import { aPhone, describeInBrowser } from './support/browser.ts'
+import { aPhone, describeInBrowser, isTooWide } from './support/browser.ts'
 import { openShop } from './support/shop.ts'
 
 const SHOTS = process.env.SCREENSHOTS // a folder, to look at them
-const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
 
 describeInBrowser('a shop of one’s own', () => {
   test.each(['light', 'dark'] as const)(
@@ -18,7 +17,7 @@ describeInBrowser('a shop of one’s own', () => {
       expectComplaint(/404/) // of the page that isn't there
       for (const path of ['/', '/pages/imprint', '/products/article', '/nowhere']) {
         await page.goto(shop.url + path)
-        expect(await page.evaluate(sideways)).toBeLessThanOrEqual(0)
+        expect(await isTooWide(page)).toBe(false)
         if (path !== '/products/article') await expectAccessible(page)
         if (SHOTS)
           await page.screenshot({
@@ -42,7 +41,7 @@ describeInBrowser('a shop of one’s own', () => {
     const { page } = await aPhone()
     await page.goto(shop.url)
     await page.getByText('catalog/first-steps.md').waitFor()
-    expect(await page.evaluate(sideways)).toBeLessThanOrEqual(0)
+    expect(await isTooWide(page)).toBe(false)
     await expectAccessible(page)
     if (SHOTS) await page.screenshot({ path: join(SHOTS, 'empty.png'), fullPage: true })
   })

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { aSandbox } from '../sandbox/a-sandbox.ts'
 import { expectAccessible } from './support/axe.ts'
-import { aDesktop, aPhone, describeInBrowser, type Visitor } from './support/browser.ts'
+import { aDesktop, aPhone, describeInBrowser, isTooWide, type Visitor } from './support/browser.ts'
 
 /** A sandbox in which something of everything has happened; the addresses of its pages. */
 async function aLivelySandbox() {
@@ -51,7 +51,7 @@ describeInBrowser('the pages of the sandbox', () => {
     const { page } = await aPhone({ viewport: { width: 320, height: 600 } })
     for (const address of addresses) {
       await page.goto(address)
-      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
+      expect(await isTooWide(page)).toBe(false)
     }
   })
 

@@ -1,7 +1,8 @@
+import type { ServerResponse } from 'node:http'
 import { expect, test } from '@jest/globals'
 import { listen } from '../support/workplace.ts'
 import { expectAccessible } from './support/axe.ts'
-import { aDesktop, aPhone, describeInBrowser, type Visitor } from './support/browser.ts'
+import { aDesktop, aPhone, describeInBrowser, isTooWide, type Visitor } from './support/browser.ts'
 
 const PAGE = '<!doctype html><html lang="en"><title>x</title><link rel="icon" href="data:,"><main><h1>x</h1>'
 
@@ -62,6 +63,24 @@ describeInBrowser('a visitor’s browser', () => {
     expect(
       await page.evaluate('[/Android/.test(navigator.userAgent), navigator.maxTouchPoints > 0]'),
     ).toEqual([true, true])
+  })
+
+  test('is asked about its width only when the page is there', async () => {
+    const { page } = await aDesktop()
+    const slow: ServerResponse[] = []
+    const site = await listen((req, res) => {
+      res.setHeader('Content-Type', 'text/html')
+      if (req.url !== '/slow') return res.end(`${PAGE}<a href="/slow">On</a>`)
+      slow.push(res)
+      return res.flushHeaders()
+    })
+    await page.goto(site.url)
+    await page.getByRole('link', { name: 'On' }).click()
+    await page.waitForURL('**/slow', { waitUntil: 'commit' }) // and not a byte of it
+    const answer = isTooWide(page)
+    expect(await Promise.race([answer, page.evaluate('"asked later"')])).toBe('asked later')
+    slow[0]?.end(`${PAGE}<div style="width: 5000px">x</div>`)
+    expect(await answer).toBe(true)
   })
 
   test('has axe look at a page', async () => {

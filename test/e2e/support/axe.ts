@@ -13,11 +13,12 @@ interface Violation {
 }
 
 /**
- * Expects that axe finds nothing on the page as it is now, frames of any origin included. It calls axe-core directly:
+ * Expects that axe finds nothing on the page, once it is loaded, frames of any origin included. It calls axe-core directly:
  * `@axe-core/playwright` loads the unminified axe twice and opens a page for the result, which takes three times the
  * processor time.
  */
 export async function expectAccessible(page: Page): Promise<void> {
+  await page.waitForLoadState()
   const violations = page.frames().length > 1 ? await analyzeWithFrames(page) : await analyze(page)
   const found = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ html }) => html) }))
   expect(found).toEqual([])

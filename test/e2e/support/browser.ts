@@ -112,7 +112,8 @@ async function aVisitor(options: BrowserContextOptions): Promise<Visitor> {
   return visitor
 }
 
-/** True if the reader has to scroll sideways. */
-export function isTooWide(page: Page): Promise<boolean> {
+/** True if the reader has to scroll sideways. Waits for the page, which may not be parsed yet after the click that leads to it. */
+export async function isTooWide(page: Page): Promise<boolean> {
+  await page.waitForLoadState()
   return page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
 }
