@@ -65,7 +65,7 @@ describeInBrowser('a visitor’s browser', () => {
     ).toEqual([true, true])
   })
 
-  test('is asked about its width only when the page is there', async () => {
+  test('is measured only when it is there', async () => {
     const { page } = await aDesktop()
     const slow: ServerResponse[] = []
     const site = await listen((req, res) => {
