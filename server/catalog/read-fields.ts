@@ -37,6 +37,11 @@ const fieldsOfAll = z.strictObject({
   imageAlt: line.max(300, 'must have at most 300 characters').optional(),
 })
 
+const WITHOUT_KIND = fieldsOfAll
+  .omit({ kind: true })
+  .loose()
+  .transform((fields) => ({ ...fields, price: [] }))
+
 /** Finds the kind that a product file names. Throws Fault. */
 export function readKind(name: unknown, faultAt: FaultAt): Kind {
   const kind = findKind(name)
@@ -49,9 +54,12 @@ export function readKind(name: unknown, faultAt: FaultAt): Kind {
   )
 }
 
-/** Reads the fields that a product of this kind has. Throws Fault with all that are wrong. */
+/**
+ * Reads the fields that a product of this kind has. Without a kind, they are those of every product, and no price, since only
+ * a kind knows how to read one. Throws Fault with all that are wrong.
+ */
 export function readFields(found: Record<string, unknown>, kind: Kind | undefined, faultAt: FaultAt): Fields {
-  const schema = kind ? fieldsOfAll.extend(kind.fields) : fieldsOfAll.omit({ kind: true }).loose()
+  const schema = kind ? fieldsOfAll.extend(kind.fields) : WITHOUT_KIND
   const parsed = schema.safeParse(found)
   if (parsed.success) return parsed.data as Fields
   throwTogether(parsed.error.issues.flatMap((issue) => toFaults(issue, found, kind, faultAt)))

@@ -14,6 +14,7 @@ import {
   openCatalog,
   type Product,
 } from '../../server/catalog/index.ts'
+import { CODE_RULES } from '../support/catalogue.ts'
 import { fuzzing } from '../support/fuzz.ts'
 import { aFolder } from '../support/workplace.ts'
 
@@ -38,16 +39,16 @@ function aCatalogue(coupons: string): string {
 }
 
 function open(coupons: string) {
-  return openCatalog({ folder: aCatalogue(coupons), reload: false, log: silent })
+  return openCatalog({ folder: aCatalogue(coupons), reload: false, log: silent, codeRules: CODE_RULES })
 }
 
 function faultsOf(coupons: string): string[] {
   const folder = aCatalogue(coupons)
   try {
-    openCatalog({ folder, reload: false, log: silent })
+    openCatalog({ folder, reload: false, log: silent, codeRules: CODE_RULES })
   } catch (error) {
     expect(error).toBeInstanceOf(CatalogError)
-    expect(checkFolder({ folder }).faults.join('\n')).toBe((error as Error).message)
+    expect(checkFolder({ folder, codeRules: CODE_RULES }).faults.join('\n')).toBe((error as Error).message)
     return (error as Error).message.replaceAll(`${folder}/coupons.yaml:`, '').split('\n')
   }
   return []
@@ -185,7 +186,7 @@ describe('coupons.yaml', () => {
     const folder = aCatalogue('SPRING:\n  off: 20%\n  tags: [baking]\n')
     writeFileSync(join(folder, 'bread.md'), article('Bread', '1', 'tags: [baking]\n'))
     const bread = [expect.stringMatching(/bread\.md:3: price needs a currency/)]
-    expect(checkFolder({ folder }).faults).toEqual(bread)
+    expect(checkFolder({ folder, codeRules: CODE_RULES }).faults).toEqual(bread)
     const logged: string[] = []
     const log = { ...silent, error: (_facts: unknown, message: string) => void logged.push(message) }
     const catalog = openCatalog({ folder, reload: true, log: log as never })

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { Fault } from '../../server/catalog/fault.ts'
 import { parseProduct } from '../../server/catalog/parse-product.ts'
+import { CODE_RULES } from '../support/catalogue.ts'
 import { fuzzing } from '../support/fuzz.ts'
 
 const { SEED, RUNS, run, TIMEOUT_MS } = fuzzing({ runs: 2_000 })
@@ -83,7 +84,7 @@ test(
         const startedAt = performance.now()
         const lines = text.split(/\r\n?|\n/).length
         try {
-          const { product, paid } = parseProduct(text, 'a-file.md', FOLDER)
+          const { product, paid } = parseProduct(text, 'a-file.md', FOLDER, { codeRules: CODE_RULES })
           expect(product.slug).toMatch(/^[a-z0-9-]+$/)
           expect(Number.isSafeInteger(product.price.hundredths) && product.price.hundredths > 0).toBe(true)
           const { from = 1, to = 1, suggested = [] } = product.choice ?? {}
@@ -131,6 +132,7 @@ test(
             VALID.replace('Paid for.', () => text),
             'a-file.md',
             FOLDER,
+            { codeRules: CODE_RULES },
           )
           const found = `${product.previewHtml}${paid.html}`.matchAll(/ (?:href|src)="([^"]*)"/g)
           for (const [, to] of found) expect(to).toMatch(/^(?:[a-z][a-z0-9+.-]*:|\/|#heading$)/i)

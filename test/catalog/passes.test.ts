@@ -2,12 +2,13 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { checkFolder, findProduct, kindOf, openCatalog, scopesOf } from '../../server/catalog/index.ts'
+import { CODE_RULES } from '../support/catalogue.ts'
 import { aCatalogWithPasses } from '../support/passes.ts'
 
 const silent = { info: () => undefined, error: () => undefined }
 
 function catalogOf(folder: string) {
-  const catalog = openCatalog({ folder, reload: false, log: silent })
+  const catalog = openCatalog({ folder, reload: false, log: silent, codeRules: CODE_RULES })
   return (slug: string) => {
     const product = findProduct(catalog, slug)
     if (!product) throw new Error(`No product is called ${slug}`)
@@ -21,7 +22,7 @@ function faultsIn(file: string, change: (folder: string) => void = () => undefin
   const folder = aCatalogWithPasses()
   writeFileSync(join(folder, 'new.md'), file)
   change(folder)
-  return checkFolder({ folder }).faults.map((fault) => fault.slice(fault.lastIndexOf('/') + 1))
+  return checkFolder({ folder, codeRules: CODE_RULES }).faults.map((fault) => fault.slice(fault.lastIndexOf('/') + 1))
 }
 
 describe('a pass', () => {
