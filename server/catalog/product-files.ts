@@ -62,11 +62,11 @@ function readProduct(
   let slug = slugOf(name)
   try {
     const text = readText(path)
-    slug = findSlug(text) ?? slug
+    slug = findSlug(text) ?? slug // for as long as the file has a fault
     const fresh = parseProduct(text, name, folder, { savedAt: statSync(path).mtimeMs, codeRules })
     return {
       stamp: [before, ...fresh.paths.map((each) => stampOf([each]))].join('\n'),
-      slug,
+      slug: fresh.product.slug,
       fresh,
       fault: undefined,
     }
@@ -75,7 +75,8 @@ function readProduct(
   }
 }
 
-/** Finds the slug of a file whose fields may be unreadable otherwise. */
+/** Finds the slug that a file states, even if its fields are no YAML or one of the lines around them is missing. */
 function findSlug(text: string): string | undefined {
-  return /^slug:\s*['"]?([a-z0-9-]+)/m.exec(text)?.[1]
+  const fields = text.split(/^---[ \t]*\r?$/m).find((part) => part.trim() !== '')
+  return fields && /^(['"]?)slug\1[ \t]*:[ \t]*['"]?([a-z0-9-]+)/m.exec(fields)?.[2]
 }

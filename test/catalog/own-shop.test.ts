@@ -323,6 +323,26 @@ describe('other faults of shop.yaml', () => {
   })
 })
 
+describe('the order of shop.yaml knows a product by its slug', () => {
+  const FIELDS = 'title: Tea\nprice: 1 usd\nkind: article\nsummary: To read.'
+  const FAULTY = FIELDS.replace('1 usd', '0.01 usd')
+
+  test.each([
+    ['which its text doesn’t change', 'tea', `---\n${FIELDS}\n---\nWrite:\n\n---\nslug: my-post\n---\n`],
+    ['which may be written as YAML allows', 'green-tea', `---\n${FIELDS}\n"slug" : green-tea\n---\nText.\n`],
+    ['although the file has a fault', 'tea', `---\n${FAULTY}\n---\nWrite:\n\nslug: my-post\n`],
+    ['that a file with a fault states', 'green-tea', `---\r\n${FAULTY}\r\n'slug': 'green-tea'\r\n---\r\n`],
+    ['that fields without an end state', 'green-tea', `---\n${FIELDS}\nslug: green-tea\nText.\n`],
+    ['that fields without a beginning state', 'green-tea', `${FIELDS}\nslug: green-tea\n---\nText.\n`],
+    ['although the field has no value', 'tea', `---\nslug:\n${FIELDS}\n---\nText.\n`],
+  ])('%s', (_what, slug, text) => {
+    const catalogue = aCatalogueOfOnesOwn()
+    catalogue.write('tea.md', text)
+    catalogue.write('shop.yaml', `order: [${slug}]`)
+    expect(faultsIn(catalogue)).toBe('')
+  })
+})
+
 describe('a first visit to an empty shop', () => {
   const anEmptyShop = async (config: ShopOptions['config'] = {}) => {
     const catalogFolder = join(aFolder(), 'catalog')
