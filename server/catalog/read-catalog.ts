@@ -73,18 +73,23 @@ export function openCatalog(options: Options): Catalog {
   return catalog
 }
 
-/** Lists everything that is wrong with the folder. Throws CatalogError if it can't be read. */
+/**
+ * Lists everything that is wrong with the folder. The `fatal` ones of the faults stop the start; the others take products off
+ * sale. Throws CatalogError if the folder can't be read.
+ */
 export function checkFolder(options: Pick<Options, 'folder' | 'timeZone' | 'codeRules'>) {
   const files: ProductFiles = new Map()
   for (const _file of readChanges(options, files));
   const { good, faults, shown } = readIdentity(surroundingsOf(options, files))
   const contents = assemble(files, shown)
   const coupons = readCoupons(couponedBy(options.folder, files, contents))
+  const fatal = [...faults, ...coupons.faults]
   return {
     identity: good,
     products: contents.products.length,
     slugs: contents.products.map(({ slug }) => slug),
-    faults: [...faults, ...coupons.faults, ...faultsOf(options.folder, files)],
+    fatal,
+    faults: [...fatal, ...faultsOf(options.folder, files)],
   }
 }
 

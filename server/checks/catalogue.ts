@@ -5,13 +5,13 @@ import type { Subject } from './subject.ts'
 
 const MOST_LISTED = 5
 
-/** Whether all product files and `shop.yaml` can be read. */
+/** Whether all product files, `shop.yaml` and `coupons.yaml` can be read. */
 export function checkCatalogue({ config }: Subject): Finding[] {
   const { catalogFolder: folder, timeZoneSet: timeZone } = config
   const about = { check: 'catalogue', lookedAt: `The product files in ${folder}/` }
   try {
-    const { products, faults, identity } = checkFolder({ folder, timeZone, codeRules: codeRulesOf(config) })
-    if (faults.length > 0 && !identity)
+    const { products, faults, fatal } = checkFolder({ folder, timeZone, codeRules: codeRulesOf(config) })
+    if (fatal.length > 0)
       return [{ ...about, ...broken(`${list(faults)}\nThe shop does not start with that.`, TO_DO) }]
     if (faults.length > 0)
       return [

@@ -50,6 +50,19 @@ test('errors in product files are listed with file and line', async () => {
   expect(of('catalogue').meaning).toMatch(/bad\.md:\d+: /)
 })
 
+test.each([
+  ['shop.yaml', 'nmae: Shop\n'],
+  ['coupons.yaml', 'SPRING:\n  off: half\n'],
+])('an error in %s is broken, since the shop does not start with it', async (file, text) => {
+  const patient = await aPatient()
+  const catalogFolder = aFolder()
+  writeFileSync(join(catalogFolder, file), text)
+  expect((await patient.examine({ catalogFolder })).of('catalogue')).toMatchObject({
+    verdict: 'broken',
+    meaning: expect.stringMatching(/\.yaml:\d: .*\nThe shop does not start with that\.$/),
+  })
+})
+
 /** Everything that can be seen of a folder's files. */
 function fingerprint(folder: string): string[] {
   return readdirSync(folder).map((name) => {
