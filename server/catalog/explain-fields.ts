@@ -2,13 +2,12 @@ import leven from 'leven'
 import type * as z from '../zod.ts'
 import type { Fault } from './fault.ts'
 import { NOT_TEXT } from './kinds/index.ts'
-import type { FieldPath } from './parse-yaml.ts'
+import { valueAsWritten, type FieldPath, type YamlFields } from './parse-yaml.ts'
 
 /** Makes a Fault that points to the line of a field. */
 export type FaultAt = (path: FieldPath, message: string) => Fault
 
 const TYPO_EDITS = 2
-const PRICES = /^price(?:\.|$)/
 
 /** Returns a question about the nearest name, or nothing if none is near. */
 export function suggest(name: unknown, names: readonly string[]): string {
@@ -21,16 +20,14 @@ export function suggest(name: unknown, names: readonly string[]): string {
 }
 
 /** Explains what is wrong with a field, to people who write it. */
-export function explain({ code, path, message }: z.core.$ZodIssue, found: Record<string, unknown>): string {
+export function explain({ code, path, message }: z.core.$ZodIssue, yaml: YamlFields): string {
   if (code === 'custom') return `${nameOf(path)}: ${message}`
-  const [name, value] = [nameOf(path), valueAt(found, path)]
+  const [name, value] = [nameOf(path), valueAt(yaml.fields, path)]
   const subject = isEntry(path) ? `an entry of ${name}` : name
   if (value === undefined) return `${name} is missing`
   if (value === null) return `${subject} must not be empty`
-  if (message === NOT_TEXT && typeof value === 'number' && PRICES.test(name))
-    return `${name} needs a currency, like ${value} usd`
   if (message === NOT_TEXT && typeof value !== 'object')
-    return `${subject} must be text: put quotation marks around it, like ${isEntry(path) ? '' : `${String(path.at(-1))}: `}"${value}"`
+    return `${subject} must be text: put quotation marks around it, like ${isEntry(path) ? '' : `${String(path.at(-1))}: `}"${valueAsWritten(yaml, path)}"`
   return `${subject} ${message}`
 }
 

@@ -44,10 +44,10 @@ export function parseProduct(
 ): ParsedProduct {
   const frontMatter = parseFrontMatter(source, NO_FIELDS)
   const faultAt: FaultAt = (path, message) => new Fault(lineOf(frontMatter, path), message)
-  const { body, bodyLine: firstLine, fields: found } = frontMatter
+  const { body, bodyLine: firstLine } = frontMatter
   const faults = gatherFaults()
-  const kind = faults.attempt(() => readKind(found.kind, faultAt))
-  const fields = faults.attempt(() => readFields(found, kind, faultAt))
+  const kind = faults.attempt(() => readKind(frontMatter.fields.kind, faultAt))
+  const fields = faults.attempt(() => readFields(frontMatter, kind, faultAt))
   if (fields && codeRules)
     for (const { path, message } of [
       ...findWrongPayees(fields, codeRules),

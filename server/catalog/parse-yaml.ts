@@ -92,22 +92,36 @@ function sayQuote(beginning: string): string {
 
 /** Returns the line of a field, counted from 1. If only the first steps of the path exist, it is theirs; if none does, 1. */
 export function lineOf({ document, lines, linesBefore }: YamlFields, path: FieldPath): number {
-  let line = 1
-  let node: unknown = document.contents
-  for (const step of path) {
-    const pair = isMap(node) && node.items.find(({ key }) => isNamed(key, step))
-    const named = pair ? pair.key : isSeq(node) && node.items[Number(step)]
-    if (!isNode(named) || !named.range) break
-    line = lines.linePos(named.range[0]).line + linesBefore
-    node = pair ? pair.value : named
-  }
-  return line
+  const at = stepsTo(document, path).at(-1)?.name.range?.[0]
+  return at === undefined ? 1 : lines.linePos(at).line + linesBefore
 }
 
 /** Returns the name of a field as it is written: 1e5, whose name is 100000, because YAML takes it for a number. */
-export function asWritten({ document }: YamlFields, name: string): string {
-  const pair = isMap(document.contents) && document.contents.items.find(({ key }) => isNamed(key, name))
-  return pair && isScalar(pair.key) && pair.key.source ? pair.key.source : name
+export function nameAsWritten({ document }: YamlFields, name: string): string {
+  return sourceOf(stepsTo(document, [name])[0]?.name) ?? name
+}
+
+/** Returns a value as it is written: 007, which YAML takes for the number 7. A value that isn't there is empty. */
+export function valueAsWritten({ document }: YamlFields, path: FieldPath): string {
+  return sourceOf(stepsTo(document, path)[path.length - 1]?.value) ?? ''
+}
+
+/** Returns the name of each step of a path, or the entry of a list, and its value, as far as they exist. */
+function stepsTo(document: Document, path: FieldPath): { name: Node; value: unknown }[] {
+  const steps: { name: Node; value: unknown }[] = []
+  let value: unknown = document.contents
+  for (const step of path) {
+    const pair = isMap(value) && value.items.find(({ key }) => isNamed(key, step))
+    const name = pair ? pair.key : isSeq(value) && value.items[Number(step)]
+    if (!isNode(name)) break
+    value = pair ? pair.value : name
+    steps.push({ name, value })
+  }
+  return steps
+}
+
+function sourceOf(node: unknown): string | undefined {
+  return isScalar(node) ? node.source : undefined
 }
 
 function isNamed(key: unknown, name: PropertyKey): boolean {

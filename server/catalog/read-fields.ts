@@ -2,7 +2,7 @@ import * as z from '../zod.ts'
 import { explain, type FaultAt, nameOf, suggest } from './explain-fields.ts'
 import { type Fault, throwTogether } from './fault.ts'
 import { day, findKind, type Kind, kinds, language, line, tag } from './kinds/index.ts'
-import type { FieldPath } from './parse-yaml.ts'
+import type { FieldPath, YamlFields } from './parse-yaml.ts'
 import { destination, fees } from './payees.ts'
 import type { Pricing } from './product.ts'
 import { tax } from './tax.ts'
@@ -58,23 +58,23 @@ export function readKind(name: unknown, faultAt: FaultAt): Kind {
  * Reads the fields that a product of this kind has. Without a kind, they are those of every product, and no price, since only
  * a kind knows how to read one. Throws Fault with all that are wrong.
  */
-export function readFields(found: Record<string, unknown>, kind: Kind | undefined, faultAt: FaultAt): Fields {
+export function readFields(yaml: YamlFields, kind: Kind | undefined, faultAt: FaultAt): Fields {
   const schema = kind ? fieldsOfAll.extend(kind.fields) : WITHOUT_KIND
-  const parsed = schema.safeParse(found)
+  const parsed = schema.safeParse(yaml.fields)
   if (parsed.success) return parsed.data as Fields
-  throwTogether(parsed.error.issues.flatMap((issue) => toFaults(issue, found, kind, faultAt)))
+  throwTogether(parsed.error.issues.flatMap((issue) => toFaults(issue, yaml, kind, faultAt)))
   throw new TypeError('zod refuses the fields without a reason')
 }
 
 function toFaults(
   issue: z.core.$ZodIssue,
-  found: Record<string, unknown>,
+  yaml: YamlFields,
   kind: Kind | undefined,
   faultAt: FaultAt,
 ): Fault[] {
   return issue.code === 'unrecognized_keys'
     ? issue.keys.map((key) => faultAt([...issue.path, key], sayUnknown(key, issue.path, kind)))
-    : [faultAt(issue.path, explain(issue, found))]
+    : [faultAt(issue.path, explain(issue, yaml))]
 }
 
 /** If the field belongs to another kind, the merchant probably meant that one. */

@@ -151,7 +151,8 @@ describe('a price in several currencies', () => {
       [0, 'suggest', 0],
       'a suggestion is less than from',
     ],
-    ['a number', 0.25, [], 'must be text'],
+    ['a number', 0.25, [], 'needs a currency, like 0.25 usd'],
+    ['a number in the list', ['0.25 usd', 0.3], [1], 'needs a currency, like 0.3 usd'],
   ])('refuses %s', (_what, price, path, message) => {
     expect(anyPrice.safeParse(price).error?.issues[0]).toMatchObject({ path, message })
   })

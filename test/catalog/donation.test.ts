@@ -71,7 +71,7 @@ describe('a donation’s file', () => {
     [
       'a number',
       '\n  from: 1 usd\n  suggest:\n    - 3',
-      /tea\.md:6: price\.suggest needs a currency, like 3 usd$/,
+      /tea\.md:6: an entry of price\.suggest needs a currency, like 3 usd$/,
     ],
   ])('with %s stops the start, with its line', (_what, price, message) => {
     expect(() => open((text) => text.replace(`price: ${PRICE}`, `price: ${price}`))).toThrow(CatalogError)

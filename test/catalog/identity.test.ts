@@ -66,6 +66,21 @@ describe('shop.yaml', () => {
       '# A comment\n\nname: 42',
       'shop.yaml:3: name must be text: put quotation marks around it, like name: "42"',
     ],
+    ['name: 007', 'shop.yaml:1: name must be text: put quotation marks around it, like name: "007"'],
+    [
+      'seller:\n  name: Corner\n  contact: +493012345678\n  taxNumber: 01234567890123456789',
+      'shop.yaml:3: seller.contact must be text: put quotation marks around it, like contact: "+493012345678"\nshop.yaml:4: seller.taxNumber must be text: put quotation marks around it, like taxNumber: "01234567890123456789"',
+    ],
+    [
+      'order: [0x10]',
+      'shop.yaml:1: an entry of order must be text: put quotation marks around it, like "0x10"',
+    ],
+    ['lang: 12', 'shop.yaml:1: lang must be the tag of a language, like ar, th or pt-BR, not "12"'],
+    ['timeZone: 2', 'shop.yaml:1: timeZone must be the name of an IANA time zone, like Europe/Berlin'],
+    [
+      'accent: { light: 123456, dark: "#86d3b4" }',
+      'shop.yaml:1: accent.light must be a colour between quotation marks, like "#1f5f4a", not 123456',
+    ],
     ['name: One\nname: Two', 'shop.yaml:2: name appears twice: keep one of the two'],
     ['name:', 'shop.yaml:1: name must not be empty'],
     ['name: Corner\ntagline: Reads # short', /^shop.yaml:2: everything from # on is a comment/],

@@ -22,7 +22,9 @@ function faultsIn(file: string, change: (folder: string) => void = () => undefin
   const folder = aCatalogWithPasses()
   writeFileSync(join(folder, 'new.md'), file)
   change(folder)
-  return checkFolder({ folder, codeRules: CODE_RULES }).faults.map((fault) => fault.slice(fault.lastIndexOf('/') + 1))
+  return checkFolder({ folder, codeRules: CODE_RULES }).faults.map((fault) =>
+    fault.slice(fault.lastIndexOf('/') + 1),
+  )
 }
 
 describe('a pass', () => {

@@ -337,12 +337,12 @@ test('without PUBLIC_URL, pages lead nobody to an address of this machine', asyn
   expect(text).not.toMatch(/canonical|og:/)
 })
 
-test.each(['2026-2-28', '2026-02-30', '0026-02-28', 'yesterday', '2026-02-28T10:00:00Z'])(
+test.each(['2026', '2026-2-28', '2026-02-30', '0026-02-28', 'yesterday', '2026-02-28T10:00:00Z'])(
   'the date %s is a fault with its line',
   (date) => {
     const text = TEA.replace('summary', `date: ${date}\nsummary`)
-    expect(describeFault(() => parseProduct(text, 'tea.md', 'catalog'))).toEqual(
-      `5: date: must be a day, like 2026-02-28, not "${date}"`,
+    expect(describeFault(() => parseProduct(text, 'tea.md', 'catalog'))).toMatch(
+      new RegExp(`^5: date:? must be a day, like 2026-02-28, not "${date}"$`),
     )
   },
 )

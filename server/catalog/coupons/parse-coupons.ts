@@ -1,7 +1,7 @@
 import * as z from '../../zod.ts'
 import { type FaultAt, suggest } from '../explain-fields.ts'
 import { Fault, gatherFaults } from '../fault.ts'
-import { asWritten, lineOf, parseYaml } from '../parse-yaml.ts'
+import { lineOf, nameAsWritten, parseYaml } from '../parse-yaml.ts'
 import type { Product } from '../product.ts'
 import { readStrictly } from '../read-strictly.ts'
 import type { Coupon, Coupons } from './coupon.ts'
@@ -26,10 +26,10 @@ export function parseCoupons(source: string, goods: Goods): Coupons {
   const codes = Object.keys(yaml.fields)
   const faults = gatherFaults()
   for (const code of codes)
-    faults.attempt(() => assertCode({ code, written: asWritten(yaml, code) }, codes, faultAt))
+    faults.attempt(() => assertCode({ code, written: nameAsWritten(yaml, code) }, codes, faultAt))
   faults.throwFound()
   const schema = z.strictObject(Object.fromEntries(codes.map((code) => [code, couponFields])))
-  const found = Object.entries(readStrictly(schema, yaml.fields, 'coupons.yaml', faultAt))
+  const found = Object.entries(readStrictly(schema, yaml, 'coupons.yaml', faultAt))
   const coupons = found.map(([code, fields]) => ({
     ...NOTHING,
     ...fields,

@@ -1,6 +1,6 @@
 import { isTimeZone } from '../../config/index.ts'
 import * as z from '../../zod.ts'
-import { language, line } from '../kinds/index.ts'
+import { language, line, textField } from '../kinds/index.ts'
 import { tax } from '../tax.ts'
 import { LEAST_CONTRAST, leastContrast, nearestReadable, type Scheme } from './colours.ts'
 import { DEFAULT_IDENTITY } from './default-identity.ts'
@@ -9,6 +9,8 @@ import type { Contact } from './identity.ts'
 const EMAIL = /^[^\s@<>?&]+@[^\s@<>?&]+\.[^\s@<>?&]+$/
 const PHONE = /^\+?[\d\s()/.-]{5,30}$/
 const HEX = /^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i
+
+const A_ZONE = 'must be the name of an IANA time zone, like Europe/Berlin'
 
 const upTo = (most: number) => line.max(most, `must have at most ${most} characters`)
 
@@ -20,11 +22,15 @@ const contact = upTo(200).transform((text, context): Contact => {
   return z.NEVER
 })
 
-const colour = line.transform((text, context): string => {
+const colour = textField(sayColour).transform((text, context): string => {
   if (HEX.test(text)) return toLong(text.toLowerCase())
-  context.addIssue(`must be a colour between quotation marks, like "#1f5f4a", not ${text}`)
+  context.addIssue(sayColour(text))
   return z.NEVER
 })
+
+function sayColour(found: string | number): string {
+  return `must be a colour between quotation marks, like "#1f5f4a", not ${found}`
+}
 
 const accent = z
   .strictObject(
@@ -84,7 +90,9 @@ export const shopFields = z.strictObject({
   tagline: upTo(120).optional(),
   description: upTo(300).optional(),
   lang: language.optional(),
-  timeZone: line.refine(isTimeZone, 'must be the name of an IANA time zone, like Europe/Berlin').optional(),
+  timeZone: textField(() => A_ZONE)
+    .refine(isTimeZone, A_ZONE)
+    .optional(),
   logo: line.optional(),
   icon: line.optional(),
   accent: accent.optional(),

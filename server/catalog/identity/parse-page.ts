@@ -36,10 +36,10 @@ export function parsePage(
   { folder, lang }: { folder: string; lang: string },
 ): ParsedPage {
   const frontMatter = parseFrontMatter(source, NO_FIELDS)
-  const { body, bodyLine: firstLine, fields: found } = frontMatter
+  const { body, bodyLine: firstLine } = frontMatter
   const faultAt: FaultAt = (path, message) => new Fault(lineOf(frontMatter, path), message)
   const faults = gatherFaults()
-  const read = faults.attempt(() => readStrictly(fields, found, 'a page', faultAt))
+  const read = faults.attempt(() => readStrictly(fields, frontMatter, 'a page', faultAt))
   const slug = read && faults.attempt(() => readSlug(read.slug, fileName, faultAt))
   const text = faults.attempt(() => parseText(body, { firstLine, lang: read?.lang ?? lang }))
   if (text) faults.attempt(() => assertPublic(text, firstLine))

@@ -37,7 +37,7 @@ export function parseShop(source: string, around: Surroundings): ParsedShop {
     return { identity: DEFAULT_IDENTITY, shows: [] }
   const yaml = parseYaml(source.replace(/^\uFEFF/, ''), 0)
   const faultAt: FaultAt = (path, message) => new Fault(lineOf(yaml, path), message)
-  const fields = readStrictly(shopFields, yaml.fields, 'shop.yaml', faultAt)
+  const fields = readStrictly(shopFields, yaml, 'shop.yaml', faultAt)
   const faults = gatherFaults()
   faults.attempt(() => assertSameZone(fields, around, faultAt))
   for (const at of fields.order.keys()) faults.attempt(() => assertProduct(fields, at, around, faultAt))

@@ -14,27 +14,42 @@ const LIKE = 'like { from: 1 usd, suggest: [3 usd, 5 usd] }'
 /** What the fields say about a value that YAML takes for a number, a list, or the like */
 export const NOT_TEXT = 'must be text'
 
+/** A text field that must not be empty. `aboutNumber` says what is wrong with a number that quotation marks would not fix. */
+export const textField = (aboutNumber = (_number: number) => NOT_TEXT) =>
+  z
+    .string({ error: ({ input }) => (typeof input === 'number' ? aboutNumber(input) : NOT_TEXT) })
+    .trim()
+    .min(1, 'must not be empty')
+
 /** A text field that must not be empty. */
-export const line = z.string(NOT_TEXT).trim().min(1, 'must not be empty')
+export const line = textField()
 
 // Language, script, region: https://www.rfc-editor.org/rfc/rfc5646#section-2.2. That much is always well-formed.
 const LANGUAGE = /^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?$/i
 
 /** A language, in the canonical form of its tag. */
-export const language = line.transform((tag, context) => {
+export const language = textField(sayLanguage).transform((tag, context) => {
   const [canonical] = LANGUAGE.test(tag) ? Intl.getCanonicalLocales(tag) : []
   if (canonical) return canonical
-  context.addIssue(`must be the tag of a language, like ar, th or pt-BR, not "${tag}"`)
+  context.addIssue(sayLanguage(tag))
   return z.NEVER
 })
 
+function sayLanguage(found: string | number): string {
+  return `must be the tag of a language, like ar, th or pt-BR, not "${found}"`
+}
+
 /** A day of the calendar, like `2026-02-28`, as milliseconds since 1970 at its beginning in UTC. */
-export const day = line.transform((text, context) => {
+export const day = textField(sayDay).transform((text, context) => {
   const at = parseDay(text)
   if (at !== undefined && text >= FIRST_DAY) return at
-  context.addIssue(`must be a day, like 2026-02-28, not "${text}"`)
+  context.addIssue(sayDay(text))
   return z.NEVER
 })
+
+function sayDay(found: string | number): string {
+  return `must be a day, like 2026-02-28, not "${found}"`
+}
 
 /** The scope of a pass for everything. A tag can't have that name. */
 export const ALL = 'all'
@@ -54,16 +69,18 @@ export const tag = tagOrAll.refine(
 )
 
 /** An amount within Code's limits, like `0.25 usd`. */
-const amount = line.transform((text, context): Money => {
-  try {
-    const money = parseMoney(text)
-    assertPayable(money)
-    return money
-  } catch (error) {
-    context.addIssue((error as RangeError).message)
-    return z.NEVER
-  }
-})
+const amount = textField((number) => `needs a currency, like ${number} usd`).transform(
+  (text, context): Money => {
+    try {
+      const money = parseMoney(text)
+      assertPayable(money)
+      return money
+    } catch (error) {
+      context.addIssue((error as RangeError).message)
+      return z.NEVER
+    }
+  },
+)
 
 const fixed: z.ZodType<Pricing> = amount.transform((price) => ({ price }))
 
