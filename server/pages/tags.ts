@@ -28,8 +28,8 @@ async function showTag(shop: Shop, req: Request<Tag>, res: Response): Promise<vo
   const { tag } = req.params
   const { catalog, views } = shop
   const sold = listProducts(catalog)
-  const tagged = sold.filter(({ tags }) => tags.includes(tag))
   const passes = sold.filter(({ opens }) => opens?.tag === tag)
+  const tagged = sold.filter((product) => product.tags.includes(tag) && !passes.includes(product))
   if (tagged.length + passes.length === 0)
     throw new ShopError('page-not-found', (t) => t.nothingAt(`/tags/${tag}`))
   const page = readPage(req, tagged)

@@ -17,7 +17,7 @@ async function aShopWithTags() {
   write('older', 'kind: article\ntags: [stale]\nsold: false')
   write('past', 'kind: pass\nopens: stale\ndays: 30')
   write('other', 'kind: article')
-  write('month', 'kind: pass\nopens: bread\ndays: 30')
+  write('month', 'kind: pass\nopens: bread\ndays: 30\ntags: [bread]')
   write('everything', 'kind: pass\nopens: all\ndays: 30')
   return (await aShop({ catalogFolder, env: { PUBLIC_URL: 'https://shop.example.org' } })).browser()
 }
