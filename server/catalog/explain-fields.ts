@@ -2,7 +2,7 @@ import leven from 'leven'
 import type * as z from '../zod.ts'
 import type { Fault } from './fault.ts'
 import { NOT_TEXT } from './kinds/index.ts'
-import { valueAsWritten, type FieldPath, type YamlFields } from './parse-yaml.ts'
+import { type FieldPath, valueAsWritten, type YamlFields } from './parse-yaml.ts'
 
 /** Makes a Fault that points to the line of a field. */
 export type FaultAt = (path: FieldPath, message: string) => Fault

@@ -106,6 +106,8 @@ describe('a text is shown as it was written', () => {
     expect(shown('https://example.com/a%20b?c=d')).toBe(
       '<a href="https://example.com/a%20b?c=d">https://example.com/a%20b?c=d</a>',
     )
+    for (const text of ['//note.this', 'see //example.com/a', 'example.com', 'README.md', 'me@example.com'])
+      expect(shown(text)).toBe(text)
     expect(shown('<me@example.com>')).toBe('<a href="mailto:me@example.com">me@example.com</a>')
   })
 

@@ -42,7 +42,7 @@ describe('a link leads to the same place wherever its text is shown', () => {
     ['the storefront', '[all](..)', '/'],
     ['a path of the shop', '[mine](/purchases)', '/purchases'],
     ['another site', '[there](https://example.com/x.md)', 'https://example.com/x.md'],
-    ['another site, by the scheme of the page', '[there](//example.com/x.md)', '//example.com/x.md'],
+    ['another site, without its scheme', '[there](//example.com/x.md)', 'https://example.com/x.md'],
     ['what another program answers here', '[blog](/blog?of=x.md)', '/blog?of=x.md'],
     ['an address for mail', '[me](mailto:me@example.com)', 'mailto:me@example.com'],
     ['a heading', '# The *end*!\n\n[end](#the-end)', '#the-end'],
@@ -78,6 +78,11 @@ describe('a link leads to the same place wherever its text is shown', () => {
       '7: the link to /other.md#end leads to a file',
     ],
     ['https without a host', '[there](https://)', '7: the link to https:// leads nowhere'],
+    [
+      'slashes without a host',
+      '[there](///example.com)',
+      '7: the link to https:///example.com leads nowhere',
+    ],
     ['https without slashes', '[there](HTTPS:example.com)', '7: the link to HTTPS:example.com leads nowhere'],
     ['nothing', 'a\n\n[b]()', '9: a link has no address'],
     [

@@ -24,7 +24,7 @@ image: bread.png
 imageAlt: A loaf
 ---
 
-Seen by all. [Elsewhere](tea), [below](#more), [far](https://example.com/).
+Seen by all. [Elsewhere](tea), [below](#more), [far](https://example.com/), [farther](//example.org/).
 
 ![Crust](crust.png)
 
@@ -82,7 +82,12 @@ describe('the feed', () => {
     ])
     expect(all(text, /<entry xml:lang="(.*?)"/g)).toEqual(['en', 'de'])
     expect(text).toContain('<title>Bread &amp; &quot;butter&quot; &lt;b&gt;</title>')
-    for (const address of [`${BASE}/products/tea`, `${BASE}/products/bread#more`, 'https://example.com/'])
+    for (const address of [
+      `${BASE}/products/tea`,
+      `${BASE}/products/bread#more`,
+      'https://example.com/',
+      'https://example.org/',
+    ])
       expect(text).toContain(`href=&quot;${address}&quot;`)
     expect(text).toMatch(/src=&quot;https:\/\/shop\.example\.org\/pictures\/[\w.-]+\.png&quot;/)
     expect(text).not.toContain('PAID-PART')

@@ -6,7 +6,8 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:/i
 const WEB = /^https?:/i
 const HOST = /^https?:\/\/[^/?#]/i // browsers read https:x as a path, or as another host
 const FROM_THE_ROOT = /^\//
-const MARKDOWN = /^(?!\/\/)[^:?#]*\.md(?:[?#]|$)/ // of this shop, not of another host
+const OTHER_HOST = /^\/\// // with the scheme of the page, which feed readers don't know
+const MARKDOWN = /^[^:?#]*\.md(?:[?#]|$)/
 const PAGE = /^\/(?:(?:products|pages)\/[a-z0-9-]+|purchases)?$/
 const LONGEST_SHOWN = 80 // characters; a picture may stand in its address
 const ORIGIN = 'https://shop.invalid' // only the paths matter
@@ -37,10 +38,11 @@ function visitInline(
  * those of the headings; `base` is the address of the page from which relative links lead. Throws Fault.
  */
 export function resolveLink(
-  href: string,
+  written: string,
   { base, ids }: { base: string; ids: ReadonlySet<string> },
   line: number,
 ): string {
+  const href = written.replace(OTHER_HOST, 'https://')
   if (WEB.test(href) && !HOST.test(href)) throw new Fault(line, explainLink(href))
   if (SCHEME.test(href) || (FROM_THE_ROOT.test(href) && !MARKDOWN.test(href))) return href
   if (href.startsWith('#')) return resolveFragment(href, ids, line)

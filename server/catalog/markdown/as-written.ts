@@ -4,11 +4,13 @@ const THREE_DOTS = /(?<!\.)\.{3}(?!\.)/g
 
 /**
  * Makes Markdown show what was written: of the parser's replacements, such as © for `(c)`, only curly quotes and the ellipsis
- * are left. Only whole addresses become links, since `react@18.2.0` and `README.md` aren't addresses.
+ * are left. Only whole addresses become links, since `react@18.2.0`, `README.md` and `//note.this`
+ * aren't addresses.
  */
 export function showAsWritten(markdown: MarkdownIt): void {
   markdown.core.ruler.at('replacements', joinDots)
   markdown.linkify.set({ fuzzyEmail: false, fuzzyLink: false, fuzzyIP: false })
+  markdown.linkify.add('//', null)
   markdown.normalizeLinkText = (url) => url // otherwise %20 becomes a space
 }
 
