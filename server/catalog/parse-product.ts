@@ -5,7 +5,7 @@ import { Fault, type Gathering, gatherFaults, throwTogether } from './fault.ts'
 import { type FileInUse, findFile } from './find-file.ts'
 import { parseFrontMatter } from './front-matter.ts'
 import type { Goods, Kind } from './kinds/index.ts'
-import { idsIn, type Page, parseText, type Rendered, renderText } from './markdown/index.ts'
+import { type Page, parseText, type Rendered, renderText } from './markdown/index.ts'
 import { lineOf } from './parse-yaml.ts'
 import { findWrongPayees } from './payees.ts'
 import type { PaidContent, Picture, Product } from './product.ts'
@@ -59,9 +59,8 @@ export function parseProduct(
   const picture = fields && faults.attempt(() => findPicture(fields, slug ?? '', folder, faultAt))
   const goods =
     kind && fields && text && faults.attempt(() => kind.readGoods(fields, { ...text, folder, faultAt }))
-  const page =
-    text && aPage('/products/', slug ?? '', { folder, firstLine, ids: idsIn(text.before, text.after) })
-  const texts = goods && page && renderGoods(goods, page, faults)
+  const page = aPage('/products/', slug ?? '', { folder, firstLine })
+  const texts = goods && renderGoods(goods, page, faults)
   faults.throwFound()
   if (!kind || !fields || !slug || !goods || !texts)
     throw new TypeError('A part of a product is missing without a fault')
@@ -149,18 +148,21 @@ function toPaidContent({ paid: { html, pictures } }: Texts, { file }: Goods): Pa
   return { html, pictures: new Map(pictures.map(({ picture }) => [picture.name, picture])), file }
 }
 
-/** Renders each part of a product's text. The pictures of the paid content are behind the gate. */
+/**
+ * Renders each part of a product's text. The pictures of the paid content are behind the gate. Buyers see it below the preview,
+ * and the thanks on a page of their own.
+ */
 function renderGoods(
   { preview, paid, thanks = [] }: Goods,
   page: Page,
   faults: Gathering,
 ): Texts | undefined {
-  const render = (text: Goods['paid'], pictures: string) =>
-    faults.attempt(() => renderText(text, page, pictures))
+  const render = (text: Goods['paid'], pictures: string, beside: Goods['paid']) =>
+    faults.attempt(() => renderText(text, page, pictures, beside))
   const [first, second, third] = [
-    render(preview, '/pictures/'),
-    render(paid, `/products/${page.slug}/pictures/`),
-    render(thanks, '/pictures/'),
+    render(preview, '/pictures/', paid),
+    render(paid, `/products/${page.slug}/pictures/`, preview),
+    render(thanks, '/pictures/', []),
   ]
   return first && second && third && { preview: first, paid: second, thanks: third }
 }

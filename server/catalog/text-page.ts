@@ -7,13 +7,12 @@ import { LARGEST_PICTURE, readPicture } from './read-picture.ts'
 export function aPage(
   parent: string,
   slug: string,
-  { folder, firstLine, ids }: { folder: string } & Pick<Page, 'firstLine' | 'ids'>,
+  { folder, firstLine }: { folder: string } & Pick<Page, 'firstLine'>,
 ): Page {
   return {
     slug,
     base: parent + slug,
     firstLine,
-    ids,
     readPicture(name, line) {
       const fault = (message: string) => new Fault(line, message)
       return readPicture(findFile(name, folder, fault), { slug, alt: '', maxBytes: LARGEST_PICTURE }, fault)

@@ -60,6 +60,27 @@ describe('a link leads to the same place wherever its text is shown', () => {
   })
 
   test.each([
+    ['a donation', 'kind: donation', '{ from: 1 usd, suggest: [3 usd] }'],
+    ['a pass', 'kind: pass\nopens: all\ndays: 30', '1 usd'],
+    ['an API product', 'kind: api\nendpoint: search\ncalls: 100', '1 usd'],
+  ])(
+    'a heading on another page is a fault: the thanks of %s are not shown with its text',
+    (_what, kind, price) => {
+      const front = ['---', 'title: A', `price: ${price}`, kind, 'summary: B', '---']
+      const line = front.join('\n').split('\n').length + 1
+      const faultIn = (before: string, after: string) =>
+        describeFault(() => parse(`${before}\n\n# One\n\n<!-- more -->\n\n${after}\n\n# Two`, { front }))
+      expect(faultIn('[own](#one)', '[own](#two)')).toBe('none')
+      expect(faultIn('[other](#two)', 'Thanks')).toBe(
+        `${line}: no heading on the same page has the address #two`,
+      )
+      expect(faultIn('Text', '[other](#one)')).toBe(
+        `${line + 6}: no heading on the same page has the address #one`,
+      )
+    },
+  )
+
+  test.each([
     [
       'a product’s file',
       'Text\n[next](other.md)',
@@ -88,7 +109,7 @@ describe('a link leads to the same place wherever its text is shown', () => {
     [
       'a heading that isn’t there',
       '# End\n\n- a\n- [end](#ende)',
-      '10: no heading of this text has the address #ende',
+      '10: no heading on the same page has the address #ende',
     ],
     ['a link in a table', '| a |\n|---|\n| b |\n| [c](d.md) |', '10: the link to d.md leads to a file'],
   ])('a fault with its line: %s', (_what, markdown, fault) => {

@@ -5,7 +5,7 @@ import { Fault, gatherFaults } from '../fault.ts'
 import type { FileInUse } from '../find-file.ts'
 import { parseFrontMatter } from '../front-matter.ts'
 import { language, line } from '../kinds/index.ts'
-import { idsIn, isBlank, parseText, renderText } from '../markdown/index.ts'
+import { isBlank, parseText, renderText } from '../markdown/index.ts'
 import { lineOf } from '../parse-yaml.ts'
 import type { Picture } from '../product.ts'
 import { readStrictly } from '../read-strictly.ts'
@@ -43,8 +43,8 @@ export function parsePage(
   const slug = read && faults.attempt(() => readSlug(read.slug, fileName, faultAt))
   const text = faults.attempt(() => parseText(body, { firstLine, lang: read?.lang ?? lang }))
   if (text) faults.attempt(() => assertPublic(text, firstLine))
-  const page = text && aPage('/pages/', slug ?? '', { folder, firstLine, ids: idsIn(text.before) })
-  const rendered = page && faults.attempt(() => renderText(text.before, page, '/pictures/'))
+  const page = aPage('/pages/', slug ?? '', { folder, firstLine })
+  const rendered = text && faults.attempt(() => renderText(text.before, page, '/pictures/'))
   faults.throwFound()
   if (!read || !slug || !rendered) throw new TypeError('A part of a page is missing without a fault')
   return {

@@ -53,7 +53,7 @@ export function resolveLink(
 
 function resolveFragment(href: string, ids: ReadonlySet<string>, line: number): string {
   if (ids.has(decode(href.slice(1)))) return href
-  throw new Fault(line, `no heading of this text has the address ${show(href)}`)
+  throw new Fault(line, `no heading on the same page has the address ${show(href)}`)
 }
 
 function explainLink(href: string): string {

@@ -35,7 +35,7 @@ function levelOf({ tag }: Token): number {
 }
 
 /** Collects the ids of all headings. */
-export function idsIn(...texts: (Text | undefined)[]): Set<string> {
-  const ids = texts.flatMap((text) => (text ?? []).map((token) => token.attrGet('id')))
+export function idsIn(text: Text): Set<string> {
+  const ids = text.map((token) => token.attrGet('id'))
   return new Set(ids.flatMap((id) => (id === null ? [] : String(id))))
 }

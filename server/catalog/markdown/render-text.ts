@@ -3,6 +3,7 @@ import { gatherFaults } from '../fault.ts'
 import type { Picture } from '../product.ts'
 import { pictureFileOf, resolveLink, visitAddresses } from './addresses.ts'
 import { countWords } from './count-words.ts'
+import { idsIn } from './headings.ts'
 import { toHtml } from './parse-text.ts'
 import { type Text, textOf } from './text.ts'
 
@@ -28,19 +29,21 @@ export interface Page {
   base: string
   /** The line of the file at which the whole text begins */
   firstLine: number
-  /** Every id of a heading in the whole text */
-  ids: ReadonlySet<string>
   /** Reads the picture that a text names. Throws Fault. */
   readPicture(name: string, line: number): Picture
 }
 
-/** Renders a text. Its pictures are loaded from below `pictures`, a path that ends in a slash. Throws Fault. */
-export function renderText(text: Text, page: Page, pictures: string): Rendered {
+/**
+ * Renders a text. Its pictures are loaded from below `pictures`, a path that ends in a slash. Its links may lead to its own
+ * headings and to those of `beside`, a text that is shown on the same page. Throws Fault.
+ */
+export function renderText(text: Text, page: Page, pictures: string, beside: Text = []): Rendered {
+  const around = { base: page.base, ids: idsIn([...text, ...beside]) }
   const found: ShownPicture[] = []
   const faults = gatherFaults()
   visitAddresses(text, (token, lineOfText) => {
     const line = page.firstLine + lineOfText
-    if (token.type === 'link_open') return faults.attempt(() => setHref(token, page, line))
+    if (token.type === 'link_open') return faults.attempt(() => setHref(token, around, line))
     const picture = faults.attempt(() => readPicture(token, page, line))
     if (!picture) return
     found.push({ picture, line })
@@ -51,8 +54,8 @@ export function renderText(text: Text, page: Page, pictures: string): Rendered {
   return { html: toHtml(text), text: read, words: countWords(text), pictures: found }
 }
 
-function setHref(link: Token, page: Page, line: number): void {
-  link.attrSet('href', resolveLink(String(link.attrGet('href') ?? ''), page, line))
+function setHref(link: Token, around: Parameters<typeof resolveLink>[1], line: number): void {
+  link.attrSet('href', resolveLink(String(link.attrGet('href') ?? ''), around, line))
 }
 
 function readPicture(image: Token, page: Page, line: number): Picture {
