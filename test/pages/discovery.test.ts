@@ -111,6 +111,19 @@ test('a product’s date begins with the day in the shop’s time zone, so that 
     expect((await shop.request().get(path).buffer(true)).text).toContain('2026-02-28T05:00:00.000Z')
 })
 
+test('a product’s date moves with the time zone of shop.yaml', async () => {
+  const shop = await aFoundShop()
+  for (const [timeZone, begins] of [
+    ['Europe/Berlin', '2026-02-27T23:00:00.000Z'],
+    ['America/New_York', '2026-02-28T05:00:00.000Z'],
+  ]) {
+    writeFileSync(join(shop.catalogFolder, 'shop.yaml'), `timeZone: ${timeZone}\n`)
+    await shop.request().get('/')
+    for (const path of ['/feed.atom', '/sitemap.xml'])
+      expect((await shop.request().get(path).buffer(true)).text).toContain(begins)
+  }
+})
+
 test('the sitemap has every page that is the same for everybody', async () => {
   const shop = await aFoundShop()
   const { text } = await shop.request().get('/sitemap.xml').expect(200).buffer(true)
