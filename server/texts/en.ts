@@ -351,7 +351,7 @@ export const en = {
       `A field is missing, unknown, too long or not of its form${names.length > 0 ? `: ${names.join(', ')}` : ''}`,
     noEvent: () => 'The inbox has no such event',
     eventNotOpen: () => 'The event isn’t on the list of those to look at any more',
-    noCoupon: () => 'The shop has no such coupon, and no order was paid with one',
+    noCoupon: () => 'No coupon can have this code',
     noBuyer: () => 'The shop has no such buyer',
     noBrowser: () => 'This browser isn’t this buyer’s, or was signed out before',
     noSuchPlace: () => 'The list has no such page',

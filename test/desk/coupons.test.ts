@@ -19,7 +19,7 @@ test('coupons are listed with their uses, and lead to their orders: those over t
   expect(await read('/desk/coupons/TWICE')).toMatch(/Orders over the limit.*Bread.*\$5\.00.*\$4\.00/s)
   const [order] = await shop.query(`SELECT order_id FROM coupon_uses WHERE is_over = 1`)
   expect(await read(`/desk/orders/${order?.order_id}`)).toMatch(/Coupon\s+TWICE\s+Over its limit/)
-  for (const path of ['/desk/coupons/NO-SUCH', '/desk/coupons/..%2f', '/desk/coupons/a%00b'])
+  for (const path of ['/desk/coupons/no-such', '/desk/coupons/..%2f', '/desk/coupons/a%00b'])
     await merchant.get(path).expect(404)
   await merchant.get('/desk/coupons?sort=code').expect(400)
 })
@@ -40,3 +40,20 @@ test('a coupon that is taken out of the file is still listed, with a limit or wi
   const { text } = await (await signIn(shop)).get('/desk/coupons').set(HTML).expect(200)
   for (const coupon of ['FIFTH', 'TWICE']) expect(text).toContain(`/desk/coupons/${coupon}`)
 })
+
+test.each(['FIFTH', 'TWICE'])(
+  'an order that nobody paid leads to its coupon, also once %s is taken out of the file',
+  async (coupon) => {
+    const shop = await aShopWithCoupons()
+    await orderWith(shop.browser(), coupon)
+    const [order] = await shop.query('SELECT id FROM orders')
+    await shop.restart({ catalogFolder: aCatalogWithCoupons('SPRING:\n  off: 5%\n') })
+    const merchant = await signIn(shop)
+    const { text } = await merchant.get(`/desk/orders/${order?.id}`).set(HTML).expect(200)
+    const [, href = ''] = /href="(\/desk\/coupons\/[^"]+)"/.exec(text) ?? []
+    const page = await merchant.get(href).set(HTML).expect(200)
+    expect(page.text).toContain('Not in the file')
+    expect(page.text).toContain('No order has been paid with this coupon.')
+    expect((await merchant.get('/desk/coupons/SPRING').set(HTML).expect(200)).text).not.toContain('Not in the file')
+  },
+)

@@ -15,20 +15,23 @@ export type Code = { code: string }
 const SHOWN = 100
 const CODE = /^[A-Z0-9-]{3,40}$/
 
-/** Shows which orders used a coupon: the newest ones, and those that are over its limit. */
+/**
+ * Shows which orders used a coupon: the newest ones, and those that are over its limit. Any code has a page, since an order that
+ * nobody paid may have one that is nowhere else.
+ */
 export async function showCoupon(shop: Shop, req: Request<Code>, res: Response): Promise<void> {
   readQuery(req, z.strictObject({}))
   const { code } = req.params
-  const isForm = CODE.test(code)
-  const [newest, over] = isForm
-    ? await Promise.all([false, true].map((isOver) => findOrdersWithCoupon(shop.db, code, SHOWN, isOver)))
-    : []
-  if (!newest || !over || (newest.length === 0 && !couponOf(shop.catalog, code)))
-    throw new ShopError('page-not-found', (t) => t.noCoupon())
+  if (!CODE.test(code)) throw new ShopError('page-not-found', (t) => t.noCoupon())
+  const [newest, over] = await Promise.all([
+    findOrdersWithCoupon(shop.db, code, SHOWN),
+    findOrdersWithCoupon(shop.db, code, SHOWN, true),
+  ])
   const { locale } = languageOf(req)
   const present = (order: CouponOrder) => asRow(shop, order, locale)
   sendDeskPage(shop, req, res, 'desk/coupons/coupon', {
     code,
+    isRemoved: !couponOf(shop.catalog, code),
     newest: newest.map(present),
     over: over.map(present),
   })
