@@ -142,12 +142,13 @@ export async function findCouponStanding(
 const FIND_USED = `
   SELECT code
   FROM coupons
+  WHERE code > @after
   ORDER BY code
   LIMIT @limit`
 
-/** Finds the coupons that were ever paid with, or reserved. */
-export async function findUsedCoupons(db: Database, limit: number): Promise<string[]> {
-  const rows = await db.read(FIND_USED, { limit })
+/** Finds the coupons that were ever paid with, or reserved, in the order of their codes: those after this one. */
+export async function findUsedCoupons(db: Database, after: string, limit: number): Promise<string[]> {
+  const rows = await db.read(FIND_USED, { after, limit })
   return rows.map(({ code }) => String(code))
 }
 

@@ -41,6 +41,31 @@ test('a coupon that is taken out of the file is still listed, with a limit or wi
   for (const coupon of ['FIFTH', 'TWICE']) expect(text).toContain(`/desk/coupons/${coupon}`)
 })
 
+test('however many coupons were taken out of the file, the list leads to all of them', async () => {
+  const shop = await aShopWithCoupons()
+  const codes = Array.from({ length: 205 }, (_, at) => `OLD-${100 + at}`)
+  await shop.query(
+    `INSERT INTO coupons (code, taken) VALUES ${[...codes, 'TWICE'].map((code) => `('${code}', 1)`).join(', ')}`,
+  )
+  const merchant = await signIn(shop)
+  const seen: string[][] = []
+  for (let path: string | undefined = '/desk/coupons'; path; ) {
+    const { text }: { text: string } = await merchant.get(path).set(HTML).expect(200)
+    seen.push(
+      [...text.matchAll(/<code>([^<]+)<\/code><\/a> <span class="badge">Not in/g)].map(
+        ([, code = '']) => code,
+      ),
+    )
+    path = /href="([^"]+)">More that aren’t in the file</.exec(text)?.[1]
+    expect(text.includes('>TWICE<')).toBe(seen.length === 1)
+    expect(text.includes('<a href="/desk/coupons">Coupons of the file</a>')).toBe(seen.length > 1)
+  }
+  expect(seen.map(({ length }) => length)).toEqual([100, 100, 5])
+  expect(seen.flat()).toEqual(codes)
+  await merchant.get('/desk/coupons?after=OLD-999').expect(200)
+  await merchant.get('/desk/coupons?after=x').expect(400)
+})
+
 test.each(['FIFTH', 'TWICE'])(
   'an order that nobody paid leads to its coupon, also once %s is taken out of the file',
   async (coupon) => {
@@ -54,6 +79,8 @@ test.each(['FIFTH', 'TWICE'])(
     const page = await merchant.get(href).set(HTML).expect(200)
     expect(page.text).toContain('Not in the file')
     expect(page.text).toContain('No order has been paid with this coupon.')
-    expect((await merchant.get('/desk/coupons/SPRING').set(HTML).expect(200)).text).not.toContain('Not in the file')
+    expect((await merchant.get('/desk/coupons/SPRING').set(HTML).expect(200)).text).not.toContain(
+      'Not in the file',
+    )
   },
 )

@@ -13,7 +13,7 @@ import { readQuery } from '../read-request.ts'
 export type Code = { code: string }
 
 const SHOWN = 100
-const CODE = /^[A-Z0-9-]{3,40}$/
+export const CODE = /^[A-Z0-9-]{3,40}$/
 
 /**
  * Shows which orders used a coupon: the newest ones, and those that are over its limit. Any code has a page, since an order that

@@ -10,27 +10,41 @@ import { languageOf } from '../../web/index.ts'
 import * as z from '../../zod.ts'
 import { sendDeskPage } from '../access/index.ts'
 import { readQuery } from '../read-request.ts'
+import { CODE } from './coupon-page.ts'
 
+const PATH = '/desk/coupons'
 const SHOWN_REMOVED = 100
 /** Uses that are counted for a coupon without a limit, so that a popular one takes no longer than others */
 const MOST_COUNTED = 10_000
 
-/** Lists the coupons of the file with their uses, and those that were used and aren't in it any more. */
+const query = z.strictObject({ after: z.string().regex(CODE).optional() })
+
+/**
+ * Lists the coupons of the file with their uses, and below them, by their codes, those that were used and aren't in it any more.
+ * Its other parts have only more of those.
+ */
 export async function showCoupons(shop: Shop, req: Request, res: Response): Promise<void> {
-  readQuery(req, z.strictObject({}))
+  const { after } = readQuery(req, query)
   const { catalog } = shop
   const coupons = couponsOf(catalog)
-  const known = new Set(coupons.map(({ code }) => code))
-  const used = await findUsedCoupons(shop.db, known.size + SHOWN_REMOVED)
+  const removed = await findRemoved(shop, coupons, after)
+  const shown = removed.slice(0, SHOWN_REMOVED)
   const language = languageOf(req)
   sendDeskPage(shop, req, res, 'desk/coupons/list', {
     path: join(catalog.folder, 'coupons.yaml'),
     faults: catalog.coupons.faults,
-    coupons: await Promise.all(coupons.map((coupon) => present(shop, coupon, language))),
-    removed: await Promise.all(
-      used.filter((code) => !known.has(code)).map((code) => presentRemoved(shop, code, language)),
-    ),
+    coupons: after ? [] : await Promise.all(coupons.map((coupon) => present(shop, coupon, language))),
+    removed: await Promise.all(shown.map((code) => presentRemoved(shop, code, language))),
+    first: after && PATH,
+    more: removed.length > SHOWN_REMOVED ? `${PATH}?after=${shown.at(-1)}` : undefined,
   })
+}
+
+/** Finds one more than are shown, or all that there are. */
+async function findRemoved({ db }: Shop, coupons: readonly Coupon[], after = ''): Promise<string[]> {
+  const known = new Set(coupons.map(({ code }) => code))
+  const used = await findUsedCoupons(db, after, known.size + SHOWN_REMOVED + 1)
+  return used.filter((code) => !known.has(code))
 }
 
 async function present(shop: Shop, coupon: Coupon, language: Language) {
@@ -61,7 +75,7 @@ function asRow(
   const shown = taken > MOST_COUNTED && uses === undefined ? words.atLeast(MOST_COUNTED) : String(taken)
   return {
     code: coupon,
-    href: `/desk/coupons/${coupon}`,
+    href: `${PATH}/${coupon}`,
     taken: uses === undefined ? shown : words.of(shown, uses),
     reserved,
     over,

@@ -3,6 +3,7 @@ export const coupons = {
   title: 'Coupons',
   lead: (path: string) => `What the file ${path} says, and how often each was used.`,
   none: 'There are no coupons. They are written into the file coupons.yaml in the catalogue’s folder; docs/coupons.md shows how.',
+  noMore: 'No more coupons that aren’t in the file were used.',
   faults: 'The file has errors',
   faultsLead: 'The last good version of the coupons stays in use. The next start would fail.',
   columns: {
@@ -32,6 +33,9 @@ export const coupons = {
   },
   reservedLead:
     'A use is reserved for an hour while a buyer is paying. Over are orders whose money came late, when no use was left: they were honoured, and not counted.',
+  pages: 'Other parts of the list',
+  first: 'Coupons of the file',
+  more: 'More that aren’t in the file',
   orders: {
     title: (code: string) => `Coupon ${code}`,
     heading: 'The newest orders',
