@@ -40,11 +40,11 @@ function draw(currency: string, days: readonly LocalDay[], figures: readonly Fig
   const show = (hundredths: number) => formatMoney({ hundredths, currency })
   const shown = days.map(({ date }) => dates().format(Date.parse(date)))
   const [top, bottom] = [Math.max(0, ...revenues), Math.min(0, ...revenues)]
-  const scale = HEIGHT / (top - bottom || 1)
-  const base = Math.round(top * scale)
+  const base = baseOf(top, bottom)
   const bars = revenues.flatMap((revenue, index) => {
     if (revenue === 0) return []
-    const height = Math.max(LEAST, Math.round(Math.abs(revenue) * scale))
+    const share = revenue > 0 ? (revenue / top) * base : (revenue / bottom) * (HEIGHT - base)
+    const height = Math.max(LEAST, Math.round(share))
     const title = texts.day(shown[index] as string, show(revenue))
     return [{ x: index * STEP, y: revenue > 0 ? base - height : base, width: BAR, height, title }]
   })
@@ -65,6 +65,12 @@ function draw(currency: string, days: readonly LocalDay[], figures: readonly Fig
     last: shown.at(-1) as string,
     rows: rows.reverse(),
   }
+}
+
+/** Returns where the bars stand, far enough from the edges for the least one on each side that has any. */
+function baseOf(top: number, bottom: number): number {
+  const base = Math.round((HEIGHT * top) / (top - bottom || 1))
+  return Math.min(Math.max(base, top > 0 ? LEAST : 0), bottom < 0 ? HEIGHT - LEAST : HEIGHT)
 }
 
 function timesIn({ sums, waits }: Figures, currency: string): number {
