@@ -46,6 +46,7 @@ function asAmount({ hundredths, currency }: { hundredths: number | null; currenc
 }
 
 function describeFees(fees: string | null): string {
+  if (fees === null) return 'fees that can’t be read'
   return fees === '' ? 'no fees' : `the fees ${fees}`
 }
 

@@ -127,6 +127,28 @@ describe('one event', () => {
     expect(html).not.toContain('<b>')
   })
 
+  test('says of the fees on either side that there are none, or that they can’t be read', async () => {
+    const { shop, merchant, deliverAbout } = await aDesk()
+    const fees = [{ destination: vector.publicKey, basisPoints: 100 }]
+    const written = `${vector.publicKey} 100`
+    const readFees = async (claims: object) => {
+      const rows = rowsOf(await read(merchant, await deliverAbout(claims)))
+      const row = rows.find((each) => each.includes('Fees')) ?? ''
+      return [...row.matchAll(/<bdi>(.*?)<\/bdi>/g)].map(([, shown]) => shown)
+    }
+    expect(await readFees({ amount: 0.05 })).toEqual([])
+    shop.clock.advance(1)
+    expect(await readFees({ fees })).toEqual([written, 'none'])
+    shop.clock.advance(1)
+    expect(await readFees({ fees: 'many' })).toEqual(['nothing that can be read', 'none'])
+    expect(shop.logged.flatMap(({ difference }) => difference ?? []).at(-1)).toBe(
+      'ordered no fees, claimed fees that can’t be read',
+    )
+    await shop.query(`UPDATE intents SET fees = '${written}'`)
+    shop.clock.advance(1)
+    expect(await readFees({})).toEqual(['none', written])
+  })
+
   test('that contradicts an order leads to honouring it, and says so if it paid another address', async () => {
     const { shop, merchant, deliverAbout } = await aDesk()
     const ours = await deliverAbout({ amount: 0.05 })

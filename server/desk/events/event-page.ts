@@ -134,8 +134,15 @@ function presentClaims({ terms }: InboxEvent, { claims }: DecodedEvent, locale: 
       ordered: terms?.destination,
       differs: differs('destination'),
     },
-    ...(terms?.fees || claims.fees
-      ? [{ name: one.fees, claimed: claims.fees, ordered: terms?.fees, differs: differs('fees') }]
+    ...(terms?.fees || claims.fees !== ''
+      ? [
+          {
+            name: one.fees,
+            claimed: showFees(claims.fees),
+            ordered: terms && showFees(terms.fees),
+            differs: differs('fees'),
+          },
+        ]
       : []),
     {
       name: one.state,
@@ -144,6 +151,10 @@ function presentClaims({ terms }: InboxEvent, { claims }: DecodedEvent, locale: 
       differs: differs('state'),
     },
   ].map((row) => ({ ...row, claimed: row.claimed ?? one.nothing }))
+}
+
+function showFees(fees: string | null): string | null {
+  return fees === '' ? en.desk.events.one.none : fees
 }
 
 /** Where the merchant vouches for the money of this event, if there is anything to vouch for. */
