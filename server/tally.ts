@@ -10,7 +10,7 @@ export interface Tally {
   /** Deliveries that were rejected, by the error's code */
   rejections: Map<ErrorCode, number>
   /** Polls of one intent */
-  polls: Record<'paid' | 'unpaid' | 'failed', number>
+  polls: Record<'paid' | 'submitted' | 'unpaid' | 'failed', number>
   /** Seconds from the offer to the payment, by what proved it first */
   offerToPaid: Record<'webhook' | 'status', Spread>
 }
@@ -31,7 +31,7 @@ export function newTally(): Tally {
     answers: new Map(),
     deliveries: new Map(),
     rejections: new Map(),
-    polls: { paid: 0, unpaid: 0, failed: 0 },
+    polls: { paid: 0, submitted: 0, unpaid: 0, failed: 0 },
     offerToPaid: { webhook: newSpread(), status: newSpread() },
   }
 }

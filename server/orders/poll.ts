@@ -41,31 +41,34 @@ export interface RunningPoll {
   stop(): Promise<void>
 }
 
-/** Polls one intent. True once it is paid. Throws what the gateway and the database throw. */
-export async function pollIntent(shop: Shop, intent: string): Promise<boolean> {
+/** What a poll has found. `submitted`: Code says that the intent was paid, which isn't enough by itself. */
+export type PollOutcome = 'paid' | 'submitted' | 'unpaid'
+
+/** Polls one intent. Throws what the gateway and the database throw. */
+export async function pollIntent(shop: Shop, intent: string): Promise<PollOutcome> {
   const { polls } = shop.tally
   try {
-    const isPaid = await askAndSettle(shop, intent)
-    polls[isPaid ? 'paid' : 'unpaid']++
-    return isPaid
+    const outcome = await askAndSettle(shop, intent)
+    polls[outcome]++
+    return outcome
   } catch (error) {
     polls.failed++
     throw error
   }
 }
 
-async function askAndSettle(shop: Shop, intent: string): Promise<boolean> {
+async function askAndSettle(shop: Shop, intent: string): Promise<PollOutcome> {
   countQuestion(shop)
   const { intentSubmitted, codeScanned } = await getStatus(shop.code, intent)
   if (codeScanned && !intentSubmitted)
     await pollAtFullPace(shop.db, intent, shop.clock.now() + FIRST_CHECK_MS) // somebody is about to pay
-  return intentSubmitted && settleByPoll(shop, intent)
+  return intentSubmitted ? settleByPoll(shop, intent) : 'unpaid'
 }
 
-/** Polls one intent for its own buyer: Code may refuse to speak of one, which must not end all sales of the product. */
+/** Polls one intent for its own buyer, and returns whether it is paid: Code may refuse to speak of one, which must not end all sales of the product. */
 export async function pollUnlessRefused(shop: Shop, intent: string): Promise<boolean> {
   try {
-    return await pollIntent(shop, intent)
+    return (await pollIntent(shop, intent)) === 'paid'
   } catch (error) {
     if (!(error instanceof SequencerRefusal)) throw error
     shop.log.warn({ intent, reason: error.message }, 'Code refused to report the status of this intent')

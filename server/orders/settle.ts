@@ -62,23 +62,23 @@ function ourDestinationOf({ config, catalog }: Shop, { destination }: VerifiedEv
 }
 
 /**
- * Settles an intent that Code's own status calls submitted. True if it is paid, now or since before. A status shows
- * neither amount nor destination, so it pays only an intent that Code has visibly accepted from us. Throws
+ * Settles an intent that Code's own status calls submitted: `paid`, now or since before, or no more than `submitted`. A
+ * status shows neither amount nor destination, so it pays only an intent that Code has visibly accepted from us. Throws
  * DatabaseUnavailable.
  */
-export async function settleByPoll(shop: Shop, intent: string): Promise<boolean> {
+export async function settleByPoll(shop: Shop, intent: string): Promise<'paid' | 'submitted'> {
   const { settlement, isPaid } = await settleByStatus(shop.db, intent, rightNow(shop))
   if (settlement) {
     countPayment(shop, 'status', settlement)
     report(shop, { intent, proof: 'status' }, settlement)
   }
-  if (isPaid) return true
+  if (isPaid) return 'paid'
   if (await recordFirstStep(shop.db, { order: intent, what: 'only-submitted' }, shop.clock.now()))
     shop.log.error(
       { intent, alert: true },
       'Code calls this intent submitted, but never confirmed our request, or an event says otherwise: only a webhook can pay it',
     )
-  return false
+  return 'submitted'
 }
 
 function countPayment(

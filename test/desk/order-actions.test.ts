@@ -13,7 +13,7 @@ import {
   send,
   submit,
 } from '../support/desk-forms.ts'
-import { answer500, onCall } from '../support/faults.ts'
+import { answer500, loseAnswer, onCall } from '../support/faults.ts'
 import { aShop, type Browser, type Offer, order, type ShopOptions } from '../support/shop.ts'
 
 const DAY = 86_400_000
@@ -75,6 +75,25 @@ describe('Ask Code now', () => {
     expect(await isOpen()).toBe(true)
     expect(await readPage(merchant, `${path}?done=asked-paid`)).toContain('Code says that the order is paid.')
     expect(await actionsIn(shop)).toEqual(['code-asked', 'code-asked'])
+  })
+
+  test('says that Code calls an order paid whose payment nothing proves', async () => {
+    const { shop, merchant, buyer, isOpen } = await aDesk()
+    shop.disturb(onCall('sendMessage', loseAnswer, shop.sequencerUrl))
+    await buyer.post('/create-intent').send({ product: 'article' })
+    shop.disturb(undefined)
+    const [intent] = await shop.query('SELECT id FROM intents')
+    await shop.approve(String(intent?.id))
+    const path = `/desk/orders/${await orderOf(shop, String(intent?.id))}`
+    const fields = readFields(await readPage(merchant, path), `${path}/ask`)
+    const { headers } = await send(merchant, `${path}/ask`, fields)
+    expect(headers.location).toBe(`${path}?done=asked-submitted`)
+    const page = await readPage(merchant, `${path}?done=asked-submitted`)
+    expect(page).toContain(
+      'Code says that this was paid, but nothing proves that the order’s amount reached you.',
+    )
+    expect(page).toContain('You asked Code: it says that this was paid, which isn’t enough')
+    expect(await isOpen()).toBe(false)
   })
 
   test('shows the next poll of what was brought to the front as one that is due', async () => {

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import { SequencerRefusal } from '../../code/index.ts'
-import { pollIntent } from '../../orders/index.ts'
+import { type PollOutcome, pollIntent } from '../../orders/index.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { recordAction, spendForm } from '../access/index.ts'
@@ -12,7 +12,9 @@ const ASKED_AT_ONCE = 5 // of the newest intents; nearly every order has one
 const askForm = z.strictObject({ form: fields.form })
 
 /** What Code said about an order: `refused` if it doesn't speak of it. */
-type Outcome = 'paid' | 'unpaid' | 'refused'
+type Outcome = PollOutcome | 'refused'
+
+const NEWS_FIRST: readonly Outcome[] = ['paid', 'submitted', 'unpaid']
 
 export const askPurpose = (order: string) => `ask Code about ${order}`
 
@@ -30,7 +32,7 @@ export async function askCode(shop: Shop, req: Request<{ id: string }>, res: Res
 
 async function askAbout(shop: Shop, intent: string): Promise<Outcome> {
   try {
-    return (await pollIntent(shop, intent)) ? 'paid' : 'unpaid'
+    return await pollIntent(shop, intent)
   } catch (error) {
     if (error instanceof SequencerRefusal) return 'refused'
     throw error
@@ -39,6 +41,6 @@ async function askAbout(shop: Shop, intent: string): Promise<Outcome> {
 
 /** An order without an unpaid intent was paid while the merchant looked at its page. */
 function sumUp(outcomes: readonly Outcome[]): Outcome {
-  if (outcomes.length === 0 || outcomes.includes('paid')) return 'paid'
-  return outcomes.includes('unpaid') ? 'unpaid' : 'refused'
+  if (outcomes.length === 0) return 'paid'
+  return NEWS_FIRST.find((outcome) => outcomes.includes(outcome)) ?? 'refused'
 }

@@ -227,6 +227,7 @@ export const order = {
     restoredByPayment: 'Access restored by a new payment',
     asked: {
       paid: 'You asked Code: the order is paid',
+      submitted: 'You asked Code: it says that this was paid, which isn’t enough',
       unpaid: 'You asked Code: no payment yet',
       refused: 'You asked Code: it refused to report the status',
     } as Record<string, string>,
@@ -355,6 +356,8 @@ export const order = {
   /** What has just been done, on top of the order's page */
   done: {
     'asked-paid': 'Code says that the order is paid.',
+    'asked-submitted':
+      'Code says that this was paid, but nothing proves that the order’s amount reached you.',
     'asked-unpaid': 'Code says that nothing has been paid yet.',
     'asked-refused': 'Code refused to report the status of this order.',
     refunded: 'The refund is recorded.',
