@@ -45,9 +45,7 @@ export {
   type DeskRevocation,
   findHoldersOf,
   findOpenToBuyer,
-  findOtherOrders,
   type OrderLink,
-  type OtherOrder,
 } from './order-holders.ts'
 export { type DeskIntent, type DeskPayment, type DeskRefund, findMoneyOf } from './order-money.ts'
 export { type DeskOrder, findDeskOrder } from './order-page.ts'
@@ -58,4 +56,5 @@ export {
   type TimelineStep,
 } from './order-timeline.ts'
 export { findOrphan, type Orphan } from './orphans.ts'
+export { findOtherOrders, findOtherPurchases, type OtherOrder } from './other-orders.ts'
 export { addRejections, findRejections, type RejectionCount } from './rejections.ts'

@@ -1,7 +1,7 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
 import { numberOf, textOf } from './columns.ts'
-import { isRevoked, ORDER_STATE, type OrderState } from './order-states.ts'
+import { isRevoked } from './order-states.ts'
 import { readRowsOf } from './rows-of-order.ts'
 
 /** Somebody who has the order, and how they got it. */
@@ -40,16 +40,6 @@ export interface OrderLink {
   usedAt: number | undefined
 }
 
-/** Another order that the same buyer has. */
-export interface OtherOrder {
-  id: string
-  title: string
-  hundredths: number
-  currency: string
-  createdAt: number
-  state: OrderState
-}
-
 const rightOf = (what: string) => `(
       SELECT ${what} FROM grants
       JOIN entitlements ON entitlements.buyer = holders.buyer AND entitlements.scope = grants.scope
@@ -84,17 +74,6 @@ const FIND_LINKS = `
   ORDER BY redemptions.created_at
   LIMIT @limit`
 
-// The newest ids first, since an id begins with its time; only then the states of those that are shown.
-const FIND_OTHER_ORDERS = `
-  SELECT orders.id, orders.title, orders.hundredths, orders.currency, orders.created_at, ${ORDER_STATE} AS state
-  FROM (
-    SELECT holders.order_id FROM holders
-    WHERE holders.buyer = @buyer AND holders.order_id <> @order
-    ORDER BY holders.order_id DESC
-    LIMIT @limit) AS newest
-  JOIN orders ON orders.id = newest.order_id
-  ORDER BY orders.id DESC`
-
 const FIND_OPEN_TO_BUYER = `
   SELECT orders.id
   FROM holders
@@ -104,13 +83,7 @@ const FIND_OPEN_TO_BUYER = `
   ORDER BY holders.order_id DESC
   LIMIT 1`
 
-export const STATEMENTS_ABOUT_HOLDERS = [
-  FIND_HOLDERS,
-  FIND_REVOCATIONS,
-  FIND_LINKS,
-  FIND_OTHER_ORDERS,
-  FIND_OPEN_TO_BUYER,
-]
+export const STATEMENTS_ABOUT_HOLDERS = [FIND_HOLDERS, FIND_REVOCATIONS, FIND_LINKS, FIND_OPEN_TO_BUYER]
 
 /** Finds who has an order, whose access has ended, and the merchant's links to it, each in the order of its time. */
 export async function findHoldersOf(
@@ -123,16 +96,6 @@ export async function findHoldersOf(
     readRowsOf(db, order, FIND_LINKS, toLink),
   ])
   return { holders, revocations, links }
-}
-
-/** Finds the newest orders that a buyer has besides this one, newest first. */
-export async function findOtherOrders(
-  db: Database,
-  { order, buyer }: { order: string; buyer: string },
-  limit: number,
-): Promise<OtherOrder[]> {
-  const rows = await db.read(FIND_OTHER_ORDERS, { order, buyer, limit })
-  return rows.map(toOtherOrder)
 }
 
 /** Finds the newest order of a buyer that is paid, and to which their access has not ended. */
@@ -172,16 +135,5 @@ function toLink(row: Row): OrderLink {
     createdBy: textOf(row.created_by),
     expiresAt: numberOf(row.expires_at),
     usedAt: numberOf(row.used_at),
-  }
-}
-
-function toOtherOrder(row: Row): OtherOrder {
-  return {
-    id: String(row.id),
-    title: String(row.title),
-    hundredths: Number(row.hundredths),
-    currency: String(row.currency),
-    createdAt: Number(row.created_at),
-    state: row.state as OrderState,
   }
 }

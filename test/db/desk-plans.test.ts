@@ -10,6 +10,7 @@ import {
   findEvents,
   findHeldByBuyer,
   findOtherOrders,
+  findOtherPurchases,
   findRejections,
   findRightsOf,
 } from '../../db/index.ts'
@@ -84,6 +85,7 @@ async function ask(given: TestDatabase): Promise<Statement[]> {
   await findHeldByBuyer(db, BUYER, LIMITS, { at: 3_000_000, id: BUYER })
   await findHeldByBuyer(db, COLLECTOR, LIMITS)
   await findOtherOrders(db, { order: BUYER, buyer: COLLECTOR }, LIMITS.limit)
+  await findOtherPurchases(db, { order: BUYER, buyer: COLLECTOR }, LIMITS.limit)
   await findRightsOf(db, BUYER, LIMITS.limit)
   await findRejections(db, { since: 0, limit: LIMITS.limit })
   return recorded.reads

@@ -4,6 +4,7 @@ import {
   findHoldersOf,
   findMoneyOf,
   findOtherOrders,
+  findOtherPurchases,
   findTimelineOf,
   recordFirstStep,
   recordRefusal,
@@ -13,6 +14,7 @@ import { STATEMENTS_ABOUT_HOLDERS } from '../../db/queries/order-holders.ts'
 import { STATEMENTS_ABOUT_MONEY } from '../../db/queries/order-money.ts'
 import { FIND_ORDER } from '../../db/queries/order-page.ts'
 import { FIND_EVENTS, STATEMENTS_ABOUT_TIME } from '../../db/queries/order-timeline.ts'
+import { STATEMENTS_ABOUT_OTHERS } from '../../db/queries/other-orders.ts'
 import {
   aBuyer,
   aDatabase,
@@ -30,6 +32,7 @@ const STATEMENTS = [
   FIND_ORDER,
   ...STATEMENTS_ABOUT_MONEY,
   ...STATEMENTS_ABOUT_HOLDERS,
+  ...STATEMENTS_ABOUT_OTHERS,
   ...STATEMENTS_ABOUT_TIME,
 ]
 const DAY = 86_400_000
@@ -134,6 +137,16 @@ onSqliteAndPostgres((engine) => {
     expect(await findOtherOrders(db.db, { order: order.id, buyer }, 5)).toMatchObject([
       { id: other.id, state: 'offered' },
     ])
+  })
+
+  test('the other purchases of a buyer are those that were paid, however many unpaid orders are newer', async () => {
+    const { db, buyer, order } = await anOrder()
+    const titled = (title: string) => placeOrder(db, aNewOrder({ buyer, product: title, title }))
+    const bought = await titled('bought')
+    await db.settle(anEvent(bought), NOW + 1)
+    await db.settle(anEvent(order), NOW + 2)
+    for (const title of ['looked at', 'looked at too']) await titled(title)
+    expect(await findOtherPurchases(db.db, { order: order.id, buyer }, 2)).toEqual(['bought'])
   })
 
   test('no statement about one order reads a table from end to end', async () => {

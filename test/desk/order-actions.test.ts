@@ -366,6 +366,46 @@ describe('a redemption link', () => {
     expect(await readPage(merchant, `${path}/link`)).toContain('1 for this order.')
   })
 
+  test('is issued beside what only the payer knows: when they paid, and what else they bought, not what they looked at', async () => {
+    const { shop, merchant, buyer, path } = await aPaidOrder()
+    await order(buyer, 'other')
+    const known = async () => /<dl[^>]*>([\s\S]*?)<\/dl>/.exec(await readPage(merchant, `${path}/link`))?.[1]
+    expect(await known()).toContain('This is when Code’s webhook arrived, usually seconds after the payment.')
+    expect(await known()).toContain('Nothing else')
+    const [intent] = await shop.query(
+      `SELECT id FROM intents WHERE order_id NOT IN (SELECT order_id FROM payments)`,
+    )
+    await shop.pay(String(intent?.id))
+    expect(await known()).toMatch(/What else they bought<\/dt><dd dir="auto">(?!Nothing else)./)
+  })
+
+  test.each([
+    ['polling', 'This is when polling found the payment, which was made earlier.'],
+    ['hand', 'This is when you honoured the order by hand. The payment was made earlier.'],
+  ])('is issued beside when the shop learned of the payment by %s', async (messenger, how) => {
+    const { shop, merchant, buyer } = await aDesk()
+    const { id } = await order(buyer)
+    const path = `/desk/orders/${await orderOf(shop, id)}`
+    if (messenger === 'hand')
+      await submit(merchant, `${path}/honour`, { amount: '1', currency: 'usd', reason: 'x' })
+    else {
+      await shop.approve(id)
+      shop.clock.advance(60_000)
+      await shop.pollDue()
+    }
+    expect(await readPage(merchant, `${path}/link`)).toContain(how)
+  })
+
+  test('is issued beside the first delivery of the event for which an order was honoured', async () => {
+    const { shop, merchant, path } = await aMismatchedOrder(() => ({ amount: 0.1 }))
+    const deliveredAt = new Date(shop.clock.now()).toISOString()
+    shop.clock.advance(DAY / 4)
+    await submit(merchant, `${path}/honour`, { reason: 'x' })
+    const page = await readPage(merchant, `${path}/link`)
+    expect(page).toContain('This is when Code’s webhook arrived')
+    expect(page).toContain(`<dt>When they paid</dt><dd><time datetime="${deliveredAt}"`)
+  })
+
   test('ends the one before, and the access of the browser that was lost', async () => {
     const { shop, merchant, path, isOpen, isOpenTo } = await aPaidOrder()
     const first = linkIn((await submit(merchant, `${path}/link`, { lost: '' })).text)

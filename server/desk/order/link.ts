@@ -9,11 +9,11 @@ import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.
 import { readForm } from '../read-request.ts'
 import { reportAgain } from '../report-gone.ts'
 import { asHolders } from './as-access.ts'
-import { asPayments } from './as-money.ts'
 import { fields, filled } from './fields.ts'
 import { type OrderFacts, readOrder } from './read-order.ts'
 import { readerOf, showTime, wordsOf } from './reader.ts'
 import { LINK_HOLDERS, LINK_LIFE_MS, showLink } from './show-link.ts'
+import { readWhatPayersKnow } from './what-payers-know.ts'
 
 const SHOWN_LINKS = 5
 
@@ -25,15 +25,14 @@ const purposeOf = (order: string) => `link to ${order}`
 export async function showLinkForm(shop: Shop, req: Request<{ id: string }>, res: Response): Promise<void> {
   const facts = await readOrder(shop, req.params.id)
   assertOpen(facts)
-  const { order, links, others } = facts
+  const { order, links } = facts
   const reader = readerOf(shop, req)
   const href = `/desk/orders/${order.id}`
   sendDeskPage(shop, req, res, 'desk/order/link', {
     order: { href, title: order.title },
     action: `${href}/link`,
     form: formToken(shop, req, purposeOf(order.id)),
-    payments: asPayments(facts, reader),
-    otherProducts: [...new Set(others.map(({ title }) => title))],
+    known: await readWhatPayersKnow(shop, facts, reader),
     issued: links.length,
     lastIssued: links.slice(-SHOWN_LINKS).map(({ createdAt, usedAt }) => ({
       created: showTime(createdAt, reader),

@@ -293,7 +293,14 @@ export const order = {
     check: 'Is it really the buyer?',
     checkWhy:
       'The number of an order or of an intent proves nothing, since others can see it. Ask for something that only the payer knows:',
-    paidAt: 'The minute of the payment',
+    paidAt: 'When they paid',
+    /** Beside the time of a payment, by how the shop learned of it */
+    learned: {
+      webhook: 'This is when Code’s webhook arrived, usually seconds after the payment.',
+      status: 'This is when polling found the payment, which was made earlier.',
+      free: 'This is when they got it for free.',
+      merchant: 'This is when you honoured the order by hand. The payment was made earlier.',
+    },
     otherProducts: 'What else they bought',
     noOthers: 'Nothing else',
     before: 'Links issued before',
