@@ -352,8 +352,9 @@ async function refund(
   const [payment] = column(shop, 'SELECT id FROM payments WHERE order_id = ? ORDER BY id LIMIT 1', order)
   if (typeof payment !== 'string') return
   const [came] = column(shop, 'SELECT hundredths FROM payments WHERE id = ?', payment)
-  const sum = (desk.refunded.get(payment) ?? 0) + hundredths
-  const sent = { payment, hundredths, sentTo: undefined, proof: undefined, note: undefined }
+  const refundedBefore = desk.refunded.get(payment) ?? 0
+  const sum = refundedBefore + hundredths
+  const sent = { payment, hundredths, refundedBefore, sentTo: undefined, proof: undefined, note: undefined }
   const outcome = await recordRefund(
     shop.db,
     { ...sent, endsAccess: endsAccess ? 'refunded' : undefined },

@@ -13,6 +13,8 @@ import { closeGapsBehind, type Instant } from './windows.ts'
 export interface Refund {
   payment: string
   hundredths: number
+  /** What of the payment had gone back when the refund was decided on: one that was recorded meanwhile may be the same */
+  refundedBefore: number
   /** To which address or person */
   sentTo: string | undefined
   /** What shows that it was sent, such as a transaction's signature */
@@ -22,8 +24,8 @@ export interface Refund {
   endsAccess: string | undefined
 }
 
-/** `too-much`: more than is left of the payment by now. */
-export type RefundOutcome = 'recorded' | 'too-much' | 'unknown'
+/** `changed`: another refund of the payment was recorded meanwhile. `too-much`: it is more than is left. */
+export type RefundOutcome = 'recorded' | 'changed' | 'too-much' | 'unknown'
 
 const ORDER_OF_PAYMENT = `(SELECT payments.order_id FROM payments WHERE payments.id = @payment)`
 
@@ -48,17 +50,18 @@ const ADD_REFUND = `
   SELECT @refund, payments.id, CAST(@hundredths AS BIGINT), ${TAX}, @sentTo, @proof, @note, @now, @session
   FROM payments
   JOIN orders ON orders.id = payments.order_id
-  WHERE payments.id = @payment AND CAST(@hundredths AS BIGINT) <= payments.hundredths - ${refundedOf('payments')}
+  WHERE payments.id = @payment AND ${refundedOf('payments')} = @refundedBefore
+    AND CAST(@hundredths AS BIGINT) <= payments.hundredths - ${refundedOf('payments')}
   RETURNING id`
 
-const FIND_PAYMENT = `
-  SELECT 1 AS found
+const FIND_REFUNDED = `
+  SELECT ${refundedOf('payments')} AS refunded
   FROM payments
   WHERE payments.id = @payment`
 
 const RECORD_REFUND_ACTION = recordActionIf('EXISTS (SELECT 1 FROM refunds WHERE refunds.id = @refund)')
 
-/** Records a refund, at most what is left of the payment, and ends the access that the order gave if that is wanted. */
+/** Records a refund, at most what is left of the payment and unless another one was recorded meanwhile, and ends the access that the order gave if that is wanted. */
 export async function recordRefund(
   db: Database,
   { endsAccess, sentTo, proof, note, ...refund }: Refund,
@@ -69,7 +72,7 @@ export async function recordRefund(
     ADD_REFUND,
     ...(endsAccess === undefined ? [] : [END_ACCESS_BY_REFUND, closeGapsBehind(ORDER_OF_PAYMENT)]),
     RECORD_REFUND_ACTION,
-    FIND_PAYMENT,
+    FIND_REFUNDED,
   ])
   const results = await db.write(withAlerts(db, statements, ANNOUNCE_REFUND), {
     ...asActionParameters(action, at.now),
@@ -84,7 +87,9 @@ export async function recordRefund(
     buyer: null,
   })
   if (results[statements.indexOf(ADD_REFUND)]?.length === 1) return 'recorded'
-  return results[statements.indexOf(FIND_PAYMENT)]?.length === 1 ? 'too-much' : 'unknown'
+  const payment = results[statements.indexOf(FIND_REFUNDED)]?.[0]
+  if (!payment) return 'unknown'
+  return Number(payment.refunded) === refund.refundedBefore ? 'too-much' : 'changed'
 }
 
 const END_ACCESS_BY_REFUND = endAccess({

@@ -165,6 +165,7 @@ async function refundPart({ db }: Sales, { id, currency }: NewOrder, now: number
   const refund = {
     payment: String(payment?.id),
     hundredths: 10,
+    refundedBefore: 0,
     sentTo: 'the wallet that it came from',
     proof: undefined,
     note: 'Read half of it',

@@ -400,7 +400,6 @@ export const en = {
     noOrphan: () => 'The shop has no orphaned event with this digest that says what it paid',
     noEventOfOrder: () => 'The order has no such mismatched event',
     nothingLeft: () => 'Nothing is left of this payment',
-    refundedMeanwhile: () => 'Less than this amount is left of the payment by now',
     revokedMeanwhile: () => 'This access was revoked already',
     restoredMeanwhile: () => 'This access was restored already',
     paidMeanwhile: () => 'The order has no unpaid intent that the money could be for',

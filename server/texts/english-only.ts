@@ -58,7 +58,6 @@ export const ENGLISH_ONLY = {
     'paidMeanwhile',
     'picturesAtOnce',
     'redemptionForm',
-    'refundedMeanwhile',
     'restoredMeanwhile',
     'revokedMeanwhile',
     'searchForm',

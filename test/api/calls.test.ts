@@ -53,7 +53,15 @@ function call(
 async function refund(shop: TestShop, intent: string, endsAccess: string | undefined): Promise<void> {
   const [row] = await shop.query(`SELECT id FROM payments WHERE intent = '${intent}'`)
   const payment = String(row?.id)
-  const sent = { payment, hundredths: 25, sentTo: undefined, proof: undefined, note: undefined, endsAccess }
+  const sent = {
+    payment,
+    hundredths: 25,
+    refundedBefore: 0,
+    sentTo: undefined,
+    proof: undefined,
+    note: undefined,
+    endsAccess,
+  }
   const action = { what: 'refund', subject: payment, session: 'the desk' }
   expect(await recordRefund(shop.db, sent, action, rightNow(shop.shop))).toBe('recorded')
 }

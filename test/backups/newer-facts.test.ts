@@ -102,7 +102,14 @@ onSqliteAndPostgres((engine) => {
     await call(db, LATER)
     await endSession(db.db, session, session, LATER)
     const { payment } = refunded
-    const refund = { payment, hundredths: 25, sentTo: undefined, proof: undefined, note: undefined }
+    const refund = {
+      payment,
+      hundredths: 25,
+      refundedBefore: 0,
+      sentTo: undefined,
+      proof: undefined,
+      note: undefined,
+    }
     await recordRefund(db.db, { ...refund, endsAccess: 'refunded' }, act('refund', payment), at(LATER))
     const { id } = revoked
     await revokeAccess(db.db, { order: id, buyer: undefined, reason: 'fraud' }, act('revoke', id), at(LATER))
@@ -152,7 +159,7 @@ onSqliteAndPostgres((engine) => {
     await call(db, NOW)
     const { file } = await backUp(db)
     const [paid] = await db.query('SELECT id FROM payments')
-    const refund = { payment: String(paid?.id), hundredths: 25, endsAccess: 'refunded' }
+    const refund = { payment: String(paid?.id), hundredths: 25, refundedBefore: 0, endsAccess: 'refunded' }
     const about = { ...refund, sentTo: undefined, proof: undefined, note: undefined }
     await recordRefund(db.db, about, act('refund', refund.payment), at(LATER))
     await db.settle(anEvent({ intent: 'second' }), LATER)
@@ -241,7 +248,14 @@ onSqliteAndPostgres((engine) => {
     await shop.settle(anEvent(order), LATER)
     const [{ id } = {}] = await shop.db.read('SELECT id FROM payments', {})
     const payment = String(id)
-    const refund = { payment, hundredths: 25, sentTo: undefined, proof: undefined, note: undefined }
+    const refund = {
+      payment,
+      hundredths: 25,
+      refundedBefore: 0,
+      sentTo: undefined,
+      proof: undefined,
+      note: undefined,
+    }
     await recordRefund(shop.db, { ...refund, endsAccess: 'refunded' }, act('refund', payment), at(LATER))
     expect(await isOpenAfterRestore()).toBe(false)
     expect(await query(FIND_REFUNDS)).toEqual([{ intent: order.intent, hundredths: 25 }])

@@ -144,7 +144,12 @@ onEveryEngine((engine) => {
       await call(db)
       await call(db)
       const [payment] = await db.query('SELECT id FROM payments')
-      const refund = { payment: String(payment?.id), hundredths: 25, endsAccess: 'refunded' }
+      const refund = {
+        payment: String(payment?.id),
+        hundredths: 25,
+        refundedBefore: 0,
+        endsAccess: 'refunded',
+      }
       const about = { ...refund, sentTo: undefined, proof: undefined, note: undefined }
       const act = { what: 'refund', subject: order.id, session: 'desk' }
       expect(await recordRefund(db.db, about, act, AT)).toBe('recorded')

@@ -53,6 +53,7 @@ onEveryEngine((engine) => {
   const aRefund = (payment: string, changes: Partial<Refund> = {}): Refund => ({
     payment,
     hundredths: 25,
+    refundedBefore: 0,
     sentTo: 'the buyer’s address',
     proof: undefined,
     note: undefined,
@@ -90,9 +91,9 @@ onEveryEngine((engine) => {
     test('may be made in parts, up to what came', async () => {
       const { db, payment } = await aPaidOrder()
       expect(await refund(db, aRefund(payment, { hundredths: 15 }))).toBe('recorded')
-      expect(await refund(db, aRefund(payment, { hundredths: 11 }))).toBe('too-much')
-      expect(await refund(db, aRefund(payment, { hundredths: 10 }))).toBe('recorded')
-      expect(await refund(db, aRefund(payment, { hundredths: 1 }))).toBe('too-much')
+      expect(await refund(db, aRefund(payment, { hundredths: 11, refundedBefore: 15 }))).toBe('too-much')
+      expect(await refund(db, aRefund(payment, { hundredths: 10, refundedBefore: 15 }))).toBe('recorded')
+      expect(await refund(db, aRefund(payment, { hundredths: 1, refundedBefore: 25 }))).toBe('too-much')
       expect(await countOf(db, 'refunds')).toBe(2)
       expect(await actionsOf(db)).toEqual([act('refund', payment), act('refund', payment)])
     })
@@ -114,9 +115,12 @@ onEveryEngine((engine) => {
         const total = async () =>
           Number((await db.query('SELECT SUM(tax_hundredths) AS total FROM refunds'))[0]?.total)
         const returned: number[] = []
+        let refundedBefore = 0
         for (const part of parts) {
           const before = await total()
-          expect(await refund(db, aRefund(String(paid?.id), { hundredths: part }))).toBe('recorded')
+          const one = aRefund(String(paid?.id), { hundredths: part, refundedBefore })
+          expect(await refund(db, one)).toBe('recorded')
+          refundedBefore += part
           returned.push((await total()) - before)
         }
         expect(returned).toEqual(taxes)
@@ -124,10 +128,11 @@ onEveryEngine((engine) => {
       },
     )
 
-    test('of the whole amount in two tabs at once is one', async () => {
+    test.each([25, 10])('of %i of 25 in two tabs at once is one', async (hundredths) => {
       const { db, payment } = await aPaidOrder()
-      const both = await Promise.all([refund(db, aRefund(payment)), refund(db, aRefund(payment))])
-      expect(both.sort()).toEqual(['recorded', 'too-much'])
+      const both = await Promise.all([1, 2].map(() => refund(db, aRefund(payment, { hundredths }))))
+      expect(both.sort()).toEqual(['changed', 'recorded'])
+      expect([await countOf(db, 'refunds'), await countOf(db, 'actions')]).toEqual([1, 1])
     })
 
     test('of nothing that exists records nothing', async () => {
@@ -140,7 +145,7 @@ onEveryEngine((engine) => {
       const { db, buyer, payment, order } = await aPaidOrder()
       await refund(db, aRefund(payment, { hundredths: 5 }))
       expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
-      await refund(db, aRefund(payment, { hundredths: 20, endsAccess: 'refunded' }))
+      await refund(db, aRefund(payment, { hundredths: 20, refundedBefore: 5, endsAccess: 'refunded' }))
       expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(false)
       expect(await db.findPurchase(buyer, 'article', NOW)).toBeUndefined()
       expect(await db.findHeldOrder(order.id, buyer)).toMatchObject({
@@ -194,7 +199,7 @@ onEveryEngine((engine) => {
       const payment = await paymentOf(db, first.intent)
       await refund(db, aRefund(payment, { hundredths: 24 }))
       expect(await states()).toEqual(['partly-refunded', 'paid-twice'])
-      await refund(db, aRefund(payment, { hundredths: 1 }))
+      await refund(db, aRefund(payment, { hundredths: 1, refundedBefore: 24 }))
       expect(await states()).toEqual(['refunded', 'paid'])
     })
 

@@ -137,11 +137,11 @@ onEveryEngine((engine) => {
       const payment = String((await db.query('SELECT id FROM payments'))[0]?.id)
       const action = { what: 'refunded', subject: order.id, session: 'a', before: {}, after: {} }
       const rest = { sentTo: 'https://wallet.example', proof: 'proof', note: 'note', endsAccess: undefined }
-      const refund = (hundredths: number, now: number) =>
-        recordRefund(db.db, { payment, hundredths, ...rest }, action, at(now))
-      expect(await refund(10, NOW + 1)).toBe('recorded')
-      expect(await refund(16, NOW + 2)).toBe('too-much')
-      expect(await refund(15, NOW + 3)).toBe('recorded')
+      const refund = (hundredths: number, refundedBefore: number, now: number) =>
+        recordRefund(db.db, { payment, hundredths, refundedBefore, ...rest }, action, at(now))
+      expect(await refund(10, 0, NOW + 1)).toBe('recorded')
+      expect(await refund(16, 10, NOW + 2)).toBe('too-much')
+      expect(await refund(15, 10, NOW + 3)).toBe('recorded')
       const alerts = await announced(db)
       expect(alerts.map(({ type }) => type)).toEqual(['order.paid', 'order.refunded', 'order.refunded'])
       expect(await findAlertFacts(db.db, 'order.refunded', alerts[1]?.subject ?? '')).toEqual({

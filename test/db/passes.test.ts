@@ -263,6 +263,7 @@ scenario('when a whole order of a pass is revoked by a refund, there is no gap e
   const [payment] = await db.query(`SELECT id FROM payments WHERE order_id = '${first.id}'`)
   const refund = {
     hundredths: 25,
+    refundedBefore: 0,
     sentTo: undefined,
     proof: undefined,
     note: undefined,

@@ -28,7 +28,7 @@ onEveryEngine((engine) => {
   /** Sends back a part of the only payment. */
   async function refund(db: TestDatabase, hundredths: number) {
     const [payment] = await db.query('SELECT id FROM payments')
-    const about = { payment: String(payment?.id), hundredths }
+    const about = { payment: String(payment?.id), hundredths, refundedBefore: 0 }
     const unsaid = { sentTo: undefined, proof: undefined, note: undefined, endsAccess: undefined }
     expect(await recordRefund(db.db, { ...about, ...unsaid }, act, at(NOW))).toBe('recorded')
   }

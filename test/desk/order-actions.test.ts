@@ -206,6 +206,24 @@ describe('a refund', () => {
     expect(await shop.query('SELECT hundredths FROM refunds')).toEqual([{ hundredths: 25 }])
   })
 
+  test('of a part in two tabs is recorded once, and the other tab is told before it can be recorded again', async () => {
+    const { shop, merchant, path, refundPath } = await aPaidOrder()
+    const part = `${refundPath}&part=1`
+    const [one, other] = [await fillIn(merchant, part), await fillIn(merchant, part)]
+    await send(merchant, part, { ...one, amount: '0.10' }).expect(303)
+    const told = await send(merchant, part, { ...other, amount: '0.10', note: 'kept' }).expect(409)
+    expect(told.text).toContain('Another refund of this payment was recorded after you opened this form')
+    expect(isInvalid(told.text, 'amount')).toBe(true)
+    const again = readFields(told.text, `${path}/refund`)
+    expect(again).toMatchObject({ amount: '0.10', note: 'kept' })
+    expect(await shop.query('SELECT hundredths FROM refunds')).toEqual([{ hundredths: 10 }])
+    await send(merchant, part, again).expect(303)
+    expect(await shop.query('SELECT hundredths FROM refunds')).toEqual([
+      { hundredths: 10 },
+      { hundredths: 10 },
+    ])
+  })
+
   test('is recorded once, however often its form is sent', async () => {
     const { shop, merchant, refundPath } = await aPaidOrder()
     const fields = { ...(await fillIn(merchant, `${refundPath}&part=1`)), amount: '0.05' }
@@ -252,6 +270,8 @@ describe('a refund', () => {
       { more: '1' },
       { part: 'x' },
       { endsAccess: 'true' },
+      { refunded: '-1' },
+      { refunded: 'none' },
       { note: 'x'.repeat(1_001) },
       { form: '' },
       { form: '1.2.3' },

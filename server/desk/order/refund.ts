@@ -16,6 +16,10 @@ const refundQuery = z.object({ payment: fields.id, part: z.enum(['1']).optional(
 const refundForm = z.strictObject({
   form: fields.form,
   payment: fields.id,
+  refunded: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number),
   part: z.enum(['1']).optional(),
   amount: typed(20),
   sentTo: fields.line,
@@ -49,25 +53,24 @@ export async function showRefundForm(shop: Shop, req: Request<{ id: string }>, r
   sendForm(shop, req, res, { ...subject, isPart, values })
 }
 
-/** Records a refund. Throws refund-too-large if another one was recorded meanwhile. */
+/**
+ * Records a refund. If another one was recorded since the form was shown, shows it again: the other may be the same, from
+ * another tab or by somebody else. Throws refund-too-large if nothing is left.
+ */
 export async function postRefund(shop: Shop, req: Request<{ id: string }>, res: Response): Promise<void> {
   const form = await readForm(req, refundForm)
   const subject = await readSubject(shop, req.params.id, form.payment)
-  const { payment, left, facts } = subject
+  const { order } = subject.facts
   const hundredths = parseAmount(form.amount)
-  const fault = findFault(hundredths, left, payment, readerOf(shop, req))
-  if (hundredths === undefined || fault !== undefined) {
-    const values = { ...form, endsAccess: form.endsAccess !== undefined }
-    return sendForm(shop, req, res.status(422), {
-      ...subject,
-      isPart: form.part !== undefined,
-      values,
-      fault,
-    })
-  }
-  await spendForm(shop, req, purposeOf(payment.id), form.form)
-  await record(shop, req, res, subject, { ...form, hundredths })
-  res.redirect(303, `/desk/orders/${facts.order.id}?done=refunded`)
+  const fault = findFault(hundredths, subject, readerOf(shop, req))
+  if (hundredths === undefined || fault !== undefined)
+    return sendAgain(shop, req, res.status(422), { subject, form, fault })
+  await spendForm(shop, req, purposeOf(form.payment), form.form)
+  if (await record(shop, req, res, subject, { ...form, hundredths }))
+    return res.redirect(303, `/desk/orders/${order.id}?done=refunded`)
+  const changed = await readSubject(shop, order.id, form.payment)
+  const meanwhile = describeChange(changed, readerOf(shop, req))
+  sendAgain(shop, req, res.status(409), { subject: changed, form, fault: meanwhile })
 }
 
 async function readSubject(shop: Shop, id: string, paymentId: string): Promise<Subject> {
@@ -86,8 +89,7 @@ function leavesNothing({ facts, payment }: Subject): boolean {
 
 function findFault(
   hundredths: number | undefined,
-  left: number,
-  { currency }: DeskPayment,
+  { left, payment: { currency } }: Subject,
   reader: Reader,
 ): string | undefined {
   const { refund } = wordsOf(reader)
@@ -95,13 +97,18 @@ function findFault(
   return hundredths > left ? refund.tooMuch(showMoney({ hundredths: left, currency }, reader)) : undefined
 }
 
+function describeChange({ left, payment: { currency } }: Subject, reader: Reader): string {
+  return wordsOf(reader).refund.meanwhile(showMoney({ hundredths: left, currency }, reader))
+}
+
+/** Records the refund that was entered. False if another one was recorded meanwhile. */
 async function record(
   shop: Shop,
   req: Request,
   res: Response,
   { facts, payment, left }: Subject,
   form: RefundForm & { hundredths: number },
-): Promise<void> {
+): Promise<boolean> {
   const { session } = merchantOf(res)
   const { hundredths } = form
   const { currency } = payment
@@ -109,6 +116,7 @@ async function record(
   const refund = {
     payment: payment.id,
     hundredths,
+    refundedBefore: form.refunded,
     sentTo: filled(form.sentTo),
     proof: filled(form.proof),
     note: filled(form.note),
@@ -122,13 +130,25 @@ async function record(
     after: { refundedHundredths: hundredths, currency, endsAccess: endsAccess !== undefined },
   }
   const outcome = await recordRefund(shop.db, refund, action, rightNow(shop))
-  if (outcome !== 'recorded') throw new ShopError('refund-too-large', (t) => t.refundedMeanwhile())
+  if (outcome !== 'recorded') return false
   if (endsAccess !== undefined) reportAgain(shop, facts.order.product)
+  return true
+}
+
+/** Shows the form once more, with what was entered. */
+function sendAgain(
+  shop: Shop,
+  req: Request,
+  res: Response,
+  { subject, form, fault }: { subject: Subject; form: RefundForm; fault: string | undefined },
+): void {
+  const values = { ...form, endsAccess: form.endsAccess !== undefined }
+  sendForm(shop, req, res, { ...subject, isPart: form.part !== undefined, values, fault })
 }
 
 interface RefundPage extends Subject {
   isPart: boolean
-  values: Omit<RefundForm, 'form' | 'payment' | 'part' | 'endsAccess'> & { endsAccess: boolean }
+  values: Omit<RefundForm, 'form' | 'payment' | 'refunded' | 'part' | 'endsAccess'> & { endsAccess: boolean }
   fault?: string | undefined
 }
 
@@ -141,7 +161,12 @@ function sendForm(shop: Shop, req: Request, res: Response, page: RefundPage): vo
     action: `${path}/refund`,
     otherHref: `${path}/refund?payment=${payment.id}${isPart ? '' : '&part=1'}`,
     form: formToken(shop, req, purposeOf(payment.id)),
-    payment: { id: payment.id, amount: showMoney(payment, reader), paid: showTime(payment.paidAt, reader) },
+    payment: {
+      id: payment.id,
+      refunded: payment.refunded,
+      amount: showMoney(payment, reader),
+      paid: showTime(payment.paidAt, reader),
+    },
     left: showMoney({ ...payment, hundredths: left }, reader),
     currency: payment.currency.toUpperCase(),
     isPart,

@@ -263,6 +263,8 @@ export const order = {
     button: 'Record the refund',
     amountUnclear: 'Enter an amount with at most two decimals, like 0.25.',
     tooMuch: (left: string) => `Only ${left} is left of this payment.`,
+    meanwhile: (left: string) =>
+      `Another refund of this payment was recorded after you opened this form, and ${left} is left. If it was the same one, you have nothing more to do. Otherwise record yours now.`,
   },
 
   revoke: {
