@@ -58,10 +58,12 @@ const RESEND = `
   WHERE id = @id AND ${IS_LISTED}
   RETURNING id`
 
+const IS_OPEN = `outbox.delivered_at IS NULL AND outbox.dismissed_at IS NULL`
+
 const DISMISS = `
   UPDATE outbox
-  SET dismissed_at = @now
-  WHERE id = @id AND ${IS_LISTED}
+  SET dismissed_at = @now, next_attempt_at = NULL
+  WHERE id = @id AND ${IS_OPEN}
   RETURNING id`
 
 const LOCK_ALERT = `
@@ -70,9 +72,11 @@ const LOCK_ALERT = `
   WHERE id = @id`
 
 /** Before the effect, which takes the alert off the list: of two forms at once, one is recorded. */
-const RECORD_IF_LISTED = recordActionIf(
-  `EXISTS (SELECT 1 FROM outbox WHERE outbox.id = @id AND ${IS_LISTED})`,
-)
+const recordIf = (condition: string) =>
+  recordActionIf(`EXISTS (SELECT 1 FROM outbox WHERE outbox.id = @id AND ${condition})`)
+
+const RESENDING = [recordIf(IS_LISTED), RESEND]
+const DISMISSING = [recordIf(IS_OPEN), DISMISS]
 
 /** Finds the alerts that failed for a day and that nobody has dismissed, the latest failure first. */
 export async function findFailedAlerts(db: Database, limit: number): Promise<FailedAlert[]> {
@@ -108,21 +112,20 @@ export async function hasFailedAlerts(db: Database): Promise<boolean> {
 
 /** Sends a failed alert again, with as many attempts as at first. False if it is no longer listed. */
 export function resendAlert(db: Database, id: string, action: Action, now: number): Promise<boolean> {
-  return change(db, RESEND, id, asActionParameters(action, now))
+  return change(db, RESENDING, id, asActionParameters(action, now))
 }
 
-/** Takes a failed alert off the list. False if it is no longer on it. */
+/** Takes an alert off the list that has failed, or waits to be sent again. False if it is no longer on it. */
 export function dismissAlert(db: Database, id: string, action: Action, now: number): Promise<boolean> {
-  return change(db, DISMISS, id, asActionParameters(action, now))
+  return change(db, DISMISSING, id, asActionParameters(action, now))
 }
 
 async function change(
   db: Database,
-  effect: string,
+  effect: readonly string[],
   id: string,
   action: ReturnType<typeof asActionParameters>,
 ): Promise<boolean> {
-  const statements = lockFirst(db, LOCK_ALERT, [RECORD_IF_LISTED, effect])
-  const results = await db.write(statements, { ...action, id })
+  const results = await db.write(lockFirst(db, LOCK_ALERT, effect), { ...action, id })
   return results.at(-1)?.length === 1
 }

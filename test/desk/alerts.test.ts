@@ -59,6 +59,24 @@ describe('the list of alerts', () => {
     expect(text).not.toContain('Not delivered')
   })
 
+  test('lets what waits to be sent again be dismissed while alerts are off, for good', async () => {
+    const { shop, receiver, send, merchant } = await aShopWithARejectedAlert()
+    expect(await page(merchant)).not.toContain('/desk/alerts/dismissals')
+    await shop.restart({ alerts: undefined })
+    const text = await page(merchant)
+    expect(text).toContain('Waiting to be sent again')
+    expect(text).not.toContain('next attempt')
+    await submit(merchant, '/desk/alerts/dismissals', readFields(text, '/desk/alerts/dismissals')).expect(303)
+    expect(await page(merchant)).not.toContain('Order paid')
+    await shop.restart()
+    shop.clock.advance(DAY_MS)
+    receiver.answerWith()
+    const attempts = receiver.received.length
+    await send()
+    expect(receiver.received).toHaveLength(attempts)
+    expect(await actionsOf(shop)).toContain('alert-dismissed')
+  })
+
   test('keeps what failed for a day, and the overview leads there', async () => {
     const { merchant } = await aShopWithAFailedAlert()
     const text = await page(merchant)
@@ -117,6 +135,20 @@ describe('an alert that failed', () => {
     expect(await stateOf(shop)).toMatchObject({ dismissed_at: shop.clock.now() })
     expect((await actionsOf(shop)).filter((what) => what === 'alert-dismissed')).toHaveLength(1)
     expect(await page(merchant)).toContain('Every alert was delivered.')
+  })
+
+  test('can only be dismissed while alerts are off, and isn’t sent from a page that was opened before', async () => {
+    const { shop, merchant } = await aShopWithAFailedAlert()
+    const before = await stateOf(shop)
+    const form = readFields(await page(merchant), '/desk/alerts/resends')
+    await shop.restart({ alerts: undefined })
+    await submit(merchant, '/desk/alerts/resends', form).expect(303)
+    expect(await stateOf(shop)).toEqual(before)
+    const text = await page(merchant)
+    expect(text).toContain('While alerts are off, nothing sends these.')
+    expect(text).not.toContain('action="/desk/alerts/resends"')
+    await submit(merchant, '/desk/alerts/dismissals', readFields(text, '/desk/alerts/dismissals')).expect(303)
+    expect(await stateOf(shop)).toMatchObject({ dismissed_at: shop.clock.now() })
   })
 
   test('is left alone by forms that are spent, of another alert, of another purpose, or incomplete', async () => {

@@ -4,17 +4,27 @@ export const alerts = {
   sentTo: (host: string) =>
     `Alerts are sent to ${host}. What could not be delivered for a day stays here until you send it again or dismiss it.`,
   off: 'The shop can tell a program of yours about paid orders, refunds, and whatever needs a look. To switch that on, set ALERT_WEBHOOK_URL and ALERT_WEBHOOK_SECRET, and restart the shop.',
+  /** Above alerts that are left from when they were on */
+  notSent:
+    'While alerts are off, nothing sends these. They stay here until you switch alerts on again or dismiss them.',
   failed: 'Not delivered',
   retried: 'Being sent again',
+  waiting: 'Waiting to be sent again',
   none: 'Every alert was delivered.',
   happened: 'Happened',
   next: 'next attempt',
   gaveUp: 'gave up',
   answer: 'What it answered',
-  resend: 'Send again',
-  resendOf: (name: string, at: string) => `Send again: ${name}, ${at}`,
-  dismiss: 'Dismiss',
-  dismissOf: (name: string, at: string) => `Dismiss: ${name}, ${at}`,
+  actions: {
+    resends: {
+      text: 'Send again',
+      label: (name: string, at: string) => `Send again: ${name}, ${at}`,
+    },
+    dismissals: {
+      text: 'Dismiss',
+      label: (name: string, at: string) => `Dismiss: ${name}, ${at}`,
+    },
+  },
   attempts: (count: number) => (count === 1 ? 'one attempt' : `${count} attempts`),
   more: (shown: number) => `Only ${shown} of each are shown.`,
   answered: (status: string) => `Answered with the status ${status}; 200 to 299 would have accepted it.`,
