@@ -603,7 +603,7 @@ describe('honouring by hand', () => {
 })
 
 describe('honouring an orphaned event', () => {
-  async function anOrphan() {
+  async function anOrphan(change: object = {}) {
     const key = aSequencerKey()
     const desk = await aDesk({ config: { publicKeys: [key.publicKey] } })
     const { shop, merchant } = desk
@@ -614,7 +614,7 @@ describe('honouring an orphaned event', () => {
         .request()
         .post('/webhook')
         .set('Content-Type', 'application/jwt')
-        .send(signed(claimsOf(offer), key.privateKey))
+        .send(signed({ ...claimsOf(offer), ...change }, key.privateKey))
         .expect(200)
     await deliver()
     const [event] = await shop.query('SELECT digest, verdict FROM events')
@@ -645,6 +645,18 @@ describe('honouring an orphaned event', () => {
     expect(page).toContain('Made by hand for a payment of $0.25 without an order')
     expect(page).toContain('lost with the old disk')
     expect(await actionsIn(shop)).toEqual(['link-issued', 'orphan-honoured'])
+  })
+
+  test.each([
+    ['an amount that can’t be read', { amount: 'much' }],
+    ['no amount', { amount: 0 }],
+    ['a currency that the shop doesn’t know', { currency: 'xxq' }],
+  ])('with %s isn’t offered, and the page says what to do instead', async (_, change) => {
+    const { merchant, path } = await anOrphan(change)
+    const page = await readPage(merchant, path.replace('/honour', ''))
+    expect(page).toContain('send it back from your wallet; then dismiss the event.')
+    expect(page).not.toContain(path)
+    await merchant.get(path).expect(404)
   })
 
   test('in two tabs at once is one order', async () => {

@@ -9,6 +9,7 @@ import { showAt } from '../../time.ts'
 import { localeOf } from '../../web/index.ts'
 import * as z from '../../zod.ts'
 import { formToken, sendDeskPage } from '../access/index.ts'
+import { findHonourable } from '../order/index.ts'
 import { readQuery } from '../read-request.ts'
 import { describeAction } from './describe-action.ts'
 import { showClaimedAmount } from './show-amount.ts'
@@ -54,12 +55,13 @@ export async function showEvent(
   const { digest, verdict } = event
   const decoded = decodeEvent(event.jws)
   const actions = await findActionsOn(shop.db, digest, MOST_ACTIONS)
+  const isHonourable = verdict !== 'orphaned' || (await findHonourable(shop, digest)) !== undefined
   const { timeZone } = shop.config
   const words = en.desk.events
   sendDeskPage(shop, req, res, 'desk/events/event', {
     done: done && words.done[done],
     verdict: words.verdict[verdict].name,
-    standing: describeStanding(event, decoded),
+    standing: describeStanding(event, decoded, isHonourable),
     tone: toneOf(event),
     facts: presentFacts(event, decoded, timeZone),
     isCompared: event.terms !== undefined,
@@ -76,7 +78,7 @@ export async function showEvent(
         }
       : undefined,
     isReasonMissing,
-    honour: honouringOf(shop, event, decoded),
+    honour: isHonourable ? honouringOf(shop, event, decoded) : undefined,
     history: actions.map((action) => ({
       what: describeAction(action),
       at: showAt(action.actedAt, timeZone),
@@ -84,11 +86,12 @@ export async function showEvent(
   })
 }
 
-function describeStanding(event: InboxEvent, { claims }: DecodedEvent): string {
+function describeStanding(event: InboxEvent, { claims }: DecodedEvent, isHonourable: boolean): string {
   const { standings } = en.desk.events
   const { terms, verdict } = event
   if (event.honoured !== undefined) return standings.honoured
   if (event.dismissed) return standings.dismissed(event.dismissed.reason)
+  if (!isHonourable) return standings.unreadable
   if (verdict !== 'mismatched' || !event.payment) return standings[verdict]
   const isAsOrdered = terms && !compareWithTerms(terms, claims).some(({ differs }) => differs)
   return isAsOrdered ? standings.refundedOtherwise : standings.paidOtherwise

@@ -15,6 +15,7 @@ import { postRefund, showRefundForm } from './refund.ts'
 import { postRestoration, postRevocation, showRestoreForm, showRevokeForm } from './revoke.ts'
 
 export { buyerLinkPurpose } from './buyer-link.ts'
+export { findHonourable } from './orphan.ts'
 
 type Id = { id: string }
 type Digest = { digest: string }

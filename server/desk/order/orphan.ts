@@ -106,8 +106,14 @@ async function honour(
 }
 
 /** Throws page-not-found. */
-async function getOrphan({ db }: Shop, digest: string): Promise<Orphan> {
+async function getOrphan(shop: Shop, digest: string): Promise<Orphan> {
+  const event = await findHonourable(shop, digest)
+  if (!event) throw new ShopError('page-not-found', (t) => t.noOrphan())
+  return event
+}
+
+/** Finds an orphaned event that the merchant can honour: it says what it paid, in a currency that the shop knows. */
+export async function findHonourable({ db }: Shop, digest: string): Promise<Orphan | undefined> {
   const event = DIGEST.test(digest) ? await findOrphan(db, digest) : undefined
-  if (event && isCurrency(event.currency)) return event
-  throw new ShopError('page-not-found', (t) => t.noOrphan())
+  return event && isCurrency(event.currency) ? event : undefined
 }

@@ -127,6 +127,8 @@ export const events = {
       'Code signed it, and it pays what was ordered. You had already honoured the order by hand with another amount or currency, and refunded a part of that, so the payment stays as you entered it. If this money has reached you as well, send it back or keep it; then dismiss this event.',
     orphaned:
       'Code signed it, and it pays an address of yours, but the shop has no such order. If orders have come back with a backup since, judge it again. If the money has reached you, honour it by hand; otherwise dismiss it.',
+    unreadable:
+      'Code signed it, and it pays an address of yours, but the shop has no such order, and can’t make one: the event says no amount in a currency that the shop knows. If orders have come back with a backup since, judge it again. If the money has reached you, send it back from your wallet; then dismiss the event.',
     unmatched: 'It is about somebody else’s payment. There is nothing to do.',
     login: 'It is about a login, which pays nothing. There is nothing to do.',
     test: 'It only tried the webhook out. There is nothing to do.',
