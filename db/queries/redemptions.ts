@@ -37,12 +37,18 @@ const EXPIRY = `
   COALESCE(redemptions.expires_at, @walletLifeMs + COALESCE(
     (SELECT MIN(payments.paid_at) FROM payments WHERE payments.order_id = orders.id), orders.created_at))`
 
-// For everyone or, if the code is for all that a buyer holds, for that buyer. A code for one order may replace a lost browser.
-const IS_ENDED = isRevoked('orders.id', 'redemptions.buyer')
+// A code for one order may replace a lost browser, so it ends when the order's access has ended for everyone. A code for all that
+// a buyer holds ends when none of that is open to them any more: the order in its address is only one of them.
+const IS_ENDED = `
+  CASE WHEN redemptions.buyer IS NULL THEN ${isRevoked('orders.id', 'NULL')}
+    ELSE NOT EXISTS (
+      SELECT 1 FROM holders AS theirs
+      WHERE theirs.buyer = redemptions.buyer AND NOT ${isRevoked('theirs.order_id', 'theirs.buyer')}
+        AND EXISTS (SELECT 1 FROM payments WHERE payments.order_id = theirs.order_id)) END`
 
 const IS_REDEEMABLE = `
   redemptions.code_hash = @codeHash AND ${IS_FOR_ORDER} AND redemptions.holders_allowed > ${HOLDERS_BY_CODE}
-    AND @now < ${EXPIRY} AND NOT ${IS_ENDED}`
+    AND @now < ${EXPIRY} AND NOT (${IS_ENDED})`
 
 // Of a row `theirs` of all that a code's buyer holds. What has ended for everyone is passed on: it may be restored for everyone.
 const IS_ENDED_FOR_BUYER = `
@@ -90,7 +96,8 @@ const FIND_REDEMPTION = `
     CASE WHEN redemptions.code_hash IS NULL THEN 0 ELSE 1 END AS known,
     CASE WHEN ${OPENS_MORE} THEN 1 ELSE 0 END AS opens_more,
     CASE WHEN ${IS_ENDED} THEN 1 ELSE 0 END AS revoked,
-    (SELECT COUNT(*) FROM holders WHERE holders.order_id = orders.id AND holders.buyer = @buyer) AS held
+    (SELECT COUNT(*) FROM holders
+      WHERE holders.buyer = @buyer AND (holders.order_id = orders.id OR holders.redemption = @codeHash)) AS held
   FROM orders
   LEFT JOIN redemptions ON redemptions.code_hash = @codeHash AND ${IS_FOR_ORDER}
   WHERE orders.id = ${ORDER_OF_ID}`
@@ -127,12 +134,15 @@ function whyNot(found: Row | undefined): Redemption {
 const LOCK_HOLDERS = lockHoldersOf(ORDER_OF_ID)
 const REDEEM = [ADD_HOLDER, ENTITLE_HOLDER, FIND_REDEMPTION]
 
-/** Makes this buyer a holder of the order. A holder who redeems again uses up nothing. */
+/**
+ * Makes this buyer a holder of the order or, by a code for all that another holds, of what is open to that one: the order in
+ * the link's address may not be. A holder who redeems again uses up nothing.
+ */
 export async function redeem(
   db: Database,
   request: RedemptionRequest & { buyer: string },
 ): Promise<Redemption> {
   const results = await db.write(lockFirst(db, LOCK_HOLDERS, REDEEM), { ...request })
   const found = results.at(-1)?.[0]
-  return Number(found?.held) === 1 ? 'redeemed' : whyNot(found)
+  return Number(found?.held) > 0 ? 'redeemed' : whyNot(found)
 }

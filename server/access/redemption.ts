@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { findRedemption, type Redemption, type RedemptionLink, redeem } from '../../db/index.ts'
+import {
+  findHeldOrder,
+  findRedemption,
+  type Redemption,
+  type RedemptionLink,
+  redeem,
+} from '../../db/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import { DAY_MS } from '../time.ts'
@@ -17,9 +23,14 @@ export function newRedemptionCode(): { code: string; codeHash: string } {
   return { code, codeHash: sha256(code) }
 }
 
-/** Makes this buyer a holder of the order that `id` means. Throws redemption-unknown or redemption-spent. */
-export async function redeemOrder(shop: Shop, id: string, code: string, buyer: string): Promise<void> {
+/**
+ * Redeems a link for this buyer, and returns whether the order that `id` means is open to them now: a link for all that somebody
+ * has leaves out what has ended. Throws redemption-unknown or redemption-spent.
+ */
+export async function redeemLink(shop: Shop, id: string, code: string, buyer: string): Promise<boolean> {
   assertRedeemable(await redeem(shop.db, { ...asRequest(shop, id, code), buyer }))
+  const order = await findHeldOrder(shop.db, id, buyer)
+  return order !== undefined && !order.isRevoked
 }
 
 /**

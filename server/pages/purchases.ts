@@ -1,13 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import { findPurchases, type HeldOrder } from '../../db/index.ts'
-import {
-  ensureBuyer,
-  ensureCookie,
-  findBuyer,
-  limitBuyers,
-  lookAtLink,
-  redeemOrder,
-} from '../access/index.ts'
+import { ensureBuyer, ensureCookie, findBuyer, limitBuyers, lookAtLink, redeemLink } from '../access/index.ts'
 import { ShopError } from '../errors.ts'
 import { parseOrderId } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
@@ -38,8 +31,8 @@ async function postRedemption(shop: Shop, req: Request, res: Response): Promise<
   const { id, code } = parseRedemption(await readFields(req, LARGEST_REDEMPTION, true))
   const known = await findBuyer(shop, req)
   if (!known) await lookAtLink(shop, id, code) // a stranger's useless code writes no row
-  await redeemOrder(shop, id, code, known ?? (await ensureBuyer(shop, req, res)))
-  res.redirect(303, `/success/${id}`)
+  const isOpen = await redeemLink(shop, id, code, known ?? (await ensureBuyer(shop, req, res)))
+  res.redirect(303, isOpen ? `/success/${id}` : '/purchases')
 }
 
 function parseRedemption(body: unknown): { id: string; code: string } {

@@ -18,6 +18,12 @@ async function aLaptopWithTwo() {
     shop,
     laptop,
     newer,
+    /** Ends the access to the newer order, of everyone or of the buyer alone. */
+    async endNewer(whose: 'everyone' | 'buyer') {
+      const page = `/desk/orders/${await orderOf(shop, newer.id)}/revoke`
+      const query = whose === 'buyer' ? `?buyer=${buyer}` : ''
+      await submit(merchant, page + query, { reason: 'x' }).then(({ status }) => expect(status).toBe(303))
+    },
     async linkForEverything() {
       const form = readFields(await readPage(merchant, path), `${path}/links`)
       return linkIn((await send(merchant, `${path}/links`, form)).text)
@@ -56,6 +62,21 @@ describe('the merchant’s link for everything', () => {
     expect(await isOpen(phone)).toBe(true)
     await phone.get(link).expect(303) // nothing is left to open
   })
+
+  test.each(['everyone', 'buyer'] as const)(
+    'still opens the rest after the access to the order in its address has ended for %s',
+    async (whose) => {
+      const { shop, endNewer, linkForEverything } = await aLaptopWithTwo()
+      const link = await linkForEverything()
+      await endNewer(whose)
+      const phone = shop.browser()
+      const { headers } = await press(phone, (await phone.get(link).expect(200)).text)
+      expect(headers.location).toBe('/purchases')
+      expect(await isOpen(phone)).toBe(true)
+      expect((await phone.get('/products/other')).text).not.toContain('PAID-PART')
+      await shop.browser().get(link).expect(410)
+    },
+  )
 
   test('leads those who would get nothing more from it to what they have', async () => {
     const { shop, laptop, newer, linkForEverything } = await aLaptopWithTwo()

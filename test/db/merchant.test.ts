@@ -364,7 +364,8 @@ onEveryEngine((engine) => {
       await revoke(db, ended.id, buyer)
       expect(await findOpenToBuyer(db.db, buyer)).toBe(order.id)
       const phone = await aBuyer(db)
-      expect(await db.redeem(ended.id, hashOf('link'), phone, NOW)).toBe('ended')
+      expect(await db.findRedemption(ended.id, hashOf('link'), NOW)).toBe('redeemed')
+      expect(await db.redeem(ended.id, hashOf('link'), phone, NOW)).toBe('redeemed')
       expect(await db.redeem(order.id, hashOf('link'), phone, NOW)).toBe('redeemed')
       expect(await db.holdsEntitlement(phone, 'article', NOW)).toBe(true)
       expect(await db.holdsEntitlement(phone, 'other', NOW)).toBe(false)
@@ -372,6 +373,27 @@ onEveryEngine((engine) => {
       // Of a code for two browsers, the second would still get what the buyer has.
       await db.query('UPDATE redemptions SET holders_allowed = 2')
       expect(await findRedemption(db.db, { ...looked, buyer: phone })).toMatchObject({ opensMore: false })
+    })
+
+    test.each([
+      ['for everyone', () => undefined],
+      ['for the buyer', (buyer: string) => buyer],
+    ])('for a buyer ends when nothing of it is open any more %s', async (_whose, whose) => {
+      const { db, buyer, order } = await aPaidOrder()
+      const other = await placeOrder(db, aNewOrder({ buyer, product: 'other' }))
+      await db.settleByEvent(anEvent(other), false, NOW)
+      await placeOrder(db, aNewOrder({ buyer, product: 'unpaid' }))
+      await link(db, { buyer }, 'link')
+      await revoke(db, order.id, whose(buyer))
+      for (const { id } of [order, other])
+        expect(await db.findRedemption(id, hashOf('link'), NOW)).toBe('redeemed')
+      await revoke(db, other.id, whose(buyer))
+      const phone = await aBuyer(db)
+      for (const { id } of [order, other]) {
+        expect(await db.findRedemption(id, hashOf('link'), NOW)).toBe('ended')
+        expect(await db.redeem(id, hashOf('link'), phone, NOW)).toBe('ended')
+      }
+      expect(await db.findPurchases(phone, 10)).toEqual([])
     })
 
     test('for a buyer opens what the merchant has restored to them', async () => {
