@@ -10,6 +10,7 @@ import type { Shop } from '../shop.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
 import { composeAlert } from './compose-alert.ts'
 import { AttemptFailed, postMessage, type Receiver } from './receiver.ts'
+import { watchSequencer } from './watch-sequencer.ts'
 
 /** The pauses between the attempts to deliver an alert. The last attempt is almost a day after the first. */
 export const RETRY_PAUSES_MS: readonly number[] = [
@@ -32,12 +33,12 @@ const FORGOTTEN = 100
 
 /**
  * Sends the alerts that are due, unless another instance does. Resolves once each has its outcome, or when none of some has
- * been accepted: then the others would hardly be.
+ * been accepted: then the others would hardly be. It watches Code meanwhile, because a slow receiver can take minutes.
  */
 export async function sendDueAlerts(shop: Shop, receiver: Receiver, stopping: AbortSignal): Promise<void> {
   const due = { now: shop.clock.now(), longestPauseMs: LONGEST_PAUSE_MS }
   if (!(await hasDueAlerts(shop.db, due))) return
-  while ((await sendSome(shop, receiver, stopping)) && !stopping.aborted);
+  while ((await sendSome(shop, receiver, stopping)) && !stopping.aborted) await watchSequencer(shop)
 }
 
 /** Sends some of the alerts that are due. True if there may be more, and the receiver accepts them. */

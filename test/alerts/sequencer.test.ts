@@ -1,5 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals'
 import { openDatabase } from '../../db/index.ts'
+import { sendDueAlerts } from '../../server/alerts/send-alerts.ts'
 import { watchSequencer } from '../../server/alerts/watch-sequencer.ts'
 import { callThrough, newCircuit } from '../../server/code/circuit.ts'
 import { openCode } from '../../server/code/index.ts'
@@ -10,8 +11,8 @@ import { later } from '../support/workplace.ts'
 
 /** A shop whose calls to Code can be made to fail, and whose clocks go on together. */
 async function aShopOnTheWatch() {
-  const { alerts } = await aReceiver()
-  const shop = await aShop({ config: { alerts } })
+  const receiver = await aReceiver()
+  const shop = await aShop({ config: { alerts: receiver.alerts } })
   const browser = shop.browser()
   await order(browser)
   const monotonic = performance.now.bind(performance)
@@ -19,6 +20,7 @@ async function aShopOnTheWatch() {
   jest.spyOn(performance, 'now').mockImplementation(() => monotonic() + ahead)
   return {
     shop,
+    receiver,
     async call(times = 1) {
       for (let time = 0; time < times; time++)
         await browser.post('/create-intent').send({ product: 'article' })
@@ -61,6 +63,21 @@ describe('Code that doesn’t answer', () => {
     await watch()
     await watch()
     expect(await announced()).toEqual(['sequencer.down', 'sequencer.up'])
+  })
+
+  test('is announced while a slow receiver keeps the shop sending other alerts', async () => {
+    const { shop, receiver, call, advance } = await aShopOnTheWatch()
+    for (let orders = 0; orders < 8; orders++) await shop.pay((await order(shop.browser())).id)
+    receiver.answerWith(async (res) => {
+      receiver.answerWith()
+      shop.disturb((_req, fault) => answer500({ res: fault }))
+      await call(6)
+      advance(61_000)
+      await call()
+      res.writeHead(204).end()
+    })
+    await sendDueAlerts(shop.shop, receiver.open(), new AbortController().signal)
+    expect(receiver.types()).toContain('sequencer.down')
   })
 
   test('is not announced for a few failures, however far apart', async () => {
