@@ -5,12 +5,16 @@ import type { AlertType } from './outbox.ts'
 /** What an alert is about. The names of instants end in At; hundredths are of the currency beside them. */
 export type AlertFacts = Record<string, unknown>
 
-// All of this is read from columns that never change, so that each attempt says the same; except for the amount of a
-// payment that the merchant honoured, which its webhook corrects.
+// All of this is read from columns that never change, and as it was at the time of the fact, so that each attempt says the same;
+// except for the amount of a payment that the merchant honoured, which its webhook corrects, and for the addresses that the
+// shop has now.
 interface Question {
   sql: string
-  read: (row: Row) => AlertFacts
+  read: (row: Row, isOurs: IsOurs) => AlertFacts
 }
+
+/** Whether the shop has this deposit address now */
+type IsOurs = (address: string) => boolean
 
 const PAYMENT = `
   payments.id AS payment, payments.order_id, payments.product, payments.hundredths, payments.currency,
@@ -35,7 +39,8 @@ const ORDER_PAID: Question = {
   read: readPayment,
 }
 
-// The payment that came before: of the same order or, if that had none, of another that gave the buyer the same.
+// The payment that came before: of the same order or, if that had none, of another that had given the buyer the same by then. The
+// buyer may have redeemed more since.
 const ORDER_PAID_TWICE: Question = {
   sql: `
     SELECT ${PAYMENT}, earlier.id AS earlier_payment, earlier.order_id AS earlier_order
@@ -48,7 +53,7 @@ const ORDER_PAID_TWICE: Question = {
         JOIN entitlements ON entitlements.buyer = orders.buyer AND entitlements.scope = grants.scope
         JOIN payments AS other ON other.order_id = entitlements.order_id
         WHERE grants.order_id = orders.id AND entitlements.order_id <> orders.id
-          AND other.paid_at <= payments.paid_at))
+          AND entitlements.created_at <= payments.paid_at AND other.paid_at <= payments.paid_at))
     WHERE payments.id = @subject`,
   read: (row) => ({
     ...readPayment(row),
@@ -85,21 +90,24 @@ const EVENT_MISMATCHED: Question = {
     SELECT events.digest AS event, intents.id AS intent, intents.order_id, orders.product,
       intents.hundredths, intents.currency, events.hundredths AS claimed_hundredths,
       events.currency AS claimed_currency, events.first_seen_at AS seen_at,
-      CASE WHEN events.state = 'SUBMITTED'
-        AND EXISTS (SELECT 1 FROM destinations WHERE destinations.address = events.destination)
-      THEN 1 ELSE 0 END AS pays_us
+      events.state, events.destination,
+      CASE WHEN EXISTS (
+        SELECT 1 FROM destinations
+        WHERE destinations.address = events.destination AND destinations.first_used_at <= events.first_seen_at)
+      THEN 1 ELSE 0 END AS was_ours
     FROM events
     JOIN intents ON intents.id = events.intent
     JOIN orders ON orders.id = intents.order_id
     WHERE events.digest = @subject`,
-  read: (row) => ({
+  read: (row, isOurs) => ({
     event: row.event,
     order: row.order_id,
     intent: row.intent,
     product: row.product,
     expected: { hundredths: Number(row.hundredths), currency: row.currency },
     claimed: readClaims(row),
-    paysOurDestination: Number(row.pays_us) === 1,
+    paysOurDestination:
+      row.state === 'SUBMITTED' && (Number(row.was_ours) === 1 || isOurs(String(row.destination))),
     seenAt: Number(row.seen_at),
   }),
 }
@@ -148,13 +156,14 @@ const QUESTIONS: Record<AlertType, Question> = {
   'sequencer.up': SEQUENCER_UP,
 }
 
-/** Finds what an alert is about; undefined if that is gone. */
+/** Finds what an alert is about; undefined if that is gone. `isOurs`: whether the shop has an address now; by default, it has none. */
 export async function findAlertFacts(
   db: Database,
   type: AlertType,
   subject: string,
+  isOurs: IsOurs = () => false,
 ): Promise<AlertFacts | undefined> {
   const { sql, read } = QUESTIONS[type]
   const [row] = await db.read(sql, { subject })
-  return row && read(row)
+  return row && read(row, isOurs)
 }

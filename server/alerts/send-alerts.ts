@@ -6,6 +6,7 @@ import {
   recordDelivery,
   recordFailedAttempt,
 } from '../../db/index.ts'
+import { isOurDestination } from '../catalog/index.ts'
 import type { Shop } from '../shop.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
 import { composeAlert } from './compose-alert.ts'
@@ -65,7 +66,8 @@ async function send(
 ): Promise<boolean> {
   const { config, db, clock } = shop
   try {
-    const facts = await findAlertFacts(db, alert.type, alert.subject)
+    const isOurs = (address: string) => isOurDestination(shop, address)
+    const facts = await findAlertFacts(db, alert.type, alert.subject, isOurs)
     if (!facts) throw new AttemptFailed('nothing-found')
     if (stopping.aborted) return false
     const body = composeAlert(alert, config.mode, facts)

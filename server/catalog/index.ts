@@ -24,7 +24,7 @@ export { type Endpoint, type Grant, kindOf, scopesOf } from './kinds/index.ts'
 export { listAll, listProducts } from './list-products.ts'
 export { lookAtGoods, lookAtListed, lookAtPicture, type PictureNow } from './look-at-goods.ts'
 export { lookForChanges } from './look-for-changes.ts'
-export { isOwnDestination } from './own-destinations.ts'
+export { isOurDestination } from './our-destinations.ts'
 export { passScopesOf } from './pass-scopes.ts'
 export { asCard, asGoods, asHeading, asOffer, asPage, asPaid, showPrices } from './present.ts'
 export {

@@ -6,7 +6,7 @@ import {
   type Verdict,
   type VerifiedEvent,
 } from '../../db/index.ts'
-import { isOwnDestination } from '../catalog/index.ts'
+import { isOurDestination } from '../catalog/index.ts'
 import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
 import { add, addPayment, type Tally } from '../tally.ts'
@@ -57,8 +57,8 @@ async function settleDeliveries(
 }
 
 /** The address of ours that an event pays, if configuration or catalogue have it: the database knows those of all orders. */
-function ourDestinationOf({ config, catalog }: Shop, { destination }: VerifiedEvent): string {
-  return destination !== null && isOwnDestination(catalog, destination) ? destination : config.destination
+function ourDestinationOf(shop: Shop, { destination }: VerifiedEvent): string {
+  return destination !== null && isOurDestination(shop, destination) ? destination : shop.config.destination
 }
 
 /**

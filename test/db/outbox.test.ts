@@ -185,6 +185,23 @@ onEveryEngine((engine) => {
         earlier: { order: older.id, payment: alerts[0]?.subject },
       })
     })
+
+    test('is announced in each attempt with the same earlier one, whatever the buyer redeems meanwhile', async () => {
+      const db = await withAlerts()
+      const buyer = await aBuyer(db)
+      const older = await placeOrder(db, aNewOrder({ buyer }))
+      const newer = await placeOrder(db, aNewOrder({ buyer }), older.intent)
+      const redeemed = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }))
+      await db.confirmOrder(redeemed, hashOf('code'), true, NOW)
+      await db.settle(anEvent(older), NOW)
+      await db.settle(anEvent(redeemed), NOW + 1)
+      await db.settle(anEvent(newer), NOW + 2)
+      const paidTwice = (await announced(db)).find(({ type }) => type === 'order.paid_twice')?.subject ?? ''
+      const before = await findAlertFacts(db.db, 'order.paid_twice', paidTwice)
+      expect(before).toMatchObject({ order: newer.id, earlier: { order: older.id } })
+      await db.redeem(redeemed.id, hashOf('code'), buyer, NOW + 3)
+      expect(await findAlertFacts(db.db, 'order.paid_twice', paidTwice)).toEqual(before)
+    })
   })
 
   describe('an event', () => {
@@ -216,6 +233,18 @@ onEveryEngine((engine) => {
       await db.settle(event, NOW)
       const facts = await findAlertFacts(db.db, 'event.mismatched', event.digest)
       expect(facts).toMatchObject({ paysOurDestination: false })
+    })
+
+    test('says in each attempt the same of the address that it paid, although an order uses it later', async () => {
+      const db = await withAlerts()
+      const destination = OUR_DESTINATION
+      const event = anEvent(await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) })), { destination })
+      await db.settle(event, NOW)
+      await db.placeOrder(aNewOrder({ buyer: await aBuyer(db), destination }), undefined, NOW + 1)
+      const facts = (isOurs?: (address: string) => boolean) =>
+        findAlertFacts(db.db, 'event.mismatched', event.digest, isOurs)
+      expect(await facts()).toMatchObject({ paysOurDestination: false })
+      expect(await facts((address) => address === destination)).toMatchObject({ paysOurDestination: true })
     })
 
     test('that pays us for an intent of nobody’s is announced, and one of a stranger’s is not', async () => {

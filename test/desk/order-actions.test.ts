@@ -1,3 +1,5 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { bringCheckToFront } from '../../db/index.ts'
 import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
@@ -15,6 +17,7 @@ import {
 } from '../support/desk-forms.ts'
 import { answer500, loseAnswer, onCall } from '../support/faults.ts'
 import { aShop, type Browser, type Offer, order, type ShopOptions } from '../support/shop.ts'
+import { aFolder } from '../support/workplace.ts'
 
 const DAY = 86_400_000
 const ARTICLE = 'PAID-PART-OF-ARTICLE'
@@ -39,9 +42,9 @@ async function aPaidOrder(product = 'article') {
 }
 
 /** An order about which Code reports something else. */
-async function aMismatchedOrder(change: (offer: Offer) => object) {
+async function aMismatchedOrder(change: (offer: Offer) => object, options: ShopOptions = {}) {
   const key = aSequencerKey()
-  const desk = await aDesk({ config: { publicKeys: [key.publicKey] } })
+  const desk = await aDesk({ ...options, config: { publicKeys: [key.publicKey] } })
   const offer = await order(desk.buyer)
   const deliver = (claims: object) =>
     desk.shop
@@ -600,6 +603,21 @@ describe('honouring by hand', () => {
     expect((await submit(merchant, `${path}/honour`, { ...typed, event: 'f'.repeat(64) })).status).toBe(404)
     expect(await shop.query('SELECT * FROM payments')).toEqual([])
   })
+})
+
+test('money that came to a product’s own address came to the merchant, also before any order has used it', async () => {
+  const own = 'GMVfxQfZWmeKU41xGkt7tBd9ExfNvrBLJN6zQQuZvHnt'
+  const catalogFolder = aFolder()
+  cpSync('test/support/catalog', catalogFolder, { recursive: true })
+  const file = join(catalogFolder, 'other.md')
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^price: .*$/m, `$&\ndestination: ${own}`))
+  const { shop, merchant, path } = await aMismatchedOrder(() => ({ destination: own }), { catalogFolder })
+  expect(await shop.query(`SELECT * FROM destinations WHERE address = '${own}'`)).toEqual([])
+  expect(await readPage(merchant, `${path}/honour`)).toContain('this money reached an address of yours')
+  const [event] = await shop.query('SELECT digest FROM events')
+  expect(await readPage(merchant, `/desk/events/${event?.digest}`)).toContain(
+    'make the order paid by your word',
+  )
 })
 
 describe('honouring an orphaned event', () => {

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { findActionsOn, findEvent, type InboxEvent } from '../../../db/index.ts'
+import { isOurDestination } from '../../catalog/index.ts'
 import { type DecodedEvent, decodeEvent } from '../../code/index.ts'
 import { ShopError } from '../../errors.ts'
 import { compareWithTerms } from '../../orders/index.ts'
@@ -161,13 +162,13 @@ function showFees(fees: string | null): string | null {
 }
 
 /** Where the merchant vouches for the money of this event, if there is anything to vouch for. */
-function honouringOf({ config }: Shop, event: InboxEvent, { claims }: DecodedEvent) {
+function honouringOf(shop: Shop, event: InboxEvent, { claims }: DecodedEvent) {
   const { one } = en.desk.events
   if (event.honoured !== undefined) return undefined
   if (event.verdict === 'orphaned')
     return { href: `/desk/events/${event.digest}/honour`, lead: one.honourOrphaned, isLikely: true }
   if (event.verdict !== 'mismatched' || event.payment) return undefined
-  const paysUs = (event.paysUs || claims.destination === config.destination) && claims.state === 'SUBMITTED'
+  const paysUs = (event.paysUs || isOurDestination(shop, claims.destination)) && claims.state === 'SUBMITTED'
   return {
     href: `/desk/orders/${event.order}/honour?event=${event.digest}`,
     lead: paysUs ? one.honourMismatched : one.honourElsewhere,

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { type HonourOutcome, honourOrder } from '../../../db/index.ts'
+import { isOurDestination } from '../../catalog/index.ts'
 import { ShopError } from '../../errors.ts'
 import { rightNow } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
@@ -120,8 +121,8 @@ function chooseIntent({ intents }: OrderFacts, id: string | undefined): Intent {
 }
 
 /** Whether an event says that its money came to the merchant. */
-function isMoneyForUs({ config }: Shop, { paysUs, destination, state }: Event): boolean {
-  return (paysUs || destination === config.destination) && state === 'SUBMITTED'
+function isMoneyForUs(shop: Shop, { paysUs, destination, state }: Event): boolean {
+  return (paysUs || isOurDestination(shop, destination)) && state === 'SUBMITTED'
 }
 
 interface HonourPage {
