@@ -1,4 +1,6 @@
-import { describe, expect, test } from '@jest/globals'
+import { once } from 'node:events'
+import { get } from 'node:http'
+import { describe, expect, jest, test } from '@jest/globals'
 import supertest from 'supertest'
 import { endStreams } from '../../server/desk/index.ts'
 import { foldRound, newFolding } from '../../server/summaries/index.ts'
@@ -8,6 +10,7 @@ import { openLink, signIn } from '../support/desk.ts'
 import { readFields } from '../support/desk-forms.ts'
 import { openEventStream } from '../support/event-stream.ts'
 import { aShop, type Browser, order, type TestShop } from '../support/shop.ts'
+import { later } from '../support/workplace.ts'
 
 const HTML = { Accept: 'text/html' }
 
@@ -335,6 +338,35 @@ describe('the stream of new orders', () => {
     endStreams(shop.shop)
     expect(await stream.next('orders')).toBeUndefined()
     expect((await open()).status).toBe(429)
+  })
+
+  test('gets nothing more once it has ended, also where its browser doesn’t read', async () => {
+    const { shop, merchant } = await aStream()
+    const request = get(`${shop.url}/desk/orders/live`, { headers: { Cookie: cookieOf(merchant) } })
+    later(() => request.destroy())
+    await once(request, 'response') // nobody reads it
+    const { live, db } = shop.shop
+    const [stream] = live.streams
+    if (!stream) throw new Error('The stream is not open')
+    while (stream.res.writableLength === 0) {
+      stream.res.write(`:${'x'.repeat(65_536)}\n\n`)
+      await new Promise(setImmediate)
+    }
+    const errors: unknown[] = []
+    stream.res.on('error', (error) => errors.push(error))
+    const read = db.read.bind(db)
+    jest.spyOn(db, 'read').mockImplementation((sql, parameters) => {
+      if (sql.includes('desk_sessions')) endStreams(shop.shop)
+      return read(sql, parameters)
+    })
+    stream.sentAt = Number.NEGATIVE_INFINITY // so a beat is due
+    while (live.timer) await new Promise(setImmediate)
+    expect([live.isStopped, stream.res.writableEnded, stream.res.writableFinished]).toEqual([
+      true,
+      true,
+      false,
+    ])
+    expect(errors).toEqual([])
   })
 
   test('doesn’t read the database while nobody looks', async () => {

@@ -97,10 +97,10 @@ function describe({ config }: Shop, { req }: LiveStream, { orders, gone }: News)
 /** Ends a stream whose browser has been signed out, or doesn't read. */
 async function sendTo(shop: Shop, stream: LiveStream, event: string): Promise<void> {
   const { req, res } = stream
-  if (res.writableLength > MOST_UNREAD) res.destroy()
-  else if (!(await isSignedIn(shop, req))) res.end()
-  else {
-    stream.sentAt = performance.now()
-    res.write(event)
-  }
+  if (res.writableLength > MOST_UNREAD) return void res.destroy()
+  const isStillIn = await isSignedIn(shop, req)
+  if (res.writableEnded) return // meanwhile, because the shop stops: a write would be an error that nobody handles
+  if (!isStillIn) return void res.end()
+  stream.sentAt = performance.now()
+  res.write(event)
 }
