@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { statSync, truncateSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { copyDatabase, restoreDatabase } from '../../db/index.ts'
 import { lastBackup } from '../../server/backups/index.ts'
@@ -101,6 +102,37 @@ onPostgres((engine) => {
     const terms = { mode: 'sandbox', migrations, now: LATER, lastBackup: '', decide: () => true } as const
     await restoreDatabase(db.url, { ...terms, copy: join(folder, file), beforeSwap })
     expect(found).toEqual([{ isLong: true }])
+  })
+
+  /** pg_restore of a later version: it also sets what this server doesn't know. */
+  async function withLaterClientPrograms<T>(work: () => Promise<T>): Promise<T> {
+    const folder = aFolder()
+    const { PATH = '' } = process.env
+    const restore = execFileSync('which', ['pg_restore'], { encoding: 'utf8' }).trim()
+    const script = `#!/bin/sh\n'${restore}' "$@" | sed '0,/^SET /s//SET unknown_timeout = 0;\\nSET /'\n`
+    writeFileSync(join(folder, 'pg_restore'), script, { mode: 0o700 })
+    process.env.PATH = `${folder}${delimiter}${PATH}`
+    try {
+      return await work()
+    } finally {
+      process.env.PATH = PATH
+    }
+  }
+
+  test('a backup is restored by client programs that know more settings than the server, with each text in it', async () => {
+    const db = await aDatabase(engine)
+    const { intent } = await aPaidOrder(db)
+    await engine.execute(
+      db.url,
+      `CREATE TABLE notes (text TEXT); INSERT INTO notes VALUES ('SET unknown_timeout = 0;')`,
+    )
+    const { file } = await backUp(db)
+    const empty = { url: await engine.anEmptyDatabase() }
+    await withLaterClientPrograms(() => restore(file, empty))
+    expect(await (await anInstance(empty.url)).isPaid(intent)).toBe(true)
+    expect(await engine.query(empty.url, 'SELECT text FROM notes')).toEqual([
+      { text: 'SET unknown_timeout = 0;' },
+    ])
   })
 
   test('a restore is refused while the shop runs, and changes nothing', async () => {

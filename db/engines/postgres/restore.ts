@@ -5,9 +5,9 @@ import { countStatements, mergeStatements, readyStatements, type Sides } from '.
 import { findPending } from '../migrate.ts'
 import { type MigrationRun, scriptFor } from '../migrations.ts'
 import { findNewer, type Replaced, type Restored, type RestoreTerms } from '../restored.ts'
-import { runClientProgram } from './client-programs.ts'
 import { connectionEnvironment } from './connection-environment.ts'
 import { withClient } from './dump.ts'
+import { loadDump } from './load-dump.ts'
 import { ask, end, openPsql, type Psql } from './psql.ts'
 import { assertAlone, findHere, type Here } from './replaced.ts'
 import { liftDeadlines } from './settings.ts'
@@ -53,7 +53,7 @@ async function restoreIn(
     .toLowerCase()}`
   const sides = { ours: `"${schema}"`, theirs: aside }
   await ask(session, `BEGIN;\n${tables.length > 0 ? setAside(schema, aside) : ''}`)
-  await load(session, terms.copy, schema)
+  await loadDump(session, terms.copy, schema)
   await ask(session, `SET search_path TO "${schema}";`)
   await ask(session, upgrade(await readRuns(session)))
   const replaced = tables.length > 0 ? await compare(session, sides, obstacle) : undefined
@@ -91,23 +91,6 @@ function setAside(schema: string, aside: string): string {
 
 function isOfExtension(row: string): string {
   return `EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = ${row}.tableoid AND d.objid = ${row}.oid AND d.deptype = 'e')`
-}
-
-async function load(session: Psql, dump: string, schema: string): Promise<void> {
-  const args = ['--no-owner', '--no-privileges', `--schema=${schema}`, '--file=-', dump]
-  const { child, ended } = runClientProgram('pg_restore', args)
-  const { stdin } = session.program.child
-  child.stdout.pipe(stdin, { end: false })
-  try {
-    await Promise.race([ended, session.program.ended])
-  } finally {
-    child.kill() // if psql ended first, nobody reads what it writes
-  }
-  const [found] = await ask(session, `SELECT to_regclass('"${schema}".meta') IS NOT NULL;`)
-  if (found !== 't')
-    throw new DatabaseRefused(
-      `The backup has no tables in the schema ${schema}, which is where DATABASE_URL leads to.`,
-    )
 }
 
 /** The records of the backup's own tables; one of its migrations may have another name by now, so its text counts. */
