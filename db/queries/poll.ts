@@ -38,12 +38,21 @@ export const IS_SCHEDULED = 'next_check_at > 0'
 const IS_DUE = 'next_check_at <= @now'
 const IS_ON_SCHEDULE = `${IS_DUE} AND ${IS_SCHEDULED}`
 
+const firstOf = (due: string, limit: number, turn: number) => `
+  SELECT id, next_check_at, created_at, ${turn} AS turn
+  FROM (SELECT id, next_check_at, created_at FROM intents WHERE ${due} ORDER BY next_check_at, created_at LIMIT ${limit}) AS first${turn}`
+
 // PostgreSQL plans a LIMIT that is a parameter as a tenth of all rows, and would read every open intent in each round.
-const claimDueChecksBy = (stages: readonly PollStage[], due: string, limit: number) => `
+const claimDueChecksBy = (stages: readonly PollStage[], onSchedule: number, limit: number) => `
   UPDATE intents
   SET next_check_at = ${nextCheck(stages)}
   WHERE ${IS_DUE}
-    AND id IN (SELECT id FROM intents WHERE ${due} ORDER BY next_check_at, created_at LIMIT ${limit})
+    AND id IN (
+      SELECT id
+      FROM (${firstOf(IS_ON_SCHEDULE, onSchedule, 1)} UNION ALL ${firstOf(IS_DUE, limit, 2)}) AS due
+      GROUP BY id
+      ORDER BY MIN(turn), MIN(next_check_at), MIN(created_at)
+      LIMIT ${limit})
     AND EXISTS (SELECT 1 FROM leases
       WHERE name = 'poll' AND holder = @instance AND expires_at = CAST(@now AS BIGINT) + @roundMs)
   RETURNING id`
@@ -107,8 +116,8 @@ const BRING_CHECK_TO_FRONT = `
 
 /**
  * Claims up to `limit` intents that are due to be polled now; each is claimed by one instance, and due again on its
- * schedule. However many were brought to the front, half are for others. Resolves with none if another instance has claimed some
- * in the current round of `roundMs`.
+ * schedule. However many were brought to the front, half are for others, as long as others are due; and chance decides whose the odd
+ * one is. Resolves with none if another instance has claimed some in the current round of `roundMs`.
  */
 export async function claimDueChecks(
   db: Database,
@@ -120,13 +129,10 @@ export async function claimDueChecks(
   }: { now: number; limit: number; roundMs: number; stages: readonly PollStage[] },
 ): Promise<string[]> {
   const parameters = { instance: db.instance, now, roundMs, ...scheduleOf(stages) }
-  const onSchedule = Math.ceil(limit / 2)
-  const claims = [
-    claimDueChecksBy(stages, IS_ON_SCHEDULE, onSchedule),
-    claimDueChecksBy(stages, IS_DUE, limit - onSchedule),
-  ]
-  const [, ...claimed] = await db.write([TAKE_ROUND, ...claims], parameters)
-  return claimed.flat().map((row) => row.id as string)
+  const onSchedule = Math.floor(limit / 2 + Math.random())
+  const claim = claimDueChecksBy(stages, onSchedule, limit)
+  const [, claimed = []] = await db.write([TAKE_ROUND, claim], parameters)
+  return claimed.map((row) => row.id as string)
 }
 
 function scheduleOf(stages: readonly PollStage[]): Record<string, number> {

@@ -169,6 +169,55 @@ onEveryEngine((engine) => {
       expect(claims.flat()).toEqual([order.intent])
     })
 
+    /** Due checks, some of which were brought to the front. */
+    async function dueChecks({ onSchedule, inFront }: { onSchedule: number; inFront: number }) {
+      const db = await aDatabase(engine)
+      for (let left = onSchedule + inFront; left > 0; left--)
+        await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }))
+      const front = `SELECT id FROM intents ORDER BY id LIMIT ${inFront}`
+      await db.query(`UPDATE intents SET next_check_at = 0 WHERE id IN (${front})`)
+      let at = NOW + HOUR
+      return {
+        /** Claims in another round, and counts those of either kind. */
+        async claim(limit: number) {
+          const scheduled = await db.query('SELECT id FROM intents WHERE next_check_at > 0')
+          at += 2_000
+          const claimed = await db.claimDueChecks(at, limit)
+          const isScheduled = (intent: string) => scheduled.some(({ id }) => id === intent)
+          const found = claimed.filter(isScheduled).length
+          return { onSchedule: found, inFront: claimed.length - found }
+        },
+      }
+    }
+
+    test('one at a time, also if all were brought to the front', async () => {
+      const { claim } = await dueChecks({ onSchedule: 0, inFront: 3 })
+      expect(await claim(1)).toEqual({ onSchedule: 0, inFront: 1 })
+    })
+
+    test('as many as may be, whether they are on schedule or were brought to the front', async () => {
+      for (const due of [
+        { onSchedule: 0, inFront: 6 },
+        { onSchedule: 6, inFront: 0 },
+        { onSchedule: 1, inFront: 5 },
+        { onSchedule: 5, inFront: 1 },
+      ]) {
+        expect(await (await dueChecks(due)).claim(6)).toEqual(due)
+      }
+      expect(await (await dueChecks({ onSchedule: 4, inFront: 4 })).claim(4)).toEqual({
+        onSchedule: 2,
+        inFront: 2,
+      })
+    })
+
+    test('of both kinds, also one at a time', async () => {
+      const { claim } = await dueChecks({ onSchedule: 40, inFront: 40 })
+      const claims = []
+      for (let round = 0; round < 40; round++) claims.push(await claim(1))
+      expect(claims).toContainEqual({ onSchedule: 1, inFront: 0 })
+      expect(claims).toContainEqual({ onSchedule: 0, inFront: 1 })
+    })
+
     test('after a start at once, if it would have been soon', async () => {
       const { db, order } = await anOpenOrder()
       expect(await db.claimDueChecks(NOW + 1, 5)).toEqual([])
