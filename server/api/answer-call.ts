@@ -4,7 +4,7 @@ import { type ApiCall, type CallOutcome, countCall, forgetCalls, knowsApiKey, ne
 import { ShopError } from '../errors.ts'
 import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
-import { DAY_MS, HOUR_MS } from '../time.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time.ts'
 import { addToProblem, bearerOf, statusOfProblem } from '../web/index.ts'
 import { findEndpoint } from './endpoints.ts'
 import { giveBack } from './give-back.ts'
@@ -14,6 +14,7 @@ type Counted = Extract<CallOutcome, { callsLeft: number }>
 
 const REPEATABLE_MS = DAY_MS // for so long, the same idempotency key isn't counted again
 const FORGOTTEN_EVERY_MS = HOUR_MS
+const FORGOTTEN_AGAIN_MS = MINUTE_MS // after a failure
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/
 const SERVER_ERROR = 500
 const MISSING: ReadonlySet<ShopError['code']> = new Set(['calls-needed', 'key-unknown'])
@@ -97,9 +98,14 @@ function readIdempotency(req: Request): ApiCall['idempotency'] {
 }
 
 function forgetSometimes(shop: Shop, now: number): void {
-  if (Math.abs(now - shop.api.forgotAt) < FORGOTTEN_EVERY_MS) return
-  shop.api.forgotAt = now
-  forgetCalls(shop.db, now - REPEATABLE_MS).catch((error) =>
-    shop.log.warn({ err: error }, 'old calls of the API could not be forgotten'),
-  )
+  const { api, db, log } = shop
+  if (Math.abs(now - api.forgotAt) < FORGOTTEN_EVERY_MS) return
+  api.forgotAt = now
+  forgetCalls(db, now - REPEATABLE_MS).catch((error) => {
+    api.forgotAt = now - FORGOTTEN_EVERY_MS + FORGOTTEN_AGAIN_MS
+    log.warn(
+      { err: error },
+      'old calls of the API could not be forgotten; the shop will try again in a minute',
+    )
+  })
 }

@@ -176,6 +176,30 @@ describe('a call', () => {
     expect(await leftAfter('one')).toBe('0')
   })
 
+  test('that is old is forgotten by a later one, also if that has failed a minute before', async () => {
+    const { shop, key } = await aCaller()
+    await call(shop, key, 'q=bread', { 'Idempotency-Key': 'old' }).expect(200)
+    shop.clock.advance(DAY + 1)
+    const { write } = shop.db
+    shop.db.write = (statements, parameters) =>
+      statements.some((sql) => sql.includes('DELETE FROM api_calls'))
+        ? Promise.reject(new DatabaseUnavailable('locked'))
+        : write(statements, parameters)
+    await call(shop, key).expect(200)
+    shop.db.write = write
+    expect(shop.logged.map(({ msg }) => msg)).toContainEqual(
+      expect.stringMatching(/^old calls .* again in a minute$/),
+    )
+    const kept = () => shop.query('SELECT idempotency_key FROM api_calls')
+    shop.clock.advance(59_999)
+    await call(shop, key).expect(200)
+    expect(await kept()).toHaveLength(1)
+    shop.clock.advance(1)
+    await call(shop, key).expect(402)
+    await call(shop, key).expect(402) // which is written after the first one has forgotten
+    expect(await kept()).toEqual([])
+  })
+
   test('that the shop itself can’t answer is given back', async () => {
     const { shop, key } = await aCaller()
     const idempotent = { 'Idempotency-Key': 'one' }

@@ -26,6 +26,7 @@ import {
   type TestDatabase,
 } from '../support/database.ts'
 import { onEveryEngine, onPostgres, withClient } from '../support/engines.ts'
+import { explainOnSqlite, recordWrites, type Statement, scanOnPostgres } from '../support/plans.ts'
 import { until } from '../support/until.ts'
 
 const SCOPE = 'api:search'
@@ -237,6 +238,30 @@ onEveryEngine((engine) => {
       await forgetCalls(db.db, NOW + 1)
       expect(await call(db, KEY, { key: 'one' })).toMatchObject({ outcome: 'counted', callsLeft: 1 })
     })
+  })
+
+  test('old calls are forgotten in units of 100, each of which reads no others', async () => {
+    const { db, buyer, order } = await aCaller(1)
+    const numbers = `WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 20000)`
+    await db.query(
+      `INSERT INTO api_calls (buyer, idempotency_key, request_hash, call, order_id, called_at)
+       ${numbers} SELECT '${buyer}', 'key ' || n, '${hashOf('GET /')}', 'call ' || n, '${order.id}', ${NOW} + n FROM numbers`,
+    )
+    if (engine.name === 'postgres') await db.query('ANALYZE')
+    const { db: recorded, writes } = recordWrites(db.db)
+    await forgetCalls(recorded, NOW + 251)
+    expect(writes).toHaveLength(3)
+    const [kept] = await db.query('SELECT MIN(called_at) AS first FROM api_calls')
+    expect(Number(kept?.first)).toBe(NOW + 251)
+    const [write] = writes
+    if (!write) throw new Error('nothing was written')
+    const [sql] = write
+    const stillOld: Statement = [sql, { before: NOW + 2_600 }]
+    if (engine.name === 'postgres') {
+      const scans = await scanOnPostgres(db.url, stillOld)
+      expect(scans.filter(({ rows }) => rows > 100)).toEqual([])
+    } else
+      expect(explainOnSqlite(db.path, stillOld).filter((step) => /^SCAN api_calls/.test(step))).toEqual([])
   })
 
   describe('a key', () => {
