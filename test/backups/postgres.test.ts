@@ -85,6 +85,50 @@ onPostgres((engine) => {
     ])
   })
 
+  // Migrations of a merchant's own may add anything.
+  const ADDITIONS = {
+    'a view': 'CREATE VIEW added AS SELECT id FROM orders',
+    'a materialized view': 'CREATE MATERIALIZED VIEW added AS SELECT id FROM orders',
+    'a table with a column that counts':
+      'CREATE TABLE added (id SERIAL, other INT GENERATED ALWAYS AS IDENTITY)',
+    'a table in partitions':
+      'CREATE TABLE added (id INT) PARTITION BY RANGE (id); CREATE TABLE part PARTITION OF added DEFAULT',
+    'a sequence': 'CREATE SEQUENCE added',
+    'an enum': `CREATE TYPE added AS ENUM ('high', 'low')`,
+    'a domain': 'CREATE DOMAIN added AS TEXT',
+    'a range': 'CREATE TYPE added AS RANGE (subtype = date)',
+    'a composite type, and a function of it':
+      'CREATE TYPE added AS (a INT); CREATE FUNCTION of_added(added) RETURNS INT LANGUAGE sql AS $$ SELECT 1 $$',
+    'a function of rows': 'CREATE FUNCTION added(orders) RETURNS TEXT LANGUAGE sql AS $$ SELECT $1.id $$',
+    'an aggregate': 'CREATE AGGREGATE added(INT) (SFUNC = int4pl, STYPE = INT)',
+    'an operator': 'CREATE OPERATOR #### (LEFTARG = INT, RIGHTARG = INT, FUNCTION = int4pl)',
+    statistics: 'CREATE STATISTICS added ON buyer, product FROM orders',
+    'a collation': `CREATE COLLATION added (LOCALE = 'C')`,
+    'a configuration of searches': 'CREATE TEXT SEARCH CONFIGURATION added (COPY = simple)',
+  }
+
+  test.each(Object.entries(ADDITIONS))(
+    'a backup is restored over a schema that contains %s, whether it has that or not',
+    async (_, addition) => {
+      const db = await aDatabase(engine)
+      const before = await backUp(db)
+      await engine.execute(db.url, addition)
+      const after = await backUp(db)
+      await db.close()
+      const count = async () => {
+        const found = await db.query(`SELECT count(*) AS number FROM pg_depend
+          WHERE refclassid = 'pg_namespace'::regclass AND refobjid = 'public'::regnamespace AND deptype = 'n'`)
+        await engine.disconnect(db.url)
+        return Number(found[0]?.number)
+      }
+      const added = await count()
+      await restore(after.file, db)
+      expect(await count()).toBe(added)
+      await restore(before.file, db, { now: LATER + 1_000 })
+      expect(await count()).toBeLessThan(added)
+    },
+  )
+
   test('no instance can start while a restore runs, also on a server that ends idle sessions', async () => {
     const db = await aDatabase(engine)
     const folder = aFolder()
@@ -194,7 +238,8 @@ onPostgres((engine) => {
     })
 
     test('psql refuses what is in it', async () => {
-      const inTheWay = 'DROP INDEX payments_of_order; CREATE VIEW payments_of_order AS SELECT 1'
+      const inTheWay =
+        'DROP INDEX payments_of_order; CREATE VIEW payments_of_order AS SELECT 1; ALTER EXTENSION plpgsql ADD VIEW payments_of_order'
       await expect(restoreDump((_, db) => engine.execute(db.url, inTheWay))).rejects.toThrow(
         /^psql failed: .*"payments_of_order" already exists/,
       )

@@ -20,8 +20,9 @@ export async function loadDump(session: Psql, dump: string, schema: string): Pro
   } finally {
     child.kill() // if psql ended first, nobody reads what it writes
   }
-  const [found] = await ask(session, `SELECT to_regclass('"${schema}".meta') IS NOT NULL;`)
-  if (found !== 't')
+  const printed = await ask(session, `SELECT to_regclass('"${schema}".meta') IS NOT NULL;`)
+  if (printed.at(-1) !== 't')
+    // before that, the script has printed the values of sequences
     throw new DatabaseRefused(
       `The backup has no tables in the schema ${schema}, which is where DATABASE_URL leads to.`,
     )

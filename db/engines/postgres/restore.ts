@@ -10,6 +10,7 @@ import { withClient } from './dump.ts'
 import { loadDump } from './load-dump.ts'
 import { ask, end, openPsql, type Psql } from './psql.ts'
 import { assertAlone, findHere, type Here } from './replaced.ts'
+import { setAside } from './set-aside.ts'
 import { liftDeadlines } from './settings.ts'
 
 const ASIDE = 'before_restore_'
@@ -68,29 +69,6 @@ async function restoreIn(
   await terms.beforeSwap()
   await end(session, 'COMMIT;')
   return { aside: replaced && `the schema ${aside} of the same database`, copied, polled }
-}
-
-/**
- * Moves everything of the shop's to another schema; indexes and triggers go with their tables. What belongs to an extension stays with
- * it: a backup doesn't contain it.
- */
-function setAside(schema: string, aside: string): string {
-  return `
-    CREATE SCHEMA ${aside};
-    DO $$
-    DECLARE each record;
-    BEGIN
-      FOR each IN SELECT c.oid::regclass AS name FROM pg_class c
-        WHERE c.relnamespace = '"${schema}"'::regnamespace AND c.relkind IN ('r', 'p') AND NOT ${isOfExtension('c')}
-      LOOP EXECUTE format('ALTER TABLE %s SET SCHEMA ${aside}', each.name); END LOOP;
-      FOR each IN SELECT p.oid::regprocedure AS name FROM pg_proc p
-        WHERE p.pronamespace = '"${schema}"'::regnamespace AND NOT ${isOfExtension('p')}
-      LOOP EXECUTE format('ALTER ROUTINE %s SET SCHEMA ${aside}', each.name); END LOOP;
-    END $$;`
-}
-
-function isOfExtension(row: string): string {
-  return `EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = ${row}.tableoid AND d.objid = ${row}.oid AND d.deptype = 'e')`
 }
 
 /** The records of the backup's own tables; one of its migrations may have another name by now, so its text counts. */
