@@ -1,3 +1,5 @@
+import type { ReadStream } from 'node:fs'
+import type { Socket } from 'node:net'
 import type { Response } from 'express'
 import type { PictureNow } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
@@ -31,18 +33,27 @@ export function sendPaidPicture(res: Response, { content, type }: PictureNow): v
 
 type SendError = Error & { status?: number; code?: string }
 
-/** Resolves once a file is sent, or the buyer has left. Rejects if the file has gone missing since it was checked. */
+/**
+ * Resolves once a file is sent, or the buyer has left. Rejects if the file has gone missing since it was checked, can't be read to its
+ * end, or has become shorter. What is left of the answer would never come then, so its connection must be closed.
+ */
 function sent(res: Response, send: (done: (error?: SendError) => void) => void): Promise<void> {
+  const { socket } = res
+  let file: ReadStream | undefined
+  res.once('pipe', (source: ReadStream) => (file = source))
   return new Promise((resolve, reject) =>
     send((error) => {
-      if (!error || res.headersSent || hasLeft(error)) resolve()
-      else reject(isGone(error) ? gone(error) : error)
+      if (error && hasLeft(error, socket)) resolve()
+      else if (error) reject(isGone(error) ? gone(error) : error)
+      else if (file && file.bytesRead < Number(res.get('Content-Length')))
+        reject(new Error('The file became shorter while it was sent.'))
+      else resolve()
     }),
   )
 }
 
-function hasLeft({ code }: SendError): boolean {
-  return code === 'ECONNABORTED' // Express's word for it
+function hasLeft(error: SendError, socket: Socket | null): boolean {
+  return error.code === 'ECONNABORTED' || error === socket?.errored // the former is Express's word for it
 }
 
 function isGone({ status }: SendError): boolean {
