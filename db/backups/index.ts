@@ -29,8 +29,8 @@ export async function copyDatabase(url: string, folder: string, onShare?: OnShar
   return (await sqlite()).copySqlite(pathOf(url), folder, onShare)
 }
 
-/** Copies any SQLite file as it is at one moment. Throws DatabaseUnavailable. */
-export async function copySqliteFile(path: string, target: string): Promise<void> {
+/** Copies any SQLite file as it is at one moment. Returns false for one without content. Throws DatabaseUnavailable. */
+export async function copySqliteFile(path: string, target: string): Promise<boolean> {
   return (await sqlite()).copySqliteFile(path, target)
 }
 

@@ -13,13 +13,21 @@ export const SANDBOX_FILES = [SANDBOX_KEY, SANDBOX_STATE].map((name) => ({
   packed: `${PREFIX}/${name}`,
 }))
 
-/** Copies the embedded sandbox's key and state as they are at one moment. Returns the names of the copies; none if it never ran. */
+/**
+ * Copies the embedded sandbox's key and state as they are at one moment. Returns the names of the copies; none if it never ran. It fills
+ * a state that is empty when it starts, so that counts as none.
+ */
 export async function copySandbox(folder: string, target: string): Promise<string[]> {
   const found = SANDBOX_FILES.filter(({ name }) => existsSync(join(folder, name)))
   if (found.length > 0) mkdirSync(join(target, PREFIX), { mode: 0o700 })
-  for (const { name, packed } of found) {
-    if (name === SANDBOX_STATE) await copySqliteFile(join(folder, name), join(target, packed))
-    else copyFileSync(join(folder, name), join(target, packed))
-  }
-  return found.map(({ packed }) => packed)
+  const copied: string[] = []
+  for (const { name, packed } of found)
+    if (await copyFile(name, join(folder, name), join(target, packed))) copied.push(packed)
+  return copied
+}
+
+async function copyFile(name: string, from: string, to: string): Promise<boolean> {
+  if (name === SANDBOX_STATE) return copySqliteFile(from, to)
+  copyFileSync(from, to)
+  return true
 }

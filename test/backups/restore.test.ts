@@ -350,6 +350,18 @@ describe('the sandbox', () => {
     expect(readdirSync(sandboxFolder).sort()).toEqual(['key.pem', 'sandbox.db'])
   })
 
+  test('is backed up and comes back without a state, if that is an empty file', async () => {
+    const db = await aDatabase()
+    const sandbox = aSandbox('old')
+    writeFileSync(join(sandbox, 'sandbox.db'), '')
+    const { file } = await backUp(db, { sandboxFolder: sandbox })
+    await db.close()
+    const empty = join(aFolder(), 'data/sequencer')
+    await restore(file, db, { sandboxFolder: empty })
+    expect(readdirSync(empty)).toEqual(['key.pem'])
+    expect(keyIn(empty)).toBe('old')
+  })
+
   test('with the same key stays, since it may know of newer payments', async () => {
     const db = await aDatabase()
     const sandbox = aSandbox('same')

@@ -51,10 +51,10 @@ function assertShops(path: string): void {
 
 /**
  * Copies any SQLite file as it is at one moment. A read transaction keeps that moment while others write; without it, SQLite would
- * start over whenever somebody has written: docs/decisions/032-backups.md. Between its steps, the thread can be ended. Throws
- * DatabaseUnavailable.
+ * start over whenever somebody has written: docs/decisions/032-backups.md. Between its steps, the thread can be ended. Returns false
+ * for a file without content, of which there is no copy. Throws DatabaseUnavailable.
  */
-export async function copySqliteFile(path: string, target: string, onShare?: OnShare): Promise<void> {
+export async function copySqliteFile(path: string, target: string, onShare?: OnShare): Promise<boolean> {
   const connection = open(path)
   try {
     connection.exec('BEGIN')
@@ -66,8 +66,9 @@ export async function copySqliteFile(path: string, target: string, onShare?: OnS
       },
     })
     onShare?.(1)
-    if (!(totalPages > 0)) throw new DatabaseRefused(`The database ${path} is empty`)
+    if (totalPages === 0) return false
     makeSingleFile(target)
+    return true
   } catch (error) {
     throw asUnavailable(error)
   } finally {
