@@ -12,9 +12,9 @@ export class Fault extends Error {
   }
 }
 
-/** Describes what the file system says about a file. Its message contains the path. */
-export function describeUnreadable({ message }: Error): string {
-  return `the file cannot be read: ${message}. Check that it exists and that the user who runs the shop can read it`
+/** Describes what the file system says about a file or a folder. Its message contains the path. */
+export function describeUnreadable({ message }: Error, what: 'file' | 'folder' = 'file'): string {
+  return `the ${what} cannot be read: ${message}. Check that it exists and that the user who runs the shop can read it`
 }
 
 /**

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CodeRules } from './code-rules.ts'
-import { type Fault, toFault } from './fault.ts'
+import { describeUnreadable, type Fault, toFault } from './fault.ts'
 import { markdownFiles, slugOf } from './markdown-files.ts'
 import { type ParsedProduct, parseProduct } from './parse-product.ts'
 import { CatalogError } from './product.ts'
@@ -43,7 +43,7 @@ function productFiles(folder: string): string[] {
   try {
     return markdownFiles(folder)
   } catch (cause) {
-    throw new CatalogError(`${folder}: cannot be read: ${(cause as Error).message}`, { cause })
+    throw new CatalogError(`${folder}: ${describeUnreadable(cause as Error, 'folder')}`, { cause })
   }
 }
 

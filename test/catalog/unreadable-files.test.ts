@@ -100,8 +100,16 @@ function restore(folder: string): void {
 }
 
 test.each<[string, (folder: string) => void, RegExp]>([
-  ['the folder is away', (folder) => fs.renameSync(folder, `${folder}-away`), /cannot be read: ENOENT/],
-  ['the folder can’t be listed', (folder) => fs.chmodSync(folder, 0o000), /cannot be read: EACCES/],
+  [
+    'the folder is away',
+    (folder) => fs.renameSync(folder, `${folder}-away`),
+    /the folder cannot be read: ENOENT.*\. Check that/,
+  ],
+  [
+    'the folder can’t be listed',
+    (folder) => fs.chmodSync(folder, 0o000),
+    /the folder cannot be read: EACCES.*\. Check that/,
+  ],
   [
     'the folder’s files can’t be opened',
     (folder) => fs.chmodSync(folder, 0o744),
@@ -110,7 +118,7 @@ test.each<[string, (folder: string) => void, RegExp]>([
   [
     'the pages can’t be listed',
     (folder) => fs.chmodSync(join(folder, 'pages'), 0o000),
-    /pages: the folder cannot be read: EACCES/,
+    /pages: the folder cannot be read: EACCES.*\. Check that/,
   ],
   [
     'the pages are a file',
@@ -118,7 +126,7 @@ test.each<[string, (folder: string) => void, RegExp]>([
       fs.rmSync(join(folder, 'pages'), { recursive: true })
       fs.writeFileSync(join(folder, 'pages'), '')
     },
-    /pages: the folder cannot be read: ENOTDIR/,
+    /pages: the folder cannot be read: ENOTDIR.*\. Check that/,
   ],
   [
     'shop.yaml is a link that leads nowhere',

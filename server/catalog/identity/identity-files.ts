@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { Fault, toFault } from '../fault.ts'
+import { describeUnreadable, Fault, toFault } from '../fault.ts'
 import type { FileInUse } from '../find-file.ts'
 import { markdownFiles } from '../markdown-files.ts'
 import { findNamedFile, isThere } from '../named-file.ts'
@@ -56,7 +56,7 @@ function pageFiles(faults: string[], folder: string): string[] {
   try {
     return isThere(path) ? markdownFiles(path).map((name) => join(PAGES, name)) : []
   } catch (error) {
-    faults.push(`${path}: the folder cannot be read: ${(error as Error).message}`)
+    faults.push(`${path}: ${describeUnreadable(error as Error, 'folder')}`)
     return []
   }
 }
