@@ -51,7 +51,7 @@ async function listen(sandbox: Sandbox, { host, port }: Settings): Promise<void>
     server.listen(port, host.replace(/^\[|\]$/g, ''), resolve)
   })
   let isStopping = false
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {
       if (!isStopping) void stop(server, sandbox)
       isStopping = true // npm sends a second signal for each Ctrl-C: npm/cli#5021

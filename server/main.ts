@@ -12,7 +12,8 @@ try {
   const shop = await startShop(config, output)
   // A second signal must neither stop it again nor end the process, and npm sends one for each Ctrl-C: npm/cli#5021.
   const end = once(() => stop(shop))
-  for (const signal of ['SIGINT', 'SIGTERM', 'disconnect']) process.on(signal, end)
+  // SIGHUP: its terminal was closed. Node undoes what nohup sets: findings/node-nohup.sh.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) process.on(signal, end)
   say(welcome(config, shop))
   process.send?.('ready') // to a program that has started the shop and waits for it, such as npm run live
 } catch (error) {

@@ -13,7 +13,7 @@ import { listen as listenAt } from '../server/listener/index.ts'
 import { startShop } from '../server/start.ts'
 import { DONATION } from './support/donation.ts'
 import { sqlite } from './support/engines.ts'
-import { run } from './support/process.ts'
+import { describeOnTerminals, run, runOnTerminal } from './support/process.ts'
 import { anOldDatabase } from './support/schema-4.ts'
 import { until } from './support/until.ts'
 import { aFolder, later, listen } from './support/workplace.ts'
@@ -155,22 +155,50 @@ test('a shop whose log nobody reads any more sells on, and stops when it is told
   expect(await shop.ended).toBe(0)
 })
 
-test('Ctrl-C under npm, which is two signals, lets the shop finish a request in progress', async () => {
-  const PORT = String(await aFreePort())
-  const shop = runShop(aMerchantsFolder(), { PORT })
-  await shop.says('The shop is open')
-  const client = connect(Number(PORT), '127.0.0.1').setEncoding('utf8')
+/** A request whose body is missing yet. */
+async function aRequestInProgress(port: string) {
+  const client = connect(Number(port), '127.0.0.1').setEncoding('utf8')
+  later(() => client.destroy())
   client.write(
     'POST /coupons HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 2\r\n',
   )
   client.write('Expect: 100-continue\r\n\r\n')
   expect(String(await once(client, 'data'))).toContain('100 Continue')
+  return {
+    async finish(): Promise<string> {
+      client.write('{}')
+      return String(await once(client, 'data'))
+    },
+  }
+}
+
+test('Ctrl-C under npm, which is two signals, lets the shop finish a request in progress', async () => {
+  const PORT = String(await aFreePort())
+  const shop = runShop(aMerchantsFolder(), { PORT })
+  await shop.says('The shop is open')
+  const request = await aRequestInProgress(PORT)
   shop.child.kill('SIGINT')
   await shop.says('Shutting down')
   shop.child.kill('SIGINT')
-  client.write('{}')
-  expect(String(await once(client, 'data'))).toContain('HTTP/1.1 4')
+  expect(await request.finish()).toContain('HTTP/1.1 4')
   expect(await shop.ended).toBe(0)
+})
+
+describeOnTerminals('a shop on a terminal', () => {
+  test('finishes a request in progress when the terminal is closed', async () => {
+    const PORT = String(await aFreePort())
+    const terminal = runOnTerminal('server/main.ts', aMerchantsFolder(), { PORT })
+    await terminal.says('The shop is open')
+    const request = await aRequestInProgress(PORT)
+    terminal.child.kill('SIGKILL')
+    await until(() =>
+      fetch(`http://127.0.0.1:${PORT}/healthz`).then(
+        () => false,
+        () => true,
+      ),
+    )
+    expect(await request.finish()).toContain('HTTP/1.1 4')
+  })
 })
 
 describe('what stops the start is one clear sentence and exit code 1', () => {

@@ -28,14 +28,23 @@ const anIntent = (endpoint: string) =>
   })
 
 describe('the sandbox alone', () => {
-  test('says where it is in one line of JSON, and stops when it is told to', async () => {
-    const { child, ended, output, ready, url } = await aSandboxAlone()
-    expect(output()).toMatch(/^{"what":"ready",/)
-    const { publicKey } = (await (await fetch(`${url}/key`)).json()) as { publicKey: string }
-    expect(ready).toEqual({ time: expect.any(String), what: 'ready', url, endpoint: `${url}/v1`, publicKey })
-    child.kill('SIGTERM')
-    expect(await ended).toBe(0)
-  })
+  test.each(['SIGTERM', 'SIGHUP'] as const)(
+    'says where it is in one line of JSON, and stops on %s',
+    async (signal) => {
+      const { child, ended, output, ready, url } = await aSandboxAlone()
+      expect(output()).toMatch(/^{"what":"ready",/)
+      const { publicKey } = (await (await fetch(`${url}/key`)).json()) as { publicKey: string }
+      expect(ready).toEqual({
+        time: expect.any(String),
+        what: 'ready',
+        url,
+        endpoint: `${url}/v1`,
+        publicKey,
+      })
+      child.kill(signal)
+      expect(await ended).toBe(0)
+    },
+  )
 
   test('tells any shop of a payment by a webhook, and writes down what happens', async () => {
     let got: (token: string) => void = () => undefined
