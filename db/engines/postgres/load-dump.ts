@@ -34,7 +34,7 @@ const AFTER_SETTINGS = /^(?!SET \w+ = |--|\\restrict |\r?\n).*\r?\n/m
 
 /**
  * Leaves out the settings at the script's beginning that the server doesn't know: a pg_restore that is newer than the server lifts
- * deadlines which that doesn't have, and psql ends at the first error.
+ * deadlines which that doesn't have, and psql ends at the first error: findings/postgres-dump-newer-than-server.sh.
  */
 async function* leaveOutUnknown(
   script: AsyncIterable<Buffer>,
