@@ -78,7 +78,6 @@ export {
   type PollStage,
   pollAtFullPace,
   repeatCheck,
-  shrinkEnded,
 } from './queries/poll.ts'
 export { findHeldOrder, findPurchases } from './queries/purchases.ts'
 export * from './queries/redemptions.ts'
@@ -91,6 +90,7 @@ export {
   revokeAccess,
 } from './queries/revocations.ts'
 export { type Settlement, settleByEvent, settleByStatus } from './queries/settle.ts'
+export { shrinkEnded } from './queries/shrink-ended.ts'
 export { recordFirstStep, type Step } from './queries/steps.ts'
 export type { Instant } from './queries/windows.ts'
 
