@@ -179,6 +179,18 @@ onPostgres((engine) => {
     ])
   })
 
+  test('a program that is about to leave the database is waited for', async () => {
+    const db = await aDatabase(engine)
+    const { file } = await backUp(db)
+    await db.close()
+    const restored = restore(file, db)
+    const hasLooked = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_backend_pid%'
+      AND pid <> pg_backend_pid()`
+    await until(async () => (await engine.query(db.url, hasLooked)).length > 0)
+    await engine.disconnect(db.url)
+    expect(await restored).toMatchObject({ polled: 0 })
+  })
+
   test('a restore is refused while the shop runs, and changes nothing', async () => {
     const db = await aDatabase(engine)
     const { file } = await backUp(db)

@@ -54,4 +54,5 @@ async function* leaveOutUnknown(
     yield Buffer.concat([Buffer.from(settings, 'latin1'), start.subarray(end)])
     start = undefined
   }
+  if (start) yield start // no more than settings
 }

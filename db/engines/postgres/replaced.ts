@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import { DatabaseRefused, DatabaseUnavailable } from '../errors.ts'
 import { type MigrationRun, readMigrations } from '../migrations.ts'
@@ -6,6 +7,9 @@ import { findTables, readMigrationRuns, readMode } from './dump.ts'
 import { OPENING_LOCK } from './opening.ts'
 
 const LONGEST_LEASE_MS = 60_000 // that of a backup; one that ends later was written by a clock that was ahead
+
+const LOOKS = 20
+const PAUSE_MS = 100 // the server goes on listing a program that has just ended for a moment
 
 // With this lock, no instance can start.
 const LOCK = `SELECT pg_try_advisory_lock(${OPENING_LOCK}) AS locked`
@@ -23,13 +27,22 @@ const FIND_LEASES = `
 /** Throws DatabaseUnavailable if an instance of the shop, or anybody else, uses the database; and keeps instances from starting. */
 export async function assertAlone(client: pg.Client, now: number): Promise<void> {
   const { rows } = await client.query<{ locked: boolean }>(LOCK)
-  const others = (await client.query<{ name: string }>(FIND_OTHERS)).rows.map(({ name }) => name)
+  const others = await findOthers(client)
   if (!rows[0]?.locked || others.length > 0)
     throw inUse(`other programs are connected to its database: ${others.join(', ')}`)
   const tables = await findTables(client)
   if (!tables.includes('leases')) return
   const leases = await client.query(FIND_LEASES, [now, now + LONGEST_LEASE_MS])
   if (leases.rows.length > 0) throw inUse('an instance on another machine had work to do seconds ago')
+}
+
+/** Lists the other programs that are connected, once those that are leaving have left. */
+async function findOthers(client: pg.Client): Promise<string[]> {
+  for (let look = 1; ; look++) {
+    const { rows } = await client.query<{ name: string }>(FIND_OTHERS)
+    if (rows.length === 0 || look === LOOKS) return rows.map(({ name }) => name)
+    await delay(PAUSE_MS)
+  }
 }
 
 function inUse(why: string): DatabaseUnavailable {
