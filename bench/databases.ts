@@ -56,11 +56,11 @@ export function daysSummedAt(now: number): number {
   return now % DAY_MS < SUMMED_UP_AFTER_MS ? DAYS_SHOWN_BEFORE_TODAY - 1 : DAYS_SHOWN_BEFORE_TODAY
 }
 
-/** Makes the shop believe that it has never been backed up. */
+/** Makes the shop believe that it has never made a backup by itself. */
 export function forgetBackups(url: string): void {
   const database = new Sqlite(url.replace('sqlite:', ''))
   try {
-    database.prepare(`DELETE FROM meta WHERE key = 'last_backup'`).run()
+    database.prepare(`DELETE FROM meta WHERE key = 'last_automatic_backup'`).run()
   } finally {
     database.close()
   }

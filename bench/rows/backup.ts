@@ -10,11 +10,12 @@ import { deliver } from './deliver.ts'
 import type { Settings } from './settings.ts'
 
 const ORDERS = 1_000_000
-const ORDERS_IN_SHORT = 5_000
+const ORDERS_IN_SHORT = 20_000
 const PER_SECOND = 2_000
 const AT_ONCE = 50
 const SECONDS = 8
 const SAMPLE_MS = 50
+const LIMIT_MS = 600_000 // ten times as long as a backup of all orders takes
 const BACKUPS = join(FOLDER, 'backups')
 const WORK = join(BACKUPS, '.unfinished-backup')
 
@@ -51,8 +52,9 @@ const deliverSome = (shop: Running, due: readonly OpenOrder[]) =>
 
 const BY_ITSELF = { BACKUP_EVERY: '31d', BACKUP_FOLDER: BACKUPS }
 
-/** Does the work while `npm run backup` copies, checks and packs the database, and then ends that. */
+/** Does the work while `npm run backup` copies, checks and packs the database, and then ends that. Throws if it ended before. */
 async function besideABackup<T>(databaseUrl: string, work: () => Promise<T>): Promise<T> {
+  rmSync(WORK, { recursive: true, force: true }) // the previous round's was killed, and would look like this one's
   const env = {
     PATH: process.env.PATH,
     CODE_MODE: 'sandbox',
@@ -62,9 +64,12 @@ async function besideABackup<T>(databaseUrl: string, work: () => Promise<T>): Pr
   }
   const command = spawnOwned(process.execPath, ['scripts/backup.js'], { env, stdio: 'ignore' })
   const ended = new Promise((done) => command.once('exit', done))
+  const hasEnded = () => command.exitCode !== null || command.signalCode !== null
   try {
-    await until(() => existsSync(join(WORK, 'content/shop.db')) || command.exitCode !== null)
-    return await work()
+    await until(() => existsSync(join(WORK, 'content/shop.db')) || hasEnded())
+    const result = await work()
+    if (hasEnded()) throw new Error('The backup ended before the webhooks beside it')
+    return result
   } finally {
     command.kill('SIGKILL')
     await ended
@@ -95,7 +100,11 @@ async function backUpWhole(shop: Running) {
 }
 
 async function until(isDone: () => boolean): Promise<void> {
-  while (!isDone()) await delay(SAMPLE_MS)
+  const limit = performance.now() + LIMIT_MS
+  while (!isDone()) {
+    if (performance.now() > limit) throw new Error(`Not so after ${LIMIT_MS / 60_000} minutes: ${isDone}`)
+    await delay(SAMPLE_MS)
+  }
 }
 
 function reportWebhooks(

@@ -8,7 +8,7 @@ import { deliver } from './deliver.ts'
 import type { Settings } from './settings.ts'
 
 const ORDERS = 1_000_000
-const ORDERS_IN_SHORT = 5_000
+const ORDERS_IN_SHORT = 20_000
 const BUYERS = 500
 const SAMPLE_MS = 50
 const IDLE_CHECK_MS = 2_000
@@ -47,12 +47,14 @@ async function untilIdle(shop: Running): Promise<void> {
   } while (used > IDLE_CHECK_MS * IDLE_SHARE)
 }
 
-/** Does the work while an export is being sent, and then ends that. */
+/** Does the work while an export is being sent, and then ends that. Throws if it ended before. */
 async function besideAnExport<T>(shop: Running, work: () => Promise<T>): Promise<T> {
   const file = await requestExport(shop)
   file.resume()
   try {
-    return await work()
+    const result = await work()
+    if (file.readableEnded) throw new Error('The export ended before the requests beside it')
+    return result
   } finally {
     file.destroy()
   }
