@@ -26,8 +26,9 @@ export interface Measure {
 export type Bound = readonly ['≥' | '≤', number]
 
 /**
- * Runs the sides by turns, A B C A B C …, after a warm-up round in which code is compiled and caches fill. So whatever
- * disturbs the machine for a while disturbs each of them. Returns the results of each side, in the order of the rounds.
+ * Runs the sides by turns, after a warm-up round in which code is compiled and caches fill. So whatever disturbs the machine
+ * for a while disturbs each of them. The order changes from round to round, since a side may suffer from what the one before
+ * it left behind, such as pages to be written. Returns the results of each side, in the order of the rounds.
  */
 export async function inTurn<Name extends string, T>(
   rounds: number,
@@ -37,13 +38,30 @@ export async function inTurn<Name extends string, T>(
   const names = Object.keys(sides) as Name[]
   const results = Object.fromEntries(names.map((name) => [name, [] as T[]])) as Record<Name, T[]>
   for (let round = 0; round <= rounds; round++) {
-    for (const name of names) {
+    for (const name of orderOf(names, round)) {
       progress(round === 0 ? `warming up: ${name}` : `round ${round} of ${rounds}: ${name}`)
       const result = await sides[name]()
       if (round > 0) results[name].push(result)
     }
   }
   return results
+}
+
+/** Two sides run A B, B A, B A, A B in four rounds; three sides in each of their six orders in six rounds. */
+function orderOf<Name>(names: readonly Name[], round: number): readonly Name[] {
+  const first = Math.floor(round / 2) % names.length
+  const rotated = [...names.slice(first), ...names.slice(0, first)]
+  return round % 2 === 0 ? rotated : rotated.reverse()
+}
+
+/** Returns a function that makes something for the side of a round that comes first, and gives the same to the others. */
+export function sharedBy<T>(sides: number, make: () => Promise<T>): () => Promise<T> {
+  let calls = 0
+  let made: Promise<T>
+  return () => {
+    if (calls++ % sides === 0) made = make()
+    return made
+  }
 }
 
 /** Divides one figure round by round, so that neighbours in time are compared. Returns the median and the spread. */

@@ -70,10 +70,10 @@ function medians(rounds: readonly Round[], figures: readonly string[]): Record<s
 
 /**
  * Returns whether the median reaches the figure, or is so close to it that the 90 % interval contains the figure while a
- * request takes at most 2 % more processor time. Returns undefined if there is no figure to reach.
+ * request, where there are any, takes at most 2 % more processor time. Returns undefined if there is no figure to reach.
  */
-export function isMet({ must, ratio, cpuRatio }: Comparison): boolean | undefined {
+export function isMet({ must, ratio, cpuRatio = 1 }: Comparison): boolean | undefined {
   if (!must) return undefined
   const isClose = ratio.low <= must[1] && must[1] <= ratio.high
-  return isReached(ratio, must) || (isClose && cpuRatio !== undefined && cpuRatio <= CPU_TOLERANCE)
+  return isReached(ratio, must) || (isClose && cpuRatio <= CPU_TOLERANCE)
 }

@@ -1,8 +1,8 @@
 import { createPublicKey } from 'node:crypto'
-import { addOpenOrders, type OpenOrder, sequencerKey, webhookFor } from '../orders.ts'
+import { addOpenOrders, sequencerKey, webhookFor } from '../orders.ts'
 import { addBareOrders, onPostgres, startBarePool } from '../postgres.ts'
 import { startShop, together } from '../processes.ts'
-import { inTurn, type Measure, ratio, typical } from '../rounds.ts'
+import { inTurn, type Measure, ratio, sharedBy, typical } from '../rounds.ts'
 import { deliver } from './deliver.ts'
 import type { Settings } from './settings.ts'
 
@@ -17,19 +17,17 @@ export async function postgres({ short, rounds, progress }: Settings): Promise<M
       shop: () => startShop(urls.shop, sequencerKey.publicKey),
       bare: () => startBarePool(urls.bare, jwk),
     }
-    let orders: OpenOrder[] = []
+    const orders = sharedBy(2, () => addOpenOrders(urls.shop, count))
     return together(servers, (running) =>
       inTurn(rounds, progress, {
-        shop: async () => {
-          orders = await addOpenOrders(urls.shop, count)
-          return deliver(running.shop, orders.map(webhookFor))
-        },
+        shop: async () => deliver(running.shop, (await orders()).map(webhookFor)),
         bare: async () => {
+          const added = await orders()
           await addBareOrders(
             urls.bare,
-            orders.map(({ id }) => id),
+            added.map(({ id }) => id),
           )
-          return deliver(running.bare, orders.map(webhookFor))
+          return deliver(running.bare, added.map(webhookFor))
         },
       }),
     )

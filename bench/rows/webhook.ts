@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto'
 import { freshDatabase } from '../databases.ts'
 import { addOpenOrders, sequencerKey, webhookFor } from '../orders.ts'
 import { startBaseline, startShop, together } from '../processes.ts'
-import { inTurn, type Measure, ratio, typical } from '../rounds.ts'
+import { inTurn, type Measure, ratio, sharedBy, typical } from '../rounds.ts'
 import { deliver } from './deliver.ts'
 import type { Settings } from './settings.ts'
 
@@ -19,14 +19,11 @@ export async function webhook({ short, rounds, progress }: Settings): Promise<Me
     storing: () => startBaseline('webhook.ts', stored),
   }
   return together(servers, async ({ shop, bare, storing }) => {
-    let requests: Buffer[] = []
+    const requests = sharedBy(3, async () => (await addOpenOrders(url, short ? 200 : 6_000)).map(webhookFor))
     const results = await inTurn(rounds, progress, {
-      shop: async () => {
-        requests = (await addOpenOrders(url, short ? 200 : 6_000)).map(webhookFor)
-        return deliver(shop, requests)
-      },
-      bare: () => deliver(bare, requests),
-      storing: () => deliver(storing, requests),
+      shop: async () => deliver(shop, await requests()),
+      bare: async () => deliver(bare, await requests()),
+      storing: async () => deliver(storing, await requests()),
     })
     return report(results)
   })

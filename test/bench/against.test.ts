@@ -35,7 +35,12 @@ describe('a row', () => {
   test('is met when the interval contains the figure and a request costs at most 2 % more', () => {
     expect(isMet({ ...row, ratio: close, cpuRatio: 1.02 })).toBe(true)
     expect(isMet({ ...row, ratio: close, cpuRatio: 1.03 })).toBe(false)
-    expect(isMet({ ...row, ratio: close, cpuRatio: undefined })).toBe(false)
+  })
+
+  test('without requests is met when the interval contains the figure', () => {
+    const memory: Comparison = { ...row, must: ['≤', 1], cpuRatio: undefined }
+    expect(isMet({ ...memory, ratio: { median: 1.001, low: 0.99, high: 1.01 } })).toBe(true)
+    expect(isMet({ ...memory, ratio: { median: 1.02, low: 1.01, high: 1.03 } })).toBe(false)
   })
 
   test('is missed when the whole interval is on the wrong side', () => {

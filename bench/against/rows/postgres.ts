@@ -1,6 +1,7 @@
 import { addBareOrders, onPostgres, startBarePool } from '../../postgres.ts'
+import { sharedBy } from '../../rounds.ts'
 import { deliver } from '../../rows/deliver.ts'
-import { type AddedOrders, addOrders, type Builds, startBuild } from '../build.ts'
+import { addOrders, type Builds, startBuild } from '../build.ts'
 import { type Comparison, compare, type Settings } from '../comparison.ts'
 import { inSittings } from '../sittings.ts'
 
@@ -33,16 +34,14 @@ function measure(builds: Builds, urls: Record<'old' | 'new' | 'bare', string>, s
     bare: () => startBarePool(urls.bare, builds.new.keys.jwk),
   }
   const count = settings.short ? 100 : 6_000
-  let orders: AddedOrders
+  const orders = sharedBy(2, () => addOrders(builds.new, urls.new, count))
   return inSittings(settings, servers, async (running) => ({
     old: async () => deliver(running.old, (await addOrders(builds.old, urls.old, count)).webhooks),
-    new: async () => {
-      orders = await addOrders(builds.new, urls.new, count)
-      return deliver(running.new, orders.webhooks)
-    },
+    new: async () => deliver(running.new, (await orders()).webhooks),
     bare: async () => {
-      await addBareOrders(urls.bare, orders.ids)
-      return deliver(running.bare, orders.webhooks)
+      const { ids, webhooks } = await orders()
+      await addBareOrders(urls.bare, ids)
+      return deliver(running.bare, webhooks)
     },
   }))
 }

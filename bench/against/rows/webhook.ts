@@ -1,4 +1,5 @@
 import { startBaseline } from '../../processes.ts'
+import { sharedBy } from '../../rounds.ts'
 import { deliver } from '../../rows/deliver.ts'
 import { addOrders, type Build, type Builds, each, freshDatabase, startBuild } from '../build.ts'
 import { type Comparison, compare, type Settings } from '../comparison.ts'
@@ -15,14 +16,11 @@ export async function webhook(builds: Builds, settings: Settings): Promise<Compa
     bare: () => startBaseline('webhook.ts', { PUBLIC_JWK: JSON.stringify(builds.new.keys.jwk) }),
   }
   const count = settings.short ? 200 : 6_000
-  let requests: Buffer[] = []
+  const requests = sharedBy(2, () => webhooks(builds.new, urls.new, count))
   const results = await inSittings(settings, servers, async (running) => ({
     old: async () => deliver(running.old, await webhooks(builds.old, urls.old, count)),
-    new: async () => {
-      requests = await webhooks(builds.new, urls.new, count)
-      return deliver(running.new, requests)
-    },
-    bare: () => deliver(running.bare, requests),
+    new: async () => deliver(running.new, await requests()),
+    bare: async () => deliver(running.bare, await requests()),
   }))
   return report(results)
 }
