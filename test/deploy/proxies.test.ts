@@ -39,6 +39,7 @@ const CLIENTS = 4
 const NO_TOKEN = 'not a token'
 const RESTARTS = 2
 const SLOW_TEST_MS = 180_000
+const PATIENCE_MS = 60_000
 
 const missing = PROXIES.filter((proxy) => !isInstalled(proxy)).map(({ name }) => name)
 const installed = PROXIES.filter(isInstalled)
@@ -87,7 +88,7 @@ async function order(visitor: Visitor, product: string): Promise<Offer & { id: s
     if (status === 200) offer = text
     else if (status < 500) throw new Error(`an order was answered ${status}: ${text}`)
     return status === 200
-  })
+  }, PATIENCE_MS)
   return JSON.parse(offer)
 }
 
@@ -95,7 +96,7 @@ async function buy(visitor: Visitor, product: string): Promise<void> {
   const { id } = await order(visitor, product)
   await visitor.post(`/sandbox/wallet/requests/${id}/approve`)
   const isOpen = async () => (await visitor.get(`/products/${product}`)).text.includes('data-paid')
-  await until(isOpen)
+  await until(isOpen, PATIENCE_MS)
 }
 
 testBehindProxies(
@@ -351,7 +352,7 @@ testRestarts(
     for (let restart = 0; restart < RESTARTS; restart++) {
       const before = shop.pid()
       shop.stop()
-      await until(() => shop.pid() !== before)
+      await until(() => shop.pid() !== before, PATIENCE_MS)
       await fetch(`${shop.url}/readyz`)
     }
     isOver = true

@@ -2,9 +2,8 @@ import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { issueDeskLink } from '../../server/desk/index.ts'
 import { aShop, order, type TestShop } from '../support/shop.ts'
-import { until } from '../support/until.ts'
 import { expectAccessible } from './support/axe.ts'
-import { aDesktop, aPhone, describeInBrowser, isTooWide, type Visitor } from './support/browser.ts'
+import { aDesktop, aPhone, describeInBrowser, isTooWide, until, type Visitor } from './support/browser.ts'
 
 const SILENCE_MS = 30_000
 const TABLES_TOO_WIDE =

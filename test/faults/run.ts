@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ensureBuild } from '../../scripts/fresh-build.js'
 import { once } from '../../server/once.ts'
+import { undoAll } from '../support/undo-all.ts'
 import { clock } from './clock.ts'
 import { diskFull } from './disk-full.ts'
 import { type Bench, createRandom, type Facts, type Fault } from './fault.ts'
@@ -62,7 +63,7 @@ const say = (text: string) => void process.stderr.write(`${text}\n`)
 /** Per fault. Undone also when somebody loses patience: no process and no folder stays behind. */
 const undoings = new Set<(() => unknown)[]>()
 const giveUp = once(async () => {
-  for (const undoing of undoings) await undoAll(undoing)
+  for (const undoing of undoings) await undo(undoing).catch((error) => say(String(error)))
   process.exit(1)
 })
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, giveUp) // npm sends a second one: npm/cli#5021
@@ -89,9 +90,9 @@ async function eachIn(faults: readonly Fault[]): Promise<Result[]> {
   return results
 }
 
-async function undoAll(undoing: (() => unknown)[]): Promise<void> {
+async function undo(undoing: (() => unknown)[]): Promise<void> {
   undoings.delete(undoing)
-  for (const undo of undoing.reverse()) await undo()
+  await undoAll(undoing)
 }
 
 async function bringAbout({ name, survives, run }: Fault): Promise<Result> {
@@ -123,7 +124,7 @@ async function bringAbout({ name, survives, run }: Fault): Promise<Result> {
   } catch (error) {
     bench.check(false, (error as Error).stack ?? String(error))
   }
-  await undoAll(undoing)
+  await undo(undoing).catch((error: Error) => bench.check(false, `Cleaning up failed: ${error.stack}`))
   return { name, survives, survived: failures.length === 0, seconds: seconds(began), facts, failures }
 }
 

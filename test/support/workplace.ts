@@ -4,14 +4,13 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach } from '@jest/globals'
+import { undoAll } from './undo-all.ts'
 
 /** Where the folders of all tests are: see before-all.js. */
 export const { TEST_FOLDER = tmpdir() } = process.env
 
 const cleanups: (() => unknown)[] = []
-afterEach(async () => {
-  for (const cleanUp of cleanups.splice(0).reverse()) await cleanUp()
-})
+afterEach(() => undoAll(cleanups.splice(0)))
 
 /** Registers what is undone after the running test, last first. */
 export function later(cleanUp: () => unknown): void {

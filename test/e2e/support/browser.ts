@@ -8,6 +8,7 @@ import {
   type Page,
 } from 'playwright-core'
 import { findChromium } from '../../../scripts/find-chromium.ts'
+import { until as untilSoon } from '../../support/until.ts'
 import { type Watch, watch } from './watch.ts'
 
 // Playwright switches these off; the switch given last replaces the one before, so they are repeated here.
@@ -110,6 +111,11 @@ async function aVisitor(options: BrowserContextOptions): Promise<Visitor> {
   const visitor = { context, page: await context.newPage(), ...seen }
   visitors.push(visitor)
   return visitor
+}
+
+/** Asks until the answer is true, for as long as any step in the browser may take. */
+export function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  return untilSoon(isSo, PATIENCE_MS)
 }
 
 /** True if the reader has to scroll sideways. Waits for the page, which may not be parsed yet after the click that leads to it. */
