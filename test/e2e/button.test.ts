@@ -70,11 +70,11 @@ describeInBrowser('a buyer at a desk', () => {
     await modal.getByRole('button', { name: 'Reject' }).click()
     await page.getByText(CANCELLED).waitFor()
     visitor.expectComplaint(/^request answered: 503 .*\/v1\/api\/|status of 503/)
-    const answered = page.waitForResponse('**/v1/api/')
+    await page.evaluate(`globalThis.rejected = new Promise((done) => addEventListener('unhandledrejection', () => done()))
+      undefined`)
     await page.route('**/v1/api/', (route) => route.fulfill({ status: 503 }))
     await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`)
-    await answered
-    await page.evaluate('new Promise((done) => setTimeout(done))') // a rejection is told after the task that left it
+    await page.evaluate('rejected') // by the element, after the page had its say
   })
 
   test('whose page comes back from the browser’s memory sees it as it is now', async () => {

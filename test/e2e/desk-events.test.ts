@@ -94,6 +94,7 @@ describeInBrowser('the pages of events, products and buyers', () => {
         .click()
       await look(page, 'event')
       await page.getByRole('button', { name: 'Judge again' }).click()
+      await page.getByText('Judged again: nothing has changed.').waitFor()
       await look(page, 'event-judged')
       await visit('events-empty', '/desk/events?verdict=login')
       await visit('events-orphaned', '/desk/events?verdict=orphaned')

@@ -469,7 +469,9 @@ describe('every page', () => {
   test('has its styles and scripts', async () => {
     const shop = await aShop()
     const { text } = await shop.request().get('/products/article')
-    for (const [, path] of text.matchAll(/(?:href|src)="(\/[^"]+\.(?:css|js|svg))"/g))
+    const paths = [...text.matchAll(/(?:href|src)="(\/[^"]+\.(css|js|svg))"/g)]
+    expect(new Set(paths.map(([, , kind]) => kind))).toEqual(new Set(['css', 'js', 'svg']))
+    for (const [, path] of paths)
       await shop
         .request()
         .get(path ?? '')

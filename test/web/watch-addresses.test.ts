@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { readConfig } from '../../server/config/index.ts'
 import { ownAddresses } from '../../server/config/own-addresses.ts'
 import { aShop, type TestShop } from '../support/shop.ts'
+import { testUnless } from '../support/skipping.ts'
 import { aStartedShop } from '../support/started.ts'
 
 const TUNNEL = 'https://some-words.trycloudflare.com'
@@ -80,9 +81,10 @@ describe('a page at an address that the shop doesn’t know', () => {
 })
 
 describe('a shop that listens on all addresses of its machine', () => {
-  const [address = '127.0.0.1'] = ownAddresses(['IPv4'])
+  const [address] = ownAddresses(['IPv4'])
+  const testThere = testUnless(!address && 'no address on a network')
 
-  test('sells test goods at each of them', async () => {
+  testThere('sells test goods at each of them', async () => {
     const { port } = await aStartedShop({ HOST: '0.0.0.0' })
     const url = `http://${address}:${port}`
     const page = await fetch(`${url}/products/article`)
