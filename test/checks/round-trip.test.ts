@@ -119,7 +119,7 @@ test('no host, and one that hears and never answers, are broken', async () => {
     { only: ['webhook'], deadlineMs: 500 },
   )
   expect(of('round-trip').verdict).toMatch(/broken|could-not-check/)
-  expect(report.ms).toBeLessThan(3_000)
+  expect(report.ms).toBeLessThan(3_900) // below the time that the round trip has otherwise
 })
 
 test('a body or a type that is changed on the way is broken', async () => {

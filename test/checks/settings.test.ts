@@ -145,7 +145,7 @@ test('a check that takes too long does not keep the others from being reported',
     meaning: expect.stringContaining('took too long'),
   })
   expect(of('catalogue').verdict).toBe('fine')
-  expect(report.ms).toBeLessThan(2_000)
+  expect(report.ms).toBeLessThan(4_900) // below the deadline that each of its calls has
 })
 
 onPostgres(() => {

@@ -92,9 +92,7 @@ onPostgres(() => {
   test('a row that is locked for too long makes the database unavailable, and nothing was written', async () => {
     const { url, write, values } = await counters()
     const lock = await aLock(url, COUNT(0))
-    const began = performance.now()
-    await expect(write([COUNT(1), COUNT(0)], {})).rejects.toThrow(DatabaseUnavailable)
-    expect(performance.now() - began).toBeLessThan(2_500)
+    await expect(write([COUNT(1), COUNT(0)], {})).rejects.toThrow('a lock or statement timeout was exceeded')
     await lock.letGo()
     expect((await values()).slice(0, 2)).toEqual([{ value: 1 }, { value: 0 }])
   })

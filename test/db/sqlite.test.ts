@@ -12,13 +12,20 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { describe, expect, test } from '@jest/globals'
+import { Worker } from 'node:worker_threads'
+import { describe, expect, jest, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
 import { openSqlite } from '../../db/engines/sqlite/index.ts'
 import { DatabaseUnavailable, openDatabase, ping } from '../../db/index.ts'
 import { aDatabase, anInstance, hashOf, NOW } from '../support/database.ts'
-import { run } from '../support/process.ts'
+import { until } from '../support/until.ts'
 import { aFolder, later } from '../support/workplace.ts'
+
+/** Resolves once a write, begun just before, was handed to the thread that waits for locks. */
+function isWithTheWriter(): Promise<void> {
+  const post = jest.spyOn(Worker.prototype, 'postMessage')
+  return until(() => post.mock.calls.length > 0)
+}
 
 /** The driver alone, over a file without tables. */
 async function open() {
@@ -230,7 +237,8 @@ describe('a database that another process has locked', () => {
     later(() => other.close())
     other.exec('BEGIN IMMEDIATE')
     const buyer = db.ensureBuyer(hashOf('secret'), NOW)
-    setTimeout(() => other.exec('COMMIT'), 50) // a timer can run: the loop is free
+    await isWithTheWriter() // and the loop is free
+    other.exec('COMMIT')
     expect(await buyer).toEqual(expect.any(String))
   })
 
@@ -247,9 +255,14 @@ describe('a database that another process has locked', () => {
   test('is waited for when the shop starts, too', async () => {
     const { path, close } = await aDatabase()
     await close()
-    const holder = run('test/support/hold-lock.ts', aFolder(), {}, [path, '300'])
-    await holder.says('locked')
-    const db = await openDatabase({ url: `sqlite:${path}`, mode: 'sandbox' })
+    const other = new Sqlite(path)
+    later(() => other.close())
+    other.exec('BEGIN IMMEDIATE')
+    const exec = jest.spyOn(Sqlite.prototype, 'exec')
+    const opening = openDatabase({ url: `sqlite:${path}`, mode: 'sandbox' })
+    await until(() => exec.mock.results.some(({ type }) => type === 'throw')) // it has found the lock
+    other.exec('COMMIT')
+    const db = await opening
     await ping(db, NOW)
     await db.close()
   })
@@ -317,10 +330,9 @@ describe('a database file that changes under the running shop', () => {
     later(() => other.close())
     other.exec('BEGIN IMMEDIATE')
     const refused = db.ensureBuyer(hashOf('other'), NOW)
-    setTimeout(() => {
-      renameSync(folder, `${folder}-elsewhere`) // the write has begun, and waits for the lock
-      other.exec('COMMIT')
-    }, 100)
+    await isWithTheWriter()
+    renameSync(folder, `${folder}-elsewhere`)
+    other.exec('COMMIT')
     await expect(refused).rejects.toThrow('its file is gone')
   })
 

@@ -10,7 +10,7 @@ import { type BadWebhook, badWebhooks, chanceOf } from './bad-webhooks/index.ts'
 
 const { SEED } = fuzzing({ runs: 1 })
 const AT_ONCE = 10
-const LIMIT_MS = 3_000 // Code waits no longer
+const LIMIT_MS = 10_000 // none hangs; how fast they are is no matter of this test
 const vector = JSON.parse(readFileSync('test/support/vectors/code-webhook.json', 'utf8'))
 
 /** A shop with two open orders of one browser, and everything that must not pay the first of them. */
