@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
+import Slugger from 'github-slugger'
 import { CALL_FAULTS, WEBHOOK_FAULTS } from '../sandbox/faults/index.ts'
 import { aFreePort } from '../scripts/support/free-port.js'
 import { isRenamed } from '../scripts/support/own-project.js'
@@ -53,6 +54,21 @@ describe('docs/sandbox.md', () => {
   })
 })
 
+/** Whether what a document links is there: a file or folder, and in documents the heading. */
+function isThere(document: string, target: string): boolean {
+  const [name, fragment] = target.split('#') as [string, string?]
+  const file = name === '' ? document : join(document, '..', name)
+  if (!existsSync(file)) return false
+  return fragment === undefined || anchorsOf(file).has(fragment)
+}
+
+/** The fragments under which a forge shows the headings of a document. */
+function anchorsOf(file: string): Set<string> {
+  const slugger = new Slugger()
+  const text = readFileSync(file, 'utf8').replace(/^```[\s\S]*?^```$/gm, '')
+  return new Set([...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => slugger.slug(heading)))
+}
+
 describe('every document', () => {
   const inDocs = readdirSync('docs', { recursive: true, encoding: 'utf8' }).map((name) => `docs/${name}`)
   // What a merchant sells is checked by the shop itself.
@@ -61,6 +77,7 @@ describe('every document', () => {
     ...readdirSync('.'),
     ...inDocs,
     ...samples,
+    'findings/README.md',
     'sandbox/README.md',
     'test/db/schema-4/README.md',
   ]
@@ -69,13 +86,10 @@ describe('every document', () => {
 
   test.each(documents)('%s leads and shows to what is there', (path) => {
     const text = readFileSync(path, 'utf8').replace(/`[^`\n]+`/g, '') // what is set as code is an example
-    const targets = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|srcset)="([^"]+)"/g)].map(
-      ([, a, b]) => a ?? b ?? '',
-    )
-    const files = targets
-      .filter((target) => !/^(https?:|#)/.test(target))
-      .map((target) => target.split('#')[0] ?? '')
-    expect(files.filter((file) => !existsSync(join(path, '..', file)))).toEqual([])
+    const targets = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|srcset)="([^"]+)"/g)]
+      .map(([, a, b]) => a ?? b ?? '')
+      .filter((target) => !/^https?:/.test(target))
+    expect(targets.filter((target) => !isThere(path, target))).toEqual([])
   })
 
   test.each(documents)('%s names files and folders that are there', (path) => {
