@@ -6,11 +6,11 @@ import { expect, test } from '@jest/globals'
 import { restoreBackup } from '../../server/backups/restore-backup.ts'
 import { removeWork, writeBackup } from '../../server/backups/write-backup.ts'
 import { aDatabase, anInstance, hashOf, NOW } from '../support/database.ts'
+import { NO_MOUNTS, testUnless } from '../support/skipping.ts'
 import { until } from '../support/until.ts'
 import { aFolder, later } from '../support/workplace.ts'
 
-// Only root may mount.
-const testAsRoot = process.getuid?.() === 0 && process.platform === 'linux' ? test : test.skip
+const testAsRoot = testUnless(NO_MOUNTS)
 
 const HALF_FULL = 2_000_000 // bytes
 

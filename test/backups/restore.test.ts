@@ -33,6 +33,7 @@ import {
   placeOrder,
   type TestDatabase,
 } from '../support/database.ts'
+import { NOT_ROOT, testUnless } from '../support/skipping.ts'
 import { aFolder, later, TEST_FOLDER } from '../support/workplace.ts'
 
 const besides = (db: TestDatabase) =>
@@ -43,7 +44,7 @@ const besides = (db: TestDatabase) =>
 const anotherDisk = ['/dev/shm', tmpdir()].find(
   (folder) => existsSync(folder) && statSync(folder).dev !== statSync(TEST_FOLDER).dev,
 )
-const betweenDisks = anotherDisk ? test : test.skip
+const betweenDisks = testUnless(!anotherDisk && 'no other disk')
 
 function aFolderOnAnotherDisk(): string {
   const folder = mkdtempSync(join(`${anotherDisk}`, 'nickel-restore-'))
@@ -282,7 +283,7 @@ test('a database that an older shop has left is backed up as it is, and upgraded
   expect([manifest.migrations, orders?.number]).toEqual([[], manifest.counts.orders])
 })
 
-const testAsRoot = process.getuid?.() === 0 ? test : test.skip
+const testAsRoot = testUnless(NOT_ROOT)
 testAsRoot(
   'what root restores into new folders, or backs up, belongs to the owner of the folder around',
   async () => {

@@ -22,11 +22,11 @@ import {
   placeOrder,
 } from '../support/database.ts'
 import { TSX } from '../support/process.ts'
+import { NO_MOUNTS, testUnless } from '../support/skipping.ts'
 import { aFolder, later } from '../support/workplace.ts'
 
 const secret = hashOf('secret')
-// Only root may mount.
-const testAsRoot = process.getuid?.() === 0 && process.platform === 'linux' ? test : test.skip
+const testAsRoot = testUnless(NO_MOUNTS)
 
 describe('a database file that is reached by a symbolic link', () => {
   async function aLinkedDatabase() {

@@ -5,9 +5,10 @@ import { aFreePort } from '../../scripts/support/free-port.js'
 import { LIKE_ANYBODY } from '../support/like-anybody.ts'
 import { runProgram, TSX } from '../support/process.ts'
 import { describeWith } from '../support/programs.ts'
+import { testUnless } from '../support/skipping.ts'
 import { aFolder, later } from '../support/workplace.ts'
 import { asTheUnitRefuses } from './support/refused-calls.ts'
-import { hasSystemd } from './support/supervised-shop.ts'
+import { NO_SYSTEMD } from './support/supervised-shop.ts'
 
 const STARTS_MS = 120_000 // some programs, one after the other, from their source
 
@@ -64,7 +65,7 @@ test(
 )
 
 describeWith('strace', () => {
-  const testWithSystemd = hasSystemd ? test : test.skip
+  const testWithSystemd = testUnless(NO_SYSTEMD)
 
   testWithSystemd(
     'a shop opens, and makes a backup, although no system call succeeds that the unit refuses',

@@ -13,11 +13,12 @@ import { claimsOf, signed } from '../../scripts/support/tokens.ts'
 import { type Finding, type Network, runChecks } from '../../server/checks/index.ts'
 import { readConfig } from '../../server/config/index.ts'
 import { readFields } from '../support/desk-forms.ts'
+import { testUnless } from '../support/skipping.ts'
 import { aStartedShop } from '../support/started.ts'
 import { until } from '../support/until.ts'
 import { aFolder, later } from '../support/workplace.ts'
 import { aRunningProxy, isInstalled, PROXIES } from './support/proxies.ts'
-import { aSupervisedShop, hasSystemd } from './support/supervised-shop.ts'
+import { aSupervisedShop, NO_SYSTEMD } from './support/supervised-shop.ts'
 import { aVisitor, DOMAIN, VISITOR, type Visitor } from './support/visitor.ts'
 
 const execute = promisify(execFile)
@@ -45,7 +46,8 @@ const missing = PROXIES.filter((proxy) => !isInstalled(proxy)).map(({ name }) =>
 const installed = PROXIES.filter(isInstalled)
 // CI tests a merchant's copy of the project as well, in which these would show the same again.
 const isCopy = process.env.NICKEL_NESTED === '1'
-const testBehindProxies = installed.length > 0 && !isCopy ? test : test.skip
+const withoutProxies = (installed.length === 0 && 'no proxy') || (isCopy && 'a copy')
+const testBehindProxies = testUnless(withoutProxies)
 
 interface Front {
   name: string
@@ -56,7 +58,7 @@ interface Front {
 }
 
 test('all proxies are here to be tested, and what restarts the shop', () => {
-  const skipped = hasSystemd ? missing : [...missing, 'systemd']
+  const skipped = NO_SYSTEMD ? [...missing, 'systemd'] : missing
   if (process.env.REQUIRE_ALL === '1') expect(skipped).toEqual([])
   else if (skipped.length > 0) process.stdout.write(`skipped: not installed: ${skipped.join(', ')}\n`)
 })
@@ -334,7 +336,7 @@ async function readSome(stream: IncomingMessage, wanted: number): Promise<number
   return length
 }
 
-const testRestarts = hasSystemd ? testBehindProxies : test.skip
+const testRestarts = testUnless(withoutProxies || NO_SYSTEMD)
 
 testRestarts(
   'a restart fails no request: with systemd’s socket, they wait for the next process',

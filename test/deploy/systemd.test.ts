@@ -2,14 +2,15 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
+import { testUnless } from '../support/skipping.ts'
 import { aFolder } from '../support/workplace.ts'
-import { hasSystemd } from './support/supervised-shop.ts'
+import { NO_SYSTEMD } from './support/supervised-shop.ts'
 
 const SERVICE = readFileSync('deploy/systemd/nickel.service', 'utf8')
 const SOCKET = readFileSync('deploy/systemd/nickel.socket', 'utf8')
 const MOST_EXPOSED = 2.0 // of 10; systemd calls up to 4 "OK"
 
-const testWithSystemd = hasSystemd ? test : test.skip
+const testWithSystemd = testUnless(NO_SYSTEMD)
 
 testWithSystemd(
   'systemd finds nothing wrong with the units, and little that they could do to the machine',

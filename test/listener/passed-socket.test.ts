@@ -5,12 +5,13 @@ import { describe, expect, test } from '@jest/globals'
 import { aFreePort } from '../../scripts/support/free-port.js'
 import { countPassedSockets } from '../../server/config/passed-sockets.ts'
 import { listen } from '../../server/listener/index.ts'
-import { hasSystemd } from '../deploy/support/supervised-shop.ts'
+import { NO_SYSTEMD } from '../deploy/support/supervised-shop.ts'
 import { runProgram, TSX } from '../support/process.ts'
+import { testUnless } from '../support/skipping.ts'
 import { aFolder } from '../support/workplace.ts'
 
 const OWN = String(process.pid)
-const testWithSystemd = hasSystemd ? test : test.skip
+const testWithSystemd = testUnless(NO_SYSTEMD)
 
 /** Runs a shop by a program that passes sockets. */
 function aShopBy(program: string, args: string[], env: Record<string, string>) {

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { expect, test } from '@jest/globals'
+import { expect } from '@jest/globals'
 import { aFreePort } from '../../scripts/support/free-port.js'
 import { runProgram } from '../support/process.ts'
+import { testUnless } from '../support/skipping.ts'
 import { aWire } from '../support/wire.ts'
 import { aFolder } from '../support/workplace.ts'
 
 const REQUEST = 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'
 const TEN_MB = Math.ceil(10e6 / REQUEST.length)
 const MOST_MB = 50
-const onLinux = process.platform === 'linux' ? test : test.skip
+const onLinux = testUnless(process.platform !== 'linux' && 'not Linux')
 
 onLinux(
   'a new process takes little memory for 10 MB of pipelined requests, and answers others meanwhile',

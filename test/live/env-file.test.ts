@@ -15,6 +15,7 @@ import fc from 'fast-check'
 import { changeEnvText, parseEnvText } from '../../server/config/index.ts'
 import { changeEnvFile, readEnvFile, undoEnvFile } from '../../server/live/env-file.ts'
 import { fuzzing } from '../support/fuzz.ts'
+import { testUnless } from '../support/skipping.ts'
 import { aFolder } from '../support/workplace.ts'
 
 const { SEED, RUNS, run } = fuzzing({ runs: 100 })
@@ -92,7 +93,7 @@ describe('the file .env', () => {
   const otherGroup = (process.getuid?.() === 0 ? [12_345] : (process.getgroups?.() ?? [])).find(
     (group) => group !== process.getgid?.(),
   )
-  const ifThereIsOne = otherGroup === undefined ? test.skip : test
+  const ifThereIsOne = testUnless(otherGroup === undefined && 'no other group')
   ifThereIsOne('keeps the group that may read it', () => {
     const folder = aFolder()
     const path = join(folder, '.env')

@@ -1,25 +1,23 @@
 import { execFileSync } from 'node:child_process'
-import { expect, test } from '@jest/globals'
+import { expect } from '@jest/globals'
 import { findCloudflared } from '../../server/live/find-cloudflared.ts'
 import { startTunnel } from '../../server/live/tunnel.ts'
 import { aStandIn } from '../support/cloudflared.ts'
+import { testUnless } from '../support/skipping.ts'
 import { aFolder, listen } from '../support/workplace.ts'
 
 const installed = await findCloudflared(process.env).catch(() => undefined)
-if (!installed) console.info('skipped: no cloudflared') // also with REQUIRE_ALL=1: no registry has it
+const testWithIt = testUnless(!installed && 'no cloudflared') // also with REQUIRE_ALL=1: no registry has it
 
 /** The options that the shop gives to cloudflared. */
 const OPTIONS = ['--no-autoupdate', '--output', '--metrics', '--url']
 
-;(installed ? test : test.skip)(
-  'Cloudflare’s program has the options that the stand-in accepts',
-  async () => {
-    const help = execFileSync(String(installed?.path), ['tunnel', '--help'], { encoding: 'utf8' })
-    for (const option of OPTIONS) expect(help).toContain(option)
-  },
-)
+testWithIt('Cloudflare’s program has the options that the stand-in accepts', async () => {
+  const help = execFileSync(String(installed?.path), ['tunnel', '--help'], { encoding: 'utf8' })
+  for (const option of OPTIONS) expect(help).toContain(option)
+})
 
-;(installed ? test : test.skip)(
+testWithIt(
   'Cloudflare’s program gets an address, or fails as the stand-in does',
   async () => {
     const shop = await listen((_req, res) => res.end())

@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import { noteBackup } from '../../db/index.ts'
 import { onSqliteAndPostgres } from '../support/engines.ts'
 import { aShop, order } from '../support/shop.ts'
+import { describeUnless } from '../support/skipping.ts'
 import { aFolder } from '../support/workplace.ts'
 
 interface Rule {
@@ -24,7 +25,7 @@ const panels: { id: number; title: string; targets?: { expr: string }[] }[] = da
 const shown = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr))
 
 const promtool = spawnSync('promtool', ['--version']).status === 0
-const ofPrometheus = promtool ? describe : describe.skip
+const ofPrometheus = describeUnless(!promtool && 'no promtool')
 if (!promtool) process.stderr.write('skipped: no promtool (Debian: apt-get install prometheus)\n')
 
 function check(args: string[], input = ''): { status: number | null; said: string } {

@@ -9,6 +9,7 @@ import { pictureOfShop, type TitlePicture } from '../../server/pages/discovery/t
 import { describeFault } from '../support/describe-fault.ts'
 import { aPng } from '../support/png.ts'
 import { aShop, type Browser, type TestShop } from '../support/shop.ts'
+import { testUnless } from '../support/skipping.ts'
 import { aFolder, later } from '../support/workplace.ts'
 
 const BASE = 'https://shop.example.org'
@@ -58,8 +59,8 @@ async function aFoundShop(env: Record<string, string> = { PUBLIC_URL: BASE }) {
 const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found]) => found)
 
 function withXmllint(name: string, check: () => Promise<void>): void {
-  if (spawnSync('xmllint', ['--version']).status === 0 || process.env.REQUIRE_ALL === '1') test(name, check)
-  else test.skip(`${name} (skipped: no xmllint)`, check)
+  const isMissing = spawnSync('xmllint', ['--version']).status !== 0
+  testUnless(isMissing && process.env.REQUIRE_ALL !== '1' && 'no xmllint')(name, check)
 }
 
 function lint(xml: string, ...args: string[]): string {

@@ -7,6 +7,7 @@ import { backUp } from '../support/backups.ts'
 import { aBuyer, aNewOrder, anEvent, asShopAsks, NOW, placeOrder } from '../support/database.ts'
 import { onPostgres, postgres, withClient } from '../support/engines.ts'
 import { aPooler, keepsStatements, pgBouncer } from '../support/pgbouncer.ts'
+import { describeUnless } from '../support/skipping.ts'
 import { later } from '../support/workplace.ts'
 
 const CLIENTS = 10
@@ -274,10 +275,9 @@ const testKeeping = (pool: Pool) => {
 const tests = () => {
   describe('in session mode', testSessions)
   describe('in transaction mode', testLosing)
-  const kept = keepsStatements ? describe : describe.skip
-  const name = keepsStatements ? '' : ' (skipped: PgBouncer is older than 1.21)'
-  kept(`in transaction mode, with prepared statements${name}`, () => testKeeping(KEEPING))
-  kept(`in transaction mode, with more statements than it keeps${name}`, () => testKeeping(CROWDED))
+  const describeKept = describeUnless(!keepsStatements && 'PgBouncer is older than 1.21')
+  describeKept('in transaction mode, with prepared statements', () => testKeeping(KEEPING))
+  describeKept('in transaction mode, with more statements than it keeps', () => testKeeping(CROWDED))
 
   test('in statement mode, the shop says why it cannot start', async () => {
     const url = await aPooler(await postgres.anEmptyDatabase(), { mode: 'statement' })
@@ -288,7 +288,7 @@ const tests = () => {
 onPostgres(() => {
   if (pgBouncer) describe('behind PgBouncer', tests)
   else if (process.env.REQUIRE_ALL === '1') test('PgBouncer is installed', failWithoutPgBouncer)
-  else describe.skip('behind PgBouncer (skipped: no PgBouncer)', tests)
+  else describeUnless('no PgBouncer')('behind PgBouncer', tests)
 })
 
 function failWithoutPgBouncer(): never {

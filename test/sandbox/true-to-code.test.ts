@@ -23,6 +23,7 @@ import {
 } from '@code-wallet/rpc'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { WebSocket } from 'ws'
+import { testUnless } from '../support/skipping.ts'
 import { aLogin, aPayment, aReceiver, aSandbox, aSignedBill, DESTINATION, later, send } from './a-sandbox.ts'
 
 // Everything here goes through Code's own SDK, so that the same questions can be put to Code itself, or to any other
@@ -33,7 +34,7 @@ const given = process.env.CODE_SUITE_ENDPOINT
 
 // What needs somebody to approve it in the wallet, or a domain that publishes a verifier's key: nobody can do that for
 // Code's answer within a test.
-const sandboxOnly = given ? test.skip : test
+const sandboxOnly = testUnless(given && 'not in the sandbox')
 
 const URL = 'http://127.0.0.1:1/webhook' // never called, since nothing is paid
 const VERIFIER = 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { expect, test } from '@jest/globals'
+import { expect } from '@jest/globals'
+import { testUnless } from '../support/skipping.ts'
 import { until } from '../support/until.ts'
 import { later } from '../support/workplace.ts'
 
@@ -12,7 +13,7 @@ const START = `
   setInterval(() => undefined, 1_000)`
 
 // Where there is no PostgreSQL, there is nothing to leave behind.
-const withPostgres = process.env.TEST_DATABASE_URL ? test : test.skip
+const withPostgres = testUnless(!process.env.TEST_DATABASE_URL && 'no PostgreSQL')
 
 withPostgres('Ctrl-C leaves nothing of a server that was started for tests', async () => {
   const starter = spawn(process.execPath, ['--input-type=module', '--eval', START], {

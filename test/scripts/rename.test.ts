@@ -7,6 +7,7 @@ import { type Ask, type Given, renameProject } from '../../scripts/support/renam
 import { SAMPLES } from '../../scripts/support/rename/samples.ts'
 import { forgetProducts, nameShop } from '../../scripts/support/rename/shop-yaml.ts'
 import { describeOnTerminals, runOnTerminal } from '../support/process.ts'
+import { testUnless } from '../support/skipping.ts'
 import { aFolder } from '../support/workplace.ts'
 
 const LICENCE = 'MIT License\n\nCopyright (c) 2026 The Nickel maintainers\n\nPermission is hereby granted …\n'
@@ -123,7 +124,7 @@ describe('the sample products', () => {
     expect(said).toContain('Errors in the catalogue, to fix now:') // since the picture of this test is none
   })
 
-  ;(isRenamed() ? test.skip : test)('are all that the catalogue of Nickel has (skipped: renamed)', () => {
+  testUnless(isRenamed() && 'renamed')('are all that the catalogue of Nickel has', () => {
     const files = readdirSync('catalog', { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.includes('.'),
     )

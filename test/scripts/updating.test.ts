@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals'
 import { isRenamed } from '../../scripts/support/own-project.js'
 import { SAMPLES } from '../../scripts/support/rename/samples.ts'
 import { aShop } from '../support/shop.ts'
+import { testUnless } from '../support/skipping.ts'
 import { aFolder } from '../support/workplace.ts'
 
 // Came with catalog/shop.yaml: whoever cloned the project before that had to edit the shop's own files.
@@ -70,7 +71,7 @@ const { commit: before, reason } = findVersionBefore(FIRST_WITH_IDENTITY)
 
 describe('git alone brings a newer version', () => {
   if (before === undefined) {
-    test.skip(`as docs/updating.md says (skipped: ${reason})`, () => undefined)
+    testUnless(reason)('as docs/updating.md says', () => undefined)
     return
   }
 

@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3'
 import pg from 'pg'
 import { openDatabase } from '../../db/index.ts'
 import { once } from '../../server/once.ts'
+import { describeUnless } from './skipping.ts'
 import { aFolder, later } from './workplace.ts'
 
 type Row = Record<string, unknown>
@@ -205,6 +206,5 @@ const NAMES = new Map([
 
 export function onPostgres(tests: (engine: Engine) => void, engine = postgres): void {
   const name = `on PostgreSQL${NAMES.get(engine) ?? ''}`
-  if (serverUrl) describe(name, () => tests(engine))
-  else describe.skip(`${name} (skipped: no PostgreSQL)`, () => tests(engine))
+  describeUnless(!serverUrl && 'no PostgreSQL')(name, () => tests(engine))
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { describe, test } from '@jest/globals'
+import { describeUnless } from './skipping.ts'
 
 const isFit = (command: string, args: string[]) => spawnSync(command, args, { timeout: 20_000 }).status === 0
 
@@ -29,6 +30,6 @@ export function describeIn(language: Language, tests: (command: string) => void)
     })
   else {
     process.stderr.write(`skipped: ${reason}: ${name}\n`)
-    describe.skip(`${name} (skipped: ${reason})`, () => tests(''))
+    describeUnless(reason)(name, () => tests(''))
   }
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { describe } from '@jest/globals'
+import { describeUnless } from './skipping.ts'
 import { later } from './workplace.ts'
 
 export const TSX = pathToFileURL(resolve('node_modules/tsx/dist/loader.mjs')).href
@@ -30,7 +30,7 @@ export function runOnTerminal(
 /** Tests of programs on a terminal, which are skipped where there is no util-linux to make one. */
 export function describeOnTerminals(name: string, tests: () => void): void {
   const { stdout } = spawnSync('script', ['--version'], { encoding: 'utf8' })
-  ;(stdout?.includes('util-linux') ? describe : describe.skip)(name, tests)
+  describeUnless(!stdout?.includes('util-linux') && 'no util-linux')(name, tests)
 }
 
 /** Runs any program as a process of its own, until the end of the test. */

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { describe, test } from '@jest/globals'
+import { describeUnless } from './skipping.ts'
 
 const READY_LIMIT_MS = 60_000
 
@@ -24,7 +25,7 @@ export function describeWith(program: Program, tests: () => void): void {
     })
   else {
     process.stderr.write(`skipped: ${reason}\n`)
-    describe.skip(`with ${program} (skipped: ${reason})`, tests)
+    describeUnless(reason)(`with ${program}`, tests)
   }
 }
 

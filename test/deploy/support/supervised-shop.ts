@@ -10,7 +10,8 @@ const ONCE = 'echo $$ > pid; LISTEN_PID=$$ exec "$@"'
 const AGAIN_AND_AGAIN = `while sh -c '${ONCE}' once "$@"; do :; done`
 const START_DEADLINE_S = 60
 
-export const hasSystemd = existsSync('/usr/bin/systemd-socket-activate')
+/** Why what systemd passes can't be tried; false if it can. */
+export const NO_SYSTEMD = !existsSync('/usr/bin/systemd-socket-activate') && 'no systemd'
 
 /** A shop in a process of its own, on a socket that stays open while it restarts. Its folder needs a `catalog/`. */
 export async function aSupervisedShop(folder: string, env: Record<string, string> = {}) {

@@ -8,6 +8,7 @@ import {
   type Page,
 } from 'playwright-core'
 import { findChromium } from '../../../scripts/find-chromium.ts'
+import { describeUnless } from '../../support/skipping.ts'
 import { until as untilSoon } from '../../support/until.ts'
 import { type Watch, watch } from './watch.ts'
 
@@ -63,7 +64,7 @@ export function describeInBrowser(name: string, tests: () => void): void {
   else if (process.env.REQUIRE_ALL === '1') test(name, failWithoutBrowser)
   else {
     process.stderr.write(`skipped: no browser (Chromium or Chrome; CHROME_PATH says where it is): ${name}\n`)
-    describe.skip(`${name} (skipped: no browser)`, tests)
+    describeUnless('no browser')(name, tests)
   }
 }
 
