@@ -25,16 +25,4 @@ describeInBrowser('buying an article at a desk', () => {
     await page.waitForURL(`${name}/success/*`)
     await page.getByRole('heading', { name: 'Paid' }).waitFor()
   })
-
-  test('leaves no redemption code behind, neither in addresses nor in history', async () => {
-    const shop = await openShop()
-    const { page, requests } = await aDesktop()
-    const { button, modal } = await openOffer(page, `${shop.url}/products/article`)
-    await button.click()
-    await modal.getByRole('button', { name: 'Approve' }).click()
-    await page.waitForURL(/\/success\/\w+$/)
-    expect(requests.filter((url) => url.includes('redeem'))).toEqual([])
-    await page.goBack()
-    await page.getByText('PAID-PART').waitFor()
-  })
 })
