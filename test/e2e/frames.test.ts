@@ -135,12 +135,27 @@ describeInBrowser('the modal at a desk', () => {
     await hears('success')
   })
 
+  test('counts the minute once the stream is open', async () => {
+    const sandbox = await aLocalSandbox()
+    const { invoke } = await anOrder(sandbox)
+    const visitor = await aDesktop()
+    let letThrough = () => {}
+    const held = new Promise<void>((resolve) => (letThrough = resolve))
+    await visitor.page.route('**/wallet/requests/*', (route) => held.then(() => route.continue()))
+    const { button, modal } = await anElement(visitor.page, sandbox.endpoint, { options: PAYMENT, invoke })
+    await button.click()
+    await modal.getByRole('button', { name: 'Approve' }).waitFor()
+    const time = modal.getByRole('progressbar', { name: 'Time until Code ends the stream' })
+    expect(await time.count()).toBe(0)
+    letThrough()
+    await time.waitFor()
+    expect(await time.getAttribute('max')).toBe('60')
+  })
+
   test('tells the page when its minute is over', async () => {
     const sandbox = await aLocalSandbox()
     const { invoke } = await anOrder(sandbox)
     const { modal, modalFrame, hears } = await aBuyerWhoDecides(sandbox, { invoke })
-    const time = modal.getByRole('progressbar', { name: 'Time until Code ends the stream' })
-    expect(await time.getAttribute('max')).toBe('60')
     await modal.getByText(/minute: \d+ s left/).waitFor()
     sandbox.clock.advance(60_000)
     sandbox.sandbox.endOldStreams()
