@@ -8,12 +8,14 @@ export interface ApiAccess {
   scope: string
   callsLeft: number
   callsBought: number
-  /** When the key was made; undefined without one */
+  /** When the key was made, and its SHA-256 (hex); undefined without one */
   keySince: number | undefined
+  keyHash: string | undefined
 }
 
 const FIND_ACCESS = `
-  SELECT entitlements.scope, ${ADD_UP_CALLS}, MAX(api_keys.created_at) AS key_since
+  SELECT entitlements.scope, ${ADD_UP_CALLS}, MAX(api_keys.created_at) AS key_since,
+    MAX(api_keys.key_hash) AS key_hash
   FROM entitlements
   JOIN grants ON grants.order_id = entitlements.order_id AND grants.scope = entitlements.scope
   LEFT JOIN allowances ON allowances.order_id = entitlements.order_id
@@ -22,7 +24,8 @@ const FIND_ACCESS = `
   GROUP BY entitlements.scope
   ORDER BY entitlements.scope`
 
-// Only for a buyer who has bought calls, whether or not any are left.
+// Only for a buyer who has bought calls, whether or not any are left. A form that is sent again would replace another key than
+// the one that it was shown with.
 const REPLACE_KEY = `
   INSERT INTO api_keys (key_hash, buyer, scope, created_at)
   SELECT CAST(@keyHash AS TEXT), buyers.id, CAST(@scope AS TEXT), CAST(@now AS BIGINT)
@@ -32,6 +35,7 @@ const REPLACE_KEY = `
     WHERE entitlements.buyer = @buyer AND entitlements.scope = @scope AND ${IS_VALID})
   ON CONFLICT (buyer, scope) DO UPDATE
   SET key_hash = excluded.key_hash, created_at = excluded.created_at
+  WHERE CAST(@replaces AS TEXT) IS NULL OR api_keys.key_hash = @replaces
   RETURNING buyer`
 
 const REVOKE_KEY = `
@@ -51,16 +55,20 @@ export async function findApiAccess(db: Database, buyer: string, today: number):
     scope: row.scope as string,
     ...toCalls(row),
     keySince: row.key_since === null ? undefined : Number(row.key_since),
+    keyHash: (row.key_hash as string | null) ?? undefined,
   }))
 }
 
-/** Gives the buyer a key, of which this is the SHA-256 (hex), in place of the one that they had. False if they may not call. */
+/**
+ * Gives the buyer a key, of which this is the SHA-256 (hex), in place of the one that `replaces` is the SHA-256 of: of none if
+ * that is empty, and of any without it. False if they have another key, or may not call.
+ */
 export async function replaceApiKey(
   db: Database,
-  key: { keyHash: string; buyer: string; scope: string },
+  key: { keyHash: string; buyer: string; scope: string; replaces?: string | undefined },
   { now, today }: { now: number; today: number },
 ): Promise<boolean> {
-  const [rows] = await db.write([REPLACE_KEY], { ...key, now, today })
+  const [rows] = await db.write([REPLACE_KEY], { ...key, replaces: key.replaces ?? null, now, today })
   return rows?.length === 1
 }
 

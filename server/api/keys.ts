@@ -15,7 +15,15 @@ const LARGEST = 512 // bytes
 const keyRequest = z.strictObject({
   endpoint: z.string().max(40),
   action: z.enum(['replace', 'revoke']).optional(),
+  /** The SHA-256 (hex) of the key that a new one takes the place of; empty: of none; without it: of any */
+  replaces: z.string().max(64).optional(),
 })
+
+/** A key that was just made; undefined if there is another one than the one to be replaced */
+interface Made {
+  endpoint: string
+  key: string | undefined
+}
 
 /** Shows what this browser may call, and forms that make, replace and end its keys. */
 export async function showKeys(shop: Shop, req: Request, res: Response): Promise<void> {
@@ -24,10 +32,10 @@ export async function showKeys(shop: Shop, req: Request, res: Response): Promise
 
 /**
  * Makes a key, in place of the one that this browser's buyer had, and shows it once; or ends it. For a program, the key is
- * JSON. Throws request-invalid, calls-needed.
+ * JSON. A form that is sent again changes nothing. Throws request-invalid, calls-needed, form-spent.
  */
 export async function postKey(shop: Shop, req: Request, res: Response): Promise<void> {
-  const { endpoint, action = 'replace' } = parse(await readFields(req, LARGEST, true))
+  const { endpoint, action = 'replace', replaces } = parse(await readFields(req, LARGEST, true))
   if (!findEndpoint(endpoint)) throw new ShopError('request-invalid', (t) => t.keyForm())
   const scope = scopeOfEndpoint(endpoint)
   const buyer = await findBuyer(shop, req)
@@ -38,10 +46,11 @@ export async function postKey(shop: Shop, req: Request, res: Response): Promise<
   }
   const key = `nk_${randomBytes(16).toString('hex')}`
   const at = rightNow(shop)
-  const isMade = await replaceApiKey(shop.db, { keyHash: hash('sha256', key), buyer, scope }, at)
-  if (!isMade) throw new ShopError('calls-needed', (t) => t.noCallsBought())
-  if (wantsPage(req)) return sendKeys(shop, req, res, { endpoint, key })
+  const isMade = await replaceApiKey(shop.db, { keyHash: hash('sha256', key), buyer, scope, replaces }, at)
   const access = (await findApiAccess(shop.db, buyer, at.today)).find((each) => each.scope === scope)
+  if (!isMade && !access) throw new ShopError('calls-needed', (t) => t.noCallsBought())
+  if (wantsPage(req)) return sendKeys(shop, req, res, { endpoint, key: isMade ? key : undefined })
+  if (!isMade) throw new ShopError('form-spent', (t) => t.otherKey())
   res.status(201).json({ endpoint, key, callsLeft: access?.callsLeft ?? 0 })
 }
 
@@ -55,12 +64,7 @@ function wantsPage(req: Request): boolean {
   return req.accepts(['json', 'html']) === 'html'
 }
 
-async function sendKeys(
-  shop: Shop,
-  req: Request,
-  res: Response,
-  made?: { endpoint: string; key: string },
-): Promise<void> {
+async function sendKeys(shop: Shop, req: Request, res: Response, made?: Made): Promise<void> {
   const buyer = await findBuyer(shop, req)
   const { today } = rightNow(shop)
   const access = buyer === undefined ? [] : await findApiAccess(shop.db, buyer, today)
@@ -68,16 +72,16 @@ async function sendKeys(
   const page = shop.views.render('api/keys', {
     ...inWords(language),
     access: access.map((each) => present(shop, each, language.locale, made)),
-    isInOneLanguage: made !== undefined, // another one would be another page, without the key
+    isInOneLanguage: made?.key !== undefined, // another one would be another page, without the key
   })
   sendPrivatePage(res, page)
 }
 
 function present(
   { config }: Shop,
-  { scope, callsLeft, callsBought, keySince }: ApiAccess,
+  { scope, callsLeft, callsBought, keySince, keyHash }: ApiAccess,
   locale: string,
-  made?: { endpoint: string; key: string },
+  made?: Made,
 ) {
   const endpoint = scope.slice(scopeOfEndpoint('').length)
   return {
@@ -86,7 +90,9 @@ function present(
     callsLeft,
     callsBought,
     since: keySince === undefined ? undefined : showInstant(keySince, { locale, timeZone: config.timeZone }),
+    replaces: keyHash ?? '',
     key: made?.endpoint === endpoint ? made.key : undefined,
+    isOther: made?.endpoint === endpoint && made.key === undefined,
     example: `curl --header "Authorization: Bearer $KEY" "${config.url()}/api/${endpoint}?q=bread"`,
   }
 }

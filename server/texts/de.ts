@@ -219,6 +219,8 @@ export const texts: Translation = {
     replaceNote: 'Der alte Schlüssel gilt sofort nicht mehr.',
     yours: 'Dein Schlüssel. Er wird nur einmal gezeigt:',
     example: 'So verwendest du ihn:',
+    otherKey:
+      'Du hast schon einen Schlüssel, und er gilt weiterhin. Deshalb wurde kein neuer erstellt. Er kann nicht noch einmal gezeigt werden: Wenn du ihn nicht mehr hast, ersetze ihn.',
     link: 'API-Schlüssel',
   },
   purchases: {

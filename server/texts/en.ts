@@ -218,6 +218,8 @@ export const en = {
     replaceNote: 'The old key stops working at once.',
     yours: 'Your key. It is shown only once:',
     example: 'Use it like this:',
+    otherKey:
+      'You have a key already, and it still works, so no other was made. It can’t be shown again: if you didn’t keep it, replace it.',
     link: 'API keys',
   },
   purchases: {
@@ -366,6 +368,7 @@ export const en = {
     keyUnknown: () => 'The key in “Authorization” is not known',
     keyForm: () =>
       'A key is ordered by { "endpoint": "search" }, with "action": "revoke" if it is to end, and nothing else',
+    otherKey: () => 'There is another key than the one that “replaces” names',
     callDiffers: () => 'This “Idempotency-Key” came with another request before',
     idempotencyKeyForm: () => 'An “Idempotency-Key” has 1 to 200 visible ASCII characters',
     searchForm: (longest: number) => `A search is ?q=<words>, with at most ${longest} characters`,

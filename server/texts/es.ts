@@ -225,6 +225,8 @@ export const texts: Translation = {
     replaceNote: 'La clave anterior deja de funcionar al instante.',
     yours: 'Tu clave. Solo se muestra una vez:',
     example: 'Úsala así:',
+    otherKey:
+      'Ya tienes una clave y sigue funcionando, así que no se ha creado otra. No se puede volver a mostrar: si no la guardaste, cámbiala.',
     link: 'Claves de la API',
   },
   purchases: {

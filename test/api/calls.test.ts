@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, jest, test } from '@jest/globals'
@@ -312,6 +313,40 @@ describe('a key', () => {
     await call(shop, next).expect(401)
     expect(JSON.stringify(shop.logged)).not.toMatch(/nk_[0-9a-f]{32}/)
     expect(JSON.stringify(await shop.query('SELECT * FROM api_keys'))).not.toContain('nk_')
+  })
+
+  test('isn’t replaced by a form that is sent again, as when the page is reloaded', async () => {
+    const { shop, browser } = await aCaller()
+    await browser.post('/api-keys').send({ endpoint: 'search', action: 'revoke' }).expect(204)
+    const send = (form: object) =>
+      browser.post('/api-keys').set('Accept', 'text/html').type('form').send(form).expect(200)
+    const formOn = (page: string) => ({
+      endpoint: 'search',
+      action: 'replace',
+      replaces: /name="replaces" value="(\w*)"/.exec(page)?.[1],
+    })
+    const keyOn = (page: string) => /nk_[0-9a-f]{32}/.exec(page)?.[0]
+    let page = (await browser.get('/api-keys').set('Accept', 'text/html')).text
+    for (const button of ['Make a key', 'Replace the key']) {
+      expect(page).toContain(button)
+      const form = formOn(page)
+      page = (await send(form)).text
+      const key = keyOn(page)
+      const repeated = (await send(form)).text
+      expect(keyOn(repeated)).toBeUndefined()
+      expect(repeated).toContain('You have a key already')
+      await call(shop, key).expect(200)
+    }
+  })
+
+  test('isn’t made for a program in place of another than the one it names', async () => {
+    const { shop, browser, key } = await aCaller()
+    const { body } = await browser.post('/api-keys').send({ endpoint: 'search', replaces: '' }).expect(409)
+    expect(body).toMatchObject({ type: '/problems/form-spent' })
+    await call(shop, key).expect(200)
+    const replaces = hash('sha256', key)
+    await browser.post('/api-keys').send({ endpoint: 'search', replaces }).expect(201)
+    await call(shop, key).expect(401)
   })
 
   test('is only for a browser that has bought calls', async () => {

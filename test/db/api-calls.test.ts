@@ -95,7 +95,7 @@ onEveryEngine((engine) => {
         { outcome: 'none-left' },
       ])
       expect(await findApiAccess(db.db, buyer, AT.today)).toEqual([
-        { scope: SCOPE, callsLeft: 0, callsBought: 3, keySince: NOW },
+        { scope: SCOPE, callsLeft: 0, callsBought: 3, keySince: NOW, keyHash: KEY },
       ])
     })
 
@@ -295,6 +295,19 @@ onEveryEngine((engine) => {
         { scope: OTHER_SCOPE, callsLeft: 2 },
         { scope: SCOPE, callsLeft: 1 },
       ])
+    })
+
+    test('is made in place of the named one once, of several that are asked for at the same time', async () => {
+      const { db, buyer } = await aCaller(5)
+      const key = { buyer, scope: SCOPE }
+      expect(await replaceApiKey(db.db, { ...key, keyHash: hashOf('x'), replaces: '' }, AT)).toBe(false)
+      expect(await call(db)).toMatchObject({ outcome: 'counted' })
+      const asked = ['a', 'b', 'c'].map((name) =>
+        replaceApiKey(db.db, { ...key, keyHash: hashOf(name), replaces: KEY }, AT),
+      )
+      expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(1)
+      await revokeApiKey(db.db, buyer, SCOPE)
+      expect(await replaceApiKey(db.db, { ...key, keyHash: hashOf('x'), replaces: '' }, AT)).toBe(true)
     })
 
     test('is for those who bought calls', async () => {

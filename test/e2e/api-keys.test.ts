@@ -37,6 +37,9 @@ describeInBrowser('a developer', () => {
       })
     const statuses = [await call(), await call(), await call(), await call()].map(({ status }) => status)
     expect(statuses).toEqual([200, 200, 200, 402])
+    await page.reload() // sends the form again
+    await page.getByText('You have a key already').waitFor()
+    expect((await call()).status).toBe(402)
     await page.goto(`${shop.url}/api-keys`)
     await page.getByText('Calls left: 0 of 3').waitFor()
     expect(await page.content()).not.toContain(key)
