@@ -128,7 +128,7 @@ function offerPage(
   { language, isAvailable, opened, coupon, refused }: Look,
 ): string {
   const { slug, title, summary: description, picture } = product
-  const offered = coupon ? inFreeCurrency(product, coupon) : product
+  const offered = coupon ? inFreeCurrency(product, coupon, language.locale) : product
   const terms = termsOf(shop, forReader(offered, language.locale), coupon)
   return shop.views.render('catalog/product', {
     product: asPage(coupon ? withCoupon(offered, coupon) : offered, language),

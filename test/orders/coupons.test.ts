@@ -459,6 +459,32 @@ describe('what costs nothing', () => {
       await post('/orders', { ...inEuros, currency }).expect(400)
   })
 
+  test('is offered and ordered in the currency of the reader, if the coupon makes that free', async () => {
+    const catalogFolder = aCatalogWithCoupons(
+      'ALL:\n  off: 100%\n  uses: 9\nDOLLARS:\n  off: 5 usd\n  uses: 9\n',
+    )
+    const bread = join(catalogFolder, 'bread.md')
+    writeFileSync(bread, readFileSync(bread, 'utf8').replace('5 usd', '[5 usd, 4 eur]'))
+    const shop = await aShop({ catalogFolder })
+    for (const [coupon, locale, currency, listed] of [
+      ['ALL', 'de-DE', 'eur', '4,00\u00a0€'],
+      ['ALL', 'en-US', 'usd', '$5.00'],
+      ['ALL', 'en-GB', 'usd', 'US$5.00'],
+      ['DOLLARS', 'de-DE', 'usd', '5,00\u00a0$'],
+    ] as const) {
+      const browser = shop.browser().set('Accept-Language', locale)
+      await enter(browser, coupon).expect(303)
+      const { text } = await browser.get('/products/bread').expect(200)
+      expect(text).toContain(`<bdi>${listed}</bdi>`)
+      const [, shown] = /<form method="post" action="\/orders">(.*?)<\/form>/s.exec(text) ?? []
+      const fields = [...String(shown).matchAll(/name="(\w+)" value="(.*?)"/g)].map(([, ...field]) => field)
+      const form = Object.fromEntries(fields)
+      expect(form).toEqual({ product: 'bread', currency, coupon })
+      const { headers } = await browser.post('/orders').type('form').send(form).expect(303)
+      expect((await browser.get(String(headers.location))).text).toContain(`<bdi>${listed}</bdi>`)
+    }
+  })
+
   test('is nothing that costs something, and asked for without an amount', async () => {
     const shop = await aShopWithCoupons()
     for (const [form, status] of [

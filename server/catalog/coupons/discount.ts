@@ -1,4 +1,5 @@
 import { findLimits, type Money } from '../../../money/index.ts'
+import { forReader } from '../choose-price.ts'
 import type { Pricing, Product } from '../product.ts'
 import type { Coupon } from './coupon.ts'
 
@@ -34,10 +35,18 @@ export function withCoupon(product: Product, coupon: Coupon): Product {
   return { ...product, price: atDiscount(product, coupon) ?? product.price, prices }
 }
 
-/** Returns the product at the price of which the coupon leaves nothing, if there is one: nobody has to choose another then. */
-export function inFreeCurrency(product: Product, coupon: Coupon): Product {
-  const free = product.prices.find((pricing) => atDiscount(at(product, pricing), coupon)?.hundredths === 0)
-  return free ? { ...at(product, free), prices: [free] } : product
+/**
+ * Returns the product at the price of which the coupon leaves nothing, if there is one: nobody has to choose another then. Of
+ * several, it is the one in the currency of a reader with this locale, or else the first.
+ */
+export function inFreeCurrency(product: Product, coupon: Coupon, locale?: string): Product {
+  const prices = product.prices.filter(
+    (pricing) => atDiscount(at(product, pricing), coupon)?.hundredths === 0,
+  )
+  if (!prices[0]) return product
+  const first = { ...at(product, prices[0]), prices }
+  const { price } = locale === undefined ? first : forReader(first, locale)
+  return { ...first, price, prices: [{ price }] }
 }
 
 function at(product: Product, { price, choice }: Pricing): Product {
