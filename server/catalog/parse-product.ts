@@ -12,7 +12,7 @@ import type { PaidContent, Picture, Product } from './product.ts'
 import { type Fields, readFields, readKind } from './read-fields.ts'
 import { LARGEST_ON_STOREFRONT, readPicture } from './read-picture.ts'
 import { readSlug } from './slug.ts'
-import { aPage } from './text-page.ts'
+import { aProductPage } from './text-page.ts'
 
 const NO_FIELDS =
   'a product file starts with a line of ---, its fields (title, price, kind, summary), and another line of ---. A file that isn’t a product, such as README.md, belongs elsewhere, or needs a name that does not end in .md'
@@ -59,7 +59,7 @@ export function parseProduct(
   const picture = fields && faults.attempt(() => findPicture(fields, slug ?? '', folder, faultAt))
   const goods =
     kind && fields && text && faults.attempt(() => kind.readGoods(fields, { ...text, folder, faultAt }))
-  const page = aPage('/products/', slug ?? '', { folder, firstLine })
+  const page = aProductPage(slug ?? '', { folder, firstLine })
   const texts = goods && renderGoods(goods, page, faults)
   faults.throwFound()
   if (!kind || !fields || !slug || !goods || !texts)

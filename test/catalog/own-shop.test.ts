@@ -108,6 +108,40 @@ describe('pages of one’s own', () => {
     expect(imprint).toContain('href="/products/article"')
   })
 
+  test('link to products by their slugs, and to one another where no product has the slug', async () => {
+    const { page, write, remove } = await anOwnShop()
+    const written = [
+      'article',
+      './other?a#b',
+      'terms',
+      './terms#c',
+      '../products/later',
+      '../pages/article',
+      'later',
+    ]
+    write(
+      'pages/about.md',
+      `---\ntitle: About\n---\n${written.map((href) => `[there](${href})`).join('\n')}\n[here](?d)\n`,
+    )
+    const leadsTo = async () =>
+      [...(await page('/pages/about')).matchAll(/<a href="([^"]+)">(?:there|here)/g)].map(([, href]) => href)
+    const found = [
+      '/products/article',
+      '/products/other?a#b',
+      '/pages/terms',
+      '/pages/terms#c',
+      '/products/later',
+      '/pages/article',
+    ]
+    expect(await leadsTo()).toEqual([...found, '/pages/later', '/pages/about?d'])
+    write('later.md', '---\ntitle: Later\nprice: 1 usd\nkind: article\nsummary: To read.\n---\nText.\n')
+    await page('/')
+    expect(await leadsTo()).toEqual([...found, '/products/later', '/pages/about?d'])
+    remove('later.md')
+    await page('/')
+    expect(await leadsTo()).toEqual([...found, '/pages/later', '/pages/about?d'])
+  })
+
   test('are there for nobody under another name', async () => {
     const { shop } = await anOwnShop()
     for (const path of ['/pages/nothing', '/pages/imprint.md', '/pages/', '/pages/..%2farticle'])

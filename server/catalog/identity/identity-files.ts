@@ -95,8 +95,12 @@ function readShop(options: Options): ParsedShop {
   return path ? parseShop(readText(path), options) : { identity: DEFAULT_IDENTITY, shows: [] }
 }
 
-function readPage({ folder }: Options, name: string, lang: string): ParsedPage & { name: string } {
-  return { ...parsePage(readText(join(folder, name)), name, { folder, lang }), name }
+function readPage(
+  { folder, slugs: products }: Options,
+  name: string,
+  lang: string,
+): ParsedPage & { name: string } {
+  return { ...parsePage(readText(join(folder, name)), name, { folder, lang, products }), name }
 }
 
 function findTwins(folder: string, pages: readonly (ParsedPage & { name: string })[]): string[] {

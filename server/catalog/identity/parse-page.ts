@@ -10,7 +10,7 @@ import { lineOf } from '../parse-yaml.ts'
 import type { Picture } from '../product.ts'
 import { readStrictly } from '../read-strictly.ts'
 import { readSlug } from '../slug.ts'
-import { aPage } from '../text-page.ts'
+import { anOwnPage } from '../text-page.ts'
 import type { OwnPage } from './identity.ts'
 
 const NO_FIELDS =
@@ -29,11 +29,14 @@ export interface ParsedPage {
   shows: FileInUse[]
 }
 
-/** Parses a page of the merchant's: a title, and a text that everybody may read. `lang`: the shop's own. Throws Fault. */
+/**
+ * Parses a page of the merchant's: a title, and a text that everybody may read. `lang`: the shop's own; `products`: the slugs
+ * that product files have. Throws Fault.
+ */
 export function parsePage(
   source: string,
   fileName: string,
-  { folder, lang }: { folder: string; lang: string },
+  { folder, lang, products }: { folder: string; lang: string; products: readonly string[] },
 ): ParsedPage {
   const frontMatter = parseFrontMatter(source, NO_FIELDS)
   const { body, bodyLine: firstLine } = frontMatter
@@ -43,7 +46,7 @@ export function parsePage(
   const slug = read && faults.attempt(() => readSlug(read.slug, fileName, faultAt))
   const text = faults.attempt(() => parseText(body, { firstLine, lang: read?.lang ?? lang }))
   if (text) faults.attempt(() => assertPublic(text, firstLine))
-  const page = aPage('/pages/', slug ?? '', { folder, firstLine })
+  const page = anOwnPage(slug ?? '', products, { folder, firstLine })
   const rendered = text && faults.attempt(() => renderText(text.before, page, '/pictures/'))
   faults.throwFound()
   if (!read || !slug || !rendered) throw new TypeError('A part of a page is missing without a fault')

@@ -35,18 +35,18 @@ function visitInline(
 
 /**
  * Returns where a link leads, independent of the page that it is on: the same text is shown at several addresses. `ids` are
- * those of the headings; `base` is the address of the page from which relative links lead. Throws Fault.
+ * those of the headings; `baseOf` returns the address from which a relative link leads. Throws Fault.
  */
 export function resolveLink(
   written: string,
-  { base, ids }: { base: string; ids: ReadonlySet<string> },
+  { baseOf, ids }: { baseOf: (href: string) => string; ids: ReadonlySet<string> },
   line: number,
 ): string {
   const href = written.replace(OTHER_HOST, 'https://')
   if (WEB.test(href) && !HOST.test(href)) throw new Fault(line, explainLink(href))
   if (SCHEME.test(href) || (FROM_THE_ROOT.test(href) && !MARKDOWN.test(href))) return href
   if (href.startsWith('#')) return resolveFragment(href, ids, line)
-  const { pathname, search, hash } = new URL(href, `${ORIGIN}${base}`)
+  const { pathname, search, hash } = new URL(href, `${ORIGIN}${baseOf(href)}`)
   if (href && PAGE.test(pathname)) return `${pathname}${search}${hash}`
   throw new Fault(line, explainLink(href))
 }

@@ -25,8 +25,8 @@ export interface ShownPicture {
 /** Where a text belongs. */
 export interface Page {
   slug: string
-  /** Its address, from which relative links lead */
-  base: string
+  /** Returns the address from which a relative link leads */
+  baseOf: (href: string) => string
   /** The line of the file at which the whole text begins */
   firstLine: number
   /** Reads the picture that a text names. Throws Fault. */
@@ -38,7 +38,7 @@ export interface Page {
  * headings and to those of `beside`, a text that is shown on the same page. Throws Fault.
  */
 export function renderText(text: Text, page: Page, pictures: string, beside: Text = []): Rendered {
-  const around = { base: page.base, ids: idsIn([...text, ...beside]) }
+  const around = { baseOf: page.baseOf, ids: idsIn([...text, ...beside]) }
   const found: ShownPicture[] = []
   const faults = gatherFaults()
   visitAddresses(text, (token, lineOfText) => {
