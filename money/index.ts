@@ -1,6 +1,6 @@
 export { readFees, writeFees } from './fees.ts'
 export { formatMoney, formatPercent } from './format.ts'
 export { fromDecimal, type Money, parseMoney, toDecimal, toDecimalText } from './hundredths.ts'
-export { assertPayable, currencies, findLimits, type Limits } from './limits.ts'
+export { assertPayable, currencies, findLimits, getLimits, type Limits } from './limits.ts'
 export type { Fee, Offer } from './offer.ts'
 export { taxIn } from './tax.ts'

@@ -24,11 +24,16 @@ export function findLimits(currency: string): Limits | undefined {
   return minimum === undefined ? undefined : { minimum, maximum: minimum * limits.maximumPerMinimum }
 }
 
+/** Returns what Code accepts in a currency. Throws a RangeError if it doesn't accept that currency. */
+export function getLimits(currency: string): Limits {
+  const limits = findLimits(currency)
+  if (!limits) throw new RangeError(`Code does not take ${currency}; usd and eur are among what it takes`)
+  return limits
+}
+
 /** Throws a RangeError if Code would reject this amount. */
 export function assertPayable({ hundredths, currency }: Money): void {
-  const payable = findLimits(currency)
-  if (!payable) throw new RangeError(`Code does not take ${currency}; usd and eur are among what it takes`)
-  const { minimum, maximum } = payable
+  const { minimum, maximum } = getLimits(currency)
   if (hundredths < minimum)
     throw new RangeError(
       `${plain(hundredths, currency)} is below Code's minimum of ${plain(minimum, currency)}`,

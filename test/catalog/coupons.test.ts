@@ -82,18 +82,20 @@ describe('coupons.yaml', () => {
   })
 
   test.each([
+    ['SPRING:\n  off: 120%', '2: SPRING.off: 120% is more than the whole price: the most is 100%'],
+    ['SPRING:\n  off: 0%', '2: SPRING.off: 0% takes nothing off'],
+    ['SPRING:\n  off: 1000%', '2: SPRING.off: 1000% is more than the whole price: the most is 100%'],
+    ['SPRING:\n  off: 100.01 %', '2: SPRING.off: 100.01 % is more than the whole price: the most is 100%'],
+    ['SPRING:\n  off: 12.345%', '2: SPRING.off: 12.345% has more than two decimals'],
+    ['SPRING:\n  off: 0.00 usd', '2: SPRING.off: 0.00 usd takes nothing off'],
     [
-      'SPRING:\n  off: 120%',
-      '2: SPRING.off: must be a share or an amount of more than nothing, like 20% or 1 usd, not 120%',
+      'SPRING:\n  off: 1.234 usd',
+      '2: SPRING.off: "1.234 usd" has more than two decimals, and Code knows only hundredths',
     ],
-    [
-      'SPRING:\n  off: 0%',
-      '2: SPRING.off: must be a share or an amount of more than nothing, like 20% or 1 usd, not 0%',
-    ],
-    [
-      'SPRING:\n  off: 5 kin',
-      '2: SPRING.off: must be a share or an amount of more than nothing, like 20% or 1 usd, not 5 kin',
-    ],
+    ['SPRING:\n  off: half', '2: SPRING.off: must be a share or an amount, like 20% or 1 usd, not half'],
+    ['SPRING:\n  off: -5%', '2: SPRING.off: must be a share or an amount, like 20% or 1 usd, not -5%'],
+    ['SPRING:\n  off: 3 xyz', '2: SPRING.off: Code does not take xyz; usd and eur are among what it takes'],
+    ['SPRING:\n  off: 5 kin', '2: SPRING.off: Code does not take kin; usd and eur are among what it takes'],
     ['SPRING:\n  off: 20', '2: SPRING.off needs a % or a currency, like 20% or 20 usd'],
     ['SPRING:\n  off: true', '2: SPRING.off must be text: put quotation marks around it, like off: "true"'],
     ['SPRING:\n  off: 20%\n  until: 2026', '3: SPRING.until must be a day that exists, like 2026-02-28'],

@@ -1,4 +1,4 @@
-import { findLimits, parseMoney } from '../../../money/index.ts'
+import { getLimits, parseMoney } from '../../../money/index.ts'
 import { isDay } from '../../local-days.ts'
 import * as z from '../../zod.ts'
 import { line, textField } from '../kinds/index.ts'
@@ -6,26 +6,37 @@ import type { Coupon } from './coupon.ts'
 import { ALL } from './discount.ts'
 
 const MOST_USES = 1_000_000
-const PERCENT = /^(\d{1,3})(?:\.(\d{1,2}))? ?%$/
+const SHARE = /^(\d+)(?:\.(\d+))? ?%$/
+const AMOUNT = /^\d+(?:\.\d+)? [a-z]{3}$/i
 
 const off = textField((number) => `needs a % or a currency, like ${number}% or ${number} usd`).transform(
   (text, context): Coupon['off'] => {
-    const [, whole, decimals = ''] = PERCENT.exec(text) ?? []
-    const basisPoints = whole ? Number(whole) * 100 + Number(decimals.padEnd(2, '0')) : undefined
-    if (basisPoints !== undefined && basisPoints > 0 && basisPoints <= ALL) return { basisPoints }
-    const amount = basisPoints === undefined ? readAmount(text) : undefined
-    if (amount && amount.hundredths > 0 && findLimits(amount.currency)) return amount
-    context.addIssue(`must be a share or an amount of more than nothing, like 20% or 1 usd, not ${text}`)
-    return z.NEVER
+    try {
+      return parseOff(text)
+    } catch (error) {
+      context.addIssue((error as RangeError).message)
+      return z.NEVER
+    }
   },
 )
 
-function readAmount(text: string) {
-  try {
-    return parseMoney(text)
-  } catch {
-    return undefined
-  }
+/** Throws a RangeError that says what would be right. */
+function parseOff(text: string): Coupon['off'] {
+  const [, whole, decimals] = SHARE.exec(text) ?? []
+  if (whole) return { basisPoints: parseShare(text, whole, decimals) }
+  if (!AMOUNT.test(text)) throw new RangeError(`must be a share or an amount, like 20% or 1 usd, not ${text}`)
+  const amount = parseMoney(text)
+  getLimits(amount.currency)
+  if (amount.hundredths === 0) throw new RangeError(`${text} takes nothing off`)
+  return amount
+}
+
+function parseShare(text: string, whole: string, decimals = ''): number {
+  if (decimals.length > 2) throw new RangeError(`${text} has more than two decimals`)
+  const basisPoints = Number(whole) * 100 + Number(decimals.padEnd(2, '0'))
+  if (basisPoints === 0) throw new RangeError(`${text} takes nothing off`)
+  if (basisPoints > ALL) throw new RangeError(`${text} is more than the whole price: the most is 100%`)
+  return basisPoints
 }
 
 const names = (example: string) =>
