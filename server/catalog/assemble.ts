@@ -1,9 +1,10 @@
 import { suggest } from './explain-fields.ts'
-import { Fault } from './fault.ts'
+import { explainGivenAway, explainTwin, Fault } from './fault.ts'
 import { kindOf } from './kinds/index.ts'
 import type { ParsedProduct } from './parse-product.ts'
 import type { PaidContent, Picture, Product } from './product.ts'
 import type { ProductFile, ProductFiles } from './product-files.ts'
+import { statesSlug } from './slug.ts'
 
 /** Everything that the shop sells, for looking things up. */
 export interface Contents {
@@ -14,32 +15,31 @@ export interface Contents {
   pictures: ReadonlyMap<string, Picture>
 }
 
-/** What the products accepted so far have claimed: slugs, and files that are either shown or sold. */
-interface Taken {
-  slugs: Set<string>
-  shown: Set<string>
-  sold: Set<string>
-}
+/** What has been claimed so far, and by which file: slugs, and files that are either shown or sold. */
+type Taken = Record<'slugs' | 'shown' | 'sold', Map<string, string>>
 
 /**
  * Puts the products of all files together. A new version that conflicts with another product gets a fault, and the good
- * version before it stays in use. Versions that were in use already come first, so a conflict is always the newcomer's.
- * `shown`: real paths of the files that the shop shows besides.
+ * version before it stays in use. Versions that were in use already come first, so a conflict is always the newcomer's; of
+ * newcomers, those that are called like their slugs. `shown`: real paths of the files that the shop shows besides.
  */
 export function assemble(files: ProductFiles, shown: ReadonlySet<string>): Contents {
-  const sorted = [...files].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, file]) => file)
-  const taken: Taken = { slugs: new Set(), shown: new Set(shown), sold: new Set() }
-  for (const { fresh, good } of sorted) if (!fresh && good) take(taken, good)
-  for (const file of sorted) {
+  const sorted = [...files].sort(([one], [other]) => (one < other ? -1 : 1))
+  const shownBesides = [...shown].map((path) => [path, 'shop.yaml or a page'] as const)
+  const taken: Taken = { slugs: new Map(), shown: new Map(shownBesides), sold: new Map() }
+  for (const [name, { fresh, good }] of sorted) if (!fresh && good) take(taken, name, good)
+  const isLater = ([name, { slug }]: [string, ProductFile]) => Number(statesSlug(name, slug))
+  for (const [name, file] of sorted.toSorted((one, other) => isLater(one) - isLater(other))) {
     if (!file.fresh) continue
     file.fault = findConflict(taken, file.fresh)
     if (!file.fault) file.good = file.fresh
     else if (file.good && findConflict(taken, file.good)) file.good = undefined
-    if (file.good) take(taken, file.good)
+    if (file.good) take(taken, name, file.good)
     file.fresh = undefined
   }
-  rejectEmptyPasses(sorted)
-  return contentsOf(sorted.flatMap(({ good }) => good ?? []))
+  const inOrder = sorted.map(([, file]) => file)
+  rejectEmptyPasses(inOrder)
+  return contentsOf(inOrder.flatMap(({ good }) => good ?? []))
 }
 
 /** Nobody must pay for a pass that opens nothing, such as one whose tag has a typo. */
@@ -60,25 +60,25 @@ function rejectEmptyPasses(files: readonly ProductFile[]): void {
 
 function findConflict({ slugs, shown, sold }: Taken, parsed: ParsedProduct): Fault | undefined {
   const { slugLine, product } = parsed
-  if (slugs.has(product.slug))
-    return new Fault(slugLine, `another product already has the slug ${product.slug}: a slug must be unique`)
-  const own = new Set(parsed.sells.map(({ path }) => path))
-  const givenAway = parsed.shows.find(({ path }) => sold.has(path) || own.has(path))
-  if (givenAway)
-    return new Fault(givenAway.line, 'everybody can see this picture, but a product sells it as its file')
-  const seen = parsed.sells.find(({ path }) => shown.has(path))
-  if (seen)
-    return new Fault(
-      seen.line,
-      'the shop or another product shows this file as a picture, so everybody can see it',
-    )
+  const twin = slugs.get(product.slug)
+  if (twin !== undefined) return new Fault(slugLine, explainTwin(twin, product.slug))
+  const own = new Map(parsed.sells.map(({ path }) => [path, 'this product']))
+  for (const { path, line } of parsed.shows) {
+    const seller = sold.get(path) ?? own.get(path)
+    if (seller !== undefined) return new Fault(line, explainGivenAway(seller))
+  }
+  for (const { path, line } of parsed.sells) {
+    const place = shown.get(path)
+    if (place !== undefined)
+      return new Fault(line, `${place} shows this file as a picture, so everybody can see it`)
+  }
   return undefined
 }
 
-function take({ slugs, shown, sold }: Taken, parsed: ParsedProduct): void {
-  slugs.add(parsed.product.slug)
-  for (const { path } of parsed.shows) shown.add(path)
-  for (const { path } of parsed.sells) sold.add(path)
+function take({ slugs, shown, sold }: Taken, name: string, parsed: ParsedProduct): void {
+  slugs.set(parsed.product.slug, name)
+  for (const { path } of parsed.shows) shown.set(path, name)
+  for (const { path } of parsed.sells) sold.set(path, name)
 }
 
 function contentsOf(all: ParsedProduct[]): Contents {

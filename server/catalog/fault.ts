@@ -17,6 +17,16 @@ export function describeUnreadable({ message }: Error, what: 'file' | 'folder' =
   return `the ${what} cannot be read: ${message}. Check that it exists and that the user who runs the shop can read it`
 }
 
+/** Describes that another file, whose name is `owner`, has the same slug. */
+export function explainTwin(owner: string, slug: string): string {
+  return `${owner} already has the slug ${slug}: a slug must be unique`
+}
+
+/** Describes that a text shows what the product file `seller` sells. */
+export function explainGivenAway(seller: string): string {
+  return `everybody can see this picture, but ${seller} sells it as its file`
+}
+
 /**
  * Returns a Fault as it is. An error of the file system becomes one, since any file can vanish between two calls. Throws
  * everything else, which is a bug.

@@ -98,12 +98,14 @@ export function surroundingsOf(
   { folder, timeZone }: Pick<Options, 'folder' | 'timeZone'>,
   files: ProductFiles,
 ): Parameters<typeof readIdentity>[0] {
-  const sold = [...files.values()].flatMap(({ fresh, good }) => (good ?? fresh)?.sells ?? [])
+  const sold = [...files].flatMap(([name, { fresh, good }]) =>
+    ((good ?? fresh)?.sells ?? []).map(({ path }) => [path, name] as const),
+  )
   return {
     folder,
     timeZone,
     slugs: [...files.values()].map(({ slug }) => slug),
-    sold: new Set(sold.map(({ path }) => path)),
+    sold: new Map(sold),
   }
 }
 

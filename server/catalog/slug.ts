@@ -2,6 +2,11 @@ import type { FaultAt } from './explain-fields.ts'
 import { isSlug, LONGEST_SLUG } from './is-slug.ts'
 import { slugOf } from './markdown-files.ts'
 
+/** Returns whether a file states its slug: where another file is called so, that is the one that a merchant would look for. */
+export function statesSlug(fileName: string, slug: string): boolean {
+  return slug !== slugOf(fileName)
+}
+
 /** Returns the last part of a page's address: the one that the file states, or its name. Throws Fault. */
 export function readSlug(stated: string | undefined, fileName: string, faultAt: FaultAt): string {
   const found = stated ?? slugOf(fileName)

@@ -272,8 +272,13 @@ describe('a faulty file is named, with line and what is wrong', () => {
 
   test('a slug that another file has', () => {
     expect(aCatalog({ 'a.md': aProduct(), 'b.md': aProduct({ slug: 'a' }) }).open).toThrow(
-      /b\.md:6: another product already has the slug a/,
+      /b\.md:6: a\.md already has the slug a/,
     )
+    expect(aCatalog({ 'a.md': aProduct({ slug: 'b' }), 'b.md': aProduct() }).open).toThrow(
+      /a\.md:6: b\.md already has the slug b/,
+    )
+    const stated = { 'a.md': aProduct({ slug: 'c' }), 'b.md': aProduct({ slug: 'c' }) }
+    expect(aCatalog(stated).open).toThrow(/b\.md:6: a\.md already has the slug c/)
   })
 
   test('a folder that is called like a product, and links that lead nowhere', () => {
@@ -395,7 +400,15 @@ describe('in development', () => {
     writeFileSync(join(folder, 'a.md'), aProduct({ title: 'A', slug: 'b' }))
     await refresh(catalog)
     expect(listProducts(catalog).map(({ title }) => title)).toEqual(['B'])
-    expect(logged).toEqual([expect.stringMatching(/a\.md:6: another product already has the slug b/)])
+    const message = /a\.md:6: b\.md already has the slug b: a slug must be unique$/
+    expect(logged).toEqual([expect.stringMatching(message)])
+    const restarted = openCatalog({
+      folder,
+      reload: false,
+      log: { info: () => undefined, error: () => undefined },
+    })
+    expect(restarted.faults).toEqual([expect.stringMatching(message)])
+    expect(listProducts(restarted).map(({ title }) => title)).toEqual(['B'])
     unlinkSync(join(folder, 'b.md'))
     await refresh(catalog)
     expect(listProducts(catalog).map(({ title }) => title)).toEqual(['A'])

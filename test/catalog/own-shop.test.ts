@@ -154,7 +154,8 @@ describe('pages of one’s own', () => {
     catalogue.write('pages/about.md', '---\ntitle: About\n---\n\nSee [the rest](rest.md)\n')
     catalogue.write('pages/privacy.md', '---\ntitel: Privacy\n---\nNothing is kept.\n')
     catalogue.write('pages/Two Words.md', '---\ntitle: Two\n---\nOne\n\n<!-- more -->\n\nTwo')
-    catalogue.write('pages/twin.md', '---\ntitle: Twin\nslug: terms\n---\nTwin')
+    catalogue.write('pages/stated.md', '---\ntitle: Twin\nslug: twin\n---\nTwin')
+    catalogue.write('pages/twin.md', '---\ntitle: Twin\n---\nTwin')
     const faults = faultsIn(catalogue)
     expect(faults).toContain('pages/about.md:5: the link to rest.md leads to a file')
     expect(faults).toContain('pages/privacy.md:1: title is missing')
@@ -163,7 +164,7 @@ describe('pages of one’s own', () => {
     expect(faults).toContain(
       'pages/Two Words.md:4: nothing on this page is for sale: remove the line <!-- more -->',
     )
-    expect(faults).toContain('pages/twin.md:3: another page already has the slug terms')
+    expect(faults).toContain('pages/stated.md:3: pages/twin.md already has the slug twin')
     return expect(aShop({ catalogFolder: catalogue.folder, config: { production: true } })).rejects.toThrow(
       CatalogError,
     )
@@ -178,7 +179,7 @@ describe('pages of one’s own', () => {
     )
     catalogue.write('pages/about.md', '---\ntitle: About\n---\n![A map](map.png)\n')
     expect(faultsIn(catalogue)).toBe(
-      'pages/about.md:4: everybody can see this picture, but a product sells it as its file',
+      'pages/about.md:4: everybody can see this picture, but map.md sells it as its file',
     )
   })
 
@@ -192,7 +193,7 @@ describe('pages of one’s own', () => {
     write('map.md', '---\ntitle: Map\nprice: 1 usd\nkind: download\nfile: map.png\nsummary: A map\n---\nMap')
     await shop.request().get('/pages/about').expect(200)
     await shop.request().get('/products/map').expect(503)
-    expect(JSON.stringify(shop.logged)).toContain('the shop or another product shows this file')
+    expect(JSON.stringify(shop.logged)).toContain('shop.yaml or a page shows this file')
   })
 })
 

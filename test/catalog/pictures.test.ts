@@ -129,16 +129,14 @@ describe('a product’s picture', () => {
       'b.md': `---\n${FIELDS.replace('article', 'download')}\nfile: pictures/rules.webp\n---\n`,
     })
     symlinkSync(join(folder, 'pictures/rules.webp'), join(folder, 'link.webp'))
-    expect(open).toThrow(
-      /b\.md:6: the shop or another product shows this file as a picture, so everybody can see it/,
-    )
+    expect(open).toThrow(/b\.md:6: a\.md shows this file as a picture, so everybody can see it/)
   })
 
   test('cannot be a file that a product sells, not even its own', () => {
     const fields = FIELDS.replace('article', 'download')
     const text = `---\n${fields}\nfile: pictures/rules.webp\nimage: pictures/rules.webp\n---\n`
     expect(aCatalog('', { '0.md': text, '1.md': text.replace('image', 'slug: b\nimage') }).open).toThrow(
-      /0\.md:7: everybody can see this picture, but a product sells it as its file\n.*1\.md:8: /,
+      /0\.md:7: everybody can see this picture, but this product sells it as its file\n.*1\.md:8: /,
     )
   })
 
@@ -254,11 +252,9 @@ describe('pictures in a text', () => {
       'b.md': `---\n${FIELDS}\n---\nText\n\n![](large.png)\n\n<!-- more -->\n\nText\n`,
       'c.md': `---\n${FIELDS.replace('article', 'download')}\nfile: large.png\n---\n`,
     }
-    expect(aCatalog('', sold).open).toThrow(
-      /c\.md:6: the shop or another product shows this file as a picture/,
-    )
+    expect(aCatalog('', sold).open).toThrow(/c\.md:6: b\.md shows this file as a picture/)
     expect(aCatalog('', { ...sold, '0.md': sold['c.md'] }).open).toThrow(
-      /b\.md:9: everybody can see this picture, but a product sells it/,
+      /b\.md:9: everybody can see this picture, but 0\.md sells it/,
     )
   })
 })

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import { describeUnreadable, Fault, toFault } from '../fault.ts'
+import { describeUnreadable, explainGivenAway, explainTwin, Fault, toFault } from '../fault.ts'
 import type { FileInUse } from '../find-file.ts'
 import { markdownFiles } from '../markdown-files.ts'
 import { findNamedFile, isThere } from '../named-file.ts'
 import { readText } from '../read-text.ts'
+import { statesSlug } from '../slug.ts'
 import { stampOf } from '../stamp.ts'
 import { DEFAULT_IDENTITY } from './default-identity.ts'
 import type { Identity } from './identity.ts'
@@ -27,8 +28,8 @@ export interface IdentityFiles {
 }
 
 interface Options extends Surroundings {
-  /** The real paths of the files that products sell */
-  sold: ReadonlySet<string>
+  /** The product files, by the real paths of what they sell */
+  sold: ReadonlyMap<string, string>
 }
 
 /** Reads the files, if they have changed since they were `known`; otherwise returns that. */
@@ -63,7 +64,7 @@ function pageFiles(faults: string[], folder: string): string[] {
 
 function stampOfAll({ folder, slugs, sold }: Options, names: readonly string[]): string {
   const files = stampOf([...names, ...MISNAMED].map((name) => join(folder, name)))
-  return [files, ...names, ...slugs, ...sold].join('\n')
+  return [files, ...names, ...slugs, ...sold.keys()].join('\n')
 }
 
 function withShown(stamp: string, shown: ReadonlySet<string>): string {
@@ -79,9 +80,11 @@ function attempt<T extends { shows: FileInUse[] }>(
 ): T | undefined {
   try {
     const found = read()
-    const givenAway = found.shows.find(({ path }) => sold.has(path))
-    if (!givenAway) return found
-    throw new Fault(givenAway.line, 'everybody can see this picture, but a product sells it as its file')
+    for (const { path, line } of found.shows) {
+      const seller = sold.get(path)
+      if (seller !== undefined) throw new Fault(line, explainGivenAway(seller))
+    }
+    return found
   } catch (error) {
     const fault = toFault(error)
     for (const { line, message } of [fault, ...fault.others])
@@ -103,14 +106,15 @@ function readPage(
   return { ...parsePage(readText(join(folder, name)), name, { folder, lang, products }), name }
 }
 
+/** Of two pages with one slug, the fault is that of the one whose file has another name, or else of the later one. */
 function findTwins(folder: string, pages: readonly (ParsedPage & { name: string })[]): string[] {
-  const slugs = pages.map(({ page }) => page.slug)
-  return pages
-    .filter(({ page }, at) => slugs.indexOf(page.slug) < at)
-    .map(
-      ({ name, slugLine, page }) =>
-        `${join(folder, name)}:${slugLine}: another page already has the slug ${page.slug}: a slug must be unique`,
-    )
+  const owners = new Map<string, string>()
+  for (const { name, page } of pages)
+    if (!owners.has(page.slug) || !statesSlug(name, page.slug)) owners.set(page.slug, name)
+  return pages.flatMap(({ name, slugLine, page: { slug } }) => {
+    const owner = owners.get(slug) ?? name
+    return owner === name ? [] : `${join(folder, name)}:${slugLine}: ${explainTwin(owner, slug)}`
+  })
 }
 
 function putTogether({ identity }: ParsedShop, pages: readonly ParsedPage[]): Identity {
