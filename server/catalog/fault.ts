@@ -13,7 +13,11 @@ export class Fault extends Error {
 }
 
 /** Describes what the file system says about a file or a folder. Its message contains the path. */
-export function describeUnreadable({ message }: Error, what: 'file' | 'folder' = 'file'): string {
+export function describeUnreadable(
+  { message, code }: NodeJS.ErrnoException,
+  what: 'file' | 'folder' = 'file',
+): string {
+  if (code === 'EISDIR') return 'this is a folder, not a file'
   return `the ${what} cannot be read: ${message}. Check that it exists and that the user who runs the shop can read it`
 }
 

@@ -14,7 +14,12 @@ export function findFile(name: string, folder: string, fault: (message: string) 
       `pages show and sell files of this shop only: save ${name} inside ${folder}, and write its path there`,
     )
   const path = resolve(folder, name)
-  if (!existsSync(path) || !statSync(path).isFile()) throw fault(`the file ${join(folder, name)} is missing`)
+  if (!existsSync(path)) throw fault(`the file ${join(folder, name)} is missing`)
+  const found = statSync(path)
+  if (!found.isFile())
+    throw fault(
+      `${join(folder, name)} is ${found.isDirectory() ? 'a folder' : 'a device or a pipe'}, not a file`,
+    )
   if (!realpathSync(path).startsWith(realpathSync(folder) + sep))
     throw fault(`the file ${name} is outside ${folder}`)
   return path

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { statSync } from 'node:fs'
 import { imageSize } from 'image-size'
+import { assertSmall } from './picture-size.ts'
 import type { Picture } from './product.ts'
 import { readBytes } from './read-text.ts'
 
@@ -19,6 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
   webp: 'image/webp',
   avif: 'image/avif',
 }
+const NO_PICTURE = 'the picture must be PNG, JPEG, WebP or AVIF'
 
 /** Reads what a page needs to reserve space for the picture. `fault` makes an error from a description of what is wrong. */
 export function readPicture(
@@ -26,10 +27,7 @@ export function readPicture(
   { slug, alt, maxBytes }: { slug: string; alt: string; maxBytes: number },
   fault: (message: string) => Error,
 ): Picture {
-  if (statSync(path).size > maxBytes)
-    throw fault(
-      `the picture is larger than ${maxBytes / 1_000} kB; save a smaller version, for example as WebP`,
-    )
+  assertSmall(path, { maxBytes, types: Object.keys(TYPES), isNone: NO_PICTURE }, fault)
   const content = readBytes(path, fault)
   const { extension, type, width, height } = measure(content, fault)
   if (Math.max(width, height) > MAX_SIDE)
@@ -53,7 +51,7 @@ function measure(content: Buffer, fault: (message: string) => Error) {
   const size = sizeOf(content)
   const extension = size?.type ?? ''
   const type = Object.hasOwn(TYPES, extension) ? TYPES[extension] : undefined
-  if (!size || !type) throw fault('the picture must be PNG, JPEG, WebP or AVIF')
+  if (!size || !type) throw fault(NO_PICTURE)
   const { width, height, orientation = 1 } = size
   const sideways = orientation >= SIDEWAYS || (extension === 'avif' && isTurnedAvif(content))
   return sideways ? { extension, type, width: height, height: width } : { extension, type, width, height }

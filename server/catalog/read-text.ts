@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { describeUnreadable, Fault } from './fault.ts'
 
 const LINE_FEED = 0x0a
@@ -28,6 +28,21 @@ export function readText(path: string): string {
 export function readBytes(path: string, fault: (message: string) => Error): Buffer {
   try {
     return readFileSync(path)
+  } catch (cause) {
+    throw fault(describeUnreadable(cause as Error))
+  }
+}
+
+/** Reads at most so many bytes from the beginning of a file. `fault` makes an error from a description of what is wrong. */
+export function readBeginning(path: string, length: number, fault: (message: string) => Error): Buffer {
+  try {
+    const file = openSync(path, 'r')
+    try {
+      const bytes = Buffer.alloc(length)
+      return bytes.subarray(0, readSync(file, bytes, 0, length, 0))
+    } finally {
+      closeSync(file)
+    }
   } catch (cause) {
     throw fault(describeUnreadable(cause as Error))
   }

@@ -232,7 +232,7 @@ describe('a faulty file is named, with line and what is wrong', () => {
     [
       'a download that is a folder',
       aProduct({ kind: 'download', file: '.' }),
-      /a\.md:6: the file .* is missing/,
+      /a\.md:6: .* is a folder, not a file$/,
     ],
     [
       'a download from elsewhere',
@@ -286,7 +286,7 @@ describe('a faulty file is named, with line and what is wrong', () => {
     mkdirSync(join(folder, 'a.md'))
     symlinkSync('/nowhere', join(folder, 'b.md'))
     symlinkSync('c.md', join(folder, 'c.md'))
-    expect(open).toThrow(/a\.md:1: the file cannot be read: .*\n.*b\.md:1: .* read: .*\n.*c\.md:1: .* read/)
+    expect(open).toThrow(/a\.md:1: this is a folder, not a file\n.*b\.md:1: .* read: .*\n.*c\.md:1: .* read/)
   })
 
   test('a link that leads out of the folder', () => {

@@ -182,7 +182,7 @@ describe('pictures in a text', () => {
     ['in the text itself', '![](data:image/png;base64,AAAA)', /^7: the picture data:/],
     ['from the root', '![](/pictures/loaf.png)', /^7: the picture \/pictures\/loaf.png cannot be shown/],
     ['without an address', 'a\n\n- b\n- ![]()', /^10: a picture has no address/],
-    ['that is none', '![](pictures)', /^7: the file .* is missing/],
+    ['that is a folder', '![](pictures)', /^7: .*pictures is a folder, not a file$/],
   ])('a fault with its line: a picture %s', (_what, markdown, fault) => {
     expect(faultOf(markdown)).toMatch(fault)
   })

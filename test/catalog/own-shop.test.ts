@@ -324,6 +324,18 @@ describe('logo and icons', () => {
     expect(faultsIn(catalogue)).toMatch(new RegExp(`^shop.yaml:6: logo: .*${message}`))
   })
 
+  test.each([
+    ['no picture', 'the picture must be SVG, PNG or JPEG'],
+    [
+      '<!-- A logo --><svg xmlns="http://www.w3.org/2000/svg"/>',
+      'larger than 100 kB; save a smaller version',
+    ],
+  ])('must be small pictures: not a large file of %s', (beginning, message) => {
+    const catalogue = aCatalogueOfOnesOwn()
+    catalogue.write('logo.svg', beginning.padEnd(100_001))
+    expect(faultsIn(catalogue)).toMatch(new RegExp(`^shop.yaml:6: logo: .*${message}$`))
+  })
+
   test('that can’t be drawn are an alert, and no error of the shop’s', async () => {
     const { shop, page, write } = await anOwnShop()
     write('logo.svg', '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"</svg>')

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { findPicture, findProduct, lookForChanges } from '../../server/catalog/index.ts'
@@ -105,6 +105,25 @@ describe('a product’s picture', () => {
       { 'a.png': Buffer.concat([aPng(3, 2), Buffer.alloc(300_000)]) },
       /a\.md:6: the picture is larger than 300 kB/,
     ],
+    [
+      'that is none, and as large as a book',
+      'image: a.png',
+      { 'a.png': Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(300_000)]) },
+      /a\.md:6: the picture must be PNG, JPEG, WebP or AVIF$/,
+    ],
+    ...Object.entries({
+      jpg: aJpegOnItsSide(),
+      avif: anAvif(0),
+      webp: readFileSync(WEBP),
+    }).map(
+      ([name, picture]) =>
+        [
+          `that is heavy, of another type: ${name}`,
+          'image: a.png',
+          { 'a.png': Buffer.concat([picture, Buffer.alloc(300_000)]) },
+          /a\.md:6: the picture is larger than 300 kB/,
+        ] as const,
+    ),
     [
       'that is huge when unpacked',
       'image: a.png',

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import { statSync } from 'node:fs'
 import { imageSize } from 'image-size'
+import { assertSmall } from '../picture-size.ts'
 import { readBytes } from '../read-text.ts'
 import { hashOf } from './coin.ts'
 import type { Icon, Logo } from './identity.ts'
@@ -24,6 +24,7 @@ const HEIGHT_SHOWN = 28 // pixels, as the masthead of styles/components/frame.cs
 const WORDMARK_FROM = 2 // times as wide as high
 
 const TYPES: Readonly<Record<string, string>> = { svg: 'image/svg+xml', png: 'image/png', jpg: 'image/jpeg' }
+const NO_PICTURE = 'the picture must be SVG, PNG or JPEG'
 
 // What browsers ignore in a picture, or what the icons of phones, which are drawn on the server, would lack.
 const NOT_DRAWN: readonly [RegExp, string][] = [
@@ -39,8 +40,7 @@ const NOT_DRAWN: readonly [RegExp, string][] = [
 
 /** Reads a logo or an icon: SVG, PNG or JPEG. `fault` makes an error from a description of what is wrong. */
 export function readMark(path: string, fault: (message: string) => Error): Mark {
-  if (statSync(path).size > LARGEST)
-    throw fault(`the picture is larger than ${LARGEST / 1_000} kB; save a smaller version`)
+  assertSmall(path, { maxBytes: LARGEST, types: Object.keys(TYPES), isNone: NO_PICTURE }, fault)
   const content = readBytes(path, fault)
   const { type: ending = '', width, height } = measure(content)
   const type = Object.hasOwn(TYPES, ending) ? TYPES[ending] : undefined
@@ -61,7 +61,7 @@ function measure(content: Buffer): Partial<ReturnType<typeof imageSize>> {
 function explainMissingSize(content: Buffer): string {
   return /<svg[\s>]/.test(content.toString('latin1'))
     ? 'the SVG says no width and height that can be read: give its <svg> viewBox="0 0 300 200", with its own numbers, on one line and without commas'
-    : 'the picture must be SVG, PNG or JPEG'
+    : NO_PICTURE
 }
 
 function assertDrawable(content: Buffer, fault: (message: string) => Error): void {
