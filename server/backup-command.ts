@@ -8,7 +8,8 @@ import { systemClock } from './time.ts'
 // Makes a backup of the shop's database, while the shop sells.
 
 const USAGE = `npm run backup [-- FILE] [-- --keep N]
-  FILE       Write the backup to this file, which must not exist. Default: a file in BACKUP_FOLDER, named by its time.
+  FILE       Write the backup to this file, which must not exist, in a folder that does. Default: a file in
+             BACKUP_FOLDER, named by its time.
   --keep N   Afterwards, remove all backups of this mode in BACKUP_FOLDER but the newest N. Those that the shop
              has made by itself stay.`
 

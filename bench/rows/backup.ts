@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { onExit, spawnOwned } from '../cleanup.ts'
@@ -26,6 +26,7 @@ export async function backup({ short, rounds, progress }: Settings): Promise<Mea
   const url = await filledDatabase(orders, progress)
   const removeBackups = onExit(() => rmSync(BACKUPS, { recursive: true, force: true }))
   try {
+    emptyBackups()
     const webhooks = await together({ shop: () => startShop(url, sequencerKey.publicKey) }, ({ shop }) =>
       inTurn(rounds, progress, {
         alone: async () => deliverSome(shop, await addOpenOrders(url, count)),
@@ -45,6 +46,12 @@ export async function backup({ short, rounds, progress }: Settings): Promise<Mea
   } finally {
     removeBackups()
   }
+}
+
+/** The shop makes no folder that was chosen for it. */
+function emptyBackups(): void {
+  rmSync(BACKUPS, { recursive: true, force: true })
+  mkdirSync(BACKUPS, { recursive: true })
 }
 
 const deliverSome = (shop: Running, due: readonly OpenOrder[]) =>
@@ -78,7 +85,7 @@ async function besideABackup<T>(databaseUrl: string, work: () => Promise<T>): Pr
 
 /** Waits for the shop's own backup. Returns by how much its memory grew meanwhile, at most, in MB. */
 async function backUpWhole(shop: Running) {
-  rmSync(BACKUPS, { recursive: true, force: true })
+  emptyBackups()
   let before = shop.memoryMb()
   await until(() => {
     before = shop.memoryMb()

@@ -1,4 +1,5 @@
-import type { Config } from '../config/index.ts'
+import { resolve } from 'node:path'
+import { type Config, DEFAULT_BACKUP_FOLDER } from '../config/index.ts'
 import type { BackupTerms } from './write-backup.ts'
 
 /** What a shop's backup contains, and where it goes by default. */
@@ -11,6 +12,7 @@ export function backupTerms(
     mode,
     sandboxFolder: embeddedSandbox ? sandboxFolder : undefined,
     folder: backups.folder,
+    isFolderChosen: resolve(backups.folder) !== resolve(DEFAULT_BACKUP_FOLDER),
     now,
   }
 }

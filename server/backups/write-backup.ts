@@ -30,6 +30,8 @@ export interface BackupTerms {
   /** A file that doesn't exist yet; undefined for one in `folder`, named by its time */
   file?: string | undefined
   folder: string
+  /** Whether the merchant has chosen `folder`. Then it must exist, like that of `file`: if it doesn't, its disk may not be mounted. */
+  isFolderChosen?: boolean | undefined
   /** Whether the shop makes it by itself */
   isAutomatic?: boolean | undefined
   /** How many backups of its kind are left in `folder`, this one included; undefined for all */
@@ -59,11 +61,7 @@ export async function writeBackup(terms: BackupTerms, onStep: OnStep = () => und
   if (existsSync(file))
     throw new BackupError(`${file} exists already, and a backup never replaces another. Choose another name.`)
   const work = join(dirname(file), UNFINISHED)
-  try {
-    await makeFolder(work)
-  } catch (cause) {
-    throw new BackupError(`Cannot write to ${dirname(file)}: ${(cause as Error).message}`, { cause })
-  }
+  await makeWork(work, terms.file !== undefined || terms.isFolderChosen === true)
   const release = await lockFolder(work)
   if (!release)
     throw new BackupError(
@@ -90,6 +88,21 @@ export function removeWork(work: string, release: () => void): void {
     // The next one removes it. This one is finished, or its own error says more.
   } finally {
     release()
+  }
+}
+
+async function makeWork(work: string, isFolderChosen: boolean): Promise<void> {
+  const folder = dirname(work)
+  try {
+    if (isFolderChosen) statSync(folder)
+    await makeFolder(work)
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException
+    const why =
+      code === 'ENOENT'
+        ? `There is no folder ${folder}, so no backup was made. Correct the path, mount its disk, or make the folder with mkdir.`
+        : `Cannot write to ${folder}: ${message}`
+    throw new BackupError(why, { cause })
   }
 }
 

@@ -5,6 +5,8 @@ const SHORTEST_MS = 10 * UNITS_MS.m
 const LONGEST_MS = 31 * UNITS_MS.d
 const MOST_KEPT = 10_000
 
+export const DEFAULT_BACKUP_FOLDER = 'data/backups'
+
 export const backupEvery = z
   .string()
   .regex(/^\d{1,4}[mhd]$/, 'must be a time in minutes, hours or days, like 30m, 6h or 1d')

@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import * as z from '../zod.ts'
 import { address, publicKey } from './addresses.ts'
 import { alertSecret, alertUrl, ENCRYPTED_URL, SECRET_FOR_URL, URL_FOR_SECRET } from './alerts.ts'
-import { backupEvery, backupKeep } from './backups.ts'
+import { backupEvery, backupKeep, DEFAULT_BACKUP_FOLDER } from './backups.ts'
 import { isCodeItself } from './code.ts'
 import { codeMaximum } from './code-maximum.ts'
 import { isOwnAddress, isSigningKey } from './destinations.ts'
@@ -99,7 +99,7 @@ export const environment = z
     ALERT_WEBHOOK_SECRET: alertSecret.optional(),
     ALERT_ALLOW_PRIVATE: z.enum(['1'], 'must be 1, or be left out').optional(),
     BACKUP_EVERY: backupEvery.optional(),
-    BACKUP_FOLDER: z.string().default('data/backups'),
+    BACKUP_FOLDER: z.string().default(DEFAULT_BACKUP_FOLDER),
     BACKUP_KEEP: backupKeep.default(14),
     NODE_ENV: z.string().optional(),
   })

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import Sqlite from 'better-sqlite3'
 import { openDatabase } from '../../db/index.ts'
-import { type BackupTerms, lastBackup, makeBackup } from '../../server/backups/index.ts'
+import { type BackupTerms, backupTerms, lastBackup, makeBackup } from '../../server/backups/index.ts'
 import { writeBackup } from '../../server/backups/write-backup.ts'
+import { readConfig } from '../../server/config/index.ts'
 import { aBuyer, aDatabase, aNewOrder, anEvent, NOW, placeOrder } from '../support/database.ts'
 import { onSqliteAndPostgres } from '../support/engines.ts'
 import { run } from '../support/process.ts'
@@ -93,6 +94,28 @@ test('a folder that nobody can make is named', async () => {
     name: 'BackupError',
     message: `Cannot write to ${folder}: EEXIST: file already exists, mkdir '${file}'`,
   })
+})
+
+test('a folder that is missing is made only if nobody has chosen it, since its disk may not be mounted', async () => {
+  const db = await aDatabase()
+  const folder = join(aFolder(), 'not-mounted', 'shop')
+  const missing = {
+    name: 'BackupError',
+    message: `There is no folder ${folder}, so no backup was made. Correct the path, mount its disk, or make the folder with mkdir.`,
+  }
+  const file = join(folder, 'shop.tar.gz')
+  await expect(makeBackup(termsOf(db, { file }))).rejects.toMatchObject(missing)
+  await expect(makeBackup(termsOf(db, { folder, isFolderChosen: true }))).rejects.toMatchObject(missing)
+  expect(existsSync(join(folder, '..'))).toBe(false)
+  await makeBackup(termsOf(db, { folder }))
+  expect(readdirSync(folder)).toHaveLength(1)
+})
+
+test('any folder but the default one has been chosen', () => {
+  const termsIn = (env: Record<string, string>) => backupTerms(readConfig(env), NOW).isFolderChosen
+  expect(termsIn({})).toBe(false)
+  expect(termsIn({ BACKUP_FOLDER: './data/backups/' })).toBe(false)
+  expect(termsIn({ BACKUP_FOLDER: '/mnt/disk/nickel' })).toBe(true)
 })
 
 test('a new backup leaves as many of its mode as it is told to, and no other file', async () => {

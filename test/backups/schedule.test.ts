@@ -12,7 +12,7 @@ import { aFolder, later } from '../support/workplace.ts'
 
 const HOUR_MS = 3_600_000
 
-const aBackedUpShop = (folder = join(aFolder(), 'backups')) =>
+const aBackedUpShop = (folder = aFolder()) =>
   aShop({ config: { backups: { everyMs: 6 * HOUR_MS, folder, keep: 2 } } })
 
 /** Without a thread, which takes time to start */
