@@ -407,6 +407,7 @@ export const en = {
     restoredMeanwhile: () => 'This access was restored already',
     paidMeanwhile: () => 'The order has no unpaid intent that the money could be for',
     eventUsed: () => 'The event already stands for a payment',
+    orphanHasOrder: () => 'The shop has the order of this event again. Judge the event again on its page',
     nothingToOpen: () => 'This buyer has nothing that is paid and not revoked, so a link would open nothing',
     linkNeedsPayment: () => 'The order isn’t paid, so a link would open nothing',
     linkNeedsAccess: () => 'Access to the order is revoked, so a link would open nothing. Restore it first',

@@ -54,6 +54,7 @@ export const ENGLISH_ONLY = {
     'orderFilter',
     'orderFilterUnknown',
     'orderForm',
+    'orphanHasOrder',
     'otherKey',
     'otherOrigin',
     'paidMeanwhile',

@@ -259,6 +259,17 @@ describe('dismissing an event', () => {
     expect(await shop.query('SELECT id FROM payments')).toEqual([])
   })
 
+  test('warns that polling still can’t pay the order only if there is an order', async () => {
+    const { shop, merchant, deliverAbout } = await aDesk()
+    const warning = 'polling still can’t pay an order'
+    expect(await read(merchant, await deliverAbout({ amount: 0.05 }))).toContain(warning)
+    await shop.query(`UPDATE intents SET id = 'lost'`)
+    shop.clock.advance(1)
+    const orphaned = await read(merchant, await deliverAbout())
+    expect(orphaned).toContain('Orphaned event')
+    expect(orphaned).toContain('<p>Takes it off the list. Nothing else changes.</p>')
+  })
+
   test('in two tabs at once: one wins, and the other is told', async () => {
     const { shop, merchant, deliverAbout } = await aDesk()
     const page = await deliverAbout({ amount: 0.05 })

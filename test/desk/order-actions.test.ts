@@ -685,6 +685,19 @@ describe('honouring an orphaned event', () => {
     expect(await shop.query('SELECT product FROM orders')).toEqual([{ product: 'article' }])
   })
 
+  test('whose order has come back is no use: the page says to judge it again', async () => {
+    const { shop, merchant, path } = await anOrphan()
+    const form = await fillIn(merchant, path, typed)
+    await order(shop.browser())
+    await shop.query('UPDATE intents SET id = (SELECT intent FROM events)')
+    const page = await readPage(merchant, path.replace('/honour', ''))
+    expect(page).toContain('The shop didn’t have its order then, but has it now. Judge it again')
+    expect(page).not.toContain(path)
+    expect((await merchant.get(path).expect(409)).text).toContain('The shop has the order of this event again')
+    expect((await send(merchant, path, form).expect(409)).text).toContain('Judge the event again')
+    expect(await shop.query('SELECT * FROM payments')).toEqual([])
+  })
+
   test('needs a reason, and keeps the product that was chosen', async () => {
     const { shop, merchant, path } = await anOrphan()
     const { status, text } = await submit(merchant, path, { product: 'download', reason: ' ' })

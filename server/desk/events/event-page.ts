@@ -75,6 +75,7 @@ export async function showEvent(
     dismiss: isOpen(event)
       ? {
           action: `/desk/events/${digest}/dismissal`,
+          lead: verdict === 'mismatched' ? words.one.dismissMismatched : words.one.dismissOrphaned,
           form: formToken(shop, req, purposeOf('dismiss', digest)),
         }
       : undefined,
@@ -92,6 +93,7 @@ function describeStanding(event: InboxEvent, { claims }: DecodedEvent, isHonoura
   const { terms, verdict } = event
   if (event.honoured !== undefined) return standings.honoured
   if (event.dismissed) return standings.dismissed(event.dismissed.reason)
+  if (verdict === 'orphaned' && terms) return standings.hasOrder
   if (!isHonourable) return standings.unreadable
   if (verdict !== 'mismatched' || !event.payment) return standings[verdict]
   const isAsOrdered = terms && !compareWithTerms(terms, claims).some(({ differs }) => differs)
@@ -165,6 +167,7 @@ function showFees(fees: string | null): string | null {
 function honouringOf(shop: Shop, event: InboxEvent, { claims }: DecodedEvent) {
   const { one } = en.desk.events
   if (event.honoured !== undefined) return undefined
+  if (event.verdict === 'orphaned' && event.terms) return undefined
   if (event.verdict === 'orphaned')
     return { href: `/desk/events/${event.digest}/honour`, lead: one.honourOrphaned, isLikely: true }
   if (event.verdict !== 'mismatched' || event.payment) return undefined

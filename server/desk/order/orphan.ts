@@ -56,7 +56,10 @@ function sendForm(shop: Shop, req: Request, res: Response, { event, ...entered }
   })
 }
 
-/** Makes a paid order of a new buyer, and shows the link with which the buyer gets it. Throws order-changed if the event is used. */
+/**
+ * Makes a paid order of a new buyer, and shows the link with which the buyer gets it. Throws order-changed if the event is used,
+ * or the shop has its order again.
+ */
 export async function postOrphan(shop: Shop, req: Request<Digest>, res: Response): Promise<void> {
   const { form, product: slug, reason } = await readForm(req, orphanForm)
   const event = await getOrphan(shop, req.params.digest)
@@ -102,13 +105,16 @@ async function honour(
     after: { product: slug, hundredths: event.hundredths, currency: event.currency, reason },
   }
   if (await honourOrphan(shop.db, honoured, action, at)) return order
+  await getOrphan(shop, event.digest) // throws what has changed meanwhile
   throw new ShopError('order-changed', (t) => t.eventUsed())
 }
 
-/** Throws page-not-found. */
+/** Throws page-not-found, or order-changed if there is nothing to honour any more. */
 async function getOrphan(shop: Shop, digest: string): Promise<Orphan> {
   const event = await findHonourable(shop, digest)
   if (!event) throw new ShopError('page-not-found', (t) => t.noOrphan())
+  if (event.isUsed) throw new ShopError('order-changed', (t) => t.eventUsed())
+  if (event.hasIntent) throw new ShopError('order-changed', (t) => t.orphanHasOrder())
   return event
 }
 

@@ -104,8 +104,9 @@ export const events = {
     judgeLead:
       'Verifies the token with today’s keys and compares it with the orders of now. That helps after orders have come back with a backup. It never pays what differs.',
     dismiss: 'Dismiss',
-    dismissLead:
+    dismissMismatched:
       'Takes it off the list. Nothing else changes: polling still can’t pay an order that such an event contradicts.',
+    dismissOrphaned: 'Takes it off the list. Nothing else changes.',
     reason: 'Reason',
     honour: 'Honour by hand',
     honourMismatched:
@@ -127,6 +128,8 @@ export const events = {
       'Code signed it, and it pays what was ordered. You had already honoured the order by hand with another amount or currency, and refunded a part of that, so the payment stays as you entered it. If this money has reached you as well, send it back or keep it; then dismiss this event.',
     orphaned:
       'Code signed it, and it pays an address of yours, but the shop has no such order. If orders have come back with a backup since, judge it again. If the money has reached you, honour it by hand; otherwise dismiss it.',
+    hasOrder:
+      'Code signed it, and it pays an address of yours. The shop didn’t have its order then, but has it now. Judge it again: if it says what was ordered, it pays the order.',
     unreadable:
       'Code signed it, and it pays an address of yours, but the shop has no such order, and can’t make one: the event says no amount in a currency that the shop knows. If orders have come back with a backup since, judge it again. If the money has reached you, send it back from your wallet; then dismiss the event.',
     unmatched: 'It is about somebody else’s payment. There is nothing to do.',
