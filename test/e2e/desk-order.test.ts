@@ -104,6 +104,13 @@ describeInBrowser('the page of an order, and its forms', () => {
       await page.getByRole('link', { name: 'Issue a redemption link' }).click()
       await page.getByRole('button', { name: 'Issue the link' }).click()
       await look(page, 'issued')
+      const link = page.getByLabel('Link', { exact: true })
+      for (const width of [1_280, 390, 320]) {
+        await page.setViewportSize({ ...viewport, width })
+        const hidden = await link.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)
+        expect([width, hidden, await isTooWide(page)]).toEqual([width, 0, false]) // the link's end is the secret
+      }
+      await page.setViewportSize(viewport)
       await deliver({ ...claimsOf(offer), intent: ORPHAN }).expect(200)
       const [orphan] = await shop.query(`SELECT digest FROM events WHERE intent = '${ORPHAN}'`)
       await page.goto(`${shop.url}/desk/events/${orphan?.digest}/honour`)
