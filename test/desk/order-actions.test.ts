@@ -245,7 +245,9 @@ describe('a refund', () => {
       })
       expect([amount, status]).toEqual([amount, 422])
       expect(text).toContain(
-        unclear.includes(amount) ? 'Enter an amount' : 'Only $0.25 is left of this payment.',
+        unclear.includes(amount)
+          ? 'Enter an amount of at least 0.01, with at most two decimals'
+          : 'Only $0.25 is left of this payment.',
       )
       expect(text).toContain('kept &amp; shown')
       expect(text).not.toContain('<b>1')
@@ -570,7 +572,8 @@ describe('honouring by hand', () => {
     const { shop, merchant, path } = await aMismatchedOrder(() => ({ amount: 0.2 }))
     const good = { amount: '0.20', currency: 'usd', reason: 'kept' }
     for (const [field, typed, fault] of [
-      ['amount', 'x', 'Enter an amount'],
+      ['amount', 'x', 'Enter an amount of at least 0.01, with at most two decimals'],
+      ['amount', '0.00', 'Enter an amount of at least 0.01'],
       ['currency', 'xyz', 'Code doesn’t take this currency'],
       ['reason', ' \n ', 'Enter a reason'],
     ] as const) {
@@ -693,7 +696,9 @@ describe('honouring an orphaned event', () => {
     const page = await readPage(merchant, path.replace('/honour', ''))
     expect(page).toContain('The shop didn’t have its order then, but has it now. Judge it again')
     expect(page).not.toContain(path)
-    expect((await merchant.get(path).expect(409)).text).toContain('The shop has the order of this event again')
+    expect((await merchant.get(path).expect(409)).text).toContain(
+      'The shop has the order of this event again',
+    )
     expect((await send(merchant, path, form).expect(409)).text).toContain('Judge the event again')
     expect(await shop.query('SELECT * FROM payments')).toEqual([])
   })

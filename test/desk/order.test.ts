@@ -45,6 +45,7 @@ describe('the page of an order', () => {
     const { id } = await order(buyer)
     const page = await pageOf(id)
     expect(page).toContain('Offered 0 ms ago, and not paid yet.')
+    expect(page).toContain('<dt>To be paid to</dt>')
     const ownId = await orderOf(shop, id)
     expect(ownId).not.toBe(id)
     expect(await pageOf(ownId)).toContain(`<code>${id}</code>`)
@@ -68,6 +69,7 @@ describe('the page of an order', () => {
     expect(page).toMatch(/>00:01:23<\/time>\s*<span>\+1 min 23 s<\/span>/)
     expect(page).toContain('Paid by webhook, 1 min 23 s after it was ordered.')
     expect(page).toContain('(test money)')
+    expect(page).toContain('<dt>Paid to</dt>')
   })
 
   test('tells of a payment that polling has found, although a webhook came later', async () => {

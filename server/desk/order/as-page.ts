@@ -67,9 +67,11 @@ function describeToday(
 
 /** The next poll of what is due is made as soon as the shop gets to it. */
 function asIntents({ intents }: OrderFacts, reader: Reader, now: number) {
-  return intents.map(({ id, destination, nextCheckAt }) => ({
+  const { facts } = wordsOf(reader)
+  return intents.map(({ id, destination, isPaid, nextCheckAt }) => ({
     id,
     destination,
+    destinationName: isPaid ? facts.destination : facts.payableTo,
     nextPoll: nextCheckAt === undefined ? undefined : showTime(Math.max(nextCheckAt, now), reader),
   }))
 }

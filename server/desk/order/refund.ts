@@ -92,9 +92,9 @@ function findFault(
   { left, payment: { currency } }: Subject,
   reader: Reader,
 ): string | undefined {
-  const { refund } = wordsOf(reader)
-  if (hundredths === undefined) return refund.amountUnclear
-  return hundredths > left ? refund.tooMuch(showMoney({ hundredths: left, currency }, reader)) : undefined
+  if (hundredths === undefined) return reader.texts.desk.forms.amountUnclear
+  if (hundredths <= left) return undefined
+  return wordsOf(reader).refund.tooMuch(showMoney({ hundredths: left, currency }, reader))
 }
 
 function describeChange({ left, payment: { currency } }: Subject, reader: Reader): string {

@@ -90,6 +90,7 @@ export const order = {
     id: 'Order id',
     intent: 'Intent',
     destination: 'Paid to',
+    payableTo: 'To be paid to',
     nextPoll: 'Next poll',
   },
 
@@ -261,7 +262,6 @@ export const order = {
     endsAccess: 'End everyone’s access to this order',
     endsAccessReason: 'Refunded',
     button: 'Record the refund',
-    amountUnclear: 'Enter an amount with at most two decimals, like 0.25.',
     tooMuch: (left: string) => `Only ${left} is left of this payment.`,
     meanwhile: (left: string) =>
       `Another refund of this payment was recorded after you opened this form, and ${left} is left. If it was the same one, you have nothing more to do. Otherwise record yours now.`,
@@ -345,7 +345,6 @@ export const order = {
     currencyHint: 'Three letters, like usd.',
     reason: 'Reason',
     button: 'Honour the order',
-    amountUnclear: 'Enter an amount with at most two decimals, like 0.25.',
     currencyUnknown: 'Code doesn’t take this currency. Enter its three letters, like usd.',
   },
 
