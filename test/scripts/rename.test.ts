@@ -42,22 +42,35 @@ function aProject(changes: Record<string, string> = {}) {
     ...changes,
   }
   for (const [path, text] of Object.entries(files)) write(path, text)
-  const git = (...args: string[]) =>
+  gitIn(folder)('init', '--quiet')
+  commitIn(folder)
+  return { ...projectIn(folder), write }
+}
+
+const gitIn =
+  (folder: string) =>
+  (...args: string[]): string =>
     execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', ...args], {
       cwd: folder,
       encoding: 'utf8',
-    })
-  const commit = () => {
-    git('add', '--all')
-    git('commit', '--quiet', '--message', 'Something')
-  }
-  git('init', '--quiet')
-  commit()
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trimEnd()
+
+/** Commits whatever there is, and returns the commit, shortened. */
+function commitIn(folder: string): string {
+  const git = gitIn(folder)
+  git('add', '--all')
+  git('commit', '--quiet', '--allow-empty', '--message', `A commit in ${folder}`) // else two may be the same one
+  return git('rev-parse', '--short', 'HEAD')
+}
+
+function projectIn(folder: string) {
+  const git = gitIn(folder)
   return {
     folder,
-    write,
-    commit,
-    changed: () => git('status', '--porcelain', '--untracked-files=all').trimEnd().split('\n').sort(),
+    git,
+    commit: () => commitIn(folder),
+    changed: () => git('status', '--porcelain', '--untracked-files=all').split('\n').sort(),
     read: (path: string) => readFileSync(join(folder, path), 'utf8'),
     rename: (given: Given | string, ask?: Ask) =>
       renameProject(folder, typeof given === 'string' ? { name: given } : given, ask, 2027),
@@ -95,13 +108,75 @@ test('a clone becomes the merchant’s own project, without a commit', async () 
   expect(lock.packages[''].name).toBe('corner-library')
   expect({ ...lock, name: 'nickel', packages: { ...lock.packages, '': LOCK.packages[''] } }).toEqual(LOCK)
   expect(project.read('README.md')).toMatch(/^# Corner Library\n/)
-  expect(project.read('CHANGELOG.md')).toMatch(/- Begun with Nickel 0\.1\.0, commit [0-9a-f]{7,}\.\n$/)
+  expect(project.read('CHANGELOG.md')).toMatch(/\n- Begun with Nickel 0\.1\.0\.\n$/)
   expect(project.read('LICENSE')).toBe(
     LICENCE.replace('maintainers\n', 'maintainers\nCopyright (c) 2027 Corner Library\n'),
   )
   expect(project.read('catalog/shop.yaml')).toContain('\nname: Corner Library\n')
   expect(said).toContain('now called Corner Library, and the package corner-library')
   expect(said).toContain('git commit ')
+})
+
+describe('CHANGELOG.md names the commit of Nickel with which the project began', () => {
+  /** A repository of Nickel's, and a project that was cloned from it. */
+  function aClone(...options: string[]) {
+    const nickel = aProject()
+    nickel.commit()
+    const folder = join(aFolder(), 'clone')
+    gitIn(nickel.folder)('clone', '--quiet', ...options, `file://${nickel.folder}`, folder)
+    return { nickel, project: projectIn(folder) }
+  }
+
+  async function beginOf(project: ReturnType<typeof projectIn>): Promise<string | undefined> {
+    await project.rename('Corner Library')
+    return /^- Begun with (.*)\.$/m.exec(project.read('CHANGELOG.md'))?.[1]
+  }
+
+  test.each([
+    ['in a clone', []],
+    ['in a shallow clone', ['--depth', '1']],
+  ])('%s, not a commit of the merchant’s, nor one that isn’t merged yet', async (_, options) => {
+    const { nickel, project } = aClone(...options)
+    const start = project.git('rev-parse', '--short', 'HEAD')
+    project.commit()
+    nickel.commit()
+    project.git('fetch', '--quiet')
+    expect(await beginOf(project)).toBe(`Nickel 0.1.0, commit ${start}`)
+  })
+
+  test('in a clone that has been updated since', async () => {
+    const { nickel, project } = aClone()
+    project.commit()
+    const newer = nickel.commit()
+    project.git('pull', '--quiet', '--no-rebase')
+    expect(await beginOf(project)).toBe(`Nickel 0.1.0, commit ${newer}`)
+  })
+
+  test('where the remote for updates has another name than that of the merchant’s own', async () => {
+    const { project } = aClone('--origin', 'nickel')
+    const start = project.git('rev-parse', '--short', 'HEAD')
+    const own = aFolder()
+    gitIn(own)('init', '--quiet', '--bare')
+    project.git('remote', 'add', 'origin', own)
+    project.commit()
+    project.git('push', '--quiet', 'origin', 'HEAD:main')
+    expect(await beginOf(project)).toBe(`Nickel 0.1.0, commit ${start}`)
+  })
+
+  test('but the version only if the remote may have commits of the merchant’s', async () => {
+    const { nickel, project } = aClone()
+    project.commit()
+    gitIn(nickel.folder)('switch', '--quiet', '--detach') // so that its branch can be pushed to
+    project.git('push', '--quiet')
+    expect(await beginOf(project)).toBe('Nickel 0.1.0')
+  })
+
+  test('but the version only if the remote has another history', async () => {
+    const project = aProject()
+    project.git('remote', 'add', 'origin', aProject({ 'notes.txt': 'other' }).folder)
+    project.git('fetch', '--quiet', 'origin')
+    expect(await beginOf(project)).toBe('Nickel 0.1.0')
+  })
 })
 
 describe('the sample products', () => {
@@ -194,7 +269,11 @@ describe('a project that is renamed already', () => {
     const project = await aRenamed()
     await project.rename({ name: 'Corner Library', samples: 'remove' })
     expect(readdirSync(join(project.folder, 'catalog'))).toEqual(['shop.yaml'])
-    expect(project.changed()).not.toContain(' M README.md')
+    const readme = project.read('README.md')
+    expect(readme).toContain('`npm run pay -- <slug>`')
+    expect(readme).not.toContain('how-this-shop-works')
+    expect(readme).toMatch(/\nMy own words\.\n$/)
+    expect(project.changed()).not.toContain(' M CHANGELOG.md')
   })
 })
 

@@ -1,5 +1,8 @@
 import type { Project } from './project.ts'
 
+const BUY = 'npm run pay --'
+const ANY_PRODUCT = '<slug>'
+
 /** README.md of the merchant's own project. */
 export function readmeOf(name: string, sample: string | undefined): string {
   return `# ${escapeMarkdown(name)}
@@ -12,7 +15,7 @@ npm test                     # the tests
 \`\`\`
 
 It requires Node 20.19 to 26, but no account, no configuration and no database server. In sandbox mode, no real money changes
-hands: buy something with the test wallet, or let a program do it with \`npm run pay -- ${sample ?? '<slug>'}\`.
+hands: buy something with the test wallet, or let a program do it with \`${BUY} ${sample ?? ANY_PRODUCT}\`.
 
 ## Sell something
 
@@ -54,16 +57,24 @@ Newer versions of Nickel are merged with git: [docs/updating.md](docs/updating.m
 `
 }
 
-/** CHANGELOG.md, begun anew. */
-export function changelogOf({ manifest }: Project, commit: string): string {
+/** CHANGELOG.md, begun anew. `start`: the commit of the starter shop, if it is known. */
+export function changelogOf({ manifest }: Project, start: string | undefined): string {
   return `# Changelog
 
 The format follows [Keep a Changelog](https://keepachangelog.com/en/1.1.0/).
 
 ## Unreleased
 
-- Begun with Nickel ${manifest.version}, commit ${commit}.
+- Begun with Nickel ${manifest.version}${start === undefined ? '' : `, commit ${start}`}.
 `
+}
+
+/** Returns the README without commands that buy one of these samples. */
+export function forgetSamples(readme: string, samples: readonly string[]): string {
+  return samples.reduce(
+    (text, slug) => text.replace(new RegExp(`${BUY} ${slug}(?![\\w-])`, 'g'), `${BUY} ${ANY_PRODUCT}`),
+    readme,
+  )
 }
 
 /** Returns the document with its first heading changed, if that is still the former name. */

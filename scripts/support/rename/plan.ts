@@ -1,4 +1,4 @@
-import { addHolder, changelogOf, readmeOf, retitle } from './own-documents.ts'
+import { addHolder, changelogOf, forgetSamples, readmeOf, retitle } from './own-documents.ts'
 import { type Project, readOwnTexts, SHOP_YAML } from './project.ts'
 import { SAMPLES } from './samples.ts'
 import { forgetProducts, nameShop } from './shop-yaml.ts'
@@ -15,12 +15,20 @@ export interface Choice {
 /** New contents of files by their paths; undefined for files to be removed. */
 export type Changes = Map<string, string | undefined>
 
-/** Plans what makes the project the merchant's own, without changing anything. Throws Failure. */
-export function planRename(project: Project, choice: Choice, commit: string, year: number): Changes {
+/**
+ * Plans what makes the project the merchant's own, without changing anything. `start`: the commit of the starter shop, if it is
+ * known. Throws Failure.
+ */
+export function planRename(
+  project: Project,
+  choice: Choice,
+  start: string | undefined,
+  year: number,
+): Changes {
   const removed = choice.keepsSamples ? [] : project.samples
   const planned: [string, string | undefined][] = [
     ...nameManifests(project, choice),
-    ...writeDocuments(project, choice, removed, commit),
+    ...writeDocuments(project, choice, removed, start),
     ['LICENSE', choice.holder && addHolder(project.read('LICENSE') ?? '', choice.holder, year)],
     [SHOP_YAML, forgetProducts(nameShop(project.read(SHOP_YAML), choice.name), removed)],
   ]
@@ -43,19 +51,23 @@ function asJson(content: object): string {
   return `${JSON.stringify(content, undefined, 2)}\n`
 }
 
-/** Once the project is renamed, both documents are the merchant's, and only the heading is changed. */
+/**
+ * Once the project is renamed, both documents are the merchant's, and only what would be wrong is changed: the heading, and the
+ * command that buys a sample.
+ */
 function writeDocuments(
   project: Project,
   { name }: Choice,
   removed: readonly string[],
-  commit: string,
+  start: string | undefined,
 ): [string, string][] {
   const { isRenamed, samples, shopName, read } = project
-  if (isRenamed) return [['README.md', retitle(read('README.md') ?? '', shopName, name)]]
+  if (isRenamed)
+    return [['README.md', forgetSamples(retitle(read('README.md') ?? '', shopName, name), removed)]]
   const [sample] = samples.filter((slug) => !removed.includes(slug))
   return [
     ['README.md', readmeOf(name, sample)],
-    ['CHANGELOG.md', changelogOf(project, commit)],
+    ['CHANGELOG.md', changelogOf(project, start)],
   ]
 }
 

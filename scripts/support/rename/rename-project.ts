@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { checkFolder } from '../../../server/catalog/index.ts'
 import { applyChanges } from './apply-changes.ts'
 import { Failure } from './failure.ts'
-import { assertUndoable } from './git.ts'
+import { assertUndoable, findStart } from './git.ts'
 import { readPackageName, readShopName } from './names.ts'
 import { type Changes, type Choice, planRename } from './plan.ts'
 import { type Project, readProject } from './project.ts'
@@ -31,11 +31,11 @@ export async function renameProject(
   year: number,
 ): Promise<string> {
   const name = readShopName(given.name)
-  const commit = assertUndoable(folder)
+  assertUndoable(folder)
   const project = readProject(folder)
   const packageName = readPackageName(given.packageName, name, project)
   const choice = { name, packageName, ...(await choose(given, project, name, ask)) }
-  const changes = planRename(project, choice, commit, year)
+  const changes = planRename(project, choice, findStart(folder), year)
   if (changes.size === 0) return `This project is called ${name} already. Nothing has been changed.`
   applyChanges(folder, changes)
   return report(project, choice, changes)
