@@ -97,8 +97,19 @@ function parse(args: string[]) {
       },
     }).values
   } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${USAGE}`)
+    throw new UsageError(`${describeFault(error)}\n\n${USAGE}`)
   }
+}
+
+const NAMED = /'(?:-\w, )?(.*?)(?: <value>)?'/s // the first thing that a message of parseArgs quotes
+
+/** Says in a sentence what parseArgs has found wrong. Its own sentences give advice, mostly about something else. */
+function describeFault(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  const name = NAMED.exec(message)?.[1]
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `Unknown option ${name}`
+  if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') return `Unexpected argument: ${name}`
+  return message.includes('does not take') ? `${name} takes no value` : `${name} needs a value`
 }
 
 function readNumber(name: string, text: string, highest: number): number {

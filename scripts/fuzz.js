@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { readArguments, refuseArguments } from '../server/read-arguments.ts'
 
 const USAGE = `Runs the property tests for longer than npm test does. Each prints its seed.
   npm run fuzz                    30 seconds for each
@@ -10,19 +10,17 @@ const USAGE = `Runs the property tests for longer than npm test does. Each print
   npm run fuzz -- --seed 42       the runs of an earlier seed once more
   npm run fuzz -- webhook         only those with this word in their name`
 
-const { values, positionals } = readArguments()
-if (values.help) {
-  process.stdout.write(`${USAGE}\n`)
-  process.exit(0)
-}
+const text = /** @type {const} */ ({ type: 'string' })
+const { values, positionals } = readArguments(
+  USAGE,
+  { seconds: text, runs: text, seed: text },
+  Number.POSITIVE_INFINITY,
+)
 
 const { seconds = values.runs ? undefined : '30', runs, seed } = values
-for (const [name, text] of Object.entries({ seconds, runs, seed })) {
-  if (text !== undefined && !/^\d{1,9}$/.test(text)) {
-    process.stderr.write(`--${name} must be a whole number, not ${text}\n`)
-    process.exit(2)
-  }
-}
+for (const [name, given] of Object.entries({ seconds, runs, seed }))
+  if (given !== undefined && !/^\d{1,9}$/.test(given))
+    refuseArguments(USAGE, `--${name} must be a whole number, not ${given}`)
 const jest = [
   '--experimental-vm-modules',
   '--disable-warning=ExperimentalWarning',
@@ -43,16 +41,3 @@ const { status } = spawnSync(process.execPath, [...jest, ...options, '--runTests
   env,
 })
 process.exitCode = status ?? 1
-
-function readArguments() {
-  const [text, flag] = /** @type {const} */ ([{ type: 'string' }, { type: 'boolean', short: 'h' }])
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: { seconds: text, runs: text, seed: text, help: flag },
-    })
-  } catch (error) {
-    process.stderr.write(`${/** @type {Error} */ (error).message}\n\n${USAGE}\n`)
-    return process.exit(2)
-  }
-}

@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util'
 import { fromDecimal, type Offer, toDecimal } from '../money/index.ts'
 import { loadEnvFile, readConfig } from '../server/config/index.ts'
+import { readArguments, refuseArguments } from '../server/read-arguments.ts'
 import {
   arriving,
   assertDerivable,
@@ -53,27 +53,20 @@ interface Arguments extends Purchase {
 
 try {
   loadEnvFile(process.env)
-  const { api, url, ...purchase } = readArguments()
+  const { api, url, ...purchase } = readPurchase()
   await (api === undefined ? buy({ url, ...purchase }) : callApi(url, api))
 } catch (error) {
   say(`✗ ${(error as Error).message}`)
   process.exitCode = 1
 }
 
-function readArguments(): Arguments {
-  const options = {
-    amount: { type: 'string' },
-    api: { type: 'string' },
-    reject: { type: 'boolean' },
-    url: { type: 'string' },
-    help: { type: 'boolean' },
-  } as const
-  const { values, positionals } = parseArgs({ options, allowPositionals: true })
+function readPurchase(): Arguments {
+  const [text, flag] = [{ type: 'string' }, { type: 'boolean' }] as const
+  const options = { amount: text, api: text, reject: flag, url: text }
+  const { values, positionals } = readArguments(USAGE, options, 1)
   const [slug = ''] = positionals
-  if (values.help || (slug === '') === (values.api === undefined)) {
-    process.stdout.write(`${USAGE}\n`)
-    process.exit(values.help ? 0 : 2)
-  }
+  if ((slug === '') === (values.api === undefined))
+    refuseArguments(USAGE, 'Name a product, or a call with --api.')
   return {
     slug,
     api: values.api,

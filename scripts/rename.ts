@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import { parseArgs } from 'node:util'
+import { readArguments, refuseArguments } from '../server/read-arguments.ts'
 import { Failure } from './support/rename/failure.ts'
 import { type Ask, type Given, renameProject } from './support/rename/rename-project.ts'
 
@@ -15,7 +15,7 @@ On a terminal, it asks for the holder and the samples.`
 
 const CANCELLED = 130 // as a shell reports Ctrl-C
 
-const given = readArguments()
+const given = readGiven()
 const terminal = process.stdin.isTTY
   ? createInterface({ input: process.stdin, output: process.stdout })
   : undefined
@@ -34,26 +34,12 @@ try {
   terminal?.close()
 }
 
-function readArguments(): Given {
-  const options = {
-    holder: { type: 'string' },
-    samples: { type: 'string' },
-    package: { type: 'string' },
-    help: { type: 'boolean' },
-  } as const
-  try {
-    const { values, positionals } = parseArgs({ options, allowPositionals: true })
-    if (values.help) exitWithUsage(0)
-    if (positionals.length > 1) exitWithUsage(2, 'Put the name between quotation marks.')
-    if (!['keep', 'remove', undefined].includes(values.samples))
-      exitWithUsage(2, `--samples must be keep or remove, not ${values.samples}.`)
-    return { ...values, name: positionals[0], packageName: values.package }
-  } catch (error) {
-    return exitWithUsage(2, (error as Error).message)
-  }
-}
-
-function exitWithUsage(status: number, fault?: string): never {
-  process.stderr.write(fault ? `${fault}\n\n${USAGE}\n` : `${USAGE}\n`)
-  process.exit(status)
+function readGiven(): Given {
+  const text = { type: 'string' } as const
+  const options = { holder: text, samples: text, package: text }
+  const { values, positionals } = readArguments(USAGE, options, Number.POSITIVE_INFINITY)
+  if (positionals.length > 1) refuseArguments(USAGE, 'Put the name between quotation marks.')
+  if (!['keep', 'remove', undefined].includes(values.samples))
+    refuseArguments(USAGE, `--samples must be keep or remove, not ${values.samples}.`)
+  return { ...values, name: positionals[0], packageName: values.package }
 }

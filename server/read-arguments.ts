@@ -27,8 +27,19 @@ function parse<const Options extends NonNullable<ParseArgsConfig['options']>>(
   try {
     return parseArgs({ allowPositionals: true, options: all })
   } catch (error) {
-    return refuseArguments(usage, (error as Error).message)
+    return refuseArguments(usage, describeFault(error))
   }
+}
+
+const NAMED = /'(?:-\w, )?(.*?)(?: <value>)?'/s // the first thing that a message of parseArgs quotes
+
+/** Says in a sentence what parseArgs has found wrong. Its own sentences give advice, mostly about something else. */
+export function describeFault(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  const name = NAMED.exec(message)?.[1]
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `Unknown option ${name}`
+  if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') return `Unexpected argument: ${name}`
+  return message.includes('does not take') ? `${name} takes no value` : `${name} needs a value`
 }
 
 /** Says what is wrong with the arguments and what would be right, and ends the process with 2. */

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { describeFault } from '../read-arguments.ts'
 
 export const USAGE = `Opens the shop for real money: writes the settings, starts a tunnel if you want one, starts the shop, and checks all of it
 from outside. On a terminal it asks for what is missing.
@@ -65,7 +66,7 @@ function parse(args: readonly string[]): Given {
   try {
     return parseArgs({ args: [...args], options }).values
   } catch (error) {
-    throw new UsageError((error as Error).message)
+    throw new UsageError(describeFault(error))
   }
 }
 

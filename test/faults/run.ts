@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { ensureBuild } from '../../scripts/fresh-build.js'
 import { once } from '../../server/once.ts'
+import { readArguments, refuseArguments } from '../../server/read-arguments.ts'
 import { undoAll } from '../support/undo-all.ts'
 import { clock } from './clock.ts'
 import { diskFull } from './disk-full.ts'
@@ -46,8 +46,7 @@ const USAGE = `Brings about what a shop must survive, and measures whether it do
   --short   a quick form of each, below a minute in all
   --seed N  makes the random choices of an earlier run again
   --json    the results as JSON on standard output; progress goes to standard error
-Exit codes: 0 all survived, 1 something did not, 2 wrong arguments.
-`
+Exit codes: 0 all survived, 1 something did not, 2 wrong arguments.`
 
 interface Result {
   name: string
@@ -58,7 +57,7 @@ interface Result {
   failures: string[]
 }
 
-const { chosen, short, seed, json } = readArguments()
+const { chosen, short, seed, json } = readSettings()
 const say = (text: string) => void process.stderr.write(`${text}\n`)
 /** Per fault. Undone also when somebody loses patience: no process and no folder stays behind. */
 const undoings = new Set<(() => unknown)[]>()
@@ -162,34 +161,17 @@ function report(): void {
   )
 }
 
-function readArguments() {
-  const { values, positionals } = parse()
-  if (values.help) end(USAGE, 0)
+function readSettings() {
+  const flag = { type: 'boolean' } as const
+  const options = { short: flag, json: flag, seed: { type: 'string' } } as const
+  const { values, positionals } = readArguments(USAGE, options, Number.POSITIVE_INFINITY)
   const unknown = positionals.filter((name) => !FAULTS.some((fault) => fault.name === name))
-  if (unknown.length > 0) end(`There is no fault called ${unknown.join(', ')}.\n\n${USAGE}`, 2)
-  if (values.seed && !/^\d{1,10}$/.test(values.seed)) end('--seed must be a whole number.\n', 2)
+  if (unknown.length > 0) refuseArguments(USAGE, `There is no fault called ${unknown.join(', ')}.`)
+  if (values.seed && !/^\d{1,10}$/.test(values.seed)) refuseArguments(USAGE, '--seed must be a whole number.')
   return {
     chosen: FAULTS.filter(({ name }) => positionals.length === 0 || positionals.includes(name)),
     short: values.short === true,
     seed: values.seed ? Number(values.seed) : Math.floor(Math.random() * 2 ** 32),
     json: values.json === true,
   }
-}
-
-function parse() {
-  const flag = { type: 'boolean' } as const
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: { short: flag, json: flag, help: flag, seed: { type: 'string' } },
-    })
-  } catch (error) {
-    return end(`${(error as Error).message}\n\n${USAGE}`, 2)
-  }
-}
-
-function end(text: string, code: number): never {
-  const stream = code === 0 ? process.stdout : process.stderr
-  stream.write(text)
-  process.exit(code)
 }

@@ -14,8 +14,8 @@ describe('the arguments', () => {
     [['--try', '--domain', 'shop.example'], 'exclude each other'],
     [['--try', '--tunnel'], '--tunnel belongs to --domain'],
     [['--token-stdin'], '--token-stdin belongs to'],
-    [['--token', TOKEN], 'Unknown option'],
-    [['live'], 'Unexpected argument'],
+    [['--token', TOKEN], 'Unknown option --token'],
+    [['live'], 'Unexpected argument: live'],
   ])('%j are rejected', (args, fault) => {
     expect(() => readArguments(args)).toThrow(UsageError)
     expect(() => readArguments(args)).toThrow(fault)

@@ -192,7 +192,7 @@ describe('wrong arguments', () => {
   test('end it with exit code 2 and a sentence', async () => {
     const { ended, output } = runSandbox(['--prot', '1'])
     expect(await ended).toBe(2)
-    expect(output()).toContain("Unknown option '--prot'")
+    expect(output()).toContain('Unknown option --prot\n')
   })
 
   test('a taken port ends it with exit code 1 and a sentence', async () => {

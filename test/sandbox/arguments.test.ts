@@ -23,8 +23,8 @@ describe('wrong arguments of the sandbox', () => {
     [['--allow-shop', 'http://[::1]:4000'], 'Open the shop at a host name or an IPv4 address'],
     [['--public-url', 'tunnel.example'], 'takes an origin'],
     [['--public-url', ''], 'takes an origin'],
-    [['--prot', '1'], "Unknown option '--prot'"],
-    [['3031'], 'positional'],
+    [['--prot', '1'], 'Unknown option --prot\n'],
+    [['3031'], 'Unexpected argument: 3031\n'],
   ])('%j are an error with a sentence', (args, sentence) => {
     expect(() => read(...args)).toThrow(UsageError)
     expect(() => read(...args)).toThrow(sentence)

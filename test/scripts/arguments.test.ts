@@ -1,0 +1,24 @@
+import { expect, test } from '@jest/globals'
+import { run } from '../support/process.ts'
+import { aFolder } from '../support/workplace.ts'
+
+test.each([
+  ['Unknown option --kep', 'server/backup-command.ts', ['--kep', '1']],
+  ['Unknown option -k', 'server/backup-command.ts', ['-k']],
+  ['--keep needs a value', 'server/backup-command.ts', ['--keep']],
+  ['--keep needs a value', 'server/backup-command.ts', ['--keep', '--help']],
+  ['--help takes no value', 'server/backup-command.ts', ['--help=me']],
+  ['Unexpected argument: b.tar.gz', 'server/backup-command.ts', ['a.tar.gz', 'b.tar.gz']],
+  ['Unknown option --coupon', 'scripts/pay.ts', ['my-ebook', '--coupon', 'X']],
+  ['Unexpected argument: other', 'scripts/pay.ts', ['my-ebook', 'other']],
+  ['Name a product, or a call with --api.', 'scripts/pay.ts', []],
+  ['Unknown option --holde', 'scripts/rename.ts', ['Corner', '--holde', 'Me']],
+  ['Put the name between quotation marks.', 'scripts/rename.ts', ['Corner', 'Library']],
+  ['Unknown option --second', 'scripts/fuzz.js', ['--second', '3']],
+])('%s: said before how the command is used, which ends with 2', async (sentence, script, args) => {
+  const command = run(script, aFolder(), {}, args)
+  expect(await command.ended).toBe(2)
+  const [said, empty, usage] = command.output().split('\n')
+  expect([said, empty]).toEqual([sentence, ''])
+  expect(usage).toMatch(/npm run|Buys a product|Turns this project|Runs the property tests/)
+})
