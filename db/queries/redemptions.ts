@@ -107,6 +107,8 @@ export interface RedemptionLink {
   redemption: Redemption
   /** From the wallet for its order, or from the merchant: for an order, or for everything that a buyer holds */
   kind: 'wallet' | 'order' | 'everything'
+  /** Whether this buyer holds the order, or something else by this code */
+  isHeld: boolean
   /** Whether it could be redeemed now, and would give this buyer more than the order itself */
   opensMore: boolean
 }
@@ -121,6 +123,7 @@ export async function findRedemption(
   return {
     redemption: isRedeemable ? 'redeemed' : whyNot(found),
     kind: (found?.kind ?? 'order') as RedemptionLink['kind'],
+    isHeld: isHeld(found),
     opensMore: isRedeemable && Number(found?.opens_more) === 1,
   }
 }
@@ -144,5 +147,9 @@ export async function redeem(
 ): Promise<Redemption> {
   const results = await db.write(lockFirst(db, LOCK_HOLDERS, REDEEM), { ...request })
   const found = results.at(-1)?.[0]
-  return Number(found?.held) > 0 ? 'redeemed' : whyNot(found)
+  return isHeld(found) ? 'redeemed' : whyNot(found)
+}
+
+function isHeld(found: Row | undefined): boolean {
+  return Number(found?.held) > 0
 }

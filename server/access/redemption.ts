@@ -46,14 +46,18 @@ export async function lookAtLink(shop: Shop, id: string, code: string): Promise<
   return kind
 }
 
-/** Returns whether a link would still open something to a buyer who holds its order already. */
-export async function opensMore(shop: Shop, id: string, code: string, buyer: string): Promise<boolean> {
-  if (!CODE.test(code)) return false
-  return (await findRedemption(shop.db, { ...asRequest(shop, id, code), buyer })).opensMore
+/** Returns whether this buyer has everything already that a link would give: its order, whatever the code is, or what it opened. */
+export async function isOpened(shop: Shop, id: string, code: string, buyer: string): Promise<boolean> {
+  const { isHeld, opensMore } = await findRedemption(shop.db, { ...toRequest(shop, id, code), buyer })
+  return isHeld && !opensMore
 }
 
-function asRequest({ clock }: Shop, id: string, code: string) {
+function asRequest(shop: Shop, id: string, code: string) {
   if (!CODE.test(code)) throw new ShopError('redemption-unknown', (t) => t.redemptionCodeForm())
+  return toRequest(shop, id, code)
+}
+
+function toRequest({ clock }: Shop, id: string, code: string) {
   return { id, codeHash: sha256(code), now: clock.now(), walletLifeMs: WALLET_LIFE_MS }
 }
 

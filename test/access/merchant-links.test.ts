@@ -72,6 +72,8 @@ describe('the merchant’s link for everything', () => {
       const phone = shop.browser()
       const { headers } = await press(phone, (await phone.get(link).expect(200)).text)
       expect(headers.location).toBe('/purchases')
+      const { headers: again } = await phone.get(link).expect(303)
+      expect(again.location).toBe(whose === 'buyer' ? '/purchases' : link.replace(/\?.*/, ''))
       expect(await isOpen(phone)).toBe(true)
       expect((await phone.get('/products/other')).text).not.toContain('PAID-PART')
       await shop.browser().get(link).expect(410)
