@@ -12,7 +12,6 @@ import type { Subject } from './subject.ts'
 const LITTLE_BYTES = 1_000_000_000
 const LITTLE_SHARE = 0.05
 const NOTHING_BYTES = 50_000_000
-const EVERYBODY = 0o007
 const OLD_MS = 7 * DAY_MS
 const GRACE = 2 // a backup is late once twice its interval is over
 
@@ -114,7 +113,7 @@ function judgeRights(config: Config): Found {
     return file ? [{ path, file }] : []
   })
   if (found.length === 0) return fine('There are none yet.')
-  const open = found.filter(({ file }) => (file.mode & EVERYBODY) > 0)
+  const open = found.filter(({ file }) => rightsOfOthers(file) !== undefined)
   const unwritable = found.filter(({ path, file }) => database.includes(path) && (file.mode & 0o200) === 0)
   if (unwritable.length > 0)
     return broken(
@@ -123,10 +122,26 @@ function judgeRights(config: Config): Found {
     )
   if (open.length > 0)
     return lookAtThis(
-      `Everybody on this machine can read or change ${list(open)}. Secrets are in there, with which others could open what buyers have paid for.`,
+      `${describeRights(open)} Secrets are in there, with which others could open what buyers have paid for.`,
       `chmod o= ${list(open)}`,
     )
   return fine('Only their owner and, where you have decided so, their group.')
+}
+
+const RIGHTS = ['read', 'change', 'read and change', 'open'] as const
+
+function rightsOfOthers(file: Stats): (typeof RIGHTS)[number] | undefined {
+  const [mayRead, mayChange] = [(file.mode & 0o004) > 0, (file.mode & 0o002) > 0]
+  if (mayRead && mayChange) return 'read and change'
+  if (mayRead || mayChange) return mayRead ? 'read' : 'change'
+  return file.isDirectory() && (file.mode & 0o001) > 0 ? 'open' : undefined
+}
+
+function describeRights(open: readonly { path: string; file: Stats }[]): string {
+  return RIGHTS.flatMap((right) => {
+    const files = open.filter(({ file }) => rightsOfOthers(file) === right)
+    return files.length === 0 ? [] : [`Everybody on this machine can ${right} ${list(files)}.`]
+  }).join(' ')
 }
 
 function list(found: readonly { path: string }[]): string {

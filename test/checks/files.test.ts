@@ -1,4 +1,4 @@
-import { chmodSync, symlinkSync } from 'node:fs'
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { fileSystemOf } from '../../server/checks/file-system.ts'
@@ -54,8 +54,24 @@ test('files that everybody can read are to be looked at, and a database that can
   chmodSync(join(patient.folder, 'shop.db'), 0o644)
   expect(await rights()).toMatchObject({
     verdict: 'look-at-this',
+    meaning: expect.stringContaining(`Everybody on this machine can read ${patient.folder}/shop.db. Secrets`),
     todo: `chmod o= ${patient.folder}/shop.db`,
   })
+  chmodSync(join(patient.folder, 'shop.db'), 0o602)
+  mkdirSync(patient.config.backups.folder)
+  for (const [mode, right] of [
+    [0o711, 'open'],
+    [0o755, 'read'],
+    [0o777, 'read and change'],
+  ] as const) {
+    chmodSync(patient.config.backups.folder, mode)
+    const { meaning } = await rights()
+    expect(meaning).toContain(`Everybody on this machine can change ${patient.folder}/shop.db.`)
+    expect(meaning).toContain(`Everybody on this machine can ${right} ${patient.config.backups.folder}.`)
+  }
+  chmodSync(patient.config.backups.folder, 0o700)
+  chmodSync(join(patient.folder, 'shop.db'), 0o601)
+  expect((await rights()).verdict).toBe('fine')
   chmodSync(join(patient.folder, 'shop.db'), 0o400)
   expect(await rights()).toMatchObject({ verdict: 'broken', meaning: expect.stringContaining('no payment') })
 })
