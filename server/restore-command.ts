@@ -1,5 +1,11 @@
 import type { Replaced } from '../db/index.ts'
-import { type Manifest, type RestoredBackup, type RestoreStep, restoreBackup } from './backups/index.ts'
+import {
+  backupTerms,
+  type Manifest,
+  type RestoredBackup,
+  type RestoreStep,
+  restoreBackup,
+} from './backups/index.ts'
 import { loadConfigWithoutUrl } from './config/index.ts'
 import { countOf } from './count-of.ts'
 import { describeFailure } from './describe-failure.ts'
@@ -21,14 +27,9 @@ const UNKNOWN = 'unknown'
 
 try {
   const { file, newer } = readChoice()
-  const { databaseUrl, mode, embeddedSandbox, sandboxFolder, backups } = loadConfigWithoutUrl()
   const restored = await restoreBackup({
+    ...backupTerms(loadConfigWithoutUrl(), systemClock.now()),
     file,
-    databaseUrl,
-    mode,
-    folder: backups.folder,
-    sandboxFolder: embeddedSandbox ? sandboxFolder : undefined,
-    now: systemClock.now(),
     decide: (replaced, manifest) => decide(replaced, manifest, newer),
     onStep: (step) => process.stderr.write(`${STEPS[step]}\n`),
   })

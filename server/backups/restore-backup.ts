@@ -23,6 +23,8 @@ export interface RestoreOrder {
   mode: 'sandbox' | 'live'
   /** Where a backup of PostgreSQL is unpacked: that of backups */
   folder: string
+  /** Whether the merchant has chosen `folder`, so that it must exist as for a backup */
+  isFolderChosen?: boolean | undefined
   /** Where the embedded sandbox's key and state belong; undefined if there is none */
   sandboxFolder: string | undefined
   /** Milliseconds since 1970 */
@@ -51,10 +53,11 @@ export async function restoreBackup(order: RestoreOrder): Promise<RestoredBackup
   const file = resolve(order.file)
   const manifest = await readManifest(file)
   assertFits(manifest, order)
-  const work = isPostgres(order.databaseUrl)
+  const isInFolder = isPostgres(order.databaseUrl)
+  const work = isInFolder
     ? join(order.folder, '.unfinished-restore')
     : `${await findSqliteFile(order.databaseUrl)}-restoring` // on the same file system
-  await makeWork(work)
+  await makeWork(work, isInFolder && order.isFolderChosen === true)
   const release = await lockFolder(work)
   if (!release)
     throw new BackupError('Another restore of this database is running. Wait until it is finished.')
@@ -67,14 +70,18 @@ export async function restoreBackup(order: RestoreOrder): Promise<RestoredBackup
   }
 }
 
-async function makeWork(work: string): Promise<void> {
+async function makeWork(work: string, isFolderChosen: boolean): Promise<void> {
+  const folder = dirname(work)
   try {
+    if (isFolderChosen) statSync(folder)
     await makeFolder(work)
   } catch (cause) {
-    throw new BackupError(
-      `Cannot write to ${dirname(work)}: ${(cause as Error).message}. Nothing was changed. Run this as the shop’s user.`,
-      { cause },
-    )
+    const { code, message } = cause as NodeJS.ErrnoException
+    const why =
+      code === 'ENOENT'
+        ? `There is no folder ${folder}, which the backup would be unpacked in. Nothing was changed. Mount its disk, or make the folder with mkdir.`
+        : `Cannot write to ${folder}: ${message}. Nothing was changed. Run this as the shop’s user.`
+    throw new BackupError(why, { cause })
   }
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { statSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { copyDatabase, restoreDatabase } from '../../db/index.ts'
@@ -20,6 +20,17 @@ import { until } from '../support/until.ts'
 import { aFolder } from '../support/workplace.ts'
 
 onPostgres((engine) => {
+  test('a restore doesn’t make the folder that was chosen for backups, since its disk may not be mounted', async () => {
+    const { file } = await backUp(await aDatabase(engine))
+    const folder = join(aFolder(), 'not-mounted', 'shop')
+    const empty = { url: await engine.anEmptyDatabase() }
+    await expect(restore(file, empty, { folder, isFolderChosen: true })).rejects.toMatchObject({
+      name: 'BackupError',
+      message: expect.stringMatching(/^There is no folder .*not-mounted\/shop, .*Nothing was changed\./),
+    })
+    expect(existsSync(join(folder, '..'))).toBe(false)
+  })
+
   test('a backup comes back in an empty database, and in one with newer sales together with those', async () => {
     const db = await aDatabase(engine)
     const paid = await aPaidOrder(db)
