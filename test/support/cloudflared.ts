@@ -28,10 +28,8 @@ export function aStandIn(folder: string, plan: StandInPlan = {}) {
   const starts = (): StandInStart[] => {
     const path = join(folder, 'starts.jsonl')
     if (!existsSync(path)) return []
-    return readFileSync(path, 'utf8')
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line))
+    const whole = readFileSync(path, 'utf8').split('\n').slice(0, -1) // the last one may be written just now
+    return whole.map((line) => JSON.parse(line))
   }
   later(() => {
     for (const { pid } of starts()) kill(pid, 'SIGKILL')
