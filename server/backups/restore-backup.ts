@@ -4,7 +4,6 @@ import {
   findSqliteFile,
   type LastBackup,
   lockFolder,
-  makeFolder,
   type Replaced,
   type Restored,
   restoreDatabase,
@@ -13,9 +12,16 @@ import { readManifest, unpack } from './archive.ts'
 import { BackupError, isDiskFull } from './backup-error.ts'
 import type { Manifest } from './manifest.ts'
 import { type Placed, placeSandbox } from './place-sandbox.ts'
-import { removeWork } from './write-backup.ts'
+import { makeWork, removeWork } from './work-folder.ts'
 
 const OWNERS_FOLDER = 0o700
+
+const ADVICE = {
+  missing: (folder: string) =>
+    `There is no folder ${folder}, which the backup would be unpacked in. Nothing was changed. Mount its disk, or make the folder with mkdir.`,
+  unwritable: (folder: string, reason: string) =>
+    `Cannot write to ${folder}: ${reason}. Nothing was changed. Run this as the shop’s user.`,
+}
 
 export interface RestoreOrder {
   file: string
@@ -57,7 +63,7 @@ export async function restoreBackup(order: RestoreOrder): Promise<RestoredBackup
   const work = isInFolder
     ? join(order.folder, '.unfinished-restore')
     : `${await findSqliteFile(order.databaseUrl)}-restoring` // on the same file system
-  await makeWork(work, isInFolder && order.isFolderChosen === true)
+  await makeWork(work, isInFolder && order.isFolderChosen === true, ADVICE)
   const release = await lockFolder(work)
   if (!release)
     throw new BackupError('Another restore of this database is running. Wait until it is finished.')
@@ -67,21 +73,6 @@ export async function restoreBackup(order: RestoreOrder): Promise<RestoredBackup
     throw isDiskFull(error) ? full(dirname(work), error) : error
   } finally {
     removeWork(work, release)
-  }
-}
-
-async function makeWork(work: string, isFolderChosen: boolean): Promise<void> {
-  const folder = dirname(work)
-  try {
-    if (isFolderChosen) statSync(folder)
-    await makeFolder(work)
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException
-    const why =
-      code === 'ENOENT'
-        ? `There is no folder ${folder}, which the backup would be unpacked in. Nothing was changed. Mount its disk, or make the folder with mkdir.`
-        : `Cannot write to ${folder}: ${message}. Nothing was changed. Run this as the shop’s user.`
-    throw new BackupError(why, { cause })
   }
 }
 

@@ -1,18 +1,12 @@
 import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import {
-  copyDatabase,
-  type LastBackup,
-  lockFolder,
-  makeFolder,
-  noteBackup,
-  syncFolder,
-} from '../../db/index.ts'
+import { copyDatabase, type LastBackup, lockFolder, noteBackup, syncFolder } from '../../db/index.ts'
 import { pack } from './archive.ts'
 import { BackupError, isDiskFull } from './backup-error.ts'
 import { nameBackup, type Removal, removeOldBackups } from './file-names.ts'
 import { describeFiles, MANIFEST, type Manifest, newManifest } from './manifest.ts'
 import { copySandbox } from './sandbox-files.ts'
+import { makeWork, removeWork } from './work-folder.ts'
 
 // For backup-thread.js, which imports this module alone.
 export { lowerPriority } from '../../db/index.ts'
@@ -20,6 +14,12 @@ export { lowerPriority } from '../../db/index.ts'
 const OWNERS_FOLDER = 0o700
 /** Where a backup is made, next to its file, so that this appears complete or not at all */
 export const UNFINISHED = '.unfinished-backup'
+
+const ADVICE = {
+  missing: (folder: string) =>
+    `There is no folder ${folder}, so no backup was made. Correct the path, mount its disk, or make the folder with mkdir.`,
+  unwritable: (folder: string, reason: string) => `Cannot write to ${folder}: ${reason}`,
+}
 
 /** What to back up, and where to: plain data, since a thread gets it. */
 export interface BackupTerms {
@@ -61,7 +61,7 @@ export async function writeBackup(terms: BackupTerms, onStep: OnStep = () => und
   if (existsSync(file))
     throw new BackupError(`${file} exists already, and a backup never replaces another. Choose another name.`)
   const work = join(dirname(file), UNFINISHED)
-  await makeWork(work, terms.file !== undefined || terms.isFolderChosen === true)
+  await makeWork(work, terms.file !== undefined || terms.isFolderChosen === true, ADVICE)
   const release = await lockFolder(work)
   if (!release)
     throw new BackupError(
@@ -76,33 +76,6 @@ export async function writeBackup(terms: BackupTerms, onStep: OnStep = () => und
     throw isDiskFull(error) ? full(dirname(file), error) : error
   } finally {
     removeWork(work, release)
-  }
-}
-
-/** Removes what a backup or a restore was made in, with the lock that is in it. */
-export function removeWork(work: string, release: () => void): void {
-  if (process.platform === 'win32') release() // it removes no open files; elsewhere, nobody else begins in between
-  try {
-    rmSync(work, { recursive: true, force: true })
-  } catch {
-    // The next one removes it. This one is finished, or its own error says more.
-  } finally {
-    release()
-  }
-}
-
-async function makeWork(work: string, isFolderChosen: boolean): Promise<void> {
-  const folder = dirname(work)
-  try {
-    if (isFolderChosen) statSync(folder)
-    await makeFolder(work)
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException
-    const why =
-      code === 'ENOENT'
-        ? `There is no folder ${folder}, so no backup was made. Correct the path, mount its disk, or make the folder with mkdir.`
-        : `Cannot write to ${folder}: ${message}`
-    throw new BackupError(why, { cause })
   }
 }
 
