@@ -1,4 +1,5 @@
 import { dirname } from 'node:path'
+import { LAST_BACKUP } from '../copied.ts'
 import { DatabaseRefused } from '../errors.ts'
 import { CHANGING_TRIGGERS, KEPT_TABLES } from '../kept-tables.ts'
 import { countStatements, mergeStatements, readyStatements, type Sides } from '../merge.ts'
@@ -123,5 +124,5 @@ function sum(tags: readonly string[]): number {
 
 function noteBackup(value: string): string {
   const text = value.replaceAll("'", "''")
-  return `INSERT INTO meta (key, value) VALUES ('last_backup', '${text}') ON CONFLICT (key) DO UPDATE SET value = excluded.value;`
+  return `INSERT INTO meta (key, value) VALUES ('${LAST_BACKUP}', '${text}') ON CONFLICT (key) DO UPDATE SET value = excluded.value;`
 }
