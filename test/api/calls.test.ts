@@ -8,6 +8,7 @@ import { rightNow } from '../../server/local-days.ts'
 import { breakSearch } from '../support/break-search.ts'
 import { signIn } from '../support/desk.ts'
 import { orderOf } from '../support/desk-forms.ts'
+import { aRefund } from '../support/refunds.ts'
 import { aShop, order, type ShopOptions, type TestShop } from '../support/shop.ts'
 import { aFolder, later } from '../support/workplace.ts'
 
@@ -54,15 +55,7 @@ function call(
 async function refund(shop: TestShop, intent: string, endsAccess: string | undefined): Promise<void> {
   const [row] = await shop.query(`SELECT id FROM payments WHERE intent = '${intent}'`)
   const payment = String(row?.id)
-  const sent = {
-    payment,
-    hundredths: 25,
-    refundedBefore: 0,
-    sentTo: undefined,
-    proof: undefined,
-    note: undefined,
-    endsAccess,
-  }
+  const sent = aRefund(payment, { endsAccess })
   const action = { what: 'refund', subject: payment, session: 'the desk' }
   expect(await recordRefund(shop.db, sent, action, rightNow(shop.shop))).toBe('recorded')
 }

@@ -28,6 +28,7 @@ import {
   type TestDatabase,
 } from '../support/database.ts'
 import { type Engine, onSqliteAndPostgres } from '../support/engines.ts'
+import { aRefund } from '../support/refunds.ts'
 
 const HOUR = 3_600_000
 const LATER = NOW + HOUR / 2
@@ -102,15 +103,8 @@ onSqliteAndPostgres((engine) => {
     await call(db, LATER)
     await endSession(db.db, session, session, LATER)
     const { payment } = refunded
-    const refund = {
-      payment,
-      hundredths: 25,
-      refundedBefore: 0,
-      sentTo: undefined,
-      proof: undefined,
-      note: undefined,
-    }
-    await recordRefund(db.db, { ...refund, endsAccess: 'refunded' }, act('refund', payment), at(LATER))
+    const refund = aRefund(payment, { endsAccess: 'refunded' })
+    await recordRefund(db.db, refund, act('refund', payment), at(LATER))
     const { id } = revoked
     await revokeAccess(db.db, { order: id, buyer: undefined, reason: 'fraud' }, act('revoke', id), at(LATER))
     return { db, file, next, ended: [refunded, revoked] }
@@ -159,9 +153,8 @@ onSqliteAndPostgres((engine) => {
     await call(db, NOW)
     const { file } = await backUp(db)
     const [paid] = await db.query('SELECT id FROM payments')
-    const refund = { payment: String(paid?.id), hundredths: 25, refundedBefore: 0, endsAccess: 'refunded' }
-    const about = { ...refund, sentTo: undefined, proof: undefined, note: undefined }
-    await recordRefund(db.db, about, act('refund', refund.payment), at(LATER))
+    const refund = aRefund(String(paid?.id), { endsAccess: 'refunded' })
+    await recordRefund(db.db, refund, act('refund', refund.payment), at(LATER))
     await db.settle(anEvent({ intent: 'second' }), LATER)
     expect(await call(db, LATER)).toMatchObject({ callsLeft: 2 })
     expect(await call(await restoreOver(db, file), LATER)).toMatchObject({ callsLeft: 1 })
@@ -248,15 +241,8 @@ onSqliteAndPostgres((engine) => {
     await shop.settle(anEvent(order), LATER)
     const [{ id } = {}] = await shop.db.read('SELECT id FROM payments', {})
     const payment = String(id)
-    const refund = {
-      payment,
-      hundredths: 25,
-      refundedBefore: 0,
-      sentTo: undefined,
-      proof: undefined,
-      note: undefined,
-    }
-    await recordRefund(shop.db, { ...refund, endsAccess: 'refunded' }, act('refund', payment), at(LATER))
+    const refund = aRefund(payment, { endsAccess: 'refunded' })
+    await recordRefund(shop.db, refund, act('refund', payment), at(LATER))
     expect(await isOpenAfterRestore()).toBe(false)
     expect(await query(FIND_REFUNDS)).toEqual([{ intent: order.intent, hundredths: 25 }])
   })

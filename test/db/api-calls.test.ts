@@ -27,6 +27,7 @@ import {
 } from '../support/database.ts'
 import { onEveryEngine, onPostgres, withClient } from '../support/engines.ts'
 import { explainOnSqlite, recordWrites, type Statement, scanOnPostgres } from '../support/plans.ts'
+import { aRefund } from '../support/refunds.ts'
 import { until } from '../support/until.ts'
 
 const SCOPE = 'api:search'
@@ -145,13 +146,7 @@ onEveryEngine((engine) => {
       await call(db)
       await call(db)
       const [payment] = await db.query('SELECT id FROM payments')
-      const refund = {
-        payment: String(payment?.id),
-        hundredths: 25,
-        refundedBefore: 0,
-        endsAccess: 'refunded',
-      }
-      const about = { ...refund, sentTo: undefined, proof: undefined, note: undefined }
+      const about = aRefund(String(payment?.id), { endsAccess: 'refunded' })
       const act = { what: 'refund', subject: order.id, session: 'desk' }
       expect(await recordRefund(db.db, about, act, AT)).toBe('recorded')
       expect(await call(db)).toEqual({ outcome: 'none-left' })

@@ -26,6 +26,7 @@ import {
   type TestDatabase,
 } from '../support/database.ts'
 import { onEveryEngine } from '../support/engines.ts'
+import { aRefund } from '../support/refunds.ts'
 
 const DAY = 86_400_000
 const SESSION = 'a session of the desk'
@@ -50,16 +51,6 @@ onEveryEngine((engine) => {
     return String(row?.id)
   }
 
-  const aRefund = (payment: string, changes: Partial<Refund> = {}): Refund => ({
-    payment,
-    hundredths: 25,
-    refundedBefore: 0,
-    sentTo: 'the buyer’s address',
-    proof: undefined,
-    note: undefined,
-    endsAccess: undefined,
-    ...changes,
-  })
   const refund = ({ db }: TestDatabase, refunded: Refund) =>
     recordRefund(db, refunded, act('refund', refunded.payment), at(NOW))
   const revoke = ({ db }: TestDatabase, order: string, buyer?: string) =>

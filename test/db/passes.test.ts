@@ -19,6 +19,7 @@ import {
   type TestDatabase,
 } from '../support/database.ts'
 import { onPostgres, postgres, serializablePostgres } from '../support/engines.ts'
+import { aRefund } from '../support/refunds.ts'
 
 const DAY = 86_400_000
 const TODAY = at(NOW).today
@@ -261,15 +262,7 @@ scenario(
 scenario('when a whole order of a pass is revoked by a refund, there is no gap either', async (db, buyer) => {
   const [first, second] = [await buy(db, buyer), await buy(db, buyer)]
   const [payment] = await db.query(`SELECT id FROM payments WHERE order_id = '${first.id}'`)
-  const refund = {
-    hundredths: 25,
-    refundedBefore: 0,
-    sentTo: undefined,
-    proof: undefined,
-    note: undefined,
-    endsAccess: 'refunded',
-  }
-  const about = { ...refund, payment: String(payment?.id) }
+  const about = aRefund(String(payment?.id), { endsAccess: 'refunded' })
   expect(await recordRefund(db.db, about, act('refund', first.id), at(inDays(4)))).toBe('recorded')
   expect(await windowOf(db, second)).toEqual([4, 35])
 })

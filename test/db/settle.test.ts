@@ -14,6 +14,7 @@ import {
   type TestDatabase,
 } from '../support/database.ts'
 import { onEveryEngine } from '../support/engines.ts'
+import { aRefund } from '../support/refunds.ts'
 
 const act = { what: 'act', subject: 'an order', session: 'a session of the desk' }
 
@@ -28,9 +29,8 @@ onEveryEngine((engine) => {
   /** Sends back a part of the only payment. */
   async function refund(db: TestDatabase, hundredths: number) {
     const [payment] = await db.query('SELECT id FROM payments')
-    const about = { payment: String(payment?.id), hundredths, refundedBefore: 0 }
-    const unsaid = { sentTo: undefined, proof: undefined, note: undefined, endsAccess: undefined }
-    expect(await recordRefund(db.db, { ...about, ...unsaid }, act, at(NOW))).toBe('recorded')
+    const about = aRefund(String(payment?.id), { hundredths })
+    expect(await recordRefund(db.db, about, act, at(NOW))).toBe('recorded')
   }
 
   /** An order that the merchant has honoured in another currency than it was placed in. */
