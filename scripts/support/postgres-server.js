@@ -30,6 +30,7 @@ export async function startPostgres({ durable = false, inMemory = false } = {}) 
   if (owner) chownSync(folder, owner.uid, owner.gid)
   const data = join(folder, 'data')
   const options = ['--auth=trust', '--username=nickel', '--no-sync', '--encoding=UTF8', '--locale=C']
+  if (inMemory) options.push('--wal-segsize=1') // in megabytes: a log keeps at least two segments, and by default 80 MB of them
   execFileSync(join(binaries, 'initdb'), [...options, '--pgdata', data], { ...owner, cwd: folder })
 
   const port = await aFreePort()
@@ -40,6 +41,7 @@ export async function startPostgres({ durable = false, inMemory = false } = {}) 
     'deadlock_timeout=200ms',
   ]
   if (!durable) settings.push('fsync=off')
+  if (inMemory) settings.push('min_wal_size=2MB')
   const command = [
     join(binaries, 'postgres'),
     ...['-D', data, '-p', String(port)],
