@@ -104,7 +104,7 @@ export async function json<T>(response: Response): Promise<T> {
 
 function explainFailure({ origin, pathname }: URL, error: Error): string {
   const { code, message } = (error.cause ?? error) as NodeJS.ErrnoException
-  if (code !== 'ECONNREFUSED') return `${origin}${pathname} could not be reached: ${message}`
+  if (code !== 'ECONNREFUSED') return `${origin}${pathname} could not be reached: ${message || code}`
   return pathname.includes('/wallet/') || pathname.endsWith(KEY)
     ? `no sandbox is listening at ${origin}; the shop’s CODE_ENDPOINT names it, so start it there`
     : `no shop is listening at ${origin}; start it first with npm start, or name another one with --url`

@@ -47,8 +47,8 @@ function countOf({ failures, beganAt }: Outage) {
   return { failures, seconds: Math.round((performance.now() - beganAt) / SECOND_MS) }
 }
 
-/** The innermost cause says most, such as `connect ECONNREFUSED 127.0.0.1:3031`. */
+/** The innermost cause says most, such as `connect ECONNREFUSED 127.0.0.1:3031`. A name with several addresses leaves only its code. */
 function reasonFor(error: unknown) {
-  const { message, cause } = error as Error
-  return { reason: (cause as Error | undefined)?.message || message }
+  const { message, cause } = error as Error & { cause?: NodeJS.ErrnoException }
+  return { reason: cause?.message || cause?.code || message }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals'
 import { noOutage, noteAnswer, noteFailure } from '../../server/code/outage.ts'
+import { asFailure } from '../../server/code/sender.ts'
 import { ShopError } from '../../server/errors.ts'
 import { answer500, onCall } from '../support/faults.ts'
 import { aShop } from '../support/shop.ts'
@@ -29,6 +30,13 @@ describe('an outage of Code', () => {
     ])
     noteFailure(outage, failure())
     expect(lines).toHaveLength(5)
+  })
+
+  test('has the code of its cause as the reason if a name with several addresses failed without a message', () => {
+    const warn = jest.fn()
+    const several = Object.assign(new AggregateError([cause, cause]), { code: 'ECONNREFUSED' })
+    noteFailure(noOutage({ warn } as never), asFailure(several))
+    expect(warn).toHaveBeenCalledWith({ reason: 'ECONNREFUSED' }, expect.any(String))
   })
 
   test('is not logged again by every order that it fails, and never with a stack', async () => {

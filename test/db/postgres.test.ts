@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import pg from 'pg'
 import { withClient } from '../../db/engines/postgres/dump.ts'
-import { asOpeningError } from '../../db/engines/postgres/errors.ts'
+import { asDatabaseError, asOpeningError } from '../../db/engines/postgres/errors.ts'
 import { openPostgres } from '../../db/engines/postgres/index.ts'
 import { READERS, WRITERS } from '../../db/engines/postgres/pool.ts'
 import { DatabaseUnavailable, type OpenOrder, openDatabase } from '../../db/index.ts'
@@ -390,6 +390,11 @@ onPostgres(() => {
       expect(asOpeningError(error, server).message).toMatch(advice)
     },
   )
+
+  test('a server none of whose addresses answers is reported by the code of that', () => {
+    const cause = Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' })
+    expect(asDatabaseError(cause).message).toMatch('it cannot be reached (ECONNREFUSED)')
+  })
 
   test('a connection that the server ends during a backup says why', async () => {
     const url = await postgres.anEmptyDatabase()

@@ -1,4 +1,5 @@
-import { expect, test } from '@jest/globals'
+import { expect, jest, test } from '@jest/globals'
+import { call } from '../../scripts/support/buyer.ts'
 import { aFreePort } from '../../scripts/support/free-port.js'
 import { run } from '../support/process.ts'
 import { aShop } from '../support/shop.ts'
@@ -39,3 +40,9 @@ test.each([['article'], ['--api', 'search?q=bread']])(
     expect(posted).toEqual([])
   },
 )
+
+test('a shop none of whose addresses can be reached is reported by the code of that', async () => {
+  const cause = Object.assign(new AggregateError([]), { code: 'EHOSTUNREACH' })
+  jest.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('fetch failed', { cause }))
+  await expect(call('http://shop.example/')).rejects.toThrow('could not be reached: EHOSTUNREACH')
+})

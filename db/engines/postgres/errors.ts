@@ -73,8 +73,8 @@ export function asDatabaseError(cause: unknown): Error {
   delete error.detail // it shows the row, whose values must not be logged
   const reason = reasonOf(error)
   if (reason === undefined) return error
-  const details = ` (${error.code ?? 'connection'}: ${error.message})`
-  return new DatabaseUnavailable(`The database cannot answer now: ${reason}${details}`, {
+  const details = [error.code ?? 'connection', error.message].filter(Boolean).join(': ') // no message for several addresses
+  return new DatabaseUnavailable(`The database cannot answer now: ${reason} (${details})`, {
     cause: error,
     reason,
   })
