@@ -214,7 +214,7 @@ export const en = {
       shopShould: 'Show that it is waiting, poll the status, and treat the webhook as a duplicate.',
     },
     twice: {
-      happens: 'Each attempt is sent twice, one after the other.',
+      happens: 'Each attempt is sent twice, one after the other, with three seconds for each.',
       shopShould: 'Answer 200 to both, and settle once.',
     },
     'twice-at-once': {

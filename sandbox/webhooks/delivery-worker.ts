@@ -1,10 +1,11 @@
 import type { Clock, Report } from '../events.ts'
 import type { Faults } from '../faults/index.ts'
 import type { Deliveries, DueAttempt } from '../state/index.ts'
+import { SEND_LIMIT_MS } from './post-token.ts'
 import { claimsIn, postWithFault } from './post-with-fault.ts'
 import { pauseAfter } from './schedule.ts'
 
-const ATTEMPT_LIMIT_MS = 3_000 // Code gives up then
+const LONGEST_ATTEMPT_MS = 2 * SEND_LIMIT_MS // with the fault that sends twice, one after the other
 const MOST_AT_ONCE = 64 // limits open sockets; other due attempts follow as soon as one ends
 const LONGEST_WAIT_MS = 60_000 // so that a suspended computer or a changed clock is noticed
 
@@ -34,7 +35,7 @@ export function createDeliveryWorker({ deliveries, clock, allowsWebhookTo, repor
    */
   function holdAfter(number: number): number | undefined {
     const pause = pauseAfter(number)
-    return pause && Math.max(shorten(pause), Math.min(pause, ATTEMPT_LIMIT_MS))
+    return pause && Math.max(shorten(pause), Math.min(pause, LONGEST_ATTEMPT_MS))
   }
 
   function shorten(pause: number): number {
@@ -59,11 +60,9 @@ export function createDeliveryWorker({ deliveries, clock, allowsWebhookTo, repor
     controller: AbortController,
   ): Promise<void> {
     const [began, startedAt] = [performance.now(), clock.now()]
-    const limit = setTimeout(() => controller.abort(new Error('no answer within 3 s')), ATTEMPT_LIMIT_MS)
     const fault = faults.ofWebhook(intent ?? undefined)
     const policy = { allows: allowsWebhookTo, signal: controller.signal }
     const answer = await postWithFault({ number, url, token }, fault, policy)
-    clearTimeout(limit)
     const durationMs = Math.round(performance.now() - began)
     const delivered = answer.status === 200 // and only 200: Code treats a 204 as a failure
     deliveries.record({ delivery, number, durationMs, ...answer }, delivered, soonestAfter(number, startedAt))

@@ -1,3 +1,5 @@
+/** How long the receiver of a webhook has for its answer, redirects included. Code gives up then. */
+export const SEND_LIMIT_MS = 3_000
 const MOST_REDIRECTS = 10
 const ANSWER_SHOWN_BYTES = 300
 
@@ -10,10 +12,16 @@ export interface Answer {
   answeredBy: string | null
 }
 
-/** Where webhooks may be sent, and when to give up. */
+/** Where webhooks may be sent, and what ends those that are being sent. */
 export interface Policy {
   allows(url: URL): boolean
   signal: AbortSignal
+}
+
+interface Target {
+  url: string
+  token: string
+  method?: Hop['method']
 }
 
 interface Hop {
@@ -25,24 +33,32 @@ interface Hop {
  * Posts one JWS the way Code does. Redirects are followed: 307 and 308 keep method and body, the others turn the
  * request into a GET without a body, whose 200 counts as success although the event is lost. Never throws.
  */
-export async function postToken(
-  { url, token, method = 'POST' }: { url: string; token: string; method?: Hop['method'] },
+export async function postToken(target: Target, { allows, signal }: Policy): Promise<Answer> {
+  const late = new AbortController()
+  const limit = setTimeout(() => late.abort(new Error('no answer within 3 s')), SEND_LIMIT_MS)
+  try {
+    return await exchange(target, { allows, signal: AbortSignal.any([signal, late.signal]) })
+  } catch (error) {
+    return noAnswer(failureOf(error))
+  } finally {
+    clearTimeout(limit)
+  }
+}
+
+async function exchange(
+  { url, token, method = 'POST' }: Target,
   { allows, signal }: Policy,
 ): Promise<Answer> {
   let hop: Hop = { method, url: new URL(url) }
-  try {
-    for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
-      if (!allows(hop.url)) return noAnswer(`this sandbox must not send webhooks to ${hop.url.href}`)
-      const response = await send(hop, token, signal)
-      const next = follow(hop, response)
-      if (!next) return await describe(response, hops > 0 ? hop : undefined)
-      await response.body?.cancel()
-      hop = next
-    }
-    return noAnswer(`more than ${MOST_REDIRECTS} redirects`)
-  } catch (error) {
-    return noAnswer(failureOf(error))
+  for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
+    if (!allows(hop.url)) return noAnswer(`this sandbox must not send webhooks to ${hop.url.href}`)
+    const response = await send(hop, token, signal)
+    const next = follow(hop, response)
+    if (!next) return describe(response, hops > 0 ? hop : undefined)
+    await response.body?.cancel()
+    hop = next
   }
+  return noAnswer(`more than ${MOST_REDIRECTS} redirects`)
 }
 
 function send({ method, url }: Hop, token: string, signal: AbortSignal): Promise<Response> {

@@ -1,7 +1,8 @@
+import type { RequestListener } from 'node:http'
 import { paymentIntents } from '@code-wallet/client'
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import { CALL_FAULTS, WEBHOOK_FAULTS } from '../../sandbox/faults/index.ts'
-import { aPayment, aReceiver, aRequest, aSandbox, call, post, type TestSandbox } from './a-sandbox.ts'
+import { aPayment, aReceiver, aRequest, aSandbox, call, later, post, type TestSandbox } from './a-sandbox.ts'
 
 const put = (sandbox: TestSandbox, body: unknown) =>
   fetch(`${sandbox.origin}/faults`, {
@@ -190,9 +191,9 @@ describe('calls', () => {
 })
 
 describe('webhooks', () => {
-  async function aPaymentWithFault(webhooks: string) {
+  async function aPaymentWithFault(webhooks: string, answer?: RequestListener) {
     const sandbox = await aSandbox()
-    const { url, received } = await aReceiver()
+    const { url, received } = await aReceiver(answer)
     const intent = await sandbox.create()
     await sandbox.register(intent, url)
     await put(sandbox, { requests: { [intent]: { webhooks } } })
@@ -233,6 +234,18 @@ describe('webhooks', () => {
     expect(await attempts()).toMatchObject([
       { status: 200, answer: expect.stringContaining('injected fault') },
     ])
+  })
+
+  test('twice have three seconds for each of the two', async () => {
+    later(() => jest.useRealTimers())
+    jest.useFakeTimers({
+      doNotFake: ['performance', 'setImmediate', 'setInterval', 'nextTick', 'queueMicrotask', 'Date'],
+    })
+    const { attempts } = await aPaymentWithFault('twice', (_req, res) => {
+      jest.advanceTimersByTime(2_000)
+      res.end()
+    })
+    expect(await attempts()).toMatchObject([{ status: 200 }])
   })
 
   test('with a wrong key say the same, and verify under no key that is told', async () => {
