@@ -67,6 +67,8 @@ function readPurchase(): Arguments {
   const [slug = ''] = positionals
   if ((slug === '') === (values.api === undefined))
     refuseArguments(USAGE, 'Name a product, or a call with --api.')
+  if (values.api !== undefined && (values.reject || values.amount !== undefined))
+    refuseArguments(USAGE, '--reject and --amount belong to a product, not to --api.')
   return {
     slug,
     api: values.api,
@@ -78,8 +80,7 @@ function readPurchase(): Arguments {
 
 function readAmount(text: string): number {
   const hundredths = fromDecimal(Number(text))
-  if (hundredths === undefined) throw new FailedCheck(`--amount ${text} is not an amount, like 1.50`)
-  return hundredths
+  return hundredths ?? refuseArguments(USAGE, `--amount must be an amount like 1.50, not ${text}`)
 }
 
 async function buy({ slug, reject, amount, url: shop }: Purchase): Promise<void> {

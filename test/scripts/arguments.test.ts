@@ -2,6 +2,8 @@ import { expect, test } from '@jest/globals'
 import { run } from '../support/process.ts'
 import { aFolder } from '../support/workplace.ts'
 
+const NOT_FOR_CALLS = '--reject and --amount belong to a product, not to --api.'
+
 test.each([
   ['Unknown option --kep', 'server/backup-command.ts', ['--kep', '1']],
   ['Unknown option -k', 'server/backup-command.ts', ['-k']],
@@ -12,6 +14,9 @@ test.each([
   ['Unknown option --coupon', 'scripts/pay.ts', ['my-ebook', '--coupon', 'X']],
   ['Unexpected argument: other', 'scripts/pay.ts', ['my-ebook', 'other']],
   ['Name a product, or a call with --api.', 'scripts/pay.ts', []],
+  [NOT_FOR_CALLS, 'scripts/pay.ts', ['--api', 'search?q=bread', '--reject']],
+  [NOT_FOR_CALLS, 'scripts/pay.ts', ['--api', 'search?q=bread', '--amount', '1.50']],
+  ['--amount must be an amount like 1.50, not much', 'scripts/pay.ts', ['tea', '--amount', 'much']],
   ['Unknown option --holde', 'scripts/rename.ts', ['Corner', '--holde', 'Me']],
   ['Put the name between quotation marks.', 'scripts/rename.ts', ['Corner', 'Library']],
   ['Unknown option --second', 'scripts/fuzz.js', ['--second', '3']],
