@@ -303,6 +303,8 @@ describeInBrowser('a login', () => {
     const { button, modal, hears } = await anElement(page, sandbox.endpoint, { options })
     await button.click()
     expect(await hears('error')).toEqual([['invoke'], ['error', expect.stringContaining('verifier’s key')]])
+    const trace = await modal.getByRole('link', { name: 'Trace' }).getAttribute('href', { timeout: 5_000 })
+    expect(trace).toMatch(/\/traces\/\w+$/)
     await modal.getByRole('button', { name: 'Close' }).click()
     await hears('cancel')
   })

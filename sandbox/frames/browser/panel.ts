@@ -69,8 +69,8 @@ async function take(channel: Channel, options: Options, rejection: string): Prom
   const asked = { channel, options, rejection, intent, id: intent.getIntentId(), end: createEnding(channel) }
   fillIn({ asked: askedFor(options), ...details(options), intent: asked.id })
   if (options.mode === 'tip') return offerTip(asked)
+  leadTo(asked.id) // first, since the trace and the faults explain why a request fails
   const isSubmitted = await ensureRequested(intent, options)
-  leadTo(asked.id)
   if (document.body.dataset.device === 'desktop') await offerDecision(asked)
   await follow(asked)
   if (document.body.dataset.device === 'mobile') offerWallet(asked, isSubmitted)
