@@ -164,7 +164,7 @@ export const en = {
     lead: 'Makes calls or webhooks fail on purpose, so that you can see how your shop copes. The settings are lost when the sandbox stops.',
     onlyFor: 'For this request only: ',
     forAll: 'Faults for all requests',
-    calls: 'Calls from the shop',
+    calls: 'Calls to the sequencer, from shop and browser',
     webhooks: 'Webhooks to the shop',
     speed: 'Webhook retries: how many times faster',
     set: 'Set',
