@@ -50,7 +50,10 @@ export function walletRoutes({ wallet, requests, shops, language, ...deps }: Dep
       const user = readUser(fieldsOf(req))
       const returns = readReturns(fieldsOf(req))
       const back = wayBack(req, res, returns)
-      const request = wallet.approve(req.params.intent, user)
+      const { intent } = req.params
+      // A browser drops the answer to the first tap for that to the second, which must lead on as well.
+      const isSecondTap = isForm(req) && wallet.isApprovedBy(intent, user)
+      const request = isSecondTap ? wallet.getRequest(intent) : wallet.approve(intent, user)
       const { success: returnTo, browser } = returns
       if (!isForm(req)) return void res.json({ ...presentRequest(request), ...(returnTo && { returnTo }) })
       const leads = returnTo !== undefined && browser === 'this'

@@ -125,6 +125,11 @@ export function createWallet({ state, key, deliveryWorker, faults, streams, cloc
       return request
     },
 
+    /** Returns whether this user has approved the request. Throws a Problem 400 for an unknown user. */
+    isApprovedBy(intent: string, payer?: string): boolean {
+      return getRequest(intent).user === getUser(payer).user
+    },
+
     /** Rejects a request. That isn't final: as at Code, the intent can still be paid. */
     reject(intent: string): KeptRequest {
       const request = getOpenRequest(intent, 'rejected any more')

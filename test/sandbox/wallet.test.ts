@@ -406,22 +406,45 @@ describe('the page of the wallet', () => {
     },
   )
 
-  test('explains itself when the button is pressed a second time', async () => {
-    const { origin, create } = await aSandbox()
-    const html = await page(`${origin}/pay/${await create()}`)
+  test.each(['Approve', 'Reject'])(
+    'leads on as well if %s is tapped twice, and pays once',
+    async (button) => {
+      const { origin, create, users } = await aSandbox()
+      const query = new URLSearchParams({ success: `${origin}/thanks`, cancel: `${origin}/cancel` })
+      const html = await page(`${origin}/pay/${await create()}?${query}`)
+      const taps = [await press(html, button, origin), await users()] as const
+      const again = [await press(html, button, origin), await users()] as const
+      const seen = ([{ status, headers }, owned]: typeof taps) => [status, headers.get('Location'), owned]
+      expect(taps[0].status).toBe(303)
+      expect(seen(again)).toEqual(seen(taps))
+    },
+  )
+
+  test('leads on as well if a login is approved twice', async () => {
+    const { origin, endpoint } = await aSandbox()
+    const { id } = await loginIntents.create(aLogin(Keypair.generate(), { endpoint }))
+    const html = await page(`${origin}/pay/${id}`)
     await press(html, 'Approve', origin)
-    const again = await press(html, 'Approve', origin)
+    expect((await press(html, 'Approve', origin)).status).toBe(303)
+  })
+
+  test('explains itself when another user approves a second time', async () => {
+    const { origin, create, users } = await aSandbox()
+    const html = await page(`${origin}/pay/${await create()}`)
+    const { Ben } = await users()
+    await press(html, 'Approve', origin)
+    const again = await press(html, 'Approve', origin, { user: Ben?.user ?? '' })
     expect(again.status).toBe(409)
     expect(again.headers.get('Content-Type')).toContain('text/html')
     expect(await again.text()).toContain('has already been approved')
   })
 
   test('leads back from every refusal to the request, which leads back to the shop', async () => {
-    const { origin, create, approve } = await aSandbox()
+    const { origin, create, approve, users } = await aSandbox()
     const intent = await create()
     const success = `${origin}/thanks`
     const html = await page(`${origin}/pay/${intent}?${new URLSearchParams({ success })}`)
-    await approve(intent)
+    await approve(intent, (await users()).Ben?.user)
     for (const button of ['Approve', 'Reject']) {
       const refusal = await (await press(html, button, origin)).text()
       expect(refusal).toContain('has already been approved')
