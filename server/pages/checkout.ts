@@ -161,8 +161,10 @@ async function showOrder(shop: Shop, req: Request, res: Response, order: HeldOrd
   const opened = product && (await openGate(shop, req, product))
   const language = languageOf(req)
   const { texts } = language
+  const receipt = asReceipt(shop, order, language)
   const page = shop.views.render('checkout/success', {
-    receipt: asReceipt(shop, order, language),
+    receipt,
+    ended: receipt.isRevoked ? texts.success.ended : receipt.isOver ? texts.success.expired : undefined,
     goods: opened && !kindOf(product).canBuyAgain ? asGoods(product, opened.content, texts) : undefined,
     paid: asPaid(product, texts),
     ...inWords(language),

@@ -11,6 +11,10 @@ export function asReceipt(shop: Pick<Shop, 'catalog'> & Timed, order: HeldOrder,
   const { id, intent, product, title, hundredths, currency, tax, discount } = order
   const { paidAt, refundedHundredths, isRevoked } = order
   const { locale, texts } = language
+  const window = isRevoked ? undefined : showWindow(shop, order.window, language)
+  const isOver = window?.state === 'over'
+  const isOpen = paidAt !== undefined && !isRevoked && !isOver
+  const found = findProduct(shop.catalog, product)
   return {
     intent,
     title,
@@ -28,9 +32,12 @@ export function asReceipt(shop: Pick<Shop, 'catalog'> & Timed, order: HeldOrder,
       refundedHundredths > 0 ? formatMoney({ hundredths: refundedHundredths, currency }, locale) : undefined,
     isRevoked,
     paid: paidAt === undefined ? undefined : showInstant(paidAt, { locale, timeZone: shop.config.timeZone }),
-    window: isRevoked ? undefined : showWindow(shop, order.window, language),
-    /** Undefined while the shop doesn’t have it: its file is gone, or has a fault */
-    href: findProduct(shop.catalog, product) && `/products/${product}`,
+    isOver,
+    window,
+    /** Whether the shop doesn’t have what is still open to its holder: its file is gone, or has a fault */
+    isMissing: isOpen && !found,
+    /** Undefined while the shop doesn’t have it */
+    href: found && `/products/${product}`,
     receipt: `/success/${intent ?? id}`,
   }
 }

@@ -167,11 +167,17 @@ export const texts: Translation = {
       before: 'Der Shop hat ',
       after: ' gerade nicht. Dein Kauf gilt weiterhin: Komm später wieder, oder wende dich an den Händler.',
     },
-    endedTitle: 'Zugang beendet',
-    endedHeading: 'Dein Zugang ist beendet',
     ended: {
+      title: 'Zugang beendet',
+      heading: 'Dein Zugang ist beendet',
       before: 'Der Händler hat deinen Zugang zu ',
       after: ' beendet. Der Beleg zeigt, was du bezahlt hast und was erstattet wurde.',
+    },
+    expired: {
+      title: 'Abgelaufen',
+      heading: 'Dieser Kauf ist abgelaufen',
+      before: '',
+      after: ' ist abgelaufen. Der Beleg zeigt den letzten Tag und was du bezahlt hast.',
     },
   },
   receipt: {
@@ -256,7 +262,12 @@ export const texts: Translation = {
       heading: 'Für deine Programme',
       promises: ['Ein Schlüssel gleich nach der Zahlung', 'Unverbrauchte Aufrufe verfallen nicht'],
       lastStep: 'Das war’s. Den Schlüssel bekommst du auf der nächsten Seite.',
-      paid: { before: 'Deine Aufrufe sind da: ', after: '.', link: 'Zum Schlüssel' },
+      paid: {
+        before: 'Du hast ',
+        after:
+          ' bestellt. Auf der nächsten Seite bekommst du den Schlüssel und siehst, wie viele Aufrufe übrig sind.',
+        link: 'Zum Schlüssel',
+      },
     },
     donation: {
       label: 'Spende',

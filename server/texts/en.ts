@@ -165,11 +165,18 @@ export const en = {
       before: 'The shop doesn’t have ',
       after: ' at the moment. Your purchase still counts: come back later, or contact the merchant.',
     },
-    endedTitle: 'Access ended',
-    endedHeading: 'Your access has ended',
+    /** Around the title of what isn’t open any more: the merchant has ended it, or its last day is over */
     ended: {
+      title: 'Access ended',
+      heading: 'Your access has ended',
       before: 'The merchant has ended your access to ',
       after: '. The receipt shows what you paid, and what was refunded.',
+    },
+    expired: {
+      title: 'Expired',
+      heading: 'This purchase has expired',
+      before: '',
+      after: ' has expired. The receipt shows its last day and what you paid.',
     },
   },
   receipt: {
@@ -256,7 +263,11 @@ export const en = {
       heading: 'For your programs',
       promises: ['A key right after the payment', 'Unused calls don’t expire'],
       lastStep: 'That’s it. You get your key on the next page.',
-      paid: { before: 'Your calls are ready: ', after: '.', link: 'Get the key' },
+      paid: {
+        before: 'You ordered ',
+        after: '. The next page has the key and shows how many calls are left.',
+        link: 'Get the key',
+      },
     },
     donation: {
       label: 'Donation',

@@ -173,11 +173,17 @@ export const texts: Translation = {
       before: 'Ahora mismo la tienda no tiene ',
       after: '. Tu compra sigue siendo válida: vuelve más tarde o ponte en contacto con el comerciante.',
     },
-    endedTitle: 'Acceso terminado',
-    endedHeading: 'Tu acceso ha terminado',
     ended: {
+      title: 'Acceso terminado',
+      heading: 'Tu acceso ha terminado',
       before: 'El comerciante ha puesto fin a tu acceso a ',
       after: '. El recibo muestra lo que pagaste y lo que se te devolvió.',
+    },
+    expired: {
+      title: 'Caducado',
+      heading: 'Esta compra ha caducado',
+      before: '',
+      after: ' ha caducado. El recibo muestra su último día y lo que pagaste.',
     },
   },
   receipt: {
@@ -262,7 +268,11 @@ export const texts: Translation = {
       heading: 'Para tus programas',
       promises: ['Una clave justo después del pago', 'Las llamadas sin usar no caducan'],
       lastStep: 'Eso es todo. Recibes tu clave en la página siguiente.',
-      paid: { before: 'Tus llamadas están listas: ', after: '.', link: 'Obtener la clave' },
+      paid: {
+        before: 'Has pedido ',
+        after: '. En la página siguiente obtienes la clave y ves cuántas llamadas te quedan.',
+        link: 'Obtener la clave',
+      },
     },
     donation: {
       label: 'Donación',

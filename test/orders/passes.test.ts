@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { startOf } from '../../server/local-days.ts'
@@ -107,6 +107,28 @@ describe('a pass', () => {
     shop.clock.advance(DAY)
     expect(await textOf(browser, '/purchases')).toContain('It ended with')
     expect(await textOf(browser, '/products/bread-pass')).not.toContain('Open until')
+  })
+
+  test('that has ended says so on the page of its order, also if the shop doesn’t have it any more', async () => {
+    const catalogFolder = aCatalogWithPasses()
+    const shop = await aShop({ catalogFolder })
+    const browser = shop.browser()
+    const { id } = await buy(shop, browser, 'bread-week')
+    expect(await textOf(browser, `/success/${id}`)).toContain('Paid. Thank you.')
+    shop.clock.advance(8 * DAY)
+    const assertEnded = async (page: string) => {
+      expect(page).toContain('This purchase has expired')
+      expect(page).toContain('It ended with')
+      expect(page).not.toMatch(/Thank you|is yours|open in this browser|Thanks\./)
+      expect(await textOf(browser, '/purchases')).not.toContain('come back later')
+    }
+    const ended = await textOf(browser, `/success/${id}`)
+    await assertEnded(ended)
+    expect(ended).toContain('href="/products/bread-week"')
+    rmSync(join(catalogFolder, 'bread-week.md'))
+    const gone = await textOf(browser, `/success/${id}`)
+    await assertEnded(gone)
+    expect(gone).not.toContain('href="/products/')
   })
 
   test.each([
