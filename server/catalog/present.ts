@@ -92,11 +92,14 @@ export function asGoods(product: Product, paid: PaidContent, texts: Texts) {
   }
 }
 
-/** What the page of a paid order says about the product, which may have been removed from the catalogue since. */
-export function asPaid(product: Product | undefined, texts: Texts) {
+/**
+ * What the page of a paid order says about the product, which may have been removed from the catalogue since. `page` is the
+ * product's own, if the visitor can open it.
+ */
+export function asPaid(product: Product | undefined, page: string | undefined, texts: Texts) {
   if (!product) return texts.success.missing
   const { usedAt, words } = kindOf(product)
-  return { href: usedAt, lang: product.lang, thanksHtml: product.thanksHtml, ...words(texts).paid }
+  return { href: usedAt ?? page, lang: product.lang, thanksHtml: product.thanksHtml, ...words(texts).paid }
 }
 
 /** For programs: amounts in hundredths, whatever the language. `available: false` while it can't be delivered. */

@@ -166,7 +166,7 @@ async function showOrder(shop: Shop, req: Request, res: Response, order: HeldOrd
     receipt,
     ended: receipt.isRevoked ? texts.success.ended : receipt.isOver ? texts.success.expired : undefined,
     goods: opened && !kindOf(product).canBuyAgain ? asGoods(product, opened.content, texts) : undefined,
-    paid: asPaid(product, texts),
+    paid: asPaid(product, receipt.href, texts),
     ...inWords(language),
   })
   sendPrivatePage(res, page)

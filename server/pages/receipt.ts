@@ -1,6 +1,6 @@
 import type { HeldOrder } from '../../db/index.ts'
 import { formatMoney, formatPercent } from '../../money/index.ts'
-import { findProduct } from '../catalog/index.ts'
+import { findProduct, type Product, scopesOf } from '../catalog/index.ts'
 import type { Shop } from '../shop.ts'
 import type { Language } from '../texts/index.ts'
 import { showInstant } from '../time.ts'
@@ -36,8 +36,13 @@ export function asReceipt(shop: Pick<Shop, 'catalog'> & Timed, order: HeldOrder,
     window,
     /** Whether the shop doesn’t have what is still open to its holder: its file is gone, or has a fault */
     isMissing: isOpen && !found,
-    /** Undefined while the shop doesn’t have it */
-    href: found && `/products/${product}`,
+    /** Undefined if its holder would find no page there */
+    href: found && hasPage(found, isOpen) ? `/products/${product}` : undefined,
     receipt: `/success/${intent ?? id}`,
   }
+}
+
+/** Returns whether the holder of an order can open its product's page. A draft has one only for those to whom it gives access. */
+function hasPage(product: Product, isOpen: boolean): boolean {
+  return product.status !== 'draft' || (isOpen && scopesOf(product).length > 0)
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
@@ -212,6 +212,19 @@ describe('the page of an order', () => {
     expect(page).toMatch(/<li><a href="\/desk\/orders\/[^"]+"[^>]*>[^<]+<\/a> <bdi>/)
     expect(await pageOf(other.id)).toContain(`The buyer’s other orders`)
   })
+})
+
+test('the product of an order is linked while strangers can open its page', async () => {
+  const catalogFolder = aCatalogWithPasses()
+  const { buyer, pageOf } = await aDesk({ catalogFolder })
+  const { id } = await order(buyer, 'rye')
+  const link = 'href="/products/rye"'
+  expect(await pageOf(id)).toContain(link)
+  const file = join(catalogFolder, 'rye.md')
+  writeFileSync(file, readFileSync(file, 'utf8').replace('---\n', '---\ndraft: true\n'))
+  expect(await pageOf(id)).not.toContain(link)
+  rmSync(file)
+  expect(await pageOf(id)).not.toContain(link)
 })
 
 test('an order in another currency is compared with the price in that one, and a donation opens nothing', async () => {

@@ -1,5 +1,5 @@
 import { formatMoney, formatPercent } from '../../../money/index.ts'
-import { findProduct, isFaulty } from '../../catalog/index.ts'
+import { findProduct, isFaulty, type Product } from '../../catalog/index.ts'
 import type { Shop } from '../../shop.ts'
 import { asHolders, asRevocations } from './as-access.ts'
 import { asPayments, asRefunds } from './as-money.ts'
@@ -42,11 +42,16 @@ function asOrder({ catalog }: Shop, { order }: OrderFacts, reader: Reader) {
     calls: calls && reader.texts.apiKeys.left(calls.left, calls.bought),
     ordered: showTime(createdAt, reader),
     product,
-    productHref: `/products/${product}`,
+    productHref: hasPage(findProduct(catalog, product)) ? `/products/${product}` : undefined,
     today: describeToday(catalog, order, reader),
     buyer,
     buyerHref: `/desk/buyers/${buyer}`,
   }
+}
+
+/** Returns whether the merchant can open a product's page, as any stranger can. */
+function hasPage(product: Product | undefined): boolean {
+  return product !== undefined && product.status !== 'draft'
 }
 
 /** Says what has become of the product since it was offered. */
