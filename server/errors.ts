@@ -2,6 +2,7 @@ import { type Detail, en } from './texts/index.ts'
 
 /** Everything that can go wrong by design. What each is in HTTP is in web/problems.ts, and its words are in texts/. */
 export type ErrorCode =
+  | 'access-ended'
   | 'already-yours'
   | 'amount-unpayable'
   | 'body-too-large'

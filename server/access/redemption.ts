@@ -25,7 +25,7 @@ export function newRedemptionCode(): { code: string; codeHash: string } {
 
 /**
  * Redeems a link for this buyer, and returns whether the order that `id` means is open to them now: a link for all that somebody
- * has leaves out what has ended. Throws redemption-unknown or redemption-spent.
+ * has leaves out what has ended. Throws redemption-unknown, redemption-spent or access-ended.
  */
 export async function redeemLink(shop: Shop, id: string, code: string, buyer: string): Promise<boolean> {
   assertRedeemable(await redeem(shop.db, { ...asRequest(shop, id, code), buyer }))
@@ -34,8 +34,8 @@ export async function redeemLink(shop: Shop, id: string, code: string, buyer: st
 }
 
 /**
- * Returns what a link is for. Throws redemption-unknown or redemption-spent unless its code could be redeemed now. A look at a
- * link uses up nothing.
+ * Returns what a link is for. Throws redemption-unknown, redemption-spent or access-ended unless its code could be redeemed now. A
+ * look at a link uses up nothing.
  */
 export async function lookAtLink(shop: Shop, id: string, code: string): Promise<RedemptionLink['kind']> {
   const { redemption, kind } = await findRedemption(shop.db, {
@@ -63,6 +63,6 @@ function toRequest({ clock }: Shop, id: string, code: string) {
 
 function assertRedeemable(redemption: Redemption): void {
   if (redemption === 'unknown') throw new ShopError('redemption-unknown', (t) => t.redemptionOfAnother())
-  if (redemption === 'ended') throw new ShopError('redemption-spent', (t) => t.accessEnded())
+  if (redemption === 'ended') throw new ShopError('access-ended', (t) => t.accessEnded())
   if (redemption === 'spent') throw new ShopError('redemption-spent', (t) => t.redemptionUsed())
 }

@@ -409,6 +409,11 @@ export const texts: Translation = {
   },
 
   problems: {
+    'access-ended': {
+      title: 'Der Händler hat diesen Zugang beendet',
+      explanation:
+        'Dieser Link öffnet nichts mehr, und auch ein neuer würde nichts öffnen. Wenn du Fragen hast, wende dich an den Händler.',
+    },
     'already-yours': {
       title: 'Das gehört dir schon',
       explanation:

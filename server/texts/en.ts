@@ -498,6 +498,11 @@ export const en = {
 
   /** By error code: a headline without a full stop, and sentences that a buyer understands without it */
   problems: {
+    'access-ended': {
+      title: 'The merchant has ended this access',
+      explanation:
+        'This link opens nothing any more, and a new one wouldn’t either. If you have questions, contact the merchant.',
+    },
     'already-yours': {
       title: 'You already own this',
       explanation: 'This browser already has the product. Open its page, or see My purchases.',

@@ -412,6 +412,11 @@ export const texts: Translation = {
   },
 
   problems: {
+    'access-ended': {
+      title: 'El comerciante ha puesto fin a este acceso',
+      explanation:
+        'Este enlace ya no abre nada, y uno nuevo tampoco lo haría. Si tienes preguntas, ponte en contacto con el comerciante.',
+    },
     'already-yours': {
       title: 'Ya lo tienes',
       explanation: 'Este navegador ya tiene el producto. Abre su página o mira en Mis compras.',

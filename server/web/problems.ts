@@ -16,6 +16,7 @@ export interface ProblemType {
 
 /** The only place that knows which HTTP status an error has. */
 const statuses: Record<ErrorCode, Pick<ProblemType, 'status' | 'retryAfter'>> = {
+  'access-ended': { status: 410 },
   'already-yours': { status: 409 },
   'amount-unpayable': { status: 422 },
   'body-too-large': { status: 413 },

@@ -92,6 +92,21 @@ describe('the merchant’s link for everything', () => {
   })
 })
 
+test('a link to what the merchant has ended says so, and not that it has expired', async () => {
+  const { shop, newer, endNewer, linkForNewer } = await aLaptopWithTwo()
+  const links = [newer.successUrl.slice(shop.url.length), await linkForNewer()]
+  await endNewer('everyone')
+  for (const link of links) {
+    const { text } = await shop.browser().get(link).set('Accept', 'text/html').expect(410)
+    expect(text).toContain('The merchant has ended this access')
+    expect(text).toContain('The merchant has ended the access that this link would give.')
+    expect(text).not.toMatch(/has expired|ask the merchant for a new link/)
+    const [intent, code] = link.replace('/success/', '').split('?redeem=')
+    const { body } = await shop.browser().post('/redemptions').send({ intent, code }).expect(410)
+    expect(body.type).toBe('/problems/access-ended')
+  }
+})
+
 describe.each(['en', 'de', 'es', 'ar'] as const)('in the language %s, the page of', (code) => {
   const read = async (browser: Browser, link: string) =>
     (await browser.get(link).set('Accept-Language', code).expect(200)).text
