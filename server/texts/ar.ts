@@ -217,7 +217,7 @@ export const texts: Translation = {
   apiKeys: {
     title: 'مفاتيح API',
     lead: 'ما يحق لبرامجك استدعاؤه. من يملك مفتاحًا يمكنه استهلاك استدعاءاتك، فاحتفظ به لنفسك.',
-    none: 'لا شيء مما اشتُري في هذا المتصفح له API.',
+    none: 'لا شيء مما لديك في هذا المتصفح له API.',
     left: (left, bought) => `الاستدعاءات المتبقية: ${left} من ${bought}`,
     since: 'أُنشئ المفتاح',
     noKey: 'لا يوجد مفتاح بعد.',
@@ -234,8 +234,8 @@ export const texts: Translation = {
   purchases: {
     title: 'مشترياتي',
     none: 'لم تشترِ شيئًا في هذا المتصفح بعد. ستظهر مشترياتك هنا.',
-    all: 'كل ما اشتُري في هذا المتصفح، الأحدث أولًا.',
-    part: 'مشتريات هذا المتصفح، الأحدث أولًا. لا تتسع لها كلها صفحة واحدة.',
+    all: 'كل ما لديك في هذا المتصفح، الأحدث أولًا.',
+    part: 'مشترياتك في هذا المتصفح، الأحدث أولًا. لا تتسع لها كلها صفحة واحدة.',
     others: 'مشتريات أخرى',
     ended: 'انتهى الوصول',
     missing: 'لا يتوفر هذا في المتجر حاليًا. شراؤك لا يزال محسوبًا لك: عُد لاحقًا، أو تواصل مع صاحب المتجر.',
@@ -359,7 +359,7 @@ export const texts: Translation = {
       `لا يُباع ${isolate(title)} بهذه العملة، بل بـ ${currencies.map(isolate).join('، ')}`,
     withdrawn: (title) => `لم يعد ${isolate(title)} معروضًا للبيع`,
     noSuchPage: () => 'لا توجد صفحة كهذه في هذه القائمة',
-    noCallsBought: () => 'لم يُشترَ في هذا المتصفح شيء يصلح له مفتاح',
+    noCallsBought: () => 'ليس في هذا المتصفح شراء يصلح له مفتاح',
     amountNotWanted: (title) => `سعر ${isolate(title)} ثابت: اطلبه من دون «hundredths»`,
     amountOutside: (title, from, to, shown) =>
       `في ${isolate(title)} يجب أن تكون «hundredths» عددًا صحيحًا من ${from} إلى ${to} (${shown.map(isolate).join(' إلى ')})`,

@@ -215,7 +215,7 @@ export const texts: Translation = {
   apiKeys: {
     title: 'API-Schlüssel',
     lead: 'Was deine Programme aufrufen dürfen. Wer einen Schlüssel hat, kann deine Aufrufe verbrauchen: Behalte ihn für dich.',
-    none: 'Nichts, was in diesem Browser gekauft wurde, hat eine API.',
+    none: 'Nichts, was du in diesem Browser hast, hat eine API.',
     left: (left, bought) => `Übrige Aufrufe: ${left} von ${bought}`,
     since: 'Schlüssel erstellt',
     noKey: 'Es gibt noch keinen Schlüssel.',
@@ -232,8 +232,8 @@ export const texts: Translation = {
   purchases: {
     title: 'Meine Käufe',
     none: 'Du hast in diesem Browser noch nichts gekauft. Deine Käufe erscheinen hier.',
-    all: 'Alles, was in diesem Browser gekauft wurde, das Neueste zuerst.',
-    part: 'Käufe in diesem Browser, das Neueste zuerst. Nicht alle passen auf eine Seite.',
+    all: 'Alles, was du in diesem Browser hast, das Neueste zuerst.',
+    part: 'Käufe, die du in diesem Browser hast, die neuesten zuerst. Nicht alle passen auf eine Seite.',
     others: 'Weitere Käufe',
     ended: 'Zugang beendet',
     missing:
@@ -357,7 +357,7 @@ export const texts: Translation = {
       `${title} gibt es nicht in dieser Währung, sondern in ${currencies.join(', ')}`,
     withdrawn: (title) => `${title} wird nicht mehr verkauft`,
     noSuchPage: () => 'Diese Liste hat keine solche Seite',
-    noCallsBought: () => 'In diesem Browser wurde nichts gekauft, wofür es einen Schlüssel gibt',
+    noCallsBought: () => 'Dieser Browser hat keinen Kauf, für den es einen Schlüssel gibt',
     amountNotWanted: (title) => `${title} hat einen festen Preis: Bestelle es ohne „hundredths“`,
     amountOutside: (title, from, to, shown) =>
       `Für ${title} muss „hundredths“ eine ganze Zahl von ${from} bis ${to} sein (${shown.join(' bis ')})`,

@@ -215,7 +215,7 @@ export const en = {
   apiKeys: {
     title: 'API keys',
     lead: 'What your programs may call. Whoever has a key can use up your calls, so keep it to yourself.',
-    none: 'Nothing bought in this browser has an API.',
+    none: 'Nothing that you have in this browser has an API.',
     left: (left: number, bought: number) => `Calls left: ${left} of ${bought}`,
     since: 'Key made',
     noKey: 'There is no key yet.',
@@ -232,8 +232,8 @@ export const en = {
   purchases: {
     title: 'My purchases',
     none: 'You haven’t bought anything in this browser yet. Your purchases will appear here.',
-    all: 'Everything bought in this browser, newest first.',
-    part: 'Purchases made in this browser, newest first. Not all of them fit on one page.',
+    all: 'Everything that you have in this browser, newest first.',
+    part: 'Purchases that you have in this browser, newest first. Not all of them fit on one page.',
     others: 'Other purchases',
     ended: 'Access ended',
     missing:
@@ -375,7 +375,7 @@ export const en = {
     callNeedsKey: () =>
       'A call needs a key: “Authorization: Bearer nk_…”. “offers” says how to buy calls and how to get a key',
     noCallsLeft: () => 'All calls that were bought for this key are used up',
-    noCallsBought: () => 'Nothing has been bought in this browser that a key could be used for',
+    noCallsBought: () => 'This browser has no purchase that a key could be used for',
     keyUnknown: () => 'The key in “Authorization” is not known',
     keyForm: () =>
       'A key is ordered by { "endpoint": "search" }, with "action": "revoke" if it is to end, and nothing else',

@@ -221,7 +221,7 @@ export const texts: Translation = {
   apiKeys: {
     title: 'Claves de la API',
     lead: 'Lo que tus programas pueden llamar. Quien tenga una clave puede gastar tus llamadas: guárdala para ti.',
-    none: 'Nada de lo comprado en este navegador tiene una API.',
+    none: 'Nada de lo que tienes en este navegador tiene una API.',
     left: (left, bought) => `Llamadas restantes: ${left} de ${bought}`,
     since: 'Clave creada',
     noKey: 'Todavía no hay ninguna clave.',
@@ -238,8 +238,8 @@ export const texts: Translation = {
   purchases: {
     title: 'Mis compras',
     none: 'Todavía no has comprado nada en este navegador. Tus compras aparecerán aquí.',
-    all: 'Todo lo comprado en este navegador, lo más reciente primero.',
-    part: 'Compras hechas en este navegador, las más recientes primero. No caben todas en una página.',
+    all: 'Todo lo que tienes en este navegador, lo más reciente primero.',
+    part: 'Compras que tienes en este navegador, las más recientes primero. No caben todas en una página.',
     others: 'Otras compras',
     ended: 'Acceso terminado',
     missing:
@@ -363,7 +363,7 @@ export const texts: Translation = {
     notSoldIn: (title, currencies) => `${title} no se vende en esa moneda, sino en ${currencies.join(', ')}`,
     withdrawn: (title) => `${title} ya no está a la venta`,
     noSuchPage: () => 'Esta lista no tiene esa página',
-    noCallsBought: () => 'En este navegador no se ha comprado nada para lo que sirva una clave',
+    noCallsBought: () => 'Este navegador no tiene ninguna compra para la que sirva una clave',
     amountNotWanted: (title) => `${title} tiene un precio fijo: pídelo sin «hundredths»`,
     amountOutside: (title, from, to, shown) =>
       `Para ${title}, «hundredths» debe ser un número entero de ${from} a ${to} (${shown.join(' a ')})`,

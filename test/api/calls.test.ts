@@ -349,7 +349,7 @@ describe('a key', () => {
     await shop.pay((await order(other, 'bread')).id)
     await other.post('/api-keys').send({ endpoint: 'search' }).expect(402)
     expect((await other.get('/api-keys').set('Accept', 'text/html')).text).toContain(
-      'Nothing bought in this browser',
+      'Nothing that you have in this browser',
     )
   })
 

@@ -34,7 +34,7 @@ test('a list of purchases that is too long says so, and leads to the rest and ba
   for (let index = 1; index <= SHOWN; index++) await buy(index)
   const whole = await page('/purchases')
   expect([whole.titles.length, whole.older]).toEqual([SHOWN, undefined])
-  expect(whole.text).toContain('Everything bought in this browser')
+  expect(whole.text).toContain('Everything that you have in this browser')
 
   await buy(SHOWN + 1)
   const first = await page('/purchases')
