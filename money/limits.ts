@@ -9,10 +9,10 @@ export interface Limits {
 }
 
 // The 150 currencies that have a documented limit and that Code's packages know. Code has changed its limits before.
-const minimums: Readonly<Record<string, number>> = limits.minimumHundredths
+const minimums: ReadonlyMap<string, number> = new Map(Object.entries(limits.minimumHundredths))
 
 /** The currencies that can be paid in, as lower-case codes. Code also accepts kin, which has no documented limit. */
-export const currencies: readonly string[] = Object.keys(minimums)
+export const currencies: readonly string[] = [...minimums.keys()]
 
 /**
  * Returns what Code accepts in a currency, whose code is in lower case, or undefined if it doesn't accept that currency.
@@ -20,7 +20,7 @@ export const currencies: readonly string[] = Object.keys(minimums)
  * https://code-wallet.github.io/code-sdk/docs
  */
 export function findLimits(currency: string): Limits | undefined {
-  const minimum = Object.hasOwn(minimums, currency) ? minimums[currency] : undefined
+  const minimum = minimums.get(currency)
   return minimum === undefined ? undefined : { minimum, maximum: minimum * limits.maximumPerMinimum }
 }
 

@@ -1,5 +1,6 @@
 // The success page while the payment is on its way: polls the shop until the order is paid, then shows the purchase.
 
+import { abortAfter } from './checkout/abort-after.ts'
 import { texts } from './texts.ts'
 
 const POLL_EVERY_MS = 1_500
@@ -21,7 +22,7 @@ async function isPaid(intent: string): Promise<boolean> {
   try {
     const response = await fetch(`/intents/${intent}`, {
       headers: { Accept: 'application/json' },
-      signal: AbortSignal.timeout(DEADLINE_MS),
+      signal: abortAfter(DEADLINE_MS),
     })
     return response.ok && ((await response.json()) as { state: unknown }).state === 'paid'
   } catch {

@@ -138,8 +138,12 @@ function explainFailure(error: unknown): true {
   if (error instanceof OfferChanged) return showAgain(texts.changed)
   if (error instanceof CookiesBlocked) return showNoCookies()
   if (error instanceof NotOrdered) return stay(error.message)
-  reportError(error)
+  setTimeout(throwAgain, 0, error) // for the console: reportError() is newer than the oldest browsers that can pay
   return stay(fill(texts.notCharged, { reason: texts.notStarted }))
+}
+
+function throwAgain(error: unknown): never {
+  throw error
 }
 
 /** Navigates once: a second success would abort the first navigation. Returns true: the element must not navigate by itself. */

@@ -47,12 +47,13 @@ export function readAmount(typed: string, currency: string, locale: string): Rea
 function conventionsOf(locale: string, currency: string): Conventions {
   const format = makeFormat(locale, currency, 'symbol')
   const parts = format.formatToParts(12_345_678.9)
-  const find = (type: string, which = 0) =>
-    plain(parts.filter((part) => part.type === type).at(which)?.value ?? '')
+  const find = (type: string) => parts.filter((part) => part.type === type).map(({ value }) => plain(value))
+  const [decimal = ''] = find('decimal')
+  const [group = ''] = find('group')
   return {
-    decimal: find('decimal'),
-    group: find('group'),
-    groupSize: find('integer', -1).length || 3,
+    decimal,
+    group,
+    groupSize: find('integer').pop()?.length || 3,
     decimals: format.resolvedOptions().maximumFractionDigits ?? 2,
     words: [locale, ...WRITTEN_EVERYWHERE].flatMap((each) => wordsFor(each, currency)),
   }

@@ -2,6 +2,7 @@
 
 import type { Offer } from '../../money/index.ts'
 import { fill, formOf, texts } from '../texts.ts'
+import { abortAfter } from './abort-after.ts'
 import { keepsCookies } from './cookies.ts'
 
 // The coupon of the page can't be used any more, or makes it free by now, or the merchant has withdrawn the product.
@@ -56,7 +57,7 @@ async function post(order: object): Promise<Response> {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
       body: JSON.stringify(order),
-      signal: AbortSignal.timeout(DEADLINE_MS),
+      signal: abortAfter(DEADLINE_MS),
     })
   } catch (cause) {
     throw new NotOrdered(reasonForSilence(cause), { cause })
@@ -64,7 +65,7 @@ async function post(order: object): Promise<Response> {
 }
 
 function reasonForSilence(cause: unknown): string {
-  return cause instanceof DOMException && cause.name === 'TimeoutError' ? texts.silent : texts.unreachable
+  return cause instanceof DOMException && cause.name === 'AbortError' ? texts.silent : texts.unreachable
 }
 
 /** Reads the shop's own explanation (RFC 9457). Without one, something in between has answered. */

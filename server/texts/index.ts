@@ -42,5 +42,5 @@ export async function loadTexts(code: LanguageCode): Promise<Texts> {
 }
 
 export function isLanguage(code: string): code is LanguageCode {
-  return Object.hasOwn(LANGUAGES, code)
+  return Object.keys(LANGUAGES).includes(code)
 }

@@ -91,7 +91,8 @@ function keepFocus(event: KeyboardEvent): void {
   const stops = all<HTMLElement>('a[href], button:enabled, select, summary').filter(
     (stop) => stop.offsetParent !== null,
   )
-  const [first, last] = event.shiftKey ? [stops.at(-1), stops[0]] : [stops[0], stops.at(-1)]
+  const ends = [stops[0], stops[stops.length - 1]]
+  const [first, last] = event.shiftKey ? ends.reverse() : ends
   const isAtEdge = document.activeElement === last || !stops.includes(document.activeElement as HTMLElement)
   if (!isAtEdge) return
   event.preventDefault()
