@@ -400,7 +400,7 @@ export const texts: Translation = {
     codeForgot: () => 'قبل Code طلب الدفع، ثم لم يكن لديه',
     codeHasOthers: () => 'لدى Code بيانات أخرى لكل معرّف جُرّب',
     priceRefused: () => 'لا يقبل Code هذا السعر حاليًا',
-    database: (reason) => `قاعدة البيانات غير متاحة: ${isolate(reason)}`,
+    database: () => 'قاعدة البيانات غير متاحة',
     unexpected: (reference) => `خطأ غير متوقع. إذا أبلغت عنه فاذكر المرجع ${isolate(reference)}`,
   },
 

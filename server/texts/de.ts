@@ -403,7 +403,7 @@ export const texts: Translation = {
     codeForgot: () => 'Code hat die Zahlungsanforderung angenommen, hatte sie dann aber nicht',
     codeHasOthers: () => 'Für jeden Intent, der versucht wurde, hat Code schon andere Angaben',
     priceRefused: () => 'Code nimmt diesen Preis zurzeit nicht an',
-    database: (reason) => `Die Datenbank ist nicht verfügbar: ${reason}`,
+    database: () => 'Die Datenbank ist nicht verfügbar',
     unexpected: (reference) =>
       `Unerwarteter Fehler. Falls du ihn meldest, nenne das Kennzeichen ${reference}`,
   },

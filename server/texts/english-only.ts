@@ -10,6 +10,7 @@ export const ENGLISH_ONLY = {
     'callNeedsKey',
     'couponForm',
     'crossSite',
+    'databaseReason',
     'deskCookieMissing',
     'deskFields',
     'deskLinkSpent',

@@ -407,7 +407,7 @@ export const texts: Translation = {
     codeForgot: () => 'Code ha aceptado la solicitud de pago, pero después no la tenía',
     codeHasOthers: () => 'Para cada intent que se ha probado, Code ya tiene otros datos',
     priceRefused: () => 'Code no acepta este precio en este momento',
-    database: (reason) => `La base de datos no está disponible: ${reason}`,
+    database: () => 'La base de datos no está disponible',
     unexpected: (reference) => `Error inesperado. Si informas de él, indica la referencia ${reference}`,
   },
 

@@ -4,7 +4,7 @@ import type { ErrorRequestHandler, NextFunction, Request, Response } from 'expre
 import { DatabaseUnavailable, NoUseLeft } from '../../db/index.ts'
 import { type ErrorCode, ShopError } from '../errors.ts'
 import { countSeldom, type Seldom } from '../seldom.ts'
-import { type Detail, en } from '../texts/index.ts'
+import { type Detail, en, type Texts } from '../texts/index.ts'
 import { PRIVATE } from './headers.ts'
 import { inWords, languageOf } from './language.ts'
 import { factsOf, type Logger, logFailure } from './log.ts'
@@ -59,9 +59,13 @@ function toProblem({ code, detail }: Identified, req: Request): Problem {
 function identify(error: unknown, req: Request): Identified {
   if (error instanceof ShopError) return error
   if (error instanceof DatabaseUnavailable)
-    return { code: 'storage-unavailable', detail: ({ database }) => database(error.reason) }
+    return { code: 'storage-unavailable', detail: (t) => describeOutage(t, error, req) }
   if (error instanceof NoUseLeft) return { code: 'coupon-unusable', detail: (t) => t.couponUnusable() }
   return identifyExpress(error, req) ?? { code: 'unexpected', detail: newReference() }
+}
+
+function describeOutage(texts: Texts['errors'], { reason }: DatabaseUnavailable, { res }: Request): string {
+  return res?.locals.namesReasons ? texts.databaseReason(reason) : texts.database()
 }
 
 const CODES_OF_STATUS: Record<number, ErrorCode> = {
@@ -167,6 +171,11 @@ export function leadProblemsBack(res: Response, href: string): void {
 /** Has an error of this request tell programs more (RFC 9457, section 3.2). */
 export function addToProblem(res: Response, members: object): void {
   res.locals.problemMembers = members
+}
+
+/** Has an error of this request name what is wrong with the database: for those who watch the shop, not for its buyers. */
+export function nameReasons(res: Response): void {
+  res.locals.namesReasons = true
 }
 
 /** Returns the status with which an error will be answered. */

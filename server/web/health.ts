@@ -1,6 +1,7 @@
 import type { Response } from 'express'
 import { type Database, ping } from '../../db/index.ts'
 import { type Clock, SECOND_MS } from '../time.ts'
+import { nameReasons } from './answer-problem.ts'
 
 const PROBE_LIFE_MS = SECOND_MS // a probe is a write, and strangers must not decide how often the disk is waited for
 
@@ -26,6 +27,7 @@ export function answerHealth(res: Response): void {
 
 /** The shop can serve: its database accepts writes. Throws DatabaseUnavailable. */
 export async function answerReadiness(deps: HealthDeps, probe: Probe, res: Response): Promise<void> {
+  nameReasons(res)
   await probeStorage(deps, probe)
   sendFresh(res, 'ready')
 }

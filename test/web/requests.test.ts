@@ -535,6 +535,22 @@ describe('health', () => {
   })
 })
 
+test.each([
+  ['en', 'The database is unavailable'],
+  ['de', 'Die Datenbank ist nicht verfügbar'],
+])('what is wrong with the database is not for buyers to read, in %s', async (language, detail) => {
+  const shop = await aShop()
+  const browser = shop.browser()
+  await order(browser)
+  jest.spyOn(shop.db, 'read').mockRejectedValue(new DatabaseUnavailable('', { reason: 'the disk is full' }))
+  for (const type of ['application/json', 'text/html']) {
+    const headers = { Accept: type, 'Accept-Language': language }
+    const { text } = await browser.get('/purchases').set(headers).expect(503)
+    expect(text).toContain(detail)
+    expect(text).not.toContain('the disk is full')
+  }
+})
+
 test('requests that an outage refuses are one line of the log, then a line a minute with their number', async () => {
   const monotonic = performance.now.bind(performance)
   let passed = 0
