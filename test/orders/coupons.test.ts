@@ -221,6 +221,17 @@ LATER:
     expect(again.text).not.toContain(REFUSED)
   })
 
+  test('is still shown, and can be removed, while the page says that another code is refused', async () => {
+    const shop = await aShopWithCoupons()
+    const browser = shop.browser()
+    await enter(browser, 'FIFTH').expect(303)
+    const text = await enterInVain(browser, 'WRONG', 'bread') // in a tab that was open before
+    expect(text).toContain('data-amount="400"')
+    expect(text).toContain('with the coupon <bdi>FIFTH</bdi>.')
+    expect(text).toContain('Remove the coupon')
+    expect(text).toContain(REFUSED)
+  })
+
   test('that has half a character, in JSON from a page, is refused as well', async () => {
     const shop = await aShopWithCoupons()
     const browser = shop.browser()
