@@ -304,7 +304,7 @@ export const texts: Translation = {
     buttonFrame: 'Knopf zum Bezahlen mit Code',
     paymentFrame: 'Zahlung mit Code',
     notCharged: 'Du hast nichts bezahlt. {reason}',
-    noButton: 'Der Bezahlknopf wurde nicht geladen. Prüfe deine Verbindung und lade die Seite neu.',
+    noButton: 'Der Bezahlknopf fehlt. Prüfe deine Verbindung und lade die Seite neu.',
     changed:
       'Preis oder Bedingungen haben sich geändert, während diese Seite offen war. Du hast nichts bezahlt. Sieh dir das neue Angebot an und versuche es noch einmal.',
     cancelled: 'Du hast nichts bezahlt. Geht die Zahlung doch noch durch, bekommst du deinen Kauf trotzdem.',

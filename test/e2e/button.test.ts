@@ -146,6 +146,26 @@ describeInBrowser('a buyer at a desk', () => {
     },
   )
 
+  test.each(['en', 'de', 'es', 'ar'])(
+    'is told so in the place of the button, and nothing else moves, in %s',
+    async (language) => {
+      const shop = await openShop()
+      for (const width of [320, 412, 1_280]) {
+        const { page, expectComplaint } = await aDesktop({
+          locale: language,
+          viewport: { width, height: 800 },
+        })
+        expectComplaint('ERR_FAILED')
+        await page.route('**/code-button-*.js', (route) => route.abort())
+        await page.goto(shop.url + ARTICLE)
+        await page.evaluate('for (const late of document.getAnimations()) late.finish()')
+        await page.locator('.late').waitFor()
+        const { height } = (await page.locator('[data-code-button]').boundingBox()) ?? {}
+        expect({ width, height }).toEqual({ width, height: 60 })
+      }
+    },
+  )
+
   test('is told when the button does not come back after an error', async () => {
     const shop = await openShop()
     const visitor = await aDesktop()
