@@ -1,12 +1,23 @@
 import type { Database } from '../database.ts'
-import type { Step } from './steps.ts'
+import { IDS_WITHOUT_TIME } from './ids.ts'
 import type { Span } from './summary-state.ts'
+import { isUnregistered } from './unregistered.ts'
 
-// The newest orders' steps: an order's id begins with its time.
-const COUNT_STEPS = `
-  SELECT what, COUNT(DISTINCT order_id) AS orders
-  FROM (SELECT order_id, what FROM steps WHERE order_id >= @from ORDER BY order_id DESC LIMIT @limit) AS newest
-  GROUP BY what`
+// An order's id begins with its time, but for those from before, which are greater.
+const OF_NEWEST = `
+  WHERE order_id >= @from AND order_id < '${IDS_WITHOUT_TIME}'
+  ORDER BY order_id DESC
+  LIMIT @limit`
+
+const COUNT_REFUSED = `
+  SELECT COUNT(DISTINCT order_id) AS orders
+  FROM (SELECT order_id, what FROM steps ${OF_NEWEST}) AS newest
+  WHERE what = 'refused'`
+
+const COUNT_UNREGISTERED = `
+  SELECT COUNT(DISTINCT order_id) AS orders
+  FROM (SELECT order_id, webhook_url, registration FROM intents ${OF_NEWEST}) AS newest
+  WHERE ${isUnregistered('newest')}`
 
 // Such an intent isn't polled any more, and keeps its client secret until something pays the order or its month is over. Its steps
 // are counted, rather than EXISTS, for which PostgreSQL might read all steps once.
@@ -26,13 +37,22 @@ const COUNT_POLLED = `
   FROM summaries
   WHERE quarter >= @fromQuarter AND quarter < @toQuarter AND what = 'status'`
 
-/** Counts the orders from this id on that have such a step, among their newest `limit` steps. */
-export async function countSteps(
-  db: Database,
-  { from, limit }: { from: string; limit: number },
-): Promise<Map<Step['what'], number>> {
-  const rows = await db.read(COUNT_STEPS, { from, limit })
-  return new Map(rows.map((row) => [row.what as Step['what'], Number(row.orders)]))
+/** Where counting begins, by the order's id, and how many of the newest rows it looks at. */
+interface Newest {
+  from: string
+  limit: number
+}
+
+/** Counts the orders whose payment requests Code has refused, now or before, among the newest steps. */
+export async function countRefused(db: Database, newest: Newest): Promise<number> {
+  const [row] = await db.read(COUNT_REFUSED, { ...newest })
+  return Number(row?.orders)
+}
+
+/** Counts the orders whose webhooks Code has not registered, among the newest intents. */
+export async function countUnregistered(db: Database, newest: Newest): Promise<number> {
+  const [row] = await db.read(COUNT_UNREGISTERED, { ...newest })
+  return Number(row?.orders)
 }
 
 /** Counts the orders that Code calls paid and that nothing has paid, for as long as the shop would have polled them. */

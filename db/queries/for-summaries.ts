@@ -1,5 +1,5 @@
 /** What folding, and the page that shows what was folded, ask for. */
-export { countPolled, countSteps, countSubmitted } from './attention.ts'
+export { countPolled, countRefused, countSubmitted, countUnregistered } from './attention.ts'
 export {
   type Figure,
   findOffersBefore,

@@ -1,5 +1,6 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
+import { isUnregistered } from './unregistered.ts'
 
 /** What the merchant's webhook is told. */
 export type AlertType =
@@ -71,8 +72,7 @@ export const ANNOUNCE_UNREGISTERED: readonly string[] = [
     'webhook.unregistered',
     'intents.id',
     `FROM intents
-  WHERE intents.id = @intent AND intents.webhook_url IS NOT NULL
-    AND COALESCE(intents.registration, 'none') NOT IN ('ok', 'already_registered', 'intent_exists')`,
+  WHERE intents.id = @intent AND ${isUnregistered('intents')}`,
     `CAST(CAST(@now AS BIGINT) / ${HOUR_MS} AS TEXT)`,
   ),
 ]

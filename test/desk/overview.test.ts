@@ -88,11 +88,11 @@ onSqliteAndPostgres((engine) => {
          ('${'c'.repeat(64)}', 'payment', 'y', 'j', 'orphaned', 1, 1, 1)`,
     )
     await shop.query(`UPDATE events SET dismissed_at = 2 WHERE digest LIKE 'c%'`)
-    const [{ order_id = '' } = {}] = await shop.query('SELECT order_id FROM intents')
-    for (const what of ['refused', 'not-registered'] as const)
-      await shop.query(
-        `INSERT INTO steps (order_id, at, what) VALUES ('${order_id}', ${shop.clock.now()}, '${what}')`,
-      )
+    await shop.query(
+      `INSERT INTO steps (order_id, at, what)
+       SELECT order_id, ${shop.clock.now()}, 'refused' FROM intents`,
+    )
+    await shop.query('UPDATE intents SET registration = NULL')
     await add(newLedger(shop.db), { act: 'pay', which: 0, proof: 'status', waited: 1_000 }, shop.clock.now())
     await shop.approve(id)
     shop.clock.advance(16 * 60_000)
@@ -140,6 +140,29 @@ onSqliteAndPostgres((engine) => {
     await submit(merchant, `/desk/orders/${intent?.order_id}/honour`, entered)
     expect(await overviewOf(shop)).not.toContain(matter)
   })
+})
+
+test('an order whose webhook Code refuses to register needs attention, however often it is offered', async () => {
+  const shop = await aShop({ config: { webhookUrl: () => 'ftp://127.0.0.1/webhook' } })
+  const browser = shop.browser()
+  const matter = 'Code didn’t take the webhook of 1 order in the last 24 hours.'
+  for (let press = 0; press < 2; press++) {
+    await order(browser)
+    expect(await overviewOf(shop)).toContain(matter)
+  }
+  await shop.restart({ webhookUrl: () => `${shop.url}/webhook` })
+  await order(browser)
+  expect(await overviewOf(shop)).not.toContain(matter)
+})
+
+test('an order from before orders had ids needs no attention for what happened to its webhook', async () => {
+  const shop = await aShop()
+  const { id } = await order(shop.browser())
+  await shop.query(`
+    INSERT INTO orders (id, buyer, product, title, list_hundredths, hundredths, currency, created_at)
+    SELECT '${id}', buyer, product, title, list_hundredths, hundredths, currency, created_at FROM orders`)
+  await shop.query(`UPDATE intents SET order_id = '${id}', registration = NULL`)
+  expect(await overviewOf(shop)).not.toContain('Code didn’t take')
 })
 
 test('no more than all offers were paid, although some of the payments are of offers of the day before', async () => {

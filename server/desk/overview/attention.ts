@@ -3,8 +3,9 @@ import { dirname } from 'node:path'
 import {
   countOpenEvents,
   countPolled,
-  countSteps,
+  countRefused,
   countSubmitted,
+  countUnregistered,
   firstIdAt,
   hasFailedAlerts,
   locateDatabase,
@@ -34,20 +35,22 @@ const texts = en.desk.overview.attention
 
 /** Finds what needs the merchant now, the most urgent first. */
 export async function findAttention(shop: Shop, now: number, backups: LastBackups): Promise<Matter[]> {
-  const [mismatched, orphaned, submitted, steps, polled, disk, alertsFailed, hasMoved] = await Promise.all([
-    countOpenEvents(shop.db, 'mismatched', COUNTED),
-    countOpenEvents(shop.db, 'orphaned', COUNTED),
-    countSubmitted(shop.db, COUNTED),
-    countSteps(shop.db, { from: firstIdAt(now - DAY_MS), limit: COUNTED }),
-    countPolled(shop.db, lastDay(now)),
-    measureDisk(shop),
-    hasFailedAlerts(shop.db),
-    hasBuyersElsewhere(shop, now),
-  ])
+  const newest = { from: firstIdAt(now - DAY_MS), limit: COUNTED }
+  const [mismatched, orphaned, submitted, refused, unregistered, polled, disk, alertsFailed, hasMoved] =
+    await Promise.all([
+      countOpenEvents(shop.db, 'mismatched', COUNTED),
+      countOpenEvents(shop.db, 'orphaned', COUNTED),
+      countSubmitted(shop.db, COUNTED),
+      countRefused(shop.db, newest),
+      countUnregistered(shop.db, newest),
+      countPolled(shop.db, lastDay(now)),
+      measureDisk(shop),
+      hasFailedAlerts(shop.db),
+      hasBuyersElsewhere(shop, now),
+    ])
   const broken = shop.examination.report?.findings.filter(({ verdict }) => verdict === 'broken').length ?? 0
   const missingBackup = findMissingBackup(shop.config, backups, now)
   const faults = shop.catalog.faults.length
-  const [refused, unregistered] = [steps.get('refused') ?? 0, steps.get('not-registered') ?? 0]
   return [
     ...(isDown(shop.code) ? [texts.down] : []),
     ...(broken > 0 ? [texts.checks(broken)] : []),
