@@ -113,6 +113,21 @@ describe('the page of an order', () => {
     ])
   })
 
+  test('says that Code rejected a request for as long as that is its last answer', async () => {
+    const { shop, buyer, pageOf } = await aDesk()
+    const { id } = await order(buyer)
+    shop.clock.advance(MINUTE)
+    shop.disturb(onCall('sendMessage', refuse('domain is invalid'), shop.sequencerUrl))
+    await buyer.post('/create-intent').send({ product: 'article' }).expect(502)
+    const page = await pageOf(id)
+    expect(page).toContain('rejected it when the buyer tried again: “domain is invalid”')
+    expect(page).toContain('the first request can still be paid')
+    shop.disturb(undefined)
+    shop.clock.advance(MINUTE)
+    await order(buyer)
+    expect(await pageOf(id)).toContain('Offered 0 ms ago, and not paid yet.')
+  })
+
   test('tells why a webhook is not registered', async () => {
     const { shop, buyer, pageOf } = await aDesk()
     shop.disturb(onCall('registerWebhook', refuse('no such luck'), shop.sequencerUrl))

@@ -1,3 +1,4 @@
+import type { DeskIntent } from '../../../db/index.ts'
 import { formatMoney } from '../../../money/index.ts'
 import type { OrderFacts } from './read-order.ts'
 import { type Reader, type Words, wordsOf } from './reader.ts'
@@ -32,15 +33,24 @@ function whyNotPaid({ events }: OrderFacts, standing: Words['standing']): string
   return isContradicted ? standing.contradicted : standing.onlySubmitted
 }
 
-function asUnpaid({ order, intents }: OrderFacts, { standing, duration }: Words, now: number): Standing {
-  const newest = intents.at(-1)
+function asUnpaid(facts: OrderFacts, { standing, duration }: Words, now: number): Standing {
+  const { order } = facts
+  const newest = facts.intents.at(-1)
   if (order.state === 'expired') return { tone: 'plain', text: standing.expired, todo: standing.expiredTodo }
-  if (newest?.refusal !== undefined && (newest.sentAt ?? 0) < (newest.refusedAt ?? 0))
-    return { tone: 'bad', text: standing.rejected(newest.refusal), todo: standing.rejectedTodo }
+  if (newest?.refusal !== undefined && isRejected(newest, facts)) {
+    const say = newest.sentAt === undefined ? standing.rejected : standing.rejectedAgain
+    return { tone: 'bad', text: say(newest.refusal), todo: standing.rejectedTodo }
+  }
   if (newest?.sentAt === undefined) return { tone: 'plain', text: standing.unsent }
   if (newest.confirmedAt === undefined) return { tone: 'plain', text: standing.unconfirmed }
   const ago = duration(Math.max(0, now - (order.offeredAt ?? order.createdAt)))
   return { tone: 'plain', text: standing.offered(ago), todo: standing.offeredTodo }
+}
+
+/** Whether Code's last answer to the request was a refusal: after the first time, steps tell of those that it accepted. */
+function isRejected({ sentAt = 0, refusedAt = 0 }: DeskIntent, { steps }: OrderFacts): boolean {
+  const acceptedAgainAt = steps.filter(({ what }) => what === 'offered-again').map(({ at }) => at)
+  return Math.max(sentAt, ...acceptedAgainAt) < refusedAt
 }
 
 function asPaid(facts: OrderFacts, reader: Reader): Standing {

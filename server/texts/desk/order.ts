@@ -30,6 +30,8 @@ export const order = {
       'The order is stored, but its payment request hasn’t reached Code. The buyer hasn’t been charged. If they try again, the shop sends the same request again.',
     rejected: (reason: string) =>
       `Code rejected the payment request: “${reason}”. The buyer hasn’t been charged.`,
+    rejectedAgain: (reason: string) =>
+      `Code accepted the payment request at first, and rejected it when the buyer tried again: “${reason}”. Nothing has been paid yet, and the first request can still be paid.`,
     rejectedTodo:
       'If the reason is the amount, change the price in the product’s file. Otherwise see the log.',
     offered: (ago: string) => `Offered ${ago} ago, and not paid yet.`,
