@@ -104,15 +104,15 @@ export async function recordOffer(
   return updated?.[0]?.client_secret === null ? 'paid' : 'offered'
 }
 
-/** Records why the sequencer refused the intent, in its own words. */
+/** Records why the sequencer refused the intent, in its own words. A dropped one gets no step: its order has another instead. */
 export async function recordRefusal(
   db: Database,
-  intent: string,
-  reason: string,
+  { intent, reason, isDropped }: { intent: string; reason: string; isDropped: boolean },
   now: number,
 ): Promise<void> {
   const step = asStepParameters({ what: 'refused', detail: reason })
-  await db.write([RECORD_REFUSAL, ADD_STEP], { intent, reason, now, ...step })
+  const statements = isDropped ? [RECORD_REFUSAL] : [RECORD_REFUSAL, ADD_STEP]
+  await db.write(statements, { intent, reason, now, ...step })
 }
 
 /** The terms of an intent, as they are sent to Code: `hundredths` of `currency`. */

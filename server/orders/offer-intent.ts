@@ -98,9 +98,10 @@ async function readRefusal(
 ): Promise<'paid' | 'not-ours'> {
   const reason = reasonOf(refusal)
   const { intent } = order
-  await recordRefusal(shop.db, intent, refusal.message, shop.clock.now())
-  if (reason === 'amount' || reason === 'other') throw explainRefusal(shop, refusal, reason)
   if (reason === 'paid' && (await pollUnlessRefused(shop, intent))) return 'paid'
+  const isDropped = reason === 'paid' || reason === 'not-ours'
+  await recordRefusal(shop.db, { intent, reason: refusal.message, isDropped }, shop.clock.now())
+  if (!isDropped) throw explainRefusal(shop, refusal, reason)
   shop.log.warn({ intent, reason: refusal.message }, 'Code knows this intent from another request: dropped')
   return 'not-ours'
 }

@@ -43,7 +43,9 @@ onSqliteAndPostgres((engine) => {
     const buyer = await aBuyer(db)
     const order = await placeOrder(db, aNewOrder({ buyer }))
     await db.confirmOrder(order, hashOf(order.id), true, NOW)
-    return { db, buyer, order }
+    const refuse = (reason: string, now: number) =>
+      recordRefusal(db.db, { intent: order.intent, reason, isDropped: false }, now)
+    return { db, buyer, order, refuse }
   }
 
   describe('the events of an order', () => {
@@ -73,9 +75,9 @@ onSqliteAndPostgres((engine) => {
 
   describe('the steps of an order', () => {
     test('keep each refusal', async () => {
-      const { db, order } = await anOrder()
-      await recordRefusal(db.db, order.intent, 'no', NOW + 1)
-      await recordRefusal(db.db, order.intent, 'no again', NOW + 2)
+      const { db, order, refuse } = await anOrder()
+      await refuse('no', NOW + 1)
+      await refuse('no again', NOW + 2)
       expect((await findTimelineOf(db.db, order.id)).steps).toEqual([
         { at: NOW + 1, what: 'refused', detail: 'no' },
         { at: NOW + 2, what: 'refused', detail: 'no again' },
@@ -83,8 +85,8 @@ onSqliteAndPostgres((engine) => {
     })
 
     test('are thirty of a kind at most, however often a buyer tries', async () => {
-      const { db, order } = await anOrder()
-      for (let time = 0; time < 33; time++) await recordRefusal(db.db, order.intent, 'no', NOW + time)
+      const { db, order, refuse } = await anOrder()
+      for (let time = 0; time < 33; time++) await refuse('no', NOW + time)
       await recordFirstStep(db.db, { order: order.id, what: 'first-download' }, NOW + 50)
       expect((await findTimelineOf(db.db, order.id)).steps).toHaveLength(31)
     })

@@ -1,9 +1,9 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { foldRound, newFolding } from '../../server/summaries/index.ts'
 import { signIn } from '../support/desk.ts'
 import { submit } from '../support/desk-forms.ts'
 import { onSqliteAndPostgres } from '../support/engines.ts'
-import { answer500, loseAnswer, onCall } from '../support/faults.ts'
+import { answer500, loseAnswer, onCall, refuse } from '../support/faults.ts'
 import { add, newLedger } from '../support/ledger.ts'
 import { aShop, order, type TestShop } from '../support/shop.ts'
 
@@ -153,6 +153,48 @@ test('an order whose webhook Code refuses to register needs attention, however o
   await shop.restart({ webhookUrl: () => `${shop.url}/webhook` })
   await order(browser)
   expect(await overviewOf(shop)).not.toContain(matter)
+})
+
+describe('the refusal of a payment request', () => {
+  const matter = 'Code refused the payment request of 1 order'
+  const refuseOnce = (shop: TestShop, reason: string) => {
+    const refused = onCall('sendMessage', refuse(reason), shop.sequencerUrl)
+    shop.disturb((...call) => {
+      shop.disturb(undefined)
+      refused(...call)
+    })
+  }
+
+  test('needs attention, also once Code has accepted the request', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    refuseOnce(shop, 'domain is invalid')
+    await browser.post('/create-intent').send({ product: 'article' }).expect(502)
+    await order(browser)
+    expect(await overviewOf(shop)).toContain(matter)
+  })
+
+  test('that says that the order is paid is none', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const { id } = await order(browser)
+    await shop.approve(id)
+    await browser.post('/create-intent').send({ product: 'article' }).expect(409)
+    expect(await overviewOf(shop)).not.toContain(matter)
+    const merchant = await signIn(shop)
+    const { text } = await merchant.get(`/desk/orders/${id}`).set(HTML).expect(200)
+    expect(text).not.toContain('Rejected by Code')
+  })
+
+  test('that made the shop drop an intent for another is told on the order’s page only', async () => {
+    const shop = await aShop()
+    refuseOnce(shop, 'destination mismatches original request')
+    const { id } = await order(shop.browser())
+    expect(await overviewOf(shop)).not.toContain(matter)
+    const merchant = await signIn(shop)
+    const { text } = await merchant.get(`/desk/orders/${id}`).set(HTML).expect(200)
+    expect(text).toContain('destination mismatches original request')
+  })
 })
 
 test('an order from before orders had ids needs no attention for what happened to its webhook', async () => {
