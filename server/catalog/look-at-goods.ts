@@ -61,12 +61,13 @@ export async function lookAtPicture(
   return found && { content, type: found.type, isAsNamed: name.endsWith(found.ending) }
 }
 
-/** The size of a file that can be read and is inside the catalogue's folder, even through links. */
+/** The size of a file that has content, can be read, and is inside the catalogue's folder, even through links. */
 async function sizeOf({ folder }: Catalog, path: string): Promise<number | undefined> {
   try {
     const [found, inside, root] = await Promise.all([stat(path), realpath(path), realpath(folder)])
     await access(path, constants.R_OK)
-    return found.isFile() && inside.startsWith(root + sep) ? found.size : undefined
+    const isThere = found.isFile() && found.size > 0 && inside.startsWith(root + sep)
+    return isThere ? found.size : undefined
   } catch {
     return undefined
   }
@@ -76,7 +77,10 @@ function noteMissing({ missing, log }: Catalog, path: string, isMissing: boolean
   if (isMissing === missing.has(path)) return
   if (isMissing) {
     missing.add(path)
-    log.error({ file: path, alert: true }, 'a file of a product is missing or can’t be read: put it back')
+    log.error(
+      { file: path, alert: true },
+      'a file of a product is missing, empty or can’t be read: put it back',
+    )
   } else {
     missing.delete(path)
     log.info({ file: path }, 'a file of a product that was missing is back')

@@ -80,7 +80,9 @@ describe.each([true, false])(
       const { text } = await buyer.get('/products/download').expect(200)
       expect(text).toContain('The file is missing at the moment')
       expect(text).not.toContain('/products/download/file')
-      expect(alerts()).toEqual([`${file}: a file of a product is missing or can’t be read: put it back`])
+      expect(alerts()).toEqual([
+        `${file}: a file of a product is missing, empty or can’t be read: put it back`,
+      ])
       await order(stranger, 'article')
 
       renameSync(`${file}.away`, file)
@@ -98,6 +100,7 @@ describe.each([true, false])(
 describe('a file for sale', () => {
   test.each([
     ['a folder', (file: string) => mkdirSync(file)],
+    ['empty', (file: string) => writeFileSync(file, '')],
     ['a link to nothing', (file: string) => symlinkSync('nowhere', file)],
     ['a link that leads out of the catalogue', (file: string) => symlinkSync('/etc/passwd', file)],
   ])('that has become %s is missing', async (_what, replace) => {
@@ -181,7 +184,7 @@ describe('a picture', () => {
       const { headers } = await shop.request().get(src).expect(503)
       expect(headers['cache-control']).toMatch(/^private, no-store/)
     }
-    expect(alerts()).toEqual([`${path}: a file of a product is missing or can’t be read: put it back`])
+    expect(alerts()).toEqual([`${path}: a file of a product is missing, empty or can’t be read: put it back`])
     await order(shop.browser(), 'pictured')
   })
 
