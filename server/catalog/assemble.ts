@@ -28,6 +28,8 @@ export function assemble(files: ProductFiles, shown: ReadonlySet<string>): Conte
   const shownBesides = [...shown].map((path) => [path, 'shop.yaml or a page'] as const)
   const taken: Taken = { slugs: new Map(), shown: new Map(shownBesides), sold: new Map() }
   for (const [name, { fresh, good }] of sorted) if (!fresh && good) take(taken, name, good)
+  const inOrder = sorted.map(([, file]) => file)
+  rejectEmptyPasses(inOrder, 'fresh')
   const isLater = ([name, { slug }]: [string, ProductFile]) => Number(statesSlug(name, slug))
   for (const [name, file] of sorted.toSorted((one, other) => isLater(one) - isLater(other))) {
     if (!file.fresh) continue
@@ -37,24 +39,29 @@ export function assemble(files: ProductFiles, shown: ReadonlySet<string>): Conte
     if (file.good) take(taken, name, file.good)
     file.fresh = undefined
   }
-  const inOrder = sorted.map(([, file]) => file)
-  rejectEmptyPasses(inOrder)
+  rejectEmptyPasses(inOrder, 'good')
   return contentsOf(inOrder.flatMap(({ good }) => good ?? []))
 }
 
-/** Nobody must pay for a pass that opens nothing, such as one whose tag has a typo. */
-function rejectEmptyPasses(files: readonly ProductFile[]): void {
-  const products = files.flatMap(({ good }) => good?.product ?? []).filter(({ status }) => status !== 'draft')
+/**
+ * Nobody must pay for a pass that opens nothing, such as one whose tag has a typo. A fresh version gives way to the one before;
+ * a good one, to whose tag nothing belongs any more, is not for sale.
+ */
+function rejectEmptyPasses(files: readonly ProductFile[], version: 'fresh' | 'good'): void {
+  const products = files
+    .flatMap(({ fresh, good }) => (fresh ?? good)?.product ?? [])
+    .filter(({ status }) => status !== 'draft')
   const tags = new Set(products.flatMap((each) => (kindOf(each).isOpenedByPasses ? each.tags : [])))
   for (const file of files) {
-    const tag = file.good?.product.opens?.tag
-    if (!file.good || tag === undefined || tags.has(tag) || file.good.product.status === 'draft') continue
+    const parsed = file[version]
+    const tag = parsed?.product.opens?.tag
+    if (!parsed || tag === undefined || tags.has(tag) || parsed.product.status === 'draft') continue
     const near = suggest(tag, [...tags])
-    file.fault = new Fault(
-      file.good.opensLine,
+    file.fault ??= new Fault(
+      parsed.opensLine,
       `opens: nothing that a pass can open has the tag ${tag}${near}`,
     )
-    file.good = undefined
+    file[version] = undefined
   }
 }
 

@@ -4,8 +4,8 @@ import { readCoupons } from './coupons/index.ts'
 import { readIdentity } from './identity/index.ts'
 import { CatalogError } from './product.ts'
 import { readChanges } from './product-files.ts'
-import { type Catalog, couponedBy, faultsOf, surroundingsOf } from './read-catalog.ts'
-import { COUPONS_STAY, reportFaults, STAYS_AS_IT_WAS, STAYS_FOR_SALE } from './report-faults.ts'
+import { type Catalog, couponedBy, faultsOf, listOffSale, surroundingsOf } from './read-catalog.ts'
+import { reportCoupons, reportIdentity, reportProducts } from './report-faults.ts'
 
 const SLICE_MS = 5 // after that, other requests come first
 const PAUSE_MS_PER_FILE = 0.03 // ten times what looking at a file takes: a tenth of a second for 3,000 products
@@ -32,9 +32,9 @@ async function look(catalog: Catalog): Promise<void> {
   } catch (error) {
     if (!(error instanceof CatalogError)) throw error
     catalog.faults = [error.message]
-    return reportFaults(catalog, faults, STAYS_FOR_SALE) // in such a folder, no file would seem to be there
+    return reportProducts(catalog, faults, []) // in such a folder, no file would seem to be there
   }
-  reportFaults(catalog, faults, STAYS_FOR_SALE)
+  reportProducts(catalog, faults, listOffSale(catalog).faults)
   lookAtIdentity(catalog)
   lookAtCoupons(catalog)
 }
@@ -61,7 +61,7 @@ function lookAtIdentity(catalog: Catalog): void {
   const { log, notices, identity: last } = catalog
   catalog.identity = readIdentity(surroundingsOf(catalog, catalog.files), last)
   const { faults, good } = catalog.identity
-  reportFaults({ log, faults, ...(notices && { notices }) }, last.faults, STAYS_AS_IT_WAS)
+  reportIdentity({ log, faults, ...(notices && { notices }) }, last.faults)
   if (good !== last.good) log.info({ shop: good?.name }, 'the shop’s name, look and pages reloaded')
 }
 
@@ -69,6 +69,6 @@ function lookAtCoupons(catalog: Catalog): void {
   const { log, notices, folder, files, contents, coupons: last } = catalog
   catalog.coupons = readCoupons(couponedBy(folder, files, contents), last)
   const { faults, good } = catalog.coupons
-  reportFaults({ log, faults, ...(notices && { notices }) }, last.faults, COUPONS_STAY)
+  reportCoupons({ log, faults, ...(notices && { notices }) }, last.faults)
   if (good !== last.good) log.info({ coupons: good.size }, 'coupons reloaded')
 }

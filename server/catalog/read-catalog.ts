@@ -12,8 +12,8 @@ import {
   type Product,
   type SoldFile,
 } from './product.ts'
-import { type ProductFiles, readChanges } from './product-files.ts'
-import { NOT_FOR_SALE, reportFaults } from './report-faults.ts'
+import { type ProductFile, type ProductFiles, readChanges } from './product-files.ts'
+import { reportProducts } from './report-faults.ts'
 
 /** The catalogue's folder as it was last read. Use it through the functions of this file. */
 export interface Catalog extends Options {
@@ -69,7 +69,7 @@ export function openCatalog(options: Options): Catalog {
     missing: new Set<string>(),
     looks: new WeakMap(),
   }
-  reportFaults(catalog, [], NOT_FOR_SALE) // there is no earlier version
+  reportProducts(catalog, [], listOffSale(catalog).faults)
   return catalog
 }
 
@@ -125,7 +125,7 @@ export function couponedBy(
 }
 
 /** Lists what is wrong with the files: path, line, message. */
-export function faultsOf(folder: string, files: ProductFiles): string[] {
+export function faultsOf(folder: string, files: Iterable<[string, ProductFile]>): string[] {
   return [...files].flatMap(([name, { fault }]) =>
     fault
       ? [fault, ...fault.others].map(({ line, message }) => `${join(folder, name)}:${line}: ${message}`)
@@ -151,6 +151,12 @@ export function couponOf({ coupons }: Catalog, typed: string): Coupon | undefine
 /** In the order of `coupons.yaml`. */
 export function couponsOf({ coupons }: Catalog): readonly Coupon[] {
   return listCoupons(coupons.good)
+}
+
+/** Lists the files without a version that is in use, because they have faults, and these. */
+export function listOffSale({ folder, files }: Pick<Catalog, 'folder' | 'files'>) {
+  const offSale = [...files].filter(([, { fault, good }]) => fault && !good)
+  return { files: offSale.length, faults: faultsOf(folder, offSale) }
 }
 
 /** Returns whether the product at this slug can't be shown at all, because its file has a fault. */

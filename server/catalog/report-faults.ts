@@ -6,46 +6,62 @@ interface Reported {
   notices?: Notices
 }
 
-/** What faults mean for the shop. */
+/** What a fault means for the shop. */
 interface Effect {
-  topic: 'catalogue' | 'identity' | 'coupons'
   /** Whether buyers miss something */
   alert: boolean
   words: string
 }
 
-export const NOT_FOR_SALE: Effect = {
-  topic: 'catalogue',
+const NOT_FOR_SALE: Effect = {
   alert: true,
   words: 'this product is not for sale until its file is fixed',
 }
 
-export const STAYS_FOR_SALE: Effect = {
-  topic: 'catalogue',
+const STAYS_FOR_SALE: Effect = {
   alert: false,
-  words: 'the last good version of this product stays for sale, if there is one',
+  words: 'the last good version of this product stays for sale',
 }
 
-export const STAYS_AS_IT_WAS: Effect = {
-  topic: 'identity',
+const STAYS_AS_IT_WAS: Effect = {
   alert: true,
   words: 'the shop’s name, look and pages stay as they were; the next start would fail',
 }
 
-export const COUPONS_STAY: Effect = {
-  topic: 'coupons',
+const COUPONS_STAY: Effect = {
   alert: true,
   words: 'the coupons stay as they were; the next start would fail',
 }
 
+/** Reports the faults of products. `offSale`: those of files without a version that is in use. */
+export function reportProducts(
+  reported: Reported,
+  before: readonly string[],
+  offSale: readonly string[],
+): void {
+  const effectOf = (fault: string) => (offSale.includes(fault) ? NOT_FOR_SALE : STAYS_FOR_SALE)
+  report(reported, before, 'catalogue', effectOf)
+}
+
+export function reportIdentity(reported: Reported, before: readonly string[]): void {
+  report(reported, before, 'identity', () => STAYS_AS_IT_WAS)
+}
+
+export function reportCoupons(reported: Reported, before: readonly string[]): void {
+  report(reported, before, 'coupons', () => COUPONS_STAY)
+}
+
 /** Logs each fault once, when it appears. In sandbox mode, every page shows all of them until they are fixed. */
-export function reportFaults(
+function report(
   { log, faults, notices }: Reported,
   before: readonly string[],
-  { topic, alert, words }: Effect,
+  topic: 'catalogue' | 'identity' | 'coupons',
+  effectOf: (fault: string) => Effect,
 ): void {
-  for (const fault of faults.filter((each) => !before.includes(each)))
+  for (const fault of faults.filter((each) => !before.includes(each))) {
+    const { alert, words } = effectOf(fault)
     log.error(alert ? { alert } : {}, `${words}: ${fault}`)
+  }
   if (faults.length > 0) notices?.set(topic, faults.join('\n'))
   else notices?.delete(topic)
 }

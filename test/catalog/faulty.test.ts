@@ -36,7 +36,7 @@ describe('a product whose file has a fault', () => {
       expect(await seen(path)).toContain('article.md:3: price: 0.01 usd is below Code&#39;s minimum')
     expect((await storefront(shop)).text).toContain('An article')
     expect(errors(shop)).toEqual([
-      expect.stringMatching(/stays for sale, if there is one: .*article\.md:3: price/),
+      expect.stringMatching(/^the last good version of this product stays for sale: .*article\.md:3: price/),
     ])
 
     save(folder, CHEAP.replace('0.01', '0.10'))

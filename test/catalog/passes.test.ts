@@ -1,7 +1,14 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { checkFolder, findProduct, kindOf, openCatalog, scopesOf } from '../../server/catalog/index.ts'
+import {
+  checkFolder,
+  findProduct,
+  kindOf,
+  lookForChanges,
+  openCatalog,
+  scopesOf,
+} from '../../server/catalog/index.ts'
 import { CODE_RULES } from '../support/catalogue.ts'
 import { aCatalogWithPasses } from '../support/passes.ts'
 
@@ -84,6 +91,58 @@ describe('a pass', () => {
       'bread-pass.md:6: opens: nothing that a pass can open has the tag bread',
       'bread-week.md:6: opens: nothing that a pass can open has the tag bread',
     ])
+  })
+})
+
+describe('a pass that is for sale', () => {
+  /** A catalogue that is read again, and what it logs. */
+  function aChangingCatalog() {
+    const folder = aCatalogWithPasses()
+    const logged: string[] = []
+    const log = {
+      info: () => undefined,
+      error: (facts: object, message: string) =>
+        logged.push(`${'alert' in facts ? 'alert: ' : ''}${message}`),
+    }
+    const catalog = openCatalog({ folder, reload: true, log: log as never, codeRules: CODE_RULES })
+    const daysOf = (slug: string) => findProduct(catalog, slug)?.opens?.days
+    const lookAgain = async () => {
+      catalog.nextLookAt = 0
+      await lookForChanges(catalog)
+      return logged.splice(0)
+    }
+    return { folder, daysOf, lookAgain }
+  }
+
+  test('stays as it was while its file has a typo in the tag', async () => {
+    const { folder, daysOf, lookAgain } = aChangingCatalog()
+    const pass = (tag: string, days: number) => fields(`title: x\nkind: pass\nopens: ${tag}\ndays: ${days}`)
+    writeFileSync(join(folder, 'bread-pass.md'), pass('braed', 31))
+    expect(await lookAgain()).toEqual([
+      expect.stringMatching(/^the last good version .* stays for sale: .*bread-pass\.md:6: opens: .* braed/),
+    ])
+    expect(daysOf('bread-pass')).toBe(30)
+    writeFileSync(join(folder, 'bread-pass.md'), pass('bread', 31))
+    expect(await lookAgain()).toEqual([])
+    expect(daysOf('bread-pass')).toBe(31)
+  })
+
+  test('is not for sale, with an alert, while nothing has its tag', async () => {
+    const { folder, daysOf, lookAgain } = aChangingCatalog()
+    const files = ['rye.md', 'table.md'].map((name) => join(folder, name))
+    const before = files.map((file) => readFileSync(file))
+    for (const file of files) rmSync(file)
+    writeFileSync(join(folder, 'bread-pass.md'), fields('title: x\nkind: pass\nopens: braed\ndays: 31'))
+    expect(await lookAgain()).toEqual([
+      expect.stringMatching(/^alert: this product is not for sale .*bread-pass\.md:6: opens: .* braed/),
+      expect.stringMatching(/^alert: this product is not for sale .*bread-week\.md:6: opens: .* bread$/),
+    ])
+    expect(daysOf('bread-pass')).toBeUndefined()
+    files.forEach((file, at) => {
+      writeFileSync(file, before[at] ?? '')
+    })
+    await lookAgain()
+    expect(daysOf('bread-week')).toBe(7)
   })
 })
 
