@@ -44,6 +44,7 @@ export {
   findProduct,
   identityOf,
   isFaulty,
+  listOffSale,
   openCatalog,
   readPaidContent,
 } from './read-catalog.ts'

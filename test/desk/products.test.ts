@@ -1,4 +1,4 @@
-import { cpSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { newId } from '../../db/index.ts'
@@ -94,6 +94,20 @@ describe('the products', () => {
     expect(html).toContain('Files with errors')
     expect(html).toMatch(/broken\.md:\d+<\/code> /)
     expect(html).not.toContain('<b>Broken')
+  })
+
+  test('with errors say whether they are still for sale, as does the overview', async () => {
+    const { shop, merchant, catalogFolder } = await aDesk()
+    const path = join(catalogFolder, 'other.md')
+    writeFileSync(path, readFileSync(path, 'utf8').replace('price:', 'prise:'))
+    expect(await read(merchant, '/desk/products')).not.toContain('<span class="badge">not for sale')
+    expect(await read(merchant, '/desk')).toMatch(
+      /Until (it is|they are) fixed, products stay as they were\./,
+    )
+    await shop.restart()
+    const again = await signIn(shop)
+    expect(await read(again, '/desk/products')).toMatch(/other\.md:.*<span class="badge">not for sale/)
+    expect(await read(again, '/desk')).toMatch(/Until (it is|they are) fixed, 1 product isn’t for sale\./)
   })
 
   test('that were sold, and whose files have had errors since the start, are not called gone', async () => {

@@ -36,8 +36,12 @@ describe('how long something took, on the page of an order and on the overview',
 })
 
 test.each([
-  [1, '1 product file has an error. Until it is fixed, '],
-  [2, '2 errors are in the product files. Until they are fixed, '],
-])('errors in product files are counted: %i', (found, begins) => {
-  expect(overview.attention.faults(found).text).toContain(begins)
-})
+  [1, 0, '1 product file has an error. Until it is fixed, products stay as they were.'],
+  [1, 1, '1 product file has an error. Until it is fixed, 1 product isn’t for sale.'],
+  [3, 2, '3 errors are in the product files. Until they are fixed, 2 products aren’t for sale.'],
+])(
+  'errors in product files are counted, and products that aren’t for sale: %i, %i',
+  (found, offSale, text) => {
+    expect(overview.attention.faults(found, offSale).text).toBe(text)
+  },
+)

@@ -11,6 +11,7 @@ import {
   locateDatabase,
   QUARTER_MS,
 } from '../../../db/index.ts'
+import { listOffSale } from '../../catalog/index.ts'
 import { isDown } from '../../code/index.ts'
 import { isTemporary } from '../../config/index.ts'
 import { once } from '../../once.ts'
@@ -60,7 +61,7 @@ export async function findAttention(shop: Shop, now: number, backups: LastBackup
     ...(submitted > 0 ? [texts.submitted(submitted)] : []),
     ...(alertsFailed ? [texts.alerts] : []),
     ...(missingBackup ? [texts[missingBackup]] : []),
-    ...(faults > 0 ? [texts.faults(faults)] : []),
+    ...(faults > 0 ? [texts.faults(faults, listOffSale(shop.catalog).files)] : []),
     ...(refused > 0 ? [texts.refused(refused)] : []),
     ...(shop.config.webhookUrl() === undefined ? [texts.noWebhook] : []),
     ...(shop.config.mode === 'live' && isTemporary(shop.config.url()) ? [texts.trial] : []),

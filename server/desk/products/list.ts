@@ -2,9 +2,11 @@ import type { Request, Response } from 'express'
 import { formatMoney } from '../../../money/index.ts'
 import { findBuyer } from '../../access/index.ts'
 import {
+  type Catalog,
   isFaulty,
   kindOf,
   listAll,
+  listOffSale,
   lookAtListed,
   type Product,
   passScopesOf,
@@ -41,7 +43,7 @@ export async function showProducts(shop: Shop, req: Request, res: Response): Pro
       holders: shop.gone.holders.get(slug),
       ...presentTakings(rows, language),
     })),
-    faults: catalog.faults.map(presentFault),
+    faults: presentFaults(catalog),
     missing: [...catalog.missing],
     isBehind,
     hasPasses: passScopesOf(catalog).length > 0,
@@ -93,7 +95,10 @@ function ordersOf(slug: string): string {
   return `/desk/orders?${new URLSearchParams({ product: slug })}`
 }
 
-function presentFault(fault: string) {
-  const [, place = '', message = fault] = PLACED_FAULT.exec(fault) ?? []
-  return { place, message }
+function presentFaults(catalog: Catalog) {
+  const offSale = listOffSale(catalog).faults
+  return catalog.faults.map((fault) => {
+    const [, place = '', message = fault] = PLACED_FAULT.exec(fault) ?? []
+    return { place, message, isOffSale: offSale.includes(fault) }
+  })
 }

@@ -14,6 +14,12 @@ function some({ open, isAll }: Counted, one: string, many: string): string {
   return `${counts().format(open)} ${open === 1 ? one : many}`
 }
 
+/** What errors in the product files mean for so many products that have no version without one. */
+function untilFixed(offSale: number): string {
+  if (offSale === 0) return 'products stay as they were'
+  return `${some(exactly(offSale), 'product isn’t', 'products aren’t')} for sale`
+}
+
 const exactly = (open: number) => ({ open, isAll: true })
 
 /** What came lately, and what needs the merchant now. */
@@ -67,8 +73,8 @@ export const overview = {
       href: '#backup',
       link: 'When the last one was made',
     },
-    faults: (found: number) => ({
-      text: `${some(exactly(found), 'product file has an error', 'errors are in the product files')}. Until ${found === 1 ? 'it is' : 'they are'} fixed, a new product isn’t for sale, and an old one stays as it was.`,
+    faults: (found: number, offSale: number) => ({
+      text: `${some(exactly(found), 'product file has an error', 'errors are in the product files')}. Until ${found === 1 ? 'it is' : 'they are'} fixed, ${untilFixed(offSale)}.`,
       href: '/desk/products',
       link: 'See file and line',
     }),

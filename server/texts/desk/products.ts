@@ -5,7 +5,8 @@ export const products = {
   none: 'Nothing is for sale yet. A product is one Markdown file in the catalogue’s folder; docs/products.md shows how to write it.',
   faults: 'Files with errors',
   faultsLead:
-    'A product whose file has an error isn’t for sale. If it was for sale before, its last good version stays.',
+    'A product whose file has an error stays as it was in its last good version. If the shop has had none since it was started, the product isn’t for sale.',
+  offSale: 'not for sale',
   missing: 'Missing files',
   missingLead: 'Products need these files and can’t be sold until they are back.',
   columns: {
