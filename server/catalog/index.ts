@@ -22,7 +22,7 @@ export {
 export { isSlug, LONGEST_SLUG } from './is-slug.ts'
 export { type Endpoint, type Grant, kindOf, scopesOf } from './kinds/index.ts'
 export { listAll, listProducts } from './list-products.ts'
-export { lookAtGoods, lookAtListed, lookAtPicture, type PictureNow } from './look-at-goods.ts'
+export { listMissing, lookAtGoods, lookAtListed, lookAtPicture, type PictureNow } from './look-at-goods.ts'
 export { lookForChanges } from './look-for-changes.ts'
 export { isOurDestination } from './our-destinations.ts'
 export { passScopesOf } from './pass-scopes.ts'

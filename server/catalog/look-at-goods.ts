@@ -61,6 +61,23 @@ export async function lookAtPicture(
   return found && { content, type: found.type, isAsNamed: name.endsWith(found.ending) }
 }
 
+/**
+ * Lists what is missing of the files that products sell, as they were last looked at, and of the pictures that pages show, which
+ * are looked at again. Absolute paths, each once.
+ */
+export async function listMissing(catalog: Catalog): Promise<{ files: string[]; pictures: string[] }> {
+  const { contents, identity, missing } = catalog
+  const paid = [...contents.paid.values()]
+  const shown = [contents.pictures, identity.good?.pictures, ...paid.map(({ pictures }) => pictures)]
+    .flatMap((pictures) => [...(pictures?.values() ?? [])])
+    .filter(({ path }) => missing.has(path))
+  await Promise.all(shown.map((picture) => lookAtPicture(catalog, picture)))
+  const among = (named: readonly { path: string }[]) => [
+    ...new Set(named.map(({ path }) => path).filter((path) => missing.has(path))),
+  ]
+  return { files: among(paid.flatMap(({ file }) => file ?? [])), pictures: among(shown) }
+}
+
 /** The size of a file that has content, can be read, and is inside the catalogue's folder, even through links. */
 async function sizeOf({ folder }: Catalog, path: string): Promise<number | undefined> {
   try {

@@ -26,8 +26,10 @@ export interface Catalog extends Options {
   nextLookAt: number
   /** What was wrong when it was last looked at, a line for each faulty file */
   faults: readonly string[]
-  /** Paths of files that products name and that were missing when they were last needed */
+  /** Paths of files that products or pages have named and that were missing when they were last needed */
   missing: Set<string>
+  /** Pictures that the shop can't draw, of which the log has an alert once: the names of icons, and `titles` for all of those */
+  undrawn: Set<string>
   /** The newest look at each file that is for sale */
   looks: WeakMap<SoldFile, Look>
 }
@@ -67,6 +69,7 @@ export function openCatalog(options: Options): Catalog {
     nextLookAt: Number.NEGATIVE_INFINITY,
     faults: faultsOf(options.folder, files),
     missing: new Set<string>(),
+    undrawn: new Set<string>(),
     looks: new WeakMap(),
   }
   reportProducts(catalog, [], listOffSale(catalog).faults)

@@ -102,8 +102,8 @@ function asIco(png: Buffer): Buffer {
 }
 
 function noteFailure({ catalog, log }: Shop, name: string, err: unknown): void {
-  if (catalog.missing.has(name)) return
-  catalog.missing.add(name)
+  if (catalog.undrawn.has(name)) return
+  catalog.undrawn.add(name)
   log.error({ err, alert: true }, 'the icon can’t be drawn, so phones show none: save the picture again')
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { shopFields } from '../../server/catalog/identity/fields.ts'
 import { CatalogError, openCatalog } from '../../server/catalog/index.ts'
+import { signIn } from '../support/desk.ts'
 import { aCatalogueOfOnesOwn } from '../support/own-shop.ts'
 import { aPng } from '../support/png.ts'
 import { aShop, order, type ShopOptions } from '../support/shop.ts'
@@ -343,6 +344,8 @@ describe('logo and icons', () => {
     await shop.request().get(touch).expect(404)
     await shop.request().get(touch).expect(404)
     expect(shop.logged.filter(({ alert }) => alert)).toHaveLength(1)
+    const merchant = await signIn(shop)
+    expect((await merchant.get('/desk/products').expect(200)).text).not.toContain('Missing')
   })
 })
 

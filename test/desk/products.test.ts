@@ -131,6 +131,38 @@ describe('the products', () => {
     await until(async () => (await read(merchant, '/desk/products')).includes('Missing files'))
   })
 
+  test('list what is missing for as long as they name it, pictures apart', async () => {
+    const fields = 'title: P\nprice: 0.25 usd\nkind: article\nsummary: Look.\nimage: shown.png'
+    const { shop, merchant, catalogFolder } = await aDesk({
+      'shown.png': aPng(5, 4),
+      'pictured.md': `---\n${fields}\n---\nText\n`,
+    })
+    const missing = async () => {
+      const html = await read(merchant, '/desk/products')
+      const sections = [...html.matchAll(/<h2 id="products\.\w+">(Missing \w+)<[\s\S]*?<\/section>/g)]
+      const pathsIn = (section: string) =>
+        [...section.matchAll(/<li><code>([^<]*)</g)].map(([, path]) => path)
+      return Object.fromEntries(sections.map(([section, heading]) => [heading, pathsIn(section)]))
+    }
+    const path = (name: string) => join(catalogFolder, name)
+    const page = await read(shop.browser(), '/products/pictured')
+    const [, src = ''] = /src="(\/pictures\/[^"]+)"/.exec(page) ?? []
+    rmSync(path('shown.png'))
+    rmSync(path('files/table.csv'))
+    await shop.request().get(src).expect(503)
+    await read(shop.browser(), '/products/download')
+    expect(await missing()).toEqual({
+      'Missing files': [path('files/table.csv')],
+      'Missing pictures': [path('shown.png')],
+    })
+    writeFileSync(path('shown.png'), aPng(5, 4))
+    expect(await missing()).toEqual({ 'Missing files': [path('files/table.csv')] })
+    const text = readFileSync(path('download.md'), 'utf8')
+    writeFileSync(path('files/new.csv'), 'new')
+    writeFileSync(path('download.md'), text.replace('files/table.csv', 'files/new.csv'))
+    expect(await missing()).toEqual({})
+  })
+
   test('show a stranger’s view in this browser, unless it has bought something', async () => {
     const { merchant } = await aDesk()
     expect(await read(merchant, '/desk/products')).not.toContain('private window')

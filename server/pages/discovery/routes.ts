@@ -10,7 +10,6 @@ import { drawTitlePicture } from './draw-title-picture.ts'
 import { renderFeed } from './feed.ts'
 import { findTitlePicture, type TitlePicture } from './title-picture.ts'
 
-const PICTURES = 'pictures of titles' // among what is missing, of which the log has an alert once
 const FOREVER = 'public, max-age=31536000, immutable' // names change with the content
 
 // Pages that depend on who asks, or are of no use to anybody who searches
@@ -70,12 +69,12 @@ async function tryToDraw({ catalog, log }: Shop, picture: TitlePicture): Promise
     return await drawTitlePicture(picture)
   } catch (err) {
     if (err instanceof ShopError) throw err
-    if (!catalog.missing.has(PICTURES))
+    if (!catalog.undrawn.has('titles'))
       log.error(
         { err, alert: true },
         'pictures of titles can’t be drawn, so links to the shop are shared without one',
       )
-    catalog.missing.add(PICTURES)
+    catalog.undrawn.add('titles')
     return undefined
   }
 }

@@ -8,7 +8,11 @@ export const products = {
     'A product whose file has an error stays as it was in its last good version. If the shop has had none since it was started, the product isn’t for sale.',
   offSale: 'not for sale',
   missing: 'Missing files',
-  missingLead: 'Products need these files and can’t be sold until they are back.',
+  missingLead:
+    'These files are missing, empty, or can’t be read. Their products can’t be sold until they are back.',
+  missingPictures: 'Missing pictures',
+  missingPicturesLead:
+    'These pictures are missing, can’t be read, or aren’t pictures any more. Pages lack them until they are back. Their products stay for sale.',
   columns: {
     product: 'Product',
     kind: 'Kind',
