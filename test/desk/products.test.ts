@@ -216,6 +216,16 @@ describe('what a buyer sees', () => {
     await merchant.get(src).expect(404)
   })
 
+  test('has the thanks, if it gives any', async () => {
+    const { merchant } = await aDesk({
+      'gift.md': `---\ntitle: Gift\nprice: { from: 1 usd, suggest: [2 usd] }\nkind: donation\nsummary: Give.\n---\nText\n\n<!-- more -->\n\nThank *you*.\n`,
+    })
+    expect(await read(merchant, '/desk/products/gift/goods')).toContain(
+      '<p dir="auto">Thank <em>you</em>.</p>',
+    )
+    expect(await read(merchant, '/desk/products/article/goods')).not.toContain('After the payment')
+  })
+
   test('is nothing for buyers, strangers, programs, or after signing out', async () => {
     const { shop, merchant } = await aDesk()
     const buyer = shop.browser()

@@ -27,6 +27,7 @@ export async function showGoods(shop: Shop, req: Request<Slug>, res: Response): 
     ...inWords(language),
     product: asHeading(product, texts),
     goods: atDesk(product, content, asGoods(product, content, texts)),
+    thanksHtml: product.thanksHtml,
     stranger: `/products/${product.slug}`,
     isInOneLanguage: true, // the desk's
   })
