@@ -45,7 +45,7 @@ export * from './queries/for-doctor.ts'
 export * from './queries/for-summaries.ts'
 export { type FreeOrder, findFreeOrder, storeFreeOrder } from './queries/free-orders.ts'
 export * from './queries/honours.ts'
-export { newId } from './queries/ids.ts'
+export { idsFrom, newId } from './queries/ids.ts'
 export {
   findIntentTerms,
   findUnpaidIntents,

@@ -19,7 +19,6 @@ export { beginFolding, findWriters } from './folding-lease.ts'
 export { findEnd, foldStep, unfold, unfoldFrom } from './summaries.ts'
 export { forgetDaysBefore, keepSummedDay, sumUpProducts } from './summary-days.ts'
 export {
-  firstIdAt,
   QUARTER_MS,
   SUMMARY_SOURCES,
   type SummarySource,

@@ -1,9 +1,9 @@
 import type { Database } from '../database.ts'
 import { HOLDS_LEASE, type LeaseTerms, RENEW_LEASE } from './folding-lease.ts'
+import { idsFrom } from './ids.ts'
 import {
   endOfStep,
   figuresOf,
-  firstIdAt,
   GROUP_OF_FIGURE,
   QUARTER_MS,
   type SummarySource,
@@ -168,6 +168,6 @@ export async function unfoldFrom(db: Database, fromQuarter: number, terms: Lease
 }
 
 function parametersOf(db: Database, { fromQuarter, toQuarter }: Span, terms: LeaseTerms) {
-  const [from, to] = [firstIdAt(fromQuarter * QUARTER_MS), firstIdAt(toQuarter * QUARTER_MS)]
+  const [from, to] = [idsFrom(fromQuarter * QUARTER_MS), idsFrom(toQuarter * QUARTER_MS)]
   return { ...terms, instance: db.instance, fromQuarter, toQuarter, from, to }
 }

@@ -20,11 +20,6 @@ export type What =
   | 'offer'
   | 'offer-before'
 
-/** The lowest id that an instant can have. */
-export function firstIdAt(at: number): string {
-  return Math.max(0, at).toString(16).padStart(12, '0')
-}
-
 // A wait counts in buckets that grow by a tenth each, from a tenth of a second.
 const SHORTEST_MS = 100
 const GROWTH = 1.1

@@ -5,7 +5,7 @@ import {
   findSummaryState,
   findUnfolded,
   findWaitsByQuarter,
-  firstIdAt,
+  idsFrom,
   OPEN_END,
   QUARTER_MS,
   type Span,
@@ -51,7 +51,7 @@ async function readSummaries(db: Database, span: Span): Promise<Content> {
 /** Reads all rows of a time that are folded. */
 async function readRows(db: Database, { ranges }: SummaryState, span: Span): Promise<Content> {
   const content: Content = new Map()
-  const [from, to] = [firstIdAt(span.fromQuarter * QUARTER_MS), firstIdAt(span.toQuarter * QUARTER_MS)]
+  const [from, to] = [idsFrom(span.fromQuarter * QUARTER_MS), idsFrom(span.toQuarter * QUARTER_MS)]
   for (const { source, from: open } of ranges.filter((range) => range.to === OPEN_END))
     await addRows(db, { source, from, to: lesser(open, to) }, content)
   return content

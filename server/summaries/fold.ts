@@ -4,9 +4,9 @@ import {
   type Database,
   findSummaryState,
   findWriters,
-  firstIdAt,
   foldStep,
   hasRows,
+  idsFrom,
   QUARTER_MS,
   quarterOf,
   type SummaryRange,
@@ -112,7 +112,7 @@ async function unfoldMarked(
 async function isDue({ db }: FoldingShop, before: number): Promise<boolean> {
   const { lateBefore, ranges, marks } = await findSummaryState(db)
   if (marks.size > 0 || ranges.some(isClosed) || lateBefore > before + AHEAD_MS) return true
-  const found = ranges.map((range) => hasRows(db, { ...range, to: firstIdAt(before) }))
+  const found = ranges.map((range) => hasRows(db, { ...range, to: idsFrom(before) }))
   return (await Promise.all(found)).includes(true)
 }
 
@@ -142,7 +142,7 @@ async function foldRanges(
   { announced, onStep }: Folding,
   { isClosedOnly, stopping }: { isClosedOnly: boolean; stopping: AbortSignal | undefined },
 ): Promise<void> {
-  const upTo = firstIdAt(Math.min(announced, lateBefore))
+  const upTo = idsFrom(Math.min(announced, lateBefore))
   for (const range of isClosedOnly ? ranges.filter(isClosed) : ranges)
     await foldRange(shop, range, { upTo: isClosed(range) ? undefined : upTo, onStep, stopping })
 }

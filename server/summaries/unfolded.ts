@@ -1,5 +1,5 @@
 import {
-  firstIdAt,
+  idsFrom,
   OPEN_END,
   QUARTER_MS,
   quarterOf,
@@ -36,14 +36,14 @@ export function rangesToRead(
   unfolded: ReadonlySet<number>,
   whole: Span,
 ): SummaryRange[] {
-  const [first, end] = [whole.fromQuarter, whole.toQuarter].map((quarter) => firstIdAt(quarter * QUARTER_MS))
+  const [first, end] = [whole.fromQuarter, whole.toQuarter].map((quarter) => idsFrom(quarter * QUARTER_MS))
   const open = ranges.filter((range) => !isClosed(range))
   const anew = spansOf([...unfolded].filter((quarter) => contains(whole, quarter)))
   return open.flatMap(({ source, from }) => [
     ...anew.map((span) => ({
       source,
-      from: firstIdAt(span.fromQuarter * QUARTER_MS),
-      to: lesser(firstIdAt(span.toQuarter * QUARTER_MS), from),
+      from: idsFrom(span.fromQuarter * QUARTER_MS),
+      to: lesser(idsFrom(span.toQuarter * QUARTER_MS), from),
     })),
     { source, from: from < (first as string) ? (first as string) : from, to: end as string },
   ])

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { countOrders, findOrders, firstIdAt, type ListedOrder, type OrderFilter } from '../../db/index.ts'
+import { countOrders, findOrders, idsFrom, type ListedOrder, type OrderFilter } from '../../db/index.ts'
 import { aDatabase, type TestDatabase } from '../support/database.ts'
 import { fuzzing } from '../support/fuzz.ts'
 
@@ -28,7 +28,7 @@ async function fill({ query }: TestDatabase): Promise<void> {
   await query(`INSERT INTO buyers VALUES ('somebody', 0)`)
   for (let n = 0; n < ORDERS; n++) {
     const [at, state] = [Math.floor(n / 4), STATES[n % STATES.length]]
-    const id = n % LEGACY === 3 ? `Legacy${n}` : `${firstIdAt(at)}-${n}`
+    const id = n % LEGACY === 3 ? `Legacy${n}` : `${idsFrom(at)}-${n}`
     const hundredths = (n * 37) % 300
     await query(`INSERT INTO orders (id, buyer, product, kind, title, list_hundredths, hundredths, currency, created_at) VALUES
       ('${id}', 'somebody', '${n % 3 ? 'article' : 'book'}', 'article', 'A title', 1, ${hundredths}, '${n % 5 ? 'usd' : 'eur'}', ${at})`)

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { countPolled, countRefused, countSubmitted, countUnregistered, firstIdAt } from '../../db/index.ts'
+import { countPolled, countRefused, countSubmitted, countUnregistered, idsFrom } from '../../db/index.ts'
 import {
   findProductRevenue,
   foldRound,
@@ -48,7 +48,7 @@ onPostgres(() => {
     const look = async () => {
       await readFigures(db.db, localDays(clock.now(), 'UTC', 30))
       await findProductRevenue(db.db)
-      const newest = { from: firstIdAt(clock.now() - 24 * HOUR), limit: 5_000 }
+      const newest = { from: idsFrom(clock.now() - 24 * HOUR), limit: 5_000 }
       await countRefused(db.db, newest)
       await countUnregistered(db.db, newest)
       await countSubmitted(db.db, 5_000)

@@ -6,8 +6,8 @@ import {
   countRefused,
   countSubmitted,
   countUnregistered,
-  firstIdAt,
   hasFailedAlerts,
+  idsFrom,
   locateDatabase,
   QUARTER_MS,
 } from '../../../db/index.ts'
@@ -36,7 +36,7 @@ const texts = en.desk.overview.attention
 
 /** Finds what needs the merchant now, the most urgent first. */
 export async function findAttention(shop: Shop, now: number, backups: LastBackups): Promise<Matter[]> {
-  const newest = { from: firstIdAt(now - DAY_MS), limit: COUNTED }
+  const newest = { from: idsFrom(now - DAY_MS), limit: COUNTED }
   const [mismatched, orphaned, submitted, refused, unregistered, polled, disk, alertsFailed, hasMoved] =
     await Promise.all([
       countOpenEvents(shop.db, 'mismatched', COUNTED),
