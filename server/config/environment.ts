@@ -170,7 +170,7 @@ export const environment = z
   .refine(...URL_FOR_SECRET)
   .refine(...ENCRYPTED_URL)
 
-const SEVERAL_HOSTS = /^postgres(ql)?:\/\/([^/?]*@)?[^/?]*,/
+const SEVERAL_HOSTS = /^postgres(ql)?:\/\/([^/?]*@)?[^/?@]*,[^/?@]*([/?]|$)/ // a comma before the @ is the password's
 
 function isDatabaseUrl(text: string): boolean {
   return (

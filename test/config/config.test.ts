@@ -320,12 +320,14 @@ describe('addresses and proxies', () => {
     expect(readConfig({ PUBLIC_URL: 'https://Shop.Example.org:443/' }).url()).toBe('https://shop.example.org')
   })
 
-  test.each(['postgres://localhost/shop', 'postgresql://u:p%2Fw@db.example:6432/shop?sslmode=verify-full'])(
-    'the database may be %s',
-    (DATABASE_URL) => {
-      expect(readConfig({ DATABASE_URL }).databaseUrl).toBe(DATABASE_URL)
-    },
-  )
+  test.each([
+    'postgres://localhost/shop',
+    'postgresql://u:p%2Fw@db.example:6432/shop?sslmode=verify-full',
+    'postgres://shop:a,b@127.0.0.1:5432/shop',
+    'postgres://shop:a,b@localhost',
+  ])('the database may be %s', (DATABASE_URL) => {
+    expect(readConfig({ DATABASE_URL }).databaseUrl).toBe(DATABASE_URL)
+  })
 
   test('http is public enough for this machine alone', () => {
     expect(readConfig({ PUBLIC_URL: 'http://localhost:3030' }).url()).toBe('http://localhost:3030')
