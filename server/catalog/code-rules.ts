@@ -1,4 +1,4 @@
-import { findLimits, toDecimalText } from '../../money/index.ts'
+import { getLimits, type Money, toDecimalText } from '../../money/index.ts'
 import { type Config, refusalOf } from '../config/index.ts'
 import type { Pricing } from './product.ts'
 
@@ -8,8 +8,8 @@ export interface CodeRules {
   destination: string
   /** Says why the shop must not send money to an address; undefined if it may */
   refusalOf(address: string): string | undefined
-  /** The largest amount that may be asked for, as a multiple of Code's minimum in the same currency; undefined for Code's own */
-  mostMinimums: number | undefined
+  /** The largest amount that may be asked for, and in other currencies the same multiple of Code's minimum; undefined for Code's own */
+  codeMaximum: Money | undefined
 }
 
 /** The rules of the shop's configuration. `publicKeys` are those that sign webhooks. */
@@ -17,19 +17,19 @@ export function codeRulesOf({
   mode,
   destination,
   publicKeys,
-  mostMinimums,
+  codeMaximum,
 }: Pick<Config, 'mode' | 'destination'> &
-  Partial<Pick<Config, 'mostMinimums'>> & { publicKeys?: readonly string[] | undefined }): CodeRules {
-  return { destination, refusalOf: (address) => refusalOf(address, { mode, publicKeys }), mostMinimums }
+  Partial<Pick<Config, 'codeMaximum'>> & { publicKeys?: readonly string[] | undefined }): CodeRules {
+  return { destination, refusalOf: (address) => refusalOf(address, { mode, publicKeys }), codeMaximum }
 }
 
 /** Lists the prices and suggested amounts that are above CODE_MAXIMUM. */
 export function* findAboveMaximum(
   prices: readonly Pricing[],
-  { mostMinimums }: CodeRules,
+  { codeMaximum }: CodeRules,
 ): Generator<{ path: string[]; message: string }> {
   for (const { price, choice } of prices) {
-    const maximum = maximumIn(price.currency, mostMinimums)
+    const maximum = maximumIn(price.currency, codeMaximum)
     const above = [price.hundredths, ...(choice?.suggested ?? [])].find((hundredths) => hundredths > maximum)
     if (above !== undefined)
       yield {
@@ -40,16 +40,19 @@ export function* findAboveMaximum(
 }
 
 /** Returns the price with no higher amount to choose than CODE_MAXIMUM. */
-export function upToMaximum(pricing: Pricing, mostMinimums: number | undefined): Pricing {
+export function upToMaximum(pricing: Pricing, codeMaximum: Money | undefined): Pricing {
   const { choice, price } = pricing
   if (!choice) return pricing
   return {
     ...pricing,
-    choice: { ...choice, to: Math.min(choice.to, maximumIn(price.currency, mostMinimums)) },
+    choice: { ...choice, to: Math.min(choice.to, maximumIn(price.currency, codeMaximum)) },
   }
 }
 
-/** In whole hundredths. */
-function maximumIn(currency: string, mostMinimums = Number.POSITIVE_INFINITY): number {
-  return Math.floor((findLimits(currency)?.minimum ?? 0) * mostMinimums)
+/** In whole hundredths. Multiplied before it is divided: 820 / 100 * 100 is 819.9999999999999 in IEEE 754. */
+function maximumIn(currency: string, codeMaximum: Money | undefined): number {
+  if (!codeMaximum) return Number.POSITIVE_INFINITY
+  return Math.floor(
+    (getLimits(currency).minimum * codeMaximum.hundredths) / getLimits(codeMaximum.currency).minimum,
+  )
 }

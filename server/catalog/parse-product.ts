@@ -65,7 +65,7 @@ export function parseProduct(
   if (!kind || !fields || !slug || !goods || !texts)
     throw new TypeError('A part of a product is missing without a fault')
   const shown = [...texts.preview.pictures, ...texts.thanks.pictures]
-  const price = fields.price.map((pricing) => upToMaximum(pricing, codeRules?.mostMinimums))
+  const price = fields.price.map((pricing) => upToMaximum(pricing, codeRules?.codeMaximum))
   const inTexts = [...shown, ...texts.paid.pictures].map((each) => each.picture)
 
   return {

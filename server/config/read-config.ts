@@ -72,8 +72,8 @@ export function readConfig(env: Record<string, string | undefined>, publicUrlFil
     /** In base58; undefined for the sandbox's own, which is known once it runs */
     publicKeys: data.CODE_PUBLIC_KEY ?? (mode === 'live' ? [CODE.publicKey] : undefined),
     destination: data.CODE_DESTINATION ?? SANDBOX_DESTINATION,
-    /** The largest amount to ask for, as a multiple of Code's minimum; undefined for what Code documents */
-    mostMinimums: data.CODE_MAXIMUM,
+    /** The largest amount to ask for, in any currency; undefined for what Code documents */
+    codeMaximum: data.CODE_MAXIMUM,
     databaseUrl: data.DATABASE_URL ?? `sqlite:data/shop-${mode}.db`,
     catalogFolder: 'catalog' as string,
     /** Holds the key and state of the embedded sandbox */

@@ -20,19 +20,26 @@ test.each([
   ],
   ['{ from: 1 usd, suggest: [5 usd, 6 usd] }', ['6.00 usd is above CODE_MAXIMUM, which is 5.00 usd']],
 ])('at a maximum of 5 usd, the price %s has these faults: %j', (price, faults) => {
+  expect(faultsAt('5 usd', price)).toEqual(
+    faults.map((fault) => expect.stringContaining(`tea.md:3: price: ${fault}`)),
+  )
+})
+
+test.each(['8.20 czk', '10.03 jpy', '2.01 inr'])('a price of %s is not above itself', (amount) => {
+  expect(faultsAt(amount, amount)).toEqual([])
+})
+
+function faultsAt(CODE_MAXIMUM: string, price: string) {
   const folder = aFolder()
   writeFileSync(
     join(folder, 'tea.md'),
     `---\ntitle: Tea\nprice: ${price}\nkind: article\nsummary: A text.\n---\nText.\n`,
   )
-  const codeRules = codeRulesOf(readConfig({ CODE_MAXIMUM: '5 usd' }))
-  expect(checkFolder({ folder, codeRules }).faults).toEqual(
-    faults.map((fault) => expect.stringContaining(`tea.md:3: price: ${fault}`)),
-  )
-})
+  return checkFolder({ folder, codeRules: codeRulesOf(readConfig({ CODE_MAXIMUM })) }).faults
+}
 
 test('buyers who choose an amount are offered none above the maximum', async () => {
-  const config = { mostMinimums: readConfig({ CODE_MAXIMUM: '6 usd' }).mostMinimums }
+  const config = { codeMaximum: readConfig({ CODE_MAXIMUM: '6 usd' }).codeMaximum }
   const shop = await aShop({ catalogFolder: aCatalogWithADonation(), config })
   expect((await shop.browser().get('/products/tea').expect(200)).text).toContain('data-to="600"')
   const give = (hundredths: number) =>
