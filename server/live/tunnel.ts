@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { devNull } from 'node:os'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { SECOND_MS } from '../time.ts'
@@ -12,6 +13,9 @@ const NAME_DEADLINE_MS = 30 * SECOND_MS // cloudflared itself gives up after 15 
 const READY_DEADLINE_MS = 60 * SECOND_MS
 const STOP_DEADLINE_MS = 35 * SECOND_MS // its own grace period for open requests is 30 s
 const REMEMBERED_LINES = 5
+const LEVELS_OF_ERRORS = ['error', 'fatal', 'panic']
+const TEXT_OF_ERRORS = /\b(?:ERR|FTL)\b|error|failed|incorrect usage/i
+const ABOUT_NO_FILE = /Configuration file \S+ was empty$/ // an error to cloudflared, but what is wanted here
 
 const quickTunnel = z.object({ hostname: z.string() })
 const logLine = z.object({ level: z.string(), message: z.string() })
@@ -60,7 +64,9 @@ export async function startTunnel(plan: TunnelPlan, signal: AbortSignal): Promis
 /** Apart from this process's group, so that Ctrl-C doesn't end the tunnel before the shop has finished what it is doing. */
 function run(plan: TunnelPlan, metrics: string, errors: string[]): ChildProcess {
   const options = ['--no-autoupdate', '--output', 'json', '--metrics', metrics]
-  const args = plan.named ? ['tunnel', ...options, 'run'] : ['tunnel', ...options, '--url', plan.localUrl]
+  // Otherwise, the rules for another tunnel in ~/.cloudflared/config.yml would apply instead of --url.
+  const quick = ['--config', devNull, '--url', plan.localUrl]
+  const args = ['tunnel', ...options, ...(plan.named ? ['run'] : quick)]
   const child = spawn(plan.path, args, {
     env: { ...withoutTunnelSettings(plan.env), ...(plan.named && { TUNNEL_TOKEN: plan.named.token }) },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -99,9 +105,9 @@ function withoutTunnelSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 function findError(line: string): string | undefined {
   try {
     const { level, message } = logLine.parse(JSON.parse(line))
-    return ['error', 'fatal', 'panic'].includes(level) ? message : undefined
+    return LEVELS_OF_ERRORS.includes(level) && !ABOUT_NO_FILE.test(message) ? message : undefined
   } catch {
-    return /\b(?:ERR|FTL)\b|error|failed|incorrect usage/i.test(line) ? line : undefined
+    return TEXT_OF_ERRORS.test(line) && !ABOUT_NO_FILE.test(line) ? line : undefined
   }
 }
 

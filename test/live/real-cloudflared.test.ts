@@ -10,7 +10,7 @@ const installed = await findCloudflared(process.env).catch(() => undefined)
 const testWithIt = testUnless(!installed && 'no cloudflared') // also with REQUIRE_ALL=1: no registry has it
 
 /** The options that the shop gives to cloudflared. */
-const OPTIONS = ['--no-autoupdate', '--output', '--metrics', '--url']
+const OPTIONS = ['--no-autoupdate', '--output', '--metrics', '--config', '--url']
 
 testWithIt('Cloudflare’s program has the options that the stand-in accepts', async () => {
   const help = execFileSync(String(installed?.path), ['tunnel', '--help'], { encoding: 'utf8' })

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { findCloudflared } from '../../server/live/find-cloudflared.ts'
@@ -24,11 +24,13 @@ describe('a quick tunnel', () => {
     const { start, starts } = aTunnel({ names: [FIRST], output, nameMs: 150, readyMs: 150 })
     const tunnel = await start()
     expect(tunnel.url).toBe(`https://${FIRST}`)
-    const [{ pid, args, settings } = { pid: 0, args: [], settings: [] }] = starts()
+    const [{ pid, args, settings } = { pid: 0, args: [''], settings: [] }] = starts()
     expect(args.join(' ')).toMatch(
-      /^tunnel --no-autoupdate --output json --metrics 127\.0\.0\.1:\d+ --url http:\/\/127\.0\.0\.1:3030$/,
+      /^tunnel --no-autoupdate --output json --metrics 127\.0\.0\.1:\d+ --config \S+ --url http:\/\/127\.0\.0\.1:3030$/,
     )
     expect(settings).toEqual([]) // those of another tunnel would change this one
+    expect(readFileSync(args[args.indexOf('--config') + 1] ?? '', 'utf8')).toBe('') // and so would its file
+    expect(tunnel.lastErrors()).toEqual([])
     await tunnel.stop()
     expect(isRunning(pid)).toBe(false)
   })

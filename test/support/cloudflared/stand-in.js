@@ -32,6 +32,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     url: { type: 'string' },
+    config: { type: 'string' },
     metrics: { type: 'string', default: '127.0.0.1:20241' },
     output: { type: 'string', default: process.env.TUNNEL_LOG_OUTPUT ?? 'default' },
     'no-autoupdate': { type: 'boolean' },
@@ -72,6 +73,7 @@ if (isNamed) startNamed()
 else startQuick()
 
 function startQuick() {
+  if (values.config) log('error', `Configuration file ${values.config} was empty`)
   log('info', 'Requesting new quick Tunnel on trycloudflare.com...')
   if (fails.includes(start)) {
     const why =
