@@ -53,9 +53,9 @@ export function changeEnvFile(file: EnvFile, changes: SettingChanges): string[] 
   const text = file.bytes ? decodeEnvFile(file.bytes, ENV) : NEW_FILE
   const changed = changeEnvText(text, Object.fromEntries(different), ENV)
   const [path, copy] = [join(file.folder, ENV), join(file.folder, BEFORE_LIVE)]
-  if (!existsSync(copy)) writeBeside(copy, file.bytes ?? Buffer.alloc(0))
   if (!isUnchanged(file, path))
     throw new LiveError(`${ENV} was changed meanwhile. Nothing was changed: run this again.`)
+  if (!existsSync(copy)) writeBeside(copy, file.bytes ?? Buffer.alloc(0))
   writeBeside(path, Buffer.from(changed), file.stats)
   return different.map(([name]) => name)
 }

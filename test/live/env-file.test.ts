@@ -140,6 +140,8 @@ describe('the file .env', () => {
     const file = readEnvFile(folder)
     writeFileSync(join(folder, '.env'), 'PORT=4000\n')
     expect(() => changeEnvFile(file, CHANGES)).toThrow('changed meanwhile')
+    changeEnvFile(readEnvFile(folder), CHANGES)
+    undoEnvFile(folder)
     expect(readFileSync(join(folder, '.env'), 'utf8')).toBe('PORT=4000\n')
   })
 
