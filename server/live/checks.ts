@@ -6,6 +6,7 @@ import { address, isTemporary, refusalOf } from '../config/index.ts'
 const HOST = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z](?:[a-z\d-]{0,61}[a-z\d])$/
 const IN_ANY_LETTERS = /^[\p{L}\p{M}\p{N}.-]+$/u // nothing that a name would lose on the way to ASCII, such as a path
 const LONGEST_HOST = 253
+const BASE64 = /^[A-Za-z\d+/]+=*$/
 
 // Each returns a sentence about what is wrong, or undefined.
 
@@ -37,7 +38,8 @@ export function findFaultInHost(host: string): string | undefined {
 /** Cloudflare's token is base64 of JSON that names the account, the tunnel and its secret. */
 export function findFaultInToken(text: string): string | undefined {
   try {
-    const { a: account, t: tunnel, s: secret } = JSON.parse(Buffer.from(text, 'base64').toString())
+    const json = BASE64.test(text) ? Buffer.from(text, 'base64').toString() : '' // which leaves out quotes and line breaks
+    const { a: account, t: tunnel, s: secret } = JSON.parse(json)
     if ([account, tunnel, secret].every((part) => typeof part === 'string' && part !== '')) return undefined
   } catch {
     // The sentence below says it.

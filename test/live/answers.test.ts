@@ -91,6 +91,14 @@ describe('the answers', () => {
     expect(() => take(given)).toThrow(fault)
     expect(() => take(given)).toThrow(/Nothing was changed\.$/)
   })
+
+  test.each([`"${TOKEN}"`, TOKEN.replace(/.{20}/, '$&\n'), `${TOKEN}\n`, `TUNNEL_TOKEN=${TOKEN}`])(
+    'with a token like %j are rejected, since .env can’t have it as it is',
+    (TUNNEL_TOKEN) => {
+      const given = { destination: DESTINATION, domain: 'shop.example', tunnel: true }
+      expect(() => take(given, { TUNNEL_TOKEN })).toThrow(/no token of a tunnel.* Nothing was changed\.$/)
+    },
+  )
 })
 
 describe('the settings', () => {
