@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
 import Slugger from 'github-slugger'
+import { rows } from '../bench/rows/index.ts'
 import { CALL_FAULTS, WEBHOOK_FAULTS } from '../sandbox/faults/index.ts'
 import { aFreePort } from '../scripts/support/free-port.js'
 import { isRenamed } from '../scripts/support/own-project.js'
@@ -51,6 +52,23 @@ describe('docs/sandbox.md', () => {
     for (const { name, happens, shopShould } of [...CALL_FAULTS, ...WEBHOOK_FAULTS]) {
       if (name !== 'none') expect(page).toContain(`| \`${name}\` | ${happens} | ${shopShould} |`)
     }
+  })
+})
+
+describe('docs/performance.md', () => {
+  test('has each row that is measured, in the order of the report', () => {
+    const sections = readFileSync('docs/performance.md', 'utf8').split(/^## /m)
+    const table = sections.find((section) => section.startsWith('What is measured')) ?? ''
+    const named = [...table.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => name)
+    expect(named).toEqual(Object.keys(rows))
+  })
+})
+
+describe('docs/architecture.md', () => {
+  test.each(['server', 'server/catalog', 'db', 'sandbox'])('has all modules of %s', (parent) => {
+    const [, tree = ''] = readFileSync('docs/architecture.md', 'utf8').split('```')
+    const modules = readdirSync(parent, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    expect(modules.map(({ name }) => name).filter((name) => !tree.includes(`${name}/`))).toEqual([])
   })
 })
 
