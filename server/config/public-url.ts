@@ -3,7 +3,10 @@ import { dirname } from 'node:path'
 import { ConfigError } from './config-error.ts'
 import { environment } from './environment.ts'
 
-/** Has the public URL of a shop whose tunnel may get another one at any time. PUBLIC_URL wins over it. */
+/**
+ * Has the public URL of a shop whose tunnel may get another one at any time, and then the number of the process that runs the
+ * tunnel. PUBLIC_URL wins over it.
+ */
 export const PUBLIC_URL_FILE = 'data/public-url'
 
 const READ_EVERY_MS = 1_000
@@ -26,24 +29,19 @@ export interface FollowedFile {
 
 /** Begins to follow the file. Throws a ConfigError if it holds anything else than a public URL. */
 export function followFile(path: string, now: () => number = () => performance.now()): FollowedFile {
-  const text = readText(path)
-  const url = text === undefined ? undefined : parse(text)
-  if (text !== undefined && url === undefined)
-    throw new ConfigError(
-      `${path} must hold one https address without a path, like https://shop.example.org. Delete the file, or run: npm run live`,
-    )
-  return { path, now, readAt: now(), url }
+  return { path, now, readAt: now(), url: readUrl(path) }
 }
 
-/** Returns what the file says now. While it can't be read or is invalid, the last URL stays; without the file, there is none. */
+/**
+ * Returns what the file says now. While it can't be read or is invalid, the last URL stays; without the file, or once the tunnel of
+ * a temporary URL is gone, there is none.
+ */
 export function currentUrl(file: FollowedFile): string | undefined {
   const now = file.now()
   if (now - file.readAt < READ_EVERY_MS) return file.url
   file.readAt = now
   try {
-    const text = readText(file.path)
-    const url = text === undefined ? undefined : parse(text)
-    if (text === undefined || url !== undefined) file.url = url
+    file.url = readUrl(file.path)
   } catch {
     // It was checked when the shop started, and is replaced as a whole, so this passes.
   }
@@ -58,7 +56,7 @@ export function writePublicUrl(url: string, path: string = PUBLIC_URL_FILE): voi
   const draft = `${path}.${process.pid}.new`
   try {
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(draft, `${url}\n`, { mode: OWNER_ONLY })
+    writeFileSync(draft, textOf(url), { mode: OWNER_ONLY })
     chmodSync(draft, OWNER_ONLY) // an older draft would have kept its own
     renameSync(draft, path)
   } catch (error) {
@@ -68,7 +66,32 @@ export function writePublicUrl(url: string, path: string = PUBLIC_URL_FILE): voi
 
 /** Removes the file, but not one that another program has written since. */
 export function forgetPublicUrl(url: string, path: string = PUBLIC_URL_FILE): void {
-  if (readText(path)?.trim() === url) rmSync(path, { force: true })
+  if (readText(path) === textOf(url)) rmSync(path, { force: true })
+}
+
+function textOf(url: string): string {
+  return `${url}\n${process.pid}\n`
+}
+
+/** A temporary URL leads nowhere once its tunnel is gone, and a program that was killed could not remove the file. */
+function readUrl(path: string): string | undefined {
+  const text = readText(path)
+  if (text === undefined) return undefined
+  const [first = '', owner, ...more] = text.trim().split(/\r?\n/)
+  const url = environment.shape.PUBLIC_URL.safeParse(first || 'empty').data
+  if (url === undefined || more.length > 0)
+    throw new ConfigError(
+      `${path} must hold one https address without a path, like https://shop.example.org. Delete the file, or run: npm run live`,
+    )
+  return isTemporary(url) && !isRunning(owner) ? undefined : url
+}
+
+function isRunning(pid = ''): boolean {
+  try {
+    return Number(pid) > 0 && process.kill(Number(pid), 0) // 0 only asks
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM' // it is another user's
+  }
 }
 
 function readText(path: string): string | undefined {
@@ -78,8 +101,4 @@ function readText(path: string): string | undefined {
     if (ABSENT.includes(String((error as NodeJS.ErrnoException).code))) return undefined
     throw new ConfigError(`${path} cannot be read: ${(error as Error).message}`, { cause: error })
   }
-}
-
-function parse(text: string): string | undefined {
-  return environment.shape.PUBLIC_URL.safeParse(text.trim() || 'empty').data
 }

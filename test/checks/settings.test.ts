@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { openDatabase } from '../../db/index.ts'
 import { runChecks } from '../../server/checks/index.ts'
+import { writePublicUrl } from '../../server/config/index.ts'
 import { aPatient } from '../support/doctor.ts'
 import { onPostgres, onSqliteAndPostgres, postgres } from '../support/engines.ts'
 import { aPooler, pgBouncer } from '../support/pgbouncer.ts'
@@ -34,7 +35,7 @@ test.each([
   'beside a shop that has its address, %s, from a file, TRUST_PROXY is missed: %s',
   async (url, isMissed) => {
     const publicUrlFile = join(aFolder(), 'public-url')
-    writeFileSync(publicUrlFile, url)
+    writePublicUrl(url, publicUrlFile)
     const env = { CODE_MODE: 'live', CODE_DESTINATION: '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6' }
     const { findings } = await runChecks({ env, envPath: join(aFolder(), '.env'), publicUrlFile, only: [] })
     expect(findings).toContainEqual(expect.objectContaining({ check: 'configuration', verdict: 'fine' }))

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -15,14 +16,14 @@ describe('the file with the public URL', () => {
     const before = statSync(path)
     chmodSync(path, 0o644)
     writePublicUrl(SECOND, path)
-    expect(readFileSync(path, 'utf8')).toBe(`${SECOND}\n`)
+    expect(readFileSync(path, 'utf8')).toBe(`${SECOND}\n${process.pid}\n`)
     expect(statSync(path).mode & 0o777).toBe(0o600)
     expect(statSync(path).ino).not.toBe(before.ino)
     expect(readdirSync(join(path, '..'))).toEqual(['public-url'])
   })
 
   test('is removed by the program whose address it has, and by no other', () => {
-    const path = aFile(SECOND)
+    const path = aTrial(SECOND)
     forgetPublicUrl(FIRST, path)
     expect(existsSync(path)).toBe(true)
     forgetPublicUrl(SECOND, path)
@@ -31,7 +32,7 @@ describe('the file with the public URL', () => {
   })
 
   test('is read at most once a second, however often somebody asks', () => {
-    const path = aFile(FIRST)
+    const path = aTrial(FIRST)
     const clock = aClock(0)
     const file = followFile(path, clock.now)
     writePublicUrl(SECOND, path)
@@ -46,13 +47,26 @@ describe('the file with the public URL', () => {
     ['has something else', 'no address'],
     ['leads past the shop', 'https://shop.example/path'],
   ])('that %s stops the start, and is ignored while the shop runs', (_what, text) => {
-    const path = aFile(FIRST)
+    const path = aTrial(FIRST)
     const clock = aClock(0)
     const file = followFile(path, clock.now)
     writeFileSync(path, text)
     clock.advance(1_000)
     expect(currentUrl(file)).toBe(FIRST)
     expect(() => readConfig({}, path)).toThrow(/public-url must hold one https address.*npm run live/)
+  })
+
+  test('gives no temporary address whose tunnel is gone, or was none of npm run live', () => {
+    const { pid } = spawnSync(process.execPath, ['--version'])
+    const clock = aClock(0)
+    const file = followFile(aTrial(FIRST), clock.now)
+    for (const text of [`${SECOND}\n${pid}\n`, `${SECOND}\n`, `${SECOND}\n0\n`, `${SECOND}\nme\n`]) {
+      expect(followFile(aFile(text)).url).toBeUndefined()
+      writeFileSync(file.path, text)
+      clock.advance(1_000)
+      expect(currentUrl(file)).toBeUndefined()
+    }
+    expect(followFile(aFile('https://shop.example.org\n')).url).toBe('https://shop.example.org')
   })
 
   test('that can’t be read stops the start', () => {
@@ -77,7 +91,7 @@ describe('the file with the public URL', () => {
 
 describe('the configuration', () => {
   test('takes the file’s address as if it were set', () => {
-    const config = readConfig({ ...LIVE, TRUST_PROXY: 'loopback' }, aFile(FIRST))
+    const config = readConfig({ ...LIVE, TRUST_PROXY: 'loopback' }, aTrial(FIRST))
     expect(config.publicUrl()).toBe(FIRST)
     expect(config.url()).toBe(FIRST)
     expect(config.webhookUrl()).toBe(`${FIRST}/webhook`)
@@ -98,6 +112,11 @@ describe('the configuration', () => {
     )
   })
 })
+
+/** As a trial has it while its tunnel runs. */
+function aTrial(url: string): string {
+  return aFile(`${url}\n${process.pid}\n`)
+}
 
 function aFile(text: string): string {
   const path = join(aFolder(), 'public-url')

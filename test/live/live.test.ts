@@ -66,7 +66,7 @@ describe('npm run live', () => {
     expect(merchant.read('catalog/shop.yaml')).toContain('name: Corner Library\n')
     expect(command.output()).toContain(`ADMIN_TOKEN=…${admin.slice(-4)}`)
     expect(command.output()).not.toContain(admin)
-    expect(merchant.read('data/public-url')).toBe(`https://${FIRST}\n`)
+    expect(merchant.read('data/public-url')).toBe(`https://${FIRST}\n${command.child.pid}\n`)
     expect(merchant.modeOf('data/public-url')).toBe(0o600)
     expect(await merchant.open(FIRST)).toMatch(new RegExp(`<link rel="canonical" href="https://${FIRST}/"`))
 
@@ -74,11 +74,11 @@ describe('npm run live', () => {
     merchant.makeFolder(inTheWay)
     merchant.kill()
     await command.says('data/public-url cannot be written: EISDIR')
-    expect(merchant.read('data/public-url')).toBe(`https://${FIRST}\n`)
+    expect(merchant.read('data/public-url')).toBe(`https://${FIRST}\n${command.child.pid}\n`)
     merchant.removeFolder(inTheWay)
     await command.says(`the shop has another address: https://${SECOND}`)
     expect(command.output()).toContain('It is started again in 1 s.')
-    expect(merchant.read('data/public-url')).toBe(`https://${SECOND}\n`)
+    expect(merchant.read('data/public-url')).toBe(`https://${SECOND}\n${command.child.pid}\n`)
     await until(async () => (await merchant.open(SECOND)).includes(`href="https://${SECOND}/"`))
 
     command.child.kill('SIGINT')
@@ -103,7 +103,7 @@ describe('npm run live', () => {
       expect(other.output()).toMatch(/^Port \d+ is in use by another program, .* Nothing was changed\.$/m)
     }
     expect(merchant.read('.env')).toBe(settings)
-    expect(merchant.read('data/public-url')).toBe(`https://${FIRST}\n`)
+    expect(merchant.read('data/public-url')).toBe(`https://${FIRST}\n${command.child.pid}\n`)
     expect(merchant.starts()).toHaveLength(1)
     command.child.kill('SIGINT')
     expect(await command.ended).toBe(0)
