@@ -46,7 +46,7 @@ export interface Shop {
   wrongTokens: { count: number; waiting: number; lastAt: number; warnings: Seldom<string> }
   /** When each of the doctor's probes expires that may still arrive, by the SHA-256 of its body */
   probes: Map<string, number>
-  /** What was found after the start, once that is known; in live mode only */
+  /** What was found by the last check since the start, once that is known; in live mode only */
   examination: { report: Report | undefined }
 }
 

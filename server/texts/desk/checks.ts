@@ -1,7 +1,7 @@
-/** What was found after the start. The findings' own sentences are those of server/checks/. */
+/** What was found since the start. The findings' own sentences are those of server/checks/. */
 export const checks = {
   title: 'Checks',
-  lead: 'What was found when this shop was started.',
+  lead: 'What this shop found at its last check. While something is broken, it checks again by itself: at first after half a minute, then less and less often, for a day after it was started.',
   made: 'Checked',
   running:
     'The shop has just been started, and the checks are not finished. Reload this page in a few seconds.',

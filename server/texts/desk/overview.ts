@@ -34,7 +34,7 @@ export const overview = {
       link: 'What buyers see',
     },
     checks: (found: number) => ({
-      text: `${some(exactly(found), 'thing', 'things')} on which real payments depend ${found === 1 ? 'was' : 'were'} broken when this shop was started.`,
+      text: `${some(exactly(found), 'thing', 'things')} on which real payments depend ${found === 1 ? 'was' : 'were'} broken at the last check.`,
       href: '/desk/checks',
       link: 'See what to do',
     }),
