@@ -1,5 +1,4 @@
-import { resolve } from 'node:path'
-import { type Config, DEFAULT_BACKUP_FOLDER } from '../config/index.ts'
+import { type Config, isChosenFolder } from '../config/index.ts'
 import type { BackupTerms } from './write-backup.ts'
 
 /** What a shop's backup contains, where it goes by default, and where a restore of it brings everything. */
@@ -12,7 +11,7 @@ export function backupTerms(
     mode,
     sandboxFolder: embeddedSandbox ? sandboxFolder : undefined,
     folder: backups.folder,
-    isFolderChosen: resolve(backups.folder) !== resolve(DEFAULT_BACKUP_FOLDER),
+    isFolderChosen: isChosenFolder(backups.folder),
     now,
   }
 }

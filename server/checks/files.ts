@@ -2,7 +2,7 @@ import { type Stats, statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { isPostgres, type LastBackup, locateDatabase } from '../../db/index.ts'
-import type { Config } from '../config/index.ts'
+import { type Config, isChosenFolder } from '../config/index.ts'
 import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
 import { once } from '../once.ts'
 import { DAY_MS, HOUR_MS } from '../time.ts'
@@ -150,9 +150,14 @@ function list(found: readonly { path: string }[]): string {
 
 async function judgeBackup({ config, clock, database }: Subject): Promise<Found> {
   const look = await database().catch(() => undefined) // what is wrong with it is said elsewhere
-  const { everyMs } = config.backups
+  const { everyMs, folder } = config.backups
   if (!look) return couldNotCheck('There is no database yet, or it cannot be opened.')
   if (config.mode === 'sandbox') return fine('Test money needs none.')
+  if (isChosenFolder(folder) && !statIfThere(folder)?.isDirectory())
+    return lookAtThis(
+      `BACKUP_FOLDER is ${folder}, and there is no such folder, so no backup can be made there.`,
+      'Correct BACKUP_FOLDER, mount its disk, or make the folder with mkdir.',
+    )
   const todo = `Run npm run backup, and keep the file on another machine${everyMs === undefined ? '. BACKUP_EVERY=1d lets the shop make one each day' : ''}.`
   if (!look.lastBackup)
     return lookAtThis(

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import * as z from '../zod.ts'
 
 const UNITS_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 }
@@ -18,6 +19,11 @@ export const backupKeep = z
   .regex(/^\d{1,5}$/, `must be a whole number from 1 to ${MOST_KEPT}`)
   .transform(Number)
   .pipe(z.number().min(1, 'must be at least 1').max(MOST_KEPT, `must be at most ${MOST_KEPT}`))
+
+/** Returns whether the merchant has chosen a folder for backups. Then it must exist: if it doesn't, its disk may not be mounted. */
+export function isChosenFolder(folder: string): boolean {
+  return resolve(folder) !== resolve(DEFAULT_BACKUP_FOLDER)
+}
 
 /** `everyMs`: how often the shop makes a backup by itself; undefined if it doesn’t. `keep`: how many of these it keeps. */
 export function readBackups(data: {

@@ -1,5 +1,5 @@
 export { address, publicKey } from './addresses.ts'
-export { DEFAULT_BACKUP_FOLDER } from './backups.ts'
+export { isChosenFolder } from './backups.ts'
 export { changeEnvText, type SettingChanges } from './change-env-text.ts'
 export { CODE, isCodeItself } from './code.ts'
 export { ConfigError } from './config-error.ts'

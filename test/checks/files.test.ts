@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, symlinkSync } from 'node:fs'
+import { chmodSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { fileSystemOf } from '../../server/checks/file-system.ts'
@@ -58,7 +58,6 @@ test('files that everybody can read are to be looked at, and a database that can
     todo: `chmod o= ${patient.folder}/shop.db`,
   })
   chmodSync(join(patient.folder, 'shop.db'), 0o602)
-  mkdirSync(patient.config.backups.folder)
   for (const [mode, right] of [
     [0o711, 'open'],
     [0o755, 'read'],
@@ -95,6 +94,19 @@ test('a live shop without a backup, or with an old one, is told so', async () =>
     verdict: 'look-at-this',
     meaning: expect.stringContaining('8 days ago'),
   })
+})
+
+test('a live shop whose chosen folder for backups is not there is told so, as when its disk is not mounted', async () => {
+  const patient = await aPatient()
+  await patient.makeDatabase()
+  const backups = (folder: string) => ({ backups: { ...patient.config.backups, folder } })
+  const folder = join(patient.folder, 'usb', 'backups')
+  expect((await patient.examine(backups(folder), ONLY)).of('backup')).toMatchObject({
+    verdict: 'look-at-this',
+    meaning: `BACKUP_FOLDER is ${folder}, and there is no such folder, so no backup can be made there.`,
+  })
+  const { meaning } = (await patient.examine(backups('data/backups'), ONLY)).of('backup')
+  expect(meaning).not.toContain('no such folder') // the shop makes that one by itself
 })
 
 test('a live shop that should make backups by itself is told that they are late, although one was made by hand', async () => {

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { type IncomingHttpHeaders, type RequestListener, request } from 'node:http'
 import { join } from 'node:path'
 import { openDatabase } from '../../db/index.ts'
@@ -19,6 +20,7 @@ const certificate = () => (made ??= aCertificate(['shop.example.org', 'cash.getc
 /** A folder as a shop has it, with a configuration for live mode, and hosts on this machine in the place of all others. */
 export async function aPatient({ env = {} }: { env?: Record<string, string> } = {}) {
   const folder = aFolder()
+  mkdirSync(join(folder, 'backups'), { mode: 0o700 })
   const given = {
     CODE_MODE: 'live',
     CODE_DESTINATION: DESTINATION,
