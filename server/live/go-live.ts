@@ -115,7 +115,7 @@ async function runShop(live: Running, extra: Record<string, string>, address: Ad
   say(words.shopStarts())
   const shop = await startShopProcess(
     command,
-    { folder: live.folder, env: { ...settings.inEnvironment, ...extra } },
+    { folder: live.folder, env: { ...settings.inEnvironment, ...extra }, signal },
     showLog(say, live.isForPeople),
   )
   try {

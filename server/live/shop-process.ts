@@ -16,11 +16,12 @@ export type ShopCommand = readonly [program: string, ...args: string[]]
 
 /**
  * Starts the shop, and waits until it listens. What it writes goes to `onOutput`. It ends by itself if this process dies. Throws a
- * LiveError with what it has said, if it ends before.
+ * LiveError with what it has said, if it ends before; and an AbortError once it has ended because of `signal`, which counts only until
+ * then.
  */
 export async function startShopProcess(
   [program, ...args]: ShopCommand,
-  { folder, env }: { folder: string; env: NodeJS.ProcessEnv },
+  { folder, env, signal }: { folder: string; env: NodeJS.ProcessEnv; signal: AbortSignal },
   onOutput: (text: string) => void,
 ): Promise<ShopProcess> {
   const child = spawn(program, args, {
@@ -39,9 +40,9 @@ export async function startShopProcess(
     })
   const ended = new Promise<number | string>((resolve) => {
     // Node emits no 'close' after stop(): findings/node-child-close-after-disconnect.sh.
-    child.once('exit', async (code, signal) => {
+    child.once('exit', async (code, killedBy) => {
       await Promise.allSettled(outputs.map((stream) => finished(stream)))
-      resolve(code ?? signal ?? 1)
+      resolve(code ?? killedBy ?? 1)
     })
     child.once('error', (error) => {
       said.text += error.message
@@ -49,7 +50,15 @@ export async function startShopProcess(
     })
   })
   const ready = new Promise<'ready'>((resolve) => child.once('message', () => resolve('ready')))
-  if ((await Promise.race([ready, ended])) !== 'ready') throw new LiveError(said.text.trim())
+  const end = () => child.kill() // a shop that isn't ready doesn't notice yet when it is left
+  signal.addEventListener('abort', end, { once: true })
+  if (signal.aborted) end()
+  const first = await Promise.race([ready, ended])
+  signal.removeEventListener('abort', end)
+  if (first !== 'ready') {
+    signal.throwIfAborted()
+    throw new LiveError(said.text.trim())
+  }
   said.isReady = true
   if (said.text !== '') onOutput(said.text)
   return { ended, stop: () => stop(child, ended) }
