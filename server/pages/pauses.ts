@@ -14,6 +14,7 @@ export type Pauses = Map<string, number>
  * limits again for the next request.
  */
 export function allowPauses(pauses: Pauses, req: Request, res: Response): void {
+  if (res.destroyed) return // its client has left, so `close` won't come any more
   const address = addressOf(req)
   const count = pauses.get(address) ?? 0
   if (count === MOST.ofAddress || totalOf(pauses) === MOST.pauses) return

@@ -10,7 +10,7 @@ import { openLink, signIn } from '../support/desk.ts'
 import { readFields } from '../support/desk-forms.ts'
 import { openEventStream } from '../support/event-stream.ts'
 import { aShop, type Browser, order, type TestShop } from '../support/shop.ts'
-import { later } from '../support/workplace.ts'
+import { later, leaveMeanwhile, listen } from '../support/workplace.ts'
 
 const HTML = { Accept: 'text/html' }
 
@@ -293,6 +293,7 @@ describe('the stream of new orders', () => {
     await merchant.post('/desk/sign-outs').type('form').send(form).expect(303)
     await order(shop.browser())
     expect(await stream.next('orders')).toBeUndefined()
+    expect(shop.shop.live.streams.size).toBe(0)
     expect((await open()).status).toBe(401)
   })
 
@@ -307,6 +308,16 @@ describe('the stream of new orders', () => {
     while (status === 429)
     expect(status).toBe(200)
     expect(shop.shop.live.streams.size).toBe(20)
+  })
+
+  test('isn’t open for a browser that has left before it begins', async () => {
+    const { shop, merchant, open } = await aStream()
+    const { url } = await listen(leaveMeanwhile(shop.handle))
+    await expect(openEventStream(`${url}/desk/orders/live`, cookieOf(merchant))).rejects.toThrow(
+      'socket hang up',
+    )
+    await open()
+    expect(shop.shop.live.streams.size).toBe(1)
   })
 
   test('doesn’t hold up the shop when it stops', async () => {

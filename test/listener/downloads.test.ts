@@ -6,7 +6,7 @@ import { describe, expect, test } from '@jest/globals'
 import { createBoundedServer } from '../../server/listener/index.ts'
 import { aShop, order } from '../support/shop.ts'
 import { until } from '../support/until.ts'
-import { aFolder, later, startListening } from '../support/workplace.ts'
+import { aFolder, later, leaveMeanwhile, startListening } from '../support/workplace.ts'
 
 const FILE_LENGTH = 16_000_000 // more than all buffers on the way take
 const MIB = 1024 * 1024
@@ -31,14 +31,15 @@ async function aLargeDownload() {
   const files: ReadStream[] = []
   const { port, sockets } = await aBoundedServer((req, res) => {
     res.once('pipe', (file) => files.push(file as ReadStream))
-    shop.handle(req, res)
+    const handler = req.headers['x-leaves'] ? leaveMeanwhile(shop.handle) : shop.handle
+    handler(req, res)
   })
-  const pausedClient = (address: string, range = 'bytes=0-') => {
+  const pausedClient = (address: string, range = 'bytes=0-', more = '') => {
     const socket = connect(port, '127.0.0.1').pause()
     later(() => socket.destroy())
     socket.on('error', () => undefined) // closed by the server
     socket.write(
-      `GET /products/download/file HTTP/1.1\r\nHost: shop\r\nCookie: ${cookie}\r\nRange: ${range}\r\nX-Forwarded-For: ${address}\r\n\r\n`,
+      `GET /products/download/file HTTP/1.1\r\nHost: shop\r\nCookie: ${cookie}\r\nRange: ${range}\r\nX-Forwarded-For: ${address}\r\n${more}\r\n`,
     )
     return socket
   }
@@ -81,6 +82,16 @@ test('once downloads are over, their connections are idle like any other, and th
   const { pausedClient, sockets } = await aLargeDownload()
   const short = Array.from({ length: PAUSES_OF_AN_ADDRESS }, () => pausedClient('192.0.2.1', 'bytes=0-9'))
   await Promise.all(short.map(readAll))
+  pausedClient('192.0.2.1')
+  await until(() => (sockets[PAUSES_OF_AN_ADDRESS]?.writableLength ?? 0) > 0)
+  expect(sockets[PAUSES_OF_AN_ADDRESS]?.timeout).toBe(HALF_AN_HOUR)
+}, 60_000)
+
+test('clients that leave before their downloads begin take up no places', async () => {
+  const { pausedClient, sockets, files } = await aLargeDownload()
+  for (let left = 0; left < PAUSES_OF_AN_ADDRESS; left++)
+    pausedClient('192.0.2.1', 'bytes=0-', 'X-Leaves: yes\r\n')
+  await until(() => files.length === PAUSES_OF_AN_ADDRESS)
   pausedClient('192.0.2.1')
   await until(() => (sockets[PAUSES_OF_AN_ADDRESS]?.writableLength ?? 0) > 0)
   expect(sockets[PAUSES_OF_AN_ADDRESS]?.timeout).toBe(HALF_AN_HOUR)

@@ -43,6 +43,15 @@ export async function listen(
   return { url: `http://127.0.0.1:${port}`, port, server }
 }
 
+/** Lets a handler answer a client that leaves meanwhile. Its address stays known to those who have read it before. */
+export function leaveMeanwhile(handler: RequestListener): RequestListener {
+  return (req, res) => {
+    void req.socket.remoteAddress
+    res.once('close', () => handler(req, res))
+    req.socket.destroy()
+  }
+}
+
 /** Lets a server listen on a free port of this machine, and closes it after the test. */
 export async function startListening(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -28,6 +28,7 @@ export async function openStream(shop: Shop, req: Request, res: Response): Promi
     throw new ShopError('too-many-requests', (t) => t.tooManyStreams(MOST_STREAMS))
   res.set({ 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no' }) // nginx would wait for more
   if (req.method === 'HEAD') return void res.end()
+  if (res.destroyed) return // its browser has left, so `close` won't come any more
   const stream: LiveStream = { req, res, filter, isNew: true, sentAt: performance.now() }
   live.streams.add(stream)
   res.once('close', () => live.streams.delete(stream))
@@ -100,7 +101,10 @@ async function sendTo(shop: Shop, stream: LiveStream, event: string): Promise<vo
   if (res.writableLength > MOST_UNREAD) return void res.destroy()
   const isStillIn = await isSignedIn(shop, req)
   if (res.writableEnded) return // meanwhile, because the shop stops: a write would be an error that nobody handles
-  if (!isStillIn) return void res.end()
+  if (!isStillIn) {
+    shop.live.streams.delete(stream)
+    return void res.end()
+  }
   stream.sentAt = performance.now()
   res.write(event)
 }
