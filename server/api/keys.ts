@@ -16,7 +16,10 @@ const keyRequest = z.strictObject({
   endpoint: z.string().max(40),
   action: z.enum(['replace', 'revoke']).optional(),
   /** The SHA-256 (hex) of the key that a new one takes the place of; empty: of none; without it: of any */
-  replaces: z.string().max(64).optional(),
+  replaces: z
+    .string()
+    .regex(/^(?:[0-9a-f]{64})?$/)
+    .optional(),
 })
 
 /** A key that was just made; undefined if there is another one than the one to be replaced */

@@ -378,7 +378,7 @@ export const en = {
     noCallsBought: () => 'This browser has no purchase that a key could be used for',
     keyUnknown: () => 'The key in “Authorization” is not known',
     keyForm: () =>
-      'A key is ordered by { "endpoint": "search" }, with "action": "revoke" if it is to end, and nothing else',
+      'A key is ordered by { "endpoint": "search" }, with "action": "revoke" if it is to end, with "replaces" for the SHA-256 (hexadecimal) of the key that it replaces, and nothing else',
     otherKey: () => 'There is another key than the one that “replaces” names',
     callDiffers: () => 'This “Idempotency-Key” came with another request before',
     idempotencyKeyForm: () => 'An “Idempotency-Key” has 1 to 200 visible ASCII characters',

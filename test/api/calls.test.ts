@@ -342,6 +342,13 @@ describe('a key', () => {
     await call(shop, key).expect(401)
   })
 
+  test('is named by its SHA-256, not by itself', async () => {
+    const { shop, browser, key } = await aCaller()
+    const { body } = await browser.post('/api-keys').send({ endpoint: 'search', replaces: key }).expect(400)
+    expect(body).toMatchObject({ type: '/problems/request-invalid' })
+    await call(shop, key).expect(200)
+  })
+
   test('is only for a browser that has bought calls', async () => {
     const { shop } = await aCaller()
     await shop.browser().post('/api-keys').send({ endpoint: 'search' }).expect(402)
