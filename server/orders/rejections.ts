@@ -3,9 +3,7 @@ import { ShopError } from '../errors.ts'
 import { countSeldom } from '../seldom.ts'
 import type { Shop } from '../shop.ts'
 import { add } from '../tally.ts'
-
-const LONGEST_EXCERPT = 60 // characters: enough to tell a JWS from a page of a gateway, and no more of a stranger's text
-const NOT_PRINTABLE = /[^\x20-\x7e]/g
+import { excerpt } from '../web/index.ts'
 
 /**
  * Warns that webhooks are rejected, for each reason at most once a minute: otherwise the only sign is that sales arrive late,
@@ -26,13 +24,7 @@ export function noteRejection(
     reason: error.message,
     ...repeated,
     contentType: excerpt(headers['content-type'] ?? ''),
-    received: excerpt(received?.toString('latin1', 0, LONGEST_EXCERPT) ?? ''),
+    received: excerpt(received?.toString('latin1') ?? ''),
   }
   log.warn(facts, 'webhooks are rejected, so payments are found by polling, up to 30 s late')
-}
-
-function excerpt(text: string): string {
-  return text
-    .slice(0, LONGEST_EXCERPT)
-    .replace(NOT_PRINTABLE, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
 }

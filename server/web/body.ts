@@ -3,6 +3,7 @@ import { parse as parseContentType } from 'content-type'
 import getRawBody from 'raw-body'
 import { ShopError } from '../errors.ts'
 import type { Detail } from '../texts/index.ts'
+import { excerpt } from './excerpt.ts'
 import { parseStrictJson } from './strict-json.ts'
 
 /** What a route accepts: the largest body in bytes, and its media types. */
@@ -50,9 +51,9 @@ function assertAcceptable(req: IncomingMessage, types: readonly string[]): void 
   const { 'content-encoding': encoding = 'identity', 'content-type': given } = req.headers
   const { type, parameters } = typeOf(req)
   if (encoding.toLowerCase() !== 'identity')
-    throw unsupported(({ bodyCompressed }) => bodyCompressed(encoding))
+    throw unsupported(({ bodyCompressed }) => bodyCompressed(excerpt(encoding)))
   if (!types.includes(type) || !CHARSETS.test(parameters.charset ?? 'utf-8'))
-    throw unsupported((t) => t.bodyType(types, given ?? t.noType))
+    throw unsupported((t) => t.bodyType(types, given === undefined ? t.noType : excerpt(given)))
 }
 
 function typeOf(req: IncomingMessage) {

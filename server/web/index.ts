@@ -12,6 +12,7 @@ export { cookieName, isHttps, LONGEST_COOKIE_LIFE_S } from './cookies.ts'
 export { countAnswers } from './count-answers.ts'
 export { isFromPage, refuseCrossSite } from './cross-site.ts'
 export { asDataBlock } from './data-block.ts'
+export { excerpt } from './excerpt.ts'
 export { neverCached, PRIVATE, securityHeaders, shareWithSites } from './headers.ts'
 export {
   inWords,

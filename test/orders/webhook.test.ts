@@ -193,6 +193,17 @@ describe('a rejection is logged', () => {
     ])
   })
 
+  test.each([
+    ['Content-Encoding', `gzip${'x'.repeat(100)}`, `gzip${'x'.repeat(56)}`],
+    ['Content-Type', `text/${'x'.repeat(100)}`, `text/${'x'.repeat(55)}`],
+  ])('with no more than the beginning of its %s', async (name, sent, logged) => {
+    const { shop } = await aShopWithAnOrder()
+    await shop.request().post('/webhook').set('Content-Type', 'application/jwt').set(name, sent).expect(415)
+    const [warning] = warningsOf(shop)
+    expect(warning?.reason).toContain(logged)
+    expect(JSON.stringify(warning)).not.toContain(`${logged}x`)
+  })
+
   test('again after a minute, with the number of those in between, for each reason', () => {
     const logged: object[] = []
     const shop = {
