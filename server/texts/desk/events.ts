@@ -11,7 +11,7 @@ export const events = {
       name: 'Mismatched',
       means:
         'About an order of this shop, but with other details than the order’s. It paid nothing, and as long as it is here, polling can’t pay that order either.',
-      none: 'No event contradicts an order. If one ever claims another amount, currency or address than was ordered, it appears here instead of paying anything.',
+      none: 'No event contradicts an order. If one ever claims another amount, currency or address, or other fees, than the order has, it appears here instead of paying anything.',
     },
     orphaned: {
       name: 'Orphaned',
