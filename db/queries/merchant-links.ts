@@ -19,8 +19,13 @@ export interface MerchantLink {
 export type LinkOutcome = 'issued' | 'unpaid' | 'revoked' | 'unknown'
 
 const IS_PAID = `EXISTS (SELECT 1 FROM payments WHERE payments.order_id = orders.id)`
+
+// Not with OR: PostgreSQL would read all orders for that.
 const MEANT = `
-  (orders.id = @order OR orders.id IN (SELECT holders.order_id FROM holders WHERE holders.buyer = @buyer))`
+  orders.id IN (
+    SELECT CAST(@order AS TEXT)
+    UNION ALL
+    SELECT holders.order_id FROM holders WHERE holders.buyer = @buyer)`
 
 const ADD_LINK = `
   INSERT INTO redemptions (code_hash, order_id, buyer, purpose, holders_allowed, expires_at, created_at, created_by)

@@ -22,15 +22,18 @@ const IS_FOR_ORDER = `
   (redemptions.order_id = orders.id
     OR orders.id IN (SELECT theirs.order_id FROM holders AS theirs WHERE theirs.buyer = redemptions.buyer))`
 
-// The codes of an order's wallet are counted together, the merchant's each on its own.
+// The codes of an order's wallet are counted together, the merchant's each on its own: among the holders of the orders that it is
+// for, and not with OR, for which PostgreSQL would read all holders.
 const HOLDERS_BY_CODE = `
   CASE WHEN redemptions.purpose = 'wallet'
     THEN (SELECT COUNT(*) FROM holders WHERE holders.order_id = orders.id AND holders.acquired_by = 'redeemed')
     ELSE (
       SELECT COUNT(DISTINCT holders.buyer)
       FROM holders
-      WHERE holders.redemption = @codeHash AND (holders.order_id = orders.id
-        OR holders.order_id IN (SELECT theirs.order_id FROM holders AS theirs WHERE theirs.buyer = redemptions.buyer)))
+      WHERE holders.redemption = @codeHash AND holders.order_id IN (
+        SELECT orders.id
+        UNION ALL
+        SELECT theirs.order_id FROM holders AS theirs WHERE theirs.buyer = redemptions.buyer))
   END`
 
 const EXPIRY = `
@@ -51,10 +54,10 @@ const IS_REDEEMABLE = `
     AND @now < ${EXPIRY} AND NOT (${IS_ENDED})`
 
 // Of a row `theirs` of all that a code's buyer holds. What has ended for everyone is passed on: it may be restored for everyone.
+// Counted, rather than EXISTS: PostgreSQL might answer that by reading all revocations once.
 const IS_ENDED_FOR_BUYER = `
-  EXISTS (
-    SELECT 1 FROM revocations
-    WHERE revocations.order_id = theirs.order_id AND revocations.buyer = redemptions.buyer AND ${IS_IN_FORCE})`
+  (SELECT COUNT(*) FROM revocations
+    WHERE revocations.order_id = theirs.order_id AND revocations.buyer = redemptions.buyer AND ${IS_IN_FORCE}) > 0`
 
 const ADD_HOLDER = `
   INSERT INTO holders (order_id, buyer, held_since, acquired_by, redemption)

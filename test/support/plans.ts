@@ -61,18 +61,21 @@ export interface Scan {
 /** What PostgreSQL reads for a statement with the plan that it keeps, planned as the shop has it plan. */
 export function scanOnPostgres(url: string, [sql, parameters]: Statement): Promise<Scan[]> {
   const { text, names } = numbered(sql)
-  const values = names.map((name) =>
-    typeof parameters[name] === 'number' ? parameters[name] : `'${parameters[name]}'`,
-  )
+  const values = names.map((name) => literal(parameters[name]))
   return withClient(url, async (client) => {
     for (const setting of ['enable_seqscan = off', 'jit = off', 'plan_cache_mode = force_generic_plan'])
       await client.query(`SET ${setting}`)
+    await client.query('BEGIN') // the connection ends without a COMMIT, so what is explained changes nothing
     await client.query(`PREPARE explained AS ${text}`)
     const { rows } = await client.query(
       `EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE explained${values.length > 0 ? `(${values})` : ''}`,
     )
     return scansIn(rows[0]['QUERY PLAN'][0].Plan)
   })
+}
+
+function literal(value: Statement[1][string] | undefined): string {
+  return typeof value === 'string' ? `'${value}'` : `${value ?? 'NULL'}`
 }
 
 function scansIn({ Plans = [], ...node }: Node): Scan[] {
