@@ -40,7 +40,7 @@ async function next() {
   }
 }
 
-/** @type {Record<string, () => unknown>} */
+/** @type {Record<string, () => Promise<void>>} */
 const tasks = {
   next: async () => port.postMessage(await next()),
   stop: async () => {
@@ -48,4 +48,9 @@ const tasks = {
     await database?.close()
   },
 }
-port.on('message', (task) => tasks[task]?.())
+
+// One after another: a thread that is stopped answers first, and by then it has opened the database that it has to close.
+let work = Promise.resolve()
+port.on('message', (task) => {
+  work = work.then(tasks[task])
+})

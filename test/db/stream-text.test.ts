@@ -5,7 +5,8 @@ import Sqlite from 'better-sqlite3'
 import { checkpoint, startWriter, stopWriter } from '../../db/engines/sqlite/writer.ts'
 import { type Database, DatabaseUnavailable } from '../../db/index.ts'
 import { aDatabase, hashOf, NOW } from '../support/database.ts'
-import { onSqliteAndPostgres } from '../support/engines.ts'
+import { onPostgres, onSqliteAndPostgres } from '../support/engines.ts'
+import { until } from '../support/until.ts'
 import { later } from '../support/workplace.ts'
 
 type Query = [string, Record<string, string | number>]
@@ -54,6 +55,19 @@ onSqliteAndPostgres((engine) => {
     expect(order).toEqual(['page', 'text'])
   })
 
+  test.each([
+    ['while it begins', []],
+    ['later', [countTo(10)]],
+  ])('a text ends with the database, after what was asked for: %s', async (_when, before) => {
+    const { db } = await aDatabase(engine)
+    const texts = stream(db, ...before, countTo(100_000), COUNT_BUYERS)
+    for (const _ of before) await texts.next()
+    const counted = texts.next()
+    await db.close()
+    expect(await counted).toEqual(text([{ count: 100_000 }]))
+    await expect(texts.next()).rejects.toBeInstanceOf(DatabaseUnavailable)
+  })
+
   test('a statement that fails ends the text, and is told apart from a database that is unavailable', async () => {
     const { db } = await aDatabase(engine)
     const texts = stream(db, FAULTY, COUNT_BUYERS)
@@ -61,6 +75,20 @@ onSqliteAndPostgres((engine) => {
     expect(failure).not.toBeInstanceOf(DatabaseUnavailable)
     expect((failure as Error).message).toContain('nothing')
     expect(await texts.next()).toEqual({ done: true, value: undefined })
+  })
+})
+
+onPostgres((engine) => {
+  test('a statement of a text that takes too long is cancelled on the server', async () => {
+    const { db, query } = await aDatabase(engine)
+    const texts = stream(db, ['SELECT pg_sleep(3600)', {}])
+    await expect(texts.next()).rejects.toBeInstanceOf(DatabaseUnavailable)
+    await until(async () => {
+      const [found] = await query(
+        `SELECT COUNT(*) AS count FROM pg_stat_activity WHERE datname = current_database() AND query = 'SELECT pg_sleep(3600)'`,
+      )
+      return Number(found?.count) === 0
+    })
   })
 })
 
@@ -114,14 +142,9 @@ describe('on SQLite, a thread that makes text', () => {
     await expect(stream(db, COUNT_BUYERS).next()).rejects.toBeInstanceOf(DatabaseUnavailable)
   })
 
-  test('ends with the database', async () => {
+  test('is not started once the database is closed', async () => {
     const { db } = await aDatabase()
-    const texts = stream(db, countTo(10), countTo(100_000), COUNT_BUYERS)
-    await texts.next()
-    const counted = texts.next()
     await db.close()
-    expect(await counted).toEqual(text([{ count: 100_000 }]))
-    await expect(texts.next()).rejects.toBeInstanceOf(DatabaseUnavailable)
     await expect(stream(db, COUNT_BUYERS).next()).rejects.toThrow('was closed')
   })
 })

@@ -1,5 +1,7 @@
 import pg from 'pg'
 import type { TextReader } from '../streaming.ts'
+import { cancelQuery } from './cancel.ts'
+import { isSilence } from './errors.ts'
 import { connectionSettings } from './pool.ts'
 import { bindStatement, type Statements } from './statements.ts'
 
@@ -22,7 +24,12 @@ export async function openReader({ url }: { url: string }): Promise<TextReader> 
   return {
     async read(sql, parameters) {
       const { text, values } = bindStatement(statements, sql, parameters)
-      return (await client.query({ text, values: [...values] })).rows
+      try {
+        return (await client.query({ text, values: [...values] })).rows
+      } catch (error) {
+        if (isSilence(error)) await cancelQuery(client)
+        throw error
+      }
     },
     close: () => client.end(),
   }
