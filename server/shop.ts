@@ -61,12 +61,14 @@ export interface ApiCalls {
 
 /** Products that have been sold, and aren't in the catalogue any more. */
 export interface GoneProducts {
-  /** The catalogue for which they were looked for; undefined if that has failed */
-  lookedAt: Catalog['contents'] | undefined
+  /** The catalogue for which they were looked for */
+  lookedAt: Catalog['contents']
   /** How many buyers hold each, by slug */
   holders: Map<string, number>
   /** Settles when the last look for them has ended */
   looking: Promise<void>
+  /** Until they are looked for again, because the last look has failed */
+  timer: NodeJS.Timeout | undefined
 }
 
 /** The streams of the desk's list of orders, which share one read a second. */
@@ -170,7 +172,7 @@ export async function openShop({
     tally: newTally(),
     live: { streams: new Set(), timer: undefined, recent: new Map(), isFailing: false, isStopped: false },
     api: { forgotAt: Number.NEGATIVE_INFINITY, owed: new Set(), timer: undefined },
-    gone: { lookedAt: catalog.contents, holders: new Map(), looking: Promise.resolve() },
+    gone: { lookedAt: catalog.contents, holders: new Map(), looking: Promise.resolve(), timer: undefined },
     unwritten: { counts: new Map(), timer: undefined },
     wrongCodes: new Map(),
     wrongTokens: { count: 0, waiting: 0, lastAt: 0, warnings: new Map() },

@@ -2,13 +2,16 @@ import { extname } from 'node:path'
 import { findProduct, isFaulty } from '../catalog/index.ts'
 import type { Shop } from '../shop.ts'
 import { findProductRevenue } from '../summaries/index.ts'
+import { MINUTE_MS } from '../time.ts'
 
 const COUNTER = new URL(`./count-holders${extname(import.meta.url)}`, import.meta.url) // .ts, or .js in the build
 const TOPIC = 'gone'
+const RETRY_MS = MINUTE_MS // a database that is too busy to count has to serve the shop meanwhile
 
 /**
  * Says which products have been sold and aren't in the catalogue any more, with how many buyers hold each: none of them can open
- * it. To be called whenever the catalogue has been read. `changed`: a product that is counted again. Never rejects.
+ * it. To be called whenever the catalogue has been read. `changed`: a product that is counted again. Never rejects: what
+ * has failed is tried again after a minute.
  */
 export function reportGone(shop: Shop, changed?: string): Promise<void> {
   const { catalog, gone } = shop
@@ -24,15 +27,19 @@ export function reportAgain(shop: Shop, slug: string): void {
 
 async function lookForGone(shop: Shop, changed: string | undefined): Promise<void> {
   const { gone, log } = shop
+  clearTimeout(gone.timer)
   try {
     const slugs = await findGone(shop)
     for (const slug of gone.holders.keys()) if (!slugs.has(slug)) gone.holders.delete(slug)
     for (const slug of slugs)
       if (slug === changed || !gone.holders.has(slug)) gone.holders.set(slug, await report(shop, slug))
   } catch (error) {
-    gone.lookedAt = undefined
     if (changed !== undefined) gone.holders.delete(changed)
-    log.warn({ err: error }, 'products whose files are gone could not be looked for')
+    log.warn(
+      { err: error },
+      'products whose files are gone could not be looked for; the shop tries again in a minute',
+    )
+    gone.timer = setTimeout(reportGone, RETRY_MS, shop).unref()
   }
   showNotice(shop)
 }
@@ -48,10 +55,9 @@ function isGone({ catalog }: Shop, slug: string): boolean {
 
 /** Counts a product's buyers, and alerts if there are more than were known: each start knows of none. */
 async function report({ db, catalog: { folder }, gone, log }: Shop, slug: string): Promise<number> {
-  let count = ''
-  for await (const text of db.streamText({ url: COUNTER, argument: { scope: `product:${slug}` } }))
-    count += text
-  const holders = Number(count)
+  let holders = 0
+  for await (const part of db.streamText({ url: COUNTER, argument: { scope: `product:${slug}` } }))
+    holders += Number(part)
   if (holders > (gone.holders.get(slug) ?? 0))
     log.error({ alert: true, product: slug, holders }, sayGone(folder, slug, holders))
   return holders

@@ -1,8 +1,9 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import { newId } from '../../db/index.ts'
 import { reportGone } from '../../server/desk/index.ts'
+import { MINUTE_MS } from '../../server/time.ts'
 import { signIn } from '../support/desk.ts'
 import { orderOf, readFields, submit } from '../support/desk-forms.ts'
 import { aPng } from '../support/png.ts'
@@ -85,6 +86,30 @@ describe('the products', () => {
     await until(async () => (await held()) === '2 buyers')
     const alerts = shop.logged.filter(({ alert, product }) => alert && product === 'other')
     expect(alerts.map(({ holders }) => holders)).toEqual([3, 2]) // fewer are no news
+  })
+
+  test('that are gone are looked for again a minute after that has failed, and not with each request', async () => {
+    const { shop, catalogFolder } = await aDesk()
+    await shop.pay((await order(shop.browser(), 'other')).id)
+    rmSync(join(catalogFolder, 'other.md'))
+    const { db, gone } = shop.shop
+    const timers = jest.spyOn(globalThis, 'setTimeout')
+    const count = jest.spyOn(db, 'streamText').mockImplementation(() => {
+      throw new Error('too slow')
+    })
+    await until(async () => {
+      await shop.request().get('/').expect(200)
+      return count.mock.calls.length > 0
+    })
+    await gone.looking
+    for (let request = 0; request < 3; request++) await shop.request().get('/').expect(200)
+    await gone.looking
+    expect(count).toHaveBeenCalledTimes(1)
+    count.mockRestore()
+    const retries = timers.mock.calls.filter(([, ms]) => ms === MINUTE_MS)
+    expect(retries).toEqual([[reportGone, MINUTE_MS, shop.shop]])
+    await reportGone(shop.shop)
+    expect(gone.holders.get('other')).toBe(1)
   })
 
   test('whose files have errors are named with file and line', async () => {
