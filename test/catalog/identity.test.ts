@@ -89,6 +89,7 @@ describe('shop.yaml', () => {
       'lang: klingon',
       'shop.yaml:1: lang: must be the tag of a language, like ar, th or pt-BR, not "klingon"',
     ],
+    ['tax: { rate: 19 }', 'shop.yaml:1: tax.label is missing'],
     ['timeZone: Berlin', 'shop.yaml:1: timeZone: must be the name of an IANA time zone, like Europe/Berlin'],
   ])('stops the start with a fault that says where and what is right: %j', (text, fault) => {
     expect(faultsOf(text)).toMatch(fault)

@@ -54,6 +54,24 @@ describe('a receipt', () => {
     expect(receipt).toMatchObject({ Paid: '$0.25 (test money)', 'Includes 19% VAT': '$0.04' })
   })
 
+  test('says nothing about a tax where the product has none, although the shop has one', async () => {
+    const catalogFolder = aCatalog()
+    writeFileSync(join(catalogFolder, 'shop.yaml'), 'tax: { rate: 19, label: VAT }\n')
+    const file = join(catalogFolder, 'article.md')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('---\n', '---\ntax: { rate: 0 }\n'))
+    const shop = await aShop({ catalogFolder })
+    const browser = shop.browser()
+    expect((await browser.get('/products/article')).text).not.toContain('Includes')
+    const { id } = await order(browser)
+    await shop.pay(id)
+    expect(Object.keys(receiptOn((await browser.get(`/success/${id}`)).text))).toEqual([
+      'For',
+      'Paid',
+      'On',
+      'With',
+    ])
+  })
+
   test('names the time in the shop’s time zone as its reader writes it, and in UTC', async () => {
     const shop = await aShop({ env: { TIME_ZONE: 'America/New_York' } })
     const browser = shop.browser()
