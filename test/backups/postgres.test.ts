@@ -51,7 +51,8 @@ onPostgres((engine) => {
     const asked: unknown[] = []
     expect(await restore(file, db, { decide: (replaced) => asked.push(replaced) === 0 })).toBeUndefined()
     expect(asked).toEqual([{ orders: 1, payments: 2, obstacle: undefined }])
-    expect((await restore(file, db))?.aside).toContain('before_restore_20260101t010000z')
+    const aside = (await restore(file, db))?.aside
+    expect(aside).toContain('before_restore_20260101t010000z')
     const again = await anInstance(db.url)
     for (const order of [paid, open, only]) {
       expect(await again.isPaid(order.intent)).toBe(true)
@@ -61,6 +62,14 @@ onPostgres((engine) => {
       [{ number: 3 }],
     )
     expect((await backUp(db)).manifest.counts.payments).toBe(3) // without what was set aside
+
+    const [drop = ''] = /DROP SCHEMA .*?;/.exec(aside ?? '') ?? []
+    await engine.execute(db.url, drop)
+    expect(
+      await db.query(`SELECT nspname AS name FROM pg_namespace WHERE nspname LIKE 'before_restore_%'`),
+    ).toEqual([])
+    expect((await backUp(db)).manifest.counts.payments).toBe(3)
+    expect(await again.isPaid((await aPaidOrder(again)).intent)).toBe(true)
   })
 
   const askServer = (sql: string) => engine.query(process.env.TEST_DATABASE_URL ?? '', sql)

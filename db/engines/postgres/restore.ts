@@ -69,7 +69,8 @@ async function restoreIn(
   await ask(session, noteBackup(terms.lastBackup))
   await terms.beforeSwap()
   await end(session, 'COMMIT;')
-  return { aside: replaced && `the schema ${aside} of the same database`, copied, polled }
+  const place = `the schema ${aside} of the same database (in psql, DROP SCHEMA ${aside} CASCADE; deletes it)`
+  return { aside: replaced && place, copied, polled }
 }
 
 /** The records of the backup's own tables; one of its migrations may have another name by now, so its text counts. */
