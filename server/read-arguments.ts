@@ -1,14 +1,15 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 
 /**
- * Reads the arguments of a command. `--help` prints how it is used, and ends the process with 0; wrong arguments end it with 2.
- * `positionals`: how many of them it takes at most.
+ * Reads the arguments of a command, which from then on goes on without a reader. `--help` prints how it is used, and ends the
+ * process with 0; wrong arguments end it with 2. `positionals`: how many of them it takes at most.
  */
 export function readArguments<const Options extends NonNullable<ParseArgsConfig['options']>>(
   usage: string,
   options: Options,
   positionals = 0,
 ) {
+  goOnWithoutReader()
   const parsed = parse(usage, options)
   if ('help' in parsed.values && parsed.values.help) {
     process.stdout.write(`${usage}\n`)
@@ -17,6 +18,14 @@ export function readArguments<const Options extends NonNullable<ParseArgsConfig[
   const [unexpected] = parsed.positionals.slice(positionals)
   if (unexpected !== undefined) refuseArguments(usage, `Unexpected argument: ${unexpected}`)
   return parsed
+}
+
+/**
+ * Lets a command finish its work after its terminal or the program that reads its output, such as `head -1`, has gone. Node would
+ * end it with a stack, in the middle of what it does.
+ */
+export function goOnWithoutReader(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 }
 
 function parse<const Options extends NonNullable<ParseArgsConfig['options']>>(

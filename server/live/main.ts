@@ -1,5 +1,6 @@
 import { toString as toCode } from 'qrcode'
 import { ConfigError } from '../config/index.ts'
+import { goOnWithoutReader } from '../read-arguments.ts'
 import { type Known, takeAnswers } from './answers.ts'
 import { type Given, readArguments, USAGE, UsageError } from './arguments.ts'
 import { checkFromOutside } from './check-from-outside.ts'
@@ -15,6 +16,7 @@ const COPY_MS = 1_000 // npm passes on Ctrl-C, which the terminal has sent to it
 
 /** Runs the command in the working directory, and resolves with its exit code. `command` starts the shop. */
 export async function main(args: readonly string[], command: ShopCommand): Promise<number> {
+  goOnWithoutReader() // shop and tunnel must end in order
   try {
     const given = readArguments(args)
     if (given.help) say(USAGE)
@@ -33,7 +35,6 @@ function undo(): void {
 
 async function open(given: Given, command: ShopCommand): Promise<number> {
   const stopping = stopOnSignals()
-  goOnWithoutTerminal()
   const [folder, file] = ['.', readEnvFile()]
   const settings = { inFile: file.values, inEnvironment: process.env }
   const known = { given, settings: { ...file.values, ...process.env }, isNamed: hasName(SHOP_YAML) }
@@ -72,11 +73,6 @@ function stopOnSignals(): AbortSignal {
       stopping.abort()
     })
   return stopping.signal
-}
-
-/** A terminal that was closed takes no more text. Shop and tunnel must end in order all the same. */
-function goOnWithoutTerminal(): void {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 }
 
 async function drawOnTerminal(url: string): Promise<string | undefined> {
