@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { assemble, type Contents } from './assemble.ts'
 import { readCoupons } from './coupons/index.ts'
-import { readIdentity } from './identity/index.ts'
+import { readIdentity, readLanguage } from './identity/index.ts'
 import { CatalogError } from './product.ts'
 import { readChanges } from './product-files.ts'
 import { type Catalog, couponedBy, faultsOf, listOffSale, surroundingsOf } from './read-catalog.ts'
@@ -41,7 +41,8 @@ async function look(catalog: Catalog): Promise<void> {
 
 async function readInSlices(catalog: Catalog): Promise<void> {
   let since = performance.now()
-  for (const _file of readChanges(catalog, catalog.files)) {
+  const lang = readLanguage(catalog.folder, catalog.identity)
+  for (const _file of readChanges({ ...catalog, lang }, catalog.files)) {
     if (performance.now() - since < SLICE_MS) continue
     await setImmediate()
     since = performance.now()

@@ -35,12 +35,16 @@ export interface ParsedProduct {
 
 type Texts = Record<'preview' | 'paid' | 'thanks', Rendered>
 
-/** Parses one file of the catalogue, which was saved at this time. Throws Fault. */
+/** Parses one file of the catalogue, which was saved at this time. `lang` is the shop's language. Throws Fault. */
 export function parseProduct(
   source: string,
   fileName: string,
   folder: string,
-  { savedAt = 0, codeRules }: { savedAt?: number; codeRules?: CodeRules | undefined } = {},
+  {
+    savedAt = 0,
+    codeRules,
+    lang: shopLanguage = 'en',
+  }: { savedAt?: number; codeRules?: CodeRules | undefined; lang?: string } = {},
 ): ParsedProduct {
   const frontMatter = parseFrontMatter(source, NO_FIELDS)
   const faultAt: FaultAt = (path, message) => new Fault(lineOf(frontMatter, path), message)
@@ -54,7 +58,8 @@ export function parseProduct(
       ...findAboveMaximum(fields.price, codeRules),
     ])
       faults.attempt(() => throwTogether([faultAt(path, message)]))
-  const text = faults.attempt(() => parseText(body, { firstLine, lang: fields?.lang ?? 'en' }))
+  const lang = fields?.lang ?? shopLanguage
+  const text = faults.attempt(() => parseText(body, { firstLine, lang }))
   const slug = fields && faults.attempt(() => readSlug(fields.slug, fileName, faultAt))
   const picture = fields && faults.attempt(() => findPicture(fields, slug ?? '', folder, faultAt))
   const goods =
@@ -70,7 +75,7 @@ export function parseProduct(
 
   return {
     product: toProduct(
-      { ...fields, price, slug, updatedAt: fields.date ?? savedAt },
+      { ...fields, lang, price, slug, updatedAt: fields.date ?? savedAt },
       kind,
       texts,
       picture,
@@ -106,7 +111,7 @@ function toProduct(
     date,
     sold,
     draft,
-  }: Fields & { slug: string; updatedAt: number },
+  }: Fields & { lang: string; slug: string; updatedAt: number },
   kind: Kind,
   { preview, paid, thanks }: Texts,
   picture: Picture | undefined,

@@ -12,7 +12,7 @@ import { stampOf } from './stamp.ts'
 export type ProductFiles = Map<string, ProductFile>
 
 export interface ProductFile {
-  /** Changes when the file, or a file that it names, is saved or removed */
+  /** Changes with the shop's language, and when the file, or a file that it names, is saved or removed */
   stamp: string
   /** Where the product is, as far as the file says it */
   slug: string
@@ -24,17 +24,22 @@ export interface ProductFile {
   fault: Fault | undefined
 }
 
+interface Options {
+  folder: string
+  codeRules?: CodeRules | undefined
+  /** The shop's language, which a product has without one of its own */
+  lang: string
+}
+
 /** Reads every product file that is new or has changed, and yields after each file. Throws CatalogError. */
-export function* readChanges(
-  { folder, codeRules }: { folder: string; codeRules?: CodeRules | undefined },
-  files: ProductFiles,
-): Generator<void, void> {
+export function* readChanges(options: Options, files: ProductFiles): Generator<void, void> {
+  const { folder } = options
   const names = new Set(productFiles(folder))
   for (const name of files.keys()) if (!names.has(name)) files.delete(name)
   for (const name of names) {
     const known = files.get(name)
-    if (!known || hasChanged(known, join(folder, name)))
-      files.set(name, { ...readProduct(folder, name, codeRules), good: known?.good })
+    if (!known || hasChanged(known, join(folder, name), options))
+      files.set(name, { ...readProduct(name, options), good: known?.good })
     yield
   }
 }
@@ -48,22 +53,18 @@ function productFiles(folder: string): string[] {
 }
 
 /** A file with a fault is read again, because the fault may be in another file, such as a missing picture. */
-function hasChanged({ fault, stamp, good }: ProductFile, path: string): boolean {
-  return fault !== undefined || stamp !== stampOf([path, ...(good?.paths ?? [])])
+function hasChanged({ fault, stamp, good }: ProductFile, path: string, { lang }: Options): boolean {
+  return fault !== undefined || stamp !== `${lang}\n${stampOf([path, ...(good?.paths ?? [])])}`
 }
 
-function readProduct(
-  folder: string,
-  name: string,
-  codeRules: CodeRules | undefined,
-): Omit<ProductFile, 'good'> {
+function readProduct(name: string, { folder, codeRules, lang }: Options): Omit<ProductFile, 'good'> {
   const path = join(folder, name)
-  const before = stampOf([path]) // taken first, so that a file which is saved while it is read counts as changed
+  const before = `${lang}\n${stampOf([path])}` // taken first, so that a file which is saved while it is read counts as changed
   let slug = slugOf(name)
   try {
     const text = readText(path)
     slug = findSlug(text) ?? slug // for as long as the file has a fault
-    const fresh = parseProduct(text, name, folder, { savedAt: statSync(path).mtimeMs, codeRules })
+    const fresh = parseProduct(text, name, folder, { savedAt: statSync(path).mtimeMs, codeRules, lang })
     return {
       stamp: [before, ...fresh.paths.map((each) => stampOf([each]))].join('\n'),
       slug: fresh.product.slug,

@@ -3,7 +3,13 @@ import type { Logger, Notices } from '../web/index.ts'
 import { assemble, type Contents } from './assemble.ts'
 import type { CodeRules } from './code-rules.ts'
 import { type Coupon, type CouponFile, findCoupon, listCoupons, readCoupons } from './coupons/index.ts'
-import { DEFAULT_IDENTITY, type Identity, type IdentityFiles, readIdentity } from './identity/index.ts'
+import {
+  DEFAULT_IDENTITY,
+  type Identity,
+  type IdentityFiles,
+  readIdentity,
+  readLanguage,
+} from './identity/index.ts'
 import {
   CatalogError,
   type Look,
@@ -52,8 +58,7 @@ interface Options {
  * is. Throws CatalogError if the folder can't be read, or if something is wrong with `shop.yaml` or `coupons.yaml`.
  */
 export function openCatalog(options: Options): Catalog {
-  const files: ProductFiles = new Map()
-  for (const _file of readChanges(options, files));
+  const files = readAll(options)
   const identity = readIdentity(surroundingsOf(options, files))
   const contents = assemble(files, identity.shown)
   const coupons = readCoupons(couponedBy(options.folder, files, contents))
@@ -81,8 +86,7 @@ export function openCatalog(options: Options): Catalog {
  * sale. Throws CatalogError if the folder can't be read.
  */
 export function checkFolder(options: Pick<Options, 'folder' | 'timeZone' | 'codeRules'>) {
-  const files: ProductFiles = new Map()
-  for (const _file of readChanges(options, files));
+  const files = readAll(options)
   const { good, faults, shown } = readIdentity(surroundingsOf(options, files))
   const contents = assemble(files, shown)
   const coupons = readCoupons(couponedBy(options.folder, files, contents))
@@ -94,6 +98,12 @@ export function checkFolder(options: Pick<Options, 'folder' | 'timeZone' | 'code
     fatal,
     faults: [...fatal, ...faultsOf(options.folder, files)],
   }
+}
+
+function readAll(options: Pick<Options, 'folder' | 'codeRules'>): ProductFiles {
+  const files: ProductFiles = new Map()
+  for (const _file of readChanges({ ...options, lang: readLanguage(options.folder) }, files));
+  return files
 }
 
 /** What whose shop it is depends on. */

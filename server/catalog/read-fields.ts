@@ -19,7 +19,7 @@ const fieldsOfAll = z.strictObject({
   kind: line,
   summary: line.max(300, 'must have at most 300 characters'),
   slug: line.optional(),
-  lang: language.default('en'),
+  lang: language.optional(),
   date: day.optional(),
   order: z.int('must be a whole number, like 1').optional(),
   sold: z.boolean(YES_OR_NO).default(true),

@@ -105,6 +105,39 @@ describe('shop.yaml', () => {
   })
 })
 
+describe('the language', () => {
+  const ARTICLE = '---\ntitle: Brot\nkind: article\nprice: 1 usd\nsummary: Zum Backen.\n---\nText\n'
+  const FILES = {
+    'shop.yaml': 'lang: de',
+    'brot.md': ARTICLE,
+    'bread.md': ARTICLE.replace('title: Brot', 'title: Bread\nlang: en'),
+  }
+  const titlesOn = (html: string) =>
+    Object.fromEntries(
+      [...html.matchAll(/<h2 lang="(.*?)" dir="auto"><a[^>]*>(.*?)</g)].map(([, lang, title]) => [
+        title,
+        lang,
+      ]),
+    )
+
+  test('is that of the products which name no other', async () => {
+    const { shop } = await aShopOf(FILES)
+    const { text } = await shop.request().get('/').expect(200)
+    expect(titlesOn(text)).toEqual({ Brot: 'de', Bread: 'en' })
+  })
+
+  test('changes for products while the shop runs, and stays as it was while shop.yaml is faulty', async () => {
+    const { shop, write, remove } = await aShopOf(FILES)
+    const home = async () => titlesOn((await shop.request().get('/').expect(200)).text)
+    write('shop.yaml', 'lang: klingon')
+    expect(await home()).toEqual({ Brot: 'de', Bread: 'en' })
+    write('shop.yaml', 'lang: es')
+    expect(await home()).toEqual({ Brot: 'es', Bread: 'en' })
+    remove('shop.yaml')
+    expect(await home()).toEqual({ Brot: 'en', Bread: 'en' })
+  })
+})
+
 describe('the time zone', () => {
   test('may come from shop.yaml or TIME_ZONE, but not be two different ones', () => {
     expect(faultsOf(SHOP, 'Asia/Tokyo')).toBe(

@@ -9,11 +9,12 @@ import { stampOf } from '../stamp.ts'
 import { DEFAULT_IDENTITY } from './default-identity.ts'
 import type { Identity } from './identity.ts'
 import { type ParsedPage, parsePage } from './parse-page.ts'
-import { type ParsedShop, parseShop, type Surroundings } from './parse-shop.ts'
+import { type ParsedShop, parseLanguage, parseShop, type Surroundings } from './parse-shop.ts'
 
 const FILE = 'shop.yaml'
 const MISNAMED = ['shop.yml', 'shop.json']
 const PAGES = 'pages'
+const DEFAULT_LANGUAGE = 'en'
 
 /** The files that say whose shop it is, as they were last read. */
 export interface IdentityFiles {
@@ -40,7 +41,7 @@ export function readIdentity(options: Options, known?: IdentityFiles): IdentityF
   const isSound = faults.length === 0 && known?.faults.length === 0
   if (known && isSound && known.stamp === withShown(before, known.shown)) return known
   const shop = attempt(faults, options, FILE, () => readShop(options))
-  const lang = shop?.identity.lang ?? 'en'
+  const lang = shop?.identity.lang ?? DEFAULT_LANGUAGE
   const pages = names
     .slice(1)
     .flatMap((name) => attempt(faults, options, name, () => readPage(options, name, lang)) ?? [])
@@ -49,6 +50,19 @@ export function readIdentity(options: Options, known?: IdentityFiles): IdentityF
     return { stamp: before, good: known?.good, shown: known?.shown ?? new Set(), faults }
   const shown = new Set([shop, ...pages].flatMap(({ shows }) => shows.map(({ path }) => path)))
   return { stamp: withShown(before, shown), good: putTogether(shop, pages), shown, faults }
+}
+
+/**
+ * Reads the shop's language, which products have without one of their own. That comes before the products, and the rest of shop.yaml
+ * after them, because it names some. While it can't be read, it stays what was `known`, and readIdentity says why.
+ */
+export function readLanguage(folder: string, known?: IdentityFiles): string {
+  try {
+    const path = findNamedFile(folder, FILE, MISNAMED)
+    return (path && parseLanguage(readText(path))) ?? DEFAULT_LANGUAGE
+  } catch {
+    return known?.good?.lang ?? DEFAULT_LANGUAGE
+  }
 }
 
 /** The names of the merchant's pages, as paths from the catalogue's folder, in the order of the footer. */

@@ -3,7 +3,7 @@ import type * as z from '../../zod.ts'
 import { type FaultAt, suggest } from '../explain-fields.ts'
 import { Fault, gatherFaults } from '../fault.ts'
 import { type FileInUse, findFile } from '../find-file.ts'
-import { lineOf, parseYaml } from '../parse-yaml.ts'
+import { lineOf, parseYaml, type YamlFields } from '../parse-yaml.ts'
 import { LARGEST_PICTURE, readPicture } from '../read-picture.ts'
 import { readStrictly } from '../read-strictly.ts'
 import { coinIcon, hashOf, LETTER, NICKEL, PLAIN_COIN } from './coin.ts'
@@ -33,9 +33,8 @@ const SOCIAL = ['image/png', 'image/jpeg'] // what every site shows
 
 /** Parses `shop.yaml`. Throws Fault. */
 export function parseShop(source: string, around: Surroundings): ParsedShop {
-  if (source.split('\n').every((text) => /^\s*(#|$)/.test(text)))
-    return { identity: DEFAULT_IDENTITY, shows: [] }
-  const yaml = parseYaml(source.replace(/^\uFEFF/, ''), 0)
+  const yaml = parseFields(source)
+  if (!yaml) return { identity: DEFAULT_IDENTITY, shows: [] }
   const faultAt: FaultAt = (path, message) => new Fault(lineOf(yaml, path), message)
   const fields = readStrictly(shopFields, yaml, 'shop.yaml', faultAt)
   const faults = gatherFaults()
@@ -63,6 +62,17 @@ export function parseShop(source: string, around: Surroundings): ParsedShop {
       ...inUse(socialPicture?.path, 'socialPicture'),
     ],
   }
+}
+
+/** Parses only the language in `shop.yaml`, whatever else is wrong there; undefined if it names none. Throws if it can't be read. */
+export function parseLanguage(source: string): string | undefined {
+  return shopFields.shape.lang.parse(parseFields(source)?.fields.lang)
+}
+
+/** Returns the fields; undefined if there are none. Throws Fault. */
+function parseFields(source: string): YamlFields | undefined {
+  const isEmpty = source.split('\n').every((text) => /^\s*(#|$)/.test(text))
+  return isEmpty ? undefined : parseYaml(source.replace(/^\uFEFF/, ''), 0)
 }
 
 type Complain = (message: string) => Error
