@@ -1,5 +1,5 @@
 import { CatalogError, checkFolder, codeRulesOf, drawIcon } from './catalog/index.ts'
-import { ConfigError, loadEnvFile, PUBLIC_URL_FILE, readConfig } from './config/index.ts'
+import { ConfigError, loadConfig } from './config/index.ts'
 import { countOf } from './count-of.ts'
 import { readArguments } from './read-arguments.ts'
 
@@ -12,8 +12,7 @@ const faults: string[] = []
 
 readArguments(USAGE, {})
 
-collect(() => loadEnvFile(process.env))
-const config = collect(() => readConfig(process.env, PUBLIC_URL_FILE))
+const config = collect(() => loadConfig())
 const folder = config?.catalogFolder ?? FOLDER
 const found = collect(() =>
   checkFolder({ folder, timeZone: config?.timeZoneSet, codeRules: config && codeRulesOf(config) }),

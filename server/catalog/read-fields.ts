@@ -1,7 +1,7 @@
 import * as z from '../zod.ts'
 import { explain, type FaultAt, nameOf, suggest } from './explain-fields.ts'
 import { type Fault, throwTogether } from './fault.ts'
-import { day, findKind, type Kind, kinds, language, line, tag } from './kinds/index.ts'
+import { anyPrice, day, findKind, type Kind, kinds, language, line, tag } from './kinds/index.ts'
 import type { FieldPath, YamlFields } from './parse-yaml.ts'
 import { destination, fees } from './payees.ts'
 import type { Pricing } from './product.ts'
@@ -37,10 +37,7 @@ const fieldsOfAll = z.strictObject({
   imageAlt: line.max(300, 'must have at most 300 characters').optional(),
 })
 
-const WITHOUT_KIND = fieldsOfAll
-  .omit({ kind: true })
-  .loose()
-  .transform((fields) => ({ ...fields, price: [] }))
+const WITHOUT_KIND = fieldsOfAll.omit({ kind: true }).extend({ price: anyPrice }).loose()
 
 /** Finds the kind that a product file names. Throws Fault. */
 export function readKind(name: unknown, faultAt: FaultAt): Kind {
@@ -55,8 +52,8 @@ export function readKind(name: unknown, faultAt: FaultAt): Kind {
 }
 
 /**
- * Reads the fields that a product of this kind has. Without a kind, they are those of every product, and no price, since only
- * a kind knows how to read one. Throws Fault with all that are wrong.
+ * Reads the fields that a product of this kind has. Without a kind, they are those of every product, and the price may be any that a
+ * kind takes. Throws Fault with all that are wrong.
  */
 export function readFields(yaml: YamlFields, kind: Kind | undefined, faultAt: FaultAt): Fields {
   const schema = kind ? fieldsOfAll.extend(kind.fields) : WITHOUT_KIND

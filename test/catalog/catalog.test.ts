@@ -305,6 +305,7 @@ describe('a faulty file is named, with line and what is wrong', () => {
     }).faults.map((fault) => fault.slice(fault.indexOf('a.md:')))
     expect(faults).toEqual([
       'a.md:1: title is missing',
+      'a.md:1: price is missing',
       'a.md:2: summary must be text: put quotation marks around it, like summary: "1984"',
       'a.md:4: kind must be article, download, donation, pass, or api: did you mean article?',
       'a.md:5: lang must not be empty',

@@ -55,6 +55,17 @@ function faultsOf(coupons: string): string[] {
 }
 
 describe('coupons.yaml', () => {
+  test('has all of its faults listed, also those of coupons beside one that can’t be read', () => {
+    const coupons =
+      'a:\n  off: 1%\nSPRING:\n  off: 20%\n  until: 31.12.2026\nGIFT:\n  off: 100%\nCAKE:\n  off: 1%\n  products: [cak]\n'
+    expect(faultsOf(coupons)).toEqual([
+      expect.stringMatching(/^1: a cannot be a code/),
+      '5: SPRING.until: must be a day that exists, like 2026-02-28',
+      '7: GIFT makes bread free, so it needs a limit: add uses, like uses: 100',
+      '10: no product has the slug cak: did you mean cake?',
+    ])
+  })
+
   test('has a code for each coupon, with what it takes off, from what, how often and when', () => {
     const catalog = open(
       'Spring:\n  off: 12.5%\n  tags: [baking]\n  from: 2026-03-01\n  until: 2026-03-31\n\nFRIEND-7:\n  off: 1 usd\n  products: [bread]\n  uses: 3\n',

@@ -27,15 +27,12 @@ export function parseCoupons(source: string, goods: Goods): Coupons {
   const faults = gatherFaults()
   for (const code of codes)
     faults.attempt(() => assertCode({ code, written: nameAsWritten(yaml, code) }, codes, faultAt))
-  faults.throwFound()
   const schema = z.strictObject(Object.fromEntries(codes.map((code) => [code, couponFields])))
-  const found = Object.entries(readStrictly(schema, yaml, 'coupons.yaml', faultAt))
-  const coupons = found.map(([code, fields]) => ({
-    ...NOTHING,
-    ...fields,
-    code: code.toUpperCase(),
-    name: code,
-  }))
+  faults.attempt(() => readStrictly(schema, yaml, 'coupons.yaml', faultAt))
+  const coupons = codes.flatMap((code) => {
+    const { data } = couponFields.safeParse(yaml.fields[code]) // one by one, since the others are checked further all the same
+    return data ? [{ ...NOTHING, ...data, code: code.toUpperCase(), name: code }] : []
+  })
   for (const coupon of coupons) faults.attempt(() => assertUsable(coupon, goods, faultAt))
   faults.throwFound()
   return new Map(coupons.map(({ name: _name, ...coupon }) => [coupon.code, coupon]))

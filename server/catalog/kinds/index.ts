@@ -9,7 +9,7 @@ import { ALL, tagged } from './rules.ts'
 
 export type { Endpoint } from './api.ts'
 export type { Goods, Grant, Kind } from './kind.ts'
-export { day, language, line, NOT_TEXT, tag, textField } from './rules.ts'
+export { anyPrice, day, language, line, NOT_TEXT, tag, textField } from './rules.ts'
 
 /** The kinds of goods that this shop can sell. To add one, write a file like article.ts and add it to this list. */
 export const kinds: readonly Kind[] = [article, download, donation, pass, api]
