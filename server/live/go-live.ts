@@ -7,6 +7,7 @@ import {
   writePublicUrl,
 } from '../config/index.ts'
 import type { Answers } from './answers.ts'
+import { assertDatabaseFits } from './assert-database.ts'
 import { changeEnvFile, type EnvFile } from './env-file.ts'
 import { type Cloudflared, findCloudflared } from './find-cloudflared.ts'
 import { assertIsFree } from './free-port.ts'
@@ -54,6 +55,7 @@ export async function goLive(live: Live): Promise<number> {
   const changes = settingsFor(answers, settings)
   const config = configure(changes, settings)
   if (command) await assertIsFree(config)
+  await assertDatabaseFits(config)
   const cloudflared = command && kind !== 'domain' ? await findCloudflared(settings.inEnvironment) : undefined
   const named = answers.name === undefined ? undefined : nameShop(join(live.folder, SHOP_YAML), answers.name)
   const changed = changeEnvFile(live.file, changes)

@@ -2,10 +2,12 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmdirSync, statSync, write
 import { get } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, jest, test } from '@jest/globals'
+import { openDatabase } from '../../db/index.ts'
 import { aFreePort } from '../../scripts/support/free-port.js'
 import { readConfig } from '../../server/config/index.ts'
 import { checkFromOutside } from '../../server/live/check-from-outside.ts'
 import { aStandIn, isRunning, type StandInPlan } from '../support/cloudflared.ts'
+import { onSqliteAndPostgres } from '../support/engines.ts'
 import { describeOnTerminals, run, runOnTerminal } from '../support/process.ts'
 import { until } from '../support/until.ts'
 import { aFolder, listen } from '../support/workplace.ts'
@@ -144,6 +146,29 @@ describe('npm run live', () => {
     expect(await merchant.live(...args.split(' '), '--no-start').ended).toBe(0) // it needs no more than that
     expect(await merchant.live('--undo').ended).toBe(0)
     expect(merchant.has('.env')).toBe(false)
+  }, 60_000)
+
+  onSqliteAndPostgres((engine) => {
+    test('changes nothing if the database is that of the sandbox', async () => {
+      const databaseUrl = await engine.anEmptyDatabase()
+      const merchant = await aMerchant()
+      merchant.write('.env', `DATABASE_URL=${databaseUrl}\n`)
+      await (await openDatabase({ url: databaseUrl, mode: 'sandbox' })).close()
+      const command = merchant.live(...FOR_PROGRAMS, '--domain', 'shop.example.org', '--no-start')
+      expect(await command.ended).toBe(1)
+      expect(command.output()).toMatch(
+        /^The live shop could not use the database .* belongs to CODE_MODE=sandbox.*: set DATABASE_URL to another database.* Nothing was changed\.$/m,
+      )
+      expect(merchant.read('.env')).toBe(`DATABASE_URL=${databaseUrl}\n`)
+      expect(merchant.has('.env.before-live')).toBe(false)
+    }, 60_000)
+  })
+
+  test('leaves a database that it can’t reach to the shop', async () => {
+    const merchant = await aMerchant()
+    merchant.write('.env', 'DATABASE_URL=postgres://shop:secret@127.0.0.1:1/shop\n')
+    const command = merchant.live(...FOR_PROGRAMS, '--domain', 'shop.example.org', '--no-start')
+    expect(await command.ended).toBe(0)
   }, 60_000)
 
   test('changes nothing if the name can’t be written', async () => {
