@@ -16,49 +16,52 @@ export interface RoundTrip {
 
 const CODE_WAITS_MS = 3 * SECOND_MS
 const CODE_SENDS_AGAIN_MS = SECOND_MS
-const LATE = 'Payments are then found by polling only, up to 30 s later, while the buyer waits.'
 
-/** Judges what has become of a delivery: `expected` is what was posted. */
-export function judgeArrival(
-  { answer, arrival }: RoundTrip,
-  expected: { publicUrl: string; type: string },
-): Found {
-  const { publicUrl, type } = expected
+/** What was posted, and what it means for payments if webhooks don't come that way. */
+interface Expected {
+  publicUrl: string
+  type: string
+  late: string
+}
+
+/** Judges what has become of a delivery. */
+export function judgeArrival({ answer, arrival }: RoundTrip, expected: Expected): Found {
+  const { publicUrl, type, late } = expected
   if (answer instanceof NoAnswer)
     return broken(
-      `${arrival ? 'It arrived, but no complete answer came back' : 'Nothing came back'}: ${answer.message}. Code cannot deliver webhooks. ${LATE}`,
+      `${arrival ? 'It arrived, but no complete answer came back' : 'Nothing came back'}: ${answer.message}. Code cannot deliver webhooks. ${late}`,
       `Make ${publicUrl} lead to this shop: start the tunnel or proxy, and see its log.`,
     )
   if (answer.status >= 300 && answer.status < 400)
     return broken(
-      `The answer is a redirect to ${answer.headers.location}. Code follows it, takes the answer of that page for the shop’s, and never sends the payment again. ${LATE}`,
+      `The answer is a redirect to ${answer.headers.location}. Code follows it, takes the answer of that page for the shop’s, and never sends the payment again. ${late}`,
       'Let the proxy pass POST /webhook on as it is, or set PUBLIC_URL to the address that it leads to.',
     )
   if (arrival && (arrival.method !== 'POST' || arrival.contentType !== type))
     return broken(
-      `It was sent as POST with ${type}, and arrived as ${arrival.method} with ${arrival.contentType || 'no type'}. The shop rejects Code’s webhooks then. ${LATE}`,
+      `It was sent as POST with ${type}, and arrived as ${arrival.method} with ${arrival.contentType || 'no type'}. The shop rejects Code’s webhooks then. ${late}`,
       'Let the proxy pass method and headers on as they are.',
     )
   const problem = problemOf(answer)
   if (!arrival && problem !== undefined && problem !== REFUSAL)
     return broken(
-      `A shop answered “${problem}” (HTTP status ${answer.status}), which it does not answer to a delivery that arrives as it was sent. Code cannot deliver webhooks. ${LATE}`,
+      `A shop answered “${problem}” (HTTP status ${answer.status}), which it does not answer to a delivery that arrives as it was sent. Code cannot deliver webhooks. ${late}`,
       'Let the proxy pass method, headers and body on as they are, and see the shop’s log.',
     )
-  if (problem !== REFUSAL || answer.status !== 401) return describeStranger(answer, arrival, publicUrl)
+  if (problem !== REFUSAL || answer.status !== 401) return describeStranger(answer, arrival, expected)
   if (!arrival)
     return broken(
-      `A shop answered as it should, but not for this delivery: the body was changed on the way, or another shop, or one with another database, is at that address. Payments of this shop would be lost on that one until polling finds them.`,
+      `A shop answered as it should, but not for this delivery: the body was changed on the way, or another shop, or one with another database, is at that address. ${late}`,
       'Make sure that the tunnel or proxy leads to the port of this shop, and changes no body.',
     )
-  return judgeTime(answer.ms, arrival)
+  return judgeTime(answer.ms, arrival, late)
 }
 
-function judgeTime(ms: number, { length, contentType }: Arrival): Found {
+function judgeTime(ms: number, { length, contentType }: Arrival, late: string): Found {
   const came = `It arrived as it was sent (POST, ${contentType}, ${length} bytes), and was rejected like any other that Code has not signed, in ${Math.round(ms)} ms.`
   if (ms >= CODE_WAITS_MS)
     return broken(
-      `${came} Code waits for 3 s only, and counts that as a failure. ${LATE}`,
+      `${came} Code waits for 3 s only, and counts that as a failure. ${late}`,
       'Find what is slow: the tunnel, the proxy, or this machine.',
     )
   if (ms >= CODE_SENDS_AGAIN_MS)
@@ -84,13 +87,13 @@ export function problemOf({ body }: Answer): string | undefined {
 function describeStranger(
   { status, headers }: Answer,
   arrival: Arrival | undefined,
-  publicUrl: string,
+  { publicUrl, late }: Expected,
 ): Found {
   const server = headers.server ? ` by ${headers.server}` : ''
   return broken(
     arrival
       ? `It arrived, but the answer was changed on the way (HTTP status ${status}${server}), so Code may take a webhook for delivered that was not, or the other way round.`
-      : `The answer (HTTP status ${status}${server}) is not the shop’s. Something else is at that address, or stands in the way and keeps programs out. Code cannot deliver webhooks. ${LATE}`,
+      : `The answer (HTTP status ${status}${server}) is not the shop’s. Something else is at that address, or stands in the way and keeps programs out. Code cannot deliver webhooks. ${late}`,
     `Make ${publicUrl} lead to this shop, and let programs in: no page that asks whether a visitor is human, no password.`,
   )
 }

@@ -1,4 +1,5 @@
 import { connect, type PeerCertificate } from 'node:tls'
+import type { Config } from '../config/index.ts'
 import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
 import { DAY_MS, SECOND_MS } from '../time.ts'
 import { isPublic } from './addresses.ts'
@@ -9,6 +10,8 @@ import { findAddresses, type Subject } from './subject.ts'
 const HANDSHAKE_WITHIN_MS = 5 * SECOND_MS
 const SOON_DAYS = 10 // those who renew by themselves do so a month or more before
 const LATE = 'Code cannot deliver webhooks, and buyers cannot open the shop'
+const LOCAL =
+  'Buyers and wallets cannot open the shop there. Webhooks arrive all the same: the sandbox in this shop delivers them on this machine'
 
 /** Whether the public address leads here: its name, its certificate, and no detours. */
 export async function checkPublicAddress(subject: Subject): Promise<Finding[]> {
@@ -30,16 +33,21 @@ export async function checkPublicAddress(subject: Subject): Promise<Finding[]> {
   return [dns, ...(certificate ? [certificate] : []), redirects]
 }
 
+/** What it means that nobody gets to the shop by its public address. */
+function lateFor({ embeddedSandbox }: Config): string {
+  return embeddedSandbox ? LOCAL : LATE
+}
+
 async function checkName(subject: Subject, url: URL): Promise<Finding> {
   const addresses = await findAddresses(subject, url.href)
   return {
     check: 'dns',
     lookedAt: `The name ${url.hostname}`,
-    ...judgeName(addresses, subject.config.mode),
+    ...judgeName(addresses, subject.config),
   }
 }
 
-function judgeName(addresses: readonly string[] | NoAnswer, mode: string): Found {
+function judgeName(addresses: readonly string[] | NoAnswer, config: Config): Found {
   if (addresses instanceof NoAnswer)
     return couldNotCheck(
       `This machine could not look it up: ${addresses.message}. Whether others can is not known.`,
@@ -47,7 +55,7 @@ function judgeName(addresses: readonly string[] | NoAnswer, mode: string): Found
     )
   if (addresses.length === 0)
     return broken(
-      `It leads nowhere (DNS). ${LATE}.`,
+      `It leads nowhere (DNS). ${lateFor(config)}.`,
       'Make an entry for it at whoever runs your domain’s DNS, or correct PUBLIC_URL. A new entry may take an hour.',
     )
   const shown = addresses.join(', ')
@@ -58,7 +66,7 @@ function judgeName(addresses: readonly string[] | NoAnswer, mode: string): Found
       `It leads to ${shown}, of which ${inside.join(', ')} can only be reached from this machine or network. A client that tries that one first has to wait, or cannot open the shop.`,
       'Remove that entry at whoever runs your domain’s DNS, or from /etc/hosts on this machine.',
     )
-  return mode === 'live'
+  return config.mode === 'live'
     ? broken(
         `It leads to ${shown}, which is only reachable from this machine or network. ${LATE}.`,
         'Let it lead to an address on the internet: that of your server, or of a tunnel.',
@@ -68,15 +76,16 @@ function judgeName(addresses: readonly string[] | NoAnswer, mode: string): Found
 
 async function checkCertificate(subject: Subject, url: URL): Promise<Finding> {
   const shown = await lookAtCertificate(subject, url)
+  const late = lateFor(subject.config)
   return {
     check: 'certificate',
     lookedAt: `The certificate of ${url.host}`,
     ...(shown instanceof NoAnswer
       ? broken(
-          `It cannot be seen: ${shown.message}. ${LATE}.`,
+          `It cannot be seen: ${shown.message}. ${late}.`,
           'Start the tunnel or proxy, or correct PUBLIC_URL.',
         )
-      : judgeCertificate(shown, subject.clock.now())),
+      : judgeCertificate(shown, subject.clock.now(), late)),
   }
 }
 
@@ -111,16 +120,16 @@ function describe({ valid_to }: PeerCertificate, problem: Error | string | null 
   }
 }
 
-function judgeCertificate({ problem, endsAt }: Shown, now: number): Found {
+function judgeCertificate({ problem, endsAt }: Shown, now: number, late: string): Found {
   const days = Math.floor((endsAt - now) / DAY_MS)
   const date = Number.isNaN(endsAt)
     ? 'at an unknown time'
     : `on ${new Date(endsAt).toISOString().slice(0, 10)}`
   if (endsAt <= now)
-    return broken(`It ended ${date}. Browsers and Code refuse to connect. ${LATE}.`, 'Renew it.')
+    return broken(`It ended ${date}. Browsers and Code refuse to connect. ${late}.`, 'Renew it.')
   if (problem !== undefined)
     return broken(
-      `Browsers and Code do not accept it: ${problem}. ${LATE}.`,
+      `Browsers and Code do not accept it: ${problem}. ${late}.`,
       'Get one from an authority that browsers trust, such as Let’s Encrypt; Caddy does that by itself.',
     )
   const left = days === 0 ? 'less than a day' : days === 1 ? '1 day' : `${days} days`
@@ -135,7 +144,7 @@ function judgeCertificate({ problem, endsAt }: Shown, now: number): Found {
 const PATHS = ['/', '/webhook'] // each asked by GET, which changes nothing
 
 /** Redirects are reported, and not followed. */
-async function checkRedirects({ network, signal }: Subject, publicUrl: string): Promise<Finding> {
+async function checkRedirects({ config, network, signal }: Subject, publicUrl: string): Promise<Finding> {
   const answers = await Promise.all(
     PATHS.map((path) => askOrFail(network, `${publicUrl}${path}`, { signal })),
   )
@@ -147,7 +156,7 @@ async function checkRedirects({ network, signal }: Subject, publicUrl: string): 
   return {
     check: 'redirects',
     lookedAt: `${publicUrl}, and whether it leads elsewhere`,
-    ...judgeRedirects(publicUrl, redirects, answers),
+    ...judgeRedirects(publicUrl, redirects, answers, lateFor(config)),
   }
 }
 
@@ -155,6 +164,7 @@ function judgeRedirects(
   publicUrl: string,
   redirects: readonly string[],
   answers: readonly (Answer | NoAnswer)[],
+  late: string,
 ): Found {
   if (redirects.length > 0)
     return broken(
@@ -164,14 +174,14 @@ function judgeRedirects(
   const failure = answers.find((answer) => answer instanceof NoAnswer)
   if (failure)
     return broken(
-      `It cannot be opened: ${failure.message}. ${LATE}.`,
+      `It cannot be opened: ${failure.message}. ${late}.`,
       'Start the shop and its tunnel or proxy.',
     )
   const answered = answers.flatMap((answer) => (answer instanceof NoAnswer ? [] : [answer]))
   const statuses = [...new Set(answered.map(({ status }) => status))]
   if (!answered.some(problemOf))
     return broken(
-      `The answer is not the shop’s (HTTP status ${statuses.join(' and ')}). Something else is at that address, or stands in the way and keeps programs out. Code cannot deliver webhooks, and buyers may not be able to open the shop.`,
+      `The answer is not the shop’s (HTTP status ${statuses.join(' and ')}). Something else is at that address, or stands in the way and keeps out programs, such as those that deliver Code’s webhooks. Buyers may not be able to open the shop either.`,
       `Start the shop, make ${publicUrl} lead to it, and let programs in: no page that asks whether a visitor is human, no password.`,
     )
   return fine('It is the shop’s own address.')

@@ -10,7 +10,8 @@ import {
   openDatabase,
   storeProbe,
 } from '../../db/index.ts'
-import { couldNotCheck, type Finding } from '../finding.ts'
+import type { Config } from '../config/index.ts'
+import { couldNotCheck, type Finding, type Found } from '../finding.ts'
 import { SECOND_MS } from '../time.ts'
 import { FORGED_CLIENT, judgeArrival, judgeClient, type RoundTrip } from './judge-arrival.ts'
 import { askOrFail, NoAnswer } from './network.ts'
@@ -39,9 +40,19 @@ export async function checkRoundTrip(subject: Subject): Promise<Finding[]> {
   const trip = look.isUnused ? undefined : await makeRoundTrip(subject, publicUrl)
   if (!trip) return [{ ...about, ...NO_SHOP }]
   return [
-    { ...about, ...judgeArrival(trip, { publicUrl, type: TYPE }) },
+    { ...about, ...judgeTrip(trip, publicUrl, subject.config) },
     ...(trip.arrival ? [await judgeClient(subject, publicUrl, trip.arrival)] : []),
   ]
+}
+
+const LATE = 'Payments are then found by polling only, up to 30 s later, while the buyer waits.'
+const LOCAL =
+  'Payments with test money are found at once all the same: the sandbox in this shop delivers its webhooks on this machine.'
+
+/** The embedded sandbox doesn't use the public address, so nothing is broken while it is in Code's place. */
+function judgeTrip(trip: RoundTrip, publicUrl: string, { embeddedSandbox }: Config): Found {
+  const found = judgeArrival(trip, { publicUrl, type: TYPE, late: embeddedSandbox ? LOCAL : LATE })
+  return embeddedSandbox && found.verdict === 'broken' ? { ...found, verdict: 'look-at-this' } : found
 }
 
 const NO_URL = couldNotCheck(

@@ -65,6 +65,19 @@ describe('the name', () => {
   })
 })
 
+test('webhooks of the sandbox in the shop are not said to need the public address', async () => {
+  const patient = await aPatient({ env: { CODE_MODE: 'sandbox' } })
+  patient.network.resolve = () => Promise.reject(anError('ENOTFOUND'))
+  const { of } = await patient.examine({}, ONLY)
+  for (const check of ['dns', 'certificate', 'redirects'])
+    expect(of(check)).toMatchObject({
+      verdict: 'broken',
+      meaning: expect.stringMatching(
+        /^(?!.*Code cannot).*cannot open the shop there\. Webhooks arrive all the same/,
+      ),
+    })
+})
+
 describe('the certificate', () => {
   test('is looked at with its end, also before that comes', async () => {
     const patient = await aPatient()

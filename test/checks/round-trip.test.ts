@@ -7,22 +7,24 @@ import { type Engine, onSqliteAndPostgres, sqlite } from '../support/engines.ts'
 import { aShop } from '../support/shop.ts'
 import { later } from '../support/workplace.ts'
 
-/** A live shop that looks out for probes, and a doctor with the same database. */
-async function aLiveShop({
+/** A live shop, or one in sandbox mode, that looks out for probes, and a doctor with the same database. */
+async function aRunningShop({
   engine = sqlite,
+  mode = 'live',
   env = {},
 }: {
   engine?: Engine
+  mode?: 'live' | 'sandbox'
   env?: Record<string, string>
 } = {}) {
   const shop = await aShop({
     engine,
-    config: { mode: 'live' },
+    config: { mode },
     env: { PUBLIC_URL: SHOP, TRUST_PROXY: 'loopback', ...env },
   })
   const lookout = setInterval(() => lookForProbes(shop.shop), 10)
   later(() => clearInterval(lookout))
-  const patient = await aPatient()
+  const patient = await aPatient({ env: { CODE_MODE: mode } })
   const examine = async () =>
     patient.examine({ databaseUrl: shop.databaseUrl }, { now: shop.clock.now(), only: ['webhook'] })
   return { shop, patient, examine, lookout }
@@ -30,7 +32,7 @@ async function aLiveShop({
 
 onSqliteAndPostgres((engine) => {
   test('a delivery that arrives as it was sent is fine, and leaves nothing behind', async () => {
-    const { shop, patient, examine } = await aLiveShop({ engine })
+    const { shop, patient, examine } = await aRunningShop({ engine })
     await patient.host(SHOP, aProxyTo(shop.url))
     const { of } = await examine()
     expect(of('round-trip')).toMatchObject({
@@ -48,7 +50,7 @@ onSqliteAndPostgres((engine) => {
 })
 
 test('a forged client address that the shop believes is broken, and so is one of its own network', async () => {
-  const { shop, patient, examine } = await aLiveShop()
+  const { shop, patient, examine } = await aRunningShop()
   await patient.host(SHOP, aProxyTo(shop.url, { headers: (headers) => headers })) // it passes on what the client says
   expect((await examine()).of('client-address')).toMatchObject({
     verdict: 'broken',
@@ -65,7 +67,7 @@ test('a forged client address that the shop believes is broken, and so is one of
 })
 
 test('whoever asks learns nothing from the answer: it is the one for any body that nobody has signed', async () => {
-  const { shop, patient, examine } = await aLiveShop()
+  const { shop, patient, examine } = await aRunningShop()
   const answers: string[] = []
   const noted = aProxyTo(shop.url, {
     answer: (text, headers) => {
@@ -99,7 +101,7 @@ test.each([
   ],
   ['a proxy without a shop', { status: 502, headers: {} }, /502/],
 ])('%s instead of the shop is broken', async (_what, { status, headers }, meaning) => {
-  const { patient, examine } = await aLiveShop()
+  const { patient, examine } = await aRunningShop()
   await patient.host(SHOP, (_req, res) => res.writeHead(status, headers).end('<p>Hello</p>'))
   expect((await examine()).of('round-trip')).toMatchObject({
     verdict: 'broken',
@@ -108,22 +110,30 @@ test.each([
 })
 
 test('no host, and one that hears and never answers, are broken', async () => {
-  const { patient, examine } = await aLiveShop()
+  const { patient, examine } = await aRunningShop()
   expect((await examine()).of('round-trip')).toMatchObject({
     verdict: 'broken',
     meaning: expect.stringContaining('refused the connection. Code cannot deliver webhooks.'),
   })
   await patient.host(SHOP, () => undefined)
   const { of, report } = await patient.examine(
-    { databaseUrl: (await aLiveShop()).shop.databaseUrl },
+    { databaseUrl: (await aRunningShop()).shop.databaseUrl },
     { only: ['webhook'], deadlineMs: 500 },
   )
   expect(of('round-trip').verdict).toMatch(/broken|could-not-check/)
   expect(report.ms).toBeLessThan(3_900) // below the time that the round trip has otherwise
 })
 
+test('webhooks of the sandbox in the shop don’t come by the public address, so nothing is broken', async () => {
+  const { examine } = await aRunningShop({ mode: 'sandbox' })
+  expect((await examine()).of('round-trip')).toMatchObject({
+    verdict: 'look-at-this',
+    meaning: expect.stringMatching(/^(?!.*by polling).*test money are found at once all the same/),
+  })
+})
+
 test('a body or a type that is changed on the way is broken', async () => {
-  const { shop, patient, examine } = await aLiveShop()
+  const { shop, patient, examine } = await aRunningShop()
   await patient.host(SHOP, aProxyTo(shop.url, { body: (body) => Buffer.concat([body, Buffer.from('A')]) }))
   expect((await examine()).of('round-trip')).toMatchObject({
     verdict: 'broken',
@@ -142,7 +152,7 @@ test('a body or a type that is changed on the way is broken', async () => {
 })
 
 test('another shop at the address is broken, although it answers as a shop does', async () => {
-  const { patient, examine } = await aLiveShop()
+  const { patient, examine } = await aRunningShop()
   const other = await aShop()
   await patient.host(SHOP, aProxyTo(other.url))
   expect((await examine()).of('round-trip')).toMatchObject({
@@ -205,7 +215,7 @@ test.each([
   const body = Buffer.from('{"type":"https://shop.example.org/problems/event-not-trusted"}')
   const arrival = { method: 'POST', contentType: 'application/jwt', length: 600, client: CLIENT, peer: '::1' }
   const trip = { answer: { status: 401, headers: {}, body, ms }, arrival }
-  expect(judgeArrival(trip, { publicUrl: SHOP, type: 'application/jwt' }).verdict).toBe(verdict)
+  expect(judgeArrival(trip, { publicUrl: SHOP, type: 'application/jwt', late: '' }).verdict).toBe(verdict)
 })
 
 test('a database that only others have open gives no answer, and its probe is deleted', async () => {
