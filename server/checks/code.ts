@@ -20,7 +20,7 @@ export async function checkCode(subject: Subject): Promise<Finding[]> {
 }
 
 async function checkSequencer({ config, network, signal }: Subject): Promise<Finding> {
-  const { endpoint, mode } = config
+  const { endpoint } = config
   const answer = await askOrFail(network, `${endpoint}/api/`, {
     method: 'POST',
     headers: CALL_HEADERS,
@@ -30,7 +30,7 @@ async function checkSequencer({ config, network, signal }: Subject): Promise<Fin
   return {
     check: 'sequencer',
     lookedAt: `${nameOf(config)} at ${endpoint}, asked for the status of an intent that does not exist`,
-    ...(isNotRunning(answer, config) ? NOT_RUNNING : judgeSequencer(answer, mode)),
+    ...(isNotRunning(answer, config) ? NOT_RUNNING : judgeSequencer(answer, config)),
   }
 }
 
@@ -43,16 +43,18 @@ const NOT_RUNNING = couldNotCheck(
   'Start it with npm start, and run this again beside it.',
 )
 
+const RESTART = 'Restart the shop: the sandbox is part of it.'
+
 /** The embedded sandbox is part of the shop. */
 function isNotRunning(answer: Answer | NoAnswer, { embeddedSandbox }: Config): boolean {
   return embeddedSandbox && answer instanceof NoAnswer && answer.code === 'ECONNREFUSED'
 }
 
-function judgeSequencer(answer: Answer | NoAnswer, mode: Config['mode']): Found {
-  if (answer instanceof NoAnswer) return unreachable(`${capital(answer.message)}.`, mode)
+function judgeSequencer(answer: Answer | NoAnswer, config: Config): Found {
+  if (answer instanceof NoAnswer) return unreachable(`${capital(answer.message)}.`, config)
   const status = answer.status === 200 ? readStatusAnswer(answer.body) : undefined
   if (status === undefined)
-    return unreachable(`It answered, but not as Code does (HTTP status ${answer.status}).`, mode)
+    return unreachable(`It answered, but not as Code does (HTTP status ${answer.status}).`, config)
   const ms = Math.round(answer.ms)
   if (typeof status === 'object')
     return lookAtThis(
@@ -67,13 +69,16 @@ function judgeSequencer(answer: Answer | NoAnswer, mode: Config['mode']): Found 
   return fine(`It answered after ${ms} ms.`)
 }
 
-function unreachable(what: string, mode: Config['mode']): Found {
+function unreachable(what: string, { mode, embeddedSandbox }: Config): Found {
   return mode === 'live'
     ? broken(
         `${what} This shop cannot take real payments through Code now: buyers see that payment is not possible, and nobody is charged.`,
         'Try again later, and see whether Code’s app works. The service may have ended: Code’s public source has had no micropayment service since June 2025.',
       )
-    : broken(`${what} Nobody can pay with test money.`, 'Start the sandbox, or correct CODE_ENDPOINT.')
+    : broken(
+        `${what} Nobody can pay with test money.`,
+        embeddedSandbox ? RESTART : 'Start the sandbox, or correct CODE_ENDPOINT.',
+      )
 }
 
 async function checkFrames({ config, network, signal }: Subject): Promise<Finding> {
@@ -86,7 +91,7 @@ async function checkFrames({ config, network, signal }: Subject): Promise<Findin
     lookedAt: `The frames of ${config.mode === 'live' ? 'Code’s' : 'the sandbox’s'} button at ${frameBase(config)}`,
     ...(answers.every((answer) => isNotRunning(answer, config))
       ? NOT_RUNNING
-      : judgeFrames(problems, config.mode)),
+      : judgeFrames(problems, config)),
   }
 }
 
@@ -106,14 +111,14 @@ function findFrameProblem(answer: Answer | NoAnswer, config: Config): string | u
   if (answer instanceof NoAnswer) return answer.message
   const { status, headers } = answer
   if (status >= 300 && status < 400)
-    return `it leads to ${headers.location}, where pages may not load it from`
+    return `it leads to ${headers.location}, from where pages may not load it`
   if (status !== 200) return `HTTP status ${status}`
   if (!/^text\/html/.test(headers['content-type'] ?? '')) return `it is no page (${headers['content-type']})`
   if (/^(?:deny|sameorigin)$/i.test(String(headers['x-frame-options'] ?? '')))
     return 'its host lets no other site show it (X-Frame-Options)'
   return mayFrame(String(headers['content-security-policy'] ?? ''), config.url())
     ? undefined
-    : `its host lets ${config.url()} not show it (frame-ancestors)`
+    : `its host doesn’t let ${config.url()} show it (frame-ancestors)`
 }
 
 /** Returns whether a policy lets pages of this origin frame the document. What it leaves open, it allows. */
@@ -133,7 +138,7 @@ function matches(source: string, { protocol, host }: { protocol: string; host: s
   return name === host || (name.startsWith('*.') && host.endsWith(name.slice(1)))
 }
 
-function judgeFrames(problems: readonly (string | undefined)[], mode: Config['mode']): Found {
+function judgeFrames(problems: readonly (string | undefined)[], config: Config): Found {
   const [first] = problems
   const isCommon = problems.every((problem) => problem === first)
   if (isCommon && first === undefined)
@@ -141,14 +146,19 @@ function judgeFrames(problems: readonly (string | undefined)[], mode: Config['mo
   const named = problems.flatMap((problem, index) => (problem ? [`${FRAMES[index]}: ${problem}`] : []))
   return broken(
     `${isCommon ? capital(first ?? '') : named.join('; ')}. ${
-      mode === 'live'
+      config.mode === 'live'
         ? 'Buyers see no button or no payment code, so this shop cannot take real payments through Code now.'
         : 'Buyers see no button.'
     }`,
-    mode === 'live'
-      ? 'Try again later. If CODE_ELEMENTS_URL is set, correct it or leave it out.'
-      : 'Start the sandbox, or correct CODE_ELEMENTS_URL.',
+    remedyForFrames(config),
   )
+}
+
+function remedyForFrames(config: Config): string {
+  const correct = 'If CODE_ELEMENTS_URL is set, correct it or leave it out.'
+  if (config.mode === 'live') return `Try again later. ${correct}`
+  if (config.embeddedSandbox) return `${RESTART} ${correct}`
+  return `Start the sandbox with --allow-shop ${config.url()}, or correct CODE_ELEMENTS_URL.`
 }
 
 function capital(text: string): string {

@@ -4,7 +4,7 @@ import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { publicKeyOf } from '../../server/code/index.ts'
-import { aPatient } from '../support/doctor.ts'
+import { aPatient, SHOP } from '../support/doctor.ts'
 
 const REAL_PAYMENTS = /cannot take real payments through Code now/
 
@@ -67,6 +67,29 @@ describe('whether Code is there', () => {
       await frame({ 'Content-Security-Policy': `frame-ancestors ${sources}` })
       expect(await verdict()).toBe('fine')
     }
+  })
+})
+
+describe('the frames that a shop in sandbox mode may not show', () => {
+  const SELF = { 'Content-Type': 'text/html', 'Content-Security-Policy': "frame-ancestors 'self'" }
+  const examine = async (env: Record<string, string>) => {
+    const patient = await aPatient({ env: { CODE_MODE: 'sandbox', ...env } })
+    await patient.host(patient.ELEMENTS, (_req, res) => res.writeHead(200, SELF).end('<p>'))
+    return (await patient.examine({ elementsUrl: patient.ELEMENTS }, { only: ['Code'] })).of('frames')
+  }
+
+  test('are those of a shop that has to be restarted, if the sandbox is part of it', async () => {
+    expect(await examine({})).toMatchObject({
+      verdict: 'broken',
+      meaning: `Its host doesn’t let ${SHOP} show it (frame-ancestors). Buyers see no button.`,
+      todo: expect.stringMatching(/^Restart the shop: the sandbox is part of it\./),
+    })
+  })
+
+  test('are those of a sandbox that has to be told about the shop, if it is a separate one', async () => {
+    expect(await examine({ CODE_ENDPOINT: 'http://127.0.0.1:1/v1' })).toMatchObject({
+      todo: `Start the sandbox with --allow-shop ${SHOP}, or correct CODE_ELEMENTS_URL.`,
+    })
   })
 })
 
