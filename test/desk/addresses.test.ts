@@ -128,6 +128,19 @@ test('a donation at an earlier address is listed, but nobody waits for what it o
   expect(await pageOf(merchant, '/desk')).not.toContain('Buyers have paid at an address')
 })
 
+test('a shop with the sandbox in it says that it can’t tell addresses apart, before and after a move', async () => {
+  const shop = await aMovingShop({
+    config: { embeddedSandbox: true, adminToken: TOKEN, webhookUrl: () => 'http://127.0.0.1:3030/webhook' },
+  })
+  const merchant = await signIn(shop)
+  for (const url of [OLD, NEW]) {
+    shop.move(url)
+    const html = await pageOf(merchant, '/desk/addresses')
+    expect(html).toContain('In sandbox mode, the shop can’t tell at which address an order was placed')
+    expect(html).not.toMatch(/Nobody has paid|No open order|strangers here/)
+  }
+})
+
 test('without orders of another address, the list says so', async () => {
   const shop = await aMovingShop({ config: { mode: 'live', adminToken: TOKEN } })
   const html = await pageOf(await signIn(shop), '/desk/addresses')

@@ -23,7 +23,7 @@ export function addressRoutes(shop: Shop): Router {
 
 /** Returns whether some orders that open something were paid lately at another address of the shop, and no link was issued for them. */
 export async function hasBuyersElsewhere(shop: Shop, now: number): Promise<boolean> {
-  if (shop.config.embeddedSandbox) return false // its webhooks are local, and say nothing about the buyers' address
+  if (!knowsAddresses(shop)) return false
   const found = await findPaidElsewhere(shop.db, {
     webhookUrl: shop.config.webhookUrl() ?? '',
     since: now - PAID_WITHIN_MS,
@@ -33,7 +33,13 @@ export async function hasBuyersElsewhere(shop: Shop, now: number): Promise<boole
   return found.some(({ opensSomething, isLinked }) => opensSomething && !isLinked)
 }
 
+/** Orders keep the address of their webhook. The embedded sandbox's is local, and says nothing about the buyers' address. */
+function knowsAddresses({ config }: Shop): boolean {
+  return !config.embeddedSandbox
+}
+
 async function showAddresses(shop: Shop, req: Request, res: Response): Promise<void> {
+  if (!knowsAddresses(shop)) return sendDeskPage(shop, req, res, 'desk/addresses/unknown', {})
   const { db, config, clock } = shop
   const limits = { webhookUrl: config.webhookUrl() ?? '', limit: SHOWN + 1, read: READ }
   const [paid, open] = await Promise.all([

@@ -3,6 +3,8 @@ export const addresses = {
   title: 'Earlier addresses',
   lead: (url: string) =>
     `The shop is at ${url} now. Browsers keep what was bought at another address to that address, so these buyers are strangers here. A link gives them back what they bought.`,
+  unknown:
+    'In sandbox mode, the shop can’t tell at which address an order was placed: the sandbox in it delivers all webhooks on this machine. With real money, the orders of earlier addresses are listed here.',
   paid: 'Paid in the last 30 days',
   nobody: 'Nobody has paid at another address in the last 30 days.',
   open: 'Not paid yet',
