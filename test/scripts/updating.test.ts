@@ -90,6 +90,17 @@ describe('git alone brings a newer version', () => {
     const { text } = await (await aShop({ catalogFolder: sold })).request().get('/').expect(200)
     for (const shown of ['Corner Library', 'Bread', '$0.10', '/pages/imprint']) expect(text).toContain(shown)
   })
+
+  test('and shows what is new before that, also to merchants with a CHANGELOG of their own', () => {
+    const [command = ''] = /^git diff .*CHANGELOG\.md/m.exec(readFileSync(DOCUMENT, 'utf8')) ?? []
+    const folder = cloneOf(before)
+    git(folder, 'update-ref', 'refs/remotes/nickel/main', newest())
+    writeFileSync(join(folder, 'CHANGELOG.md'), '# Changelog of the corner\n')
+    git(folder, 'commit', '--quiet', '--all', '--message', 'Begin a CHANGELOG of our own')
+    const shown = git(folder, ...command.split(' ').slice(1))
+    expect(shown).toMatch(/^\+.*catalog\/shop\.yaml/m)
+    expect(shown).not.toContain('corner')
+  })
 })
 
 test('docs/updating.md names every sample', () => {
@@ -99,10 +110,7 @@ test('docs/updating.md names every sample', () => {
 
 /** A clone of the given version with a merchant's edits, into which the present one has been merged. */
 function mergedOver(commit: string) {
-  const newest = git('.', 'rev-parse', 'HEAD').trim()
-  const folder = join(aFolder(), 'clone')
-  git('.', 'clone', '--quiet', '--shared', '--no-checkout', '.', folder)
-  git(folder, 'checkout', '--quiet', '-b', 'ours', commit)
+  const folder = cloneOf(commit)
   const read = (path: string) => readFileSync(join(folder, path), 'utf8')
   const write = (path: string, text: string) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
@@ -118,8 +126,20 @@ function mergedOver(commit: string) {
   }
   git(folder, 'add', '--all')
   git(folder, 'commit', '--quiet', '--message', 'Make the shop ours')
-  tryGit(folder, 'merge', '--quiet', '--no-ff', '--no-edit', newest)
+  tryGit(folder, 'merge', '--quiet', '--no-ff', '--no-edit', newest())
   return { folder, read }
+}
+
+function newest(): string {
+  return git('.', 'rev-parse', 'HEAD').trim()
+}
+
+/** Returns the folder of a clone whose branch begins at the given version. */
+function cloneOf(commit: string): string {
+  const folder = join(aFolder(), 'clone')
+  git('.', 'clone', '--quiet', '--shared', '--no-checkout', '.', folder)
+  git(folder, 'checkout', '--quiet', '-b', 'ours', commit)
+  return folder
 }
 
 /** Returns the version before the commit that added a file, or why it isn't known here. */
