@@ -54,6 +54,7 @@ export const orders = {
   older: 'Older',
   furtherBack: 'Search further back',
   exports: 'Export all orders that match:',
+  csvHint: 'Amounts in the CSV have a decimal point. Import it into a spreadsheet as English (USA).',
   formats: { csv: 'CSV', jsonl: 'JSON lines', journal: 'Accounting journal' },
   /** {count} stands for a number */
   newSince: '{count} new since this list was loaded',

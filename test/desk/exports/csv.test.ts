@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { readConfig } from '../../../server/config/index.ts'
@@ -147,23 +147,13 @@ test.each(Object.entries(TITLES))('a spreadsheet would show %j as %j', (title, s
 })
 
 describeWith('soffice', () => {
-  test('LibreOffice shows each title and calculates nothing', () => {
+  test('a German LibreOffice shows each title, calculates nothing, and reads amounts as numbers', () => {
     const folder = aFolder()
     const orders = Object.keys(TITLES).map((title) =>
       anExportedOrder({ title, product: title, payments: [] }),
     )
     writeFileSync(join(folder, 'orders.csv'), write([anExportedOrder(), ...orders]))
-    printedBy('soffice', [
-      `-env:UserInstallation=file://${folder}/profile`,
-      '--headless',
-      '--infilter=CSV:44,34,76', // commas, quotes, and UTF-8, which it would find in a window
-      '--convert-to',
-      'fods',
-      '--outdir',
-      folder,
-      join(folder, 'orders.csv'),
-    ])
-    const sheet = readFileSync(join(folder, 'orders.fods'), 'utf8')
+    const sheet = inGermanLibreOffice(folder)
     expect(sheet).not.toContain('table:formula')
     const rows = readRows(sheet)
     expect(rows[0]?.slice(0, 5)).toEqual(['order', 'state', 'money', 'product', 'title'])
@@ -171,14 +161,39 @@ describeWith('soffice', () => {
       '2026-01-01 12:00:00',
       '2026-01-01T12:00:00.000Z',
       'usd',
-      '0.25',
-      '0.25',
+      '0,25', // a text would be shown as it is in the file
+      '0,25',
     ])
     expect(rows.slice(2).map((row) => row.slice(3, 5))).toEqual(
       Object.values(TITLES).map((shown) => [shown, shown]),
     )
   })
 })
+
+const GERMAN = `<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+  <item oor:path="/org.openoffice.Setup/L10N">
+    <prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>de-DE</value></prop>
+  </item>
+</oor:items>`
+
+/** Converts orders.csv, in this folder, as docs/exports.md says, on a German computer. */
+function inGermanLibreOffice(folder: string): string {
+  const profile = join(folder, 'profile')
+  mkdirSync(join(profile, 'user'), { recursive: true })
+  writeFileSync(join(profile, 'user', 'registrymodifications.xcu'), GERMAN)
+  const [, filter = ''] = /(--infilter=\S+)/.exec(readFileSync('docs/exports.md', 'utf8')) ?? []
+  printedBy('soffice', [
+    `-env:UserInstallation=file://${profile}`,
+    '--headless',
+    filter,
+    '--convert-to',
+    'fods',
+    '--outdir',
+    folder,
+    join(folder, 'orders.csv'),
+  ])
+  return readFileSync(join(folder, 'orders.fods'), 'utf8')
+}
 
 /** Reads what the cells of a sheet show. */
 function readRows(sheet: string): string[][] {
