@@ -197,7 +197,7 @@ export const texts: Translation = {
     intent: 'Code، المعرّف ',
     from: 'من',
   },
-  seller: { taxNumber: 'الرقم الضريبي' },
+  seller: { vatId: 'رقم ضريبة القيمة المضافة', taxNumber: 'الرقم الضريبي' },
   window: {
     open: { before: 'مفتوح حتى نهاية يوم ', after: '.' },
     waiting: { before: 'مفتوح من ', between: ' حتى نهاية يوم ', after: '.' },

@@ -195,7 +195,7 @@ export const texts: Translation = {
     intent: 'Code, Intent ',
     from: 'Von',
   },
-  seller: { taxNumber: 'Steuernummer' },
+  seller: { vatId: 'USt-IdNr.', taxNumber: 'Steuernummer' },
   window: {
     open: { before: 'Offen bis einschließlich ', after: '.' },
     waiting: { before: 'Offen vom ', between: ' bis einschließlich ', after: '.' },

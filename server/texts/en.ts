@@ -194,7 +194,7 @@ export const en = {
     intent: 'Code, intent ',
     from: 'From',
   },
-  seller: { taxNumber: 'Tax number' },
+  seller: { vatId: 'VAT ID', taxNumber: 'Tax number' },
   /** Until when something is open that has an end. Days are the shop's. */
   window: {
     open: { before: 'Open until the end of ', after: '.' },

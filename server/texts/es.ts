@@ -201,7 +201,7 @@ export const texts: Translation = {
     intent: 'Code, intent ',
     from: 'De',
   },
-  seller: { taxNumber: 'Número fiscal' },
+  seller: { vatId: 'Número de IVA', taxNumber: 'Número fiscal' },
   window: {
     open: { before: 'Abierto hasta el final del día ', after: '.' },
     waiting: { before: 'Abierto desde el ', between: ' hasta el final del día ', after: '.' },

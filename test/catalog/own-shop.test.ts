@@ -58,7 +58,7 @@ describe('a shop with a name of its own', () => {
   test('says who sells in the footer of every page, on receipts and where something went wrong', async () => {
     const { shop, page } = await anOwnShop()
     const seller =
-      /<address>.*Corner Library Ltd.*1 Corner Street\nSpringfield.*mailto:hello@corner.example.*DE123456789/s
+      /<address>.*Corner Library Ltd.*1 Corner Street\nSpringfield.*mailto:hello@corner.example.*VAT ID <bdi>DE123456789<.*Tax number <bdi>12\/345\/67890</s
     expect(await page('/')).toMatch(seller)
     expect(await page('/nowhere')).toMatch(seller)
     expect(await page('/nowhere')).toContain(
@@ -365,7 +365,10 @@ describe('other faults of shop.yaml', () => {
       'seller: { name: A, contact: "javascript:alert(1)" }',
       /^shop.yaml:1: seller.contact: must be an email address/,
     ],
-    ['seller: Me', 'shop.yaml:1: seller must have a name, and may have address, contact and taxNumber'],
+    [
+      'seller: Me',
+      'shop.yaml:1: seller must have a name, and may have address, contact, vatId and taxNumber',
+    ],
   ])('%s', (text, fault) => {
     const catalogue = aCatalogueOfOnesOwn()
     catalogue.write('shop.yaml', text)

@@ -73,11 +73,14 @@ const seller = z.strictObject(
     name: upTo(120),
     address: upTo(300).optional(),
     contact: contact.optional(),
+    vatId: upTo(60).optional(),
     taxNumber: upTo(60).optional(),
   },
   {
     error: ({ code }) =>
-      code === 'invalid_type' ? 'must have a name, and may have address, contact and taxNumber' : undefined,
+      code === 'invalid_type'
+        ? 'must have a name, and may have address, contact, vatId and taxNumber'
+        : undefined,
   },
 )
 

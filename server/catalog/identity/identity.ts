@@ -68,6 +68,7 @@ export interface Seller {
   /** With line breaks */
   address?: string | undefined
   contact?: Contact | undefined
+  vatId?: string | undefined
   taxNumber?: string | undefined
 }
 
