@@ -37,7 +37,7 @@ const PURCHASE = {
   createdAt: 0,
   tax: undefined,
   discount: undefined,
-  refundedHundredths: 0,
+  refund: undefined,
   isRevoked: false,
   window: undefined,
   openUntilDay: undefined,

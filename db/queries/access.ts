@@ -3,7 +3,7 @@ import type { Row } from '../engines/driver.ts'
 import { byCount } from './by-count.ts'
 import { numberOf } from './columns.ts'
 import { DISCOUNT, type Discount, toDiscount } from './discount.ts'
-import { isUnrevoked, refundedOf } from './order-states.ts'
+import { isUnrevoked } from './order-states.ts'
 import { named, scopesOf } from './scopes.ts'
 import { type OrderTax, taxAs, toOrderTax } from './tax.ts'
 import { endOfChain } from './windows.ts'
@@ -27,12 +27,19 @@ export interface HeldOrder {
   createdAt: number
   /** Undefined while unpaid */
   paidAt: number | undefined
-  /** What the merchant has sent back of the payment that is shown */
-  refundedHundredths: number
+  /** What the merchant has sent back of the payment that is shown; undefined for nothing */
+  refund: HeldRefund | undefined
   /** Whether the merchant has ended this holder's access */
   isRevoked: boolean
   /** Undefined if what it gives has no end */
   window: Window | undefined
+}
+
+/** All that was sent back of a payment, in its currency: the sum, the tax in it, and when the last of it was. */
+export interface HeldRefund {
+  hundredths: number
+  taxHundredths: number
+  lastAt: number
 }
 
 /** The time of a right that ends, in local days since 1970. */
@@ -60,12 +67,17 @@ export const ORDER_OF_ID = `COALESCE((SELECT intents.order_id FROM intents WHERE
 export const FIRST_PAYMENT = `
   payments.id = (SELECT MIN(first.id) FROM payments AS first WHERE first.order_id = orders.id)`
 
+// One column, as of the tax. There is none without a refund, since what is joined to NULL is NULL.
+const REFUND = `
+  (SELECT SUM(refunds.hundredths) || ' ' || SUM(refunds.tax_hundredths) || ' ' || MAX(refunds.refunded_at)
+  FROM refunds WHERE refunds.payment = payments.id) AS refund`
+
 export const HELD_COLUMNS = `
   orders.id, orders.product, orders.title, COALESCE(payments.hundredths, orders.hundredths) AS hundredths,
   COALESCE(payments.currency, orders.currency) AS currency, orders.created_at, payments.paid_at,
   ${taxAs('COALESCE(payments.tax_hundredths, orders.tax_hundredths)')},
   ${DISCOUNT},
-  ${refundedOf('payments')} AS refunded_hundredths`
+  ${REFUND}`
 
 const END_OF_CHAIN = endOfChain({ buyer: 'entitlements.buyer', scope: 'entitlements.scope' })
 const OPEN_UNTIL_DAY = `
@@ -150,9 +162,15 @@ export function toHeldOrder(row: Row): HeldOrder {
     discount: toDiscount(row),
     createdAt: Number(row.created_at),
     paidAt: row.paid_at === null ? undefined : Number(row.paid_at),
-    refundedHundredths: Number(row.refunded_hundredths),
+    refund: toRefund(row),
     isRevoked: Number(row.is_revoked) === 1,
     window:
       row.until_day === null ? undefined : { fromDay: Number(row.from_day), untilDay: Number(row.until_day) },
   }
+}
+
+function toRefund({ refund }: Row): HeldRefund | undefined {
+  if (refund === null) return undefined
+  const [hundredths, taxHundredths, lastAt] = String(refund).split(' ').map(Number)
+  return { hundredths, taxHundredths, lastAt } as HeldRefund
 }

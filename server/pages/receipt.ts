@@ -9,8 +9,10 @@ import { showWindow, type Timed } from './windows.ts'
 /** What a receipt shows: what was offered and paid then, not what the catalogue says today. */
 export function asReceipt(shop: Pick<Shop, 'catalog'> & Timed, order: HeldOrder, language: Language) {
   const { id, intent, product, title, hundredths, currency, tax, discount } = order
-  const { paidAt, refundedHundredths, isRevoked } = order
+  const { paidAt, refund, isRevoked } = order
   const { locale, texts } = language
+  const reader = { locale, timeZone: shop.config.timeZone }
+  const show = (amount: number) => formatMoney({ hundredths: amount, currency }, locale)
   const window = isRevoked ? undefined : showWindow(shop, order.window, language)
   const isOver = window?.state === 'over'
   const isOpen = paidAt !== undefined && !isRevoked && !isOver
@@ -18,20 +20,23 @@ export function asReceipt(shop: Pick<Shop, 'catalog'> & Timed, order: HeldOrder,
   return {
     intent,
     title,
-    price: formatMoney({ hundredths, currency }, locale),
+    price: show(hundredths),
     tax: tax && {
       name: texts.product.includesTax(formatPercent(tax.rate, locale), tax.label),
-      shown: formatMoney({ hundredths: tax.hundredths, currency }, locale),
+      shown: show(tax.hundredths),
     },
     discount: discount && {
       coupon: discount.coupon,
       listPrice: formatMoney({ hundredths: discount.listHundredths, currency: discount.currency }, locale),
     },
     isFree: hundredths === 0,
-    refunded:
-      refundedHundredths > 0 ? formatMoney({ hundredths: refundedHundredths, currency }, locale) : undefined,
+    refund: refund && {
+      shown: show(refund.hundredths),
+      tax: tax && show(refund.taxHundredths),
+      last: showInstant(refund.lastAt, reader),
+    },
     isRevoked,
-    paid: paidAt === undefined ? undefined : showInstant(paidAt, { locale, timeZone: shop.config.timeZone }),
+    paid: paidAt === undefined ? undefined : showInstant(paidAt, reader),
     isOver,
     window,
     /** Whether the shop doesn’t have what is still open to its holder: its file is gone, or has a fault */

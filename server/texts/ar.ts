@@ -192,6 +192,8 @@ export const texts: Translation = {
     listPrice: 'السعر الأصلي',
     coupon: 'القسيمة',
     refunded: 'المُعاد',
+    refundedTax: 'الضريبة المُعادة',
+    lastRefund: 'آخر إعادة',
     on: 'بتاريخ',
     with: 'بواسطة',
     intent: 'Code، المعرّف ',

@@ -190,6 +190,8 @@ export const texts: Translation = {
     listPrice: 'Listenpreis',
     coupon: 'Gutschein',
     refunded: 'Erstattet',
+    refundedTax: 'Erstattete Steuer',
+    lastRefund: 'Letzte Erstattung',
     on: 'Am',
     with: 'Mit',
     intent: 'Code, Intent ',

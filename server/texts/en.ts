@@ -189,6 +189,8 @@ export const en = {
     paid: 'Paid',
     testMoney: ' (test money)',
     refunded: 'Refunded',
+    refundedTax: 'Tax refunded',
+    lastRefund: 'Last refund',
     on: 'On',
     with: 'With',
     intent: 'Code, intent ',

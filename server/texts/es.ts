@@ -196,6 +196,8 @@ export const texts: Translation = {
     listPrice: 'Precio normal',
     coupon: 'Cupón',
     refunded: 'Devuelto',
+    refundedTax: 'Impuesto devuelto',
+    lastRefund: 'Última devolución',
     on: 'Fecha',
     with: 'Con',
     intent: 'Code, intent ',

@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { DAY_MS } from '../../server/time.ts'
 import { aShopWithCoupons, orderWith } from '../support/coupons.ts'
 import { signIn } from '../support/desk.ts'
 import { orderOf, submit } from '../support/desk-forms.ts'
@@ -125,6 +126,28 @@ describe('a receipt', () => {
     expect((await merchant.get(`/desk/buyers/${buyer?.buyer}`)).text).toContain('<bdi>¥500</bdi>')
     const { body } = await browser.get(`/intents/${id}`)
     expect(body).toMatchObject({ state: 'paid', amount: 50_000, currency: 'jpy' })
+  })
+
+  test('says what tax went back with a refund, and when', async () => {
+    const catalogFolder = aCatalog()
+    writeFileSync(join(catalogFolder, 'shop.yaml'), 'tax: { rate: 19, label: VAT }\n')
+    const shop = await aShop({ catalogFolder })
+    const browser = shop.browser()
+    const { id } = await order(browser)
+    await shop.pay(id)
+    const path = `/desk/orders/${await orderOf(shop, id)}`
+    const [payment] = await shop.query('SELECT id FROM payments')
+    for (const amount of ['0.10', '0.15']) {
+      shop.clock.advance(DAY_MS)
+      await submit(await signIn(shop), `${path}/refund?payment=${payment?.id}&part=1`, { amount })
+    }
+    expect(receiptOn((await browser.get(`/success/${id}`)).text)).toMatchObject({
+      'Includes 19% VAT': '$0.04',
+      Refunded: '$0.25',
+      'Tax refunded': '$0.04',
+      'Last refund': expect.stringMatching(/^January 3, 2026 at/),
+    })
+    expect((await browser.get('/purchases')).text).toContain('Refunded <bdi>$0.25</bdi>')
   })
 
   test('is on no page of somebody who has not paid', async () => {
