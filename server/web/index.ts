@@ -18,7 +18,6 @@ export {
   inWords,
   keepLanguage,
   languageOf,
-  localeOf,
   readLanguageOfErrors,
   readLanguages,
   shareWithReaders,

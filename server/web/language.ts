@@ -60,14 +60,9 @@ export function languageOf(req: Request): Language {
   return (req.res as Response | undefined)?.locals.language ?? ENGLISH
 }
 
-/** Answers this request in English, whatever its reader prefers; amounts and dates stay in their form. */
-export function speakEnglish(req: Request, res: Response): void {
-  res.locals.language = { ...ENGLISH, locale: localeOf(req) }
-}
-
-/** Returns the tag by which prices and dates are formatted for this visitor, also where the words are English. */
-export function localeOf(req: Request): string {
-  return inDigitsOfTexts(preferredLocales(req)[0] ?? 'en')
+/** Answers this request in English, amounts and dates included, whatever its reader prefers. */
+export function speakEnglish(res: Response): void {
+  res.locals.language = ENGLISH
 }
 
 /** Remembers the language that a visitor has chosen. It is no secret, and says nothing about who they are. */

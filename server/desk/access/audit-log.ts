@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import { findActions } from '../../../db/index.ts'
 import { ShopError } from '../../errors.ts'
 import type { Shop } from '../../shop.ts'
-import { allowOnly, localeOf } from '../../web/index.ts'
+import { allowOnly } from '../../web/index.ts'
 import { describeAction } from './describe-action.ts'
 import { sendDeskPage } from './page.ts'
 
@@ -23,9 +23,8 @@ async function showAuditLog(shop: Shop, req: Request, res: Response): Promise<vo
   const place = parsePlace(req.query.before)
   const found = await findActions(shop.db, SHOWN_ACTIONS + 1, place)
   const shown = found.slice(0, SHOWN_ACTIONS)
-  const reader = { locale: localeOf(req), timeZone: shop.config.timeZone }
   sendDeskPage(shop, req, res, 'desk/access/audit-log', {
-    actions: shown.map((action) => describeAction(action, reader)),
+    actions: shown.map((action) => describeAction(action, shop.config.timeZone)),
     older: found.length > shown.length ? `/desk/audit-log?before=${shown.at(-1)?.id}` : undefined,
     isContinued: place !== undefined,
   })

@@ -4,12 +4,6 @@ import { en } from '../../texts/index.ts'
 import { showAt } from '../../time.ts'
 import { nameBrowser } from './browser-name.ts'
 
-/** How the merchant reads: prices in a language, times in a zone. */
-export interface Reader {
-  locale: string
-  timeZone: string
-}
-
 const IS_MONEY = /hundredths$/i
 
 type Facts = Record<string, unknown>
@@ -23,7 +17,7 @@ const PAGES: [RegExp, string][] = [
 ]
 
 /** Returns an action as the audit log shows it: what, to what, who, when, and what was true before and after. */
-export function describeAction(action: ActionRow, reader: Reader) {
+export function describeAction(action: ActionRow, timeZone: string) {
   const { what, subject, session, browser, before, after, actedAt } = action
   const { actions, browserOn, noBrowser } = en.desk.access
   return {
@@ -31,8 +25,8 @@ export function describeAction(action: ActionRow, reader: Reader) {
     subject,
     href: subject && pageOf(action, subject),
     by: session === undefined ? noBrowser : browserOn(nameBrowser(browser ?? '')),
-    at: showAt(actedAt, reader.timeZone),
-    facts: compare(before, after, reader),
+    at: showAt(actedAt, timeZone),
+    facts: compare(before, after, timeZone),
   }
 }
 
@@ -44,9 +38,9 @@ function pageOf({ what, before }: ActionRow, subject: string): string | undefine
 }
 
 /** Lists each fact once: what it was, what it is, or both. */
-function compare(before: Facts = {}, after: Facts = {}, reader: Reader) {
+function compare(before: Facts = {}, after: Facts = {}, timeZone: string) {
   const { facts, factBefore, change } = en.desk.access
-  const [was, is] = [asTexts(before, after, reader), asTexts(after, before, reader)]
+  const [was, is] = [asTexts(before, after, timeZone), asTexts(after, before, timeZone)]
   const lost = [...was].filter(([name]) => !is.has(name))
   return [
     ...lost.map(([name, value]) => ({ name: factBefore(textOf(facts, name)), value })),
@@ -58,7 +52,7 @@ function compare(before: Facts = {}, after: Facts = {}, reader: Reader) {
 }
 
 /** Shows what is known, by its name. Money takes its currency from beside it, or from the other side. */
-function asTexts(facts: Facts, others: Facts, { locale, timeZone }: Reader): Map<string, string> {
+function asTexts(facts: Facts, others: Facts, timeZone: string): Map<string, string> {
   const currency = facts.currency ?? others.currency
   const hasMoney = [facts, others].some((side) => Object.keys(side).some((name) => IS_MONEY.test(name)))
   const known = Object.entries(facts).filter(
@@ -71,7 +65,7 @@ function asTexts(facts: Facts, others: Facts, { locale, timeZone }: Reader): Map
     if (name === 'state' && typeof value === 'string') return textOf(en.desk.states, value)
     if (typeof value === 'boolean') return value ? yes : no
     if (typeof value === 'number' && IS_MONEY.test(name) && isCurrency(currency))
-      return formatMoney({ hundredths: value, currency }, locale)
+      return formatMoney({ hundredths: value, currency })
     if (typeof value === 'number' && name.endsWith('At')) return showAt(value, timeZone).shown
     return typeof value === 'string' ? textOf(values, value) : JSON.stringify(value)
   }

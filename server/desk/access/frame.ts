@@ -23,8 +23,8 @@ const POLICY = [
 export const openDesk: RequestHandler[] = [neverCached, setFrame]
 
 /** Sets the headers of the desk's pages, and shows errors as one of them. The desk is in English only. */
-function setFrame(req: Request, res: Response, next: NextFunction): void {
-  speakEnglish(req, res)
+function setFrame(_req: Request, res: Response, next: NextFunction): void {
+  speakEnglish(res)
   res.set({ 'X-Robots-Tag': 'noindex, nofollow, noarchive', 'Content-Security-Policy': POLICY })
   explainProblemsOn(res, { view: PROBLEM, values: {} })
   next()

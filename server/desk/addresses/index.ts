@@ -4,7 +4,7 @@ import { formatMoney } from '../../../money/index.ts'
 import type { Shop } from '../../shop.ts'
 import { en } from '../../texts/index.ts'
 import { DAY_MS, showAt } from '../../time.ts'
-import { allowOnly, localeOf } from '../../web/index.ts'
+import { allowOnly } from '../../web/index.ts'
 import { sendDeskPage } from '../access/index.ts'
 
 const [SHOWN, READ] = [100, 5_000]
@@ -46,7 +46,7 @@ async function showAddresses(shop: Shop, req: Request, res: Response): Promise<v
     findPaidElsewhere(db, { ...limits, since: clock.now() - PAID_WITHIN_MS }),
     findOpenElsewhere(db, limits),
   ])
-  const present = (order: EarlierOrder) => asLine(order, config.timeZone, localeOf(req))
+  const present = (order: EarlierOrder) => asLine(order, config.timeZone)
   sendDeskPage(shop, req, res, 'desk/addresses/list', {
     url: config.url(),
     paid: paid.slice(0, SHOWN).map(present),
@@ -57,7 +57,7 @@ async function showAddresses(shop: Shop, req: Request, res: Response): Promise<v
 
 const texts = en.desk.addresses
 
-function asLine(order: EarlierOrder, timeZone: string, locale: string) {
+function asLine(order: EarlierOrder, timeZone: string) {
   const href = `/desk/orders/${order.id}`
   return {
     title: order.title,
@@ -65,7 +65,7 @@ function asLine(order: EarlierOrder, timeZone: string, locale: string) {
     linkHref: `${href}/link`,
     link: order.isLinked ? texts.anotherLink : texts.link,
     at: showAt(order.at, timeZone),
-    amount: formatMoney(order, locale),
+    amount: formatMoney(order),
     host: new URL(order.webhookUrl).host,
   }
 }

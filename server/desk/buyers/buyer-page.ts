@@ -18,7 +18,6 @@ import { rightNow, writeDay } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
 import { en } from '../../texts/index.ts'
 import { showAt } from '../../time.ts'
-import { localeOf } from '../../web/index.ts'
 import * as z from '../../zod.ts'
 import { formToken, sendDeskPage } from '../access/index.ts'
 import { buyerLinkPurpose } from '../order/index.ts'
@@ -77,7 +76,7 @@ export async function showBuyer(shop: Shop, req: Request<BuyerId>, res: Response
       since: showAt(at, config.timeZone),
       signOut: `${path}/sign-out?browser=${secretHash}`,
     })),
-    orders: shown.map((order) => presentOrder(shop, order, localeOf(req))),
+    orders: shown.map((order) => presentOrder(shop, order)),
     older: held.length > HELD.limit ? pathAfter(path, shown.at(-1)) : undefined,
     newest: after === undefined ? undefined : path,
     rights: rights.map((right) => presentRight(right, today)),
@@ -102,11 +101,11 @@ function pathAfter(path: string, last: HeldByBuyer | undefined): string | undefi
   return last && `${path}?after=${last.heldSince}.${last.id}`
 }
 
-function presentOrder({ config }: Shop, order: HeldByBuyer, locale: string) {
+function presentOrder({ config }: Shop, order: HeldByBuyer) {
   return {
     href: `/desk/orders/${order.id}`,
     title: order.title,
-    amount: formatMoney(order, locale),
+    amount: formatMoney(order),
     state: order.state,
     since: showAt(order.heldSince, config.timeZone),
     acquiredBy: en.desk.buyers.one.acquiredBy[order.acquiredBy],

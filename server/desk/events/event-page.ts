@@ -7,7 +7,6 @@ import { compareWithTerms } from '../../orders/index.ts'
 import type { Shop } from '../../shop.ts'
 import { en } from '../../texts/index.ts'
 import { showAt } from '../../time.ts'
-import { localeOf } from '../../web/index.ts'
 import * as z from '../../zod.ts'
 import { formToken, sendDeskPage } from '../access/index.ts'
 import { findHonourable } from '../order/index.ts'
@@ -66,7 +65,7 @@ export async function showEvent(
     tone: toneOf(event),
     facts: presentFacts(event, decoded, timeZone),
     isCompared: event.terms !== undefined,
-    claims: presentClaims(event, decoded, localeOf(req)),
+    claims: presentClaims(event, decoded),
     token: { header: decoded.header, payload: decoded.payload, raw: event.jws },
     judge: {
       action: `/desk/events/${digest}/judgements`,
@@ -122,7 +121,7 @@ function presentFacts(event: InboxEvent, { claims }: DecodedEvent, timeZone: str
 }
 
 /** A row for each claim that a payment depends on; `ordered` where there is something to compare it with. */
-function presentClaims({ terms }: InboxEvent, { claims }: DecodedEvent, locale: string) {
+function presentClaims({ terms }: InboxEvent, { claims }: DecodedEvent) {
   const { one } = en.desk.events
   const compared = terms && compareWithTerms(terms, claims)
   const differs = (claim: string) => compared?.find((each) => each.claim === claim)?.differs
@@ -130,8 +129,8 @@ function presentClaims({ terms }: InboxEvent, { claims }: DecodedEvent, locale: 
     { name: one.intent, claimed: claims.intent, ordered: terms && claims.intent, differs: terms && false },
     {
       name: one.amount,
-      claimed: showClaimedAmount(claims, locale),
-      ordered: terms && showClaimedAmount(terms, locale),
+      claimed: showClaimedAmount(claims),
+      ordered: terms && showClaimedAmount(terms),
       differs: differs('amount'),
     },
     {

@@ -11,7 +11,6 @@ import {
 import type { Shop } from '../../shop.ts'
 import { en } from '../../texts/index.ts'
 import { showAt } from '../../time.ts'
-import { localeOf } from '../../web/index.ts'
 import * as z from '../../zod.ts'
 import { sendDeskPage } from '../access/index.ts'
 import { readQuery } from '../read-request.ts'
@@ -37,13 +36,12 @@ type Query = z.infer<typeof query>
 export async function showInbox(shop: Shop, req: Request, res: Response): Promise<void> {
   const asked = readQuery(req, query)
   const [part, tabs] = await Promise.all([findPart(shop, asked), countTabs(shop, asked)])
-  const locale = localeOf(req)
   sendDeskPage(shop, req, res, 'desk/events/inbox', {
     tabs,
     standings: ATTENTION.includes(asked.verdict) ? standingsOf(asked) : [],
     means: en.desk.events.verdict[asked.verdict].means,
     none: describeNone(asked, part),
-    events: part.events.map((event) => present(shop, event, locale)),
+    events: part.events.map((event) => present(shop, event)),
     older: part.next && pathOf({ ...asked, after: `${part.next.at}.${part.next.id}` }),
     newest: asked.after === undefined ? undefined : pathOf({ ...asked, after: undefined }),
   })
@@ -106,13 +104,13 @@ function pathOf({ verdict, standing, after }: Query): string {
   return `/desk/events?${new URLSearchParams(fields)}`
 }
 
-function present({ config }: Shop, event: ListedEvent, locale: string) {
+function present({ config }: Shop, event: ListedEvent) {
   const { noAmount } = en.desk.events
   return {
     digest: event.digest,
     shortDigest: event.digest.slice(0, 12),
     href: `/desk/events/${event.digest}`,
-    amount: showClaimedAmount(event, locale) ?? noAmount,
+    amount: showClaimedAmount(event) ?? noAmount,
     order: event.order && {
       id: event.order,
       shortId: shorten(event.order),

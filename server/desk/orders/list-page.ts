@@ -11,7 +11,6 @@ import type { Shop } from '../../shop.ts'
 import { countOrdersOf } from '../../summaries/index.ts'
 import { en } from '../../texts/index.ts'
 import { showAt } from '../../time.ts'
-import { localeOf } from '../../web/index.ts'
 import { sendDeskPage } from '../access/index.ts'
 import { type FilterFields, ORDER_STATES, type OrderQuery, parseOrderQuery, pathOf } from './filter.ts'
 import { asLine } from './present.ts'
@@ -28,7 +27,7 @@ export async function showOrders(shop: Shop, req: Request, res: Response): Promi
   const count = after ? undefined : await countMatches(shop, filter, page)
   sendDeskPage(shop, req, res, 'desk/orders/list', {
     ...asForm(shop, fields),
-    ...asList(shop, req, query, page),
+    ...asList(shop, query, page),
     summary: summarize(shop, page, count),
   })
 }
@@ -67,11 +66,10 @@ function asForm({ catalog }: Shop, fields: FilterFields) {
   }
 }
 
-function asList({ config, assets }: Shop, req: Request, { fields, after }: OrderQuery, page: OrderPage) {
-  const reader = { locale: localeOf(req), timeZone: config.timeZone }
+function asList({ config, assets }: Shop, { fields, after }: OrderQuery, page: OrderPage) {
   const isLive = !after && fields.search === undefined
   return {
-    orders: page.orders.map((order) => asLine(order, reader)),
+    orders: page.orders.map((order) => asLine(order, config.timeZone)),
     isContinued: after !== undefined,
     isEmpty: page.orders.length === 0 && !page.next && !after && Object.keys(fields).length === 0,
     newest: pathOf(fields),

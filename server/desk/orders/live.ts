@@ -3,7 +3,7 @@ import type { ListedOrder, OrderFilter } from '../../../db/index.ts'
 import { ShopError } from '../../errors.ts'
 import type { LiveStream, Shop } from '../../shop.ts'
 import { SECOND_MS } from '../../time.ts'
-import { localeOf, logFailure } from '../../web/index.ts'
+import { logFailure } from '../../web/index.ts'
 import { isSignedIn } from '../access/index.ts'
 import { readChanges } from './changes.ts'
 import { parseOrderQuery } from './filter.ts'
@@ -71,7 +71,7 @@ async function sendChanges(shop: Shop): Promise<void> {
     const news = sortOut(stream.isNew ? recent : changed, stream.filter)
     stream.isNew = false
     const hasNews = news.orders.length > 0 || news.gone.length > 0
-    if (hasNews) await sendTo(shop, stream, `event: orders\ndata: ${describe(shop, stream, news)}\n\n`)
+    if (hasNews) await sendTo(shop, stream, `event: orders\ndata: ${describe(shop, news)}\n\n`)
     else if (performance.now() - stream.sentAt >= BEAT_EVERY_MS) await sendTo(shop, stream, BEAT)
   }
 }
@@ -89,9 +89,8 @@ function sortOut(orders: readonly ListedOrder[], filter: OrderFilter): News {
 }
 
 /** JSON has no line breaks, which would end the event. */
-function describe({ config }: Shop, { req }: LiveStream, { orders, gone }: News): string {
-  const reader = { locale: localeOf(req), timeZone: config.timeZone }
-  const lines = orders.map((order) => asLine(order, reader))
+function describe({ config }: Shop, { orders, gone }: News): string {
+  const lines = orders.map((order) => asLine(order, config.timeZone))
   return JSON.stringify({ lines, gone, announcement: announce(lines) })
 }
 

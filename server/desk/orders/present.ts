@@ -8,13 +8,7 @@ const SHOWN_OF_ID = 12 // characters: of an order's or a buyer's own id, those a
 /** A row of the list as its template and its script show it; all of it is text. */
 export type OrderLine = ReturnType<typeof asLine>
 
-/** How the merchant reads: prices in a language, times in a zone. */
-export interface Reader {
-  locale: string
-  timeZone: string
-}
-
-export function asLine(order: ListedOrder, { locale, timeZone }: Reader) {
+export function asLine(order: ListedOrder, timeZone: string) {
   const { id, title, product, buyer, state, createdAt, refundedHundredths } = order
   const money = order.payment ?? order
   return {
@@ -31,10 +25,10 @@ export function asLine(order: ListedOrder, { locale, timeZone }: Reader) {
     shortBuyer: buyer.slice(0, SHOWN_OF_ID),
     state,
     stateLabel: en.desk.states[state],
-    amount: formatMoney(money, locale),
+    amount: formatMoney(money),
     refunded:
       refundedHundredths > 0
-        ? en.desk.orders.refunded(formatMoney({ ...money, hundredths: refundedHundredths }, locale))
+        ? en.desk.orders.refunded(formatMoney({ ...money, hundredths: refundedHundredths }))
         : '',
   }
 }
