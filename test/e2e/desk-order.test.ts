@@ -96,6 +96,9 @@ describeInBrowser('the page of an order, and its forms', () => {
       await page.getByText('The order is honoured.').waitFor()
       await look(page, 'honoured')
       await page.goto(`${shop.url}/desk/orders/${other.id}`)
+      const amount = await page.locator('[data-label="Amount"] bdi').first().boundingBox()
+      const inKin = await page.getByText(/ kin at /).boundingBox()
+      expect((inKin?.y ?? 0) - (amount?.y ?? 0)).toBeGreaterThanOrEqual(amount?.height ?? 0) // below it
       for (const action of ['Issue a redemption link', 'Revoke access', 'Record a refund of']) {
         await page.getByRole('link', { name: action }).first().click()
         await look(page, action)
