@@ -107,6 +107,7 @@ test('the desk and the metrics show when the last backup was made', async () => 
   expect(await overviewOf(shop)).toContain('No backup has been made yet.')
   await backUp(shop)
   const madeAt = new Date(shop.clock.now()).toISOString()
+  expect(await overviewOf(shop)).toContain('</time>. The shop makes them by itself, as BACKUP_EVERY says.')
   shop.clock.advance(13 * HOUR_MS)
   const html = await overviewOf(shop)
   expect(html).toContain(`The last backup was made on <time datetime="${madeAt}"`)

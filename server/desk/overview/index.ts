@@ -30,6 +30,7 @@ async function showOverview(shop: Shop, req: Request, res: Response): Promise<vo
   sendDeskPage(shop, req, res, 'desk/overview/overview', {
     attention,
     backup: last && showAt(last.madeAt, shop.config.timeZone),
+    backsUp: shop.config.backups.everyMs !== undefined,
     isBehind: found.isBehind,
     isTest: shop.config.mode === 'sandbox',
     figures: presentFigures(found.days),

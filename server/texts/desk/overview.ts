@@ -114,6 +114,7 @@ export const overview = {
     last: 'The last backup was made on ',
     never: 'No backup has been made yet.',
     how: 'To make one now, run npm run backup. With BACKUP_EVERY=1d, the shop makes one every day.',
+    howElse: 'The shop makes them by itself, as BACKUP_EVERY says. To make one now, run npm run backup.',
   },
   behind:
     'Not all payments are counted yet: the shop is still adding them up. Reload this page in a few minutes.',
