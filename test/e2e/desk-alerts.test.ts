@@ -49,6 +49,6 @@ describeInBrowser('on a phone, by keyboard, a merchant', () => {
     await send()
     expect(receiver.received).toHaveLength(before + 1)
     await page.reload()
-    expect(await page.getByText('Every alert was delivered.').count()).toBe(1)
+    expect(await page.getByText('No alert is waiting to be sent again or dismissed.').count()).toBe(1)
   })
 })

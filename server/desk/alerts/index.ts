@@ -66,6 +66,7 @@ async function showAlerts(shop: Shop, req: Request, res: Response): Promise<void
   sendDeskPage(shop, req, res, 'desk/alerts/alerts', {
     lead: alerts ? texts.sentTo(new URL(alerts.url).host) : texts.off, // the rest of the URL may be a secret
     note: alerts || lists.length === 0 ? undefined : texts.notSent,
+    none: alerts && lists.length === 0 ? texts.none : undefined,
     lists: lists.map((list) => presentList(shop, req, list)),
     more: [failed, retried].some(({ length }) => length > MOST_SHOWN) ? texts.more(MOST_SHOWN) : undefined,
   })

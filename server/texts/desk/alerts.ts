@@ -10,7 +10,7 @@ export const alerts = {
   failed: 'Not delivered',
   retried: 'Being sent again',
   waiting: 'Waiting to be sent again',
-  none: 'Every alert was delivered.',
+  none: 'No alert is waiting to be sent again or dismissed.',
   happened: 'Happened',
   next: 'next attempt',
   gaveUp: 'gave up',
