@@ -202,6 +202,7 @@ describe('what a buyer sees', () => {
     const html = await read(merchant, '/desk/products/article/goods')
     expect(html).toContain('PAID-PART-OF-ARTICLE')
     expect(html).toContain('the audit log says so')
+    expect(html).toContain('but in English')
     expect(html).not.toContain('action="/languages"') // the desk is English
     expect(await read(merchant, '/products/article')).not.toContain('PAID-PART-OF-ARTICLE')
     expect(await openings(shop)).toEqual([{ subject: 'product:article' }])

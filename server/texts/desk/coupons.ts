@@ -15,7 +15,7 @@ export const coupons = {
     reserved: 'Reserved',
     over: 'Over',
   },
-  everything: 'everything',
+  everything: 'everything that has a fixed price',
   products: (slugs: readonly string[]) => slugs.join(', '),
   tags: (tags: readonly string[]) => `tags ${tags.join(', ')}`,
   always: 'always',

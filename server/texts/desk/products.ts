@@ -39,7 +39,7 @@ export const products = {
   ownBrowser:
     'This browser has bought something here. What it bought opens for it as for any buyer; to see those pages as a stranger, use a private window.',
   merchantsLook:
-    'This is what a buyer sees, without their receipt. You see it as the merchant, and the audit log says so.',
+    'This is what a buyer sees, but in English, the desk’s language, and without their receipt. You see it as the merchant, and the audit log says so.',
   thanks: 'After the payment',
   back: 'Products',
 }
