@@ -11,7 +11,7 @@ export interface Tally {
   rejections: Map<ErrorCode, number>
   /** Polls of one intent */
   polls: Record<'paid' | 'submitted' | 'unpaid' | 'failed', number>
-  /** Seconds from the offer to the payment, by what proved it first */
+  /** Seconds from the order to the payment, by what proved it first */
   offerToPaid: Record<'webhook' | 'status', Spread>
 }
 

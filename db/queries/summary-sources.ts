@@ -7,7 +7,8 @@ export const SUMMARY_SOURCES: readonly SummarySource[] = ['payments', 'refunds',
 
 /**
  * What a figure counts. A payment counts as what told the shop first: `status-webhook` if a webhook came only after a status
- * had paid the intent, `merchant-webhook` after the merchant had. `offer-before`: an order from before ids had a time.
+ * had paid the intent, `merchant-webhook` after the merchant had. `offer`: an order with a price, even if Code never got its
+ * request; `offer-before`: one from before ids had a time.
  */
 export type What =
   | 'webhook'

@@ -39,7 +39,7 @@ function addMeasure(
 function addOfferToPaid(registry: Registry, { tally }: Shop): void {
   const about = {
     name: 'nickel_offer_to_paid_seconds',
-    help: 'Seconds from an order’s first offer to its payment, by the messenger that proved it first.',
+    help: 'Seconds from an order to its payment, by the messenger that proved it first.',
     type: 'histogram',
   }
   const get = async () => ({

@@ -267,8 +267,8 @@ describe('the stream of new orders', () => {
     const { id } = await order(shop.browser())
     const placed = linesOf(await stream.next('orders'))
     expect(placed).toMatchObject({
-      lines: [{ title: 'An article', amount: '$0.25', state: 'offered', stateLabel: 'Offered' }],
-      announcement: 'An article, $0.25: Offered',
+      lines: [{ title: 'An article', amount: '$0.25', state: 'offered', stateLabel: 'Unpaid' }],
+      announcement: 'An article, $0.25: Unpaid',
     })
     await shop.pay(id)
     const paid = linesOf(await stream.next('orders'))

@@ -64,8 +64,8 @@ onSqliteAndPostgres((engine) => {
       USD: ['$0.09', '$0.10', '$0.10'],
       'Paid orders': ['2', '4', '4'],
       'Free orders': ['1', '1', '1'],
-      'Offers made': ['2', '4', '4'],
-      'Offers that were paid': ['50%', '75%', '75%'],
+      'Orders with a price': ['2', '4', '4'],
+      'Share of these that was paid': ['50%', '75%', '75%'],
       'Half are faster than': ['20 s', '20 s', '20 s'],
       '95% are faster than': ['20 s', '20 s', '20 s'],
       'Code’s webhook': ['0%', '50%', '50%'],
@@ -155,6 +155,22 @@ test('an order whose webhook Code refuses to register needs attention, however o
   expect(await overviewOf(shop)).not.toContain(matter)
 })
 
+test('an order whose payment request never reached Code is called an order, and unpaid, but not an offer', async () => {
+  const shop = await aShop()
+  shop.disturb(onCall('sendMessage', refuse('anything'), shop.sequencerUrl))
+  await shop.browser().post('/create-intent').send({ product: 'article' }).expect(502)
+  expect(await shop.query('SELECT sent_at FROM intents')).toEqual([{ sent_at: null }])
+  const { 'Orders with a price': orders, 'Share of these that was paid': paid } = figuresOn(
+    await overviewOf(shop),
+  )
+  expect([orders, paid]).toEqual([
+    ['1', '1', '1'],
+    ['0%', '0%', '0%'],
+  ])
+  const list = await (await signIn(shop)).get('/desk/orders').set('Accept', 'text/html').expect(200)
+  expect(list.text).toMatch(/data-state="offered">(<[^>]*>)*Unpaid</)
+})
+
 describe('the refusal of a payment request', () => {
   const matter = 'Code refused the payment request of 1 order'
   const refuseOnce = (shop: TestShop, reason: string) => {
@@ -216,8 +232,8 @@ test('no more than all offers were paid, although some of the payments are of of
   }
   expect(figuresOn(await overviewOf(shop))).toMatchObject({
     'Paid orders': ['2', '2', '2'],
-    'Offers made': ['1', '4', '4'],
-    'Offers that were paid': ['100%', '50%', '50%'],
+    'Orders with a price': ['1', '4', '4'],
+    'Share of these that was paid': ['100%', '50%', '50%'],
   })
 })
 
@@ -227,8 +243,8 @@ test('an empty shop’s overview says what it will show', async () => {
   expect(html).toContain('Nothing needs your attention now.')
   expect(figuresOn(html)).toEqual({
     'Paid orders': ['0', '0', '0'],
-    'Offers made': ['0', '0', '0'],
-    'Offers that were paid': ['–', '–', '–'],
+    'Orders with a price': ['0', '0', '0'],
+    'Share of these that was paid': ['–', '–', '–'],
   })
 })
 

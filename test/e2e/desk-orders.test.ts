@@ -116,7 +116,7 @@ describeInBrowser('the list of orders', () => {
     shop.clock.advance(1_000)
     const { id } = await order(shop.browser(), 'other')
     await firstRow(page).getByRole('link', { name: 'Another article' }).waitFor()
-    await page.getByRole('status').getByText('Another article, €0.10: Offered').waitFor()
+    await page.getByRole('status').getByText('Another article, €0.10: Unpaid').waitFor()
     await page.getByText('1 new since this list was loaded').waitFor()
     expect(await page.locator('tbody tr').count()).toBe(2)
     await expectGood(page)
@@ -216,7 +216,7 @@ describeInBrowser('the list of orders', () => {
     await setHidden(page, false)
     await page.getByText('The connection to the shop is interrupted.').waitFor()
     const { id } = await order(shop.browser())
-    await page.getByRole('status').getByText('An article, $0.25: Offered').waitFor()
+    await page.getByRole('status').getByText('An article, $0.25: Unpaid').waitFor()
     await page.getByText('The connection to the shop is interrupted.').waitFor()
 
     await page.clock.runFor(SILENCE_MS)

@@ -78,7 +78,7 @@ function ordersIn(spans: readonly Figures[]): Group {
     lines: [
       counted(texts.paid, PAID),
       ...(hasFree ? [counted(texts.free, ['free'])] : []),
-      counted(texts.offered, OFFERED),
+      counted(texts.ordered, OFFERED),
       {
         name: texts.becamePaid,
         values: spans.map((span) => formatPart(timesOf(span, PAID_BY_BUYERS), timesOf(span, OFFERED))),
@@ -115,7 +115,7 @@ function formatShare(share: number): string {
   return shares().format(share)
 }
 
-/** Never more than all: today's payments may be of offers that were made yesterday. */
+/** Never more than all: today's payments may be of yesterday's orders. */
 function formatPart(part: number, whole: number): string {
   return whole === 0 ? texts.none : formatShare(Math.min(part / whole, 1))
 }

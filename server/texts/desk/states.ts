@@ -1,6 +1,6 @@
 /** Where an order stands, by the names of the states in the database. */
 export const states = {
-  offered: 'Offered',
+  offered: 'Unpaid',
   expired: 'Expired',
   paid: 'Paid',
   free: 'Free',
