@@ -9,7 +9,7 @@ const USAGE = `Turns this project into your own. It commits nothing, so that you
 
   --holder    who holds the copyright of your changes, for LICENSE; by default the seller in catalog/shop.yaml, or the name
   --samples   whether the sample products stay; they do by default
-  --package   the name in package.json; by default it is made from the shop's name
+  --package   the name in package.json; by default it is made from the shop's name, unless it was chosen before
 
 On a terminal, it asks for the holder and the samples.`
 

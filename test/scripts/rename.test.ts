@@ -281,6 +281,21 @@ describe('it changes nothing', () => {
   async function refusal(project: ReturnType<typeof aProject>, given: Given | string): Promise<string> {
     const before = project.changed()
     const refused = await project.rename(given).then(String, (error: Error) => error.message)
+  test('keeps the name of its package if that was chosen, and not made from the shop’s name', async () => {
+    const project = await aRenamed()
+    const packageName = () => JSON.parse(project.read('package.json')).name
+    await project.rename('Harbour Library')
+    expect(packageName()).toBe('harbour-library')
+    project.commit()
+    await project.rename({ name: 'Harbour Library', packageName: '@harbour/shop' })
+    project.commit()
+    await project.rename('Corner Library')
+    expect(packageName()).toBe('@harbour/shop')
+    project.commit()
+    await project.rename({ name: 'Corner Library', packageName: 'corner-library' })
+    expect(packageName()).toBe('corner-library')
+  })
+
     expect(project.changed()).toEqual(before)
     return refused
   }

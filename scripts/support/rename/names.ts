@@ -22,8 +22,18 @@ export function readShopName(text = ''): string {
   return data
 }
 
-/** Returns the name for package.json: the wished one, or the shop's in lowercase Latin letters. Throws Failure. */
-export function readPackageName(
+/**
+ * Returns the name for package.json: the wished one, the present one if the merchant has chosen that, or the shop's in lowercase
+ * Latin letters. Throws Failure.
+ */
+export function readPackageName(wished: string | undefined, shopName: string, project: Project): string {
+  const { manifest, isRenamed, shopName: former } = project
+  const isChosen =
+    isRenamed && (former === undefined || manifest.name !== nameFor(undefined, former, project))
+  return wished === undefined && isChosen ? manifest.name : nameFor(wished, shopName, project)
+}
+
+function nameFor(
   wished: string | undefined,
   shopName: string,
   { manifest }: Pick<Project, 'manifest'>,
