@@ -117,6 +117,22 @@ test('a clone becomes the merchant’s own project, without a commit', async () 
   expect(said).toContain('git commit ')
 })
 
+test('what undoes the changes is said, and leaves nothing of them', async () => {
+  const said = await Promise.all(
+    [aProject(), aProject()].map(async (project) => {
+      const text = await project.rename({ name: 'Corner Library', samples: 'remove' })
+      return { project, text }
+    }),
+  )
+  const commands = [said[0]?.text, readFileSync('docs/your-shop.md', 'utf8')].map(
+    (text = '') => /[^;`]*git reset --hard/.exec(text)?.[0].trim() ?? '',
+  )
+  for (const [index, { project }] of said.entries()) {
+    execFileSync('sh', ['-c', commands[index] ?? ''], { cwd: project.folder, stdio: 'ignore' })
+    expect([commands[index], project.changed()]).toEqual(['git add --all && git reset --hard', ['']])
+  }
+})
+
 describe('CHANGELOG.md names the commit of Nickel with which the project began', () => {
   /** A repository of Nickel's, and a project that was cloned from it. */
   function aClone(...options: string[]) {
@@ -265,6 +281,21 @@ describe('a project that is renamed already', () => {
     expect(said).toContain('may have the former name')
   })
 
+  test('keeps the name of its package if that was chosen, and not made from the shop’s name', async () => {
+    const project = await aRenamed()
+    const packageName = () => JSON.parse(project.read('package.json')).name
+    await project.rename('Harbour Library')
+    expect(packageName()).toBe('harbour-library')
+    project.commit()
+    await project.rename({ name: 'Harbour Library', packageName: '@harbour/shop' })
+    project.commit()
+    await project.rename('Corner Library')
+    expect(packageName()).toBe('@harbour/shop')
+    project.commit()
+    await project.rename({ name: 'Corner Library', packageName: 'corner-library' })
+    expect(packageName()).toBe('corner-library')
+  })
+
   test('can remove its samples later', async () => {
     const project = await aRenamed()
     await project.rename({ name: 'Corner Library', samples: 'remove' })
@@ -281,21 +312,6 @@ describe('it changes nothing', () => {
   async function refusal(project: ReturnType<typeof aProject>, given: Given | string): Promise<string> {
     const before = project.changed()
     const refused = await project.rename(given).then(String, (error: Error) => error.message)
-  test('keeps the name of its package if that was chosen, and not made from the shop’s name', async () => {
-    const project = await aRenamed()
-    const packageName = () => JSON.parse(project.read('package.json')).name
-    await project.rename('Harbour Library')
-    expect(packageName()).toBe('harbour-library')
-    project.commit()
-    await project.rename({ name: 'Harbour Library', packageName: '@harbour/shop' })
-    project.commit()
-    await project.rename('Corner Library')
-    expect(packageName()).toBe('@harbour/shop')
-    project.commit()
-    await project.rename({ name: 'Corner Library', packageName: 'corner-library' })
-    expect(packageName()).toBe('corner-library')
-  })
-
     expect(project.changed()).toEqual(before)
     return refused
   }

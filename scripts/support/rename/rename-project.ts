@@ -71,6 +71,6 @@ function report({ folder, isRenamed }: Project, { name, packageName }: Choice, c
     'What to do next:',
     '  git add --all && git diff --staged   shows what has changed',
     '  npm start                            shows the shop; docs/your-shop.md tells what else can be yours',
-    '  git commit                           keeps the changes; git reset --hard undoes them instead',
+    '  git commit                           keeps the changes; git add --all && git reset --hard undoes them instead',
   ].join('\n')
 }
