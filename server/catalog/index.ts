@@ -10,6 +10,7 @@ export {
 } from './coupons/index.ts'
 export {
   drawIcon,
+  hasShopFile,
   type IconSize,
   type Identity,
   isIconSize,

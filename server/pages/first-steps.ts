@@ -1,5 +1,7 @@
 import type { Texts } from '../texts/index.ts'
 
+const SHOP_FILE = 'catalog/shop.yaml'
+
 /** Files that a merchant can save as they are, and the page to read after that. */
 const FILES = [
   {
@@ -17,13 +19,14 @@ Everyone can read this part.
 Buyers get this part.`,
   },
   {
-    name: 'catalog/shop.yaml',
+    name: SHOP_FILE,
     example: 'name: Corner Library\ntagline: Short reads from the corner',
   },
   { name: 'docs/products.md', example: undefined },
 ]
 
-/** What the merchant of an empty shop can do next. */
-export function firstSteps({ storefront: { begin } }: Texts) {
-  return FILES.map((file, at) => ({ ...file, ...(begin.steps[at] ?? { before: '', after: '' }) }))
+/** What the merchant of an empty shop can do next. Saving the example would replace a `shop.yaml` that is there. */
+export function firstSteps({ storefront: { begin } }: Texts, hasShopFile: boolean) {
+  const steps = FILES.map((file, at) => ({ ...file, ...(begin.steps[at] ?? { before: '', after: '' }) }))
+  return steps.filter(({ name }) => !(hasShopFile && name === SHOP_FILE))
 }

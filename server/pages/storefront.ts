@@ -1,7 +1,7 @@
 import compression from 'compression'
 import { type Request, type Response, Router } from 'express'
 import { findOpenScopes } from '../access/index.ts'
-import { asCard, asOffer, identityOf, listProducts, lookAtListed } from '../catalog/index.ts'
+import { asCard, asOffer, hasShopFile, identityOf, listProducts, lookAtListed } from '../catalog/index.ts'
 import type { Shop } from '../shop.ts'
 import type { Language } from '../texts/index.ts'
 import { allowOnly, inWords, languageOf } from '../web/index.ts'
@@ -32,12 +32,12 @@ async function showStorefront(shop: Shop, req: Request, res: Response): Promise<
   await Promise.all(page.products.map((product) => lookAtListed(catalog, product)))
   const language = languageOf(req)
   const open = await findOpenScopes(shop, req)
-  const steps = config.mode === 'sandbox' && all.length === 0 ? firstSteps(language.texts) : undefined
+  const isNew = config.mode === 'sandbox' && all.length === 0
   const storefront = views.render('catalog/storefront', {
     head: storefrontHead(shop, language, page),
     products: page.products.map((product, place) => asCard(product, place, language, open)),
     paging: asPaging('/', page, language),
-    steps,
+    steps: isNew ? firstSteps(language.texts, hasShopFile(catalog)) : undefined,
     ...inWords(language),
   })
   sendCards(res, storefront, open)

@@ -410,6 +410,17 @@ describe('a first visit to an empty shop', () => {
     expect(text).toContain('catalog/shop.yaml')
   })
 
+  test('doesn’t tell it to name a shop whose shop.yaml is there: saving the example would replace that', async () => {
+    const { folder, write, remove } = aCatalogueOfOnesOwn()
+    for (const name of ['article.md', 'download.md', 'other.md']) remove(name)
+    write('shop.yaml', 'lang: de')
+    const shop = await aShop({ catalogFolder: folder })
+    const { text } = await shop.request().get('/').set('Accept-Language', 'en')
+    expect(text).toContain('catalog/first-steps.md')
+    expect(text).toContain('docs/products.md')
+    expect(text).not.toContain('catalog/shop.yaml')
+  })
+
   test('tells a stranger in live mode that there is nothing yet, and nothing about files', async () => {
     const text = await anEmptyShop({ mode: 'live' })
     expect(text).toContain('Nothing here yet. Please come back later.')

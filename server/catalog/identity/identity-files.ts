@@ -33,6 +33,11 @@ interface Options extends Surroundings {
   sold: ReadonlyMap<string, string>
 }
 
+/** Returns whether the catalogue in this folder has a `shop.yaml`, whatever is in it. */
+export function hasShopFile({ folder }: { folder: string }): boolean {
+  return isThere(join(folder, FILE))
+}
+
 /** Reads the files, if they have changed since they were `known`; otherwise returns that. */
 export function readIdentity(options: Options, known?: IdentityFiles): IdentityFiles {
   const faults: string[] = []
