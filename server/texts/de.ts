@@ -224,7 +224,7 @@ export const texts: Translation = {
     make: 'Schlüssel erstellen',
     replace: 'Schlüssel ersetzen',
     revoke: 'Schlüssel sperren',
-    replaceNote: 'Der alte Schlüssel gilt sofort nicht mehr.',
+    replaceNote: 'Wenn du den Schlüssel ersetzt, gilt der jetzige sofort nicht mehr.',
     yours: 'Dein Schlüssel. Er wird nur einmal gezeigt:',
     example: 'So verwendest du ihn:',
     otherKey:

@@ -224,7 +224,7 @@ export const en = {
     make: 'Make a key',
     replace: 'Replace the key',
     revoke: 'End the key',
-    replaceNote: 'The old key stops working at once.',
+    replaceNote: 'If you replace the key, the present one stops working at once.',
     yours: 'Your key. It is shown only once:',
     example: 'Use it like this:',
     otherKey:

@@ -230,7 +230,7 @@ export const texts: Translation = {
     make: 'Crear una clave',
     replace: 'Cambiar la clave',
     revoke: 'Anular la clave',
-    replaceNote: 'La clave anterior deja de funcionar al instante.',
+    replaceNote: 'Si cambias la clave, la actual deja de funcionar al instante.',
     yours: 'Tu clave. Solo se muestra una vez:',
     example: 'Úsala así:',
     otherKey:
