@@ -521,7 +521,7 @@ export const texts: Translation = {
     'request-invalid': {
       title: 'Die Anfrage ist ungültig',
       explanation:
-        'Ein Feld fehlt, ist unbekannt oder vom falschen Typ. Preise werden nie aus einer Anfrage übernommen, außer einem Betrag, den der Käufer wählen darf.',
+        'Ein Feld, ein Parameter oder ein Header der Anfrage fehlt, ist unbekannt oder hat nicht die richtige Form. Berichtige das und sende die Anfrage noch einmal.',
     },
     'sequencer-down': {
       title: 'Code antwortet nicht',

@@ -445,7 +445,7 @@ export const en = {
       'Orders are filtered by "search", "state", "product", "currency", "from", "to", "min" and "max", each given once',
     cookieMissing: () => 'The browser didn’t send the cookie that this shop’s pages set',
     orderForm: () =>
-      'An order is { "product": "<slug>" }, with "currency" if there are several, with "hundredths" if the buyer chooses the amount, with "coupon" for the code of one, and nothing else',
+      'An order is { "product": "<slug>" }, with "currency" if there are several, with "hundredths" if the buyer chooses the amount, with "coupon" for the code of one, and nothing else, since prices are the shop’s own',
     redemptionForm: () => 'A redemption is { "intent", "code" }, both text, and nothing else',
     redemptionCodeForm: () => 'A redemption code is 32 hexadecimal digits',
     redemptionOfAnother: () => 'The code does not belong to this order',
@@ -668,7 +668,7 @@ export const en = {
     'request-invalid': {
       title: 'The request is invalid',
       explanation:
-        'A field is missing, unknown or of the wrong type. Prices are never taken from a request, except for an amount that the buyer may choose.',
+        'A field, a parameter or a header of the request is missing, unknown or malformed. Correct it, then send the request again.',
     },
     'sequencer-down': {
       title: 'Code is not responding',

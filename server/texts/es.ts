@@ -523,7 +523,7 @@ export const texts: Translation = {
     'request-invalid': {
       title: 'La solicitud no es válida',
       explanation:
-        'Falta un campo, es desconocido o es de un tipo equivocado. Los precios nunca se toman de una solicitud, salvo un importe que el comprador puede elegir.',
+        'Un campo, un parámetro o un encabezado de la solicitud falta, es desconocido o no tiene la forma correcta. Corrígelo y vuelve a enviar la solicitud.',
     },
     'sequencer-down': {
       title: 'Code no responde',

@@ -131,6 +131,19 @@ describe('the cookie', () => {
 })
 
 describe('bad input', () => {
+  test('is explained without a word about prices where none was sent', async () => {
+    const shop = await aShop()
+    const send = async (path: string, body: object) => {
+      const answer = await shop.request().post(path).send(body).expect(400)
+      return `${answer.body.detail} ${answer.body.explanation}`
+    }
+    expect(await send('/redemptions', {})).not.toMatch(/price/i)
+    expect(await send('/api-keys', {})).not.toMatch(/price/i)
+    expect(await send('/create-intent', { product: 'article', amount: 1 })).toMatch(
+      'prices are the shop’s own',
+    )
+  })
+
   const ids = ['not-base58', '0OIl', 'x'.repeat(1_000), '%00', '..%2f', '1111']
   const cases: [string, string, string, unknown, Record<string, string>, number, string][] = [
     ['an unknown product', 'post', '/create-intent', { product: 'nothing' }, {}, 404, 'product-not-found'],
