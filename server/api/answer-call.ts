@@ -35,7 +35,7 @@ export async function answerCall(
   const { call, counted } = await countOrOffer(shop, req, res)
   res.setHeader('Calls-Left', counted.callsLeft)
   try {
-    const answer = JSON.stringify(await endpoint(shop, req))
+    const answer = JSON.stringify(await endpoint.answer(shop, req))
     res.setHeader('Content-Type', 'application/json; charset=utf-8').end(answer) // without an ETag: 304 would be no answer
   } catch (error) {
     const isOurFault = counted.outcome === 'counted' && statusOfProblem(error, req) >= SERVER_ERROR

@@ -8,7 +8,7 @@ import type { Shop } from '../shop.ts'
 import { showInstant } from '../time.ts'
 import { inWords, languageOf, readFields, sendPrivatePage } from '../web/index.ts'
 import * as z from '../zod.ts'
-import { findEndpoint } from './endpoints.ts'
+import { ENDPOINT_NAMES, findEndpoint } from './endpoints.ts'
 import { scopeOfEndpoint } from './offers.ts'
 
 const LARGEST = 512 // bytes
@@ -39,7 +39,6 @@ export async function showKeys(shop: Shop, req: Request, res: Response): Promise
  */
 export async function postKey(shop: Shop, req: Request, res: Response): Promise<void> {
   const { endpoint, action = 'replace', replaces } = parse(await readFields(req, LARGEST, true))
-  if (!findEndpoint(endpoint)) throw new ShopError('request-invalid', (t) => t.keyForm())
   const scope = scopeOfEndpoint(endpoint)
   const buyer = await findBuyer(shop, req)
   if (buyer === undefined) throw new ShopError('calls-needed', (t) => t.noCallsBought())
@@ -59,8 +58,8 @@ export async function postKey(shop: Shop, req: Request, res: Response): Promise<
 
 function parse(body: unknown): z.infer<typeof keyRequest> {
   const parsed = keyRequest.safeParse(body)
-  if (parsed.success) return parsed.data
-  throw new ShopError('request-invalid', (t) => t.keyForm())
+  if (parsed.success && findEndpoint(parsed.data.endpoint)) return parsed.data
+  throw new ShopError('request-invalid', (t) => t.keyForm(ENDPOINT_NAMES))
 }
 
 function wantsPage(req: Request): boolean {
@@ -87,6 +86,7 @@ function present(
   made?: Made,
 ) {
   const endpoint = scope.slice(scopeOfEndpoint('').length)
+  const query = findEndpoint(endpoint)?.exampleQuery ?? ''
   return {
     endpoint,
     path: `/api/${endpoint}`,
@@ -96,6 +96,6 @@ function present(
     replaces: keyHash ?? '',
     key: made?.endpoint === endpoint ? made.key : undefined,
     isOther: made?.endpoint === endpoint && made.key === undefined,
-    example: `curl --header "Authorization: Bearer $KEY" "${config.url()}/api/${endpoint}?q=bread"`,
+    example: `curl --header "Authorization: Bearer $KEY" "${config.url()}/api/${endpoint}${query}"`,
   }
 }

@@ -379,8 +379,8 @@ export const en = {
     noCallsLeft: () => 'All calls that were bought for this key are used up',
     noCallsBought: () => 'This browser has no purchase that a key could be used for',
     keyUnknown: () => 'The key in “Authorization” is not known',
-    keyForm: () =>
-      'A key is ordered by { "endpoint": "search" }, with "action": "revoke" if it is to end, with "replaces" for the SHA-256 (hexadecimal) of the key that it replaces, and nothing else',
+    keyForm: (endpoints: readonly string[]) =>
+      `A key is ordered by { "endpoint": "<${endpoints.join(' or ')}>" }, with "action": "revoke" if it is to end, with "replaces" for the SHA-256 (hexadecimal) of the key that it replaces, and nothing else`,
     otherKey: () => 'There is another key than the one that “replaces” names',
     callDiffers: () => 'This “Idempotency-Key” came with another request before',
     idempotencyKeyForm: () => 'An “Idempotency-Key” has 1 to 200 visible ASCII characters',

@@ -3,8 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, jest, test } from '@jest/globals'
 import { DatabaseUnavailable, recordRefund, revokeAccess } from '../../db/index.ts'
+import { findEndpoint } from '../../server/api/endpoints.ts'
 import { giveBackOwed } from '../../server/api/index.ts'
 import { rightNow } from '../../server/local-days.ts'
+import { en } from '../../server/texts/index.ts'
 import { breakSearch } from '../support/break-search.ts'
 import { signIn } from '../support/desk.ts'
 import { orderOf } from '../support/desk-forms.ts'
@@ -368,7 +370,23 @@ describe('a key', () => {
     [{ endpoint: 'search', more: 1 }],
   ])('isn’t made by %j', async (body) => {
     const { browser } = await aCaller()
-    await browser.post('/api-keys').send(body).expect(400)
+    const refused = await browser.post('/api-keys').send(body).expect(400)
+    expect(refused.body.detail).toBe(en.errors.keyForm(['search']))
+  })
+
+  test('is explained with the endpoints that the shop has', () => {
+    expect(en.errors.keyForm(['search', 'weather'])).toMatch('{ "endpoint": "<search or weather>" }')
+  })
+
+  test('is shown with an example that its endpoint states', async () => {
+    const { browser } = await aCaller()
+    const endpoint = findEndpoint('search')
+    if (!endpoint) throw new Error('there is no search')
+    const example = jest.replaceProperty(endpoint, 'exampleQuery', '?city=bern')
+    const form = { endpoint: 'search' }
+    const { text } = await browser.post('/api-keys').set('Accept', 'text/html').type('form').send(form)
+    example.restore()
+    expect(text).toContain('/api/search?city=bern&quot;')
   })
 
   test('isn’t made by another site', async () => {
