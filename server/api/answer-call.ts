@@ -5,10 +5,10 @@ import { ShopError } from '../errors.ts'
 import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time.ts'
-import { addToProblem, bearerOf, statusOfProblem } from '../web/index.ts'
+import { bearerOf, statusOfProblem } from '../web/index.ts'
 import { findEndpoint } from './endpoints.ts'
 import { giveBack } from './give-back.ts'
-import { offersOf, scopeOfEndpoint } from './offers.ts'
+import { addOffers, scopeOfEndpoint } from './offers.ts'
 
 type Counted = Extract<CallOutcome, { callsLeft: number }>
 
@@ -59,7 +59,7 @@ async function countOrOffer(
   } catch (error) {
     if (!(error instanceof ShopError && MISSING.has(error.code))) throw error
     res.set('WWW-Authenticate', 'Bearer realm="calls"') // 401 must have it: RFC 9110, section 11.6.1
-    addToProblem(res, { offers: offersOf(shop, endpoint) })
+    addOffers(shop, res, endpoint)
     throw error
   }
 }

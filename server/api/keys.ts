@@ -9,7 +9,7 @@ import { showInstant } from '../time.ts'
 import { inWords, languageOf, readFields, sendPrivatePage } from '../web/index.ts'
 import * as z from '../zod.ts'
 import { ENDPOINT_NAMES, findEndpoint } from './endpoints.ts'
-import { scopeOfEndpoint } from './offers.ts'
+import { addOffers, scopeOfEndpoint } from './offers.ts'
 
 const LARGEST = 512 // bytes
 const keyRequest = z.strictObject({
@@ -41,7 +41,7 @@ export async function postKey(shop: Shop, req: Request, res: Response): Promise<
   const { endpoint, action = 'replace', replaces } = parse(await readFields(req, LARGEST, true))
   const scope = scopeOfEndpoint(endpoint)
   const buyer = await findBuyer(shop, req)
-  if (buyer === undefined) throw new ShopError('calls-needed', (t) => t.noCallsBought())
+  if (buyer === undefined) throw noCallsBought(shop, res, endpoint)
   if (action === 'revoke') {
     await revokeApiKey(shop.db, buyer, scope)
     return wantsPage(req) ? res.redirect(303, '/api-keys') : void res.status(204).end()
@@ -50,7 +50,7 @@ export async function postKey(shop: Shop, req: Request, res: Response): Promise<
   const at = rightNow(shop)
   const isMade = await replaceApiKey(shop.db, { keyHash: hash('sha256', key), buyer, scope, replaces }, at)
   const access = (await findApiAccess(shop.db, buyer, at.today)).find((each) => each.scope === scope)
-  if (!isMade && !access) throw new ShopError('calls-needed', (t) => t.noCallsBought())
+  if (!isMade && !access) throw noCallsBought(shop, res, endpoint)
   if (wantsPage(req)) return sendKeys(shop, req, res, { endpoint, key: isMade ? key : undefined })
   if (!isMade) throw new ShopError('form-spent', (t) => t.otherKey())
   res.status(201).json({ endpoint, key, callsLeft: access?.callsLeft ?? 0 })
@@ -60,6 +60,12 @@ function parse(body: unknown): z.infer<typeof keyRequest> {
   const parsed = keyRequest.safeParse(body)
   if (parsed.success && findEndpoint(parsed.data.endpoint)) return parsed.data
   throw new ShopError('request-invalid', (t) => t.keyForm(ENDPOINT_NAMES))
+}
+
+/** As where a call is missing: with offers. */
+function noCallsBought(shop: Shop, res: Response, endpoint: string): ShopError {
+  addOffers(shop, res, endpoint)
+  return new ShopError('calls-needed', (t) => t.noCallsBought())
 }
 
 function wantsPage(req: Request): boolean {

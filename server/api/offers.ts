@@ -1,17 +1,29 @@
+import type { Response } from 'express'
 import { asOffer, kindOf, listProducts } from '../catalog/index.ts'
 import type { Shop } from '../shop.ts'
+import { addToProblem, explainProblemsOn } from '../web/index.ts'
 
 export const scopeOfEndpoint = (endpoint: string) => `api:${endpoint}`
 
+/** Has an error of this request tell programs what they can buy, and lead people to the first such product. */
+export function addOffers(shop: Shop, res: Response, endpoint: string): void {
+  const offers = offersOf(shop, endpoint)
+  addToProblem(res, { offers })
+  const [first] = offers
+  if (first)
+    explainProblemsOn(res, { view: 'web/problem', values: { callsAt: `/products/${first.product}` } })
+}
+
 /** What a program can buy to make calls, and the requests with which it does so: order, pay the intent, get a key. */
-export function offersOf({ catalog }: Shop, endpoint: string): object[] {
+function offersOf({ catalog }: Shop, endpoint: string): { product: string }[] {
   const scope = scopeOfEndpoint(endpoint)
   return listProducts(catalog).flatMap((product) => {
     const grant = kindOf(product)
       .grants(product)
       .find((each) => each.scope === scope)
     if (!grant) return []
-    const { slug, title, amount, currency, choice } = asOffer(product, true) as Record<string, unknown>
+    const { slug } = product
+    const { title, amount, currency, choice } = asOffer(product, true) as Record<string, unknown>
     const body = { product: slug, ...(choice !== undefined && { hundredths: amount }) }
     return [
       {

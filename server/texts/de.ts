@@ -347,6 +347,7 @@ export const texts: Translation = {
       ' {n, plural, one {Versuche es in einer Sekunde noch einmal.} other {Versuche es in # Sekunden noch einmal.}}',
     ),
     about: 'Mehr über dieses Problem',
+    buyCalls: 'Aufrufe kaufen',
     contact: { before: 'Wenn du Hilfe brauchst, wende dich an ', after: '.' },
     code: {
       before: 'Der Shop nennt dieses Problem ',

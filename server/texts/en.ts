@@ -343,6 +343,7 @@ export const en = {
   problem: {
     retryAfter: plural('en', ' {n, plural, one {Try again in # second.} other {Try again in # seconds.}}'),
     about: 'About this problem',
+    buyCalls: 'Buy calls',
     contact: { before: 'If you need help, contact ', after: '.' },
     code: {
       before: 'The shop calls this problem ',
@@ -374,8 +375,7 @@ export const en = {
       `${title} isn’t sold in that currency, but in ${currencies.join(', ')}`,
     withdrawn: (title: string) => `${title} is no longer for sale`,
     noSuchPage: () => 'This list has no such page',
-    callNeedsKey: () =>
-      'A call needs a key: “Authorization: Bearer nk_…”. “offers” says how to buy calls and how to get a key',
+    callNeedsKey: () => 'A call needs a key: “Authorization: Bearer nk_…”',
     noCallsLeft: () => 'All calls that were bought for this key are used up',
     noCallsBought: () => 'This browser has no purchase that a key could be used for',
     keyUnknown: () => 'The key in “Authorization” is not known',

@@ -354,6 +354,7 @@ export const texts: Translation = {
       ' {n, plural, one {Inténtalo otra vez dentro de un segundo.} other {Inténtalo otra vez dentro de # segundos.}}',
     ),
     about: 'Sobre este problema',
+    buyCalls: 'Comprar llamadas',
     contact: { before: 'Si necesitas ayuda, escribe a ', after: '.' },
     code: {
       before: 'La tienda llama a este problema ',

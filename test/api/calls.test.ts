@@ -92,6 +92,14 @@ describe('a call', () => {
     await call(shop, made.key).expect(200)
   })
 
+  test('without money leads people to a product that gives calls', async () => {
+    const shop = await aShop({ catalogFolder: aCatalogue() })
+    const look = (request: ReturnType<typeof call>) => request.set('Accept', 'text/html').expect(402)
+    const link = '<a class="button" href="/products/calls">Buy calls</a>'
+    const key = shop.request().post('/api-keys').type('form').send({ endpoint: 'search' })
+    for (const { text } of [await look(call(shop, undefined)), await look(key)]) expect(text).toContain(link)
+  })
+
   test('that fails for another reason is offered nothing to buy', async () => {
     const { shop, key } = await aCaller()
     const offersOf = ({ body, headers }: { body: object; headers: object }) => [
@@ -353,10 +361,14 @@ describe('a key', () => {
 
   test('is only for a browser that has bought calls', async () => {
     const { shop } = await aCaller()
-    await shop.browser().post('/api-keys').send({ endpoint: 'search' }).expect(402)
+    const { offers } = (await call(shop, undefined).expect(402)).body
+    expect(offers).toHaveLength(1)
     const other = shop.browser()
     await shop.pay((await order(other, 'bread')).id)
-    await other.post('/api-keys').send({ endpoint: 'search' }).expect(402)
+    for (const browser of [shop.browser(), other]) {
+      const { body } = await browser.post('/api-keys').send({ endpoint: 'search' }).expect(402)
+      expect(body).toMatchObject({ type: '/problems/calls-needed', offers })
+    }
     expect((await other.get('/api-keys').set('Accept', 'text/html')).text).toContain(
       'Nothing that you have in this browser',
     )
