@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { openDatabase } from '../../db/index.ts'
@@ -84,6 +84,7 @@ function fingerprint(folder: string): string[] {
 describe('the database', () => {
   test('is not created, and a file of the shop is left as it is', async () => {
     const patient = await aPatient()
+    rmdirSync(join(patient.folder, 'backups')) // so that all there is comes from the shop or from the doctor
     expect((await patient.examine()).of('database').meaning).toContain('The first start creates it')
     expect(readdirSync(patient.folder)).toEqual([])
     await patient.makeDatabase()
