@@ -140,7 +140,7 @@ onEveryEngine((engine) => {
       expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(false)
       expect(await db.findPurchase(buyer, 'article', NOW)).toBeUndefined()
       expect(await db.findHeldOrder(order.id, buyer)).toMatchObject({
-        refundedHundredths: 25,
+        refund: { hundredths: 25 },
         isRevoked: true,
       })
     })
