@@ -14,7 +14,8 @@ const MOST_TAGS = 10 // each is one more scope in the gate's question
 /** The fields of every product, after its kind has read the price. The other fields of its kind come with them. */
 export type Fields = z.infer<typeof fieldsOfAll> & { price: Pricing[] }
 
-const fieldsOfAll = z.strictObject({
+/** The fields that products of every kind have, besides the price. */
+export const fieldsOfAll = z.strictObject({
   title: line.max(120, 'must have at most 120 characters'),
   kind: line,
   summary: line.max(300, 'must have at most 300 characters'),

@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import { findProduct, kindOf, openCatalog } from '../../server/catalog/index.ts'
 import { kinds } from '../../server/catalog/kinds/index.ts'
 import { parseProduct } from '../../server/catalog/parse-product.ts'
+import { fieldsOfAll } from '../../server/catalog/read-fields.ts'
 import { aFolder } from '../support/workplace.ts'
 
 const catalog = openCatalog({ folder: 'test/support/catalog', reload: false, log: undefined as never })
@@ -43,6 +44,15 @@ test('the examples in docs/products.md are products', () => {
     ([, text = '']) => parseProduct(text, 'example.md', 'catalog').product.kind,
   )
   expect(examples).toEqual(['article', 'article', 'article', 'donation', 'pass'])
+})
+
+test('docs/products.md lists every field of a product, and no other', () => {
+  const [, rows = ''] =
+    /^\| field \| what it is \|\n((?:\|.*\n)+)/m.exec(readFileSync('docs/products.md', 'utf8')) ?? []
+  const firstCells = rows.split('\n').map((row) => row.split(' | ')[0] ?? '')
+  const listed = firstCells.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name))
+  const fields = [fieldsOfAll.shape, ...kinds.map((kind) => kind.fields)].flatMap((each) => Object.keys(each))
+  expect(listed.toSorted()).toEqual([...new Set(fields)].toSorted())
 })
 
 test('no kind is named outside of server/catalog/kinds/', () => {
