@@ -11,7 +11,7 @@ export type { Endpoint } from './api.ts'
 export type { Goods, Grant, Kind } from './kind.ts'
 export { anyPrice, day, language, line, NOT_TEXT, tag, textField } from './rules.ts'
 
-/** The kinds of goods that this shop can sell. To add one, write a file like article.ts and add it to this list. */
+/** The kinds of goods that this shop can sell. To add one, write a file like donation.ts, and add it to this list. */
 export const kinds: readonly Kind[] = [article, download, donation, pass, api]
 
 export function findKind(name: unknown): Kind | undefined {
