@@ -2,6 +2,8 @@ import { plural } from './plural.ts'
 import { sizeIn } from './size.ts'
 import type { Translation } from './types.ts'
 
+const LANGUAGE = 'ar'
+
 const opensHere = {
   promises: ['يُفتح هنا مباشرة فور الدفع', 'دفعة واحدة، بلا حساب'],
   lastStep: 'هذا كل شيء. يُفتح ما اشتريته هنا مباشرة.',
@@ -21,23 +23,23 @@ const isolate = (text: string) => `\u2068${text}\u2069`
 /** The shop in Arabic, from right to left. */
 export const texts: Translation = {
   words: plural(
-    'ar',
+    LANGUAGE,
     '{n, plural, zero {بلا كلمات} one {كلمة واحدة} two {كلمتان} few {# كلمات} many {# كلمة} other {# كلمة}}',
   ),
   moreWords: plural(
-    'ar',
+    LANGUAGE,
     '{n, plural, zero {بلا كلمات أخرى} one {كلمة أخرى} two {كلمتان أخريان} few {# كلمات أخرى} many {# كلمة أخرى} other {# كلمة أخرى}}',
   ),
   pictures: plural(
-    'ar',
+    LANGUAGE,
     '{n, plural, zero {بلا صور} one {صورة واحدة} two {صورتان} few {# صور} many {# صورة} other {# صورة}}',
   ),
-  size: sizeIn('ar'),
+  size: sizeIn(LANGUAGE),
   extent: (type, size) => `${isolate(type)}، ${size}`,
   minutes: (minutes) => `${minutes} د`,
 
   layout: {
-    lang: 'ar',
+    lang: LANGUAGE,
     dir: 'rtl',
     skip: 'انتقل إلى المحتوى',
     sandboxMode: 'وضع التجربة',
@@ -206,11 +208,11 @@ export const texts: Translation = {
     over: { before: 'انتهى بنهاية يوم ', after: '.' },
     byPass: { before: 'مفتوح بفضل ', between: ' حتى نهاية يوم ', after: '.' },
     endsSoon: plural(
-      'ar',
+      LANGUAGE,
       '{n, plural, zero {ينتهي قريبًا.} one {اليوم هو آخر يوم.} two {ينتهي قريبًا: بقي يومان، بما فيهما اليوم.} few {ينتهي قريبًا: بقيت # أيام، بما فيها اليوم.} many {ينتهي قريبًا: بقي # يومًا، بما فيها اليوم.} other {ينتهي قريبًا: بقي # يوم، بما فيها اليوم.}}',
     ),
     again: plural(
-      'ar',
+      LANGUAGE,
       '{n, plural, zero {شراؤه مرة أخرى يضيف # يوم.} one {شراؤه مرة أخرى يضيف يومًا واحدًا.} two {شراؤه مرة أخرى يضيف يومين.} few {شراؤه مرة أخرى يضيف # أيام.} many {شراؤه مرة أخرى يضيف # يومًا.} other {شراؤه مرة أخرى يضيف # يوم.}}',
     ),
     forGood: 'اشترِه نهائيًا',
@@ -262,7 +264,7 @@ export const texts: Translation = {
     api: {
       label: 'API',
       gets: plural(
-        'ar',
+        LANGUAGE,
         '{n, plural, zero {بلا استدعاءات} one {استدعاء واحد} two {استدعاءان} few {# استدعاءات} many {# استدعاءً} other {# استدعاء}}',
       ),
       heading: 'لبرامجك',
@@ -285,7 +287,7 @@ export const texts: Translation = {
     },
     pass: {
       label: plural(
-        'ar',
+        LANGUAGE,
         '{n, plural, zero {تصريح · # يوم} one {تصريح · يوم واحد} two {تصريح · يومان} few {تصريح · # أيام} many {تصريح · # يومًا} other {تصريح · # يوم}}',
       ),
       getsTagged: 'كل ما يشمله، بما في ذلك ما يُضاف خلال مدة سريانه',
@@ -345,7 +347,7 @@ export const texts: Translation = {
 
   problem: {
     retryAfter: plural(
-      'ar',
+      LANGUAGE,
       ' {n, plural, zero {حاول مرة أخرى الآن.} one {حاول مرة أخرى بعد ثانية واحدة.} two {حاول مرة أخرى بعد ثانيتين.} few {حاول مرة أخرى بعد # ثوانٍ.} many {حاول مرة أخرى بعد # ثانية.} other {حاول مرة أخرى بعد # ثانية.}}',
     ),
     about: 'عن هذه المشكلة',

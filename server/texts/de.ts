@@ -2,6 +2,8 @@ import { plural } from './plural.ts'
 import { sizeIn } from './size.ts'
 import type { Translation } from './types.ts'
 
+const LANGUAGE = 'de'
+
 const opensHere = {
   promises: ['Öffnet sich genau hier, sobald du bezahlt hast', 'Eine Zahlung, kein Konto nötig'],
   lastStep: 'Das war’s. Dein Kauf öffnet sich genau hier.',
@@ -20,15 +22,15 @@ const openOne = {
 
 /** The shop in German. */
 export const texts: Translation = {
-  words: plural('de', '{n, plural, one {# Wort} other {# Wörter}}'),
-  moreWords: plural('de', '{n, plural, one {# weiteres Wort} other {# weitere Wörter}}'),
-  pictures: plural('de', '{n, plural, one {# Bild} other {# Bilder}}'),
-  size: sizeIn('de'),
+  words: plural(LANGUAGE, '{n, plural, one {# Wort} other {# Wörter}}'),
+  moreWords: plural(LANGUAGE, '{n, plural, one {# weiteres Wort} other {# weitere Wörter}}'),
+  pictures: plural(LANGUAGE, '{n, plural, one {# Bild} other {# Bilder}}'),
+  size: sizeIn(LANGUAGE),
   extent: (type, size) => `${type}, ${size}`,
   minutes: (minutes) => `${minutes} Min.`,
 
   layout: {
-    lang: 'de',
+    lang: LANGUAGE,
     dir: 'ltr',
     skip: 'Zum Inhalt springen',
     sandboxMode: 'Sandbox-Modus',
@@ -204,11 +206,11 @@ export const texts: Translation = {
     over: { before: 'Abgelaufen; der letzte Tag war ', after: '.' },
     byPass: { before: 'Offen durch ', between: ' bis einschließlich ', after: '.' },
     endsSoon: plural(
-      'de',
+      LANGUAGE,
       '{n, plural, one {Heute ist der letzte Tag.} other {Bald abgelaufen: noch # Tage, heute mitgezählt.}}',
     ),
     again: plural(
-      'de',
+      LANGUAGE,
       '{n, plural, one {Ein erneuter Kauf verlängert um # Tag.} other {Ein erneuter Kauf verlängert um # Tage.}}',
     ),
     forGood: 'Dauerhaft kaufen',
@@ -260,7 +262,7 @@ export const texts: Translation = {
     },
     api: {
       label: 'API',
-      gets: plural('de', '{n, plural, one {# Aufruf} other {# Aufrufe}}'),
+      gets: plural(LANGUAGE, '{n, plural, one {# Aufruf} other {# Aufrufe}}'),
       heading: 'Für deine Programme',
       promises: ['Ein Schlüssel gleich nach der Zahlung', 'Unverbrauchte Aufrufe verfallen nicht'],
       lastStep: 'Das war’s. Den Schlüssel bekommst du auf der nächsten Seite.',
@@ -281,7 +283,7 @@ export const texts: Translation = {
       paid: { before: 'Deine Spende ist angekommen: ', after: '.', link: 'Zurück zur Seite' },
     },
     pass: {
-      label: plural('de', '{n, plural, one {Pass · # Tag} other {Pass · # Tage}}'),
+      label: plural(LANGUAGE, '{n, plural, one {Pass · # Tag} other {Pass · # Tage}}'),
       getsTagged: 'Alles, was dazugehört, auch was während der Laufzeit dazukommt',
       getsAll: 'Alle Artikel und Downloads dieses Shops, auch was während der Laufzeit dazukommt',
       heading: 'Hol dir den Pass',
@@ -343,7 +345,7 @@ export const texts: Translation = {
 
   problem: {
     retryAfter: plural(
-      'de',
+      LANGUAGE,
       ' {n, plural, one {Versuche es in einer Sekunde noch einmal.} other {Versuche es in # Sekunden noch einmal.}}',
     ),
     about: 'Mehr über dieses Problem',

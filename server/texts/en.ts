@@ -2,6 +2,8 @@ import { desk } from './desk/index.ts'
 import { plural } from './plural.ts'
 import { sizeIn } from './size.ts'
 
+const LANGUAGE = 'en'
+
 /** Forms of a text about a number, by the plural categories of the language. */
 type Forms = { [category in Intl.LDMLPluralRule]?: string } & { other: string }
 
@@ -19,15 +21,15 @@ const openOne = {
 
 /** The shop in English. */
 export const en = {
-  words: plural('en', '{n, plural, one {# word} other {# words}}'),
-  moreWords: plural('en', '{n, plural, one {# more word} other {# more words}}'),
-  pictures: plural('en', '{n, plural, one {# picture} other {# pictures}}'),
-  size: sizeIn('en'),
+  words: plural(LANGUAGE, '{n, plural, one {# word} other {# words}}'),
+  moreWords: plural(LANGUAGE, '{n, plural, one {# more word} other {# more words}}'),
+  pictures: plural(LANGUAGE, '{n, plural, one {# picture} other {# pictures}}'),
+  size: sizeIn(LANGUAGE),
   extent: (type: string, size: string) => `${type}, ${size}`,
   minutes: (minutes: number) => `${minutes} min`,
 
   layout: {
-    lang: 'en',
+    lang: LANGUAGE,
     dir: 'ltr',
     skip: 'Skip to content',
     sandboxMode: 'Sandbox mode',
@@ -204,11 +206,11 @@ export const en = {
     over: { before: 'It ended with ', after: '.' },
     byPass: { before: 'Open through ', between: ' until the end of ', after: '.' },
     endsSoon: plural(
-      'en',
+      LANGUAGE,
       '{n, plural, one {Today is its last day.} other {It ends soon: # days are left, including today.}}',
     ),
     again: plural(
-      'en',
+      LANGUAGE,
       '{n, plural, one {Buying it again adds # day.} other {Buying it again adds # days.}}',
     ),
     forGood: 'Buy it for good',
@@ -261,7 +263,7 @@ export const en = {
     },
     api: {
       label: 'API',
-      gets: plural('en', '{n, plural, one {# call} other {# calls}}'),
+      gets: plural(LANGUAGE, '{n, plural, one {# call} other {# calls}}'),
       heading: 'For your programs',
       promises: ['A key right after the payment', 'Unused calls don’t expire'],
       lastStep: 'That’s it. You get your key on the next page.',
@@ -281,7 +283,7 @@ export const en = {
       paid: { before: 'Your donation has arrived: ', after: '.', link: 'Back to its page' },
     },
     pass: {
-      label: plural('en', '{n, plural, one {Pass · # day} other {Pass · # days}}'),
+      label: plural(LANGUAGE, '{n, plural, one {Pass · # day} other {Pass · # days}}'),
       getsTagged: 'Everything that belongs to it, including what is added while your pass runs',
       getsAll: 'Every article and download of this shop, including what is added while your pass runs',
       heading: 'Get the pass',
@@ -341,7 +343,10 @@ export const en = {
 
   /** The page of an error */
   problem: {
-    retryAfter: plural('en', ' {n, plural, one {Try again in # second.} other {Try again in # seconds.}}'),
+    retryAfter: plural(
+      LANGUAGE,
+      ' {n, plural, one {Try again in # second.} other {Try again in # seconds.}}',
+    ),
     about: 'About this problem',
     buyCalls: 'Buy calls',
     contact: { before: 'If you need help, contact ', after: '.' },

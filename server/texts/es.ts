@@ -2,6 +2,8 @@ import { plural } from './plural.ts'
 import { sizeIn } from './size.ts'
 import type { Translation } from './types.ts'
 
+const LANGUAGE = 'es'
+
 const opensHere = {
   promises: ['Se abre aquí mismo en cuanto pagas', 'Un solo pago, sin cuenta'],
   lastStep: 'Eso es todo. Tu compra se abre aquí mismo.',
@@ -20,15 +22,15 @@ const openOne = {
 
 /** The shop in Spanish. */
 export const texts: Translation = {
-  words: plural('es', '{n, plural, one {# palabra} other {# palabras}}'),
-  moreWords: plural('es', '{n, plural, one {# palabra más} other {# palabras más}}'),
-  pictures: plural('es', '{n, plural, one {# imagen} other {# imágenes}}'),
-  size: sizeIn('es'),
+  words: plural(LANGUAGE, '{n, plural, one {# palabra} other {# palabras}}'),
+  moreWords: plural(LANGUAGE, '{n, plural, one {# palabra más} other {# palabras más}}'),
+  pictures: plural(LANGUAGE, '{n, plural, one {# imagen} other {# imágenes}}'),
+  size: sizeIn(LANGUAGE),
   extent: (type, size) => `${type}, ${size}`,
   minutes: (minutes) => `${minutes} min`,
 
   layout: {
-    lang: 'es',
+    lang: LANGUAGE,
     dir: 'ltr',
     skip: 'Ir al contenido',
     sandboxMode: 'Modo de pruebas',
@@ -210,11 +212,11 @@ export const texts: Translation = {
     over: { before: 'Terminó al final del día ', after: '.' },
     byPass: { before: 'Abierto con ', between: ' hasta el final del día ', after: '.' },
     endsSoon: plural(
-      'es',
+      LANGUAGE,
       '{n, plural, one {Hoy es su último día.} other {Termina pronto: quedan # días, contando hoy.}}',
     ),
     again: plural(
-      'es',
+      LANGUAGE,
       '{n, plural, one {Si lo compras otra vez, se suma # día.} other {Si lo compras otra vez, se suman # días.}}',
     ),
     forGood: 'Comprarlo para siempre',
@@ -266,7 +268,7 @@ export const texts: Translation = {
     },
     api: {
       label: 'API',
-      gets: plural('es', '{n, plural, one {# llamada} other {# llamadas}}'),
+      gets: plural(LANGUAGE, '{n, plural, one {# llamada} other {# llamadas}}'),
       heading: 'Para tus programas',
       promises: ['Una clave justo después del pago', 'Las llamadas sin usar no caducan'],
       lastStep: 'Eso es todo. Recibes tu clave en la página siguiente.',
@@ -286,7 +288,7 @@ export const texts: Translation = {
       paid: { before: 'Tu donación ha llegado: ', after: '.', link: 'Volver a su página' },
     },
     pass: {
-      label: plural('es', '{n, plural, one {Pase · # día} other {Pase · # días}}'),
+      label: plural(LANGUAGE, '{n, plural, one {Pase · # día} other {Pase · # días}}'),
       getsTagged: 'Todo lo que incluye, también lo que se añada mientras dure el pase',
       getsAll:
         'Todos los artículos y descargas de esta tienda, también los que se añadan mientras dure el pase',
@@ -350,7 +352,7 @@ export const texts: Translation = {
 
   problem: {
     retryAfter: plural(
-      'es',
+      LANGUAGE,
       ' {n, plural, one {Inténtalo otra vez dentro de un segundo.} other {Inténtalo otra vez dentro de # segundos.}}',
     ),
     about: 'Sobre este problema',

@@ -57,6 +57,13 @@ describe.each(OTHERS)('the language %s', (code) => {
     expect(withoutPlurals(shapeOf(texts))).toEqual(withoutPlurals(toBeTranslated()))
   })
 
+  test('is named once in its file, so that a copy for another language is all in that one', async () => {
+    const source = readFileSync(`server/texts/${code}.ts`, 'utf8')
+    const named = source.match(new RegExp(`'(?:${Object.keys(LANGUAGES).join('|')})'`, 'g'))
+    expect(named).toEqual([`'${code}'`])
+    expect((await loadTexts(code)).layout.lang).toBe(code)
+  })
+
   test('says everything in its own words', async () => {
     const texts = await loadTexts(code)
     const { kinds, problems, scripts } = texts
