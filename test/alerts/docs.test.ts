@@ -61,11 +61,16 @@ describe('docs/alerts.md', () => {
   })
 
   describeIn('Python', (command) => {
-    const verdictOn = (secret: string, sentAt: number, body = BODY) => {
+    const verdictOn = (
+      secret: string,
+      sentAt: number,
+      { body = BODY, other = {} }: { body?: string; other?: Record<string, string | null | undefined> } = {},
+    ) => {
       const headers = {
         'webhook-id': 'order_paid_1',
         'webhook-timestamp': String(Math.floor(sentAt / 1_000)),
         'webhook-signature': `v1a,other ${new Webhook(secret).sign('order_paid_1', new Date(sentAt), BODY)}`,
+        ...other,
       }
       const call =
         'import json, sys\nprint(is_from_shop(sys.argv[1], json.loads(sys.argv[2]), sys.argv[3].encode()))'
@@ -76,8 +81,20 @@ describe('docs/alerts.md', () => {
     test('recognises what the shop has signed, and nothing else', () => {
       expect(verdictOn(SECRET, Date.now())).toBe('True')
       expect(verdictOn(OTHER_SECRET, Date.now())).toBe('False')
-      expect(verdictOn(SECRET, Date.now(), `${BODY} `)).toBe('False')
+      expect(verdictOn(SECRET, Date.now(), { body: `${BODY} ` })).toBe('False')
       expect(verdictOn(SECRET, Date.now() - 600_000)).toBe('False')
     })
+
+    test.each(['webhook-id', 'webhook-timestamp', 'webhook-signature'])(
+      'rejects a message whose %s is missing or malformed',
+      (name) => {
+        // A dict has no such key, and the headers of Python's http.server have None.
+        for (const value of [undefined, null, '', 'x', 'é', '9'.repeat(400), '9'.repeat(5_000)])
+          expect([value, verdictOn(SECRET, Date.now(), { other: { [name]: value } })]).toEqual([
+            value,
+            'False',
+          ])
+      },
+    )
   })
 })
