@@ -303,12 +303,15 @@ describe('what is wrong with a call', () => {
       expect((await say(endpoint, name, right))[0]).toBe(404)
   })
 
-  test('host names and pages of others are refused, as JSON', async () => {
+  test('host names of others, and what pages of others post, are rejected as JSON; those pages can’t read an answer', async () => {
     const { endpoint } = await aSandbox()
     const rebound = await statusUnder('evil.example', `${endpoint}/getStatus?intent=${DESTINATION}`)
     expect(rebound).toBe(421)
     const [status, text] = await say(endpoint, 'createIntent', right, { Origin: 'https://evil.example' })
     expect([status, JSON.parse(text)]).toEqual([403, { error: expect.any(String), success: false }])
+    const headers = { Origin: 'https://evil.example' }
+    const read = await fetch(`${endpoint}/getStatus?intent=${DESTINATION}`, { headers })
+    expect([read.status, read.headers.get('Access-Control-Allow-Origin')]).toEqual([200, null])
   })
 })
 
