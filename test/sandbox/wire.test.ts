@@ -159,6 +159,7 @@ describeIn('Python', (command) => {
     for (const [amount, currency] of [
       ['0.29', 'usd'],
       ['1000', 'jpy'],
+      ['5000', 'kin'],
     ] as const) {
       const { output } = await createIntent(sandbox.endpoint, amount, currency, DESTINATION)
       const { intent, clientSecret, status } = JSON.parse(output)
@@ -182,9 +183,17 @@ describeIn('Python', (command) => {
     expect(await response.json()).toEqual({ status: 'SUBMITTED', success: true })
   })
 
-  test('a program is told what Code rejects', async () => {
-    const sandbox = await aSandbox()
-    const { code, output } = await createIntent(sandbox.endpoint, '0.04', 'usd', DESTINATION)
-    expect([code, output]).toEqual([1, expect.stringContaining('HTTP Error 400')])
-  })
+  test.each([
+    ['0.04', 'usd', 'usd currency has a minimum amount of 0.05'],
+    ['300', 'usd', 'usd currency has a maximum amount of 250.00'],
+    ['5000.5', 'kin', "native amount can't include fractional kin"],
+  ])(
+    'a program that requests %s %s prints why Code rejects it, and nothing else',
+    async (amount, currency, why) => {
+      const sandbox = await aSandbox()
+      const { code, output } = await createIntent(sandbox.endpoint, amount, currency, DESTINATION)
+      const answer = { error: `rpc error: code = InvalidArgument desc = ${why}`, success: false }
+      expect([code, output.trim()]).toEqual([1, `HTTP Error 400: Bad Request: ${JSON.stringify(answer)}`])
+    },
+  )
 })
