@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# One would guess that a client whose documentation says that it throws does so when Code refuses an intent. Version 2 of Code's
+# One would guess that a client whose documentation says that it throws does so when Code rejects an intent. Version 2 of Code's
 # client makes the error and never throws it: `create` returns an id and a client secret for an intent that doesn't exist.
 # If the refusal is in the envelope instead, nobody looks at it, and its empty body reads like a success. Only the status
 # tells: ask for it before a buyer is sent to pay.

@@ -2,7 +2,7 @@
 # One would guess that an idempotency key names one purchase: asked for twice, it is made once. In Code's packages the key only
 # replaces the random part of the intent's id, next to the amount, the currency, and whether there is a list of fees, be it
 # empty. So after a change of price, or in the other currency, the same key makes another intent, and a buyer can pay both.
-# The destination, in contrast, is not part of the id: with another one, it is the same intent, which Code refuses. Whoever uses an
+# The destination, in contrast, is not part of the id: with another one, it is the same intent, which Code rejects. Whoever uses an
 # order's number as its key must store what the order costs, and ask with exactly that.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -43,7 +43,7 @@ interface Newest {
   limit: number
 }
 
-/** Counts the orders whose payment requests Code has refused, now or before, among the newest steps. */
+/** Counts the orders whose payment requests Code has rejected, now or before, among the newest steps. */
 export async function countRefused(db: Database, newest: Newest): Promise<number> {
   const [row] = await db.read(COUNT_REFUSED, { ...newest })
   return Number(row?.orders)

@@ -36,7 +36,7 @@ function describeCall(
   if (what === 'webhook registration')
     return call(describeUrl(method, facts.url), ...describeRegistration(facts))
   if (what === 'call refused')
-    return call(String(facts.method).replace(/^.*\./, ''), `refused: ${facts.reason}`, false)
+    return call(String(facts.method).replace(/^.*\./, ''), `rejected: ${facts.reason}`, false)
   if (what === 'amount cut')
     return call(describeCut(facts), 'OK, but a buyer’s browser opens another intent', false)
   if (what === 'fault injected') return call(String(facts.method), `injected fault: ${facts.fault}`, false)

@@ -83,7 +83,7 @@ export const MEASURES: readonly Measure[] = [
   },
   {
     name: 'nickel_code_calls_total',
-    help: 'Calls to Code, by outcome. A refusal is an answer.',
+    help: 'Calls to Code, by outcome. A rejected call is an answer.',
     type: 'counter',
     labelNames: ['outcome'],
     read: ({ code }) => Object.entries(code.circuit.calls).map(([outcome, times]) => [times, outcome]),

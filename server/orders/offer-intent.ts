@@ -108,7 +108,7 @@ async function readRefusal(
 
 /** The reason goes to the log, since only the merchant can fix it. */
 function explainRefusal({ log }: Shop, cause: SequencerRefusal, reason: 'amount' | 'other'): ShopError {
-  log.error({ reason: cause.message }, 'Code refused the request')
+  log.error({ reason: cause.message }, 'Code rejected the request')
   return reason === 'amount'
     ? new ShopError('amount-unpayable', (t) => t.priceRefused(), { cause })
     : new ShopError('intent-refused', (t) => t.codeRefused(), { cause })

@@ -71,7 +71,10 @@ export async function pollUnlessRefused(shop: Shop, intent: string): Promise<boo
     return (await pollIntent(shop, intent)) === 'paid'
   } catch (error) {
     if (!(error instanceof SequencerRefusal)) throw error
-    shop.log.warn({ intent, reason: error.message }, 'Code refused to report the status of this intent')
+    shop.log.warn(
+      { intent, reason: error.message },
+      'Code rejected the request for the status of this intent',
+    )
     return false
   }
 }

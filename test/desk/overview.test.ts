@@ -108,7 +108,7 @@ onSqliteAndPostgres((engine) => {
         'Code calls 1 order paid, but nothing proves what was paid, so nothing was handed out for it.',
         '/desk/orders?state=expired',
       ],
-      ['Code refused the payment request of 1 order in the last 24 hours.', '/desk/orders?state=offered'],
+      ['Code rejected the payment request of 1 order in the last 24 hours.', '/desk/orders?state=offered'],
       [
         'Code didn’t take the webhook of 1 order in the last 24 hours. The shop asks Code for its status instead.',
         '/desk/orders',
@@ -142,7 +142,7 @@ onSqliteAndPostgres((engine) => {
   })
 })
 
-test('an order whose webhook Code refuses to register needs attention, however often it is offered', async () => {
+test('an order whose webhook Code rejects needs attention, however often it is offered', async () => {
   const shop = await aShop({ config: { webhookUrl: () => 'ftp://127.0.0.1/webhook' } })
   const browser = shop.browser()
   const matter = 'Code didn’t take the webhook of 1 order in the last 24 hours.'
@@ -172,7 +172,7 @@ test('an order whose payment request never reached Code is called an order, and 
 })
 
 describe('the refusal of a payment request', () => {
-  const matter = 'Code refused the payment request of 1 order'
+  const matter = 'Code rejected the payment request of 1 order'
   const refuseOnce = (shop: TestShop, reason: string) => {
     const refused = onCall('sendMessage', refuse(reason), shop.sequencerUrl)
     shop.disturb((...call) => {

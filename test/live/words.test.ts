@@ -141,12 +141,12 @@ describe('the shop’s log', () => {
     const lines = [
       { level: 30, msg: 'order paid' },
       { level: 40, msg: 'the clock was set back' },
-      { level: 50, msg: 'Code refused the request', err: { message: 'no' } },
+      { level: 50, msg: 'Code rejected the request', err: { message: 'no' } },
     ].map((line) => `${JSON.stringify(line)}\n`)
     show(`Building …\n${lines.join('')}`)
     expect(said).toEqual([
       'The shop warns: the clock was set back',
-      'The shop reports an error: Code refused the request (no)',
+      'The shop reports an error: Code rejected the request (no)',
     ])
   })
 

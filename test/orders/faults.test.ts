@@ -17,7 +17,7 @@ import { aShop, order, type TestShop } from '../support/shop.ts'
 const create = (shop: TestShop, browser = shop.browser()) =>
   browser.post('/create-intent').send({ product: 'article' })
 
-describe('Code refuses', () => {
+describe('Code rejects', () => {
   test.each([
     ['code account E8otxw1C is not a deposit account', 502, 'intent-refused'],
     ['domain is invalid: x', 502, 'intent-refused'],
@@ -212,7 +212,7 @@ describe('an intent that Code knows from another request', () => {
   })
 })
 
-describe('a status of which Code refuses to speak does not refuse the intent', () => {
+describe('a rejected request for the status doesn’t reject the intent', () => {
   test('that is there already, as its webhook’s registration says', async () => {
     const shop = await aShop()
     const browser = shop.browser()
@@ -238,7 +238,7 @@ describe('a status of which Code refuses to speak does not refuse the intent', (
   })
 })
 
-test('an older order of which Code refuses to speak does not end the sales of its product', async () => {
+test('an older order whose status Code doesn’t report doesn’t end the sales of its product', async () => {
   const shop = await aShop()
   const browser = shop.browser()
   const old = await order(browser)

@@ -100,7 +100,7 @@ describe.each([
   })
 })
 
-test('version 1 throws where Code refuses, in Code’s words; version 2 doesn’t notice', async () => {
+test('version 1 throws where Code rejects, in Code’s words; version 2 doesn’t notice', async () => {
   const sandbox = await aSandbox()
   await expect(first.create(sandbox, { amount: 0.04 })).rejects.toThrow(
     'unexpected HTTP status: 400, {"error":"rpc error: code = InvalidArgument desc = usd currency has a minimum amount of 0.05","success":false}',

@@ -442,7 +442,7 @@ describe('the trace', () => {
       { ...call, says: `createIntent: the webhook ${url}`, answer: 'OK' },
       { ...call, says: 'getStatus', answer: 'not submitted yet' },
       { ...call, says: `registerWebhook ${url}`, answer: 'ALREADY_REGISTERED' },
-      { ...call, says: 'createIntent', answer: 'refused: signature is invalid', well: false },
+      { ...call, says: 'createIntent', answer: 'rejected: signature is invalid', well: false },
     ])
   })
 

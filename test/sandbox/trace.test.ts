@@ -226,7 +226,7 @@ describe('the trace of an intent', () => {
     const sandbox = await aSandbox()
     const intent = await sandbox.create({ amount: 0.04 })
     expect(await linesOf(sandbox, intent)).toMatchObject([
-      { says: 'sendMessage', answer: 'refused: usd currency has a minimum amount of 0.05', well: false },
+      { says: 'sendMessage', answer: 'rejected: usd currency has a minimum amount of 0.05', well: false },
     ])
     const page = await (await show(sandbox, intent, 'text/html')).text()
     expect(page).toContain('There is no request for it')
@@ -271,7 +271,7 @@ describe('the trace of an intent', () => {
       {
         from: 'shop',
         says: 'getLoginForThirdPartyApp',
-        answer: `refused: ${stranger.getPublicKey().toBase58()} does not own the domain for the login`,
+        answer: `rejected: ${stranger.getPublicKey().toBase58()} does not own the domain for the login`,
         well: false,
       },
     ])
@@ -286,7 +286,7 @@ describe('the trace of an intent', () => {
     expect((await linesOf(sandbox, intent)).at(-1)).toMatchObject({
       from: 'browser',
       says: 'openMessageStream',
-      answer: 'refused: stream already exists',
+      answer: 'rejected: stream already exists',
       well: false,
     })
   })

@@ -111,7 +111,7 @@ export function asOpeningError(cause: unknown, { host, port, user, database }: S
   }
   if (error.code === '08P01') {
     return new DatabaseRefused(
-      `${server} refused the shop’s way of speaking to it${because} If that is a connection pooler, it must let clients run transactions (PgBouncer: pool_mode = transaction or session).`,
+      `${server} rejected the shop’s way of speaking to it${because} If that is a connection pooler, it must let clients run transactions (PgBouncer: pool_mode = transaction or session).`,
       { cause: error },
     )
   }

@@ -232,7 +232,7 @@ export const order = {
       paid: 'You asked Code: the order is paid',
       submitted: 'You asked Code: it says that this was paid, which isn’t enough',
       unpaid: 'You asked Code: no payment yet',
-      refused: 'You asked Code: it refused to report the status',
+      refused: 'You asked Code: it rejected the request for the status',
     } as Record<string, string>,
     action: (what: string) => `At the desk: ${what}`,
   },
@@ -369,7 +369,7 @@ export const order = {
     'asked-submitted':
       'Code says that this was paid, but nothing proves that the order’s amount reached you.',
     'asked-unpaid': 'Code says that nothing has been paid yet.',
-    'asked-refused': 'Code refused to report the status of this order.',
+    'asked-refused': 'Code rejected the request for the status of this order.',
     refunded: 'The refund is recorded.',
     revoked: 'Access is revoked.',
     restored: 'Access is restored.',

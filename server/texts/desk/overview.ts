@@ -79,7 +79,7 @@ export const overview = {
       link: 'See file and line',
     }),
     refused: (found: number) => ({
-      text: `Code refused the payment request of ${some(exactly(found), 'order', 'orders')} in the last 24 hours.`,
+      text: `Code rejected the payment request of ${some(exactly(found), 'order', 'orders')} in the last 24 hours.`,
       href: '/desk/orders?state=offered',
       link: 'See the orders',
     }),
