@@ -53,7 +53,7 @@ export const frames: FrameTexts = {
   },
 }
 
-const { lang, dir, to, by, intent, user, approve, reject, trace, inject } = frames
+const { lang, dir, to, by, sharesWith, intent, user, approve, reject, trace, inject } = frames
 
 /** The page of the test wallet in Arabic, from right to left. */
 export const wallet: WalletTexts = {
@@ -69,14 +69,23 @@ export const wallet: WalletTexts = {
     disclaimer: 'تحاكي بيئة التجربة هذه خادم Code على حاسوبك. هي ليست Code ولا تنقل أي kin.',
   },
   actions: { back: 'العودة إلى هذا الطلب', all: 'جميع الطلبات وإشعارات webhook', trace, inject },
-  request: { to, by, intent, user, approve, reject, loginTo: (domain) => `تسجيل الدخول إلى ${domain}` },
+  request: {
+    to,
+    by,
+    sharesWith,
+    intent,
+    user,
+    approve,
+    reject,
+    loginTo: (domain) => frames.said.loginTo.replace('{domain}', domain),
+  },
   pay: {
     title: (money) => `ادفع ${money}`,
     heading: 'المحفظة التجريبية',
     loginRequest: 'طلب تسجيل دخول',
     paymentRequest: 'طلب دفع',
     unverified: '، غير متحقَّق منه',
-    sharesWith: 'تُعرف هويتك لدى المتحقق',
+    verifier: 'المتحقق',
     fee: (share) => `يشمل رسمًا قدره ${share} إلى`,
     owns: (kin) => `${kin} kin`,
     approved: (who, isLogin, hasWebhook) =>

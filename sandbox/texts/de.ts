@@ -55,7 +55,7 @@ export const frames: FrameTexts = {
   },
 }
 
-const { lang, dir, to, by, intent, user, approve, reject, trace, inject } = frames
+const { lang, dir, to, by, sharesWith, intent, user, approve, reject, trace, inject } = frames
 
 /** The page of the test wallet in German. */
 export const wallet: WalletTexts = {
@@ -72,14 +72,23 @@ export const wallet: WalletTexts = {
       'Diese Sandbox ahmt den Sequencer von Code auf deinem eigenen Rechner nach. Sie ist nicht Code und bewegt keine Kin.',
   },
   actions: { back: 'Zurück zu dieser Anforderung', all: 'Alle Anforderungen und Webhooks', trace, inject },
-  request: { to, by, intent, user, approve, reject, loginTo: (domain) => `Anmeldung bei ${domain}` },
+  request: {
+    to,
+    by,
+    sharesWith,
+    intent,
+    user,
+    approve,
+    reject,
+    loginTo: (domain) => frames.said.loginTo.replace('{domain}', domain),
+  },
   pay: {
     title: (money) => `${money} bezahlen`,
     heading: 'Test-Wallet',
     loginRequest: 'Anmeldung',
     paymentRequest: 'Zahlungsanforderung',
     unverified: ', nicht überprüft',
-    sharesWith: 'Gibt deine Identität an den Prüfer weiter',
+    verifier: 'Prüfer',
     fee: (share) => `Darin enthalten: eine Gebühr von ${share} an`,
     owns: (kin) => `${kin} Kin`,
     approved: (who, isLogin, hasWebhook) =>

@@ -77,11 +77,12 @@ export const en = {
   request: {
     to: 'To',
     by: 'Requested by',
+    sharesWith: 'Shares your identity with',
     intent: 'Intent',
     user: 'Test user',
     approve: 'Approve',
     reject: 'Reject',
-    loginTo: (domain: string) => `Login to ${domain}`,
+    loginTo: (domain: string) => frames.said.loginTo.replace('{domain}', domain),
   },
   home: {
     title: 'Requests and deliveries',
@@ -91,7 +92,7 @@ export const en = {
     faultsOn: (calls: string, webhooks: string) =>
       `Fault injection is on: calls ${calls}, webhooks ${webhooks}.`,
     changeFaults: 'Change or stop it',
-    requests: 'Payment requests',
+    requests: 'Requests',
     noRequests:
       'None yet. Press a Code button in the shop, or create a payment intent with the SDK and the endpoint above.',
     newest: (shown: number) => `The newest ${shown}`,
@@ -121,7 +122,7 @@ export const en = {
     loginRequest: 'Login request',
     paymentRequest: 'Payment request',
     unverified: ', unverified',
-    sharesWith: 'Shares your identity with the verifier',
+    verifier: 'Verifier',
     fee: (share: string) => `Includes a fee of ${share} to`,
     owns: (kin: string) => `${kin} kin`,
     approved,

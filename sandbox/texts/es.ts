@@ -56,7 +56,7 @@ export const frames: FrameTexts = {
   },
 }
 
-const { lang, dir, to, by, intent, user, approve, reject, trace, inject } = frames
+const { lang, dir, to, by, sharesWith, intent, user, approve, reject, trace, inject } = frames
 
 /** The page of the test wallet in Spanish. */
 export const wallet: WalletTexts = {
@@ -73,14 +73,23 @@ export const wallet: WalletTexts = {
       'Este entorno de pruebas imita el secuenciador de Code en tu propio ordenador. No es Code, y no mueve ningún kin.',
   },
   actions: { back: 'Volver a esta solicitud', all: 'Todas las solicitudes y los webhooks', trace, inject },
-  request: { to, by, intent, user, approve, reject, loginTo: (domain) => `Inicio de sesión en ${domain}` },
+  request: {
+    to,
+    by,
+    sharesWith,
+    intent,
+    user,
+    approve,
+    reject,
+    loginTo: (domain) => frames.said.loginTo.replace('{domain}', domain),
+  },
   pay: {
     title: (money) => `Pagar ${money}`,
     heading: 'Cartera de pruebas',
     loginRequest: 'Solicitud de inicio de sesión',
     paymentRequest: 'Solicitud de pago',
     unverified: ', sin verificar',
-    sharesWith: 'Comparte tu identidad con el verificador',
+    verifier: 'Verificador',
     fee: (share) => `Incluye una comisión del ${share} para`,
     owns: (kin) => `${kin} kin`,
     approved: (who, isLogin, hasWebhook) =>

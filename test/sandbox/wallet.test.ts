@@ -351,17 +351,22 @@ describe('the page of the wallet', () => {
     expect(await page(origin + back)).toContain('value="another" checked>')
   })
 
-  test('shows a login without an amount', async () => {
+  test('shows a login without an amount, in the words of the button’s frame', async () => {
     const { origin, endpoint } = await aSandbox()
     const verifier = Keypair.generate()
     const { id } = await loginIntents.create(aLogin(verifier, { endpoint }))
     const html = await page(`${origin}/pay/${id}`)
-    expect(html).toContain('<title>Login to example.com')
-    expect(html).toContain(verifier.getPublicKey().toBase58())
+    expect(html).toContain('<title>Log in to example.com')
+    const rows = html.match(/<dt>.*<\/dt>\s*<dd>.*<\/dd>/g)?.map((row) => row.replace(/<[^>]*>\s*/g, '|'))
+    expect(rows?.map((row) => row.split('|').filter(Boolean))).toEqual([
+      ['Shares your identity with', 'example.com'],
+      ['Verifier', verifier.getPublicKey().toBase58()],
+      ['Intent', id],
+    ])
     expect(html).not.toMatch(/undefined|NaN|unverified/)
     await press(html, 'Approve', origin)
     expect(await page(`${origin}/pay/${id}`)).toContain('The login is confirmed')
-    expect(await page(`${origin}/`)).toContain('Login to example.com')
+    expect(await page(`${origin}/`)).toContain('Log in to example.com')
   })
 
   test('rejects by its button and then can still approve', async () => {
