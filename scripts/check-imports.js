@@ -28,6 +28,7 @@ server/pages server/desk server/api server/metrics
 server/orders server/checks server/summaries server/alerts server/backups
 server/access
 server/shop.ts
+server/memory.ts
 server/catalog server/code
 server/web
 server/tally.ts server/finding.ts server/seldom.ts

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../db/index.ts'
-import type { EventInFlight, Repeats } from '../shop.ts'
+import type { EventInFlight, Repeats } from '../memory.ts'
 import { rememberNewest } from './remember-newest.ts'
 
 const REMEMBERED = 1_000 // events; one that was forgotten is logged once more

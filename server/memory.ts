@@ -1,0 +1,85 @@
+/** What the parts of a shop remember between requests, while it runs. Each is empty after a start. */
+import type { Request, Response } from 'express'
+import type { CountedCall, ListedOrder, OrderFilter, RejectionCount, Verdict } from '../db/index.ts'
+import type { Catalog } from './catalog/index.ts'
+
+/** What answering calls of the API remembers. */
+export interface ApiCalls {
+  /** When repeated calls were last forgotten */
+  forgotAt: number
+  /** Calls that could not be given back yet, and what will try it again */
+  owed: Set<CountedCall>
+  timer: NodeJS.Timeout | undefined
+}
+
+/** Products that have been sold, and aren't in the catalogue any more. */
+export interface GoneProducts {
+  /** The catalogue for which they were looked for */
+  lookedAt: Catalog['contents']
+  /** How many buyers hold each, by slug */
+  holders: Map<string, number>
+  /** Settles when the last look for them has ended */
+  looking: Promise<void>
+  /** Until they are looked for again, because the last look has failed */
+  timer: NodeJS.Timeout | undefined
+}
+
+/** The streams of the desk's list of orders, which share one read a second. */
+export interface LiveOrders {
+  streams: Set<LiveStream>
+  /** Until the next read; undefined while nobody looks */
+  timer: NodeJS.Timeout | undefined
+  /** The orders that were found by the last read, by id */
+  recent: Map<string, ListedOrder>
+  /** Whether the last read has failed */
+  isFailing: boolean
+  /** Whether the shop is shutting down */
+  isStopped: boolean
+}
+
+export interface LiveStream {
+  req: Request
+  res: Response
+  filter: OrderFilter
+  /** Whether nothing has been sent for it yet */
+  isNew: boolean
+  /** By performance.now() */
+  sentAt: number
+}
+
+/** Counts of rejected deliveries that the database doesn't have yet, by hour and reason, and what will write them. */
+export interface UnwrittenRejections {
+  counts: Map<string, RejectionCount>
+  timer: NodeJS.Timeout | undefined
+}
+
+/** What polling remembers between its rounds. */
+export interface Polling {
+  /** When each unpaid intent was last polled because a holder looked at its order, oldest first */
+  looks: Map<string, number>
+  /** How often Code was polled in the current second, and how often each visitor has looked at orders */
+  round: { beganAt: number; asked: number; looksOf: Map<string, number> }
+  /** How many orders each browser and address has placed lately, the least recent first */
+  orders: Map<string, { count: number; at: number }>
+  /** The clock's time of the last round, to notice that it was set back */
+  lastRoundAt: number
+  /** Where the webhooks of new orders went in the last round */
+  webhookUrl: string | undefined
+  /** How many rounds in a row have failed, as they do while the database is unavailable */
+  failedRounds: number
+}
+
+/** Recent events, remembered because anyone may deliver theirs again as often as they like. */
+export interface Repeats {
+  /** Events that are being settled, by digest */
+  inFlight: Map<string, EventInFlight>
+  /** The last verdict that was logged about each event, the oldest first */
+  logged: Map<string, Verdict>
+}
+
+export interface EventInFlight {
+  settled: Promise<void>
+  /** Deliveries that have arrived since; they share one unit of work once it is settled */
+  waiting: number
+  next: Promise<void> | undefined
+}
