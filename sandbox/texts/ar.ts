@@ -1,3 +1,4 @@
+import { requestWords } from './request-words.ts'
 import type { FrameTexts, WalletTexts } from './types.ts'
 
 /** What buyers see of the sandbox in Arabic, from right to left. */
@@ -53,7 +54,7 @@ export const frames: FrameTexts = {
   },
 }
 
-const { lang, dir, to, by, sharesWith, intent, user, approve, reject, trace, inject } = frames
+const { lang, dir, trace, inject } = frames
 
 /** The page of the test wallet in Arabic, from right to left. */
 export const wallet: WalletTexts = {
@@ -69,16 +70,7 @@ export const wallet: WalletTexts = {
     disclaimer: 'تحاكي بيئة التجربة هذه خادم Code على حاسوبك. هي ليست Code ولا تنقل أي kin.',
   },
   actions: { back: 'العودة إلى هذا الطلب', all: 'جميع الطلبات وإشعارات webhook', trace, inject },
-  request: {
-    to,
-    by,
-    sharesWith,
-    intent,
-    user,
-    approve,
-    reject,
-    loginTo: (domain) => frames.said.loginTo.replace('{domain}', domain),
-  },
+  request: requestWords(frames),
   pay: {
     title: (money) => `ادفع ${money}`,
     heading: 'المحفظة التجريبية',

@@ -1,3 +1,4 @@
+import { requestWords } from './request-words.ts'
 import type { FrameTexts, WalletTexts } from './types.ts'
 
 /** What buyers see of the sandbox in German. */
@@ -55,7 +56,7 @@ export const frames: FrameTexts = {
   },
 }
 
-const { lang, dir, to, by, sharesWith, intent, user, approve, reject, trace, inject } = frames
+const { lang, dir, trace, inject } = frames
 
 /** The page of the test wallet in German. */
 export const wallet: WalletTexts = {
@@ -72,16 +73,7 @@ export const wallet: WalletTexts = {
       'Diese Sandbox ahmt den Sequencer von Code auf deinem eigenen Rechner nach. Sie ist nicht Code und bewegt keine Kin.',
   },
   actions: { back: 'Zurück zu dieser Anforderung', all: 'Alle Anforderungen und Webhooks', trace, inject },
-  request: {
-    to,
-    by,
-    sharesWith,
-    intent,
-    user,
-    approve,
-    reject,
-    loginTo: (domain) => frames.said.loginTo.replace('{domain}', domain),
-  },
+  request: requestWords(frames),
   pay: {
     title: (money) => `${money} bezahlen`,
     heading: 'Test-Wallet',

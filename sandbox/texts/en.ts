@@ -1,3 +1,5 @@
+import { requestWords } from './request-words.ts'
+
 /** What buyers see of the sandbox in English: the button and the frame that opens on a click. `{name}` stands for a value. */
 export const frames = {
   lang: 'en',
@@ -74,16 +76,7 @@ export const en = {
     trace: 'Trace',
     inject: 'Inject faults',
   },
-  request: {
-    to: 'To',
-    by: 'Requested by',
-    sharesWith: 'Shares your identity with',
-    intent: 'Intent',
-    user: 'Test user',
-    approve: 'Approve',
-    reject: 'Reject',
-    loginTo: (domain: string) => frames.said.loginTo.replace('{domain}', domain),
-  },
+  request: requestWords(frames),
   home: {
     title: 'Requests and deliveries',
     endpoint: 'Endpoint for the SDK',

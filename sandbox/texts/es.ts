@@ -1,3 +1,4 @@
+import { requestWords } from './request-words.ts'
 import type { FrameTexts, WalletTexts } from './types.ts'
 
 /** What buyers see of the sandbox in Spanish. */
@@ -56,7 +57,7 @@ export const frames: FrameTexts = {
   },
 }
 
-const { lang, dir, to, by, sharesWith, intent, user, approve, reject, trace, inject } = frames
+const { lang, dir, trace, inject } = frames
 
 /** The page of the test wallet in Spanish. */
 export const wallet: WalletTexts = {
@@ -73,16 +74,7 @@ export const wallet: WalletTexts = {
       'Este entorno de pruebas imita el secuenciador de Code en tu propio ordenador. No es Code, y no mueve ningún kin.',
   },
   actions: { back: 'Volver a esta solicitud', all: 'Todas las solicitudes y los webhooks', trace, inject },
-  request: {
-    to,
-    by,
-    sharesWith,
-    intent,
-    user,
-    approve,
-    reject,
-    loginTo: (domain) => frames.said.loginTo.replace('{domain}', domain),
-  },
+  request: requestWords(frames),
   pay: {
     title: (money) => `Pagar ${money}`,
     heading: 'Cartera de pruebas',
