@@ -53,13 +53,18 @@ function productFiles(folder: string): string[] {
 }
 
 /** A file with a fault is read again, because the fault may be in another file, such as a missing picture. */
-function hasChanged({ fault, stamp, good }: ProductFile, path: string, { lang }: Options): boolean {
-  return fault !== undefined || stamp !== `${lang}\n${stampOf([path, ...(good?.paths ?? [])])}`
+function hasChanged({ fault, stamp, good }: ProductFile, path: string, options: Options): boolean {
+  return fault !== undefined || stamp !== stampIn(options, [path, ...(good?.paths ?? [])])
 }
 
-function readProduct(name: string, { folder, codeRules, lang }: Options): Omit<ProductFile, 'good'> {
+function stampIn({ lang }: Options, paths: readonly string[]): string {
+  return `${lang}\n${stampOf(paths)}`
+}
+
+function readProduct(name: string, options: Options): Omit<ProductFile, 'good'> {
+  const { folder, codeRules, lang } = options
   const path = join(folder, name)
-  const before = `${lang}\n${stampOf([path])}` // taken first, so that a file which is saved while it is read counts as changed
+  const before = stampIn(options, [path]) // taken first, so that a file which is saved while it is read counts as changed
   let slug = slugOf(name)
   try {
     const text = readText(path)
