@@ -1,8 +1,9 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PublicKey } from '@code-wallet/keys'
 import { SandboxError } from './errors.ts'
+import { generateKey } from './generate-key.ts'
 
 const KEY_FILE = 'key.pem'
 const OWNER_ONLY = 0o600
@@ -19,10 +20,6 @@ export interface SigningKey {
 export function openKey(folder: string): SigningKey {
   const key = folder === ':memory:' ? generateKey() : (readKey(folder) ?? makeKey(folder))
   return { publicKey: toBase58(key), signJws: (payload) => signJws(payload, key) }
-}
-
-function generateKey(): KeyObject {
-  return generateKeyPairSync('ed25519').privateKey
 }
 
 function readKey(folder: string): KeyObject | undefined {

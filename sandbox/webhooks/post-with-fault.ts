@@ -1,5 +1,6 @@
-import { generateKeyPairSync, sign } from 'node:crypto'
+import { sign } from 'node:crypto'
 import type { WebhookFault } from '../faults/index.ts'
+import { generateKey } from '../generate-key.ts'
 import { type Answer, noAnswer, type Policy, postToken } from './post-token.ts'
 
 const DELAYED_ATTEMPTS = 3 // immediately, after 1 s, after another 1 s; the next one follows 15 s later
@@ -50,8 +51,7 @@ function note(answer: Answer, text: string): Answer {
 
 function signAgain(token: string): string {
   const input = token.slice(0, token.lastIndexOf('.'))
-  const { privateKey } = generateKeyPairSync('ed25519')
-  return `${input}.${sign(null, Buffer.from(input), privateKey).toString('base64url')}`
+  return `${input}.${sign(null, Buffer.from(input), generateKey()).toString('base64url')}`
 }
 
 function tamper(token: string): string {

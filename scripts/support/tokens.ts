@@ -1,13 +1,14 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { createPublicKey, type KeyObject, sign } from 'node:crypto'
 import { PublicKey } from '@code-wallet/keys'
+import { generateKey } from '../../sandbox/generate-key.ts'
 
 const USD_PER_KIN = 0.00000893
 const QUARKS_PER_KIN = 100_000
 
 /** Generates an Ed25519 key pair like the sequencer's; `publicKey` is in base58. */
 export function aSequencerKey() {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
-  const { x } = publicKey.export({ format: 'jwk' })
+  const privateKey = generateKey()
+  const { x } = createPublicKey(privateKey).export({ format: 'jwk' })
   return { privateKey, publicKey: new PublicKey(Buffer.from(x ?? '', 'base64url')).toBase58() }
 }
 

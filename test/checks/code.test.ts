@@ -1,8 +1,8 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { generateKey } from '../../sandbox/generate-key.ts'
 import { publicKeyOf } from '../../server/code/index.ts'
 import { aPatient, SHOP } from '../support/doctor.ts'
 
@@ -96,7 +96,7 @@ describe('the frames that a shop in sandbox mode may not show', () => {
 describe('the key that proves webhooks to be Code’s', () => {
   test('is broken when it is the sandbox’s', async () => {
     const patient = await aPatient()
-    const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' })
+    const pem = generateKey().export({ type: 'pkcs8', format: 'pem' })
     mkdirSync(patient.config.sandboxFolder)
     writeFileSync(join(patient.config.sandboxFolder, 'key.pem'), pem)
     const { of } = await patient.examine({ publicKeys: [publicKeyOf(pem) ?? ''] })
@@ -107,7 +107,7 @@ describe('the key that proves webhooks to be Code’s', () => {
   })
 
   test('is broken when Code’s published webhook doesn’t verify under it', async () => {
-    const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' })
+    const pem = generateKey().export({ type: 'pkcs8', format: 'pem' })
     const patient = await aPatient()
     const other = publicKeyOf(pem) ?? ''
     const [codes = ''] = patient.config.publicKeys ?? []

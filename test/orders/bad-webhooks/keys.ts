@@ -1,4 +1,12 @@
-import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import {
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  // biome-ignore lint/style/noRestrictedImports: keys of other kinds, which are read back as well
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+} from 'node:crypto'
 import { PublicKey } from '@code-wallet/keys'
 import { base64url } from '../../../scripts/support/tokens.ts'
 import {
@@ -141,7 +149,7 @@ interface Forger {
 
 /** Keys of other kinds. RSA and ECDSA keys are new ones each time: nothing depends on which they are. */
 function forgers({ chance }: Target): Forger[] {
-  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+  const rsa = readBack(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey)
   const pss = { key: rsa, padding: 6, saltLength: 32 } // RSA_PKCS1_PSS_PADDING
   const ed448 = privateKeyOf('3047020100300506032b6571043b0439', chance.bytes(57))
   const curves = { ES256: 'P-256', ES384: 'P-384', ES512: 'P-521', ES256K: 'secp256k1' }
@@ -150,11 +158,16 @@ function forgers({ chance }: Target): Forger[] {
     { alg: 'PS256', key: rsa, sign: (data) => sign('sha256', data, pss) },
     { alg: 'Ed448', key: ed448, sign: (data) => sign(null, data, ed448) },
     ...Object.entries(curves).map(([alg, namedCurve]) => {
-      const key = generateKeyPairSync('ec', { namedCurve }).privateKey
+      const key = readBack(generateKeyPairSync('ec', { namedCurve }).privateKey)
       const hash = { ES384: 'sha384', ES512: 'sha512' }[alg] ?? 'sha256'
       return { alg, key, sign: (data: Buffer) => sign(hash, data, { key, dsaEncoding: 'ieee-p1363' }) }
     }),
   ]
+}
+
+/** For the same reason as in sandbox/generate-key.ts. */
+function readBack(key: KeyObject): KeyObject {
+  return createPrivateKey(key.export({ type: 'pkcs8', format: 'pem' }))
 }
 
 function otherAlgorithms(target: Target): BadWebhook[] {
