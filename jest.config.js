@@ -28,6 +28,7 @@ export default {
   setupFilesAfterEnv: ['<rootDir>/test/support/fail-on-console-error.ts'],
   collectCoverage: strict,
   coverageProvider: 'v8',
+  runner: '<rootDir>/test/support/runner.js',
   runtime: '<rootDir>/test/support/runtime.cjs',
   collectCoverageFrom: [
     'money/**/*.ts',

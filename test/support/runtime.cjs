@@ -10,7 +10,7 @@ const NOT_COLLECTED = /[\\/]test[\\/]e2e[\\/]/
 
 /**
  * Jest's runtime, which sends to the parent process what of each file has run, but the source of a file only once for each
- * worker: the parent uses no more, and would keep six megabytes for each test file otherwise.
+ * worker: the parent uses no more, and they are six megabytes for each test file.
  */
 module.exports = class extends Runtime {
   /** @param {ConstructorParameters<typeof Runtime>} args */
