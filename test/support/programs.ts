@@ -30,7 +30,7 @@ export function describeWith(program: Program, tests: () => void): void {
 }
 
 /** Returns what a program prints. Throws unless it ends with 0. */
-export function printedBy(program: Program, args: string[], input = ''): string {
+export function printedBy(program: Program | 'sh', args: string[], input = ''): string {
   const { status, stdout, stderr } = spawnSync(program, args, { input, encoding: 'utf8' })
   if (status !== 0) throw new Error(`${program} ended with ${status}: ${stderr}`)
   return stdout

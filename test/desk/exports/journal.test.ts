@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
@@ -211,7 +211,24 @@ describe.each(Object.entries(READ))('%s', (program, read) => {
   })
 })
 
+/** Runs the commands of docs/exports.md that this program has there, beside that journal. Returns what each prints. */
+function runDocumented(program: Program, text: string): string[] {
+  const folder = aFolder()
+  writeFileSync(join(folder, 'orders.journal'), text)
+  const page = readFileSync('docs/exports.md', 'utf8').replaceAll('\n', ' ')
+  const commands = [...page.matchAll(new RegExp(`\`(${program} -[^\`]*)\``, 'g'))]
+  return commands.map(([, command]) => printedBy('sh', ['-c', `cd ${folder} && ${command}`]))
+}
+
+const ofTwoProducts = ['article', 'article-in-german'].map((product) => anExportedOrder({ product }))
+
 describeWith('hledger', () => {
+  test('reports one product and the months as docs/exports.md says', () => {
+    const [ofProduct, ofMonths] = runDocumented('hledger', write(ofTwoProducts))
+    expect(amountsIn(ofProduct ?? '')).toEqual(['-0.25 USD', '-0.25 USD']) // and the total
+    expect(ofMonths).toMatch(/Jan[\s\S]*income:sales +\|\| +0\.50 USD/)
+  })
+
   test('reads the amounts into a journal of decimal commas', () => {
     const folder = aFolder()
     const own = join(folder, 'own.journal')
