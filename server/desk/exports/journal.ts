@@ -36,7 +36,7 @@ function writePayment(book: Book, order: ExportedOrder, payment: ExportedPayment
     at: payment.paidAt,
     order,
     description: order.title,
-    tags: { payment: payment.id, product: order.product },
+    tags: { payment: payment.id, ...tagsOf(order) },
     postings: [
       [assets, payment.hundredths],
       [income, payment.taxHundredths - payment.hundredths],
@@ -58,7 +58,7 @@ function writeRefund(
     at: refund.refundedAt,
     order,
     description: texts.refundOf(order.title),
-    tags: { refund: refund.id, payment: payment.id, product: order.product },
+    tags: { refund: refund.id, payment: payment.id, ...tagsOf(order) },
     postings: [
       [refunds, refund.hundredths - refund.taxHundredths],
       [tax, refund.taxHundredths],
@@ -66,6 +66,10 @@ function writeRefund(
     ],
     currency: payment.currency,
   })
+}
+
+function tagsOf({ product, taxRate, taxLabel = '' }: ExportedOrder): Record<string, string> {
+  return { product, ...(taxRate > 0 && { 'tax-rate': toDecimalText(taxRate), 'tax-label': taxLabel }) }
 }
 
 interface Transaction {
@@ -86,7 +90,7 @@ function writeTransaction(
   return [
     '',
     `${book.dayOf(at)} * (${toJournalText(order.id)}) ${toJournalText(description)}`,
-    ...Object.entries(tags).map(([name, value]) => `    ; ${name}: ${toJournalText(value)}`),
+    ...Object.entries(tags).map(([name, value]) => `    ; ${name}: ${toTagText(value)}`),
     ...postings
       .filter(([, hundredths]) => hundredths !== 0)
       .map(([account, hundredths]) => `    ${account}  ${toDecimalText(hundredths)} ${commodity}`),
@@ -100,8 +104,7 @@ function nameCommodity({ mode }: Book, currency: string): string {
 }
 
 // A line break would begin something new; a semicolon begins a comment, in which a tag could be; a bar ends the payee.
-// Parentheses mean something only where a transaction's code is expected, which is the order's id here. Commas end hledger's
-// tags, but only in comments, which have ids and slugs.
+// Parentheses mean something only where a transaction's code is expected, which is the order's id here.
 const MEANINGFUL: [RegExp, string][] = [
   [/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' '],
   [/;/g, ','],
@@ -112,4 +115,9 @@ const MEANINGFUL: [RegExp, string][] = [
 export function toJournalText(text: string): string {
   const line = MEANINGFUL.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), text)
   return line.slice(0, LONGEST).trim()
+}
+
+/** Returns a text that means nothing as the value of a tag either, which a comma would end for hledger. */
+function toTagText(text: string): string {
+  return toJournalText(text).replace(/, */g, ' ')
 }

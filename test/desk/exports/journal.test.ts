@@ -117,6 +117,9 @@ const HARMFUL = [
   'very long '.repeat(1_000),
   '{0.50 USD} @ 5 EUR @@ 6 EUR = 7 EUR',
   '2026-01-01=2027-01-01',
+  '[2027/01/01]',
+  '[=2027/01/01] :a:b:',
+  ': 5 USD',
   'Größe: 5 µm „gut“ 漢字 😀',
 ]
 
@@ -158,10 +161,23 @@ const LIST: Record<keyof typeof READ, (what: 'descriptions' | 'tags', text: stri
     ),
 }
 
+/** How many transactions have a tag that matches. */
+const COUNT_TAGGED: Record<keyof typeof READ, (tag: string, pattern: string, text: string) => number> = {
+  hledger: (tag, pattern, text) =>
+    transactionsIn(printedBy('hledger', ['-f', '-', 'print', `tag:${tag}=${pattern}`], text)),
+  ledger: (tag, pattern, text) =>
+    transactionsIn(
+      printedBy('ledger', ['--init-file', '/dev/null', '-f', '-', 'print', `%${tag}=/${pattern}/`], text),
+    ),
+}
+
+const transactionsIn = (printed: string) => printed.match(/^\d{4}/gm)?.length ?? 0
+
 const linesOf = (list: string) => list.trim().split('\n').sort()
 
 describe.each(Object.entries(READ))('%s', (program, read) => {
   const list = LIST[program as keyof typeof READ]
+  const countTagged = COUNT_TAGGED[program as keyof typeof READ]
   describeWith(program as Program, () => {
     test('reads every amount of every currency exactly', () => {
       const payments = ['usd', 'eur', 'jpy', 'kin'].map((currency) =>
@@ -183,11 +199,25 @@ describe.each(Object.entries(READ))('%s', (program, read) => {
       expect(list('tags', text)).toEqual(['payment', 'product'])
     })
 
-    test('reads nothing into the titles of products', () => {
-      const orders = HARMFUL.map((title) => anExportedOrder({ title }))
+    test('reads the rate and the label of a tax as tags, in payments and in refunds', () => {
+      const payments = [
+        anExportedPayment({ hundredths: 119, taxHundredths: 19, refunds: [anExportedRefund()] }),
+      ]
+      const taxed = anExportedOrder({ payments, taxRate: 1900, taxLabel: 'VAT' })
+      const reduced = anExportedOrder({ taxRate: 700, taxLabel: 'VAT; other: low, or not' })
+      const text = write([taxed, reduced, anExportedOrder()])
+      expect(list('tags', text)).toEqual(['payment', 'product', 'refund', 'tax-label', 'tax-rate'])
+      expect(countTagged('tax-rate', '^19.00$', text)).toBe(2)
+      expect(countTagged('tax-rate', '^7.00$', text)).toBe(1)
+      expect(countTagged('tax-label', '^VAT$', text)).toBe(2)
+      expect(countTagged('tax-label', '^VAT other: low or not$', text)).toBe(1)
+    })
+
+    test('reads nothing into the titles of products and the labels of taxes', () => {
+      const orders = HARMFUL.map((title) => anExportedOrder({ title, taxRate: 1, taxLabel: title }))
       const { transactions, balance } = read(write(orders))
       expect(transactions).toBe(HARMFUL.length)
-      expect(balance).toEqual(['4.75 USD'])
+      expect(balance).toEqual(['5.50 USD'])
     })
 
     test(
@@ -195,12 +225,14 @@ describe.each(Object.entries(READ))('%s', (program, read) => {
       () => {
         const text = fc.string({ unit: 'grapheme', maxLength: 40 })
         const control = fc.string({
-          unit: fc.constantFrom('\n', '\r', '\t', ' ', ';', '|', '(', ')', ':', '=', 'a', '1'),
+          unit: fc.constantFrom('\n', '\r', '\t', ' ', ';', '|', '(', ')', '[', ']', ',', ':', '=', 'a', '1'),
         })
         const texts = fc.array(fc.oneof(text, control), { minLength: 100, maxLength: 100 })
         fc.assert(
           fc.property(texts, (all) => {
-            const orders = all.map((title) => anExportedOrder({ title, product: title }))
+            const orders = all.map((title) =>
+              anExportedOrder({ title, product: title, taxRate: 1, taxLabel: title }),
+            )
             expect(read(write(orders))).toEqual({ transactions: 100, balance: ['25.00 USD'] })
           }),
           run,
@@ -220,13 +252,19 @@ function runDocumented(program: Program, text: string): string[] {
   return commands.map(([, command]) => printedBy('sh', ['-c', `cd ${folder} && ${command}`]))
 }
 
-const ofTwoProducts = ['article', 'article-in-german'].map((product) => anExportedOrder({ product }))
+const ofTwoProducts = [
+  { product: 'article', taxHundredths: 4, taxRate: 1900 },
+  { product: 'article-in-german', taxHundredths: 2, taxRate: 700 },
+].map(({ product, taxHundredths, taxRate }) =>
+  anExportedOrder({ product, taxRate, taxLabel: 'VAT', payments: [anExportedPayment({ taxHundredths })] }),
+)
 
 describeWith('hledger', () => {
-  test('reports one product and the months as docs/exports.md says', () => {
-    const [ofProduct, ofMonths] = runDocumented('hledger', write(ofTwoProducts))
-    expect(amountsIn(ofProduct ?? '')).toEqual(['-0.25 USD', '-0.25 USD']) // and the total
-    expect(ofMonths).toMatch(/Jan[\s\S]*income:sales +\|\| +0\.50 USD/)
+  test('reports one product, the months and the taxes as docs/exports.md says', () => {
+    const [ofProduct, ofMonths, ofTaxes] = runDocumented('hledger', write(ofTwoProducts))
+    expect(amountsIn(ofProduct ?? '')).toEqual(['-0.21 USD', '-0.21 USD']) // and the total
+    expect(ofTaxes).toMatch(/-0\.04 USD {2}19\.00\n *-0\.02 USD {2}7\.00\n/)
+    expect(ofMonths).toMatch(/Jan[\s\S]*income:sales +\|\| +0\.44 USD/)
   })
 
   test('reads the amounts into a journal of decimal commas', () => {
@@ -237,5 +275,12 @@ describeWith('hledger', () => {
     expect(printedBy('hledger', ['-f', own, 'balance', '-N', 'assets:code'])).toMatch(
       /^ *0,25 USD {2}assets:code$/m,
     )
+  })
+})
+
+describeWith('ledger', () => {
+  test('reports the taxes as docs/exports.md says', () => {
+    const [ofTaxes] = runDocumented('ledger', write(ofTwoProducts))
+    expect(ofTaxes).toMatch(/-0\.04 USD +19\.00:liabilities:tax\n *-0\.02 USD +7\.00:liabilities:tax\n/)
   })
 })
