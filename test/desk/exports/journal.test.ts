@@ -279,8 +279,12 @@ describeWith('hledger', () => {
 })
 
 describeWith('ledger', () => {
-  test('reports the taxes as docs/exports.md says', () => {
-    const [ofTaxes] = runDocumented('ledger', write(ofTwoProducts))
+  test('reports running totals and the taxes as docs/exports.md says', () => {
+    const [later, earlier] = [anExportedPayment({ paidAt: NOON + 86_400_000 }), anExportedPayment()]
+    const newestFirst = [later, earlier].map((payment) => anExportedOrder({ payments: [payment] }))
+    const [ofDays] = runDocumented('ledger', write(newestFirst))
+    expect(ofDays).toMatch(/^26-Jan-01 .* 0\.25 USD +0\.25 USD\n26-Jan-02 .* 0\.25 USD +0\.50 USD\n$/)
+    const [, ofTaxes] = runDocumented('ledger', write(ofTwoProducts))
     expect(ofTaxes).toMatch(/-0\.04 USD +19\.00:liabilities:tax\n *-0\.02 USD +7\.00:liabilities:tax\n/)
   })
 })
