@@ -21,6 +21,10 @@ export interface ExportedPayment {
   quarks: number | null
   exchangeRate: number | null
   codeUser: string | null
+  /** The deposit address that it was paid to */
+  destination: string | null
+  /** What partners got of it, as one text: see money/fees.ts. Empty for none. */
+  fees: string | null
   paidAt: number
   /** In the payment's currency, and in the order in which they were made */
   refunds: ExportedRefund[]
@@ -55,10 +59,18 @@ const PAGE = 50
 
 const IDS = Array.from({ length: PAGE }, (_, index) => `order${index}`)
 
+// Of what was honoured by hand, only an event says to whom it went. Not joins, for which PostgreSQL may read all intents.
+const paidBy = (column: 'destination' | 'fees') => `
+  CASE WHEN payments.proof = 'merchant'
+    THEN (SELECT events.${column} FROM events WHERE events.digest = payments.honoured_event)
+    ELSE (SELECT intents.${column} FROM intents WHERE intents.id = payments.intent) END
+    AS ${column}`
+
 // An id begins with its time.
 const FIND_PAYMENTS = `
   SELECT payments.id, payments.order_id, payments.intent, payments.proof, payments.hundredths, payments.currency,
     payments.tax_hundredths, payments.quarks, payments.exchange_rate, payments.code_user, payments.paid_at,
+    ${paidBy('destination')}, ${paidBy('fees')},
     refunds.id AS refund, refunds.hundredths AS refund_hundredths, refunds.tax_hundredths AS refund_tax, refunds.sent_to, refunds.proof AS refund_proof, refunds.note,
     refunds.refunded_at
   FROM payments
@@ -112,6 +124,8 @@ function toPayment(row: Row): ExportedPayment {
     quarks: row.quarks as number | null,
     exchangeRate: row.exchange_rate as number | null,
     codeUser: row.code_user as string | null,
+    destination: row.destination as string | null,
+    fees: row.fees as string | null,
     paidAt: Number(row.paid_at),
     refunds: [],
   }

@@ -95,6 +95,7 @@ export const environment = z
     JOURNAL_INCOME_ACCOUNT: journalAccount.default('income:sales'),
     JOURNAL_REFUNDS_ACCOUNT: journalAccount.default('income:refunds'),
     JOURNAL_TAX_ACCOUNT: journalAccount.default('liabilities:tax'),
+    JOURNAL_PARTNERS_ACCOUNT: journalAccount.default('expenses:partners'),
     ALERT_WEBHOOK_URL: alertUrl.optional(),
     ALERT_WEBHOOK_SECRET: alertSecret.optional(),
     ALERT_ALLOW_PRIVATE: z.enum(['1'], 'must be 1, or be left out').optional(),

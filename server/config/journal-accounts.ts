@@ -19,6 +19,7 @@ type Variables =
   | 'JOURNAL_INCOME_ACCOUNT'
   | 'JOURNAL_REFUNDS_ACCOUNT'
   | 'JOURNAL_TAX_ACCOUNT'
+  | 'JOURNAL_PARTNERS_ACCOUNT'
 
 /** Derives the accounts of the exported journal. */
 export function readJournalAccounts(data: Record<Variables, string>) {
@@ -30,5 +31,7 @@ export function readJournalAccounts(data: Record<Variables, string>) {
     refunds: data.JOURNAL_REFUNDS_ACCOUNT,
     /** The tax that was included in what they paid */
     tax: data.JOURNAL_TAX_ACCOUNT,
+    /** What partners got of what they paid */
+    partners: data.JOURNAL_PARTNERS_ACCOUNT,
   }
 }

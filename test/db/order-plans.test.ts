@@ -1,5 +1,11 @@
 import { expect, test } from '@jest/globals'
-import { countOrders, findChangedOrders, findOrders, type OrderFilter } from '../../db/index.ts'
+import {
+  countOrders,
+  findChangedOrders,
+  findOrders,
+  findOrdersToExport,
+  type OrderFilter,
+} from '../../db/index.ts'
 import { aDatabase, type TestDatabase } from '../support/database.ts'
 import { localePostgres, onPostgres, onSqliteAndPostgres } from '../support/engines.ts'
 import { explainOnSqlite, recordReads, type Scan, type Statement, scanOnPostgres } from '../support/plans.ts'
@@ -61,7 +67,7 @@ const FILTERS: OrderFilter[] = [
   { search: 'holder', state: 'paid', from: 0x500100, before: 0x500700 },
 ]
 
-/** Whatever the list asks, first and further back. */
+/** Whatever the list asks, first and further back, and an export. */
 async function ask(given: TestDatabase) {
   const recorded = recordReads(given.db) // not taken apart: its reads grow
   const { db } = recorded
@@ -71,11 +77,12 @@ async function ask(given: TestDatabase) {
     await countOrders(db, filter, READ)
   }
   await findChangedOrders(db, ORDERS * 1_000 - 10_000, 20)
+  await findOrdersToExport(db, { state: 'paid' }, undefined, { read: READ, until: ORDERS * 1_000 })
   return recorded.reads
 }
 
 onSqliteAndPostgres((engine) => {
-  test('the list of orders reads a few rows of each table, however many there are', async () => {
+  test('the list of orders, and a page of an export, read a few rows of each table, however many there are', async () => {
     const db = await aDatabase(engine)
     if (engine.name === 'postgres') await db.query('VACUUM ANALYZE') // which tells the planner that the tables are empty
     await fill(db)
@@ -91,7 +98,7 @@ onSqliteAndPostgres((engine) => {
 
 // The index of free payments has only those, and a LIMIT.
 const TABLE =
-  /^SCAN (orders|intents|holders|payments|refunds|revocations|restorations)\b(?! USING COVERING INDEX payments_free)/
+  /^SCAN (orders|intents|events|holders|payments|refunds|revocations|restorations)\b(?! USING COVERING INDEX payments_free)/
 
 async function findScansOnSqlite({ path }: TestDatabase, read: Statement): Promise<string[]> {
   const steps = explainOnSqlite(path, read)

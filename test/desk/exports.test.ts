@@ -112,6 +112,30 @@ onSqliteAndPostgres((engine) => {
     expect(await readLines(shop, '?product=other')).toEqual([])
   })
 
+  test('a payment has the destination and the fees that Code knows, one honoured by hand those of its event', async () => {
+    const shop = await aShopWithExports({ engine })
+    const { paid, refunded, inEuros } = await aDayOfSales(shop)
+    await shop.query(`UPDATE intents SET destination = 'author', fees = 'editor 250,other 100'`)
+    await shop.query(
+      `UPDATE payments SET proof = 'merchant', honoured_by = 'a test' WHERE intent <> '${paid}'`,
+    )
+    await shop.query(`UPDATE events SET verdict = 'mismatched', destination = 'another', fees = 'editor 100'`)
+    await shop.query(`UPDATE payments SET honoured_event = event, event = NULL WHERE intent = '${refunded}'`)
+    const payments = (await readLines(shop)).flatMap((line) => line.payments as Record<string, unknown>[])
+    const payees = payments.map(({ intent, destination, fees }) => [intent, { destination, fees }])
+    expect(Object.fromEntries(payees)).toEqual({
+      [paid as string]: {
+        destination: 'author',
+        fees: [
+          { destination: 'editor', basisPoints: 250 },
+          { destination: 'other', basisPoints: 100 },
+        ],
+      },
+      [refunded as string]: { destination: 'another', fees: [{ destination: 'editor', basisPoints: 100 }] },
+      [inEuros as string]: { destination: null, fees: null },
+    })
+  })
+
   test('what happens after an export began is not in it', async () => {
     const { db, clock, ...shop } = await aShopWithExports({ engine })
     await order(shop.browser())

@@ -70,6 +70,8 @@ const COLUMNS: Record<string, (cell: Cell) => string | null | undefined> = {
   code_user: ({ payment }) => payment?.codeUser && asText(payment.codeUser),
   quarks: ({ payment }) => payment?.quarks?.toString(),
   exchange_rate: ({ payment }) => payment?.exchangeRate?.toString(),
+  destination: ({ payment }) => payment?.destination,
+  fees: ({ payment }) => payment?.fees,
 }
 
 function fieldsOf(cell: Cell): string[] {

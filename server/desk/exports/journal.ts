@@ -3,6 +3,7 @@ import { toDecimalText } from '../../../money/index.ts'
 import { en } from '../../texts/index.ts'
 import type { Format, Setting } from './format.ts'
 import { openLocalClock } from './local-clock.ts'
+import { partnersPartOf, toExactText, toMillionths } from './partners.ts'
 
 const texts = en.desk.exports
 const DAY_LENGTH = '2026-11-28'.length
@@ -31,16 +32,18 @@ interface Book extends Pick<Setting, 'mode' | 'journalAccounts'> {
 /** Writes a payment and its refunds. A free order moves no money. */
 function writePayment(book: Book, order: ExportedOrder, payment: ExportedPayment): string {
   if (payment.hundredths === 0) return ''
-  const { assets, income, tax } = book.journalAccounts
+  const { assets, income, tax, partners } = book.journalAccounts
+  const part = partnersPartOf(payment)
   const paid = writeTransaction(book, {
     at: payment.paidAt,
     order,
     description: order.title,
-    tags: { payment: payment.id, ...tagsOf(order) },
+    tags: { payment: payment.id, ...tagsOf(order), ...payeesOf(payment) },
     postings: [
-      [assets, payment.hundredths],
-      [income, payment.taxHundredths - payment.hundredths],
-      [tax, -payment.taxHundredths],
+      [assets, toMillionths(payment.hundredths) - part],
+      [partners, part],
+      [income, toMillionths(payment.taxHundredths - payment.hundredths)],
+      [tax, toMillionths(-payment.taxHundredths)],
     ],
     currency: payment.currency,
   })
@@ -60,9 +63,9 @@ function writeRefund(
     description: texts.refundOf(order.title),
     tags: { refund: refund.id, payment: payment.id, ...tagsOf(order) },
     postings: [
-      [refunds, refund.hundredths - refund.taxHundredths],
-      [tax, refund.taxHundredths],
-      [assets, -refund.hundredths],
+      [refunds, toMillionths(refund.hundredths - refund.taxHundredths)],
+      [tax, toMillionths(refund.taxHundredths)],
+      [assets, toMillionths(-refund.hundredths)],
     ],
     currency: payment.currency,
   })
@@ -72,13 +75,18 @@ function tagsOf({ product, taxRate, taxLabel = '' }: ExportedOrder): Record<stri
   return { product, ...(taxRate > 0 && { 'tax-rate': toDecimalText(taxRate), 'tax-label': taxLabel }) }
 }
 
+// A refund has none of these: the merchant sends it from any wallet, and partners keep their parts.
+function payeesOf({ destination, fees }: ExportedPayment): Record<string, string> {
+  return { ...(destination && { destination }), ...(fees && { fees }) }
+}
+
 interface Transaction {
   at: number
   order: ExportedOrder
   description: string
   tags: Record<string, string>
-  /** What each account gets, in hundredths. An account that gets nothing isn't written. */
-  postings: [account: string, hundredths: number][]
+  /** What each account gets, in millionths. An account that gets nothing isn't written. */
+  postings: [account: string, millionths: number][]
   currency: string
 }
 
@@ -92,8 +100,8 @@ function writeTransaction(
     `${book.dayOf(at)} * (${toJournalText(order.id)}) ${toJournalText(description)}`,
     ...Object.entries(tags).map(([name, value]) => `    ; ${name}: ${toTagText(value)}`),
     ...postings
-      .filter(([, hundredths]) => hundredths !== 0)
-      .map(([account, hundredths]) => `    ${account}  ${toDecimalText(hundredths)} ${commodity}`),
+      .filter(([, millionths]) => millionths !== 0)
+      .map(([account, millionths]) => `    ${account}  ${toExactText(millionths)} ${commodity}`),
     '',
   ].join('\n')
 }

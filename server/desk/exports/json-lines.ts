@@ -1,4 +1,5 @@
 import type { ExportedOrder, ExportedPayment, ExportedRefund } from '../../../db/index.ts'
+import { readFees } from '../../../money/index.ts'
 import type { Format, Setting } from './format.ts'
 
 /** A file for programs: each line is an order as JSON, with its payments and their refunds. Nothing in it is changed or rounded. */
@@ -29,8 +30,14 @@ function describeOrder(order: ExportedOrder, { mode }: Setting): object {
   }
 }
 
-function describePayment({ id, paidAt, refunds, ...facts }: ExportedPayment): object {
-  return { payment: id, paidAt: toUtc(paidAt), ...facts, refunds: refunds.map(describeRefund) }
+function describePayment({ id, paidAt, fees, refunds, ...facts }: ExportedPayment): object {
+  return {
+    payment: id,
+    paidAt: toUtc(paidAt),
+    ...facts,
+    fees: fees === null ? null : readFees(fees),
+    refunds: refunds.map(describeRefund),
+  }
 }
 
 function describeRefund({ id, refundedAt, ...facts }: ExportedRefund): object {

@@ -34,6 +34,8 @@ export function anExportedPayment(changes: Partial<ExportedPayment> = {}): Expor
     quarks: 2_799_600_000,
     exchangeRate: 0.00000893,
     codeUser: null,
+    destination: 'E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR',
+    fees: '',
     paidAt: NOON + 5_000,
     refunds: [],
     ...changes,

@@ -28,6 +28,7 @@ function parse(text: string): Record<string, string>[] {
 test('an order has a line with everything about it', () => {
   const payment = anExportedPayment({
     codeUser: 'user-1',
+    fees: 'EditorsAddress 250,OthersAddress 100',
     taxHundredths: 4,
     refunds: [anExportedRefund({ taxHundredths: 2 }), anExportedRefund({ taxHundredths: 1 })],
   })
@@ -69,6 +70,8 @@ test('an order has a line with everything about it', () => {
       code_user: 'user-1',
       quarks: '2799600000',
       exchange_rate: '0.00000893',
+      destination: 'E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR',
+      fees: 'EditorsAddress 250,OthersAddress 100',
     },
   ])
 })

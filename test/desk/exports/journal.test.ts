@@ -18,6 +18,10 @@ function write(orders: ReturnType<typeof anExportedOrder>[], env: Record<string,
   return head + orders.map(writeOrder).join('')
 }
 
+function postingsIn(text: string) {
+  return [...text.matchAll(/^ {4}(\w\S+) {2}(.*)$/gm)].map(([, account, amount]) => [account, amount])
+}
+
 test('a payment and its refund are a transaction each', () => {
   const payment = anExportedPayment({ hundredths: 100_005, refunds: [anExportedRefund()] })
   expect(
@@ -28,6 +32,7 @@ decimal-mark .
 2026-01-01 * (019b7a1e4c00-6f1c-4a55-9f0e-1b2c3d4e5f60) An article
     ; payment: 019b7a1e5000-77aa-4bcd-8123-0123456789ab
     ; product: article
+    ; destination: E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR
     assets:code  1000.05 USD
     income:sales  -1000.05 USD
 
@@ -47,11 +52,7 @@ test('tax has an account of its own, in payments and in refunds', () => {
     ...LIVE,
     JOURNAL_TAX_ACCOUNT: 'liabilities:vat',
   })
-  const postings = [...text.matchAll(/^ {4}(\w\S+) {2}(.*)$/gm)].map(([, account, amount]) => [
-    account,
-    amount,
-  ])
-  expect(postings).toEqual([
+  expect(postingsIn(text)).toEqual([
     ['assets:code', '1.19 USD'],
     ['income:sales', '-1.00 USD'],
     ['liabilities:vat', '-0.19 USD'],
@@ -59,6 +60,34 @@ test('tax has an account of its own, in payments and in refunds', () => {
     ['liabilities:vat', '0.02 USD'],
     ['assets:code', '-0.12 USD'],
   ])
+})
+
+test('what partners got is not where the shop’s money is, and a refund is all the shop’s', () => {
+  const refunds = [anExportedRefund({ hundredths: 25, taxHundredths: 4 })]
+  const fees = 'EditorsAddress 250,OthersAddress 100'
+  const text = write(
+    [anExportedOrder({ payments: [anExportedPayment({ taxHundredths: 4, fees, refunds })] })],
+    {
+      ...LIVE,
+      JOURNAL_PARTNERS_ACCOUNT: 'Aufwand:Partner',
+    },
+  )
+  expect(postingsIn(text)).toEqual([
+    ['assets:code', '0.24125 USD'],
+    ['Aufwand:Partner', '0.00875 USD'],
+    ['income:sales', '-0.21 USD'],
+    ['liabilities:tax', '-0.04 USD'],
+    ['income:refunds', '0.21 USD'],
+    ['liabilities:tax', '0.04 USD'],
+    ['assets:code', '-0.25 USD'],
+  ])
+  expect(text).toContain('    ; fees: EditorsAddress 250 OthersAddress 100\n')
+  expect(text.match(/destination:/g)).toHaveLength(1)
+})
+
+test('a payment whose destination isn’t known has none', () => {
+  const payment = anExportedPayment({ proof: 'merchant', destination: null, fees: null })
+  expect(write([anExportedOrder({ payments: [payment] })])).not.toMatch(/destination|fees/)
 })
 
 test('orders for which no money came are not in it', () => {
@@ -192,11 +221,18 @@ describe.each(Object.entries(READ))('%s', (program, read) => {
       expect(balance).toEqual(['EUR', 'JPY', 'KIN', 'USD'].map((name) => `1234567890.11 ${name}`))
     })
 
+    test('reads what partners got exactly, however little', () => {
+      const payments = [1, 5, 25, 99_999, 123_456_789_012].map((hundredths) =>
+        anExportedPayment({ hundredths, fees: 'EditorsAddress 251,OthersAddress 102' }),
+      )
+      expect(read(write([anExportedOrder({ payments })])).balance).toEqual(['1190988608.588174 USD'])
+    })
+
     test('reads parentheses and commas in a title as they are', () => {
       const titles = ['(code) and (more)', ') a, tag: value, (']
       const text = write(titles.map((title) => anExportedOrder({ title })))
       expect(list('descriptions', text)).toEqual([...titles].sort())
-      expect(list('tags', text)).toEqual(['payment', 'product'])
+      expect(list('tags', text)).toEqual(['destination', 'payment', 'product'])
     })
 
     test('reads the rate and the label of a tax as tags, in payments and in refunds', () => {
@@ -206,7 +242,14 @@ describe.each(Object.entries(READ))('%s', (program, read) => {
       const taxed = anExportedOrder({ payments, taxRate: 1900, taxLabel: 'VAT' })
       const reduced = anExportedOrder({ taxRate: 700, taxLabel: 'VAT; other: low, or not' })
       const text = write([taxed, reduced, anExportedOrder()])
-      expect(list('tags', text)).toEqual(['payment', 'product', 'refund', 'tax-label', 'tax-rate'])
+      expect(list('tags', text)).toEqual([
+        'destination',
+        'payment',
+        'product',
+        'refund',
+        'tax-label',
+        'tax-rate',
+      ])
       expect(countTagged('tax-rate', '^19.00$', text)).toBe(2)
       expect(countTagged('tax-rate', '^7.00$', text)).toBe(1)
       expect(countTagged('tax-label', '^VAT$', text)).toBe(2)
@@ -265,6 +308,26 @@ describeWith('hledger', () => {
     expect(amountsIn(ofProduct ?? '')).toEqual(['-0.21 USD', '-0.21 USD']) // and the total
     expect(ofTaxes).toMatch(/-0\.04 USD {2}19\.00\n *-0\.02 USD {2}7\.00\n/)
     expect(ofMonths).toMatch(/Jan[\s\S]*income:sales +\|\| +0\.44 USD/)
+  })
+
+  test('moves the money of an author by the rule in docs/exports.md', () => {
+    const folder = aFolder()
+    const [, rule = ''] = /```hledger\n([\s\S]*?)```/.exec(readFileSync('docs/exports.md', 'utf8')) ?? []
+    const own = join(folder, 'own.journal')
+    writeFileSync(own, `commodity 1.00 USD\n${rule}`)
+    const payment = {
+      destination: 'AuthorsDepositAddress',
+      fees: 'Editor 250',
+      refunds: [anExportedRefund()],
+    }
+    const payments = [anExportedPayment(payment), anExportedPayment()]
+    writeFileSync(join(folder, 'orders.journal'), write([anExportedOrder({ payments })]))
+    const balance = printedBy('hledger', ['-f', own, '--auto', 'balance', '-N', 'assets', 'expenses'])
+    expect(balance.trim().split(/\n */)).toEqual([
+      '0.15 USD  assets:code',
+      '0.24 USD  expenses:authors',
+      '0.01 USD  expenses:partners',
+    ])
   })
 
   test('reads the amounts into a journal of decimal commas', () => {

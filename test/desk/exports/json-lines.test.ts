@@ -37,6 +37,18 @@ test('a coupon is there where there is one, and a tax with its rate in hundredth
   expect(JSON.parse(written)).toMatchObject({ coupon: 'SPRING', taxRate: 1_900, taxLabel: 'VAT' })
 })
 
+test('fees are a list, and null where they aren’t known', () => {
+  const payments = ['EditorsAddress 250,OthersAddress 100', null].map((fees) => anExportedPayment({ fees }))
+  const written = JSON.parse(jsonLines.begin(LIVE).write(anExportedOrder({ payments })))
+  expect(written.payments.map(({ fees }: { fees: unknown }) => fees)).toEqual([
+    [
+      { destination: 'EditorsAddress', basisPoints: 250 },
+      { destination: 'OthersAddress', basisPoints: 100 },
+    ],
+    null,
+  ])
+})
+
 test('a journal is as docs/exports.md shows it', () => {
   expect(journal.begin(LIVE).write(order).trim()).toBe(examples['']?.trim())
 })
