@@ -78,7 +78,7 @@ describe('an entry', () => {
       { what: 'link-issued', subject: 'a-buyer' },
       { what: 'event-dismissed', subject: 'an-event' },
       { what: 'order-honoured', subject: 'another', before: { state: 'paid-twice' } },
-      { what: 'orders-exported', after: { format: 'csv', currency: 'usd', min: '1' } },
+      { what: 'orders-exported', after: { file: 'orders.csv', currency: 'usd', min: '1' } },
     ])
       await recordAction(shop.db, { session: undefined, ...action }, shop.clock.now())
     const { text } = await merchant.get('/desk/audit-log').set({ ...HTML, 'Accept-Language': 'de' })

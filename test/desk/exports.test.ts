@@ -7,14 +7,16 @@ import { onSqliteAndPostgres } from '../support/engines.ts'
 import { describeWith, type Program, printedBy } from '../support/programs.ts'
 import { aShop, order, type ShopOptions, type TestShop } from '../support/shop.ts'
 import { until } from '../support/until.ts'
+import { parse } from './exports/spreadsheet.ts'
 
 const EXPORT_TOKEN = 'exports-exports-exports-exports-1'
 const BEARER = { Authorization: `Bearer ${EXPORT_TOKEN}` }
 const DAY_MS = 86_400_000
 const TYPES = {
-  csv: 'text/csv; charset=utf-8; header=present',
-  jsonl: 'application/jsonl; charset=utf-8',
-  journal: 'text/plain; charset=utf-8',
+  'orders.csv': 'text/csv; charset=utf-8; header=present',
+  'orders.jsonl': 'application/jsonl; charset=utf-8',
+  'orders.journal': 'text/plain; charset=utf-8',
+  'transactions.csv': 'text/csv; charset=utf-8; header=present',
 }
 
 const aShopWithExports = (options: ShopOptions = {}) => aShop({ env: { EXPORT_TOKEN }, ...options })
@@ -75,11 +77,11 @@ onSqliteAndPostgres((engine) => {
     const { text } = await browser.get('/desk/orders.csv').buffer(true).expect(200)
     expect(text).toBe(await download(shop, '/desk/orders.csv'))
     expect(text.split('\r\n')).toHaveLength(6)
-    for (const [extension, type] of Object.entries(TYPES)) {
-      const { headers } = await browser.head(`/desk/orders.${extension}`).expect(200)
+    for (const [file, type] of Object.entries(TYPES)) {
+      const { headers } = await browser.head(`/desk/${file}`).expect(200)
       expect(headers).toMatchObject({
         'content-type': type,
-        'content-disposition': `attachment; filename="orders-2026-01-01.${extension}"`,
+        'content-disposition': `attachment; filename="${file.replace('.', '-2026-01-01.')}"`,
         'cache-control': 'private, no-store, no-transform',
         'x-content-type-options': 'nosniff',
       })
@@ -151,12 +153,31 @@ onSqliteAndPostgres((engine) => {
     expect(orders.flatMap(({ payments }) => payments)).toEqual([])
   })
 
+  test('payments and refunds are those of the chosen days, whenever they were ordered', async () => {
+    const shop = await aShopWithExports({ engine })
+    const { paid } = await aDayOfSales(shop)
+    await shop.query(`UPDATE refunds SET refunded_at = refunded_at + ${40 * DAY_MS}`)
+    shop.clock.advance(60 * DAY_MS)
+    const read = async (query = '') => parse(await download(shop, `/desk/transactions.csv${query}`))
+    expect((await read()).map(({ amount }) => amount).sort()).toEqual(['-0.10', '0.25', '0.25', '0.25'])
+    const february = '?from=2026-02-01&to=2026-02-28'
+    expect(await read(february)).toEqual([
+      expect.objectContaining({ transaction: 'refund', id: 'refund-1', amount: '-0.10' }),
+    ])
+    expect(await read('?to=2026-01-31&currency=usd')).toHaveLength(3)
+    expect(await read(`?search=${paid}`)).toHaveLength(1)
+    expect(await read(`${february}&state=paid`)).toEqual([])
+  })
+
   describe.each(['hledger', 'ledger'] as Program[])('the balance', (program) => {
     describeWith(program, () => {
-      test('of the journal is that of the database, in each currency', async () => {
+      test('of the journal is that of the database and of the payments and refunds, in each currency', async () => {
         const shop = await aShopWithExports({ engine })
         await aDayOfSales(shop)
         const text = await download(shop, '/desk/orders.journal')
+        const lines = parse(await download(shop, '/desk/transactions.csv'))
+        const sumOf = (wanted: string) =>
+          lines.reduce((sum, { currency, amount }) => sum + (currency === wanted ? Number(amount) : 0), 0)
         const rows = await shop.query(`
           SELECT currency, SUM(came - went) AS hundredths
           FROM (
@@ -172,6 +193,7 @@ onSqliteAndPostgres((engine) => {
         const report = printedBy(program, ['-f', '-', 'balance', 'assets:code'], text)
         const balance = [...report.matchAll(/(-?[\d.]+) (TEST[A-Z]+)/g)].map(([amount]) => amount)
         expect([...new Set(balance)].sort()).toEqual(['0.25 TESTEUR', '0.40 TESTUSD'])
+        expect([sumOf('eur'), sumOf('usd')].map((sum) => sum.toFixed(2))).toEqual(['0.25', '0.40'])
       })
     })
   })
@@ -195,8 +217,8 @@ describe('an export', () => {
     const shop = await aShopWithExports()
     const buyer = shop.browser()
     await shop.pay((await order(buyer)).id)
-    for (const extension of ['csv', 'jsonl', 'journal']) {
-      const path = `/desk/orders.${extension}`
+    for (const file of Object.keys(TYPES)) {
+      const path = `/desk/${file}`
       const answers = await Promise.all([
         shop.request().get(path),
         shop.request().post(path),
@@ -258,8 +280,8 @@ describe('an export', () => {
     )
     expect(rows).toHaveLength(2)
     const actions = rows.map(({ session, after }) => [session === null, JSON.parse(after as string)])
-    expect(actions).toContainEqual([false, { format: 'csv', state: 'paid', min: '0.10' }])
-    expect(actions).toContainEqual([true, { format: 'journal' }])
+    expect(actions).toContainEqual([false, { file: 'orders.csv', state: 'paid', min: '0.10' }])
+    expect(actions).toContainEqual([true, { file: 'orders.journal' }])
     const { text } = await browser.get('/desk/audit-log').set('Accept', 'text/html').expect(200)
     expect(text).toContain('Exported orders')
     expect(text).not.toContain(EXPORT_TOKEN)
@@ -291,9 +313,20 @@ describe('an export', () => {
 
 test('before anything was sold, there is nothing but the head', async () => {
   const shop = await aShopWithExports()
-  expect((await download(shop, '/desk/orders.csv')).split('\r\n')).toHaveLength(2)
+  for (const file of ['orders', 'transactions'])
+    expect((await download(shop, `/desk/${file}.csv`)).split('\r\n')).toHaveLength(2)
   expect(await download(shop, '/desk/orders.jsonl')).toBe('')
   expect(await download(shop, '/desk/orders.journal')).toMatch(/^;.*\n;.*\ndecimal-mark \.\n$/)
+})
+
+const exportsIn = (page: string) => [...page.matchAll(/href="(\/desk\/\w+\.[^"]*)"/g)].map(([, href]) => href)
+
+test('the list links to the payments and refunds of a day without orders', async () => {
+  const shop = await aShopWithExports()
+  await aDayOfSales(shop)
+  const browser = await signIn(shop)
+  const { text } = await browser.get('/desk/orders?from=2026-01-02').set('Accept', 'text/html').expect(200)
+  expect(exportsIn(text)).toContain('/desk/transactions.csv?from=2026-01-02')
 })
 
 test('the list links to the exports of what it shows', async () => {
@@ -301,8 +334,7 @@ test('the list links to the exports of what it shows', async () => {
   await aDayOfSales(shop)
   const browser = await signIn(shop)
   const { text } = await browser.get('/desk/orders?state=paid').set('Accept', 'text/html').expect(200)
-  const links = [...text.matchAll(/href="(\/desk\/orders\.[^"]*)"/g)].map(([, href]) => href)
-  expect(links).toEqual(['csv', 'jsonl', 'journal'].map((name) => `/desk/orders.${name}?state=paid`))
+  expect(exportsIn(text)).toEqual(Object.keys(TYPES).map((file) => `/desk/${file}?state=paid`))
   const lines = await readLines(shop, '?state=paid')
   expect(lines).toHaveLength(2)
 })

@@ -13,7 +13,7 @@ export const FOR_STRANGERS = [
   'POST /desk/enter',
 ]
 /** What programs may read with EXPORT_TOKEN. */
-export const FOR_PROGRAMS = /^GET \/desk\/orders\.(?:csv|jsonl|journal)$/
+export const FOR_PROGRAMS = /^GET \/desk\/(?:orders\.(?:csv|jsonl|journal)|transactions\.csv)$/
 
 interface Layer {
   route?: { path: string | string[]; methods: Record<string, boolean> }

@@ -1,21 +1,22 @@
 import { extname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type Request, type Response, Router } from 'express'
-import { isTooShort } from '../../../db/index.ts'
+import { isTooShort, type OrderFilter } from '../../../db/index.ts'
 import { ShopError } from '../../errors.ts'
 import { localDayOf } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
 import { allowOnly, factsOf, logFailure } from '../../web/index.ts'
 import { recordAction, requireExport } from '../access/index.ts'
 import { parseOrderQuery, READ_ORDERS } from '../orders/index.ts'
-import type { Export } from './write-orders.ts'
+import type { Days } from './format.ts'
+import type { Export, ExportedFile } from './write-orders.ts'
 
-type Extension = Export['extension']
-
-const TYPES: Record<Extension, string> = {
-  csv: 'text/csv; charset=utf-8; header=present',
-  jsonl: 'application/jsonl; charset=utf-8',
-  journal: 'text/plain; charset=utf-8',
+const CSV = 'text/csv; charset=utf-8; header=present'
+const TYPES: Record<ExportedFile, string> = {
+  'orders.csv': CSV,
+  'orders.jsonl': 'application/jsonl; charset=utf-8',
+  'orders.journal': 'text/plain; charset=utf-8',
+  'transactions.csv': CSV,
 }
 const WRITER = new URL(`./write-orders${extname(import.meta.url)}`, import.meta.url) // .ts, or .js in the build
 const AT_ONCE = 2 // each takes some 25 MB of memory, and a thread or a connection to the database
@@ -29,11 +30,11 @@ interface Running {
 export function exportRoutes(shop: Shop): Router {
   const router = Router()
   const running: Running = { count: 0 }
-  for (const extension of Object.keys(TYPES) as Extension[])
+  for (const file of Object.keys(TYPES) as ExportedFile[])
     router
-      .route(`/orders.${extension}`)
+      .route(`/${file}`)
       .all(requireExport(shop))
-      .get((req, res) => sendExport(shop, running, extension, req, res))
+      .get((req, res) => sendExport(shop, running, file, req, res))
       .all(allowOnly('GET'))
   return router
 }
@@ -41,25 +42,26 @@ export function exportRoutes(shop: Shop): Router {
 async function sendExport(
   shop: Shop,
   running: Running,
-  extension: Extension,
+  file: ExportedFile,
   req: Request,
   res: Response,
 ): Promise<void> {
   const { db, clock, config } = shop
-  const { fields, filter, after } = parseOrderQuery(req.query, config.timeZone)
-  if (req.method === 'HEAD') return void describeFile(shop, extension, res).end()
+  const { fields, filter: asked, after } = parseOrderQuery(req.query, config.timeZone)
+  const { filter, ...days } = choose(file, asked)
+  if (req.method === 'HEAD') return void describeFile(shop, file, res).end()
   if (await isTooShort(db, filter, READ_ORDERS))
     throw new ShopError('request-invalid', (t) => t.exportSearch())
   if (running.count >= AT_ONCE) throw new ShopError('too-many-requests', (t) => t.exportsRunning(AT_ONCE))
   running.count++
   const { mode, timeZone, journalAccounts } = config
-  const setting = { mode, timeZone, journalAccounts }
-  const argument: Export = { extension, setting, filter, after, until: clock.now() + 1, read: READ_ORDERS }
+  const setting = { mode, timeZone, journalAccounts, ...days }
+  const argument: Export = { file, setting, filter, after, until: clock.now() + 1, read: READ_ORDERS }
   const pages = db.streamText({ url: WRITER, argument })
   try {
     const { value: first } = await pages.next() // what fails until here can still be answered
-    await recordAction(shop, res, { what: 'orders-exported', after: { format: extension, ...fields } })
-    await send(first ?? '', pages, describeFile(shop, extension, res))
+    await recordAction(shop, res, { what: 'orders-exported', after: { file, ...fields } })
+    await send(first ?? '', pages, describeFile(shop, file, res))
   } catch (error) {
     if (!res.headersSent && !res.destroyed) throw error
     if (!hasLeft(error)) logFailure(shop.log, error as Error, factsOf(req), 'an export was cut short')
@@ -68,15 +70,23 @@ async function sendExport(
   }
 }
 
+/** In transactions.csv, days are those of payments and refunds: an order of any earlier day may have some. */
+function choose(file: ExportedFile, filter: OrderFilter): Pick<Export, 'filter'> & Days {
+  if (file !== 'transactions.csv') return { filter }
+  const { from, before } = filter
+  return { filter: { ...filter, from: undefined }, transactionsFrom: from, transactionsBefore: before }
+}
+
 /**
  * Sets the headers of a file to be saved. How long it will be isn't known yet: a client sees from the last chunk that it is
  * complete.
  */
-function describeFile({ clock, config }: Shop, extension: Extension, res: Response): Response {
+function describeFile({ clock, config }: Shop, file: ExportedFile, res: Response): Response {
   const day = localDayOf(clock.now(), config.timeZone)
+  const [name, extension] = file.split('.')
   return res.set({
-    'Content-Type': TYPES[extension],
-    'Content-Disposition': `attachment; filename="orders-${day}.${extension}"`,
+    'Content-Type': TYPES[file],
+    'Content-Disposition': `attachment; filename="${name}-${day}.${extension}"`,
   })
 }
 

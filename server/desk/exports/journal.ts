@@ -13,7 +13,6 @@ const LONGEST = 200 // characters of a description: a line of ledger's may have 
 
 /** A plain-text accounting journal that hledger and ledger read: a transaction for each payment and for each refund. */
 export const journal: Format = {
-  extension: 'journal',
   begin: (setting) => {
     const show = openLocalClock(setting.timeZone)
     const book: Book = { ...setting, dayOf: (at) => show(at).slice(0, DAY_LENGTH) }

@@ -4,7 +4,6 @@ import type { Format, Setting } from './format.ts'
 
 /** A file for programs: each line is an order as JSON, with its payments and their refunds. Nothing in it is changed or rounded. */
 export const jsonLines: Format = {
-  extension: 'jsonl',
   begin: (setting) => ({ head: '', write: (order) => `${JSON.stringify(describeOrder(order, setting))}\n` }),
 }
 

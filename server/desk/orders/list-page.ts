@@ -74,9 +74,9 @@ function asList({ config, assets }: Shop, { fields, after }: OrderQuery, page: O
     isEmpty: page.orders.length === 0 && !page.next && !after && Object.keys(fields).length === 0,
     newest: pathOf(fields),
     next: page.next && pathOf(fields, page.next),
-    exports: Object.entries(en.desk.orders.formats).map(([extension, name]) => ({
+    exports: Object.entries(en.desk.orders.files).map(([file, name]) => ({
       name,
-      href: pathOf(fields).replace('/orders', `/orders.${extension}`),
+      href: pathOf(fields).replace('/orders', `/${file}`),
     })),
     isCutShort: page.isCutShort,
     live: isLive ? pathOf(fields).replace('/orders', '/orders/live') : undefined,

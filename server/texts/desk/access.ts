@@ -89,7 +89,7 @@ export const access = {
     endsAccess: 'Ended access',
     event: 'Event',
     expiresAt: 'Expires',
-    format: 'Format',
+    file: 'File',
     from: 'From',
     hundredths: 'Amount',
     intent: 'Intent',

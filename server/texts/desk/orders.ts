@@ -53,9 +53,15 @@ export const orders = {
   newest: 'Newest',
   older: 'Older',
   furtherBack: 'Search further back',
-  exports: 'Export all orders that match:',
-  csvHint: 'Amounts in the CSV have a decimal point. Import it into a spreadsheet as English (USA).',
-  formats: { csv: 'CSV', jsonl: 'JSON lines', journal: 'Accounting journal' },
+  exports: 'Export everything that matches:',
+  csvHint:
+    'Amounts in the CSV have a decimal point. Import it into a spreadsheet as English (USA). Payments and refunds are chosen by their own days, not by those of their orders.',
+  files: {
+    'orders.csv': 'Orders as CSV',
+    'orders.jsonl': 'JSON lines',
+    'orders.journal': 'Accounting journal',
+    'transactions.csv': 'Payments and refunds as CSV',
+  },
   /** {count} stands for a number */
   newSince: '{count} new since this list was loaded',
   live: 'New orders appear here by themselves.',

@@ -1,28 +1,17 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { readConfig } from '../../../server/config/index.ts'
-import { asText, csv } from '../../../server/desk/exports/csv.ts'
-import { describeWith, printedBy } from '../../support/programs.ts'
+import { csv } from '../../../server/desk/exports/csv.ts'
+import { asText } from '../../../server/desk/exports/table.ts'
+import { describeWith } from '../../support/programs.ts'
 import { aFolder } from '../../support/workplace.ts'
 import { anExportedOrder, anExportedPayment, anExportedRefund } from './an-order.ts'
+import { inGermanLibreOffice, parse, readRows } from './spreadsheet.ts'
 
 function write(orders: ReturnType<typeof anExportedOrder>[], env: Record<string, string> = {}): string {
   const { head, write: writeOrder } = csv.begin(readConfig(env))
   return head + orders.map(writeOrder).join('')
-}
-
-/** Reads RFC 4180. */
-function parse(text: string): Record<string, string>[] {
-  const lines = text.replace(/^\ufeff/, '').split(/\r\n(?=(?:[^"]*"[^"]*")*[^"]*$)/)
-  const [head = [], ...rows] = lines
-    .slice(0, -1)
-    .map((line) =>
-      [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g)].map(
-        ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
-      ),
-    )
-  return rows.map((row) => Object.fromEntries(head.map((name, index) => [name, row[index] ?? 'missing'])))
 }
 
 test('an order has a line with everything about it', () => {
@@ -156,7 +145,7 @@ describeWith('soffice', () => {
       anExportedOrder({ title, product: title, payments: [] }),
     )
     writeFileSync(join(folder, 'orders.csv'), write([anExportedOrder(), ...orders]))
-    const sheet = inGermanLibreOffice(folder)
+    const sheet = inGermanLibreOffice(folder, 'orders')
     expect(sheet).not.toContain('table:formula')
     const rows = readRows(sheet)
     expect(rows[0]?.slice(0, 5)).toEqual(['order', 'state', 'money', 'product', 'title'])
@@ -172,54 +161,3 @@ describeWith('soffice', () => {
     )
   })
 })
-
-const GERMAN = `<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-  <item oor:path="/org.openoffice.Setup/L10N">
-    <prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>de-DE</value></prop>
-  </item>
-</oor:items>`
-
-/** Converts orders.csv, in this folder, as docs/exports.md says, on a German computer. */
-function inGermanLibreOffice(folder: string): string {
-  const profile = join(folder, 'profile')
-  mkdirSync(join(profile, 'user'), { recursive: true })
-  writeFileSync(join(profile, 'user', 'registrymodifications.xcu'), GERMAN)
-  const [, filter = ''] = /(--infilter=\S+)/.exec(readFileSync('docs/exports.md', 'utf8')) ?? []
-  printedBy('soffice', [
-    `-env:UserInstallation=file://${profile}`,
-    '--headless',
-    filter,
-    '--convert-to',
-    'fods',
-    '--outdir',
-    folder,
-    join(folder, 'orders.csv'),
-  ])
-  return readFileSync(join(folder, 'orders.fods'), 'utf8')
-}
-
-/** Reads what the cells of a sheet show. */
-function readRows(sheet: string): string[][] {
-  const rows = sheet.match(/<table:table-row\b[^>]*>[\s\S]*?<\/table:table-row>/g) ?? []
-  return rows.map((row) => (row.match(CELL) ?? []).flatMap(readCells))
-}
-
-const CELL = /<table:table-cell\b[^>]*?(?:\/>|>[\s\S]*?<\/table:table-cell>)/g
-
-/** Equal cells beside one another are written once. */
-function readCells(cell: string): string[] {
-  const repeated = /table:number-columns-repeated="(\d+)"/.exec(cell)?.[1] ?? 1
-  return Array<string>(Number(repeated)).fill(shownIn(cell))
-}
-
-function shownIn(cell: string): string {
-  const [, text = ''] = /<text:p>([\s\S]*)<\/text:p>/.exec(cell) ?? []
-  return text
-    .replace(/<text:s\/>/g, ' ')
-    .replace(/<[^>]*>/g, '')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&apos;', "'")
-    .replaceAll('&amp;', '&')
-}

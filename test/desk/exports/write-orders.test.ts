@@ -22,13 +22,14 @@ async function collect(pages: AsyncIterable<string>): Promise<string[]> {
 }
 
 test.each([
-  ['csv', 61],
-  ['jsonl', 60],
-] as const)('an export as %s is written page by page, each order once', async (extension, lines) => {
+  ['orders.csv', 61],
+  ['orders.jsonl', 60],
+  ['transactions.csv', 61],
+] as const)('%s is written page by page, each order once', async (file, lines) => {
   const db = await aShopWithSales(60)
   const { mode, timeZone, journalAccounts } = readConfig({})
   const setting = { mode, timeZone, journalAccounts }
-  const argument = { extension, setting, filter: {}, after: undefined, until: NOW + 1_000_000, read: 5_000 }
+  const argument = { file, setting, filter: {}, after: undefined, until: NOW + 1_000_000, read: 5_000 }
   const pages = await collect(writeOrders(db, argument))
   expect(pages.length).toBeGreaterThan(1)
   expect(pages.join('').trim().split('\n')).toHaveLength(lines)
