@@ -202,6 +202,15 @@ describe('text in any script', () => {
   })
 
   test.each([
+    ['Chinese', '**价格：**五元', '<strong>价格：</strong>五元'],
+    ['Japanese', '**「パン」**を焼く', '<strong>「パン」</strong>を焼く'],
+    ['Korean', '**빵(호밀)**을 굽는다', '<strong>빵(호밀)</strong>을 굽는다'],
+    ['English', '2 ** 3 is not bold** either', '2 ** 3 is not bold** either'],
+  ])('bold ends where its author ends it: %s', (_script, text, html) => {
+    expect(parse(text).paid).toBe(`<p dir="auto">${html}</p>\n`)
+  })
+
+  test.each([
     ['Thai', 'ประเทศไทยเป็นประเทศที่ตั้งอยู่ในภูมิภาคเอเชียตะวันออกเฉียงใต้', 9, 14],
     ['Lao', 'ປະເທດລາວເປັນປະເທດທີ່ຕັ້ງຢູ່ໃນອາຊີຕາເວັນອອກສຽງໃຕ້', 8, 14],
     ['Khmer', 'ប្រទេសកម្ពុជាជាប្រទេសនៅអាស៊ីអាគ្នេយ៍', 4, 9],

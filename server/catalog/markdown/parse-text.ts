@@ -1,4 +1,5 @@
 import createMarkdownIt, { type MarkdownIt } from 'markdown-it'
+import closeEmphasisBeforeCjk from 'markdown-it-cjk-friendly'
 import { once } from '../../once.ts'
 import { showAsWritten } from './as-written.ts'
 import { finishBlocks } from './blocks.ts'
@@ -43,6 +44,7 @@ export function toHtml(text: Text): string {
 /** HTML is shown as text and links to scripts are not linked: a product may be written by somebody else. */
 function makeParser({ typographer }: { typographer: boolean }): MarkdownIt {
   return createMarkdownIt({ html: false, linkify: true, typographer })
+    .use(closeEmphasisBeforeCjk)
     .use(readMarkers)
     .use(showAsWritten)
     .use(finishHeadings)
