@@ -32,26 +32,32 @@ const ORDER_OF_PAYMENT = `(SELECT payments.order_id FROM payments WHERE payments
 // Of two refunds at once, the second sees what the first has left: the lock comes before.
 const LOCK_HOLDERS = lockHoldersOf(ORDER_OF_PAYMENT)
 
-const TAX_LEFT = `
-  (payments.tax_hundredths - COALESCE((
+const PART = 'CAST(@hundredths AS BIGINT)'
+
+// PostgreSQL adds up to a NUMERIC, which it wouldn't divide as an integer.
+const REFUNDED_WITH_PART = `CAST(${refundedOf('payments')} + ${PART} AS BIGINT)`
+
+// Parts that are rounded one by one don't add up: the last would need more tax than it has money. So a part takes what the tax in
+// all that went back has grown by.
+const TAX_GROWTH = `
+  (${taxOf(REFUNDED_WITH_PART)} - COALESCE((
     SELECT SUM(earlier.tax_hundredths) FROM refunds AS earlier WHERE earlier.payment = payments.id), 0))`
 
-// The last part takes what is left of the payment's tax, whatever rounding has done to the others, and none takes more.
+// That is within the part, unless earlier ones were rounded one by one, as the shop once did.
 const TAX = `
   CASE
-    WHEN CAST(@hundredths AS BIGINT) < payments.hundredths - ${refundedOf('payments')}
-      AND ${taxOf('CAST(@hundredths AS BIGINT)')} < ${TAX_LEFT}
-    THEN ${taxOf('CAST(@hundredths AS BIGINT)')}
-    ELSE ${TAX_LEFT}
+    WHEN ${TAX_GROWTH} < 0 THEN 0
+    WHEN ${TAX_GROWTH} > ${PART} THEN ${PART}
+    ELSE ${TAX_GROWTH}
   END`
 
 const ADD_REFUND = `
   INSERT INTO refunds (id, payment, hundredths, tax_hundredths, sent_to, proof, note, refunded_at, refunded_by)
-  SELECT @refund, payments.id, CAST(@hundredths AS BIGINT), ${TAX}, @sentTo, @proof, @note, @now, @session
+  SELECT @refund, payments.id, ${PART}, ${TAX}, @sentTo, @proof, @note, @now, @session
   FROM payments
   JOIN orders ON orders.id = payments.order_id
   WHERE payments.id = @payment AND ${refundedOf('payments')} = @refundedBefore
-    AND CAST(@hundredths AS BIGINT) <= payments.hundredths - ${refundedOf('payments')}
+    AND ${PART} <= payments.hundredths - ${refundedOf('payments')}
   RETURNING id`
 
 const FIND_REFUNDED = `
