@@ -54,7 +54,7 @@ export {
   recordOffer,
   recordRefusal,
 } from './queries/intents.ts'
-export type { FirstPayment, ListedOrder } from './queries/listed-order.ts'
+export type { ListedOrder } from './queries/listed-order.ts'
 export { countAlerts, countPolledIntents, findNextCheck } from './queries/measures.ts'
 export { issueLink, type LinkOutcome, type MerchantLink } from './queries/merchant-links.ts'
 export {
@@ -67,6 +67,7 @@ export {
 } from './queries/open-orders.ts'
 export type { OrderFilter, OrderPlace } from './queries/order-filter.ts'
 export * from './queries/order-list.ts'
+export type { OrderPayment } from './queries/order-payments.ts'
 export type { OrderState } from './queries/order-states.ts'
 export { type NewOrder, storeOrder } from './queries/orders.ts'
 export { ping } from './queries/ping.ts'

@@ -16,6 +16,13 @@ export function formatMoney({ hundredths, currency }: Money, locale = 'en'): str
   return keepSymbolTogether(format.format(toDecimal(hundredths)))
 }
 
+/** Formats what amounts come to, by currency, since amounts of different currencies are never added: `$5.00 + ¥500`. */
+export function formatSums(amounts: readonly Money[], locale = 'en'): string {
+  const sums = new Map<Money['currency'], number>()
+  for (const { hundredths, currency } of amounts) sums.set(currency, (sums.get(currency) ?? 0) + hundredths)
+  return [...sums].map(([currency, hundredths]) => formatMoney({ hundredths, currency }, locale)).join(' + ')
+}
+
 /** From right to left, the sign of `US$` would jump to the other side of its letters. A mark behind it keeps it with them. */
 function keepSymbolTogether(shown: string): string {
   return shown.startsWith(RTL_MARK) ? shown.replace(/[A-Z]\p{Sc}/u, `$&${LTR_MARK}`) : shown

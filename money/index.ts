@@ -1,5 +1,5 @@
 export { readFees, writeFees } from './fees.ts'
-export { formatMoney, formatPercent } from './format.ts'
+export { formatMoney, formatPercent, formatSums } from './format.ts'
 export { fromDecimal, type Money, parseMoney, toDecimal, toDecimalText } from './hundredths.ts'
 export { assertPayable, currencies, findLimits, getLimits, type Limits } from './limits.ts'
 export type { Fee, Offer } from './offer.ts'

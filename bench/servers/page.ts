@@ -38,6 +38,7 @@ const PURCHASE = {
   tax: undefined,
   discount: undefined,
   refund: undefined,
+  laterPayments: [],
   isRevoked: false,
   window: undefined,
   openUntilDay: undefined,

@@ -3,14 +3,22 @@ import type { Row } from '../engines/driver.ts'
 import { byCount } from './by-count.ts'
 import { numberOf } from './columns.ts'
 import { DISCOUNT, type Discount, toDiscount } from './discount.ts'
+import {
+  type OrderPayment,
+  paymentsAs,
+  SENT_BACK,
+  type SentBack,
+  toPayments,
+  toSentBack,
+} from './order-payments.ts'
 import { isUnrevoked } from './order-states.ts'
 import { named, scopesOf } from './scopes.ts'
 import { type OrderTax, taxAs, toOrderTax } from './tax.ts'
 import { endOfChain } from './windows.ts'
 
 /**
- * An order as its holder sees it: the `hundredths` of `currency` that came or, while it is unpaid, those to be paid; instants in
- * milliseconds since 1970.
+ * An order as its holder sees it: the `hundredths` of `currency` that came with its first payment or, while it is unpaid, those to
+ * be paid; instants in milliseconds since 1970.
  */
 export interface HeldOrder {
   id: string
@@ -27,19 +35,14 @@ export interface HeldOrder {
   createdAt: number
   /** Undefined while unpaid */
   paidAt: number | undefined
-  /** What the merchant has sent back of the payment that is shown; undefined for nothing */
-  refund: HeldRefund | undefined
+  /** What the merchant has sent back of the first payment; undefined for nothing */
+  refund: SentBack | undefined
+  /** Those after the first one: mostly none */
+  laterPayments: OrderPayment[]
   /** Whether the merchant has ended this holder's access */
   isRevoked: boolean
   /** Undefined if what it gives has no end */
   window: Window | undefined
-}
-
-/** All that was sent back of a payment, in its currency: the sum, the tax in it, and when the last of it was. */
-export interface HeldRefund {
-  hundredths: number
-  taxHundredths: number
-  lastAt: number
 }
 
 /** The time of a right that ends, in local days since 1970. */
@@ -63,21 +66,17 @@ export const IS_VALID = `
 /** The order that an id means: its own, or that of one of its intents. */
 export const ORDER_OF_ID = `COALESCE((SELECT intents.order_id FROM intents WHERE intents.id = @id), @id)`
 
-// An order that was paid twice is shown with its first payment: ids begin with their time.
+// Ids begin with their time.
 export const FIRST_PAYMENT = `
   payments.id = (SELECT MIN(first.id) FROM payments AS first WHERE first.order_id = orders.id)`
-
-// One column, as of the tax. There is none without a refund, since what is joined to NULL is NULL.
-const REFUND = `
-  (SELECT SUM(refunds.hundredths) || ' ' || SUM(refunds.tax_hundredths) || ' ' || MAX(refunds.refunded_at)
-  FROM refunds WHERE refunds.payment = payments.id) AS refund`
 
 export const HELD_COLUMNS = `
   orders.id, orders.product, orders.title, COALESCE(payments.hundredths, orders.hundredths) AS hundredths,
   COALESCE(payments.currency, orders.currency) AS currency, orders.created_at, payments.paid_at,
   ${taxAs('COALESCE(payments.tax_hundredths, orders.tax_hundredths)')},
   ${DISCOUNT},
-  ${REFUND}`
+  ${SENT_BACK},
+  ${paymentsAs('later_payments', 'each_payment.id > payments.id')}`
 
 const END_OF_CHAIN = endOfChain({ buyer: 'entitlements.buyer', scope: 'entitlements.scope' })
 const OPEN_UNTIL_DAY = `
@@ -162,15 +161,10 @@ export function toHeldOrder(row: Row): HeldOrder {
     discount: toDiscount(row),
     createdAt: Number(row.created_at),
     paidAt: row.paid_at === null ? undefined : Number(row.paid_at),
-    refund: toRefund(row),
+    refund: toSentBack(row.sent_back),
+    laterPayments: toPayments(row.later_payments),
     isRevoked: Number(row.is_revoked) === 1,
     window:
       row.until_day === null ? undefined : { fromDay: Number(row.from_day), untilDay: Number(row.until_day) },
   }
-}
-
-function toRefund({ refund }: Row): HeldRefund | undefined {
-  if (refund === null) return undefined
-  const [hundredths, taxHundredths, lastAt] = String(refund).split(' ').map(Number)
-  return { hundredths, taxHundredths, lastAt } as HeldRefund
 }

@@ -1,5 +1,5 @@
-import type { HeldOrder } from '../../db/index.ts'
-import { formatMoney, formatPercent } from '../../money/index.ts'
+import type { HeldOrder, OrderPayment } from '../../db/index.ts'
+import { formatMoney, formatPercent, formatSums } from '../../money/index.ts'
 import { findProduct, type Product, scopesOf } from '../catalog/index.ts'
 import type { Shop } from '../shop.ts'
 import type { Language } from '../texts/index.ts'
@@ -8,11 +8,10 @@ import { showWindow, type Timed } from './windows.ts'
 
 /** What a receipt shows: what was offered and paid then, not what the catalogue says today. */
 export function asReceipt(shop: Pick<Shop, 'catalog'> & Timed, order: HeldOrder, language: Language) {
-  const { id, intent, product, title, hundredths, currency, tax, discount } = order
-  const { paidAt, refund, isRevoked } = order
-  const { locale, texts } = language
-  const reader = { locale, timeZone: shop.config.timeZone }
-  const show = (amount: number) => formatMoney({ hundredths: amount, currency }, locale)
+  const { id, intent, product, title, discount, paidAt, isRevoked } = order
+  const { locale } = language
+  const payments = [order, ...order.laterPayments.map((payment) => asHeld(payment, order))]
+  const refunds = payments.flatMap(({ refund, currency }) => (refund ? [{ ...refund, currency }] : []))
   const window = isRevoked ? undefined : showWindow(shop, order.window, language)
   const isOver = window?.state === 'over'
   const isOpen = paidAt !== undefined && !isRevoked && !isOver
@@ -20,23 +19,17 @@ export function asReceipt(shop: Pick<Shop, 'catalog'> & Timed, order: HeldOrder,
   return {
     intent,
     title,
-    price: show(hundredths),
-    tax: tax && {
-      name: texts.product.includesTax(formatPercent(tax.rate, locale), tax.label),
-      shown: show(tax.hundredths),
-    },
+    /** What came or, while nothing has, what is to be paid */
+    price: formatSums(payments, locale),
+    refunded: refunds.length > 0 ? formatSums(refunds, locale) : undefined,
     discount: discount && {
       coupon: discount.coupon,
       listPrice: formatMoney({ hundredths: discount.listHundredths, currency: discount.currency }, locale),
     },
-    isFree: hundredths === 0,
-    refund: refund && {
-      shown: show(refund.hundredths),
-      tax: tax && show(refund.taxHundredths),
-      last: showInstant(refund.lastAt, reader),
-    },
+    isFree: payments.every(({ hundredths }) => hundredths === 0),
+    payments: payments.map((payment) => asPayment(shop, payment, language)),
     isRevoked,
-    paid: paidAt === undefined ? undefined : showInstant(paidAt, reader),
+    paid: showTime(shop, paidAt, language),
     isOver,
     window,
     /** Whether the shop doesn’t have what is still open to its holder: its file is gone, or has a fault */
@@ -45,6 +38,37 @@ export function asReceipt(shop: Pick<Shop, 'catalog'> & Timed, order: HeldOrder,
     href: found && hasPage(found, isOpen) ? `/products/${product}` : undefined,
     receipt: `/success/${intent ?? id}`,
   }
+}
+
+type HeldPayment = Pick<HeldOrder, 'intent' | 'hundredths' | 'currency' | 'tax' | 'paidAt' | 'refund'>
+
+function asHeld({ taxHundredths, ...payment }: OrderPayment, { tax }: HeldOrder): HeldPayment {
+  return { ...payment, tax: tax && { ...tax, hundredths: taxHundredths } }
+}
+
+/** A payment with what went back of it. */
+function asPayment(shop: Timed, payment: HeldPayment, language: Language) {
+  const { intent, hundredths, currency, tax, paidAt, refund } = payment
+  const { locale, texts } = language
+  const show = (amount: number) => formatMoney({ hundredths: amount, currency }, locale)
+  return {
+    intent,
+    amount: show(hundredths),
+    tax: tax && {
+      name: texts.product.includesTax(formatPercent(tax.rate, locale), tax.label),
+      shown: show(tax.hundredths),
+    },
+    paid: showTime(shop, paidAt, language),
+    refund: refund && {
+      shown: show(refund.hundredths),
+      tax: tax && show(refund.taxHundredths),
+      last: showTime(shop, refund.lastAt, language),
+    },
+  }
+}
+
+function showTime({ config }: Timed, at: number | undefined, { locale }: Language) {
+  return at === undefined ? undefined : showInstant(at, { locale, timeZone: config.timeZone })
 }
 
 /** Returns whether the holder of an order can open its product's page. A draft has one only for those to whom it gives access. */

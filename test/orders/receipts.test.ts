@@ -8,11 +8,16 @@ import { orderOf, submit } from '../support/desk-forms.ts'
 import { aShop, order } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 
-/** What stands on the receipt of a page, by its names. */
+/** What stands on the receipt of a page, by its names; of those that it has twice, the last. */
 function receiptOn(html: string): Record<string, string> {
+  return Object.fromEntries(linesOn(html))
+}
+
+/** What stands on the receipt of a page, with the name of each line. */
+function linesOn(html: string): string[][] {
   const [receipt = ''] = /<section class="receipt"[\s\S]*?<\/section>/.exec(html) ?? []
   const lines = receipt.matchAll(/<dt>(.*?)<\/dt><dd[^>]*>(.*?)<\/dd>/g)
-  return Object.fromEntries([...lines].map(([, name, value = '']) => [name, value.replace(/<[^>]*>/g, '')]))
+  return [...lines].map(([, name = '', value = '']) => [name, value.replace(/<[^>]*>/g, '')])
 }
 
 function aCatalog(): string {
@@ -148,6 +153,41 @@ describe('a receipt', () => {
       'Last refund': expect.stringMatching(/^January 3, 2026 at/),
     })
     expect((await browser.get('/purchases')).text).toContain('Refunded <bdi>$0.25</bdi>')
+  })
+
+  test('lists each payment of an order that was paid twice, with what went back of it', async () => {
+    const catalogFolder = aCatalog()
+    writeFileSync(join(catalogFolder, 'shop.yaml'), 'tax: { rate: 19, label: VAT }\n')
+    const shop = await aShop({ catalogFolder })
+    const [merchant, browser] = [await signIn(shop), shop.browser()]
+    const { id } = await order(browser)
+    await shop.pay(id)
+    await shop.query(`INSERT INTO payments
+      (id, order_id, proof, hundredths, currency, tax_hundredths, product, paid_at, honoured_by)
+      SELECT 'z', order_id, 'merchant', 119, 'eur', 19, product, paid_at, 'x' FROM payments`)
+    const path = `/desk/orders/${await orderOf(shop, id)}`
+    const first = [
+      ['Paid', '$0.25 (test money)'],
+      ['Includes 19% VAT', '$0.04'],
+    ]
+    const second = [
+      ['Paid', '€1.19 (test money)'],
+      ['Includes 19% VAT', '€0.19'],
+    ]
+    const moneyOn = async (page: string) =>
+      linesOn((await browser.get(page)).text).filter(([name = '']) => /Paid|VAT|Refunded|Tax/.test(name))
+    for (const page of [`/success/${id}`, '/products/article'])
+      expect(await moneyOn(page)).toEqual([...first, ...second])
+    await submit(merchant, `${path}/refund?payment=z&part=1`, { amount: '1' })
+    const refunded = [
+      ['Refunded', '€1.00'],
+      ['Tax refunded', '€0.16'],
+    ]
+    for (const page of [`/success/${id}`, '/products/article'])
+      expect(await moneyOn(page)).toEqual([...first, ...second, ...refunded])
+    const { text } = await browser.get('/purchases')
+    expect(text).toContain('<bdi>$0.25 + €1.19</bdi>')
+    expect(text).toContain('Refunded <bdi>€1.00</bdi>')
   })
 
   test('is on no page of somebody who has not paid', async () => {

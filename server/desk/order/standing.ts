@@ -1,5 +1,5 @@
 import type { DeskIntent } from '../../../db/index.ts'
-import { formatMoney } from '../../../money/index.ts'
+import { formatSums } from '../../../money/index.ts'
 import type { OrderFacts } from './read-order.ts'
 import { type Reader, type Words, wordsOf } from './reader.ts'
 import { messengerOf } from './timeline-money.ts'
@@ -105,14 +105,14 @@ function howPaid({ order, payments, events }: OrderFacts, reader: Reader): strin
   return standing.paid(how, duration(Math.max(0, first.paidAt - order.createdAt)))
 }
 
-/** Sums a part of each payment, by currency: amounts of different currencies are never added. */
+/** Sums a part of each payment, by currency. */
 function showSums(
   payments: OrderFacts['payments'],
   { locale }: Reader,
   part: (payment: OrderFacts['payments'][number]) => number,
 ): string {
-  const sums = new Map<string, number>()
-  for (const payment of payments)
-    sums.set(payment.currency, (sums.get(payment.currency) ?? 0) + part(payment))
-  return [...sums].map(([currency, hundredths]) => formatMoney({ hundredths, currency }, locale)).join(' + ')
+  return formatSums(
+    payments.map((payment) => ({ hundredths: part(payment), currency: payment.currency })),
+    locale,
+  )
 }
