@@ -2,7 +2,7 @@ import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
 import { type Action, asActionParameters, recordActionIf } from './actions.ts'
 import { numberOf } from './columns.ts'
-import { ofFirstPayment } from './listed-order.ts'
+import { type OrderPayment, paymentsAs, toPayments } from './order-payments.ts'
 import { isRevoked, ORDER_STATE, type OrderState } from './order-states.ts'
 
 /** Somebody who may hold things. Instants in milliseconds since 1970. */
@@ -17,13 +17,15 @@ export interface BuyersBrowser {
   createdAt: number
 }
 
-/** An order that a buyer holds, with what came for it or is to be paid, and how they came to hold it. */
+/** An order that a buyer holds, with what is to be paid and what came for it, and how they came to hold it. */
 export interface HeldByBuyer {
   id: string
   product: string
   title: string
   hundredths: number
   currency: string
+  /** None while it is unpaid */
+  payments: OrderPayment[]
   state: OrderState
   heldSince: number
   acquiredBy: 'ordered' | 'redeemed' | 'linked'
@@ -71,8 +73,7 @@ const FIND_BROWSERS = `
 
 const FIND_HELD = `
   SELECT orders.id, orders.product, orders.title, ${ORDER_STATE} AS state, shown.held_since, shown.acquired_by,
-    COALESCE(${ofFirstPayment('hundredths')}, orders.hundredths) AS hundredths,
-    COALESCE(${ofFirstPayment('currency')}, orders.currency) AS currency
+    orders.hundredths, orders.currency, ${paymentsAs('payments')}
   FROM (
     SELECT held.order_id, held.held_since, held.acquired_by
     FROM (
@@ -172,6 +173,7 @@ function toHeld(row: Row): HeldByBuyer {
     title: String(row.title),
     hundredths: Number(row.hundredths),
     currency: String(row.currency),
+    payments: toPayments(row.payments),
     state: row.state as OrderState,
     heldSince: Number(row.held_since),
     acquiredBy: row.acquired_by as HeldByBuyer['acquiredBy'],

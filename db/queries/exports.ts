@@ -4,7 +4,7 @@ import type { OrderFilter, OrderPlace } from './order-filter.ts'
 import { findOrders } from './order-list.ts'
 
 /** An order with everything that came for it. Amounts are in hundredths of the currency beside them. */
-export interface ExportedOrder extends Omit<ListedOrder, 'payment' | 'refundedHundredths'> {
+export interface ExportedOrder extends Omit<ListedOrder, 'payments'> {
   /** In the order in which they came */
   payments: ExportedPayment[]
 }
@@ -89,10 +89,7 @@ export async function findOrdersToExport(
   if (orders.length === 0) return { orders: [], ...page }
   const ids = Object.fromEntries(IDS.map((name, index) => [name, orders[index]?.id ?? null])) as Parameters
   const payments = toPayments(await db.read(FIND_PAYMENTS, { ...ids, until }))
-  const exported = orders.map(({ payment, refundedHundredths, ...order }) => ({
-    ...order,
-    payments: payments.get(order.id) ?? [],
-  }))
+  const exported = orders.map((order) => ({ ...order, payments: payments.get(order.id) ?? [] }))
   return { orders: exported, ...page }
 }
 

@@ -66,25 +66,27 @@ onSqliteAndPostgres((engine) => {
       const [paid, open] = orders
       await db.settleByEvent(anEvent(paid as { intent: string }), false, NOW + 1)
       expect((await find()).orders).toEqual([
-        expect.objectContaining({ id: open?.id, state: 'offered', payment: undefined, hundredths: 25 }),
+        expect.objectContaining({ id: open?.id, state: 'offered', payments: [], hundredths: 25 }),
         expect.objectContaining({
           id: paid?.id,
           state: 'paid',
           title: 'An article',
           kind: 'article',
-          refundedHundredths: 0,
-          payment: {
-            intent: paid?.intent,
-            proof: 'webhook',
-            hundredths: 25,
-            currency: 'usd',
-            paidAt: NOW + 1,
-          },
+          payments: [
+            {
+              intent: paid?.intent,
+              hundredths: 25,
+              currency: 'usd',
+              taxHundredths: 0,
+              paidAt: NOW + 1,
+              refund: undefined,
+            },
+          ],
         }),
       ])
     })
 
-    test('has an order once that was paid twice, with its first payment', async () => {
+    test('has an order once that was paid twice, with both payments', async () => {
       const { db, orders, find } = await aShopWithOrders(engine, unpaid(1))
       const [order] = orders as [(typeof orders)[0]]
       await db.replaceIntent(order, 'second', NOW + 1)
@@ -94,13 +96,16 @@ onSqliteAndPostgres((engine) => {
       expect(page.orders).toEqual([
         expect.objectContaining({
           state: 'paid-twice',
-          payment: expect.objectContaining({ intent: 'second', paidAt: NOW + 2 }),
+          payments: [
+            expect.objectContaining({ intent: 'second', paidAt: NOW + 2 }),
+            expect.objectContaining({ intent: order.intent, paidAt: NOW + 3 }),
+          ],
         }),
       ])
       expect(page.next).toBeUndefined()
     })
 
-    test('shows what went back of the first payment’s currency, and adds no other to it', async () => {
+    test('has what went back of each payment beside it', async () => {
       const { db, orders, find } = await aShopWithOrders(engine, unpaid(1))
       const [order] = orders as [(typeof orders)[0]]
       await db.settleByEvent(anEvent(order), false, NOW)
@@ -110,10 +115,19 @@ onSqliteAndPostgres((engine) => {
       ]) {
         await db.query(`INSERT INTO payments (id, order_id, proof, hundredths, currency, product, paid_at, honoured_by)
           VALUES ('z${n}', '${order.id}', 'merchant', 90000, '${currency}', 'article', ${NOW}, 'x')`)
-        await db.query(`INSERT INTO refunds (id, payment, hundredths, refunded_at, refunded_by)
-          VALUES ('r${n}', 'z${n}', ${back}, ${NOW}, 'x')`)
+        await db.query(`INSERT INTO refunds (id, payment, hundredths, tax_hundredths, refunded_at, refunded_by)
+          VALUES ('r${n}', 'z${n}', ${back}, 1, ${NOW}, 'x')`)
       }
-      expect((await find()).orders).toMatchObject([{ payment: { currency: 'usd' }, refundedHundredths: 5 }])
+      const backOf = (hundredths: number) => ({ refund: { hundredths, taxHundredths: 1, lastAt: NOW } })
+      expect((await find()).orders).toMatchObject([
+        {
+          payments: [
+            { currency: 'usd', refund: undefined },
+            { intent: undefined, currency: 'jpy', ...backOf(50_000) },
+            { intent: undefined, currency: 'usd', ...backOf(5) },
+          ],
+        },
+      ])
     })
   })
 

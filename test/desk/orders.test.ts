@@ -69,6 +69,26 @@ describe('the list of orders', () => {
     expect(page).not.toContain('rel="next"')
   })
 
+  test('adds up what came and what went back of an order that was paid twice, by currency', async () => {
+    const { shop, look } = await aDesk()
+    const { id } = await order(shop.browser())
+    await shop.pay(id)
+    for (const [n, hundredths, currency] of [
+      [1, 75, 'usd'],
+      [2, 30_000, 'jpy'],
+    ])
+      await shop.query(`INSERT INTO payments (id, order_id, proof, hundredths, currency, product, paid_at, honoured_by)
+        SELECT 'z${n}', id, 'merchant', ${hundredths}, '${currency}', product, 0, 'x' FROM orders`)
+    expect(rowsOf(await look())).toEqual(['An article, $1.00 + ¥300, paid-twice'])
+    await shop.query(`INSERT INTO refunds (id, payment, hundredths, refunded_at, refunded_by)
+      SELECT 'r' || id, id, hundredths, 0, 'x' FROM payments WHERE id LIKE 'z%'`)
+    const page = await look()
+    expect(rowsOf(page)).toEqual(['An article, $1.00 + ¥300, partly-refunded'])
+    expect(page).toContain('$0.75 + ¥300 refunded')
+    const [buyer] = await shop.query('SELECT buyer FROM orders')
+    expect(await look(`/desk/buyers/${buyer?.buyer}`)).toContain('<bdi>$1.00 + ¥300</bdi>')
+  })
+
   test('shows what is left of a payment', async () => {
     const { shop, look } = await aDesk()
     const { id } = await order(shop.browser())

@@ -12,7 +12,7 @@ import {
   type HeldByBuyer,
   type HeldPlace,
 } from '../../../db/index.ts'
-import { formatMoney } from '../../../money/index.ts'
+import { formatSums } from '../../../money/index.ts'
 import { ShopError } from '../../errors.ts'
 import { rightNow, writeDay } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
@@ -105,7 +105,7 @@ function presentOrder({ config }: Shop, order: HeldByBuyer) {
   return {
     href: `/desk/orders/${order.id}`,
     title: order.title,
-    amount: formatMoney(order),
+    amount: formatSums(order.payments.length > 0 ? order.payments : [order]),
     state: order.state,
     since: showAt(order.heldSince, config.timeZone),
     acquiredBy: en.desk.buyers.one.acquiredBy[order.acquiredBy],

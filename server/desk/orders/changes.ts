@@ -21,5 +21,5 @@ export async function readChanges({
 }
 
 function isNews(order: ListedOrder, before: ListedOrder | undefined): boolean {
-  return before?.state !== order.state || before.refundedHundredths !== order.refundedHundredths
+  return before?.state !== order.state || JSON.stringify(before.payments) !== JSON.stringify(order.payments)
 }

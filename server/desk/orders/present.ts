@@ -1,5 +1,5 @@
 import type { ListedOrder } from '../../../db/index.ts'
-import { formatMoney } from '../../../money/index.ts'
+import { formatSums } from '../../../money/index.ts'
 import { en } from '../../texts/index.ts'
 import { showAt } from '../../time.ts'
 
@@ -9,8 +9,8 @@ const SHOWN_OF_ID = 12 // characters: of an order's or a buyer's own id, those a
 export type OrderLine = ReturnType<typeof asLine>
 
 export function asLine(order: ListedOrder, timeZone: string) {
-  const { id, title, product, buyer, state, createdAt, refundedHundredths } = order
-  const money = order.payment ?? order
+  const { id, title, product, buyer, state, createdAt, payments } = order
+  const refunds = payments.flatMap(({ refund, currency }) => (refund ? [{ ...refund, currency }] : []))
   return {
     id,
     href: `/desk/orders/${id}`,
@@ -25,11 +25,9 @@ export function asLine(order: ListedOrder, timeZone: string) {
     shortBuyer: buyer.slice(0, SHOWN_OF_ID),
     state,
     stateLabel: en.desk.states[state],
-    amount: formatMoney(money),
-    refunded:
-      refundedHundredths > 0
-        ? en.desk.orders.refunded(formatMoney({ ...money, hundredths: refundedHundredths }))
-        : '',
+    /** What came or, while nothing has, what is to be paid */
+    amount: formatSums(payments.length > 0 ? payments : [order]),
+    refunded: refunds.length > 0 ? en.desk.orders.refunded(formatSums(refunds)) : '',
   }
 }
 
