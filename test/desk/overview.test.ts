@@ -100,7 +100,7 @@ onSqliteAndPostgres((engine) => {
     await fold(shop)
     expect(mattersOn(await overviewOf(shop))).toEqual([
       [
-        '1 payment doesn’t match its order, so nothing was handed out for it.',
+        '1 payment that Code reported doesn’t match what the shop has recorded, so it changed nothing.',
         '/desk/events?verdict=mismatched',
       ],
       ['1 payment reached you without an order that the shop knows.', '/desk/events?verdict=orphaned'],

@@ -10,7 +10,7 @@ export const events = {
     mismatched: {
       name: 'Mismatched',
       means:
-        'About an order of this shop, but with other details than the order’s. It paid nothing, and as long as it is here, polling can’t pay that order either.',
+        'About an order of this shop, but with other details than the order’s, or than the money that you honoured it with and then refunded. It paid nothing, and as long as it is here, polling can’t pay that order either.',
       none: 'No event contradicts an order. If one ever claims another amount, currency or address, or other fees, than the order has, it appears here instead of paying anything.',
     },
     orphaned: {

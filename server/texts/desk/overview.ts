@@ -44,7 +44,7 @@ export const overview = {
       link: 'What happens then',
     }),
     mismatched: (found: Counted) => ({
-      text: `${some(found, 'payment doesn’t match its order', 'payments don’t match their orders')}, so nothing was handed out for ${found.open === 1 ? 'it' : 'them'}.`,
+      text: `${some(found, 'payment that Code reported doesn’t match', 'payments that Code reported don’t match')} what the shop has recorded, so ${found.open === 1 ? 'it' : 'they'} changed nothing.`,
       href: '/desk/events?verdict=mismatched',
       link: 'Compare and decide',
     }),
