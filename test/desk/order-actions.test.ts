@@ -510,6 +510,8 @@ describe('honouring by hand', () => {
     const confirmed = await readPage(merchant, path)
     expect(confirmed).toContain('a webhook has confirmed the payment since')
     expect(confirmed).toContain('Webhook received: it confirms the payment')
+    expect(confirmed).toContain('Honoured by hand: $0.20') // as it was entered
+    expect(confirmed).toContain('$0.25 replaces the $0.20 that you entered')
     expect(await actionsIn(shop)).toEqual(['order-honoured'])
   })
 
@@ -526,6 +528,9 @@ describe('honouring by hand', () => {
     const [event] = await shop.query('SELECT digest FROM events WHERE hundredths = 25')
     const page = await readPage(merchant, `/desk/events/${event?.digest}`)
     expect(page).toContain('the payment stays as you entered it')
+    expect(await readPage(merchant, path)).toContain(
+      'it pays what was ordered, but you had honoured the order',
+    )
     const alert = { verdict: 'mismatched', difference: expect.stringContaining('honoured it by hand') }
     expect(shop.logged.filter(({ alert }) => alert)).toMatchObject([{}, alert])
   })

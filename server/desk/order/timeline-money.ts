@@ -1,40 +1,72 @@
 import type { DeskIntent, DeskPayment, TimelineEvent } from '../../../db/index.ts'
+import type { Money } from '../../../money/index.ts'
 import { differencesOf } from './differences.ts'
 import type { Moment } from './moment.ts'
 import type { OrderFacts } from './read-order.ts'
 import { type Reader, showMoney, showTime, wordsOf } from './reader.ts'
 
-const BAD_VERDICTS = ['mismatched', 'orphaned']
-
 /** Each delivery that was verified, with its verdict. */
-export function eventMoments({ events, intents, payments }: OrderFacts, reader: Reader): Moment[] {
-  return events.flatMap((event) => [
-    { ...asDelivery(event, intents, reader), ...(isLateProof(event, payments) && asLateProof(reader)) },
+export function eventMoments(facts: OrderFacts, reader: Reader): Moment[] {
+  return facts.events.flatMap((event) => [
+    asDelivery(event, facts, reader),
     ...(event.dismissedAt === undefined ? [] : [asDismissal(event, event.dismissedAt, reader)]),
   ])
 }
 
-function asDelivery(event: TimelineEvent, intents: readonly DeskIntent[], reader: Reader): Moment {
+function asDelivery(event: TimelineEvent, facts: OrderFacts, reader: Reader): Moment {
   const { timeline } = wordsOf(reader)
-  const { verdict, timesSeen, firstSeenAt, lastSeenAt, digest } = event
-  const intent = intents.find(({ id }) => id === event.intent)
+  const { timesSeen, firstSeenAt, lastSeenAt, digest } = event
   const seen = timesSeen > 1 ? [timeline.seen(timesSeen, showTime(lastSeenAt, reader).shown)] : []
+  const { details, ...verdict } = asVerdict(event, facts, reader)
+  return { at: firstSeenAt, ...verdict, details: [...details, ...seen], href: `/desk/events/${digest}` }
+}
+
+type Judged = Pick<Moment, 'title' | 'tone'> & { details: readonly string[] }
+
+function asVerdict(event: TimelineEvent, facts: OrderFacts, reader: Reader): Judged {
+  const { verdict, digest } = event
+  const proved = facts.payments.find((payment) => payment.event === digest)
+  if (verdict === 'duplicate' && proved) return asLateProof(proved, facts, reader)
+  if (verdict === 'mismatched') return asMismatch(event, facts, reader)
+  const tone = verdict === 'applied' ? 'good' : verdict === 'orphaned' ? 'bad' : 'plain'
+  return { title: wordsOf(reader).timeline.verdicts[verdict], tone, details: [] }
+}
+
+/** A webhook that came later has paid nothing, but it has become the payment's proof: its amount replaced what was entered. */
+function asLateProof(payment: DeskPayment, facts: OrderFacts, reader: Reader): Judged {
+  const { timeline } = wordsOf(reader)
+  const [came, entered] = [payment, moneyEntered(payment, facts)].map((money) => showMoney(money, reader))
   return {
-    at: firstSeenAt,
-    title: timeline.verdicts[verdict],
-    details: [...(verdict === 'mismatched' && intent ? differencesOf(event, intent, reader) : []), ...seen],
-    tone: verdict === 'applied' ? 'good' : BAD_VERDICTS.includes(verdict) ? 'bad' : 'plain',
-    href: `/desk/events/${digest}`,
+    title: timeline.confirms,
+    tone: 'good',
+    details: came === entered ? [] : [timeline.replaces(String(came), String(entered))],
   }
 }
 
-/** A webhook that came after a status has paid nothing, but it has become the payment's proof. */
-function isLateProof({ verdict, digest }: TimelineEvent, payments: readonly DeskPayment[]): boolean {
-  return verdict === 'duplicate' && payments.some(({ event }) => event === digest)
+function asMismatch(event: TimelineEvent, { intents, payments }: OrderFacts, reader: Reader): Judged {
+  const { timeline } = wordsOf(reader)
+  const intent = intents.find(({ id }) => id === event.intent)
+  const details = intent ? differencesOf(event, intent, reader) : []
+  const isAsOrdered = intent !== undefined && details.length === 0 && payments.some(isHonouredFor(intent))
+  return {
+    title: isAsOrdered ? timeline.refundedOtherwise : timeline.verdicts.mismatched,
+    tone: 'bad',
+    details,
+  }
 }
 
-function asLateProof(reader: Reader): Pick<Moment, 'title' | 'tone'> {
-  return { title: wordsOf(reader).timeline.confirms, tone: 'good' }
+const isHonouredFor =
+  ({ id }: DeskIntent) =>
+  ({ intent, honouredBy }: DeskPayment) =>
+    intent === id && honouredBy !== undefined
+
+/** What the merchant entered when they honoured a payment by hand, which a webhook may have replaced since. */
+function moneyEntered(payment: DeskPayment, { actions }: OrderFacts): Money {
+  const entered = actions.find(
+    ({ what, before }) => what === 'order-honoured' && before.intent === payment.intent,
+  )
+  const { hundredths, currency } = entered?.after ?? {}
+  return typeof hundredths === 'number' && typeof currency === 'string' ? { hundredths, currency } : payment
 }
 
 function asDismissal({ dismissedReason }: TimelineEvent, at: number, reader: Reader): Moment {
@@ -42,20 +74,20 @@ function asDismissal({ dismissedReason }: TimelineEvent, at: number, reader: Rea
   return { at, title: timeline.dismissed, details: dismissedReason === undefined ? [] : [dismissedReason] }
 }
 
-export function paymentMoments({ payments, events }: OrderFacts, reader: Reader): Moment[] {
-  return payments.map((payment) => asPaid(payment, events, reader))
+export function paymentMoments(facts: OrderFacts, reader: Reader): Moment[] {
+  return facts.payments.map((payment) => asPaid(payment, facts, reader))
 }
 
-function asPaid(payment: DeskPayment, events: readonly TimelineEvent[], reader: Reader): Moment {
+function asPaid(payment: DeskPayment, facts: OrderFacts, reader: Reader): Moment {
   const { timeline, standing } = wordsOf(reader)
   const { paidAt: at, honouredReason } = payment
   const amount = showMoney(payment, reader)
-  const messenger = messengerOf(payment, events)
+  const messenger = messengerOf(payment, facts.events)
   if (messenger === 'free') return { at, title: timeline.paidFree, tone: 'good' }
   if (messenger === 'merchant')
     return {
       at,
-      title: timeline.paidByHand(amount),
+      title: timeline.paidByHand(showMoney(moneyEntered(payment, facts), reader)),
       details: honouredReason ? [honouredReason] : [],
       tone: 'good',
     }

@@ -206,6 +206,9 @@ export const order = {
       test: 'Webhook received: a test',
     },
     confirms: 'Webhook received: it confirms the payment',
+    replaces: (came: string, entered: string) => `${came} replaces the ${entered} that you entered`,
+    refundedOtherwise:
+      'Webhook received: it pays what was ordered, but you had honoured the order with other money and refunded that',
     seen: (count: number, last: string) => `Delivered ${times(count)}, last at ${last}`,
     dismissed: 'Mismatched event dismissed',
     differs: (what: string, ordered: string, claimed: string) =>
