@@ -62,7 +62,7 @@ onSqliteAndPostgres((engine) => {
       KIN: ['KIN 0.00', 'KIN 0.01', 'KIN 0.01'].map((text) => text.replace(' ', '\u00a0')),
       'KIN refunded': ['KIN 0.00', 'KIN 0.01', 'KIN 0.01'].map((text) => text.replace(' ', '\u00a0')),
       USD: ['$0.09', '$0.10', '$0.10'],
-      'Paid orders': ['2', '4', '4'],
+      Payments: ['2', '4', '4'],
       'Free orders': ['1', '1', '1'],
       'Orders with a price': ['2', '4', '4'],
       'Share of these that was paid': ['50%', '75%', '75%'],
@@ -231,7 +231,7 @@ test('no more than all offers were paid, although some of the payments are of of
     await add(ledger, { act: 'offer', product: 0, currency: 0 }, shop.clock.now() - which * DAY)
   }
   expect(figuresOn(await overviewOf(shop))).toMatchObject({
-    'Paid orders': ['2', '2', '2'],
+    Payments: ['2', '2', '2'],
     'Orders with a price': ['1', '4', '4'],
     'Share of these that was paid': ['100%', '50%', '50%'],
   })
@@ -242,7 +242,7 @@ test('an empty shop’s overview says what it will show', async () => {
   expect(html).toContain('Nothing was paid in the last 30 days.')
   expect(html).toContain('Nothing needs your attention now.')
   expect(figuresOn(html)).toEqual({
-    'Paid orders': ['0', '0', '0'],
+    Payments: ['0', '0', '0'],
     'Orders with a price': ['0', '0', '0'],
     'Share of these that was paid': ['–', '–', '–'],
   })
