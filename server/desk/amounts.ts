@@ -1,11 +1,22 @@
-import { currencies, fromDecimal, toDecimal } from '../../../money/index.ts'
+import { currencies, fromDecimal, toDecimal } from '../../money/index.ts'
 
 const AMOUNT = /^\d{1,9}([.,]\d{1,2})?$/ // at most two decimals, so that a thousands separator isn't taken for a point
+const WITH_A_THIRD_ZERO = /^\d{1,9}\.\d{2}0$/
 
-/** Parses an amount that the merchant has typed to hundredths, `0.25` or `0,25`. Undefined unless it is more than nothing. */
-export function parseAmount(text: string): number | undefined {
-  if (!AMOUNT.test(text)) return undefined
-  return fromDecimal(Number(text.replace(',', '.'))) || undefined
+/**
+ * Parses an amount that the merchant has typed to hundredths, `0.25` or `0,25`, and one of dinars also as the desk shows it, `1.500`:
+ * there it can't be a thousand. `currency` in lower case; undefined if it may be any. Undefined if the text is no amount.
+ */
+export function parseAmount(text: string, currency: string | undefined): number | undefined {
+  const amount = WITH_A_THIRD_ZERO.test(text) && hasThreeDecimals(currency) ? text.slice(0, -1) : text
+  return AMOUNT.test(amount) ? fromDecimal(Number(amount.replace(',', '.'))) : undefined
+}
+
+function hasThreeDecimals(currency: string | undefined): boolean {
+  if (currency === undefined || !isCurrency(currency)) return false
+  return (
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits === 3
+  )
 }
 
 /** Writes an amount as it can be typed: 25 → `0.25`. */

@@ -438,8 +438,8 @@ export const en = {
       currency: '"currency" is a code of three letters, like usd',
       from: '"from" is a day, like 2026-02-28',
       to: '"to" is a day, like 2026-02-28, and not before "from"',
-      min: '"min" is an amount with at most two decimals, like 0.25',
-      max: '"max" is an amount with at most two decimals, like 0.25, and not less than "min"',
+      min: '"min" is an amount with at most two decimals, like 0.25, or like 1.500 if "currency" is one with three',
+      max: '"max" is an amount with at most two decimals, like 0.25, or like 1.500 if "currency" is one with three, and not less than "min"',
       after: 'The list of orders has no such page',
     },
     tooManyStreams: (most: number) =>

@@ -255,6 +255,17 @@ describe('a refund', () => {
     expect(await shop.query('SELECT * FROM refunds')).toEqual([])
   })
 
+  test('in dinars is typed as the page shows them', async () => {
+    const { shop, merchant, path, refundPath } = await aPaidOrder()
+    await shop.query(`UPDATE payments SET currency = 'kwd', hundredths = 150`)
+    expect(await readPage(merchant, refundPath)).toContain('<bdi>KWD\u00a01.500</bdi>')
+    for (const wrong of ['0.505', '0,500'])
+      expect((await submit(merchant, `${refundPath}&part=1`, { amount: wrong })).status).toBe(422)
+    const { headers } = await submit(merchant, `${refundPath}&part=1`, { amount: '0.500' })
+    expect(headers.location).toBe(`${path}?done=refunded`)
+    expect(await shop.query('SELECT hundredths FROM refunds')).toEqual([{ hundredths: 50 }])
+  })
+
   test('is refused with a form of another payment, of a payment of another order, and of none', async () => {
     const { shop, merchant, refundPath, path, payment } = await aPaidOrder()
     const second = await order(shop.browser())
@@ -571,6 +582,15 @@ describe('honouring by hand', () => {
       SELECT 'second', order_id, hundredths, currency, destination, created_at + 1 FROM intents`)
     const form = await readPage(merchant, `${path}/honour`)
     expect(readFields(form, `${path}/honour`)).toMatchObject({ intent: 'second', event: '' })
+  })
+
+  test('takes an amount of dinars as the desk shows it', async () => {
+    const { shop, merchant, path } = await aMismatchedOrder(() => ({ amount: 0.2 }))
+    const typed = { amount: '1.500', currency: 'KWD', reason: 'it came' }
+    await submit(merchant, `${path}/honour`, typed)
+    expect(await shop.query('SELECT hundredths, currency FROM payments')).toEqual([
+      { hundredths: 150, currency: 'kwd' },
+    ])
   })
 
   test('says of each field what is wrong with it, and keeps the others', async () => {

@@ -28,6 +28,12 @@ describe('the filter of the list of orders', () => {
     })
   })
 
+  test('takes amounts of dinars as the list shows them', () => {
+    const expected = { minHundredths: 50, maxHundredths: 150 }
+    expect(filterOf({ currency: 'KWD', min: '0.500', max: '1.500' })).toMatchObject(expected)
+    expect(filterOf({ currency: 'kwd', min: '0.5', max: '1,50' })).toMatchObject(expected)
+  })
+
   test('has the days of the shop’s time zone', () => {
     expect(filterOf({ from: '2026-03-29', to: '2026-03-29' }, 'Europe/Berlin')).toMatchObject({
       from: Date.UTC(2026, 2, 28, 23),
@@ -62,6 +68,10 @@ describe('the filter of the list of orders', () => {
     ['"min"', { min: '1e3' }],
     ['"min"', { min: '12345678901234567890' }],
     ['"min"', { min: '0.255' }],
+    ['"min"', { min: '1.500' }], // of euros, that could be a thousand
+    ['"min"', { min: '1.500', currency: 'eur' }],
+    ['"max"', { max: '1.505', currency: 'kwd' }],
+    ['"max"', { max: '1,500', currency: 'kwd' }],
     ['"max"', { min: '2', max: '1' }],
     ['"search"', { search: "' OR 1=1 --" }],
     ['"search"', { search: 'a'.repeat(81) }],

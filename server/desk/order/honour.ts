@@ -6,9 +6,9 @@ import { rightNow } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
+import { isCurrency, parseAmount, writeAmount } from '../amounts.ts'
 import { readForm, readQuery, typed } from '../read-request.ts'
 import { reportAgain } from '../report-gone.ts'
-import { isCurrency, parseAmount, writeAmount } from './amounts.ts'
 import { differencesOf } from './differences.ts'
 import { fields, filled } from './fields.ts'
 import { type OrderFacts, readOrder } from './read-order.ts'
@@ -56,7 +56,7 @@ export async function postHonour(shop: Shop, req: Request<{ id: string }>, res: 
   const facts = await readOrder(shop, req.params.id)
   const event = form.event === '' ? undefined : chooseEvent(facts, form.event)
   const intent = chooseIntent(facts, form.intent)
-  const hundredths = parseAmount(form.amount)
+  const hundredths = parseAmount(form.amount, form.currency)
   const fault = findFault({ ...form, hundredths })
   if (hundredths === undefined || fault !== undefined)
     return sendForm(shop, req, res.status(422), { facts, intent, event, values: form, fault })
@@ -71,7 +71,7 @@ function findFault({
   currency,
   reason,
 }: HonourForm & { hundredths: number | undefined }): keyof HonourForm | undefined {
-  if (hundredths === undefined) return 'amount'
+  if (!hundredths) return 'amount'
   if (!isCurrency(currency)) return 'currency'
   return reason === '' ? 'reason' : undefined
 }

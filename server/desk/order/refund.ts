@@ -5,9 +5,9 @@ import { rightNow } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
+import { parseAmount, writeAmount } from '../amounts.ts'
 import { readForm, readQuery, typed } from '../read-request.ts'
 import { reportAgain } from '../report-gone.ts'
-import { parseAmount, writeAmount } from './amounts.ts'
 import { fields, filled } from './fields.ts'
 import { type OrderFacts, readOrder } from './read-order.ts'
 import { type Reader, readerOf, showMoney, showTime, wordsOf } from './reader.ts'
@@ -61,7 +61,7 @@ export async function postRefund(shop: Shop, req: Request<{ id: string }>, res: 
   const form = await readForm(req, refundForm)
   const subject = await readSubject(shop, req.params.id, form.payment)
   const { order } = subject.facts
-  const hundredths = parseAmount(form.amount)
+  const hundredths = parseAmount(form.amount, subject.payment.currency)
   const fault = findFault(hundredths, subject, readerOf(shop, req))
   if (hundredths === undefined || fault !== undefined)
     return sendAgain(shop, req, res.status(422), { subject, form, fault })
@@ -92,7 +92,7 @@ function findFault(
   { left, payment: { currency } }: Subject,
   reader: Reader,
 ): string | undefined {
-  if (hundredths === undefined) return reader.texts.desk.forms.amountUnclear
+  if (!hundredths) return reader.texts.desk.forms.amountUnclear
   if (hundredths <= left) return undefined
   return wordsOf(reader).refund.tooMuch(showMoney({ hundredths: left, currency }, reader))
 }

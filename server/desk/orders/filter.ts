@@ -3,6 +3,7 @@ import { LONGEST_SLUG } from '../../catalog/index.ts'
 import { ShopError } from '../../errors.ts'
 import { dayAfter, dayStartsAt, isDay } from '../../local-days.ts'
 import * as z from '../../zod.ts'
+import { parseAmount } from '../amounts.ts'
 
 /** The states that can be chosen, in the order in which the page lists them. */
 export const ORDER_STATES = [
@@ -20,7 +21,7 @@ export const ORDER_STATES = [
 const PLACE = /^(\d{1,15})\.([\w-]{1,80})$/ // when an order was placed, and its id
 
 const day = z.string().refine(isDay)
-const amount = z.string().regex(/^\d{1,9}([.,]\d{1,2})?$/)
+const amount = z.string().max(20)
 const filterFields = z.strictObject({
   search: z
     .string()
@@ -79,7 +80,8 @@ function invalid(issue: z.core.$ZodIssue | undefined): ShopError {
 function toFilter(fields: FilterFields, timeZone: string): OrderFilter {
   const { search, state, product, currency, from, to, min, max } = fields
   if (from && to && from > to) throw new ShopError('request-invalid', (t) => t.orderFilter.to)
-  const [minHundredths, maxHundredths] = [toHundredths(min), toHundredths(max)]
+  const minHundredths = toHundredths(min, currency, 'min')
+  const maxHundredths = toHundredths(max, currency, 'max')
   if (minHundredths !== undefined && maxHundredths !== undefined && minHundredths > maxHundredths)
     throw new ShopError('request-invalid', (t) => t.orderFilter.max)
   return {
@@ -94,10 +96,15 @@ function toFilter(fields: FilterFields, timeZone: string): OrderFilter {
   }
 }
 
-function toHundredths(text: string | undefined): number | undefined {
+function toHundredths(
+  text: string | undefined,
+  currency: string | undefined,
+  field: 'min' | 'max',
+): number | undefined {
   if (text === undefined) return undefined
-  const [whole, decimals = ''] = text.split(/[.,]/)
-  return Number(whole) * 100 + Number(decimals.padEnd(2, '0'))
+  const hundredths = parseAmount(text, currency?.toLowerCase())
+  if (hundredths === undefined) throw new ShopError('request-invalid', (t) => t.orderFilter[field])
+  return hundredths
 }
 
 function toPlace(text: string | undefined): OrderPlace | undefined {
