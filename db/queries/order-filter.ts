@@ -15,7 +15,7 @@ export interface OrderFilter {
   /** The amount charged, in hundredths of whatever currency */
   minHundredths?: number | undefined
   maxHundredths?: number | undefined
-  /** The beginning of the order's own id, of one of its intents' or of one of its holders' */
+  /** The beginning of the order's own id, or of that of one of its intents, payments, refunds or holders */
   search?: string | undefined
 }
 
@@ -52,11 +52,14 @@ function isInRange(createdAt: string): string {
     AND (${createdAt}, orders.id) >= (@oldestAt, @oldestId)`
 }
 
-/** The ids of orders found by the beginning of an id, at most @found of each kind of id. */
+/** The ids of orders found by the beginning of an id, at most @found of each kind of id. Only in those of intents do capitals matter. */
 export const FOUND_BY = {
   order: 'SELECT id FROM orders WHERE id >= @search AND id < @searchEnd ORDER BY id DESC LIMIT @found',
   intent:
-    'SELECT order_id AS id FROM intents WHERE intents.id >= @search AND intents.id < @searchEnd ORDER BY intents.id LIMIT @found',
+    'SELECT order_id AS id FROM intents WHERE intents.id >= @intent AND intents.id < @intentEnd ORDER BY intents.id LIMIT @found',
+  payment:
+    'SELECT order_id AS id FROM payments WHERE payments.id >= @search AND payments.id < @searchEnd ORDER BY payments.id DESC LIMIT @found',
+  refund: orderOfRefunds('id >= @search AND id < @searchEnd'),
   holder:
     'SELECT order_id AS id FROM holders WHERE buyer >= @search AND buyer < @searchEnd ORDER BY buyer DESC LIMIT @found',
 }
@@ -66,10 +69,9 @@ export function foundOfEachKind(read: number): number {
   return Math.floor(read / Object.keys(FOUND_BY).length)
 }
 
-const FOUND_BY_SEARCH = `
-  SELECT id FROM (${FOUND_BY.order}) AS by_order
-  UNION SELECT id FROM (${FOUND_BY.intent}) AS by_intent
-  UNION SELECT id FROM (${FOUND_BY.holder}) AS by_holder`
+const FOUND_BY_SEARCH = Object.entries(FOUND_BY)
+  .map(([kind, found]) => `SELECT id FROM (${found}) AS by_${kind}`)
+  .join(' UNION ')
 
 /** The ids of the orders of the range that the buyer @search holds, newest first, but for those without a time. */
 export const HELD_IN_RANGE = `
@@ -84,9 +86,13 @@ const FOUND_BY_HOLDER = `
     SELECT order_id AS id FROM holders WHERE buyer = @search AND order_id >= '${IDS_WITHOUT_TIME}' LIMIT @found) AS held_before`
 
 // Nothing is refunded or revoked before it is ordered.
-const BY_REFUND = `
+const BY_REFUND = orderOfRefunds('id >= @oldestRow')
+
+function orderOfRefunds(which: string): string {
+  return `
   SELECT (SELECT payments.order_id FROM payments WHERE payments.id = made.payment) AS id
-  FROM (SELECT payment FROM refunds WHERE id >= @oldestRow ORDER BY id DESC LIMIT @found) AS made`
+  FROM (SELECT payment FROM refunds WHERE ${which} ORDER BY id DESC LIMIT @found) AS made`
+}
 
 /** The ids of orders whose rows say that they may be in a state that few are in, at most @found. */
 export const FOUND_BY_STATE: Partial<Record<OrderState, string>> = {
@@ -136,7 +142,7 @@ const matchesAmong = (found: string, conditions: string) => `
   FROM (
     SELECT found.id, (SELECT orders.created_at FROM orders WHERE orders.id = found.id AND ${conditions}) AS created_at
     FROM (${found}) AS found
-    LIMIT 3 * @found) AS orders
+    LIMIT ${Object.keys(FOUND_BY).length} * @found) AS orders
   WHERE orders.created_at IS NOT NULL`
 
 function conditionsIn(filter: OrderFilter): Condition[] {
@@ -151,7 +157,7 @@ export function parametersOf(filter: OrderFilter, after?: OrderPlace, edge?: Ord
   const oldest = edge ?? (from === undefined ? OLDEST : { createdAt: from, id: '' })
   return {
     ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value ?? null])),
-    ...(search === undefined ? {} : { search, searchEnd: search + AFTER_ALL_IDS }),
+    ...(search === undefined ? {} : parametersOfSearch(search)),
     newestAt: newest.createdAt,
     newestId: newest.id,
     oldestAt: oldest.createdAt,
@@ -159,6 +165,16 @@ export function parametersOf(filter: OrderFilter, after?: OrderPlace, edge?: Ord
     oldestRow: idsFrom(oldest.createdAt),
     newestRow: idsBefore(newest),
   }
+}
+
+function parametersOfSearch(search: string): Parameters {
+  const own = asOwnId(search)
+  return { search: own, searchEnd: own + AFTER_ALL_IDS, intent: search, intentEnd: search + AFTER_ALL_IDS }
+}
+
+/** Returns an id of the shop's own as it is stored: their hexadecimal digits are small. */
+export function asOwnId(typed: string): string {
+  return /^[0-9a-f-]+$/i.test(typed) ? typed.toLowerCase() : typed
 }
 
 /** Returns the end of the ids of orders before this place, as far as ids have a time. */

@@ -4,6 +4,7 @@ import { findDeskBuyer } from './buyer-page.ts'
 import { idsFrom } from './ids.ts'
 import { type ListedOrder, readListedOrders } from './listed-order.ts'
 import {
+  asOwnId,
   FOUND_BY,
   FOUND_BY_STATE,
   foundOfEachKind,
@@ -54,10 +55,12 @@ const FIND_EDGE_OF_HELD = `
   FROM (${HELD_IN_RANGE} LIMIT 2 OFFSET @skipped) AS held
   ORDER BY held.id DESC`
 
+const COUNTS_OF_KINDS = Object.entries(FOUND_BY)
+  .map(([kind, found]) => `SELECT COUNT(*) AS found FROM (${found}) AS by_${kind}`)
+  .join(' UNION ALL ')
+
 const FIND_LARGEST_MATCH = `
-  SELECT COUNT(*) AS found FROM (${FOUND_BY.order}) AS by_order
-  UNION ALL SELECT COUNT(*) FROM (${FOUND_BY.intent}) AS by_intent
-  UNION ALL SELECT COUNT(*) FROM (${FOUND_BY.holder}) AS by_holder
+  ${COUNTS_OF_KINDS}
   ORDER BY found DESC
   LIMIT 1`
 
@@ -149,7 +152,7 @@ async function whereToLook(
   read: number,
 ): Promise<LookedAmong> {
   if (filter.search !== undefined)
-    return (await findDeskBuyer(db, filter.search)) ? 'held' : 'found-by-search'
+    return (await findDeskBuyer(db, asOwnId(filter.search))) ? 'held' : 'found-by-search'
   const rows = filter.state && FOUND_BY_STATE[filter.state]
   if (rows === undefined) return 'all'
   const most = foundIn('found-by-state', read)
@@ -180,7 +183,7 @@ export async function isTooShort(
   filter: OrderFilter,
   read: number,
 ): Promise<boolean> {
-  if (filter.search === undefined || (await findDeskBuyer(db, filter.search))) return false
+  if (filter.search === undefined || (await findDeskBuyer(db, asOwnId(filter.search)))) return false
   const found = foundOfEachKind(read)
   const [row] = await db.read(FIND_LARGEST_MATCH, { ...parametersOf(filter), found: found + 1 })
   return Number(row?.found) > found

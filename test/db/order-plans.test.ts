@@ -37,6 +37,10 @@ async function fill({ query }: TestDatabase): Promise<void> {
      ${NUMBERS} SELECT '000000' || ${ID}, 'o' || ${ID}, 'i' || ${ID}, 'webhook', 25, 'usd', 'article', n * 1000 FROM numbers
      WHERE n < ${ORDERS}`,
   )
+  await query(
+    `INSERT INTO refunds (id, payment, hundredths, refunded_at, refunded_by)
+     ${NUMBERS} SELECT 'r' || ${ID}, '000000' || ${ID}, 5, n * 1000, 's' FROM numbers WHERE n < ${ORDERS}`,
+  )
   await query(`INSERT INTO buyers VALUES ('holder', 0)`)
   await query(
     `INSERT INTO orders (id, buyer, product, kind, title, list_hundredths, hundredths, currency, created_at)
@@ -62,6 +66,8 @@ const FILTERS: OrderFilter[] = [
   { search: 'o10' },
   { search: 'i101234' },
   { search: 'b101234', state: 'paid' },
+  { search: '0000001' }, // payments
+  { search: 'r101234' },
   { search: 'nothing' },
   { search: 'holder' },
   { search: 'holder', state: 'paid', from: 0x500100, before: 0x500700 },

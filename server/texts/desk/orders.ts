@@ -27,7 +27,7 @@ export const orders = {
   filter: {
     heading: 'Filter orders',
     search: 'Search',
-    searchHint: 'Beginning of an order’s, intent’s or buyer’s id',
+    searchHint: 'Beginning of an order, intent, payment, refund or buyer id',
     state: 'State',
     anyState: 'Any state',
     product: 'Product',
