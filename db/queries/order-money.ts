@@ -32,6 +32,8 @@ export interface DeskPayment {
   proof: 'webhook' | 'status' | 'free' | 'merchant'
   hundredths: number
   currency: string
+  /** The tax in it, as it was when it came */
+  taxHundredths: number
   refunded: number
   quarks: number | undefined
   exchangeRate: number | undefined
@@ -51,6 +53,7 @@ export interface DeskRefund {
   payment: string
   hundredths: number
   currency: string
+  taxHundredths: number
   sentTo: string | undefined
   proof: string | undefined
   note: string | undefined
@@ -70,7 +73,7 @@ const FIND_INTENTS = `
 
 const FIND_PAYMENTS = `
   SELECT payments.id, payments.intent, payments.proof, payments.hundredths, payments.currency,
-    ${refundedOf('payments')} AS refunded, payments.quarks, payments.exchange_rate, payments.code_user,
+    payments.tax_hundredths, ${refundedOf('payments')} AS refunded, payments.quarks, payments.exchange_rate, payments.code_user,
     payments.paid_at, payments.event, payments.honoured_event, payments.honoured_reason, payments.honoured_by
   FROM payments
   WHERE payments.order_id = @order
@@ -78,7 +81,7 @@ const FIND_PAYMENTS = `
   LIMIT @limit`
 
 const FIND_REFUNDS = `
-  SELECT refunds.id, refunds.payment, refunds.hundredths, payments.currency, refunds.sent_to, refunds.proof,
+  SELECT refunds.id, refunds.payment, refunds.hundredths, payments.currency, refunds.tax_hundredths, refunds.sent_to, refunds.proof,
     refunds.note, refunds.refunded_at, refunds.refunded_by
   FROM payments
   JOIN refunds ON refunds.payment = payments.id
@@ -128,6 +131,7 @@ function toPayment(row: Row): DeskPayment {
     proof: row.proof as DeskPayment['proof'],
     hundredths: Number(row.hundredths),
     currency: String(row.currency),
+    taxHundredths: Number(row.tax_hundredths),
     refunded: Number(row.refunded),
     quarks: numberOf(row.quarks),
     exchangeRate: numberOf(row.exchange_rate),
@@ -146,6 +150,7 @@ function toRefund(row: Row): DeskRefund {
     payment: String(row.payment),
     hundredths: Number(row.hundredths),
     currency: String(row.currency),
+    taxHundredths: Number(row.tax_hundredths),
     sentTo: textOf(row.sent_to),
     proof: textOf(row.proof),
     note: textOf(row.note),

@@ -584,6 +584,23 @@ describe('honouring by hand', () => {
     expect(readFields(form, `${path}/honour`)).toMatchObject({ intent: 'second', event: '' })
   })
 
+  test('shows the tax in what really came and in what went back, with the ids that exports have', async () => {
+    const catalogFolder = join(aFolder(), 'catalog')
+    cpSync('test/support/catalog', catalogFolder, { recursive: true })
+    writeFileSync(join(catalogFolder, 'shop.yaml'), 'tax: { rate: 19, label: VAT }\n')
+    const { shop, merchant, path } = await aMismatchedOrder(() => ({ amount: 0.2 }), { catalogFolder })
+    await submit(merchant, `${path}/honour`, { amount: '9', currency: 'eur', reason: 'it came' })
+    const [payment] = await shop.query('SELECT id FROM payments')
+    await submit(merchant, `${path}/refund?payment=${payment?.id}&part=1`, { amount: '1.19' })
+    const [refund] = await shop.query('SELECT id FROM refunds')
+    const page = await readPage(merchant, path)
+    const taxes = page.matchAll(/<td data-label="Tax in it" class="amount"><bdi>(.*?)</g)
+    expect([...taxes].map(([, tax]) => tax)).toEqual(['€1.44', '€0.19'])
+    for (const id of [payment?.id, refund?.id]) expect(page).toContain(`>${id}</code>`)
+    for (const id of [payment?.id, refund?.id])
+      expect(await readPage(merchant, `/desk/orders?search=${id}`)).toContain(path)
+  })
+
   test('takes an amount of dinars as the desk shows it', async () => {
     const { shop, merchant, path } = await aMismatchedOrder(() => ({ amount: 0.2 }))
     const typed = { amount: '1.500', currency: 'KWD', reason: 'it came' }

@@ -6,7 +6,19 @@ const QUARKS_IN_KIN = 100_000
 
 /** Each payment, with what is left of it and what can be done about it. */
 export function asPayments({ order, payments }: OrderFacts, reader: Reader) {
-  return payments.map((payment) => asPayment(payment, `/desk/orders/${order.id}`, reader))
+  return payments.map((payment) => ({
+    ...asPayment(payment, `/desk/orders/${order.id}`, reader),
+    tax: showTax(order, payment, reader),
+  }))
+}
+
+/** The tax in what came or went back, which the order's own isn't if another amount came; undefined if the price includes none. */
+function showTax(
+  { tax }: OrderFacts['order'],
+  { taxHundredths, currency }: Pick<DeskPayment, 'taxHundredths' | 'currency'>,
+  reader: Reader,
+): string | undefined {
+  return tax && showMoney({ hundredths: taxHundredths, currency }, reader)
 }
 
 function asPayment(payment: DeskPayment, path: string, reader: Reader) {
@@ -15,6 +27,7 @@ function asPayment(payment: DeskPayment, path: string, reader: Reader) {
   const left = hundredths - refunded
   const amount = showMoney(payment, reader)
   return {
+    id,
     amount,
     intent,
     proof: words.proofs[proof],
@@ -34,8 +47,10 @@ function showKin({ quarks, exchangeRate }: DeskPayment, reader: Reader): string 
   return wordsOf(reader).payments.quarks(kin, String(exchangeRate))
 }
 
-export function asRefunds({ refunds }: OrderFacts, reader: Reader) {
+export function asRefunds({ order, refunds }: OrderFacts, reader: Reader) {
   return refunds.map((refund) => ({
+    id: refund.id,
+    tax: showTax(order, refund, reader),
     when: showTime(refund.refundedAt, reader),
     amount: showMoney(refund, reader),
     sentTo: refund.sentTo ?? '',
