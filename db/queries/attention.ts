@@ -1,5 +1,6 @@
 import type { Database } from '../database.ts'
 import { IDS_WITHOUT_TIME } from './ids.ts'
+import { ORDER_STATE } from './order-states.ts'
 import type { Span } from './summary-state.ts'
 import { isUnregistered } from './unregistered.ts'
 
@@ -32,12 +33,24 @@ const COUNT_SUBMITTED = `
   ) AS ended
   WHERE (SELECT COUNT(*) FROM steps WHERE steps.order_id = ended.order_id AND steps.what = 'only-submitted') > 0`
 
+// An id begins with its time. Not a join, for which PostgreSQL may read all orders: it doesn't know how few were paid twice.
+const COUNT_PAID_TWICE = `
+  SELECT COUNT(DISTINCT newest.order_id) AS orders
+  FROM (
+    SELECT order_id, paid_twice
+    FROM payments
+    WHERE id >= @from AND id < '${IDS_WITHOUT_TIME}'
+    ORDER BY id DESC
+    LIMIT @limit) AS newest
+  WHERE newest.paid_twice = 1
+    AND (SELECT ${ORDER_STATE} FROM orders WHERE orders.id = newest.order_id) = 'paid-twice'`
+
 const COUNT_POLLED = `
   SELECT CAST(COALESCE(SUM(times), 0) AS BIGINT) AS times
   FROM summaries
   WHERE quarter >= @fromQuarter AND quarter < @toQuarter AND what = 'status'`
 
-/** Where counting begins, by the order's id, and how many of the newest rows it looks at. */
+/** Where counting begins, by the row's id, which begins with its time, and how many of the newest rows it looks at. */
 interface Newest {
   from: string
   limit: number
@@ -58,6 +71,12 @@ export async function countUnregistered(db: Database, newest: Newest): Promise<n
 /** Counts the orders that Code calls paid and that nothing has paid, for as long as the shop would have polled them. */
 export async function countSubmitted(db: Database, limit: number): Promise<number> {
   const [row] = await db.read(COUNT_SUBMITTED, { limit })
+  return Number(row?.orders)
+}
+
+/** Counts the orders that are paid twice, by one of the newest payments. */
+export async function countPaidTwice(db: Database, newest: Newest): Promise<number> {
+  const [row] = await db.read(COUNT_PAID_TWICE, { ...newest })
   return Number(row?.orders)
 }
 

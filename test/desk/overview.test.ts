@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { newId } from '../../db/index.ts'
 import { foldRound, newFolding } from '../../server/summaries/index.ts'
 import { signIn } from '../support/desk.ts'
 import { submit } from '../support/desk-forms.ts'
@@ -139,6 +140,28 @@ onSqliteAndPostgres((engine) => {
     const entered = { amount: '0.25', currency: 'usd', reason: 'seen in the wallet' }
     await submit(merchant, `/desk/orders/${intent?.order_id}/honour`, entered)
     expect(await overviewOf(shop)).not.toContain(matter)
+  })
+})
+
+onSqliteAndPostgres((engine) => {
+  test('an order that was paid twice needs attention for a week, or until one payment was refunded', async () => {
+    const shop = await aShop({ engine })
+    const matter = '1 order was paid twice in the last 7 days. Refund one payment, or keep both.'
+    for (const _buyer of ['refunded', 'kept']) await shop.pay((await order(shop.browser())).id)
+    expect(await overviewOf(shop)).not.toContain('paid twice')
+    const paid = await shop.query('SELECT order_id FROM payments ORDER BY id')
+    for (const { order_id } of paid)
+      await shop.query(`INSERT INTO payments
+        (id, order_id, proof, hundredths, currency, product, paid_at, honoured_by, paid_twice)
+        VALUES ('${newId(shop.clock.now())}', '${order_id}', 'merchant', 25, 'usd', 'article', ${shop.clock.now()}, 'x', 1)`)
+    expect(await overviewOf(shop)).toContain('2 orders were paid twice in the last 7 days.')
+    await shop.query(`INSERT INTO refunds (id, payment, hundredths, refunded_at, refunded_by)
+      SELECT id, id, hundredths, 0, 'x' FROM payments WHERE order_id = '${paid[0]?.order_id}' AND paid_twice = 1`)
+    expect(await overviewOf(shop)).toContain(matter)
+    shop.clock.advance(7 * DAY)
+    expect(await overviewOf(shop)).toContain(matter)
+    shop.clock.advance(1)
+    expect(await overviewOf(shop)).not.toContain('paid twice')
   })
 })
 

@@ -1,5 +1,12 @@
 import { expect, test } from '@jest/globals'
-import { countPolled, countRefused, countSubmitted, countUnregistered, idsFrom } from '../../db/index.ts'
+import {
+  countPaidTwice,
+  countPolled,
+  countRefused,
+  countSubmitted,
+  countUnregistered,
+  idsFrom,
+} from '../../db/index.ts'
 import {
   findProductRevenue,
   foldRound,
@@ -50,6 +57,7 @@ onPostgres(() => {
       await findProductRevenue(db.db)
       const newest = { from: idsFrom(clock.now() - 24 * HOUR), limit: 5_000 }
       await countRefused(db.db, newest)
+      await countPaidTwice(db.db, newest)
       await countUnregistered(db.db, newest)
       await countSubmitted(db.db, 5_000)
       await countPolled(db.db, { fromQuarter: 0, toQuarter: clock.now() / 900_000 })

@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import {
   countOpenEvents,
+  countPaidTwice,
   countPolled,
   countRefused,
   countSubmitted,
@@ -22,6 +23,7 @@ import { hasBuyersElsewhere } from '../addresses/index.ts'
 import { findMissingBackup, type LastBackups } from './backup.ts'
 
 const COUNTED = 5_000
+const WEEK_MS = 7 * DAY_MS
 const LEAST_FREE_SHARE = 0.05
 const LEAST_FREE_BYTES = 1_000_000_000
 
@@ -37,18 +39,29 @@ const texts = en.desk.overview.attention
 /** Finds what needs the merchant now, the most urgent first. */
 export async function findAttention(shop: Shop, now: number, backups: LastBackups): Promise<Matter[]> {
   const newest = { from: idsFrom(now - DAY_MS), limit: COUNTED }
-  const [mismatched, orphaned, submitted, refused, unregistered, polled, disk, alertsFailed, hasMoved] =
-    await Promise.all([
-      countOpenEvents(shop.db, 'mismatched', COUNTED),
-      countOpenEvents(shop.db, 'orphaned', COUNTED),
-      countSubmitted(shop.db, COUNTED),
-      countRefused(shop.db, newest),
-      countUnregistered(shop.db, newest),
-      countPolled(shop.db, lastDay(now)),
-      measureDisk(shop),
-      hasFailedAlerts(shop.db),
-      hasBuyersElsewhere(shop, now),
-    ])
+  const [
+    mismatched,
+    orphaned,
+    submitted,
+    paidTwice,
+    refused,
+    unregistered,
+    polled,
+    disk,
+    alertsFailed,
+    hasMoved,
+  ] = await Promise.all([
+    countOpenEvents(shop.db, 'mismatched', COUNTED),
+    countOpenEvents(shop.db, 'orphaned', COUNTED),
+    countSubmitted(shop.db, COUNTED),
+    countPaidTwice(shop.db, { from: idsFrom(now - WEEK_MS), limit: COUNTED }),
+    countRefused(shop.db, newest),
+    countUnregistered(shop.db, newest),
+    countPolled(shop.db, lastDay(now)),
+    measureDisk(shop),
+    hasFailedAlerts(shop.db),
+    hasBuyersElsewhere(shop, now),
+  ])
   const broken = shop.examination.report?.findings.filter(({ verdict }) => verdict === 'broken').length ?? 0
   const missingBackup = findMissingBackup(shop.config, backups, now)
   const faults = shop.catalog.faults.length
@@ -59,6 +72,7 @@ export async function findAttention(shop: Shop, now: number, backups: LastBackup
     ...(mismatched.open > 0 ? [texts.mismatched(mismatched)] : []),
     ...(orphaned.open > 0 ? [texts.orphaned(orphaned)] : []),
     ...(submitted > 0 ? [texts.submitted(submitted)] : []),
+    ...(paidTwice > 0 ? [texts.paidTwice(paidTwice)] : []),
     ...(alertsFailed ? [texts.alerts] : []),
     ...(missingBackup ? [texts[missingBackup]] : []),
     ...(faults > 0 ? [texts.faults(faults, listOffSale(shop.catalog).files)] : []),

@@ -58,6 +58,11 @@ export const overview = {
       href: '/desk/orders?state=expired',
       link: 'See the orders',
     }),
+    paidTwice: (found: number) => ({
+      text: `${some(exactly(found), 'order was', 'orders were')} paid twice in the last 7 days. Refund one payment, or keep both.`,
+      href: '/desk/orders?state=paid-twice',
+      link: 'See the orders',
+    }),
     alerts: {
       text: 'Some alerts could not be delivered to your webhook for a day.',
       href: '/desk/alerts',
