@@ -258,7 +258,9 @@ describe('a refund', () => {
   test('in dinars is typed as the page shows them', async () => {
     const { shop, merchant, path, refundPath } = await aPaidOrder()
     await shop.query(`UPDATE payments SET currency = 'kwd', hundredths = 150`)
-    expect(await readPage(merchant, refundPath)).toContain('<bdi>KWD\u00a01.500</bdi>')
+    const form = await readPage(merchant, refundPath)
+    expect(form).toContain('<bdi>KWD\u00a01.500</bdi>')
+    expect(form).toContain('A recorded refund can’t be changed or removed')
     for (const wrong of ['0.505', '0,500'])
       expect((await submit(merchant, `${refundPath}&part=1`, { amount: wrong })).status).toBe(422)
     const { headers } = await submit(merchant, `${refundPath}&part=1`, { amount: '0.500' })
@@ -507,6 +509,7 @@ describe('honouring by hand', () => {
     const form = await readPage(merchant, `${path}/honour`)
     expect(form).toContain('name="amount" value="0.20"')
     expect(form).toContain('name="currency" value="usd"')
+    expect(form).toContain('You can’t change or remove what you record')
     const typed = { amount: '0.20', currency: 'usd', reason: 'it came' }
     expect((await submit(merchant, `${path}/honour`, typed)).headers.location).toBe(`${path}?done=honoured`)
     expect(await isOpen()).toBe(true)

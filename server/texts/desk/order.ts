@@ -268,6 +268,8 @@ export const order = {
     note: 'Note (optional)',
     endsAccess: 'End everyone’s access to this order',
     endsAccessReason: 'Refunded',
+    final:
+      'A recorded refund can’t be changed or removed, so check the amount. If you record too little, record the rest later; if too much, correct it in your books.',
     button: 'Record the refund',
     tooMuch: (left: string) => `Only ${left} is left of this payment.`,
     meanwhile: (left: string) =>
@@ -351,6 +353,8 @@ export const order = {
     currency: 'Currency',
     currencyHint: 'Three letters, like usd.',
     reason: 'Reason',
+    final:
+      'You can’t change or remove what you record, so check the amount and the currency. If they turn out wrong, correct it in your books.',
     button: 'Honour the order',
     currencyUnknown: 'Code doesn’t take this currency. Enter its three letters, like usd.',
   },
