@@ -46,16 +46,32 @@ export function readerOf(req: Request, shops: string | undefined): Reader {
   const chosen = CHOSEN.exec(req.headers.cookie ?? '')?.[1] as LanguageCode | undefined
   const own = LANGUAGES.find((code) => code === shops?.split('-')[0]?.toLowerCase()) ?? 'en'
   const code = chosen ?? ((req.acceptsLanguages([own, ...LANGUAGES]) || own) as LanguageCode)
-  return { code, locale: localeOf(req, code, chosen !== undefined) }
+  return { code, locale: localeOf(ownLocale(req, chosen, shops), code, chosen !== undefined) }
+}
+
+/** Returns the tag of a reader's own language: the shop's, if they name no country, and read its language or name none. */
+function ownLocale(
+  req: Request,
+  chosen: LanguageCode | undefined,
+  shops: string | undefined,
+): string | undefined {
+  const [first] = supported(req.acceptsLanguages().filter((tag) => TAG.test(tag)))
+  const [home] = supported(shops === undefined ? [] : [shops])
+  if (home === undefined || first === undefined) return first ?? home
+  const { language } = new Intl.Locale(home)
+  const isRead = [new Intl.Locale(first).language, chosen].includes(language)
+  return isRead && new Intl.Locale(first).region === undefined ? home : first
+}
+
+function supported(tags: string[]): string[] {
+  return Intl.NumberFormat.supportedLocalesOf(tags)
 }
 
 /** An amount has the digits of the words around it. A reader of an unknown language reads amounts in their own. */
-function localeOf(req: Request, code: LanguageCode, isChosen: boolean): string {
-  const tags = req.acceptsLanguages().filter((tag) => TAG.test(tag))
-  const [first] = Intl.NumberFormat.supportedLocalesOf(tags)
-  if (first === undefined) return code
-  const { language, region } = new Intl.Locale(first).maximize()
-  if (!isChosen && language !== code) return first
+function localeOf(own: string | undefined, code: LanguageCode, isChosen: boolean): string {
+  if (own === undefined) return code
+  const { language, region } = new Intl.Locale(own).maximize()
+  if (!isChosen && language !== code) return own
   const { numberingSystem } = new Intl.NumberFormat(code).resolvedOptions()
   return new Intl.Locale(code, { ...(region && { region }), numberingSystem }).toString()
 }

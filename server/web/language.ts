@@ -109,18 +109,33 @@ async function chooseLanguage(
   return {
     code,
     texts: await loadTexts(code),
-    locale: inDigitsOfTexts(chooseLocale(code, locales, chosen !== undefined)),
+    locale: inDigitsOfTexts(chooseLocale(code, ownLocale(locales[0], chosen, shops), chosen !== undefined)),
   }
+}
+
+/**
+ * Returns the tag of a reader's own language. Search engines, link previews and some browsers name no country: then it is the
+ * shop's if they read its language, or say nothing. The language alone would mean its largest country.
+ */
+function ownLocale(
+  first: string | undefined,
+  chosen: LanguageCode | undefined,
+  shops: string | undefined,
+): string | undefined {
+  const [home] = shops === undefined ? [] : Intl.NumberFormat.supportedLocalesOf(shops)
+  if (home === undefined || first === undefined) return first ?? home
+  const isRead = [first, chosen ?? ''].some((tag) => primaryOf(tag) === primaryOf(home))
+  return isRead && new Intl.Locale(first).region === undefined ? home : first
 }
 
 /**
  * A reader of a language that the shop doesn't speak still reads prices and dates in their own. Those who have chosen another
  * language stay in their country, whose currency is offered first.
  */
-function chooseLocale(code: LanguageCode, [first]: readonly string[], isChosen: boolean): string {
-  if (first === undefined) return code
-  if (!isChosen || primaryOf(first) === code) return first
-  const { region } = new Intl.Locale(first).maximize()
+function chooseLocale(code: LanguageCode, own: string | undefined, isChosen: boolean): string {
+  if (own === undefined) return code
+  if (!isChosen || primaryOf(own) === code) return own
+  const { region } = new Intl.Locale(own).maximize()
   return region === undefined ? code : `${code}-${region}`
 }
 

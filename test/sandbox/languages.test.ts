@@ -41,6 +41,23 @@ describe('the frames of Code’s button', () => {
     expect(text).toContain(`data-locale="${locale}"`)
   })
 
+  test.each([
+    ['*', '', 'es-MX-u-nu-latn'],
+    ['es', '', 'es-MX-u-nu-latn'],
+    ['es-ES', '', 'es-ES-u-nu-latn'],
+    ['es', 'language=en', 'en-MX-u-nu-latn'],
+    ['en', 'language=es', 'es-MX-u-nu-latn'],
+    ['is', '', 'is'],
+  ])(
+    'inside a Mexican shop, for a browser that sends %j, and the cookie %j, have amounts as %s',
+    async (accept, cookie, locale) => {
+      const { origin } = await aSandbox({ language: () => 'es-MX' })
+      const headers = { 'Accept-Language': accept, Cookie: cookie }
+      const text = await (await fetch(`${origin}${PANEL}`, { headers })).text()
+      expect(text).toContain(`data-locale="${locale}"`)
+    },
+  )
+
   test.each(['is', '*'])('inside a German shop, are German for a browser that sends %j', async (accept) => {
     const catalogFolder = join(aFolder(), 'catalog')
     cpSync('test/support/catalog', catalogFolder, { recursive: true })

@@ -188,15 +188,23 @@ describe('a visitor', () => {
   })
 
   /** What one who has chosen a language is offered. */
-  async function anOffer(price: string, accept: string, code: LanguageCode): Promise<string> {
+  async function anOffer(
+    price: string,
+    accept: string | undefined,
+    code: LanguageCode | undefined,
+    lang?: string,
+  ): Promise<string> {
     const catalogFolder = aFolder()
+    if (lang !== undefined) writeFileSync(join(catalogFolder, 'shop.yaml'), `name: Tea\nlang: ${lang}\n`)
     writeFileSync(
       join(catalogFolder, 'tea.md'),
       `---\ntitle: Tea\nprice: ${price}\nkind: article\nsummary: Tea.\n---\nTea\n\n<!-- more -->\n\nMilk\n`,
     )
     const shop = await aShop({ catalogFolder })
-    const page = shop.request().get('/products/tea').set('Accept-Language', accept)
-    return (await page.set('Cookie', `language=${code}`).expect(200)).text
+    const page = shop.request().get('/products/tea')
+    if (accept !== undefined) page.set('Accept-Language', accept)
+    if (code !== undefined) page.set('Cookie', `language=${code}`)
+    return (await page.expect(200)).text
   }
 
   test.each([
@@ -212,6 +220,29 @@ describe('a visitor', () => {
       const offer = await anOffer('[0.25 usd, 0.20 eur]', accept, code)
       expect(/data-currency="(\w+)"/.exec(offer)?.[1]).toBe(currency)
       expect(offer).toMatch(/data-chosen-amount[^>]*>[^<]*0[.,]2/)
+    },
+  )
+
+  test.each([
+    [undefined, undefined, 'es-MX', 'mxn', '$9.50'],
+    ['zz', undefined, 'es-MX', 'mxn', '$9.50'],
+    ['*', undefined, 'es-MX', 'mxn', '$9.50'],
+    ['es', undefined, 'es-MX', 'mxn', '$9.50'],
+    ['es-ES', undefined, 'es-MX', 'eur', '0,45'],
+    ['es', 'en', 'es-MX', 'mxn', 'MX$9.50'],
+    ['en', 'es', 'es-MX', 'mxn', '$9.50'],
+    [undefined, 'en', 'es-MX', 'mxn', 'MX$9.50'],
+    ['en-US', 'es', 'es-MX', 'usd', '$0.50'],
+    ['de', undefined, 'es-MX', 'eur', '0,45'],
+    [undefined, undefined, 'de-AT', 'eur', '€\u00a00,45'],
+    [undefined, undefined, 'tlh', 'usd', '$0.50'],
+    [undefined, undefined, 'pt-BR', 'brl', 'R$\u00a02,50'],
+  ] as const)(
+    'whose browser sends %j, who has chosen %j, and who visits a shop in %s, is offered %s, as %j',
+    async (accept, code, lang, currency, shown) => {
+      const offer = await anOffer('[9.50 mxn, 0.50 usd, 0.45 eur, 2.50 brl]', accept, code, lang)
+      expect(/data-currency="(\w+)"/.exec(offer)?.[1]).toBe(currency)
+      expect(/data-chosen-amount[^>]*>([^<]*)/.exec(offer)?.[1]).toContain(shown)
     },
   )
 
