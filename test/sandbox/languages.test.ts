@@ -114,6 +114,21 @@ describe('the page of the test wallet', () => {
     }
   })
 
+  test.each([
+    ['es-MX', 'mxn', '$5.00'],
+    ['es-ES', 'mxn', '5,00\u00a0MXN'],
+    ['de-AT', 'eur', '€\u00a05,00'],
+    ['en', 'jpy', '¥5.00'],
+  ])(
+    'for a reader of %s writes an amount in %s as the shop and the modal do: %s',
+    async (accept, currency, shown) => {
+      const { origin, create } = await aSandbox()
+      const intent = await create({ amount: 5, currency })
+      const response = await fetch(`${origin}/pay/${intent}`, { headers: { 'Accept-Language': accept } })
+      expect(/class="money"><bdi>([^<]*)/.exec(await response.text())?.[1]).toBe(shown)
+    },
+  )
+
   test('says in the visitor’s language why a button did nothing, and to programs in English', async () => {
     const { origin, create, approve, users } = await aSandbox()
     const intent = await create()
