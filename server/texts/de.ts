@@ -41,16 +41,16 @@ export const texts: Translation = {
     storefront: 'Startseite',
     purchases: 'Meine Käufe',
     language: 'Sprache',
-    payWith: { before: 'Bezahle mit ', code: 'Code', after: ', ab fünf Cent. Kein Konto, kein Abo.' },
+    payWith: { before: 'Bezahle mit ', code: 'Code', after: '. Kein Konto, kein Abo.' },
   },
   actions: {
     toStorefront: 'Zur Startseite',
     toProduct: 'Zurück zum Produkt',
   },
   storefront: {
-    title: 'Kleine Dinge für kleines Geld',
-    description: 'Artikel und Downloads für ein paar Cent, bezahlt mit Code. Kein Konto, kein Abo.',
-    lead: 'Alles kostet ein paar Cent und öffnet sich, sobald du bezahlt hast. Kein Konto, kein Abo, keine Formulare.',
+    title: 'Zahle nur für das, was du aussuchst',
+    description: 'Artikel und Downloads, bezahlt mit Code. Kein Konto, kein Abo.',
+    lead: 'Alles öffnet sich, sobald du bezahlt hast. Kein Konto, kein Abo, keine Formulare.',
     empty: 'Hier gibt es noch nichts. Schau später noch einmal vorbei.',
     begin: {
       heading: 'Dein Shop läuft. Lege etwas hinein.',

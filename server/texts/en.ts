@@ -40,16 +40,16 @@ export const en = {
     storefront: 'Storefront',
     purchases: 'My purchases',
     language: 'Language',
-    payWith: { before: 'Pay with ', code: 'Code', after: ', from five cents. No account, no subscription.' },
+    payWith: { before: 'Pay with ', code: 'Code', after: '. No account, no subscription.' },
   },
   actions: {
     toStorefront: 'Go to the storefront',
     toProduct: 'Back to the product',
   },
   storefront: {
-    title: 'Small things worth small money',
-    description: 'Articles and downloads for a few cents, paid with Code. No account, no subscription.',
-    lead: 'Each costs a few cents and opens as soon as you have paid. No account, no subscription, no forms.',
+    title: 'Pay only for what you choose',
+    description: 'Articles and downloads, paid with Code. No account, no subscription.',
+    lead: 'Everything opens as soon as you have paid. No account, no subscription, no forms.',
     empty: 'Nothing here yet. Please come back later.',
     begin: {
       heading: 'Your shop is running. Put something into it.',

@@ -44,7 +44,7 @@ export const texts: Translation = {
     payWith: {
       before: 'Paga con ',
       code: 'Code',
-      after: ', desde cinco centavos. Sin cuenta ni suscripción.',
+      after: '. Sin cuenta ni suscripción.',
     },
   },
   actions: {
@@ -52,9 +52,9 @@ export const texts: Translation = {
     toProduct: 'Volver al producto',
   },
   storefront: {
-    title: 'Cosas pequeñas por poco dinero',
-    description: 'Artículos y descargas por unos centavos, pagados con Code. Sin cuenta ni suscripción.',
-    lead: 'Todo cuesta unos centavos y se abre en cuanto pagas. Sin cuenta, sin suscripción, sin formularios.',
+    title: 'Paga solo por lo que elijas',
+    description: 'Artículos y descargas, pagados con Code. Sin cuenta ni suscripción.',
+    lead: 'Todo se abre en cuanto pagas. Sin cuenta, sin suscripción, sin formularios.',
     empty: 'Aquí todavía no hay nada. Vuelve más tarde.',
     begin: {
       heading: 'Tu tienda está en marcha. Pon algo en ella.',

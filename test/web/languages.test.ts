@@ -143,6 +143,15 @@ test.each(Object.keys(LANGUAGES) as LanguageCode[])(
   },
 )
 
+test.each(Object.keys(LANGUAGES) as LanguageCode[])(
+  'in the language %s, a shop without words of its own promises no price, since it has any currency and any product',
+  async (code) => {
+    const { layout, storefront } = await loadTexts(code)
+    const said = allOf({ payWith: layout.payWith, ...storefront, begin: {} }).map(([, text]) => text)
+    expect(said.join(' ')).not.toMatch(/\d|cent|money|geld|dinero|سنت|زهيد/i)
+  },
+)
+
 describe('a visitor', () => {
   const titleOf = async (
     shop: Awaited<ReturnType<typeof aShop>>,
