@@ -1,5 +1,5 @@
-import { existsSync, realpathSync, statSync } from 'node:fs'
-import { join, resolve, sep } from 'node:path'
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
 
 /** The real path of a file, so that a link counts as the file that it leads to, and the line that names it. */
 export interface FileInUse {
@@ -7,14 +7,16 @@ export interface FileInUse {
   line: number
 }
 
+const AT_THE_ROOT = /^\/+/
+
 /** Returns the absolute path of a file that a product names. It must be inside the catalogue's folder, even through links. */
 export function findFile(name: string, folder: string, fault: (message: string) => Error): string {
   if (/^https?:/i.test(name))
     throw fault(
       `pages show and sell files of this shop only: save ${name} inside ${folder}, and write its path there`,
     )
-  const path = resolve(folder, name)
-  if (!existsSync(path)) throw fault(`the file ${join(folder, name)} is missing`)
+  const path = findEntry(name, folder, composed)
+  if (path === undefined) throw fault(explainMissing(name, folder))
   const found = statSync(path)
   if (!found.isFile())
     throw fault(
@@ -23,4 +25,43 @@ export function findFile(name: string, folder: string, fault: (message: string) 
   if (!realpathSync(path).startsWith(realpathSync(folder) + sep))
     throw fault(`the file ${name} is outside ${folder}`)
   return path
+}
+
+function explainMissing(name: string, folder: string): string {
+  const bare = name.replace(AT_THE_ROOT, '')
+  const alike = findEntry(bare, folder, (each) => composed(each).toLowerCase())
+  if (alike === undefined) return `the file ${join(folder, name)} is missing`
+  const found = relative(folder, alike)
+  return bare === name
+    ? `the file ${join(folder, name)} is missing, but there is ${join(folder, found)}: write the same capital letters`
+    : `${name} begins with a slash, but paths begin at ${folder}/: write ${found}`
+}
+
+/** Macs send `é` as two characters in the names of files, and keyboards type it as one. */
+function composed(name: string): string {
+  return name.normalize()
+}
+
+/** Returns the path of what has this name or, if nothing has, of the first inside the folder whose name has the same key. */
+function findEntry(name: string, folder: string, keyOf: (name: string) => string): string | undefined {
+  const path = resolve(folder, name)
+  if (existsSync(path)) return path
+  let found: string | undefined = resolve(folder)
+  for (const step of relative(folder, path).split(sep))
+    found = found === undefined || step === '..' ? undefined : findIn(found, step, keyOf)
+  return found
+}
+
+function findIn(folder: string, name: string, keyOf: (name: string) => string): string | undefined {
+  if (existsSync(join(folder, name))) return join(folder, name)
+  const found = namesIn(folder).find((each) => keyOf(each) === keyOf(name))
+  return found === undefined ? undefined : join(folder, found)
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return [] // a file, or a folder that may not be read: nothing is found in it
+  }
 }

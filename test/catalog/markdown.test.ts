@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
+import { gatherFaults } from '../../server/catalog/fault.ts'
 import { kindOf } from '../../server/catalog/index.ts'
 import { parseProduct } from '../../server/catalog/parse-product.ts'
 import { en, loadTexts } from '../../server/texts/index.ts'
@@ -26,6 +27,46 @@ function parse(body: string, { folder = aFolderWithPictures(), front = FRONT } =
 }
 
 const faultOf = (body: string) => describeFault(() => parse(body))
+
+describe('a picture or a link whose address has spaces', () => {
+  test.each([
+    ['![o](pictures/two words.png)', '![o](<pictures/two words.png>) or ![o](pictures/two%20words.png)'],
+    ['[l](aviso de privacidad)', 'the address of a link has spaces, so it isn’t one: write the slug'],
+    ['See [l](a) and ![o](pictures/a (1).png).', '![o](<pictures/a (1).png>) or ![o](pictures/a%20(1).png)'],
+    ['| a |\n|---|\n| ![o](a b.png) |', '![o](<a b.png>)'],
+    ['![r] (pictures/loaf.png)', 'space between ] and (, so it isn’t one: write ![r](pictures/loaf.png)'],
+  ])('would be shown with its brackets: %j', (text, right) => {
+    expect(faultOf(`First.\n\n${text}`)).toContain(right)
+  })
+
+  test('is named by its line, as often as it occurs', () => {
+    const faults = gatherFaults()
+    faults.attempt(() => parse('First.\n\nOne\n[l](a b)\n\n> ![r] (loaf.png)'))
+    expect(faults.throwFound).toThrow(
+      expect.objectContaining({ line: 10, others: [expect.objectContaining({ line: 12 })] }),
+    )
+  })
+
+  test.each([
+    'See [1] (page 3), and [2] (loaf.png).',
+    'Code: `![o](a b.png)` and `[l](c d)`',
+    '```\n![o](a b.png)\n```',
+    '    [l](c d)',
+    '\\[l](c d) and !\\[o] (loaf.png)',
+    '[l](/a "b c")',
+    'Wow! [Well] (it is in a.png)',
+    'f(a b) [c] d(e f)',
+  ])('and ordinary text isn’t one: %j', (text) => {
+    expect(faultOf(text)).toBe('none')
+  })
+
+  test.each(['![o](<pictures/two words.png>)', '![o](pictures/two%20words.png)'])(
+    'is found as %s',
+    (text) => {
+      expect(parse(text).pictures.size).toBe(1)
+    },
+  )
+})
 
 function hrefOf(markdown: string): string | undefined {
   return /href="([^"]*)"/.exec(parse(markdown).paid)?.[1]
@@ -180,7 +221,11 @@ describe('pictures in a text', () => {
       /^7: the picture https:\/\/example.com\/a.png cannot be shown/,
     ],
     ['in the text itself', '![](data:image/png;base64,AAAA)', /^7: the picture data:/],
-    ['from the root', '![](/pictures/loaf.png)', /^7: the picture \/pictures\/loaf.png cannot be shown/],
+    [
+      'from the root',
+      '![](/pictures/loaf.png)',
+      /^7: the picture \/pictures\/loaf.png begins with a slash: write its path .* without one/,
+    ],
     ['without an address', 'a\n\n- b\n- ![]()', /^10: a picture has no address/],
     ['that is a folder', '![](pictures)', /^7: .*pictures is a folder, not a file$/],
   ])('a fault with its line: a picture %s', (_what, markdown, fault) => {

@@ -1,5 +1,5 @@
 import { copyFileSync, mkdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { findPicture, findProduct, lookForChanges } from '../../server/catalog/index.ts'
 import { openFaultless } from '../support/catalogue.ts'
@@ -45,6 +45,39 @@ function aCatalog(fields: string, files: Record<string, string | Buffer> = {}, r
   const log = { info: () => undefined, error: (_facts: object, message: string) => logged.push(message) }
   return { folder, logged, open: () => openFaultless({ folder, reload, log: log as never }) }
 }
+
+describe('the file that a name means', () => {
+  const DECOMPOSED = 'pictures/guaca\u0301mole.webp' // as Macs write it
+  const COMPOSED = DECOMPOSED.normalize()
+
+  test.each([
+    [DECOMPOSED, COMPOSED],
+    [COMPOSED, DECOMPOSED],
+    ['pictures/sa\u0301lsa/x.webp', 'pictures/s\u00e1lsa/x.webp'],
+  ])('has the same accents, however they are written: %j for %j', (there, named) => {
+    const { open, folder } = aCatalog(`image: ${named}`)
+    mkdirSync(dirname(join(folder, there)), { recursive: true })
+    copyFileSync(WEBP, join(folder, there))
+    expect(findProduct(open(), 'a')?.picture?.path).toBe(join(folder, there))
+  })
+
+  test.each([
+    [
+      'Pictures/RULES.webp',
+      'is missing, but there is FOLDER/pictures/rules.webp: write the same capital letters',
+    ],
+    [
+      '/pictures/rules.webp',
+      'a.md:6: /pictures/rules.webp begins with a slash, but paths begin at FOLDER/: write pictures/rules.webp',
+    ],
+    ['pictures/other.webp', 'the file FOLDER/pictures/other.webp is missing'],
+    ['../Pictures/rules.webp', 'is missing'],
+    ['pictures/rules.webp/x', 'is missing'],
+  ])('is named in an error if it is another than %s', (named, message) => {
+    const { open, folder } = aCatalog(`image: ${named}`)
+    expect(open).toThrow(message.replace('FOLDER', folder))
+  })
+})
 
 describe('a product’s picture', () => {
   test('is known by its content, with its size and what it shows', () => {

@@ -67,6 +67,11 @@ function explainLink(href: string): string {
 /** Returns the name of a picture's file, as a path from the catalogue's folder. Throws Fault. */
 export function pictureFileOf(src: string, line: number): string {
   if (!src) throw new Fault(line, 'a picture has no address')
+  if (FROM_THE_ROOT.test(src) && !OTHER_HOST.test(src))
+    throw new Fault(
+      line,
+      `the picture ${show(src)} begins with a slash: write its path inside the catalogue's folder without one, like ![A loaf](pictures/bread.webp)`,
+    )
   if (SCHEME.test(src) || FROM_THE_ROOT.test(src))
     throw new Fault(
       line,

@@ -1,5 +1,6 @@
 import type { Env, MarkdownIt, StateBlock, StateCore, Token } from 'markdown-it'
 import { Fault } from '../fault.ts'
+import { linesOf } from './text.ts'
 
 const MARKER = /^<!--[ \t]*more[ \t]*-->[ \t]*$/
 // Products have no other comments, since HTML is shown as text. Editors turn -- into a dash, input methods < into ＜, and
@@ -61,23 +62,13 @@ function findLine([start, end]: [number, number], lines: string[]): number {
 }
 
 function hasLookalike(token: Token, lines: string[]): boolean {
-  if (token.type === 'inline') return textsOf(token.children ?? []).some(isLookalike)
+  if (token.type === 'inline') return linesOf(token.children ?? []).some(isLookalike)
   if (token.type === 'code_block') return isLookalike(token.content.trim()) // indented by accident
   return token.type === 'fence' && !isClosed(token, lines) && token.content.split('\n').some(isLookalike)
 }
 
 function isLookalike(text: string): boolean {
   return COMMENT.test(text) || BRACKETED_MORE.test(text)
-}
-
-/** Returns the lines of a paragraph as they are read, without code and what a backslash escapes. */
-function textsOf(inline: Token[]): string[] {
-  const text = inline.map(({ type, content, children, info }) => {
-    if (type === 'softbreak' || type === 'hardbreak') return '\n'
-    if (type === 'text' || (type === 'text_special' && info === 'entity')) return content
-    return children ? textsOf(children).join('\n') : '\uFFFC' // in place of anything but text
-  })
-  return text.join('').split('\n')
 }
 
 function isClosed({ map, markup }: Token, lines: string[]): boolean {

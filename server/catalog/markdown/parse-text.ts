@@ -6,6 +6,7 @@ import { finishBlocks } from './blocks.ts'
 import { finishHeadings } from './headings.ts'
 import { readMarkers } from './marker.ts'
 import type { Text } from './text.ts'
+import { checkUnread } from './unread.ts'
 import { checkUnused } from './unused.ts'
 
 // English has curly quotes, and one way to write them. In other languages, quotes are shown as they are typed.
@@ -46,6 +47,7 @@ function makeParser({ typographer }: { typographer: boolean }): MarkdownIt {
   return createMarkdownIt({ html: false, linkify: true, typographer })
     .use(closeEmphasisBeforeCjk)
     .use(readMarkers)
+    .use(checkUnread)
     .use(showAsWritten)
     .use(finishHeadings)
     .use(checkUnused)

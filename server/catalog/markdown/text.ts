@@ -12,3 +12,13 @@ export function textOf({ type, content, children }: Token): string {
   if (LINE_BREAKS.includes(type)) return ' '
   return TEXTS.includes(type) ? content : ''
 }
+
+/** Returns the lines of a paragraph as they are read, without code and what a backslash escapes. */
+export function linesOf(inline: readonly Token[]): string[] {
+  const text = inline.map(({ type, content, children, info }) => {
+    if (type === 'softbreak' || type === 'hardbreak') return '\n'
+    if (type === 'text' || (type === 'text_special' && info === 'entity')) return content
+    return children ? linesOf(children).join('\n') : '\uFFFC' // in place of anything but text
+  })
+  return text.join('').split('\n')
+}
