@@ -38,7 +38,11 @@ export const fieldsOfAll = z.strictObject({
   imageAlt: line.max(300, 'must have at most 300 characters').optional(),
 })
 
-const WITHOUT_KIND = fieldsOfAll.omit({ kind: true }).extend({ price: anyPrice }).loose()
+// Every field that a product may have: those of kinds with any value, since their rules are for products of that kind.
+const OF_KINDS = Object.fromEntries(
+  kinds.flatMap(({ fields }) => Object.keys(fields)).map((name) => [name, z.unknown().optional()]),
+)
+const WITHOUT_KIND = fieldsOfAll.extend({ ...OF_KINDS, kind: z.unknown().optional(), price: anyPrice })
 
 /** Finds the kind that a product file names. Throws Fault. */
 export function readKind(name: unknown, faultAt: FaultAt): Kind {
@@ -80,5 +84,5 @@ function sayUnknown(name: string, path: FieldPath, kind: Kind | undefined): stri
   if (path.length > 0) return `"${name}" is not a part of ${nameOf(path)}`
   const meant = kinds.find(({ fields }) => Object.hasOwn(fields, name))
   if (kind && meant) return `${kind.noun} has no ${name}; use kind: ${meant.name}`
-  return `"${name}" is not a field of a product${suggest(name, Object.keys({ ...fieldsOfAll.shape, ...kind?.fields }))}`
+  return `"${name}" is not a field of a product${suggest(name, Object.keys((kind ? fieldsOfAll.extend(kind.fields) : WITHOUT_KIND).shape))}`
 }

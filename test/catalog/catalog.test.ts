@@ -307,10 +307,32 @@ describe('a faulty file is named, with line and what is wrong', () => {
       'a.md:1: title is missing',
       'a.md:1: price is missing',
       'a.md:2: summary must be text: put quotation marks around it, like summary: "1984"',
+      'a.md:3: "titel" is not a field of a product: did you mean title?',
       'a.md:4: kind must be article, download, donation, pass, or api: did you mean article?',
       'a.md:5: lang must not be empty',
       'a.md:6: image must be text: put quotation marks around it, like image: "5"',
       expect.stringMatching(/^a\.md:14: /),
+    ])
+  })
+
+  test('fields that no product has, also where the kind isn’t known', () => {
+    const text =
+      '---\nTitle: Bread\nprecio: 1 usd\nKind: article\nFile: a.zip\nfile: 5\nsumary: x\n---\nText\n'
+    const { faults } = openCatalog({
+      folder: aCatalog({ 'a.md': text }).folder,
+      reload: false,
+      log: { info: () => undefined, error: () => undefined } as never,
+    })
+    expect(faults.map((fault) => fault.slice(fault.indexOf('a.md:')))).toEqual([
+      'a.md:1: kind is missing',
+      'a.md:1: title is missing',
+      'a.md:1: summary is missing',
+      'a.md:1: price is missing',
+      'a.md:2: "Title" is not a field of a product: did you mean title?',
+      'a.md:3: "precio" is not a field of a product',
+      'a.md:4: "Kind" is not a field of a product: did you mean kind?',
+      'a.md:5: "File" is not a field of a product: did you mean file?',
+      'a.md:7: "sumary" is not a field of a product: did you mean summary?',
     ])
   })
 
