@@ -1,5 +1,5 @@
 import { realpathSync, statSync } from 'node:fs'
-import { type CodeRules, findAboveMaximum, upToMaximum } from './code-rules.ts'
+import { type CodeRules, upToMaximum } from './code-rules.ts'
 import type { FaultAt } from './explain-fields.ts'
 import { Fault, type Gathering, gatherFaults, throwTogether } from './fault.ts'
 import { type FileInUse, findFile } from './find-file.ts'
@@ -7,12 +7,12 @@ import { parseFrontMatter } from './front-matter.ts'
 import type { Goods, Kind } from './kinds/index.ts'
 import { type Page, parseText, type Rendered, renderText } from './markdown/index.ts'
 import { lineOf } from './parse-yaml.ts'
-import { findWrongPayees } from './payees.ts'
 import type { PaidContent, Picture, Product } from './product.ts'
 import { type Fields, readFields, readKind } from './read-fields.ts'
 import { LARGEST_ON_STOREFRONT, readPicture } from './read-picture.ts'
 import { readSlug } from './slug.ts'
 import { aProductPage } from './text-page.ts'
+import { findUnsellable } from './unsellable.ts'
 
 const NO_FIELDS =
   'a product file starts with a line of ---, its fields (title, price, kind, summary), and another line of ---. A file that isn’t a product, such as README.md, belongs elsewhere, or needs a name that does not end in .md'
@@ -42,9 +42,10 @@ export function parseProduct(
   folder: string,
   {
     savedAt = 0,
+    now = Date.now(), // like `savedAt`, of the machine that has the file
     codeRules,
     lang: shopLanguage = 'en',
-  }: { savedAt?: number; codeRules?: CodeRules | undefined; lang?: string } = {},
+  }: { savedAt?: number; now?: number; codeRules?: CodeRules | undefined; lang?: string } = {},
 ): ParsedProduct {
   const frontMatter = parseFrontMatter(source, NO_FIELDS)
   const faultAt: FaultAt = (path, message) => new Fault(lineOf(frontMatter, path), message)
@@ -52,11 +53,8 @@ export function parseProduct(
   const faults = gatherFaults()
   const kind = faults.attempt(() => readKind(frontMatter.fields.kind, faultAt))
   const fields = faults.attempt(() => readFields(frontMatter, kind, faultAt))
-  if (fields && codeRules)
-    for (const { path, message } of [
-      ...findWrongPayees(fields, codeRules),
-      ...findAboveMaximum(fields.price, codeRules),
-    ])
+  if (fields)
+    for (const { path, message } of findUnsellable(fields, codeRules, now))
       faults.attempt(() => throwTogether([faultAt(path, message)]))
   const lang = fields?.lang ?? shopLanguage
   const text = faults.attempt(() => parseText(body, { firstLine, lang }))

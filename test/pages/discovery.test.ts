@@ -365,3 +365,24 @@ test.each(['2026', '2026-2-28', '2026-02-30', '0026-02-28', 'yesterday', '2026-0
     )
   },
 )
+
+describe('a date in the future', () => {
+  const NOW = Date.parse('2026-06-01T12:00:00Z')
+  const read = (fields: string, now = NOW) =>
+    describeFault(() =>
+      parseProduct(TEA.replace('summary', `${fields}\nsummary`), 'tea.md', 'catalog', { now }),
+    )
+
+  test('is a fault that says what to do, since the product would be for sale at once', () => {
+    expect(read('date: 2026-06-03')).toMatch(
+      /^5: date: 2026-06-03 is in the future.*: add draft: true until then/,
+    )
+    expect(read('date: 2027-05-01\nsold: false')).toMatch(/^5: date: 2027-05-01 is in the future/)
+    expect(read('date: 2027-05-01\ndraft: true')).toBe('none')
+  })
+
+  test('is none as soon as that day has begun anywhere', () => {
+    expect(read('date: 2026-06-02', Date.parse('2026-06-01T10:00:00Z'))).toBe('none')
+    expect(read('date: 2026-06-02', Date.parse('2026-06-01T09:59:59Z'))).toContain('is in the future')
+  })
+})

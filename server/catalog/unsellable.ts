@@ -1,0 +1,28 @@
+import { HOUR_MS } from '../time.ts'
+import { type CodeRules, findAboveMaximum } from './code-rules.ts'
+import { findWrongPayees } from './payees.ts'
+import type { Fields } from './read-fields.ts'
+
+const EARLIEST_ZONE_MS = 14 * HOUR_MS // a day begins in Kiribati that long before it does in UTC
+
+/** Lists what is wrong with fields that are right by themselves: `now` in milliseconds since 1970, `codeRules` undefined for any. */
+export function* findUnsellable(
+  fields: Fields,
+  codeRules: CodeRules | undefined,
+  now: number,
+): Generator<{ path: (string | number)[]; message: string }> {
+  yield* findFutureDate(fields, now)
+  if (!codeRules) return
+  yield* findWrongPayees(fields, codeRules)
+  yield* findAboveMaximum(fields.price, codeRules)
+}
+
+/** A day that hasn't begun anywhere: the product would be for sale all the same, and the feed would say that it has changed then. */
+function* findFutureDate({ date, draft }: Fields, now: number) {
+  if (date === undefined || draft || date - EARLIEST_ZONE_MS <= now) return
+  const day = new Date(date).toISOString().slice(0, 10)
+  yield {
+    path: ['date'],
+    message: `date: ${day} is in the future, but the product would be for sale now: add draft: true until then, or write the day on which it was last changed`,
+  }
+}
