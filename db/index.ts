@@ -19,6 +19,7 @@ export {
   findPurchase,
   type HeldOrder,
   holdsEntitlement,
+  holdsProduct,
   type OpenPurchase,
   type Window,
 } from './queries/access.ts'

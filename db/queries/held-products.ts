@@ -1,4 +1,5 @@
 import type { Driver } from '../engines/driver.ts'
+import { PRODUCT_OF_RIGHT } from './access.ts'
 import { isUnrevoked } from './order-states.ts'
 
 const RIGHTS_AT_ONCE = 10_000 // read in a fraction of the time that PostgreSQL's reader has
@@ -7,21 +8,34 @@ const FIND_LAST_BUYER = `
   SELECT MAX(part.buyer) AS buyer
   FROM (SELECT buyer FROM entitlements WHERE buyer > @after ORDER BY buyer LIMIT ${RIGHTS_AT_ONCE}) AS part`
 
+// Most rights are to products themselves, and name them. The orders of the others, which are passes and calls, are looked up.
+const IS_OF_PRODUCT = `
+  (entitlements.scope = @scope
+    OR (entitlements.scope NOT LIKE 'product:%' AND ${PRODUCT_OF_RIGHT} = @product
+      AND (entitlements.until_day IS NULL OR entitlements.until_day > @today)
+      AND NOT EXISTS (
+        SELECT 1 FROM allowances WHERE allowances.order_id = entitlements.order_id AND allowances.calls_left = 0)))`
+
 const COUNT_HOLDERS = `
   SELECT COUNT(DISTINCT buyer) AS holders
   FROM entitlements
-  WHERE buyer > @after AND buyer <= @last AND scope = @scope AND ${isUnrevoked('entitlements')}`
+  WHERE buyer > @after AND buyer <= @last AND ${IS_OF_PRODUCT} AND ${isUnrevoked('entitlements')}`
 
 /**
- * Counts the buyers whose right to this scope the merchant has not ended: yields how many there are in each part of all rights.
- * It reads all of them, so it is for a thread of its own.
+ * Counts the buyers who have what orders of this product gave, and whose right the merchant has not ended: to the product itself,
+ * a pass that isn't over on the local day `today`, or calls. Yields how many there are in each part of all rights. It reads
+ * all of them, so it is for a thread of its own.
  */
-export async function* countHolders(db: Pick<Driver, 'read'>, scope: string): AsyncGenerator<number, void> {
+export async function* countHolders(
+  db: Pick<Driver, 'read'>,
+  { product, today }: { product: string; today: number },
+): AsyncGenerator<number, void> {
+  const scope = `product:${product}`
   let after = ''
   for (;;) {
     const [found] = await db.read(FIND_LAST_BUYER, { after })
     if (typeof found?.buyer !== 'string') return
-    const [row] = await db.read(COUNT_HOLDERS, { scope, after, last: found.buyer })
+    const [row] = await db.read(COUNT_HOLDERS, { scope, product, today, after, last: found.buyer })
     yield Number(row?.holders)
     after = found.buyer
   }

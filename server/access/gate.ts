@@ -33,12 +33,11 @@ export async function openGate(shop: Shop, req: Request, product: Product): Prom
   return content && { content, purchase }
 }
 
-/** Returns whether this browser's buyer has a right to the product at this slug itself, also if it is no longer in the catalogue. */
+/** Returns whether this browser's buyer has what the product at this slug gives, also if it is no longer in the catalogue. */
 export async function holdsProduct(shop: Shop, req: Request, slug: string): Promise<boolean> {
   const browser = browserOf(shop, req)
   if (browser === undefined || !isSlug(slug)) return false
-  const found = await db.findOpenScopes(shop.db, browser, [`product:${slug}`], rightNow(shop).today)
-  return found.length > 0
+  return db.holdsProduct(shop.db, browser, slug, rightNow(shop).today)
 }
 
 /**

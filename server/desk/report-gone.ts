@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import { findProduct, isFaulty } from '../catalog/index.ts'
+import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
 import { findProductRevenue } from '../summaries/index.ts'
 import { MINUTE_MS } from '../time.ts'
@@ -10,7 +11,7 @@ const RETRY_MS = MINUTE_MS // a database that is too busy to count has to serve 
 
 /**
  * Says which products have been sold and aren't in the catalogue any more, with how many buyers hold each: none of them can open
- * it. To be called whenever the catalogue has been read. `changed`: a product that is counted again. Never rejects: what
+ * its page. To be called whenever the catalogue has been read. `changed`: a product that is counted again. Never rejects: what
  * has failed is tried again after a minute.
  */
 export function reportGone(shop: Shop, changed?: string): Promise<void> {
@@ -54,12 +55,13 @@ function isGone({ catalog }: Shop, slug: string): boolean {
 }
 
 /** Counts a product's buyers, and alerts if there are more than were known: each start knows of none. */
-async function report({ db, catalog: { folder }, gone, log }: Shop, slug: string): Promise<number> {
+async function report(shop: Shop, slug: string): Promise<number> {
+  const { db, catalog, gone, log } = shop
+  const argument = { product: slug, today: rightNow(shop).today }
   let holders = 0
-  for await (const part of db.streamText({ url: COUNTER, argument: { scope: `product:${slug}` } }))
-    holders += Number(part)
+  for await (const part of db.streamText({ url: COUNTER, argument })) holders += Number(part)
   if (holders > (gone.holders.get(slug) ?? 0))
-    log.error({ alert: true, product: slug, holders }, sayGone(folder, slug, holders))
+    log.error({ alert: true, product: slug, holders }, sayGone(catalog.folder, slug, holders))
   return holders
 }
 
@@ -72,5 +74,5 @@ function showNotice({ gone, notices, catalog: { folder } }: Shop): void {
 
 function sayGone(folder: string, slug: string, holders: number): string {
   const who = holders === 1 ? '1 buyer holds it and' : `${holders} buyers hold it and`
-  return `the product ${slug} is no longer in ${folder}/: ${who} can’t open it. Put its file back, with "sold: false" if you no longer sell it`
+  return `the product ${slug} is no longer in ${folder}/: ${who} can’t open its page. Put its file back, with "sold: false" if you no longer sell it`
 }

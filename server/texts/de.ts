@@ -166,8 +166,8 @@ export const texts: Translation = {
     freeTitle: 'Gehört dir',
     freeHeading: 'Das gehört jetzt dir.',
     missing: {
-      before: 'Der Shop hat ',
-      after: ' gerade nicht. Dein Kauf gilt weiterhin: Komm später wieder, oder wende dich an den Händler.',
+      before: 'Die Seite von ',
+      after: ' fehlt gerade. Dein Kauf gilt weiterhin: Komm später wieder, oder wende dich an den Händler.',
     },
     ended: {
       title: 'Zugang beendet',
@@ -241,7 +241,7 @@ export const texts: Translation = {
     others: 'Weitere Käufe',
     ended: 'Zugang beendet',
     missing:
-      'Der Shop hat das gerade nicht. Dein Kauf gilt weiterhin: Komm später wieder, oder wende dich an den Händler.',
+      'Die Seite dazu fehlt gerade. Dein Kauf gilt weiterhin: Komm später wieder, oder wende dich an den Händler.',
     newest: 'Neueste Käufe',
     older: 'Ältere Käufe',
   },

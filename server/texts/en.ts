@@ -164,8 +164,9 @@ export const en = {
     freeHeading: 'It’s yours.',
     /** Around the title of what isn’t in the catalogue any more, or has a fault there */
     missing: {
-      before: 'The shop doesn’t have ',
-      after: ' at the moment. Your purchase still counts: come back later, or contact the merchant.',
+      before: 'The page of ',
+      after:
+        ' is missing at the moment. Your purchase still counts: come back later, or contact the merchant.',
     },
     /** Around the title of what isn’t open any more: the merchant has ended it, or its last day is over */
     ended: {
@@ -241,7 +242,7 @@ export const en = {
     others: 'Other purchases',
     ended: 'Access ended',
     missing:
-      'The shop doesn’t have it at the moment. Your purchase still counts: come back later, or contact the merchant.',
+      'Its page is missing at the moment. Your purchase still counts: come back later, or contact the merchant.',
     newest: 'Newest purchases',
     older: 'Older purchases',
   },

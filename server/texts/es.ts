@@ -172,7 +172,7 @@ export const texts: Translation = {
     freeTitle: 'Tuyo',
     freeHeading: 'Ya es tuyo.',
     missing: {
-      before: 'Ahora mismo la tienda no tiene ',
+      before: 'Ahora mismo falta la página de ',
       after: '. Tu compra sigue siendo válida: vuelve más tarde o ponte en contacto con el comerciante.',
     },
     ended: {
@@ -247,7 +247,7 @@ export const texts: Translation = {
     others: 'Otras compras',
     ended: 'Acceso terminado',
     missing:
-      'Ahora mismo la tienda no lo tiene. Tu compra sigue siendo válida: vuelve más tarde o ponte en contacto con el comerciante.',
+      'Ahora mismo falta su página. Tu compra sigue siendo válida: vuelve más tarde o ponte en contacto con el comerciante.',
     newest: 'Compras más recientes',
     older: 'Compras anteriores',
   },

@@ -38,12 +38,47 @@ onSqliteAndPostgres((engine) => {
     await database.query('ANALYZE')
     const recorded = recordReads(database.db) // its reads grow, so they are not taken out of it before
     const parts: number[] = []
-    for await (const holders of countHolders(recorded.db, 'product:tea')) parts.push(holders)
+    for await (const holders of countHolders(recorded.db, { product: 'tea', today: 0 })) parts.push(holders)
     expect(parts.reduce((sum, holders) => sum + holders, 0)).toBe(BUYERS - 1)
     expect(Math.max(...parts)).toBeLessThanOrEqual(RIGHTS_AT_ONCE)
     if (engine.name === 'sqlite') return
     for (const read of recorded.reads)
       for (const { rows } of await scanOnPostgres(database.url, read))
         expect(rows).toBeLessThanOrEqual(RIGHTS_AT_ONCE)
+  })
+
+  test('the holders of a pass or of calls are those who have some left', async () => {
+    const database = await aDatabase(engine)
+    const TODAY = 100
+    const rights: [product: string, scope: string, untilDay: number | null, callsLeft?: number][] = [
+      ['month', 'tag:bread', 101],
+      ['month', 'tag:bread', 100],
+      ['week', 'tag:bread', 101],
+      ['calls', 'api:search', null],
+      ['calls', 'api:search', null, 1],
+      ['calls', 'api:search', null, 0],
+    ]
+    for (const [at, [product, scope, untilDay, callsLeft]] of rights.entries()) {
+      await database.query(`INSERT INTO buyers (id, created_at) VALUES ('b${at}', 1)`)
+      await database.query(
+        `INSERT INTO orders (id, buyer, product, kind, title, list_hundredths, hundredths, currency, created_at)
+         VALUES ('o${at}', 'b${at}', '${product}', 'pass', 'A', 25, 25, 'usd', 1)`,
+      )
+      const days = untilDay === null ? 'NULL, NULL' : `50, ${untilDay}`
+      await database.query(
+        `INSERT INTO entitlements (buyer, scope, order_id, from_day, until_day, created_at)
+         VALUES ('b${at}', '${scope}', 'o${at}', ${days}, 1)`,
+      )
+      if (callsLeft !== undefined)
+        await database.query(`INSERT INTO allowances (order_id, calls_left) VALUES ('o${at}', ${callsLeft})`)
+    }
+    const count = async (product: string) => {
+      let sum = 0
+      for await (const holders of countHolders(database.db, { product, today: TODAY })) sum += holders
+      return sum
+    }
+    const counted: number[] = []
+    for (const product of ['month', 'week', 'calls', 'tea']) counted.push(await count(product))
+    expect(counted).toEqual([1, 1, 2, 0])
   })
 })

@@ -145,7 +145,7 @@ test('a product whose file is taken away is reported with the number of its buye
   expect(reported()).toMatchObject([{ alert: true, product: 'tea', holders: 2 }])
   write('cake', 'order: 1')
   await until(async () => (await shop.request().get('/')).text.includes(`${gone}`))
-  expect((await shop.request().get('/')).text).toContain('2 buyers hold it and can’t open it')
+  expect((await shop.request().get('/')).text).toContain('2 buyers hold it and can’t open its page')
   renameSync(`${file}.away`, file)
   await until(async () => !(await shop.request().get('/')).text.includes(gone))
   expect(reported()).toHaveLength(1)

@@ -80,3 +80,29 @@ test('what a pass has opened stays open after the pass’s own file is gone', as
   expect(text).toContain('PAID-PART-OF-RYE')
   expect(text).toContain('Bread for a month')
 })
+
+test('a pass or calls whose own file is gone are still their buyers’, and the merchant is alerted', async () => {
+  const catalogFolder = aCatalogWithPasses()
+  writeFileSync(
+    join(catalogFolder, 'calls.md'),
+    '---\ntitle: Calls\nprice: 1 usd\nkind: api\nendpoint: search\ncalls: 3\nsummary: S.\n---\nText.\n',
+  )
+  const shop = await aShop({ catalogFolder })
+  const [buyer, stranger] = [shop.browser(), shop.browser()]
+  const gone = ['bread-pass', 'calls']
+  for (const slug of gone) await shop.pay((await order(buyer, slug)).id)
+  for (const slug of gone) rmSync(join(catalogFolder, `${slug}.md`))
+  for (const slug of gone) {
+    const { body } = await buyer.get(`/products/${slug}`).expect(503)
+    expect(body.explanation).toMatch(/If you have paid for it, it’s yours/)
+    await stranger.get(`/products/${slug}`).expect(404)
+  }
+  const { text } = await buyer.get('/purchases').expect(200)
+  expect(text.match(/Its page is missing at the moment\. Your purchase still counts/g)).toHaveLength(2)
+  await shop.shop.gone.looking
+  expect(shop.shop.gone.holders).toEqual(new Map(gone.map((slug) => [slug, 1])))
+  for (const slug of gone)
+    expect(shop.logged).toContainEqual(
+      expect.objectContaining({ alert: true, msg: expect.stringContaining(`${slug} is no longer in`) }),
+    )
+})

@@ -37,6 +37,6 @@ test.each([
 
 test('the holders of a product are counted once each', async () => {
   const db = await aShopWithSales(3)
-  expect(await collect(countHolders(db, { scope: 'product:article' }))).toEqual(['3'])
-  expect(await collect(countHolders(db, { scope: 'product:other' }))).toEqual(['0'])
+  expect(await collect(countHolders(db, { product: 'article', today: 0 }))).toEqual(['3'])
+  expect(await collect(countHolders(db, { product: 'other', today: 0 }))).toEqual(['0'])
 })
