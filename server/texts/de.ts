@@ -118,6 +118,7 @@ export const texts: Translation = {
       unusable:
         'Dieser Code gilt hier nicht. Vielleicht ist er vertippt, abgelaufen, aufgebraucht, gerade reserviert (für andere oder durch eine andere deiner Bestellungen, die noch nicht bezahlt ist) oder für etwas anderes gedacht.',
       insteadOf: { before: 'Statt ', between: ', mit dem Gutschein ', after: '.' },
+      unchanged: (currencies) => `Den Preis in ${currencies.join(', ')} senkt er nicht.`,
     },
   },
   cancelled: {

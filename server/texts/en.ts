@@ -114,6 +114,7 @@ export const en = {
       unusable:
         'This code can’t be used here. It may be mistyped, expired, used up, reserved at the moment (for other buyers, or by another order of yours that isn’t paid yet), or meant for something else.',
       insteadOf: { before: 'Instead of ', between: ', with the coupon ', after: '.' },
+      unchanged: (currencies: readonly string[]) => `It doesn’t lower the price in ${currencies.join(', ')}.`,
     },
   },
   cancelled: {

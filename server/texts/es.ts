@@ -124,6 +124,7 @@ export const texts: Translation = {
       unusable:
         'Este código no se puede usar aquí. Puede que esté mal escrito, caducado, agotado, reservado ahora mismo (para otras personas o por otro pedido tuyo que aún no está pagado) o destinado a otra cosa.',
       insteadOf: { before: 'En lugar de ', between: ', con el cupón ', after: '.' },
+      unchanged: (currencies) => `No rebaja el precio en ${currencies.join(', ')}.`,
     },
   },
   cancelled: {

@@ -66,6 +66,23 @@ describe('a coupon', () => {
     await enter(browser, 'FIFTH', 'rye').expect(303).expect('Location', '/products/rye')
   })
 
+  test('shows the list price in each currency that it lowers, and says which it doesn’t', async () => {
+    const catalogFolder = aCatalogWithCoupons()
+    const bread = join(catalogFolder, 'bread.md')
+    writeFileSync(bread, readFileSync(bread, 'utf8').replace('5 usd', '[5 usd, 95 mxn, 4.50 eur]'))
+    const browser = (await aShopWithCoupons({ catalogFolder })).browser()
+    await enter(browser, 'FIFTH')
+    const share = (await browser.get('/products/bread').expect(200)).text
+    expect(share).toContain(
+      'Instead of <bdi>$5.00</bdi> / <bdi>MX$95.00</bdi> / <bdi>€4.50</bdi>, with the coupon <bdi>FIFTH</bdi>.',
+    )
+    expect(share).not.toContain('It doesn’t lower')
+    await enter(browser, 'TWICE')
+    const amount = (await browser.get('/products/bread').expect(200)).text
+    expect(amount).toContain('Instead of <bdi>$5.00</bdi>, with the coupon <bdi>TWICE</bdi>.')
+    expect(amount).toContain('It doesn’t lower the price in MXN, EUR.')
+  })
+
   test('is forgotten by its button', async () => {
     const shop = await aShopWithCoupons()
     const browser = shop.browser()
