@@ -94,6 +94,19 @@ describe('the feed', () => {
     expect(text).not.toContain('PAID-PART')
   })
 
+  test('has only the summary of a product without a preview', async () => {
+    const { catalogFolder, ...shop } = await aFoundShop()
+    writeFileSync(
+      join(catalogFolder, 'tea.md'),
+      TEA.replace(/price.*\nkind.*/, 'price: 1 usd\nkind: article'),
+    )
+    const { text } = await shop.request().get('/feed.atom').expect(200).buffer(true)
+    const entry = /<entry xml:lang="en">[\s\S]*?<\/entry>/.exec(text)?.[0]
+    expect(entry).toContain('<summary>For tea.</summary>')
+    expect(entry).not.toContain('<content')
+    expect(text).toContain('<content type="html">')
+  })
+
   withXmllint('is what Atom asks for, and well-formed whatever a product is called', async () => {
     const shop = await aFoundShop()
     const { text } = await shop.request().get('/feed.atom').buffer(true)
@@ -309,6 +322,12 @@ describe('a link to a page without a picture', () => {
   const aPicture = (title: string): TitlePicture => ({
     ...{ name: title, title, below: '', direction: 'ltr' },
     ...{ accent: '#7a2e8e', paper: '#ffffff', ink: '#000000' },
+  })
+
+  test('breaks a word that is longer than a line, rather than cutting it off', async () => {
+    const [word, longer] = ['m'.repeat(30), 'm'.repeat(34)]
+    const [shown, other] = [await drawTitlePicture(aPicture(word)), await drawTitlePicture(aPicture(longer))]
+    expect(shown.equals(other)).toBe(false) // behind the edge, no letter would make a difference
   })
 
   test('shows one that is asked for again and again, whatever else is asked for', async () => {

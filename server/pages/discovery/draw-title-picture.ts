@@ -60,7 +60,15 @@ async function draw({ title, below, direction, accent, paper, ink }: TitlePictur
     ({
       type: 'text',
       text: text.normalize(),
-      style: { ...line, direction, textAlign, textOverflow: 'ellipsis', color, ...style },
+      style: {
+        ...line,
+        direction,
+        textAlign,
+        textOverflow: 'ellipsis',
+        overflowWrap: 'anywhere',
+        color,
+        ...style,
+      },
     }) as const
   const style = {
     ...SIZE,
