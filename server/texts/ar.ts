@@ -353,7 +353,7 @@ export const texts: Translation = {
     ),
     about: 'عن هذه المشكلة',
     buyCalls: 'اشترِ استدعاءات',
-    contact: { before: 'إن احتجت إلى مساعدة فتواصل مع ', after: '.' },
+    contact: 'يمكنك طلب المساعدة هنا: ',
     code: {
       before: 'يسمّي المتجر هذه المشكلة ',
       after: (status) => ` ويجيب عنها بحالة HTTP ذات الرقم ${status}.`,

@@ -351,7 +351,7 @@ export const texts: Translation = {
     ),
     about: 'Mehr über dieses Problem',
     buyCalls: 'Aufrufe kaufen',
-    contact: { before: 'Wenn du Hilfe brauchst, wende dich an ', after: '.' },
+    contact: 'Hilfe gibt es hier: ',
     code: {
       before: 'Der Shop nennt dieses Problem ',
       after: (status) => ` und antwortet mit dem HTTP-Status ${status}.`,

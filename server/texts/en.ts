@@ -351,7 +351,7 @@ export const en = {
     ),
     about: 'About this problem',
     buyCalls: 'Buy calls',
-    contact: { before: 'If you need help, contact ', after: '.' },
+    contact: 'You can get help here: ',
     code: {
       before: 'The shop calls this problem ',
       after: (status: number) => ` and answers with HTTP status ${status}.`,

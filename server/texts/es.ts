@@ -257,7 +257,7 @@ export const texts: Translation = {
     article: {
       ...opensHere,
       label: (minutes) => `Artículo · ${minutes}`,
-      gets: (moreWords, minutes) => `${moreWords}, unos ${minutes}`,
+      gets: (moreWords, minutes) => `${moreWords}, aprox. ${minutes}`,
       heading: 'Lee el resto',
     },
     download: {
@@ -358,7 +358,7 @@ export const texts: Translation = {
     ),
     about: 'Sobre este problema',
     buyCalls: 'Comprar llamadas',
-    contact: { before: 'Si necesitas ayuda, escribe a ', after: '.' },
+    contact: 'Puedes pedir ayuda aquí: ',
     code: {
       before: 'La tienda llama a este problema ',
       after: (status) => ` y responde con el estado HTTP ${status}.`,

@@ -41,6 +41,11 @@ function toBeTranslated(): Record<string, string> {
   })
 }
 
+test('Spanish says how long an article takes, for one minute as for many', async () => {
+  const { kinds } = await loadTexts('es')
+  expect(kinds.article.gets('40 palabras más', '1 min')).toBe('40 palabras más, aprox. 1 min')
+})
+
 test('Spanish has one word for a wallet, and Arabic one for what one order gives', async () => {
   const [es, ar] = await Promise.all([loadTexts('es'), loadTexts('ar')])
   expect(es.tip.lead).toBe('La propina va de tu cartera a la suya. Esta tienda no interviene.')
