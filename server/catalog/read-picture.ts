@@ -3,6 +3,7 @@ import { imageSize } from 'image-size'
 import { assertSmall } from './picture-size.ts'
 import type { Picture } from './product.ts'
 import { readBytes } from './read-text.ts'
+import { assertPlaceless } from './taken-where.ts'
 
 /** In bytes: every visitor of the front page downloads those that it shows. */
 export const LARGEST_ON_STOREFRONT = 300_000
@@ -30,6 +31,7 @@ export function readPicture(
   assertSmall(path, { maxBytes, types: Object.keys(TYPES), isNone: NO_PICTURE }, fault)
   const content = readBytes(path, fault)
   const { extension, type, width, height } = measure(content, fault)
+  assertPlaceless(content, fault)
   if (Math.max(width, height) > MAX_SIDE)
     throw fault(`the picture has ${width} × ${height} pixels; the limit is ${MAX_SIDE} per side`)
   return { path, name: slug + endingOf(content, extension), type, width, height, alt }

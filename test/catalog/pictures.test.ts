@@ -19,6 +19,43 @@ function aJpegOnItsSide(): Buffer {
   )
 }
 
+/** EXIF with the place, or with just the beginning of its directory. */
+function anExif(isLittle: boolean, tag = 2): Buffer {
+  const number = (value: number, bytes: number) => {
+    const written = Buffer.alloc(bytes)
+    if (isLittle) written.writeUIntLE(value, 0, bytes)
+    else written.writeUIntBE(value, 0, bytes)
+    return written
+  }
+  const directory = (entry: number, type: number, count: number, value: number) => [
+    number(1, 2),
+    number(entry, 2),
+    number(type, 2),
+    number(count, 4),
+    number(value, 4),
+    number(0, 4),
+  ]
+  return Buffer.concat([
+    Buffer.from(isLittle ? 'II*\0' : 'MM\0*'),
+    number(8, 4),
+    ...directory(0x88_25, 4, 1, 26),
+    ...directory(tag, 5, 3, 0),
+  ])
+}
+
+const PLACED = {
+  'a JPEG': (exif = anExif(true)) => {
+    const size = Buffer.alloc(2)
+    size.writeUInt16BE(exif.length + 8)
+    const [start, end] = [aJpegOnItsSide().subarray(0, 2), aJpegOnItsSide().subarray(-15)]
+    return Buffer.concat([start, Buffer.from('ffe1', 'hex'), size, Buffer.from('Exif\0\0'), exif, end])
+  },
+  'a WebP': (exif = anExif(false)) => Buffer.concat([readFileSync(WEBP), Buffer.from('EXIF\0\0\0\0'), exif]),
+  'a PNG': (exif = anExif(false)) => Buffer.concat([aPng(30, 20), Buffer.from('\0\0\0\0eXIf'), exif]),
+  'an AVIF': (exif = anExif(true)) => Buffer.concat([anAvif(0), exif]),
+  'a PNG with XMP': () => Buffer.concat([aPng(30, 20), Buffer.from('<x exif:GPSLatitude="19,25N"/>')]),
+}
+
 function aBox(type: string, ...content: Buffer[]): Buffer {
   const size = Buffer.alloc(4)
   size.writeUInt32BE(8 + Buffer.concat(content).length)
@@ -45,6 +82,22 @@ function aCatalog(fields: string, files: Record<string, string | Buffer> = {}, r
   const log = { info: () => undefined, error: (_facts: object, message: string) => logged.push(message) }
   return { folder, logged, open: () => openFaultless({ folder, reload, log: log as never }) }
 }
+
+describe('a picture that says where it was taken', () => {
+  test.each(Object.entries(PLACED))('is rejected: %s', (_what, place) => {
+    const { open } = aCatalog('image: b', { b: place() })
+    expect(open).toThrow(/a\.md:6: the picture contains the place where it was taken/)
+  })
+
+  test.each([
+    ['no latitude', anExif(true, 29)],
+    ['a directory behind the end', anExif(true).subarray(0, 20)],
+    ['no directory', anExif(false).subarray(0, 6)],
+  ])('isn’t one with %s', (_what, exif) => {
+    for (const name of ['a WebP', 'a PNG', 'a JPEG'] as const)
+      expect(aCatalog('image: b', { b: PLACED[name](exif) }).open).not.toThrow()
+  })
+})
 
 describe('the file that a name means', () => {
   const DECOMPOSED = 'pictures/guaca\u0301mole.webp' // as Macs write it

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { imageSize } from 'image-size'
 import { assertSmall } from '../picture-size.ts'
 import { readBytes } from '../read-text.ts'
+import { assertPlaceless } from '../taken-where.ts'
 import { hashOf } from './coin.ts'
 import type { Icon, Logo } from './identity.ts'
 
@@ -46,6 +47,7 @@ export function readMark(path: string, fault: (message: string) => Error): Mark 
   const type = Object.hasOwn(TYPES, ending) ? TYPES[ending] : undefined
   if (!type || !width || !height) throw fault(explainMissingSize(content))
   if (ending === 'svg') assertDrawable(content, fault)
+  else assertPlaceless(content, fault)
   return { path, type, content, hash: hashOf(content), ending, width, height }
 }
 
