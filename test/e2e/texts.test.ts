@@ -138,4 +138,25 @@ describeInBrowser('texts of any kind', () => {
     const hidden = `[...document.querySelectorAll('.table, pre')].filter((box) => box.scrollWidth > box.clientWidth + 1).length`
     expect(await page.evaluate(hidden)).toBe(0)
   })
+
+  test('headings of each level are no smaller than the text, and on paper stay with what follows them', async () => {
+    const catalogFolder = aFolder()
+    const levels = [2, 3, 4, 5, 6]
+    const headings = levels.map((level) => `${'#'.repeat(level)} Level ${level}\n\nText.\n`).join('\n')
+    writeFileSync(
+      join(catalogFolder, 'levels.md'),
+      `---\ntitle: Levels\nprice: 0.25 usd\nkind: article\nsummary: All.\n---\n${headings}\n<!-- more -->\n\nMore.\n`,
+    )
+    const shop = await openShop({ catalogFolder })
+    const { page } = await aDesktop()
+    await page.goto(`${shop.url}/products/levels`)
+    const sizes = await page.evaluate<number[]>(
+      `['p', 'h6', 'h5', 'h4', 'h3', 'h2'].map((each) => parseFloat(getComputedStyle(document.querySelector('.prose ' + each)).fontSize))`,
+    )
+    expect(sizes).toEqual(sizes.toSorted((one, other) => one - other))
+    await page.emulateMedia({ media: 'print' })
+    const breaks = `[...document.querySelectorAll('h1, .prose :is(h2, h3, h4, h5, h6)')].map((each) => getComputedStyle(each).breakAfter)`
+    expect(await page.evaluate(breaks)).toEqual(Array(6).fill('avoid'))
+    expect(await page.locator('.languages').isVisible()).toBe(false)
+  })
 })
