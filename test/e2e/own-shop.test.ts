@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { aCatalogueOfOnesOwn } from '../support/own-shop.ts'
 import { expectAccessible } from './support/axe.ts'
-import { aPhone, describeInBrowser, isTooWide } from './support/browser.ts'
+import { aDesktop, aPhone, describeInBrowser, isTooWide } from './support/browser.ts'
 import { openShop } from './support/shop.ts'
 
 const SHOTS = process.env.SCREENSHOTS // a folder, to look at them
@@ -44,5 +44,25 @@ describeInBrowser('a shop of one’s own', () => {
     expect(await isTooWide(page)).toBe(false)
     await expectAccessible(page)
     if (SHOTS) await page.screenshot({ path: join(SHOTS, 'empty.png'), fullPage: true })
+  })
+
+  test('has its heading and its lead at the same side as everything else, whatever their language', async () => {
+    const { folder, write } = aCatalogueOfOnesOwn()
+    write(
+      'shop.yaml',
+      'tagline: Recetas de la abuela, para cocinar sin prisa en casa\ndescription: Cada una se abre en cuanto pagas, y no hace falta ninguna cuenta para cocinarla.\n',
+    )
+    const shop = await openShop({ catalogFolder: folder })
+    const { page } = await aDesktop({ locale: 'ar-EG', viewport: { width: 1280, height: 800 } })
+    await page.goto(shop.url)
+    const sides = await page.evaluate<number[]>(`['h1', '.lead', '.label'].map((each) => {
+      const text = document.createRange()
+      text.selectNodeContents(document.querySelector('main ' + each))
+      return Math.max(...[...text.getClientRects()].map(({ right }) => Math.round(right)))
+    })`)
+    expect(new Set(sides).size).toBe(1)
+    const direction = `['h1', '.lead'].map((each) => getComputedStyle(document.querySelector('main ' + each + ' bdi')).direction)`
+    expect(await page.evaluate(direction)).toEqual(['ltr', 'ltr'])
+    if (SHOTS) await page.screenshot({ path: join(SHOTS, 'arabic.png'), fullPage: true })
   })
 })
