@@ -114,7 +114,7 @@ describe('the language', () => {
   }
   const titlesOn = (html: string) =>
     Object.fromEntries(
-      [...html.matchAll(/<h2 lang="(.*?)" dir="auto"><a[^>]*>(.*?)</g)].map(([, lang, title]) => [
+      [...html.matchAll(/<h2 lang="(.*?)"><a[^>]*><bdi>(.*?)</g)].map(([, lang, title]) => [
         title,
         lang,
       ]),

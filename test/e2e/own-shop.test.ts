@@ -46,7 +46,7 @@ describeInBrowser('a shop of one’s own', () => {
     if (SHOTS) await page.screenshot({ path: join(SHOTS, 'empty.png'), fullPage: true })
   })
 
-  test('has its heading and its lead at the same side as everything else, whatever their language', async () => {
+  test('has its heading, its lead and its cards at the same side as everything else, whatever their language', async () => {
     const { folder, write } = aCatalogueOfOnesOwn()
     write(
       'shop.yaml',
@@ -55,14 +55,16 @@ describeInBrowser('a shop of one’s own', () => {
     const shop = await openShop({ catalogFolder: folder })
     const { page } = await aDesktop({ locale: 'ar-EG', viewport: { width: 1280, height: 800 } })
     await page.goto(shop.url)
-    const sides = await page.evaluate<number[]>(`['h1', '.lead', '.label'].map((each) => {
+    const sides = await page.evaluate<
+      number[]
+    >(`['h1', '.lead', '.label', '.card h2', '.card p:not([class])', '.price'].map((each) => {
       const text = document.createRange()
       text.selectNodeContents(document.querySelector('main ' + each))
       return Math.max(...[...text.getClientRects()].map(({ right }) => Math.round(right)))
     })`)
     expect(new Set(sides).size).toBe(1)
-    const direction = `['h1', '.lead'].map((each) => getComputedStyle(document.querySelector('main ' + each + ' bdi')).direction)`
-    expect(await page.evaluate(direction)).toEqual(['ltr', 'ltr'])
+    const direction = `['h1', '.lead', '.card h2', '.card p:not([class])'].map((each) => getComputedStyle(document.querySelector('main ' + each + ' bdi')).direction)`
+    expect(await page.evaluate(direction)).toEqual(Array(4).fill('ltr'))
     if (SHOTS) await page.screenshot({ path: join(SHOTS, 'arabic.png'), fullPage: true })
   })
 })

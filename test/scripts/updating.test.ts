@@ -43,7 +43,7 @@ const EDITS: [path: string, found: string, replaced: string][] = [
     "@import './components/notice.css';",
     "@import './components/shelf.css';\n@import './components/notice.css';",
   ],
-  ['server/texts/en.ts', "title: 'Pay only for what you choose',", "title: 'Short reads from the corner',"],
+  ['server/texts/en.ts', "title: 'Small things worth small money',", "title: 'Short reads from the corner',"],
   [
     'server/texts/en.ts',
     "none: 'You haven’t bought anything in this browser yet.",
