@@ -19,7 +19,6 @@ export {
   findPurchase,
   type HeldOrder,
   holdsEntitlement,
-  holdsProduct,
   type OpenPurchase,
   type Window,
 } from './queries/access.ts'
@@ -45,6 +44,7 @@ export * from './queries/for-desk.ts'
 export * from './queries/for-doctor.ts'
 export * from './queries/for-summaries.ts'
 export { type FreeOrder, findFreeOrder, storeFreeOrder } from './queries/free-orders.ts'
+export { holdsProduct } from './queries/held-products.ts'
 export * from './queries/honours.ts'
 export { idsFrom, newId } from './queries/ids.ts'
 export {

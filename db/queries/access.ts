@@ -96,17 +96,6 @@ const FIND_PURCHASE = (scopes: number) => `
 
 const findPurchaseBy = byCount(FIND_PURCHASE)
 
-/** Of a row of `entitlements`: the product whose order gave it, looked up by its key. */
-export const PRODUCT_OF_RIGHT = `
-  (SELECT orders.product FROM orders WHERE orders.id = entitlements.order_id)`
-
-const HOLDS_PRODUCT = `
-  SELECT 1 AS held
-  FROM sessions
-  JOIN entitlements ON entitlements.buyer = sessions.buyer
-  WHERE sessions.secret_hash = @secretHash AND ${PRODUCT_OF_RIGHT} = @product AND ${IS_VALID}
-  LIMIT 1`
-
 const HOLDS_ENTITLEMENT = `
   SELECT 1 AS entitled
   FROM entitlements
@@ -147,20 +136,6 @@ export async function findOpenScopes(
 ): Promise<string[]> {
   const rows = await db.read(openScopesBy(scopes.length), named({ secretHash, today }, scopes))
   return rows.map(({ scope }) => scope as string)
-}
-
-/**
- * Returns whether the browser whose secret has this SHA-256 (hex) has a right now that an order of this product gave, whatever it
- * opens.
- */
-export async function holdsProduct(
-  db: Database,
-  secretHash: string,
-  product: string,
-  today: number,
-): Promise<boolean> {
-  const rows = await db.read(HOLDS_PRODUCT, { secretHash, product, today })
-  return rows.length > 0
 }
 
 /** Returns whether this buyer has this scope now: there is nothing to order then. */

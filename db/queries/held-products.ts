@@ -1,8 +1,20 @@
+import type { Database } from '../database.ts'
 import type { Driver } from '../engines/driver.ts'
-import { PRODUCT_OF_RIGHT } from './access.ts'
+import { IS_VALID } from './access.ts'
 import { isUnrevoked } from './order-states.ts'
 
 const RIGHTS_AT_ONCE = 10_000 // read in a fraction of the time that PostgreSQL's reader has
+
+/** Of a row of `entitlements`: the product whose order gave it, looked up by its key. */
+const PRODUCT_OF_RIGHT = `
+  (SELECT orders.product FROM orders WHERE orders.id = entitlements.order_id)`
+
+const HOLDS_PRODUCT = `
+  SELECT 1 AS held
+  FROM sessions
+  JOIN entitlements ON entitlements.buyer = sessions.buyer
+  WHERE sessions.secret_hash = @secretHash AND ${PRODUCT_OF_RIGHT} = @product AND ${IS_VALID}
+  LIMIT 1`
 
 const FIND_LAST_BUYER = `
   SELECT MAX(part.buyer) AS buyer
@@ -39,4 +51,18 @@ export async function* countHolders(
     yield Number(row?.holders)
     after = found.buyer
   }
+}
+
+/**
+ * Returns whether the browser whose secret has this SHA-256 (hex) has a right now that an order of this product gave, whatever it
+ * opens.
+ */
+export async function holdsProduct(
+  db: Database,
+  secretHash: string,
+  product: string,
+  today: number,
+): Promise<boolean> {
+  const rows = await db.read(HOLDS_PRODUCT, { secretHash, product, today })
+  return rows.length > 0
 }

@@ -114,10 +114,7 @@ describe('the language', () => {
   }
   const titlesOn = (html: string) =>
     Object.fromEntries(
-      [...html.matchAll(/<h2 lang="(.*?)"><a[^>]*><bdi>(.*?)</g)].map(([, lang, title]) => [
-        title,
-        lang,
-      ]),
+      [...html.matchAll(/<h2 lang="(.*?)"><a[^>]*><bdi>(.*?)</g)].map(([, lang, title]) => [title, lang]),
     )
 
   test('is that of the products which name no other', async () => {

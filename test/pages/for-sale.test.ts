@@ -167,11 +167,11 @@ test('a product whose file is taken away is not reported with buyers whose acces
   const [{ id: revocation } = {}] = await shop.query('SELECT id FROM revocations')
   renameSync(join(catalogFolder, 'tea.md'), join(catalogFolder, 'tea.md.away'))
   const notice = async () => (await shop.request().get('/')).text
-  await until(async () => (await notice()).includes('1 buyer holds it and can’t open it'))
+  await until(async () => (await notice()).includes('1 buyer holds it and can’t open its page'))
   await submit(merchant, `${orders[1]}/revoke`, { reason: 'refunded' })
-  await until(async () => !(await notice()).includes('can’t open it'))
+  await until(async () => !(await notice()).includes('can’t open its page'))
   await submit(merchant, `${orders[0]}/restore?revocation=${revocation}`, { reason: 'paid again' })
-  await until(async () => (await notice()).includes('1 buyer holds it and can’t open it'))
+  await until(async () => (await notice()).includes('1 buyer holds it and can’t open its page'))
 })
 
 test.each([

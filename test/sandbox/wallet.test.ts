@@ -277,7 +277,7 @@ describe('the page of the wallet', () => {
   test('shows amount and destination, and says that no real money is involved', async () => {
     const { origin, create } = await aSandbox()
     const html = await page(`${origin}/pay/${await create({ amount: 1234.5, currency: 'jpy' })}`)
-    expect(html).toContain('1,234.50 JPY')
+    expect(html).toContain('¥1,234.50')
     expect(html).toContain(DESTINATION)
     expect(html).toContain('No real money changes hands here.')
   })
