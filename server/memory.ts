@@ -18,9 +18,11 @@ export interface GoneProducts {
   lookedAt: Catalog['contents']
   /** How many buyers hold each, by slug */
   holders: Map<string, number>
+  /** The local day on which they were counted, since passes end with a day */
+  countedOn: number | undefined
   /** Settles when the last look for them has ended */
   looking: Promise<void>
-  /** Until they are looked for again, because the last look has failed */
+  /** Until they are looked for again, a day later, or sooner if the last look has failed */
   timer: NodeJS.Timeout | undefined
 }
 

@@ -9,11 +9,16 @@ const RIGHTS_AT_ONCE = 10_000 // read in a fraction of the time that PostgreSQL'
 const PRODUCT_OF_RIGHT = `
   (SELECT orders.product FROM orders WHERE orders.id = entitlements.order_id)`
 
+// Not EXISTS, for which PostgreSQL may read all allowances. A right without one has no calls to use up.
+const HAS_CALLS_LEFT = `
+  COALESCE((SELECT calls_left FROM allowances WHERE allowances.order_id = entitlements.order_id), 1) > 0`
+
 const HOLDS_PRODUCT = `
   SELECT 1 AS held
   FROM sessions
   JOIN entitlements ON entitlements.buyer = sessions.buyer
   WHERE sessions.secret_hash = @secretHash AND ${PRODUCT_OF_RIGHT} = @product AND ${IS_VALID}
+    AND ${HAS_CALLS_LEFT}
   LIMIT 1`
 
 const FIND_LAST_BUYER = `
@@ -24,9 +29,7 @@ const FIND_LAST_BUYER = `
 const IS_OF_PRODUCT = `
   (entitlements.scope = @scope
     OR (entitlements.scope NOT LIKE 'product:%' AND ${PRODUCT_OF_RIGHT} = @product
-      AND (entitlements.until_day IS NULL OR entitlements.until_day > @today)
-      AND NOT EXISTS (
-        SELECT 1 FROM allowances WHERE allowances.order_id = entitlements.order_id AND allowances.calls_left = 0)))`
+      AND (entitlements.until_day IS NULL OR entitlements.until_day > @today) AND ${HAS_CALLS_LEFT}))`
 
 const COUNT_HOLDERS = `
   SELECT COUNT(DISTINCT buyer) AS holders

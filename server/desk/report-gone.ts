@@ -3,7 +3,7 @@ import { findProduct, isFaulty } from '../catalog/index.ts'
 import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
 import { findProductRevenue } from '../summaries/index.ts'
-import { MINUTE_MS } from '../time.ts'
+import { DAY_MS, MINUTE_MS } from '../time.ts'
 
 const COUNTER = new URL(`./count-holders${extname(import.meta.url)}`, import.meta.url) // .ts, or .js in the build
 const TOPIC = 'gone'
@@ -11,8 +11,8 @@ const RETRY_MS = MINUTE_MS // a database that is too busy to count has to serve 
 
 /**
  * Says which products have been sold and aren't in the catalogue any more, with how many buyers hold each: none of them can open
- * its page. To be called whenever the catalogue has been read. `changed`: a product that is counted again. Never rejects: what
- * has failed is tried again after a minute.
+ * its page. To be called whenever the catalogue has been read. `changed`: a product that is counted again, as all are on another
+ * day, since passes end and calls are used up. Never rejects: what has failed is tried again after a minute.
  */
 export function reportGone(shop: Shop, changed?: string): Promise<void> {
   const { catalog, gone } = shop
@@ -31,9 +31,13 @@ async function lookForGone(shop: Shop, changed: string | undefined): Promise<voi
   clearTimeout(gone.timer)
   try {
     const slugs = await findGone(shop)
+    const { today } = rightNow(shop)
     for (const slug of gone.holders.keys()) if (!slugs.has(slug)) gone.holders.delete(slug)
     for (const slug of slugs)
-      if (slug === changed || !gone.holders.has(slug)) gone.holders.set(slug, await report(shop, slug))
+      if (slug === changed || gone.countedOn !== today || !gone.holders.has(slug))
+        gone.holders.set(slug, await report(shop, slug, today))
+    gone.countedOn = today
+    if (slugs.size > 0) gone.timer = setTimeout(reportGone, DAY_MS, shop).unref()
   } catch (error) {
     if (changed !== undefined) gone.holders.delete(changed)
     log.warn(
@@ -55,9 +59,9 @@ function isGone({ catalog }: Shop, slug: string): boolean {
 }
 
 /** Counts a product's buyers, and alerts if there are more than were known: each start knows of none. */
-async function report(shop: Shop, slug: string): Promise<number> {
+async function report(shop: Shop, slug: string, today: number): Promise<number> {
   const { db, catalog, gone, log } = shop
-  const argument = { product: slug, today: rightNow(shop).today }
+  const argument = { product: slug, today }
   let holders = 0
   for await (const part of db.streamText({ url: COUNTER, argument })) holders += Number(part)
   if (holders > (gone.holders.get(slug) ?? 0))

@@ -118,13 +118,16 @@ const MEANINGFUL: [RegExp, string][] = [
   [/\|/g, '/'],
 ]
 
-/** Returns a text that means nothing in a journal. */
+/** Returns a text that means nothing in a journal, of the length of a description. */
 export function toJournalText(text: string): string {
-  const line = MEANINGFUL.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), text)
-  return line.slice(0, LONGEST).trim()
+  return toPlainLine(text).slice(0, LONGEST).trim()
 }
 
-/** Returns a text that means nothing as the value of a tag either, which a comma would end for hledger. */
+/** Returns a text that means nothing as the value of a tag either, which a comma would end for hledger; whole, as ids must be. */
 function toTagText(text: string): string {
-  return toJournalText(text).replace(/, */g, ' ')
+  return toPlainLine(text).trim().replace(/, */g, ' ')
+}
+
+function toPlainLine(text: string): string {
+  return MEANINGFUL.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), text)
 }

@@ -90,6 +90,7 @@ export const access = {
     event: 'Event',
     expiresAt: 'Expires',
     file: 'File',
+    format: 'Format', // of an export, in entries from before exports had names of files
     from: 'From',
     hundredths: 'Amount',
     intent: 'Intent',
