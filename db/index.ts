@@ -68,7 +68,7 @@ export {
 } from './queries/open-orders.ts'
 export type { OrderFilter, OrderPlace } from './queries/order-filter.ts'
 export * from './queries/order-list.ts'
-export type { OrderPayment } from './queries/order-payments.ts'
+export { type OrderPayment, refundsOf } from './queries/order-payments.ts'
 export type { OrderState } from './queries/order-states.ts'
 export { type NewOrder, storeOrder } from './queries/orders.ts'
 export { ping } from './queries/ping.ts'

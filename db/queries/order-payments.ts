@@ -17,6 +17,11 @@ export interface SentBack {
   lastAt: number
 }
 
+/** What was sent back of each of these payments, in its currency. */
+export function refundsOf(payments: readonly Pick<OrderPayment, 'refund' | 'currency'>[]) {
+  return payments.flatMap(({ refund, currency }) => (refund ? [{ ...refund, currency }] : []))
+}
+
 // NULL without a refund, since what is joined to NULL is NULL.
 const sentBackOf = (payment: string) => `
   (SELECT SUM(refunds.hundredths) || ' ' || SUM(refunds.tax_hundredths) || ' ' || MAX(refunds.refunded_at)

@@ -1,4 +1,4 @@
-import type { HeldOrder, OrderPayment } from '../../db/index.ts'
+import { type HeldOrder, type OrderPayment, refundsOf } from '../../db/index.ts'
 import { formatMoney, formatPercent, formatSums } from '../../money/index.ts'
 import { findProduct, type Product, scopesOf } from '../catalog/index.ts'
 import type { Shop } from '../shop.ts'
@@ -11,7 +11,7 @@ export function asReceipt(shop: Pick<Shop, 'catalog'> & Timed, order: HeldOrder,
   const { id, intent, product, title, discount, paidAt, isRevoked } = order
   const { locale } = language
   const payments = [order, ...order.laterPayments.map((payment) => asHeld(payment, order))]
-  const refunds = payments.flatMap(({ refund, currency }) => (refund ? [{ ...refund, currency }] : []))
+  const refunds = refundsOf(payments)
   const window = isRevoked ? undefined : showWindow(shop, order.window, language)
   const isOver = window?.state === 'over'
   const isOpen = paidAt !== undefined && !isRevoked && !isOver

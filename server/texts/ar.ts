@@ -122,7 +122,7 @@ export const texts: Translation = {
       unusable:
         'لا يمكن استخدام هذا الرمز هنا. ربما كُتب خطأً، أو انتهت صلاحيته، أو نفد، أو حُجز حاليًا (لمشترين آخرين أو لطلب آخر لك لم يُدفع ثمنه بعد)، أو كان لشيء آخر.',
       insteadOf: { before: 'بدلًا من ', between: '، بالقسيمة ', after: '.' },
-      unchanged: (currencies) => `لا تخفّض السعر بـ ${currencies.map(isolate).join('، ')}.`,
+      unchanged: (currencies) => `لا تخفّض السعر المحدّد بعملة ${currencies.map(isolate).join('، ')}.`,
     },
   },
   cancelled: {

@@ -1,11 +1,13 @@
 import { expect, test } from '@jest/globals'
-import { countHolders } from '../../db/index.ts'
+import { countHolders, holdsProduct } from '../../db/index.ts'
 import { aDatabase, type TestDatabase } from '../support/database.ts'
 import { onSqliteAndPostgres } from '../support/engines.ts'
 import { recordReads, scanOnPostgres } from '../support/plans.ts'
 
 const BUYERS = 25_000
 const RIGHTS_AT_ONCE = 10_000
+
+const secretOf = (at: number) => String(at).padStart(64, '0')
 
 const NUMBERS = `WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${BUYERS})`
 const BUYER = `CAST(100000 + n AS TEXT)`
@@ -61,6 +63,9 @@ onSqliteAndPostgres((engine) => {
     for (const [at, [product, scope, untilDay, callsLeft]] of rights.entries()) {
       await database.query(`INSERT INTO buyers (id, created_at) VALUES ('b${at}', 1)`)
       await database.query(
+        `INSERT INTO sessions (secret_hash, buyer, created_at) VALUES ('${secretOf(at)}', 'b${at}', 1)`,
+      )
+      await database.query(
         `INSERT INTO orders (id, buyer, product, kind, title, list_hundredths, hundredths, currency, created_at)
          VALUES ('o${at}', 'b${at}', '${product}', 'pass', 'A', 25, 25, 'usd', 1)`,
       )
@@ -80,5 +85,9 @@ onSqliteAndPostgres((engine) => {
     const counted: number[] = []
     for (const product of ['month', 'week', 'calls', 'tea']) counted.push(await count(product))
     expect(counted).toEqual([1, 1, 2, 0])
+    const told = []
+    for (const [at, [product]] of rights.entries())
+      told.push(await holdsProduct(database.db, secretOf(at), product, TODAY))
+    expect(told).toEqual([true, false, true, true, true, false])
   })
 })

@@ -1,7 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { reportGone } from '../../server/desk/index.ts'
 import { loadTexts } from '../../server/texts/index.ts'
+import { DAY_MS } from '../../server/time.ts'
 import { aCatalogWithPasses } from '../support/passes.ts'
 import { aShop, order } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
@@ -105,4 +107,12 @@ test('a pass or calls whose own file is gone are still their buyers’, and the 
     expect(shop.logged).toContainEqual(
       expect.objectContaining({ alert: true, msg: expect.stringContaining(`${slug} is no longer in`) }),
     )
+  shop.clock.advance(400 * DAY_MS) // the pass ends
+  await reportGone(shop.shop)
+  expect(shop.shop.gone.holders).toEqual(
+    new Map([
+      ['bread-pass', 0],
+      ['calls', 1],
+    ]),
+  )
 })

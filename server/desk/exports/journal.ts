@@ -9,7 +9,9 @@ const texts = en.desk.exports
 const DAY_LENGTH = '2026-11-28'.length
 // Otherwise hledger reads 5.25 as 525 in a merchant's journal that declares `commodity 1.000,00 USD` and includes this one.
 const DECIMAL_MARK = 'decimal-mark .\n'
-const LONGEST = 200 // characters of a description: a line of ledger's may have 4,096 bytes
+// Characters: a line of ledger's may have 4,096 bytes. The longest tag names five partners, in 244.
+const LONGEST = 200
+const LONGEST_TAG = 1_000
 
 /** A plain-text accounting journal that hledger and ledger read: a transaction for each payment and for each refund. */
 export const journal: Format = {
@@ -118,16 +120,13 @@ const MEANINGFUL: [RegExp, string][] = [
   [/\|/g, '/'],
 ]
 
-/** Returns a text that means nothing in a journal, of the length of a description. */
-export function toJournalText(text: string): string {
-  return toPlainLine(text).slice(0, LONGEST).trim()
+/** Returns a text that means nothing in a journal. */
+export function toJournalText(text: string, longest = LONGEST): string {
+  const line = MEANINGFUL.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), text)
+  return line.slice(0, longest).trim()
 }
 
-/** Returns a text that means nothing as the value of a tag either, which a comma would end for hledger; whole, as ids must be. */
+/** Returns a text that means nothing as the value of a tag either, which a comma would end for hledger. */
 function toTagText(text: string): string {
-  return toPlainLine(text).trim().replace(/, */g, ' ')
-}
-
-function toPlainLine(text: string): string {
-  return MEANINGFUL.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), text)
+  return toJournalText(text, LONGEST_TAG).replace(/, */g, ' ')
 }

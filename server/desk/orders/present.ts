@@ -1,4 +1,4 @@
-import type { ListedOrder } from '../../../db/index.ts'
+import { type ListedOrder, refundsOf } from '../../../db/index.ts'
 import { formatSums } from '../../../money/index.ts'
 import { en } from '../../texts/index.ts'
 import { showAt } from '../../time.ts'
@@ -10,7 +10,7 @@ export type OrderLine = ReturnType<typeof asLine>
 
 export function asLine(order: ListedOrder, timeZone: string) {
   const { id, title, product, buyer, state, createdAt, payments } = order
-  const refunds = payments.flatMap(({ refund, currency }) => (refund ? [{ ...refund, currency }] : []))
+  const refunds = refundsOf(payments)
   return {
     id,
     href: `/desk/orders/${id}`,

@@ -85,6 +85,12 @@ test('what partners got is not where the shop’s money is, and a refund is all 
   expect(text.match(/destination:/g)).toHaveLength(1)
 })
 
+test('five partners, as many as Code takes, are written whole', () => {
+  const fees = ['1', '2', '3', '4', '5'].map((digit) => `${digit.repeat(44)} 200`)
+  const text = write([anExportedOrder({ payments: [anExportedPayment({ fees: fees.join(',') })] })])
+  expect(text).toContain(`    ; fees: ${fees.join(' ')}\n`)
+})
+
 test('a payment whose destination isn’t known has none', () => {
   const payment = anExportedPayment({ proof: 'merchant', destination: null, fees: null })
   expect(write([anExportedOrder({ payments: [payment] })])).not.toMatch(/destination|fees/)
