@@ -33,10 +33,9 @@ onEveryEngine((engine) => {
     expect(await recordRefund(db.db, about, act, at(NOW))).toBe('recorded')
   }
 
-  /** An order that the merchant has honoured in another currency than it was placed in. */
-  async function anHonouredOrder() {
+  /** An order of 0.25 usd that the merchant has honoured with other money. */
+  async function anHonouredOrder(money = { hundredths: 500_000, currency: 'kin' }) {
     const { db, order } = await anOrder()
-    const money = { hundredths: 500_000, currency: 'kin' }
     const about = { order: order.id, intent: order.intent, reason: 'paid elsewhere', event: undefined }
     expect(await honourOrder(db.db, { ...about, ...money }, act, at(NOW))).toBe('honoured')
     return { db, order }
@@ -58,6 +57,16 @@ onEveryEngine((engine) => {
         expect(await db.settleByEvent(anEvent(order), false, NOW)).toBe('mismatched')
       const typed = [{ hundredths: 500_000, currency: 'kin', proof: 'merchant' }]
       expect(await findMoney(db)).toEqual(typed)
+    })
+
+    test.each([
+      ['the currency', { hundredths: 25, currency: 'eur' }],
+      ['the amount', { hundredths: 30, currency: 'usd' }],
+    ])('leaves it as it is also if only %s differs', async (_what, typed) => {
+      const { db, order } = await anHonouredOrder(typed)
+      await refund(db, 10)
+      expect(await db.settleByEvent(anEvent(order), false, NOW)).toBe('mismatched')
+      expect(await findMoney(db)).toEqual([{ ...typed, proof: 'merchant' }])
     })
   })
 
@@ -151,6 +160,17 @@ onEveryEngine((engine) => {
         expect(new Set(outcomes)).toEqual(new Set(['unmatched']))
       }
       expect(await db.query('SELECT COUNT(*) AS kept FROM events')).toEqual([{ kept: 1_000 }])
+    })
+
+    test('the oldest are forgotten first, by when they were seen last', async () => {
+      const { db } = await anOrder()
+      const limits = { kept: 2, forgotten: 1 }
+      for (const [seconds, intent] of ['a', 'b', 'a', 'c', 'd'].entries())
+        await db.settle(anEvent({ intent }, { destination: 'a stranger’s' }), NOW + seconds, limits)
+      expect(await db.query('SELECT intent FROM events ORDER BY intent')).toEqual([
+        { intent: 'c' },
+        { intent: 'd' },
+      ])
     })
 
     test('an event that came before its order was known pays when it comes again', async () => {
