@@ -4,7 +4,7 @@ import { readFields } from '../support/desk-forms.ts'
 import { aCatalogWithADonation } from '../support/donation.ts'
 import { type Engine, onSqliteAndPostgres } from '../support/engines.ts'
 import { aMovingShop } from '../support/moving-shop.ts'
-import type { Browser, TestShop } from '../support/shop.ts'
+import { type Browser, order, type TestShop } from '../support/shop.ts'
 
 // Without https, so that the test's browsers send their cookies
 const [OLD, NEW] = ['http://first-words.trycloudflare.com', 'http://other-words.trycloudflare.com']
@@ -81,6 +81,19 @@ onSqliteAndPostgres((engine) => {
     expect(await pageOf(merchant, '/desk')).not.toContain('Buyers have paid at an address')
     await shop.query('UPDATE redemptions SET created_at = created_at - 31000 WHERE buyer IS NOT NULL')
     expect(await pageOf(merchant, '/desk/addresses')).not.toContain('Issue another link')
+  })
+
+  test('an order that is offered again at another address stays one of the first, where Code sends its webhook', async () => {
+    const shop = await aMovingShop({ engine, config: { mode: 'live' } })
+    const browser = shop.browser()
+    const [first, other] = ['http://127.0.0.1:4401', 'http://127.0.0.1:4402'] // the sandbox registers no others
+    shop.move(first)
+    const { id } = await order(browser, 'article')
+    shop.move(other)
+    expect(await order(browser, 'article')).toMatchObject({ id })
+    expect(await shop.query('SELECT webhook_url, registration FROM intents')).toEqual([
+      { webhook_url: `${first}/webhook`, registration: 'already_registered' },
+    ])
   })
 
   test('orders of an earlier address are polled at once when it changes, and then on their schedule', async () => {
