@@ -65,6 +65,18 @@ describe('a circuit', () => {
     expect(await circuit.works()).toBe('answer')
   })
 
+  test('is not paused for longer by a call that began before it opened and fails later', async () => {
+    const circuit = aCircuit()
+    let fail: (error: Error) => void = () => undefined
+    const slow = circuit.call(() => new Promise((_resolve, reject) => (fail = reject)))
+    for (let failure = 0; failure < 5; failure++) await circuit.fails()
+    circuit.wait(PAUSE_MS - 1)
+    fail(fault)
+    expect(await slow).toBe(fault)
+    circuit.wait(1)
+    expect(await circuit.works()).toBe('answer')
+  })
+
   test('stays open for another pause if that one fails', async () => {
     const circuit = await anOpenCircuit()
     circuit.wait(PAUSE_MS)
