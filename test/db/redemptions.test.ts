@@ -73,6 +73,15 @@ onEveryEngine((engine) => {
       expect(await db.redeem(order.intent, CODE, await aBuyer(db), NOW + 2 * DAY)).toBe('spent')
     })
 
+    test('runs out a day after the first payment, although the order is paid again later', async () => {
+      const { db, order } = await anOrderWithACode()
+      await db.replaceIntent(order, 'second', NOW)
+      await db.settleByEvent(anEvent(order), false, NOW)
+      await db.settleByEvent(anEvent({ intent: 'second' }), false, NOW + DAY - 1)
+      expect(await db.redeem(order.id, CODE, await aBuyer(db), NOW + DAY - 1)).toBe('redeemed')
+      expect(await db.redeem(order.id, CODE, await aBuyer(db), NOW + DAY)).toBe('spent')
+    })
+
     test('runs out a day after the order, while that is unpaid', async () => {
       const { db, order } = await anOrderWithACode()
       expect(await db.redeem(order.intent, CODE, await aBuyer(db), NOW + DAY)).toBe('spent')
