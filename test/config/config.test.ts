@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals'
 import { ed25519 } from '@noble/curves/ed25519'
 import express from 'express'
 import { generateKey } from '../../sandbox/generate-key.ts'
+import { environment } from '../../server/config/environment.ts'
 import { type Config, readConfig } from '../../server/config/index.ts'
 
 const DESTINATION = '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6'
@@ -406,9 +407,7 @@ describe('.env.example', () => {
   const documented = [...example.matchAll(/^# ?([A-Z_]+)=(.*)$/gm)]
 
   test('has every variable that the shop reads, and no other', () => {
-    const source = readFileSync('server/config/environment.ts', 'utf8')
-    const read = [...source.matchAll(/^ {4}([A-Z_]+): /gm)].map(([, name]) => name)
-    expect(documented.map(([, name]) => name).sort()).toEqual(read.sort())
+    expect(documented.map(([, name]) => name).sort()).toEqual(Object.keys(environment.shape).sort())
   })
 
   const isSecret = (name = '') => /_(TOKEN|SECRET)$/.test(name)
@@ -434,6 +433,12 @@ describe('.env.example', () => {
         new RegExp(`^${name} must not be the example(?!.*${value})`),
       )
   })
+})
+
+test('docs/configuration.md explains every variable that the shop reads, and no other', () => {
+  const page = readFileSync('docs/configuration.md', 'utf8')
+  const explained = [...page.matchAll(/^(?:\| )?`([A-Z_]+)` (?:\||is )/gm)].map(([, name]) => name)
+  expect(new Set(explained)).toEqual(new Set(Object.keys(environment.shape)))
 })
 
 describe('a public key under which anybody can sign', () => {
