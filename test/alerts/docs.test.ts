@@ -47,7 +47,8 @@ describe('docs/alerts.md', () => {
   })
 
   test('lists every type of alert, and every pause', () => {
-    for (const type of Object.keys(en.desk.alerts.names)) expect(page).toContain(`| \`${type}\` |`)
+    const types = Object.keys(en.desk.alerts.names)
+    expect(types.filter((type) => !page.includes(`| \`${type}\` |`))).toEqual([])
     const [seconds, minutes, hours] = [
       /(.*) seconds, /,
       /seconds, (.*) minutes, /,

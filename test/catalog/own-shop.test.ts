@@ -465,5 +465,6 @@ test('docs/your-shop.md shows files that can be saved as they are, and names eve
   catalogue.write('shop.yaml', block('yaml'))
   catalogue.write('pages/imprint.md', block('markdown'))
   expect(faultsIn(catalogue)).toBe('')
-  for (const field of Object.keys(shopFields.shape)) expect(page).toContain(`| \`${field}\` |`)
+  const fields = Object.keys(shopFields.shape)
+  expect(fields.filter((field) => !page.includes(`| \`${field}\` |`))).toEqual([])
 })
