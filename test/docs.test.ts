@@ -8,6 +8,7 @@ import { rows } from '../bench/rows/index.ts'
 import { CALL_FAULTS, WEBHOOK_FAULTS } from '../sandbox/faults/index.ts'
 import { aFreePort } from '../scripts/support/free-port.js'
 import { isRenamed } from '../scripts/support/own-project.js'
+import { CALL_DEADLINE_MS } from '../server/code/sender.ts'
 import { run } from './support/process.ts'
 import { aFolder } from './support/workplace.ts'
 
@@ -49,10 +50,18 @@ describe('docs/sandbox.md', () => {
   })
 
   test('explains every fault in the words of the panel', () => {
-    for (const { name, happens, shopShould } of [...CALL_FAULTS, ...WEBHOOK_FAULTS]) {
-      if (name !== 'none') expect(page).toContain(`| \`${name}\` | ${happens} | ${shopShould} |`)
-    }
+    const faults = [...CALL_FAULTS, ...WEBHOOK_FAULTS].filter(({ name }) => name !== 'none')
+    const rows = faults.map(({ name, happens, shopShould }) => `| \`${name}\` | ${happens} | ${shopShould} |`)
+    expect(rows.filter((row) => !page.includes(row))).toEqual([])
   })
+})
+
+test.each([
+  ['docs/payment.md', /Code doesn't respond for ([\d.]+) seconds/],
+  ['docs/decisions/010-create-taken-apart.md', /has a deadline of ([\d.]+) seconds/],
+])('%s states the deadline of a call to Code', (path, sentence) => {
+  const [, seconds] = sentence.exec(readFileSync(path, 'utf8')) ?? []
+  expect(Number(seconds) * 1_000).toBe(CALL_DEADLINE_MS)
 })
 
 describe('docs/performance.md', () => {

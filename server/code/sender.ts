@@ -3,7 +3,7 @@ import https from 'node:https'
 import { Common } from '@code-wallet/rpc'
 import { ShopError } from '../errors.ts'
 
-const CALL_DEADLINE_MS = 2_500 // polling older orders, creating and registering stay below ten seconds
+export const CALL_DEADLINE_MS = 2_500 // polling older orders, creating and registering stay below ten seconds
 const LARGEST_ANSWER = 64 * 1024 // Code's have about a hundred bytes
 const KEPT_MS = 2_000 // shorter than servers keep a connection: one that ends as it is used would fail an order
 
