@@ -42,9 +42,19 @@ export function injectFaults(deps: Deps): RequestHandler {
   }
 }
 
-function answerOf(fault: CallFault): Buffer | undefined {
-  if (fault === 'broken-bytes') return INVALID_MESSAGE
-  if (fault !== 'refuse') return undefined
+function answerOf(fault: Fault['kind']): Buffer | undefined {
+  switch (fault) {
+    case 'broken-bytes':
+      return INVALID_MESSAGE
+    case 'refuse':
+      return refusal()
+    case 'http-500':
+    case 'silent':
+      return undefined
+  }
+}
+
+function refusal(): Buffer {
   const { ERROR } = Common.Response_Result
   return Buffer.from(new Common.Response({ result: ERROR, message: 'injected fault: refused' }).toBinary())
 }

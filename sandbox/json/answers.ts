@@ -51,11 +51,18 @@ export function sendFailure(res: Response, { status, error }: Pick<Failure, 'sta
   sendJson(res, status, { error, success: false })
 }
 
+type Send = (res: Response, answer: Fault['answer']) => void
+
+const FAULTS: Record<Fault['kind'], Send> = {
+  'http-500': (res) => sendFailure(res, { status: 500, error: INTERNAL }),
+  refuse: (res) => sendFailure(res, toRefusal(new Refusal('injected fault: refused'))),
+  'broken-bytes': (res, answer) => sendBody(res, 200, answer),
+  silent: () => undefined,
+}
+
 /** Sends an answer as the injected fault distorts it; `silent` sends nothing at all. */
 export function sendFault(res: Response, { kind, answer }: Fault): void {
-  if (kind === 'http-500') sendFailure(res, { status: 500, error: INTERNAL })
-  else if (kind === 'refuse') sendFailure(res, toRefusal(new Refusal('injected fault: refused')))
-  else if (kind === 'broken-bytes') sendBody(res, 200, answer)
+  FAULTS[kind](res, answer)
 }
 
 // By hand: Express would add a charset and an ETag.
