@@ -1,15 +1,30 @@
-import { cpSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { LANGUAGES, loadFrameTexts, loadWalletTexts } from '../../sandbox/texts/index.ts'
 import { createApp } from '../../server/app.ts'
 import { mountSandbox } from '../../server/embedded-sandbox.ts'
+import { LANGUAGES as SHOP_LANGUAGES } from '../../server/texts/index.ts'
 import { aShop } from '../support/shop.ts'
 import { aFolder, listen } from '../support/workplace.ts'
 import { aSandbox, post } from './a-sandbox.ts'
 
 const PANEL = '/v1/elements/payment-request-modal-desktop'
 const HTML = { Accept: 'text/html' }
+
+test('shop and sandbox have the same languages, and each a file for every one and for no other', () => {
+  const ofShop = Object.keys(SHOP_LANGUAGES).sort()
+  expect([...LANGUAGES].sort()).toEqual(ofShop)
+  for (const folder of ['server/texts', 'sandbox/texts'])
+    expect([folder, languagesIn(folder)]).toEqual([folder, ofShop])
+})
+
+/** The languages that files are named after. */
+function languagesIn(folder: string): string[] {
+  return readdirSync(folder)
+    .flatMap((name) => /^([a-z]{2,3}(?:-\w+)?)\.ts$/.exec(name)?.[1] ?? [])
+    .sort()
+}
 
 describe('the frames of Code’s button', () => {
   test.each([
