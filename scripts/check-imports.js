@@ -81,13 +81,13 @@ export function findBadImports(imports) {
   const bad = [...imports].flatMap(([from, targets]) =>
     targets.map((to) => (imports.has(to) ? judgeFile(from, to) : judgePackage(from, to))),
   )
-  return [...bad.filter((text) => text !== undefined), ...findCircles(imports)]
+  return [...new Set(bad.filter((text) => text !== undefined)), ...findCircles(imports)]
 }
 
 /** @param {string} from @param {string} to @returns {string | undefined} what is wrong with it */
 function judgeFile(from, to) {
   const [module, other] = [moduleOf(from), moduleOf(to)]
-  if (!module || !other) return `${from} imports ${to}: one of them has no layer in scripts/check-imports.js.`
+  if (!module || !other) return withoutLayer(module ? to : from)
   if (module !== other && layerOf(module) >= layerOf(other))
     return `${from} imports ${to}: ${other} is not below ${module}.`
   const apart = Object.keys(APART).find((name) => isIn(from, name))
@@ -95,6 +95,12 @@ function judgeFile(from, to) {
     return `${from} imports ${to}: ${apart}/ is a package of its own.`
   const entryPoint = TOOLS.includes(module) ? undefined : entryPointBetween(from, to)
   return entryPoint && `${from} imports ${to}: use ${entryPoint}.`
+}
+
+/** @param {string} file */
+function withoutLayer(file) {
+  const module = file.split('/').slice(0, 2).join('/')
+  return `${module} has no layer: add it to LAYERS in scripts/check-imports.js.`
 }
 
 /** @param {string} from @param {string} name @returns {string | undefined} what is wrong with it */

@@ -42,7 +42,9 @@ describe('the check of imports', () => {
     ['of a test, in what is shipped', 'server/app.ts', 'test/support/until.ts', 'is not below'],
     ['of a test, in the bench', 'bench/main.ts', 'test/support/until.ts', 'is not below'],
     ['of a test, in a script', 'scripts/pay.ts', 'test/support/until.ts', 'is not below'],
-    ['of a file without a layer', 'server/app.ts', 'elsewhere/a.ts', 'no layer'],
+    ['of a file without a layer', 'server/app.ts', 'server/new.ts', 'server/new.ts has no layer: add it'],
+    ['of a module without a layer', 'server/app.ts', 'server/gifts/index.ts', 'server/gifts has no layer'],
+    ['by a module without a layer', 'server/gifts/a/b.ts', 'server/app.ts', 'server/gifts has no layer'],
     ['of Code’s packages, in a page', 'server/web/errors.ts', '@code-wallet/client', 'only server/'],
     ['of PostgreSQL’s, in a query', 'db/index.ts', 'pg', 'only db/engines/postgres'],
     ['of Prometheus’s, to count with', 'server/tally.ts', 'prom-client', 'only server/metrics'],
@@ -50,6 +52,14 @@ describe('the check of imports', () => {
     const imports = new Map([[from, [to]]])
     if (to.includes('.ts')) imports.set(to, [])
     expect(findBadImports(imports)).toEqual([expect.stringContaining(says)])
+  })
+
+  test('names a module without a layer once, however much it imports', () => {
+    const files = ['server/gifts/a.ts', 'server/gifts/b.ts', 'server/time.ts']
+    expect(findBadImports(new Map(files.map((from) => [from, ['server/time.ts']])))).toEqual([
+      'server/gifts has no layer: add it to LAYERS in scripts/check-imports.js.',
+      'A circle: server/time.ts → server/time.ts.',
+    ])
   })
 
   test('finds a circle of files', () => {
