@@ -83,8 +83,21 @@ async function runMigration(
   { name, sha256, text }: Migration,
   now: number,
 ): Promise<void> {
-  await database.execute(scriptFor(database.engine, text))
+  await naming(name, () => database.execute(scriptFor(database.engine, text)))
   await addRecord(database, { name, sha256, ranAt: now })
+}
+
+/** Runs a migration's script. Its error then names the migration, and stays the one that the engine recognises. */
+export async function naming<Result>(name: string, run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run()
+  } catch (cause) {
+    const error = cause as Error
+    const { message } = error
+    error.message = `Migration ${name} failed: ${message}`
+    if (error.stack) error.stack = error.stack.replace(message, () => error.message)
+    throw error
+  }
 }
 
 async function claimMode(database: Preparation, mode: Mode): Promise<void> {

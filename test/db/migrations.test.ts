@@ -1,5 +1,5 @@
 import { cpSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { DatabaseRefused } from '../../db/engines/errors.ts'
 import { migrate } from '../../db/engines/migrate.ts'
@@ -181,7 +181,11 @@ onEveryEngine((engine) => {
     const before = await records(engine, url)
     const file = join(folder, nextName(folder))
     writeFileSync(file, 'CREATE TABLE recipes (name TEXT); INSERT INTO nowhere VALUES (1)')
-    await expect(upgrade(engine, url, folder)).rejects.toMatchObject({ message: saying('nowhere') })
+    const [failed, why] = [`Migration ${basename(file)} failed: `, 'nowhere']
+    await expect(upgrade(engine, url, folder)).rejects.toMatchObject({
+      message: expect.stringMatching(new RegExp(`^${failed}.*${why}`)),
+      stack: saying(failed),
+    })
     expect(await records(engine, url)).toEqual(before)
     writeFileSync(file, 'CREATE TABLE recipes (name TEXT)')
     await upgrade(engine, url, folder)
@@ -261,7 +265,29 @@ onEveryEngine((engine) => {
   })
 })
 
+/** A copy of the project with a migration of the merchant's own. */
+function aProjectWith(migration: string): string {
+  const project = aFolder()
+  for (const folder of ['db', 'server', 'money', 'sandbox'])
+    cpSync(folder, join(project, folder), { recursive: true })
+  cpSync('package.json', join(project, 'package.json'))
+  symlinkSync(resolve('node_modules'), join(project, 'node_modules'))
+  writeFileSync(join(project, 'db/migrations', nextOwnName('db/migrations')), migration)
+  return project
+}
+
 onSqliteAndPostgres((engine) => {
+  test('a restore names the migration that fails on a backup', async () => {
+    const db = await aDatabase(engine)
+    const { file } = await backUp(db)
+    await db.close()
+    const project = aProjectWith('INSERT INTO nowhere VALUES (1)')
+    const env = { DATABASE_URL: db.url }
+    const restored = run(join(project, 'server/restore-command.ts'), project, env, [file])
+    expect(await restored.ended).toBe(1)
+    expect(restored.output()).toContain(`Migration ${nextOwnName('db/migrations')} failed: `)
+  }, 60_000)
+
   test('a backup from before a file of the merchant’s own was renamed is restored, over a database from before that as well', async () => {
     const db = await aDatabase(engine)
     const text = 'CREATE TABLE recipes (name TEXT)'
@@ -272,12 +298,7 @@ onSqliteAndPostgres((engine) => {
     const { file } = await backUp(db)
     const newer = await aPaidOrder(db)
     await db.close()
-    const project = aFolder()
-    for (const folder of ['db', 'server', 'money', 'sandbox'])
-      cpSync(folder, join(project, folder), { recursive: true })
-    cpSync('package.json', join(project, 'package.json'))
-    symlinkSync(resolve('node_modules'), join(project, 'node_modules'))
-    writeFileSync(join(project, 'db/migrations', nextOwnName('db/migrations')), text)
+    const project = aProjectWith(text)
     const restored = run(join(project, 'server/restore-command.ts'), project, { DATABASE_URL: db.url }, [
       file,
       '--replace-newer',

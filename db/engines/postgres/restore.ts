@@ -3,8 +3,8 @@ import { LAST_BACKUP } from '../copied.ts'
 import { DatabaseRefused } from '../errors.ts'
 import { CHANGING_TRIGGERS, KEPT_TABLES } from '../kept-tables.ts'
 import { countStatements, mergeStatements, readyStatements, type Sides } from '../merge.ts'
-import { findPending } from '../migrate.ts'
-import { type MigrationRun, scriptFor } from '../migrations.ts'
+import { findPending, naming } from '../migrate.ts'
+import { type Migration, type MigrationRun, scriptFor } from '../migrations.ts'
 import { findNewer, type Replaced, type Restored, type RestoreTerms } from '../restored.ts'
 import { connectionEnvironment } from './connection-environment.ts'
 import { withClient } from './dump.ts'
@@ -57,7 +57,8 @@ async function restoreIn(
   await ask(session, `BEGIN;\n${tables.length > 0 ? setAside(schema, aside) : ''}`)
   await loadDump(session, terms.copy, schema)
   await ask(session, `SET search_path TO "${schema}";`)
-  await ask(session, upgrade(await readRuns(session)))
+  for (const migration of findMissing(await readRuns(session)))
+    await naming(migration.name, () => ask(session, scriptOf(migration)))
   const replaced = tables.length > 0 ? await compare(session, sides, obstacle) : undefined
   if (!terms.decide(replaced)) {
     await end(session, 'ROLLBACK;')
@@ -79,19 +80,18 @@ async function readRuns(session: Psql): Promise<MigrationRun[]> {
   return lines.map((line) => line.split(' ')).map(([name = '', sha256 = '']) => ({ name, sha256 }))
 }
 
-/** Returns the script of the migrations that have not run on the backup yet. Throws DatabaseRefused if a newer shop's have. */
-function upgrade(records: readonly MigrationRun[]): string {
+/** Returns the migrations that have not run on the backup yet. Throws DatabaseRefused if a newer shop's have. */
+function findMissing(records: readonly MigrationRun[]): Migration[] {
   const newer = findNewer(records)
   if (newer !== undefined)
     throw new DatabaseRefused(
       `The backup cannot be restored by this shop: ${newer}. Install that version first.`,
     )
   return findPending(records)
-    .map(
-      ({ name, sha256, text }) =>
-        `${scriptFor('postgres', text)}\nINSERT INTO migrations (name, sha256, ran_at) VALUES ('${name}', '${sha256}', extract(epoch FROM now())::bigint * 1000);`,
-    )
-    .join('\n')
+}
+
+function scriptOf({ name, sha256, text }: Migration): string {
+  return `${scriptFor('postgres', text)}\nINSERT INTO migrations (name, sha256, ran_at) VALUES ('${name}', '${sha256}', extract(epoch FROM now())::bigint * 1000);`
 }
 
 async function compare(session: Psql, sides: Sides, obstacle: string | undefined): Promise<Replaced> {
