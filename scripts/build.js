@@ -66,9 +66,18 @@ function compile(outDir) {
   if (compiled.status !== 0) stop('the TypeScript compiler found the errors above.')
 }
 
-/** Ends the process if their numbers have gaps or duplicates: found here rather than when a shop starts. @param {string} built */
+/**
+ * Ends the process if their numbers have gaps or duplicates: found here rather than when a shop starts. Names those that never run.
+ * @param {string} built
+ */
 async function checkMigrations(built) {
-  const { readMigrations } = await import(pathToFileURL(resolve(built, 'db/engines/migrations.js')).href)
+  const { findMisnamed, readMigrations } = await import(
+    pathToFileURL(resolve(built, 'db/engines/migrations.js')).href
+  )
+  for (const name of findMisnamed())
+    console.warn(
+      `db/migrations/${name} never runs because of its name. Name it like 500-words.sql: three digits, then lower-case words and digits joined by hyphens.`,
+    )
   try {
     readMigrations()
   } catch (error) {

@@ -20,6 +20,7 @@ export type MigrationRun = Pick<Migration, 'name' | 'sha256'>
 const FOLDER = fileURLToPath(new URL('../migrations/', import.meta.url))
 // Anything else in the folder (.DS_Store, 005-words.sql~, a copy named "005-words 2.sql") is never run.
 const NAME = /^(\d{3})(?:-[a-z0-9]+)+\.sql$/
+const RESEMBLING = /^[^.].*\.sql$/i // what someone may expect to run
 const FIRST_OWN = '500' // the merchant's first; the numbers before are the shop's, whose later versions go on counting there
 const ENGINE_PART = / ?\/\* (sqlite|postgres):\s+((?:.|\n)*?)\s*\*\//g
 
@@ -37,6 +38,13 @@ export function readMigrations(folder = FOLDER): Migration[] {
   )
   assertNumbered(names.filter(isOwn), Number(FIRST_OWN))
   return names.map((name) => readMigration(folder, name))
+}
+
+/** Finds the files that end in .sql, but never run because of the rest of their names. */
+export function findMisnamed(folder = FOLDER): string[] {
+  return readdirSync(folder)
+    .filter((name) => RESEMBLING.test(name) && !NAME.test(name))
+    .sort()
 }
 
 /** Whether a migration is the merchant's own. These and the shop's are two series, each of which grows without the other. */

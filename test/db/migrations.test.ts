@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { DatabaseRefused } from '../../db/engines/errors.ts'
 import { migrate } from '../../db/engines/migrate.ts'
-import { isOwn, readMigrations, scriptFor } from '../../db/engines/migrations.ts'
+import { findMisnamed, isOwn, readMigrations, scriptFor } from '../../db/engines/migrations.ts'
 import { openPostgres } from '../../db/engines/postgres/index.ts'
 import { openSqlite } from '../../db/engines/sqlite/index.ts'
 import { copyAssets } from '../../scripts/copy-assets.js'
@@ -366,8 +366,15 @@ describe('the folder of migrations', () => {
   })
 
   test('holds no SQL that doesn’t run because of its name', () => {
-    const visible = readdirSync('db/migrations').filter((name) => /^[^.].*\.sql$/.test(name))
-    expect(readMigrations().map(({ name }) => name)).toEqual(visible.sort())
+    expect(findMisnamed()).toEqual([])
+  })
+
+  test('names the SQL that doesn’t run because of its name, and nothing else that doesn’t run', () => {
+    const folder = aMigrationsFolder()
+    const nearlyRight = ['50-more.sql', '501-More.sql', '501-more.SQL', '501_more.sql']
+    for (const name of [...nearlyRight, '.501-more.sql', '501-more.sql~', '501-more.sql.bak', '.DS_Store'])
+      writeFileSync(join(folder, name), '')
+    expect(findMisnamed(folder)).toEqual(nearlyRight)
   })
 
   test('may hold what systems and editors leave behind: none of it runs', async () => {

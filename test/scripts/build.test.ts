@@ -99,7 +99,13 @@ test(
       later(() => child.kill('SIGKILL'))
       return { child, ended: new Promise((done) => child.once('exit', done)) }
     }
-    expect(await node('scripts/build.js').ended).toBe(0)
+    writeFileSync(join(folder, 'db/migrations/500_mine.sql'), '')
+    expect(
+      spawnSync(process.execPath, [join(folder, 'scripts/build.js')], { env, encoding: 'utf8' }),
+    ).toMatchObject({
+      status: 0,
+      stderr: expect.stringMatching(/^db\/migrations\/500_mine\.sql never runs because of its name\. /),
+    })
     execFileSync('chmod', ['-R', 'a-w', join(folder, 'dist')]) // as if another user had built it
     node('scripts/start.js', LIKE_ANYBODY)
     const get = async (path: string) => (await fetch(`http://127.0.0.1:${env.PORT}${path}`)).text()
