@@ -113,7 +113,7 @@ function toProduct(
   kind: Kind,
   { preview, paid, thanks }: Texts,
   picture: Picture | undefined,
-  { file, opens, calls }: Pick<Goods, 'file' | 'opens' | 'calls'>,
+  { file, facts }: Pick<Goods, 'file' | 'facts'>,
 ): Product {
   const [first] = prices
   if (!first) throw new TypeError(`${slug} has no price`)
@@ -142,8 +142,7 @@ function toProduct(
     words: { preview: preview.words, paid: paid.words },
     pictures: { paid: paid.pictures.length },
     file: file && { name: file.name, bytes: statSync(file.path).size, isMissing: false },
-    opens,
-    calls,
+    ...facts,
   }
 }
 

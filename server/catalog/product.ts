@@ -14,8 +14,16 @@ export interface Look {
   isThere: Promise<boolean>
 }
 
+/** What only some kinds have, read from fields of their own. Anybody may see it. */
+export interface KindFacts {
+  /** What it opens besides itself, and for how long */
+  opens?: Opening
+  /** What its buyers' programs may call, at /api/, and how often */
+  calls?: { endpoint: string; count: number }
+}
+
 /** Something for sale, as anybody may see it. It holds nothing that is paid for: that is PaidContent. */
-export interface Product {
+export interface Product extends KindFacts {
   /** Its name in addresses and in the database */
   slug: string
   title: string
@@ -60,10 +68,6 @@ export interface Product {
   pictures: { paid: number }
   /** The file that its buyers get: what it is, without what is in it */
   file: SoldFile | undefined
-  /** What it opens besides itself, and for how long */
-  opens: Opening | undefined
-  /** What its buyers' programs may call, at /api/, and how often */
-  calls: { endpoint: string; count: number } | undefined
 }
 
 /** The other products that a purchase opens: those with a tag or, without one, all; for so many whole days. */

@@ -69,8 +69,6 @@ describe('a product’s file', () => {
         words: { preview: 1, paid: 1 },
         pictures: { paid: 0 },
         file: undefined,
-        opens: undefined,
-        calls: undefined,
       },
     ])
     expect(readPaidContent(catalog, 'good-read')).toEqual({

@@ -35,5 +35,5 @@ export const api: Kind = {
 
 function readGoods(fields: Record<string, unknown>, { before, after = [] }: ProductFile): Goods {
   const { endpoint, calls } = fields as { endpoint: Endpoint; calls: number }
-  return { preview: before, paid: [], thanks: after, calls: { endpoint, count: calls } }
+  return { preview: before, paid: [], thanks: after, facts: { calls: { endpoint, count: calls } } }
 }

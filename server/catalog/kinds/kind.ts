@@ -2,7 +2,7 @@ import type { Texts } from '../../texts/index.ts'
 import type * as z from '../../zod.ts'
 import type { Text } from '../markdown/index.ts'
 import type { FieldPath } from '../parse-yaml.ts'
-import type { Opening, Pricing, Product } from '../product.ts'
+import type { KindFacts, Pricing, Product } from '../product.ts'
 
 /** A kind of goods, with everything that the shop knows about it. No code outside this folder names a kind. */
 export interface Kind {
@@ -66,10 +66,8 @@ export interface Goods {
   thanks?: Text
   /** Absolute path, and the name that the buyer's file gets */
   file?: { path: string; name: string }
-  /** What a purchase opens besides the product itself */
-  opens?: Opening
-  /** What programs may call, and how often */
-  calls?: Product['calls']
+  /** What the product has of its fields, for `grants`, `label` and `gets` */
+  facts?: KindFacts
 }
 
 /** A right that a paid order gives to its holders. */

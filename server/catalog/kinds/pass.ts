@@ -39,7 +39,7 @@ function readGoods(
     preview: before,
     paid: [],
     thanks: after,
-    opens: { tag: opens === ALL ? undefined : opens, days: days ?? 0 },
+    facts: { opens: { tag: opens === ALL ? undefined : opens, days: days ?? 0 } },
   }
 }
 
