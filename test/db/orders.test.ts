@@ -116,15 +116,24 @@ onEveryEngine((engine) => {
     }
 
     test.each([
-      ['in its first hour every 30 seconds', 10 * MINUTE, 30_000],
-      ['on its first day every 5 minutes', 2 * HOUR, 5 * MINUTE],
-      ['in its first week every hour', 2 * DAY, HOUR],
-      ['in its first month every day', 10 * DAY, DAY],
-    ])('%s', async (_when, age, interval) => {
+      ['in its first hour every 30 seconds', 10 * MINUTE, HOUR - 1, 30_000],
+      ['on its first day every 5 minutes', HOUR, DAY - 1, 5 * MINUTE],
+      ['in its first week every hour', DAY, 7 * DAY - 1, HOUR],
+      ['in its first month every day', 7 * DAY, 30 * DAY - 1, DAY],
+    ])('%s', async (_when, from, until, interval) => {
+      for (const age of [from, until]) {
+        const { db, order } = await anOpenOrder()
+        expect(await db.claimDueChecks(NOW + age, 5)).toEqual([order.intent])
+        expect(await db.claimDueChecks(NOW + age + interval - 1, 5)).toEqual([])
+        expect(await db.claimDueChecks(NOW + age + interval, 5)).toEqual([order.intent])
+      }
+    })
+
+    test('for the last time on the day after its month', async () => {
       const { db, order } = await anOpenOrder()
-      expect(await db.claimDueChecks(NOW + age, 5)).toEqual([order.intent])
-      expect(await db.claimDueChecks(NOW + age + interval - 1, 5)).toEqual([])
-      expect(await db.claimDueChecks(NOW + age + interval, 5)).toEqual([order.intent])
+      for (const days of [30, 31])
+        expect(await db.claimDueChecks(NOW + days * DAY - 1, 5)).toEqual([order.intent])
+      expect(await db.claimDueChecks(NOW + 400 * DAY, 5)).toEqual([])
     })
 
     test('after a month never again, but not by one reading of the clock', async () => {

@@ -85,6 +85,14 @@ describe('an order that nobody pays', () => {
     expect(await factorsIn(shop)).toEqual([...Array(10).fill(1), ...Array(10).fill(2), ...Array(5).fill(3)])
   })
 
+  test('counts for little an hour later', async () => {
+    const shop = await aShop()
+    for (let number = 0; number < 20; number++) await order(shop.browser())
+    shop.clock.advance(HOUR)
+    await order(shop.browser())
+    expect(await factorsIn(shop)).toEqual([...Array(11).fill(1), ...Array(10).fill(2)])
+  })
+
   test('is polled more rarely the more of them a browser places, at however many addresses', async () => {
     const shop = await aShop({ catalogFolder: aCatalogWithADonation(), env: { TRUST_PROXY: 'loopback' } })
     const browser = shop.browser()

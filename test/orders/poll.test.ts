@@ -56,6 +56,24 @@ describe('a payment whose webhook never comes', () => {
     await polling.stop()
   })
 
+  test('waits for its turn after a restart if that is more than an hour later', async () => {
+    const shop = await aShop()
+    await order(shop.browser())
+    shop.clock.advance(8 * A_DAY)
+    await shop.pollDue()
+    const dueAfterRestart = async () => {
+      await shop.restart()
+      await shop.startPolling().stop()
+      const [intent] = await shop.query('SELECT next_check_at FROM intents')
+      return Number(intent?.next_check_at) - shop.clock.now()
+    }
+    expect(await dueAfterRestart()).toBe(A_DAY)
+    shop.clock.advance(A_DAY - AN_HOUR - 1)
+    expect(await dueAfterRestart()).toBe(AN_HOUR + 1)
+    shop.clock.advance(1)
+    expect(await dueAfterRestart()).toBe(0)
+  })
+
   test('is found although the sequencer failed when it was first asked', async () => {
     const shop = await aShop()
     const browser = shop.browser()

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Offer } from '../../money/index.ts'
 import { aCatalogWithADonation } from '../support/donation.ts'
 import { onCall } from '../support/faults.ts'
-import { aShop, type TestShop } from '../support/shop.ts'
+import { aShop, type Browser, type TestShop } from '../support/shop.ts'
 
 const PER_SECOND = 20
 const BY_LOOKS = 15
@@ -90,6 +90,30 @@ describe('Code is asked at most twenty times a second', () => {
     await shop.pollDue()
     expect(await waiting.look()).toBe('paid')
   })
+})
+
+test('however much else Code is asked in a second, the schedule has its part, and no more', async () => {
+  const shop = await aShop({ catalogFolder: aCatalogWithADonation(), env: { TRUST_PROXY: 'loopback' } })
+  const donate = async (browser: Browser, hundredths: number) =>
+    (await browser.post('/create-intent').send({ product: 'tea', hundredths }).expect(200)).body
+  for (let number = 0; number < 10; number++)
+    await donate(shop.browser().set('X-Forwarded-For', `192.0.2.${number}`), 100)
+  shop.clock.advance(30 * SECOND)
+  const asked = countQuestions(shop)
+  const browser = shop.browser()
+  for (let number = 0; number < 8; number++) await donate(browser, 100 + number) // which polls those before, up to five
+  const byOrders = asked()
+  expect(byOrders).toBe(0 + 1 + 2 + 3 + 4 + 5 + 5 + 5)
+  await shop.pollDue()
+  expect(asked() - byOrders).toBe(PER_SECOND - BY_LOOKS)
+})
+
+test('a clock that is set back begins another second', async () => {
+  const { shop, look, asked } = await aCrowd(1)
+  await look()
+  shop.clock.advance(-3_600 * SECOND)
+  await look()
+  expect(asked()).toBe(2 * BY_LOOKS)
 })
 
 test('one address that looks at many orders leaves the looks of others alone', async () => {
