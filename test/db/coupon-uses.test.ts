@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import {
   findCouponStanding,
+  findOrdersWithCoupon,
   honourOrder,
   isUseLeft,
   NoUseLeft,
@@ -117,6 +118,18 @@ onSqliteAndPostgres((engine) => {
     const { taken, reserved } = await standing(db, now)
     expect(taken + reserved).toBe(20)
     await assertCounted(db)
+  })
+
+  test('the orders that used a coupon last are listed first', async () => {
+    const db = await aDatabase(engine)
+    const orders: (string | undefined)[] = []
+    for (const now of [NOW, NOW + 1, NOW + 2]) {
+      const order = await reserve(db, { now })
+      if (order) await db.settle(anEvent(order), now)
+      orders.push(order?.id)
+    }
+    const listed = await findOrdersWithCoupon(db.db, COUPON, 2)
+    expect(listed.map(({ order }) => order)).toEqual([orders[2], orders[1]])
   })
 
   test('a reservation ends with the offer’s hour, and a payment makes it final', async () => {

@@ -227,6 +227,13 @@ onEveryEngine((engine) => {
       expect(claims).toContainEqual({ onSchedule: 0, inFront: 1 })
     })
 
+    test('after a start those first that would have been first', async () => {
+      const { db } = await anOpenOrder()
+      const sooner = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }), undefined, NOW - 2)
+      await db.bringChecksForward(NOW, HOUR, 1)
+      expect(await db.claimDueChecks(NOW, 5)).toEqual([sooner.intent])
+    })
+
     test('after a start at once, if it would have been soon', async () => {
       const { db, order } = await anOpenOrder()
       expect(await db.claimDueChecks(NOW + 1, 5)).toEqual([])

@@ -186,6 +186,24 @@ onEveryEngine((engine) => {
       })
     })
 
+    test('that is one of several is announced with the latest before it', async () => {
+      const db = await withAlerts()
+      const buyer = await aBuyer(db)
+      const older = await placeOrder(db, aNewOrder({ buyer }))
+      const newer = await placeOrder(db, aNewOrder({ buyer }), older.intent)
+      const newest = await placeOrder(db, aNewOrder({ buyer }), newer.intent)
+      const second = await db.replaceIntent(newest, 'second', NOW)
+      await db.replaceIntent(second ?? newest, 'third', NOW)
+      const intents = [older, newer, newest].map(({ intent }) => intent).concat('second', 'third')
+      for (const [index, intent] of intents.entries()) await db.settle(anEvent({ intent }), NOW + index)
+      const paid = await db.query('SELECT id, order_id FROM payments ORDER BY paid_at')
+      expect(paid).toHaveLength(5)
+      for (const [index, { id }] of paid.slice(1).entries())
+        expect(await findAlertFacts(db.db, 'order.paid_twice', String(id))).toMatchObject({
+          earlier: { payment: paid[index]?.id, order: paid[index]?.order_id },
+        })
+    })
+
     test('is announced in each attempt with the same earlier one, whatever the buyer redeems meanwhile', async () => {
       const db = await withAlerts()
       const buyer = await aBuyer(db)
@@ -342,6 +360,19 @@ onEveryEngine((engine) => {
       expect(await claim(one.db, NOW + 3)).toEqual([])
     })
 
+    test('are claimed in the order in which they became due', async () => {
+      const db = await withAlerts()
+      const payments: unknown[] = []
+      for (let second = 0; second < 3; second++) {
+        const order = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }))
+        await db.settle(anEvent(order), NOW + second)
+        const [payment] = await db.query(`SELECT id FROM payments WHERE order_id = '${order.id}'`)
+        payments.push(payment?.id)
+      }
+      const claimed = await claim(db.db, NOW + 3, 2)
+      expect(claimed.map(({ subject }) => subject).sort()).toEqual(payments.slice(0, 2).sort())
+    })
+
     test('are claimed by one of two instances that ask at the same time', async () => {
       const one = await withAlerts()
       const other = await anInstance(one.url)
@@ -491,6 +522,12 @@ onEveryEngine((engine) => {
       const { subject = '' } = alerts[1] ?? {}
       expect(await findAlertFacts(one.db, 'sequencer.down', subject)).toEqual({ beganAt: NOW })
       expect(await findAlertFacts(one.db, 'sequencer.up', subject)).toEqual({ beganAt: NOW, endedAt: end })
+    })
+
+    test('has its latest failure, whichever instance reports an earlier one after it', async () => {
+      const db = await withAlerts()
+      for (const failedAt of [NOW + 5, NOW + 1]) await down(db.db, failedAt)
+      expect(await db.query('SELECT last_failed_at FROM outages')).toEqual([{ last_failed_at: NOW + 5 }])
     })
 
     test('may come again', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
+import { findPurchase } from '../../db/index.ts'
 import { DAY_MS } from '../../server/time.ts'
-import { aBuyer, aDatabase, aNewOrder, anEvent, at, NOW, placeOrder } from '../support/database.ts'
+import { aBuyer, aDatabase, aNewOrder, anEvent, at, hashOf, NOW, placeOrder } from '../support/database.ts'
 import { onEveryEngine } from '../support/engines.ts'
 
 onEveryEngine((engine) => {
@@ -26,6 +27,24 @@ onEveryEngine((engine) => {
     })
     expect(await db.findPurchase(buyer, 'other', NOW)).toBeUndefined()
     expect(await db.findPurchase(stranger, 'article', NOW)).toBeUndefined()
+  })
+
+  test('what opens something without an end comes before what ends', async () => {
+    const db = await aDatabase(engine)
+    const buyer = await aBuyer(db)
+    const own = await placeOrder(db, aNewOrder({ buyer }))
+    await db.settleByEvent(anEvent(own), false, NOW)
+    const grants = [{ scope: 'all', days: 30, calls: null }]
+    const pass = await placeOrder(db, aNewOrder({ buyer, product: 'pass', grants, onlyOnce: null }))
+    await db.settleByEvent(anEvent(pass), false, NOW + 1)
+    const secretHash = hashOf('a browser')
+    await db.query(
+      `INSERT INTO sessions (secret_hash, buyer, created_at) VALUES ('${secretHash}', '${buyer}', ${NOW})`,
+    )
+    const found = await findPurchase(db.db, secretHash, ['product:article', 'all'], at(NOW).today)
+    expect(found).toMatchObject({ intent: own.intent, openUntilDay: undefined })
+    const byPass = await findPurchase(db.db, secretHash, ['product:other', 'all'], at(NOW).today)
+    expect(byPass).toMatchObject({ intent: pass.intent, openUntilDay: at(NOW).today + 31 })
   })
 
   test('a right that has ended opens nothing, and one that has not does', async () => {
