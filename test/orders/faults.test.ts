@@ -120,6 +120,19 @@ describe('the webhook’s registration', () => {
     expect(body.state).toBe('paid')
   })
 
+  test('that worked is not forgotten when it fails for the same order again', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    await order(browser)
+    const registered = () => shop.query('SELECT registration, registered_at FROM intents')
+    const first = await registered()
+    shop.clock.advance(1_000)
+    shop.disturb(onCall('registerWebhook', answer500, shop.sequencerUrl))
+    await order(browser)
+    expect(await registered()).toEqual(first)
+    expect(first).toMatchObject([{ registration: 'ok' }])
+  })
+
   test('that finds the intent paid leads to the goods', async () => {
     const shop = await aShop()
     const browser = shop.browser()
