@@ -7,37 +7,50 @@ const POLL_EVERY_MS = 1_500
 const POLL_LATE_EVERY_MS = 5_000
 const LATE_AFTER_MS = 60_000
 const DEADLINE_MS = 15_000 // the shop may poll Code first, and allows it 10 s
+const TOO_MANY_REQUESTS = 429
 
 const waiting = document.querySelector<HTMLElement>('[data-await-intent]')
 if (waiting) poll(waiting, performance.now())
 
 async function poll(waiting: HTMLElement, since: number): Promise<void> {
-  if ((await isPaid(waiting.dataset.awaitIntent ?? '')) && (await showPaid())) return
+  if ((await isDecided(waiting.dataset.awaitIntent ?? '')) && (await showDecided())) return
   const isLate = performance.now() - since > LATE_AFTER_MS
   if (isLate && waiting.textContent !== texts.late) waiting.textContent = texts.late // set once: screen readers announce every change of it
   setTimeout(poll, isLate ? POLL_LATE_EVERY_MS : POLL_EVERY_MS, waiting, since)
 }
 
-async function isPaid(intent: string): Promise<boolean> {
+/** Returns whether waiting longer changes nothing: the order is paid, or this browser holds no such order (any more). */
+async function isDecided(intent: string): Promise<boolean> {
   try {
     const response = await fetch(`/intents/${intent}`, {
       headers: { Accept: 'application/json' },
       signal: abortAfter(DEADLINE_MS),
     })
-    return response.ok && ((await response.json()) as { state: unknown }).state === 'paid'
+    if (!response.ok) return isRefusal(response.status)
+    return ((await response.json()) as { state: unknown }).state === 'paid'
   } catch {
     return false // the next poll may get through
   }
 }
 
-/** Shows what the shop has at this address now: the goods and the receipt. Returns false if it couldn't be loaded. */
-async function showPaid(): Promise<boolean> {
+/** Returns whether the same request would be refused again. */
+function isRefusal(status: number): boolean {
+  return status >= 400 && status < 500 && status !== TOO_MANY_REQUESTS
+}
+
+/**
+ * Shows what the shop has at this address now: the goods and the receipt, or why there are none. Returns false if it couldn't be
+ * loaded, or is still waiting.
+ */
+async function showDecided(): Promise<boolean> {
   const page = await loadAgain()
-  const paid = page?.querySelector('main')
-  if (!page || !paid || paid.querySelector('[data-await-intent]')) return false
+  const decided = page?.querySelector('main')
+  if (!page || !decided || decided.querySelector('[data-await-intent]')) return false
   document.title = page.title
-  document.querySelector('main')?.replaceWith(paid)
-  paid.querySelector('h1')?.focus()
+  document.querySelector('main')?.replaceWith(decided)
+  const heading = decided.querySelector('h1')
+  heading?.setAttribute('tabindex', '-1')
+  heading?.focus()
   return true
 }
 
@@ -49,7 +62,12 @@ function loadAgain(): Promise<Document | undefined> {
     request.setRequestHeader('Accept', 'text/html')
     request.responseType = 'document'
     request.timeout = DEADLINE_MS
-    request.onloadend = () => resolve(request.status === 200 ? (request.responseXML ?? undefined) : undefined)
+    request.onloadend = () => resolve(isPage(request.status) ? (request.responseXML ?? undefined) : undefined)
     request.send()
   })
+}
+
+/** Anything else may be another page in a moment. */
+function isPage(status: number): boolean {
+  return status === 200 || isRefusal(status)
 }

@@ -1,22 +1,16 @@
 import { expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
 import { expectAccessible } from './support/axe.ts'
 import { aDesktop, describeInBrowser } from './support/browser.ts'
 import { openOffer } from './support/offer.ts'
-import { openShop } from './support/shop.ts'
+import { type OpenShop, openShop } from './support/shop.ts'
 import { SERVER_GONE } from './support/watch.ts'
 
 describeInBrowser('the page that waits for a payment', () => {
   test('says after a minute that it still waits, and turns into the receipt without a reload when the money comes', async () => {
     const shop = await openShop()
     const { page } = await aDesktop()
-    const { button, modal } = await openOffer(page, `${shop.url}/products/article`)
-    await button.click()
-    await modal.getByRole('button', { name: 'Reject' }).click()
-    const [request] = await shop.requests()
-    const intent = request?.intent ?? ''
-
-    await page.clock.install()
-    await page.goto(`${shop.url}/success/${intent}`)
+    const intent = await awaitPayment(shop, page)
     await page.getByRole('heading', { name: 'Confirming your payment' }).waitFor()
     const status = page.locator('[data-await-intent]')
     expect(await status.getAttribute('role')).toBe('status')
@@ -56,4 +50,53 @@ describeInBrowser('the page that waits for a payment', () => {
     await shop.approve(request?.intent ?? '')
     await page.getByRole('heading', { name: 'Paid' }).waitFor()
   })
+
+  test.each(['unpaid', 'paid meanwhile'])(
+    'stops promising the purchase to a browser that has lost its cookies (%s)',
+    async (state) => {
+      const shop = await openShop()
+      const visitor = await aDesktop()
+      const { page, context, requests } = visitor
+      const intent = await awaitPayment(shop, page)
+      visitor.expectComplaint(/404/)
+      await context.clearCookies()
+      if (state === 'paid meanwhile') await shop.approve(intent)
+      await page.getByText('No such order in this browser').waitFor()
+      expect(await page.evaluate('document.activeElement.tagName')).toBe('H1')
+      expect(await page.locator('[data-await-intent]').count()).toBe(0)
+      const polled = requests.filter((url) => url.includes('/intents/')).length
+      await page.clock.fastForward(61_000)
+      expect(requests.filter((url) => url.includes('/intents/'))).toHaveLength(polled)
+    },
+  )
+
+  test('goes on waiting when it has asked too often', async () => {
+    const shop = await openShop()
+    const visitor = await aDesktop()
+    const { page } = visitor
+    visitor.expectComplaint(/429/)
+    const intent = await awaitPayment(shop, page)
+    const refusal = { status: 429, contentType: 'text/html', body: '<main><h1>Too many requests</h1></main>' }
+    const refused = page.waitForResponse((response) => response.status() === 429)
+    await page.route(/\/(intents|success)\//, (route) => route.fulfill(refusal))
+    await page.clock.fastForward(2_000)
+    await refused
+    await page.unroute(/\/(intents|success)\//)
+    await shop.approve(intent)
+    await page.clock.fastForward(2_000)
+    await page.getByRole('heading', { name: 'Paid' }).waitFor()
+  })
 })
+
+/** Opens the page on which a visitor waits for a payment that they have rejected, with a clock that the test can move. */
+async function awaitPayment(shop: OpenShop, page: Page): Promise<string> {
+  const { button, modal } = await openOffer(page, `${shop.url}/products/article`)
+  await button.click()
+  await modal.getByRole('button', { name: 'Reject' }).click()
+  const [request] = await shop.requests()
+  const intent = request?.intent ?? ''
+  await page.clock.install()
+  await page.goto(`${shop.url}/success/${intent}`)
+  await page.locator('[data-await-intent]').waitFor()
+  return intent
+}
