@@ -12,11 +12,11 @@ const TOO_MANY_REQUESTS = 429
 const waiting = document.querySelector<HTMLElement>('[data-await-intent]')
 if (waiting) poll(waiting, performance.now())
 
-async function poll(waiting: HTMLElement, since: number): Promise<void> {
+async function poll(waiting: HTMLElement, since: number, wasLate = false): Promise<void> {
   if ((await isDecided(waiting.dataset.awaitIntent ?? '')) && (await showDecided())) return
   const isLate = performance.now() - since > LATE_AFTER_MS
-  if (isLate && waiting.textContent !== texts.late) waiting.textContent = texts.late // set once: screen readers announce every change of it
-  setTimeout(poll, isLate ? POLL_LATE_EVERY_MS : POLL_EVERY_MS, waiting, since)
+  if (isLate && !wasLate) waiting.textContent = texts.late // set once: screen readers announce every change of it
+  setTimeout(poll, isLate ? POLL_LATE_EVERY_MS : POLL_EVERY_MS, waiting, since, isLate)
 }
 
 /** Returns whether waiting longer changes nothing: the order is paid, or this browser holds no such order (any more). */

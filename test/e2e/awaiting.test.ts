@@ -86,6 +86,26 @@ describeInBrowser('the page that waits for a payment', () => {
     await page.clock.fastForward(2_000)
     await page.getByRole('heading', { name: 'Paid' }).waitFor()
   })
+
+  test('announces once that the payment is late, also where the browser translates it', async () => {
+    const shop = await openShop()
+    const { page } = await aDesktop()
+    await awaitPayment(shop, page)
+    await page.clock.fastForward(61_000)
+    await page.getByText('The payment hasn’t arrived yet').waitFor()
+    await page.evaluate(`{
+      const translated = document.createElement('font')
+      translated.textContent = 'Translated'
+      document.querySelector('[data-await-intent]').replaceChildren(translated)
+    }`)
+    const polled = page.waitForResponse('**/intents/*')
+    await page.clock.fastForward(6_000)
+    await polled
+    const again = page.waitForResponse('**/intents/*')
+    await page.clock.fastForward(6_000)
+    await again
+    expect(await page.locator('[data-await-intent]').textContent()).toBe('Translated')
+  })
 })
 
 /** Opens the page on which a visitor waits for a payment that they have rejected, with a clock that the test can move. */
