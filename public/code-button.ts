@@ -4,9 +4,9 @@
 import * as code from '@code-wallet/elements'
 import { type Offer, readFees, toDecimal, writeFees } from '../money/index.ts'
 import { checkCookies, showNoCookies } from './checkout/cookies.ts'
-import { type Button, mountIn } from './checkout/mount-button.ts'
+import { type Button, mountButton, type Offered, offerButton } from './checkout/mount-button.ts'
 import { nameFrames } from './checkout/name-frames.ts'
-import { say, showAgain, showKeptNotice, stay, unsay } from './checkout/notice.ts'
+import { say, showAgain, showKeptNotice, stay } from './checkout/notice.ts'
 import {
   AlreadyYours,
   CookiesBlocked,
@@ -19,15 +19,10 @@ import { fill, texts } from './texts.ts'
 
 type Options = Parameters<typeof code.elements.create>[1]
 
-const BUTTON_DEADLINE_MS = 10_000
-
 /** A product on its page, and what has happened to it there. */
-interface Sale {
-  place: HTMLElement
+interface Sale extends Offered {
   product: string
   cancelUrl: string
-  /** Code's button as it is mounted now; an error replaces it */
-  button?: Button
   /** While an order is being placed: whether the element is to close its window */
   ordering?: Promise<boolean> | undefined
   intent?: string
@@ -45,25 +40,14 @@ checkCookies()
 function sell(place: HTMLElement): void {
   const { product = '' } = place.dataset
   const cancelUrl = new URL(`/cancel?${new URLSearchParams({ product })}`, location.href).href
-  const sale: Sale = { place, product, cancelUrl }
+  const sale: Sale = { place, line: 'pay', create: () => createButton(sale), product, cancelUrl }
   place.addEventListener('pricechosen', () => followChoice(sale))
-  showButton(sale)
+  offerButton(sale)
 }
 
 /** The element's window takes the amount and currency that the element has when it is pressed. Until it has its intent, they stay. */
 function followChoice({ place, button, ordering }: Sale): void {
   if (!ordering) button?.update(priceOf(place))
-}
-
-function showButton(sale: Sale): void {
-  const button = createButton(sale)
-  button.on('invoke', () => orderOnce(sale, button))
-  button.on('success', async () => goToSuccess(sale))
-  button.on('cancel', async () => stay(texts.cancelled))
-  button.on('error', async ({ message }) => startOver(sale, button, message))
-  sale.button = button
-  mountIn(sale.place, button)
-  expectButton(sale)
 }
 
 function createButton(sale: Sale): Button {
@@ -78,6 +62,10 @@ function createButton(sale: Sale): Button {
   } as Options
   const { button } = code.elements.create('button', options)
   if (!button) throw new TypeError('Code’s element created no button')
+  button.on('invoke', () => orderOnce(sale, button))
+  button.on('success', async () => goToSuccess(sale))
+  button.on('cancel', async () => stay(texts.cancelled))
+  button.on('error', async ({ message }) => startOver(sale, describeCodeError(message)))
   return button
 }
 
@@ -154,28 +142,9 @@ function goToSuccess(sale: Sale): true {
 }
 
 /** After an error, the element leaves its window open. The only way to close it is to unmount the whole element. */
-function startOver(sale: Sale, button: Button, message: string): true {
-  button.unmount()
-  showButton(sale)
-  return stay(describeCodeError(message))
-}
-
-/** The button's frame reports its size as soon as it runs. Until then it is hidden if it is late, since it may be a browser's error. */
-function expectButton({ place }: Sale): void {
-  const missing = setTimeout(() => reportMissing(place), BUTTON_DEADLINE_MS)
-  addEventListener('message', function hear({ data, source }) {
-    const isOurs = source === place.querySelector('iframe')?.contentWindow // and not a tip's
-    if (!isOurs || data?.payload?.event !== 'resize') return
-    removeEventListener('message', hear)
-    clearTimeout(missing)
-    delete place.dataset.missing
-    unsay(texts.noButton)
-  })
-}
-
-function reportMissing(place: HTMLElement): void {
-  place.dataset.missing = ''
-  say(texts.noButton)
+function startOver(sale: Sale, notice: string): true {
+  mountButton(sale)
+  return stay(notice)
 }
 
 function describeCodeError(message: string): string {

@@ -1,10 +1,61 @@
+// Code's buttons as they come and go. Their frames are another host's, and no event says that one didn't load.
+
 import type * as code from '@code-wallet/elements'
+import { texts } from '../texts.ts'
+import { type Line, sayAlso, unsay } from './notice.ts'
 
 export type Button = NonNullable<ReturnType<typeof code.elements.create>['button']>
 
-/** Mounts a button in this place. It replaces the one before, which must have been unmounted. */
-export function mountIn(place: HTMLElement, button: Button): void {
+/** A place on the page for one of Code's buttons. */
+export interface Offered {
+  place: HTMLElement
+  /** Where the page says what has happened to it */
+  line: Line
+  /** Creates a button with its handlers: each is mounted once */
+  create(): Button
+  /** The one that is mounted now */
+  button?: Button
+  /** Until the button has loaded: reports it as missing */
+  missing?: ReturnType<typeof setTimeout>
+}
+
+const FRAME_DEADLINE_MS = 10_000
+
+/** Mounts a button in its place, and another one whenever a missing one may load after all. */
+export function offerButton(offered: Offered): void {
+  addEventListener('message', (event) => noteLoaded(offered, event))
+  addEventListener('online', () => retryMissing(offered))
+  addEventListener('visibilitychange', () => retryMissing(offered))
+  mountButton(offered)
+}
+
+/** Mounts a new button. */
+export function mountButton(offered: Offered): void {
+  offered.button?.unmount()
+  offered.button = offered.create()
   const mount = document.createElement('div') // an element can't be mounted where another one has been
-  place.replaceChildren(mount)
-  button.mount(mount)
+  offered.place.replaceChildren(mount)
+  offered.button.mount(mount)
+  clearTimeout(offered.missing)
+  offered.missing = setTimeout(reportMissing, FRAME_DEADLINE_MS, offered)
+}
+
+/** The button's frame reports its size as soon as it runs. */
+function noteLoaded({ place, line, missing }: Offered, { data, source }: MessageEvent): void {
+  const isOurs = source === place.querySelector('iframe')?.contentWindow // and not another button's
+  if (!isOurs || data?.payload?.event !== 'resize') return
+  clearTimeout(missing)
+  delete place.dataset.missing
+  unsay(texts.noButton, line)
+}
+
+/** Hides a button that is late, since its frame may show a browser's error. */
+function reportMissing({ place, line }: Offered): void {
+  place.dataset.missing = ''
+  sayAlso(texts.noButton, line)
+}
+
+function retryMissing(offered: Offered): void {
+  if (offered.place.dataset.missing !== undefined && document.visibilityState === 'visible')
+    mountButton(offered)
 }

@@ -3,37 +3,34 @@
 
 import * as code from '@code-wallet/elements'
 import { texts } from '../texts.ts'
-import { type Button, mountIn } from './mount-button.ts'
-import { focusOn } from './notice.ts'
+import { type Button, mountButton, type Offered, offerButton } from './mount-button.ts'
+import { say, stay } from './notice.ts'
 
 /** Mounts the button of a tip card. */
 export function offerTip(place: HTMLElement): void {
-  const { platform: name, username } = place.dataset
+  const tip: Offered = { place, line: 'tip', create: () => createButton(tip) }
+  offerButton(tip)
+}
+
+function createButton(tip: Offered): Button {
+  const { platform: name, username } = tip.place.dataset
   const options = { mode: 'tip', platform: { name, username } } as Parameters<typeof code.elements.create>[1]
   const { button } = code.elements.create('button', options)
   if (!button) throw new TypeError('Code’s element created no button')
-  button.on('success', async () => say(texts.tipThanks))
-  button.on('cancel', async () => say(''))
-  button.on('error', async () => startOver(place, button))
-  mountIn(place, button)
+  button.on('success', async () => tell(texts.tipThanks))
+  button.on('cancel', async () => tell(''))
+  button.on('error', async () => startOver(tip))
+  return button
 }
 
 /** Returns true: the element must not navigate by itself. */
-function say(words: string): true {
-  const status = statusLine()
-  if (status) status.textContent = words
+function tell(words: string): true {
+  say(words, 'tip')
   return true
 }
 
 /** After an error, the element leaves its window open. The only way to close it is to unmount the whole element. */
-function startOver(place: HTMLElement, button: Button): true {
-  button.unmount()
-  offerTip(place)
-  say(texts.tipFailed)
-  focusOn(statusLine())
-  return true
-}
-
-function statusLine(): HTMLElement | null {
-  return document.querySelector<HTMLElement>('[data-tip-status]')
+function startOver(tip: Offered): true {
+  mountButton(tip)
+  return stay(texts.tipFailed, 'tip')
 }

@@ -5,6 +5,7 @@ import { aCatalogWithCoupons } from '../support/coupons.ts'
 import { aDesktop, describeInBrowser } from './support/browser.ts'
 import { openOffer } from './support/offer.ts'
 import { openShop } from './support/shop.ts'
+import { SERVER_GONE } from './support/watch.ts'
 
 const ARTICLE = '/products/article'
 const CANCELLED =
@@ -94,7 +95,7 @@ describeInBrowser('a buyer at a desk', () => {
     await page.getByText('PAID-PART').waitFor()
   })
 
-  test('is told when the button does not come, and no longer when it does', async () => {
+  test('is told when the button does not come, and no longer when it does, also where the browser translates it', async () => {
     const shop = await openShop()
     const { page } = await aDesktop()
     await page.clock.install()
@@ -110,6 +111,11 @@ describeInBrowser('a buyer at a desk', () => {
     await page.getByText('The payment button didn’t load').waitFor()
     const frame = page.locator('iframe[name="payment-request-button"]')
     expect(await frame.isVisible()).toBe(false) // it might show the browser's own error
+    await page.evaluate(`{
+      const translated = document.createElement('font')
+      translated.textContent = 'Translated: The payment button didn’t load'
+      document.querySelector('[data-pay-status]').replaceChildren(translated)
+    }`)
     letThrough()
     await page.getByText('The payment button didn’t load').waitFor({ state: 'detached' })
     await frame.waitFor()
@@ -163,6 +169,41 @@ describeInBrowser('a buyer at a desk', () => {
         const { height } = (await page.locator('[data-code-button]').boundingBox()) ?? {}
         expect({ width, height }).toEqual({ width, height: 60 })
       }
+    },
+  )
+
+  test.each([
+    `dispatchEvent(new Event('online'))`,
+    `document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`,
+  ])(
+    'whose connection is lost while paying keeps reading that they pay once, and gets the button back (%s)',
+    async (connected) => {
+      const shop = await openShop()
+      const visitor = await aDesktop()
+      const { page } = visitor
+      await page.clock.install()
+      const { button, modal, status } = await openOffer(page, shop.url + ARTICLE)
+      await button.click()
+      await modal.getByText(/minute: \d+ s left/).waitFor() // its stream is open
+      visitor.expectComplaint(SERVER_GONE)
+      await page.route('**/payment-request-button/', (route) => route.abort('connectionrefused'))
+      await shop.close()
+      await page.getByText('The connection to Code was lost').waitFor()
+      await page.clock.runFor(10_000)
+      await page.getByText('The payment button didn’t load').waitFor()
+      expect(await status.textContent()).toMatch(
+        /press the button again: you’ll get your purchase and won’t be charged twice\. The payment button didn’t load/,
+      )
+      await shop.reopen()
+      await page.unroute('**/payment-request-button/')
+      await page.evaluate(connected)
+      await button.waitFor()
+      await page.getByText('The payment button didn’t load').waitFor({ state: 'detached' })
+      expect(await status.textContent()).toMatch(/^The connection to Code was lost.*charged twice\.$/)
+      await button.click()
+      await modal.getByRole('button', { name: 'Approve' }).click()
+      await page.waitForURL(`${shop.url}/success/*`)
+      expect(await shop.requests()).toHaveLength(1)
     },
   )
 

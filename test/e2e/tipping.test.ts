@@ -64,6 +64,26 @@ describeInBrowser('a reader', () => {
     await page.getByText('The payment button didn’t load').waitFor()
   })
 
+  test('is told when the button of the tip does not come, and no longer when it does', async () => {
+    const shop = await openShop({ catalogFolder: aCatalogue() })
+    const { page } = await atADesk.aVisitor()
+    await page.clock.install()
+    await page.route('**/tip-request-button/', () => {}) // never answered
+    await page.goto(`${shop.url}/products/bread`, { waitUntil: 'commit' })
+    await page.locator('[data-code-button]').frameLocator('iframe').getByRole('button').waitFor()
+    const frame = page.locator('.tip iframe[name="payment-request-button"]')
+    await frame.waitFor({ state: 'attached' })
+    await page.clock.runFor(10_000)
+    const status = page.locator('[data-tip-status]')
+    await status.getByText('The payment button didn’t load').waitFor()
+    expect(await frame.isVisible()).toBe(false)
+    expect(await page.locator('[data-pay-status]').textContent()).toBe('')
+    await page.unroute('**/tip-request-button/')
+    await page.evaluate('dispatchEvent(new Event("online"))')
+    await page.locator('.tip').frameLocator('iframe').getByRole('button').waitFor()
+    await page.waitForFunction(`document.querySelector('[data-tip-status]').textContent === ''`)
+  })
+
   test('whose tip fails gets the page back with the reason in focus, and tips at the second try', async () => {
     const shop = await openShop({ catalogFolder: aCatalogue() })
     const { page } = await atADesk.aVisitor()
