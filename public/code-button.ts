@@ -4,7 +4,7 @@
 import * as code from '@code-wallet/elements'
 import { type Offer, readFees, toDecimal, writeFees } from '../money/index.ts'
 import { checkCookies, showNoCookies } from './checkout/cookies.ts'
-import { type Button, mountButton, type Offered, offerButton } from './checkout/mount-button.ts'
+import { type Button, expectWindow, mountButton, type Offered, offerButton } from './checkout/mount-button.ts'
 import { nameFrames } from './checkout/name-frames.ts'
 import { say, showAgain, showKeptNotice, stay } from './checkout/notice.ts'
 import {
@@ -94,6 +94,7 @@ async function order(sale: Sale, button: Button): Promise<boolean> {
     if (!isOfThisPage(shown, offer)) return showAgain(texts.changed)
     sale.intent = offer.id
     button.update(detailsOf(sale, offer))
+    expectWindow(() => startOver(sale, texts.noWindow))
     return false
   } catch (error) {
     return explainFailure(error)

@@ -29,7 +29,7 @@ export function offerButton(offered: Offered): void {
   mountButton(offered)
 }
 
-/** Mounts a new button. */
+/** Mounts a new button. That also closes the window of the one before. */
 export function mountButton(offered: Offered): void {
   offered.button?.unmount()
   offered.button = offered.create()
@@ -58,4 +58,20 @@ function reportMissing({ place, line }: Offered): void {
 function retryMissing(offered: Offered): void {
   if (offered.place.dataset.missing !== undefined && document.visibilityState === 'visible')
     mountButton(offered)
+}
+
+/**
+ * Calls `giveUp` if nothing of the window that is open now arrives in time: until then, it is an empty frame over the whole page,
+ * which nobody can close. One that is only slow stays, as a payment may be on its way in it.
+ */
+export function expectWindow(giveUp: () => void): void {
+  const frame = document.querySelector<HTMLIFrameElement>('iframe[name="payment-request-card"]')
+  setTimeout(() => {
+    if (frame?.isConnected && isEmpty(frame)) giveUp()
+  }, FRAME_DEADLINE_MS)
+}
+
+/** Until the first answer of its host arrives, a frame has an empty document, which belongs to the page. */
+function isEmpty({ contentDocument }: HTMLIFrameElement): boolean {
+  return contentDocument?.URL === 'about:blank'
 }

@@ -3,7 +3,7 @@
 
 import * as code from '@code-wallet/elements'
 import { texts } from '../texts.ts'
-import { type Button, mountButton, type Offered, offerButton } from './mount-button.ts'
+import { type Button, expectWindow, mountButton, type Offered, offerButton } from './mount-button.ts'
 import { say, stay } from './notice.ts'
 
 /** Mounts the button of a tip card. */
@@ -17,6 +17,7 @@ function createButton(tip: Offered): Button {
   const options = { mode: 'tip', platform: { name, username } } as Parameters<typeof code.elements.create>[1]
   const { button } = code.elements.create('button', options)
   if (!button) throw new TypeError('Code’s element created no button')
+  button.on('invoke', async () => expectWindow(() => startOver(tip)))
   button.on('success', async () => tell(texts.tipThanks))
   button.on('cancel', async () => tell(''))
   button.on('error', async () => startOver(tip))

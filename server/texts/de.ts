@@ -310,6 +310,8 @@ export const texts: Translation = {
     paymentFrame: 'Zahlung mit Code',
     notCharged: 'Du hast nichts bezahlt. {reason}',
     noButton: 'Der Bezahlknopf fehlt. Prüfe deine Verbindung und lade die Seite neu.',
+    noWindow:
+      'Diesmal hast du nichts bezahlt. Das Zahlungsfenster fehlt: Prüfe deine Verbindung und versuche es noch einmal.',
     changed:
       'Preis oder Bedingungen haben sich geändert, während diese Seite offen war. Du hast nichts bezahlt. Sieh dir das neue Angebot an und versuche es noch einmal.',
     cancelled: 'Du hast nichts bezahlt. Geht die Zahlung doch noch durch, bekommst du deinen Kauf trotzdem.',

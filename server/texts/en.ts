@@ -308,6 +308,8 @@ export const en = {
     paymentFrame: 'Payment with Code',
     notCharged: 'You haven’t been charged. {reason}',
     noButton: 'The payment button didn’t load. Check your connection, then reload the page.',
+    noWindow:
+      'You haven’t been charged this time. The payment window didn’t load: check your connection, then try again.',
     changed:
       'The price or terms changed while this page was open. You haven’t been charged. Please review the updated offer and try again.',
     cancelled:

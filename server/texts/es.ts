@@ -316,6 +316,8 @@ export const texts: Translation = {
     paymentFrame: 'Pago con Code',
     notCharged: 'No se te ha cobrado nada. {reason}',
     noButton: 'El botón de pago no se ha cargado. Comprueba tu conexión y recarga la página.',
+    noWindow:
+      'Esta vez no se te ha cobrado nada. La ventana de pago no se ha cargado: comprueba tu conexión e inténtalo de nuevo.',
     changed:
       'El precio o las condiciones han cambiado mientras esta página estaba abierta. No se te ha cobrado nada. Revisa la oferta nueva e inténtalo otra vez.',
     cancelled:

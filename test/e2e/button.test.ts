@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
 import { aCatalogWithCoupons } from '../support/coupons.ts'
 import { aDesktop, describeInBrowser } from './support/browser.ts'
 import { openOffer } from './support/offer.ts'
@@ -8,6 +9,7 @@ import { openShop } from './support/shop.ts'
 import { SERVER_GONE } from './support/watch.ts'
 
 const ARTICLE = '/products/article'
+const WINDOW = '**/payment-request-modal-desktop/'
 const CANCELLED =
   /^You haven’t been charged\. If the payment goes through after all, you will still get your purchase/
 
@@ -207,6 +209,51 @@ describeInBrowser('a buyer at a desk', () => {
     },
   )
 
+  test('is told when nothing of the payment window comes, and pays the same order once it does', async () => {
+    const shop = await openShop()
+    const { page } = await aDesktop()
+    await page.clock.install()
+    const { button, modal, modalFrame, status } = await openOffer(page, shop.url + ARTICLE)
+    await page.route(WINDOW, () => {}) // never answered
+    const ordered = page.waitForResponse('**/create-intent')
+    await button.click()
+    await (await ordered).finished()
+    await nextFrame(page) // the page has its order
+    await page.clock.runFor(9_000)
+    expect(await modalFrame.count()).toBe(1)
+    await page.clock.runFor(1_000)
+    await page.getByText('You haven’t been charged this time. The payment window didn’t load').waitFor()
+    expect(await modalFrame.count()).toBe(0)
+    expect(await status.evaluate((element) => element.matches(':focus'))).toBe(true)
+    await page.unroute(WINDOW)
+    await button.click()
+    await modal.getByRole('button', { name: 'Approve' }).click()
+    await page.waitForURL(`${shop.url}/success/*`)
+    expect(await shop.requests()).toHaveLength(1)
+  })
+
+  test('keeps a payment window that is only slow', async () => {
+    const shop = await openShop()
+    const { page } = await aDesktop()
+    await page.clock.install()
+    const { button, modal, status } = await openOffer(page, shop.url + ARTICLE)
+    let letThrough: () => void = () => undefined
+    const slow = new Promise<void>((resolve) => (letThrough = resolve))
+    await page.route('**/assets/*', async (route) => {
+      await slow
+      await route.continue()
+    })
+    const arrived = Promise.all([page.waitForResponse(WINDOW), page.waitForResponse('**/create-intent')])
+    await button.click()
+    for (const response of await arrived) await response.finished()
+    await nextFrame(page) // the page has its order
+    await page.clock.runFor(30_000)
+    expect(await status.textContent()).toBe('')
+    letThrough()
+    await modal.getByRole('button', { name: 'Approve' }).click()
+    await page.waitForURL(`${shop.url}/success/*`)
+  })
+
   test('is told when the button does not come back after an error', async () => {
     const shop = await openShop()
     const visitor = await aDesktop()
@@ -226,3 +273,7 @@ describeInBrowser('a buyer at a desk', () => {
     await otherTab.getByText('The payment button didn’t load').waitFor()
   })
 })
+
+async function nextFrame(page: Page): Promise<void> {
+  await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => resolve()))')
+}

@@ -84,6 +84,21 @@ describeInBrowser('a reader', () => {
     await page.waitForFunction(`document.querySelector('[data-tip-status]').textContent === ''`)
   })
 
+  test('is told when nothing of the tip’s window comes', async () => {
+    const shop = await openShop({ catalogFolder: aCatalogue() })
+    const { page } = await atADesk.aVisitor()
+    await page.clock.install()
+    await openOffer(page, `${shop.url}/products/bread`)
+    const button = page.locator('.tip').frameLocator('iframe').getByRole('button')
+    await page.route('**/tip-request-modal-desktop/', () => {}) // never answered
+    await button.click()
+    await page.locator(MODAL).waitFor({ state: 'attached' })
+    await page.clock.runFor(10_000)
+    await page.getByText('The tip didn’t go through.').waitFor()
+    expect(await page.locator(MODAL).count()).toBe(0)
+    await button.waitFor()
+  })
+
   test('whose tip fails gets the page back with the reason in focus, and tips at the second try', async () => {
     const shop = await openShop({ catalogFolder: aCatalogue() })
     const { page } = await atADesk.aVisitor()
