@@ -5,7 +5,7 @@ import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import { allowOnly, leadProblemsBack, neverCached, readFields } from '../web/index.ts'
 import * as z from '../zod.ts'
-import { assertForSale } from './for-sale.ts'
+import { assertForSale, assertShown } from './for-sale.ts'
 import { findCoupon } from './kept-coupon.ts'
 import { getProduct } from './no-product.ts'
 import { offerPath } from './products.ts'
@@ -30,6 +30,7 @@ export function couponRoutes(shop: Shop): Router {
 async function postCoupon(shop: Shop, req: Request, res: Response): Promise<void> {
   const { product: slug, code } = parseForm(await readFields(req, LARGEST_FORM, true))
   const product = getProduct(shop, slug)
+  assertShown(shop, product)
   leadProblemsBack(res, `/products/${slug}`)
   assertKeepsCookies(shop, req)
   await assertForSale(shop, product)

@@ -6,7 +6,7 @@ import { findUsableCoupon, getFreeOrder, placeFreeOrder, termsOf } from '../orde
 import type { Shop } from '../shop.ts'
 import { addressOf, allowOnly, leadProblemsBack, neverCached, readFields } from '../web/index.ts'
 import * as z from '../zod.ts'
-import { assertForSale } from './for-sale.ts'
+import { assertForSale, assertShown } from './for-sale.ts'
 import { getProduct } from './no-product.ts'
 
 const LARGEST_FORM = 1_024 // bytes
@@ -29,6 +29,7 @@ export function freeOrderRoutes(shop: Shop): Router {
 async function postFreeOrder(shop: Shop, req: Request, res: Response): Promise<void> {
   const { product: slug, currency, coupon: code } = parseForm(await readFields(req, LARGEST_FORM, true))
   const product = getProduct(shop, slug)
+  assertShown(shop, product)
   leadProblemsBack(res, `/products/${product.slug}`)
   await assertForSale(shop, product)
   const chosen = currency === undefined ? undefined : inChosenCurrency(product, currency)

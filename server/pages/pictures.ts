@@ -3,7 +3,7 @@ import { openGate, sendPaidPicture, sendPicture } from '../access/index.ts'
 import { findPicture, lookAtPicture, type Picture, type PictureNow } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
-import { allowOnly, neverCached } from '../web/index.ts'
+import { allowOnly, leadProblemsBack, neverCached } from '../web/index.ts'
 import { assertShown } from './for-sale.ts'
 import { getProduct } from './no-product.ts'
 
@@ -38,6 +38,7 @@ async function showPaidPicture(shop: Shop, req: Request<Slug & Name>, res: Respo
   const product = getProduct(shop, req.params.slug)
   const opened = await openGate(shop, req, product)
   if (!opened) assertShown(shop, product)
+  leadProblemsBack(res, `/products/${product.slug}`)
   if (!opened)
     throw new ShopError('payment-required', (t) => t.forSale(product.title, `/products/${product.slug}`))
   const { name } = req.params

@@ -26,7 +26,14 @@ import { ShopError } from '../errors.ts'
 import { termsOf } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
 import type { Language } from '../texts/index.ts'
-import { allowOnly, inWords, languageOf, neverCached, sendPrivatePage } from '../web/index.ts'
+import {
+  allowOnly,
+  inWords,
+  languageOf,
+  leadProblemsBack,
+  neverCached,
+  sendPrivatePage,
+} from '../web/index.ts'
 import { asCoupon, isCouponable } from './coupon-entry.ts'
 import { asHead, describeProduct, pictureOfProduct } from './discovery/index.ts'
 import { noteDownload } from './first-download.ts'
@@ -167,6 +174,7 @@ async function sendFile(shop: Shop, pauses: Pauses, req: Request<Slug>, res: Res
   const product = await getVisited(shop, req, req.params.slug)
   const opened = await openGate(shop, req, product)
   if (!opened) assertShown(shop, product)
+  leadProblemsBack(res, `/products/${product.slug}`)
   if (!product.file) throw new ShopError('page-not-found', ({ noFile }) => noFile(product.title))
   if (!opened?.content.file)
     throw new ShopError('payment-required', (t) => t.forSale(product.title, `/products/${product.slug}`))

@@ -335,6 +335,8 @@ describe('pictures in a text', () => {
         'private, no-store, no-transform',
       )
     await other.get(`/products/a${inside}`).expect(404)
+    const { text } = await other.get(paid).set('Accept', 'text/html').expect(402)
+    expect(text).toContain('<a class="button" href="/products/b">')
   })
 
   test('are at the same address wherever the text is shown', async () => {

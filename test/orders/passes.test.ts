@@ -82,6 +82,8 @@ describe('a pass', () => {
     const { headers } = await browser.get('/products/table/file').set('If-None-Match', '*').expect(402)
     expect(headers['cache-control']).toBe('private, no-store, no-transform')
     await browser.get('/products/table/file').set('Range', 'bytes=5-').expect(402)
+    const { text } = await browser.get('/products/table/file').set('Accept', 'text/html').expect(402)
+    expect(text).toContain('<a class="button" href="/products/table">')
   })
 
   test('says on every page until when it is open, and reminds in its last three days', async () => {

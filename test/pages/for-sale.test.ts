@@ -77,12 +77,14 @@ describe('a draft', () => {
     ['post', '/create-intent', { product: 'tea', hundredths: 1 }],
     ['post', '/coupons', { product: 'tea', code: 'ANY' }],
     ['post', '/orders', { product: 'tea', coupon: 'ANY' }],
-  ] as const)('doesn’t show its title at %s %s %j', async (method, path, body) => {
+  ] as const)('doesn’t show its title, nor that it is there, at %s %s %j', async (method, path, body) => {
     const { catalogFolder, write } = aCatalogue()
     write('tea', 'draft: true')
     const stranger = (await aShop({ catalogFolder })).browser()
     const { status, text } = await stranger[method](path).send(body)
     expect([status, text.includes('Title of')]).toEqual([path.startsWith('/cancel') ? 200 : 404, false])
+    const page = await stranger[method](path).set('Accept', 'text/html').send(body)
+    expect(slugsOn(page.text)).toEqual([])
   })
 })
 
