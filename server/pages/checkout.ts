@@ -192,5 +192,5 @@ function showCancelled({ catalog, views }: Shop, req: Request, res: Response): v
   const product = found?.status === 'draft' ? undefined : found
   const back = product ? `/products/${product.slug}` : '/'
   shareWithReaders(res)
-  res.send(views.render('checkout/cancel', { ...inWords(languageOf(req)), title: product?.title, back }))
+  res.send(views.render('checkout/cancel', { ...inWords(languageOf(req)), product, back }))
 }

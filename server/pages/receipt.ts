@@ -6,6 +6,8 @@ import type { Language } from '../texts/index.ts'
 import { showInstant } from '../time.ts'
 import { showWindow, type Timed } from './windows.ts'
 
+const UNKNOWN_LANGUAGE = '' // what HTML's `lang` says then: without it, an element has that of the page
+
 /** What a receipt shows: what was offered and paid then, not what the catalogue says today. */
 export function asReceipt(shop: Pick<Shop, 'catalog'> & Timed, order: HeldOrder, language: Language) {
   const { id, intent, product, title, discount, paidAt, isRevoked } = order
@@ -19,6 +21,8 @@ export function asReceipt(shop: Pick<Shop, 'catalog'> & Timed, order: HeldOrder,
   return {
     intent,
     title,
+    /** The language of the title, as far as the catalogue still has the product */
+    lang: found?.lang ?? UNKNOWN_LANGUAGE,
     /** What came or, while nothing has, what is to be paid */
     price: formatSums(payments, locale),
     refunded: refunds.length > 0 ? formatSums(refunds, locale) : undefined,

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { CatalogError, identityOf, openCatalog } from '../../server/catalog/index.ts'
-import { aShop, type ShopOptions } from '../support/shop.ts'
+import { aShop, order, type ShopOptions } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 
 const SHOP = `name: Corner Library
@@ -132,6 +132,30 @@ describe('the language', () => {
     expect(await home()).toEqual({ Brot: 'es', Bread: 'en' })
     remove('shop.yaml')
     expect(await home()).toEqual({ Brot: 'en', Bread: 'en' })
+  })
+
+  test('of a title is named wherever its buyer reads it, and is unknown once the product is gone', async () => {
+    const pass = ARTICLE.replace('Brot', 'Abo').replace('article', 'pass\nopens: all\ndays: 1')
+    const { shop, remove } = await aShopOf({ ...FILES, 'abo.md': pass })
+    const buyer = shop.browser()
+    const languagesOf = async (title: string, path: string) => {
+      const { text } = await buyer.get(path).expect(200)
+      const [, main = ''] = text.split(/<main[^>]*>/)
+      const tags = [...main.matchAll(/<([^<>]*)>([^<>]+)(?=<)/g)].filter(([, , content]) => content === title)
+      return tags.map(([, tag = '']) => / lang="(.*?)"/.exec(tag)?.[1])
+    }
+    const { id } = await order(buyer, 'brot')
+    expect(await languagesOf('Brot', '/cancel?product=brot')).toEqual(['de'])
+    expect(await languagesOf('Brot', `/success/${id}`)).toEqual(['de'])
+    await shop.pay(id)
+    expect(await languagesOf('Brot', `/success/${id}`)).toEqual(['de', 'de', 'de']) // with the goods, and the receipt
+    expect(await languagesOf('Brot', '/products/brot')).toEqual(['de', 'de'])
+    expect(await languagesOf('Brot', '/purchases')).toEqual(['de'])
+    await shop.pay((await order(buyer, 'abo')).id)
+    expect(await languagesOf('Abo', '/products/bread')).toEqual(['de'])
+    remove('brot.md')
+    expect(await languagesOf('Brot', `/success/${id}`)).toEqual(['', ''])
+    expect(await languagesOf('Brot', '/purchases')).toEqual([''])
   })
 })
 
