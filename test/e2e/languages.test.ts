@@ -30,15 +30,15 @@ describeInBrowser('the shop in other languages', () => {
     await expectAccessible(page)
   })
 
-  test('has the same digits in the wallet’s modal as on its pages, in Egypt', async () => {
+  test('has the same amount in the wallet’s modal as on its pages, in Egypt', async () => {
     const shop = await openShop()
     const { page } = await aDesktop({ locale: 'ar-EG' })
     const { button, modal } = await openOffer(page, `${shop.url}/products/article`)
     await button.click()
     await modal.getByRole('combobox').waitFor()
-    const price = withoutMarks(await page.locator('.price').textContent())
-    expect(price).toContain('0.25')
-    expect(withoutMarks(await modal.getByRole('heading', { level: 1 }).textContent())).toBe(price)
+    const price = (await page.locator('.price').textContent()) ?? ''
+    expect(withoutMarks(price)).toContain('0.25')
+    expect(await modal.getByRole('heading', { level: 1 }).textContent()).toBe(price) // with the marks that keep US$ together
     expect(await modal.getByRole('combobox').textContent()).toContain('Dora, 1,000 kin')
   })
 

@@ -44,6 +44,12 @@ describe('the frames of Code’s elements', () => {
     },
   )
 
+  test.each(FRAMES)('%s keeps addresses and names in their own direction', async (frame) => {
+    const { endpoint } = await aSandbox()
+    const { html } = await load(endpoint, frame)
+    expect(html).not.toMatch(/<code(?! dir="ltr")|<dd[^>]* data-text=/)
+  })
+
   test('may be held by the pages of the shops, and do nothing that Code’s policy on a page would not', async () => {
     const { endpoint } = await aSandbox({
       shops: ['http://127.0.0.1:*', 'http://[::1]:*', 'https://shop.example'],

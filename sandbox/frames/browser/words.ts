@@ -1,5 +1,6 @@
 // The page's request in words.
 
+import { formatMoney, fromDecimal } from '../../../money/index.ts'
 import { findShop } from './find-shop.ts'
 import { fill, said } from './said.ts'
 
@@ -21,18 +22,15 @@ export function details(options: Options): Record<string, string | undefined> {
   }
 }
 
-/** Formats an amount for the buyer, with two decimals in every currency, since Code counts in hundredths. */
+/** Formats an amount as the shop's page shows it. */
 function money(amount: number, currency: string): string {
-  const decimals = { minimumFractionDigits: 2, maximumFractionDigits: 2 }
   try {
-    return new Intl.NumberFormat(document.body.dataset.locale, {
-      style: 'currency',
-      currency,
-      ...decimals,
-    }).format(amount)
+    const hundredths = fromDecimal(amount)
+    if (hundredths !== undefined) return formatMoney({ hundredths, currency }, document.body.dataset.locale)
   } catch {
-    return `${amount.toFixed(2)} ${currency.toUpperCase()}` // not a currency; the sequencer will refuse it
+    // not a currency
   }
+  return `${amount} ${currency.toUpperCase()}` // the sequencer will refuse it
 }
 
 function field(value: unknown, name: string): string {
