@@ -34,6 +34,23 @@ describeInBrowser('a shop of one’s own', () => {
     },
   )
 
+  test.each(['', 'logo: logo.svg'])(
+    'shows its mark in full beside a long name, on a small phone: %j',
+    async (logo) => {
+      for (const name of ['Springfield Historical Society and Its Friends', 'Donau'.repeat(12)]) {
+        const { folder, write } = aCatalogueOfOnesOwn()
+        write('shop.yaml', `name: ${name}\n${logo}`)
+        const shop = await openShop({ catalogFolder: folder })
+        const { page } = await aPhone({ viewport: { width: 320, height: 640 } })
+        await page.goto(shop.url)
+        await page.getByRole('link', { name }).waitFor()
+        const mark = await page.locator('.masthead :is(svg, img)').boundingBox()
+        expect(mark).toMatchObject({ width: 28, height: 28 })
+        expect(await isTooWide(page)).toBe(false)
+      }
+    },
+  )
+
   test('begins with the next steps, which fit a phone', async () => {
     const { folder, remove } = aCatalogueOfOnesOwn()
     for (const name of ['article.md', 'download.md', 'other.md', 'shop.yaml']) remove(name)
