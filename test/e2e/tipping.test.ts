@@ -52,6 +52,15 @@ describeInBrowser('a reader', () => {
     expect(await shop.requests()).toHaveLength(1)
   })
 
+  test('prints the text without the card', async () => {
+    const shop = await openShop({ catalogFolder: aCatalogue() })
+    const { page } = await atADesk.aVisitor()
+    await openOffer(page, `${shop.url}/products/bread`)
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.locator('.tip').isVisible()).toBe(false)
+    expect(await page.getByText('Before.').isVisible()).toBe(true)
+  })
+
   test('is told when the payment button does not come, though that of the tip does', async () => {
     const shop = await openShop({ catalogFolder: aCatalogue() })
     const { page } = await atADesk.aVisitor()
