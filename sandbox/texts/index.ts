@@ -29,7 +29,7 @@ export async function loadWalletTexts(code: LanguageCode): Promise<WalletTexts> 
 const CHOSEN = new RegExp(`(?:^|; )language=(${LANGUAGES.join('|')})(?:;|$)`)
 
 // Language, script, region, as in server/web/language.ts
-const TAG = /^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?$/i
+const TAG = /^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(?=-|$)/i
 
 /** How a visitor reads. */
 export interface Reader {
@@ -55,7 +55,7 @@ function ownLocale(
   chosen: LanguageCode | undefined,
   shops: string | undefined,
 ): string | undefined {
-  const [first] = supported(req.acceptsLanguages().filter((tag) => TAG.test(tag)))
+  const [first] = supported(req.acceptsLanguages().flatMap((tag) => TAG.exec(tag)?.[0] ?? []))
   const [home] = supported(shops === undefined ? [] : [shops])
   if (home === undefined || first === undefined) return first ?? home
   const { language } = new Intl.Locale(home)

@@ -13,8 +13,8 @@ import {
 import { isHttps, LONGEST_COOKIE_LIFE_S } from './cookies.ts'
 import { asDataBlock } from './data-block.ts'
 
-// Language, script, region. No extensions: they could select other digits, or the rules of another currency.
-const TAG = /^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?$/i
+// Language, script, region. What follows is left out: extensions could select other digits, or the rules of another currency.
+const TAG = /^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(?=-|$)/i
 const MAX_TAGS = 8 // a browser sends a handful
 const COOKIE = 'language'
 const REMEMBERED = 500 // ways in which readers ask for a language
@@ -148,7 +148,7 @@ function preferredLocales(req: Request): string[] {
   const tags = req
     .acceptsLanguages()
     .slice(0, MAX_TAGS)
-    .filter((tag) => TAG.test(tag))
+    .flatMap((tag) => TAG.exec(tag)?.[0] ?? [])
   return tags.length > 0 ? Intl.NumberFormat.supportedLocalesOf(tags) : [] // which would load ICU's data
 }
 

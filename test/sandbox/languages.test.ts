@@ -48,6 +48,9 @@ describe('the frames of Code’s button', () => {
     ['is-IS, de;q=0.9', '', 'is-IS'],
     ['en-US', 'language=de', 'de-US-u-nu-latn'],
     ['ar-EG', '', 'ar-EG-u-nu-latn'],
+    ['ar-EG-u-nu-arab', '', 'ar-EG-u-nu-latn'],
+    ['is-IS-u-nu-deva-x-private', '', 'is-IS'],
+    ['de-AT-1996', '', 'de-AT-u-nu-latn'],
     ['*', '', 'en'],
   ])('for a browser that sends %j, and the cookie %j, have amounts as %s', async (accept, cookie, locale) => {
     const { origin } = await aSandbox()
