@@ -1,4 +1,4 @@
-// Code's buttons as they come and go. Their frames are another host's, and no event says that one didn't load.
+// Mounts Code's buttons, and notices if one of their frames doesn't load: no event reports that.
 
 import type * as code from '@code-wallet/elements'
 import { texts } from '../texts.ts'
