@@ -1,9 +1,10 @@
 import type { Request, Response } from 'express'
 import { toString as toCode } from 'qrcode'
+import { formatMoney } from '../../money/index.ts'
 import type { FaultSettings } from '../faults/index.ts'
 import type { KeptRequest, State } from '../state/index.ts'
 import { en, loadWalletTexts, readerOf, type WalletTexts } from '../texts/index.ts'
-import { presentDelivery, presentRequest, showMoney } from './present.ts'
+import { presentDelivery, presentRequest } from './present.ts'
 import type { Returns } from './returns.ts'
 import type { Wallet } from './wallet.ts'
 
@@ -84,7 +85,7 @@ function toView(request: KeptRequest, texts: Pick<WalletTexts, 'request'>, local
   }))
   return {
     ...presentRequest(request),
-    money: bill ? showMoney(bill, locale) : texts.request.loginTo(domain ?? ''),
+    money: bill ? formatMoney(bill, locale) : texts.request.loginTo(domain ?? ''),
     fees,
   }
 }

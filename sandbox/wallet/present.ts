@@ -65,16 +65,6 @@ function stateOfDelivery({ attempts, nextAt }: Delivery): 'delivered' | 'waiting
   return nextAt === null && attempts.every(({ answer }) => answer !== null) ? 'given up' : 'waiting'
 }
 
-/** Formats an amount as the modal does, such as `$1,250.00`: with two decimals in every currency, since Code counts in hundredths. */
-export function showMoney(
-  { hundredths, currency }: Pick<Bill, 'hundredths' | 'currency'>,
-  locale: string,
-): string {
-  const decimals = { minimumFractionDigits: 2, maximumFractionDigits: 2 }
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency, ...decimals })
-  return format.format(hundredths / 100)
-}
-
 function toIso(at: number): string {
   return new Date(at).toISOString()
 }
