@@ -227,7 +227,7 @@ describe('what stops the start is one clear sentence and exit code 1', () => {
     const shop = runShop(folder, { PORT: String(await aFreePort()) })
     expect(await shop.ended).toBe(1)
     expect(shop.output()).toMatch(
-      /^The shop cannot start\.\nCannot open the database file data\/shop-sandbox\.db: .*\n$/,
+      /^The shop cannot start\.\nCannot open the database data\/shop-sandbox\.db: .*\n$/,
     )
   })
 

@@ -1,7 +1,6 @@
 import {
   chmodSync,
   copyFileSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -287,14 +286,6 @@ describe('a database that another process has locked', () => {
     other.exec('BEGIN IMMEDIATE')
     expect(await db.findBuyer(hashOf('secret'))).toBeUndefined()
   })
-})
-
-test('a data folder that cannot be written is unavailable', async () => {
-  const folder = aFolder()
-  mkdirSync(join(folder, 'shop.db'))
-  await expect(openDatabase({ url: `sqlite:${folder}/shop.db`, mode: 'sandbox' })).rejects.toThrow(
-    DatabaseUnavailable,
-  )
 })
 
 describe('a database file that changes under the running shop', () => {

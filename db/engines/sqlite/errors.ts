@@ -1,4 +1,5 @@
 import { DatabaseRefused, DatabaseUnavailable } from '../errors.ts'
+import { findBlocked } from './blocked.ts'
 
 // By name, not by class: the addon is loaded once per process, so its class isn't the same in every module realm.
 function codeOf(error: unknown): string {
@@ -12,6 +13,13 @@ export function isBusy(error: unknown): boolean {
 
 export function isDamaged(error: unknown): boolean {
   return /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error))
+}
+
+const DENIED = /^(SQLITE_(READONLY|PERM|CANTOPEN)|EACCES|EPERM|EROFS)/
+
+/** Returns whether the system didn't let this user open or change a file. SQLite doesn't say which. */
+export function isDenied(error: unknown): boolean {
+  return DENIED.test(String((error as { code?: unknown }).code))
 }
 
 // What may be over by itself or once the disk is fixed. Everything else is a bug of ours.
@@ -44,11 +52,13 @@ export function gone(): DatabaseUnavailable {
   return unavailable('its file is gone: put it back')
 }
 
+/** If this user may not open or change one of the database's files or its folder, the error names it, and what to do. */
 export function cannotOpen(path: string, cause: Error): DatabaseUnavailable {
   if (cause instanceof DatabaseUnavailable) return cause
   const { code } = (cause.cause ?? cause) as { code?: unknown }
   const [, reason] = TEMPORARY.find(([pattern]) => pattern.test(String(code))) ?? []
-  return new DatabaseUnavailable(`Cannot open the database file ${path}: ${cause.message}`, {
+  const why = (isDenied(cause) && findBlocked(path)) || cause.message
+  return new DatabaseUnavailable(`Cannot open the database ${path}: ${why}`, {
     cause,
     reason: reason ?? 'its file cannot be opened',
   })

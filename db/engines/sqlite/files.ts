@@ -1,8 +1,6 @@
 import {
-  accessSync,
   chmodSync,
   closeSync,
-  constants,
   fsyncSync,
   lchownSync,
   mkdirSync,
@@ -10,20 +8,32 @@ import {
   readFileSync,
   statSync,
 } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { DatabaseRefused } from '../errors.ts'
+import { assertWritable } from './blocked.ts'
+import { cannotOpen } from './errors.ts'
 import { findRealPath, isMissing, statIfThere } from './file-identity.ts'
 
 const OWNER_ONLY = 0o600
 const OWNERS_FOLDER = 0o700
 const ANYBODY = 0o007
 
-/**
- * Throws the system's error for a file that may not be written. SQLite would open it for reading and create a WAL with the
- * same permissions, which would still be in the way once the file itself is fixed.
- */
-export function assertWritable(path: string): void {
-  if (statIfThere(path)) accessSync(path, constants.R_OK | constants.W_OK)
+/** Throws DatabaseRefused or DatabaseUnavailable for a path at which the shop could not keep its database. Changes nothing. */
+export function assertUsable(path: string): void {
+  assertNoFolder(path)
+  assertOneFolder(path)
+  try {
+    assertWritable(path)
+  } catch (cause) {
+    throw cannotOpen(path, cause as Error)
+  }
+}
+
+export function assertNoFolder(path: string): void {
+  if (isFolder(path))
+    throw new DatabaseRefused(
+      `${path} is a folder. Let DATABASE_URL name a file in it, such as sqlite:${join(path, 'shop-live.db')}`,
+    )
 }
 
 /** Throws DatabaseRefused for a file that other processes could reach without reaching its WAL, which would lose payments. */
@@ -76,6 +86,15 @@ function chmodIfOwner(path: string): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code !== 'EPERM' && code !== 'ENOENT') throw error // only its owner can change that; a WAL comes and goes
+  }
+}
+
+/** Creates the folder of a database. Throws DatabaseUnavailable. */
+export function makeFolderOf(path: string): void {
+  try {
+    makeFolder(dirname(path))
+  } catch (cause) {
+    throw cannotOpen(path, cause as Error)
   }
 }
 

@@ -5,7 +5,7 @@ import { commitInGroup, createCommitQueue, measureQueue, type TransactionResult 
 import { streamText as streamFromThread } from '../streaming.ts'
 import { asUnavailable, cannotOpen, gone } from './errors.ts'
 import { findRealPath, isMissing } from './file-identity.ts'
-import { makeFolder, syncFolder } from './files.ts'
+import { makeFolderOf, syncFolder } from './files.ts'
 import { LOCK_DEADLINE_MS, whenUnlocked } from './locks.ts'
 import {
   abandonSession,
@@ -86,14 +86,6 @@ function assertExists(path: string): void {
     throw new DatabaseRefused(
       `There is no database at ${path}. Start the shop, which creates it, or correct DATABASE_URL.`,
     )
-}
-
-function makeFolderOf(path: string): void {
-  try {
-    makeFolder(dirname(path))
-  } catch (cause) {
-    throw cannotOpen(path, cause as Error)
-  }
 }
 
 function read(database: SqliteDatabase, sql: string, parameters: Parameters): Row[] {

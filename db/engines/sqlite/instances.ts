@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
-import { isBusy, isDamaged, unavailable } from './errors.ts'
+import { cannotOpen, isBusy, isDamaged, unavailable } from './errors.ts'
 import { identifyFile } from './file-identity.ts'
 import { giveToOwnerOf, keepPrivate } from './files.ts'
 
@@ -35,8 +35,12 @@ export async function joinInstances(real: string, deadlineMs = 0): Promise<Membe
     }
   } catch (error) {
     lock.close()
-    throw isDamaged(error) ? unavailable(DAMAGED, error as Error) : error
+    throw cannotJoin(real, error as Error)
   }
+}
+
+function cannotJoin(real: string, error: Error): Error {
+  return isDamaged(error) ? unavailable(DAMAGED, error) : cannotOpen(real, error)
 }
 
 const REPLACED =
@@ -56,21 +60,22 @@ export function holdAlone(real: string): (() => void) | undefined {
     return undefined
   } catch (error) {
     lock.close()
-    throw isDamaged(error) ? unavailable(DAMAGED, error as Error) : error
+    throw cannotJoin(real, error as Error)
   }
 }
 
 /** The file belongs to the database's owner, who must be able to open it after root has. */
 function openLock(real: string): Sqlite.Database {
   const path = `${real}-instances`
-  const lock = new Sqlite(path, { timeout: 0 }) // SQLite's own waiting would block the event loop
+  let lock: Sqlite.Database | undefined
   try {
+    lock = new Sqlite(path, { timeout: 0 }) // SQLite's own waiting would block the event loop
     keepPrivate(path)
     giveToOwnerOf(real, path)
     return lock
   } catch (error) {
-    lock.close()
-    throw error
+    lock?.close()
+    throw cannotOpen(real, error as Error)
   }
 }
 

@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3'
 import { FIND_BACKUP, LAST_BACKUP, NOTE_BACKUP } from '../copied.ts'
-import { asUnavailable } from './errors.ts'
+import { asUnavailable, cannotOpen, isDenied } from './errors.ts'
 
 const LOCK_MS = 5_000 // writers of the shop come first
 
@@ -25,7 +25,7 @@ function withFile<T>(path: string, options: Sqlite.Options, work: (connection: S
     connection = new Sqlite(path, { ...options, fileMustExist: true, timeout: LOCK_MS })
     return work(connection)
   } catch (error) {
-    throw asUnavailable(error)
+    throw isDenied(error) ? cannotOpen(path, error as Error) : asUnavailable(error)
   } finally {
     connection?.close()
   }

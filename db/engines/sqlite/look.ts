@@ -4,17 +4,19 @@ import type { Row } from '../driver.ts'
 import type { DurabilitySetting, ReadOnly } from '../look.ts'
 import { cannotOpen } from './errors.ts'
 import { findRealPath, isMissing } from './file-identity.ts'
+import { assertUsable } from './files.ts'
 
 const BUSY_MS = 1_000
 
 /**
  * Lets `look` read a file, which is not changed, and nor is its folder. Returns undefined if there is no database yet.
- * Throws DatabaseUnavailable.
+ * Throws DatabaseRefused, DatabaseUnavailable.
  */
 export async function lookAtSqlite<T>(
   path: string,
   look: (database: ReadOnly) => Promise<T>,
 ): Promise<{ found: T; settings: DurabilitySetting[]; isUnused: boolean } | undefined> {
+  assertUsable(path) // to read it would succeed all the same
   if (isMissing(path)) return undefined
   const isUnused = !hasLog(path)
   let connection: Sqlite.Database | undefined

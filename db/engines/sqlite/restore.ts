@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { LAST_BACKUP, NOTE_BACKUP } from '../copied.ts'
 import { CHANGING_TRIGGERS } from '../kept-tables.ts'
@@ -6,7 +5,7 @@ import { mergeStatements, readyStatements } from '../merge.ts'
 import type { Restored, RestoreTerms } from '../restored.ts'
 import { cannotOpen } from './errors.ts'
 import { findRealPath, isMissing } from './file-identity.ts'
-import { assertOneFolder, giveToOwnerOf, makeFolder } from './files.ts'
+import { assertNoFolder, assertUsable, giveToOwnerOf, makeFolderOf } from './files.ts'
 import { holdAlone } from './instances.ts'
 import { attached, examineReplaced, isInUse, SIDES } from './replaced.ts'
 import { type Prepare, prepareInTransaction } from './session.ts'
@@ -18,12 +17,13 @@ import { removeSecondName, swapIn } from './swap.ts'
  */
 export async function restoreSqlite(path: string, terms: RestoreTerms, prepare: Prepare): Promise<Restored> {
   const real = findRealPath(path) ?? path
-  makeFolder(dirname(real))
+  assertNoFolder(real)
+  makeFolderOf(real)
   const release = holdAlone(real)
   if (!release) throw isInUse(real)
   try {
     removeSecondName(real)
-    assertOneFolder(real)
+    assertUsable(real)
     return await restoreAlone(real, terms, prepare)
   } finally {
     release()

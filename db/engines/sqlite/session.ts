@@ -1,9 +1,9 @@
 import Sqlite from 'better-sqlite3'
 import type { Parameters, Preparation, Row } from '../driver.ts'
 import { stopTextThreads, type TextThreads } from '../streaming.ts'
-import { cannotOpen, damaged, gone, isDamaged, unavailable } from './errors.ts'
+import { cannotOpen, damaged, gone, isDamaged, isDenied, unavailable } from './errors.ts'
 import { findRealPath, identifyFile, identifyFiles } from './file-identity.ts'
-import { assertOneFolder, assertWritable, keepPrivate } from './files.ts'
+import { assertUsable, keepPrivate } from './files.ts'
 import { hasOwnWal, isAlone, isLast, joinInstances, leaveInstances, type Membership } from './instances.ts'
 import { LOCK_DEADLINE_MS, whenUnlocked } from './locks.ts'
 import { checkpoint, startWriter, stopWriter, type Writer } from './writer.ts'
@@ -57,6 +57,7 @@ export async function beginSession(
   } catch (error) {
     reader.close() // which rolls back
     leaveInstances(membership)
+    if (isDenied(error)) throw cannotOpen(path, error as Error)
     throw isDamaged(error) ? damaged(path, error as Error) : error
   }
 }
@@ -66,10 +67,9 @@ async function connect(
   path: string,
   options: Sqlite.Options,
 ): Promise<Pick<Session, 'reader' | 'membership'>> {
+  assertUsable(path)
   let reader: Sqlite.Database | undefined
   try {
-    assertWritable(path)
-    assertOneFolder(path)
     const found = identifyFile(path)
     reader = new Sqlite(path, options)
     const real = findRealPath(path)
