@@ -90,6 +90,11 @@ export async function makeFolder(folder: string): Promise<void> {
   return (await sqlite()).makeFolder(folder)
 }
 
+/** Returns why this user can't write to a folder, or make it, and what to do; undefined if they can. */
+export async function findBlockedFolder(folder: string): Promise<string | undefined> {
+  return (await sqlite()).findBlockedFolder(folder)
+}
+
 /** Makes something that root may have made belong to the owner of something else. */
 export async function giveToOwnerOf(model: string, path: string): Promise<void> {
   return (await sqlite()).giveToOwnerOf(model, path)

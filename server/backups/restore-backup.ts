@@ -1,18 +1,17 @@
 import { mkdirSync, rmSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import {
   findSqliteFile,
   type LastBackup,
-  lockFolder,
   type Replaced,
   type Restored,
   restoreDatabase,
 } from '../../db/index.ts'
 import { readManifest, unpack } from './archive.ts'
-import { BackupError, isDiskFull } from './backup-error.ts'
+import { BackupError } from './backup-error.ts'
 import type { Manifest } from './manifest.ts'
 import { type Placed, placeSandbox } from './place-sandbox.ts'
-import { makeWork, removeWork } from './work-folder.ts'
+import { inWorkFolder } from './work-folder.ts'
 
 const OWNERS_FOLDER = 0o700
 
@@ -21,6 +20,9 @@ const ADVICE = {
     `There is no folder ${folder}, which the backup would be unpacked in. Nothing was changed. Mount its disk, or make the folder with mkdir.`,
   unwritable: (folder: string, reason: string) =>
     `Cannot write to ${folder}: ${reason}. Nothing was changed. Run this as the shop’s user.`,
+  full: (folder: string) =>
+    `There is not enough space in ${folder}, so nothing was restored, and the shop’s database is as it was. Free some, and run this again.`,
+  busy: () => 'Another restore of this database is running. Wait until it is finished.',
 }
 
 export interface RestoreOrder {
@@ -63,17 +65,9 @@ export async function restoreBackup(order: RestoreOrder): Promise<RestoredBackup
   const work = isInFolder
     ? join(order.folder, '.unfinished-restore')
     : `${await findSqliteFile(order.databaseUrl)}-restoring` // on the same file system
-  await makeWork(work, isInFolder && order.isFolderChosen === true, ADVICE)
-  const release = await lockFolder(work)
-  if (!release)
-    throw new BackupError('Another restore of this database is running. Wait until it is finished.')
-  try {
-    return await restoreIn(work, file, manifest, order)
-  } catch (error) {
-    throw isDiskFull(error) ? full(dirname(work), error) : error
-  } finally {
-    removeWork(work, release)
-  }
+  return inWorkFolder(work, isInFolder && order.isFolderChosen === true, ADVICE, () =>
+    restoreIn(work, file, manifest, order),
+  )
 }
 
 async function restoreIn(
@@ -120,12 +114,5 @@ function assertFits({ mode, engine }: Manifest, order: RestoreOrder): void {
   const names = { sqlite: 'SQLite', postgres: 'PostgreSQL' }
   throw new BackupError(
     `The backup is of a ${names[engine]} database, and DATABASE_URL is a ${names[own]} database. Set DATABASE_URL to one of the same kind.`,
-  )
-}
-
-function full(folder: string, cause: unknown): BackupError {
-  return new BackupError(
-    `There is not enough space in ${folder}, so nothing was restored, and the shop’s database is as it was. Free some, and run this again.`,
-    { cause },
   )
 }

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { copyDatabase, type LastBackup, lockFolder, noteBackup, syncFolder } from '../../db/index.ts'
+import { copyDatabase, type LastBackup, noteBackup, syncFolder } from '../../db/index.ts'
 import { pack } from './archive.ts'
-import { BackupError, isDiskFull } from './backup-error.ts'
+import { BackupError } from './backup-error.ts'
 import { nameBackup, type Removal, removeOldBackups } from './file-names.ts'
 import { describeFiles, MANIFEST, type Manifest, newManifest } from './manifest.ts'
 import { copySandbox } from './sandbox-files.ts'
-import { makeWork, removeWork } from './work-folder.ts'
+import { inWorkFolder } from './work-folder.ts'
 
 // For backup-thread.js, which imports this module alone.
 export { lowerPriority } from '../../db/index.ts'
@@ -19,6 +19,10 @@ const ADVICE = {
   missing: (folder: string) =>
     `There is no folder ${folder}, so no backup was made. Correct the path, mount its disk, or make the folder with mkdir.`,
   unwritable: (folder: string, reason: string) => `Cannot write to ${folder}: ${reason}`,
+  full: (folder: string) =>
+    `There is not enough space in ${folder} for a backup, so none was made, and older ones are untouched. It needs space for a copy of the database and for the compressed file. Free some, or choose another folder.`,
+  busy: (folder: string) =>
+    `Another backup is being made in ${folder}. Wait until it is finished, or choose another folder.`,
 }
 
 /** What to back up, and where to: plain data, since a thread gets it. */
@@ -61,22 +65,13 @@ export async function writeBackup(terms: BackupTerms, onStep: OnStep = () => und
   if (existsSync(file))
     throw new BackupError(`${file} exists already, and a backup never replaces another. Choose another name.`)
   const work = join(dirname(file), UNFINISHED)
-  await makeWork(work, terms.file !== undefined || terms.isFolderChosen === true, ADVICE)
-  const release = await lockFolder(work)
-  if (!release)
-    throw new BackupError(
-      `Another backup is being made in ${dirname(file)}. Wait until it is finished, or choose another folder.`,
-    )
-  try {
+  const isFolderChosen = terms.file !== undefined || terms.isFolderChosen === true
+  return inWorkFolder(work, isFolderChosen, ADVICE, async () => {
     const manifest = await fill(work, terms, onStep)
     renameSync(join(work, PACKED), file)
     await syncFolder(dirname(file))
-    return await finish(terms, file, manifest)
-  } catch (error) {
-    throw isDiskFull(error) ? full(dirname(file), error) : error
-  } finally {
-    removeWork(work, release)
-  }
+    return finish(terms, file, manifest)
+  })
 }
 
 const PACKED = 'backup.tar.gz'
@@ -128,12 +123,5 @@ async function finish(terms: BackupTerms, file: string, manifest: Manifest): Pro
 function otherMode(found: string, mode: string): BackupError {
   return new BackupError(
     `The database belongs to CODE_MODE=${found}, but the settings say CODE_MODE=${mode}. Set CODE_MODE=${found}, or DATABASE_URL to the other database.`,
-  )
-}
-
-function full(folder: string, cause: unknown): BackupError {
-  return new BackupError(
-    `There is not enough space in ${folder} for a backup, so none was made, and older ones are untouched. It needs space for a copy of the database and for the compressed file. Free some, or choose another folder.`,
-    { cause },
   )
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, statfsSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { restoreBackup } from '../../server/backups/restore-backup.ts'
@@ -43,6 +43,29 @@ testAsRoot('a backup onto a full disk says so, and leaves nothing', async () => 
   const folder = aSmallDisk()
   await expect(writeBackup({ ...terms, folder })).rejects.toThrow(/not enough space/)
   expect(readdirSync(folder)).toEqual([])
+})
+
+testAsRoot('a backup onto a disk without a single free byte says the same', async () => {
+  const { terms } = await aLargeShop()
+  const folder = aSmallDisk()
+  execFileSync('sh', ['-c', 'cat /dev/zero > "$0" 2> /dev/null || true', join(folder, 'filler')])
+  await expect(writeBackup({ ...terms, folder })).rejects.toThrow(/not enough space/)
+})
+
+testAsRoot('a backup onto a disk that became read-only says what a unit of systemd must allow', async () => {
+  const { terms } = await aLargeShop()
+  const folder = aSmallDisk()
+  mkdirSync(join(folder, '.unfinished-backup'))
+  writeFileSync(join(folder, '.unfinished-backup', 'lock'), '') // as a killed one leaves it
+  for (const there of [true, false]) {
+    if (!there) rmSync(join(folder, '.unfinished-backup'), { recursive: true })
+    execFileSync('mount', ['-o', 'remount,ro', folder])
+    await expect(writeBackup({ ...terms, folder })).rejects.toMatchObject({
+      name: 'BackupError',
+      message: `Cannot write to ${folder}: ${folder} is on a file system that is read-only here. Under systemd, add ${folder} to the unit’s ReadWritePaths=; otherwise, mount it for writing.`,
+    })
+    execFileSync('mount', ['-o', 'remount,rw', folder])
+  }
 })
 
 testAsRoot('a restore onto a full disk says so, and leaves the database as it was', async () => {
