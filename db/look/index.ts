@@ -11,6 +11,8 @@ export interface DatabaseLook extends SchemaLook {
   settings: readonly DurabilitySetting[]
   /** Whether connections keep what is prepared on them; a pooler in front of PostgreSQL may not */
   keepsStatements: boolean
+  /** Whether a pooler lends the server's connections for one transaction at a time, so that no backup can be made through it */
+  sharesConnections: boolean
   /** Whether it is certain that no shop has it open */
   isUnused: boolean
   lastBackup: LastBackup | undefined
@@ -42,5 +44,5 @@ export async function lookAtDatabase(url: string, mode: Mode): Promise<DatabaseL
     : await (await loadSqlite()).lookAtSqlite(url.replace(/^sqlite:/, ''), look)
   if (!looked) return undefined
   const { found, ...facts } = looked
-  return { keepsStatements: true, isUnused: false, ...facts, ...found }
+  return { keepsStatements: true, sharesConnections: false, isUnused: false, ...facts, ...found }
 }

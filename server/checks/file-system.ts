@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from 'node:fs'
+import { readFileSync, realpathSync, type Stats, statSync } from 'node:fs'
 
 const MOUNTS = '/proc/self/mountinfo'
 
@@ -31,4 +31,12 @@ function readMount(line: string): { place: string; type: string | undefined } {
     String.fromCharCode(Number.parseInt(octal, 8)),
   )
   return { place: line === '' ? '\0' : place, type: after.split(' ')[0] }
+}
+
+export function statIfThere(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
 }

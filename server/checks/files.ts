@@ -1,19 +1,17 @@
-import { type Stats, statSync } from 'node:fs'
+import type { Stats } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { isPostgres, type LastBackup, locateDatabase } from '../../db/index.ts'
-import { type Config, isChosenFolder } from '../config/index.ts'
+import { isPostgres, locateDatabase } from '../../db/index.ts'
+import type { Config } from '../config/index.ts'
 import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
 import { once } from '../once.ts'
-import { DAY_MS, HOUR_MS } from '../time.ts'
-import { fileSystemOf, readMounts } from './file-system.ts'
+import { judgeBackup } from './backup.ts'
+import { fileSystemOf, readMounts, statIfThere } from './file-system.ts'
 import type { Subject } from './subject.ts'
 
 const LITTLE_BYTES = 1_000_000_000
 const LITTLE_SHARE = 0.05
 const NOTHING_BYTES = 50_000_000
-const OLD_MS = 7 * DAY_MS
-const GRACE = 2 // a backup is late once twice its interval is over
 
 /** The disk under the database, who may read its files, and the last backup. */
 export async function checkFiles(subject: Subject): Promise<Finding[]> {
@@ -43,14 +41,6 @@ export async function checkFiles(subject: Subject): Promise<Finding[]> {
 function findFolder(file: string): string {
   const folder = dirname(file)
   return statIfThere(folder) || folder === dirname(folder) ? folder : findFolder(folder)
-}
-
-function statIfThere(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false })
-  } catch {
-    return undefined
-  }
 }
 
 async function judgeSpace(folder: string): Promise<Found> {
@@ -146,39 +136,4 @@ function describeRights(open: readonly { path: string; file: Stats }[]): string 
 
 function list(found: readonly { path: string }[]): string {
   return found.map(({ path }) => path).join(' ')
-}
-
-async function judgeBackup({ config, clock, database }: Subject): Promise<Found> {
-  const look = await database().catch(() => undefined) // what is wrong with it is said elsewhere
-  const { everyMs, folder } = config.backups
-  if (!look) return couldNotCheck('There is no database yet, or it cannot be opened.')
-  if (config.mode === 'sandbox') return fine('Test money needs none.')
-  if (isChosenFolder(folder) && !statIfThere(folder)?.isDirectory())
-    return lookAtThis(
-      `BACKUP_FOLDER is ${folder}, and there is no such folder, so no backup can be made there.`,
-      'Correct BACKUP_FOLDER, mount its disk, or make the folder with mkdir.',
-    )
-  const todo = `Run npm run backup, and keep the file on another machine${everyMs === undefined ? '. BACKUP_EVERY=1d lets the shop make one each day' : ''}.`
-  if (!look.lastBackup)
-    return lookAtThis(
-      'There is none. If this disk breaks, all orders are lost, and buyers lose what they have paid for.',
-      todo,
-    )
-  const ageOf = ({ madeAt }: LastBackup) => clock.now() - madeAt
-  const made = `It was made ${inWords(ageOf(look.lastBackup))} ago: ${look.lastBackup.file}.`
-  if (ageOf(look.lastBackup) > (everyMs === undefined ? OLD_MS : GRACE * everyMs))
-    return lookAtThis(`${made} What was sold since then would be lost with this disk.`, todo)
-  const own = look.lastAutomaticBackup // none yet: the first one comes seconds after the start
-  if (everyMs !== undefined && own && ageOf(own) > GRACE * everyMs)
-    return lookAtThis(
-      `${made} But the last one that the shop made by itself was made ${inWords(ageOf(own))} ago: ${own.file}.`,
-      'If the shop is running, its log says why it makes none.',
-    )
-  return fine(made)
-}
-
-function inWords(ms: number): string {
-  const hours = Math.round(ms / HOUR_MS)
-  if (hours < 1) return 'less than an hour'
-  return hours < 48 ? `${hours} h` : `${Math.round(ms / DAY_MS)} days`
 }

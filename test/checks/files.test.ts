@@ -1,4 +1,5 @@
-import { chmodSync, symlinkSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { fileSystemOf } from '../../server/checks/file-system.ts'
@@ -6,9 +7,24 @@ import { judgeFileSystem } from '../../server/checks/files.ts'
 import { DAY_MS } from '../../server/time.ts'
 import { aPatient } from '../support/doctor.ts'
 import { sqlite } from '../support/engines.ts'
-import { aFolder } from '../support/workplace.ts'
+import { NO_MOUNTS, testUnless } from '../support/skipping.ts'
+import { aFolder, later } from '../support/workplace.ts'
 
 const ONLY = { only: ['files'] }
+
+type Patient = Awaited<ReturnType<typeof aPatient>>
+
+/** Records a backup as the shop does. */
+function note({ config }: Patient, key: string, backup: { madeAt: number; file: string }) {
+  const value = JSON.stringify({ ...backup, bytes: 1 })
+  return sqlite.query(config.databaseUrl, `INSERT INTO meta VALUES ('${key}', '${value}')`)
+}
+
+function aFileIn(folder: string, name: string): string {
+  const file = join(folder, name)
+  writeFileSync(file, '')
+  return file
+}
 
 describe('the file system', () => {
   test('is that of the deepest mount, and of the last one there, also behind a link', () => {
@@ -84,8 +100,8 @@ test('a live shop without a backup, or with an old one, is told so', async () =>
     verdict: 'look-at-this',
     meaning: expect.stringContaining('There is none.'),
   })
-  const last = JSON.stringify({ madeAt: 0, file: 'data/backups/shop.tar.gz', bytes: 1 })
-  await sqlite.query(patient.config.databaseUrl, `INSERT INTO meta VALUES ('last_backup', '${last}')`)
+  const file = aFileIn(patient.folder, 'shop.tar.gz')
+  await note(patient, 'last_backup', { madeAt: 0, file })
   expect(await backup(DAY_MS)).toMatchObject({
     verdict: 'fine',
     meaning: expect.stringContaining('24 h ago'),
@@ -93,6 +109,25 @@ test('a live shop without a backup, or with an old one, is told so', async () =>
   expect(await backup(8 * DAY_MS)).toMatchObject({
     verdict: 'look-at-this',
     meaning: expect.stringContaining('8 days ago'),
+  })
+})
+
+test('a live shop whose last backup is not where it was made, or is dated in the future, is told so', async () => {
+  const patient = await aPatient()
+  await patient.makeDatabase()
+  const file = aFileIn(patient.folder, 'shop.tar.gz')
+  await note(patient, 'last_backup', { madeAt: DAY_MS, file })
+  const backup = async (now: number) => (await patient.examine({}, { ...ONLY, now })).of('backup')
+  expect(await backup(DAY_MS - 1_000)).toMatchObject({ verdict: 'fine' }) // another machine's clock may be ahead a little
+  expect(await backup(0)).toMatchObject({
+    verdict: 'look-at-this',
+    meaning: `It is dated 1970-01-02T00:00:00.000Z: ${file}. That is in the future: this machine’s clock was ahead then, or is behind now. What was sold since may not be in it.`,
+  })
+  rmSync(file)
+  expect(await backup(DAY_MS)).toMatchObject({
+    verdict: 'look-at-this',
+    meaning: expect.stringContaining('That file is not there now.'),
+    todo: expect.stringContaining('If you have moved it elsewhere'),
   })
 })
 
@@ -109,16 +144,23 @@ test('a live shop whose chosen folder for backups is not there is told so, as wh
   expect(meaning).not.toContain('no such folder') // the shop makes that one by itself
 })
 
+testUnless(NO_MOUNTS)('a live shop that may not write to its folder for backups is told so', async () => {
+  const patient = await aPatient()
+  await patient.makeDatabase()
+  const { folder } = patient.config.backups
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro', 'tmpfs', folder])
+  later(() => execFileSync('umount', [folder]))
+  expect((await patient.examine({}, ONLY)).of('backup')).toMatchObject({
+    verdict: 'look-at-this',
+    meaning: expect.stringContaining(`No backup can be made in ${folder}. ${folder} is on a file system`),
+  })
+})
+
 test('a live shop that should make backups by itself is told that they are late, although one was made by hand', async () => {
   const patient = await aPatient()
   await patient.makeDatabase()
-  const note = (key: string, madeAt: number) =>
-    sqlite.query(
-      patient.config.databaseUrl,
-      `INSERT INTO meta VALUES ('${key}', '${JSON.stringify({ madeAt, file: `${key}.tar.gz`, bytes: 1 })}')`,
-    )
-  await note('last_automatic_backup', 0)
-  await note('last_backup', DAY_MS)
+  await note(patient, 'last_automatic_backup', { madeAt: 0, file: 'last_automatic_backup.tar.gz' })
+  await note(patient, 'last_backup', { madeAt: DAY_MS, file: aFileIn(patient.folder, 'last.tar.gz') })
   const backups = { ...patient.config.backups, everyMs: DAY_MS }
   const backup = async (now: number) => (await patient.examine({ backups }, { ...ONLY, now })).of('backup')
   expect((await backup(2 * DAY_MS)).verdict).toBe('fine')

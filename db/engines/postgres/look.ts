@@ -2,7 +2,7 @@ import type { Row } from '../driver.ts'
 import type { DurabilitySetting, ReadOnly } from '../look.ts'
 import { asOpeningError } from './errors.ts'
 import { createClient, preparationOn } from './opening.ts'
-import { findKeepsStatements } from './pooler.ts'
+import { findKeepsStatements, sharesConnections } from './pooler.ts'
 
 const SETTINGS = ['fsync', 'full_page_writes']
 
@@ -13,13 +13,18 @@ const FIND_SETTINGS = `
   ORDER BY name`
 
 /**
- * Lets `look` read a database in a transaction that can't write, and finds out whether a pooler in front of it keeps prepared
- * statements. Throws DatabaseUnavailable, DatabaseRefused.
+ * Lets `look` read a database in a transaction that can't write, and finds out what a pooler in front of it does with
+ * connections and prepared statements. Throws DatabaseUnavailable, DatabaseRefused.
  */
 export async function lookAtPostgres<T>(
   url: string,
   look: (database: ReadOnly) => Promise<T>,
-): Promise<{ found: T; settings: DurabilitySetting[]; keepsStatements: boolean }> {
+): Promise<{
+  found: T
+  settings: DurabilitySetting[]
+  keepsStatements: boolean
+  sharesConnections: boolean
+}> {
   const client = createClient(url)
   try {
     await client.connect()
@@ -32,7 +37,12 @@ export async function lookAtPostgres<T>(
       value: String(setting),
       promised: 'on',
     }))
-    return { found, settings, keepsStatements: await findKeepsStatements(client, createClient(url)) }
+    return {
+      found,
+      settings,
+      keepsStatements: await findKeepsStatements(client, createClient(url)),
+      sharesConnections: await sharesConnections(client, createClient(url)),
+    }
   } catch (error) {
     throw asOpeningError(error, client)
   } finally {
