@@ -3,6 +3,7 @@ import { broken, type Finding, type Found, fine, lookAtThis } from '../finding.t
 import { SECOND_MS } from '../time.ts'
 import { isPublic } from './addresses.ts'
 import { type Answer, NoAnswer } from './network.ts'
+import { problemOf } from './own-answer.ts'
 import { findAddresses, type Subject } from './subject.ts'
 
 /** An address that belongs to nobody (RFC 5737). */
@@ -73,16 +74,6 @@ function judgeTime(ms: number, { length, contentType }: Arrival, late: string): 
 }
 
 const REFUSAL = 'event-not-trusted' // the shop's answer to a delivery that Code hasn't signed
-const PROBLEM = /\/problems\/([a-z-]+)$/
-
-/** Returns the code of the error with which a shop has answered; undefined if it is none of a shop. */
-export function problemOf({ body }: Answer): string | undefined {
-  try {
-    return PROBLEM.exec(JSON.parse(body.toString()).type)?.[1]
-  } catch {
-    return undefined
-  }
-}
 
 function describeStranger(
   { status, headers }: Answer,

@@ -1,6 +1,8 @@
 import { checkFolder, codeRulesOf } from '../catalog/index.ts'
 import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
 import { type Answer, askOrFail, internet, NoAnswer } from './network.ts'
+import { checkSandbox } from './outside-sandbox.ts'
+import { notShops } from './own-answer.ts'
 import type { Subject } from './subject.ts'
 
 const MOST_PAGES = 4
@@ -10,7 +12,6 @@ const HEADERS = {
   'Accept-Language': 'en',
   'User-Agent': 'Mozilla/5.0 (Nickel doctor)',
 }
-const SANDBOX_PATHS = ['/sandbox/key', '/key'] // in a shop, and by itself
 
 /** One page as it came from outside, a second time, and as the shop itself sends it. */
 interface Pages {
@@ -84,6 +85,7 @@ function judgePages(pages: readonly Pages[]): Found {
       `Something between shop and buyers answers with another HTTP status: ${others.join('; ')}. Buyers may not see these pages at all.`,
       'Let the proxy or content delivery network pass requests for pages on to the shop, and its answers back.',
     )
+  if (!pages.some(isShops)) return notShops([first.outside])
   const changes = pages.flatMap(({ path, outside, inside }) => {
     const change = outside instanceof NoAnswer ? undefined : findChange(outside, inside)
     return change ? [`${path}: ${change}`] : []
@@ -99,6 +101,12 @@ function judgePages(pages: readonly Pages[]): Found {
         'Run this on the machine of the shop.',
       )
     : fine('They arrive byte for byte as the shop sends them.')
+}
+
+/** Whether a page arrived that can be the shop's, and not a proxy's about a shop that is stopped. */
+function isShops({ outside, inside }: Pages): boolean {
+  if (outside instanceof NoAnswer) return false
+  return inside instanceof NoAnswer ? outside.status < 400 : outside.status === inside.status
 }
 
 const MAIL_HIDDEN = /data-cfemail|__cf_email__|\/cdn-cgi\/l\/email-protection/
@@ -133,6 +141,7 @@ function judgeCaching(pages: readonly Pages[]): Found {
     ({ outside, again }) => !(outside instanceof NoAnswer || again instanceof NoAnswer),
   )
   if (arrived.length === 0) return couldNotCheck('They do not arrive at all.')
+  if (!arrived.some(isShops)) return notShops(arrived.map(({ outside }) => outside))
   const shared = arrived.find(({ outside, again }) => hasSameCookie(outside as Answer, again as Answer))
   if (shared)
     return broken(
@@ -159,33 +168,4 @@ function hasSameCookie(one: Answer, other: Answer): boolean {
 function isCached({ headers }: Answer): boolean {
   const told = [headers['cf-cache-status'], headers['x-cache'], headers['x-cache-status']].join(' ')
   return Number(headers.age ?? 0) > 0 || /\bhit\b/i.test(told)
-}
-
-/** The sandbox makes orders paid without money. */
-async function checkSandbox({ network, signal }: Subject, publicUrl: string): Promise<Finding> {
-  const answers = await Promise.all(
-    SANDBOX_PATHS.map((path) => askOrFail(network, `${publicUrl}${path}`, { signal })),
-  )
-  const open = SANDBOX_PATHS.filter((_, index) => showsKey(answers[index] as Answer | NoAnswer))
-  return {
-    check: 'sandbox',
-    lookedAt: `Whether a sandbox can be reached from outside, at ${SANDBOX_PATHS.map((path) => `${publicUrl}${path}`).join(' and ')}`,
-    ...(answers.every((answer) => answer instanceof NoAnswer)
-      ? couldNotCheck('Nothing answers there.')
-      : open.length > 0
-        ? broken(
-            `One can, at ${open.map((path) => `${publicUrl}${path}`).join(', ')}. Everybody can make test payments there, and take them for real ones.`,
-            'Let the proxy or tunnel lead to the live shop only, and stop the sandbox.',
-          )
-        : fine('None can.')),
-  }
-}
-
-function showsKey(answer: Answer | NoAnswer): boolean {
-  if (answer instanceof NoAnswer || answer.status !== 200) return false
-  try {
-    return typeof JSON.parse(answer.body.toString()).publicKey === 'string'
-  } catch {
-    return false
-  }
 }

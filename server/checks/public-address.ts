@@ -3,8 +3,8 @@ import type { Config } from '../config/index.ts'
 import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
 import { DAY_MS, SECOND_MS } from '../time.ts'
 import { isPublic } from './addresses.ts'
-import { problemOf } from './judge-arrival.ts'
 import { type Answer, askOrFail, asNoAnswer, NoAnswer, tlsOptions } from './network.ts'
+import { problemOf } from './own-answer.ts'
 import { findAddresses, type Subject } from './subject.ts'
 
 const HANDSHAKE_WITHIN_MS = 5 * SECOND_MS

@@ -101,6 +101,19 @@ describe('pages', () => {
       meaning: expect.stringContaining('/ with 403 instead of 200'),
       todo: expect.not.stringContaining('Email'),
     })
+    expect(of('caching').verdict).toBe('could-not-check')
+    expect(of('sandbox').verdict).toBe('could-not-check')
+  })
+
+  test('of a proxy whose shop is stopped say nothing about the shop’s own', async () => {
+    const patient = await aPatient()
+    await patient.host(SHOP, (_req, res) => res.writeHead(503).end('<p>Service Unavailable</p>'))
+    const { of } = await patient.examine({ localUrl: 'http://127.0.0.1:1' }, { only: ['pages'] })
+    const unknown = {
+      verdict: 'could-not-check',
+      meaning: expect.stringContaining('What answers there is not this shop (HTTP status 503)'),
+    }
+    for (const check of ['pages', 'caching', 'sandbox']) expect(of(check)).toMatchObject(unknown)
   })
 
   test('that cannot be compared with the shop’s own are not called fine', async () => {
