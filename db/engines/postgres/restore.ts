@@ -11,7 +11,7 @@ import { withClient } from './dump.ts'
 import { loadDump } from './load-dump.ts'
 import { ask, end, openPsql, type Psql } from './psql.ts'
 import { assertAlone, findHere, type Here } from './replaced.ts'
-import { setAside } from './set-aside.ts'
+import { assertMovable, setAside } from './set-aside.ts'
 import { liftDeadlines } from './settings.ts'
 
 const ASIDE = 'before_restore_'
@@ -26,6 +26,7 @@ export function restorePostgres(url: string, terms: RestoreTerms): Promise<Resto
     await client.query(liftDeadlines('session')) // it holds a lock while psql works
     await assertAlone(client, terms.now)
     const here = await findHere(client, terms.mode)
+    if (here.tables.length > 0) await assertMovable(client, here.schema)
     const session = openPsql(connectionEnvironment(url, dirname(terms.copy)))
     try {
       return await restoreIn(session, terms, here)
