@@ -17,6 +17,8 @@ export interface Driver {
    * Throws DatabaseUnavailable.
    */
   write(statements: readonly string[], parameters: Parameters): Promise<Row[][]>
+  /** Throws DatabaseUnavailable if a server no longer lets the shop use one of its tables. A file has no rights for each table. */
+  assertAllowed?(): Promise<void>
   /** What the writes of this process have come to, since it opened the database */
   measureWrites(): WriteMeasures
   /**

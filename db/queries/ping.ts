@@ -7,7 +7,8 @@ const PING = `
   ON CONFLICT (key) DO UPDATE
   SET value = excluded.value`
 
-/** Writes something, since a full or read-only disk can still be read. Throws DatabaseUnavailable. */
+/** Writes something, since a full or read-only disk can still be read, and asks whether every table may be used. Throws DatabaseUnavailable. */
 export async function ping(db: Database, now: number): Promise<void> {
   await db.write([PING], { now: String(now) })
+  await db.assertAllowed?.()
 }

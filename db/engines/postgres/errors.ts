@@ -1,5 +1,6 @@
 import type { Client } from 'pg'
 import { DatabaseRefused, DatabaseUnavailable } from '../errors.ts'
+import { FORBIDDEN, takeTables } from './rights.ts'
 
 // By SQLSTATE: what may be over by itself, or once the server is fixed. Everything else is a bug of ours.
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -9,6 +10,7 @@ const TEMPORARY: [RegExp, string][] = [
   [/^53100/, 'the disk is full'],
   [/^53/, 'it is out of connections or memory'],
   [/^25006/, 'it is read-only'],
+  [/^42501/, FORBIDDEN],
   [/^(28|3D)/, 'it rejected the shop’s credentials'],
   [/^(26000|42P05)/, 'a connection pooler in front of it mixed up prepared statements'],
   [/^08P01/, 'a connection pooler in front of it rejected a message'],
@@ -17,6 +19,8 @@ const TEMPORARY: [RegExp, string][] = [
 ]
 const CONFLICT = /^40(001|P01)$/ // overtaken by another transaction, or in a deadlock with one
 const LOCK_TIMEOUT = '55P03'
+const NO_RIGHT = '42501'
+const FOREIGN = /^(?:permission denied for|must be owner of) (?:table|relation|view|sequence|function) /
 const CANNOT_CONNECT_NOW = '57P03' // it is starting up or shutting down
 const STATEMENT_LOST = /^(26000|42P05)$/ // by a pooler that lends connections without what was prepared on them
 const SILENCE = 'Query read timeout' // pg's own message
@@ -42,6 +46,11 @@ export function isContention(error: unknown): boolean {
 /** Returns whether a prepared statement wasn't there, or one of its name already was. Nothing was changed. */
 export function isStatementLost(error: unknown): boolean {
   return STATEMENT_LOST.test((error as PostgresError).code ?? '')
+}
+
+/** Returns whether the user may not use something. What doesn't touch that works all the same. */
+export function isForbidden(error: unknown): boolean {
+  return (error as PostgresError).code === NO_RIGHT
 }
 
 /** Returns whether a server sent this error, rather than that a connection failed. */
@@ -107,7 +116,9 @@ export function asOpeningError(cause: unknown, { host, port, user, database }: S
     '28000': `${server} does not let ${user} in${because} Correct DATABASE_URL, or the server’s pg_hba.conf.`,
     '28P01': `${server} does not let ${user} in${because} Correct user and password in DATABASE_URL.`,
     '3D000': `${server} has no database ${database}. Create it (createdb ${database}), or correct DATABASE_URL.`,
-    '42501': `${server} does not allow ${user} to create tables${because} Make ${user} the owner of the database: ALTER DATABASE ${database} OWNER TO ${user}.`,
+    [NO_RIGHT]: FOREIGN.test(error.message)
+      ? `${server} does not let ${user} use what belongs to another user${because} ${takeTables(user ?? '')}`
+      : `${server} does not allow ${user} to create tables${because} Make ${user} the owner of the database: ALTER DATABASE ${database} OWNER TO ${user}.`,
   }
   if (error.code === '08P01') {
     return new DatabaseRefused(

@@ -3,6 +3,7 @@ import type { Driver, Parameters, Preparation, Row, TextModule } from '../driver
 import { type CommitQueue, commitInGroup, createCommitQueue, measureQueue } from '../group-commit.ts'
 import { stopTextThreads, streamText as streamFromThread, type TextThreads } from '../streaming.ts'
 import { asDatabaseError } from './errors.ts'
+import { assertStillAllowed, FIND_FORBIDDEN } from './rights.ts'
 import { closeServer, openServer, type PostgresServer } from './server.ts'
 import { bindStatement, type Statements } from './statements.ts'
 import { commitGroup, readRows, type Unit } from './transaction.ts'
@@ -40,6 +41,7 @@ export async function openPostgres(
     read: (sql, parameters) => read(database, sql, parameters),
     write: (statements, parameters) => write(database, statements, parameters),
     streamText: (module) => streamText(database, module),
+    assertAllowed: async () => assertStillAllowed(await read(database, FIND_FORBIDDEN, {})),
     measureWrites: () => measureQueue(queue),
     close: () => close(database),
   }

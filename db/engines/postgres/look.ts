@@ -3,6 +3,7 @@ import type { DurabilitySetting, ReadOnly } from '../look.ts'
 import { asOpeningError } from './errors.ts'
 import { createClient, preparationOn } from './opening.ts'
 import { findKeepsStatements, sharesConnections } from './pooler.ts'
+import { assertAllowed } from './rights.ts'
 
 const SETTINGS = ['fsync', 'full_page_writes']
 
@@ -30,6 +31,7 @@ export async function lookAtPostgres<T>(
     await client.connect()
     await client.query('BEGIN READ ONLY')
     const found = await look(preparationOn(client, new Map()))
+    await assertAllowed(client)
     const { rows } = await client.query<Row>(FIND_SETTINGS)
     await client.query('ROLLBACK')
     const settings = rows.map(({ name, setting }) => ({

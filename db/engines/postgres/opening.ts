@@ -4,6 +4,7 @@ import { asOpeningError } from './errors.ts'
 import type { Query } from './exchange.ts'
 import { connectionSettings } from './pool.ts'
 import { findKeepsStatements } from './pooler.ts'
+import { assertAllowed } from './rights.ts'
 import { liftDeadlines, readSettings } from './settings.ts'
 import { bindStatement, type Statements } from './statements.ts'
 
@@ -65,6 +66,7 @@ async function prepareInTransaction(
   await client.query(BEGIN)
   await client.query(within(LOCK_DEADLINE_MS + OPENING_DEADLINE_MS, LOCK))
   await prepare(preparationOn(client, new Map()))
+  await assertAllowed(client)
   await client.query('COMMIT')
 }
 

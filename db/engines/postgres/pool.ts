@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { cancelQuery } from './cancel.ts'
-import { isContention, isSilence, isStatementLost, isTemporary } from './errors.ts'
+import { isContention, isForbidden, isSilence, isStatementLost, isTemporary } from './errors.ts'
 import { getTypeParser } from './exchange.ts'
 
 // Per instance; PostgreSQL allows a hundred connections by default, for all instances together. Readers have their own, so
@@ -51,7 +51,7 @@ export async function withConnection<T>(
 
 async function giveBack(client: pg.PoolClient, error: unknown): Promise<void> {
   if (isSilence(error)) await cancelQuery(client)
-  const isUsable = !isTemporary(error) || isContention(error) || isStatementLost(error)
+  const isUsable = !isTemporary(error) || isContention(error) || isForbidden(error) || isStatementLost(error)
   client.release(!(isUsable && (await isRolledBack(client))))
 }
 

@@ -7,6 +7,7 @@ import {
   asDatabaseError,
   isConflict,
   isContention,
+  isForbidden,
   isStatementLost,
   isTemporary,
   notCommitted,
@@ -29,8 +30,8 @@ const GROUP_LOCK_MS = 100
 const LOCK_DEADLINE_MS = 1_100 // PostgreSQL looks for deadlocks after a second
 
 /**
- * Commits all units of a group in one transaction, or none. If they contend for a lock with other transactions, or the
- * commit fails for a reason of theirs, each is committed alone. Throws DatabaseUnavailable.
+ * Commits all units of a group in one transaction, or none. If they contend for a lock with other transactions, one of
+ * them isn't allowed, or the commit fails for a reason of theirs, each is committed alone. Throws DatabaseUnavailable.
  */
 export async function commitGroup(server: PostgresServer, group: readonly Unit[]): Promise<GroupResult> {
   const giveUpAt = performance.now() + UNIT_DEADLINE_MS
@@ -40,7 +41,7 @@ export async function commitGroup(server: PostgresServer, group: readonly Unit[]
   const index = unitAt(failed, group)
   const isOurs = index === group.length && !isTemporary(error)
   if (isStatementLost(error)) goOnUnnamed(server)
-  if (isOurs || isContention(error) || isStatementLost(error))
+  if (isOurs || isContention(error) || isForbidden(error) || isStatementLost(error))
     return { alone: group.map((unit) => commitAlone(server, unit, giveUpAt)) }
   return { failed: index, error: asDatabaseError(error) }
 }
