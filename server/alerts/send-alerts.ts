@@ -92,7 +92,15 @@ async function noteFailure(
   const nextAttemptAt = pause === undefined ? null : now + pause
   await recordFailedAttempt(db, { id, attempts, reason, answer }, { now, nextAttemptAt })
   const facts = { type, id, attempts, reason, host: url.host } // the rest of the URL may be a secret
+  const todo = reason === 'private-address' ? PRIVATE : ''
   if (nextAttemptAt === null)
-    log.error({ ...facts, alert: true }, 'an alert was not delivered for a day: it is listed at /desk/alerts')
-  else log[attempts === 1 ? 'warn' : 'debug'](facts, 'an alert was not delivered; it is sent again later')
+    log.error(
+      { ...facts, alert: true },
+      `an alert was not delivered for a day: it is listed at /desk/alerts${todo}`,
+    )
+  else
+    log[attempts === 1 ? 'warn' : 'debug'](facts, `an alert was not delivered; it is sent again later${todo}`)
 }
+
+const PRIVATE =
+  '. Its receiver has an address of this machine or its network, which the shop posts to only with ALERT_ALLOW_PRIVATE=1'

@@ -66,6 +66,16 @@ describe('a paid order', () => {
       expect(receiver.received[0]?.body).not.toContain(secret)
   })
 
+  test('is not sent to this machine unless that is allowed, and the log says by what', async () => {
+    const { shop, receiver, pay } = await aShopWithAReceiver()
+    await pay()
+    await sendDueAlerts(shop.shop, receiver.open({ allowPrivate: false }), RUNNING)
+    expect(receiver.received).toEqual([])
+    expect(linesAbout(shop, 'ALERT_ALLOW_PRIVATE=1')).toMatchObject([
+      { reason: 'private-address', level: 40 },
+    ])
+  })
+
   test('is told after a crash between its payment and the message', async () => {
     const { shop, receiver, pay, send } = await aShopWithAReceiver()
     await pay()
