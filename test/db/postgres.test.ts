@@ -449,6 +449,15 @@ onPostgres(() => {
     )
   })
 
+  test('a server without the TLS that DATABASE_URL asks for is not called silent', async () => {
+    const server = await startPostgres()
+    if (!server) return
+    later(server.remove)
+    await expect(open(`${server.url}?sslmode=verify-full`)).rejects.toThrow(
+      /answers, but without TLS, which DATABASE_URL asks for\. Switch it on/,
+    )
+  })
+
   test('a wrong password, or none, is called that', async () => {
     const server = await startPostgres()
     if (!server) return

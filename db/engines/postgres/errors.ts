@@ -95,6 +95,19 @@ export function notCommitted(): DatabaseUnavailable {
   return new DatabaseUnavailable(`The database cannot answer now: ${reason}`, { reason })
 }
 
+const NO_TLS = 'The server does not support SSL connections' // pg's own message
+const CERTIFICATE = /CERT|UNABLE_TO_VERIFY|ALTNAME/ // the names that OpenSSL and Node give to what is wrong with one
+
+/** Returns what to do if a server answers, but not with the TLS that DATABASE_URL asks for. */
+function findTlsAdvice({ code = '', message, severity }: PostgresError): string | undefined {
+  if (severity !== undefined) return undefined
+  if (message === NO_TLS)
+    return 'answers, but without TLS, which DATABASE_URL asks for. Switch it on in the server (ssl = on), or remove sslmode from DATABASE_URL if no network lies in between.'
+  return CERTIFICATE.test(code)
+    ? `answers, but its certificate is not accepted: ${message}. Let DATABASE_URL name the file of its authority (sslrootcert=) and the host for which the certificate was made.`
+    : undefined
+}
+
 /** What can be done about an error of a server that answers, beyond waiting. */
 const TO_DO: Record<string, string> = {
   '25006': 'If it is a standby, set DATABASE_URL to the primary.',
@@ -126,6 +139,8 @@ export function asOpeningError(cause: unknown, { host, port, user, database }: S
       { cause: error },
     )
   }
+  const ofTls = findTlsAdvice(error)
+  if (ofTls !== undefined) return new DatabaseRefused(`${server} ${ofTls}`, { cause: error })
   const known = advice[error.code ?? ''] ?? (error.message.startsWith('SASL') ? advice['28P01'] : undefined)
   if (known) return new DatabaseRefused(known, { cause: error })
   if (isSilence(error))
