@@ -31,7 +31,7 @@ server/shop.ts
 server/memory.ts
 server/catalog server/code
 server/web
-server/tally.ts server/finding.ts server/seldom.ts
+server/tally.ts server/finding.ts server/seldom.ts server/failures.ts
 db/index.ts
 db/backups db/look
 db/queries

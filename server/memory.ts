@@ -2,6 +2,7 @@
 import type { Request, Response } from 'express'
 import type { CountedCall, ListedOrder, OrderFilter, RejectionCount, Verdict } from '../db/index.ts'
 import type { Catalog } from './catalog/index.ts'
+import type { Failures } from './failures.ts'
 
 /** What answering calls of the API remembers. */
 export interface ApiCalls {
@@ -67,8 +68,7 @@ export interface Polling {
   lastRoundAt: number
   /** Where the webhooks of new orders went in the last round */
   webhookUrl: string | undefined
-  /** How many rounds in a row have failed, as they do while the database is unavailable */
-  failedRounds: number
+  failures: Failures
 }
 
 /** Recent events, remembered because anyone may deliver theirs again as often as they like. */

@@ -4,6 +4,7 @@ import { type Catalog, codeRulesOf, identityOf, openCatalog } from './catalog/in
 import { type Code, openCode } from './code/index.ts'
 import type { Config } from './config/index.ts'
 import type { ErrorCode } from './errors.ts'
+import { noFailures } from './failures.ts'
 import type { Report } from './finding.ts'
 import type { ApiCalls, GoneProducts, LiveOrders, Polling, Repeats, UnwrittenRejections } from './memory.ts'
 import type { Seldom } from './seldom.ts'
@@ -83,7 +84,7 @@ export async function openShop({
       round: { beganAt: Number.NEGATIVE_INFINITY, asked: 0, looksOf: new Map() },
       lastRoundAt: Number.NEGATIVE_INFINITY,
       webhookUrl: undefined,
-      failedRounds: 0,
+      failures: noFailures(),
     },
     repeats: { inFlight: new Map(), logged: new Map() },
     rejections: new Map(),

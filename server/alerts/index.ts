@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { releaseAlerts } from '../../db/index.ts'
+import { endFailures, type Failures, isFailureReported, noFailures } from '../failures.ts'
 import type { Shop } from '../shop.ts'
 import { MINUTE_MS, SECOND_MS } from '../time.ts'
 import { closeReceiver, openReceiver, type Receiver } from './receiver.ts'
@@ -32,32 +33,25 @@ export function startAlerts(shop: Shop): RunningAlerts | undefined {
 }
 
 async function sendInRounds(shop: Shop, receiver: Receiver, stopping: AbortSignal): Promise<void> {
-  let failedRounds = 0
-  while (await nextRound(stopping)) {
-    const isDone = await alertRound(shop, receiver, stopping, failedRounds)
-    failedRounds = isDone ? 0 : failedRounds + 1
-  }
+  const failures = noFailures()
+  while (await nextRound(stopping)) await alertRound(shop, receiver, stopping, failures)
   await releaseAlerts(shop.db).catch(() => undefined) // the lease expires by itself
 }
 
-/** Sends what is due. False if that failed, which is logged for the first of several rounds, and then once a minute. */
+/** Sends what is due. Logs the first round that fails, and then one in each minute of them. */
 async function alertRound(
   shop: Shop,
   receiver: Receiver,
   stopping: AbortSignal,
-  failedRounds: number,
-): Promise<boolean> {
+  failures: Failures,
+): Promise<void> {
   try {
     await watchSequencer(shop)
     await sendDueAlerts(shop, receiver, stopping)
-    return true
+    endFailures(failures, REPORTED_ROUNDS)
   } catch (err) {
-    if (failedRounds % REPORTED_ROUNDS === 0)
-      shop.log.error(
-        { err, rounds: failedRounds + 1 },
-        'alerts could not be sent; the next round tries again',
-      )
-    return false
+    if (isFailureReported(failures, REPORTED_ROUNDS))
+      shop.log.error({ err, rounds: failures.failed }, 'alerts could not be sent; the next round tries again')
   }
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../../db/index.ts'
 import { getStatus, isDown, isPausing, SequencerRefusal } from '../code/index.ts'
 import { ShopError } from '../errors.ts'
+import { endFailures, isFailureReported } from '../failures.ts'
 import type { Shop } from '../shop.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
 import { logFailure } from '../web/index.ts'
@@ -154,19 +155,18 @@ async function pollInRounds(shop: Shop, stopping: AbortSignal): Promise<void> {
   while (await nextRound(stopping)) await pollRound(shop)
 }
 
-/** Polls what is due. Logs the first of several rounds that fail, and then one a minute with their count. */
+/** Polls what is due. Logs the first round that fails, then one in each minute of them with their count, and a minute without. */
 export async function pollRound(shop: Shop): Promise<void> {
-  const { polling, log } = shop
+  const { failures } = shop.polling
   try {
     await pollDue(shop)
   } catch (err) {
-    const rounds = ++polling.failedRounds
-    if (rounds % REPORTED_ROUNDS === 1)
-      log.error({ err, rounds }, 'a polling round failed; the next one tries again')
+    if (isFailureReported(failures, REPORTED_ROUNDS))
+      shop.log.error({ err, rounds: failures.failed }, 'a polling round failed; the next one tries again')
     return
   }
-  if (polling.failedRounds > 0) log.info({ rounds: polling.failedRounds }, 'polling works again')
-  polling.failedRounds = 0
+  const rounds = endFailures(failures, REPORTED_ROUNDS)
+  if (rounds !== undefined) shop.log.info({ rounds }, 'polling works again')
 }
 
 /** The clock may have been ahead before the shop was restarted, and nobody knows what was missed meanwhile. */

@@ -228,7 +228,7 @@ test('a database that is gone for a while fills the log with a line a minute, no
   await shop.query('ALTER TABLE leases RENAME TO gone')
   for (let second = 0; second < 150; second++) await shop.pollRound()
   await shop.query('ALTER TABLE gone RENAME TO leases')
-  for (let second = 0; second < 2; second++) await shop.pollRound()
+  for (let second = 0; second < 61; second++) await shop.pollRound()
   const lines = shop.logged.filter(({ msg }) => /poll/.test(String(msg)))
   expect(lines.map(({ level, rounds, msg }) => [level, rounds, msg])).toEqual([
     [50, 1, 'a polling round failed; the next one tries again'],
@@ -236,4 +236,18 @@ test('a database that is gone for a while fills the log with a line a minute, no
     [50, 121, 'a polling round failed; the next one tries again'],
     [30, 150, 'polling works again'],
   ])
+})
+
+test('a disk that is full at every second round is one outage, which ends after a minute without failures', async () => {
+  const shop = await aShop()
+  for (let round = 0; round < 60; round++) {
+    await shop.query('ALTER TABLE leases RENAME TO gone')
+    await shop.pollRound()
+    await shop.query('ALTER TABLE gone RENAME TO leases')
+    await shop.pollRound()
+  }
+  const levels = () => shop.logged.filter(({ msg }) => /poll/.test(String(msg))).map(({ level }) => level)
+  expect(levels()).toEqual([50])
+  for (let second = 1; second < 60; second++) await shop.pollRound()
+  expect(levels()).toEqual([50, 30])
 })
