@@ -22,3 +22,8 @@ export function isPublic(address: string): boolean {
   const family = isIP(plain)
   return family !== 0 && !notPublic.check(plain, family === 6 ? 'ipv6' : 'ipv4')
 }
+
+/** Returns whether an IP address is this machine's own, at which nobody else can reach it. */
+export function isLoopback(address: string): boolean {
+  return /^(?:::1$|(?:::ffff:)?127\.)/i.test(address)
+}

@@ -1,7 +1,7 @@
 import type { Arrival } from '../../db/index.ts'
-import { broken, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
+import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
 import { SECOND_MS } from '../time.ts'
-import { isPublic } from './addresses.ts'
+import { isLoopback, isPublic } from './addresses.ts'
 import { type Answer, NoAnswer } from './network.ts'
 import { problemOf } from './own-answer.ts'
 import { findAddresses, type Subject } from './subject.ts'
@@ -107,6 +107,12 @@ async function judgeAddress(
   publicUrl: string,
   { client, peer }: Pick<Arrival, 'client' | 'peer'>,
 ): Promise<Found> {
+  const addresses = await findAddresses(subject, publicUrl)
+  if (client === FORGED_CLIENT && !(addresses instanceof NoAnswer) && addresses.every(isLoopback))
+    return couldNotCheck(
+      `The shop believed it. But the name leads to ${addresses.join(', ')} on this machine, so the proxy took the request for one of its own, and may believe no other client. Whether it does is not known.`,
+      'Remove the name from /etc/hosts, and run this again.',
+    )
   if (client === FORGED_CLIENT)
     return broken(
       'The shop believed it. Each client can choose its own IP address and so evade the rate limits: one of them can place any number of orders.',
@@ -114,7 +120,6 @@ async function judgeAddress(
         ? 'Set TRUST_PROXY to the proxy’s address, and let no one reach the shop past the proxy.'
         : 'Let the proxy replace X-Forwarded-For or append to it, as docs/going-live.md shows, and set TRUST_PROXY to the proxies’ addresses instead of a number.',
     )
-  const addresses = await findAddresses(subject, publicUrl)
   const isForEveryone = !(addresses instanceof NoAnswer) && addresses.some(isPublic)
   if (isPublic(client) || !isForEveryone)
     return fine(
@@ -123,7 +128,7 @@ async function judgeAddress(
   return broken(
     `The shop saw ${client}, which is an address of this machine or of a private network, for a request that came over the internet. All buyers share one rate limit, so that a busy hour, or one client, locks the others out.`,
     client === peer
-      ? `Set TRUST_PROXY=${/^(?:::1$|(?:::ffff:)?127\.)/.test(peer) ? 'loopback' : peer}, which is where the tunnel or proxy connects from. If it is set, let the proxy send X-Forwarded-For.`
+      ? `Set TRUST_PROXY=${isLoopback(peer) ? 'loopback' : peer}, which is where the tunnel or proxy connects from. If it is set, let the proxy send X-Forwarded-For.`
       : 'Add the address of the inner proxy to TRUST_PROXY. If this machine and the proxy are in one network, another way in may be right all the same.',
   )
 }

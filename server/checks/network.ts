@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns/promises'
+import { lookup, resolve4, resolve6 } from 'node:dns/promises'
 import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { isIP } from 'node:net'
@@ -7,6 +7,8 @@ import { isIP } from 'node:net'
 export interface Network {
   /** Returns the IP addresses of a host name. Rejects if there are none. */
   resolve(host: string): Promise<string[]>
+  /** The same from name servers alone, as others get them: without this machine's own list of names */
+  resolveByDns?(host: string): Promise<string[]>
   /** Where to connect for an origin, if not to its own host and port */
   connectTo?(origin: string): { host: string; port: number } | undefined
   /** Certificates to trust besides those that Node trusts, in PEM */
@@ -15,6 +17,10 @@ export interface Network {
 
 export const internet: Network = {
   resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
+  async resolveByDns(host) {
+    const found = await Promise.allSettled([resolve4(host), resolve6(host)])
+    return found.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))
+  },
 }
 
 export interface Question {

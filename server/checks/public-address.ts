@@ -5,7 +5,7 @@ import { DAY_MS, SECOND_MS } from '../time.ts'
 import { isPublic } from './addresses.ts'
 import { type Answer, askOrFail, asNoAnswer, NoAnswer, tlsOptions } from './network.ts'
 import { problemOf } from './own-answer.ts'
-import { findAddresses, type Subject } from './subject.ts'
+import { findAddresses, findAddressesByDns, type Subject } from './subject.ts'
 
 const HANDSHAKE_WITHIN_MS = 5 * SECOND_MS
 const SOON_DAYS = 10 // those who renew by themselves do so a month or more before
@@ -40,11 +40,23 @@ function lateFor({ embeddedSandbox }: Config): string {
 
 async function checkName(subject: Subject, url: URL): Promise<Finding> {
   const addresses = await findAddresses(subject, url.href)
+  const isInside = !(addresses instanceof NoAnswer) && addresses.some((address) => !isPublic(address))
+  const others = isInside ? await findAddressesByDns(subject, url.href) : []
   return {
     check: 'dns',
     lookedAt: `The name ${url.hostname}`,
-    ...judgeName(addresses, subject.config),
+    ...(isInside && others.length > 0 && others.every(isPublic)
+      ? namedHere(addresses, others)
+      : judgeName(addresses, subject.config)),
   }
+}
+
+/** Debian's installer, for example, gives a machine's own name the address 127.0.1.1. */
+function namedHere(addresses: readonly string[], others: readonly string[]): Found {
+  return lookAtThis(
+    `It leads to ${others.join(', ')}, but this machine’s /etc/hosts says otherwise: ${addresses.join(', ')}. So this machine does not see what buyers and Code see there.`,
+    'Remove the name from /etc/hosts, and run this again.',
+  )
 }
 
 function judgeName(addresses: readonly string[] | NoAnswer, config: Config): Found {

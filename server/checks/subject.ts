@@ -27,13 +27,26 @@ export function newSubject(given: Omit<Subject, 'database'>): Subject {
 }
 
 /** Returns the IP addresses of a URL's host; none if its name isn't known, NoAnswer if that can't be found out. */
-export async function findAddresses({ network }: Subject, url: string): Promise<string[] | NoAnswer> {
+export function findAddresses({ network }: Subject, url: string): Promise<string[] | NoAnswer> {
+  return findBy((host) => network.resolve(host), url)
+}
+
+/** Returns those that others get from name servers; none if that isn't known. */
+export async function findAddressesByDns({ network }: Subject, url: string): Promise<string[]> {
+  const found = await findBy(async (host) => network.resolveByDns?.(host) ?? [], url)
+  return found instanceof NoAnswer ? [] : found
+}
+
+async function findBy(
+  resolve: (host: string) => Promise<string[]>,
+  url: string,
+): Promise<string[] | NoAnswer> {
   const host = new URL(url).hostname.replace(/^\[|\]$/g, '')
   if (isIP(host) > 0) return [host]
   const deadline = new AbortController()
   const silence = delay(LOOKUP_WITHIN_MS, SILENT, { signal: deadline.signal }).catch(() => SILENT)
   try {
-    return await Promise.race([network.resolve(host), silence])
+    return await Promise.race([resolve(host), silence])
   } catch (error) {
     return UNKNOWN.test((error as NodeJS.ErrnoException).code ?? '') ? [] : asNoAnswer(error as Error)
   } finally {

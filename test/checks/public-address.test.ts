@@ -31,6 +31,22 @@ describe('the name', () => {
     })
   })
 
+  test('that only this machine’s own list of names leads elsewhere is to be looked at, not broken', async () => {
+    const patient = await aPatient()
+    patient.network.resolve = async () => ['127.0.1.1']
+    patient.network.resolveByDns = async () => ['198.51.100.7']
+    expect((await patient.examine({}, ONLY)).of('dns')).toMatchObject({
+      verdict: 'look-at-this',
+      meaning: expect.stringContaining(
+        'It leads to 198.51.100.7, but this machine’s /etc/hosts says otherwise: 127.0.1.1.',
+      ),
+    })
+    patient.network.resolveByDns = async () => ['10.0.0.7']
+    expect((await patient.examine({}, ONLY)).of('dns').verdict).toBe('broken')
+    patient.network.resolveByDns = async () => []
+    expect((await patient.examine({}, ONLY)).of('dns').verdict).toBe('broken')
+  })
+
   test('that this machine cannot look up is not called wrong', async () => {
     const patient = await aPatient()
     patient.network.resolve = () => Promise.reject(anError('EAI_AGAIN'))

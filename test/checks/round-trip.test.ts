@@ -57,6 +57,9 @@ test('a forged client address that the shop believes is broken, and so is one of
     meaning: expect.stringContaining('believed'),
     todo: expect.stringContaining('replace X-Forwarded-For'),
   })
+  patient.network.resolve = async () => ['127.0.1.1'] // then the proxy may believe this machine only
+  expect((await examine()).of('client-address').verdict).toBe('could-not-check')
+  patient.network.resolve = async () => ['198.51.100.7']
   const without = ({ 'x-forwarded-for': _, ...headers }: object & { 'x-forwarded-for'?: unknown }) => headers
   await patient.host(SHOP, aProxyTo(shop.url, { headers: without }))
   expect((await examine()).of('client-address')).toMatchObject({
