@@ -1,47 +1,31 @@
 import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
-import { askOrFail, type Network, NoAnswer } from './network.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
+import { NoAnswer } from './network.ts'
 import type { Subject } from './subject.ts'
 
-const MOST_ASKED = 2
-const ROUNDED_BY_MS = 500 // `Date` has whole seconds, cut off: half of one is the best guess
 const NOTICED_MS = 10_000
 const HARMFUL_MS = 120_000
 
-/** Compares this machine's clock with the `Date` of other hosts that the configuration names, over https. */
+/** Compares this machine's clock with those of Code's hosts. */
 export async function checkClock(subject: Subject): Promise<Finding[]> {
-  const hosts = findHosts(subject)
+  const { hosts, offsets } = await subject.clockLook()
   const lookedAt = `This machine’s clock${hosts.length > 0 ? `, compared with ${hosts.map(hostOf).join(' and ')}` : ''}`
-  const offsets = await Promise.all(hosts.map((host) => measureOffset(subject, host)))
-  return [
-    {
-      check: 'clock',
-      lookedAt,
-      ...judge(
-        hosts,
-        offsets.filter((offset) => offset !== undefined),
-      ),
-    },
-  ]
+  return [{ check: 'clock', lookedAt, ...judge(hosts, offsets) }]
 }
 
-/** Code's hosts: what stands behind PUBLIC_URL may be this machine itself. */
-function findHosts({ config }: Subject): string[] {
-  const origins = [config.endpoint, config.elementsUrl].filter((url) => /^https:/.test(url))
-  return [...new Set(origins.map((url) => new URL(url).origin))].slice(0, MOST_ASKED)
+/** Returns what to say of answers that failed by a certificate which is not valid now, if that is this machine's clock's fault. */
+export async function blameClock(subject: Subject, answers: readonly unknown[]): Promise<Found | undefined> {
+  if (!answers.some((answer) => answer instanceof NoAnswer && answer.isUntimely)) return undefined
+  const { offsets } = await subject.clockLook()
+  return offsets.some((offset) => Math.abs(offset) > HARMFUL_MS)
+    ? couldNotCheck(
+        'This machine’s clock is wrong, so it takes valid certificates for invalid ones; see the finding about the clock.',
+        'Set the clock, and run this again.',
+      )
+    : undefined
 }
 
 const hostOf = (origin: string) => new URL(origin).host
-
-/** Returns by how many milliseconds this clock is ahead of the host's; undefined if it doesn't tell the time. */
-async function measureOffset(
-  { network, clock, signal }: { network: Network; clock: Subject['clock']; signal: AbortSignal },
-  origin: string,
-): Promise<number | undefined> {
-  const sentAt = clock.now()
-  const answer = await askOrFail(network, `${origin}/`, { method: 'HEAD', signal })
-  const told = answer instanceof NoAnswer ? Number.NaN : Date.parse(answer.headers.date ?? '')
-  return Number.isNaN(told) ? undefined : (sentAt + clock.now()) / 2 - (told + ROUNDED_BY_MS)
-}
 
 function judge(hosts: readonly string[], offsets: readonly number[]): Found {
   if (hosts.length === 0)
@@ -69,11 +53,8 @@ function judge(hosts: readonly string[], offsets: readonly number[]): Found {
 }
 
 function inWords(ms: number): string {
-  const [seconds, minutes, hours] = [ms / 1_000, ms / 60_000, ms / 3_600_000].map(Math.round) as [
-    number,
-    number,
-    number,
-  ]
-  if (minutes < 2) return `${seconds} s`
-  return hours < 2 ? `${minutes} min` : `${hours} h`
+  const count = (unitMs: number) => Math.round(ms / unitMs)
+  if (ms < 90 * SECOND_MS) return `${count(SECOND_MS)} s`
+  if (ms < 2 * HOUR_MS) return `${count(MINUTE_MS)} min`
+  return ms < 2 * DAY_MS ? `${count(HOUR_MS)} h` : `${count(DAY_MS)} days`
 }

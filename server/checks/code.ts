@@ -1,6 +1,7 @@
 import { composeStatusCall, readStatusAnswer } from '../code/index.ts'
 import type { Config } from '../config/index.ts'
 import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
+import { blameClock } from './clock.ts'
 import { type Answer, askOrFail, NoAnswer } from './network.ts'
 import type { Subject } from './subject.ts'
 import { checkKey } from './webhook-key.ts'
@@ -19,7 +20,8 @@ export async function checkCode(subject: Subject): Promise<Finding[]> {
   return [sequencer, frames, key]
 }
 
-async function checkSequencer({ config, network, signal }: Subject): Promise<Finding> {
+async function checkSequencer(subject: Subject): Promise<Finding> {
+  const { config, network, signal } = subject
   const { endpoint } = config
   const answer = await askOrFail(network, `${endpoint}/api/`, {
     method: 'POST',
@@ -30,7 +32,8 @@ async function checkSequencer({ config, network, signal }: Subject): Promise<Fin
   return {
     check: 'sequencer',
     lookedAt: `${nameOf(config)} at ${endpoint}, asked for the status of an intent that does not exist`,
-    ...(isNotRunning(answer, config) ? NOT_RUNNING : judgeSequencer(answer, config)),
+    ...((await blameClock(subject, [answer])) ??
+      (isNotRunning(answer, config) ? NOT_RUNNING : judgeSequencer(answer, config))),
   }
 }
 
@@ -81,7 +84,8 @@ function unreachable(what: string, { mode, embeddedSandbox }: Config): Found {
       )
 }
 
-async function checkFrames({ config, network, signal }: Subject): Promise<Finding> {
+async function checkFrames(subject: Subject): Promise<Finding> {
+  const { config, network, signal } = subject
   const answers = await Promise.all(
     FRAMES.map((frame) => askOrFail(network, `${frameBase(config)}/${frame}/`, { headers: PAGE, signal })),
   )
@@ -89,9 +93,10 @@ async function checkFrames({ config, network, signal }: Subject): Promise<Findin
   return {
     check: 'frames',
     lookedAt: `The frames of ${config.mode === 'live' ? 'Code’s' : 'the sandbox’s'} button at ${frameBase(config)}`,
-    ...(answers.every((answer) => isNotRunning(answer, config))
-      ? NOT_RUNNING
-      : judgeFrames(problems, config)),
+    ...((await blameClock(subject, answers)) ??
+      (answers.every((answer) => isNotRunning(answer, config))
+        ? NOT_RUNNING
+        : judgeFrames(problems, config))),
   }
 }
 

@@ -29,6 +29,8 @@ export interface Question {
   body?: string | Uint8Array
   deadlineMs?: number
   signal?: AbortSignal
+  /** Whether any certificate will do. Then nothing of the answer may be relied upon. */
+  isUnverified?: boolean
 }
 
 export interface Answer {
@@ -49,11 +51,15 @@ export class NoAnswer extends Error {
   get code(): string | undefined {
     return (this.cause as NodeJS.ErrnoException | undefined)?.code
   }
+  /** Whether a certificate isn't valid now, by this machine's clock */
+  get isUntimely(): boolean {
+    return /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/.test(this.code ?? '')
+  }
 }
 
 /**
  * Sends one request on a connection of its own, and reads the answer. Redirects aren't followed. Throws NoAnswer. The certificate
- * must be valid, as for Code and for buyers.
+ * must be valid, as for Code and for buyers, unless the question says otherwise.
  */
 export function ask(network: Network, address: string, question: Question = {}): Promise<Answer> {
   const url = new URL(address)
@@ -62,6 +68,7 @@ export function ask(network: Network, address: string, question: Question = {}):
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? https : http).request(url, {
       ...connectionTo(network, url),
+      ...(question.isUnverified && { rejectUnauthorized: false }),
       method,
       agent: false,
       headers: {
@@ -132,6 +139,7 @@ const REASONS: Record<string, string> = {
   EHOSTUNREACH: 'there is no way to it',
   ENETUNREACH: 'this machine has no network',
   CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by nobody whom this machine trusts',

@@ -1,14 +1,12 @@
-import { connect, type PeerCertificate } from 'node:tls'
 import type { Config } from '../config/index.ts'
 import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
-import { DAY_MS, SECOND_MS } from '../time.ts'
 import { isPublic } from './addresses.ts'
-import { type Answer, askOrFail, asNoAnswer, NoAnswer, tlsOptions } from './network.ts'
+import { checkCertificate } from './certificate.ts'
+import { blameClock } from './clock.ts'
+import { type Answer, askOrFail, NoAnswer } from './network.ts'
 import { problemOf } from './own-answer.ts'
 import { findAddresses, findAddressesByDns, type Subject } from './subject.ts'
 
-const HANDSHAKE_WITHIN_MS = 5 * SECOND_MS
-const SOON_DAYS = 10 // those who renew by themselves do so a month or more before
 const LATE = 'Code cannot deliver webhooks, and buyers cannot open the shop'
 const LOCAL =
   'Buyers and wallets cannot open the shop there. Webhooks arrive all the same: the sandbox in this shop delivers them on this machine'
@@ -27,7 +25,7 @@ export async function checkPublicAddress(subject: Subject): Promise<Finding[]> {
   const url = new URL(publicUrl)
   const [dns, certificate, redirects] = await Promise.all([
     checkName(subject, url),
-    url.protocol === 'https:' ? checkCertificate(subject, url) : undefined,
+    url.protocol === 'https:' ? checkCertificate(subject, url, lateFor(subject.config)) : undefined,
     checkRedirects(subject, publicUrl),
   ])
   return [dns, ...(certificate ? [certificate] : []), redirects]
@@ -86,77 +84,11 @@ function judgeName(addresses: readonly string[] | NoAnswer, config: Config): Fou
     : fine(`It leads to ${shown}, in this machine’s own network, which is enough for test money.`)
 }
 
-async function checkCertificate(subject: Subject, url: URL): Promise<Finding> {
-  const shown = await lookAtCertificate(subject, url)
-  const late = lateFor(subject.config)
-  return {
-    check: 'certificate',
-    lookedAt: `The certificate of ${url.host}`,
-    ...(shown instanceof NoAnswer
-      ? broken(
-          `It cannot be seen: ${shown.message}. ${late}.`,
-          'Start the tunnel or proxy, or correct PUBLIC_URL.',
-        )
-      : judgeCertificate(shown, subject.clock.now(), late)),
-  }
-}
-
-interface Shown {
-  /** Why browsers don't accept it; undefined if they do */
-  problem: string | undefined
-  /** Milliseconds since 1970 */
-  endsAt: number
-}
-
-/** Accepts any certificate, since the one to look at may be invalid. Nothing is sent on this connection. */
-function lookAtCertificate({ network, signal }: Subject, url: URL): Promise<Shown | NoAnswer> {
-  return new Promise((resolve) => {
-    const socket = connect({ ...tlsOptions(network, url), rejectUnauthorized: false })
-    const end = (result: Shown | NoAnswer) => {
-      socket.destroy()
-      resolve(result)
-    }
-    socket.setTimeout(HANDSHAKE_WITHIN_MS, () => end(new NoAnswer('it did not answer')))
-    signal.addEventListener('abort', () => end(new NoAnswer('the checks took too long')), { once: true })
-    socket.once('error', (error) => end(asNoAnswer(error)))
-    socket.once('secureConnect', () => end(describe(socket.getPeerCertificate(), socket.authorizationError)))
-  })
-}
-
-function describe({ valid_to }: PeerCertificate, problem: Error | string | null | undefined): Shown {
-  const code =
-    problem instanceof Error ? ((problem as NodeJS.ErrnoException).code ?? problem.message) : problem
-  return {
-    problem: code ? asNoAnswer(Object.assign(new Error(code), { code })).message : undefined,
-    endsAt: Date.parse(valid_to),
-  }
-}
-
-function judgeCertificate({ problem, endsAt }: Shown, now: number, late: string): Found {
-  const days = Math.floor((endsAt - now) / DAY_MS)
-  const date = Number.isNaN(endsAt)
-    ? 'at an unknown time'
-    : `on ${new Date(endsAt).toISOString().slice(0, 10)}`
-  if (endsAt <= now)
-    return broken(`It ended ${date}. Browsers and Code refuse to connect. ${late}.`, 'Renew it.')
-  if (problem !== undefined)
-    return broken(
-      `Browsers and Code do not accept it: ${problem}. ${late}.`,
-      'Get one from an authority that browsers trust, such as Let’s Encrypt; Caddy does that by itself.',
-    )
-  const left = days === 0 ? 'less than a day' : days === 1 ? '1 day' : `${days} days`
-  if (days < SOON_DAYS)
-    return lookAtThis(
-      `It ends ${date}, in ${left}. From then on, nobody can buy.`,
-      'Renew it, and see why that did not happen by itself.',
-    )
-  return fine(`It is accepted, and ends ${date}, in ${left}.`)
-}
-
 const PATHS = ['/', '/webhook'] // each asked by GET, which changes nothing
 
 /** Redirects are reported, and not followed. */
-async function checkRedirects({ config, network, signal }: Subject, publicUrl: string): Promise<Finding> {
+async function checkRedirects(subject: Subject, publicUrl: string): Promise<Finding> {
+  const { config, network, signal } = subject
   const answers = await Promise.all(
     PATHS.map((path) => askOrFail(network, `${publicUrl}${path}`, { signal })),
   )
@@ -168,7 +100,8 @@ async function checkRedirects({ config, network, signal }: Subject, publicUrl: s
   return {
     check: 'redirects',
     lookedAt: `${publicUrl}, and whether it leads elsewhere`,
-    ...judgeRedirects(publicUrl, redirects, answers, lateFor(config)),
+    ...((await blameClock(subject, answers)) ??
+      judgeRedirects(publicUrl, redirects, answers, lateFor(config))),
   }
 }
 

@@ -13,6 +13,7 @@ import {
 import type { Config } from '../config/index.ts'
 import { couldNotCheck, type Finding, type Found } from '../finding.ts'
 import { SECOND_MS } from '../time.ts'
+import { blameClock } from './clock.ts'
 import { FORGED_CLIENT, judgeArrival, judgeClient, type RoundTrip } from './judge-arrival.ts'
 import { askOrFail, NoAnswer } from './network.ts'
 import type { Subject } from './subject.ts'
@@ -40,7 +41,10 @@ export async function checkRoundTrip(subject: Subject): Promise<Finding[]> {
   const trip = look.isUnused ? undefined : await makeRoundTrip(subject, publicUrl)
   if (!trip) return [{ ...about, ...NO_SHOP }]
   return [
-    { ...about, ...judgeTrip(trip, publicUrl, subject.config) },
+    {
+      ...about,
+      ...((await blameClock(subject, [trip.answer])) ?? judgeTrip(trip, publicUrl, subject.config)),
+    },
     ...(trip.arrival ? [await judgeClient(subject, publicUrl, trip.arrival)] : []),
   ]
 }

@@ -4,6 +4,7 @@ import { type DatabaseLook, lookAtDatabase } from '../../db/index.ts'
 import type { Config } from '../config/index.ts'
 import { once } from '../once.ts'
 import { type Clock, SECOND_MS } from '../time.ts'
+import { type ClockLook, lookAtClock } from './clock-look.ts'
 import { asNoAnswer, type Network, NoAnswer } from './network.ts'
 
 const LOOKUP_WITHIN_MS = 5 * SECOND_MS // the system's own deadline may be longer than the whole examination
@@ -19,11 +20,17 @@ export interface Subject {
   signal: AbortSignal
   /** Looks at the database, once for all checks. See lookAtDatabase */
   database(): Promise<DatabaseLook | undefined>
+  /** Looks at the clock, once for all checks. See lookAtClock */
+  clockLook(): Promise<ClockLook>
 }
 
-export function newSubject(given: Omit<Subject, 'database'>): Subject {
+export function newSubject(given: Omit<Subject, 'database' | 'clockLook'>): Subject {
   const { databaseUrl, mode } = given.config
-  return { ...given, database: once(() => lookAtDatabase(databaseUrl, mode)) }
+  return {
+    ...given,
+    database: once(() => lookAtDatabase(databaseUrl, mode)),
+    clockLook: once(() => lookAtClock(given)),
+  }
 }
 
 /** Returns the IP addresses of a URL's host; none if its name isn't known, NoAnswer if that can't be found out. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -23,6 +23,30 @@ export function aCertificate(names: readonly string[], days = 30): { key: string
     { stdio: 'pipe' },
   )
   return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') }
+}
+
+/** A certificate like that, which is valid in one year only. */
+export function aCertificateOf(year: number, names: readonly string[]): { key: string; cert: string } {
+  const folder = aFolder()
+  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' })
+  writeFileSync(join(folder, 'issued'), '')
+  writeFileSync(
+    join(folder, 'ca.cnf'),
+    `[ca]\ndefault_ca = own\n[own]\ndatabase = issued\nserial = serial\nrand_serial = yes\nnew_certs_dir = .\npolicy = any\ndefault_md = sha256\ncopy_extensions = copy\n[any]\ncommonName = supplied\n`,
+  )
+  const wanted = [
+    '-subj',
+    `/CN=${names[0]}`,
+    '-addext',
+    `subjectAltName=${names.map((name) => `DNS:${name}`)}`,
+  ]
+  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
+  openssl('req', '-new', ...curve, ...wanted, '-keyout', 'key.pem', '-out', 'request.pem')
+  const times = ['-startdate', `${year}0101000000Z`, '-enddate', `${year + 1}0101000000Z`]
+  const paths = ['-config', 'ca.cnf', '-keyfile', 'key.pem', '-in', 'request.pem', '-out', 'cert.pem']
+  openssl('ca', '-batch', '-selfsign', '-notext', ...times, ...paths)
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8')
+  return { key: read('key.pem'), cert: read('cert.pem') }
 }
 
 /** An https server on a free port of this machine, closed after the test. */
