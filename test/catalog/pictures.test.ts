@@ -1,7 +1,8 @@
 import { copyFileSync, mkdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import { findPicture, findProduct, lookForChanges } from '../../server/catalog/index.ts'
+import { assertPlaceless } from '../../server/catalog/taken-where.ts'
 import { openFaultless } from '../support/catalogue.ts'
 import { aPng } from '../support/png.ts'
 import { aShop, order } from '../support/shop.ts'
@@ -19,8 +20,8 @@ function aJpegOnItsSide(): Buffer {
   )
 }
 
-/** EXIF with the place, or with just the beginning of its directory. */
-function anExif(isLittle: boolean, tag = 2): Buffer {
+/** EXIF with the place, or with another tag than that of the latitude, or with a latitude of so many degrees, which is written at `at`. */
+function anExif(isLittle: boolean, { tag = 2, degrees = 19, at = 44 } = {}): Buffer {
   const number = (value: number, bytes: number) => {
     const written = Buffer.alloc(bytes)
     if (isLittle) written.writeUIntLE(value, 0, bytes)
@@ -39,7 +40,8 @@ function anExif(isLittle: boolean, tag = 2): Buffer {
     Buffer.from(isLittle ? 'II*\0' : 'MM\0*'),
     number(8, 4),
     ...directory(0x88_25, 4, 1, 26),
-    ...directory(tag, 5, 3, 0),
+    ...directory(tag, 5, 3, at),
+    ...[degrees, 1, 0, 1, 0, 1].map((each) => number(each, 4)),
   ])
 }
 
@@ -53,7 +55,24 @@ const PLACED = {
   'a WebP': (exif = anExif(false)) => Buffer.concat([readFileSync(WEBP), Buffer.from('EXIF\0\0\0\0'), exif]),
   'a PNG': (exif = anExif(false)) => Buffer.concat([aPng(30, 20), Buffer.from('\0\0\0\0eXIf'), exif]),
   'an AVIF': (exif = anExif(true)) => Buffer.concat([anAvif(0), exif]),
-  'a PNG with XMP': () => Buffer.concat([aPng(30, 20), Buffer.from('<x exif:GPSLatitude="19,25N"/>')]),
+  'a PNG with XMP': () => aPngWith('<x exif:GPSLatitude="19,25N"/>'),
+  'a PNG with an element of XMP': () => aPngWith('<exif:GPSLatitude>0,25.5N</exif:GPSLatitude>'),
+}
+
+function aPngWith(text: string): Buffer {
+  return Buffer.concat([aPng(30, 20), Buffer.from(text)])
+}
+
+/** The end of a picture in which each of many heads leads to one directory of many entries that aren't the place. */
+function anExifOfHeads(heads: number, entries: number): Buffer {
+  const written = Array.from({ length: heads }, (_, i) => {
+    const head = Buffer.from('MM\0*\0\0\0\0')
+    head.writeUInt32BE((heads - i) * head.length, 4)
+    return head
+  })
+  const directory = Buffer.alloc(2 + entries * 12, 1)
+  directory.writeUInt16BE(entries)
+  return Buffer.concat([...written, directory])
 }
 
 function aBox(type: string, ...content: Buffer[]): Buffer {
@@ -90,12 +109,30 @@ describe('a picture that says where it was taken', () => {
   })
 
   test.each([
-    ['no latitude', anExif(true, 29)],
+    ['no latitude', anExif(true, { tag: 29 })],
+    ['a latitude of zeros, since the camera didn’t know it', anExif(true, { degrees: 0 })],
+    ['a latitude behind the end', anExif(true, { at: 99_999 })],
     ['a directory behind the end', anExif(true).subarray(0, 20)],
     ['no directory', anExif(false).subarray(0, 6)],
   ])('isn’t one with %s', (_what, exif) => {
     for (const name of ['a WebP', 'a PNG', 'a JPEG'] as const)
       expect(aCatalog('image: b', { b: PLACED[name](exif) }).open).not.toThrow()
+  })
+
+  test.each([
+    '<exif:GPSLatitude></exif:GPSLatitude>',
+    '<exif:GPSLatitude> </exif:GPSLatitude><x y="1"/>',
+    '<x exif:GPSLatitude="" y="1"/>',
+    "<x exif:GPSLatitude = '0,0.000N'/>",
+  ])('isn’t one with XMP that names no place: %s', (xmp) => {
+    expect(aCatalog('image: b', { b: aPngWith(xmp) }).open).not.toThrow()
+  })
+
+  test('is looked for in a bounded number of entries, also in a file that is all beginnings of EXIF', () => {
+    const reads = jest.spyOn(Buffer.prototype, 'readUIntBE')
+    assertPlaceless(anExifOfHeads(100, 1_000), Error)
+    expect(reads.mock.calls.length).toBeLessThan(10_000)
+    reads.mockRestore()
   })
 })
 
