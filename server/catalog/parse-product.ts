@@ -54,7 +54,7 @@ export function parseProduct(
   const kind = faults.attempt(() => readKind(frontMatter.fields.kind, faultAt))
   const fields = faults.attempt(() => readFields(frontMatter, kind, faultAt))
   if (fields)
-    for (const { path, message } of findUnsellable(fields, codeRules, now))
+    for (const { path, message } of findUnsellable(fields, codeRules, Math.max(now, savedAt)))
       faults.attempt(() => throwTogether([faultAt(path, message)]))
   const lang = fields?.lang ?? shopLanguage
   const text = faults.attempt(() => parseText(body, { firstLine, lang }))

@@ -5,7 +5,10 @@ import type { Fields } from './read-fields.ts'
 
 const EARLIEST_ZONE_MS = 14 * HOUR_MS // a day begins in Kiribati that long before it does in UTC
 
-/** Lists what is wrong with fields that are right by themselves: `now` in milliseconds since 1970, `codeRules` undefined for any. */
+/**
+ * Lists what is wrong with fields that are right by themselves. `codeRules` are undefined for any. `now` is in milliseconds since
+ * 1970: the later of the clock and the time at which the file was saved, since a clock can be behind when a machine starts.
+ */
 export function* findUnsellable(
   fields: Fields,
   codeRules: CodeRules | undefined,

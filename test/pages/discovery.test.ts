@@ -387,9 +387,9 @@ test.each(['2026', '2026-2-28', '2026-02-30', '0026-02-28', 'yesterday', '2026-0
 
 describe('a date in the future', () => {
   const NOW = Date.parse('2026-06-01T12:00:00Z')
-  const read = (fields: string, now = NOW) =>
+  const read = (fields: string, now = NOW, savedAt = 0) =>
     describeFault(() =>
-      parseProduct(TEA.replace('summary', `${fields}\nsummary`), 'tea.md', 'catalog', { now }),
+      parseProduct(TEA.replace('summary', `${fields}\nsummary`), 'tea.md', 'catalog', { now, savedAt }),
     )
 
   test('is a fault that says what to do, since the product would be for sale at once', () => {
@@ -398,6 +398,13 @@ describe('a date in the future', () => {
     )
     expect(read('date: 2027-05-01\nsold: false')).toMatch(/^5: date: 2027-05-01 is in the future/)
     expect(read('date: 2027-05-01\ndraft: true')).toBe('none')
+  })
+
+  test('is none on a machine whose clock is behind, if its file was saved that day', () => {
+    const saved = Date.parse('2026-06-03T09:00:00Z')
+    expect(read('date: 2026-06-03', 0, saved)).toBe('none')
+    expect(read('date: 2026-06-05', 0, saved)).toContain('is in the future')
+    expect(read('date: 2026-06-05', Date.parse('2026-06-05T09:00:00Z'), saved)).toBe('none')
   })
 
   test('is none as soon as that day has begun anywhere', () => {
