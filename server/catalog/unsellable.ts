@@ -20,12 +20,13 @@ export function* findUnsellable(
   yield* findAboveMaximum(fields.price, codeRules)
 }
 
-/** A day that hasn't begun anywhere: the product would be for sale all the same, and the feed would say that it has changed then. */
-function* findFutureDate({ date, draft }: Fields, now: number) {
+/** A day that hasn't begun anywhere: it puts no sale off, and the feed would say that the product has changed then. */
+function* findFutureDate({ date, draft, sold }: Fields, now: number) {
   if (date === undefined || draft || date - EARLIEST_ZONE_MS <= now) return
   const day = new Date(date).toISOString().slice(0, 10)
+  const putOff = sold ? ', but the product would be for sale now: add draft: true until then, or' : ':'
   yield {
     path: ['date'],
-    message: `date: ${day} is in the future, but the product would be for sale now: add draft: true until then, or write the day on which it was last changed`,
+    message: `date: ${day} is in the future${putOff} write the day on which it was last changed`,
   }
 }
