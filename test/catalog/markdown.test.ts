@@ -16,7 +16,7 @@ const FRONT = ['---', 'title: A', 'price: 1 usd', 'kind: article', 'summary: B',
 function aFolderWithPictures(): string {
   const folder = aFolder()
   mkdirSync(join(folder, 'pictures'))
-  for (const name of ['loaf.png', 'two words.png', 'ขนมปัง.png'])
+  for (const name of ['loaf.png', 'two words.png', '50% off.png', 'ขนมปัง.png'])
     writeFileSync(join(folder, 'pictures', name), aPng(30, 20))
   return folder
 }
@@ -31,6 +31,21 @@ const faultOf = (body: string) => describeFault(() => parse(body))
 describe('a picture or a link whose address has spaces', () => {
   test.each([
     ['![o](pictures/two words.png)', '![o](<pictures/two words.png>) or ![o](pictures/two%20words.png)'],
+    [
+      '![o](two words.png "Title")',
+      'write ![o](<two words.png> "Title") or ![o](two%20words.png "Title"), or',
+    ],
+    ["![o](a b.png 'It')", "write ![o](<a b.png> 'It') or ![o](a%20b.png 'It'), or"],
+    ['![o](a\tb.png)', 'write ![o](<a b.png>) or ![o](a%20b.png), or'],
+    ['![o](50% off.png)', 'write ![o](<50% off.png>) or ![o](50%25%20off.png), or'],
+    ['![o](a%20b c.png)', 'or ![o](a%20b%20c.png), or'],
+    ['![ö](ขนม ปัง.png)', 'or ![ö](ขนม%20ปัง.png), or'],
+    [
+      '[x](tel:+49 30 123)',
+      'has spaces, so it isn’t one: write [x](tel:+4930123), or \\[ to show it as text',
+    ],
+    ['[x](tel:+49 30 "Call")', 'write [x](tel:+4930 "Call"), or'],
+    ['[x](https://example.com/a b)', 'or %20 in place of each space of any other address, or \\['],
     ['[l](aviso de privacidad)', 'the address of a link has spaces, so it isn’t one: write the slug'],
     ['See [l](a) and ![o](pictures/a (1).png).', '![o](<pictures/a (1).png>) or ![o](pictures/a%20(1).png)'],
     ['| a |\n|---|\n| ![o](a b.png) |', '![o](<a b.png>)'],
@@ -60,12 +75,16 @@ describe('a picture or a link whose address has spaces', () => {
     expect(faultOf(text)).toBe('none')
   })
 
-  test.each(['![o](<pictures/two words.png>)', '![o](pictures/two%20words.png)'])(
-    'is found as %s',
-    (text) => {
-      expect(parse(text).pictures.size).toBe(1)
-    },
-  )
+  test.each([
+    '![o](<pictures/two words.png>)',
+    '![o](pictures/two%20words.png)',
+    '![o](<pictures/two words.png> "Title")',
+    '![o](pictures/two%20words.png "Title")',
+    '![o](<pictures/50% off.png>)',
+    '![o](pictures/50%25%20off.png)',
+  ])('is found as %j', (text) => {
+    expect(parse(text).pictures.size).toBe(1)
+  })
 })
 
 function hrefOf(markdown: string): string | undefined {

@@ -6,8 +6,11 @@ import { linesOf } from './text.ts'
 const ADDRESS = /(!?)\[([^\][\n]*)\]\(((?:[^()\n]|\([^()\n]*\))*)\)/g
 const SPACE_BEFORE = /!\[([^\][\n]*)\]\s+\(([^()\n]+\.(?:png|jpe?g|webp|avif|gif|svg))\)/i
 
+const ADDRESS_AND_TITLE = /^(.*?)(\s+(?:"[^"]*"|'[^']*'))?$/
+const UNENCODED = / |%(?![\da-f]{2})/gi // what Markdown would not take as it is
+
 const OR_SHOW = 'or \\[ to show it as text'
-const A_LINK = `the address of a link has spaces, so it isn’t one: write the slug of a product or a page, like [next](other-product), or %20 in place of each space of a web address, ${OR_SHOW}`
+const A_LINK = `the address of a link has spaces, so it isn’t one: write the slug of a product or a page, like [next](other-product), or %20 in place of each space of any other address, ${OR_SHOW}`
 
 /** Throws Fault for text that was meant as a picture or a link, and that readers would see with all its brackets. */
 export function checkUnread(markdown: MarkdownIt): void {
@@ -31,13 +34,21 @@ function check({ tokens, env }: StateCore): void {
 function explain(line: string): string | undefined {
   const [, sign, text, address = ''] =
     [...line.matchAll(ADDRESS)].find(([, , , each]) => /\s/.test(each ?? '')) ?? []
-  if (text !== undefined) return sign ? explainPicture(text, address) : A_LINK
+  if (text !== undefined) return sign ? explainPicture(text, address) : explainLink(text, address)
   const [, alt, picture] = SPACE_BEFORE.exec(line) ?? []
   if (picture === undefined) return undefined
   return `a picture has a space between ] and (, so it isn’t one: write ![${alt}](${picture}), ${OR_SHOW}`
 }
 
 function explainPicture(alt: string, address: string): string {
-  const path = address.trim().replace(/^<|>$/g, '')
-  return `the path of a picture has spaces, so it isn’t one: write ![${alt}](<${path}>) or ![${alt}](${path.replaceAll(' ', '%20')}), ${OR_SHOW}`
+  const [, written = '', title = ''] = ADDRESS_AND_TITLE.exec(address.trim()) ?? []
+  const path = written.replace(/^<|>$/g, '').replaceAll('\t', ' ') // no file's name has a tab
+  const encoded = path.replace(UNENCODED, (each) => encodeURIComponent(each))
+  return `the path of a picture has spaces, so it isn’t one: write ![${alt}](<${path}>${title}) or ![${alt}](${encoded}${title}), ${OR_SHOW}`
+}
+
+function explainLink(text: string, address: string): string {
+  const [, number = '', title = ''] = ADDRESS_AND_TITLE.exec(address.trim()) ?? []
+  if (!/^<?tel:/i.test(number)) return A_LINK
+  return `the address of a link has spaces, so it isn’t one: write [${text}](${number.replace(/[\s<>]/g, '')}${title}), ${OR_SHOW}`
 }
