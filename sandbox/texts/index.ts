@@ -30,6 +30,7 @@ const CHOSEN = new RegExp(`(?:^|; )language=(${LANGUAGES.join('|')})(?:;|$)`)
 
 // Language, script, region, as in server/web/language.ts
 const TAG = /^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(?=-|$)/i
+const COUNTRY = /^[a-z]{2}$/i // and not several, such as Latin America in es-419
 
 /** How a visitor reads. */
 export interface Reader {
@@ -58,9 +59,10 @@ function ownLocale(
   const [first] = supported(req.acceptsLanguages().flatMap((tag) => TAG.exec(tag)?.[0] ?? []))
   const [home] = supported(shops === undefined ? [] : [shops])
   if (home === undefined || first === undefined) return first ?? home
-  const { language } = new Intl.Locale(home)
-  const isRead = [new Intl.Locale(first).language, chosen].includes(language)
-  return isRead && new Intl.Locale(first).region === undefined ? home : first
+  const there = new Intl.Locale(home).maximize()
+  const { language, script = there.script, region = '' } = new Intl.Locale(first)
+  const isRead = chosen === there.language || (language === there.language && script === there.script)
+  return isRead && !COUNTRY.test(region) ? home : first
 }
 
 function supported(tags: string[]): string[] {

@@ -15,6 +15,7 @@ import { asDataBlock } from './data-block.ts'
 
 // Language, script, region. What follows is left out: extensions could select other digits, or the rules of another currency.
 const TAG = /^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(?=-|$)/i
+const COUNTRY = /^[a-z]{2}$/i // and not several, such as Latin America in es-419
 const MAX_TAGS = 8 // a browser sends a handful
 const COOKIE = 'language'
 const REMEMBERED = 500 // ways in which readers ask for a language
@@ -115,7 +116,7 @@ async function chooseLanguage(
 
 /**
  * Returns the tag of a reader's own language. Search engines, link previews and some browsers name no country: then it is the
- * shop's if they read its language, or say nothing. The language alone would mean its largest country.
+ * shop's if they read its language in its script, or say nothing. The language alone would mean its largest country.
  */
 function ownLocale(
   first: string | undefined,
@@ -124,8 +125,10 @@ function ownLocale(
 ): string | undefined {
   const [home] = shops === undefined ? [] : Intl.NumberFormat.supportedLocalesOf(shops)
   if (home === undefined || first === undefined) return first ?? home
-  const isRead = [first, chosen ?? ''].some((tag) => primaryOf(tag) === primaryOf(home))
-  return isRead && new Intl.Locale(first).region === undefined ? home : first
+  const there = new Intl.Locale(home).maximize()
+  const { language, script = there.script, region = '' } = new Intl.Locale(first)
+  const isRead = chosen === there.language || (language === there.language && script === there.script)
+  return isRead && !COUNTRY.test(region) ? home : first
 }
 
 /**

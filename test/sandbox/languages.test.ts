@@ -63,8 +63,10 @@ describe('the frames of Code’s button', () => {
     ['*', '', 'es-MX-u-nu-latn'],
     ['es', '', 'es-MX-u-nu-latn'],
     ['es-ES', '', 'es-ES-u-nu-latn'],
+    ['es-419,es;q=0.9', '', 'es-MX-u-nu-latn'],
     ['es', 'language=en', 'en-MX-u-nu-latn'],
     ['en', 'language=es', 'es-MX-u-nu-latn'],
+    ['ar', 'language=es', 'es-MX-u-nu-latn'],
     ['is', '', 'is'],
   ])(
     'inside a Mexican shop, for a browser that sends %j, and the cookie %j, have amounts as %s',
@@ -75,6 +77,16 @@ describe('the frames of Code’s button', () => {
       expect(text).toContain(`data-locale="${locale}"`)
     },
   )
+
+  test.each([
+    ['sr', 'sr-RS'],
+    ['sr-Latn', 'sr-Latn'],
+    ['sr-Cyrl', 'sr-RS'],
+  ])('inside a Serbian shop, for a browser that sends %j, keep its script: %s', async (accept, locale) => {
+    const { origin } = await aSandbox({ language: () => 'sr-RS' })
+    const text = await (await fetch(`${origin}${PANEL}`, { headers: { 'Accept-Language': accept } })).text()
+    expect(text).toContain(`data-locale="${locale}"`)
+  })
 
   test.each(['is', '*'])('inside a German shop, are German for a browser that sends %j', async (accept) => {
     const catalogFolder = join(aFolder(), 'catalog')

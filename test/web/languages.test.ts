@@ -250,6 +250,13 @@ describe('a visitor', () => {
     ['en', 'es', 'es-MX', 'mxn', '$9.50'],
     [undefined, 'en', 'es-MX', 'mxn', 'MX$9.50'],
     ['en-US', 'es', 'es-MX', 'usd', '$0.50'],
+    ['es-419,es;q=0.9', undefined, 'es-MX', 'mxn', '$9.50'],
+    ['es-MX,es;q=0.9', undefined, 'es-ES', 'mxn', '$9.50'],
+    ['en-001', undefined, 'en-GB', 'gbp', '£0.40'],
+    ['zh-Hans', undefined, 'zh-CN', 'cny', '¥3.50'],
+    ['zh-Hant', undefined, 'zh-CN', 'twd', '$15.00'],
+    ['zh', undefined, 'zh-TW', 'twd', '$15.00'],
+    ['ar', 'es', 'es-MX', 'mxn', '$9.50'],
     ['de', undefined, 'es-MX', 'eur', '0,45'],
     ['de-AT-u-mu-celsius', undefined, 'es-MX', 'eur', '€\u00a00,45'],
     ['is-IS-u-nu-arab', undefined, 'es-MX', 'mxn', '9,50'],
@@ -259,7 +266,12 @@ describe('a visitor', () => {
   ] as const)(
     'whose browser sends %j, who has chosen %j, and who visits a shop in %s, is offered %s, as %j',
     async (accept, code, lang, currency, shown) => {
-      const offer = await anOffer('[9.50 mxn, 0.50 usd, 0.45 eur, 2.50 brl]', accept, code, lang)
+      const offer = await anOffer(
+        '[9.50 mxn, 0.50 usd, 0.45 eur, 0.40 gbp, 2.50 brl, 3.50 cny, 15 twd]',
+        accept,
+        code,
+        lang,
+      )
       expect(/data-currency="(\w+)"/.exec(offer)?.[1]).toBe(currency)
       expect(/data-chosen-amount[^>]*>([^<]*)/.exec(offer)?.[1]).toContain(shown)
     },
