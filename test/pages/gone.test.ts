@@ -38,7 +38,7 @@ describe.each(['en', 'de', 'es', 'ar'] as const)(
         (await buyer.get(path).set('Accept-Language', code).expect(200)).text
       const paid = await read(receipt)
       const { before, after } = success.missing
-      expect(paid).toContain(`${before}<strong dir="auto">Fine tea</strong>${after}`)
+      expect(paid).toContain(`${before}<strong lang="" dir="auto">Fine tea</strong>${after}`)
       const list = await read('/purchases')
       expect(list).toContain(purchases.missing)
       expect(list).toContain('Fine tea')
