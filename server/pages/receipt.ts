@@ -12,8 +12,10 @@ const UNKNOWN_LANGUAGE = '' // what HTML's `lang` says then: without it, an elem
 export function asReceipt(shop: Pick<Shop, 'catalog'> & Timed, order: HeldOrder, language: Language) {
   const { id, intent, product, title, discount, paidAt, isRevoked } = order
   const { locale } = language
-  const payments = [order, ...order.laterPayments.map((payment) => asHeld(payment, order))]
+  const later = order.laterPayments.map((payment) => asHeld(payment, order))
+  const payments = [order, ...later]
   const refunds = refundsOf(payments)
+  const first = asPayment(shop, order, language)
   const window = isRevoked ? undefined : showWindow(shop, order.window, language)
   const isOver = window?.state === 'over'
   const isOpen = paidAt !== undefined && !isRevoked && !isOver
@@ -24,16 +26,16 @@ export function asReceipt(shop: Pick<Shop, 'catalog'> & Timed, order: HeldOrder,
     /** The language of the title, as far as the catalogue still has the product */
     lang: found?.lang ?? UNKNOWN_LANGUAGE,
     /** What came or, while nothing has, what is to be paid */
-    price: formatSums(payments, locale),
+    price: later.length > 0 ? formatSums(payments, locale) : first.amount,
     refunded: refunds.length > 0 ? formatSums(refunds, locale) : undefined,
     discount: discount && {
       coupon: discount.coupon,
       listPrice: formatMoney({ hundredths: discount.listHundredths, currency: discount.currency }, locale),
     },
     isFree: payments.every(({ hundredths }) => hundredths === 0),
-    payments: payments.map((payment) => asPayment(shop, payment, language)),
+    payments: [first, ...later.map((payment) => asPayment(shop, payment, language))],
     isRevoked,
-    paid: showTime(shop, paidAt, language),
+    paid: first.paid,
     isOver,
     window,
     /** Whether the shop doesn’t have what is still open to its holder: its file is gone, or has a fault */
