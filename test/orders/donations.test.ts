@@ -72,7 +72,9 @@ describe('a donation', () => {
     await shop.pay(offer.id)
     const { text } = await browser.get(`/success/${offer.id}`).expect(200)
     expect(text).toContain(THANKS)
-    expect(text).toContain('Your donation has arrived: <strong lang="en" dir="auto">Tea for the author</strong>.')
+    expect(text).toContain(
+      'Your donation has arrived: <strong lang="en" dir="auto">Tea for the author</strong>.',
+    )
     expect(text).toContain('$3.00')
     await stranger.get(`/success/${offer.id}`).expect(404)
   })
