@@ -14,3 +14,10 @@ export class DatabaseUnavailable extends Error {
 export class DatabaseRefused extends Error {
   override readonly name = 'DatabaseRefused'
 }
+
+const DENIED = /^(SQLITE_(READONLY|PERM|CANTOPEN)|EACCES|EPERM|EROFS)/
+
+/** Returns whether the system didn't let this user open or change a file. SQLite doesn't say which. */
+export function isDenied(error: unknown): boolean {
+  return DENIED.test(String((error as { code?: unknown }).code))
+}

@@ -1,6 +1,6 @@
 import { rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { findBlockedFolder, lockFolder, makeFolder } from '../../db/index.ts'
+import { findBlockedFolder, isDenied, lockFolder, makeFolder } from '../../db/index.ts'
 import { BackupError, isDiskFull } from './backup-error.ts'
 
 /** What to tell the merchant about the folder in which a backup is made or unpacked. */
@@ -50,12 +50,10 @@ async function makeWork(work: string, isFolderChosen: boolean, advice: Advice): 
   }
 }
 
-const DENIED = /^(SQLITE_(READONLY|PERM|CANTOPEN)|EACCES|EPERM|EROFS)/
-
 /** Returns a BackupError if the disk is full, or if this user may not write; any other error as it is. */
 async function explain(error: NodeJS.ErrnoException, folder: string, advice: Advice): Promise<Error> {
   if (isDiskFull(error)) return new BackupError(advice.full(folder), { cause: error })
-  if (!DENIED.test(error.code ?? '')) return error
+  if (!isDenied(error)) return error
   const reason = (await findBlockedFolder(folder)) ?? error.message
   return new BackupError(advice.unwritable(folder, reason), { cause: error })
 }

@@ -1,4 +1,4 @@
-import { DatabaseRefused, DatabaseUnavailable } from '../errors.ts'
+import { DatabaseRefused, DatabaseUnavailable, isDenied } from '../errors.ts'
 import { findBlocked } from './blocked.ts'
 
 // By name, not by class: the addon is loaded once per process, so its class isn't the same in every module realm.
@@ -13,13 +13,6 @@ export function isBusy(error: unknown): boolean {
 
 export function isDamaged(error: unknown): boolean {
   return /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error))
-}
-
-const DENIED = /^(SQLITE_(READONLY|PERM|CANTOPEN)|EACCES|EPERM|EROFS)/
-
-/** Returns whether the system didn't let this user open or change a file. SQLite doesn't say which. */
-export function isDenied(error: unknown): boolean {
-  return DENIED.test(String((error as { code?: unknown }).code))
 }
 
 // What may be over by itself or once the disk is fixed. Everything else is a bug of ours.

@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { FIND_BACKUP, LAST_BACKUP, NOTE_BACKUP } from '../copied.ts'
-import { asUnavailable, cannotOpen, isDenied } from './errors.ts'
+import { isDenied } from '../errors.ts'
+import { asUnavailable, cannotOpen } from './errors.ts'
 
 const LOCK_MS = 5_000 // writers of the shop come first
 
