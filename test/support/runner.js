@@ -27,7 +27,7 @@ export default class extends Runner {
     const { url } = result
     const functions = result.functions
       .filter(({ ranges }) => this.isNew([url, ...ranges.map(describe)].join()))
-      // As those that are added up are marked, so that it doesn't matter whether there was only one.
+      // Marked as Jest marks those that it adds up, whether there were several or one: findings/coverage-added-to-itself.sh
       .map((ran) => ({ ...ran, isBlockCoverage: ran.ranges.length > 1 || ran.ranges[0]?.count !== 0 }))
     const isNewFile = this.isNew(url)
     if (!isNewFile && functions.length === 0) return []

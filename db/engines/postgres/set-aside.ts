@@ -35,7 +35,8 @@ export function setAside(schema: string, aside: string): string {
     END $$;`
 }
 
-// The server keeps no record of an owner that can't be dropped: the role that it was set up with, whose number is always 10.
+// The server has no record of an owner that can't be dropped, the role that it was set up with, whose number is always 10:
+// findings/postgres-owner-without-a-record.sh
 const findForeign = (schema: string) => `
   SELECT kind, identity, pg_get_userbyid(owner) AS owner
   FROM (
