@@ -25,6 +25,8 @@ export interface ExportedPayment {
   destination: string | null
   /** What partners got of it, as one text: see money/fees.ts. Empty for none. */
   fees: string | null
+  /** Why the merchant honoured it by hand */
+  reason: string | null
   paidAt: number
   /** In the payment's currency, and in the order in which they were made */
   refunds: ExportedRefund[]
@@ -70,7 +72,7 @@ const paidBy = (column: 'destination' | 'fees') => `
 const FIND_PAYMENTS = `
   SELECT payments.id, payments.order_id, payments.intent, payments.proof, payments.hundredths, payments.currency,
     payments.tax_hundredths, payments.quarks, payments.exchange_rate, payments.code_user, payments.paid_at,
-    ${paidBy('destination')}, ${paidBy('fees')},
+    ${paidBy('destination')}, ${paidBy('fees')}, payments.honoured_reason,
     refunds.id AS refund, refunds.hundredths AS refund_hundredths, refunds.tax_hundredths AS refund_tax, refunds.sent_to, refunds.proof AS refund_proof, refunds.note,
     refunds.refunded_at
   FROM payments
@@ -123,6 +125,7 @@ function toPayment(row: Row): ExportedPayment {
     codeUser: row.code_user as string | null,
     destination: row.destination as string | null,
     fees: row.fees as string | null,
+    reason: row.honoured_reason as string | null,
     paidAt: Number(row.paid_at),
     refunds: [],
   }

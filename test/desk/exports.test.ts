@@ -119,12 +119,15 @@ onSqliteAndPostgres((engine) => {
     const { paid, refunded, inEuros } = await aDayOfSales(shop)
     await shop.query(`UPDATE intents SET destination = 'author', fees = 'editor 250,other 100'`)
     await shop.query(
-      `UPDATE payments SET proof = 'merchant', honoured_by = 'a test' WHERE intent <> '${paid}'`,
+      `UPDATE payments SET proof = 'merchant', honoured_by = 'a test', honoured_reason = 'Known' WHERE intent <> '${paid}'`,
     )
     await shop.query(`UPDATE events SET verdict = 'mismatched', destination = 'another', fees = 'editor 100'`)
     await shop.query(`UPDATE payments SET honoured_event = event, event = NULL WHERE intent = '${refunded}'`)
     const payments = (await readLines(shop)).flatMap((line) => line.payments as Record<string, unknown>[])
-    const payees = payments.map(({ intent, destination, fees }) => [intent, { destination, fees }])
+    const payees = payments.map(({ intent, destination, fees, reason }) => [
+      intent,
+      { destination, fees, reason },
+    ])
     expect(Object.fromEntries(payees)).toEqual({
       [paid as string]: {
         destination: 'author',
@@ -133,8 +136,12 @@ onSqliteAndPostgres((engine) => {
           { destination: 'other', basisPoints: 100 },
         ],
       },
-      [refunded as string]: { destination: 'another', fees: [{ destination: 'editor', basisPoints: 100 }] },
-      [inEuros as string]: { destination: null, fees: null },
+      [refunded as string]: {
+        destination: 'another',
+        fees: [{ destination: 'editor', basisPoints: 100 }],
+        reason: 'Known',
+      },
+      [inEuros as string]: { destination: null, fees: null, reason: 'Known' },
     })
   })
 

@@ -29,12 +29,13 @@ function describeOrder(order: ExportedOrder, { mode }: Setting): object {
   }
 }
 
-function describePayment({ id, paidAt, fees, refunds, ...facts }: ExportedPayment): object {
+function describePayment({ id, paidAt, fees, reason, refunds, ...facts }: ExportedPayment): object {
   return {
     payment: id,
     paidAt: toUtc(paidAt),
     ...facts,
     fees: fees === null ? null : readFees(fees),
+    ...(reason !== null && { reason }),
     refunds: refunds.map(describeRefund),
   }
 }

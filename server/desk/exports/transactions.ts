@@ -80,5 +80,8 @@ const COLUMNS: Columns<Cell> = {
   proof: ({ payment, refund }) => (refund ? undefined : payment.proof),
   sent_to: ({ refund }) => refund?.sentTo && asText(refund.sentTo),
   sent_proof: ({ refund }) => refund?.proof && asText(refund.proof),
-  note: ({ refund }) => refund?.note && asText(refund.note),
+  note: ({ payment, refund }) => {
+    const note = refund ? refund.note : payment.reason
+    return note && asText(note)
+  },
 }

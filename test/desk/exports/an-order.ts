@@ -36,6 +36,7 @@ export function anExportedPayment(changes: Partial<ExportedPayment> = {}): Expor
     codeUser: null,
     destination: 'E8otxw1CVX9bfyddKu3ZB3BVLa4VVF9J7CTPdnUwT9jR',
     fees: '',
+    reason: null,
     paidAt: NOON + 5_000,
     refunds: [],
     ...changes,

@@ -49,6 +49,12 @@ test('fees are a list, and null where they aren’t known', () => {
   ])
 })
 
+test('a payment honoured by hand has its reason', () => {
+  const payments = [anExportedPayment({ proof: 'merchant', reason: 'From another wallet' })]
+  const written = JSON.parse(jsonLines.begin(LIVE).write(anExportedOrder({ payments })))
+  expect(written.payments).toMatchObject([{ reason: 'From another wallet' }])
+})
+
 test('a journal is as docs/exports.md shows it', () => {
   expect(journal.begin(LIVE).write(order).trim()).toBe(examples['']?.trim())
 })

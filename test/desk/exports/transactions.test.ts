@@ -102,11 +102,22 @@ test('only those of the chosen days are in it', () => {
 
 test('orders for which no money came are not in it, and parts that aren’t known are empty', () => {
   const free = anExportedPayment({ proof: 'free', intent: null, hundredths: 0 })
-  const honoured = anExportedPayment({ proof: 'merchant', destination: null, fees: null })
+  const honoured = anExportedPayment({
+    proof: 'merchant',
+    destination: null,
+    fees: null,
+    reason: '+1 from another wallet',
+  })
   const orders = [anExportedOrder({ payments: [] }), anExportedOrder({ payments: [free, honoured] })]
   const lines = parse(write(orders))
   expect(lines).toHaveLength(1)
-  expect(lines[0]).toMatchObject({ proof: 'merchant', partners: '', destination: '', fees: '' })
+  expect(lines[0]).toMatchObject({
+    proof: 'merchant',
+    partners: '',
+    destination: '',
+    fees: '',
+    note: "'+1 from another wallet",
+  })
 })
 
 describeWith('soffice', () => {
