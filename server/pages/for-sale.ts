@@ -6,9 +6,20 @@ import { noProduct } from './no-product.ts'
 /** Throws product-not-found or product-withdrawn if it isn't for sale, and product-unavailable while it can't be delivered. */
 export async function assertForSale(shop: Shop, product: Product): Promise<void> {
   assertShown(shop, product)
-  if (product.status === 'withdrawn')
-    throw new ShopError('product-withdrawn', (t) => t.withdrawn(product.title))
+  if (product.status === 'withdrawn') throw withdrawn(product)
   await assertAvailable(shop, product)
+}
+
+/** Says to a visitor who hasn't bought the product that it is for sale, or was. */
+export function notBought(product: Product): ShopError {
+  const { status, title, slug } = product
+  return status === 'withdrawn'
+    ? withdrawn(product)
+    : new ShopError('payment-required', (t) => t.forSale(title, `/products/${slug}`))
+}
+
+function withdrawn({ title }: Product): ShopError {
+  return new ShopError('product-withdrawn', (t) => t.withdrawn(title))
 }
 
 /** Throws product-unavailable while the product's file can't be delivered. */

@@ -4,7 +4,7 @@ import { findPicture, lookAtPicture, type Picture, type PictureNow } from '../ca
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import { allowOnly, leadProblemsBack, neverCached } from '../web/index.ts'
-import { assertShown } from './for-sale.ts'
+import { assertShown, notBought } from './for-sale.ts'
 import { getProduct } from './no-product.ts'
 
 /** The pictures of products: those that everybody may see, and those that are paid for. */
@@ -39,8 +39,7 @@ async function showPaidPicture(shop: Shop, req: Request<Slug & Name>, res: Respo
   const opened = await openGate(shop, req, product)
   if (!opened) assertShown(shop, product)
   leadProblemsBack(res, `/products/${product.slug}`)
-  if (!opened)
-    throw new ShopError('payment-required', (t) => t.forSale(product.title, `/products/${product.slug}`))
+  if (!opened) throw notBought(product)
   const { name } = req.params
   sendPaidPicture(res, await readPicture(shop, name, opened.content.pictures.get(name)))
 }

@@ -37,7 +37,7 @@ import {
 import { asCoupon, isCouponable } from './coupon-entry.ts'
 import { asHead, describeProduct, pictureOfProduct } from './discovery/index.ts'
 import { noteDownload } from './first-download.ts'
-import { assertAvailable, assertShown } from './for-sale.ts'
+import { assertAvailable, assertShown, notBought } from './for-sale.ts'
 import { findKeptCoupon } from './kept-coupon.ts'
 import { getVisited } from './no-product.ts'
 import { allowPauses, type Pauses } from './pauses.ts'
@@ -176,8 +176,7 @@ async function sendFile(shop: Shop, pauses: Pauses, req: Request<Slug>, res: Res
   if (!opened) assertShown(shop, product)
   leadProblemsBack(res, `/products/${product.slug}`)
   if (!product.file) throw new ShopError('page-not-found', ({ noFile }) => noFile(product.title))
-  if (!opened?.content.file)
-    throw new ShopError('payment-required', (t) => t.forSale(product.title, `/products/${product.slug}`))
+  if (!opened?.content.file) throw notBought(product)
   await assertAvailable(shop, product)
   allowPauses(pauses, req, res)
   await sendDownload(res, opened.content.file)

@@ -49,9 +49,23 @@ describe('a product that was withdrawn', () => {
     expect(await findsEverywhere(stranger, 'tea')).toEqual([false, false, false, false])
     const refused = await stranger.post('/create-intent').send({ product: 'tea' }).expect(410)
     expect(refused.body).toMatchObject({ type: '/problems/product-withdrawn' })
+    const picture = await stranger.get('/products/tea/pictures/any.webp').expect(410)
+    expect(picture.body).toMatchObject({ type: '/problems/product-withdrawn' })
     await shop.pay(open.id) // what was offered before is honoured
     expect((await stranger.get('/products/tea')).text).toContain('PAID-PART-OF-tea')
   })
+})
+
+test('the file of a download that was withdrawn is not offered either', async () => {
+  const catalogFolder = aFolder()
+  writeFileSync(join(catalogFolder, 'tea.txt'), 'PAID')
+  writeFileSync(
+    join(catalogFolder, 'tea.md'),
+    '---\ntitle: Tea\nprice: 0.25 usd\nkind: download\nfile: tea.txt\nsummary: A file.\nsold: false\n---\nText.\n',
+  )
+  const stranger = (await aShop({ catalogFolder })).browser()
+  const { body } = await stranger.get('/products/tea/file').expect(410)
+  expect(body).toMatchObject({ type: '/problems/product-withdrawn' })
 })
 
 describe('a draft', () => {
