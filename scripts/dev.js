@@ -21,7 +21,8 @@ watch('public', { recursive: true }, (_event, name) => {
 for (const folder of ['sandbox/frames/browser', 'sandbox/public'])
   watch(folder, () => buildFramesCode().catch(() => undefined))
 const tsx = fileURLToPath(import.meta.resolve('tsx/cli'))
-const server = spawn(process.execPath, [tsx, 'watch', '--include', '.env', 'server/main.ts'], {
+const args = ['watch', '--include', '.env', 'server/main.ts', ...process.argv.slice(2)]
+const server = spawn(process.execPath, [tsx, ...args], {
   stdio: ['pipe', 'inherit', 'inherit'],
   detached: process.platform !== 'win32', // the terminal would send it Ctrl-C as well, and a second signal makes tsx kill the shop
 })

@@ -1,9 +1,15 @@
 import { type Config, loadConfig } from './config/index.ts'
 import { describeFailure } from './describe-failure.ts'
 import { once } from './once.ts'
+import { readArguments } from './read-arguments.ts'
 import { type RunningShop, startShop } from './start.ts'
 import { openOutput } from './web/index.ts'
 
+const USAGE = `Starts the shop. It takes no arguments: its settings are in .env or in the environment, as docs/configuration.md lists them.
+
+  npm start`
+
+if (process.argv.length > 2) readArguments(USAGE, {})
 const output = openOutput()
 const say = (text: string) => output.write(`${text}\n`)
 

@@ -19,11 +19,13 @@ test.each([
   ['--amount must be an amount like 1.50, not much', 'scripts/pay.ts', ['tea', '--amount', 'much']],
   ['Unknown option --holde', 'scripts/rename.ts', ['Corner', '--holde', 'Me']],
   ['Put the name between quotation marks.', 'scripts/rename.ts', ['Corner', 'Library']],
+  ['Unknown option --port', 'server/main.ts', ['--port', '4000']],
+  ['Unexpected argument: live', 'server/main.ts', ['live']],
   ['Unknown option --second', 'scripts/fuzz.js', ['--second', '3']],
 ])('%s: said before how the command is used, which ends with 2', async (sentence, script, args) => {
   const command = run(script, aFolder(), {}, args)
   expect(await command.ended).toBe(2)
   const [said, empty, usage] = command.output().split('\n')
   expect([said, empty]).toEqual([sentence, ''])
-  expect(usage).toMatch(/npm run|Buys a product|Turns this project|Runs the property tests/)
+  expect(usage).toMatch(/npm run|Buys a product|Turns this project|Runs the property tests|Starts the shop/)
 })
