@@ -70,11 +70,13 @@ function parse(args: readonly string[]): Given {
   }
 }
 
-function findFault(given: Given): string | undefined {
+function findFault({ undo, help, ...given }: Given): string | undefined {
+  if (help) return undefined
+  const [other] = Object.keys(given).filter((name) => name !== 'yes')
+  if (undo) return other && `--undo excludes --${other}: it only brings .env back.`
   if (given.mode !== undefined && given.mode !== 'live')
     return '--mode can only be live. For test money, run: npm start'
-  if (given.yes && !given.mode && !given.undo)
-    return '--yes needs --mode live, since this is about real money.'
+  if (given.yes && !given.mode) return '--yes needs --mode live, since this is about real money.'
   if (given.try && given.domain)
     return '--try and --domain exclude each other: a trial has an address of its own.'
   if (given.try && given.tunnel) return '--tunnel belongs to --domain. --try has a tunnel anyway.'

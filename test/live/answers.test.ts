@@ -15,10 +15,16 @@ describe('the arguments', () => {
     [['--try', '--tunnel'], '--tunnel belongs to --domain'],
     [['--token-stdin'], '--token-stdin belongs to'],
     [['--token', TOKEN], 'Unknown option --token'],
+    [['--undo', '--domain', 'shop.example'], '--undo excludes --domain'],
     [['live'], 'Unexpected argument: live'],
   ])('%j are rejected', (args, fault) => {
     expect(() => readArguments(args)).toThrow(UsageError)
     expect(() => readArguments(args)).toThrow(fault)
+  })
+
+  test('that ask for help or to undo need no others', () => {
+    expect(readArguments(['--help', '--undo', '--try'])).toMatchObject({ help: true })
+    expect(readArguments(['--undo', '--yes'])).toEqual({ undo: true, yes: true })
   })
 })
 
