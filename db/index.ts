@@ -59,6 +59,7 @@ export type { ListedOrder } from './queries/listed-order.ts'
 export { countAlerts, countPolledIntents, findNextCheck } from './queries/measures.ts'
 export { issueLink, type LinkOutcome, type MerchantLink } from './queries/merchant-links.ts'
 export {
+  findEarlierOrder,
   findOpenOrder,
   type Grant,
   type Moment,
@@ -70,7 +71,7 @@ export type { OrderFilter, OrderPlace } from './queries/order-filter.ts'
 export * from './queries/order-list.ts'
 export { type OrderPayment, refundsOf } from './queries/order-payments.ts'
 export type { OrderState } from './queries/order-states.ts'
-export { type NewOrder, storeOrder } from './queries/orders.ts'
+export { type NewOrder, reopenOrder, storeOrder } from './queries/orders.ts'
 export { ping } from './queries/ping.ts'
 export {
   bringChecksForward,

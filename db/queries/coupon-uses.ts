@@ -63,20 +63,27 @@ const LOCK_OWN_USE = `
 /** What comes first in a unit that takes a use: from here on, no other unit reserves or takes one. */
 export const LOCK_USES = [ADD_COUPON, LOCK_COUPON, DELETE_ENDED, LOCK_OWN_USE]
 
-const IS_STORED = `EXISTS (SELECT 1 FROM orders WHERE orders.id = @id)`
-
-const PASS_ON_USE = `
+// A use that its order has taken already stays that order's.
+const reserveUse = (isOrdered: string) => [
+  `
   DELETE FROM coupon_uses
-  WHERE coupon = @coupon AND buyer = @buyer AND payment IS NULL AND ${IS_STORED}`
-
-const ADD_USE = `
+  WHERE coupon = @coupon AND buyer = @buyer AND payment IS NULL AND ${isOrdered}`,
+  `
   INSERT INTO coupon_uses (order_id, coupon, buyer, product, address, reserved_until)
   SELECT id, coupon, buyer, product, @address, @reservedUntil
   FROM orders
-  WHERE id = @id`
+  WHERE id = @id AND ${isOrdered}
+  ON CONFLICT (order_id) DO NOTHING`,
+]
 
 /** Reserves a use for the order @id, if that was stored just now. */
-export const RESERVE_USE = [PASS_ON_USE, ADD_USE]
+export const RESERVE_USE = reserveUse('EXISTS (SELECT 1 FROM orders WHERE orders.id = @id)')
+
+/** Reserves a use for the order @id, if that is the one that its buyer would pay now. */
+export const RESERVE_USE_AGAIN = reserveUse(`
+  EXISTS (
+    SELECT 1 FROM open_orders
+    WHERE open_orders.buyer = @buyer AND open_orders.product = @product AND open_orders.order_id = @id)`)
 
 /** Renews the reservation of the order @order together with its offer, unless it is final or went to another order. */
 export const RENEW_USE = `
@@ -137,63 +144,4 @@ export async function findCouponStanding(
     over: Number(row?.over_limit),
     reserved: Number(row?.reserved),
   }
-}
-
-const FIND_USED = `
-  SELECT code
-  FROM coupons
-  WHERE code > @after
-  ORDER BY code
-  LIMIT @limit`
-
-/** Finds the coupons that were ever paid with, or reserved, in the order of their codes: those after this one. */
-export async function findUsedCoupons(db: Database, after: string, limit: number): Promise<string[]> {
-  const rows = await db.read(FIND_USED, { after, limit })
-  return rows.map(({ code }) => String(code))
-}
-
-/** An order that used a coupon. */
-export interface CouponOrder {
-  order: string
-  title: string
-  listHundredths: number
-  hundredths: number
-  currency: string
-  paidAt: number
-  isOver: boolean
-}
-
-const findOrders = (condition: string) => `
-  SELECT orders.id, orders.title, orders.list_hundredths, orders.hundredths, orders.currency, payments.paid_at,
-    uses.is_over
-  FROM (
-    SELECT order_id, payment, is_over
-    FROM coupon_uses
-    WHERE coupon = @coupon AND ${condition}
-    ORDER BY payment DESC
-    LIMIT @limit) AS uses
-  JOIN orders ON orders.id = uses.order_id
-  JOIN payments ON payments.id = uses.payment
-  ORDER BY uses.payment DESC`
-
-const FIND_NEWEST = findOrders('payment IS NOT NULL')
-const FIND_OVER = findOrders('is_over = 1')
-
-/** Finds the orders that used a coupon last, the newest payment first: all, or those over its limit. */
-export async function findOrdersWithCoupon(
-  db: Database,
-  coupon: string,
-  limit: number,
-  isOver = false,
-): Promise<CouponOrder[]> {
-  const rows = await db.read(isOver ? FIND_OVER : FIND_NEWEST, { coupon, limit })
-  return rows.map((row) => ({
-    order: String(row.id),
-    title: String(row.title),
-    listHundredths: Number(row.list_hundredths),
-    hundredths: Number(row.hundredths),
-    currency: String(row.currency),
-    paidAt: Number(row.paid_at),
-    isOver: Number(row.is_over) === 1,
-  }))
 }

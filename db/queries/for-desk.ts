@@ -12,13 +12,8 @@ export {
   type HeldPlace,
   signOutBrowser,
 } from './buyer-page.ts'
-export {
-  type CouponOrder,
-  type CouponStanding,
-  findCouponStanding,
-  findOrdersWithCoupon,
-  findUsedCoupons,
-} from './coupon-uses.ts'
+export { type CouponOrder, findOrdersWithCoupon, findUsedCoupons } from './coupon-orders.ts'
+export { type CouponStanding, findCouponStanding } from './coupon-uses.ts'
 export { type EndingOrder, type EndingPlace, findEndingOrders } from './ending.ts'
 export {
   dismissAlert,

@@ -45,16 +45,36 @@ export interface Moment {
   nextCheckAt: number
 }
 
-/** The order that @buyer would pay now for @product: a row for each of its grants. */
-export const FIND_OPEN_ORDER = `
-  SELECT orders.id, open_orders.intent, orders.buyer, orders.product, orders.list_hundredths, orders.hundredths,
+// A row for each grant of the order.
+const asOffered = (offeredAt: string) => `
+  SELECT orders.id, intents.id AS intent, orders.buyer, orders.product, orders.list_hundredths, orders.hundredths,
     orders.currency, orders.tax_rate, orders.tax_hundredths, orders.tax_label, orders.coupon, intents.destination,
-    intents.fees, intents.client_secret, open_orders.offered_at, intents.sent_at, grants.scope, grants.days, grants.calls
+    intents.fees, intents.client_secret, ${offeredAt} AS offered_at, intents.sent_at, grants.scope, grants.days, grants.calls`
+
+/** The order that @buyer would pay now for @product. */
+export const FIND_OPEN_ORDER = `
+  ${asOffered('open_orders.offered_at')}
   FROM open_orders
   JOIN orders ON orders.id = open_orders.order_id
   JOIN intents ON intents.id = open_orders.intent
   LEFT JOIN grants ON grants.order_id = orders.id
   WHERE open_orders.buyer = @buyer AND open_orders.product = @product`
+
+// By its newest intent: others of it weren't ours. When it was offered last isn't known any more, only when it was placed.
+const FIND_EARLIER_ORDER = `
+  ${asOffered('orders.created_at')}
+  FROM orders
+  JOIN intents ON intents.id = (
+    SELECT intents.id FROM intents WHERE intents.order_id = orders.id
+    ORDER BY intents.created_at DESC LIMIT 1)
+  LEFT JOIN grants ON grants.order_id = orders.id
+  WHERE orders.id = (
+    SELECT orders.id FROM orders
+    WHERE orders.buyer = @buyer AND orders.product = @product AND orders.created_at > @since
+      AND orders.currency = @currency AND orders.hundredths = @hundredths AND COALESCE(orders.coupon, '') = @coupon
+      AND NOT EXISTS (SELECT 1 FROM payments WHERE payments.order_id = orders.id)
+    ORDER BY orders.created_at DESC
+    LIMIT 1)`
 
 const SWITCH_INTENT = `
   UPDATE open_orders
@@ -68,6 +88,17 @@ export async function findOpenOrder(
   product: string,
 ): Promise<OpenOrder | undefined> {
   return toOpenOrder(await db.read(FIND_OPEN_ORDER, { buyer, product }))
+}
+
+/** Finds the newest unpaid order of this buyer from after `since` for this product, at this price with this coupon. */
+export async function findEarlierOrder(
+  db: Database,
+  { buyer, product }: Pick<OpenOrder, 'buyer' | 'product'>,
+  { currency, hundredths, coupon }: OrderTerms,
+  since: number,
+): Promise<OpenOrder | undefined> {
+  const about = { buyer, product, currency, hundredths, coupon: coupon ?? '', since }
+  return toOpenOrder(await db.read(FIND_EARLIER_ORDER, about))
 }
 
 /**

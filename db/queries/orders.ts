@@ -10,6 +10,7 @@ import {
   LOCK_USES,
   NoUseLeft,
   RESERVE_USE,
+  RESERVE_USE_AGAIN,
 } from './coupon-uses.ts'
 import { writeIntent } from './destinations.ts'
 import { ADD_INTENT } from './intents.ts'
@@ -62,8 +63,13 @@ const claimOpenOrder = (condition: string) => `
   SET order_id = excluded.order_id, intent = excluded.intent, offered_at = excluded.offered_at
   WHERE open_orders.intent = @replaced`
 
+const IS_LEFT = ` AND ${IS_USE_LEFT}`
 const CLAIM_OPEN_ORDER = claimOpenOrder('')
-const CLAIM_WITH_COUPON = claimOpenOrder(` AND ${IS_USE_LEFT}`)
+const CLAIM_WITH_COUPON = claimOpenOrder(IS_LEFT)
+
+const IS_UNPAID = ' AND NOT EXISTS (SELECT 1 FROM payments WHERE payments.order_id = @id)'
+const CLAIM_AGAIN = claimOpenOrder(IS_UNPAID)
+const CLAIM_AGAIN_WITH_COUPON = claimOpenOrder(`${IS_UNPAID}${IS_LEFT}`)
 
 const ADD_ORDER = `
   INSERT INTO orders (id, buyer, product, kind, title, list_hundredths, hundredths, currency, tax_rate, tax_hundredths,
@@ -116,13 +122,35 @@ export async function storeOrder(
   return toOpenOrder(results.at(-1))
 }
 
+/** An earlier order that its buyer would pay now after all. */
+export interface OrderAgain extends Pick<NewOrder, 'onlyOnce' | 'couponUse'> {
+  earlier: OpenOrder
+}
+
+/** Does as storeOrder with an order that is stored already: it becomes the one that its buyer would pay now, unless it is paid. */
+export async function reopenOrder(
+  db: Database,
+  { earlier, onlyOnce, couponUse }: OrderAgain,
+  replaced: string,
+  { now, today }: Pick<Moment, 'now' | 'today'>,
+): Promise<OpenOrder | undefined> {
+  const { id, buyer, product, intent, coupon, destination } = earlier
+  const parameters = { id, buyer, product, intent, coupon, destination, onlyOnce, replaced, now, today }
+  const claim = couponUse ? CLAIM_AGAIN_WITH_COUPON : CLAIM_AGAIN
+  const locked = lockFirst(db, LOCK_OPEN_ORDER, [claim, FIND_STORED])
+  if (couponUse)
+    return storeWithCoupon(db, locked, { ...parameters, ...asUseParameters(couponUse) }, RESERVE_USE_AGAIN)
+  return toOpenOrder((await writeIntent(db, locked, parameters)).at(-1))
+}
+
 // The coupon is locked first, as by a payment, which locks it before the open order.
 async function storeWithCoupon(
   db: Database,
   statements: readonly string[],
   parameters: Parameters & { id: string; destination: string },
+  reserve = RESERVE_USE,
 ): Promise<OpenOrder | undefined> {
-  const reserving = [...LOCK_USES, ...statements, ...RESERVE_USE, FIND_USE_LEFT]
+  const reserving = [...LOCK_USES, ...statements, ...reserve, FIND_USE_LEFT]
   const results = await writeIntent(db, reserving, parameters)
   const stored = toOpenOrder(results[reserving.indexOf(FIND_STORED)])
   if (stored?.id !== parameters.id && Number(results.at(-1)?.[0]?.is_left) === 0) throw new NoUseLeft()

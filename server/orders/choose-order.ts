@@ -1,4 +1,5 @@
 import {
+  findEarlierOrder,
   findOpenOrder,
   findUnpaidIntents,
   type Grant,
@@ -6,6 +7,7 @@ import {
   newId,
   type OpenOrder,
   type OrderTerms,
+  reopenOrder,
   replaceIntent,
   storeOrder,
 } from '../../db/index.ts'
@@ -30,9 +32,15 @@ export interface Candidate {
   prepared: PreparedIntent
 }
 
+/** What the page shows: the terms, and what the order gives once it is paid. */
+interface Wanted {
+  terms: OrderTerms
+  grants: readonly Grant[]
+}
+
 /**
- * Chooses the open order if it can be used again: the same intent, so that nothing is paid twice. Otherwise stores a new one.
- * Throws too-many-requests if other tabs of the buyer are faster each time, NoUseLeft, and what asking Code about older orders
+ * Chooses the open order if it can be used again: the same intent, so that nothing is paid twice. Otherwise an earlier one at the
+ * same terms, or a new one. Throws too-many-requests if other tabs of the buyer are faster each time, NoUseLeft, and what asking Code about older orders
  * throws.
  */
 export async function chooseOrder(
@@ -43,10 +51,12 @@ export async function chooseOrder(
   attempt = 1,
 ): Promise<Candidate | 'paid'> {
   const { buyer } = visitor
-  const grants = kindOf(product).grants(product)
+  const wanted = { terms, grants: kindOf(product).grants(product) }
   const open = await findOpenOrder(shop.db, buyer, product.slug)
-  if (open && isReusable(shop, open, { terms, grants })) return asCandidate(open)
+  if (open && isReusable(shop, open, wanted)) return asCandidate(open)
   if (await hasPaidOlderOrder(shop, buyer, product)) return 'paid'
+  const reopened = open && (await reopen(shop, visitor, product, { open, wanted }))
+  if (reopened) return asCandidate(reopened)
   const prepared = prepareIntent(terms)
   const { now, ...moment } = momentOf(shop)
   const order = {
@@ -55,7 +65,7 @@ export async function chooseOrder(
     product: product.slug,
     kind: product.kind,
     title: product.title,
-    grants,
+    grants: wanted.grants,
     onlyOnce: onlyOnce(product),
     intent: prepared.id,
     clientSecret: prepared.clientSecret,
@@ -64,20 +74,34 @@ export async function chooseOrder(
     ...terms,
   }
   const stored = await storeOrder(shop.db, order, open?.intent, { now, ...moment })
-  const isChosen =
-    !stored?.clientSecret || stored.id === order.id || isReusable(shop, stored, { terms, grants })
+  const isChosen = !stored?.clientSecret || stored.id === order.id || isReusable(shop, stored, wanted)
   if (isChosen) return asCandidate(stored, prepared)
   // Another tab was faster, and its buyer chose something else there, such as another amount.
   if (attempt === ATTEMPTS) throw new ShopError('too-many-requests', (t) => t.ordersAtOnce())
   return chooseOrder(shop, visitor, product, terms, attempt + 1)
 }
 
-/** Whether the open order is still at what the page shows, for as much as it promises: so many days, so many calls. */
-function isReusable(
-  { clock }: Shop,
-  open: OpenOrder,
-  { terms, grants }: { terms: OrderTerms; grants: readonly Grant[] },
-): boolean {
+/**
+ * Offers an earlier order of the last hour again. Buyers who go back and forth between two currencies would otherwise have one more
+ * payable order each time, of which only the last would have the use of its coupon.
+ */
+async function reopen(
+  shop: Shop,
+  visitor: Visitor,
+  product: Product,
+  { open, wanted }: { open: OpenOrder; wanted: Wanted },
+): Promise<OpenOrder | undefined> {
+  const since = shop.clock.now() - OFFER_LIFE_MS
+  const earlier = await findEarlierOrder(shop.db, open, wanted.terms, since)
+  if (!earlier || !isReusable(shop, earlier, wanted)) return undefined
+  const couponUse = couponUseOf(shop, earlier.coupon, visitor)
+  const again = { earlier, onlyOnce: onlyOnce(product), couponUse }
+  const stored = await reopenOrder(shop.db, again, open.intent, momentOf(shop))
+  return stored?.id === earlier.id ? stored : undefined
+}
+
+/** Whether an order is still at what the page shows, for as much as it promises: so many days, so many calls. */
+function isReusable({ clock }: Shop, open: OpenOrder, { terms, grants }: Wanted): boolean {
   return (
     open.clientSecret !== undefined &&
     givesTheSame(open.grants, grants) &&

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { findCouponStanding, honourOrder, NoUseLeft, newId, type OpenOrder } from '../../db/index.ts'
+import {
+  findCouponStanding,
+  honourOrder,
+  NoUseLeft,
+  newId,
+  type OpenOrder,
+  reopenOrder,
+} from '../../db/index.ts'
 import {
   aModelOfUses,
   type CouponModel,
@@ -28,7 +35,7 @@ import {
 import { onEveryEngine } from '../support/engines.ts'
 import { fuzzing } from '../support/fuzz.ts'
 
-// Buyers at few addresses order with a coupon, in either of two instances; offers are renewed, paid in time, late or never, as an
+// Buyers at few addresses order with a coupon, in either of two instances, or go back to an order that they had before; offers are renewed, paid in time, late or never, as an
 // event, a status or the merchant says; hours pass, and the clock is set back. A use is reserved or refused as the rules say, reserved and final uses together never exceed
 // the limit, and money that comes when none is left is honoured outside the count.
 
@@ -57,6 +64,15 @@ const step = fc.oneof(
       act: fc.constant('pay' as const),
       which: fc.nat(19),
       proof: fc.constantFrom('event' as const, 'status' as const, 'merchant' as const),
+      instance: fc.nat(1),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      act: fc.constant('again' as const),
+      which: fc.nat(19),
+      address: fc.constantFrom('home', 'office', 'café'),
       instance: fc.nat(1),
     }),
   },
@@ -119,7 +135,9 @@ async function take(next: Step, world: World): Promise<void> {
   else {
     const chosen = world.orders[next.which % Math.max(world.orders.length, 1)]
     const db = world.instances[next.instance] as AskedDatabase
-    if (chosen && next.act === 'renew') await renew(world, db, chosen)
+    if (chosen && next.act === 'again')
+      await orderAgain(world, db, { earlier: chosen, address: next.address })
+    else if (chosen && next.act === 'renew') await renew(world, db, chosen)
     else if (chosen && next.act === 'pay') await pay(world, db, { order: chosen, proof: next.proof })
   }
 }
@@ -143,6 +161,28 @@ async function order(world: World, { buyer, product, address, instance }: Extrac
   reserveUse(model, id, reservation, now)
   world.orders.push(stored)
   await renew(world, db, stored) // without an offer, no status would pay it
+}
+
+/** The buyer goes back to an order that isn’t the open one any more. */
+async function orderAgain(
+  { buyers, model, now }: World,
+  db: AskedDatabase,
+  { earlier, address }: { earlier: OpenOrder; address: string },
+): Promise<void> {
+  const { id, buyer, product } = earlier
+  const open = await db.findOpenOrder(buyer, product)
+  if (!open || open.id === id) return
+  const reservation = { buyer: String(buyers.indexOf(buyer)), product, address, until: now + HOUR }
+  const isAllowed = mayReserve(model, reservation, now)
+  const couponUse = { uses: USES, address, perAddress: PER_ADDRESS, reservedUntil: now + HOUR }
+  const again = { earlier, onlyOnce: null, couponUse }
+  const reopened = await reopenOrder(db.db, again, open.intent, at(now)).catch((error) => {
+    if (!(error instanceof NoUseLeft)) throw error
+    return undefined
+  })
+  expect(reopened?.id === id).toBe(isAllowed && !model.paid.has(id))
+  if (reopened?.id === id) reserveUse(model, id, reservation, now)
+  else forgetEnded(model, now)
 }
 
 /** Code was sent the intent, for the first time or once more. */

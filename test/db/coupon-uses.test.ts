@@ -6,6 +6,7 @@ import {
   isUseLeft,
   NoUseLeft,
   newId,
+  reopenOrder,
   storeFreeOrder,
 } from '../../db/index.ts'
 import { dayOf } from '../../server/local-days.ts'
@@ -197,6 +198,29 @@ onSqliteAndPostgres((engine) => {
     if (next) await db.settle(anEvent(next), NOW)
     if (first) await db.settle(anEvent(first), NOW) // money that comes is honoured
     expect(await standing(db)).toEqual({ coupon: COUPON, taken: 1, over: 1, reserved: 0 })
+  })
+
+  test('an order that is offered again takes its buyer’s reservation, or one that is left, once it is the open one', async () => {
+    const db = await aDatabase(engine)
+    const buyer = await aBuyer(db)
+    const earlier = await reserve(db, { buyer, uses: 1 })
+    const open = await reserve(db, { buyer, uses: 1 })
+    if (!earlier || !open) throw new Error('no use was left')
+    const again = (replaced: string, now = NOW) => {
+      const couponUse = { uses: 1, address: buyer, perAddress: 3, reservedUntil: now + HOUR }
+      return reopenOrder(db.db, { earlier, onlyOnce: null, couponUse }, replaced, at(now))
+    }
+    const holder = async () => (await db.query('SELECT order_id FROM coupon_uses'))[0]?.order_id
+    expect((await again('of another tab'))?.id).toBe(open.id)
+    expect(await holder()).toBe(open.id)
+    expect((await again(open.intent))?.id).toBe(earlier.id)
+    expect(await holder()).toBe(earlier.id)
+    const next = await reserve(db, { buyer, uses: 1 })
+    if (!next) throw new Error('no use was left')
+    expect(await reserve(db, { uses: 1, now: NOW + HOUR })).toBeDefined() // somebody else
+    await expect(again(next.intent, NOW + HOUR)).rejects.toBeInstanceOf(NoUseLeft)
+    expect(await standing(db, NOW + HOUR)).toMatchObject({ reserved: 1 })
+    expect((await db.findOpenOrder(buyer, 'article'))?.id).toBe(next.id)
   })
 
   test('a refused order leaves everything as it was', async () => {

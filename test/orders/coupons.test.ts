@@ -150,12 +150,53 @@ describe('a coupon', () => {
     expect((await orderWith(browser, 'TWICE')).id).toBe(first.id)
     const { body: without } = await browser.post('/create-intent').send({ product: 'bread' }).expect(200)
     expect(without).toMatchObject({ amount: 500 })
-    const again = await orderWith(browser, 'TWICE')
-    expect(again.id).not.toBe(first.id)
-    expect(await shop.query('SELECT coupon FROM coupon_uses')).toEqual([{ coupon: 'TWICE' }]) // one reservation
+    expect(without.id).not.toBe(first.id)
     const other = await orderWith(browser, 'FIFTH')
     expect(other.amount).toBe(400) // the same as with TWICE, and yet another order
-    expect(other.id).not.toBe(again.id)
+    expect(other.id).not.toBe(first.id)
+    expect(await shop.query('SELECT coupon FROM coupon_uses')).toEqual([{ coupon: 'TWICE' }]) // one reservation
+  })
+
+  test('lowers one order in each currency, however often its buyer goes back and forth between them', async () => {
+    const coupons = 'ONCE:\n  off: 20%\n  uses: 1\n'
+    const catalogFolder = aCatalogWithCoupons(coupons)
+    const bread = join(catalogFolder, 'bread.md')
+    writeFileSync(bread, readFileSync(bread, 'utf8').replace('5 usd', '[5 usd, 4.50 eur]'))
+    const shop = await aShopWithCoupons({ catalogFolder })
+    const browser = shop.browser()
+    const tried = [
+      { currency: 'usd', coupon: 'ONCE' },
+      { currency: 'usd' },
+      { currency: 'eur', coupon: 'ONCE' },
+      { currency: 'usd', coupon: 'ONCE' },
+    ]
+    const ids = []
+    for (const terms of [...tried, ...tried]) {
+      const { body } = await browser
+        .post('/create-intent')
+        .send({ product: 'bread', ...terms })
+        .expect(200)
+      ids.push(body.id)
+    }
+    const [inDollars, without, inEuros] = ids
+    expect(ids).toEqual([...Array(2)].flatMap(() => [inDollars, without, inEuros, inDollars]))
+    expect(new Set(ids).size).toBe(3)
+    await shop.pay(inDollars)
+    expect(await shop.query('SELECT is_over FROM coupon_uses')).toEqual([{ is_over: 0 }])
+    const { text } = await browser.get('/products/bread').expect(200)
+    expect(text).toContain('BREAD-FOR-BUYERS')
+  })
+
+  test('lowers another order once the hour of the first one is over', async () => {
+    const shop = await aShopWithCoupons()
+    const browser = shop.browser()
+    const first = await orderWith(browser, 'TWICE')
+    await browser.post('/create-intent').send({ product: 'bread' }).expect(200)
+    shop.clock.advance(HOUR - 1)
+    expect((await orderWith(browser, 'TWICE')).id).toBe(first.id)
+    await browser.post('/create-intent').send({ product: 'bread' }).expect(200)
+    shop.clock.advance(1)
+    expect((await orderWith(browser, 'TWICE')).id).not.toBe(first.id)
   })
 
   test('is for the days that it names, in the shop’s time zone', async () => {

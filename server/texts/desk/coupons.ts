@@ -32,7 +32,7 @@ export const coupons = {
     removed: 'Not in the file',
   },
   reservedLead:
-    'A use is reserved for an hour while a buyer is paying. Over are orders whose money came late, when no use was left: they were honoured, and not counted.',
+    'A use is reserved for an hour while a buyer is paying. Over are orders that were paid when no use was left for them: they were honoured, and not counted.',
   pages: 'Other parts of the list',
   first: 'Coupons of the file',
   more: 'More that aren’t in the file',
@@ -41,7 +41,7 @@ export const coupons = {
     heading: 'The newest orders',
     over: 'Orders over the limit',
     overLead:
-      'The money came after the hour in which the use was reserved, and no other use was left. The buyers have what they paid for.',
+      'The money came when the use was no longer reserved: after its hour, or after the buyer had ordered the product once more, in another currency. No other use was left. The buyers have what they paid for.',
     none: 'No order has been paid with this coupon.',
     columns: { order: 'Order', paid: 'Paid', list: 'List price', price: 'Charged' },
     isOver: 'Over',
