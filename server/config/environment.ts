@@ -6,6 +6,7 @@ import { backupEvery, backupKeep, DEFAULT_BACKUP_FOLDER } from './backups.ts'
 import { isCodeItself } from './code.ts'
 import { codeMaximum } from './code-maximum.ts'
 import { isOwnAddress, isSigningKey } from './destinations.ts'
+import { canReceiveWebhooks, hasPort } from './host-name.ts'
 import { journalAccount } from './journal-accounts.ts'
 import { ownAddresses } from './own-addresses.ts'
 import { isTimeZone } from './time-zone.ts'
@@ -125,6 +126,12 @@ export const environment = z
       'must not have a port when CODE_MODE=live: Code rejects webhook URLs with a port, so each sale would wait for polling',
     when: always,
   })
+  .refine((env) => env.CODE_MODE !== 'live' || canReceiveWebhooks(env.PUBLIC_URL), {
+    path: ['PUBLIC_URL'],
+    message:
+      'must have a host name like shop.example.org when CODE_MODE=live, of letters, digits and hyphens: Code delivers no webhooks to others, so each sale would wait for polling',
+    when: always,
+  })
   .refine((env) => !isSigningKey(env.CODE_DESTINATION, env.CODE_PUBLIC_KEY), {
     path: ['CODE_DESTINATION'],
     message:
@@ -188,9 +195,4 @@ function isPublicOrigin(text: string): boolean {
 
 function isUnencrypted(url: string | undefined): boolean {
   return url?.startsWith('http:') ?? false
-}
-
-/** The port of https itself is none: URLs leave it out. */
-function hasPort(url: string | undefined): boolean {
-  return url !== undefined && URL.canParse(url) && new URL(url).port !== ''
 }

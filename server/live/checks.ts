@@ -1,11 +1,8 @@
-import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 import { shopName } from '../catalog/index.ts'
-import { address, isTemporary, refusalOf } from '../config/index.ts'
+import { address, isHostName, isTemporary, refusalOf } from '../config/index.ts'
 
-const HOST = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z](?:[a-z\d-]{0,61}[a-z\d])$/
 const IN_ANY_LETTERS = /^[\p{L}\p{M}\p{N}.-]+$/u // nothing that a name would lose on the way to ASCII, such as a path
-const LONGEST_HOST = 253
 const BASE64 = /^[A-Za-z\d+/]+=*$/
 
 // Each returns a sentence about what is wrong, or undefined.
@@ -30,7 +27,7 @@ export function findFaultInName(text: string): string | undefined {
 export function findFaultInHost(host: string): string | undefined {
   if (isTemporary(`https://${host}`))
     return 'trycloudflare.com gives out temporary addresses only. For one of them, choose to try.'
-  if (isIP(host) || host.length > LONGEST_HOST || !HOST.test(host))
+  if (!isHostName(host))
     return 'That must be the name of a host in your own domain, like shop.example.org, without a path and without a port.'
   return undefined
 }

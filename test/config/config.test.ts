@@ -81,6 +81,30 @@ describe('live', () => {
     },
   )
 
+  test.each([
+    'shop_1.example.org',
+    'a..b',
+    '-shop.example.org',
+    'shop-.example.org',
+    'shop',
+    'localhost',
+    '[2001:db8::7]',
+  ])('refuses a public address whose host is none for Code’s webhooks: %s', (host) => {
+    const PUBLIC_URL = `https://${host}`
+    expect(() => readConfig({ ...live, PUBLIC_URL })).toThrow(
+      /^PUBLIC_URL must have a host name like shop.example.org when CODE_MODE=live/,
+    )
+    expect(readConfig({ PUBLIC_URL }).publicUrl()).toBe(PUBLIC_URL) // a sandbox takes it
+  })
+
+  test.each(['shop.example.org', 'xn--bcher-kva.example', '203.0.113.7', 'a-b.trycloudflare.com'])(
+    'takes a public address with a host to which Code delivers: %s',
+    (host) => {
+      const PUBLIC_URL = `https://${host}`
+      expect(readConfig({ ...live, PUBLIC_URL }).webhookUrl()).toBe(`${PUBLIC_URL}/webhook`)
+    },
+  )
+
   test('requires a destination, and not the one of test money', () => {
     const ofTestMoney = readConfig({}).destination
     for (const env of [{ CODE_MODE: 'live' }, { CODE_MODE: 'live', CODE_DESTINATION: ofTestMoney }]) {
