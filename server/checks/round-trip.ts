@@ -49,7 +49,8 @@ export async function checkRoundTrip(subject: Subject): Promise<Finding[]> {
   ]
 }
 
-const LATE = 'Payments are then found by polling only, up to 30 s later, while the buyer waits.'
+const LATE =
+  'Payments are then found by polling only: within seconds while the buyer waits on the page, otherwise up to 30 s later.'
 const LOCAL =
   'Payments with test money are found at once all the same: the sandbox in this shop delivers its webhooks on this machine.'
 

@@ -282,7 +282,7 @@ test('the overview says that Code isn’t answering', async () => {
 test('the overview names a catalogue with errors, and a shop that Code can’t reach', async () => {
   const shop = await aShop({ config: { webhookUrl: () => undefined } })
   const texts = mattersOn(await overviewOf(shop)).map(([text]) => text)
-  expect(texts).toEqual([expect.stringMatching(/^Code can’t tell the shop about payments/)])
+  expect(texts).toEqual([expect.stringMatching(/^Code can’t report payments to the shop/)])
 })
 
 test('nobody but the merchant gets the overview', async () => {

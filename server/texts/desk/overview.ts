@@ -89,9 +89,9 @@ export const overview = {
       link: 'See the orders',
     }),
     noWebhook: {
-      text: 'Code can’t tell the shop about payments, because the shop has no public URL. The shop asks Code instead, so that buyers wait up to 30 seconds.',
-      href: '/problems/sequencer-silent',
-      link: 'What buyers see meanwhile',
+      text: 'Code can’t report payments to the shop, because PUBLIC_URL isn’t set. The shop finds them by polling: within seconds while the buyer waits on the page, otherwise up to 30 seconds later.',
+      href: '/desk/checks',
+      link: 'See the checks',
     },
     trial: {
       text: 'The shop is at a temporary address, which is for trying and not for selling: when the tunnel starts again, it has another one, and what buyers have bought stays behind with the old one.',
