@@ -7,6 +7,21 @@ export function listenError(cause: NodeJS.ErrnoException, host: string, port: nu
   return new SandboxError(explain(cause, host, port), { cause })
 }
 
+/**
+ * Some ports belong to protocols that a request could be mistaken for, so browsers and `fetch` connect to none of them, whatever listens
+ * there. Throws a SandboxError.
+ */
+export async function assertConnectable(url: string, port: number): Promise<void> {
+  const refusal = await fetch(url, { method: 'HEAD' }).then(
+    () => undefined,
+    ({ cause }) => cause?.message,
+  )
+  if (refusal === 'bad port')
+    throw new SandboxError(
+      `Browsers and Node refuse to connect to port ${port}. Choose another port: npm run sandbox -- --port 3031`,
+    )
+}
+
 function explain({ code }: NodeJS.ErrnoException, host: string, port: number): string {
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return `This machine has no address ${host}. Use --host 0.0.0.0 for all of its addresses.`

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { needsOrigin, readArguments, type Settings, USAGE, UsageError } from './arguments.ts'
 import type { SandboxEvent } from './events.ts'
 import { openSandbox, type Sandbox, SandboxError } from './index.ts'
-import { listenError } from './listen-error.ts'
+import { assertConnectable, listenError } from './listen-error.ts'
 import { messagesOf } from './messages.ts'
 import { allowsWebhookTo, findOwnName } from './webhook-targets.ts'
 
@@ -39,6 +39,7 @@ async function run(settings: Settings): Promise<void> {
     retrySpeed,
   })
   await listen(sandbox, settings)
+  await assertConnectable(url, port)
   log({ what: 'ready', url, endpoint: `${url}/v1`, publicKey: sandbox.publicKey })
   sandbox.start()
 }

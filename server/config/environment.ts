@@ -3,6 +3,7 @@ import * as z from '../zod.ts'
 import { address, publicKey } from './addresses.ts'
 import { alertSecret, alertUrl, ENCRYPTED_URL, SECRET_FOR_URL, URL_FOR_SECRET } from './alerts.ts'
 import { backupEvery, backupKeep, DEFAULT_BACKUP_FOLDER } from './backups.ts'
+import { IS_BAD_PORT, isOpenable } from './bad-ports.ts'
 import { isCodeItself } from './code.ts'
 import { codeMaximum } from './code-maximum.ts'
 import { isOwnAddress, isSigningKey } from './destinations.ts'
@@ -12,14 +13,8 @@ import { ownAddresses } from './own-addresses.ts'
 import { isTimeZone } from './time-zone.ts'
 import { isRepeated, token, tunnelToken } from './tokens.ts'
 import { trustProxy } from './trust-proxy.ts'
+import { webAddress } from './web-address.ts'
 
-const webAddress = z
-  .string()
-  .refine(
-    (text) => URL.canParse(text) && /^https?:/.test(text),
-    'must be a web address, like https://example.org',
-  )
-  .transform((text) => text.replace(/\/+$/, ''))
 const wholeNumber = (from: number, to: number) =>
   z
     .string()
@@ -68,7 +63,7 @@ export const environment = z
         'must be a SQLite file, like sqlite:data/shop.db, or a PostgreSQL database, like postgres://user:password@host/database (percent-encode special characters in the password)',
       )
       .optional(),
-    PORT: wholeNumber(1, 65_535).default(3030),
+    PORT: wholeNumber(1, 65_535).refine(isOpenable, IS_BAD_PORT).default(3030),
     HOST: z
       .string()
       .refine(

@@ -117,6 +117,9 @@ describe('a faulty environment', () => {
   test.each([
     ['PORT', '70000'],
     ['PORT', 'abc'],
+    ['PORT', '6000'],
+    ['CODE_ENDPOINT', 'http://127.0.0.1:4190/v1'],
+    ['PUBLIC_URL', 'https://shop.example.org:10080'],
     ['HOST', 'my shop'],
     ['CODE_MODE', 'test'],
     ['CODE_DESTINATION', 'not-base58'],

@@ -203,4 +203,10 @@ describe('wrong arguments', () => {
       `Port ${port} is in use by another program. Choose another port: npm run sandbox -- --port ${port + 1}\n`,
     )
   })
+
+  test('a port to which no browser connects ends it with exit code 1 and a sentence', async () => {
+    const { ended, output } = runSandbox(['--port', '6000', '--memory'])
+    expect(await ended).toBe(1)
+    expect(output()).toMatch(/^Browsers and Node refuse to connect to port 6000\. Choose another port/)
+  })
 })
