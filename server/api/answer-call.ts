@@ -8,7 +8,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time.ts'
 import { bearerOf, statusOfProblem } from '../web/index.ts'
 import { findEndpoint } from './endpoints.ts'
 import { giveBack } from './give-back.ts'
-import { addOffers, scopeOfEndpoint } from './offers.ts'
+import { addOffers, scopeOfEndpoint, sellsCalls } from './offers.ts'
 
 type Counted = Extract<CallOutcome, { callsLeft: number }>
 
@@ -22,7 +22,8 @@ const KEY = /^nk_[0-9a-f]{32}$/
 
 /**
  * Answers a call that has been paid for. It is counted durably before the first byte is sent; what the shop itself ends with
- * 5xx is given back. Without a call that is left, the answer is 402 with offers that a program can act on.
+ * 5xx is given back. Without a call that is left, the answer is 402 with offers that a program can act on; without a key, it is 404 if
+ * there are none. Those who have bought calls can use them up when no more are sold.
  */
 export async function answerCall(
   shop: Shop,
@@ -54,6 +55,8 @@ async function countOrOffer(
   const { endpoint } = req.params
   try {
     const call = readCall(shop, req, endpoint)
+    if (!call && !sellsCalls(shop, endpoint))
+      throw new ShopError('page-not-found', (t) => t.nothingAt(`/api/${endpoint}`))
     if (!call) throw new ShopError('calls-needed', (t) => t.callNeedsKey())
     return { call, counted: await count(shop, call) }
   } catch (error) {

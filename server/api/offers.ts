@@ -14,6 +14,11 @@ export function addOffers(shop: Shop, res: Response, endpoint: string): void {
     explainProblemsOn(res, { view: 'web/problem', values: { callsAt: `/products/${first.product}` } })
 }
 
+/** Returns whether the shop sells calls of an endpoint at the moment. */
+export function sellsCalls(shop: Shop, endpoint: string): boolean {
+  return offersOf(shop, endpoint).length > 0
+}
+
 /** What a program can buy to make calls, and the requests with which it does so: order, pay the intent, get a key. */
 function offersOf({ catalog }: Shop, endpoint: string): { product: string }[] {
   const scope = scopeOfEndpoint(endpoint)

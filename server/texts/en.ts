@@ -623,7 +623,7 @@ export const en = {
     'calls-needed': {
       title: 'This costs a call',
       explanation:
-        'Calls are sold in the shop, and none is left here. Nothing was counted. Programs find in “offers” what they can buy, and how.',
+        'No call is left here. Nothing was counted. Programs find in “offers” what they can buy, and how; if there is none, the shop sells no calls at the moment.',
     },
     'key-unknown': {
       title: 'This key isn’t known',

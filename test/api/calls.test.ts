@@ -100,6 +100,17 @@ describe('a call', () => {
     for (const { text } of [await look(call(shop, undefined)), await look(key)]) expect(text).toContain(link)
   })
 
+  test('without a key is 404 where no calls are sold, and bought ones can still be used', async () => {
+    const catalogFolder = aCatalogue()
+    const { shop, key } = await aCaller({ catalogFolder })
+    const file = join(catalogFolder, 'calls.md')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('kind: api', 'kind: api\nsold: false'))
+    const { body } = await call(shop, undefined).expect(404)
+    expect(body).toMatchObject({ type: '/problems/page-not-found' })
+    expect(body).not.toHaveProperty('offers')
+    await call(shop, key).expect(200)
+  })
+
   test('that fails for another reason is offered nothing to buy', async () => {
     const { shop, key } = await aCaller()
     const offersOf = ({ body, headers }: { body: object; headers: object }) => [
