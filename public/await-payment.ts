@@ -6,7 +6,7 @@ import { texts } from './texts.ts'
 const POLL_EVERY_MS = 1_500
 const POLL_LATE_EVERY_MS = 5_000
 const LATE_AFTER_MS = 60_000
-const DEADLINE_MS = 15_000 // the shop may poll Code first, and allows it 10 s
+const DEADLINE_MS = 15_000 // the shop may poll Code first, and allows it 2.5 s
 const TOO_MANY_REQUESTS = 429
 
 const waiting = document.querySelector<HTMLElement>('[data-await-intent]')

@@ -9,7 +9,7 @@ import { keepsCookies } from './cookies.ts'
 const OTHER_OFFERS: unknown[] = ['coupon-unusable', 'nothing-to-pay', 'product-withdrawn'].map(
   (code) => `/problems/${code}`,
 )
-const DEADLINE_MS = 15_000 // the shop allows Code 10 s, and reports a timeout itself
+const DEADLINE_MS = 15_000 // the shop allows Code 9 s, and reports a timeout itself
 
 /** There is no order, so nothing was charged, and the message says so first. `reason`: sentences on why, and what to do. */
 export class NotOrdered extends Error {

@@ -542,7 +542,7 @@ export const texts: Translation = {
     'sequencer-silent': {
       title: 'Code hat nicht rechtzeitig geantwortet',
       explanation:
-        'Code hat nicht rechtzeitig geantwortet. Versuche es noch einmal: Der Shop nimmt dieselbe Zahlungsanforderung, du zahlst also nicht doppelt.',
+        'Code hat nicht rechtzeitig geantwortet. Versuche es noch einmal: Wenn deine Bestellung schon gespeichert ist, nimmt der Shop dieselbe Zahlungsanforderung, du zahlst also nicht doppelt.',
     },
     'storage-unavailable': {
       title: 'Der Shop ist vorübergehend nicht verfügbar',

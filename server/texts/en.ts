@@ -667,7 +667,7 @@ export const en = {
     'refund-too-large': {
       title: 'That is more than is left',
       explanation:
-        'A payment can be refunded once. Nothing was recorded. Look at the order to see which refunds were.',
+        'A payment can be refunded in parts, but not for more than was paid. Nothing was recorded. The order shows its refunds.',
     },
     'request-foreign': {
       title: 'The request came from another site',
@@ -692,7 +692,7 @@ export const en = {
     'sequencer-silent': {
       title: 'Code did not respond in time',
       explanation:
-        'Code did not respond in time. Try again: the shop reuses the same payment request, so you can’t be charged twice.',
+        'Code did not respond in time. Try again: if your order was already stored, the shop reuses its payment request, so you can’t be charged twice.',
     },
     'shop-busy': {
       title: 'The shop is busy',

@@ -544,7 +544,7 @@ export const texts: Translation = {
     'sequencer-silent': {
       title: 'Code no ha respondido a tiempo',
       explanation:
-        'Code no ha respondido a tiempo. Inténtalo otra vez: la tienda usa la misma solicitud de pago, así que no se te puede cobrar dos veces.',
+        'Code no ha respondido a tiempo. Inténtalo otra vez: si tu pedido ya está guardado, la tienda usa la misma solicitud de pago, así que no se te puede cobrar dos veces.',
     },
     'storage-unavailable': {
       title: 'La tienda no está disponible por ahora',
