@@ -13,7 +13,7 @@ export { lowerPriority } from '../../db/index.ts'
 
 const OWNERS_FOLDER = 0o700
 /** Where a backup is made, next to its file, so that this appears complete or not at all */
-export const UNFINISHED = '.unfinished-backup'
+const UNFINISHED = '.unfinished-backup'
 
 const ADVICE = {
   missing: (folder: string) =>

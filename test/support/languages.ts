@@ -5,7 +5,7 @@ import { describeUnless } from './skipping.ts'
 const isFit = (command: string, args: string[]) => spawnSync(command, args, { timeout: 20_000 }).status === 0
 
 /** Each language's command; undefined if this machine lacks it or what the programs need of it. */
-export const COMMANDS = {
+const COMMANDS = {
   Node: process.execPath,
   // Debian's packages belong to Debian's own Python, which isn't always the first one that is found.
   Python: ['python3', '/usr/bin/python3'].find((command) => isFit(command, ['-c', 'import nacl.signing'])),

@@ -98,7 +98,7 @@ function open(path: string): Sqlite.Database {
 }
 
 /** Reads a database that nobody else uses, and checks it. Throws DatabaseRefused if it is damaged. */
-export function inspectSqlite(path: string): Omit<CopiedDatabase, 'file'> {
+function inspectSqlite(path: string): Omit<CopiedDatabase, 'file'> {
   const connection = open(path)
   try {
     assertIntact(connection)

@@ -5,7 +5,7 @@ import { anyPrice } from './rules.ts'
 const MOST_CALLS = 1_000_000
 
 /** The parts of the shop's API that can be sold: `/api/<endpoint>`. server/api/endpoints.ts says what each answers. */
-export const ENDPOINTS = ['search'] as const
+const ENDPOINTS = ['search'] as const
 
 export type Endpoint = (typeof ENDPOINTS)[number]
 

@@ -83,7 +83,7 @@ function asRow(
 }
 
 /** Returns what a coupon takes off, for people. */
-export function asOff({ off }: Coupon, { locale }: Language): string {
+function asOff({ off }: Coupon, { locale }: Language): string {
   return 'basisPoints' in off ? formatPercent(off.basisPoints, locale) : formatMoney(off, locale)
 }
 

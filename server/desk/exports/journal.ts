@@ -121,7 +121,7 @@ const MEANINGFUL: [RegExp, string][] = [
 ]
 
 /** Returns a text that means nothing in a journal. */
-export function toJournalText(text: string, longest = LONGEST): string {
+function toJournalText(text: string, longest = LONGEST): string {
   const line = MEANINGFUL.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), text)
   return line.slice(0, longest).trim()
 }
