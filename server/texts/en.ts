@@ -220,7 +220,7 @@ export const en = {
   },
   apiKeys: {
     title: 'API keys',
-    lead: 'What your programs may call. Whoever has a key can use up your calls, so keep it to yourself.',
+    lead: 'What your programs may call. Anyone who has a key can use up your calls, so keep it to yourself.',
     none: 'Nothing that you have in this browser has an API.',
     left: (left: number, bought: number) => `Calls left: ${left} of ${bought}`,
     since: 'Key made',

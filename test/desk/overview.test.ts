@@ -111,11 +111,11 @@ onSqliteAndPostgres((engine) => {
       ],
       ['Code rejected the payment request of 1 order in the last 24 hours.', '/desk/orders?state=offered'],
       [
-        'Code didn’t take the webhook of 1 order in the last 24 hours. The shop asks Code for its status instead.',
+        'Code didn’t take the webhook of 1 order in the last 24 hours. The shop polls Code for its status instead.',
         '/desk/orders',
       ],
       [
-        '1 payment of the last 24 hours came without a webhook, and the shop found it by asking Code. Check that Code can reach the shop’s webhook.',
+        '1 payment of the last 24 hours came without a webhook, and the shop found it by polling Code. Check that Code can reach the shop’s webhook.',
         '/desk/orders?state=paid',
       ],
     ])

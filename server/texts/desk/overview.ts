@@ -104,12 +104,12 @@ export const overview = {
       link: 'See them, and issue links',
     },
     unregistered: (found: number) => ({
-      text: `Code didn’t take the webhook of ${some(exactly(found), 'order', 'orders')} in the last 24 hours. The shop asks Code for ${found === 1 ? 'its' : 'their'} status instead.`,
+      text: `Code didn’t take the webhook of ${some(exactly(found), 'order', 'orders')} in the last 24 hours. The shop polls Code for ${found === 1 ? 'its' : 'their'} status instead.`,
       href: '/desk/orders',
       link: 'See the orders',
     }),
     polled: (found: number) => ({
-      text: `${some(exactly(found), 'payment', 'payments')} of the last 24 hours came without a webhook, and the shop found ${found === 1 ? 'it' : 'them'} by asking Code. Check that Code can reach the shop’s webhook.`,
+      text: `${some(exactly(found), 'payment', 'payments')} of the last 24 hours came without a webhook, and the shop found ${found === 1 ? 'it' : 'them'} by polling Code. Check that Code can reach the shop’s webhook.`,
       href: '/desk/orders?state=paid',
       link: 'See the orders',
     }),
