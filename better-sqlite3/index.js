@@ -1,6 +1,6 @@
 /**
  * The better-sqlite3 that runs on this Node. Version 13 comes with its binaries, but crashes Node 20 with a segmentation
- * fault. Version 12 is compiled there; when compiled for Node 24 or later, it crashes that.
+ * fault. Version 12 is built for the Node at hand; where it is compiled for Node 24.19 or later, it crashes that.
  */
 const isNode20 = Number.parseInt(process.versions.node, 10) < 22
 const missing = isNode20

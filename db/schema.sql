@@ -5,7 +5,7 @@
 -- that engine only: see docs/databases.md. On PostgreSQL, all TEXT is COLLATE "C", compared by its bytes as on SQLite. Where
 -- keys begin with their time, SQLite keeps the rows in the key's own tree.
 
--- A fact about the database itself: the mode (sandbox or live) that it belongs to.
+-- A fact about the database itself, such as the mode (sandbox or live) that it belongs to, or when it was last backed up.
 CREATE TABLE meta (
   key TEXT NOT NULL PRIMARY KEY,
   value TEXT NOT NULL

@@ -28,8 +28,8 @@ export const ORDER_OF_INTENT = `(SELECT intents.order_id FROM intents WHERE inte
 
 /**
  * Locks every holder of an order, before anything else: whatever else changes what one of them has waits, be it a
- * redemption, a second proof, or the payment of another order. An UPDATE that changes nothing is the lock that works on
- * both engines.
+ * redemption, a second proof, or the payment of another order. An UPDATE that changes nothing is the lock; where units never
+ * overlap, `lockFirst` leaves it out.
  */
 export const lockHoldersOf = (order: string) => `
   UPDATE buyers
