@@ -267,6 +267,14 @@ describe('an attempt fails', () => {
     ])
   })
 
+  test('when nobody listens at a port to which browsers refuse to connect, for the same reason', async () => {
+    const shop = await aSandbox()
+    await aPaidIntent(shop, 'http://127.0.0.1:4190/webhook')
+    await shop.sandbox.deliverDue()
+    const answer = expect.stringContaining('ECONNREFUSED')
+    expect(await shop.deliveries()).toMatchObject([{ attempts: [{ status: null, answer }] }])
+  })
+
   test('when the connection breaks off', async () => {
     const shop = await aSandbox()
     const { url } = await aReceiver((req) => req.socket.destroy())
