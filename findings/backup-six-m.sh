@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# One would guess that `6m` is the same time to the programs of one backup. It is six months to restic and six minutes to rclone, where
-# months are a capital M, which restic refuses. A shop that keeps its snapshots with `restic forget --keep-within 6m`, and clears
-# an older place with `rclone delete --min-age 6m`, deletes the copies of yesterday there. Both letters are in the manuals, each of which is
-# right by itself. systemd's timers have rclone's letters. What helps: days or years in each (`180d`), and `--dry-run` before a new age.
+# One would guess that `6m` is the same time to the programs of one backup. It is six months to restic and six minutes to rclone,
+# where months are a capital M, which restic refuses. A shop that keeps its snapshots with `restic forget --keep-within 6m`, and
+# clears an older place with `rclone delete --min-age 6m`, deletes the copies of yesterday there. Both letters are in the manuals,
+# each of which is right by itself. systemd's timers have rclone's letters. What helps: days or years in each (`180d`), and
+# `--dry-run` before a new age.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

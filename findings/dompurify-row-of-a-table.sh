@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# One would guess that cleaning a piece of HTML removes what is dangerous in it, and that a row of a table has nothing of that. DOMPurify
-# lets the browser's parser read the piece as the content of a <body>, and there a row without its table isn't one: its tags
-# are dropped, its text stays, without a space. A row that says 2 pieces for 5.25 says 25.25. The same row with its table around it
-# is kept, and sanitize-html and xss, which read the tags one by one, keep it alone. So rows that are cleaned one by one, and joined in a
-# table later, are amounts that nobody wrote. What helps: to clean the whole table, or each cell's content.
+# One would guess that cleaning a piece of HTML removes what is dangerous in it, and that a row of a table has nothing of that.
+# DOMPurify lets the browser's parser read the piece as the content of a <body>, and there a row without its table isn't one: its
+# tags are dropped, its text stays, without a space. A row that says 2 pieces for 5.25 says 25.25. The same row with its table
+# around it is kept, and sanitize-html and xss, which read the tags one by one, keep it alone. So rows that are cleaned one by one,
+# and joined in a table later, are amounts that nobody wrote. What helps: to clean the whole table, or each cell's content.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

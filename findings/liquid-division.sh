@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # One would guess that a template of Liquid says the same in both of its libraries, as liquidjs is written to take templates that
-# were made for Shopify and Jekyll. Whole numbers divide to a whole number in Ruby, so 1999 cents by 100 are 19, where liquidjs has 19.99.
-# Ruby multiplies by decimals, so 1.005 by 100 rounds to 101, and to 100 in liquidjs. A time with an offset keeps it in Ruby, while
-# liquidjs shows that of the process: a sale of half past midnight on December 1 in Berlin is of November on a server in UTC. What
-# helps: amounts and days that are texts already, or `divided_by: 100.0`, which is 19.99 to both (but 2000 is 20.0 and 20).
+# were made for Shopify and Jekyll. Whole numbers divide to a whole number in Ruby, so 1999 cents by 100 are 19, where liquidjs has
+# 19.99. Ruby multiplies by decimals, so 1.005 by 100 rounds to 101, and to 100 in liquidjs. A time with an offset keeps it in Ruby,
+# while liquidjs shows that of the process: a sale of half past midnight on December 1 in Berlin is of November on a server in UTC.
+# What helps: amounts and days that are texts already, or `divided_by: 100.0`, which is 19.99 to both (but 2000 is 20.0 and 20).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# One would guess that text is crossed out by `~~` in Markdown, and that a tilde between two numbers is a tilde.
-# marked and remark-gfm take a single tilde as well, inside of a word too. Ranges are written with it in Chinese, Japanese and Korean,
-# and by many in English: in `2~3 days and 5~6 euros`, all from the 3 to the 5 is crossed out, and so is the price. One range in a
+# One would guess that text is crossed out by `~~` in Markdown, and that a tilde between two numbers is a tilde. marked and
+# remark-gfm take a single tilde as well, inside of a word too. Ranges are written with it in Chinese, Japanese and Korean, and by
+# many in English: in `2~3 days and 5~6 euros`, all from the 3 to the 5 is crossed out, and so is the price. One range in a
 # paragraph is fine, two are not. markdown-it leaves a single tilde alone, so one program shows the text as it is, and the next one
 # crosses it out. What helps: an en dash, `\~`, or remark-gfm's `singleTilde: false`; marked has no such option.
 set -euo pipefail

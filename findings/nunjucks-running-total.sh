@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# One would guess that a template which keeps to what Jinja and nunjucks have in common says the same in both, as nunjucks calls itself
-# a port of it. A total that is added up in a loop is 0 in Jinja, where a loop has variables of its own, and the total in nunjucks. An
-# empty list is false in Jinja, and true in nunjucks, which shows the heading of no orders. Half a cent goes to the even
-# digit in Jinja, and up in nunjucks, and a remainder of a negative number differs by its divisor. Nothing is an error. What helps:
-# to compute before the template, `{% if orders.length %}` here and `{% if orders %}` there, and a test of each for both.
+# One would guess that a template which keeps to what Jinja and nunjucks have in common says the same in both, as nunjucks calls
+# itself a port of it. A total that is added up in a loop is 0 in Jinja, where a loop has variables of its own, and the total in
+# nunjucks. An empty list is false in Jinja, and true in nunjucks, which shows the heading of no orders. Half a cent goes to the
+# even digit in Jinja, and up in nunjucks, and a remainder of a negative number differs by its divisor. Nothing is an error. What
+# helps: to compute before the template, `{% if orders.length %}` here and `{% if orders %}` there, and a test of each for both.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that what cleans HTML keeps the elements of plain text, or drops them with their text. sanitize-html keeps <s> by default,
-# which is what markdown-it makes of `~~9.99~~`, and drops the tags of <del>, which marked and remark make of it, but not the text
-# in them. So the former price is one like the other: `9.99 5.25`. <ins>, which a browser underlines, is dropped too, and a list
-# that begins at 3 begins at 1, though `start` and `value` are all that says so. The README lists what is kept, and not what that
-# does to a text. DOMPurify keeps all of it, and xss all but the number. What helps: `allowedTags: sanitizeHtml.defaults.allowedTags.concat(['del', 'ins'])`.
+# One would guess that what cleans HTML keeps the elements of plain text, or drops them with their text. sanitize-html keeps <s> by
+# default, which is what markdown-it makes of `~~9.99~~`, and drops the tags of <del>, which marked and remark make of it, but not
+# the text in them. So the former price is one like the other: `9.99 5.25`. <ins>, which a browser underlines, is dropped too, and a
+# list that begins at 3 begins at 1, though `start` and `value` are all that says so. The README lists what is kept, and not what
+# that does to a text. DOMPurify keeps all of it, and xss all but the number. What helps: `allowedTags:
+# sanitizeHtml.defaults.allowedTags.concat(['del', 'ins'])`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
