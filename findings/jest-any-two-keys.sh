@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # One would guess that a test which expects a certain public key fails for another one. To Jest, chai and fast-deep-equal, any two
-# keys of node:crypto are equal, since what a key is can't be seen from JavaScript, and they compare what can. node:assert, lodash
-# and sinon know of it. Two Blobs of other bytes, and two formats of other currencies (Intl.NumberFormat), are equal as well, to
+# keys of node:crypto are equal, since what a key is can't be seen from JavaScript, and they compare what can. node:assert and
+# lodash know of it. Two Blobs of other bytes, and two formats of other currencies (Intl.NumberFormat), are equal as well, to
 # node:assert too. So the test that a shop reads the key of its payment service passes with the key of anybody. What helps:
 # `a.equals(b)`, or comparing what is exported: `key.export({ format: 'jwk' })`, `await blob.text()`, `format.resolvedOptions()`.
 set -euo pipefail
