@@ -2,8 +2,9 @@
 # One would guess that a list of files which `find` has written, given to a backup, is what is in the backup. restic's
 # `--files-from` reads each line as a pattern, in which brackets are a choice of letters, so `Invoice [1].pdf`, the name that a
 # browser gives to a second download, matches nothing: a line on stderr, the file is not in the snapshot, and the exit code is 0.
-# `restore --include` with that name restores nothing, says nothing, and ends with 0 as well. GNU tar takes the same list, and such
-# a name for an extraction, as they are. What helps: `--files-from-verbatim`, and `[[]1]` in a pattern.
+# `restore --include` with that name restores nothing, says nothing, and ends with 0 as well. GNU tar takes the names of such a
+# list, and of what it is to extract, as they are. Buyers' downloads and scanned receipts have such names. What helps:
+# `--files-from-verbatim`, and `[[]1]` in a pattern.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

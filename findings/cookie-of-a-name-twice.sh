@@ -2,9 +2,9 @@
 # One would guess that a browser which sends two cookies of one name, such as `buyer` of the shop's path and `buyer` of the whole
 # site, is the same buyer to all servers. The one of the longer path comes first (RFC 6265), and the libraries of Node, Werkzeug
 # (Flask) and Rack take the first. Python's http.cookies, which aiohttp and many scripts read with, takes the last one, hapi has a
-# list of both, which no session fits, and Ruby's CGI one cookie with both values. So a service in Python beside the shop knows
-# somebody else, and only in browsers that have both. What helps: another name for each path, or names with `__Host-`, which has no
-# path of its own.
+# list of both, which no session fits, and Ruby's CGI one cookie with both values. So a service in Python beside the shop takes the
+# buyer for somebody else, but only in browsers that have both. What helps: another name for each path, or names with `__Host-`,
+# which has no path of its own.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

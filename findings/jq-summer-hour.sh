@@ -2,9 +2,9 @@
 # One would guess that `strflocaltime` shows a time as the clock on the wall, summer or winter. jq 1.6, which Debian 12 has, forgets
 # in summer that it is summer: 21:30 UTC is half past eleven in Berlin on the evening of June 30, and jq says half past midnight on
 # July 1. So from March to October each evening's last hour belongs to the next day, and a sale of that hour to the wrong month.
-# `localtime | mktime`, there and back, is off by four hours, and a time with an offset (`%z`) is read without it. In winter, and in
-# zones without summer time, all looks right. gojq reads and shows the first and the last as one would expect. What helps: gojq, or
-# to stay in UTC (`todate`).
+# `localtime | mktime`, there and back, is off by four hours, and a time with an offset (`%z`) is read without it, and an hour late.
+# In winter, and in zones without summer time, all looks right. gojq reads and shows the first and the last as one would expect.
+# What helps: gojq, or to stay in UTC (`todate`).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -2,9 +2,9 @@
 # One would guess that a pattern of what a backup leaves out, such as `data/*.db` for a live database of which there is a copy
 # elsewhere, means the same to the usual programs. For restic, rclone and rsync an asterisk ends at a slash, so the copy in
 # `data/copies/` is in the backup. For GNU tar and borg it doesn't, so every database below `data` is left out, the copies too, and
-# nothing is said (borg has to be told `*/data/*.db`, as its patterns are of the whole path). It is in both manuals and noticed on
-# the day of the restore. What helps: `--no-wildcards-match-slash` for tar, before the pattern, `sh:` in front of it for borg, and a
-# look at what is in the archive.
+# nothing is said (borg has to be told `*/data/*.db`, as its patterns are of the whole path). Both manuals say so, but it is noticed
+# on the day of the restore. What helps: `--no-wildcards-match-slash` for tar, before the pattern, `sh:` in front of it for borg,
+# and a look at what is in the archive.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

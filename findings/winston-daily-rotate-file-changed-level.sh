@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that `maxFiles: 2` leaves the last two files of a log. winston-daily-rotate-file deletes only what stands in a
-# list of its own, a hidden file whose name is a hash of the transport's options. With another level, for a day of searching an
-# error, or a changed size, the list is a new one, and the files of the old one stay for as long as it has that level. What somebody
-# else has put there, or a version with other options, is never deleted. The README has each half of it, in the rows of two options.
-# So personal data that a shop promises to delete after two weeks stays. What helps: `auditFile` with a fixed name, or `find -mtime
-# +14 -delete` beside it.
+# One would guess that `maxFiles: 2` leaves the last two files of a log. winston-daily-rotate-file deletes only what is in a list of
+# its own, a hidden file whose name is a hash of the transport's options. With another level, for a day of searching an error, or a
+# changed size, the list is a new one, and the files of the old one stay for as long as it has that level. Files of another program,
+# or of an earlier set of options, are never deleted. The README has each half of it, in the rows of two options. So personal data
+# that a shop promises to delete after two weeks stays. What helps: `auditFile` with a fixed name, or `find -mtime +14 -delete`
+# beside it.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
