@@ -10,19 +10,19 @@ trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 npm install --silent --no-audit --no-fund tap-spec@5.0.0 tap-parser@18.3.4 > /dev/null
 
-cat > ended-early.tap << 'TAP'
+cat > ended-early.tap << 'REPORT'
 TAP version 13
 1..3
 ok 1 - pays
 Bail out! The database is gone
-TAP
-cat > two-of-three.tap << 'TAP'
+REPORT
+cat > two-of-three.tap << 'REPORT'
 TAP version 13
 1..3
 ok 1 - pays
 ok 2 - refunds
-TAP
-cat > subtest.tap << 'TAP'
+REPORT
+cat > subtest.tap << 'REPORT'
 TAP version 14
 # Subtest: orders
     ok 1 - pays
@@ -30,17 +30,17 @@ TAP version 14
     1..2
 not ok 1 - orders
 1..1
-TAP
-cat > not-yet.tap << 'TAP'
+REPORT
+cat > not-yet.tap << 'REPORT'
 TAP version 13
 1..2
 ok 1 - pays
 not ok 2 - tips # TODO next year
-TAP
-cat > skipped.tap << 'TAP'
+REPORT
+cat > skipped.tap << 'REPORT'
 TAP version 13
 1..0 # SKIP there is no PostgreSQL
-TAP
+REPORT
 judge() { if "$@" > /dev/null 2>&1; then echo green; else echo red; fi; }
 echo "tap-spec 5.0.0, tap-parser 18.3.4, $(prove --version | cut -d ' ' -f 1-2)"
 for report in ended-early two-of-three subtest not-yet skipped; do
