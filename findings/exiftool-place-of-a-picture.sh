@@ -2,9 +2,9 @@
 # One would guess that `exiftool -gps:all=` takes the place out of a picture, as it is the command that one finds for that. It
 # empties the group GPS, which is that of EXIF. Programs that edit pictures write the same coordinates into XMP too, and names of
 # places into XMP and IPTC: all of that stays, and `exiftool -GPSLatitude` still answers. `-gps*=` takes coordinates out of both,
-# and the town stays. In the picture of a product, that is where the seller lives; Nickel's start looks for coordinates in EXIF and
-# XMP, and not for towns. What helps: `-all= --icc_profile:all`, which keeps the colours, and a look at what is left with `-G1 -s
-# -a`.
+# and the town stays. In the picture of a product, that is where the seller lives; Nickel rejects pictures with coordinates in EXIF
+# or XMP, and doesn't look for towns. What helps: `-all= --icc_profile:all`, which keeps the colours, and a look at what is left
+# with `-G1 -s -a`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
