@@ -314,6 +314,12 @@ describe('logo and icons', () => {
       '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><image href="https://elsewhere.example/a.png"/></svg>',
       'loads another file',
     ],
+    ...['var(--brand, #0f0)', 'rgb(0 255 0 / 50%)', 'hsl(120deg, 100%, 50%)', 'oklch(80% 0.3 140)'].map(
+      (colour) => [
+        `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="${colour}" d="M0 0h9v9z"/></svg>`,
+        'would be black',
+      ],
+    ),
     ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0,0,9,9"/>', 'viewBox="0 0 300 200".* without commas'],
     ['<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9v9z"/></svg>', 'says no width and height'],
     ['no picture', 'the picture must be SVG, PNG or JPEG'],
@@ -322,6 +328,16 @@ describe('logo and icons', () => {
     catalogue.write('logo.svg', svg)
     expect(faultsIn(catalogue)).toMatch(new RegExp(`^shop.yaml:6: logo: .*${message}`))
   })
+
+  test.each(['#1f7a4d80', 'hsl(120, 100%, 50%)', 'rgba(0, 255, 0, 0.5)', 'url(#var)', 'currentColor'])(
+    'may have the colour %s',
+    (colour) => {
+      const catalogue = aCatalogueOfOnesOwn()
+      const path = `<path fill="${colour}" d="M0 0h9v9z"/>`
+      catalogue.write('logo.svg', `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">${path}</svg>`)
+      expect(faultsIn(catalogue)).toBe('')
+    },
+  )
 
   test.each([
     ['no picture', 'the picture must be SVG, PNG or JPEG'],

@@ -37,6 +37,11 @@ const NOT_DRAWN: readonly [RegExp, string][] = [
     /(?:href\s*=\s*["']|url\(\s*["']?|@import\s*["']?)\s*(?!["']|#|data:)[^\s"')]/i,
     'loads another file: embed that, or remove it',
   ],
+  // Drawn black: findings/svg-colours-that-are-black.sh
+  [
+    /\b(?:var|env|color|color-mix|light-dark|hwb|(?:ok)?l(?:ab|ch))\(|\b(?:rgb|hsl)a?\((?:[^)]*\/|\s*[\d.]+(?:deg|g?rad|turn))/i,
+    'has a colour that would be black in the pictures which the shop draws: write it like #1f7a4d, and its opacity apart',
+  ],
 ]
 
 /** Reads a logo or an icon: SVG, PNG or JPEG. `fault` makes an error from a description of what is wrong. */
