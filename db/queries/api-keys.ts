@@ -43,6 +43,17 @@ const REVOKE_KEY = `
   WHERE buyer = @buyer AND scope = @scope
   RETURNING buyer`
 
+/** Ends all keys of a buyer. */
+export const END_KEYS = `
+  DELETE FROM api_keys
+  WHERE buyer = @buyer`
+
+const FIND_KEYS = `
+  SELECT scope
+  FROM api_keys
+  WHERE buyer = @buyer
+  ORDER BY scope`
+
 const KNOWS_KEY = `
   SELECT 1 AS known
   FROM api_keys
@@ -76,6 +87,12 @@ export async function replaceApiKey(
 export async function revokeApiKey(db: Database, buyer: string, scope: string): Promise<boolean> {
   const [rows] = await db.write([REVOKE_KEY], { buyer, scope })
   return rows?.length === 1
+}
+
+/** Finds what a buyer has keys for, as scopes, whether or not these still give calls. */
+export async function findKeyScopesOf(db: Database, buyer: string): Promise<string[]> {
+  const rows = await db.read(FIND_KEYS, { buyer })
+  return rows.map(({ scope }) => scope as string)
 }
 
 /** Returns whether this is somebody's key for this scope. */

@@ -1,6 +1,5 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
-import { type Action, asActionParameters, recordActionIf } from './actions.ts'
 import { numberOf } from './columns.ts'
 import { type OrderPayment, paymentsAs, toPayments } from './order-payments.ts'
 import { isRevoked, ORDER_STATE, type OrderState } from './order-states.ts'
@@ -99,14 +98,6 @@ const FIND_RIGHTS = `
   ORDER BY entitlements.scope, entitlements.order_id
   LIMIT @limit`
 
-const SIGN_OUT = `
-  DELETE FROM sessions
-  WHERE secret_hash = @secretHash AND buyer = @buyer
-  RETURNING secret_hash`
-
-const IS_THEIRS = `
-  EXISTS (SELECT 1 FROM sessions WHERE sessions.secret_hash = @secretHash AND sessions.buyer = @buyer)`
-
 /** Finds the buyers whose ids begin with this, the newest first. */
 export async function findBuyersByPrefix(
   db: Database,
@@ -148,18 +139,6 @@ export async function findHeldByBuyer(
 export async function findRightsOf(db: Database, buyer: string, limit: number): Promise<BuyersRight[]> {
   const rows = await db.read(FIND_RIGHTS, { buyer, limit })
   return rows.map(toRight)
-}
-
-/** Makes a stranger of one browser of a buyer. False if it isn't theirs. */
-export async function signOutBrowser(
-  db: Database,
-  { buyer, secretHash }: { buyer: string; secretHash: string },
-  action: Action & { session: string },
-  now: number,
-): Promise<boolean> {
-  const parameters = { ...asActionParameters(action, now), buyer, secretHash }
-  const [, signedOut] = await db.write([recordActionIf(IS_THEIRS), SIGN_OUT], parameters)
-  return signedOut?.length === 1
 }
 
 function toBuyer(row: Row): DeskBuyer {

@@ -1,4 +1,5 @@
 /** What only the pages of the merchant's desk ask for. */
+export { findKeyScopesOf } from './api-keys.ts'
 export {
   type BuyersBrowser,
   type BuyersRight,
@@ -10,7 +11,6 @@ export {
   findRightsOf,
   type HeldByBuyer,
   type HeldPlace,
-  signOutBrowser,
 } from './buyer-page.ts'
 export { type CouponOrder, findOrdersWithCoupon, findUsedCoupons } from './coupon-orders.ts'
 export { type CouponStanding, findCouponStanding } from './coupon-uses.ts'
@@ -53,3 +53,4 @@ export {
 export { findOrphan, type Orphan } from './orphans.ts'
 export { findOtherOrders, findOtherPurchases, type OtherOrder } from './other-orders.ts'
 export { addRejections, findRejections, type RejectionCount } from './rejections.ts'
+export { signOutBrowser } from './sign-out.ts'

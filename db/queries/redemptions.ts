@@ -4,8 +4,12 @@ import { ORDER_OF_ID } from './access.ts'
 import { lockFirst } from './locks.ts'
 import { IS_IN_FORCE, isRevoked } from './order-states.ts'
 import { lockHoldersOf } from './settle.ts'
+import { IS_OF_SIGNED_OUT } from './sign-out.ts'
 
-/** `spent`: used by as many as it was for, or too old. `ended`: the merchant has ended the access that it would give. */
+/**
+ * `spent`: used by as many as it was for, too old, or from before a browser was signed out. `ended`: the merchant has ended the
+ * access that it would give.
+ */
 export type Redemption = 'redeemed' | 'spent' | 'ended' | 'unknown'
 
 /** A code (its SHA-256, hex) for an order, by the order's id or one of its intents'. */
@@ -51,7 +55,7 @@ const IS_ENDED = `
 
 const IS_REDEEMABLE = `
   redemptions.code_hash = @codeHash AND ${IS_FOR_ORDER} AND redemptions.holders_allowed > ${HOLDERS_BY_CODE}
-    AND @now < ${EXPIRY} AND NOT (${IS_ENDED})`
+    AND @now < ${EXPIRY} AND NOT (${IS_OF_SIGNED_OUT}) AND NOT (${IS_ENDED})`
 
 // Of a row `theirs` of all that a code's buyer holds. What has ended for everyone is passed on: it may be restored for everyone.
 // Counted, rather than EXISTS: PostgreSQL might answer that by reading all revocations once.

@@ -459,7 +459,7 @@ export const en = {
     redemptionCodeForm: () => 'A redemption code is 32 hexadecimal digits',
     redemptionOfAnother: () => 'The code does not belong to this order',
     redemptionUsed: () =>
-      'The link has been used in as many browsers as it was made for, or is more than a day old',
+      'The link has been used in as many browsers as it was made for, is more than a day old, or was ended by the merchant',
     accessEnded: () => 'The merchant has ended the access that this link would give',
     languageForm: () => 'The pages have buttons for the languages that they can be read in',
     intentForm: () => 'An intent’s id is the base58 text of 32 bytes',

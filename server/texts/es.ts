@@ -395,7 +395,8 @@ export const texts: Translation = {
     cookieMissing: () => 'El navegador no ha enviado la cookie que ponen las páginas de esta tienda',
     redemptionCodeForm: () => 'Un código de canje son 32 dígitos hexadecimales',
     redemptionOfAnother: () => 'El código no es de este pedido',
-    redemptionUsed: () => 'El enlace se ha usado en tantos navegadores como permite, o tiene más de un día',
+    redemptionUsed: () =>
+      'El enlace se ha usado en tantos navegadores como permite, tiene más de un día o el comerciante lo ha anulado',
     accessEnded: () => 'El comerciante ha puesto fin al acceso que daría este enlace',
     intentForm: () => 'El identificador de un intent es el texto en base58 de 32 bytes',
     wrongCodes: (perMinute) =>

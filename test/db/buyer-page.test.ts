@@ -4,8 +4,10 @@ import {
   findBuyersByPrefix,
   findDeskBuyer,
   findHeldByBuyer,
+  findKeyScopesOf,
   findRightsOf,
   newId,
+  replaceApiKey,
   revokeAccess,
   signOutBrowser,
 } from '../../db/index.ts'
@@ -79,12 +81,7 @@ onEveryEngine((engine) => {
 
   describe('signing a browser out', () => {
     const signOut = (db: Awaited<ReturnType<typeof aDatabase>>, buyer: string, secret: string) =>
-      signOutBrowser(
-        db.db,
-        { buyer, secretHash: hashOf(secret) },
-        { what: 'browser-signed-out', subject: buyer, session },
-        NOW + 3,
-      )
+      signOutBrowser(db.db, { buyer, secretHash: hashOf(secret) }, { session }, NOW + 3)
 
     test('makes it a stranger, once, and leaves the buyer what they have', async () => {
       const { db, buyer } = await aPaidOrder()
@@ -102,10 +99,39 @@ onEveryEngine((engine) => {
       expect(await db.ensureBuyer(hashOf('one'), NOW + 4)).not.toBe(buyer)
     })
 
+    test('ends what it can have kept: the buyer’s keys, and the codes that the wallet had before', async () => {
+      const { db, buyer, order } = await aPaidOrder()
+      const friend = await aBuyer(db)
+      const scope = 'product:article'
+      await replaceApiKey(db.db, { keyHash: hashOf('key'), buyer, scope }, at(NOW + 2))
+      await db.confirmOrder(order, hashOf('code'), true, NOW + 2)
+      await db.redeem(order.id, hashOf('code'), friend, NOW + 2)
+      await replaceApiKey(db.db, { keyHash: hashOf('another key'), buyer: friend, scope }, at(NOW + 2))
+      expect(await signOut(db, buyer, 'one')).toBe(true)
+      expect(await findKeyScopesOf(db.db, buyer)).toEqual([])
+      expect(await findKeyScopesOf(db.db, friend)).toEqual([scope])
+      expect(await db.findRedemption(order.id, hashOf('code'), NOW + 4)).toBe('spent')
+      expect(await db.redeem(order.id, hashOf('code'), await aBuyer(db), NOW + 4)).toBe('spent')
+      expect(await db.holdsEntitlement(friend, 'article', NOW + 4)).toBe(true)
+    })
+
+    test('of a buyer who redeemed an order ends its codes as well, but no later one', async () => {
+      const { db, order } = await aPaidOrder()
+      const friend = await db.ensureBuyer(hashOf('phone'), NOW)
+      await db.confirmOrder(order, hashOf('code'), true, NOW + 2)
+      await db.redeem(order.id, hashOf('code'), friend, NOW + 2)
+      await signOut(db, friend, 'phone')
+      expect(await db.redeem(order.id, hashOf('code'), await aBuyer(db), NOW + 4)).toBe('spent')
+      await db.confirmOrder(order, hashOf('later code'), true, NOW + 4)
+      expect(await db.redeem(order.id, hashOf('later code'), await aBuyer(db), NOW + 4)).toBe('redeemed')
+    })
+
     test('is not possible by another buyer’s page', async () => {
-      const { db } = await aPaidOrder()
+      const { db, buyer } = await aPaidOrder()
+      await replaceApiKey(db.db, { keyHash: hashOf('key'), buyer, scope: 'product:article' }, at(NOW + 2))
       expect(await signOut(db, await aBuyer(db), 'one')).toBe(false)
       expect(await db.findBuyer(hashOf('one'))).toBeDefined()
+      expect(await findKeyScopesOf(db.db, buyer)).toEqual(['product:article'])
       expect(await db.query('SELECT id FROM actions')).toEqual([])
     })
   })

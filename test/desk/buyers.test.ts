@@ -1,8 +1,12 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { CALLS_FILE } from '../support/call-story.ts'
 import { signIn } from '../support/desk.ts'
 import { isInvalid, readFields } from '../support/desk-forms.ts'
 import { aCatalogWithPasses } from '../support/passes.ts'
 import { aShop, type Browser, codeOf, order } from '../support/shop.ts'
+import { aFolder } from '../support/workplace.ts'
 
 async function read(browser: Browser, path: string, status = 200): Promise<string> {
   const { text } = await browser.get(path).set('Accept', 'text/html').expect(status)
@@ -24,7 +28,7 @@ async function aDesk() {
   return { shop, merchant: await signIn(shop), browser, other, offer, path }
 }
 
-type Desk = Awaited<ReturnType<typeof aDesk>>
+type Desk = Pick<Awaited<ReturnType<typeof aDesk>>, 'merchant' | 'path'>
 
 /** The address of the page that signs out the buyer's first browser. */
 async function signOutPage({ merchant, path }: Desk): Promise<string> {
@@ -146,6 +150,33 @@ describe('signing a browser out', () => {
     expect(html).toContain('Sold with the phone')
     expect(html).toContain('No browser is this buyer any more')
     expect(await read(merchant, '/desk/audit-log')).toContain('Signed out a buyer’s browser')
+  })
+
+  test('ends its API key, which the buyer’s page shows, and the link that its history has', async () => {
+    const catalogFolder = aFolder()
+    writeFileSync(join(catalogFolder, 'calls.md'), CALLS_FILE)
+    const shop = await aShop({ catalogFolder })
+    const [browser, thief] = [shop.browser(), shop.browser()]
+    const offer = await order(browser, 'calls')
+    await shop.pay(offer.id)
+    const { body } = await browser.post('/api-keys').send({ endpoint: 'search' }).expect(201)
+    const call = () => shop.request().get('/api/search?q=bread').set('Authorization', `Bearer ${body.key}`)
+    await call().expect(200)
+    const [found] = await shop.query('SELECT buyer FROM orders')
+    const desk = { merchant: await signIn(shop), path: `/desk/buyers/${found?.buyer}` }
+    expect(await read(desk.merchant, desk.path)).toContain('with a key (api:search)')
+    await desk.merchant
+      .post(`${desk.path}/sign-out`)
+      .type('form')
+      .send({ ...(await signOutForm(desk)), reason: 'Stolen' })
+      .expect(303)
+    expect(await read(desk.merchant, desk.path)).not.toContain('with a key')
+    await call().expect(401)
+    const { text } = await thief
+      .post('/redemptions')
+      .send({ intent: offer.id, code: codeOf(offer) })
+      .expect(410)
+    expect(text).toContain('was ended by the merchant')
   })
 
   test('in two tabs at once: one wins, and the other is told', async () => {

@@ -7,6 +7,7 @@ import {
   findBrowsersOf,
   findDeskBuyer,
   findHeldByBuyer,
+  findKeyScopesOf,
   findOpenToBuyer,
   findRightsOf,
   type HeldByBuyer,
@@ -58,8 +59,9 @@ export async function showBuyer(shop: Shop, req: Request<BuyerId>, res: Response
   const { id, createdAt } = await getBuyer(shop, req)
   const { db, config } = shop
   const { today } = rightNow(shop)
-  const [browsers, held, rights, actions, open] = await Promise.all([
+  const [browsers, keys, held, rights, actions, open] = await Promise.all([
     findBrowsersOf(db, id, MOST_BROWSERS),
+    findKeyScopesOf(db, id),
     findHeldByBuyer(db, id, { ...HELD, limit: HELD.limit + 1 }, parsePlace(after)),
     findRightsOf(db, id, MOST_RIGHTS),
     findActionsOn(db, id, MOST_ACTIONS),
@@ -76,6 +78,7 @@ export async function showBuyer(shop: Shop, req: Request<BuyerId>, res: Response
       since: showAt(at, config.timeZone),
       signOut: `${path}/sign-out?browser=${secretHash}`,
     })),
+    keys: keys.length > 0 ? en.desk.buyers.one.keys(keys.join(', ')) : undefined,
     orders: shown.map((order) => presentOrder(shop, order)),
     older: held.length > HELD.limit ? pathAfter(path, shown.at(-1)) : undefined,
     newest: after === undefined ? undefined : path,

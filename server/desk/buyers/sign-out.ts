@@ -48,8 +48,6 @@ export async function postSignOut(shop: Shop, req: Request<BuyerId>, res: Respon
   await spendForm(shop, req, purposeOf(buyer, secretHash), token)
   const { session } = merchantOf(res)
   const action = {
-    what: 'browser-signed-out',
-    subject: buyer,
     session,
     before: { browser: nameOfBrowser(secretHash) },
     after: { reason },

@@ -16,10 +16,11 @@ export const buyers = {
     title: 'Buyer',
     since: 'Buyer since',
     browsers: 'Browsers',
-    browsersLead:
-      'Each has a secret in a cookie, which is the only key to what the buyer has. Only its hash is stored.',
+    browsersLead: 'Each has a secret in a cookie, which opens what the buyer has. Only its hash is stored.',
     noBrowsers:
       'No browser is this buyer any more, so nobody can open what they bought. A link lets one browser have it again.',
+    keys: (scopes: string) =>
+      `Programs can use this buyer’s calls with a key (${scopes}). Signing a browser out ends it, and without access to an order it gives nothing.`,
     browser: 'Browser',
     signedIn: 'Since',
     signOut: 'Sign out',
@@ -58,10 +59,11 @@ export const buyers = {
     title: 'Sign a browser out',
     lead: (name: string) => `Browser ${name} becomes a stranger to the shop.`,
     lost: [
-      'It can’t open what this buyer bought any more. Its cookie is the only key, and nobody can restore it.',
-      'Orders, payments and rights stay. Other browsers of this buyer stay signed in.',
+      'It can’t open what this buyer bought any more, and nobody can restore its cookie.',
+      'This buyer’s API keys end. So do the links in wallets to their orders, which the browser may have kept.',
+      'Orders, payments and rights stay. Other browsers of this buyer, and other buyers who have redeemed the same orders, keep them.',
     ],
-    last: 'It is the only browser of this buyer. Afterwards, nobody can open what they bought until you issue a link.',
+    last: 'It is the only browser of this buyer. If nobody else has redeemed their orders, nobody can open them until you issue a link.',
     helps: 'If the buyer keeps another device, issue a link for everything afterwards, on the buyer’s page.',
     reason: 'Reason',
     submit: 'Sign it out',
