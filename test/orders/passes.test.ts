@@ -161,6 +161,20 @@ describe('a pass', () => {
     expect(receipt).toContain('February 1, 2026')
   })
 
+  test.each([
+    ['sold: false', 'still opens it', 200, true],
+    ['draft: true', 'opens it no more', 404, false],
+  ] as const)('for a product that has %s now %s', async (field, _what, status, isOpen) => {
+    const catalogFolder = aCatalogWithPasses()
+    const shop = await aShop({ catalogFolder })
+    const browser = shop.browser()
+    await buy(shop, browser, 'bread-pass')
+    const file = join(catalogFolder, 'rye.md')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('---\n', `---\n${field}\n`))
+    const { text } = await browser.get('/products/rye').expect(status)
+    expect(text.includes('PAID-PART')).toBe(isOpen)
+  })
+
   test.each(['sold: false', 'draft: true'])(
     'that has %s now still runs, and isn’t offered again',
     async (field) => {

@@ -27,7 +27,7 @@ export function kindOf({ slug, kind: name }: Product): Kind {
 
 /**
  * The scopes of which a buyer needs one to get what is paid for: those that the product gives itself, and those of passes. A
- * draft is for its own buyers only.
+ * pass goes on opening what was withdrawn; a draft is for its own buyers only.
  */
 export function scopesOf(product: Product): readonly string[] {
   const known = scopes.get(product) ?? findScopes(product)
