@@ -3,7 +3,7 @@ import type { Config } from '../config/index.ts'
 import type { Logger } from './log.ts'
 import type { Notices } from './notices.ts'
 
-const MOST_REPORTED = 20 // anyone can name any address in a request
+const MOST_LOGGED = 20 // anyone can name any address in a request
 
 interface Deps {
   config: Pick<Config, 'mode' | 'production' | 'url' | 'publicUrl' | 'origins'>
@@ -15,7 +15,7 @@ interface Watch extends Deps {
   /** The hosts of these origins, which are others when the public URL has changed */
   origins: readonly string[]
   hosts: ReadonlySet<string>
-  reported: Set<string>
+  logged: Set<string>
 }
 
 /**
@@ -24,7 +24,7 @@ interface Watch extends Deps {
  */
 export function watchAddresses(deps: Deps): RequestHandler {
   const { production, mode, publicUrl } = deps.config
-  const watch: Watch = { ...deps, origins: [], hosts: new Set(), reported: new Set() }
+  const watch: Watch = { ...deps, origins: [], hosts: new Set(), logged: new Set() }
   return (req, _res, next) => {
     const isOnSale = (production || mode === 'live') && publicUrl() !== undefined
     const address = isOnSale ? undefined : findOtherAddress(watch, req)
@@ -62,12 +62,16 @@ function toOrigin(address: string): string | undefined {
   return origin === address.toLowerCase() ? origin : undefined
 }
 
-function report({ config, log, notices, reported }: Watch, address: string): void {
-  if (reported.has(address) || reported.size === MOST_REPORTED) return
-  reported.add(address)
-  const message = describe(address, config.url())
-  log.warn({ address }, message)
-  notices.set('address', message)
+function report({ config, log, notices, logged }: Watch, address: string): void {
+  notices.set('address', describeToAll(config.url()))
+  if (logged.has(address) || logged.size === MOST_LOGGED) return
+  logged.add(address)
+  log.warn({ address }, describe(address, config.url()))
+}
+
+/** Doesn't name the address: every visitor reads it, and a stranger would have their words on every page. */
+function describeToAll(url: string): string {
+  return `A page was opened at an address that is not this shop’s, so payments fail there. If your browser shows another address than ${url}, and it begins with https, set PUBLIC_URL to it and restart the shop. Otherwise, open the shop at ${url}.`
 }
 
 function describe(address: string, url: string): string {

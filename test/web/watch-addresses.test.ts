@@ -19,19 +19,29 @@ function reportsOf({ logged }: TestShop): string[] {
 }
 
 describe('a page at an address that the shop doesn’t know', () => {
-  test('is logged once, with the line to set, and every page in sandbox mode shows that', async () => {
+  test('is logged once, with the line to set, and every page in sandbox mode says what to do', async () => {
     const shop = await aShop()
     expect((await openPage(shop, shop.url)).text).not.toContain('For the merchant')
     for (let time = 0; time < 3; time++) {
       const { text } = await openPage(shop, TUNNEL).expect(200)
-      expect(text).toContain(`set PUBLIC_URL=${TUNNEL} and restart the shop.</aside>`)
+      expect(text).toContain('set PUBLIC_URL to it and restart the shop.')
     }
     expect(reportsOf(shop)).toEqual([
       `A page was opened at ${TUNNEL}, which is not an address of this shop, so payments fail there. If it leads to this shop, set PUBLIC_URL=${TUNNEL} and restart the shop.`,
     ])
     await openPage(shop, 'https://other.example')
     expect(reportsOf(shop)).toHaveLength(2)
-    expect((await openPage(shop, `${shop.url}/products/article`)).text).toContain('https://other.example')
+    expect((await openPage(shop, `${shop.url}/products/article`)).text).toContain('set PUBLIC_URL to it')
+  })
+
+  test('is named on no page: a stranger would have their words on every one', async () => {
+    const shop = await aShop()
+    const told = { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'same-origin' }
+    await openPage(shop, 'https://evil.example')
+    await openPage(shop, shop.url).set(told)
+    const { text } = await openPage(shop, shop.url)
+    expect(text).toContain('set PUBLIC_URL to it')
+    expect(text).not.toContain('evil')
   })
 
   test('is told to use another one if it is neither https nor this machine', async () => {
