@@ -174,15 +174,17 @@ function leaveToServer(server: DecidingServer, path: string): () => void {
 
 /**
  * Passes an upgrade on that isn't for the sandbox, where Node doesn't have the callback. If there is no other listener, the
- * request is parsed once more without its offer, so that the server answers it as if there were no listener at all.
+ * request is parsed once more without its offer, so that the server answers it as if there were no listener at all. The answer
+ * closes the connection: each time that the server gets one, it adds its listeners anew.
  */
 function passOn(server: Server, req: IncomingMessage, socket: Duplex, head: Buffer): void {
   if (server.listenerCount('upgrade') > 1) return
   const lines = [`${req.method} ${req.url} HTTP/${req.httpVersion}`]
   for (let index = 0; index < req.rawHeaders.length; index += 2) {
     const [name = '', value = ''] = req.rawHeaders.slice(index, index + 2)
-    if (name.toLowerCase() !== 'upgrade') lines.push(`${name}: ${value}`)
+    if (!/^(?:upgrade|connection)$/i.test(name)) lines.push(`${name}: ${value}`)
   }
+  lines.push('Connection: close')
   socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]))
   server.emit('connection', socket)
 }
