@@ -49,11 +49,11 @@ export async function getUsableCoupon(
   shop: Shop,
   product: Product,
   code: string,
-  visitor: Visitor,
+  visitor: MaybeBuyer,
 ): Promise<Coupon> {
   const coupon = await findUsableCoupon(shop, product, code, visitor)
   if (coupon && atDiscount(product, coupon)) return coupon
-  await assertNotYours(shop, visitor.buyer, product)
+  if (visitor.buyer !== undefined) await assertNotYours(shop, visitor.buyer, product)
   throw new ShopError('coupon-unusable', (t) => t.couponUnusable())
 }
 

@@ -61,10 +61,11 @@ async function hasPaidAsFarAsKnown(shop: Shop, buyer: string, product: Product):
  */
 export async function getFreeOrder(
   shop: Shop,
-  { buyer }: Visitor,
+  buyer: string | undefined,
   product: Product,
   code: string,
 ): Promise<string> {
+  if (buyer === undefined) throw notFree(product)
   const coupon = couponOf(shop.catalog, code)?.code
   const since = shop.clock.now() - DOUBLE_CLICK_MS
   const stored = coupon && (await findFreeOrder(shop.db, { buyer, product: product.slug, coupon, since }))

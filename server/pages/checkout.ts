@@ -36,6 +36,7 @@ import {
 import * as z from '../zod.ts'
 import { assertForSale } from './for-sale.ts'
 import { sendHosts } from './hosts.ts'
+import { visitorOf } from './kept-coupon.ts'
 import { noProduct } from './no-product.ts'
 import { asReceipt } from './receipt.ts'
 
@@ -84,10 +85,11 @@ async function postIntent(shop: Shop, req: Request, res: Response): Promise<void
   if (!product) throw noProduct(shop, slug)
   await assertForSale(shop, product)
   const priced = atChosenPrice(product, chosen)
-  const visitor = { buyer: await ensureBuyer(shop, req, res), address: addressOf(req) }
-  const coupon = code === undefined ? undefined : await getUsableCoupon(shop, priced, code, visitor)
+  const coupon =
+    code === undefined ? undefined : await getUsableCoupon(shop, priced, code, await visitorOf(shop, req))
   const terms = termsOf(shop, priced, coupon)
   if (terms.hundredths === 0) throw new ShopError('nothing-to-pay', (t) => t.nothingToPay(product.title))
+  const visitor = { buyer: await ensureBuyer(shop, req, res), address: addressOf(req) }
   const offer = await placeOrder(shop, visitor, priced, terms)
   res.json({ ...offer, successUrl: leadBack(shop.config, req, offer.successUrl) })
 }

@@ -30,7 +30,8 @@ export async function findCoupon(
   return findUsableCoupon(shop, product, code, await visitorOf(shop, req))
 }
 
-async function visitorOf(shop: Shop, req: Request) {
+/** Returns who asks, and whether that is a buyer yet. A code that can't be used writes no row for a buyer. */
+export async function visitorOf(shop: Shop, req: Request) {
   const buyer = await findBuyer(shop, req)
   return { ...(buyer && { buyer }), address: addressOf(req) }
 }

@@ -242,8 +242,9 @@ LATER:
         .expect(422)
       expect(body).toMatchObject(UNUSABLE)
       await browser.post('/coupons').set('Accept', 'application/json').send({ product, code }).expect(422)
+      await browser.post('/orders').send({ product, coupon: code }).expect(422)
     }
-    for (const table of ['orders', 'intents', 'coupon_uses', 'coupons'])
+    for (const table of ['orders', 'intents', 'coupon_uses', 'coupons', 'buyers', 'sessions'])
       expect(await shop.query(`SELECT * FROM ${table}`)).toEqual([])
   })
 
