@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that a cache for all routes keeps the answers to GET, and lets orders through. apicache and route-cache know an
-# answer by its address alone. Once somebody has listed the orders, a POST to the same address gets that list, with 200, and no
-# order is placed; a DELETE gets it as well, and deletes nothing. The other way round, the answer to the first POST is what all who list
-# the orders see. So it depends on who came first, and a client that looks for `ok` sees nothing wrong. apicache's README has a
-# key per method as an example, far behind the middleware for all routes. What helps:
-# to add them to GET routes only, or `(req) => req.method === 'GET'` as the second argument of apicache's middleware.
+# One would guess that a cache for all routes keeps the answers to GET, and lets orders through. apicache and route-cache know
+# an answer by its address alone. Once somebody has listed the orders, a POST to the same address gets that list, with 200, and
+# no order is placed; a DELETE gets it as well, and deletes nothing. The other way round, the answer to the first POST is what
+# all who list the orders see. So it depends on who came first, and a client that looks for `ok` sees nothing wrong. apicache's
+# README has a key per method as an example, far behind the middleware for all routes. What helps: to add them to GET routes
+# only, or `(req) => req.method === 'GET'` as the second argument of apicache's middleware.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

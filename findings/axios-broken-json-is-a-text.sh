@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that an answer of application/json which is no JSON is an error. axios hands it over as a text, with `responseType:
-# 'json'` as well, and its types say that `data` is what the caller has named. A list of orders that ends too early, or two
-# documents in a row, has a `length`: that of the text. A loop over it runs once for each letter, a sum of `amount` is NaN, and an
-# order has no `refunded`, so it looks as if it were not refunded. fetch, got, ky and superagent throw. It's in the list of axios's options, below
-# `transitional`. What helps: `responseType: 'json'` together with `transitional: { silentJSONParsing: false }`; one of them alone changes nothing.
+# One would guess that an answer of application/json which is no JSON is an error. axios hands it over as a text, with
+# `responseType: 'json'` as well, and its types say that `data` is what the caller has named. A list of orders that ends too
+# early, or two documents in a row, has a `length`: that of the text. A loop over it runs once for each letter, a sum of
+# `amount` is NaN, and an order has no `refunded`, so it looks as if it were not refunded. fetch, got, ky and superagent throw.
+# It's in the list of axios's options, below `transitional`. What helps: `responseType: 'json'` together with `transitional: {
+# silentJSONParsing: false }`; one of them alone changes nothing.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # One would guess that a text is sent as it is, since whoever has signed it has made its bytes already. With the type
 # application/json, axios parses a text that it is given. If that works, it sends the text without the spaces and line breaks at
-# both ends; if not, it sends the text in quotes, as a JSON string. A webhook that was read from a file, or written with a line feed
-# at its end, arrives one byte shorter, and the signature over it is wrong, though the JSON means the same. fetch, got and superagent
-# send what they are given, and so does axios with another type, or with a Buffer, which is what helps. Nickel reads such deliveries
-# byte by byte, and rejects them.
+# both ends; if not, it sends the text in quotes, as a JSON string. A webhook that was read from a file, or written with a line
+# feed at its end, arrives one byte shorter, and the signature over it is wrong, though the JSON means the same. fetch, got and
+# superagent send what they are given, and so does axios with another type, or with a Buffer, which is what helps. Nickel reads
+# such deliveries byte by byte, and rejects them.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # One would guess that a recovery phrase which is read from a file is the phrase that is on paper. `mnemonicToSeed` of bip39 and
-# @scure/bip39 takes the text as it is, and a file has a line break at its end: the seed is another one, and so is the wallet, which
-# works, and receives money that the phrase on paper never gives back. @scure/bip39 counts the words at their spaces, so it refuses
-# a space at the end, and lets the line break through, as well as a capital letter. Neither asks its own `validateMnemonic`, which
-# knows all of them for invalid. What helps: `phrase.trim().toLowerCase().split(/\s+/).join(' ')`, and then `validateMnemonic`.
+# @scure/bip39 takes the text as it is, and a file has a line break at its end: the seed is another one, and so is the wallet,
+# which works, and receives money that the phrase on paper never gives back. @scure/bip39 counts the words at their spaces, so
+# it refuses a space at the end, and lets the line break through, as well as a capital letter. Neither asks its own
+# `validateMnemonic`, which knows all of them for invalid. What helps: `phrase.trim().toLowerCase().split(/\s+/).join(' ')`, and
+# then `validateMnemonic`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that a reader and writer of CBOR writes again what it has read. COSE, the signatures of CBOR, name their headers by
-# numbers: 1 is the algorithm, 4 the key's id. cbor-x keeps those in a Map if it has written them itself, as it marks its maps with a tag. A map of any
-# other writer becomes an object, in which 1 is "1", and is written as the text: a COSE peer finds no algorithm, and the header's bytes, over which the
-# signature goes, are others. A test with cbor-x on both sides shows nothing, and in the other direction its tag is a `Tagged` to cbor. The README has the option,
-# and says that Maps are preserved. What helps: `new Encoder({ mapsAsObjects: false, useRecords: false })`.
+# One would guess that a reader and writer of CBOR writes again what it has read. COSE, the signatures of CBOR, name their
+# headers by numbers: 1 is the algorithm, 4 the key's id. cbor-x keeps those in a Map if it has written them itself, as it marks
+# its maps with a tag. A map of any other writer becomes an object, in which 1 is "1", and is written as the text: a COSE peer
+# finds no algorithm, and the header's bytes, over which the signature goes, are others. A test with cbor-x on both sides shows
+# nothing, and its own tag makes a `Tagged` of the map in cbor. The README has the option, and says that Maps are preserved.
+# What helps: `new Encoder({ mapsAsObjects: false, useRecords: false })`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# One would guess that `curl --retry 3 …/export.csv > export.csv` gives the export of the attempt that has succeeded. What the failed attempts have
-# sent is there as well, in front of it: the words of a 503 become the heading of the table, and where a download was cut off
-# and repeated with --retry-all-errors, the file has its first sales twice, a total that is too high, and curl's exit code is 0. With
-# `-o export.csv` curl empties the file before each attempt; what has gone to its standard output, it can't take back, and --fail keeps out
-# the error pages, but not the halves. What helps: -o, and a pipe behind that file.
+# One would guess that `curl --retry 3 …/export.csv > export.csv` gives the export of the attempt that has succeeded. What the
+# failed attempts have sent is there as well, in front of it: the words of a 503 become the heading of the table, and where a
+# download was cut off and repeated with --retry-all-errors, the file has its first sales twice, a total that is too high, and
+# curl's exit code is 0. With `-o export.csv` curl empties the file before each attempt; what has gone to its standard output,
+# it can't take back, and --fail keeps out the error pages, but not the halves. What helps: -o, and a pipe behind that file.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'kill $(jobs -p) 2> /dev/null; rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# One would guess that two functions which write a query string write the same values. A Date is empty to fast-querystring, as it is to Node's
-# querystring, which it replaces: `from=` says nothing, and a server that reads no date there lists the sales of all time instead of
-# those of November. Nested objects and NaN are empty as well, and no error says so. URLSearchParams, and so ky, writes "Sun Nov 01
-# 2026 …", in local time and without milliseconds. axios and superagent write the ISO form, and got refuses a Date. What helps:
-# `date.toISOString()`, with all of them.
+# One would guess that two functions which write a query string write the same values. A Date is empty to fast-querystring, as
+# it is to Node's querystring, which it replaces: `from=` says nothing, and a server that reads no date there lists the sales of
+# all time instead of those of November. Nested objects and NaN are empty as well, and no error says so. URLSearchParams, and so
+# ky, writes "Sun Nov 01 2026 …", in local time and without milliseconds. axios and superagent write the ISO form, and got
+# refuses a Date. What helps: `date.toISOString()`, with all of them.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that a client with a cache of HTTP forgets an answer once it has changed that resource itself, which the specification of
-# caches demands: after a PUT, POST or DELETE that succeeds, what is stored for that address must not be used. got with `cache` and
-# axios-cache-interceptor keep it. A program that refunds an order and reads it again gets the order as it was before, for as long as its
-# `max-age` lasts, and may refund it a second time. undici's cache forgets it, as do browsers. What helps: for got, `cache: false` on
-# the reading behind a change; for axios-cache-interceptor, `cache: { update }` with the ids of what has changed.
+# One would guess that a client with a cache of HTTP forgets an answer once it has changed that resource itself, which the
+# specification of caches demands: after a PUT, POST or DELETE that succeeds, what is stored for that address must not be used.
+# got with `cache` and axios-cache-interceptor keep it. A program that refunds an order and reads it again gets the order as it
+# was before, for as long as its `max-age` lasts, and may refund it a second time. undici's cache forgets it, as do browsers.
+# What helps: for got, `cache: false` on the reading behind a change; for axios-cache-interceptor, `cache: { update }` with the
+# ids of what has changed.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

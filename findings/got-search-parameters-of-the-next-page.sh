@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that a client adds the parameters that it is given to those of the address, as axios, superagent and Python's requests do. got replaces
-# all of them. An API that names its next page by an address, `/orders?cursor=…`, and a program that passes `{ limit: 2 }` with each request, read the
-# first page again and again: a total is wrong, the last orders are never seen, and with a limit of pages there is no
-# error. Also `got.extend({ searchParams })` for a key takes the cursor away. It's said in got's own guide, on a page of its own.
-# What helps: `url.searchParams.set(…)` on a URL, or got's `pagination`, which has its own `searchParams` for the next page.
+# One would guess that a client adds the parameters that it is given to those of the address, as axios, superagent and Python's
+# requests do. got replaces all of them. An API that names its next page by an address, `/orders?cursor=…`, and a program that
+# passes `{ limit: 2 }` with each request, read the first page again and again: a total is wrong, the last orders are never
+# seen, and with a limit of pages there is no error. Also `got.extend({ searchParams })` for a key takes the cursor away. It's
+# said in got's own guide, on a page of its own. What helps: `url.searchParams.set(…)` on a URL, or got's `pagination`, which
+# has its own `searchParams` for the next page.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

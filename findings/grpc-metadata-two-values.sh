@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# One would guess that two values which were added to a call's metadata arrive as two, as `get` returns a list, and has two of them
-# before the call. @grpc/grpc-js sends two headers, and the list on the other side has one element, with a comma and a space in
-# it. A loop over the ids of orders runs once, for an order called "7, 8", and a title with a comma can't be told from two titles. The same
-# goes for what the server sends back. With a name that ends in `-bin`, whose values are bytes, two arrive. What helps: such a
-# name, or JSON in one value.
+# One would guess that two values which were added to a call's metadata arrive as two, as `get` returns a list, and has two of
+# them before the call. @grpc/grpc-js sends two headers, and the list on the other side has one element, with a comma and a
+# space in it. A loop over the ids of orders runs once, for an order called "7, 8", and a title with a comma can't be told from
+# two titles. The same goes for what the server sends back. With a name that ends in `-bin`, whose values are bytes, two arrive.
+# What helps: such a name, or JSON in one value.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

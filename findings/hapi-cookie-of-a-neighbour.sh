@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that a server looks at its own cookies, and lets those of others be. Browsers send each cookie of a domain to every
-# server below it. hapi checks all of them, and if any has a comma, a space, a backslash, an accent or JSON in it, which scripts
-# write without a second thought (`document.cookie = 'cart={"tea":2}'`), every page is a 400 to that visitor, also those that read no
-# cookies, until the cookie ends. Only that visitor sees it, nobody else can repeat it. Express, Koa, Fastify with its plugin, and Hono show the page.
-# What helps: `routes: { state: { failAction: 'ignore' } }`, with which hapi leaves the broken one out and reads the others.
+# One would guess that a server looks at its own cookies, and lets those of others be. Browsers send each cookie of a domain to
+# every server below it. hapi checks all of them, and if any has a comma, a space, a backslash, an accent or JSON in it, which
+# scripts write without a second thought (`document.cookie = 'cart={"tea":2}'`), every page is a 400 to that visitor, also those
+# that read no cookies, until the cookie ends. Only that visitor sees it, nobody else can repeat it. Express, Koa, Fastify with
+# its plugin, and Hono show the page. What helps: `routes: { state: { failAction: 'ignore' } }`, with which hapi leaves the
+# broken one out and reads the others.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

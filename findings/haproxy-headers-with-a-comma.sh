@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # One would guess that `%[req.hdr(webhook-signature)]` in HAProxy is the value of that header. It is what stands behind its last
-# comma: hdr takes each comma for the begin of another value, and gives the last one, whatever the header is. A copy of `v1,SIGNATURE`, as
-# Standard Webhooks writes it, has lost its `v1` and is never verified; a browser's name becomes `like Gecko) Chrome/…`, and a
-# date loses its day of the week. A header without a comma is whole, so it works in a quick test. In rules, `hdr(date) -m str …` compares the
-# same piece. It's in the manual, some thousand lines down. What helps: `req.fhdr` and `res.fhdr`.
+# comma: hdr takes each comma for the begin of another value, and gives the last one, whatever the header is. A copy of
+# `v1,SIGNATURE`, as Standard Webhooks writes it, has lost its `v1` and is never verified; a browser's name becomes `like Gecko)
+# Chrome/…`, and a date loses its day of the week. A header without a comma is whole, so it works in a quick test. In rules,
+# `hdr(date) -m str …` compares the same piece. It's in the manual, some thousand lines down. What helps: `req.fhdr` and
+# `res.fhdr`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'kill $(jobs -p) 2> /dev/null; rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# One would guess that a page which hasn't changed is a 304 with the other headers that its handler has set, as in Express and Koa. The
-# `etag` of Hono keeps six headers of a 304 and removes all others, Set-Cookie as well. A session that gets a new name or a new end
-# with each page gets none with a page that is the same, so a visitor who reloads one is logged out, while others go from page
-# to page. It's only seen with a client that sends If-None-Match, as browsers do and most tests don't. The site of Hono has a list of
-# the six. What helps: `etag({ retainedHeaders: [...RETAINED_304_HEADERS, 'set-cookie'] })`.
+# One would guess that a page which hasn't changed is a 304 with the other headers that its handler has set, as in Express and
+# Koa. The `etag` of Hono keeps six headers of a 304 and removes all others, Set-Cookie as well. A session that gets a new name
+# or a new end with each page gets none with a page that is the same, so a visitor who reloads one is logged out, while others
+# go from page to page. It's only seen with a client that sends If-None-Match, as browsers do and most tests don't. The site of
+# Hono has a list of the six. What helps: `etag({ retainedHeaders: [...RETAINED_304_HEADERS, 'set-cookie'] })`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # One would guess that a status which a handler of Koa has set stays as it was set. An answer of null or undefined, such as an
-# order that a query has not found, makes a 204 of it, which is a success: a 404 or 402 is lost, and `response.ok` is true. With the
-# two lines in the other order, the body first, the status stays. A type of application/json that was set before keeps it as well, and then sends
-# `null`. Koa's guide says that null means no content, and not that it replaces an explicit status. What helps: the status
-# last, or `ctx.throw(404)`.
+# order that a query has not found, makes a 204 of it, which is a success: a 404 or 402 is lost, and `response.ok` is true. With
+# the two lines in the other order, the body first, the status stays. A type of application/json that was set before keeps it as
+# well, and then sends `null`. Koa's guide says that null means no content, and not that it replaces an explicit status. What
+# helps: the status last, or `ctx.throw(404)`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

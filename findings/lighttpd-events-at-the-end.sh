@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that a proxy passes a stream of events on as it comes, at least if the answer says `X-Accel-Buffering: no`, as the authors of
-# such streams add for proxies. lighttpd collects the whole answer of an application before it sends any of it. Each event
-# arrives when the stream ends, all of them at once; a stream that stays open, as they are meant to, delivers nothing, not even its status, and the
-# browser's EventSource has no error either. The application's own log has all of them as sent. What helps: `server.stream-response-body = 1`,
-# which is off by default. Nickel's live list of orders stands still behind lighttpd without that line.
+# One would guess that a proxy passes a stream of events on as it comes, at least if the answer says `X-Accel-Buffering: no`, as
+# the authors of such streams add for proxies. lighttpd collects the whole answer of an application before it sends any of it.
+# Each event arrives when the stream ends, all of them at once; a stream that stays open, as they are meant to, delivers
+# nothing, not even its status, and the browser's EventSource has no error either. The application's own log has all of them as
+# sent. What helps: `server.stream-response-body = 1`, which is off by default. Nickel's live list of orders stands still behind
+# lighttpd without that line.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'kill $(jobs -p) 2> /dev/null; rm -rf "$folder"' EXIT

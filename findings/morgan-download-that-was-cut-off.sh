@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # One would guess that a log tells a download that was cut off from one that has arrived, since its line is written at the end.
-# morgan's `combined` has the status and the Content-Length, both from the headers: a file of 50 MB, of which a part was sent, is "200
-# 50000000", letter by letter the line of a complete one. A report of traffic or downloads from that log counts too much, and
-# nobody sees that large files break. Its README has only the case that no answer had begun. pino-http says "request aborted" and
-# Fastify "stream closed prematurely", both with 200, and nginx and Apache log the bytes that they have sent. What helps: a
-# token for morgan that looks at `res.writableFinished`.
+# morgan's `combined` has the status and the Content-Length, both from the headers: a file of 50 MB, of which a part was sent,
+# is "200 50000000", letter by letter the line of a complete one. A report of traffic or downloads from that log counts too
+# much, and nobody sees that large files break. Its README has only the case that no answer had begun. pino-http says "request
+# aborted" and Fastify "stream closed prematurely", both with 200, and nginx and Apache log the bytes that they have sent. What
+# helps: a token for morgan that looks at `res.writableFinished`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

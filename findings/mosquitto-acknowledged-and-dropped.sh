@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# One would guess that an MQTT message which was sent with quality of service 1, and acknowledged, reaches a subscriber that is away
-# for a while and has a session that is kept. Mosquitto keeps a thousand messages for it. It acknowledges each further one, and
-# drops it: not the oldest, but the newest. The publisher sees success, with MQTT 5 as well, the subscriber sees a gap at the
-# end, and the broker's log has a line about it. A thousand payments come together in one weekend without a network. What helps:
-# `max_queued_messages 0`, with which all of them wait.
+# One would guess that an MQTT message which was sent with quality of service 1, and acknowledged, reaches a subscriber that is
+# away for a while and has a session that is kept. Mosquitto keeps a thousand messages for it. It acknowledges each further one,
+# and drops it: not the oldest, but the newest. The publisher sees success, with MQTT 5 as well, the subscriber sees a gap at
+# the end, and the broker's log has a line about it. A thousand payments come together in one weekend without a network. What
+# helps: `max_queued_messages 0`, with which all of them wait.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'kill $(jobs -p) 2> /dev/null; rm -rf "$folder"' EXIT

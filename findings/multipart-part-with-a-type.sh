@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that a part of a form is a field if it has no file name, and that all parsers agree. RFC 7578 lets each part have a
-# type, and clients in Java or Python give `application/json` to a part of JSON, and `application/octet-stream` to bytes. multer loses
-# the second: it is neither among the fields nor among the files, and there is no error, so an order arrives without its lines.
-# formidable makes files of all that have a type, also `text/plain`. Node's own formData, and so Hono, has fields only, and
-# @fastify/multipart has one of each. What helps: no type for parts that are fields, and a file name for parts that aren't.
+# One would guess that a part of a form is a field if it has no file name, and that all parsers agree. RFC 7578 lets each part
+# have a type, and clients in Java or Python give `application/json` to a part of JSON, and `application/octet-stream` to bytes.
+# multer loses the second: it is neither among the fields nor among the files, and there is no error, so an order arrives
+# without its lines. formidable makes files of all that have a type, also `text/plain`. Node's own formData, and so Hono, has
+# fields only, and @fastify/multipart has one of each. What helps: no type for parts that are fields, and a file name for parts
+# that aren't.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

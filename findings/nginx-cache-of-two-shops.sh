@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that a cache keeps the pages of two sites apart. nginx's default for `proxy_cache_key` is made of the address that it passes
-# requests to, and not of the host that was asked for. If two names are passed to one application, which chooses by `Host`, as it should with
-# `proxy_set_header Host $host`, and share a `keys_zone`, whoever comes second gets the page, the prices and the currency of the other shop. It
-# depends on who asks first after the page has expired, so a test with one name shows nothing. What helps: `proxy_cache_key
-# $scheme$host$request_uri`, or a `Vary: Host` from the application, which nginx respects.
+# One would guess that a cache keeps the pages of two sites apart. nginx's default for `proxy_cache_key` is made of the address
+# that it passes requests to, and not of the host that was asked for. If two names are passed to one application, which chooses
+# by `Host`, as it should with `proxy_set_header Host $host`, and share a `keys_zone`, whoever comes second gets the page, the
+# prices and the currency of the other shop. It depends on who asks first after the page has expired, so a test with one name
+# shows nothing. What helps: `proxy_cache_key $scheme$host$request_uri`, or a `Vary: Host` from the application, which nginx
+# respects.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'kill $(jobs -p) 2> /dev/null; rm -rf "$folder"' EXIT

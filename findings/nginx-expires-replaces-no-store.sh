@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that `expires 1h` in nginx is for what has no header of its own about caching. It replaces the application's Cache-Control:
-# `private, no-store` of a receipt or an account becomes `max-age=3600`, which lets browsers and proxies keep the page, and shows it to the next
-# person at that computer, or yesterday's balance. Apache's mod_expires, with the same name and purpose, leaves `no-store` there and adds to it, and Caddy's
-# `header ?Cache-Control` leaves it alone. With `expires` in `server`, for pictures and styles, each page below is changed. What helps: a `map` of
-# $upstream_http_cache_control to `off`, or `expires` in the locations of files only. Nickel's pages of orders are `no-store`.
+# One would guess that `expires 1h` in nginx is for what has no header of its own about caching. It replaces the application's
+# Cache-Control: `private, no-store` of a receipt or an account becomes `max-age=3600`, which lets browsers and proxies keep the
+# page, and shows it to the next person at that computer, or yesterday's balance. Apache's mod_expires, with the same name and
+# purpose, leaves `no-store` there and adds to it, and Caddy's `header ?Cache-Control` leaves it alone. With `expires` in
+# `server`, for pictures and styles, each page below is changed. What helps: a `map` of $upstream_http_cache_control to `off`,
+# or `expires` in the locations of files only. Nickel's pages of orders are `no-store`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'kill $(jobs -p) 2> /dev/null; rm -rf "$folder"' EXIT

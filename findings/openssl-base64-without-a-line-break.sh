@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that `openssl base64 -d` decodes what `base64` decodes, or fails. It wants lines: of a text without a line break at its end, as
-# `printf %s "$SECRET"` writes it, it decodes nothing, and of one long line with a break at its end only a part; of base64url, what
-# stands before the first `-` or `_`. The exit code is 0 each time, and nothing is said. So a script that checks a webhook computes its
-# HMAC with an empty key, or with half of one, and all signatures are wrong; a certificate or an invoice that was one line is cut. -A helps with long lines,
-# and without a line break too, but not with base64url. What helps: `base64 -d` of coreutils, which fails where it should.
+# One would guess that `openssl base64 -d` decodes what `base64` decodes, or fails. It wants lines: of a text without a line
+# break at its end, as `printf %s "$SECRET"` writes it, it decodes nothing, and of one long line with a break at its end only a
+# part; of base64url, what stands before the first `-` or `_`. The exit code is 0 each time, and nothing is said. So a script
+# that checks a webhook computes its HMAC with an empty key, or with half of one, and all signatures are wrong; a certificate or
+# an invoice that was one line is cut. -A helps with long lines, and without a line break too, but not with base64url. What
+# helps: `base64 -d` of coreutils, which fails where it should.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that `errorThresholdPercentage: 50` opens a circuit breaker when half of some requests have failed. opossum counts
-# from the first one: a single failure in the last ten seconds is one hundred percent. In a quiet shop, one buyer's declined
-# card closes the payments of everybody for half a minute, though the service is well, and in a busy one the same failure is one of a hundred, so a test under
-# load shows nothing. Behind each success it's otherwise: after one that has worked, one failure is 50 percent, which is not above 50. The README doesn't have the
-# option `volumeThreshold`, which helps, and neither does it have `errorFilter`, for what isn't a failure of the service.
+# One would guess that `errorThresholdPercentage: 50` opens a circuit breaker when half of some requests have failed. opossum
+# counts from the first one: a single failure in the last ten seconds is one hundred percent. In a quiet shop, one buyer's
+# declined card closes the payments of everybody for half a minute, though the service is well, and in a busy one the same
+# failure is one of a hundred, so a test under load shows nothing. After one payment that has worked, one failure is 50 percent,
+# which isn't above 50, and nothing happens. What helps is not in the README: `volumeThreshold`, and `errorFilter` for whatever
+# isn't a failure of the service.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that a client asks for the address that it was given. aiohttp decodes whatever needs no escape by its own rules: `%3A` and
-# `%28` become `:` and `(`. requests does so with `%7E`, and escapes brackets. To HTTP these are the same address. But a signature
-# over the address, as in webhooks, presigned links and HTTP message signatures, is over its letters: the server that checks it
-# gets others, and refuses. It depends on what is in the query: an order works, a time with a colon fails. fetch, curl and
-# Python's urllib leave the address as it is. What helps: in aiohttp `URL(address, encoded=True)`; with requests, to sign an
-# address in which `~` stands for itself, and brackets are escaped.
+# One would guess that a client asks for the address that it was given. aiohttp decodes whatever needs no escape by its own
+# rules: `%3A` and `%28` become `:` and `(`. requests does so with `%7E`, and escapes brackets. To HTTP these are the same
+# address. But a signature over the address, as in webhooks, presigned links and HTTP message signatures, is over its letters:
+# the server that checks it gets others, and refuses. It depends on what is in the query: an order works, a time with a colon
+# fails. fetch, curl and Python's urllib leave the address as it is. What helps: in aiohttp `URL(address, encoded=True)`; with
+# requests, to sign an address in which `~` stands for itself, and brackets are escaped.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# One would guess that a token in the headers of a request is the one that is sent. Python's requests looks into the user's .netrc for
-# the host, and if that has a line for it, say of an administrator who used curl or git there, its name and password replace the
-# Authorization header of the program: no token arrives, but somebody else's name. A session's headers are replaced as well. httpx leaves the header alone,
-# and curl reads that file only with --netrc. It happens on the one machine that has such a line, or a `default`. What helps: `auth=`
-# with a function that sets the header, or `session.trust_env = False`.
+# One would guess that a token in the headers of a request is the one that is sent. Python's requests looks into the user's
+# .netrc for the host, and if that has a line for it, say of an administrator who used curl or git there, its name and password
+# replace the Authorization header of the program: no token arrives, but somebody else's name. A session's headers are replaced
+# as well. httpx leaves the header alone, and curl reads that file only with --netrc. It happens on the one machine that has
+# such a line, or a `default`. What helps: `auth=` with a function that sets the header, or `session.trust_env = False`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

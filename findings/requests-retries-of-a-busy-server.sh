@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that `HTTPAdapter(max_retries=3)` of Python's requests does what its own description says: that it's for lookups
-# and connections that fail, and never for a request whose data has reached the server. It becomes a Retry of urllib3, which
-# repeats every 413, 429 and 503 that has a Retry-After, and waits for as long as that says. So a PUT or DELETE is sent four times, the call takes
-# for as long as the server likes, whatever `timeout` is, and requests still hands over the 503 as if it were the first. The same
-# 503 without the header is not repeated. What helps: `max_retries=Retry(connect=3, status=0, other=0, respect_retry_after_header=False)`.
-# Nickel sends that header with its 429 and 503.
+# One would guess that `HTTPAdapter(max_retries=3)` of Python's requests does what its own description says: that it's for
+# lookups and connections that fail, and never for a request whose data has reached the server. It becomes a Retry of urllib3,
+# which repeats every 413, 429 and 503 that has a Retry-After, and waits for as long as that says. So a PUT or DELETE is sent
+# four times, the call takes for as long as the server likes, whatever `timeout` is, and requests still hands over the 503 as if
+# it were the first. The same 503 without the header is not repeated. What helps: `max_retries=Retry(connect=3, status=0,
+# other=0, respect_retry_after_header=False)`. Nickel sends that header with its 429 and 503.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# One would guess that `printf REQUEST | socat - TCP:…` prints the answer, or fails if there is none. When the input has ended, socat waits
-# for half a second, and then closes both directions: from a server that takes longer than that, nothing is printed, or the part that had
-# arrived, and the exit code is 0. In front of a server, with TCP-LISTEN and fork, it does the same to every client that closes its sending side
-# first, which HTTP allows. A script that asks for the health or the statistics of a server that is just busy gets an empty text, and
-# not an error. It's the option -t in the manual, and `-t 60` is what helps.
+# One would guess that `printf REQUEST | socat - TCP:…` prints the answer, or fails if there is none. When the input has ended,
+# socat waits for half a second, and then closes both directions: from a server that takes longer than that, nothing is printed,
+# or the part that had arrived, and the exit code is 0. In front of a server, with TCP-LISTEN and fork, it does the same to
+# every client that closes its sending side first, which HTTP allows. A script that asks for the health or the statistics of a
+# server that is just busy gets an empty text, and not an error. It's the option -t in the manual, and `-t 60` is what helps.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'kill $(jobs -p) 2> /dev/null; rm -rf "$folder"' EXIT

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that a message which is larger than a server of Socket.IO allows, a million bytes, is refused with an error to whoever has sent it. The
-# server closes the connection. The client connects again by itself, with a `disconnect` for "transport close", as after any
-# interruption, and goes on as if the message had been delivered. So were the messages behind it, however small: they are gone as well, no callback for
-# an acknowledgement is ever called, and the server's handlers see a disconnection only. Messages that were sent while the connection is away do
-# arrive later, so one relies on that. What helps: `client.timeout(5000).emitWithAck(…)`, which fails, and a larger `maxHttpBufferSize`.
+# One would guess that a message which is larger than a server of Socket.IO allows, a million bytes, is refused with an error to
+# whoever has sent it. The server closes the connection. The client connects again by itself, with a `disconnect` for "transport
+# close", as after any interruption, and goes on as if the message had been delivered. The messages behind it, however small,
+# are gone as well, no callback for an acknowledgement is ever called, and the server's handlers see a disconnection only.
+# Messages that are sent while the connection is away do arrive later. What helps: `client.timeout(5000).emitWithAck(…)`, which
+# fails, and a larger `maxHttpBufferSize`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

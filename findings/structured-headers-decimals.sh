@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # One would guess that a library which writes a header can read it again. A decimal of HTTP's structured fields has three digits
-# behind its point, and at least one. structured-headers rounds to three, takes the zeros away, and leaves the point alone: 1.0005 is
-# written as `1.`, and a price of 0.0002 of a coin as `0.`. The format forbids that, and its own parser rejects it, so the whole header is
-# lost, with all its other fields. 1.0005 as a number gives no hint of that, as 1.5 works. And 5.0 is written as `5`, an integer, which is another type to
-# the reader. What helps: integers of the smallest unit, or a string.
+# behind its point, and at least one. structured-headers rounds to three, takes the zeros away, and leaves the point alone:
+# 1.0005 is written as `1.`, and a price of 0.0002 of a coin as `0.`. The format forbids that, and its own parser rejects it, so
+# the whole header is lost, with all its other fields. A test with 1.5 works. And 5.0 is written as `5`, an integer, which is
+# another type to the reader. What helps: integers of the smallest unit, or a string.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

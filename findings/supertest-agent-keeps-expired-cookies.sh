@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# One would guess that the agent of supertest, which keeps cookies from one request to the next as a browser does, drops them when a browser
-# would. It knows `Expires`, and nothing of `Max-Age`: a session of one second is sent for as long as the agent lives, and
-# what was deleted with `Max-Age=0` is sent on, without a value. Express writes both attributes, so its cookies expire; Hono writes
-# Max-Age alone, and a test that a session ends, or that logging out takes the cookie away, tests nothing there. superagent's agent is
-# the same. What helps: to keep them in tough-cookie, or to look at Set-Cookie itself.
+# One would guess that the agent of supertest, which keeps cookies from one request to the next as a browser does, drops them
+# when a browser would. It knows `Expires`, and nothing of `Max-Age`: a session of one second is sent for as long as the agent
+# lives, and what was deleted with `Max-Age=0` is sent on, without a value. Express writes both attributes, so its cookies
+# expire; Hono writes Max-Age alone, and a test that a session ends, or that logging out takes the cookie away, tests nothing
+# there. superagent's agent is the same. What helps: to keep them in tough-cookie, or to look at Set-Cookie itself.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

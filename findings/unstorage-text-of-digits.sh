@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that a store gives back the text that was put into it. unstorage writes each text as it is, and guesses when it
-# reads: what looks like JSON is parsed. The code `1e5` of an order is 100000, a price of `0.10` is 0.1, `12345` is a
-# number and `012345` a text, `true` and `null` are what they say, and the text of a signed JSON is an object, so its signature can't be
-# checked any more. Of a thousand codes of letters and digits, it's a few, so tests pass. Its interface promises the type that
-# the caller names. What helps: `setItemRaw` and `getItemRaw`, or JSON.stringify before each `setItem`, for texts as well.
+# One would guess that a store gives back the text that was put into it. unstorage writes each text as it is, and guesses when
+# it reads: what looks like JSON is parsed. The code `1e5` of an order is 100000, a price of `0.10` is 0.1, `12345` is a number
+# and `012345` a text, `true` and `null` are what they say, and the text of a signed JSON is an object, so its signature can't
+# be checked any more. Of a thousand codes of letters and digits, only a few are changed, so tests pass. Its interface promises
+# the type that the caller names. What helps: `setItemRaw` and `getItemRaw`, or JSON.stringify before each `setItem`, for texts
+# as well.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

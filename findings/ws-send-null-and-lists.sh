@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that `send` of the package ws does with a value what `send` of a browser's WebSocket does, which it is modelled
-# on. A browser makes a text of whatever isn't bytes: "null", "false", "525,600". ws sends null, undefined and false as an empty message of bytes, and a
-# list of numbers as a list of bytes, each amount without what is above 255: 525 arrives as 13, and 600 as 88. A number is a text to
-# both, and only true, objects and bigints are errors. Node's own WebSocket is like a browser's. So a program that was tested with
-# the one sends other amounts with the other. What helps is JSON.stringify, for single values as well.
+# One would guess that `send` of the package ws does with a value what `send` of a browser's WebSocket does, which it is
+# modelled on. A browser makes a text of whatever isn't bytes: "null", "false", "525,600". ws sends null, undefined and false as
+# an empty message of bytes, and a list of numbers as a list of bytes, each amount without what is above 255: 525 arrives as 13,
+# and 600 as 88. A number is a text to both, and only true, objects and bigints are errors. The WebSocket of undici, which is
+# also Node's own, is like a browser's. So a program that was tested with the one sends other amounts with the other. What helps
+# is JSON.stringify, for single values as well.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
