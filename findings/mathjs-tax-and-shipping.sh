@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # One would guess that an expression parser to which 100 + 19% is 119 makes 124 of 100 + 19% + 5. mathjs makes 104. `%` is also its operator for
-# the remainder of a division, and that comes first wherever something follows that it could be applied to: 19 % (+5), the remainder
-# of 19 divided by 5, is 4. With a minus it is the same, so 100 - 20% + 5% is 100. A line break or an order the other way round,
-# 5 + 100 + 19%, gives another result again. Nothing is reported, and a formula that a merchant enters for tax and shipping works until
-# the shipping comes last. What helps: parentheses around (100 + 19%), and a look at `parse(…).toString({ parenthesis: 'all' })`.
+# the remainder of a division, and it is that wherever a number with a plus or minus could be its other side: 19 % (+5), the
+# remainder of 19 divided by 5, is 4. 100 - 20% + 5% is 100. Nothing is reported, and a formula that a merchant enters for tax and
+# shipping is right until the shipping comes last. What helps: parentheses, (100 + 19%) + 5, and a look at
+# `parse(…).toString({ parenthesis: 'all' })`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

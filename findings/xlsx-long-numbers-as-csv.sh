@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # One would guess that a spreadsheet which is written as CSV has the numbers of its cells. SheetJS writes what a narrow cell would show: from
-# twelve digits on, a number without a format of its own is 1.23457E+13. The number under a bar code, an account, an amount in a small
+# twelve digits on, a number without a format of its own is 1.23457E+11. The number under a bar code, an account, an amount in a small
 # unit lose their last digits, in the file and in any sum of it, and two products have one number. ExcelJS writes all digits, and so does
 # SheetJS itself to JSON and XLSX. What helps: `sheet_to_csv(sheet, { rawNumbers: true })`, which isn't the default.
 # The quarks of Nickel's orders.csv, once a spreadsheet has stored them, are such numbers from a price of about $9.
