@@ -1,6 +1,5 @@
 import { toDecimal } from '../../money/index.ts'
 import {
-  arriving,
   assertDerivable,
   call,
   createIntent,
@@ -9,6 +8,7 @@ import {
   findWallet,
   json,
   say,
+  until,
 } from './buyer.ts'
 
 const PAYMENT_REQUIRED = 402
@@ -20,6 +20,7 @@ interface ApiOffer {
   amount: number
   currency: string
   order: { body: { product: string; hundredths?: number } }
+  state: { path: string }
   key: { path: string; body: object }
 }
 
@@ -37,7 +38,9 @@ export async function callApi(shop: string, request: string): Promise<void> {
   assertDerivable(intent)
   say(`intent      ${intent.id}, ${toDecimal(intent.amount).toFixed(2)} ${intent.currency}`)
   await decide(wallet, intent.id, 'approve')
-  await arriving(shop, intent)
+  const state = shop + offer.state.path.replace('{id}', intent.id)
+  const isPaid = async () => (await json<{ state: string }>(await call(state))).state === 'paid'
+  await until(isPaid, `${state} does not say that it is paid`)
   say('paid        in the sandbox’s wallet')
   const { key, callsLeft } = await json<{ key: string; callsLeft: number }>(await post(shop, offer.key))
   say(`key         …${key.slice(-4)}, for ${callsLeft} calls`)

@@ -19,7 +19,10 @@ export function sellsCalls(shop: Shop, endpoint: string): boolean {
   return offersOf(shop, endpoint).length > 0
 }
 
-/** What a program can buy to make calls, and the requests with which it does so: order, pay the intent, get a key. */
+/**
+ * What a program can buy to make calls, and the requests with which it does so: order, pay the intent, look at the order until
+ * it is paid, get a key. A look brings a payment whose webhook is late; without one, the program would be offered calls again.
+ */
 function offersOf({ catalog }: Shop, endpoint: string): { product: string }[] {
   const scope = scopeOfEndpoint(endpoint)
   return listProducts(catalog).flatMap((product) => {
@@ -38,6 +41,7 @@ function offersOf({ catalog }: Shop, endpoint: string): { product: string }[] {
         amount,
         currency,
         order: { method: 'POST', path: '/create-intent', body },
+        state: { method: 'GET', path: '/intents/{id}' },
         key: { method: 'POST', path: '/api-keys', body: { endpoint } },
       },
     ]

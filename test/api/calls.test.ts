@@ -79,10 +79,13 @@ describe('a call', () => {
       status: 402,
       offers: [{ product: 'calls', calls: 3, amount: 25, currency: 'usd' }],
     })
-    const [{ order: how, key: where }] = body.offers
+    const [{ order: how, state, key: where }] = body.offers
     const program = shop.browser()
     const { body: offer } = await program.post(how.path).send(how.body).expect(200)
-    await shop.pay(offer.id)
+    await shop.approve(offer.id) // and the webhook is late
+    await program.post(where.path).send(where.body).expect(402)
+    const { body: paid } = await program.get(state.path.replace('{id}', offer.id)).expect(200)
+    expect(paid.state).toBe('paid')
     const { body: made } = await program.post(where.path).send(where.body).expect(201)
     expect(made).toEqual({
       endpoint: 'search',
