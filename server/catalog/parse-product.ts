@@ -4,8 +4,8 @@ import type { FaultAt } from './explain-fields.ts'
 import { Fault, type Gathering, gatherFaults, throwTogether } from './fault.ts'
 import { type FileInUse, findFile } from './find-file.ts'
 import { parseFrontMatter } from './front-matter.ts'
-import type { Goods, Kind } from './kinds/index.ts'
-import { type Page, parseText, type Rendered, renderText } from './markdown/index.ts'
+import type { Goods, Kind, ProductFile } from './kinds/index.ts'
+import { isBlank, type Page, parseText, type Rendered, renderText } from './markdown/index.ts'
 import { lineOf } from './parse-yaml.ts'
 import type { PaidContent, Picture, Product } from './product.ts'
 import { type Fields, readFields, readKind } from './read-fields.ts'
@@ -61,7 +61,7 @@ export function parseProduct(
   const slug = fields && faults.attempt(() => readSlug(fields.slug, fileName, faultAt))
   const picture = fields && faults.attempt(() => findPicture(fields, slug ?? '', folder, faultAt))
   const goods =
-    kind && fields && text && faults.attempt(() => kind.readGoods(fields, { ...text, folder, faultAt }))
+    kind && fields && text && faults.attempt(() => readGoods(kind, fields, { ...text, folder, faultAt }))
   const page = aProductPage(slug ?? '', { folder, firstLine })
   const texts = goods && renderGoods(goods, page, faults)
   faults.throwFound()
@@ -90,6 +90,14 @@ export function parseProduct(
     slugLine: lineOf(frontMatter, ['slug']),
     opensLine: lineOf(frontMatter, ['opens']),
   }
+}
+
+/** Throws Fault, also for a kind of the merchant's own whose buyers would pay for what no page shows. */
+function readGoods(kind: Kind, fields: Fields, file: ProductFile): Goods {
+  const goods = kind.readGoods(fields, file)
+  if (kind.canBuyAgain && (goods.file || !isBlank(goods.paid)))
+    throw file.faultAt(['kind'], `${kind.noun} can be bought again, so no page would show its paid content`)
+  return goods
 }
 
 function toProduct(

@@ -5,7 +5,7 @@ import { findProduct, kindOf, openCatalog } from '../../server/catalog/index.ts'
 import { kinds } from '../../server/catalog/kinds/index.ts'
 import { parseProduct } from '../../server/catalog/parse-product.ts'
 import { fieldsOfAll } from '../../server/catalog/read-fields.ts'
-import { aFolder } from '../support/workplace.ts'
+import { aFolder, later } from '../support/workplace.ts'
 
 const catalog = openCatalog({ folder: 'test/support/catalog', reload: false, log: undefined as never })
 
@@ -28,6 +28,35 @@ describe('what a product’s kind decides', () => {
     )
   })
 })
+
+test.each(['paid content', 'a file'])(
+  'a product whose kind can be bought again, and has %s that no page would show, isn’t for sale',
+  (what) => {
+    const [kind] = kinds.filter(({ canBuyAgain }) => canBuyAgain)
+    if (!kind) throw new Error('no kind can be bought again')
+    const { readGoods } = kind
+    later(() => Object.assign(kind, { readGoods }))
+    kind.readGoods = (_fields, { before, after = [] }) =>
+      what === 'a file'
+        ? { preview: before, paid: [], file: { path: 'package.json', name: 'a' } }
+        : { preview: before, paid: after }
+    const source = `---
+title: A
+price: { from: 1 usd, suggest: [1 usd] }
+kind: ${kind.name}
+summary: B
+---
+C
+
+<!-- more -->
+
+D
+`
+    expect(() => parseProduct(source, 'a.md', 'catalog')).toThrow(
+      `${kind.noun} can be bought again, so no page would show its paid content`,
+    )
+  },
+)
 
 test('docs/selling.md has an example of each kind, and each is a product', () => {
   const blocks = readFileSync('docs/selling.md', 'utf8').matchAll(/^```markdown\n([\s\S]*?)^```$/gm)

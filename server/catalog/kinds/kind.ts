@@ -12,7 +12,10 @@ export interface Kind {
   noun: string
   /** Its front-matter fields in addition to those of every product. The schema of `price` is its price rule. */
   fields: { price: z.ZodType<Pricing[]> } & Readonly<Record<string, z.ZodType>>
-  /** Whether a buyer who has it may buy it again */
+  /**
+   * Whether a buyer who has it may buy it again. Its page offers it forever then, so there is no page that shows paid content:
+   * `readGoods` returns thanks instead.
+   */
   canBuyAgain: boolean
   /** Divides a product file into what is shown and what is paid for. The fields have passed `fields`. Throws Fault. */
   readGoods(fields: Record<string, unknown>, file: ProductFile): Goods
@@ -60,7 +63,7 @@ export interface ProductFile {
 /** The parts of a product file. */
 export interface Goods {
   preview: Text
-  /** Behind the gate */
+  /** Behind the gate, as `file` is. Both only for a kind that can't be bought again. */
   paid: Text
   /** On the page of a paid order, for all its holders. It isn't behind the gate, so it must not be worth the price. */
   thanks?: Text
