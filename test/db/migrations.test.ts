@@ -121,9 +121,9 @@ onEveryEngine((engine) => {
     const url = await engine.anEmptyDatabase()
     await upgrade(engine, url, folder)
     const name = nextName(folder)
-    writeFileSync(join(folder, name), 'CREATE TABLE recipes (name TEXT)')
+    writeFileSync(join(folder, name), 'CREATE TABLE of_a_test (name TEXT)')
     await upgrade(engine, url, folder, NOW + 1)
-    expect(await engine.query(url, 'SELECT name FROM recipes')).toEqual([])
+    expect(await engine.query(url, 'SELECT name FROM of_a_test')).toEqual([])
     expect(await records(engine, url)).toContainEqual(expect.objectContaining({ name, ran_at: NOW + 1 }))
   })
 
@@ -132,7 +132,7 @@ onEveryEngine((engine) => {
     const url = await engine.anEmptyDatabase()
     const added: string[] = []
     const add = async (name: string) => {
-      writeFileSync(join(folder, name), `CREATE TABLE recipes_${added.push(name)} (name TEXT)`)
+      writeFileSync(join(folder, name), `CREATE TABLE of_a_test_${added.push(name)} (name TEXT)`)
       await upgrade(engine, url, folder, NOW + added.length)
     }
     for (const nameIn of [nextOwnName, nextName, nextOwnName, nextName]) await add(nameIn(folder))
@@ -147,10 +147,10 @@ onEveryEngine((engine) => {
     const folder = aMigrationsFolder()
     const url = await engine.anEmptyDatabase()
     const [former, own] = [nextName(folder), nextOwnName(folder)]
-    writeFileSync(join(folder, former), 'CREATE TABLE recipes (name TEXT)')
+    writeFileSync(join(folder, former), 'CREATE TABLE of_a_test (name TEXT)')
     await upgrade(engine, url, folder)
     renameSync(join(folder, former), join(folder, own))
-    writeFileSync(join(folder, former), 'CREATE TABLE cooks (name TEXT)') // a newer shop's
+    writeFileSync(join(folder, former), 'CREATE TABLE of_another_test (name TEXT)') // a newer shop's
     await expect(upgrade(engine, url, folder)).rejects.toThrow(`Migration ${former} has changed`)
     const next = former.replace('next', 'after-next')
     renameSync(join(folder, former), join(folder, next))
@@ -164,9 +164,9 @@ onEveryEngine((engine) => {
     const folder = aMigrationsFolder()
     const url = await engine.anEmptyDatabase()
     const first = nextOwnName(folder)
-    writeFileSync(join(folder, first), 'CREATE TABLE recipes (name TEXT)')
+    writeFileSync(join(folder, first), 'CREATE TABLE of_a_test (name TEXT)')
     const later = nextOwnName(folder)
-    writeFileSync(join(folder, later), 'CREATE TABLE cooks (name TEXT)')
+    writeFileSync(join(folder, later), 'CREATE TABLE of_another_test (name TEXT)')
     await upgrade(engine, url, folder)
     await engine.query(url, `DELETE FROM migrations WHERE name = '${first}'`)
     await expect(upgrade(engine, url, folder)).rejects.toThrow(
@@ -180,14 +180,14 @@ onEveryEngine((engine) => {
     await upgrade(engine, url, folder)
     const before = await records(engine, url)
     const file = join(folder, nextName(folder))
-    writeFileSync(file, 'CREATE TABLE recipes (name TEXT); INSERT INTO nowhere VALUES (1)')
+    writeFileSync(file, 'CREATE TABLE of_a_test (name TEXT); INSERT INTO nowhere VALUES (1)')
     const [failed, why] = [`Migration ${basename(file)} failed: `, 'nowhere']
     await expect(upgrade(engine, url, folder)).rejects.toMatchObject({
       message: expect.stringMatching(new RegExp(`^${failed}.*${why}`)),
       stack: saying(failed),
     })
     expect(await records(engine, url)).toEqual(before)
-    writeFileSync(file, 'CREATE TABLE recipes (name TEXT)')
+    writeFileSync(file, 'CREATE TABLE of_a_test (name TEXT)')
     await upgrade(engine, url, folder)
     expect(await records(engine, url)).toHaveLength(before.length + 1)
   })
@@ -242,23 +242,23 @@ onEveryEngine((engine) => {
     const folder = aMigrationsFolder()
     writeFileSync(
       join(folder, nextName(folder)),
-      `CREATE TABLE recipes (
+      `CREATE TABLE of_a_test (
          name TEXT /* postgres: COLLATE "C" */ NOT NULL PRIMARY KEY
        ) /* sqlite: WITHOUT ROWID */;
        /* postgres:
-         INSERT INTO recipes VALUES ('Bread');
-         INSERT INTO recipes VALUES ('apple pie');
+         INSERT INTO of_a_test VALUES ('Bread');
+         INSERT INTO of_a_test VALUES ('apple pie');
        */`,
     )
     const url = await engine.anEmptyDatabase()
     await upgrade(engine, url, folder)
-    const names = await engine.query(url, 'SELECT name FROM recipes ORDER BY name')
+    const names = await engine.query(url, 'SELECT name FROM of_a_test ORDER BY name')
     const shape =
       engine.name === 'sqlite'
-        ? await engine.query(url, `SELECT wr AS special FROM pragma_table_list WHERE name = 'recipes'`)
+        ? await engine.query(url, `SELECT wr AS special FROM pragma_table_list WHERE name = 'of_a_test'`)
         : await engine.query(
             url,
-            `SELECT CAST(collation_name AS TEXT) AS special FROM information_schema.columns WHERE table_name = 'recipes'`,
+            `SELECT CAST(collation_name AS TEXT) AS special FROM information_schema.columns WHERE table_name = 'of_a_test'`,
           )
     expect(shape).toEqual([{ special: engine.name === 'sqlite' ? 1 : 'C' }])
     expect(names).toEqual(engine.name === 'sqlite' ? [] : [{ name: 'Bread' }, { name: 'apple pie' }])
@@ -290,7 +290,7 @@ onSqliteAndPostgres((engine) => {
 
   test('a backup from before a file of the merchant’s own was renamed is restored, over a database from before that as well', async () => {
     const db = await aDatabase(engine)
-    const text = 'CREATE TABLE recipes (name TEXT)'
+    const text = 'CREATE TABLE of_a_test (name TEXT)'
     await engine.execute(db.url, text)
     await db.query(
       `INSERT INTO migrations (name, sha256) VALUES ('${nextName('db/migrations')}', '${hashOf(text)}')`,
