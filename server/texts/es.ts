@@ -22,9 +22,12 @@ const openOne = {
 
 /** The shop in Spanish. */
 export const texts: Translation = {
-  words: plural(LANGUAGE, '{n, plural, one {# palabra} other {# palabras}}'),
-  moreWords: plural(LANGUAGE, '{n, plural, one {# palabra más} other {# palabras más}}'),
-  pictures: plural(LANGUAGE, '{n, plural, one {# imagen} other {# imágenes}}'),
+  words: plural(LANGUAGE, '{n, plural, one {# palabra} many {# de palabras} other {# palabras}}'),
+  moreWords: plural(
+    LANGUAGE,
+    '{n, plural, one {# palabra más} many {# de palabras más} other {# palabras más}}',
+  ),
+  pictures: plural(LANGUAGE, '{n, plural, one {# imagen} many {# de imágenes} other {# imágenes}}'),
   size: sizeIn(LANGUAGE),
   extent: (type, size) => `${type}, ${size}`,
   minutes: (minutes) => `${minutes} min`,
@@ -214,11 +217,11 @@ export const texts: Translation = {
     byPass: { before: 'Abierto con ', between: ' hasta el final del día ', after: '.' },
     endsSoon: plural(
       LANGUAGE,
-      '{n, plural, one {Hoy es su último día.} other {Termina pronto: quedan # días, contando hoy.}}',
+      '{n, plural, one {Hoy es su último día.} many {Termina pronto: quedan # de días, contando hoy.} other {Termina pronto: quedan # días, contando hoy.}}',
     ),
     again: plural(
       LANGUAGE,
-      '{n, plural, one {Si lo compras otra vez, se suma # día.} other {Si lo compras otra vez, se suman # días.}}',
+      '{n, plural, one {Si lo compras otra vez, se suma # día.} many {Si lo compras otra vez, se suman # de días.} other {Si lo compras otra vez, se suman # días.}}',
     ),
     forGood: 'Comprarlo para siempre',
     term: 'Acceso',
@@ -269,7 +272,7 @@ export const texts: Translation = {
     },
     api: {
       label: 'API',
-      gets: plural(LANGUAGE, '{n, plural, one {# llamada} other {# llamadas}}'),
+      gets: plural(LANGUAGE, '{n, plural, one {# llamada} many {# de llamadas} other {# llamadas}}'),
       heading: 'Para tus programas',
       promises: ['Una clave justo después del pago', 'Las llamadas sin usar no caducan'],
       lastStep: 'Eso es todo. Recibes tu clave en la página siguiente.',
@@ -289,7 +292,10 @@ export const texts: Translation = {
       paid: { before: 'Tu donación ha llegado: ', after: '.', link: 'Volver a su página' },
     },
     pass: {
-      label: plural(LANGUAGE, '{n, plural, one {Pase · # día} other {Pase · # días}}'),
+      label: plural(
+        LANGUAGE,
+        '{n, plural, one {Pase · # día} many {Pase · # de días} other {Pase · # días}}',
+      ),
       getsTagged: 'Todo lo que incluye, también lo que se añada mientras dure el pase',
       getsAll:
         'Todos los artículos y descargas de esta tienda, también los que se añadan mientras dure el pase',
@@ -356,7 +362,7 @@ export const texts: Translation = {
   problem: {
     retryAfter: plural(
       LANGUAGE,
-      ' {n, plural, one {Inténtalo otra vez dentro de un segundo.} other {Inténtalo otra vez dentro de # segundos.}}',
+      ' {n, plural, one {Inténtalo otra vez dentro de un segundo.} many {Inténtalo otra vez dentro de # de segundos.} other {Inténtalo otra vez dentro de # segundos.}}',
     ),
     about: 'Sobre este problema',
     buyCalls: 'Comprar llamadas',

@@ -22,7 +22,7 @@ test('shop and sandbox have the same languages, and each a file for every one an
 /** The languages that files are named after. */
 function languagesIn(folder: string): string[] {
   return readdirSync(folder)
-    .flatMap((name) => /^([a-z]{2,3}(?:-\w+)?)\.ts$/.exec(name)?.[1] ?? [])
+    .flatMap((name) => /^([a-z]{2,3})\.ts$/.exec(name)?.[1] ?? [])
     .sort()
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { IntlMessageFormat } from 'intl-messageformat'
 import { ENGLISH_ONLY } from '../../server/texts/english-only.ts'
 import { en, LANGUAGES, type LanguageCode, loadTexts } from '../../server/texts/index.ts'
 import { aShopWithCoupons } from '../support/coupons.ts'
@@ -11,6 +12,21 @@ import { aFolder } from '../support/workplace.ts'
 
 const OTHERS = (Object.keys(LANGUAGES) as LanguageCode[]).filter((code) => code !== 'en')
 const PLURALS = /^scripts\.againIn\./ // each language has its own forms
+
+test('a language’s code has neither script nor region, so that all who read it get its texts', () => {
+  for (const code of Object.keys(LANGUAGES)) expect(code).toMatch(/^[a-z]{2,3}$/)
+})
+
+test('the documents name every language', () => {
+  const [languages, products] = ['docs/languages.md', 'docs/products.md'].map((path) =>
+    readFileSync(path, 'utf8'),
+  )
+  for (const code of Object.keys(LANGUAGES)) {
+    const name = new Intl.DisplayNames('en', { type: 'language' }).of(code)
+    expect(languages?.slice(0, languages.indexOf('\n\n', 12))).toContain(name)
+    expect(products).toContain(`[${code}.ts](../server/texts/${code}.ts)`)
+  }
+})
 
 /** Each text by its path, with a function's number of parameters or the names that a text has values for. */
 function shapeOf(texts: object, path = ''): Record<string, string> {
@@ -56,6 +72,22 @@ test('Spanish has one word for a wallet, and Arabic one for what one order gives
   expect(ar.problems['request-foreign'].explanation).toContain('الطلبات ورموز الاسترداد')
 })
 
+/** The messages about a number in a language's file. */
+function pluralsIn(path: string): string[] {
+  const source = readFileSync(path, 'utf8')
+  const messages = [...source.matchAll(/plural\(\s*LANGUAGE,\s*(['"`])(.*?)\1,?\s*\)/g)].map(
+    (call) => call[2] ?? '',
+  )
+  expect(messages).toHaveLength(source.match(/\bplural\(/g)?.length ?? 0)
+  return messages
+}
+
+/** The plural forms that a message has. */
+function formsOf(message: string, language: string): string[] {
+  const parts = new IntlMessageFormat(message, language).getAst()
+  return parts.flatMap((part) => ('options' in part ? Object.keys(part.options) : [])).sort()
+}
+
 describe.each(OTHERS)('the language %s', (code) => {
   test('has every text that buyers meet, and no other, with the same parameters', async () => {
     const { texts } = await import(`../../server/texts/${code}.ts`)
@@ -83,8 +115,13 @@ describe.each(OTHERS)('the language %s', (code) => {
 
   test('has all of its own plural forms, and no others', async () => {
     const { scripts, words, pictures, moreWords, problem } = await loadTexts(code)
-    const { pluralCategories } = new Intl.PluralRules(code).resolvedOptions()
-    expect(Object.keys(scripts.againIn).sort()).toEqual([...pluralCategories].sort())
+    const forms = new Intl.PluralRules(code).resolvedOptions().pluralCategories.toSorted()
+    expect(Object.keys(scripts.againIn).sort()).toEqual(forms)
+    const messages = pluralsIn(`server/texts/${code}.ts`)
+    expect(messages).toHaveLength(pluralsIn('server/texts/en.ts').length)
+    expect(messages.map((message) => [message, formsOf(message, code)])).toEqual(
+      messages.map((message) => [message, forms]),
+    )
     for (const say of [words, pictures, moreWords, problem.retryAfter])
       for (const n of [1, 2, 5, 15, 100, 1_200]) expect(say(n)).toMatch(n > 2 ? /\d|[٠-٩]/ : /./)
   })
