@@ -101,15 +101,23 @@ async function readRefusal(
   if (reason === 'paid' && (await pollUnlessRefused(shop, intent))) return 'paid'
   const isDropped = reason === 'paid' || reason === 'not-ours'
   await recordRefusal(shop.db, { intent, reason: refusal.message, isDropped }, shop.clock.now())
-  if (!isDropped) throw explainRefusal(shop, refusal, reason)
+  if (!isDropped) throw explainRefusal(shop, order, refusal, reason)
   shop.log.warn({ intent, reason: refusal.message }, 'Code knows this intent from another request: dropped')
   return 'not-ours'
 }
 
 /** The reason goes to the log, since only the merchant can fix it. */
-function explainRefusal({ log }: Shop, cause: SequencerRefusal, reason: 'amount' | 'other'): ShopError {
-  log.error({ reason: cause.message }, 'Code rejected the request')
-  return reason === 'amount'
-    ? new ShopError('amount-unpayable', (t) => t.priceRefused(), { cause })
-    : new ShopError('intent-refused', (t) => t.codeRefused(), { cause })
+function explainRefusal(
+  { log }: Shop,
+  { intent, product }: OpenOrder,
+  cause: SequencerRefusal,
+  reason: 'amount' | 'other',
+): ShopError {
+  log.error({ intent, product, reason: cause.message }, 'Code rejected the request')
+  const error =
+    reason === 'amount'
+      ? new ShopError('amount-unpayable', (t) => t.priceRefused(), { cause })
+      : new ShopError('intent-refused', (t) => t.codeRefused(), { cause })
+  error.isLogged = true
+  return error
 }

@@ -7,7 +7,7 @@ import { countSeldom, type Seldom } from '../seldom.ts'
 import { type Detail, en, type Texts } from '../texts/index.ts'
 import { PRIVATE } from './headers.ts'
 import { inWords, languageOf } from './language.ts'
-import { factsOf, type Logger, logFailure } from './log.ts'
+import { factsOf, type Logger, logFailure, reasonOf } from './log.ts'
 import { type ProblemType, problemIn } from './problems.ts'
 import type { Views } from './views.ts'
 
@@ -112,7 +112,7 @@ function logRefusal(
 ): void {
   const isLogged = error instanceof ShopError && error.isLogged
   const repeated = isLogged ? undefined : countSeldom(refusals, facts.code)
-  log[repeated ? 'warn' : 'debug']({ ...facts, ...repeated, reason: error.message }, message)
+  log[repeated ? 'warn' : 'debug']({ ...facts, ...repeated, ...reasonOf(error, message) }, message)
 }
 
 function sendProblem(deps: Deps, problem: Problem, req: Request, res: Response): void {

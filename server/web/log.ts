@@ -15,7 +15,12 @@ export function createLog(level: string, output: Output): Logger {
 /** Logs why something failed, without a stack; at the level `debug` if that was already counted as one of many. */
 export function logFailure(log: Logger, error: Error, facts: object, message: string): void {
   const isLogged = error instanceof ShopError && error.isLogged
-  log[isLogged ? 'debug' : 'warn']({ ...facts, reason: error.message }, message)
+  log[isLogged ? 'debug' : 'warn']({ ...facts, ...reasonOf(error, message) }, message)
+}
+
+/** Why, unless the message says just that. */
+export function reasonOf(error: Error, message: string): { reason?: string } {
+  return error.message === message ? {} : { reason: error.message }
 }
 
 /** Names a request in the log. Its query may contain a redemption code, its headers a cookie, its body a client secret. */

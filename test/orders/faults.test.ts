@@ -32,7 +32,9 @@ describe('Code rejects', () => {
       const { body, text } = await create(shop).expect(status)
       expect(body).toMatchObject({ type: `/problems/${code}` })
       expect(text).not.toContain('clientSecret')
-      expect(shop.logged).toContainEqual(expect.objectContaining({ reason }))
+      const loud = shop.logged.filter(({ level }) => Number(level) >= 40)
+      const intent = (await shop.query('SELECT id FROM intents'))[0]?.id
+      expect(loud).toEqual([expect.objectContaining({ level: 50, intent, product: 'article', reason })])
     },
   )
 })
