@@ -11,10 +11,9 @@ import { ownAddresses } from './own-addresses.ts'
 import { openOwnUrls } from './own-urls.ts'
 import { countPassedSockets } from './passed-sockets.ts'
 import { currentUrl, followFile, PUBLIC_URL_FILE } from './public-url.ts'
-import { describeMisspelling } from './setting-names.ts'
+import { describeMisspelling, isSecret } from './setting-names.ts'
 
 const SANDBOX_ENDPOINT = '/sandbox/v1'
-const SECRETS = /^(?:DATABASE|ALERT_WEBHOOK)_URL$|_(?:TOKEN|SECRET)$/
 
 export type Config = ReturnType<typeof readConfig>
 
@@ -127,9 +126,8 @@ function describeMisspellings(given: Record<string, unknown>): string[] {
 
 function describeIssue(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {
   const name = String(issue.path[0])
-  // These URLs are meant to hold secrets, but any may carry a password before an @.
-  const isSecret = SECRETS.test(name) || String(given[name]).includes('@')
-  const found = name in given && !isSecret ? ` (found: ${given[name]})` : ''
+  const isHidden = isSecret(name) || String(given[name]).includes('@') // any URL may carry a password before an @
+  const found = name in given && !isHidden ? ` (found: ${given[name]})` : ''
   return `${name} ${issue.message}${found}`
 }
 

@@ -7,6 +7,7 @@ import express from 'express'
 import { generateKey } from '../../sandbox/generate-key.ts'
 import { environment } from '../../server/config/environment.ts'
 import { type Config, readConfig } from '../../server/config/index.ts'
+import { isSecret } from '../../server/config/setting-names.ts'
 
 const DESTINATION = '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6'
 const LIVE = { CODE_MODE: 'live', CODE_DESTINATION: DESTINATION }
@@ -234,6 +235,20 @@ describe('a faulty environment', () => {
     expect(read).not.toThrow('hunter2')
   })
 
+  test.each([
+    ['ADMIN_TOKEN', true],
+    ['ALERT_WEBHOOK_SECRET', true],
+    ['DATABASE_URL', true],
+    ['SMTP_PASSWORD', true],
+    ['MAILER_API_KEY', true],
+    ['SENTRY_DSN', true],
+    ['CODE_PUBLIC_KEY', false],
+    ['PUBLIC_URL', false],
+    ['PORT', false],
+  ])('shows in no error what %s is: %j, also for a setting of the merchant’s own', (name, expected) => {
+    expect(isSecret(name)).toBe(expected)
+  })
+
   test('takes three tokens that differ, and shows none of them', () => {
     const tokens = {
       ADMIN_TOKEN: 'hunter2'.repeat(5),
@@ -431,7 +446,7 @@ describe('alerts', () => {
 
 describe('.env.example', () => {
   const example = readFileSync('.env.example', 'utf8')
-  const documented = [...example.matchAll(/^# ?([A-Z_]+)=(.*)$/gm)]
+  const documented = [...example.matchAll(/^(?:# ?)?([A-Z_\d]+)=(.*)$/gm)]
 
   test('has every variable that the shop reads, and no other', () => {
     expect(documented.map(([, name]) => name).sort()).toEqual(Object.keys(environment.shape).sort())
@@ -464,7 +479,7 @@ describe('.env.example', () => {
 
 test('docs/configuration.md explains every variable that the shop reads, and no other', () => {
   const page = readFileSync('docs/configuration.md', 'utf8')
-  const explained = [...page.matchAll(/^(?:\| )?`([A-Z_]+)` (?:\||is )/gm)].map(([, name]) => name)
+  const explained = [...page.matchAll(/^(?:\| )?`([A-Z_\d]+)` (?:\||is )/gm)].map(([, name]) => name)
   expect(new Set(explained)).toEqual(new Set(Object.keys(environment.shape)))
 })
 
