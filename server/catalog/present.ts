@@ -3,7 +3,7 @@ import type { Language, Texts } from '../texts/index.ts'
 import { forReader } from './choose-price.ts'
 import { kindOf, scopesOf } from './kinds/index.ts'
 import { extentOf } from './measures.ts'
-import type { Choice, PaidContent, Pricing, Product } from './product.ts'
+import type { Choice, KindFacts, PaidContent, Pricing, Product } from './product.ts'
 import { isForeign } from './reader-currency.ts'
 
 const NOTHING_OPEN: ReadonlySet<string> = new Set()
@@ -115,7 +115,16 @@ export function asOffer(product: Product, available: boolean) {
     choice,
     ...(prices.length > 1 && { prices: prices.map(asOfferedPrice) }),
     opens,
+    ...asFacts(product),
     ...(!available && { available }),
+  }
+}
+
+/** What a program wants to know of goods that it doesn't read: what it may call, and how often; what a pass opens, and for how long. */
+function asFacts({ calls, opens }: KindFacts) {
+  return {
+    ...(calls && { endpoint: calls.endpoint, calls: calls.count }),
+    ...(opens && { tag: opens.tag, days: opens.days }),
   }
 }
 

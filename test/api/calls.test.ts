@@ -95,6 +95,15 @@ describe('a call', () => {
     await call(shop, made.key).expect(200)
   })
 
+  test('is announced in /products.json, with how many of them are sold', async () => {
+    const shop = await aShop({ catalogFolder: aCatalogue() })
+    const { body } = await shop.request().get('/products.json').expect(200)
+    expect(body).toContainEqual(
+      expect.objectContaining({ slug: 'calls', endpoint: 'search', calls: 3, opens: false }),
+    )
+    expect(body).toContainEqual(expect.not.objectContaining({ calls: expect.anything() }))
+  })
+
   test('without money leads people to a product that gives calls', async () => {
     const shop = await aShop({ catalogFolder: aCatalogue() })
     const look = (request: ReturnType<typeof call>) => request.set('Accept', 'text/html').expect(402)

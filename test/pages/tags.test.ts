@@ -55,6 +55,8 @@ test('programs see that a pass can be bought again and again, and that an articl
     body.map(({ slug, opens }: { slug: string; opens: boolean }) => [slug, opens]),
   )
   expect(opens).toMatchObject({ one: true, month: false, everything: false })
+  expect(body).toContainEqual(expect.objectContaining({ slug: 'month', days: 30, tag: 'bread' }))
+  expect(body).toContainEqual(expect.objectContaining({ slug: 'everything', days: expect.any(Number) }))
 })
 
 test.each(['nothing', 'all', 'bread?page=2', 'bread%00', '..%2f', 'x'.repeat(5_000)])(
