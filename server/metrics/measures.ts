@@ -40,6 +40,7 @@ const REJECTIONS: readonly ErrorCode[] = [
   'event-malformed',
   'event-not-trusted',
   'media-type-unsupported',
+  'method-not-allowed',
   'request-invalid',
 ]
 

@@ -5,6 +5,10 @@ import type { Shop } from '../shop.ts'
 import { add } from '../tally.ts'
 import { excerpt } from '../web/index.ts'
 
+const REJECTED = 'webhooks are rejected, so payments are found by polling, up to 30 s late'
+const REDIRECTED =
+  '/webhook was requested by another method than POST. A redirect in front of the shop does that to webhooks, so that payments are found by polling, up to 30 s late'
+
 /**
  * Warns that webhooks are rejected, for each reason at most once a minute: otherwise the only sign is that sales arrive late,
  * by polling. `received` is the part of the body that has arrived.
@@ -26,5 +30,5 @@ export function noteRejection(
     contentType: excerpt(headers['content-type'] ?? ''),
     received: excerpt(received?.toString('latin1') ?? ''),
   }
-  log.warn(facts, 'webhooks are rejected, so payments are found by polling, up to 30 s late')
+  log.warn(facts, error.code === 'method-not-allowed' ? REDIRECTED : REJECTED)
 }

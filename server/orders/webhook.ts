@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { type Request, Router } from 'express'
+import { type NextFunction, type Request, type Response, Router } from 'express'
 import { verifyEvent } from '../code/index.ts'
 import type { Shop } from '../shop.ts'
 import { add } from '../tally.ts'
@@ -67,15 +67,29 @@ export function webhookRoutes(shop: Shop): Router {
   router
     .route('/webhook')
     .post((req) => answerRejected(shop, req))
-    .all(allowOnly('POST'))
+    .all((req, res, next) => refuseOthers(shop, req, res, next))
   return router
+}
+
+const refuseAllButPost = allowOnly('POST')
+
+/** Anybody can open the address in a browser, but so does a delivery that was redirected: as a GET, without its body. */
+function refuseOthers(shop: Shop, req: Request, res: Response, next: NextFunction): void {
+  try {
+    refuseAllButPost(req, res, next)
+  } catch (error) {
+    reject(shop, req, error, null)
+  }
 }
 
 async function answerRejected(shop: Shop, req: Request): Promise<void> {
   const { error, body } = rejections.get(req) ?? refuseUnknownPath(req)
-  if (!(await isProbe(shop, req, body))) {
-    countRejection(shop, error)
-    noteRejection(shop, req, { error, received: body ?? req.read() })
-  }
+  if (await isProbe(shop, req, body)) throw error
+  reject(shop, req, error, body ?? req.read())
+}
+
+function reject(shop: Shop, req: Request, error: unknown, received: Buffer | null): never {
+  countRejection(shop, error)
+  noteRejection(shop, req, { error, received })
   throw error
 }

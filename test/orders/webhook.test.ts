@@ -204,6 +204,27 @@ describe('a rejection is logged', () => {
     expect(JSON.stringify(warning)).not.toContain(`${logged}x`)
   })
 
+  test('by one warning that names redirects, when it comes as a GET', async () => {
+    const { shop } = await aShopWithAnOrder()
+    for (let look = 0; look < 3; look++) await shop.request().get('/webhook').expect(405)
+    await shop.request().options('/webhook').expect(204)
+    const warnings = shop.logged.filter(({ level }) => level === 40)
+    expect(warnings).toEqual([
+      expect.objectContaining({
+        code: 'method-not-allowed',
+        count: 1,
+        msg: expect.stringContaining('redirect'),
+      }),
+    ])
+    expect((await shop.request().get('/metrics').expect(200)).text).toContain(
+      'nickel_webhook_rejections_total{reason="method-not-allowed"} 3\n',
+    )
+    await shop.writeRejections()
+    expect(await shop.query('SELECT reason, count FROM rejections')).toEqual([
+      { reason: 'method-not-allowed', count: 3 },
+    ])
+  })
+
   test('again after a minute, with the number of those in between, for each reason', () => {
     const logged: object[] = []
     const shop = {
