@@ -27,10 +27,13 @@ describe('docs/sandbox.md', () => {
     const sandbox = run('sandbox/main.ts', aFolder(), {}, ['--port', port, '--memory'])
     await sandbox.says('"ready"')
 
-    const [script = ''] = blocks('js', port)
-    const { stdout } = await execute(process.execPath, ['--input-type=module', '--eval', script])
-    const INTENT = stdout.trim()
+    const scripts = blocks('js', port).map((script) =>
+      execute(process.execPath, ['--input-type=module', '--eval', script]),
+    )
+    const [INTENT = '', user] = (await Promise.all(scripts)).map(({ stdout }) => stdout.trim())
     expect(INTENT).toMatch(/^\w{43,44}$/)
+    const { stdout: users } = await execute('curl', ['-s', `http://127.0.0.1:${port}/wallet/users`])
+    expect(JSON.parse(users)).toContainEqual(expect.objectContaining({ user }))
 
     const commands = blocks('sh', port).flatMap((block) => block.trim().split('\n'))
     expect(commands.length).toBeGreaterThan(8)
