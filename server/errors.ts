@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'intent-malformed'
   | 'intent-refused'
   | 'media-type-unsupported'
+  | 'key-differs'
   | 'key-unknown'
   | 'method-not-allowed'
   | 'metrics-closed'

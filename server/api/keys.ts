@@ -35,7 +35,7 @@ export async function showKeys(shop: Shop, req: Request, res: Response): Promise
 
 /**
  * Makes a key, in place of the one that this browser's buyer had, and shows it once; or ends it. For a program, the key is
- * JSON. A form that is sent again changes nothing. Throws request-invalid, calls-needed, form-spent.
+ * JSON. A form that is sent again changes nothing. Throws request-invalid, calls-needed, key-differs.
  */
 export async function postKey(shop: Shop, req: Request, res: Response): Promise<void> {
   const { endpoint, action = 'replace', replaces } = parse(await readFields(req, LARGEST, true))
@@ -52,7 +52,7 @@ export async function postKey(shop: Shop, req: Request, res: Response): Promise<
   const access = (await findApiAccess(shop.db, buyer, at.today)).find((each) => each.scope === scope)
   if (!isMade && !access) throw noCallsBought(shop, res, endpoint)
   if (wantsPage(req)) return sendKeys(shop, req, res, { endpoint, key: isMade ? key : undefined })
-  if (!isMade) throw new ShopError('form-spent', (t) => t.otherKey())
+  if (!isMade) throw new ShopError('key-differs', (t) => t.otherKey())
   res.status(201).json({ endpoint, key, callsLeft: access?.callsLeft ?? 0 })
 }
 

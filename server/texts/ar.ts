@@ -366,7 +366,7 @@ export const texts: Translation = {
       `لا يُباع ${isolate(title)} بهذه العملة، بل بـ ${currencies.map(isolate).join('، ')}`,
     withdrawn: (title) => `لم يعد ${isolate(title)} معروضًا للبيع`,
     noSuchPage: () => 'لا توجد صفحة كهذه في هذه القائمة',
-    noCallsBought: () => 'ليس في هذا المتصفح شراء يصلح له مفتاح',
+    noCallsBought: () => 'لا يوجد هنا شراء يصلح له مفتاح، أو لم تصل دفعته بعد',
     amountNotWanted: (title) => `سعر ${isolate(title)} ثابت: اطلبه من دون «hundredths»`,
     amountOutside: (title, from, to, shown) =>
       `في ${isolate(title)} يجب أن تكون «hundredths» عددًا صحيحًا من ${from} إلى ${to} (${shown.map(isolate).join(' إلى ')})`,

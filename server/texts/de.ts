@@ -365,7 +365,8 @@ export const texts: Translation = {
       `${title} gibt es nicht in dieser Währung, sondern in ${currencies.join(', ')}`,
     withdrawn: (title) => `${title} wird nicht mehr verkauft`,
     noSuchPage: () => 'Diese Liste hat keine solche Seite',
-    noCallsBought: () => 'Dieser Browser hat keinen Kauf, für den es einen Schlüssel gibt',
+    noCallsBought: () =>
+      'Hier ist kein Kauf, für den es einen Schlüssel gibt, oder die Zahlung dafür ist noch nicht angekommen',
     amountNotWanted: (title) => `${title} hat einen festen Preis: Bestelle es ohne „hundredths“`,
     amountOutside: (title, from, to, shown) =>
       `Für ${title} muss „hundredths“ eine ganze Zahl von ${from} bis ${to} sein (${shown.join(' bis ')})`,

@@ -386,7 +386,8 @@ export const en = {
     noSuchPage: () => 'This list has no such page',
     callNeedsKey: () => 'A call needs a key: “Authorization: Bearer nk_…”',
     noCallsLeft: () => 'All calls that were bought for this key are used up',
-    noCallsBought: () => 'This browser has no purchase that a key could be used for',
+    noCallsBought: () =>
+      'There is no purchase here that a key could be used for, or its payment hasn’t arrived yet',
     keyUnknown: () => 'The key in “Authorization” is not known',
     keyForm: (endpoints: readonly string[]) =>
       `A key is ordered by { "endpoint": "<${endpoints.join(' or ')}>" }, with "action": "revoke" if it is to end, with "replaces" for the SHA-256 (hexadecimal) of the key that it replaces, and nothing else`,
@@ -625,10 +626,15 @@ export const en = {
       explanation:
         'No call is left here. Nothing was counted. Programs find in “offers” what they can buy, and how; if there is none, the shop sells no calls at the moment.',
     },
+    'key-differs': {
+      title: 'There is another key by now',
+      explanation:
+        'The request was to replace one key, and another has taken its place since. Nothing was changed. Send the SHA-256 of the present key in “replaces”, or leave that out to replace any.',
+    },
     'key-unknown': {
       title: 'This key isn’t known',
       explanation:
-        'It is wrong, or its owner has replaced or ended it. Nothing was counted. A new one is made at /api-keys, in the browser in which the calls were bought.',
+        'It is wrong, or its owner has replaced or ended it. Nothing was counted. A new one is made at /api-keys, in the browser, or with the cookie, with which the calls were bought.',
     },
     'payment-required': {
       title: 'This is for sale',

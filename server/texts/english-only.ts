@@ -78,6 +78,7 @@ export const ENGLISH_ONLY = {
     'event-malformed',
     'event-not-trusted',
     'form-spent',
+    'key-differs',
     'key-unknown',
     'media-type-unsupported',
     'metrics-closed',

@@ -377,7 +377,8 @@ export const texts: Translation = {
     notSoldIn: (title, currencies) => `${title} no se vende en esa moneda, sino en ${currencies.join(', ')}`,
     withdrawn: (title) => `${title} ya no está a la venta`,
     noSuchPage: () => 'Esta lista no tiene esa página',
-    noCallsBought: () => 'Este navegador no tiene ninguna compra para la que sirva una clave',
+    noCallsBought: () =>
+      'Aquí no hay ninguna compra para la que sirva una clave, o su pago todavía no ha llegado',
     amountNotWanted: (title) => `${title} tiene un precio fijo: pídelo sin «hundredths»`,
     amountOutside: (title, from, to, shown) =>
       `Para ${title}, «hundredths» debe ser un número entero de ${from} a ${to} (${shown.join(' a ')})`,

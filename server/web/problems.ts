@@ -32,6 +32,7 @@ const statuses: Record<ErrorCode, Pick<ProblemType, 'status' | 'retryAfter'>> = 
   'form-spent': { status: 409 },
   'intent-malformed': { status: 400 },
   'intent-refused': { status: 502 },
+  'key-differs': { status: 409 },
   'key-unknown': { status: 401 },
   'media-type-unsupported': { status: 415 },
   'method-not-allowed': { status: 405 },

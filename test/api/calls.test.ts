@@ -368,7 +368,7 @@ describe('a key', () => {
   test('isn’t made for a program in place of another than the one it names', async () => {
     const { shop, browser, key } = await aCaller()
     const { body } = await browser.post('/api-keys').send({ endpoint: 'search', replaces: '' }).expect(409)
-    expect(body).toMatchObject({ type: '/problems/form-spent' })
+    expect(body).toMatchObject({ type: '/problems/key-differs' })
     await call(shop, key).expect(200)
     const replaces = hash('sha256', key)
     await browser.post('/api-keys').send({ endpoint: 'search', replaces }).expect(201)
