@@ -26,9 +26,10 @@ export interface Measure {
 const MOST_COUNTED = 10_000 // counting more would keep the database busy
 
 // With a value from the start: the first increase of a series that appears only then would be seen by no alert.
-const VERDICTS: readonly Verdict[] = [
+const VERDICTS: readonly (Verdict | 'repeated')[] = [
   'applied',
   'duplicate',
+  'repeated',
   'unmatched',
   'orphaned',
   'mismatched',

@@ -49,7 +49,8 @@ async function settleDeliveries(
   const { now, today } = rightNow(shop)
   const moment = { now, today, times, former, ourDestination: ourDestinationOf(shop, event), ...EVENT_LIMITS }
   const settlement = await settleByEvent(db, event, moment)
-  add(tally.deliveries, settlement.verdict, times)
+  const isRepeat = settlement.verdict === 'duplicate' && repeats.logged.has(event.digest)
+  add(tally.deliveries, isRepeat ? 'repeated' : settlement.verdict, times)
   countPayment(shop, 'webhook', settlement)
   if (settlement.verdict === former || !isNews(repeats, event.digest, settlement.verdict)) return
   const difference = settlement.verdict === 'mismatched' ? await findDifference(db, event) : undefined

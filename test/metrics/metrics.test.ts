@@ -135,9 +135,10 @@ describe('the figures', () => {
     await deliver('{}', 'application/json')
     const { text } = await shop.request().get('/metrics').expect(200)
     const applied = Number(/^nickel_webhooks_total\{verdict="applied"\} (\d+)$/m.exec(text)?.[1])
-    const duplicates = Number(/^nickel_webhooks_total\{verdict="duplicate"\} (\d+)$/m.exec(text)?.[1])
+    const repeated = Number(/^nickel_webhooks_total\{verdict="repeated"\} (\d+)$/m.exec(text)?.[1])
     expect(applied).toBeGreaterThan(0)
-    expect(applied + duplicates).toBe(3)
+    expect(applied + repeated).toBe(3)
+    expect(text).toContain('nickel_webhooks_total{verdict="duplicate"} 0\n')
     expect(text).toContain('nickel_webhooks_total{verdict="mismatched"} 1\n')
     expect(text).toContain('nickel_webhooks_total{verdict="orphaned"} 0\n')
     expect(text).toContain('nickel_webhook_rejections_total{reason="event-not-trusted"} 1\n')
@@ -165,6 +166,8 @@ describe('the figures', () => {
     expect(await seconds('bucket{messenger="status",le="30"}')).toBe(0)
     expect(await seconds('sum{messenger="status"}')).toBe(40)
     expect(await readSeries(shop, 'nickel_polls_total{outcome="paid"}')).toBe(1)
+    expect(await readSeries(shop, 'nickel_webhooks_total{verdict="duplicate"}')).toBe(1)
+    expect(await readSeries(shop, 'nickel_webhooks_total{verdict="repeated"}')).toBe(0)
   })
 
   onSqliteAndPostgres((engine) => {
