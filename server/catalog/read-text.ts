@@ -7,21 +7,33 @@ const NO_ASCII = /\P{ASCII}/u
 const AROUND = 12 // characters shown on each side of one that can't be read
 // Marks at the beginning of files that are not UTF-8.
 const UTF_16 = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])]
+const CONTROL = /[^\P{Cc}\t\n\r]/u
+const KNOWN_CONTROLS: Record<string, string> = {
+  '\0': 'a NUL character, so it is UTF-16, or not text at all: save it as UTF-8',
+  '\v': 'a vertical tab (U+000B), as which PowerPoint and Word copy a line break: write a line break in its place',
+  '\f': 'a form feed (U+000C), which begins a page when printed: remove it',
+  '\x1b': 'an escape character (U+001B), so it is ISO-2022-JP, or not plain text: save it as UTF-8',
+}
 
-/** Reads a file of text. Whatever is not UTF-8 would be sold with � in it, so it is a Fault. */
+/**
+ * Reads a file of text. Whatever is not UTF-8 would be sold with � in it, so it is a Fault. So is a control character: no page
+ * shows it, some encodings other than UTF-8 consist of such and ASCII, and the feed must not contain any.
+ */
 export function readText(path: string): string {
   const bytes = readBytes(path, (message) => new Fault(1, message))
   if (UTF_16.some((mark) => bytes.subarray(0, mark.length).equals(mark)))
     throw new Fault(1, 'the file is UTF-16: save it as UTF-8')
   if (!isUtf8(bytes)) throw explainBytes(bytes)
   const text = bytes.toString('utf8')
-  const nul = text.indexOf('\0')
-  if (nul >= 0)
-    throw new Fault(
-      lineAt(text, nul),
-      'the file contains a NUL character, so it is UTF-16, or not text at all: save it as UTF-8',
-    )
+  const control = CONTROL.exec(text)
+  if (control)
+    throw new Fault(lineAt(text, control.index), `the file contains ${describeControl(control[0])}`)
   return text
+}
+
+function describeControl(control: string): string {
+  const number = control.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+  return KNOWN_CONTROLS[control] ?? `the control character U+${number}, which no page can show: remove it`
 }
 
 /** Reads a file of any kind. `fault` makes an error from a description of what is wrong. */

@@ -50,7 +50,7 @@ describe('fields that YAML would change without a word are faults with their lin
   })
 })
 
-describe('a file that is not UTF-8 is a fault that names the line and the encoding', () => {
+describe('a file that is not plain text in UTF-8 is a fault that names the line and why', () => {
   const read = (bytes: Buffer) => {
     const path = join(aFolder(), 'a.md')
     writeFileSync(path, bytes)
@@ -69,6 +69,10 @@ describe('a file that is not UTF-8 is a fault that names the line and the encodi
     ['UTF-16 of others', Buffer.from('\ufeff---\n', 'utf16le').swap16(), 1, /the file is UTF-16/],
     ['UTF-16 without a mark', Buffer.from('---\n', 'utf16le'), 1, /a NUL character, so it is UTF-16/],
     ['a NUL', Buffer.from('---\ntitle: \0\n'), 2, /a NUL character/],
+    ['ISO-2022-JP', Buffer.from('---\ntitle: \x1b$B%Q%s\x1b(B\n'), 2, /escape character .*it is ISO-2022-JP/],
+    ['a line break of Word', Buffer.from('---\n---\na\vb'), 3, /vertical tab .*write a line break/],
+    ['a form feed', Buffer.from('---\n---\n\fb'), 3, /form feed .*remove it/],
+    ['bytes of Windows-1252 taken for Latin-1', Buffer.from('it\u0092s'), 1, /control character U\+0092/],
   ])('%s', (_what, bytes, line, message) => {
     expect(() => read(bytes)).toThrow(
       expect.objectContaining({ line, message: expect.stringMatching(message) }),
@@ -76,7 +80,7 @@ describe('a file that is not UTF-8 is a fault that names the line and the encodi
   })
 
   test('any UTF-8 is fine', () => {
-    expect(read(Buffer.from('\ufeffCafé, ขนม, 🥐'))).toBe('\ufeffCafé, ขนม, 🥐')
+    for (const text of ['\ufeffCafé, ขนม, 🥐', 'a\tb\r\nc\n']) expect(read(Buffer.from(text))).toBe(text)
   })
 })
 
