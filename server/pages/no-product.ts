@@ -18,11 +18,11 @@ export function getProduct({ catalog }: Pick<Shop, 'catalog'>, slug: string): Pr
   return product
 }
 
-/** The same for a visitor, who must not read either that a product is gone if they bought it before its file was. */
+/** The same for a visitor, who must not read that there is no product if they bought it before its file was gone. */
 export async function getVisited(shop: Shop, req: Request, slug: string): Promise<Product> {
   const product = findProduct(shop.catalog, slug)
   if (product) return product
-  if (await holdsProduct(shop, req, slug))
+  if (!isFaulty(shop.catalog, slug) && (await holdsProduct(shop, req, slug)))
     throw new ShopError('product-unavailable', (t) => t.fileMissing(slug))
   throw noProduct(shop, slug)
 }

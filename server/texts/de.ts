@@ -168,7 +168,8 @@ export const texts: Translation = {
     freeHeading: 'Das gehört jetzt dir.',
     missing: {
       before: 'Die Seite von ',
-      after: ' fehlt gerade. Dein Kauf gilt weiterhin: Komm später wieder, oder wende dich an den Händler.',
+      after:
+        ' ist gerade nicht verfügbar. Dein Kauf gilt weiterhin: Komm später wieder, oder wende dich an den Händler.',
     },
     ended: {
       title: 'Zugang beendet',
@@ -242,7 +243,7 @@ export const texts: Translation = {
     others: 'Weitere Käufe',
     ended: 'Zugang beendet',
     missing:
-      'Die Seite dazu fehlt gerade. Dein Kauf gilt weiterhin: Komm später wieder, oder wende dich an den Händler.',
+      'Die Seite dazu ist gerade nicht verfügbar. Dein Kauf gilt weiterhin: Komm später wieder, oder wende dich an den Händler.',
     newest: 'Neueste Käufe',
     older: 'Ältere Käufe',
   },

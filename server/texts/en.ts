@@ -167,7 +167,7 @@ export const en = {
     missing: {
       before: 'The page of ',
       after:
-        ' is missing at the moment. Your purchase still counts: come back later, or contact the merchant.',
+        ' isn’t available at the moment. Your purchase still counts: come back later, or contact the merchant.',
     },
     /** Around the title of what isn’t open any more: the merchant has ended it, or its last day is over */
     ended: {
@@ -243,7 +243,7 @@ export const en = {
     others: 'Other purchases',
     ended: 'Access ended',
     missing:
-      'Its page is missing at the moment. Your purchase still counts: come back later, or contact the merchant.',
+      'Its page isn’t available at the moment. Your purchase still counts: come back later, or contact the merchant.',
     newest: 'Newest purchases',
     older: 'Older purchases',
   },

@@ -176,8 +176,9 @@ export const texts: Translation = {
     freeTitle: 'Tuyo',
     freeHeading: 'Ya es tuyo.',
     missing: {
-      before: 'Ahora mismo falta la página de ',
-      after: '. Tu compra sigue siendo válida: vuelve más tarde o ponte en contacto con el comerciante.',
+      before: 'Ahora mismo la página de ',
+      after:
+        ' no está disponible. Tu compra sigue siendo válida: vuelve más tarde o ponte en contacto con el comerciante.',
     },
     ended: {
       title: 'Acceso terminado',
@@ -251,7 +252,7 @@ export const texts: Translation = {
     others: 'Otras compras',
     ended: 'Acceso terminado',
     missing:
-      'Ahora mismo falta su página. Tu compra sigue siendo válida: vuelve más tarde o ponte en contacto con el comerciante.',
+      'Ahora mismo su página no está disponible. Tu compra sigue siendo válida: vuelve más tarde o ponte en contacto con el comerciante.',
     newest: 'Compras más recientes',
     older: 'Compras anteriores',
   },

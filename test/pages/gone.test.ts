@@ -60,6 +60,17 @@ describe('the address of a product whose file is gone', () => {
     for (const slug of ['tea%00', 'Tea', 'a'.repeat(5_000)]) await buyer.get(`/products/${slug}`).expect(404)
   })
 
+  test('says the same to everybody if the file is there, but has an error', async () => {
+    const { shop, buyer } = await aBuyerOfTea({
+      spoil: (file) => writeFileSync(file, '---\nprice: 0\n---\n'),
+    })
+    for (const browser of [buyer, shop.browser()])
+      for (const path of ['/products/tea', '/products/tea/file', '/products/tea/pictures/a.webp']) {
+        const { body } = await browser.get(path).expect(503)
+        expect(body.detail).toBe('The file of tea has an error')
+      }
+  })
+
   test('isn’t linked to before the payment has come', async () => {
     const { shop, buyer } = await aBuyerOfTea({ isPaid: false })
     const [{ id } = {}] = await shop.query('SELECT id FROM orders')
@@ -100,7 +111,7 @@ test('a pass or calls whose own file is gone are still their buyers’, and the 
     await stranger.get(`/products/${slug}`).expect(404)
   }
   const { text } = await buyer.get('/purchases').expect(200)
-  expect(text.match(/Its page is missing at the moment\. Your purchase still counts/g)).toHaveLength(2)
+  expect(text.match(/Its page isn’t available at the moment\. Your purchase still counts/g)).toHaveLength(2)
   await shop.shop.gone.looking
   expect(shop.shop.gone.holders).toEqual(new Map(gone.map((slug) => [slug, 1])))
   for (const slug of gone)
