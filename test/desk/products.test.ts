@@ -135,6 +135,18 @@ describe('the products', () => {
     expect(await read(again, '/desk')).toMatch(/Until (it is|they are) fixed, 1 product isn’t for sale\./)
   })
 
+  test('share their list with errors that would stop the next start, and the overview names all of these', async () => {
+    const { merchant, catalogFolder } = await aDesk()
+    writeFileSync(join(catalogFolder, 'shop.yaml'), 'nam: Corner\n')
+    writeFileSync(join(catalogFolder, 'coupons.yaml'), 'SPRING:\n  of: 20%\n')
+    expect(await read(merchant, '/desk/products')).toMatch(
+      /shop\.yaml:1<\/code> .*<span class="badge">the next start would fail/,
+    )
+    const overview = await read(merchant, '/desk')
+    expect(overview).toContain('1 error is in shop.yaml or your own pages.')
+    expect(overview).toMatch(/errors? (is|are) in coupons\.yaml\. .* the next start would fail\./)
+  })
+
   test('that were sold, and whose files have had errors since the start, are not called gone', async () => {
     const { shop, catalogFolder } = await aDesk()
     await shop.pay((await order(shop.browser(), 'other')).id)

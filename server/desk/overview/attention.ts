@@ -64,7 +64,7 @@ export async function findAttention(shop: Shop, now: number, backups: LastBackup
   ])
   const broken = shop.examination.report?.findings.filter(({ verdict }) => verdict === 'broken').length ?? 0
   const missingBackup = findMissingBackup(shop.config, backups, now)
-  const faults = shop.catalog.faults.length
+  const { faults, identity, coupons } = shop.catalog
   return [
     ...(isDown(shop.code) ? [texts.down] : []),
     ...(broken > 0 ? [texts.checks(broken)] : []),
@@ -75,7 +75,9 @@ export async function findAttention(shop: Shop, now: number, backups: LastBackup
     ...(paidTwice > 0 ? [texts.paidTwice(paidTwice)] : []),
     ...(alertsFailed ? [texts.alerts] : []),
     ...(missingBackup ? [texts[missingBackup]] : []),
-    ...(faults > 0 ? [texts.faults(faults, listOffSale(shop.catalog).files)] : []),
+    ...(identity.faults.length > 0 ? [texts.identityFaults(identity.faults.length)] : []),
+    ...(coupons.faults.length > 0 ? [texts.couponFaults(coupons.faults.length)] : []),
+    ...(faults.length > 0 ? [texts.faults(faults.length, listOffSale(shop.catalog).files)] : []),
     ...(refused > 0 ? [texts.refused(refused)] : []),
     ...(shop.config.webhookUrl() === undefined ? [texts.noWebhook] : []),
     ...(shop.config.mode === 'live' && isTemporary(shop.config.url()) ? [texts.trial] : []),

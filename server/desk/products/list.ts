@@ -15,7 +15,7 @@ import {
 } from '../../catalog/index.ts'
 import type { Shop } from '../../shop.ts'
 import { findProductRevenue, type ProductRevenue } from '../../summaries/index.ts'
-import type { Language } from '../../texts/index.ts'
+import { en, type Language } from '../../texts/index.ts'
 import { languageOf } from '../../web/index.ts'
 import * as z from '../../zod.ts'
 import { sendDeskPage } from '../access/index.ts'
@@ -98,8 +98,12 @@ function ordersOf(slug: string): string {
 
 function presentFaults(catalog: Catalog) {
   const offSale = listOffSale(catalog).faults
-  return catalog.faults.map((fault) => {
+  const { offSale: notForSale, stopsStart } = en.desk.products
+  return [
+    ...catalog.identity.faults.map((fault) => ({ fault, badge: stopsStart })),
+    ...catalog.faults.map((fault) => ({ fault, badge: offSale.includes(fault) ? notForSale : undefined })),
+  ].map(({ fault, badge }) => {
     const [, place = '', message = fault] = PLACED_FAULT.exec(fault) ?? []
-    return { place, message, isOffSale: offSale.includes(fault) }
+    return { place, message, badge }
   })
 }

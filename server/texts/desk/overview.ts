@@ -78,6 +78,16 @@ export const overview = {
       href: '#backup',
       link: 'When the last one was made',
     },
+    identityFaults: (found: number) => ({
+      text: `${some(exactly(found), 'error is', 'errors are')} in shop.yaml or your own pages. The shop’s name, look and pages stay as they were, but the next start would fail.`,
+      href: '/desk/products',
+      link: 'See file and line',
+    }),
+    couponFaults: (found: number) => ({
+      text: `${some(exactly(found), 'error is', 'errors are')} in coupons.yaml. The coupons stay as they were, but the next start would fail.`,
+      href: '/desk/coupons',
+      link: 'See the line',
+    }),
     faults: (found: number, offSale: number) => ({
       text: `${some(exactly(found), 'product file has an error', 'errors are in the product files')}. Until ${found === 1 ? 'it is' : 'they are'} fixed, ${untilFixed(offSale)}.`,
       href: '/desk/products',

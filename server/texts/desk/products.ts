@@ -7,6 +7,7 @@ export const products = {
   faultsLead:
     'A product whose file has an error stays as it was in its last good version. If the shop has had none since it was started, the product isn’t for sale.',
   offSale: 'not for sale',
+  stopsStart: 'the next start would fail',
   missing: 'Missing files',
   missingLead:
     'These files are missing, empty, or can’t be read. Their products can’t be sold until they are back.',
