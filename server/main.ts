@@ -55,6 +55,6 @@ function welcome(config: Config, { firstProduct: product, deskLink }: RunningSho
 
 function sayReload({ production, catalogFolder }: Config): string {
   return production
-    ? 'Production: the catalogue and templates are read once, so restart the shop after a change.'
-    : `Development: ${catalogFolder}/ and views/ are read again after a change. NODE_ENV=production reads them once.`
+    ? `Production: ${catalogFolder}/ is read once, so restart the shop after a change.`
+    : `Development: ${catalogFolder}/ is read again after a change. NODE_ENV=production reads it once.`
 }
