@@ -2,14 +2,22 @@ import { currencies, fromDecimal, toDecimal } from '../../money/index.ts'
 
 const AMOUNT = /^\d{1,9}([.,]\d{1,2})?$/ // at most two decimals, so that a thousands separator isn't taken for a point
 const WITH_A_THIRD_ZERO = /^\d{1,9}\.\d{2}0$/
+const GROUPED = /^[1-9]\d{0,2}(?:,\d{3}){1,2}(?:\.\d{1,2})?$/ // whole groups of three digits, as English has them
 
 /**
- * Parses an amount that the merchant has typed to hundredths, `0.25` or `0,25`, and one of dinars also as the desk shows it, `1.500`:
- * there it can't be a thousand. `currency` in lower case; undefined if it may be any. Undefined if the text is no amount.
+ * Parses an amount that the merchant has typed to hundredths, `0.25` or `0,25`, or as the desk shows it, `9,999.50`, and one of
+ * dinars `1.500`: there it can't be a thousand, and `1,500` could be either. `currency` in lower case; undefined if it may be any.
+ * Undefined if the text is no amount.
  */
 export function parseAmount(text: string, currency: string | undefined): number | undefined {
-  const amount = WITH_A_THIRD_ZERO.test(text) && hasThreeDecimals(currency) ? text.slice(0, -1) : text
+  const amount = asTyped(text, currency)
   return AMOUNT.test(amount) ? fromDecimal(Number(amount.replace(',', '.'))) : undefined
+}
+
+/** Returns an amount that is written as the desk shows it without what merchants needn't type. */
+function asTyped(text: string, currency: string | undefined): string {
+  if (hasThreeDecimals(currency)) return WITH_A_THIRD_ZERO.test(text) ? text.slice(0, -1) : text
+  return GROUPED.test(text) ? text.replaceAll(',', '') : text
 }
 
 function hasThreeDecimals(currency: string | undefined): boolean {

@@ -237,8 +237,8 @@ describe('a refund', () => {
 
   test('of an amount that is too much, or none, shows the form again, with what was entered', async () => {
     const { shop, merchant, refundPath } = await aPaidOrder()
-    const unclear = ['', '0', '-0.25', '0.255', '1e1', '1,000', '<b>1</b>']
-    for (const amount of ['0.26', ...unclear]) {
+    const unclear = ['', '0', '-0.25', '0.255', '1e1', '1.000', '<b>1</b>']
+    for (const amount of ['0.26', '1,000', ...unclear]) {
       const { status, text } = await submit(merchant, `${refundPath}&part=1`, {
         amount,
         note: 'kept & shown',
@@ -604,13 +604,13 @@ describe('honouring by hand', () => {
       expect(await readPage(merchant, `/desk/orders?search=${id}`)).toContain(path)
   })
 
-  test('takes an amount of dinars as the desk shows it', async () => {
+  test.each([
+    ['1.500', 'KWD', { hundredths: 150, currency: 'kwd' }],
+    ['9,999.50', 'INR', { hundredths: 999_950, currency: 'inr' }],
+  ])('takes an amount as the desk shows it: %s %s', async (amount, currency, recorded) => {
     const { shop, merchant, path } = await aMismatchedOrder(() => ({ amount: 0.2 }))
-    const typed = { amount: '1.500', currency: 'KWD', reason: 'it came' }
-    await submit(merchant, `${path}/honour`, typed)
-    expect(await shop.query('SELECT hundredths, currency FROM payments')).toEqual([
-      { hundredths: 150, currency: 'kwd' },
-    ])
+    await submit(merchant, `${path}/honour`, { amount, currency, reason: 'it came' })
+    expect(await shop.query('SELECT hundredths, currency FROM payments')).toEqual([recorded])
   })
 
   test('says of each field what is wrong with it, and keeps the others', async () => {

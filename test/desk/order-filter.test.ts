@@ -34,6 +34,11 @@ describe('the filter of the list of orders', () => {
     expect(filterOf({ currency: 'kwd', min: '0.5', max: '1,50' })).toMatchObject(expected)
   })
 
+  test('takes thousands as the list shows them', () => {
+    const typed = { currency: 'jpy', min: '1,000', max: '1,009,999.50' }
+    expect(filterOf(typed)).toMatchObject({ minHundredths: 100_000, maxHundredths: 100_999_950 })
+  })
+
   test('has the days of the shop’s time zone', () => {
     expect(filterOf({ from: '2026-03-29', to: '2026-03-29' }, 'Europe/Berlin')).toMatchObject({
       from: Date.UTC(2026, 2, 28, 23),
@@ -70,6 +75,10 @@ describe('the filter of the list of orders', () => {
     ['"min"', { min: '0.255' }],
     ['"min"', { min: '1.500' }], // of euros, that could be a thousand
     ['"min"', { min: '1.500', currency: 'eur' }],
+    ['"min"', { min: '0,250' }],
+    ['"min"', { min: '1,0000' }],
+    ['"min"', { min: '1,00,000' }],
+    ['"min"', { min: '1.000,50' }],
     ['"max"', { max: '1.505', currency: 'kwd' }],
     ['"max"', { max: '1,500', currency: 'kwd' }],
     ['"max"', { min: '2', max: '1' }],
