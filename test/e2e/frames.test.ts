@@ -61,6 +61,26 @@ describeInBrowser('the modal at a desk', () => {
     expect(await statesOf(sandbox)).toEqual(['approved'])
   })
 
+  test.each(['en', 'ar'])(
+    'covers none of its words with the button that closes it, in %s',
+    async (locale) => {
+      const sandbox = await aLocalSandbox()
+      const { page } = await aDesktop({ locale, viewport: { width: 320, height: 640 } })
+      const { button, modal } = await anElement(page, sandbox.endpoint, { options: PAYMENT })
+      await button.click()
+      await modal.locator('.close').waitFor()
+      const covered = await modal.locator('.notice').evaluate(`(() => {
+      const words = document.createRange()
+      words.selectNodeContents(document.querySelector('.notice'))
+      const close = document.querySelector('.close').getBoundingClientRect()
+      const isCovered = (line) =>
+        line.left < close.right && line.right > close.left && line.top < close.bottom && line.bottom > close.top
+      return [...words.getClientRects()].some(isCovered)
+    })()`)
+      expect(covered).toBe(false)
+    },
+  )
+
   test('asks the sequencer itself where no server has', async () => {
     const sandbox = await aLocalSandbox()
     const { modal, hears } = await aBuyerWhoDecides(sandbox)
