@@ -65,6 +65,22 @@ describeInBrowser('at the desk, without JavaScript, a merchant', () => {
 })
 
 describeInBrowser('the page of an order, and its forms', () => {
+  test('have the link to a refund in sight on every width, beside all that a payment can have', async () => {
+    const shop = await aShop()
+    const { id } = await order(shop.browser())
+    await shop.pay(id)
+    await shop.query("UPDATE orders SET tax_rate = 1900, tax_label = 'VAT'")
+    await shop.query(`UPDATE payments SET tax_hundredths = 4, code_user = '${ORPHAN}'`)
+    const page = await aMerchant(shop, await aDesktop())
+    await page.goto(`${shop.url}/desk/orders/${id}`)
+    for (const width of [320, 640, 700, 820, 960, 961, 1_280]) {
+      await page.setViewportSize({ width, height: 800 })
+      const table = page.locator('[aria-labelledby="page.payments"] .table')
+      const hidden = await table.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)
+      expect([width, hidden]).toEqual([width, 0])
+    }
+  })
+
   test.each([
     ['desktop', 'light', aDesktop, { width: 1280, height: 800 }],
     ['phone', 'dark', aPhone, { width: 390, height: 844 }],
