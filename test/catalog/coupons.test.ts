@@ -129,11 +129,11 @@ describe('coupons.yaml', () => {
     ['SPRING:\n  off: 20%\n  tags: [backing]', '3: no product has the tag backing: did you mean baking?'],
     [
       'ab:\n  off: 20%',
-      '1: ab cannot be a code: use 3 to 40 letters, digits and hyphens, with at least one letter',
+      '1: ab cannot be a code: use 3 to 40 letters from A to Z, digits and hyphens, with at least one letter',
     ],
     [
       '2026:\n  off: 20%',
-      '1: 2026 cannot be a code: use 3 to 40 letters, digits and hyphens, with at least one letter',
+      '1: 2026 cannot be a code: use 3 to 40 letters from A to Z, digits and hyphens, with at least one letter',
     ],
     [
       'SPRING:\n  off: 20%\n1e5:\n  off: 20%',
@@ -145,7 +145,7 @@ describe('coupons.yaml', () => {
     ],
     [
       'SPRING:\n  off: 20%\n0123:\n  off: 20%',
-      '3: 0123 cannot be a code: use 3 to 40 letters, digits and hyphens, with at least one letter',
+      '3: 0123 cannot be a code: use 3 to 40 letters from A to Z, digits and hyphens, with at least one letter',
     ],
     [
       'SPRING:\n  off: 20%\nspring:\n  off: 30%',
@@ -169,7 +169,7 @@ describe('coupons.yaml', () => {
   })
 
   test('may take an amount off without a limit where something is left', () => {
-    expect(faultsOf('SOME:\n  off: 0.99 usd\nCAKE:\n  off: 5 usd\n  products: [cake]\n')).toEqual([])
+    expect(faultsOf('SOME:\n  off: 0.99 usd\nCAKE:\n  off: 1.99 eur\n  products: [cake]\n')).toEqual([])
   })
 
   test('says everything that is wrong at once', () => {
@@ -195,6 +195,25 @@ describe('coupons.yaml', () => {
     await lookForChanges(catalog)
     expect(couponOf(catalog, 'ONE')).toMatchObject({ uses: 100 })
     expect(notices.has('coupons')).toBe(false)
+  })
+
+  test.each([
+    ['off: 10%\n  products: [tea]', 2], // the buyers of tea choose what they pay
+    ['off: 1 eur\n  tags: [baking]', 2],
+    ['off: 100 jpy', 2],
+    ['products: [least]\n  off: 10%', 3],
+  ])('lowers some price of what it is for: not %j', (fields, line) => {
+    const folder = aCatalogue(`SPRING:\n  ${fields}\n`)
+    writeFileSync(join(folder, 'least.md'), article('Least', '0.05 usd'))
+    expect(checkFolder({ folder, codeRules: CODE_RULES }).fatal).toEqual([
+      expect.stringContaining(`coupons.yaml:${line}: SPRING lowers no price of what it is for`),
+    ])
+  })
+
+  test('may be there before anything that it is for', () => {
+    const folder = aFolder()
+    writeFileSync(join(folder, 'coupons.yaml'), 'SPRING:\n  off: 100 jpy\n')
+    expect(checkFolder({ folder }).fatal).toEqual([])
   })
 
   test('may name a tag that only a faulty product can have, until it is clear that none has it', async () => {

@@ -5,7 +5,7 @@ import { lineOf, nameAsWritten, parseYaml } from '../parse-yaml.ts'
 import type { Product } from '../product.ts'
 import { readStrictly } from '../read-strictly.ts'
 import type { Coupon, Coupons } from './coupon.ts'
-import { isFor, makesFree } from './discount.ts'
+import { isFor, loweredCurrencies, makesFree } from './discount.ts'
 import { couponFields } from './fields.ts'
 
 const CODE = /^(?=.*[a-z])[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])$/i
@@ -48,7 +48,7 @@ function assertCode(
   if (!CODE.test(written))
     throw faultAt(
       [code],
-      `${written} cannot be a code: use 3 to 40 letters, digits and hyphens, with at least one letter`,
+      `${written} cannot be a code: use 3 to 40 letters from A to Z, digits and hyphens, with at least one letter`,
     )
   if (written.toUpperCase() !== code.toUpperCase())
     throw faultAt([code], `a code must be text: put quotation marks around it, like "${written}":`)
@@ -76,6 +76,21 @@ function assertUsable(coupon: Coupon & { name: string }, goods: Goods, faultAt: 
     throw faultAt([name, 'tags', unknown], `no product has the tag ${tag}${suggest(tag, tags)}`)
   }
   assertLimited(coupon, products, faultAt)
+  if (isComplete) assertLowering(coupon, products, faultAt)
+}
+
+/** Buyers would read that a coupon which lowers no price can't be used. A shop may still have none of what it is for. */
+function assertLowering(
+  coupon: Coupon & { name: string },
+  products: readonly Product[],
+  faultAt: FaultAt,
+): void {
+  const goods = products.filter((product) => isFor(coupon, product))
+  if (goods.length === 0 || goods.some((product) => loweredCurrencies(product, coupon).length > 0)) return
+  throw faultAt(
+    [coupon.name, 'off'],
+    `${coupon.name} lowers no price of what it is for: amounts that buyers choose, prices in other currencies, and Code's minimum stay as they are`,
+  )
 }
 
 /** What makes something free must be limited, or whoever learns the code could take it as often as they like. */
