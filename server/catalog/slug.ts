@@ -18,6 +18,6 @@ export function readSlug(stated: string | undefined, fileName: string, faultAt: 
   if (isSlug(found)) return found
   throw faultAt(
     ['slug'],
-    `"${found}" cannot be part of an address: use lowercase letters, digits and single hyphens`,
+    `"${found}" cannot be part of an address: use lowercase letters from a to z, digits and single hyphens${stated === undefined ? ', in the file’s name or in the field slug, like slug: bread' : ''}`,
   )
 }

@@ -11,7 +11,7 @@ export const tip = z.strictObject(
       .transform((name) => name.replace(/^@/, ''))
       .refine(
         (name) => /^\w{1,15}$/.test(name),
-        'must be a user name on X: 1 to 15 letters, digits and underscores',
+        'must be a user name on X: 1 to 15 letters from A to Z, digits and underscores',
       ),
   },
   {

@@ -81,7 +81,7 @@ function findError({ line, text }: Statement, lineOf: Map<string, number>): stri
 
 function describeMissingName(text: string): string {
   return text.includes('=')
-    ? 'the name before the = is invalid. Use letters, digits and _ only.'
+    ? 'the name before the = is invalid. Use letters from A to Z, digits and _ only.'
     : 'there is no =. Write NAME=value, or begin a comment with #.'
 }
 

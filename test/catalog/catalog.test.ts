@@ -248,7 +248,9 @@ describe('a faulty file is named, with line and what is wrong', () => {
   })
 
   test('a file name that is no address', () => {
-    expect(aCatalog({ 'A b.md': aProduct() }).open).toThrow(/A b\.md:1: "A b" cannot be part of an address/)
+    expect(aCatalog({ 'A b.md': aProduct() }).open).toThrow(
+      /A b\.md:1: "A b" cannot be part of an address: .*, like slug: bread/,
+    )
   })
 
   test.each([
@@ -338,7 +340,7 @@ describe('a faulty file is named, with line and what is wrong', () => {
     ['[2024]', 'an entry of tags must be text: put quotation marks around it, like "2024"'],
     ['[~]', 'an entry of tags must not be empty'],
     [`[${'a'.repeat(61)}]`, 'an entry of tags must have at most 60 characters'],
-    ['[a b]', 'tags: a tag has lowercase letters, digits and single hyphens, like bread-series'],
+    ['[a b]', 'tags: a tag has lowercase letters from a to z, digits and single hyphens, like bread-series'],
   ])('an entry of a list: %s', (tags, message) => {
     const { open } = aCatalog({ 'a.md': aProduct({ tags }) })
     expect(open).toThrow(`a.md:6: ${message}`)

@@ -72,7 +72,9 @@ describe('a pass', () => {
     [
       'that is called like a title',
       'title: x\nkind: pass\nopens: Bread\ndays: 1',
-      ['new.md:6: opens: a tag has lowercase letters, digits and single hyphens, like bread-series'],
+      [
+        'new.md:6: opens: a tag has lowercase letters from a to z, digits and single hyphens, like bread-series',
+      ],
     ],
     [
       'that is an article',

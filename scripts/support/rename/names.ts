@@ -45,7 +45,7 @@ function nameFor(
   if (wished === undefined && !isFree) return `${name}-${WITHOUT_LETTERS}`
   throw new Failure(
     isFree
-      ? `"${name}" can’t be the name of a package: use lowercase letters, digits and hyphens, as in --package corner-library`
+      ? `"${name}" can’t be the name of a package: use lowercase letters from a to z, digits and hyphens, as in --package corner-library`
       : `"${name}" is taken by a package of this project: choose another, as in --package ${slugify(shopName) || WITHOUT_LETTERS}-${WITHOUT_LETTERS}`,
   )
 }

@@ -60,7 +60,7 @@ export const tagged = (name: string) => `tag:${name}`
 /** A tag, which is written like a slug, or `all`. */
 export const tagOrAll = line
   .max(MOST_CHARACTERS_OF_TAG, `must have at most ${MOST_CHARACTERS_OF_TAG} characters`)
-  .refine(isSlug, 'a tag has lowercase letters, digits and single hyphens, like bread-series')
+  .refine(isSlug, 'a tag has lowercase letters from a to z, digits and single hyphens, like bread-series')
 
 /** A tag. */
 export const tag = tagOrAll.refine(

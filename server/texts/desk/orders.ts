@@ -31,7 +31,7 @@ export const orders = {
     state: 'State',
     anyState: 'Any state',
     product: 'Product',
-    productHint: 'The product’s name in its address: lower-case letters, digits and hyphens',
+    productHint: 'The product’s name in its address: lower-case letters from a to z, digits and hyphens',
     more: 'Currency, days and amount',
     currency: 'Currency',
     from: 'Ordered from',
