@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { isRenamed } from '../../scripts/support/own-project.js'
@@ -100,6 +100,32 @@ describe('git alone brings a newer version', () => {
     const shown = git(folder, ...command.split(' ').slice(1))
     expect(shown).toMatch(/^\+.*catalog\/shop\.yaml/m)
     expect(shown).not.toContain('corner')
+  })
+})
+
+describe('samples that the merchant doesn’t sell', () => {
+  if (before === undefined) {
+    testUnless(reason)('can be removed again', () => undefined)
+    return
+  }
+
+  test('are listed before the merge, whether they are new or were removed before, and removed after it', () => {
+    const text = readFileSync(DOCUMENT, 'utf8')
+    const [list = ''] = /^git diff .*-- catalog(?= )/m.exec(text) ?? []
+    const [, remove = ''] = /`git (rm .*)catalog\/.*`, and commit/.exec(text) ?? []
+    const [removed, added] = ['catalog/how-this-shop-works.md', 'catalog/tea-for-the-author.md']
+    const folder = cloneOf(before)
+    git(folder, 'rm', '--quiet', removed)
+    git(folder, 'commit', '--quiet', '--message', 'Sell no samples')
+    git(folder, 'update-ref', 'refs/remotes/nickel/main', newest())
+    const listed = git(folder, ...list.split(' ').slice(1))
+    for (const line of [`M\t${removed}`, `A\t${added}`]) expect(listed).toContain(line)
+    tryGit(folder, 'merge', '--quiet', '--no-ff', '--no-edit', 'nickel/main')
+    for (const path of [removed, added]) {
+      expect([path, existsSync(join(folder, path))]).toEqual([path, true])
+      git(folder, ...remove.trim().split(' '), path)
+      expect([path, existsSync(join(folder, path))]).toEqual([path, false])
+    }
   })
 })
 
