@@ -25,6 +25,7 @@ interface Sale extends Offered {
   cancelUrl: string
   /** While an order is being placed: whether the element is to close its window */
   ordering?: Promise<boolean> | undefined
+  /** The one that it was offered with last, which may be paid although its window has failed */
   intent?: string
   isLeaving?: boolean
 }
@@ -90,7 +91,7 @@ async function order(sale: Sale, button: Button): Promise<boolean> {
   const shown = { ...sale.place.dataset }
   if (shown.chosen === '') return askForAmount(sale)
   try {
-    const offer = await requestOffer(sale.product, shown)
+    const offer = await requestOffer(sale.product, shown, sale.intent)
     if (!isOfThisPage(shown, offer)) return showAgain(texts.changed)
     sale.intent = offer.id
     button.update(detailsOf(sale, offer))

@@ -21,7 +21,7 @@ export class NotOrdered extends Error {
 /** The cookie of this page didn't come back, so this browser couldn't keep what is bought. */
 export class CookiesBlocked extends Error {}
 
-/** This browser already has the product, so there is nothing to pay. */
+/** This browser already has the product, or an earlier payment for it has come, so there is nothing to pay. */
 export class AlreadyYours extends Error {}
 
 /** The shop has another offer than this page shows. */
@@ -29,13 +29,15 @@ export class OfferChanged extends Error {}
 
 /**
  * Orders the product in a currency, or reuses the order that this browser has open for it. `chosen`: hundredths, where the
- * buyer chooses what to pay; `coupon`: the code of one. Throws NotOrdered, AlreadyYours, CookiesBlocked, OfferChanged.
+ * buyer chooses what to pay; `coupon`: the code of one; `unlessPaid`: an intent whose payment may have come since. Throws
+ * NotOrdered, AlreadyYours, CookiesBlocked, OfferChanged.
  */
 export async function requestOffer(
   product: string,
   { chosen, currency, coupon }: { chosen?: string; currency?: string; coupon?: string },
+  unlessPaid?: string,
 ): Promise<Offer> {
-  const order = { product, currency, coupon, ...(chosen && { hundredths: Number(chosen) }) }
+  const order = { product, currency, coupon, unlessPaid, ...(chosen && { hundredths: Number(chosen) }) }
   const response = await inTurn(() => post(order))
   if (response.status === 400) throw new OfferChanged()
   if (response.status === 409) throw new AlreadyYours()

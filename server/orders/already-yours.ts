@@ -1,4 +1,4 @@
-import { holdsEntitlement } from '../../db/index.ts'
+import { findHeldOrder, holdsEntitlement } from '../../db/index.ts'
 import { kindOf, type Product } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import { rightNow } from '../local-days.ts'
@@ -15,6 +15,17 @@ export async function assertNotYours(shop: Shop, buyer: string, product: Product
   const scope = onlyOnce(product)
   if (scope !== null && (await holdsEntitlement(shop.db, buyer, scope, rightNow(shop).today)))
     throw alreadyYours(product)
+}
+
+/** Throws already-yours if an intent that the page has offered before is paid by now, also where the product may be bought again. */
+export async function assertUnpaid(
+  shop: Shop,
+  buyer: string | undefined,
+  product: Product,
+  intent: string,
+): Promise<void> {
+  const order = buyer === undefined ? undefined : await findHeldOrder(shop.db, intent, buyer)
+  if (order?.paidAt !== undefined) throw alreadyYours(product)
 }
 
 /** The error for a buyer who needs no second order of a product, or of whom an older order of it has just been found paid. */

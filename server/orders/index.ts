@@ -1,3 +1,4 @@
+export { assertUnpaid } from './already-yours.ts'
 export { REJECTIONS_KEPT_MS, writeRejections } from './count-rejections.ts'
 export { findUsableCoupon, getUsableCoupon } from './coupons.ts'
 export { type Comparison, compareWithTerms } from './find-difference.ts'

@@ -1,7 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import { findHeldOrder, type HeldOrder } from '../../db/index.ts'
 import {
-  ensureBuyer,
   ensureCookie,
   findBuyer,
   isOpened,
@@ -11,17 +10,9 @@ import {
   openGate,
   setTestCookie,
 } from '../access/index.ts'
-import {
-  asGoods,
-  asPaid,
-  atChosenPrice,
-  findProduct,
-  kindOf,
-  LONGEST_SLUG,
-  lookAtListed,
-} from '../catalog/index.ts'
+import { asGoods, asPaid, findProduct, kindOf, lookAtListed } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
-import { getUsableCoupon, parseOrderId, placeOrder, pollOnLook, termsOf } from '../orders/index.ts'
+import { parseOrderId, pollOnLook } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
 import {
   addressOf,
@@ -29,27 +20,12 @@ import {
   inWords,
   languageOf,
   neverCached,
-  readFields,
   sendPrivatePage,
   shareWithReaders,
 } from '../web/index.ts'
-import * as z from '../zod.ts'
-import { assertForSale } from './for-sale.ts'
+import { postIntent } from './create-intent.ts'
 import { sendHosts } from './hosts.ts'
-import { visitorOf } from './kept-coupon.ts'
-import { noProduct } from './no-product.ts'
 import { asReceipt } from './receipt.ts'
-
-const LARGEST_ORDER = 1_024 // bytes
-const createIntentRequest = z.strictObject({
-  product: z.string().max(LONGEST_SLUG),
-  currency: z
-    .string()
-    .regex(/^[a-z]{3}$/)
-    .optional(),
-  hundredths: z.int().positive().optional(),
-  coupon: z.string().max(200).optional(),
-})
 
 type Id = {
   id: string
@@ -77,38 +53,6 @@ export function checkoutRoutes(shop: Shop): Router {
     .get((req, res) => showCancelled(shop, req, res))
     .all(allowOnly('GET'))
   return router
-}
-
-async function postIntent(shop: Shop, req: Request, res: Response): Promise<void> {
-  const { product: slug, coupon: code, ...chosen } = parseCreateIntent(await readFields(req, LARGEST_ORDER))
-  const product = findProduct(shop.catalog, slug)
-  if (!product) throw noProduct(shop, slug)
-  await assertForSale(shop, product)
-  const priced = atChosenPrice(product, chosen)
-  const coupon =
-    code === undefined ? undefined : await getUsableCoupon(shop, priced, code, await visitorOf(shop, req))
-  const terms = termsOf(shop, priced, coupon)
-  if (terms.hundredths === 0) throw new ShopError('nothing-to-pay', (t) => t.nothingToPay(product.title))
-  const visitor = { buyer: await ensureBuyer(shop, req, res), address: addressOf(req) }
-  const offer = await placeOrder(shop, visitor, priced, terms)
-  res.json({ ...offer, successUrl: leadBack(shop.config, req, offer.successUrl) })
-}
-
-/**
- * Without PUBLIC_URL, a URL that leaves the shop begins with its local one, which leads another device on the network to
- * itself. Such a device has named an address in `Host` that leads here.
- */
-function leadBack({ publicUrl, networkUrls }: Shop['config'], req: Request, url: string): string {
-  const origin = `http://${req.headers.host}`
-  if (publicUrl() !== undefined || !networkUrls.includes(origin)) return url
-  const { pathname, search } = new URL(url)
-  return `${origin}${pathname}${search}`
-}
-
-function parseCreateIntent(body: unknown): z.infer<typeof createIntentRequest> {
-  const parsed = createIntentRequest.safeParse(body)
-  if (!parsed.success) throw new ShopError('request-invalid', ({ orderForm }) => orderForm())
-  return parsed.data
 }
 
 async function showState(shop: Shop, req: Request<Id>, res: Response): Promise<void> {

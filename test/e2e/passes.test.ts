@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import { DAY_MS } from '../../server/time.ts'
 import { aCatalogWithPasses } from '../support/passes.ts'
 import { expectAccessible } from './support/axe.ts'
-import { describeInBrowser } from './support/browser.ts'
+import { describeInBrowser, until } from './support/browser.ts'
 import { APPROVE, atADesk as device } from './support/devices.ts'
 import { openOffer, theOffer } from './support/offer.ts'
 import { openShop } from './support/shop.ts'
@@ -67,4 +67,33 @@ describeInBrowser('somebody with a pass', () => {
     await page.goto(`${shop.url}/products/rye`)
     await page.getByText(RYE).waitFor()
   })
+})
+
+describeInBrowser('somebody who presses the button of a pass again', () => {
+  test.each(['behind a closed window', 'in another tab'])(
+    'after the payment has arrived %s is not charged twice',
+    async (where) => {
+      const shop = await openShop({ catalogFolder: aCatalogWithPasses() })
+      const visitor = await device.aVisitor()
+      const { page, context } = visitor
+      const { button } = await openOffer(page, `${shop.url}/products/bread-week`)
+      await device.press(button)
+      const wallet = await device.walletOn(page)
+      const again =
+        where === 'in another tab' ? await openOffer(await context.newPage(), page.url()) : undefined
+      if (again) {
+        await device.press(again.button)
+        await again.status.getByText('This order is open in another tab').waitFor()
+      } else await device.leave(page, wallet)
+      const [{ intent = '' } = {}] = await shop.requests()
+      await shop.approve(intent)
+      await until(async () => (await shop.deliveries())[0]?.state === 'delivered')
+
+      visitor.expectComplaint(/409/)
+      await device.press(again?.button ?? button)
+      const status = again?.status ?? page.locator('[data-pay-status]')
+      await status.getByText(/^You haven’t been charged this time\. An earlier payment/).waitFor()
+      expect(await shop.requests()).toHaveLength(1)
+    },
+  )
 })

@@ -56,6 +56,21 @@ describe('a pass', () => {
     expect(await textOf(browser, '/products/bread-pass')).not.toContain('Open until')
   })
 
+  test('is not offered to a page whose own intent has been paid meanwhile', async () => {
+    const shop = await aShopWithPasses()
+    const browser = shop.browser()
+    const { id: unlessPaid } = await order(browser, 'bread-pass')
+    const again = { product: 'bread-pass', unlessPaid }
+    const { body } = await browser.post('/create-intent').send(again).expect(200)
+    expect(body.id).toBe(unlessPaid)
+    await shop.pay(unlessPaid)
+    const refused = await browser.post('/create-intent').send(again).expect(409)
+    expect(refused.body.detail).toContain('An earlier payment of yours')
+    await shop.browser().post('/create-intent').send(again).expect(200) // what others have paid isn't told
+    await browser.post('/create-intent').send({ product: 'bread-pass', unlessPaid: 'x' }).expect(400)
+    await order(browser, 'bread-pass')
+  })
+
   test('of fewer days than its page promises by now isn’t offered again', async () => {
     const catalogFolder = aCatalogWithPasses()
     const shop = await aShop({ catalogFolder })

@@ -1,0 +1,56 @@
+import type { Request, Response } from 'express'
+import { ensureBuyer } from '../access/index.ts'
+import { atChosenPrice, findProduct, LONGEST_SLUG } from '../catalog/index.ts'
+import { ShopError } from '../errors.ts'
+import { assertUnpaid, getUsableCoupon, parseOrderId, placeOrder, termsOf } from '../orders/index.ts'
+import type { Shop } from '../shop.ts'
+import { readFields } from '../web/index.ts'
+import * as z from '../zod.ts'
+import { assertForSale } from './for-sale.ts'
+import { visitorOf } from './kept-coupon.ts'
+import { noProduct } from './no-product.ts'
+
+const LARGEST_ORDER = 1_024 // bytes
+const createIntentRequest = z.strictObject({
+  product: z.string().max(LONGEST_SLUG),
+  currency: z
+    .string()
+    .regex(/^[a-z]{3}$/)
+    .optional(),
+  hundredths: z.int().positive().optional(),
+  coupon: z.string().max(200).optional(),
+  unlessPaid: z.string().optional(), // the intent that the page had open before
+})
+
+export async function postIntent(shop: Shop, req: Request, res: Response): Promise<void> {
+  const { product: slug, coupon: code, unlessPaid, ...chosen } = await readCreateIntent(req)
+  const product = findProduct(shop.catalog, slug)
+  if (!product) throw noProduct(shop, slug)
+  await assertForSale(shop, product)
+  const priced = atChosenPrice(product, chosen)
+  const asking = await visitorOf(shop, req)
+  if (unlessPaid !== undefined) await assertUnpaid(shop, asking.buyer, product, parseOrderId(unlessPaid))
+  const coupon = code === undefined ? undefined : await getUsableCoupon(shop, priced, code, asking)
+  const terms = termsOf(shop, priced, coupon)
+  if (terms.hundredths === 0) throw new ShopError('nothing-to-pay', (t) => t.nothingToPay(product.title))
+  const visitor = { ...asking, buyer: await ensureBuyer(shop, req, res) }
+  const offer = await placeOrder(shop, visitor, priced, terms)
+  res.json({ ...offer, successUrl: leadBack(shop.config, req, offer.successUrl) })
+}
+
+/**
+ * Without PUBLIC_URL, a URL that leaves the shop begins with its local one, which leads another device on the network to
+ * itself. Such a device has named an address in `Host` that leads here.
+ */
+function leadBack({ publicUrl, networkUrls }: Shop['config'], req: Request, url: string): string {
+  const origin = `http://${req.headers.host}`
+  if (publicUrl() !== undefined || !networkUrls.includes(origin)) return url
+  const { pathname, search } = new URL(url)
+  return `${origin}${pathname}${search}`
+}
+
+async function readCreateIntent(req: Request): Promise<z.infer<typeof createIntentRequest>> {
+  const parsed = createIntentRequest.safeParse(await readFields(req, LARGEST_ORDER))
+  if (!parsed.success) throw new ShopError('request-invalid', ({ orderForm }) => orderForm())
+  return parsed.data
+}
