@@ -4,7 +4,7 @@
 import * as code from '@code-wallet/elements'
 import { texts } from '../texts.ts'
 import { type Button, expectWindow, mountButton, type Offered, offerButton } from './mount-button.ts'
-import { say, stay } from './notice.ts'
+import { stay } from './notice.ts'
 
 /** Mounts the button of a tip card. */
 export function offerTip(place: HTMLElement): void {
@@ -18,16 +18,10 @@ function createButton(tip: Offered): Button {
   const { button } = code.elements.create('button', options)
   if (!button) throw new TypeError('Code’s element created no button')
   button.on('invoke', async () => expectWindow(() => startOver(tip)))
-  button.on('success', async () => tell(texts.tipThanks))
-  button.on('cancel', async () => tell(''))
+  button.on('success', async () => stay(texts.tipThanks, 'tip'))
+  button.on('cancel', async () => stay(texts.tipCancelled, 'tip'))
   button.on('error', async () => startOver(tip))
   return button
-}
-
-/** Returns true: the element must not navigate by itself. */
-function tell(words: string): true {
-  say(words, 'tip')
-  return true
 }
 
 /** After an error, the element leaves its window open. The only way to close it is to unmount the whole element. */

@@ -307,6 +307,7 @@ export const texts: Translation = {
   scripts: {
     tipFrame: 'زر الإكرامية بواسطة Code',
     tipThanks: 'شكرًا على الإكرامية.',
+    tipCancelled: 'لم تُرسل أي إكرامية.',
     tipFailed: 'لم تصل الإكرامية.',
     buttonFrame: 'زر الدفع بواسطة Code',
     paymentFrame: 'الدفع بواسطة Code',

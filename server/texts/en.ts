@@ -303,6 +303,7 @@ export const en = {
   scripts: {
     tipFrame: 'Button to tip with Code',
     tipThanks: 'Thank you for the tip.',
+    tipCancelled: 'No tip was sent.',
     tipFailed: 'The tip didn’t go through.',
     buttonFrame: 'Button to pay with Code',
     paymentFrame: 'Payment with Code',

@@ -318,6 +318,7 @@ export const texts: Translation = {
   scripts: {
     tipFrame: 'Botón para dar propina con Code',
     tipThanks: 'Gracias por la propina.',
+    tipCancelled: 'No se ha enviado ninguna propina.',
     tipFailed: 'La propina no llegó.',
     buttonFrame: 'Botón para pagar con Code',
     paymentFrame: 'Pago con Code',

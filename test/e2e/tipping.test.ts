@@ -18,6 +18,10 @@ function aCatalogue(): string {
   return folder
 }
 
+function isStatusInFocus(page: Page): Promise<boolean> {
+  return page.evaluate('document.activeElement.hasAttribute("data-tip-status")')
+}
+
 /** Sends what Code's window sends when it fails. In the sandbox, nothing can fail a tip. */
 async function failInModal(page: Page): Promise<void> {
   const modal = await page.locator(MODAL).elementHandle()
@@ -39,6 +43,7 @@ describeInBrowser('a reader', () => {
       await modal.getByText('@somebody').waitFor()
       await atADesk.press(modal.getByRole('button', { name: APPROVE }))
       await page.getByText('Thank you for the tip.').waitFor()
+      expect(await isStatusInFocus(page)).toBe(true)
     }
     await tip()
     await expectAccessible(page)
@@ -50,6 +55,17 @@ describeInBrowser('a reader', () => {
     await page.goto(`${shop.url}/products/bread`)
     await tip()
     expect(await shop.requests()).toHaveLength(1)
+  })
+
+  test('who closes the window stays at the card, and reads that no tip was sent', async () => {
+    const shop = await openShop({ catalogFolder: aCatalogue() })
+    const { page } = await atADesk.aVisitor()
+    await openOffer(page, `${shop.url}/products/bread`)
+    await page.locator('.tip').frameLocator('iframe').getByRole('button').press('Enter')
+    await page.frameLocator(MODAL).getByRole('button', { name: 'Close' }).press('Enter')
+    await page.getByText('No tip was sent.').waitFor()
+    expect(await page.locator(MODAL).count()).toBe(0)
+    expect(await isStatusInFocus(page)).toBe(true)
   })
 
   test('prints the text without the card', async () => {
@@ -119,7 +135,7 @@ describeInBrowser('a reader', () => {
     await failInModal(page)
     await page.getByText('The tip didn’t go through.').waitFor()
     expect(await page.locator(MODAL).count()).toBe(0)
-    expect(await page.evaluate('document.activeElement.hasAttribute("data-tip-status")')).toBe(true)
+    expect(await isStatusInFocus(page)).toBe(true)
     await button.click()
     await modal.getByRole('button', { name: APPROVE }).click()
     await page.getByText('Thank you for the tip.').waitFor()
