@@ -15,8 +15,11 @@ import { sha256 } from './cookie.ts'
 export const WALLET_HOLDERS = 3
 /** For how long a wallet's code can be redeemed after the payment or, while it is unpaid, after the order */
 export const WALLET_LIFE_MS = DAY_MS
-/** 128 bits in hex: it stands in an address that Code's frame decodes and encodes again, so it must be plain. */
-const CODE = /^[0-9a-f]{32}$/
+/**
+ * 128 bits in hex: it stands in an address that Code's frame decodes and encodes again, so it must be plain. Behind it may be a dot
+ * or a bracket of the sentence from which somebody has copied the link.
+ */
+const CODE = /^[0-9a-f]{32}(?![\p{L}\p{N}])/iu
 
 export function newRedemptionCode(): { code: string; codeHash: string } {
   const code = randomBytes(16).toString('hex')
@@ -58,7 +61,8 @@ function asRequest(shop: Shop, id: string, code: string) {
 }
 
 function toRequest({ clock }: Shop, id: string, code: string) {
-  return { id, codeHash: sha256(code), now: clock.now(), walletLifeMs: WALLET_LIFE_MS }
+  const [plain] = CODE.exec(code) ?? [code]
+  return { id, codeHash: sha256(plain.toLowerCase()), now: clock.now(), walletLifeMs: WALLET_LIFE_MS }
 }
 
 function assertRedeemable(redemption: Redemption): void {

@@ -448,7 +448,7 @@ export const texts: Translation = {
     },
     'intent-malformed': {
       title: 'رقم الطلب غير صالح',
-      explanation: 'للطلب رقمه أو معرّفه، وهو 32 بايتًا بترميز base58. تحقق من أنك نسخت العنوان كاملًا.',
+      explanation: 'للطلب رقمه أو معرّفه، وهو 32 بايتًا بترميز base58. تحقق من أنك نسخت العنوان كاملًا دون زيادة.',
     },
     'intent-refused': {
       title: 'رفض Code طلب الدفع',

@@ -457,7 +457,7 @@ export const texts: Translation = {
     'intent-malformed': {
       title: 'Keine gültige Bestellnummer',
       explanation:
-        'Eine Bestellung hat ihre eigene Nummer oder die Kennung ihres Intents, 32 Bytes in Base58. Prüfe, ob du die ganze Adresse kopiert hast.',
+        'Eine Bestellung hat ihre eigene Nummer oder die Kennung ihres Intents, 32 Bytes in Base58. Prüfe, ob du die ganze Adresse kopiert hast und sonst nichts.',
     },
     'intent-refused': {
       title: 'Code hat die Zahlungsanforderung abgelehnt',

@@ -573,7 +573,7 @@ export const en = {
     'intent-malformed': {
       title: 'Not a valid order number',
       explanation:
-        'An order is identified by its own number or by the id of its intent, which is 32 bytes in base58. Check that you copied the whole address.',
+        'An order is identified by its own number or by the id of its intent, which is 32 bytes in base58. Check that you copied the whole address, and nothing else.',
     },
     'intent-refused': {
       title: 'Code rejected the payment request',

@@ -466,7 +466,7 @@ export const texts: Translation = {
     'intent-malformed': {
       title: 'No es un número de pedido válido',
       explanation:
-        'Un pedido tiene su propio número o el identificador de su intent, que son 32 bytes en base58. Comprueba que has copiado la dirección completa.',
+        'Un pedido tiene su propio número o el identificador de su intent, que son 32 bytes en base58. Comprueba que has copiado la dirección completa y nada más.',
     },
     'intent-refused': {
       title: 'Code ha rechazado la solicitud de pago',

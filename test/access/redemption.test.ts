@@ -107,6 +107,32 @@ describe('opening the link', () => {
       .expect(410)
   })
 
+  test.each([
+    ['in capitals', (code: string) => code.toUpperCase()],
+    ['with the dot of its sentence', (code: string) => `${code}.`],
+    ['with a bracket and a comma', (code: string) => `${code}),`],
+  ])('copied %s opens it', async (_how, copied) => {
+    const { shop, offer } = await aPaidOrder()
+    const phone = shop.browser()
+    const code = copied(codeOf(offer))
+    const { text } = await phone.get(`/success/${offer.id}?redeem=${code}`).expect(200)
+    expect(text).toContain(`name="code" value="${code}"`)
+    await phone.post('/redemptions').send({ intent: offer.id, code }).expect(303)
+    await phone
+      .get(`/success/${offer.id}?redeem=${code}`)
+      .expect(303)
+      .expect('Location', `/success/${offer.id}`)
+  })
+
+  test('with a letter or a digit more is another code', async () => {
+    const { shop, offer } = await aPaidOrder()
+    for (const more of ['0', 'f', 'x', 'é'])
+      await shop
+        .browser()
+        .get(`/success/${offer.id}?redeem=${codeOf(offer)}${encodeURIComponent(more)}`)
+        .expect(404)
+  })
+
   test('with a code that does not fit says so, and leaves no trace of it', async () => {
     const { shop, offer } = await aPaidOrder()
     const wrong = 'f'.repeat(32)
