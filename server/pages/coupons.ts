@@ -25,7 +25,7 @@ export function couponRoutes(shop: Shop): Router {
 
 /**
  * Has this browser keep the coupon, if it could use that now; without a code, forget it. Never puts the code into an address.
- * Leads back to the product's page, which says if the code can't be used. Programs get the problem.
+ * Leads back to the product's page: to the new price, or to the reason if the code can't be used. Programs get the problem.
  */
 async function postCoupon(shop: Shop, req: Request, res: Response): Promise<void> {
   const { product: slug, code } = parseForm(await readFields(req, LARGEST_FORM, true))
@@ -40,7 +40,8 @@ async function postCoupon(shop: Shop, req: Request, res: Response): Promise<void
     throw new ShopError('coupon-unusable', (t) => t.couponUnusable())
   if (isRefused) bringRefusedCode(shop, res, slug, code)
   else keepCoupon(shop, res, coupon?.code)
-  res.redirect(303, offerPath(product, await openGate(shop, req, product)))
+  const path = offerPath(product, await openGate(shop, req, product))
+  res.redirect(303, isRefused ? path : `${path}#page.price`) // a fragment would win over the refused code's autofocus
 }
 
 function parseForm(body: unknown): z.infer<typeof couponForm> {
