@@ -14,6 +14,7 @@ import { asGoods, asPaid, findProduct, kindOf, lookAtListed } from '../catalog/i
 import { ShopError } from '../errors.ts'
 import { parseOrderId, pollOnLook } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
+import type { Texts } from '../texts/index.ts'
 import {
   addressOf,
   allowOnly,
@@ -110,12 +111,18 @@ async function showOrder(shop: Shop, req: Request, res: Response, order: HeldOrd
   const receipt = asReceipt(shop, order, language)
   const page = shop.views.render('checkout/success', {
     receipt,
-    ended: receipt.isRevoked ? texts.success.ended : receipt.isOver ? texts.success.expired : undefined,
+    ended: wordsIfEnded(receipt, texts),
     goods: opened && !kindOf(product).canBuyAgain ? asGoods(product, opened.content, texts) : undefined,
     paid: asPaid(product, receipt.href, texts),
     ...inWords(language),
   })
   sendPrivatePage(res, page)
+}
+
+function wordsIfEnded({ isRevoked, isOver, refunded }: ReturnType<typeof asReceipt>, { success }: Texts) {
+  if (!isRevoked) return isOver ? success.expired : undefined
+  const { afterRefund, ...ended } = success.ended
+  return refunded === undefined ? ended : { ...ended, after: afterRefund }
 }
 
 /** Changes nothing: mail programs and messengers open links too. The button on the page posts to /redemptions. */

@@ -175,7 +175,8 @@ export const texts: Translation = {
       title: 'Zugang beendet',
       heading: 'Dein Zugang ist beendet',
       before: 'Der Händler hat deinen Zugang zu ',
-      after: ' beendet. Der Beleg zeigt, was du bezahlt hast und was erstattet wurde.',
+      after: ' beendet. Der Beleg zeigt, was du bezahlt hast.',
+      afterRefund: ' beendet. Der Beleg zeigt, was du bezahlt hast und was erstattet wurde.',
     },
     expired: {
       title: 'Abgelaufen',

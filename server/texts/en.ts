@@ -174,7 +174,8 @@ export const en = {
       title: 'Access ended',
       heading: 'Your access has ended',
       before: 'The merchant has ended your access to ',
-      after: '. The receipt shows what you paid, and what was refunded.',
+      after: '. The receipt shows what you paid.',
+      afterRefund: '. The receipt shows what you paid, and what was refunded.',
     },
     expired: {
       title: 'Expired',

@@ -184,7 +184,8 @@ export const texts: Translation = {
       title: 'Acceso terminado',
       heading: 'Tu acceso ha terminado',
       before: 'El comerciante ha puesto fin a tu acceso a ',
-      after: '. El recibo muestra lo que pagaste y lo que se te devolvió.',
+      after: '. El recibo muestra lo que pagaste.',
+      afterRefund: '. El recibo muestra lo que pagaste y lo que se te devolvió.',
     },
     expired: {
       title: 'Caducado',

@@ -133,6 +133,21 @@ describe('a receipt', () => {
     expect(body).toMatchObject({ state: 'paid', amount: 50_000, currency: 'jpy' })
   })
 
+  test('of an order whose access was ended is said to show a refund only where there was one', async () => {
+    const shop = await aShop()
+    const [merchant, browser] = [await signIn(shop), shop.browser()]
+    const { id } = await order(browser)
+    await shop.pay(id)
+    const path = `/desk/orders/${await orderOf(shop, id)}`
+    await submit(merchant, `${path}/revoke`, { reason: 'x' })
+    const { text } = await browser.get(`/success/${id}`)
+    expect(text).toContain('</strong>. The receipt shows what you paid.</p>')
+    const [payment] = await shop.query('SELECT id FROM payments')
+    await submit(merchant, `${path}/refund?payment=${payment?.id}&part=1`, { amount: '0.10' })
+    const { text: refunded } = await browser.get(`/success/${id}`)
+    expect(refunded).toContain('</strong>. The receipt shows what you paid, and what was refunded.</p>')
+  })
+
   test('says what tax went back with a refund, and when', async () => {
     const catalogFolder = aCatalog()
     writeFileSync(join(catalogFolder, 'shop.yaml'), 'tax: { rate: 19, label: VAT }\n')
