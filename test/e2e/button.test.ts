@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { aCatalogWithCoupons } from '../support/coupons.ts'
 import { aDesktop, describeInBrowser } from './support/browser.ts'
-import { openOffer } from './support/offer.ts'
+import { openOffer, theOffer } from './support/offer.ts'
 import { openShop } from './support/shop.ts'
 import { SERVER_GONE } from './support/watch.ts'
 
@@ -44,6 +44,22 @@ describeInBrowser('a buyer at a desk', () => {
     await second.button.click() // the button is there again, and the order is free
     await second.modal.getByRole('button', { name: 'Approve' }).click()
     await otherTab.waitForURL(`${shop.url}/success/*`)
+  })
+
+  test('can’t press a button whose script is still on its way: the click would be lost', async () => {
+    const shop = await openShop()
+    const { page } = await aDesktop()
+    let letThrough = () => {}
+    const wanted = new Promise<void>((resolve) => (letThrough = resolve))
+    await page.route('**/assets/button.js', (route) => wanted.then(() => route.continue()))
+    await page.goto(shop.url + ARTICLE, { waitUntil: 'commit' })
+    const button = page.frameLocator('[data-code-button] iframe').getByRole('button')
+    await button.waitFor()
+    expect(await button.isDisabled()).toBe(true)
+    letThrough()
+    const offer = await theOffer(page)
+    await offer.button.click()
+    await offer.modal.getByRole('button', { name: 'Approve' }).waitFor()
   })
 
   test('who is told twice of the success gets there once, and is charged once', async () => {

@@ -9,6 +9,7 @@ if (channel && button) {
   const { appearance } = channel.options
   if (appearance === 'dark' || appearance === 'light') document.body.dataset.appearance = appearance
   button.addEventListener('click', () => channel.emit('invoke', {}))
+  button.disabled = false // until now, a click would have been lost
   const { offsetWidth: width, offsetHeight: height } = document.documentElement
   channel.emit('resize', { width, height })
 }

@@ -24,7 +24,7 @@ export async function openOffer(page: Page, url: string): Promise<OpenOffer> {
 export async function theOffer(page: Page): Promise<OpenOffer> {
   const button = page
     .frameLocator('[data-code-button] iframe[name="payment-request-button"]')
-    .getByRole('button')
+    .getByRole('button', { disabled: false })
   await button.waitFor()
   return {
     button,
