@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
 import { aFolder } from '../support/workplace.ts'
 import { expectAccessible } from './support/axe.ts'
-import { describeInBrowser } from './support/browser.ts'
+import { describeInBrowser, isTooWide, until } from './support/browser.ts'
 import { APPROVE, atADesk, withAPhone } from './support/devices.ts'
 import { openOffer } from './support/offer.ts'
 import { openShop } from './support/shop.ts'
@@ -33,7 +34,43 @@ function aCatalogue(): string {
   return folder
 }
 
+/** The words of these elements that stand on more than one line. */
+function brokenWords(page: Page, selector: string): Promise<string[]> {
+  return page.evaluate(`[...document.querySelectorAll('${selector}')].flatMap((element) => {
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+    const broken = []
+    while (texts.nextNode()) {
+      for (const { 0: word, index } of texts.currentNode.data.matchAll(/[^ \\n]+/g)) {
+        const range = document.createRange()
+        range.setStart(texts.currentNode, index)
+        range.setEnd(texts.currentNode, index + word.length)
+        if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1) broken.push(word)
+      }
+    }
+    return broken
+  })`)
+}
+
 describeInBrowser('a buyer', () => {
+  test.each(['de-DE', 'ar-EG'])(
+    'reads whole amounts in large letters on a small phone: %s',
+    async (locale) => {
+      const shop = await openShop({ catalogFolder: aCatalogue() })
+      const { page, context } = await withAPhone.aVisitor({ locale, viewport: { width: 360, height: 740 } })
+      const order = await context.request.post(`${shop.url}/create-intent`, {
+        data: { product: 'chosen', currency: 'usd', hundredths: 24_999 },
+      })
+      await shop.approve(((await order.json()) as { id: string }).id)
+      await until(async () => (await shop.deliveries())[0]?.state === 'delivered')
+      for (const path of ['/products/fixed', '/purchases']) {
+        await page.goto(shop.url + path)
+        await page.evaluate(`document.documentElement.style.fontSize = '200%'`)
+        expect(await brokenWords(page, '.choose-suggested label, .price')).toEqual([])
+        expect(await isTooWide(page)).toBe(false)
+      }
+    },
+  )
+
   for (const device of [atADesk, withAPhone])
     test(`${device.name} pays in the currency of their country`, async () => {
       const shop = await openShop({ catalogFolder: aCatalogue() })
