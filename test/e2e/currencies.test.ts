@@ -71,6 +71,17 @@ describeInBrowser('a buyer', () => {
     },
   )
 
+  test('without JavaScript reads the prices in all currencies, and of nothing that could be pressed', async () => {
+    const shop = await openShop({ catalogFolder: aCatalogue() })
+    const { page } = await atADesk.aVisitor({ locale: 'en-US', javaScriptEnabled: false })
+    for (const path of ['fixed', 'chosen']) {
+      await page.goto(`${shop.url}/products/${path}`)
+      await page.getByText('¥').waitFor()
+      expect(await page.locator('main :is(input, button):visible').count()).toBe(0)
+      expect(await page.getByText('Press the button').isVisible()).toBe(false)
+    }
+  })
+
   for (const device of [atADesk, withAPhone])
     test(`${device.name} pays in the currency of their country`, async () => {
       const shop = await openShop({ catalogFolder: aCatalogue() })
