@@ -15,8 +15,9 @@ export interface Offered {
   create(): Button
   /** The one that is mounted now */
   button?: Button
-  /** Until the button has loaded: reports it as missing */
-  missing?: ReturnType<typeof setTimeout>
+  /** Looks whether the button is there */
+  look?: ReturnType<typeof setTimeout>
+  isLoaded?: boolean
 }
 
 const FRAME_DEADLINE_MS = 10_000
@@ -36,17 +37,25 @@ export function mountButton(offered: Offered): void {
   const mount = document.createElement('div') // an element can't be mounted where another one has been
   offered.place.replaceChildren(mount)
   offered.button.mount(mount)
-  clearTimeout(offered.missing)
-  offered.missing = setTimeout(reportMissing, FRAME_DEADLINE_MS, offered)
+  offered.isLoaded = false
+  clearTimeout(offered.look)
+  offered.look = setTimeout(lookForButton, FRAME_DEADLINE_MS, offered)
 }
 
 /** The button's frame reports its size as soon as it runs. */
-function noteLoaded({ place, line, missing }: Offered, { data, source }: MessageEvent): void {
+function noteLoaded(offered: Offered, { data, source }: MessageEvent): void {
+  const { place, line } = offered
   const isOurs = source === place.querySelector('iframe')?.contentWindow // and not another button's
   if (!isOurs || data?.payload?.event !== 'resize') return
-  clearTimeout(missing)
+  offered.isLoaded = true
   delete place.dataset.missing
   unsay(texts.noButton, line)
+}
+
+/** A browser's extension may have removed or hidden a frame that had loaded. */
+function lookForButton(offered: Offered): void {
+  const frame = offered.place.querySelector('iframe')
+  if (!offered.isLoaded || !frame?.offsetHeight) reportMissing(offered)
 }
 
 /** Hides a button that is late, since its frame may show a browser's error. */

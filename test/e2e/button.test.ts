@@ -46,6 +46,19 @@ describeInBrowser('a buyer at a desk', () => {
     await otherTab.waitForURL(`${shop.url}/success/*`)
   })
 
+  test.each(['remove()', 'style.setProperty("display", "none")'])(
+    'is told of a button that something has taken from the page after it had loaded: %s',
+    async (taken) => {
+      const shop = await openShop()
+      const { page } = await aDesktop()
+      await page.clock.install()
+      const { status } = await openOffer(page, shop.url + ARTICLE)
+      await page.evaluate(`document.querySelector('[data-code-button] iframe').${taken}`)
+      await page.clock.runFor(10_000)
+      await status.getByText('The payment button didn’t load').waitFor()
+    },
+  )
+
   test('can’t press a button whose script is still on its way: the click would be lost', async () => {
     const shop = await openShop()
     const { page } = await aDesktop()
