@@ -34,7 +34,7 @@ export function startShop(
   const settings = {
     NODE_ENV: 'production',
     CODE_MODE: 'sandbox',
-    CODE_ENDPOINT: 'http://127.0.0.1:9/v1', // no server listens there
+    CODE_ENDPOINT: 'http://127.0.0.1:2/v1', // no server listens there
     CODE_PUBLIC_KEY: publicKey,
     DATABASE_URL: databaseUrl,
     CREATE_INTENT_PER_MINUTE: '1000000',

@@ -65,7 +65,7 @@ async function besideABackup<T>(databaseUrl: string, work: () => Promise<T>): Pr
   const env = {
     PATH: process.env.PATH,
     CODE_MODE: 'sandbox',
-    CODE_ENDPOINT: 'http://127.0.0.1:9/v1', // the data of a sandbox is none of the bench's
+    CODE_ENDPOINT: 'http://127.0.0.1:2/v1', // the data of a sandbox is none of the bench's
     DATABASE_URL: databaseUrl,
     BACKUP_FOLDER: BACKUPS,
   }

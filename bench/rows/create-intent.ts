@@ -22,7 +22,7 @@ export function createIntent(settings: Settings): Promise<Measure[]> {
 async function compare(sandbox: Running, { short, rounds, progress }: Settings): Promise<Measure[]> {
   const base = `http://127.0.0.1:${sandbox.port}`
   const { publicKey } = (await (await fetch(`${base}/key`)).json()) as { publicKey: string }
-  const env = { ENDPOINT: `${base}/v1`, DESTINATION, WEBHOOK: 'http://127.0.0.1:9/webhook' }
+  const env = { ENDPOINT: `${base}/v1`, DESTINATION, WEBHOOK: 'http://127.0.0.1:2/webhook' }
   const servers = {
     shop: () => startShop(freshDatabase('create-intent'), publicKey, { CODE_ENDPOINT: `${base}/v1` }),
     sdk: () => startBaseline('sdk.ts', env),

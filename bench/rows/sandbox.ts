@@ -37,7 +37,7 @@ async function sign() {
   const options = { mode: 'payment', amount: 0.25, currency: 'usd', destination: DESTINATION } as const
   const message = await new PaymentRequestIntent(options).getSendMessageRequestProto()
   const intentId = { value: message.rendezvousKey?.value as Uint8Array }
-  const webhook = new RegisterWebhookRequest({ intentId, url: 'http://127.0.0.1:9/webhook' })
+  const webhook = new RegisterWebhookRequest({ intentId, url: 'http://127.0.0.1:2/webhook' })
   return {
     create: call('Messaging', 'sendMessage', message),
     register: call('MicroPayment', 'registerWebhook', webhook),

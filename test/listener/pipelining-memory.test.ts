@@ -22,7 +22,7 @@ onLinux(
       NODE_ENV: 'production',
       PORT: String(port),
       CODE_MODE: 'sandbox',
-      CODE_ENDPOINT: 'http://127.0.0.1:9/v1', // no server listens there
+      CODE_ENDPOINT: 'http://127.0.0.1:2/v1', // no server listens there
       CODE_PUBLIC_KEY: 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR',
       DATABASE_URL: `sqlite:${join(aFolder(), 'shop.db')}`,
     })

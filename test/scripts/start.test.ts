@@ -61,7 +61,7 @@ test(
       NODE_V8_COVERAGE: loaded, // Node writes which files it has loaded
       PORT: String(await aFreePort()),
       CODE_MODE: 'sandbox',
-      CODE_ENDPOINT: 'http://127.0.0.1:9/v1', // no server listens there
+      CODE_ENDPOINT: 'http://127.0.0.1:2/v1', // no server listens there
       CODE_PUBLIC_KEY: 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR',
       DATABASE_URL: `sqlite:${join(folder, 'shop.db')}`,
     })
