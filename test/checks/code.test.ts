@@ -87,7 +87,7 @@ describe('the frames that a shop in sandbox mode may not show', () => {
   })
 
   test('are those of a sandbox that has to be told about the shop, if it is a separate one', async () => {
-    expect(await examine({ CODE_ENDPOINT: 'http://127.0.0.1:1/v1' })).toMatchObject({
+    expect(await examine({ CODE_ENDPOINT: 'http://127.0.0.1:2/v1' })).toMatchObject({
       todo: `Start the sandbox with --allow-shop ${SHOP}, or correct CODE_ELEMENTS_URL.`,
     })
   })

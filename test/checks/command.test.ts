@@ -6,7 +6,7 @@ import { aPatient } from '../support/doctor.ts'
 import { run } from '../support/process.ts'
 import { aFolder } from '../support/workplace.ts'
 
-const NOWHERE = 'https://127.0.0.1:1/v1'
+const NOWHERE = 'https://127.0.0.1:2/v1'
 const LIVE = {
   CODE_MODE: 'live',
   CODE_DESTINATION: '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6',
@@ -29,7 +29,7 @@ test('the command ends with 1 if something is broken, and says it to people and 
   )
   expect(await people?.ended).toBe(1)
   expect(people?.output()).toMatch(
-    /^BROKEN {11}Code at https:\/\/127\.0\.0\.1:1\/v1, .*\n(?: {17}.*\n)* {17}→ Try again later/m,
+    /^BROKEN {11}Code at https:\/\/127\.0\.0\.1:2\/v1, .*\n(?: {17}.*\n)* {17}→ Try again later/m,
   )
   expect(people?.output().replace(/\s+/g, ' ')).toContain('cannot take real payments through Code now')
   expect(people?.output()).toMatch(/\n\d+ broken, .*\d+ fine\. This took \d+\.\d s\.\n$/)

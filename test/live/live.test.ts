@@ -22,7 +22,7 @@ async function aMerchant(plan: StandInPlan = {}) {
   cpSync('test/support/catalog', join(folder, 'catalog'), { recursive: true })
   const standIn = aStandIn(folder, plan)
   const port = await aFreePort()
-  const nowhere = 'https://127.0.0.1:1/v1' // neither the doctor nor the started shop is to ask Code itself
+  const nowhere = 'https://127.0.0.1:2/v1' // neither the doctor nor the started shop is to ask Code itself
   const code = { CODE_ENDPOINT: nowhere, CODE_ELEMENTS_URL: `${nowhere}/elements` }
   const env = { ...standIn.env, ...code, PORT: String(port), TUNNEL_TOKEN: TOKEN }
   return {

@@ -368,7 +368,7 @@ describe('registering a webhook', () => {
 })
 
 describe('the SDK throws', () => {
-  const nobody = 'http://127.0.0.1:1/v1' // nobody listens there, so whatever asks gets a network error
+  const nobody = 'http://127.0.0.1:2/v1' // nobody listens there, so whatever asks gets a network error
 
   test('where the answer is no success of HTTP', async () => {
     const lost = `${await anEndpoint()}/nowhere`
