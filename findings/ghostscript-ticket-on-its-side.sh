@@ -18,7 +18,7 @@ import { writeFileSync } from 'node:fs'
 import { PDFDocument, StandardFonts, degrees } from 'pdf-lib'
 const tickets = await PDFDocument.create()
 const font = await tickets.embedFont(StandardFonts.Helvetica)
-for (const terms of ['Not for resale. Doors open at seven. Bring your own cup.', 'Not for resale.']) {
+for (const terms of ['Not for resale. The hall opens at seven. Bring your own cup.', 'Not for resale.']) {
   const page = tickets.addPage([300, 500])
   page.drawText('Seat 5, row 3, hall B', { x: 40, y: 450, size: 20, font })
   page.drawText(terms, { x: 290, y: 40, size: 8, font, rotate: degrees(90) })
