@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # One would guess that a title is a text to a reader of podcasts, whatever it consists of. podcast-partytime, which knows all of
-# the podcast namespace, lets its XML parser make numbers of what looks like one, and then takes only texts for titles: an episode called
-# 1984 has no title, and without a description it isn't in the list at all; only a line on standard error says that an item was
+# the podcast namespace, lets its XML parser make numbers of what looks like one, and then takes only texts for titles: an episode
+# called 1984 has no title, and without a description it isn't in the list at all; only a line of its log says that an item was
 # skipped. Its id is changed, too: the episodes 007 and 7 have one id, and so have 1e2 and 100, so that of two one counts as known.
 # rss-parser keeps all of them. What helps: ids with a letter or a hyphen in them, and a title such as `Episode 7`.
 set -euo pipefail
