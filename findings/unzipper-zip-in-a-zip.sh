@@ -2,9 +2,10 @@
 # One would guess that an archive which `unzip` and Python unpack can be read as a stream as well. archiver, told to store and not to
 # compress, as for goods that are archives themselves, writes a file's size behind the file, since it sees it as a stream, too. A
 # reader of streams looks for the end then, and takes the mark of the inner archive for it: unzipper's `Parse` gives the buyer's
-# zip cut in the middle, what was inside of it as files of the outer one, and never what came after it, and there is no error.
-# bsdtar does the same from a pipe, and reads the file itself right. What helps: unzipper's `Open.file`, which reads the list at the
-# end, or no `store`, or buffers instead of streams, whose size archiver knows.
+# zip cut in the middle, what was inside of it as files of the outer one, and never what came after it, and there is no error. Its
+# README warns of `Parse` where headers are wrong; here they are right. bsdtar does the same from a pipe, and reads the file itself
+# right. What helps: unzipper's `Open.file`, which reads the list at the end, or no `store`, or buffers instead of streams, whose size
+# archiver knows.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
