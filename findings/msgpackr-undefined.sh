@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # One would guess that a field without a value arrives as null, or not at all, as MessagePack has nothing else for it. msgpackr writes an
-# extension of type 0 with a byte 0, "to match other JS implementations", as its README has it. @msgpack/msgpack and msgpack-lite,
-# which write nil, read that as an object, which is true. So an order whose `refundedAt` is undefined is one that was
-# refunded, to any program that asks whether there is something. What helps: `encodeUndefinedAsNil: true`, which isn't
-# the default, or to delete such fields before.
+# extension of type 0 with a byte 0, and its README says that others in JavaScript do so too. @msgpack/msgpack and msgpack-lite, which
+# write nil, read it as an object, which is true. So an order whose `refundedAt` is undefined is one that was refunded, to any program
+# that asks whether there is something. What helps: `encodeUndefinedAsNil: true`, which isn't the default, or to delete such
+# fields before.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
