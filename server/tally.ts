@@ -5,7 +5,7 @@ import type { ErrorCode } from './errors.ts'
 export interface Tally {
   /** Answers, by method, route and class of status: `GET /products/:slug 2xx` */
   answers: Map<string, number>
-  /** Verified deliveries, by their verdict. A duplicate is `repeated` if the very same event was delivered here before. */
+  /** Verified deliveries, by their verdict. A duplicate is `repeated` if the very same event was delivered before. */
   deliveries: Map<Verdict | 'repeated', number>
   /** Deliveries that were rejected, by the error's code */
   rejections: Map<ErrorCode, number>

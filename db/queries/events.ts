@@ -73,7 +73,7 @@ export const RECORD_EVENT = `
   SET verdict = CASE WHEN events.verdict IN ('unmatched', 'orphaned') THEN excluded.verdict ELSE events.verdict END,
     last_seen_at = CASE WHEN @times = 0 THEN events.last_seen_at ELSE excluded.last_seen_at END,
     times_seen = events.times_seen + @times
-  RETURNING verdict, (SELECT COUNT(*) FROM payments WHERE payments.intent = @intent) AS paid_before`
+  RETURNING verdict, times_seen, (SELECT COUNT(*) FROM payments WHERE payments.intent = @intent) AS paid_before`
 
 /** The verdicts on events that concern none of our orders, of which only the newest are kept. */
 export const FORGETTABLE: readonly Verdict[] = ['unmatched', 'login', 'test']

@@ -140,7 +140,8 @@ export async function reopenOrder(
   const locked = lockFirst(db, LOCK_OPEN_ORDER, [claim, FIND_STORED])
   if (couponUse)
     return storeWithCoupon(db, locked, { ...parameters, ...asUseParameters(couponUse) }, RESERVE_USE_AGAIN)
-  return toOpenOrder((await writeIntent(db, locked, parameters)).at(-1))
+  const results = await writeIntent(db, coupon === null ? locked : [LIFT_LIMIT, ...locked], parameters)
+  return toOpenOrder(results.at(-1))
 }
 
 // The coupon is locked first, as by a payment, which locks it before the open order.

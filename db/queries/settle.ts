@@ -21,6 +21,7 @@ import { FROM_DAY, type Instant, IS_RESTORED_BY_PAYMENT, UNTIL_DAY } from './win
 export interface Settlement {
   verdict: Verdict
   paidTwice: boolean
+  isRepeat?: boolean // of an event: whether the very same was delivered before
   orderedAt?: number | undefined // if it was paid just now; orders from before orders had ids don't say
 }
 
@@ -155,14 +156,19 @@ export async function settleByEvent(
   const results = await db.write(statements, parameters)
   const [recorded] = results[statements.indexOf(RECORD_EVENT)] ?? []
   const [paid] = results[statements.indexOf(PAY_BY_EVENT)] ?? []
-  const settlement = toSettlement(recorded as Row, paid)
+  const settlement = toSettlement(recorded as Row, times, paid)
   if (FORGETTABLE.includes(settlement.verdict)) await forgetOldEvents(db, { kept, forgotten })
   return settlement
 }
 
-function toSettlement({ verdict, paid_before }: Row, paid: Row | undefined): Settlement {
-  if (verdict !== 'applied') return { verdict: verdict as Verdict, paidTwice: false }
-  if (Number(paid_before) > 0) return { verdict: 'duplicate', paidTwice: false }
+function toSettlement(
+  { verdict, times_seen, paid_before }: Row,
+  times: number,
+  paid: Row | undefined,
+): Settlement {
+  const isRepeat = Number(times_seen) > times
+  if (verdict !== 'applied') return { verdict: verdict as Verdict, paidTwice: false, isRepeat }
+  if (Number(paid_before) > 0) return { verdict: 'duplicate', paidTwice: false, isRepeat }
   return toPayment(paid)
 }
 

@@ -17,7 +17,7 @@ const KNOWN_CONTROLS: Record<string, string> = {
 
 /**
  * Reads a file of text. Whatever is not UTF-8 would be sold with � in it, so it is a Fault. So is a control character: no page
- * shows it, some encodings other than UTF-8 consist of such and ASCII, and the feed must not contain any.
+ * shows it, text in ISO-2022-JP or UTF-16 would pass as UTF-8 otherwise, and the feed must not contain any.
  */
 export function readText(path: string): string {
   const bytes = readBytes(path, (message) => new Fault(1, message))

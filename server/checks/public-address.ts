@@ -85,16 +85,17 @@ function judgeName(addresses: readonly string[] | NoAnswer, config: Config): Fou
 }
 
 const PATHS = ['/', '/webhook'] // each asked by GET, which changes nothing
+const CHECK = '?check' // so that the shop doesn’t take it for a webhook that was redirected
 
 /** Redirects are reported, and not followed. */
 async function checkRedirects(subject: Subject, publicUrl: string): Promise<Finding> {
   const { config, network, signal } = subject
   const answers = await Promise.all(
-    PATHS.map((path) => askOrFail(network, `${publicUrl}${path}`, { signal })),
+    PATHS.map((path) => askOrFail(network, `${publicUrl}${path}${CHECK}`, { signal })),
   )
   const redirects = answers.flatMap((answer, index) =>
     !(answer instanceof NoAnswer) && answer.status >= 300 && answer.status < 400
-      ? [`${publicUrl}${PATHS[index]} leads on to ${answer.headers.location}`]
+      ? [`${publicUrl}${PATHS[index]} leads on to ${answer.headers.location?.replace(CHECK, '')}`]
       : [],
   )
   return {

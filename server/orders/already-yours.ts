@@ -25,7 +25,7 @@ export async function assertUnpaid(
   intent: string,
 ): Promise<void> {
   const order = buyer === undefined ? undefined : await findHeldOrder(shop.db, intent, buyer)
-  if (order?.paidAt !== undefined) throw alreadyYours(product)
+  if (order?.paidAt !== undefined && order.product === product.slug) throw alreadyYours(product)
 }
 
 /** The error for a buyer who needs no second order of a product, or of whom an older order of it has just been found paid. */

@@ -40,8 +40,8 @@ interface Wanted {
 
 /**
  * Chooses the open order if it can be used again: the same intent, so that nothing is paid twice. Otherwise an earlier one at the
- * same terms, or a new one. Throws too-many-requests if other tabs of the buyer are faster each time, NoUseLeft, and what asking Code about older orders
- * throws.
+ * same terms, or a new one. Throws too-many-requests if other tabs of the buyer are faster each time, NoUseLeft, and what polling
+ * older orders throws.
  */
 export async function chooseOrder(
   shop: Shop,

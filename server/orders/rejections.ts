@@ -7,7 +7,7 @@ import { excerpt } from '../web/index.ts'
 
 const REJECTED = 'webhooks are rejected, so payments are found by polling, up to 30 s late'
 const REDIRECTED =
-  '/webhook was requested by another method than POST. A redirect in front of the shop does that to webhooks, so that payments are found by polling, up to 30 s late'
+  '/webhook was requested with a method other than POST. If these are webhooks, a redirect in front of the shop makes a GET of them, and payments are found by polling, up to 30 s late'
 
 /**
  * Warns that webhooks are rejected, for each reason at most once a minute: otherwise the only sign is that sales arrive late,

@@ -49,11 +49,11 @@ async function settleDeliveries(
   const { now, today } = rightNow(shop)
   const moment = { now, today, times, former, ourDestination: ourDestinationOf(shop, event), ...EVENT_LIMITS }
   const settlement = await settleByEvent(db, event, moment)
-  const isRepeat = settlement.verdict === 'duplicate' && repeats.logged.has(event.digest)
-  add(tally.deliveries, isRepeat ? 'repeated' : settlement.verdict, times)
+  const { verdict, isRepeat } = settlement
+  add(tally.deliveries, verdict === 'duplicate' && isRepeat ? 'repeated' : verdict, times)
   countPayment(shop, 'webhook', settlement)
-  if (settlement.verdict === former || !isNews(repeats, event.digest, settlement.verdict)) return
-  const difference = settlement.verdict === 'mismatched' ? await findDifference(db, event) : undefined
+  if (verdict === former || !isNews(repeats, event.digest, verdict)) return
+  const difference = verdict === 'mismatched' ? await findDifference(db, event) : undefined
   report(shop, { intent: event.intent, proof: 'webhook', difference }, settlement)
 }
 

@@ -394,7 +394,7 @@ export const texts: Translation = {
     redemptionCodeForm: () => 'Ein Einlösecode besteht aus 32 hexadezimalen Ziffern',
     redemptionOfAnother: () => 'Der Code gehört nicht zu dieser Bestellung',
     redemptionUsed: () =>
-      'Der Link wurde in so vielen Browsern benutzt, wie er erlaubt, ist mehr als einen Tag alt, oder der Händler hat ihn beendet',
+      'Der Link wurde in so vielen Browsern benutzt, wie er erlaubt, ist mehr als einen Tag alt oder wurde vom Händler gesperrt',
     accessEnded: () => 'Der Händler hat den Zugang beendet, den dieser Link geben würde',
     intentForm: () => 'Die Kennung eines Intents ist der Base58-Text von 32 Bytes',
     wrongCodes: (perMinute) =>

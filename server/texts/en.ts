@@ -457,7 +457,7 @@ export const en = {
       'Orders are filtered by "search", "state", "product", "currency", "from", "to", "min" and "max", each given once',
     cookieMissing: () => 'The browser didn’t send the cookie that this shop’s pages set',
     orderForm: () =>
-      'An order is { "product": "<slug>" }, with "currency" if there are several, with "hundredths" if the buyer chooses the amount, with "coupon" for the code of one, and nothing else, since prices are the shop’s own',
+      'An order is { "product": "<slug>" }, with "currency" if there are several, with "hundredths" if the buyer chooses the amount, with "coupon" for the code of one, with "unlessPaid" for an intent that may have been paid since, and nothing else, since prices are the shop’s own',
     redemptionForm: () => 'A redemption is { "intent", "code" }, both text, and nothing else',
     redemptionCodeForm: () => 'A redemption code is 32 hexadecimal digits',
     redemptionOfAnother: () => 'The code does not belong to this order',

@@ -210,6 +210,11 @@ describe('coupons.yaml', () => {
     ])
   })
 
+  test('lowers nothing without an error once its days are over', () => {
+    const folder = aCatalogue('SPRING:\n  off: 1 eur\n  until: 2024-01-31\n')
+    expect(checkFolder({ folder, codeRules: CODE_RULES }).fatal).toEqual([])
+  })
+
   test('may be there before anything that it is for', () => {
     const folder = aFolder()
     writeFileSync(join(folder, 'coupons.yaml'), 'SPRING:\n  off: 100 jpy\n')

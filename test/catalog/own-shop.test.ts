@@ -314,7 +314,7 @@ describe('logo and icons', () => {
       '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><image href="https://elsewhere.example/a.png"/></svg>',
       'loads another file',
     ],
-    ...['var(--brand, #0f0)', 'rgb(0 255 0 / 50%)', 'hsl(120deg, 100%, 50%)', 'oklch(80% 0.3 140)'].map(
+    ...['var(--brand, #0f0)', 'rgb(0 255 0 / 50%)', 'hsl(-30deg, 100%, 50%)', 'oklch(80% 0.3 140)'].map(
       (colour) => [
         `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="${colour}" d="M0 0h9v9z"/></svg>`,
         'would be black',

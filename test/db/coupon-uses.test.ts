@@ -259,6 +259,18 @@ onSqliteAndPostgres((engine) => {
     await assertCounted(db)
   })
 
+  test('an order that is offered again lifts a limit that is gone', async () => {
+    const db = await aDatabase(engine)
+    const buyer = await aBuyer(db)
+    const earlier = await reserve(db, { buyer, uses: 1 })
+    const open = await reserve(db, { buyer, uses: 1 })
+    if (!earlier || !open) throw new Error('no use was left')
+    await reopenOrder(db.db, { earlier, onlyOnce: null, couponUse: undefined }, open.intent, at(NOW))
+    await db.settle(anEvent(earlier), NOW)
+    expect(await standing(db)).toMatchObject({ taken: 1, over: 0 })
+    expect(await db.query('SELECT uses FROM coupons')).toEqual([{ uses: null }])
+  })
+
   test('a renewed offer renews its reservation', async () => {
     const db = await aDatabase(engine)
     const order = await reserve(db, { uses: 1 })

@@ -5,6 +5,7 @@ import {
   aDatabase,
   aNewOrder,
   anEvent,
+  anInstance,
   at,
   DESTINATION,
   hashOf,
@@ -173,6 +174,17 @@ onEveryEngine((engine) => {
       ])
     })
 
+    test('an event is a repeat once it was delivered before, through whichever instance', async () => {
+      const { db, order } = await anOrder()
+      const other = await anInstance(db.url)
+      await db.confirmOrder(order, hashOf('code'), true, NOW)
+      expect(await db.settleByStatus(order.intent, NOW)).toBe(true)
+      const late = anEvent(order)
+      const duplicate = { verdict: 'duplicate', paidTwice: false }
+      expect(await db.settle(late, NOW)).toEqual({ ...duplicate, isRepeat: false })
+      expect(await other.settle(late, NOW)).toEqual({ ...duplicate, isRepeat: true })
+    })
+
     test('an event that came before its order was known pays when it comes again', async () => {
       const db = await aDatabase(engine)
       const buyer = await aBuyer(db)
@@ -231,7 +243,11 @@ onEveryEngine((engine) => {
       expect(await db.settle(anEvent(order), NOW)).toMatchObject({ verdict: 'applied', paidTwice: false })
       const second = anEvent({ intent: 'second' })
       expect(await db.settle(second, NOW + 1)).toMatchObject({ verdict: 'applied', paidTwice: true })
-      expect(await db.settle(second, NOW + 2)).toEqual({ verdict: 'duplicate', paidTwice: false })
+      expect(await db.settle(second, NOW + 2)).toEqual({
+        verdict: 'duplicate',
+        paidTwice: false,
+        isRepeat: true,
+      })
       expect(await db.query('SELECT intent, order_id, hundredths FROM payments ORDER BY id')).toEqual([
         { intent: order.intent, order_id: order.id, hundredths: 25 },
         { intent: 'second', order_id: order.id, hundredths: 25 },

@@ -164,7 +164,7 @@ describe('signing a browser out', () => {
     await call().expect(200)
     const [found] = await shop.query('SELECT buyer FROM orders')
     const desk = { merchant: await signIn(shop), path: `/desk/buyers/${found?.buyer}` }
-    expect(await read(desk.merchant, desk.path)).toContain('with a key (api:search)')
+    expect(await read(desk.merchant, desk.path)).toContain('API keys of this buyer: api:search.')
     await desk.merchant
       .post(`${desk.path}/sign-out`)
       .type('form')

@@ -32,6 +32,7 @@ describe('the filter of the list of orders', () => {
     const expected = { minHundredths: 50, maxHundredths: 150 }
     expect(filterOf({ currency: 'KWD', min: '0.500', max: '1.500' })).toMatchObject(expected)
     expect(filterOf({ currency: 'kwd', min: '0.5', max: '1,50' })).toMatchObject(expected)
+    expect(filterOf({ currency: 'kwd', max: '1,500.500' })).toMatchObject({ maxHundredths: 150_050 })
   })
 
   test('takes thousands as the list shows them', () => {

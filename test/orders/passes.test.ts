@@ -66,6 +66,10 @@ describe('a pass', () => {
     await shop.pay(unlessPaid)
     const refused = await browser.post('/create-intent').send(again).expect(409)
     expect(refused.body.detail).toContain('An earlier payment of yours')
+    await browser
+      .post('/create-intent')
+      .send({ ...again, product: 'bread-week' })
+      .expect(200) // which isn’t paid
     await shop.browser().post('/create-intent').send(again).expect(200) // what others have paid isn't told
     await browser.post('/create-intent').send({ product: 'bread-pass', unlessPaid: 'x' }).expect(400)
     await order(browser, 'bread-pass')

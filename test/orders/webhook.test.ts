@@ -208,6 +208,7 @@ describe('a rejection is logged', () => {
     const { shop } = await aShopWithAnOrder()
     for (let look = 0; look < 3; look++) await shop.request().get('/webhook').expect(405)
     await shop.request().options('/webhook').expect(204)
+    await shop.request().get('/webhook?check').expect(405) // as the shop’s own checks ask
     const warnings = shop.logged.filter(({ level }) => level === 40)
     expect(warnings).toEqual([
       expect.objectContaining({

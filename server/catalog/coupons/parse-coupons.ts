@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../time.ts'
 import * as z from '../../zod.ts'
 import { type FaultAt, suggest } from '../explain-fields.ts'
 import { Fault, gatherFaults } from '../fault.ts'
@@ -79,18 +80,27 @@ function assertUsable(coupon: Coupon & { name: string }, goods: Goods, faultAt: 
   if (isComplete) assertLowering(coupon, products, faultAt)
 }
 
-/** Buyers would read that a coupon which lowers no price can't be used. A shop may still have none of what it is for. */
+/**
+ * Buyers would read that a coupon which lowers no price can't be used. A shop may still have none of what it is for, and keep coupons
+ * whose days are over.
+ */
 function assertLowering(
   coupon: Coupon & { name: string },
   products: readonly Product[],
   faultAt: FaultAt,
 ): void {
+  if (isOver(coupon)) return
   const goods = products.filter((product) => isFor(coupon, product))
   if (goods.length === 0 || goods.some((product) => loweredCurrencies(product, coupon).length > 0)) return
   throw faultAt(
     [coupon.name, 'off'],
     `${coupon.name} lowers no price of what it is for: amounts that buyers choose, prices in other currencies, and Code's minimum stay as they are`,
   )
+}
+
+/** Whether a coupon's last day is over everywhere. */
+function isOver({ until }: Coupon): boolean {
+  return until !== undefined && Date.parse(until) + 2 * DAY_MS < Date.now()
 }
 
 /** What makes something free must be limited, or whoever learns the code could take it as often as they like. */

@@ -39,7 +39,7 @@ const NOT_DRAWN: readonly [RegExp, string][] = [
   ],
   // Drawn black: findings/svg-colours-that-are-black.sh
   [
-    /\b(?:var|env|color|color-mix|light-dark|hwb|(?:ok)?l(?:ab|ch))\(|\b(?:rgb|hsl)a?\((?:[^)]*\/|\s*[\d.]+(?:deg|g?rad|turn))/i,
+    /\b(?:var|env|color|color-mix|light-dark|device-cmyk|hwb|(?:ok)?l(?:ab|ch))\(|\b(?:rgb|hsl)a?\((?:[^)]*(?:\/|\bnone\b|\bcalc\()|\s*[-+]?[\d.]+(?:deg|g?rad|turn))/i,
     'has a colour that would be black in the pictures which the shop draws: write it like #1f7a4d, and its opacity apart',
   ],
 ]

@@ -9,7 +9,7 @@ export const addresses = {
   nobody: 'Nobody has paid at another address in the last 30 days.',
   open: 'Not paid yet',
   openLead:
-    'Code would report these payments to an earlier address. The shop asks Code for them instead, so a payment still counts.',
+    'Code would report these payments to an earlier address. The shop polls Code for them instead, so a payment still counts.',
   noneOpen: 'No open order belongs to another address.',
   more: (shown: number) => `Only ${shown} of each are shown.`,
   columns: { when: 'When', product: 'Product', address: 'Address', amount: 'Amount', help: 'For the buyer' },

@@ -20,7 +20,7 @@ export const buyers = {
     noBrowsers:
       'No browser is this buyer any more, so nobody can open what they bought. A link lets one browser have it again.',
     keys: (scopes: string) =>
-      `Programs can use this buyer’s calls with a key (${scopes}). Signing a browser out ends it, and without access to an order it gives nothing.`,
+      `API keys of this buyer: ${scopes}. Programs use up the buyer’s calls with them. Signing out any browser of the buyer ends all of the keys.`,
     browser: 'Browser',
     signedIn: 'Since',
     signOut: 'Sign out',
