@@ -155,6 +155,26 @@ describe('a session', () => {
     expect(page.text).toContain('The merchant’s desk')
   })
 
+  test.each([
+    ['the page of the form', '/desk/orders/1-2/refund?payment=3-4', '/desk/orders/1-2/refund?payment=3-4'],
+    ['no earlier success', '/desk/orders/1-2?done=refunded', '/desk/orders/1-2'],
+    ['nothing outside the desk', '/products/article', '/desk'],
+    ['the desk, without a referrer', undefined, '/desk'],
+  ])(
+    'that ended before a form was sent says that nothing was recorded, and leads to %s',
+    async (_, from, to) => {
+      const shop = await aLiveShop()
+      const browser = shop.browser()
+      const sent = browser.post('/desk/orders/1-2/refund').set(HTML).type('form').send({ amount: '0.25' })
+      if (from !== undefined) sent.set('Referer', shop.url + from)
+      const { text } = await sent.expect(401)
+      expect(text).toContain('You were signed out before you sent the form, so nothing was recorded.')
+      const form = { ...readFields(text, '/desk/sign-in'), token: TOKEN }
+      const { headers } = await browser.post('/desk/sign-in').type('form').send(form).expect(303)
+      expect(headers.location).toBe(to)
+    },
+  )
+
   test('is not noted as used while nothing can be written, and its pages still show', async () => {
     const shop = await aShop()
     const merchant = await signIn(shop)

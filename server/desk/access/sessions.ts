@@ -8,12 +8,13 @@ import {
 } from '../../../db/index.ts'
 import { ShopError } from '../../errors.ts'
 import type { Shop } from '../../shop.ts'
+import { en } from '../../texts/index.ts'
 import { MINUTE_MS } from '../../time.ts'
 import { hasBearer, isSameSecret, logFailure } from '../../web/index.ts'
 import { tokenOf } from '../entrance.ts'
 import { hmac, SESSION_LIMITS, secretOf, sha256 } from './cookies.ts'
 import { setNavigation } from './frame.ts'
-import { showSignIn } from './sign-in-page.ts'
+import { ownPage, showSignIn } from './sign-in-page.ts'
 
 const TOUCH_EVERY_MS = MINUTE_MS // otherwise each look at a page would be a write
 
@@ -96,5 +97,16 @@ function refuse(shop: Shop, req: Request, res: Response): void {
   res.set('WWW-Authenticate', 'Bearer realm="desk"')
   if (req.accepts(['json', 'html']) !== 'html')
     throw new ShopError('sign-in-required', (t) => t.notSignedIn())
-  showSignIn(shop, req, res, { status: 401, to: req.method === 'GET' ? req.originalUrl : '/desk' })
+  const isForm = req.method === 'POST'
+  const notice = isForm ? en.desk.access.signIn.tooLate : undefined
+  showSignIn(shop, req, res, { status: 401, to: isForm ? pageOfForm(req) : req.originalUrl, notice })
+}
+
+/** The page that a form was on, or the desk's first if the browser doesn't say. */
+function pageOfForm(req: Request): string {
+  const from = req.get('Referer') ?? ''
+  if (!URL.canParse(from)) return '/desk'
+  const page = new URL(from)
+  page.searchParams.delete('done') // what it said of an earlier form
+  return ownPage(page.pathname + page.search)
 }

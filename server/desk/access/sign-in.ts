@@ -10,13 +10,12 @@ import { dropSecret, hmac, newSecret, secretOf, setSecret, sha256 } from './cook
 import { spendFormOf } from './forms.ts'
 import { findLink } from './links.ts'
 import { recogniseMerchant } from './sessions.ts'
-import { SIGN_IN, showSignIn, visitorsForm } from './sign-in-page.ts'
+import { ownPage, SIGN_IN, showSignIn, visitorsForm } from './sign-in-page.ts'
 import { slowDown } from './wrong-tokens.ts'
 
 const LARGEST_FORM = 8_192 // bytes: url-encoded, the longest token and address take 6,000
 const LONGEST_AGENT = 200 // characters
 const ENTER = 'enter' // the purpose of the form on the page of a link
-const PAGE_OF_DESK = /^\/desk(?:[/?][\x21-\x5b\x5d-\x7e]*)?$/
 
 const form = z.string().max(200)
 const signInRequest = z.strictObject({ form, token: z.string().max(300), to: z.string().max(1_000) })
@@ -110,11 +109,6 @@ function welcome(shop: Shop, res: Response, secret: string, to: string): void {
   setSecret(shop, res, 'session', secret)
   dropSecret(shop, res, 'visit')
   res.redirect(303, ownPage(to))
-}
-
-/** Returns where to go next, which is never another site. */
-function ownPage(to: string): string {
-  return PAGE_OF_DESK.test(to) ? to : '/desk'
 }
 
 function parse<T>(schema: z.ZodType<T>, body: unknown): T {

@@ -12,6 +12,8 @@ export const access = {
     token: 'Token',
     button: 'Sign in',
     wrong: 'That isn’t the shop’s token. Check that you copied all of it.',
+    tooLate:
+      'You were signed out before you sent the form, so nothing was recorded. Sign in to fill it in again.',
     orByLink: {
       before: 'On the shop’s machine, ',
       command: 'npm run desk',
