@@ -40,6 +40,16 @@ describe('the token', () => {
     expect(await actionsOf(shop)).toEqual(['sign-in'])
   })
 
+  test('isn’t needed any more in a tab whose browser has signed in from another one', async () => {
+    const shop = await aLiveShop()
+    const browser = shop.browser()
+    const { text } = await browser.get('/desk/audit-log').set(HTML)
+    await enterToken(browser, TOKEN)
+    const form = { ...readFields(text, '/desk/sign-in'), token: TOKEN }
+    const { headers } = await browser.post('/desk/sign-in').type('form').send(form).expect(303)
+    expect([headers.location, await actionsOf(shop)]).toEqual(['/desk/audit-log', ['sign-in']])
+  })
+
   test.each([
     'https://elsewhere.example/desk',
     '//elsewhere.example',

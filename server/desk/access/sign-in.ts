@@ -9,7 +9,7 @@ import { tokenOf } from '../entrance.ts'
 import { dropSecret, hmac, newSecret, secretOf, setSecret, sha256 } from './cookies.ts'
 import { spendFormOf } from './forms.ts'
 import { findLink } from './links.ts'
-import { recogniseMerchant } from './sessions.ts'
+import { isSignedIn, recogniseMerchant } from './sessions.ts'
 import { ownPage, SIGN_IN, showSignIn, visitorsForm } from './sign-in-page.ts'
 import { slowDown } from './wrong-tokens.ts'
 
@@ -44,6 +44,7 @@ async function offerSignIn(shop: Shop, req: Request, res: Response): Promise<voi
 
 async function signIn(shop: Shop, req: Request, res: Response): Promise<void> {
   const { form, token, to } = parse(signInRequest, await readFields(req, LARGEST_FORM, true))
+  if (await isSignedIn(shop, req)) return res.redirect(303, ownPage(to)) // since this page was opened, in another tab
   if (!isSameSecret(token, shop.config.adminToken)) {
     await slowDown(shop, req, 'token')
     return refuseToken(shop, req, res, to)
