@@ -352,6 +352,33 @@ describe('revoking', () => {
     await merchant.get(`${path}/revoke?buyer=nobody`).expect(404)
   })
 
+  test.each([
+    ['everyone', 1, 'Access of single buyers is revoked as well', 'access of single buyers is still revoked'],
+    ['one buyer', 0, 'Access is revoked for everyone as well', 'access is still revoked for everyone'],
+  ])(
+    'of everyone and of one buyer is undone one by one, as restoring that of %s says',
+    async (_, which, before, after) => {
+      const { shop, merchant, path, isOpen } = await aPaidOrder()
+      const [holder] = await shop.query('SELECT buyer FROM holders')
+      const paths = [`${path}/revoke?buyer=${holder?.buyer}`, `${path}/revoke`]
+      for (const each of paths) {
+        await submit(merchant, each, { reason: 'x' })
+        shop.clock.advance(1)
+      }
+      const links = (await readPage(merchant, path)).matchAll(/href="([^"]+\/restore\?revocation=[^"]+)"/g)
+      const restorePaths = [...links].map(([, each = '']) => each)
+      const [first = '', second = ''] = which === 0 ? restorePaths : restorePaths.reverse()
+      expect(await readPage(merchant, first)).toContain(before)
+      const { headers } = await submit(merchant, first, { reason: 'x' })
+      const page = await readPage(merchant, String(headers.location))
+      expect(page).toContain(after)
+      expect(page).not.toContain('Access is restored.')
+      expect(await isOpen()).toBe(false)
+      expect((await submit(merchant, second, { reason: 'x' })).headers.location).toBe(`${path}?done=restored`)
+      expect(await isOpen()).toBe(true)
+    },
+  )
+
   test('twice at once is once', async () => {
     const { shop, merchant, path } = await aPaidOrder()
     const tabs = [await fillIn(merchant, `${path}/revoke`), await fillIn(merchant, `${path}/revoke`)]

@@ -88,11 +88,31 @@ function sendRestoreForm(
   req: Request,
   res: Response,
   facts: OrderFacts,
-  { revocation: { id, buyer }, ...fault }: { revocation: DeskRevocation } & ReasonFault,
+  { revocation, ...fault }: { revocation: DeskRevocation } & ReasonFault,
 ): void {
+  const { id, buyer } = revocation
   const form = formToken(shop, req, restorePurpose(id))
   const words = wordsOf(readerOf(shop, req)).restore
-  sendReasonForm(shop, req, res, facts, { path: 'restore', form, words, buyer, revocation: id, ...fault })
+  const stays = staysEnded(facts, revocation)
+  sendReasonForm(shop, req, res, facts, {
+    path: 'restore',
+    form,
+    words,
+    buyer,
+    note: stays && words[stays],
+    revocation: id,
+    ...fault,
+  })
+}
+
+/** Whose access another revocation still ends once this one is restored: this buyer's, or that of some buyers. */
+function staysEnded(
+  { revocations }: OrderFacts,
+  { id, buyer }: DeskRevocation,
+): 'buyerStays' | 'someStay' | undefined {
+  const others = revocations.filter((one) => one.id !== id && isInForce(one))
+  if (buyer === undefined) return others.length > 0 ? 'someStay' : undefined
+  return others.some((one) => one.buyer === undefined) ? 'buyerStays' : undefined
 }
 
 /** Restores access. Throws order-changed if it was restored meanwhile. */
@@ -120,7 +140,7 @@ export async function postRestoration(
   const outcome = await restoreAccess(shop.db, { order, revocation, reason }, action, rightNow(shop))
   if (outcome !== 'restored') throw new ShopError('order-changed', (t) => t.restoredMeanwhile())
   reportAgain(shop, product)
-  res.redirect(303, `/desk/orders/${order}?done=restored`)
+  res.redirect(303, `/desk/orders/${order}?done=${staysEnded(facts, revoked) ?? 'restored'}`)
 }
 
 function findRevocation({ revocations }: OrderFacts, id: string): DeskRevocation {
@@ -139,6 +159,7 @@ interface ReasonForm extends ReasonFault {
   form: string
   words: object
   buyer: string | undefined
+  note?: string | undefined
   revocation?: string
 }
 
@@ -156,6 +177,7 @@ function sendReasonForm(
     form: page.form,
     words: page.words,
     buyer: page.buyer,
+    note: page.note,
     revocation: page.revocation,
     isReasonMissing: page.isReasonMissing,
   }

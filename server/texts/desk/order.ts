@@ -294,6 +294,10 @@ export const order = {
     title: 'Restore access',
     everyone: 'Gives everyone who has this order their access back.',
     one: { before: 'Gives buyer ', after: ' their access to this order back.' },
+    buyerStays:
+      'Access is revoked for everyone as well. The buyer gets theirs back only once you restore that, too.',
+    someStay:
+      'Access of single buyers is revoked as well. They get theirs back only once you restore that, too.',
     reason: 'Reason',
     button: 'Restore access',
   },
@@ -382,6 +386,10 @@ export const order = {
     refunded: 'The refund is recorded.',
     revoked: 'Access is revoked.',
     restored: 'Access is restored.',
+    buyerStays:
+      'This buyer’s revocation is undone, but access is still revoked for everyone. Restore that as well if the buyer is to have theirs back.',
+    someStay:
+      'The revocation for everyone is undone, but access of single buyers is still revoked. Restore theirs as well if they are to have it back.',
     honoured: 'The order is honoured.',
   } as Record<string, string>,
 }
