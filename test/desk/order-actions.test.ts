@@ -379,6 +379,19 @@ describe('revoking', () => {
     },
   )
 
+  test('the only holder’s access leaves nobody with any, and the page says so', async () => {
+    const { shop, merchant, path, refundPath } = await aPaidOrder()
+    const [holder] = await shop.query('SELECT buyer FROM holders')
+    await submit(merchant, `${path}/revoke?buyer=${holder?.buyer}`, { reason: 'x' })
+    const nobody = 'Nobody has access any more. Nothing to do.'
+    expect(await readPage(merchant, path)).toContain(nobody)
+    await submit(merchant, `${refundPath}&part=1`, { amount: '0.10' })
+    expect(await readPage(merchant, path)).toContain(nobody)
+    const { endsAccess: _, ...unticked } = await fillIn(merchant, refundPath)
+    await send(merchant, refundPath, unticked)
+    expect(await readPage(merchant, path)).toContain(nobody)
+  })
+
   test('twice at once is once', async () => {
     const { shop, merchant, path } = await aPaidOrder()
     const tabs = [await fillIn(merchant, `${path}/revoke`), await fillIn(merchant, `${path}/revoke`)]

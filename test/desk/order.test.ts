@@ -265,6 +265,11 @@ test('an order in another currency is compared with the price in that one, and a
   expect(await pageOf(tea)).toContain('<td data-label="Access">Not paid yet</td>')
   await shop.pay(tea)
   expect(await pageOf(tea)).toContain('<td data-label="Access">None: nothing is locked</td>')
+  expect(await pageOf(tea)).not.toContain('/revoke')
+  const path = /href="([^"]+\/refund\?payment=[^"]+)"/.exec(await pageOf(tea))?.[1] ?? ''
+  expect(await readPage(merchant, path)).not.toContain('endsAccess')
+  await submit(merchant, path)
+  expect(await pageOf(tea)).toContain('There is no access to end, because nothing is locked.')
 })
 
 test('says until when a pass is open to its holder', async () => {

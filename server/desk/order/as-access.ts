@@ -43,6 +43,13 @@ function accessOf(
   return untilDay > today ? 'until' : 'over'
 }
 
+/** Whether somebody who has the order can open something now; `nothing` if it locks nothing, like a donation. */
+export function accessOfAny(facts: OrderFacts, reader: Reader): 'open' | 'ended' | 'nothing' {
+  const all = facts.holders.map((holder) => accessOf(holder, facts, reader))
+  if (all.some((access) => access === 'open' || access === 'until')) return 'open'
+  return all.every((access) => access === 'nothing') ? 'nothing' : 'ended'
+}
+
 export function isInForce({ restoredAt }: DeskRevocation): boolean {
   return restoredAt === undefined
 }

@@ -1,7 +1,7 @@
 import { formatMoney, formatPercent } from '../../../money/index.ts'
 import { findProduct, isFaulty, type Product } from '../../catalog/index.ts'
 import type { Shop } from '../../shop.ts'
-import { asHolders, asRevocations } from './as-access.ts'
+import { accessOfAny, asHolders, asRevocations } from './as-access.ts'
 import { asPayments, asRefunds } from './as-money.ts'
 import type { OrderFacts } from './read-order.ts'
 import { type Reader, showMoney, showTime, wordsOf } from './reader.ts'
@@ -92,19 +92,21 @@ function asOthers({ others }: OrderFacts, reader: Reader) {
 }
 
 /** The actions that change something for the whole order, and that make sense as it stands. */
-function asActions({ order, intents, payments, events }: OrderFacts, reader: Reader) {
+function asActions(facts: OrderFacts, reader: Reader) {
+  const { order, intents, payments, events } = facts
   const { actions } = wordsOf(reader)
   const path = `/desk/orders/${order.id}`
   const isUnpaid = intents.some(({ isPaid }) => !isPaid)
   const mismatched = events.find(isOpenMismatch)
   const isOpen = payments.length > 0 && !order.isRevoked
+  const locks = accessOfAny(facts, reader) !== 'nothing'
   return {
     ask: isUnpaid,
     askHref: `${path}/ask`,
     links: [
       ...(mismatched ? [{ href: `/desk/events/${mismatched.digest}`, text: actions.event }] : []),
       ...(isOpen ? [{ href: `${path}/link`, text: actions.link }] : []),
-      ...(isOpen ? [{ href: `${path}/revoke`, text: actions.revoke }] : []),
+      ...(isOpen && locks ? [{ href: `${path}/revoke`, text: actions.revoke }] : []),
       ...(isUnpaid ? [{ href: `${path}/honour`, text: actions.honour }] : []),
     ],
   }

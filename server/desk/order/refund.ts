@@ -8,6 +8,7 @@ import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.
 import { parseAmount, writeAmount } from '../amounts.ts'
 import { readForm, readQuery, typed } from '../read-request.ts'
 import { reportAgain } from '../report-gone.ts'
+import { accessOfAny } from './as-access.ts'
 import { fields, filled } from './fields.ts'
 import { type OrderFacts, readOrder } from './read-order.ts'
 import { type Reader, readerOf, showMoney, showTime, wordsOf } from './reader.ts'
@@ -170,6 +171,7 @@ function sendForm(shop: Shop, req: Request, res: Response, page: RefundPage): vo
     left: showMoney({ ...payment, hundredths: left }, reader),
     currency: payment.currency.toUpperCase(),
     isPart,
+    locks: accessOfAny(facts, reader) !== 'nothing',
     values: isPart ? values : { ...values, amount: writeAmount(left) }, // what is left may have become less
     fault: fault ?? '',
   }

@@ -1,5 +1,6 @@
 import type { DeskIntent } from '../../../db/index.ts'
 import { formatSums } from '../../../money/index.ts'
+import { accessOfAny } from './as-access.ts'
 import type { OrderFacts } from './read-order.ts'
 import { type Reader, type Words, wordsOf } from './reader.ts'
 import { messengerOf } from './timeline-money.ts'
@@ -56,12 +57,13 @@ function isRejected({ sentAt = 0, refusedAt = 0 }: DeskIntent, { steps }: OrderF
 function asPaid(facts: OrderFacts, reader: Reader): Standing {
   const { standing } = wordsOf(reader)
   const { order, payments } = facts
-  const access = order.isRevoked ? standing.accessEnded : standing.accessOpen
+  const access = order.isRevoked ? 'ended' : accessOfAny(facts, reader)
+  const ifOpen = (todo: string) => (access === 'open' ? todo : standing.access[access])
   const refunded = showSums(payments, reader, ({ refunded }) => refunded)
   const left = showSums(payments, reader, ({ hundredths, refunded }) => hundredths - refunded)
   switch (order.state) {
     case 'refunded':
-      return { tone: 'plain', text: standing.refunded(refunded), todo: access }
+      return { tone: 'plain', text: standing.refunded(refunded), todo: standing.access[access] }
     case 'revoked':
       return asRevoked(facts, standing, left)
     case 'paid-twice':
@@ -70,14 +72,18 @@ function asPaid(facts: OrderFacts, reader: Reader): Standing {
       return {
         tone: 'plain',
         text: standing.partlyRefunded(refunded, left),
-        todo: standing.partlyRefundedTodo,
+        todo: ifOpen(standing.partlyRefundedTodo),
       }
     case 'free':
-      return { tone: 'good', text: standing.free, todo: standing.freeTodo }
+      return { tone: 'good', text: standing.free, todo: ifOpen(standing.freeTodo) }
     case 'by-hand':
       return { tone: 'good', text: standing.byHand, todo: standing.byHandTodo }
     default:
-      return { tone: 'good', text: howPaid(facts, reader), todo: standing.paidTodo }
+      return {
+        tone: 'good',
+        text: howPaid(facts, reader),
+        todo: access === 'ended' ? standing.access.ended : standing.paidTodo,
+      }
   }
 }
 

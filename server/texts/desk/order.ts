@@ -64,8 +64,11 @@ export const order = {
       `${refunded} went back to the buyer, and ${left} is left.`,
     partlyRefundedTodo: 'Nothing to do. The buyer keeps their access.',
     refunded: (refunded: string) => `Everything that came, ${refunded}, went back to the buyer.`,
-    accessOpen: 'The buyer still has access. To end it, revoke it.',
-    accessEnded: 'Nobody has access any more. Nothing to do.',
+    access: {
+      open: 'The buyer still has access. To end it, revoke it.',
+      ended: 'Nobody has access any more. Nothing to do.',
+      nothing: 'Nothing to do. There is no access to end, because nothing is locked.',
+    },
     revokedFree: 'Access is revoked. There was nothing to pay.',
     revoked: (left: string) => `Access is revoked, and ${left} of the buyer’s money is left with you.`,
     revokedTodo: 'If the buyer is to get their money back, send it from your wallet and record the refund.',
