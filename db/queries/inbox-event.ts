@@ -14,8 +14,8 @@ export interface InboxEvent extends ListedEvent {
   terms: IntentTerms | undefined
   /** Whether it says that an address of the shop got the money */
   paysUs: boolean
-  /** The payment of that intent, if there is one, and whether this event is its proof */
-  payment: { id: string; isProvenByThis: boolean } | undefined
+  /** The payment of that intent, if there is one, whether this event is its proof, and whether the merchant honoured it before */
+  payment: { id: string; isProvenByThis: boolean; isHonoured: boolean } | undefined
   /** The order that the merchant has honoured by hand because of this event */
   honoured: string | undefined
   dismissed: { at: number; by: string; reason: string } | undefined
@@ -25,6 +25,7 @@ const FIND_EVENT = `
   SELECT ${LISTED_COLUMNS}, events.type, events.verdict, events.jws, events.dismissed_at, events.dismissed_by,
     events.dismissed_reason, intents.hundredths AS asked_hundredths, intents.currency AS asked_currency,
     intents.destination AS asked_destination, intents.fees AS asked_fees, payments.id AS payment, payments.event AS proof,
+    payments.honoured_by,
     honoured.order_id AS honoured,
     CASE WHEN EXISTS (SELECT 1 FROM destinations WHERE destinations.address = events.destination)
       THEN 1 ELSE 0 END AS pays_us
@@ -80,7 +81,11 @@ function toInboxEvent(row: Row): InboxEvent {
     payment:
       row.payment === null
         ? undefined
-        : { id: String(row.payment), isProvenByThis: row.proof === row.digest },
+        : {
+            id: String(row.payment),
+            isProvenByThis: row.proof === row.digest,
+            isHonoured: row.honoured_by !== null,
+          },
     honoured: textOf(row.honoured),
     dismissed:
       row.dismissed_at === null

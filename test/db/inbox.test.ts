@@ -114,7 +114,7 @@ onEveryEngine((engine) => {
         verdict: 'applied',
         order: order.id,
         terms,
-        payment: { isProvenByThis: true },
+        payment: { isProvenByThis: true, isHonoured: false },
         honoured: undefined,
         dismissed: undefined,
       })

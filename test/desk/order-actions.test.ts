@@ -566,6 +566,10 @@ describe('honouring by hand', () => {
     expect(confirmed).toContain('Webhook received: it confirms the payment')
     expect(confirmed).toContain('Honoured by hand: $0.20') // as it was entered
     expect(confirmed).toContain('$0.25 replaces the $0.20 that you entered')
+    const [event] = await shop.query('SELECT digest FROM events WHERE hundredths = 25')
+    expect(await readPage(merchant, `/desk/events/${event?.digest}`)).toContain(
+      'its amount counts in place of the one that you entered',
+    )
     expect(await actionsIn(shop)).toEqual(['order-honoured'])
   })
 

@@ -73,7 +73,7 @@ describe('the page of an order', () => {
   })
 
   test('tells of a payment that polling has found, although a webhook came later', async () => {
-    const { shop, buyer, pageOf } = await aDesk()
+    const { shop, merchant, buyer, pageOf } = await aDesk()
     const { id } = await order(buyer)
     await shop.approve(id)
     shop.clock.advance(MINUTE)
@@ -86,6 +86,8 @@ describe('the page of an order', () => {
       'Webhook received: it confirms the payment',
     ])
     expect(page).toContain('Paid by polling, before a webhook arrived, 1 min 0 s after it was ordered.')
+    const eventPath = /\/desk\/events\/[0-9a-f]{64}/.exec(page)?.[0] ?? ''
+    expect(await readPage(merchant, eventPath)).toContain('the event is its proof now')
   })
 
   test('tells in Code’s words why it rejected a request, and that it was offered again', async () => {

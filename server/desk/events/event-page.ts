@@ -89,6 +89,8 @@ export async function showEvent(
 
 function describeStanding(event: InboxEvent, { claims }: DecodedEvent, isHonourable: boolean): string {
   const { standings } = en.desk.events
+  if (verdict === 'duplicate' && event.payment?.isProvenByThis)
+    return event.payment.isHonoured ? standings.confirmsHonoured : standings.confirmsPolled
   const { terms, verdict } = event
   if (event.honoured !== undefined) return standings.honoured
   if (event.dismissed) return standings.dismissed(event.dismissed.reason)

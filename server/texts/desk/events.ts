@@ -120,6 +120,10 @@ export const events = {
   standings: {
     applied: 'It paid the order. There is nothing to do.',
     duplicate: 'The payment was known already, so nothing changed. There is nothing to do.',
+    confirmsPolled:
+      'Polling had found this payment before, and the event is its proof now. There is nothing to do.',
+    confirmsHonoured:
+      'You had honoured the order by hand before. The event is the proof of the payment now, and its amount counts in place of the one that you entered. There is nothing to do.',
     mismatched:
       'Code signed it, and it is about an order of yours, but it says something else than was ordered. It paid nothing. If the money has reached you, honour the order by hand; otherwise dismiss the event.',
     paidOtherwise:
