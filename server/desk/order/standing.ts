@@ -20,7 +20,16 @@ export function asStanding(facts: OrderFacts, reader: Reader, now: number): Stan
     return { tone: 'bad', text: standing.mismatched, todo: standing.mismatchedTodo }
   if (isUnpaid && facts.steps.some(({ what }) => what === 'only-submitted'))
     return { tone: 'bad', text: whyNotPaid(facts, standing), todo: standing.onlySubmittedTodo }
-  return isUnpaid ? asUnpaid(facts, wordsOf(reader), now) : asPaid(facts, reader)
+  return isUnpaid
+    ? asUnpaid(facts, wordsOf(reader), now)
+    : withMismatch(asPaid(facts, reader), facts, standing)
+}
+
+/** What waits in the inbox comes first, also where the order is paid by other proof. */
+function withMismatch(paid: Standing, { events }: OrderFacts, standing: Words['standing']): Standing {
+  if (!events.some(isOpenMismatch)) return paid
+  const { text, todo } = standing.mismatchedBesides
+  return { tone: 'bad', text: `${paid.text} ${text}`, todo }
 }
 
 /** Whether an event waits for the merchant: it doesn't match the order, and was neither dismissed nor honoured. */

@@ -51,6 +51,10 @@ export const order = {
       'Code reported a payment, but with other details than the order’s. The shop gives nothing for it.',
     mismatchedTodo:
       'Compare the details. If the money has reached you, honour the order by hand; otherwise dismiss the event.',
+    mismatchedBesides: {
+      text: 'But Code also reported a payment with other details than the order’s.',
+      todo: 'Compare the details, and decide what to do if that money has reached you, too; then dismiss the event.',
+    },
     paid: (how: string, after: string) => `Paid ${how}, ${after} after it was ordered.`,
     paidTodo: 'Nothing to do.',
     byWebhook: 'by webhook',
