@@ -594,6 +594,15 @@ describe('honouring by hand', () => {
     expect(shop.logged.filter(({ alert }) => alert)).toMatchObject([{}, alert])
   })
 
+  test('is told on the page of the event for which it was done', async () => {
+    const { shop, merchant, path } = await aMismatchedOrder(() => ({ amount: 0.2 }))
+    await submit(merchant, `${path}/honour`, { reason: 'it <came>' })
+    const [event] = await shop.query('SELECT digest FROM events')
+    const page = await readPage(merchant, `/desk/events/${event?.digest}`)
+    expect(page).toContain('Honoured by hand: “it &lt;came&gt;”')
+    expect(page).not.toContain('Nothing yet.')
+  })
+
   test('says how the fees of an event differ from those of the order', async () => {
     const fees = [{ destination: 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR', basisPoints: 100 }]
     const { merchant, path } = await aMismatchedOrder(() => ({ fees }))
@@ -752,6 +761,7 @@ describe('honouring an orphaned event', () => {
     expect(await shop.query('SELECT hundredths, currency FROM payments')).toEqual([
       { hundredths: 25, currency: 'usd' },
     ])
+    expect(await readPage(merchant, path.replace('/honour', ''))).toContain('“lost with the old disk”')
     const [order] = await shop.query('SELECT id FROM orders')
     const page = await readPage(merchant, `/desk/orders/${order?.id}`)
     expect(page).toContain('Made by hand for a payment of $0.25 without an order')

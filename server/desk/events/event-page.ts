@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { findActionsOn, findEvent, type InboxEvent } from '../../../db/index.ts'
+import { findEvent, type InboxEvent } from '../../../db/index.ts'
 import { isOurDestination } from '../../catalog/index.ts'
 import { type DecodedEvent, decodeEvent } from '../../code/index.ts'
 import { ShopError } from '../../errors.ts'
@@ -11,11 +11,10 @@ import * as z from '../../zod.ts'
 import { formToken, sendDeskPage } from '../access/index.ts'
 import { findHonourable } from '../order/index.ts'
 import { readQuery } from '../read-request.ts'
-import { describeAction } from './describe-action.ts'
+import { readHistory } from './history.ts'
 import { showClaimedAmount } from './show-amount.ts'
 
 const DIGEST = /^[0-9a-f]{64}$/
-const MOST_ACTIONS = 100
 const OUTCOMES = ['changed', 'unchanged', 'untrusted', 'dismissed'] as const
 
 const query = z.strictObject({ done: z.enum(OUTCOMES).optional() })
@@ -54,7 +53,6 @@ export async function showEvent(
   const event = await getEvent(shop, req)
   const { digest, verdict } = event
   const decoded = decodeEvent(event.jws)
-  const actions = await findActionsOn(shop.db, digest, MOST_ACTIONS)
   const isHonourable = verdict !== 'orphaned' || (await findHonourable(shop, digest)) !== undefined
   const { timeZone } = shop.config
   const words = en.desk.events
@@ -80,22 +78,19 @@ export async function showEvent(
       : undefined,
     isReasonMissing,
     honour: isHonourable ? honouringOf(shop, event, decoded) : undefined,
-    history: actions.map((action) => ({
-      what: describeAction(action),
-      at: showAt(action.actedAt, timeZone),
-    })),
+    history: await readHistory(shop, event),
   })
 }
 
 function describeStanding(event: InboxEvent, { claims }: DecodedEvent, isHonourable: boolean): string {
   const { standings } = en.desk.events
-  if (verdict === 'duplicate' && event.payment?.isProvenByThis)
-    return event.payment.isHonoured ? standings.confirmsHonoured : standings.confirmsPolled
   const { terms, verdict } = event
   if (event.honoured !== undefined) return standings.honoured
   if (event.dismissed) return standings.dismissed(event.dismissed.reason)
   if (verdict === 'orphaned' && terms) return standings.hasOrder
   if (!isHonourable) return standings.unreadable
+  if (verdict === 'duplicate' && event.payment?.isProvenByThis)
+    return event.payment.isHonoured ? standings.confirmsHonoured : standings.confirmsPolled
   if (verdict !== 'mismatched' || !event.payment) return standings[verdict]
   const isAsOrdered = terms && !compareWithTerms(terms, claims).some(({ differs }) => differs)
   return isAsOrdered ? standings.refundedOtherwise : standings.paidOtherwise

@@ -168,6 +168,7 @@ export const events = {
   actions: {
     'event-dismissed': (reason: string) => `Dismissed: “${reason}”`,
     'event-judged-again': (before: string, after: string) => `Judged again: ${before}, now ${after}`,
+    honoured: (reason: string) => `Honoured by hand: “${reason}”`,
     'event-not-verified': 'Judged again: no key of that day had signed it',
   },
 }
