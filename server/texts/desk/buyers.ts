@@ -18,7 +18,7 @@ export const buyers = {
     browsers: 'Browsers',
     browsersLead: 'Each has a secret in a cookie, which opens what the buyer has. Only its hash is stored.',
     noBrowsers:
-      'No browser is this buyer any more, so nobody can open what they bought. A link lets one browser have it again.',
+      'No browser is this buyer any more. Unless another buyer has redeemed their orders, nobody can open what they bought. A link lets one browser have it again.',
     keys: (scopes: string) =>
       `API keys of this buyer: ${scopes}. Programs use up the buyer’s calls with them. Signing out any browser of the buyer ends all of the keys.`,
     browser: 'Browser',
