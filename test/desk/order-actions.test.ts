@@ -674,6 +674,7 @@ describe('honouring by hand', () => {
     for (const [field, typed, fault] of [
       ['amount', 'x', 'Enter an amount of at least 0.01, with at most two decimals'],
       ['amount', '0.00', 'Enter an amount of at least 0.01'],
+      ['amount', '250.01', 'One payment with Code is at most $250.00.'],
       ['currency', 'xyz', 'Code doesn’t take this currency'],
       ['reason', ' \n ', 'Enter a reason'],
     ] as const) {
@@ -684,6 +685,14 @@ describe('honouring by hand', () => {
       expect({ ...fields, [field]: good[field] }).toMatchObject(good)
     }
     expect(await shop.query('SELECT * FROM payments')).toEqual([])
+  })
+
+  test('takes more than Code’s documented maximum only if Code has reported just that', async () => {
+    const { shop, merchant, path } = await aMismatchedOrder(() => ({ amount: 300 }))
+    const typed = { amount: '300.01', currency: 'usd', reason: 'it came' }
+    expect((await submit(merchant, `${path}/honour`, typed)).status).toBe(422)
+    expect((await submit(merchant, `${path}/honour`, { ...typed, amount: '300.00' })).status).toBe(303)
+    expect(await shop.query('SELECT hundredths FROM payments')).toEqual([{ hundredths: 30_000 }])
   })
 
   test('in two tabs at once is one payment', async () => {

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { type HonourOutcome, honourOrder } from '../../../db/index.ts'
+import { findLimits } from '../../../money/index.ts'
 import { isOurDestination } from '../../catalog/index.ts'
 import { ShopError } from '../../errors.ts'
 import { rightNow } from '../../local-days.ts'
@@ -12,7 +13,7 @@ import { reportAgain } from '../report-gone.ts'
 import { differencesOf } from './differences.ts'
 import { fields, filled } from './fields.ts'
 import { type OrderFacts, readOrder } from './read-order.ts'
-import { readerOf, showMoney, showTime } from './reader.ts'
+import { type Reader, readerOf, showMoney, showTime } from './reader.ts'
 import { isOpenMismatch } from './standing.ts'
 
 const NO_EVENT = 'none'
@@ -57,7 +58,7 @@ export async function postHonour(shop: Shop, req: Request<{ id: string }>, res: 
   const event = form.event === '' ? undefined : chooseEvent(facts, form.event)
   const intent = chooseIntent(facts, form.intent)
   const hundredths = parseAmount(form.amount, form.currency)
-  const fault = findFault({ ...form, hundredths })
+  const fault = findFault({ ...form, hundredths }, event, readerOf(shop, req))
   if (hundredths === undefined || fault !== undefined)
     return sendForm(shop, req, res.status(422), { facts, intent, event, values: form, fault })
   await spendForm(shop, req, purposeOf(facts.order.id), form.form)
@@ -65,15 +66,25 @@ export async function postHonour(shop: Shop, req: Request<{ id: string }>, res: 
   res.redirect(303, `/desk/orders/${facts.order.id}?done=honoured`)
 }
 
-/** Names the first field that says nothing, or nothing that the shop understands. */
-function findFault({
-  hundredths,
-  currency,
-  reason,
-}: HonourForm & { hundredths: number | undefined }): keyof HonourForm | undefined {
-  if (!hundredths) return 'amount'
-  if (!isCurrency(currency)) return 'currency'
-  return reason === '' ? 'reason' : undefined
+interface Fault {
+  field: keyof HonourForm
+  text: string
+}
+
+/** Says what is wrong with the first field that says nothing, or nothing that can have come. */
+function findFault(
+  { hundredths, currency, reason }: HonourForm & { hundredths: number | undefined },
+  event: Event | undefined,
+  reader: Reader,
+): Fault | undefined {
+  const { forms, order } = reader.texts.desk
+  if (!hundredths) return { field: 'amount', text: forms.amountUnclear }
+  if (!isCurrency(currency)) return { field: 'currency', text: order.honour.currencyUnknown }
+  const most = findLimits(currency)?.maximum ?? hundredths
+  if (hundredths > most && hundredths !== event?.hundredths)
+    // Code has changed its limits before
+    return { field: 'amount', text: order.honour.tooMuch(showMoney({ hundredths: most, currency }, reader)) }
+  return reason === '' ? { field: 'reason', text: forms.reasonMissing } : undefined
 }
 
 async function honour(
@@ -130,7 +141,7 @@ interface HonourPage {
   intent: Intent
   event: Event | undefined
   values: Pick<HonourForm, 'amount' | 'currency' | 'reason'>
-  fault?: keyof HonourForm | undefined
+  fault?: Fault | undefined
 }
 
 function sendForm(shop: Shop, req: Request, res: Response, page: HonourPage): void {

@@ -367,6 +367,7 @@ export const order = {
     final:
       'You can’t change or remove what you record, so check the amount and the currency. If they turn out wrong, correct it in your books.',
     button: 'Honour the order',
+    tooMuch: (most: string) => `One payment with Code is at most ${most}. Check the amount and the currency.`,
     currencyUnknown: 'Code doesn’t take this currency. Enter its three letters, like usd.',
   },
 
