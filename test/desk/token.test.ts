@@ -102,7 +102,7 @@ describe('the token', () => {
     expect(done.indexOf('right')).toBeLessThan(done.length - 1)
   })
 
-  test.each(['', TOKEN.slice(1), `${TOKEN} `, TOKEN.toUpperCase(), `${TOKEN}\0`])(
+  test.each(['', TOKEN.slice(1), TOKEN.replace('-', ' '), TOKEN.toUpperCase(), `${TOKEN}\0`])(
     'is not %j',
     async (token) => {
       const shop = await aLiveShop()
@@ -111,6 +111,11 @@ describe('the token', () => {
       expect(await isIn(browser)).toBe(false)
     },
   )
+
+  test('may have been pasted with spaces around it', async () => {
+    const shop = await aLiveShop()
+    expect((await enterToken(shop.browser(), ` ${TOKEN} \n`)).status).toBe(303)
+  })
 
   test('needs the cookie of its page, without which nobody could stay', async () => {
     const shop = await aLiveShop()

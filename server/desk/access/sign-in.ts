@@ -18,7 +18,8 @@ const LONGEST_AGENT = 200 // characters
 const ENTER = 'enter' // the purpose of the form on the page of a link
 
 const form = z.string().max(200)
-const signInRequest = z.strictObject({ form, token: z.string().max(300), to: z.string().max(1_000) })
+const token = z.string().trim().max(300) // it has no spaces, but what was pasted may
+const signInRequest = z.strictObject({ form, token, to: z.string().max(1_000) })
 const enterRequest = z.strictObject({ form, code: z.string().max(100) })
 
 /** How a browser gets into the desk: with the token, or with a one-time link. */
