@@ -253,6 +253,30 @@ describe('the list of orders', () => {
     await shop.request().get('/desk/orders').expect(401)
   })
 
+  test.each([
+    ['to', 'from=2026-02-02&to=2026-02-01&product=article', 'is before the first'],
+    ['max', 'min=2&max=1&product=article', 'is below the smallest'],
+    ['currency', 'currency=us&product=article', 'A currency has three letters'],
+    ['search', 'search=a+b&product=article', 'An id has letters'],
+  ])('shows the form again, with what was entered, if %s is wrong', async (field, query, fault) => {
+    const { look } = await aDesk()
+    const page = await look(`/desk/orders?${query}`, 400)
+    expect(page).toMatch(new RegExp(`id="filter.fault" role="alert">[^<]*${fault}`))
+    expect(page).toMatch(
+      new RegExp(`id="filter.${field}"[^>]* aria-invalid="true" aria-describedby="filter.fault"`),
+    )
+    for (const [name, value] of new URLSearchParams(query))
+      expect(page).toMatch(new RegExp(`id="filter.${name}"[^>]* value="${value}"`))
+  })
+
+  test('takes an id that was pasted with spaces around it', async () => {
+    const { shop, look } = await aDesk()
+    const { id } = await order(shop.browser())
+    const page = await look(`/desk/orders?search=+${id}+`)
+    expect(rowsOf(page)).toHaveLength(1)
+    expect(page).not.toContain('pattern=') // a browser would refuse the spaces, and a folded field without a word
+  })
+
   test('never lets a title become markup', async () => {
     const { shop, look } = await aDesk()
     await addOrders(shop, 1)

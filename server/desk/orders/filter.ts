@@ -54,36 +54,62 @@ export interface OrderQuery {
   after: OrderPlace | undefined
 }
 
+/** What makes an address no question to the list: one of its fields, or that it has others or one of them twice. */
+type FilterFault = keyof z.infer<typeof filterFields> | 'unknown'
+
 /**
  * Reads the filter from an address. Fields that were left empty don't count. `timeZone`: whose days `from` and `to` are, the
  * last one included. Throws request-invalid.
  */
 export function parseOrderQuery(query: Record<string, unknown>, timeZone: string): OrderQuery {
+  const { data, fault } = readFilter(query)
+  if (fault) throw invalid(fault)
+  const { after, ...fields } = data
+  return { fields, filter: toFilter(fields, timeZone), after: toPlace(after) }
+}
+
+/** Finds a fault that somebody can correct in the form, with what they have typed. */
+export function findFaultInForm(
+  query: Record<string, unknown>,
+): { field: keyof FilterFields; typed: Record<string, string> } | undefined {
+  const { fault } = readFilter(query)
+  if (!fault || fault === 'unknown' || fault === 'after') return undefined
+  const texts = Object.entries(query).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  )
+  return { field: fault, typed: Object.fromEntries(texts) }
+}
+
+type Read = { data: z.infer<typeof filterFields>; fault?: never } | { data?: never; fault: FilterFault }
+
+function readFilter(query: Record<string, unknown>): Read {
   const given = Object.fromEntries(
     Object.entries(query)
       .map(([name, value]) => [name, typeof value === 'string' ? value.trim() : value])
       .filter(([, value]) => value !== ''),
   )
   const { data, error } = filterFields.safeParse(given)
-  if (!data) throw invalid(error.issues[0])
-  const { after, ...fields } = data
-  return { fields, filter: toFilter(fields, timeZone), after: toPlace(after) }
+  if (!data) return { fault: (error.issues[0]?.path[0] as FilterFault | undefined) ?? 'unknown' }
+  const fault = findContradiction(data)
+  return fault ? { fault } : { data }
 }
 
-function invalid(issue: z.core.$ZodIssue | undefined): ShopError {
-  const field = issue?.path[0]
+function findContradiction({ currency, from, to, min, max }: FilterFields): FilterFault | undefined {
+  if (from && to && from > to) return 'to'
+  const [least, most] = [toHundredths(min, currency), toHundredths(max, currency)]
+  if (min !== undefined && least === undefined) return 'min'
+  if (max !== undefined && most === undefined) return 'max'
+  return least !== undefined && most !== undefined && least > most ? 'max' : undefined
+}
+
+function invalid(fault: FilterFault): ShopError {
   return new ShopError('request-invalid', ({ orderFilter, orderFilterUnknown }) =>
-    field === undefined ? orderFilterUnknown() : orderFilter[field as keyof typeof orderFilter],
+    fault === 'unknown' ? orderFilterUnknown() : orderFilter[fault],
   )
 }
 
 function toFilter(fields: FilterFields, timeZone: string): OrderFilter {
   const { search, state, product, currency, from, to, min, max } = fields
-  if (from && to && from > to) throw new ShopError('request-invalid', (t) => t.orderFilter.to)
-  const minHundredths = toHundredths(min, currency, 'min')
-  const maxHundredths = toHundredths(max, currency, 'max')
-  if (minHundredths !== undefined && maxHundredths !== undefined && minHundredths > maxHundredths)
-    throw new ShopError('request-invalid', (t) => t.orderFilter.max)
   return {
     search,
     state,
@@ -91,20 +117,13 @@ function toFilter(fields: FilterFields, timeZone: string): OrderFilter {
     currency: currency?.toLowerCase(),
     from: from === undefined ? undefined : dayStartsAt(from, timeZone),
     before: to === undefined ? undefined : dayStartsAt(dayAfter(to), timeZone),
-    minHundredths,
-    maxHundredths,
+    minHundredths: toHundredths(min, currency),
+    maxHundredths: toHundredths(max, currency),
   }
 }
 
-function toHundredths(
-  text: string | undefined,
-  currency: string | undefined,
-  field: 'min' | 'max',
-): number | undefined {
-  if (text === undefined) return undefined
-  const hundredths = parseAmount(text, currency?.toLowerCase())
-  if (hundredths === undefined) throw new ShopError('request-invalid', (t) => t.orderFilter[field])
-  return hundredths
+function toHundredths(text: string | undefined, currency: string | undefined): number | undefined {
+  return text === undefined ? undefined : parseAmount(text, currency?.toLowerCase())
 }
 
 function toPlace(text: string | undefined): OrderPlace | undefined {

@@ -12,15 +12,24 @@ import { countOrdersOf } from '../../summaries/index.ts'
 import { en } from '../../texts/index.ts'
 import { showAt } from '../../time.ts'
 import { sendDeskPage } from '../access/index.ts'
-import { type FilterFields, ORDER_STATES, type OrderQuery, parseOrderQuery, pathOf } from './filter.ts'
+import {
+  type FilterFields,
+  findFaultInForm,
+  ORDER_STATES,
+  type OrderQuery,
+  parseOrderQuery,
+  pathOf,
+} from './filter.ts'
 import { asLine } from './present.ts'
 
 const SHOWN = 50
 /** How many orders are read for a page, and as many again to count what matches. */
 export const READ_ORDERS = 5_000
 
-/** Shows a page of the list. What matches is counted on the first one. */
+/** Shows a page of the list, whose first one counts what matches; or the filter again, with what is wrong with it. */
 export async function showOrders(shop: Shop, req: Request, res: Response): Promise<void> {
+  const fault = findFaultInForm(req.query)
+  if (fault && req.accepts(['json', 'html']) === 'html') return showFault(shop, req, res.status(400), fault)
   const query = parseOrderQuery(req.query, shop.config.timeZone)
   const { fields, filter, after } = query
   const page = await findOrders(shop.db, filter, after, { limit: SHOWN, read: READ_ORDERS })
@@ -30,6 +39,16 @@ export async function showOrders(shop: Shop, req: Request, res: Response): Promi
     ...asList(shop, query, page),
     summary: summarize(shop, page, count),
   })
+}
+
+function showFault(
+  shop: Shop,
+  req: Request,
+  res: Response,
+  { field, typed }: { field: keyof FilterFields; typed: Record<string, string> },
+): void {
+  const fault = { field, text: en.desk.orders.filter.faults[field] }
+  sendDeskPage(shop, req, res, 'desk/orders/list', { ...asForm(shop, typed), fault })
 }
 
 /**
@@ -47,7 +66,7 @@ async function countMatches({ db }: Shop, filter: OrderFilter, first: OrderPage)
   return { count: Math.min(count, READ_ORDERS), isExact: count <= READ_ORDERS }
 }
 
-function asForm({ catalog }: Shop, fields: FilterFields) {
+function asForm({ catalog }: Shop, fields: { [Name in keyof FilterFields]?: string | undefined }) {
   const products = listAll(catalog)
   return {
     fields,

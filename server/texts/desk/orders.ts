@@ -31,7 +31,6 @@ export const orders = {
     state: 'State',
     anyState: 'Any state',
     product: 'Product',
-    productHint: 'The product’s name in its address: lower-case letters from a to z, digits and hyphens',
     more: 'Currency, days and amount',
     currency: 'Currency',
     from: 'Ordered from',
@@ -40,6 +39,17 @@ export const orders = {
     max: 'Amount to',
     apply: 'Show',
     clear: 'Clear the filter',
+    /** What is wrong with a field, by its name */
+    faults: {
+      search: 'An id has letters, digits, hyphens and underscores only. Search for its beginning.',
+      state: 'There is no such state. Choose one of the list.',
+      product: 'A product’s name in its address has lower-case letters from a to z, digits and hyphens only.',
+      currency: 'A currency has three letters, like usd.',
+      from: 'The first day isn’t one of the calendar.',
+      to: 'The last day isn’t one of the calendar, or is before the first.',
+      min: 'The smallest amount isn’t one with at most two decimals, like 0.25.',
+      max: 'The largest amount isn’t one with at most two decimals, like 0.25, or is below the smallest.',
+    },
   },
   columns: {
     placed: 'Placed',
