@@ -108,13 +108,16 @@ describe('Ask Code now', () => {
     expect(page).toMatch(new RegExp(`<dt>Next poll</dt><dd><time datetime="${now}"`))
   })
 
-  test('says that Code doesn’t answer', async () => {
+  test('says that Code doesn’t answer, in the merchant’s words', async () => {
     const { shop, merchant, buyer } = await aDesk()
     const { id } = await order(buyer)
     const path = `/desk/orders/${await orderOf(shop, id)}`
     shop.disturb(onCall('getStatus', answer500, shop.sequencerUrl))
     const fields = readFields(await readPage(merchant, path), `${path}/ask`)
-    await send(merchant, `${path}/ask`, fields).expect(502)
+    const { headers } = await send(merchant, `${path}/ask`, fields).expect(303)
+    const page = await readPage(merchant, String(headers.location))
+    expect(page).toContain('Code isn’t answering now, so nothing has changed.')
+    expect(page).toContain('You asked Code: it didn’t answer')
   })
 
   test('shows nothing that an address brings along', async () => {

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { SequencerRefusal } from '../../code/index.ts'
+import { type ErrorCode, ShopError } from '../../errors.ts'
 import { type PollOutcome, pollIntent } from '../../orders/index.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
@@ -11,14 +12,15 @@ import { readOrder } from './read-order.ts'
 const ASKED_AT_ONCE = 5 // of the newest intents; nearly every order has one
 const askForm = z.strictObject({ form: fields.form })
 
-/** What Code said about an order: `refused` if it doesn't speak of it. */
-type Outcome = PollOutcome | 'refused'
+/** What Code said about an order: `refused` if it doesn't speak of it, `unanswered` if it says nothing now. */
+type Outcome = PollOutcome | 'refused' | 'unanswered'
 
-const NEWS_FIRST: readonly Outcome[] = ['paid', 'submitted', 'unpaid']
+const NEWS_FIRST: readonly Outcome[] = ['paid', 'submitted', 'unanswered', 'unpaid']
+const UNANSWERED: readonly ErrorCode[] = ['sequencer-down', 'sequencer-failed', 'sequencer-silent']
 
 export const askPurpose = (order: string) => `ask Code about ${order}`
 
-/** Polls the order's unpaid intents now, and shows what came of it. Throws sequencer-down, sequencer-failed, sequencer-silent. */
+/** Polls the order's unpaid intents now, and shows what came of it. */
 export async function askCode(shop: Shop, req: Request<{ id: string }>, res: Response): Promise<void> {
   const { form } = await readForm(req, askForm)
   const { order, intents } = await readOrder(shop, req.params.id)
@@ -35,6 +37,7 @@ async function askAbout(shop: Shop, intent: string): Promise<Outcome> {
     return await pollIntent(shop, intent)
   } catch (error) {
     if (error instanceof SequencerRefusal) return 'refused'
+    if (error instanceof ShopError && UNANSWERED.includes(error.code)) return 'unanswered' // its page is for buyers
     throw error
   }
 }

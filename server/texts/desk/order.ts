@@ -245,6 +245,7 @@ export const order = {
       submitted: 'You asked Code: it says that this was paid, which isn’t enough',
       unpaid: 'You asked Code: no payment yet',
       refused: 'You asked Code: it rejected the request for the status',
+      unanswered: 'You asked Code: it didn’t answer',
     } as Record<string, string>,
     action: (what: string) => `At the desk: ${what}`,
   },
@@ -390,6 +391,8 @@ export const order = {
     'asked-submitted':
       'Code says that this was paid, but nothing proves that the order’s amount reached you.',
     'asked-unpaid': 'Code says that nothing has been paid yet.',
+    'asked-unanswered':
+      'Code isn’t answering now, so nothing has changed. The shop goes on polling by itself; you can ask again in a minute.',
     'asked-refused': 'Code rejected the request for the status of this order.',
     refunded: 'The refund is recorded.',
     revoked: 'Access is revoked.',
