@@ -45,7 +45,7 @@ test('a form that was sent isn’t accepted again, and says where to go on', asy
   await send(merchant, ofOther).expect(303)
   const again = await send(merchant, ofOther).set(HTML).expect(409)
   expect(again.text).toContain('This form was already sent')
-  expect(again.text).toContain('Back to the desk')
+  expect(again.text).toContain('href="/desk/sessions">See how it is now</a>')
   await other.get('/desk/sessions').expect(401)
   expect(await signOuts(shop)).toHaveLength(1)
 })
@@ -104,4 +104,18 @@ test('a form is good for twelve hours, and remembered only for as long', async (
   shop.clock.advance(1)
   await send(other, await formOf(other)).expect(303)
   expect(await shop.query('SELECT form FROM desk_forms')).toHaveLength(2)
+})
+
+test.each([
+  [`/desk/events/${'0'.repeat(64)}`, 'judgements'],
+  [`/desk/events/${'0'.repeat(64)}`, 'dismissal'],
+  [`/desk/events/${'0'.repeat(64)}`, 'honour'],
+  ['/desk/buyers/1-2', 'links'],
+  ['/desk/buyers/1-2', 'sign-out'],
+  ['/desk/alerts', 'resends'],
+  ['/desk/alerts', 'dismissals'],
+])('a form that is refused leads back to what it was about: %s, %s', async (page, form) => {
+  const merchant = await signIn(await aShop())
+  const { text } = await merchant.post(`${page}/${form}`).set(HTML).type('form').send({}).expect(400)
+  expect(text).toContain(`href="${page}">See how it is now</a>`)
 })

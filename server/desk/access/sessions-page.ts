@@ -6,6 +6,7 @@ import { en } from '../../texts/index.ts'
 import { showAt } from '../../time.ts'
 import { allowOnly, readFields } from '../../web/index.ts'
 import * as z from '../../zod.ts'
+import { leadBack } from '../lead-back.ts'
 import { nameBrowser } from './browser-name.ts'
 import { dropSecret, SESSION_LIMITS } from './cookies.ts'
 import { formToken, spendForm } from './forms.ts'
@@ -26,6 +27,7 @@ export function sessionRoutes(shop: Shop): Router {
     .all(allowOnly('GET'))
   router
     .route('/sign-outs')
+    .all(leadBack(() => '/desk/sessions'))
     .post((req, res) => postSignOut(shop, req, res))
     .all(allowOnly('POST'))
   return router

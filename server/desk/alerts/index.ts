@@ -12,6 +12,7 @@ import { showAt } from '../../time.ts'
 import { allowOnly } from '../../web/index.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
+import { leadBack } from '../lead-back.ts'
 import { formFields, readForm } from '../read-request.ts'
 
 const MOST_SHOWN = 100
@@ -45,6 +46,7 @@ export function alertRoutes(shop: Shop): Router {
   for (const name of ACTION_NAMES)
     router
       .route(`/alerts/${name}`)
+      .all(leadBack(() => '/desk/alerts'))
       .post((req, res) => postAction(shop, req, res, name))
       .all(allowOnly('POST'))
   return router

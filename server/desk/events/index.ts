@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import type { Shop } from '../../shop.ts'
 import { allowOnly } from '../../web/index.ts'
+import { leadBack } from '../lead-back.ts'
 import { postDismissal } from './dismiss.ts'
 import { type Digest, showEvent } from './event-page.ts'
 import { showInbox } from './inbox.ts'
@@ -10,6 +11,7 @@ import { showRejections } from './rejections.ts'
 /** What Code has delivered, what the shop made of it, and what the merchant can do about it. */
 export function eventsRoutes(shop: Shop): Router {
   const router = Router()
+  const toEvent = leadBack(({ digest }: Digest) => `/desk/events/${digest}`)
   router
     .route('/events')
     .get((req, res) => showInbox(shop, req, res))
@@ -24,10 +26,12 @@ export function eventsRoutes(shop: Shop): Router {
     .all(allowOnly('GET'))
   router
     .route('/events/:digest/judgements')
+    .all(toEvent)
     .post((req: Request<Digest>, res: Response) => postJudgement(shop, req, res))
     .all(allowOnly('POST'))
   router
     .route('/events/:digest/dismissal')
+    .all(toEvent)
     .post((req: Request<Digest>, res: Response) => postDismissal(shop, req, res))
     .all(allowOnly('POST'))
   return router

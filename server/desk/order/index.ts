@@ -1,8 +1,9 @@
-import { type NextFunction, type Request, type Response, Router } from 'express'
+import { type Request, type Response, Router } from 'express'
 import { parseOrderId } from '../../orders/index.ts'
 import type { Shop } from '../../shop.ts'
-import { allowOnly, leadProblemsBack } from '../../web/index.ts'
+import { allowOnly } from '../../web/index.ts'
 import { formToken, sendDeskPage } from '../access/index.ts'
+import { leadBack } from '../lead-back.ts'
 import { asPage } from './as-page.ts'
 import { askCode, askPurpose } from './ask-code.ts'
 import { postBuyerLink } from './buyer-link.ts'
@@ -33,38 +34,35 @@ const FORMS: Record<string, { show: Handler; post: Handler }> = {
 /** One order, what the merchant can do to it, and the links and orders that they make for buyers. Below /desk. */
 export function orderRoutes(shop: Shop): Router {
   const router = Router()
+  const toOrder = leadBack(({ id }: Id) => `/desk/orders/${parseOrderId(id)}`)
   router
     .route('/orders/:id')
     .get((req: Request<Id>, res: Response) => showOrder(shop, req, res))
     .all(allowOnly('GET'))
   router
     .route('/orders/:id/ask')
-    .all(leadBack)
+    .all(toOrder)
     .post((req: Request<Id>, res: Response) => askCode(shop, req, res))
     .all(allowOnly('POST'))
   for (const [path, { show, post }] of Object.entries(FORMS))
     router
       .route(`/orders/:id/${path}`)
-      .all(leadBack)
+      .all(toOrder)
       .get((req: Request<Id>, res: Response) => show(shop, req, res))
       .post((req: Request<Id>, res: Response) => post(shop, req, res))
       .all(allowOnly('GET', 'POST'))
   router
     .route('/buyers/:id/links')
+    .all(leadBack(({ id }: Id) => `/desk/buyers/${id}`))
     .post((req: Request<Id>, res: Response) => postBuyerLink(shop, req, res))
     .all(allowOnly('POST'))
   router
     .route('/events/:digest/honour')
+    .all(leadBack(({ digest }: Digest) => `/desk/events/${digest}`))
     .get((req: Request<Digest>, res: Response) => showOrphanForm(shop, req, res))
     .post((req: Request<Digest>, res: Response) => postOrphan(shop, req, res))
     .all(allowOnly('GET', 'POST'))
   return router
-}
-
-/** After an error, the merchant sees the order as it is now. */
-function leadBack(req: Request<Id>, res: Response, next: NextFunction): void {
-  leadProblemsBack(res, `/desk/orders/${parseOrderId(req.params.id)}`)
-  next()
 }
 
 async function showOrder(shop: Shop, req: Request<Id>, res: Response): Promise<void> {
