@@ -240,6 +240,7 @@ test('the product of an order is linked while strangers can open its page', asyn
   const file = join(catalogFolder, 'rye.md')
   writeFileSync(file, readFileSync(file, 'utf8').replace('---\n', '---\ndraft: true\n'))
   expect(await pageOf(id)).not.toContain(link)
+  expect(await pageOf(id)).toContain('Unchanged, but a draft')
   rmSync(file)
   expect(await pageOf(id)).not.toContain(link)
 })

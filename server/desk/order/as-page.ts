@@ -66,8 +66,11 @@ function describeToday(
   const sameCurrency = product.prices.find(({ price }) => price.currency === currency)
   const { price, choice } = sameCurrency ?? product
   const costsTheSame = sameCurrency && (choice !== undefined || price.hundredths === listHundredths)
-  if (product.title === title && costsTheSame) return facts.unchanged
-  return facts.renamed(product.title, formatMoney(price, reader.locale))
+  const isUnchanged = product.title === title && costsTheSame
+  const today = isUnchanged
+    ? facts.unchanged
+    : facts.renamed(product.title, formatMoney(price, reader.locale))
+  return product.status === 'sold' ? today : facts[product.status](today)
 }
 
 /** The next poll of what is due is made as soon as the shop gets to it. */

@@ -95,6 +95,8 @@ export const order = {
     gone: 'Not in the catalogue any more',
     faulty: 'Its file has an error',
     renamed: (title: string, price: string) => `${title}, ${price}`,
+    withdrawn: (today: string) => `${today}, but withdrawn from sale`,
+    draft: (today: string) => `${today}, but a draft`,
     buyer: 'Buyer',
     id: 'Order id',
     intent: 'Intent',
