@@ -736,9 +736,9 @@ test('money that came to a product’s own address came to the merchant, also be
 })
 
 describe('honouring an orphaned event', () => {
-  async function anOrphan(change: object = {}) {
+  async function anOrphan(change: object = {}, options: ShopOptions = {}) {
     const key = aSequencerKey()
-    const desk = await aDesk({ config: { publicKeys: [key.publicKey] } })
+    const desk = await aDesk({ ...options, config: { publicKeys: [key.publicKey] } })
     const { shop, merchant } = desk
     const intent = '4eGXXmrQ8Zy9bkPVeUGqU8K3pmMXDm3rdE1NKVJ1jVTk'
     const offer = { id: intent, amount: 25, currency: 'usd', destination: shop.config.destination }
@@ -814,6 +814,24 @@ describe('honouring an orphaned event', () => {
     )
     expect((await send(merchant, path, form).expect(409)).text).toContain('Judge the event again')
     expect(await shop.query('SELECT * FROM payments')).toEqual([])
+  })
+
+  test('needs a product that the merchant has chosen, and keeps the reason', async () => {
+    const { shop, merchant, path } = await anOrphan()
+    expect(await readPage(merchant, path)).not.toContain(' selected')
+    const { status, text } = await submit(merchant, path, { product: '', reason: 'kept' })
+    expect([status, text.includes('Choose what the buyer gets.')]).toEqual([422, true])
+    await send(merchant, path, { ...readFields(text, path), product: 'article' }).expect(200)
+    expect(await shop.query('SELECT honoured_reason FROM payments')).toEqual([{ honoured_reason: 'kept' }])
+  })
+
+  test('shows prices in the currency that came', async () => {
+    const catalogFolder = aFolder()
+    cpSync('test/support/catalog', catalogFolder, { recursive: true })
+    const file = join(catalogFolder, 'other.md')
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^price: .*$/m, 'price: [0.25 usd, 0.20 eur]'))
+    const { merchant, path } = await anOrphan({ currency: 'eur' }, { catalogFolder })
+    expect(await readPage(merchant, path)).toMatch(/<option value="other">[^<]*, €0\.20</)
   })
 
   test('needs a reason, and keeps the product that was chosen', async () => {

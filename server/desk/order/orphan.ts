@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { findOrphan, honourOrphan, newId, type Orphan } from '../../../db/index.ts'
+import type { Money } from '../../../money/index.ts'
 import { findProduct, kindOf, LONGEST_SLUG, listAll, type Product } from '../../catalog/index.ts'
 import { ShopError } from '../../errors.ts'
 import { rightNow } from '../../local-days.ts'
@@ -34,7 +35,13 @@ interface OrphanPage {
   event: Orphan
   /** The product that is chosen already */
   chosen?: string
+  isProductMissing?: boolean
+  reason?: string
   isReasonMissing?: boolean
+}
+
+function priceIn(currency: string, { prices }: Product): Money | undefined {
+  return prices.find(({ price }) => price.currency === currency)?.price
 }
 
 function sendForm(shop: Shop, req: Request, res: Response, { event, ...entered }: OrphanPage): void {
@@ -48,9 +55,9 @@ function sendForm(shop: Shop, req: Request, res: Response, { event, ...entered }
       intent: event.intent,
       seen: showTime(event.firstSeenAt, reader),
     },
-    products: listAll(shop.catalog).map(({ slug, title, price }) => ({
-      slug,
-      name: `${title}, ${showMoney(price, reader)}`,
+    products: listAll(shop.catalog).map((product) => ({
+      slug: product.slug,
+      name: `${product.title}, ${showMoney(priceIn(event.currency, product) ?? product.price, reader)}`,
     })),
     ...entered,
   })
@@ -63,6 +70,7 @@ function sendForm(shop: Shop, req: Request, res: Response, { event, ...entered }
 export async function postOrphan(shop: Shop, req: Request<Digest>, res: Response): Promise<void> {
   const { form, product: slug, reason } = await readForm(req, orphanForm)
   const event = await getOrphan(shop, req.params.digest)
+  if (slug === '') return sendForm(shop, req, res.status(422), { event, reason, isProductMissing: true })
   const product = findProduct(shop.catalog, slug)
   if (!product) throw new ShopError('product-not-found', (t) => t.noProduct(slug))
   if (reason === '')
@@ -81,8 +89,8 @@ async function honour(
 ): Promise<string> {
   const at = rightNow(shop)
   const order = newId(at.now)
-  const { slug, kind, title, prices } = product
-  const { price } = prices.find((each) => each.price.currency === event.currency) ?? { price: event }
+  const { slug, kind, title } = product
+  const price = priceIn(event.currency, product) ?? event
   const { rate, label } = taxOf(shop.catalog, product)
   const honoured = {
     id: order,

@@ -381,6 +381,8 @@ export const order = {
     paid: 'What it paid',
     seen: 'Received',
     product: 'What the buyer gets',
+    choose: 'Choose a product',
+    productMissing: 'Choose what the buyer gets.',
     none: 'Nothing is for sale at the moment, so there is nothing to give.',
     reason: 'Reason',
     button: 'Make the order',
