@@ -544,7 +544,7 @@ export const en = {
     'desk-link-spent': {
       title: 'This link no longer works',
       explanation:
-        'A link to the desk works once, for ten minutes. In live mode, npm run desk makes a new one. In sandbox mode, restart the shop.',
+        'A link to the desk works once, for ten minutes. If ADMIN_TOKEN is set, npm run desk makes a new one. Otherwise, restart the shop: it prints one in its terminal.',
     },
     'event-closed': {
       title: 'Nothing is left to do about this event',
