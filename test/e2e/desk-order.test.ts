@@ -140,4 +140,32 @@ describeInBrowser('the page of an order, and its forms', () => {
       await page.getByRole('heading', { name: 'The redemption link' }).waitFor()
     },
   )
+
+  test('stay within a narrow phone with text of twice the size, and keep values readable', async () => {
+    const shop = await aShop()
+    const buyer = shop.browser()
+    const offer = await order(buyer)
+    await shop.pay(offer.id)
+    const page = await aMerchant(shop, await aDesktop())
+    await page.setViewportSize({ width: 360, height: 700 })
+    const [row] = await shop.query('SELECT order_id, id AS payment, event FROM payments')
+    const [holder] = await shop.query('SELECT buyer FROM holders')
+    const path = `/desk/orders/${row?.order_id}`
+    for (const each of [
+      path,
+      `${path}/refund?payment=${row?.payment}`,
+      `${path}/link`,
+      `${path}/revoke?buyer=${holder?.buyer}`,
+      `/desk/buyers/${holder?.buyer}`,
+      `/desk/events/${row?.event}`,
+    ]) {
+      await page.goto(shop.url + each)
+      await page.evaluate(`document.documentElement.style.fontSize = '200%'`)
+      expect([each, await isTooWide(page)]).toEqual([each, false])
+      const narrowest = await page.evaluate(
+        `Math.min(...[...document.querySelectorAll('.order-facts dd')].map((value) => value.clientWidth))`,
+      )
+      expect(narrowest).toBeGreaterThan(200) // not a letter or two beside the name
+    }
+  })
 })
