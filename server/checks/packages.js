@@ -65,8 +65,20 @@ export function findOutdatedPackages(folder, withTools) {
   const list = wrong.slice(0, MOST_LISTED).join(', ')
   return {
     meaning: `The installed packages are not the ones that this version needs: ${list}${more}.`,
-    todo: 'Run npm ci, then start again.',
+    todo: withTools && isToolMissing(folder, packages) ? INSTALL_TOOLS : 'Run npm ci, then try again.',
   }
+}
+
+// With NODE_ENV=production, npm ci alone would leave them out once more
+const INSTALL_TOOLS =
+  'The development packages are needed, too, which npm leaves out in production: run npm ci --include=dev, then try again.'
+
+/** @param {string} folder @param {Record<string, Locked>} packages */
+function isToolMissing(folder, packages) {
+  return Object.entries(packages).some(
+    ([path, { dev, ...kinds }]) =>
+      dev && !OPTIONAL.some((kind) => kinds[kind]) && !existsSync(`${folder}/${path}`),
+  )
 }
 
 /** @param {string} name @param {string | undefined} wanted @param {string | undefined} installed @returns {string[]} */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
@@ -47,7 +47,7 @@ test.each([
 ])('with %j, as after an update without npm ci, the start says what to run', (changes, what) => {
   expect(findOutdatedPackages(aProject({ ...COMPLETE, ...changes }), true)).toEqual({
     meaning: `The installed packages are not the ones that this version needs: ${what}.`,
-    todo: 'Run npm ci, then start again.',
+    todo: 'Run npm ci, then try again.',
   })
 })
 
@@ -61,7 +61,21 @@ test('the tools are needed only for a build', () => {
   const folder = aProject(COMPLETE)
   rmSync(join(folder, 'node_modules/typescript'), { recursive: true })
   expect(findOutdatedPackages(folder, false)).toBeUndefined()
-  expect(findOutdatedPackages(folder, true)?.meaning).toContain('typescript is missing')
+  expect(findOutdatedPackages(folder, true)).toMatchObject({
+    meaning: expect.stringContaining('typescript is missing'),
+    todo: expect.stringContaining('run npm ci --include=dev'), // npm ci would leave them out again in production
+  })
+})
+
+test.each(['build', 'reading', 'test'])('npm run %s says so, too, instead of a stack trace', (script) => {
+  const folder = aProject({ ...COMPLETE, express: '5.1.0' })
+  cpSync('package.json', join(folder, 'package.json'))
+  for (const file of ['scripts/check-packages.js', 'server/checks/packages.js'])
+    cpSync(file, join(folder, file), { recursive: true })
+  expect(spawnSync('npm', ['run', script], { cwd: folder, encoding: 'utf8' })).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/^Cannot start\.\n.*express is 5\.1\.0 instead of 5\.3\.1\. Run npm ci, /),
+  })
 })
 
 test('a Node outside of those that the shop was made for is named, with those', () => {
