@@ -12,5 +12,9 @@ export interface FrontMatter extends YamlFields {
 export function parseFrontMatter(text: string, missing: string): FrontMatter {
   const [whole, yaml] = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)^---[ \t]*(?:\r?\n|$)/m.exec(text) ?? []
   if (whole === undefined || yaml === undefined || !text.startsWith(whole)) throw new Fault(1, missing)
-  return { ...parseYaml(yaml, 1), body: text.slice(whole.length), bodyLine: whole.split('\n').length }
+  return {
+    ...parseYaml(yaml, 1, 'title: A good read'),
+    body: text.slice(whole.length),
+    bodyLine: whole.split('\n').length,
+  }
 }

@@ -8,6 +8,7 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  type Scalar,
   visit,
   type YAMLParseError,
 } from 'yaml'
@@ -26,32 +27,33 @@ export interface YamlFields {
 /** Leads to a value among the fields: ['price'], or ['sizes', 0] for the first entry of a list. */
 export type FieldPath = readonly PropertyKey[]
 
-// The parser notices a missing closing character only where the next field begins, or at the end.
-const OPENINGS: Record<string, RegExp> = {
-  MISSING_CHAR: /^[^:]*:\s+(["'])(?!.*\1\s*$)/,
-  BAD_INDENT: /^[^:]*:\s+[[{](?!.*[\]}]\s*$)/,
-}
 const YAMLS_OWN = 'tag:yaml.org,2002:' // the long form of !!
 
-/** Parses fields. YAML is data: nothing in it runs. Throws Fault. */
-export function parseYaml(yaml: string, linesBefore: number): YamlFields {
+/** Parses fields. YAML is data: nothing in it runs. `example`: a field for errors to show. Throws Fault. */
+export function parseYaml(yaml: string, linesBefore: number, example: string): YamlFields {
   const lines = new LineCounter()
-  const document = parseDocument(yaml, { lineCounter: lines, logLevel: 'error' })
+  // The parser puts the error of a field that appears twice on an empty one before it, so findLosses looks for them.
+  const document = parseDocument(yaml, { lineCounter: lines, logLevel: 'error', uniqueKeys: false })
   const faultAt = (line: number, message: string) => new Fault(line + linesBefore, message)
-  const faults = document.errors.map((error) => {
-    const line = findLine(error, yaml, lines)
-    return faultAt(line, explainYaml(error, yaml.split(/\r?\n/)[line - 1] ?? ''))
-  })
-  throwTogether(faults.filter(isFirstOfLine))
+  throwTogether(
+    document.errors.filter(isFirstOfLine).map((error) => {
+      const { line, message } = explainYaml(error, yaml, example)
+      return faultAt(line, message)
+    }),
+  )
   throwTogether(findLosses(document, yaml).map(({ at, loss }) => faultAt(lines.linePos(at).line, loss)))
-  if (!isMap(document.contents))
-    throw faultAt(1, 'the fields must be names with values, like title: A good read')
+  if (!isMap(document.contents)) throw faultAt(1, `the fields must be names with values, like ${example}`)
   return { fields: readFields(document, faultAt), document, lines, linesBefore }
 }
 
+/** Returns whether an error is the first of its line; others often follow from it. */
+function isFirstOfLine({ linePos }: YAMLParseError, at: number, all: readonly YAMLParseError[]): boolean {
+  return all.findIndex((each) => each.linePos?.[0].line === linePos?.[0].line) === at
+}
+
 /**
- * Finds text that YAML takes for something else and leaves out, without a word: a comment behind a text, and what begins with
- * a sign of YAML's own.
+ * Finds text that YAML takes for something else and leaves out, without a word: a comment behind a text, what begins with a
+ * sign of YAML's own, and the first of two fields with the same name.
  */
 function findLosses(document: Document, yaml: string): { at: number; loss: string }[] {
   const losses: { at: number; loss: string }[] = []
@@ -60,19 +62,12 @@ function findLosses(document: Document, yaml: string): { at: number; loss: strin
       const loss = findLoss(node, yaml)
       if (loss) losses.push({ at: node.range?.[0] ?? 0, loss })
     },
+    Pair(_key, { key }, path) {
+      if (isScalar(key) && isRepeated(key, path.at(-1)))
+        losses.push({ at: key.range?.[0] ?? 0, loss: `${key.source} appears twice: keep one of the two` })
+    },
   })
   return losses
-}
-
-function findLine({ code, pos }: YAMLParseError, yaml: string, lines: LineCounter): number {
-  const opening = OPENINGS[code]
-  const at = opening ? yaml.split(/\r?\n/).findIndex((line) => opening.test(line)) : -1
-  return at < 0 ? lines.linePos(pos[0]).line : at + 1
-}
-
-/** Returns whether an error is the first of its line; others often follow from it. */
-function isFirstOfLine({ line }: Fault, at: number, all: readonly Fault[]): boolean {
-  return all.findIndex((each) => each.line === line) === at
 }
 
 function findLoss(node: Node, yaml: string): string | undefined {
@@ -84,6 +79,14 @@ function findLoss(node: Node, yaml: string): string | undefined {
   if (anchor) return sayQuote(`&${anchor}`)
   if (isAlias(node)) return sayQuote(`*${node.source}`)
   return node.tag ? sayQuote(node.tag.replace(YAMLS_OWN, '!!')) : undefined
+}
+
+/** Returns whether an earlier field among the same ones has this name. */
+function isRepeated(key: Scalar, fields: unknown): boolean {
+  return (
+    isMap(fields) &&
+    fields.items.find((pair) => isScalar(pair.key) && pair.key.value === key.value)?.key !== key
+  )
 }
 
 function sayQuote(beginning: string): string {

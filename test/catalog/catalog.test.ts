@@ -163,7 +163,33 @@ describe('a faulty file is named, with line and what is wrong', () => {
       aProduct({ title: 'Bread: the short way' }),
       /a\.md:2: put quotation marks around a text that contains ": ", like title: "Bread: the short way"/,
     ],
-    ['an indented field', aProduct({ title: 'a\n  price: b' }), /a\.md:2: the line is indented, as if it/],
+    ['an indented field', aProduct({ title: 'a\n  price: b' }), /a\.md:3: the line is indented, as if it/],
+    [
+      'a field twice, behind an empty one',
+      aProduct({ title: 'a\nlang:\ntitle: b' }),
+      /a\.md:4: title appears twice/,
+    ],
+    [
+      'a handle between brackets',
+      aProduct({ title: 'a\ntip: { platform: x, username: @home }' }),
+      /a\.md:3: put quotation marks around a text that begins with @/,
+    ],
+    [
+      'a missing comma between brackets',
+      aProduct({ price: '{ from: 1 usd suggest: [3 usd] }' }),
+      /a\.md:3: write a comma between two values/,
+    ],
+    [
+      'a missing bracket',
+      aProduct({ title: 'a\ntags: [\n  b,\n  c ]', price: '{ from: 1 usd, suggest: [3 usd }' }),
+      /a\.md:6: the closing \] is missing$/,
+    ],
+    ['a brace too many', aProduct({ price: '{ from: 1 usd }}' }), /a\.md:3: there is a \} too many/],
+    [
+      'indentation of all fields but the last',
+      '---\n title: a\n price: 1 usd\nkind: article\n---\n',
+      /a\.md:4: the fields above are indented, and this one is not/,
+    ],
     ['a tab', aProduct({ title: 'a\n\tslug: b' }), /a\.md:3: the line begins with a tab/],
     [
       'a handle',
@@ -174,7 +200,7 @@ describe('a faulty file is named, with line and what is wrong', () => {
     [
       'a bracket',
       aProduct({ title: '[a' }),
-      /a\.md:2: put quotation marks around a text that begins with \[/,
+      /a\.md:2: the closing \] is missing; or put quotation marks around a text that begins with \[/,
     ],
     ['text behind quotes', aProduct({ title: '"a" b' }), /a\.md:2: there is more text after the closing/],
     [

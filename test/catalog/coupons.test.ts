@@ -152,6 +152,8 @@ describe('coupons.yaml', () => {
       '3: spring is the same code as SPRING, since buyers may write capital or small letters',
     ],
     ['SPRING:\n  off: 20%\nSPRING:\n  off: 30%', '3: SPRING appears twice: keep one of the two'],
+    ['SPRING 20%', '1: the fields must be names with values, like SPRING: { off: 20% }'],
+    ['SPRING:\n\toff: 20%', '2: the line begins with a tab: indent it with spaces instead'],
     ['ALL:\n  off: 100%', '2: ALL makes bread free, so it needs a limit: add uses, like uses: 100'],
     [
       'TEA:\n  off: 100%\n  products: [tea]',

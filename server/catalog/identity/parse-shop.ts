@@ -72,7 +72,7 @@ export function parseLanguage(source: string): string | undefined {
 /** Returns the fields; undefined if there are none. Throws Fault. */
 function parseFields(source: string): YamlFields | undefined {
   const isEmpty = source.split('\n').every((text) => /^\s*(#|$)/.test(text))
-  return isEmpty ? undefined : parseYaml(source.replace(/^\uFEFF/, ''), 0)
+  return isEmpty ? undefined : parseYaml(source.replace(/^\uFEFF/, ''), 0, 'name: Corner Library')
 }
 
 type Complain = (message: string) => Error
