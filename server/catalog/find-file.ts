@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
-import { join, relative, resolve, sep } from 'node:path'
+import { basename, join, relative, resolve, sep } from 'node:path'
 
 /** The real path of a file, so that a link counts as the file that it leads to, and the line that names it. */
 export interface FileInUse {
@@ -7,7 +7,7 @@ export interface FileInUse {
   line: number
 }
 
-const AT_THE_ROOT = /^\/+/
+const BEGINNING = /^(?:\.{0,2}\/)+/ // of a path from the root, from the same folder, or from the one above
 
 /** Returns the absolute path of a file that a product names. It must be inside the catalogue's folder, even through links. */
 export function findFile(name: string, folder: string, fault: (message: string) => Error): string {
@@ -27,14 +27,18 @@ export function findFile(name: string, folder: string, fault: (message: string) 
   return path
 }
 
+/** Suggests the file that the author may have meant, with a path as other programs write it. */
 function explainMissing(name: string, folder: string): string {
-  const bare = name.replace(AT_THE_ROOT, '')
-  const alike = findEntry(bare, folder, (each) => composed(each).toLowerCase())
+  const bare = name.replaceAll('\\', '/').replace(BEGINNING, '')
+  const own = `${basename(folder)}/`
+  const within = bare.startsWith(own) ? bare.slice(own.length) : bare
+  const lower = (each: string) => composed(each).toLowerCase()
+  const alike = findEntry(bare, folder, lower) ?? findEntry(within, folder, lower)
   if (alike === undefined) return `the file ${join(folder, name)} is missing`
-  const found = relative(folder, alike)
-  return bare === name
+  const found = relative(folder, alike).replaceAll(sep, '/')
+  return lower(found) === lower(name)
     ? `the file ${join(folder, name)} is missing, but there is ${join(folder, found)}: write the same capital letters`
-    : `${name} begins with a slash, but paths begin at ${folder}/: write ${found}`
+    : `paths begin at ${folder}/, without a slash, and have / between their parts: write ${found}, not ${name}`
 }
 
 /** Macs send `é` as two characters in the names of files, and keyboards type it as one. */

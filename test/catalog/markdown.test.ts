@@ -232,6 +232,11 @@ describe('pictures in a text', () => {
   })
 
   test.each([
+    [
+      'from the folder above, where the path of a page in its own folder would lead',
+      '![](../pictures/loaf.png)',
+      /^7: paths begin at .*: write pictures\/loaf.png, not \.\.\/pictures\/loaf.png$/,
+    ],
     ['that is missing', 'a\n![](pictures/none.png)', /^8: the file .*none\.png is missing$/],
     ['from elsewhere in the machine', '![](../../../../../../etc/passwd)', /^7: .* is outside/],
     [

@@ -368,7 +368,10 @@ describe('other faults of shop.yaml', () => {
     ['order: [artikle]', 'shop.yaml:1: no product has the slug artikle: did you mean article?'],
     ['order:\n  - other\n  - other', 'shop.yaml:3: other appears twice: keep one of the two'],
     ['order: other', 'shop.yaml:1: order must be a list of slugs, like [bread, cake]'],
-    ['logo: /logo.svg', /^shop.yaml:1: logo: \/logo.svg begins with a slash, but .*: write logo.svg$/],
+    [
+      'logo: /logo.svg',
+      /^shop.yaml:1: logo: paths begin at .*, without a slash, .*: write logo.svg, not \/logo.svg$/,
+    ],
     ['logo: missing.svg', /^shop.yaml:1: logo: the file .*missing.svg is missing$/],
     ['logo: ../../etc/passwd', /^shop.yaml:1: logo: the file/],
     [

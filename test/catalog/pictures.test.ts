@@ -92,8 +92,8 @@ function anAvif(quarters: number): Buffer {
 }
 
 function aCatalog(fields: string, files: Record<string, string | Buffer> = {}, reload = false) {
-  const folder = aFolder()
-  mkdirSync(join(folder, 'pictures'))
+  const folder = join(aFolder(), 'catalog')
+  mkdirSync(join(folder, 'pictures'), { recursive: true })
   copyFileSync(WEBP, join(folder, 'pictures/rules.webp'))
   writeFileSync(join(folder, 'a.md'), `---\n${FIELDS}\n${fields}\n---\nBefore\n\n<!-- more -->\n\nAfter\n`)
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
@@ -158,10 +158,13 @@ describe('the file that a name means', () => {
     ],
     [
       '/pictures/rules.webp',
-      'a.md:6: /pictures/rules.webp begins with a slash, but paths begin at FOLDER/: write pictures/rules.webp',
+      'a.md:6: paths begin at FOLDER/, without a slash, and have / between their parts: write pictures/rules.webp, not /pictures/rules.webp',
     ],
+    ['../Pictures/rules.webp', ': write pictures/rules.webp, not ../Pictures/rules.webp'],
+    ['pictures\\rules.webp', ': write pictures/rules.webp, not pictures\\rules.webp'],
+    ['catalog/pictures/rules.webp', ': write pictures/rules.webp, not catalog/pictures/rules.webp'],
     ['pictures/other.webp', 'the file FOLDER/pictures/other.webp is missing'],
-    ['../Pictures/rules.webp', 'is missing'],
+    ['../Pictures/other.webp', 'is missing'],
     ['pictures/rules.webp/x', 'is missing'],
   ])('is named in an error if it is another than %s', (named, message) => {
     const { open, folder } = aCatalog(`image: ${named}`)
