@@ -378,6 +378,10 @@ describe('other faults of shop.yaml', () => {
       'seller:\n  adress: Corner',
       /^shop.yaml:1: seller.name is missing\nshop.yaml:2: "adress" is not a part of seller$/,
     ],
+    [
+      'seller: { name: A, contact: "http://corner.example" }',
+      /^shop.yaml:1: seller.contact: must be .* begins with https:\/\/$/,
+    ],
     ['seller: { name: A, contact: me }', /^shop.yaml:1: seller.contact: must be an email address/],
     [
       'seller: { name: A, contact: "javascript:alert(1)" }',

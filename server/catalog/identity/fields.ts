@@ -17,7 +17,7 @@ const upTo = (most: number) => line.max(most, `must have at most ${most} charact
 const contact = upTo(200).transform((text, context): Contact => {
   if (EMAIL.test(text)) return { text, href: `mailto:${text}` }
   if (PHONE.test(text)) return { text, href: `tel:${text.replace(/[^\d+]/g, '')}` }
-  if (/^https?:\/\//i.test(text) && URL.canParse(text)) return { text, href: new URL(text).href }
+  if (/^https:\/\//i.test(text) && URL.canParse(text)) return { text, href: new URL(text).href }
   context.addIssue('must be an email address, a telephone number, or a web address that begins with https://')
   return z.NEVER
 })
