@@ -10,10 +10,10 @@ export interface Money {
 
 /**
  * Parses the price in a product file: `'0.25 usd'` → `{ hundredths: 25, currency: 'usd' }`. Throws a RangeError that
- * says what would be right. More than two decimals are an error too: a price is never rounded.
+ * says what would be right. The space may be a no-break one, which looks the same. More than two decimals are an error too: a price is never rounded.
  */
 export function parseMoney(text: string): Money {
-  const [, whole, decimals = '', currency] = /^(\d{1,9})(?:\.(\d+))? ([a-z]{3})$/i.exec(text.trim()) ?? []
+  const [, whole, decimals = '', currency] = /^(\d{1,9})(?:\.(\d+))?\s([a-z]{3})$/i.exec(text.trim()) ?? []
   if (!whole || !currency) throw new RangeError(`"${text}" is not an amount and a currency, like 0.25 usd`)
   if (decimals.length > 2)
     throw new RangeError(`"${text}" has more than two decimals, and Code knows only hundredths`)

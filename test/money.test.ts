@@ -35,6 +35,7 @@ describe('a price in a product’s file', () => {
     ['1 USD', 100],
     ['12.5 chf', 1250],
     ['300 jpy', 30_000],
+    ['1\u00a0usd', 100], // a no-break space, which some keyboards and programs write
   ])('%s is read as whole hundredths', (text, hundredths) => {
     expect(parseMoney(text)).toEqual({ hundredths, currency: text.slice(-3).toLowerCase() })
   })

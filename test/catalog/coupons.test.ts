@@ -88,6 +88,12 @@ describe('coupons.yaml', () => {
     expect(couponOf(catalog, '__proto__')).toBeUndefined()
   })
 
+  test('may have a no-break space in an amount or a share, which looks like any other', () => {
+    const catalog = open('A1B:\n  off: 20\u00a0%\nA2B:\n  off: 0.5\u00a0usd\n')
+    expect(couponOf(catalog, 'A1B')?.off).toEqual({ basisPoints: 2_000 })
+    expect(couponOf(catalog, 'A2B')?.off).toEqual({ hundredths: 50, currency: 'usd' })
+  })
+
   test.each(['', '# SPRING:\n#   off: 20%\n'])('may be empty: %j', (text) => {
     expect(couponOf(open(text), 'SPRING')).toBeUndefined()
   })

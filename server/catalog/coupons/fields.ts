@@ -6,8 +6,8 @@ import type { Coupon } from './coupon.ts'
 import { ALL } from './discount.ts'
 
 const MOST_USES = 1_000_000
-const SHARE = /^(\d+)(?:\.(\d+))? ?%$/
-const AMOUNT = /^\d+(?:\.\d+)? [a-z]{3}$/i
+const SHARE = /^(\d+)(?:\.(\d+))?\s?%$/
+const AMOUNT = /^\d+(?:\.\d+)?\s[a-z]{3}$/i
 
 const off = textField((number) => `needs a % or a currency, like ${number}% or ${number} usd`).transform(
   (text, context): Coupon['off'] => {
