@@ -4,6 +4,7 @@ import type { YAMLParseError } from 'yaml'
 const OPENS = /^[-?:,[\]{}#&*!|>%@`]/
 const QUOTE = /^["']/
 const COLON = /:(?:\s|$)/
+const COLLECTION = /^[[{].*[,:]/ // rather than a text that begins with a bracket
 const FIELD_OR_ENTRY = /^\s*(?:-|[^#]*:)(?:\s|$)/
 
 /** An error, and the text around it. `line`: the one at fault. `before`: what comes before the error in its own line. */
@@ -120,8 +121,10 @@ function sayMissing({ message, line, before, example }: Place): string {
       : `a field has a name, a colon and a space, like ${example}`
   if (QUOTE.test(opening)) return 'a text that begins with a quotation mark must end with one'
   const missing = `the closing ${opening === '{' ? '}' : ']'} is missing`
-  const isText = valueIn(line).startsWith(opening) && !/[,:]/.test(valueIn(line))
-  return isText ? `${missing}; or ${sayQuote(opening)}` : missing
+  const value = valueIn(line)
+  return value.startsWith(opening) && !COLLECTION.test(value)
+    ? `${missing}; or ${sayQuote(opening)}`
+    : missing
 }
 
 function explainToken({ message, line, above, before, sign }: Place): string {
@@ -130,6 +133,7 @@ function explainToken({ message, line, above, before, sign }: Place): string {
     return 'there is more text after the closing quotation mark: put the other kind of quotation marks around the whole text'
   if (isInCollection(before)) return COMMA
   if (/flow-(?:map|seq)-end/.test(message)) return `there is a ${sign} too many`
+  if (COLLECTION.test(value)) return 'there is more text after the closing bracket: remove it'
   const [beginning] = OPENS.exec(value) ?? []
   if (beginning) return sayQuote(beginning)
   return /^\s/.test(above.find((text) => FIELD_OR_ENTRY.test(text)) ?? '')

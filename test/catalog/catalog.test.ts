@@ -184,6 +184,12 @@ describe('a faulty file is named, with line and what is wrong', () => {
       aProduct({ title: 'a\ntags: [\n  b,\n  c ]', price: '{ from: 1 usd, suggest: [3 usd }' }),
       /a\.md:6: the closing \] is missing$/,
     ],
+    [
+      'text behind a bracket',
+      aProduct({ price: '{ from: 1 usd, suggest: [3 usd] } or more' }),
+      /a\.md:3: there is more text after the closing bracket: remove it/,
+    ],
+    ['a text that begins with brackets', aProduct({ title: '[new] a' }), /a\.md:2: put quotation marks/],
     ['a brace too many', aProduct({ price: '{ from: 1 usd }}' }), /a\.md:3: there is a \} too many/],
     [
       'indentation of all fields but the last',
