@@ -8,6 +8,8 @@ export interface Database extends Driver {
   readonly alerts: boolean
   /** The destinations of intents that this process has recorded, in the file that is open now */
   readonly destinations: Set<string>
+  /** The SHA-256 of each migration that this version of the shop has; by name, those that the merchant has renamed would be missing */
+  readonly migrations: ReadonlySet<string>
   /** How many reads and units of work of this process have failed */
   readonly errors: Record<'read' | 'write', number>
 }

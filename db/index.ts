@@ -5,6 +5,7 @@ import type { Driver, Preparation } from './engines/driver.ts'
 import { DatabaseRefused, DatabaseUnavailable } from './engines/errors.ts'
 import { assertUpToDate } from './engines/look.ts'
 import { type Mode, migrate } from './engines/migrate.ts'
+import { readMigrations } from './engines/migrations.ts'
 import { isPostgres } from './engines/of-url.ts'
 
 export * from './backups/index.ts'
@@ -120,6 +121,7 @@ interface DatabaseOptions {
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const destinations = new Set<string>()
+  const migrations = new Set(readMigrations().map(({ sha256 }) => sha256)) // now, since an update may replace the files
   const driver = await openDriver(options, () => destinations.clear())
   const errors = { read: 0, write: 0 }
   return {
@@ -129,6 +131,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     instance: randomUUID(),
     alerts: options.alerts ?? false,
     destinations,
+    migrations,
     errors,
   }
 }

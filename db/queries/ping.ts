@@ -1,4 +1,6 @@
 import type { Database } from '../database.ts'
+import { DatabaseUnavailable } from '../engines/errors.ts'
+import { isOwn } from '../engines/migrations.ts'
 
 // The value changes: SQLite skips a write that wouldn't change anything.
 const PING = `
@@ -7,8 +9,26 @@ const PING = `
   ON CONFLICT (key) DO UPDATE
   SET value = excluded.value`
 
-/** Writes something, since a full or read-only disk can still be read, and asks whether every table may be used. Throws DatabaseUnavailable. */
+const FIND_RECORDS = `
+  SELECT name, sha256
+  FROM migrations`
+
+/**
+ * Writes something, since a full or read-only disk can still be read, and asks whether every table may be used, and is one that this
+ * version of the shop knows. Throws DatabaseUnavailable.
+ */
 export async function ping(db: Database, now: number): Promise<void> {
   await db.write([PING], { now: String(now) })
   await db.assertAllowed?.()
+  await assertNotUpdated(db)
+}
+
+/** An instance of an older version may go on while a newer one starts, but some of its statements no longer fit the tables. */
+async function assertNotUpdated(db: Database): Promise<void> {
+  const records = await db.read(FIND_RECORDS, {})
+  // The merchant's own migrations are left out: they don't change the shop's tables.
+  if (records.every(({ name, sha256 }) => isOwn(String(name)) || db.migrations.has(String(sha256)))) return
+  const reason =
+    'a newer version of the shop has updated it, so this instance must be stopped, or replaced by one of that version'
+  throw new DatabaseUnavailable(`The database cannot answer now: ${reason}`, { reason })
 }

@@ -28,6 +28,20 @@ onEveryEngine((engine) => {
     await expect(open(url)).rejects.toThrow('Migration 999-from-the-future.sql has run on this database')
   })
 
+  test('an instance under which a newer shop has updated the database says so, but not after a migration of the merchant’s own', async () => {
+    const url = await engine.anEmptyDatabase()
+    const { ping } = await anInstance(url)
+    const run = (name: string) =>
+      engine.query(url, `INSERT INTO migrations VALUES ('${name}', '${'0'.repeat(64)}', 1)`)
+    await run('500-mine.sql')
+    await ping(NOW)
+    await run('499-from-the-future.sql')
+    await expect(ping(NOW)).rejects.toMatchObject({
+      name: 'DatabaseUnavailable',
+      reason: expect.stringContaining('a newer version of the shop has updated it'),
+    })
+  })
+
   test('a database of another program is left alone', async () => {
     const url = await engine.anEmptyDatabase()
     await engine.query(url, 'CREATE TABLE recipes (name TEXT)')
