@@ -1,4 +1,5 @@
 import type { Driver } from './engines/driver.ts'
+import type { DatabaseUnavailable } from './engines/errors.ts'
 
 /** An open database: what queries run on. */
 export interface Database extends Driver {
@@ -12,4 +13,6 @@ export interface Database extends Driver {
   readonly migrations: ReadonlySet<string>
   /** How many reads and units of work of this process have failed */
   readonly errors: Record<'read' | 'write', number>
+  /** The unit of work that failed last with an error that lasts, by `performance.now()` */
+  lastingFailure: { error: DatabaseUnavailable; at: number } | undefined
 }

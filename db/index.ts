@@ -123,22 +123,27 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const destinations = new Set<string>()
   const migrations = new Set(readMigrations().map(({ sha256 }) => sha256)) // now, since an update may replace the files
   const driver = await openDriver(options, () => destinations.clear())
-  const errors = { read: 0, write: 0 }
-  return {
+  const database: Database = {
     ...driver,
-    read: (sql, parameters) => countError(errors, 'read', driver.read(sql, parameters)),
-    write: (statements, parameters) => countError(errors, 'write', driver.write(statements, parameters)),
+    read: (sql, parameters) => countError(database, 'read', driver.read(sql, parameters)),
+    write: (statements, parameters) => countError(database, 'write', driver.write(statements, parameters)),
     instance: randomUUID(),
     alerts: options.alerts ?? false,
     destinations,
     migrations,
-    errors,
+    errors: { read: 0, write: 0 },
+    lastingFailure: undefined,
   }
+  return database
 }
 
 /** Returns the work as it is, so that its caller waits no longer. */
-function countError<T>(errors: Database['errors'], kind: 'read' | 'write', work: Promise<T>): Promise<T> {
-  work.catch(() => errors[kind]++)
+function countError<T>(database: Database, kind: 'read' | 'write', work: Promise<T>): Promise<T> {
+  work.catch((error) => {
+    database.errors[kind]++
+    if (kind === 'write' && error instanceof DatabaseUnavailable && error.isLasting)
+      database.lastingFailure = { error, at: performance.now() }
+  })
   return work
 }
 

@@ -17,7 +17,7 @@ export interface Driver {
    * Throws DatabaseUnavailable.
    */
   write(statements: readonly string[], parameters: Parameters): Promise<Row[][]>
-  /** Throws DatabaseUnavailable if a server no longer lets the shop use one of its tables. A file has no rights for each table. */
+  /** Throws DatabaseUnavailable if a server no longer lets the shop use its tables. A file has neither rights nor locks for each table. */
   assertAllowed?(): Promise<void>
   /** What the writes of this process have come to, since it opened the database */
   measureWrites(): WriteMeasures

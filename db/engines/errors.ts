@@ -3,10 +3,13 @@ export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable'
   /** What is wrong, in a few words without names or paths: anyone can read it at /readyz */
   readonly reason: string
+  /** Whether it lasts until somebody does something about the server, although a small write may succeed meanwhile */
+  readonly isLasting: boolean
 
-  constructor(message: string, options: ErrorOptions & { reason?: string } = {}) {
+  constructor(message: string, options: ErrorOptions & { reason?: string; isLasting?: boolean } = {}) {
     super(message, options)
     this.reason = options.reason ?? 'it does not answer'
+    this.isLasting = options.isLasting ?? false
   }
 }
 

@@ -9,18 +9,26 @@ const PING = `
   ON CONFLICT (key) DO UPDATE
   SET value = excluded.value`
 
+const LASTING_MS = 10_000 // nobody says when it is over, and such units may come seldom
+
 const FIND_RECORDS = `
   SELECT name, sha256
   FROM migrations`
 
 /**
- * Writes something, since a full or read-only disk can still be read, and asks whether every table may be used, and is one that this
- * version of the shop knows. Throws DatabaseUnavailable.
+ * Writes something, since a full or read-only disk can still be read, and asks whether the tables are those of this version of the
+ * shop, and may be used. Throws DatabaseUnavailable, also for a while after a unit of work has failed in a way that lasts.
  */
 export async function ping(db: Database, now: number): Promise<void> {
   await db.write([PING], { now: String(now) })
+  await assertNotUpdated(db) // first, since a newer version may have other tables
   await db.assertAllowed?.()
-  await assertNotUpdated(db)
+  assertNotFailing(db)
+}
+
+/** On a full disk, PostgreSQL still finds space for a short row that is written again, as the ping does, but for hardly any order. */
+function assertNotFailing({ lastingFailure }: Database): void {
+  if (lastingFailure && performance.now() - lastingFailure.at < LASTING_MS) throw lastingFailure.error
 }
 
 /** An instance of an older version may go on while a newer one starts, but some of its statements no longer fit the tables. */

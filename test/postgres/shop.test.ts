@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals'
+import { expect, jest, test } from '@jest/globals'
 import { startPostgres } from '../../scripts/support/postgres-server.js'
 import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
 import { onPostgres, withClient } from '../support/engines.ts'
@@ -94,6 +94,41 @@ onPostgres((engine) => {
     await deliver().expect(200)
     expect(await isOpen()).toBe(true)
   })
+
+  test('while a full disk refuses orders, but has space for a short row, the shop is not ready, and says why', async () => {
+    const shop = await aShop({ engine })
+    const orderOnce = () => shop.browser().post('/create-intent').send({ product: 'article' })
+    const ready = () => shop.request().get('/readyz')
+    await engine.execute(
+      shop.databaseUrl,
+      `
+      CREATE FUNCTION fill() RETURNS trigger AS $$
+        BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END
+      $$ LANGUAGE plpgsql;
+      CREATE TRIGGER full_disk BEFORE INSERT ON orders EXECUTE FUNCTION fill()`,
+    )
+    await orderOnce().expect(503)
+    expect((await ready().expect(503)).body.detail).toBe('The database is unavailable: the disk is full')
+    await engine.execute(shop.databaseUrl, 'DROP TRIGGER full_disk ON orders')
+    await orderOnce().expect(200)
+    const monotonic = performance.now.bind(performance)
+    const tenSecondsLater = jest.spyOn(performance, 'now').mockImplementation(() => monotonic() + 10_000)
+    await ready().expect(200)
+    tenSecondsLater.mockRestore()
+  })
+
+  test.each(['orders', 'intents', 'payments', 'events'])(
+    'while another session locks the table %s, the shop is not ready, and says why',
+    async (table) => {
+      const shop = await aShop({ engine })
+      await withClient(shop.databaseUrl, async (client) => {
+        await client.query(`BEGIN; LOCK TABLE ${table}`)
+        const { body } = await shop.request().get('/readyz').expect(503)
+        await client.query('ROLLBACK')
+        expect(body.detail).toBe('The database is unavailable: a lock or statement timeout was exceeded')
+      })
+    },
+  )
 
   test('text that PostgreSQL cannot keep pays nothing, and is answered 200 like every signed event', async () => {
     const key = aSequencerKey()

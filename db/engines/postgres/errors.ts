@@ -17,6 +17,7 @@ const TEMPORARY: [RegExp, string][] = [
   [/^(08|57)/, 'it is starting up or shutting down'],
   [/^(58|XX00[12])/, 'a disk error occurred, or its files are damaged'],
 ]
+const LASTING = /^(53[12]00|58|XX00[12])/ // the disk or the memory is full, or damaged: what needs none of it succeeds all the same
 const CONFLICT = /^40(001|P01)$/ // overtaken by another transaction, or in a deadlock with one
 const LOCK_TIMEOUT = '55P03'
 const NO_RIGHT = '42501'
@@ -71,7 +72,7 @@ export function isTemporary(error: unknown): boolean {
 function reasonOf({ name, message, code = '', severity }: PostgresError): string | undefined {
   if (severity !== undefined) return TEMPORARY.find(([pattern]) => pattern.test(code))?.[1]
   if (name === 'TypeError') return undefined
-  if (message === SILENCE) return 'it does not answer'
+  if (message === SILENCE) return 'it does not answer in time, perhaps because another session holds a lock'
   return message.startsWith('timeout exceeded') ? 'all connections are in use' : 'it cannot be reached'
 }
 
@@ -86,6 +87,7 @@ export function asDatabaseError(cause: unknown): Error {
   return new DatabaseUnavailable(`The database cannot answer now: ${reason} (${details})`, {
     cause: error,
     reason,
+    isLasting: LASTING.test(error.code ?? ''),
   })
 }
 

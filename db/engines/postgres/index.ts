@@ -3,7 +3,7 @@ import type { Driver, Parameters, Preparation, Row, TextModule } from '../driver
 import { type CommitQueue, commitInGroup, createCommitQueue, measureQueue } from '../group-commit.ts'
 import { stopTextThreads, streamText as streamFromThread, type TextThreads } from '../streaming.ts'
 import { asDatabaseError } from './errors.ts'
-import { assertStillAllowed, FIND_FORBIDDEN } from './rights.ts'
+import { assertStillAllowed, FIND_FORBIDDEN, LOCK_AS_SALES_DO } from './rights.ts'
 import { closeServer, openServer, type PostgresServer } from './server.ts'
 import { bindStatement, type Statements } from './statements.ts'
 import { commitGroup, readRows, type Unit } from './transaction.ts'
@@ -41,7 +41,7 @@ export async function openPostgres(
     read: (sql, parameters) => read(database, sql, parameters),
     write: (statements, parameters) => write(database, statements, parameters),
     streamText: (module) => streamText(database, module),
-    assertAllowed: async () => assertStillAllowed(await read(database, FIND_FORBIDDEN, {})),
+    assertAllowed: () => assertAllowed(database),
     measureWrites: () => measureQueue(queue),
     close: () => close(database),
   }
@@ -53,6 +53,11 @@ async function read(
   parameters: Parameters,
 ): Promise<Row[]> {
   return readRows(server, bindStatement(statements, sql, parameters))
+}
+
+async function assertAllowed(database: PostgresDatabase): Promise<void> {
+  assertStillAllowed(await read(database, FIND_FORBIDDEN, {}))
+  await write(database, [LOCK_AS_SALES_DO], {})
 }
 
 async function* streamText(

@@ -16,6 +16,10 @@ export const FIND_FORBIDDEN = `
     AND NOT (${RIGHTS.map((right) => `has_table_privilege(pg_class.oid, '${right}')`).join(' AND ')})
   ORDER BY relname`
 
+/** Takes what a sale takes of the tables that each one writes. Only a session that has locked a whole table is in the way of that. */
+export const LOCK_AS_SALES_DO =
+  'LOCK TABLE sessions, orders, open_orders, intents, events, payments, entitlements IN ROW EXCLUSIVE MODE'
+
 /** Throws DatabaseRefused if the user may not use one of the shop's tables, which would fail each sale. */
 export async function assertAllowed(client: pg.Client): Promise<void> {
   const { rows } = await client.query<Row>(FIND_FORBIDDEN)
