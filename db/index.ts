@@ -59,6 +59,7 @@ export {
 export type { ListedOrder } from './queries/listed-order.ts'
 export { countAlerts, countPolledIntents, findNextCheck } from './queries/measures.ts'
 export { issueLink, type LinkOutcome, type MerchantLink } from './queries/merchant-links.ts'
+export { findNewestTime } from './queries/newest.ts'
 export {
   findEarlierOrder,
   findOpenOrder,

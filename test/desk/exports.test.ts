@@ -160,6 +160,22 @@ onSqliteAndPostgres((engine) => {
     expect(orders.flatMap(({ payments }) => payments)).toEqual([])
   })
 
+  test('what an instance stored while its clock was ahead is in it', async () => {
+    const shop = await aShopWithExports({ engine })
+    shop.clock.advance(DAY_MS)
+    const { id } = await order(shop.browser())
+    shop.clock.advance(1_000)
+    await shop.pay(id)
+    await shop.query(`
+      INSERT INTO refunds (id, payment, hundredths, refunded_at, refunded_by)
+      SELECT id, id, 10, paid_at + 1000, 'a test' FROM payments`)
+    shop.clock.advance(-2 * DAY_MS)
+    const refunds = [expect.objectContaining({ hundredths: 10 })]
+    expect(await readLines(shop)).toEqual([
+      expect.objectContaining({ payments: [expect.objectContaining({ refunds })] }),
+    ])
+  })
+
   test('payments and refunds are those of the chosen days, whenever they were ordered', async () => {
     const shop = await aShopWithExports({ engine })
     const { paid } = await aDayOfSales(shop)

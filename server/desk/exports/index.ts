@@ -1,7 +1,7 @@
 import { extname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type Request, type Response, Router } from 'express'
-import { isTooShort, type OrderFilter } from '../../../db/index.ts'
+import { findNewestTime, isTooShort, type OrderFilter } from '../../../db/index.ts'
 import { ShopError } from '../../errors.ts'
 import { localDayOf } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
@@ -52,11 +52,12 @@ async function sendExport(
   if (req.method === 'HEAD') return void describeFile(shop, file, res).end()
   if (await isTooShort(db, filter, READ_ORDERS))
     throw new ShopError('request-invalid', (t) => t.exportSearch())
+  const until = Math.max(clock.now(), await findNewestTime(db)) + 1 // another instance's clock may be ahead
   if (running.count >= AT_ONCE) throw new ShopError('too-many-requests', (t) => t.exportsRunning(AT_ONCE))
   running.count++
   const { mode, timeZone, journalAccounts } = config
   const setting = { mode, timeZone, journalAccounts, ...days }
-  const argument: Export = { file, setting, filter, after, until: clock.now() + 1, read: READ_ORDERS }
+  const argument: Export = { file, setting, filter, after, until, read: READ_ORDERS }
   const pages = db.streamText({ url: WRITER, argument })
   try {
     const { value: first } = await pages.next() // what fails until here can still be answered
