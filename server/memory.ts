@@ -66,6 +66,8 @@ export interface Polling {
   orders: Map<string, { count: number; at: number }>
   /** The clock's time of the last round, to notice that it was set back */
   lastRoundAt: number
+  /** When this instance last looked for another one's clock that is ahead, which checks are next, and whether it has found one */
+  otherClocks: { examinedAt: number; after: number | undefined; isAhead: boolean }
   /** Where the webhooks of new orders went in the last round */
   webhookUrl: string | undefined
   failures: Failures

@@ -83,6 +83,7 @@ export async function openShop({
       orders: new Map(),
       round: { beganAt: Number.NEGATIVE_INFINITY, asked: 0, looksOf: new Map() },
       lastRoundAt: Number.NEGATIVE_INFINITY,
+      otherClocks: { examinedAt: Number.NEGATIVE_INFINITY, after: undefined, isAhead: false },
       webhookUrl: undefined,
       failures: noFailures(),
     },

@@ -16,6 +16,7 @@ import type { Shop } from '../shop.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
 import { logFailure } from '../web/index.ts'
 import { catchUpIfMoved } from './moved.ts'
+import { examineOtherClocks } from './other-clocks.ts'
 import { countQuestion, questionsLeft, ROUND_MS } from './questions.ts'
 import { settleByPoll } from './settle.ts'
 
@@ -33,6 +34,7 @@ export const POLL_STAGES: readonly PollStage[] = [
 const JITTER_MS = 100 // so that instances take turns, and the same one doesn't always come first
 const SHRUNK_PER_ROUND = 20
 const CHECKS_PER_UNIT = 1_000
+const UNIT_OF_CHECKS = { limit: CHECKS_PER_UNIT, stages: POLL_STAGES }
 const MISSED_WITHIN_MS = HOUR_MS
 const UNANSWERED_AGAIN_MS = HOUR_MS
 const REPORTED_ROUNDS = MINUTE_MS / ROUND_MS
@@ -98,6 +100,7 @@ export async function pollDue(shop: Shop): Promise<void> {
   const now = shop.clock.now()
   await catchUpIfSetBack(shop, now)
   await catchUpIfMoved(shop, now)
+  await examineOtherClocks(shop, now, { ...UNIT_OF_CHECKS, after: now + FIRST_CHECK_MS })
   if (!isPausing(shop.code)) {
     const limit = isDown(shop.code) ? 1 : questionsLeft(shop)
     const intents = await claimDueChecks(shop.db, { now, limit, roundMs: ROUND_MS, stages: POLL_STAGES })
@@ -128,9 +131,9 @@ async function catchUpIfSetBack(shop: Shop, now: number): Promise<void> {
  * instant of its own, since a round sorts all that are due at the same one.
  */
 async function correctSchedule({ db, clock }: Shop, now: number): Promise<void> {
-  const unit = { limit: CHECKS_PER_UNIT, stages: POLL_STAGES }
   let after: number | undefined = now + FIRST_CHECK_MS // a check that is due by then isn't too late
-  while (after !== undefined) after = await bringMisdatedForward(db, { ...unit, now: clock.now(), after })
+  while (after !== undefined)
+    after = await bringMisdatedForward(db, { ...UNIT_OF_CHECKS, now: clock.now(), after })
 }
 
 /** Polls in rounds from now on, beginning with what may have been missed while the shop was down. */

@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { DatabaseUnavailable } from '../../db/index.ts'
+import { anInstance } from '../support/database.ts'
 import { answer500, onCall } from '../support/faults.ts'
 import { aShop, order } from '../support/shop.ts'
 import { until } from '../support/until.ts'
 
 const HALF_A_MINUTE = 30_000
+const A_MINUTE = 60_000
 const AN_HOUR = 3_600_000
 const A_DAY = 24 * AN_HOUR
 
@@ -87,6 +89,41 @@ describe('a payment whose webhook never comes', () => {
     shop.clock.advance(HALF_A_MINUTE)
     await shop.pollDue()
     expect((await browser.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
+  })
+})
+
+describe('another instance whose clock is ahead', () => {
+  test('puts polls off for some minutes, not for hours', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const offer = await order(browser)
+    await shop.pollDue()
+    const other = await anInstance(shop.databaseUrl)
+    expect(await other.claimDueChecks(shop.clock.now() + 5 * AN_HOUR, 10)).toEqual([offer.id])
+    await shop.approve(offer.id)
+    for (let minute = 0; minute < 2; minute++) {
+      shop.clock.advance(A_MINUTE)
+      await shop.pollDue()
+    }
+    expect((await browser.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
+  })
+
+  test('is one line of the log, an alert, until its times have come', async () => {
+    const shop = await aShop()
+    const alerts = () => shop.logged.filter(({ alert }) => alert).map(({ byMs }) => byMs)
+    shop.clock.advance(AN_HOUR)
+    await order(shop.browser())
+    shop.clock.advance(-AN_HOUR)
+    for (let minute = 0; minute < 70; minute++) {
+      await shop.pollDue()
+      shop.clock.advance(A_MINUTE)
+    }
+    expect(alerts()).toEqual([AN_HOUR])
+    shop.clock.advance(AN_HOUR)
+    await order(shop.browser())
+    shop.clock.advance(-AN_HOUR)
+    await shop.pollDue()
+    expect(alerts()).toHaveLength(2)
   })
 })
 
