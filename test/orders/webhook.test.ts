@@ -248,6 +248,19 @@ describe('a rejection is logged', () => {
     ])
   })
 
+  test.each([
+    ['once, as an alert, if twenty were not trusted and none was', 1],
+    ['as no alert once one was trusted', 0],
+  ])('%s', async (_how, alerts) => {
+    const { shop, deliver, token } = await aShopWithAnOrder()
+    if (alerts === 0) await deliver().expect(200)
+    const forged = `${token.slice(0, -8)}AAAAAAAA`
+    for (let delivery = 0; delivery < 45; delivery++) await deliver(forged).expect(401)
+    expect(shop.logged.filter(({ alert }) => alert).map(({ msg }) => msg)).toEqual(
+      Array.from({ length: alerts }, () => expect.stringContaining('CODE_PUBLIC_KEY is wrong')),
+    )
+  })
+
   test('but a database that is away is no rejection', async () => {
     const { shop, deliver, token } = await aShopWithAnOrder()
     await shop.db.close()
