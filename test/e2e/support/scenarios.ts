@@ -11,7 +11,8 @@ import { SERVER_GONE } from './watch.ts'
 const ARTICLE = '/products/article'
 const GOODS = 'PAID-PART-OF-ARTICLE'
 const DAY_AND_HOUR_MS = 25 * 60 * 60 * 1_000
-const DAY_OVER = 'The link has been used in as many browsers as it was made for, or is more than a day old'
+const DAY_OVER =
+  'The link has been used in as many browsers as it was made for, is more than a day old, or was ended'
 
 /**
  * Everything that happens to a purchase, with one device. With the sandbox `inside` the shop, as `npm start` has it, or
