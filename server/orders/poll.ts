@@ -100,7 +100,6 @@ export async function pollDue(shop: Shop): Promise<void> {
   const now = shop.clock.now()
   await catchUpIfSetBack(shop, now)
   await catchUpIfMoved(shop, now)
-  await examineOtherClocks(shop, now, { ...UNIT_OF_CHECKS, after: now + FIRST_CHECK_MS })
   if (!isPausing(shop.code)) {
     const limit = isDown(shop.code) ? 1 : questionsLeft(shop)
     const intents = await claimDueChecks(shop.db, { now, limit, roundMs: ROUND_MS, stages: POLL_STAGES })
@@ -108,6 +107,7 @@ export async function pollDue(shop: Shop): Promise<void> {
   }
   await shrinkEnded(shop.db, { now, before: now - POLLED_FOR_MS, limit: SHRUNK_PER_ROUND })
   await forgetEndedUses(shop.db, { now, limit: SHRUNK_PER_ROUND })
+  await examineOtherClocks(shop, now, { ...UNIT_OF_CHECKS, after: now + FIRST_CHECK_MS })
 }
 
 /** A check that got no answer isn't used up: it is made again within an hour, even if it was the last one. */
