@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express'
-import { ensureBuyer } from '../access/index.ts'
+import { ensureBuyer, findBuyer } from '../access/index.ts'
 import { atChosenPrice, findProduct, LONGEST_SLUG } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import { assertUnpaid, getUsableCoupon, parseOrderId, placeOrder, termsOf } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
-import { readFields } from '../web/index.ts'
+import { addressOf, readFields } from '../web/index.ts'
 import * as z from '../zod.ts'
 import { assertForSale } from './for-sale.ts'
 import { visitorOf } from './kept-coupon.ts'
@@ -28,12 +28,13 @@ export async function postIntent(shop: Shop, req: Request, res: Response): Promi
   if (!product) throw noProduct(shop, slug)
   await assertForSale(shop, product)
   const priced = atChosenPrice(product, chosen)
-  const asking = await visitorOf(shop, req)
-  if (unlessPaid !== undefined) await assertUnpaid(shop, asking.buyer, product, parseOrderId(unlessPaid))
-  const coupon = code === undefined ? undefined : await getUsableCoupon(shop, priced, code, asking)
+  if (unlessPaid !== undefined)
+    await assertUnpaid(shop, await findBuyer(shop, req), product, parseOrderId(unlessPaid))
+  const coupon =
+    code === undefined ? undefined : await getUsableCoupon(shop, priced, code, await visitorOf(shop, req))
   const terms = termsOf(shop, priced, coupon)
   if (terms.hundredths === 0) throw new ShopError('nothing-to-pay', (t) => t.nothingToPay(product.title))
-  const visitor = { ...asking, buyer: await ensureBuyer(shop, req, res) }
+  const visitor = { buyer: await ensureBuyer(shop, req, res), address: addressOf(req) }
   const offer = await placeOrder(shop, visitor, priced, terms)
   res.json({ ...offer, successUrl: leadBack(shop.config, req, offer.successUrl) })
 }
