@@ -56,6 +56,15 @@ async function reserve(
   }
 }
 
+/** Orders the same twice for one buyer: the second order has the only use. */
+async function reserveTwice(db: AskedDatabase) {
+  const buyer = await aBuyer(db)
+  const earlier = await reserve(db, { buyer, uses: 1 })
+  const open = await reserve(db, { buyer, uses: 1 })
+  if (!earlier || !open) throw new Error('no use was left')
+  return { buyer, earlier, open }
+}
+
 async function giveFree(db: AskedDatabase, { uses = 3, now = NOW, buyer: given }: Try = {}) {
   const buyer = given ?? (await aBuyer(db))
   const { intent: _i, clientSecret: _s, hundredths: _h, ...order } = aNewOrder({ buyer, listHundredths: 500 })
@@ -202,10 +211,7 @@ onSqliteAndPostgres((engine) => {
 
   test('an order that is offered again takes its buyer’s reservation, or one that is left, once it is the open one', async () => {
     const db = await aDatabase(engine)
-    const buyer = await aBuyer(db)
-    const earlier = await reserve(db, { buyer, uses: 1 })
-    const open = await reserve(db, { buyer, uses: 1 })
-    if (!earlier || !open) throw new Error('no use was left')
+    const { buyer, earlier, open } = await reserveTwice(db)
     const again = (replaced: string, now = NOW) => {
       const couponUse = { uses: 1, address: buyer, perAddress: 3, reservedUntil: now + HOUR }
       return reopenOrder(db.db, { earlier, onlyOnce: null, couponUse }, replaced, at(now))
@@ -261,10 +267,7 @@ onSqliteAndPostgres((engine) => {
 
   test('an order that is offered again lifts a limit that is gone', async () => {
     const db = await aDatabase(engine)
-    const buyer = await aBuyer(db)
-    const earlier = await reserve(db, { buyer, uses: 1 })
-    const open = await reserve(db, { buyer, uses: 1 })
-    if (!earlier || !open) throw new Error('no use was left')
+    const { earlier, open } = await reserveTwice(db)
     await reopenOrder(db.db, { earlier, onlyOnce: null, couponUse: undefined }, open.intent, at(NOW))
     await db.settle(anEvent(earlier), NOW)
     expect(await standing(db)).toMatchObject({ taken: 1, over: 0 })

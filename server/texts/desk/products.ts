@@ -5,7 +5,7 @@ export const products = {
   none: 'Nothing is for sale yet. A product is one Markdown file in the catalogue’s folder; docs/products.md shows how to write it.',
   faults: 'Files with errors',
   faultsLead:
-    'A product whose file has an error stays as it was in its last good version. If there is none since the start, or other files have made it wrong as well, the product isn’t for sale.',
+    'A product whose file has an error stays as it was in its last good version. If the shop has had none since it was started, or a change in another file has made that version wrong too, the product isn’t for sale.',
   offSale: 'not for sale',
   stopsStart: 'the next start would fail',
   missing: 'Missing files',
