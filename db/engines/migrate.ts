@@ -59,8 +59,11 @@ export function findPending(
 function assertKnown(name: string, sha256: string, migrations: readonly Migration[]): void {
   const known = migrations.find((migration) => migration.name === name)
   if (!known) {
+    const remedy = isOwn(name)
+      ? `put db/migrations/${name} back`
+      : 'go back to a backup from before it with npm run restore, as docs/updating.md says'
     throw new DatabaseRefused(
-      `Migration ${name} has run on this database, but this shop doesn’t have it: either a newer version of the shop ran it, or the file was removed. Start that version, restore db/migrations/${name}, or set DATABASE_URL to another database.`,
+      `Migration ${name} has run on this database, but this shop doesn’t have it: either a newer version of the shop ran it, or the file was removed. Start that version, ${remedy}, or set DATABASE_URL to another database.`,
     )
   }
   if (known.sha256 !== sha256) {

@@ -61,7 +61,13 @@ async function aNumberedDatabase(engine: Engine, version: number): Promise<strin
 const records = (engine: Engine, url: string) =>
   engine.query(url, 'SELECT name, sha256, ran_at FROM migrations ORDER BY name')
 
-const lastOf = (folder: string) => readMigrations(folder).at(-1)?.name as string
+const lastOf = (folder: string) => readMigrations(folder).findLast(({ name }) => !isOwn(name))?.name as string
+
+function anOwnOne(folder: string): string {
+  const name = nextOwnName(folder)
+  writeFileSync(join(folder, name), 'CREATE TABLE mine (id TEXT)')
+  return name
+}
 
 // toThrow() doesn't take SQLite's own errors for errors: their class is of the first test file that a process ran.
 const saying = (text: string) => expect.stringContaining(text)
@@ -204,16 +210,23 @@ onEveryEngine((engine) => {
     )
   })
 
-  test('a migration that this shop doesn’t have stops the start with what to do', async () => {
+  test.each([
+    [
+      'of the shop',
+      lastOf,
+      'go back to a backup from before it with npm run restore, as docs/updating.md says',
+    ],
+    ['of its merchant', anOwnOne, 'put db/migrations/NAME back'],
+  ])('a migration %s that isn’t there stops the start with what to do', async (_whose, choose, remedy) => {
     const folder = aMigrationsFolder()
+    const name = choose(folder)
     const url = await engine.anEmptyDatabase()
     await upgrade(engine, url, folder)
-    const name = lastOf(folder)
     rmSync(join(folder, name))
     const refused = upgrade(engine, url, folder)
     await expect(refused).rejects.toThrow(DatabaseRefused)
     await expect(refused).rejects.toThrow(
-      `Migration ${name} has run on this database, but this shop doesn’t have it: either a newer version of the shop ran it, or the file was removed. Start that version, restore db/migrations/${name}, or set DATABASE_URL to another database.`,
+      `Migration ${name} has run on this database, but this shop doesn’t have it: either a newer version of the shop ran it, or the file was removed. Start that version, ${remedy.replace('NAME', name)}, or set DATABASE_URL to another database.`,
     )
   })
 
