@@ -118,7 +118,8 @@ interface DatabaseOptions {
 /**
  * Opens the shop's database and brings its schema up to date. Throws DatabaseRefused, DatabaseUnavailable.
  *
- * Every function that takes the database is one unit of work, durable when it resolves; all throw DatabaseUnavailable.
+ * What must happen together is one unit of work, inside a function that takes the database; some run several in a row. What such a
+ * function has written is durable when it resolves; all throw DatabaseUnavailable.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const destinations = new Set<string>()
