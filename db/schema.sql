@@ -95,7 +95,8 @@ CREATE TABLE open_orders (
 ) /* sqlite: WITHOUT ROWID */;
 
 -- What an order gives once it is paid, written when it is stored: what was bought stays what was offered. A scope is
--- `product:` and a slug, `tag:` and a tag, or `all`. Days and calls are for rights that end; none: the right doesn't.
+-- `product:` and a slug, `tag:` and a tag, `all`, or `api:` and an endpoint. Days and calls are for rights that end; none: the
+-- right doesn't.
 CREATE TABLE grants (
   order_id TEXT NOT NULL REFERENCES orders (id),
   scope TEXT NOT NULL,
