@@ -305,7 +305,7 @@ CREATE TABLE entitlements (
 CREATE INDEX entitlements_ending ON entitlements (until_day, order_id) WHERE until_day IS NOT NULL;
 
 -- How many calls of the API an order still gives: all its holders share them. Written with the first call that finds none left,
--- from the order's grant. last_call is the last one that had an idempotency key.
+-- from the order's grant. last_call is the call that was taken last, by which its own unit of work finds the order.
 CREATE TABLE allowances (
   order_id TEXT NOT NULL PRIMARY KEY REFERENCES orders (id),
   calls_left BIGINT NOT NULL CHECK (calls_left >= 0),
