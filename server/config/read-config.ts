@@ -82,7 +82,7 @@ export function readConfig(env: Record<string, string | undefined>, publicUrlFil
     /** Where alerts are sent, and the secret that signs them; undefined if there is no such place */
     alerts: alertsOf(data),
     trustProxy: data.TRUST_PROXY,
-    /** In which people read the desk's times, as an IANA name */
+    /** In which days begin and end, and people read the times of receipts and the desk, as an IANA name */
     timeZone: data.TIME_ZONE ?? 'UTC',
     /** As the environment has it; the catalogue may name it instead */
     timeZoneSet: data.TIME_ZONE,
