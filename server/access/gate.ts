@@ -22,7 +22,7 @@ export interface Opened {
 }
 
 /**
- * Opens the one gate. Everything that is paid for goes through here, whatever the route or format: a browser whose
+ * Opens the one gate. The paid pages and files of buyers go through here, whatever the route or format: a browser whose
  * buyer holds an entitlement for the product now, by itself or by a pass, gets its content, every other gets undefined.
  */
 export async function openGate(shop: Shop, req: Request, product: Product): Promise<Opened | undefined> {
