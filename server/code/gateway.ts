@@ -141,7 +141,7 @@ export async function registerWebhook(gateway: Gateway, intent: string, url: str
   return (RegisterWebhookResponse_Result[result]?.toLowerCase() ?? 'unknown') as Registration
 }
 
-/** Asks whether the buyer's payment was submitted. `exists: false` proves little: see the decision record. */
+/** Asks whether the buyer's payment was submitted. `exists: false` proves little: see docs/decisions/009-what-a-status-may-pay.md. */
 export async function getStatus(
   gateway: Gateway,
   intent: string,
