@@ -150,9 +150,9 @@ export async function aShop({
 
 export type Browser = ReturnType<TestShop['browser']>
 
-/** Presses the button. Throws unless the shop makes an offer. */
 export type { Offer } from '../../money/index.ts'
 
+/** Presses the button. Throws unless the shop makes an offer. */
 export async function order(browser: Browser, product = 'article'): Promise<Offer> {
   const { body } = await browser.post('/create-intent').send({ product }).expect(200)
   return body
