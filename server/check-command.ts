@@ -2,6 +2,7 @@ import { CatalogError, checkFolder, codeRulesOf, drawIcon } from './catalog/inde
 import { ConfigError, loadConfig } from './config/index.ts'
 import { countOf } from './count-of.ts'
 import { readArguments } from './read-arguments.ts'
+import { systemClock } from './time.ts'
 
 const USAGE = `Lists everything that is wrong with the configuration and the catalogue. The exit code is 1 if there is anything.
 
@@ -15,7 +16,12 @@ readArguments(USAGE, {})
 const config = collect(() => loadConfig())
 const folder = config?.catalogFolder ?? FOLDER
 const found = collect(() =>
-  checkFolder({ folder, timeZone: config?.timeZoneSet, codeRules: config && codeRulesOf(config) }),
+  checkFolder({
+    folder,
+    clock: systemClock,
+    timeZone: config?.timeZoneSet,
+    codeRules: config && codeRulesOf(config),
+  }),
 )
 faults.push(...(found?.faults ?? []))
 if (found?.identity)

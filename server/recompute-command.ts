@@ -39,7 +39,7 @@ try {
 /** Returns the configuration with the time zone that the shop uses. Throws CatalogError if the catalogue can't say which. */
 function inItsTimeZone(config: Config): Config {
   if (config.timeZoneSet !== undefined) return config // the catalogue can't name another one
-  const { identity } = checkFolder({ folder: config.catalogFolder })
+  const { identity } = checkFolder({ folder: config.catalogFolder, clock: systemClock })
   if (!identity) throw new CatalogError(NO_IDENTITY) // a running shop goes on with what it read before
   return { ...config, timeZone: identity.timeZone ?? config.timeZone }
 }

@@ -56,14 +56,14 @@ export async function openShop({
   publicKeys,
   ...given
 }: Pick<Shop, 'config' | 'db' | 'clock' | 'log'> & { publicKeys: readonly string[] }): Promise<Shop> {
-  const { log } = given
+  const { clock, log } = given
   const reload = !given.config.production
   const assets = openAssets({ folder: BUILT, reload })
   const sandboxed = given.config.mode === 'sandbox'
   const notices: Notices = new Map()
   const { catalogFolder: folder, timeZoneSet: timeZone } = given.config
   const codeRules = codeRulesOf({ ...given.config, publicKeys })
-  const catalog = openCatalog({ folder, timeZone, codeRules, reload, log, notices })
+  const catalog = openCatalog({ folder, timeZone, codeRules, reload, clock, log, notices })
   const config = inItsTimeZone(given.config, catalog)
   return {
     ...given,

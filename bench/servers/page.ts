@@ -16,7 +16,7 @@ import { languageOf, neverCached, openAssets, openViews, sendPrivatePage } from 
 
 const { PORT } = process.env
 const silent = { info: () => undefined, error: () => undefined }
-const catalog = openCatalog({ folder: 'catalog', reload: false, log: silent })
+const catalog = openCatalog({ folder: 'catalog', reload: false, clock: systemClock, log: silent })
 const { asset } = openAssets({ folder: join(buildFolder(), 'public/built'), reload: false })
 const shared = { sandboxed: true, asset, texts: en, identity: identityOf(catalog) }
 const views = openViews({

@@ -67,8 +67,8 @@ function lookAtIdentity(catalog: Catalog): void {
 }
 
 function lookAtCoupons(catalog: Catalog): void {
-  const { log, notices, folder, files, contents, coupons: last } = catalog
-  catalog.coupons = readCoupons(couponedBy(folder, files, contents), last)
+  const { log, notices, files, contents, coupons: last } = catalog
+  catalog.coupons = readCoupons(couponedBy(catalog, files, contents), last)
   const { faults, good } = catalog.coupons
   reportCoupons({ log, faults, ...(notices && { notices }) }, last.faults)
   if (good !== last.good) log.info({ coupons: good.size }, 'coupons reloaded')

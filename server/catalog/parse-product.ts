@@ -42,10 +42,10 @@ export function parseProduct(
   folder: string,
   {
     savedAt = 0,
-    now = Date.now(), // like `savedAt`, of the machine that has the file
+    now,
     codeRules,
     lang: shopLanguage = 'en',
-  }: { savedAt?: number; now?: number; codeRules?: CodeRules | undefined; lang?: string } = {},
+  }: { savedAt?: number; now: number; codeRules?: CodeRules | undefined; lang?: string },
 ): ParsedProduct {
   const frontMatter = parseFrontMatter(source, NO_FIELDS)
   const faultAt: FaultAt = (path, message) => new Fault(lineOf(frontMatter, path), message)

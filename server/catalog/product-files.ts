@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Clock } from '../time.ts'
 import type { CodeRules } from './code-rules.ts'
 import { describeUnreadable, type Fault, toFault } from './fault.ts'
 import { markdownFiles, slugOf } from './markdown-files.ts'
@@ -26,6 +27,7 @@ export interface ProductFile {
 
 interface Options {
   folder: string
+  clock: Clock
   codeRules?: CodeRules | undefined
   /** The shop's language, which a product has without one of its own */
   lang: string
@@ -62,14 +64,19 @@ function stampIn({ lang }: Options, paths: readonly string[]): string {
 }
 
 function readProduct(name: string, options: Options): Omit<ProductFile, 'good'> {
-  const { folder, codeRules, lang } = options
+  const { folder, clock, codeRules, lang } = options
   const path = join(folder, name)
   const before = stampIn(options, [path]) // taken first, so that a file which is saved while it is read counts as changed
   let slug = slugOf(name)
   try {
     const text = readText(path)
     slug = findSlug(text) ?? slug // for as long as the file has a fault
-    const fresh = parseProduct(text, name, folder, { savedAt: statSync(path).mtimeMs, codeRules, lang })
+    const fresh = parseProduct(text, name, folder, {
+      savedAt: statSync(path).mtimeMs,
+      now: clock.now(),
+      codeRules,
+      lang,
+    })
     return {
       stamp: [before, ...fresh.paths.map((each) => stampOf([each]))].join('\n'),
       slug: fresh.product.slug,

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Clock } from '../time.ts'
 import type { Logger, Notices } from '../web/index.ts'
 import { assemble, type Contents } from './assemble.ts'
 import type { CodeRules } from './code-rules.ts'
@@ -44,6 +45,7 @@ interface Options {
   folder: string
   /** Look for changed files at requests: for development */
   reload: boolean
+  clock: Clock
   log: Pick<Logger, 'info' | 'error'>
   /** TIME_ZONE, if it is set */
   timeZone?: string | undefined
@@ -61,7 +63,7 @@ export function openCatalog(options: Options): Catalog {
   const files = readAll(options)
   const identity = readIdentity(surroundingsOf(options, files))
   const contents = assemble(files, identity.shown)
-  const coupons = readCoupons(couponedBy(options.folder, files, contents))
+  const coupons = readCoupons(couponedBy(options, files, contents))
   const faults = [...identity.faults, ...coupons.faults]
   if (faults.length > 0) throw new CatalogError(faults.join('\n'))
   const catalog = {
@@ -85,11 +87,11 @@ export function openCatalog(options: Options): Catalog {
  * Lists everything that is wrong with the folder. The `fatal` ones of the faults stop the start; the others take products off
  * sale. Throws CatalogError if the folder can't be read.
  */
-export function checkFolder(options: Pick<Options, 'folder' | 'timeZone' | 'codeRules'>) {
+export function checkFolder(options: Pick<Options, 'folder' | 'clock' | 'timeZone' | 'codeRules'>) {
   const files = readAll(options)
   const { good, faults, shown } = readIdentity(surroundingsOf(options, files))
   const contents = assemble(files, shown)
-  const coupons = readCoupons(couponedBy(options.folder, files, contents))
+  const coupons = readCoupons(couponedBy(options, files, contents))
   const fatal = [...faults, ...coupons.faults]
   return {
     identity: good,
@@ -100,7 +102,7 @@ export function checkFolder(options: Pick<Options, 'folder' | 'timeZone' | 'code
   }
 }
 
-function readAll(options: Pick<Options, 'folder' | 'codeRules'>): ProductFiles {
+function readAll(options: Pick<Options, 'folder' | 'clock' | 'codeRules'>): ProductFiles {
   const files: ProductFiles = new Map()
   for (const _file of readChanges({ ...options, lang: readLanguage(options.folder) }, files));
   return files
@@ -124,7 +126,7 @@ export function surroundingsOf(
 
 /** What coupons depend on. */
 export function couponedBy(
-  folder: string,
+  { folder, clock }: Pick<Options, 'folder' | 'clock'>,
   files: ProductFiles,
   { products }: Contents,
 ): Parameters<typeof readCoupons>[0] {
@@ -133,6 +135,7 @@ export function couponedBy(
     folder,
     products,
     slugs: all.map(({ slug }) => slug),
+    now: clock.now(),
     isComplete: all.every(({ good }) => good !== undefined),
   }
 }

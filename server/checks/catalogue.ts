@@ -6,11 +6,16 @@ import type { Subject } from './subject.ts'
 const MOST_LISTED = 5
 
 /** Whether all product files, `shop.yaml` and `coupons.yaml` can be read. */
-export function checkCatalogue({ config }: Subject): Finding[] {
+export function checkCatalogue({ config, clock }: Subject): Finding[] {
   const { catalogFolder: folder, timeZoneSet: timeZone } = config
   const about = { check: 'catalogue', lookedAt: `The product files in ${folder}/` }
   try {
-    const { products, faults, fatal } = checkFolder({ folder, timeZone, codeRules: codeRulesOf(config) })
+    const { products, faults, fatal } = checkFolder({
+      folder,
+      clock,
+      timeZone,
+      codeRules: codeRulesOf(config),
+    })
     if (fatal.length > 0)
       return [{ ...about, ...broken(`${list(faults)}\nThe shop does not start with that.`, TO_DO) }]
     if (faults.length > 0)

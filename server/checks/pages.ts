@@ -41,10 +41,10 @@ export async function checkPages(subject: Subject): Promise<Finding[]> {
 }
 
 /** The storefront, a product, and pages that may contain a mail address. */
-function pathsOf({ config }: Subject): string[] {
+function pathsOf({ config, clock }: Subject): string[] {
   try {
     const { catalogFolder: folder, timeZoneSet: timeZone } = config
-    const { slugs, identity } = checkFolder({ folder, timeZone, codeRules: codeRulesOf(config) })
+    const { slugs, identity } = checkFolder({ folder, clock, timeZone, codeRules: codeRulesOf(config) })
     const own = (identity?.pages ?? []).map(({ slug }) => `/pages/${slug}`)
     return ['/', ...slugs.slice(0, 1).map((slug) => `/products/${slug}`), ...own].slice(0, MOST_PAGES)
   } catch {

@@ -9,7 +9,7 @@ const FOLDER = 'test/support/catalog'
 
 function parse(fields: string, body = 'Text') {
   const front = `price: 1 usd\nkind: article\nsummary: B\n${fields}`
-  return parseProduct(`---\n${front}\n---\n${body}\n`, 'a.md', FOLDER)
+  return parseProduct(`---\n${front}\n---\n${body}\n`, 'a.md', FOLDER, { now: Date.now() })
 }
 
 /** Renders the text of an article, without the tags of its paragraph. */
@@ -35,7 +35,8 @@ describe('fields that YAML would change without a word are faults with their lin
   ])('%s', (_what, field, message) => {
     const others = ['title: A', 'price: 1 usd', 'kind: article', 'summary: B']
     const fields = [field, ...others.filter((other) => other.split(':')[0] !== field.split(':')[0])]
-    const read = () => parseProduct(`---\n${fields.join('\n')}\n---\nText\n`, 'a.md', FOLDER)
+    const read = () =>
+      parseProduct(`---\n${fields.join('\n')}\n---\nText\n`, 'a.md', FOLDER, { now: Date.now() })
     expect(read).toThrow(expect.objectContaining({ line: 2, message: expect.stringMatching(message) }))
   })
 

@@ -10,6 +10,7 @@ import {
   openCatalog,
   readPaidContent,
 } from '../../server/catalog/index.ts'
+import { systemClock } from '../../server/time.ts'
 import { openFaultless } from '../support/catalogue.ts'
 import { aFolder } from '../support/workplace.ts'
 
@@ -331,6 +332,7 @@ describe('a faulty file is named, with line and what is wrong', () => {
     const text =
       '---\nsummary: 1984\ntitel: Bread\nkind: articel\nlang: ""\nimage: 5\n---\nBefore [a](#nowhere) and ![b](c.webp)\n\n<!-- more -->\n\n[d](e f.md)\n\n<!-- more -->\n'
     const faults = openCatalog({
+      clock: systemClock,
       folder: aCatalog({ 'a.md': text }).folder,
       reload: false,
       log: { info: () => undefined, error: () => undefined } as never,
@@ -351,6 +353,7 @@ describe('a faulty file is named, with line and what is wrong', () => {
     const text =
       '---\nTitle: Bread\nprecio: 1 usd\nKind: article\nFile: a.zip\nfile: 5\nsumary: x\n---\nText\n'
     const { faults } = openCatalog({
+      clock: systemClock,
       folder: aCatalog({ 'a.md': text }).folder,
       reload: false,
       log: { info: () => undefined, error: () => undefined } as never,
@@ -393,9 +396,9 @@ describe('a faulty file is named, with line and what is wrong', () => {
   })
 
   test('a folder that is missing', () => {
-    expect(() => openCatalog({ folder: '/nowhere/catalog', reload: false, log: undefined as never })).toThrow(
-      CatalogError,
-    )
+    expect(() =>
+      openCatalog({ clock: systemClock, folder: '/nowhere/catalog', reload: false, log: undefined as never }),
+    ).toThrow(CatalogError)
   })
 })
 
@@ -458,6 +461,7 @@ describe('in development', () => {
     const message = /a\.md:6: b\.md already has the slug b: a slug must be unique$/
     expect(logged).toEqual([expect.stringMatching(message)])
     const restarted = openCatalog({
+      clock: systemClock,
       folder,
       reload: false,
       log: { info: () => undefined, error: () => undefined },

@@ -1,8 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import { atChosenPrice, findProduct, forReader, openCatalog } from '../../server/catalog/index.ts'
 import { anyPrice, chosenPrice } from '../../server/catalog/kinds/rules.ts'
+import { systemClock } from '../../server/time.ts'
 
-const catalog = openCatalog({ folder: 'test/support/catalog', reload: false, log: undefined as never })
+const catalog = openCatalog({
+  clock: systemClock,
+  folder: 'test/support/catalog',
+  reload: false,
+  log: undefined as never,
+})
 const article = findProduct(catalog, 'article')
 if (!article) throw new Error('The catalogue of the tests has no article')
 const open = { ...article, choice: { from: 100, to: 25_000, suggested: [300, 500] } }

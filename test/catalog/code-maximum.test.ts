@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { checkFolder, codeRulesOf } from '../../server/catalog/index.ts'
 import { readConfig } from '../../server/config/index.ts'
+import { systemClock } from '../../server/time.ts'
 import { aCatalogWithADonation } from '../support/donation.ts'
 import { aShop } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
@@ -35,7 +36,8 @@ function faultsAt(CODE_MAXIMUM: string, price: string) {
     join(folder, 'tea.md'),
     `---\ntitle: Tea\nprice: ${price}\nkind: article\nsummary: A text.\n---\nText.\n`,
   )
-  return checkFolder({ folder, codeRules: codeRulesOf(readConfig({ CODE_MAXIMUM })) }).faults
+  return checkFolder({ clock: systemClock, folder, codeRules: codeRulesOf(readConfig({ CODE_MAXIMUM })) })
+    .faults
 }
 
 test('buyers who choose an amount are offered none above the maximum', async () => {

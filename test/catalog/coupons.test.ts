@@ -14,9 +14,10 @@ import {
   openCatalog,
   type Product,
 } from '../../server/catalog/index.ts'
+import { systemClock } from '../../server/time.ts'
 import { CODE_RULES } from '../support/catalogue.ts'
 import { fuzzing } from '../support/fuzz.ts'
-import { aFolder } from '../support/workplace.ts'
+import { aClock, aFolder } from '../support/workplace.ts'
 
 const { SEED, RUNS, run } = fuzzing({ runs: 100 })
 
@@ -39,16 +40,24 @@ function aCatalogue(coupons: string): string {
 }
 
 function open(coupons: string) {
-  return openCatalog({ folder: aCatalogue(coupons), reload: false, log: silent, codeRules: CODE_RULES })
+  return openCatalog({
+    clock: systemClock,
+    folder: aCatalogue(coupons),
+    reload: false,
+    log: silent,
+    codeRules: CODE_RULES,
+  })
 }
 
 function faultsOf(coupons: string): string[] {
   const folder = aCatalogue(coupons)
   try {
-    openCatalog({ folder, reload: false, log: silent, codeRules: CODE_RULES })
+    openCatalog({ clock: systemClock, folder, reload: false, log: silent, codeRules: CODE_RULES })
   } catch (error) {
     expect(error).toBeInstanceOf(CatalogError)
-    expect(checkFolder({ folder, codeRules: CODE_RULES }).faults.join('\n')).toBe((error as Error).message)
+    expect(checkFolder({ clock: systemClock, folder, codeRules: CODE_RULES }).faults.join('\n')).toBe(
+      (error as Error).message,
+    )
     return (error as Error).message.replaceAll(`${folder}/coupons.yaml:`, '').split('\n')
   }
   return []
@@ -189,7 +198,7 @@ describe('coupons.yaml', () => {
     const folder = aCatalogue('ONE:\n  off: 0.50 usd\n')
     const log = { ...silent, error: (_facts: unknown, message: string) => void logged.push(message) }
     const notices = new Map()
-    const catalog = openCatalog({ folder, reload: true, log: log as never, notices })
+    const catalog = openCatalog({ clock: systemClock, folder, reload: true, log: log as never, notices })
     writeFileSync(join(folder, 'bread.md'), article('Bread', '0.50 usd', 'tags: [baking]\n# changed\n'))
     await lookForChanges(catalog)
     expect(logged).toEqual([
@@ -213,30 +222,32 @@ describe('coupons.yaml', () => {
   ])('lowers some price of what it is for: not %j', (fields, line) => {
     const folder = aCatalogue(`SPRING:\n  ${fields}\n`)
     writeFileSync(join(folder, 'least.md'), article('Least', '0.05 usd'))
-    expect(checkFolder({ folder, codeRules: CODE_RULES }).fatal).toEqual([
+    expect(checkFolder({ clock: systemClock, folder, codeRules: CODE_RULES }).fatal).toEqual([
       expect.stringContaining(`coupons.yaml:${line}: SPRING lowers no price of what it is for`),
     ])
   })
 
   test('lowers nothing without an error once its days are over', () => {
-    const folder = aCatalogue('SPRING:\n  off: 1 eur\n  until: 2024-01-31\n')
-    expect(checkFolder({ folder, codeRules: CODE_RULES }).fatal).toEqual([])
+    const folder = aCatalogue('SPRING:\n  off: 100 jpy\n  until: 2024-01-31\n')
+    const on = (day: string) => ({ clock: aClock(Date.parse(day)), folder, codeRules: CODE_RULES })
+    expect(checkFolder(on('2024-02-01')).fatal).toHaveLength(1)
+    expect(checkFolder(on('2024-02-03')).fatal).toEqual([])
   })
 
   test('may be there before anything that it is for', () => {
     const folder = aFolder()
     writeFileSync(join(folder, 'coupons.yaml'), 'SPRING:\n  off: 100 jpy\n')
-    expect(checkFolder({ folder }).fatal).toEqual([])
+    expect(checkFolder({ clock: systemClock, folder }).fatal).toEqual([])
   })
 
   test('may name a tag that only a faulty product can have, until it is clear that none has it', async () => {
     const folder = aCatalogue('SPRING:\n  off: 20%\n  tags: [baking]\n')
     writeFileSync(join(folder, 'bread.md'), article('Bread', '1', 'tags: [baking]\n'))
     const bread = [expect.stringMatching(/bread\.md:3: price needs a currency/)]
-    expect(checkFolder({ folder, codeRules: CODE_RULES }).faults).toEqual(bread)
+    expect(checkFolder({ clock: systemClock, folder, codeRules: CODE_RULES }).faults).toEqual(bread)
     const logged: string[] = []
     const log = { ...silent, error: (_facts: unknown, message: string) => void logged.push(message) }
-    const catalog = openCatalog({ folder, reload: true, log: log as never })
+    const catalog = openCatalog({ clock: systemClock, folder, reload: true, log: log as never })
     expect(logged).toEqual(bread)
     expect(catalog.contents.products.map(({ slug }) => slug)).toEqual(['cake', 'tea'])
     expect(couponOf(catalog, 'SPRING')).toMatchObject({ tags: ['baking'] })

@@ -84,7 +84,10 @@ test(
         const startedAt = performance.now()
         const lines = text.split(/\r\n?|\n/).length
         try {
-          const { product, paid } = parseProduct(text, 'a-file.md', FOLDER, { codeRules: CODE_RULES })
+          const { product, paid } = parseProduct(text, 'a-file.md', FOLDER, {
+            now: Date.now(),
+            codeRules: CODE_RULES,
+          })
           expect(product.slug).toMatch(/^[a-z0-9-]+$/)
           expect(Number.isSafeInteger(product.price.hundredths) && product.price.hundredths > 0).toBe(true)
           const { from = 1, to = 1, suggested = [] } = product.choice ?? {}
@@ -132,7 +135,7 @@ test(
             VALID.replace('Paid for.', () => text),
             'a-file.md',
             FOLDER,
-            { codeRules: CODE_RULES },
+            { now: Date.now(), codeRules: CODE_RULES },
           )
           const found = `${product.previewHtml}${paid.html}`.matchAll(/ (?:href|src)="([^"]*)"/g)
           for (const [, to] of found) expect(to).toMatch(/^(?:[a-z][a-z0-9+.-]*:|\/(?!\/)|#heading$)/i)

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { CatalogError, identityOf, openCatalog } from '../../server/catalog/index.ts'
+import { systemClock } from '../../server/time.ts'
 import { aShop, order, type ShopOptions } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 
@@ -26,7 +27,7 @@ const silent = { info: () => undefined, error: () => undefined }
 function faultsOf(shop: string, timeZone?: string): string {
   const { folder } = aCatalogue({ 'shop.yaml': shop })
   try {
-    openCatalog({ folder, reload: false, log: silent, timeZone })
+    openCatalog({ clock: systemClock, folder, reload: false, log: silent, timeZone })
   } catch (error) {
     expect(error).toBeInstanceOf(CatalogError)
     return (error as Error).message.replaceAll(`${folder}/`, '')
@@ -42,22 +43,26 @@ async function aShopOf(files: Record<string, string>, options: ShopOptions = {})
 describe('shop.yaml', () => {
   test('says whose shop it is', () => {
     const { folder } = aCatalogue({ 'shop.yaml': SHOP })
-    expect(identityOf(openCatalog({ folder, reload: false, log: silent }))).toMatchObject({
-      name: 'Corner Library',
-      tagline: 'Short reads from the corner',
-      description: 'Essays and maps of our part of town.',
-      lang: 'pt-BR',
-      timeZone: 'Europe/Berlin',
-    })
+    expect(identityOf(openCatalog({ clock: systemClock, folder, reload: false, log: silent }))).toMatchObject(
+      {
+        name: 'Corner Library',
+        tagline: 'Short reads from the corner',
+        description: 'Essays and maps of our part of town.',
+        lang: 'pt-BR',
+        timeZone: 'Europe/Berlin',
+      },
+    )
   })
 
   test.each([undefined, '', '# name: Corner Library\n\n'])('may be missing or empty: %j', (text) => {
     const { folder } = aCatalogue(text === undefined ? {} : { 'shop.yaml': text })
-    expect(identityOf(openCatalog({ folder, reload: false, log: silent }))).toMatchObject({
-      name: 'Nickel',
-      pages: [],
-      order: [],
-    })
+    expect(identityOf(openCatalog({ clock: systemClock, folder, reload: false, log: silent }))).toMatchObject(
+      {
+        name: 'Nickel',
+        pages: [],
+        order: [],
+      },
+    )
   })
 
   test.each([
@@ -111,7 +116,9 @@ describe('shop.yaml', () => {
 
   test('is not overlooked under another name', () => {
     const { folder } = aCatalogue({ 'shop.yml': SHOP })
-    expect(() => openCatalog({ folder, reload: false, log: silent })).toThrow('rename that to shop.yaml')
+    expect(() => openCatalog({ clock: systemClock, folder, reload: false, log: silent })).toThrow(
+      'rename that to shop.yaml',
+    )
   })
 })
 

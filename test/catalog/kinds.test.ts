@@ -5,9 +5,15 @@ import { findProduct, kindOf, openCatalog } from '../../server/catalog/index.ts'
 import { kinds } from '../../server/catalog/kinds/index.ts'
 import { parseProduct } from '../../server/catalog/parse-product.ts'
 import { fieldsOfAll } from '../../server/catalog/read-fields.ts'
+import { systemClock } from '../../server/time.ts'
 import { aFolder, later } from '../support/workplace.ts'
 
-const catalog = openCatalog({ folder: 'test/support/catalog', reload: false, log: undefined as never })
+const catalog = openCatalog({
+  clock: systemClock,
+  folder: 'test/support/catalog',
+  reload: false,
+  log: undefined as never,
+})
 
 function productNamed(slug: string) {
   const product = findProduct(catalog, slug)
@@ -52,7 +58,7 @@ C
 
 D
 `
-    expect(() => parseProduct(source, 'a.md', 'catalog')).toThrow(
+    expect(() => parseProduct(source, 'a.md', 'catalog', { now: Date.now() })).toThrow(
       `${kind.noun} can be bought again, so no page would show its paid content`,
     )
   },
@@ -63,14 +69,16 @@ test('docs/selling.md has an example of each kind, and each is a product', () =>
   const folder = aFolder()
   mkdirSync(join(folder, 'files'))
   writeFileSync(join(folder, 'files/webhook-test-cases.csv'), 'id\n')
-  const examples = [...blocks].map(([, text = '']) => parseProduct(text, 'example.md', folder).product.kind)
+  const examples = [...blocks].map(
+    ([, text = '']) => parseProduct(text, 'example.md', folder, { now: Date.now() }).product.kind,
+  )
   expect(new Set(examples)).toEqual(new Set(kinds.map(({ name }) => name)))
 })
 
 test('the examples in docs/products.md are products', () => {
   const blocks = readFileSync('docs/products.md', 'utf8').matchAll(/^```markdown\n([\s\S]*?)^```$/gm)
   const examples = [...blocks].map(
-    ([, text = '']) => parseProduct(text, 'example.md', 'catalog').product.kind,
+    ([, text = '']) => parseProduct(text, 'example.md', 'catalog', { now: Date.now() }).product.kind,
   )
   expect(examples).toEqual(['article', 'article', 'article', 'donation', 'pass'])
 })

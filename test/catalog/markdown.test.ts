@@ -22,7 +22,9 @@ function aFolderWithPictures(): string {
 }
 
 function parse(body: string, { folder = aFolderWithPictures(), front = FRONT } = {}) {
-  const { product, paid } = parseProduct(`${front.join('\n')}\n${body}`, 'bread.md', folder)
+  const { product, paid } = parseProduct(`${front.join('\n')}\n${body}`, 'bread.md', folder, {
+    now: Date.now(),
+  })
   return { product, preview: product.previewHtml, paid: paid.html, pictures: paid.pictures }
 }
 

@@ -6,7 +6,7 @@ const FOLDER = 'test/support/catalog'
 const FRONT = ['---', 'title: A', 'price: 1 usd', 'kind: article', 'summary: B', '---'] // the text begins in line 7
 
 function parse(body: string, front = FRONT.join('\n')) {
-  const { product, paid } = parseProduct(`${front}\n${body}`, 'a.md', FOLDER)
+  const { product, paid } = parseProduct(`${front}\n${body}`, 'a.md', FOLDER, { now: Date.now() })
   return { preview: product.previewHtml, paid: paid.html }
 }
 

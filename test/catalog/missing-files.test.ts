@@ -18,6 +18,7 @@ import {
   type Product,
   readPaidContent,
 } from '../../server/catalog/index.ts'
+import { systemClock } from '../../server/time.ts'
 import { aShop, order } from '../support/shop.ts'
 import { NOT_ROOT, testUnless } from '../support/skipping.ts'
 import { aFolder, later } from '../support/workplace.ts'
@@ -162,7 +163,7 @@ test('a look at a file leaves new contents that are taken over meanwhile as they
   }
   save('one', 'Old')
   const log = { info: () => undefined, error: () => undefined }
-  const catalog = openCatalog({ folder, reload: true, log })
+  const catalog = openCatalog({ clock: systemClock, folder, reload: true, log })
   const product = findProduct(catalog, 'd') as Product
   save('one, two', 'All new')
   await Promise.all([lookAtGoods(catalog, product), lookForChanges(catalog)])

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { shopFields } from '../../server/catalog/identity/fields.ts'
 import { CatalogError, openCatalog } from '../../server/catalog/index.ts'
+import { systemClock } from '../../server/time.ts'
 import { signIn } from '../support/desk.ts'
 import { aCatalogueOfOnesOwn } from '../support/own-shop.ts'
 import { aPng } from '../support/png.ts'
@@ -18,7 +19,12 @@ async function anOwnShop(options: ShopOptions = {}) {
 
 function faultsIn({ folder }: { folder: string }): string {
   try {
-    openCatalog({ folder, reload: false, log: { info: () => undefined, error: () => undefined } })
+    openCatalog({
+      clock: systemClock,
+      folder,
+      reload: false,
+      log: { info: () => undefined, error: () => undefined },
+    })
   } catch (error) {
     expect(error).toBeInstanceOf(CatalogError)
     return (error as Error).message.replaceAll(`${folder}/`, '')
@@ -455,6 +461,7 @@ describe('a first visit to an empty shop', () => {
     const catalogue = aCatalogueOfOnesOwn()
     catalogue.write('first-steps.md', example.replaceAll('&lt;', '<').replaceAll('&gt;', '>'))
     const { faults } = openCatalog({
+      clock: systemClock,
       folder: catalogue.folder,
       reload: false,
       log: { info: () => undefined, error: () => undefined },

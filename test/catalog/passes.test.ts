@@ -9,13 +9,20 @@ import {
   openCatalog,
   scopesOf,
 } from '../../server/catalog/index.ts'
+import { systemClock } from '../../server/time.ts'
 import { CODE_RULES } from '../support/catalogue.ts'
 import { aCatalogWithPasses } from '../support/passes.ts'
 
 const silent = { info: () => undefined, error: () => undefined }
 
 function catalogOf(folder: string) {
-  const catalog = openCatalog({ folder, reload: false, log: silent, codeRules: CODE_RULES })
+  const catalog = openCatalog({
+    clock: systemClock,
+    folder,
+    reload: false,
+    log: silent,
+    codeRules: CODE_RULES,
+  })
   return (slug: string) => {
     const product = findProduct(catalog, slug)
     if (!product) throw new Error(`No product is called ${slug}`)
@@ -29,7 +36,7 @@ function faultsIn(file: string, change: (folder: string) => void = () => undefin
   const folder = aCatalogWithPasses()
   writeFileSync(join(folder, 'new.md'), file)
   change(folder)
-  return checkFolder({ folder, codeRules: CODE_RULES }).faults.map((fault) =>
+  return checkFolder({ clock: systemClock, folder, codeRules: CODE_RULES }).faults.map((fault) =>
     fault.slice(fault.lastIndexOf('/') + 1),
   )
 }
@@ -106,7 +113,13 @@ describe('a pass that is for sale', () => {
       error: (facts: object, message: string) =>
         logged.push(`${'alert' in facts ? 'alert: ' : ''}${message}`),
     }
-    const catalog = openCatalog({ folder, reload: true, log: log as never, codeRules: CODE_RULES })
+    const catalog = openCatalog({
+      clock: systemClock,
+      folder,
+      reload: true,
+      log: log as never,
+      codeRules: CODE_RULES,
+    })
     const daysOf = (slug: string) => findProduct(catalog, slug)?.opens?.days
     const lookAgain = async () => {
       catalog.nextLookAt = 0

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { checkFolder, codeRulesOf, findProduct, openCatalog } from '../../server/catalog/index.ts'
+import { systemClock } from '../../server/time.ts'
 import { aFolder } from '../support/workplace.ts'
 
 const OWN = 'GMVfxQfZWmeKU41xGkt7tBd9ExfNvrBLJN6zQQuZvHnt'
@@ -19,7 +20,7 @@ function aFolderWith(fields: string): string {
 
 function faultsOf(fields: string, mode: 'live' | 'sandbox' = 'live'): string[] {
   const codeRules = codeRulesOf({ mode, destination: OWN, publicKeys: [CODES_KEY] })
-  return checkFolder({ folder: aFolderWith(fields), codeRules }).faults.map((fault) =>
+  return checkFolder({ clock: systemClock, folder: aFolderWith(fields), codeRules }).faults.map((fault) =>
     fault.replace(/^.*tea\.md:/, ''),
   )
 }
@@ -30,6 +31,7 @@ const fee = (destination: string, basisPoints: number | string = 250) =>
 test('a product may have a destination and partners of its own', () => {
   const folder = aFolderWith(`destination: ${OTHER}\nfees:\n${fee(PARTNER)}`)
   const catalog = openCatalog({
+    clock: systemClock,
     folder,
     reload: false,
     log: undefined as never,

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
 import { expect, jest, test } from '@jest/globals'
+import { systemClock } from '../../server/time.ts'
 import { asUnprivileged } from '../support/as-unprivileged.ts'
 import { aFolder, later } from '../support/workplace.ts'
 
@@ -38,7 +39,7 @@ function aCatalogue() {
   fs.writeFileSync(join(folder, 'sold.md'), product('kind: download\nfile: table.csv'))
   const logged: string[] = []
   const log = { info: () => undefined, error: (_facts: object, message: string) => logged.push(message) }
-  const open = () => openCatalog({ folder, reload: true, log: log as never })
+  const open = () => openCatalog({ clock: systemClock, folder, reload: true, log: log as never })
   return { folder, logged, open, picture: join(folder, 'lines.webp') }
 }
 
@@ -70,7 +71,7 @@ test('a logo that can’t be read is a fault of shop.yaml, with its line', async
   fs.rmSync(join(folder, 'pictured.md'))
   fs.writeFileSync(join(folder, 'shop.yaml'), 'name: A shop\nlogo: lines.webp\n')
   fs.chmodSync(picture, 0o000)
-  const { faults } = await asUnprivileged(() => checkFolder({ folder }))
+  const { faults } = await asUnprivileged(() => checkFolder({ clock: systemClock, folder }))
   expect(faults).toEqual([expect.stringMatching(/shop\.yaml:2: logo: the file cannot be read: EACCES/)])
 })
 
@@ -148,7 +149,7 @@ test('a folder of pages that can’t be read is listed among all errors, and sto
   fs.mkdirSync(join(folder, 'pages'), { mode: 0o000 })
   later(() => restore(folder))
   const reason = /^[^\n]*pages: the folder cannot be read: EACCES[^\n]*$/
-  const { faults } = await asUnprivileged(() => checkFolder({ folder }))
+  const { faults } = await asUnprivileged(() => checkFolder({ clock: systemClock, folder }))
   expect(faults).toEqual([expect.stringMatching(reason)])
   await expect(asUnprivileged(async () => open())).rejects.toMatchObject({
     name: 'CatalogError',

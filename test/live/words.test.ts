@@ -9,6 +9,7 @@ import { findFaultInName } from '../../server/live/checks.ts'
 import { hasName, nameShop, writeNamedShop } from '../../server/live/shop-name.ts'
 import { passOnLines, showLog } from '../../server/live/show-log.ts'
 import * as words from '../../server/live/words.ts'
+import { systemClock } from '../../server/time.ts'
 import { aFolder } from '../support/workplace.ts'
 
 const URL = 'https://quiet-words.trycloudflare.com'
@@ -114,6 +115,7 @@ describe('the shop’s name', () => {
     expect(findFaultInName(` ${name} `)).toBe(fault)
     writeNamedShop(nameShop(join(folder, 'shop.yaml'), name))
     const { faults, identity } = checkFolder({
+      clock: systemClock,
       folder,
       timeZone: undefined,
       codeRules: codeRulesOf(readConfig({})),

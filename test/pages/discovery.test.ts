@@ -379,7 +379,7 @@ test.each(['2026', '2026-2-28', '2026-02-30', '0026-02-28', 'yesterday', '2026-0
   'the date %s is a fault with its line',
   (date) => {
     const text = TEA.replace('summary', `date: ${date}\nsummary`)
-    expect(describeFault(() => parseProduct(text, 'tea.md', 'catalog'))).toMatch(
+    expect(describeFault(() => parseProduct(text, 'tea.md', 'catalog', { now: Date.now() }))).toMatch(
       new RegExp(`^5: date:? must be a day, like 2026-02-28, not "${date}"$`),
     )
   },

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { checkFolder } from '../../../server/catalog/index.ts'
+import { systemClock } from '../../../server/time.ts'
 import { applyChanges } from './apply-changes.ts'
 import { Failure } from './failure.ts'
 import { assertUndoable, findStart } from './git.ts'
@@ -57,7 +58,7 @@ async function choose(
 }
 
 function report({ folder, isRenamed }: Project, { name, packageName }: Choice, changes: Changes): string {
-  const { faults } = checkFolder({ folder: join(folder, 'catalog') })
+  const { faults } = checkFolder({ folder: join(folder, 'catalog'), clock: systemClock })
   return [
     `The shop is now called ${name}, and the package ${packageName}. Changed, but not committed:`,
     ...[...changes].map(([path, content]) => `  ${path}${content === undefined ? ' (removed)' : ''}`),

@@ -11,8 +11,10 @@ import { couponFields } from './fields.ts'
 
 const CODE = /^(?=.*[a-z])[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])$/i
 
-/** What coupons depend on: the products for sale, and the slugs that files have, even faulty ones. */
+/** What coupons depend on: the products for sale, the slugs that files have, even faulty ones, and the time. */
 export interface Goods {
+  /** Milliseconds since 1970 */
+  now: number
   products: readonly Product[]
   slugs: readonly string[]
   /** Whether every file has a product. The tags of a faulty file without a good version are unknown. */
@@ -77,19 +79,15 @@ function assertUsable(coupon: Coupon & { name: string }, goods: Goods, faultAt: 
     throw faultAt([name, 'tags', unknown], `no product has the tag ${tag}${suggest(tag, tags)}`)
   }
   assertLimited(coupon, products, faultAt)
-  if (isComplete) assertLowering(coupon, products, faultAt)
+  if (isComplete && !isOver(coupon, goods.now)) assertLowering(coupon, products, faultAt)
 }
 
-/**
- * Buyers would read that a coupon which lowers no price can't be used. A shop may still have none of what it is for, and keep coupons
- * whose days are over.
- */
+/** Buyers would read that a coupon which lowers no price can't be used. A shop may still have none of what it is for. */
 function assertLowering(
   coupon: Coupon & { name: string },
   products: readonly Product[],
   faultAt: FaultAt,
 ): void {
-  if (isOver(coupon)) return
   const goods = products.filter((product) => isFor(coupon, product))
   if (goods.length === 0 || goods.some((product) => loweredCurrencies(product, coupon).length > 0)) return
   throw faultAt(
@@ -98,9 +96,9 @@ function assertLowering(
   )
 }
 
-/** Whether a coupon's last day is over everywhere. */
-function isOver({ until }: Coupon): boolean {
-  return until !== undefined && Date.parse(until) + 2 * DAY_MS < Date.now()
+/** Whether a coupon's last day is over everywhere: a shop may keep such coupons. */
+function isOver({ until }: Coupon, now: number): boolean {
+  return until !== undefined && Date.parse(until) + 2 * DAY_MS < now
 }
 
 /** What makes something free must be limited, or whoever learns the code could take it as often as they like. */
