@@ -17,7 +17,7 @@ import { ShopError } from '../errors.ts'
 import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
 import { onlyOnce } from './already-yours.ts'
-import { couponUseOf } from './coupons.ts'
+import { couponUseOf, storeWithUse } from './coupons.ts'
 import { FIRST_CHECK_MS, pollUnlessRefused } from './poll.ts'
 import type { Visitor } from './questions.ts'
 import { countOrder } from './shares.ts'
@@ -40,8 +40,8 @@ interface Wanted {
 
 /**
  * Chooses the open order if it can be used again: the same intent, so that nothing is paid twice. Otherwise an earlier one at the
- * same terms, or a new one. Throws too-many-requests if other tabs of the buyer are faster each time, NoUseLeft, and what polling
- * older orders throws.
+ * same terms, or a new one. Throws too-many-requests if other tabs of the buyer are faster each time, coupon-unusable, and what
+ * polling older orders throws.
  */
 export async function chooseOrder(
   shop: Shop,
@@ -73,7 +73,7 @@ export async function chooseOrder(
     couponUse: couponUseOf(shop, terms.coupon, visitor),
     ...terms,
   }
-  const stored = await storeOrder(shop.db, order, open?.intent, { now, ...moment })
+  const stored = await storeWithUse(storeOrder(shop.db, order, open?.intent, { now, ...moment }))
   const isChosen = !stored?.clientSecret || stored.id === order.id || isReusable(shop, stored, wanted)
   if (isChosen) return asCandidate(stored, prepared)
   // Another tab was faster, and its buyer chose something else there, such as another amount.
@@ -96,7 +96,7 @@ async function reopen(
   if (!earlier || !isReusable(shop, earlier, wanted)) return undefined
   const couponUse = couponUseOf(shop, earlier.coupon, visitor)
   const again = { earlier, onlyOnce: onlyOnce(product), couponUse }
-  const stored = await reopenOrder(shop.db, again, open.intent, momentOf(shop))
+  const stored = await storeWithUse(reopenOrder(shop.db, again, open.intent, momentOf(shop)))
   return stored?.id === earlier.id ? stored : undefined
 }
 

@@ -1,4 +1,4 @@
-import { type CouponUse, isUseLeft } from '../../db/index.ts'
+import { type CouponUse, isUseLeft, NoUseLeft } from '../../db/index.ts'
 import { sha256 } from '../access/index.ts'
 import {
   atDiscount,
@@ -54,7 +54,7 @@ export async function getUsableCoupon(
   const coupon = await findUsableCoupon(shop, product, code, visitor)
   if (coupon && atDiscount(product, coupon)) return coupon
   if (visitor.buyer !== undefined) await assertNotYours(shop, visitor.buyer, product)
-  throw new ShopError('coupon-unusable', (t) => t.couponUnusable())
+  throw couponUnusable()
 }
 
 /**
@@ -92,6 +92,20 @@ export function couponUseOf(
   return uses === undefined
     ? undefined
     : { uses, ...shareOf(address), reservedUntil: clock.now() + OFFER_LIFE_MS }
+}
+
+/** Stores an order, perhaps with a coupon. Throws coupon-unusable if that has no use left by now. */
+export async function storeWithUse<T>(store: Promise<T>): Promise<T> {
+  try {
+    return await store
+  } catch (error) {
+    if (error instanceof NoUseLeft) throw couponUnusable(error)
+    throw error
+  }
+}
+
+function couponUnusable(cause?: NoUseLeft): ShopError {
+  return new ShopError('coupon-unusable', (t) => t.couponUnusable(), { cause })
 }
 
 function shareOf(address: string) {

@@ -7,14 +7,14 @@ import { MINUTE_MS } from '../time.ts'
 import { logFailure } from '../web/index.ts'
 import { alreadyYours, assertNotYours, onlyOnce } from './already-yours.ts'
 import { hasPaidOlderOrder } from './choose-order.ts'
-import { couponUseOf } from './coupons.ts'
+import { couponUseOf, storeWithUse } from './coupons.ts'
 import type { Visitor } from './questions.ts'
 
 const DOUBLE_CLICK_MS = MINUTE_MS // the same form sent again within that is the same order
 
 /**
  * Gives the buyer a product that costs nothing at these terms, without Code: the order is stored as paid. Returns its id.
- * Throws already-yours, no-longer-free, and NoUseLeft.
+ * Throws already-yours, no-longer-free, coupon-unusable.
  */
 export async function placeFreeOrder(
   shop: Shop,
@@ -39,7 +39,8 @@ export async function placeFreeOrder(
     coupon,
     couponUse,
   }
-  const stored = await storeFreeOrder(shop.db, order, { now, today, since: now - DOUBLE_CLICK_MS })
+  const since = now - DOUBLE_CLICK_MS
+  const stored = await storeWithUse(storeFreeOrder(shop.db, order, { now, today, since }))
   if (stored === undefined) throw alreadyYours(product)
   return stored
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
 import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express'
-import { DatabaseUnavailable, NoUseLeft } from '../../db/index.ts'
+import { DatabaseUnavailable } from '../../db/index.ts'
 import { type ErrorCode, ShopError } from '../errors.ts'
 import { countSeldom, type Seldom } from '../seldom.ts'
 import { type Detail, en, type Texts } from '../texts/index.ts'
@@ -60,7 +60,6 @@ function identify(error: unknown, req: Request): Identified {
   if (error instanceof ShopError) return error
   if (error instanceof DatabaseUnavailable)
     return { code: 'storage-unavailable', detail: (t) => describeOutage(t, error, req) }
-  if (error instanceof NoUseLeft) return { code: 'coupon-unusable', detail: (t) => t.couponUnusable() }
   return identifyExpress(error, req) ?? { code: 'unexpected', detail: newReference() }
 }
 

@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, jest, test } from '@jest/globals'
+import { NoUseLeft } from '../../db/index.ts'
 import { localDayOf } from '../../server/local-days.ts'
+import { storeWithUse } from '../../server/orders/coupons.ts'
 import {
   aCatalogWithCoupons,
   aShopWithCoupons,
@@ -601,6 +603,13 @@ describe('what costs nothing', () => {
     await browser.post('/orders').send({ product: 'bread', coupon: 'GIFT' }).expect(303)
     shop.clock.advance(120_000)
     await browser.post('/orders').send({ product: 'bread', coupon: 'GIFT' }).expect(409)
+  })
+})
+
+test('a coupon that is used up while an order is stored is the error of one that was used up before', async () => {
+  await expect(storeWithUse(Promise.reject(new NoUseLeft()))).rejects.toMatchObject({
+    name: 'ShopError',
+    code: 'coupon-unusable',
   })
 })
 
