@@ -1,7 +1,6 @@
 import type { Database } from '../database.ts'
-import type { Parameters } from '../engines/driver.ts'
 
-/** The use of a coupon that an order would take: what limits it, and until when it is reserved. */
+/** The use of a coupon that an order would take, as its unit of work has it: what limits it, and until when it is reserved. */
 export interface CouponUse {
   /** How often the coupon may be used */
   uses: number
@@ -94,11 +93,6 @@ export const RENEW_USE = `
 /** Whether a use is left, read at the end of the unit. */
 export const FIND_USE_LEFT = `
   SELECT CASE WHEN ${IS_USE_LEFT} THEN 1 ELSE 0 END AS is_left`
-
-/** The parameters of a unit that takes a use. */
-export function asUseParameters({ uses, address, perAddress, reservedUntil }: CouponUse): Parameters {
-  return { uses, address, perAddress, reservedUntil }
-}
 
 /** Returns whether this buyer, if anybody, could use a coupon for a product now. */
 export async function isUseLeft(

@@ -1,13 +1,6 @@
 import type { Database } from '../database.ts'
 import { IS_VALID } from './access.ts'
-import {
-  asUseParameters,
-  type CouponUse,
-  IS_USE_LEFT,
-  LOCK_USES,
-  NoUseLeft,
-  RESERVE_USE,
-} from './coupon-uses.ts'
+import { type CouponUse, IS_USE_LEFT, LOCK_USES, NoUseLeft, RESERVE_USE } from './coupon-uses.ts'
 import { newId } from './ids.ts'
 import { lockFirst } from './locks.ts'
 import { ADD_FIRST_HOLDER, addGrant, type NewOrder, numbered } from './orders.ts'
@@ -86,7 +79,7 @@ export async function storeFreeOrder(
   ])
   const results = await db.write(withAlerts(db, statements, ANNOUNCE_PAYMENT), {
     ...order,
-    ...asUseParameters(couponUse),
+    ...couponUse,
     ...numbered(grants),
     now,
     today,

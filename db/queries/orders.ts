@@ -2,7 +2,6 @@ import type { Database } from '../database.ts'
 import type { Parameters } from '../engines/driver.ts'
 import { IS_VALID } from './access.ts'
 import {
-  asUseParameters,
   type CouponUse,
   FIND_USE_LEFT,
   IS_USE_LEFT,
@@ -117,7 +116,7 @@ export async function storeOrder(
     FIND_STORED,
   ]
   const locked = lockFirst(db, LOCK_OPEN_ORDER, statements)
-  if (couponUse) return storeWithCoupon(db, locked, { ...parameters, ...asUseParameters(couponUse) })
+  if (couponUse) return storeWithCoupon(db, locked, { ...parameters, ...couponUse })
   const results = await writeIntent(db, order.coupon === null ? locked : [LIFT_LIMIT, ...locked], parameters)
   return toOpenOrder(results.at(-1))
 }
@@ -138,8 +137,7 @@ export async function reopenOrder(
   const parameters = { id, buyer, product, intent, coupon, destination, onlyOnce, replaced, now, today }
   const claim = couponUse ? CLAIM_AGAIN_WITH_COUPON : CLAIM_AGAIN
   const locked = lockFirst(db, LOCK_OPEN_ORDER, [claim, FIND_STORED])
-  if (couponUse)
-    return storeWithCoupon(db, locked, { ...parameters, ...asUseParameters(couponUse) }, RESERVE_USE_AGAIN)
+  if (couponUse) return storeWithCoupon(db, locked, { ...parameters, ...couponUse }, RESERVE_USE_AGAIN)
   const results = await writeIntent(db, coupon === null ? locked : [LIFT_LIMIT, ...locked], parameters)
   return toOpenOrder(results.at(-1))
 }
