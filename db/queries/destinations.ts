@@ -11,11 +11,8 @@ export const PAYS_US = `
   (@destination = @ourDestination
     OR EXISTS (SELECT 1 FROM destinations WHERE destinations.address = @destination))`
 
-/**
- * Runs statements that store an intent, and records its destination in the same unit of work, unless this process
- * has already recorded it.
- */
-export async function writeIntent(
+/** Runs statements, and records their order's destination in the same unit of work, unless this process has recorded it already. */
+export async function writeWithDestination(
   db: Database,
   statements: readonly string[],
   parameters: Parameters & { destination: string },

@@ -1,7 +1,7 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
 import { numberOf } from './columns.ts'
-import { writeIntent } from './destinations.ts'
+import { writeWithDestination } from './destinations.ts'
 import { ADD_INTENT, type IntentTerms } from './intents.ts'
 
 /** What an order gives once it is paid: a scope such as `product:<slug>`, for so many days or calls, or without an end. */
@@ -113,7 +113,7 @@ export async function replaceIntent(
   moment: Moment,
 ): Promise<OpenOrder | undefined> {
   const parameters = { buyer, product, destination, fees, pollFactor: 1, replaced, ...offered, ...moment }
-  const [, , found] = await writeIntent(db, [SWITCH_INTENT, ADD_INTENT, FIND_OPEN_ORDER], parameters)
+  const [, , found] = await writeWithDestination(db, [SWITCH_INTENT, ADD_INTENT, FIND_OPEN_ORDER], parameters)
   return toOpenOrder(found)
 }
 

@@ -11,7 +11,7 @@ import {
   RESERVE_USE,
   RESERVE_USE_AGAIN,
 } from './coupon-uses.ts'
-import { writeIntent } from './destinations.ts'
+import { writeWithDestination } from './destinations.ts'
 import { ADD_INTENT } from './intents.ts'
 import { lockFirst } from './locks.ts'
 import {
@@ -115,10 +115,7 @@ export async function storeOrder(
     ADD_FIRST_HOLDER,
     FIND_STORED,
   ]
-  const locked = lockFirst(db, LOCK_OPEN_ORDER, statements)
-  if (couponUse) return storeWithCoupon(db, locked, { ...parameters, ...couponUse })
-  const results = await writeIntent(db, order.coupon === null ? locked : [LIFT_LIMIT, ...locked], parameters)
-  return toOpenOrder(results.at(-1))
+  return writeOpenOrder(db, { statements, reserve: RESERVE_USE }, parameters, couponUse)
 }
 
 /** An earlier order that its buyer would pay now after all. */
@@ -135,22 +132,33 @@ export async function reopenOrder(
 ): Promise<OpenOrder | undefined> {
   const { id, buyer, product, intent, coupon, destination } = earlier
   const parameters = { id, buyer, product, intent, coupon, destination, onlyOnce, replaced, now, today }
-  const claim = couponUse ? CLAIM_AGAIN_WITH_COUPON : CLAIM_AGAIN
-  const locked = lockFirst(db, LOCK_OPEN_ORDER, [claim, FIND_STORED])
-  if (couponUse) return storeWithCoupon(db, locked, { ...parameters, ...couponUse }, RESERVE_USE_AGAIN)
-  const results = await writeIntent(db, coupon === null ? locked : [LIFT_LIMIT, ...locked], parameters)
+  const statements = [couponUse ? CLAIM_AGAIN_WITH_COUPON : CLAIM_AGAIN, FIND_STORED]
+  return writeOpenOrder(db, { statements, reserve: RESERVE_USE_AGAIN }, parameters, couponUse)
+}
+
+/** Runs a unit that ends with FIND_STORED, together with what the order's coupon needs. Throws NoUseLeft. */
+async function writeOpenOrder(
+  db: Database,
+  { statements, reserve }: { statements: readonly string[]; reserve: readonly string[] },
+  parameters: Parameters & { id: string; coupon: string | null; destination: string },
+  couponUse: CouponUse | undefined,
+): Promise<OpenOrder | undefined> {
+  const locked = lockFirst(db, LOCK_OPEN_ORDER, statements)
+  if (couponUse) return reserveAndWrite(db, locked, reserve, { ...parameters, ...couponUse })
+  const unit = parameters.coupon === null ? locked : [LIFT_LIMIT, ...locked]
+  const results = await writeWithDestination(db, unit, parameters)
   return toOpenOrder(results.at(-1))
 }
 
 // The coupon is locked first, as by a payment, which locks it before the open order.
-async function storeWithCoupon(
+async function reserveAndWrite(
   db: Database,
   statements: readonly string[],
+  reserve: readonly string[],
   parameters: Parameters & { id: string; destination: string },
-  reserve = RESERVE_USE,
 ): Promise<OpenOrder | undefined> {
   const reserving = [...LOCK_USES, ...statements, ...reserve, FIND_USE_LEFT]
-  const results = await writeIntent(db, reserving, parameters)
+  const results = await writeWithDestination(db, reserving, parameters)
   const stored = toOpenOrder(results[reserving.indexOf(FIND_STORED)])
   if (stored?.id !== parameters.id && Number(results.at(-1)?.[0]?.is_left) === 0) throw new NoUseLeft()
   return stored
