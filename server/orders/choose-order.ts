@@ -48,24 +48,38 @@ export async function chooseOrder(
   visitor: Visitor,
   product: Product,
   terms: OrderTerms,
-  attempt = 1,
 ): Promise<Candidate | 'paid'> {
-  const { buyer } = visitor
   const wanted = { terms, grants: kindOf(product).grants(product) }
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const chosen = await tryToChoose(shop, visitor, product, wanted)
+    if (chosen !== 'overtaken') return chosen
+  }
+  throw new ShopError('too-many-requests', (t) => t.ordersAtOnce())
+}
+
+/** `overtaken`: another tab was faster, and its buyer chose something else there, such as another amount. */
+async function tryToChoose(
+  shop: Shop,
+  visitor: Visitor,
+  product: Product,
+  wanted: Wanted,
+): Promise<Candidate | 'paid' | 'overtaken'> {
+  const { buyer } = visitor
   const open = await findOpenOrder(shop.db, buyer, product.slug)
   if (open && isReusable(shop, open, wanted)) return asCandidate(open)
   if (await hasPaidOlderOrder(shop, buyer, product)) return 'paid'
   const reopened = open && (await reopen(shop, visitor, product, { open, wanted }))
   if (reopened) return asCandidate(reopened)
+  const { terms, grants } = wanted
   const prepared = prepareIntent(terms)
-  const { now, ...moment } = momentOf(shop)
+  const moment = momentOf(shop)
   const order = {
-    id: newId(now),
+    id: newId(moment.now),
     buyer,
     product: product.slug,
     kind: product.kind,
     title: product.title,
-    grants: wanted.grants,
+    grants,
     onlyOnce: onlyOnce(product),
     intent: prepared.id,
     clientSecret: prepared.clientSecret,
@@ -73,12 +87,9 @@ export async function chooseOrder(
     couponUse: couponUseOf(shop, terms.coupon, visitor),
     ...terms,
   }
-  const stored = await storeWithUse(storeOrder(shop.db, order, open?.intent, { now, ...moment }))
+  const stored = await storeWithUse(storeOrder(shop.db, order, open?.intent, moment))
   const isChosen = !stored?.clientSecret || stored.id === order.id || isReusable(shop, stored, wanted)
-  if (isChosen) return asCandidate(stored, prepared)
-  // Another tab was faster, and its buyer chose something else there, such as another amount.
-  if (attempt === ATTEMPTS) throw new ShopError('too-many-requests', (t) => t.ordersAtOnce())
-  return chooseOrder(shop, visitor, product, terms, attempt + 1)
+  return isChosen ? asCandidate(stored, prepared) : 'overtaken'
 }
 
 /**
