@@ -2,8 +2,9 @@ import type { Database } from '../database.ts'
 import type { Parameters, Row } from '../engines/driver.ts'
 import { IS_VALID } from './access.ts'
 import { lockFirst } from './locks.ts'
+import type { Instant } from './windows.ts'
 
-/** A call of the API. `today` counts local days since 1970. */
+/** A call of the API. */
 export interface ApiCall {
   /** Unique */
   call: string
@@ -109,11 +110,7 @@ const ATTEMPTS = 5 // of several orders, the one that was chosen may have lost i
  * Counts a call, durably when it resolves: takes it from the oldest order of the key's buyer that has one left. More calls than
  * were paid for never pass, however many come at once.
  */
-export async function countCall(
-  db: Database,
-  call: ApiCall,
-  at: { now: number; today: number },
-): Promise<CallOutcome> {
+export async function countCall(db: Database, call: ApiCall, at: Instant): Promise<CallOutcome> {
   for (let attempt = 1; ; attempt++) {
     const outcome = await tryToCount(db, call, at)
     if (outcome.outcome !== 'none-left') return outcome
@@ -127,7 +124,7 @@ export async function countCall(
 async function tryToCount(
   db: Database,
   { idempotency, ...call }: ApiCall,
-  { now, today }: { now: number; today: number },
+  { now, today }: Instant,
 ): Promise<CallOutcome> {
   if (!idempotency) {
     const [taken, left] = await writeLocked(db, [TAKE_CALL, COUNT_LEFT], { now, today, ...call })
@@ -169,7 +166,7 @@ export function toCalls(row: Row | undefined): { callsLeft: number; callsBought:
 async function countLeft(
   db: Database,
   { keyHash, scope }: Pick<ApiCall, 'keyHash' | 'scope'>,
-  { today }: { today: number },
+  { today }: Pick<Instant, 'today'>,
 ): Promise<number> {
   const [row] = await db.read(COUNT_LEFT, { keyHash, scope, today })
   return toCalls(row).callsLeft

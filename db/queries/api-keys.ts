@@ -1,6 +1,7 @@
 import type { Database } from '../database.ts'
 import { IS_VALID } from './access.ts'
 import { ADD_UP_CALLS, toCalls } from './api-calls.ts'
+import type { Instant } from './windows.ts'
 
 /** What a buyer has of one part of the API. */
 export interface ApiAccess {
@@ -77,7 +78,7 @@ export async function findApiAccess(db: Database, buyer: string, today: number):
 export async function replaceApiKey(
   db: Database,
   key: { keyHash: string; buyer: string; scope: string; replaces?: string | undefined },
-  { now, today }: { now: number; today: number },
+  { now, today }: Instant,
 ): Promise<boolean> {
   const [rows] = await db.write([REPLACE_KEY], { ...key, replaces: key.replaces ?? null, now, today })
   return rows?.length === 1

@@ -6,6 +6,7 @@ import { lockFirst } from './locks.ts'
 import { ADD_FIRST_HOLDER, addGrant, type NewOrder, numbered } from './orders.ts'
 import { ANNOUNCE_PAYMENT, withAlerts } from './outbox.ts'
 import { entitleHoldersOf } from './settle.ts'
+import type { Instant } from './windows.ts'
 
 /** An order that costs nothing, so it has no intent. */
 export type FreeOrder = Omit<
@@ -63,7 +64,7 @@ const FIND_HELD = `
 export async function storeFreeOrder(
   db: Database,
   { grants, couponUse, ...order }: FreeOrder,
-  { now, today, since }: { now: number; today: number; since: number },
+  { now, today, since }: Instant & { since: number },
 ): Promise<string | undefined> {
   const statements = lockFirst(db, LOCK_BUYER, [
     ...LOCK_USES,

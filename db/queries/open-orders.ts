@@ -3,6 +3,7 @@ import type { Row } from '../engines/driver.ts'
 import { numberOf } from './columns.ts'
 import { writeWithDestination } from './destinations.ts'
 import { ADD_INTENT, type IntentTerms } from './intents.ts'
+import type { Instant } from './windows.ts'
 
 /** What an order gives once it is paid: a scope such as `product:<slug>`, for so many days or calls, or without an end. */
 export interface Grant {
@@ -38,10 +39,8 @@ export interface OpenOrder extends OrderTerms {
   grants: readonly Grant[]
 }
 
-/** When something is written: `now`, the local day of the shop as days since 1970, and when Code is first polled. */
-export interface Moment {
-  now: number
-  today: number
+/** When something is written, and when Code is first polled about it. */
+export interface Moment extends Instant {
   nextCheckAt: number
 }
 

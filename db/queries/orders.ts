@@ -22,6 +22,7 @@ import {
   type OrderTerms,
   toOpenOrder,
 } from './open-orders.ts'
+import type { Instant } from './windows.ts'
 
 /** An order to be stored with its first intent. */
 export interface NewOrder extends OrderTerms {
@@ -128,7 +129,7 @@ export async function reopenOrder(
   db: Database,
   { earlier, onlyOnce, couponUse }: OrderAgain,
   replaced: string,
-  { now, today }: Pick<Moment, 'now' | 'today'>,
+  { now, today }: Instant,
 ): Promise<OpenOrder | undefined> {
   const { id, buyer, product, intent, coupon, destination } = earlier
   const parameters = { id, buyer, product, intent, coupon, destination, onlyOnce, replaced, now, today }
