@@ -82,7 +82,7 @@ const FORGET_OLD_EVENTS = `
   DELETE FROM events
   WHERE digest IN (
     SELECT digest FROM events
-    WHERE verdict IN ('unmatched', 'login', 'test')
+    WHERE verdict IN (${FORGETTABLE.map((verdict) => `'${verdict}'`).join(', ')})
     ORDER BY last_seen_at DESC
     LIMIT @forgotten OFFSET @kept)`
 

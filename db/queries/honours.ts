@@ -1,19 +1,13 @@
 import type { Database } from '../database.ts'
 import { type Action, asActionParameters, recordActionIf } from './actions.ts'
 import { newId } from './ids.ts'
+import { ORDER_OF_INTENT } from './intents.ts'
 import { lockFirst } from './locks.ts'
 import type { Grant } from './open-orders.ts'
 import { ADD_FIRST_HOLDER, addGrant, numbered } from './orders.ts'
 import { ANNOUNCE_PAYMENT, withAlerts } from './outbox.ts'
 import { PAID_TWICE } from './paid-twice.ts'
-import {
-  CLOSE_OFFER,
-  close,
-  entitleHoldersOf,
-  lockHoldersOf,
-  ORDER_OF_INTENT,
-  RESTORE_BY_PAYMENT,
-} from './settle.ts'
+import { CLOSE_OFFER, close, entitleHoldersOf, lockHoldersOf, RESTORE_BY_PAYMENT } from './settle.ts'
 import { taxOf } from './tax.ts'
 import type { Instant } from './windows.ts'
 

@@ -3,6 +3,13 @@ import { RENEW_USE } from './coupon-uses.ts'
 import { ANNOUNCE_UNREGISTERED, withAlerts } from './outbox.ts'
 import { addStep, asStepParameters, type Step } from './steps.ts'
 
+export const ORDER_OF_INTENT = '(SELECT intents.order_id FROM intents WHERE intents.id = @intent)'
+
+/** Of a row of `orders`: the id of its newest intent. */
+export const NEWEST_INTENT = `
+  (SELECT intents.id FROM intents WHERE intents.order_id = orders.id
+    ORDER BY intents.created_at DESC LIMIT 1)`
+
 /** Adds the intent of the open order, at the order's price, unless another tab was faster. */
 export const ADD_INTENT = `
   INSERT INTO intents (id, order_id, hundredths, currency, destination, fees, client_secret, created_at,
@@ -44,7 +51,7 @@ const RECORD_REFUSAL = `
   SET refusal = @reason, refused_at = @now
   WHERE id = @intent`
 
-const ADD_STEP = addStep('(SELECT intents.order_id FROM intents WHERE intents.id = @intent)')
+const ADD_STEP = addStep(ORDER_OF_INTENT)
 
 const FIND_INTENT_TERMS = `
   SELECT hundredths, currency, destination, fees

@@ -2,7 +2,7 @@ import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
 import { numberOf } from './columns.ts'
 import { writeWithDestination } from './destinations.ts'
-import { ADD_INTENT, type IntentTerms } from './intents.ts'
+import { ADD_INTENT, type IntentTerms, NEWEST_INTENT } from './intents.ts'
 import type { Instant } from './windows.ts'
 
 /** What an order gives once it is paid: a scope such as `product:<slug>`, for so many days or calls, or without an end. */
@@ -63,9 +63,7 @@ export const FIND_OPEN_ORDER = `
 const FIND_EARLIER_ORDER = `
   ${asOffered('orders.created_at')}
   FROM orders
-  JOIN intents ON intents.id = (
-    SELECT intents.id FROM intents WHERE intents.order_id = orders.id
-    ORDER BY intents.created_at DESC LIMIT 1)
+  JOIN intents ON intents.id = ${NEWEST_INTENT}
   LEFT JOIN grants ON grants.order_id = orders.id
   WHERE orders.id = (
     SELECT orders.id FROM orders

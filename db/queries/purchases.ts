@@ -1,5 +1,6 @@
 import type { Database } from '../database.ts'
 import { FIRST_PAYMENT, HELD_COLUMNS, type HeldOrder, ORDER_OF_ID, toHeldOrder } from './access.ts'
+import { NEWEST_INTENT } from './intents.ts'
 import { isRevoked } from './order-states.ts'
 
 /** The place of a purchase in the list of all: the first payment's time, and the order's id. */
@@ -24,9 +25,7 @@ const ofWindow = (column: string) => `
 const WINDOW = `${ofWindow('from_day')}, ${ofWindow('until_day')}`
 
 const FIND_HELD_ORDER = `
-  SELECT ${HELD_COLUMNS}, ${IS_HOLDER_REVOKED}, ${WINDOW}, COALESCE(payments.intent, (
-    SELECT intents.id FROM intents WHERE intents.order_id = orders.id
-    ORDER BY intents.created_at DESC LIMIT 1)) AS intent
+  SELECT ${HELD_COLUMNS}, ${IS_HOLDER_REVOKED}, ${WINDOW}, COALESCE(payments.intent, ${NEWEST_INTENT}) AS intent
   FROM holders
   JOIN orders ON orders.id = holders.order_id
   LEFT JOIN payments ON ${FIRST_PAYMENT}

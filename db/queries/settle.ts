@@ -11,6 +11,7 @@ import {
   type VerifiedEvent,
 } from './events.ts'
 import { newId, timeOfId } from './ids.ts'
+import { ORDER_OF_INTENT } from './intents.ts'
 import { lockFirst } from './locks.ts'
 import { IS_IN_FORCE } from './order-states.ts'
 import { ANNOUNCE_PAYMENT, ANNOUNCE_SETTLEMENT, withAlerts } from './outbox.ts'
@@ -24,8 +25,6 @@ export interface Settlement {
   isRepeat?: boolean // of an event: whether the very same was delivered before
   orderedAt?: number | undefined // if it was paid just now; orders from before orders had ids don't say
 }
-
-export const ORDER_OF_INTENT = `(SELECT intents.order_id FROM intents WHERE intents.id = @intent)`
 
 /**
  * Locks every holder of an order, before anything else: whatever else changes what one of them has waits, be it a

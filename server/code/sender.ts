@@ -28,9 +28,13 @@ export class SequencerRefusal extends Error {
  */
 export async function sendEnvelope(endpoint: string, payload: Uint8Array): Promise<Common.Response> {
   const envelope = await exchange(`${endpoint}/api/`, payload)
-  if (envelope.result !== Common.Response_Result.OK)
-    throw new SequencerRefusal(envelope.message || 'no reason given')
+  if (envelope.result !== Common.Response_Result.OK) throw new SequencerRefusal(reasonIn(envelope))
   return envelope
+}
+
+/** Returns the reason that a rejection gives. */
+export function reasonIn({ message }: Common.Response): string {
+  return message || 'no reason given'
 }
 
 async function exchange(url: string, body: Uint8Array): Promise<Common.Response> {

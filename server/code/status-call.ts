@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Common, GetStatusRequest, GetStatusResponse } from '@code-wallet/rpc'
+import { reasonIn } from './sender.ts'
 
 /** How a sequencer took a call for the status of an intent that nobody has made. */
 export type StatusAnswer = 'unknown-intent' | 'known-intent' | { refusal: string }
@@ -13,9 +14,9 @@ export function composeStatusCall(): Uint8Array {
 /** Reads the answer. Returns undefined if it is in no form in which a sequencer answers. */
 export function readStatusAnswer(bytes: Uint8Array): StatusAnswer | undefined {
   try {
-    const { result, body, message } = Common.Response.fromBinary(bytes)
-    if (result !== Common.Response_Result.OK) return { refusal: message || 'no reason given' }
-    return GetStatusResponse.fromBinary(body).exists ? 'known-intent' : 'unknown-intent'
+    const envelope = Common.Response.fromBinary(bytes)
+    if (envelope.result !== Common.Response_Result.OK) return { refusal: reasonIn(envelope) }
+    return GetStatusResponse.fromBinary(envelope.body).exists ? 'known-intent' : 'unknown-intent'
   } catch {
     return undefined
   }
