@@ -28,10 +28,10 @@ export interface EventLimits {
   forgotten: number
 }
 
-/** When an event arrived, how often by now, and where the shop is paid. `former`: the verdict on one that is judged again. */
+/** When an event arrived, how often by now, and where the shop is paid. `former`: the verdict on one that is judged again; null for another. */
 export interface Arrival extends EventLimits, Instant {
-  times?: number
-  former?: Verdict | null | undefined
+  times: number
+  former: Verdict | null
   ourDestination: string
 }
 

@@ -147,7 +147,7 @@ const SETTLE_BY_STATUS = [
 export async function settleByEvent(
   db: Database,
   event: VerifiedEvent,
-  { now, today, times = 1, former = null, ourDestination, kept, forgotten }: Arrival,
+  { now, today, times, former, ourDestination, kept, forgotten }: Arrival,
 ): Promise<Settlement> {
   // The spread stands last: before other properties, it costs a tenth of a webhook's time (findings/node-20-properties-after-a-spread.sh).
   const parameters = { now, today, times, former, ourDestination, paymentId: newId(now), ...event }

@@ -156,7 +156,15 @@ async function deliver(
     exchangeRate: claims.exchangeRate,
     user: null,
   }
-  await settleByEvent(db, event, { ...inUtc(now), ourDestination: destination, kept: 1_000, forgotten: 100 })
+  const arrival = {
+    ...inUtc(now),
+    times: 1,
+    former: null,
+    ourDestination: destination,
+    kept: 1_000,
+    forgotten: 100,
+  }
+  await settleByEvent(db, event, arrival)
   return event.digest
 }
 

@@ -17,7 +17,7 @@ export interface Circuit {
 }
 
 /** Creates a closed circuit, whose failures are reported to `log`. */
-export function newCircuit(log?: Outage['log']): Circuit {
+export function newCircuit(log: Outage['log']): Circuit {
   return {
     failures: 0,
     openedAt: undefined,

@@ -84,7 +84,7 @@ function signNatively({ rendezvousKeypair: pair }: PaymentRequestIntent): void {
  * This is `paymentIntents.create` of the SDK taken apart: that one can't be told to wait until an order is stored, and
  * never says that it was refused. See docs/decisions/010-create-taken-apart.md.
  */
-export function openGateway(endpoint: string, log?: Outage['log']): Gateway {
+export function openGateway(endpoint: string, log: Outage['log']): Gateway {
   return { client: clientWithDeadline(endpoint), circuit: newCircuit(log) }
 }
 

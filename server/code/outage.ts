@@ -6,7 +6,7 @@ const REPORT_INTERVAL_MS = MINUTE_MS
 
 /** Calls that failed in a row, for the log: a line when that begins, a count every minute, and a line when it is over. */
 export interface Outage {
-  log: Pick<Logger, 'info' | 'warn'> | undefined
+  log: Pick<Logger, 'info' | 'warn'>
   failures: number
   /** By `performance.now()`, like all times of an outage */
   beganAt: number
@@ -22,16 +22,16 @@ export function noOutage(log: Outage['log']): Outage {
 
 /** Counts a failed call, so that its caller doesn't have to log it. */
 export function noteFailure(outage: Outage, error: unknown): void {
-  if (error instanceof ShopError) error.isLogged = outage.log !== undefined
+  if (error instanceof ShopError) error.isLogged = true
   const now = performance.now()
   outage.failedAt = now
   if (outage.failures++ === 0) {
     outage.beganAt = now
     outage.reportedAt = now
-    outage.log?.warn(reasonFor(error), 'calls to Code are failing; further failures are only counted')
+    outage.log.warn(reasonFor(error), 'calls to Code are failing; further failures are only counted')
   } else if (now - outage.reportedAt >= REPORT_INTERVAL_MS) {
     outage.reportedAt = now
-    outage.log?.warn({ ...countOf(outage), ...reasonFor(error) }, 'calls to Code are still failing')
+    outage.log.warn({ ...countOf(outage), ...reasonFor(error) }, 'calls to Code are still failing')
   }
 }
 
@@ -39,7 +39,7 @@ export function noteFailure(outage: Outage, error: unknown): void {
 export function noteAnswer(outage: Outage): void {
   outage.answeredAt = performance.now()
   if (outage.failures === 0) return
-  outage.log?.info(countOf(outage), 'calls to Code succeed again')
+  outage.log.info(countOf(outage), 'calls to Code succeed again')
   outage.failures = 0
 }
 

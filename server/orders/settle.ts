@@ -27,7 +27,7 @@ const ALERTS: Partial<Record<Settlement['verdict'], string>> = {
  * and durable when it resolves. Throws DatabaseUnavailable.
  */
 export function settleByWebhook(shop: Shop, event: VerifiedEvent): Promise<void> {
-  return settleTogether(shop.repeats, event.digest, (times) => settleDeliveries(shop, event, times))
+  return settleTogether(shop.repeats, event.digest, (times) => settleDeliveries(shop, event, times, null))
 }
 
 /**
@@ -43,7 +43,7 @@ async function settleDeliveries(
   shop: Shop,
   event: VerifiedEvent,
   times: number,
-  former?: Verdict,
+  former: Verdict | null,
 ): Promise<void> {
   const { db, repeats, tally } = shop
   const { now, today } = rightNow(shop)

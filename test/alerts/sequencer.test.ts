@@ -94,7 +94,7 @@ describe('Code that doesn’t answer', () => {
     const { shop, call, advance, watch, announced } = await aShopOnTheWatch()
     const db = await openDatabase({ url: shop.databaseUrl, mode: 'sandbox', alerts: true })
     later(() => db.close())
-    const idle = { ...shop.shop, db, code: { ...shop.shop.code, circuit: newCircuit() } }
+    const idle = { ...shop.shop, db, code: { ...shop.shop.code, circuit: newCircuit(shop.shop.log) } }
     const failIdle = () => callThrough(idle.code.circuit, () => true, failing).catch(() => {})
     shop.disturb((_req, res) => answer500({ res }))
     for (const wait of [0, 0, 0, 0, 0, 61_000]) {

@@ -1,5 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals'
 import { callThrough, isOpen, newCircuit } from '../../server/code/circuit.ts'
+import { silentLog } from '../support/silent-log.ts'
 
 const fault = new Error('fault')
 const PAUSE_MS = 10_000
@@ -9,7 +10,7 @@ function aCircuit() {
   let now = 0
   jest.spyOn(performance, 'now').mockImplementation(() => now)
   let calls = 0
-  const circuit = newCircuit()
+  const circuit = newCircuit(silentLog)
   const isFailure = (error: unknown) => error === fault
   const call = (act: () => Promise<unknown>) =>
     callThrough(circuit, isFailure, () => {

@@ -8,6 +8,7 @@ import {
   prepareIntent,
   registerWebhook,
 } from '../../server/code/gateway.ts'
+import { silentLog } from '../support/silent-log.ts'
 import { listen } from '../support/workplace.ts'
 
 const OFFER = {
@@ -46,7 +47,7 @@ describe('the sequencer gets the same from the gateway as from the SDK’s own f
   test('creating an intent with its webhook, and asking for its status', async () => {
     const { endpoint, got } = await anEndpoint()
     const prepared = prepareIntent(OFFER)
-    const gateway = openGateway(endpoint)
+    const gateway = openGateway(endpoint, silentLog)
     await createIntent(gateway, prepared)
     await registerWebhook(gateway, prepared.id, URL)
     await getStatus(gateway, prepared.id)
@@ -70,7 +71,7 @@ describe('the sequencer gets the same from the gateway as from the SDK’s own f
   test('registering alone', async () => {
     const { endpoint, got } = await anEndpoint()
     const { id } = prepareIntent(OFFER)
-    await registerWebhook(openGateway(endpoint), id, URL)
+    await registerWebhook(openGateway(endpoint, silentLog), id, URL)
     await webhook.register({ intent: id, url: URL, endpoint } as never)
     expect(got[0]).toEqual(got[1])
   })
@@ -111,7 +112,7 @@ test('the two failures that the SDK does not see are seen: a refusal with an emp
   const { url } = await listen((_req, res) =>
     res.end(Buffer.from((answers.shift() ?? new Common.Response()).toBinary())),
   )
-  const gateway = openGateway(`${url}/v1`)
+  const gateway = openGateway(`${url}/v1`, silentLog)
   await expect(createIntent(gateway, prepareIntent(OFFER))).rejects.toThrow('no')
   await expect(createIntent(gateway, prepareIntent(OFFER))).rejects.toThrow('no reason given')
   await expect(createIntent(gateway, prepareIntent(OFFER))).rejects.toThrow('NO_ACTIVE_STREAM')
@@ -125,7 +126,7 @@ describe('an answer that says nothing', () => {
     const nothing = new Uint8Array()
     const answers = [nothing, nothing, nothing, exists]
     const { url } = await listen((_req, res) => res.end(Buffer.from(answers.shift() ?? nothing)))
-    const gateway = openGateway(`${url}/v1`)
+    const gateway = openGateway(`${url}/v1`, silentLog)
     await expect(createIntent(gateway, prepareIntent(OFFER))).rejects.toMatchObject({
       code: 'sequencer-failed',
     })
@@ -141,7 +142,7 @@ test.each([
   ['more than 64 kB', new Common.Response({ message: 'x'.repeat(70_000) }).toBinary()],
 ])('%s is a failure of the sequencer, whatever was called', async (_what, answer) => {
   const { url } = await listen((_req, res) => res.end(Buffer.from(answer)))
-  const gateway = openGateway(`${url}/v1`)
+  const gateway = openGateway(`${url}/v1`, silentLog)
   const prepared = prepareIntent(OFFER)
   for (const call of [
     () => createIntent(gateway, prepared),

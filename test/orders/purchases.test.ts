@@ -21,8 +21,8 @@ test('a list of purchases that is too long says so, and leads to the rest and ba
   const buy = async (index: number) => {
     const order = await placeOrder(db, aNewOrder({ buyer, product: `tea-${index}`, title: `Tea ${index}.` }))
     const event = anEvent(order)
-    const limits = { ourDestination: event.destination ?? '', kept: 1, forgotten: 1 }
-    await settleByEvent(shop.db, event, { ...at(NOW + index), ...limits })
+    const first = { times: 1, former: null, ourDestination: event.destination ?? '', kept: 1, forgotten: 1 }
+    await settleByEvent(shop.db, event, { ...at(NOW + index), ...first })
   }
   const page = async (path: string) => {
     const { text } = await browser.get(path).expect(200)

@@ -63,7 +63,8 @@ export function asShopAsks(db: Database) {
   })
   const browsers = new Map<string, string>()
   const settle = (event: VerifiedEvent, now: number, changes: Partial<Arrival> = {}) => {
-    const arrival = { ...at(now), ourDestination: OUR_DESTINATION, ...EVENT_LIMITS, ...changes }
+    const first = { ...at(now), times: 1, former: null }
+    const arrival = { ...first, ourDestination: OUR_DESTINATION, ...EVENT_LIMITS, ...changes }
     return queries.settleByEvent(db, event, arrival)
   }
 
