@@ -1,3 +1,5 @@
+const ROUNDS_PER_REPORT = 60 // workers have a round each second
+
 /**
  * Rounds of a worker that fail, as they do while the database is unavailable. Some may succeed in between: on a full disk, those in which
  * there is little to write.
@@ -12,16 +14,16 @@ export function noFailures(): Failures {
   return { failed: 0, succeeded: 0 }
 }
 
-/** Returns whether this failure is to be reported: the first one, and then one in each `perReport`. */
-export function isFailureReported(failures: Failures, perReport: number): boolean {
+/** Returns whether this failure is to be reported: the first one, and then one in each minute of them. */
+export function isFailureReported(failures: Failures): boolean {
   failures.succeeded = 0
-  return failures.failed++ % perReport === 0
+  return failures.failed++ % ROUNDS_PER_REPORT === 0
 }
 
-/** Returns how many rounds have failed, once that is over: `enough` rounds in a row have succeeded. Undefined otherwise. */
-export function endFailures(failures: Failures, enough: number): number | undefined {
+/** Returns how many rounds have failed, once that is over: those of a minute in a row have succeeded. Undefined otherwise. */
+export function endFailures(failures: Failures): number | undefined {
   const { failed } = failures
-  if (failed === 0 || ++failures.succeeded < enough) return undefined
+  if (failed === 0 || ++failures.succeeded < ROUNDS_PER_REPORT) return undefined
   Object.assign(failures, noFailures())
   return failed
 }

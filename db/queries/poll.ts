@@ -1,11 +1,12 @@
 import type { Database } from '../database.ts'
 
-/** How often intents up to a certain age are polled. Times are in milliseconds; the youngest stage comes first. */
+/**
+ * How often intents up to a certain age are polled. Times are in milliseconds; the youngest stage comes first. No intent is polled more
+ * rarely than in the last stage, whatever its factor is.
+ */
 export interface PollStage {
   within: number
   every: number
-  /** The longest pause, if the intent's factor is more than 1. Default: `every` */
-  slowest?: number
 }
 
 /**
@@ -19,7 +20,7 @@ function nextCheck(stages: readonly PollStage[]): string {
 }
 
 const inStage = (at: number) =>
-  `CAST(@now AS BIGINT) + CASE WHEN @every${at} * poll_factor < @slowest${at} THEN @every${at} * poll_factor ELSE @slowest${at} END`
+  `CAST(@now AS BIGINT) + CASE WHEN @every${at} * poll_factor < @slowest THEN @every${at} * poll_factor ELSE @slowest END`
 
 // One instance polls in each round, so that adding instances adds no load on Code. A lease further in the future than a
 // round was written by a clock that jumped.
@@ -109,13 +110,11 @@ export async function claimDueChecks(
 }
 
 function scheduleOf(stages: readonly PollStage[]): Record<string, number> {
-  return Object.fromEntries(
-    stages.flatMap(({ within, every, slowest = every }, at) => [
-      [`within${at}`, within],
-      [`every${at}`, every],
-      [`slowest${at}`, slowest],
-    ]),
-  )
+  const ofStages = stages.flatMap(({ within, every }, at) => [
+    [`within${at}`, within],
+    [`every${at}`, every],
+  ])
+  return { ...Object.fromEntries(ofStages), slowest: stages.at(-1)?.every }
 }
 
 /**

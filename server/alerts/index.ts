@@ -2,13 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { releaseAlerts } from '../../db/index.ts'
 import { endFailures, type Failures, isFailureReported, noFailures } from '../failures.ts'
 import type { Shop } from '../shop.ts'
-import { MINUTE_MS, SECOND_MS } from '../time.ts'
+import { SECOND_MS } from '../time.ts'
 import { closeReceiver, openReceiver, type Receiver } from './receiver.ts'
 import { sendDueAlerts } from './send-alerts.ts'
 import { watchSequencer } from './watch-sequencer.ts'
 
 const ROUND_MS = SECOND_MS
-const REPORTED_ROUNDS = MINUTE_MS / ROUND_MS
 
 /** The worker that sends alerts, until it is stopped. */
 export interface RunningAlerts {
@@ -48,9 +47,9 @@ async function alertRound(
   try {
     await watchSequencer(shop)
     await sendDueAlerts(shop, receiver, stopping)
-    endFailures(failures, REPORTED_ROUNDS)
+    endFailures(failures)
   } catch (err) {
-    if (isFailureReported(failures, REPORTED_ROUNDS))
+    if (isFailureReported(failures))
       shop.log.error({ err, rounds: failures.failed }, 'alerts could not be sent; the next round tries again')
   }
 }

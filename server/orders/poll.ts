@@ -26,9 +26,9 @@ export const FIRST_CHECK_MS = 30 * SECOND_MS
 const POLLED_FOR_MS = 30 * DAY_MS
 /** How often an unpaid intent is polled, by its age: for a month. */
 export const POLL_STAGES: readonly PollStage[] = [
-  { within: HOUR_MS, every: FIRST_CHECK_MS, slowest: DAY_MS },
-  { within: DAY_MS, every: 5 * MINUTE_MS, slowest: DAY_MS },
-  { within: 7 * DAY_MS, every: HOUR_MS, slowest: DAY_MS },
+  { within: HOUR_MS, every: FIRST_CHECK_MS },
+  { within: DAY_MS, every: 5 * MINUTE_MS },
+  { within: 7 * DAY_MS, every: HOUR_MS },
   { within: POLLED_FOR_MS, every: DAY_MS },
 ]
 const JITTER_MS = 100 // so that instances take turns, and the same one doesn't always come first
@@ -37,7 +37,6 @@ const CHECKS_PER_UNIT = 1_000
 const UNIT_OF_CHECKS = { limit: CHECKS_PER_UNIT, stages: POLL_STAGES }
 const MISSED_WITHIN_MS = HOUR_MS
 const UNANSWERED_AGAIN_MS = HOUR_MS
-const REPORTED_ROUNDS = MINUTE_MS / ROUND_MS
 
 /** A poll that runs until it is stopped. */
 export interface RunningPoll {
@@ -164,11 +163,11 @@ export async function pollRound(shop: Shop): Promise<void> {
   try {
     await pollDue(shop)
   } catch (err) {
-    if (isFailureReported(failures, REPORTED_ROUNDS))
+    if (isFailureReported(failures))
       shop.log.error({ err, rounds: failures.failed }, 'a polling round failed; the next one tries again')
     return
   }
-  const rounds = endFailures(failures, REPORTED_ROUNDS)
+  const rounds = endFailures(failures)
   if (rounds !== undefined) shop.log.info({ rounds }, 'polling works again')
 }
 
