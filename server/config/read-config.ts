@@ -18,18 +18,18 @@ const SANDBOX_ENDPOINT = '/sandbox/v1'
 export type Config = ReturnType<typeof readConfig>
 
 /** Reads what the merchant has configured: `.env`, the environment, and the file with the public URL. Throws as readConfig does. */
-export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  loadEnvFile(env)
-  return readConfig(env, PUBLIC_URL_FILE)
+export function loadConfig(): Config {
+  loadEnvFile(process.env)
+  return readConfig(process.env, PUBLIC_URL_FILE)
 }
 
 /**
  * Reads the same for a command that works on the database alone. It needs no public URL, so it neither asks for one behind a proxy nor
  * reads the file, which is gone once a tunnel has closed.
  */
-export function loadConfigWithoutUrl(env: NodeJS.ProcessEnv = process.env): Config {
-  loadEnvFile(env)
-  return readConfig({ ...env, TRUST_PROXY: undefined })
+export function loadConfigWithoutUrl(): Config {
+  loadEnvFile(process.env)
+  return readConfig({ ...process.env, TRUST_PROXY: undefined })
 }
 
 /**
