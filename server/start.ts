@@ -135,16 +135,18 @@ async function asStartError(response: Response): Promise<StartError> {
 
 /** What sends alerts is loaded only if they are wanted, because it takes memory. */
 async function startAlertsIfWanted(shop: Shop): Promise<RunningAlerts | undefined> {
-  if (!shop.config.alerts) return undefined
+  const { alerts } = shop.config
+  if (!alerts) return undefined
   const { startAlerts } = await import('./alerts/index.ts')
-  return startAlerts(shop)
+  return startAlerts(shop, alerts)
 }
 
 /** Backups are made by code that is loaded only if they are wanted, because it takes memory. */
 async function startBackupsIfWanted(shop: Shop): Promise<RunningBackups | undefined> {
-  if (shop.config.backups.everyMs === undefined) return undefined
+  const { everyMs } = shop.config.backups
+  if (everyMs === undefined) return undefined
   const { startBackups } = await import('./backups/index.ts')
-  return startBackups(shop)
+  return startBackups({ ...shop, everyMs })
 }
 
 function warn(config: Config, log: Logger): void {

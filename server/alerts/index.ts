@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { releaseAlerts } from '../../db/index.ts'
+import type { Config } from '../config/index.ts'
 import { endFailures, type Failures, isFailureReported, noFailures } from '../failures.ts'
 import type { Shop } from '../shop.ts'
 import { SECOND_MS } from '../time.ts'
@@ -14,10 +15,8 @@ export interface RunningAlerts {
   stop(): Promise<void>
 }
 
-/** Sends alerts in rounds from now on, if the merchant has a webhook for them. */
-export function startAlerts(shop: Shop): RunningAlerts | undefined {
-  const { alerts } = shop.config
-  if (!alerts) return undefined
+/** Sends alerts in rounds from now on, to this webhook of the merchant's. */
+export function startAlerts(shop: Shop, alerts: NonNullable<Config['alerts']>): RunningAlerts {
   const receiver = openReceiver(alerts)
   shop.log.info({ host: receiver.url.host }, 'alerts are sent to the merchant’s webhook')
   const stopping = new AbortController()

@@ -14,8 +14,8 @@ const RENEWED_MS = 20 * SECOND_MS
 const AFTER_FAILURE_MS = 15 * MINUTE_MS
 const AHEAD_MS = HOUR_MS // a backup from later than this was made by a clock that was wrong
 
-/** What backups need of a shop. */
-export type BackedUpShop = Pick<Shop, 'db' | 'clock' | 'config' | 'log'>
+/** What backups need of a shop, and how often they are made. */
+export type BackedUpShop = Pick<Shop, 'db' | 'clock' | 'config' | 'log'> & { everyMs: number }
 
 type MakeBackup = (terms: BackupTerms, stopping?: AbortSignal) => Promise<Backup>
 
@@ -24,7 +24,7 @@ export interface RunningBackups {
   stop(): Promise<void>
 }
 
-/** Makes backups from now on, as often as the configuration says; each by one instance. */
+/** Makes backups from now on, each by one instance. */
 export function startBackups(shop: BackedUpShop): RunningBackups {
   const stopping = new AbortController()
   const ended = backUpInRounds(shop, stopping.signal)
@@ -104,9 +104,7 @@ function notRecorded(file: string, why: string): BackupError {
   return new BackupError(`The backup is in ${file}, but the database could not record it: ${why}`)
 }
 
-async function isDue({ db, clock, config }: BackedUpShop): Promise<boolean> {
-  const { everyMs } = config.backups
-  if (everyMs === undefined) return false
+async function isDue({ db, clock, everyMs }: BackedUpShop): Promise<boolean> {
   const last = await findLastAutomaticBackup(db) // one made by hand may be anywhere
   const age = clock.now() - (last?.madeAt ?? Number.NEGATIVE_INFINITY)
   return age >= everyMs || age < -AHEAD_MS

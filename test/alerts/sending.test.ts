@@ -25,6 +25,8 @@ async function aShopWithAReceiver() {
     key,
     deliver,
     send: () => sendDueAlerts(shop.shop, receiver.open(), RUNNING),
+    /** The worker that does so by itself */
+    start: (db = shop.db) => startAlerts({ ...shop.shop, db }, receiver.alerts),
     /** An order that is paid by a webhook of somebody whom Code knows */
     async pay() {
       const offer = await order(shop.browser())
@@ -181,12 +183,12 @@ describe('an attempt that fails', () => {
   })
 
   test('writes neither the secret nor the path of the URL into the log', async () => {
-    const { shop, receiver, pay, send } = await aShopWithAReceiver()
+    const { shop, receiver, pay, send, start } = await aShopWithAReceiver()
     receiver.answerWith((res, req) => res.writeHead(500).end(req.url))
     await pay()
     await send()
-    const running = startAlerts(shop.shop)
-    await running?.stop()
+    const running = start()
+    await running.stop()
     const log = JSON.stringify(shop.logged)
     expect(log).toContain(`"host":"127.0.0.1:${receiver.port}"`)
     expect(log).not.toContain('hunter2')
@@ -206,25 +208,25 @@ describe('an attempt that fails', () => {
 
 describe('the worker', () => {
   test('sends from its start on, once for several instances, until it is stopped', async () => {
-    const { shop, receiver, pay } = await aShopWithAReceiver()
+    const { shop, receiver, pay, start } = await aShopWithAReceiver()
     const db = await openDatabase({ url: shop.databaseUrl, mode: 'sandbox', alerts: true })
     later(() => db.close())
-    const workers = [startAlerts(shop.shop), startAlerts({ ...shop.shop, db })]
+    const workers = [start(), start(db)]
     for (let number = 0; number < 12; number++) await pay()
     await until(async () => receiver.received.length >= 12)
-    await Promise.all(workers.map((worker) => worker?.stop()))
+    await Promise.all(workers.map((worker) => worker.stop()))
     expect(receiver.received).toHaveLength(12)
     expect(await shop.query('SELECT name FROM leases')).toEqual([]) // so that nobody has to wait for it
   })
 
   test('stops at once, even while a receiver keeps it waiting', async () => {
-    const { shop, receiver, pay } = await aShopWithAReceiver()
+    const { shop, receiver, pay, start } = await aShopWithAReceiver()
     await pay()
     const isReceived = new Promise<void>((resolve) => receiver.answerWith(() => resolve()))
-    const worker = startAlerts(shop.shop)
+    const worker = start()
     await isReceived
     const beganAt = performance.now()
-    await worker?.stop()
+    await worker.stop()
     expect(performance.now() - beganAt).toBeLessThan(4_000)
     expect(await shop.query('SELECT last_failure, attempts FROM outbox')).toEqual([
       { last_failure: null, attempts: 1 },
@@ -232,7 +234,7 @@ describe('the worker', () => {
   })
 
   test('goes on after the database was unavailable, and says so once', async () => {
-    const { shop, receiver, pay } = await aShopWithAReceiver()
+    const { shop, receiver, pay, start } = await aShopWithAReceiver()
     await pay()
     let fails = 0
     const db = {
@@ -240,14 +242,9 @@ describe('the worker', () => {
       read: (...args: Parameters<typeof shop.db.read>) =>
         args[0].includes('outbox') && fails++ < 2 ? Promise.reject(new Error('away')) : shop.db.read(...args),
     }
-    const worker = startAlerts({ ...shop.shop, db })
+    const worker = start(db)
     await until(async () => receiver.received.length === 1)
-    await worker?.stop()
+    await worker.stop()
     expect(linesAbout(shop, 'alerts could not be sent')).toHaveLength(1)
-  })
-
-  test('isn’t there where no alerts are wanted', async () => {
-    const shop = await aShop()
-    expect(startAlerts(shop.shop)).toBeUndefined()
   })
 })

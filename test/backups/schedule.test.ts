@@ -11,12 +11,14 @@ import { aShop, type TestShop } from '../support/shop.ts'
 import { aFolder, later } from '../support/workplace.ts'
 
 const HOUR_MS = 3_600_000
+const EVERY_MS = 6 * HOUR_MS
 
 const aBackedUpShop = (folder = aFolder()) =>
-  aShop({ config: { backups: { everyMs: 6 * HOUR_MS, folder, keep: 2 } } })
+  aShop({ config: { backups: { everyMs: EVERY_MS, folder, keep: 2 } } })
 
 /** Without a thread, which takes time to start */
-const backUp = ({ shop }: TestShop) => backUpIfDue(shop, undefined, (terms) => writeBackup(terms))
+const backUp = ({ shop }: TestShop) =>
+  backUpIfDue({ ...shop, everyMs: EVERY_MS }, undefined, (terms) => writeBackup(terms))
 
 async function overviewOf(shop: TestShop): Promise<string> {
   const merchant = await signIn(shop)
@@ -76,8 +78,8 @@ test('of two instances that find it due at once, one makes it', async () => {
   const shop = await aBackedUpShop()
   const db = await openDatabase({ url: shop.databaseUrl, mode: 'sandbox' })
   later(() => db.close())
-  const other = { ...shop.shop, db }
-  const made = await Promise.all([shop.shop, other].map((each) => backUpIfDue(each)))
+  const one = { ...shop.shop, everyMs: EVERY_MS }
+  const made = await Promise.all([one, { ...one, db }].map((each) => backUpIfDue(each)))
   expect(made.filter(Boolean)).toHaveLength(1)
   expect(readdirSync(shop.config.backups.folder)).toHaveLength(1)
 })
@@ -89,7 +91,9 @@ const FAILURES: [string, () => Promise<Backup>][] = [
 test.each(FAILURES)('a backup that %s is an alert from the second failure on', async (_, make) => {
   const shop = await aBackedUpShop()
   const attempt = (failures: number, how: (terms: BackupTerms) => Promise<Backup> = make) =>
-    tryToBackUp(shop.shop, failures, new AbortController().signal, (terms) => how(terms))
+    tryToBackUp({ ...shop.shop, everyMs: EVERY_MS }, failures, new AbortController().signal, (terms) =>
+      how(terms),
+    )
   let failures = 0
   for (const _ of [1, 2, 3]) {
     shop.clock.advance(HOUR_MS)
