@@ -22,11 +22,9 @@ export interface DeskRevocation {
   reason: string
   refund: string | undefined
   revokedAt: number
-  revokedBy: string
   /** Undefined while it is in force */
   restoredAt: number | undefined
   restoredReason: string | undefined
-  restoredBy: string | undefined
   /** The payment that restored it */
   restoredByPayment: string | undefined
 }
@@ -34,7 +32,6 @@ export interface DeskRevocation {
 /** A redemption link that the merchant issued. */
 export interface OrderLink {
   createdAt: number
-  createdBy: string | undefined
   expiresAt: number | undefined
   /** When somebody redeemed it */
   usedAt: number | undefined
@@ -57,8 +54,7 @@ const FIND_HOLDERS = `
 
 const FIND_REVOCATIONS = `
   SELECT revocations.id, revocations.buyer, revocations.reason, revocations.refund, revocations.revoked_at,
-    revocations.revoked_by, restorations.restored_at, restorations.reason AS restored_reason,
-    restorations.restored_by, restorations.payment AS restored_by_payment
+    restorations.restored_at, restorations.reason AS restored_reason, restorations.payment AS restored_by_payment
   FROM revocations
   LEFT JOIN restorations ON restorations.revocation = revocations.id
   WHERE revocations.order_id = @order
@@ -66,7 +62,7 @@ const FIND_REVOCATIONS = `
   LIMIT @limit`
 
 const FIND_LINKS = `
-  SELECT redemptions.created_at, redemptions.created_by, redemptions.expires_at,
+  SELECT redemptions.created_at, redemptions.expires_at,
     (SELECT MIN(holders.held_since) FROM holders
       WHERE holders.order_id = redemptions.order_id AND holders.redemption = redemptions.code_hash) AS used_at
   FROM redemptions
@@ -121,10 +117,8 @@ function toRevocation(row: Row): DeskRevocation {
     reason: String(row.reason),
     refund: textOf(row.refund),
     revokedAt: Number(row.revoked_at),
-    revokedBy: String(row.revoked_by),
     restoredAt: numberOf(row.restored_at),
     restoredReason: textOf(row.restored_reason),
-    restoredBy: textOf(row.restored_by),
     restoredByPayment: textOf(row.restored_by_payment),
   }
 }
@@ -132,7 +126,6 @@ function toRevocation(row: Row): DeskRevocation {
 function toLink(row: Row): OrderLink {
   return {
     createdAt: Number(row.created_at),
-    createdBy: textOf(row.created_by),
     expiresAt: numberOf(row.expires_at),
     usedAt: numberOf(row.used_at),
   }

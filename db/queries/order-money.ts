@@ -58,7 +58,6 @@ export interface DeskRefund {
   proof: string | undefined
   note: string | undefined
   refundedAt: number
-  refundedBy: string
 }
 
 const FIND_INTENTS = `
@@ -82,7 +81,7 @@ const FIND_PAYMENTS = `
 
 const FIND_REFUNDS = `
   SELECT refunds.id, refunds.payment, refunds.hundredths, payments.currency, refunds.tax_hundredths, refunds.sent_to, refunds.proof,
-    refunds.note, refunds.refunded_at, refunds.refunded_by
+    refunds.note, refunds.refunded_at
   FROM payments
   JOIN refunds ON refunds.payment = payments.id
   WHERE payments.order_id = @order
@@ -155,6 +154,5 @@ function toRefund(row: Row): DeskRefund {
     proof: textOf(row.proof),
     note: textOf(row.note),
     refundedAt: Number(row.refunded_at),
-    refundedBy: String(row.refunded_by),
   }
 }
