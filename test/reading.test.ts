@@ -1,20 +1,32 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { functionsIn } from '../scripts/support/functions.js'
 import { isRenamed } from '../scripts/support/own-project.js'
 import { followReading, sumUp } from '../scripts/support/reading.js'
+import { aFolder } from './support/workplace.ts'
 
 const PAGE = 'docs/reading.md'
 
 describe('the way of a payment', () => {
   const stops = followReading(PAGE)
 
-  test('is at most 450 lines in at most ten files of server/, each opened once', () => {
-    const { lines, files, openings } = sumUp(stops, 'server/')
+  test('is at most 450 lines in at most ten files of server/', () => {
+    const { lines, files } = sumUp(stops, 'server/')
     expect(lines).toBeGreaterThan(100)
     expect(lines).toBeLessThanOrEqual(450)
     expect(files.length).toBeLessThanOrEqual(10)
+  })
+
+  test('opens each file once, those of server/ and those of db/', () => {
+    const { files, openings } = sumUp(stops, '')
     expect(openings).toBe(files.length)
+  })
+
+  test('leads to no file without naming what to read there', () => {
+    const page = join(aFolder(), 'page.md')
+    writeFileSync(page, 'See [sender.ts](../server/code/sender.ts).')
+    expect(() => followReading(page)).toThrow('names no function in [sender.ts](../server/code/sender.ts)')
   })
 
   test.each(isRenamed() ? [PAGE] : [PAGE, 'README.md'])('is as long as %s says', (document) => {

@@ -3,6 +3,7 @@ import { posix } from 'node:path'
 import { declarationsIn } from './functions.js'
 
 const LINK = /\[`(\w+)`\]\(([^)#]+)\)/g
+const OTHER_LINK = /\[(?!`\w+`\])[^\]]*\]\(([^)#]*\.(?:ts|js))\)/g
 
 /**
  * A function or statement on the way of a payment: `path` from the project's root, and its non-blank lines with its comment.
@@ -10,21 +11,24 @@ const LINK = /\[`(\w+)`\]\(([^)#]+)\)/g
  */
 
 /**
- * Follows the links of a document to the functions that they name. Throws an Error that lists those that aren't there.
+ * Follows the links of a document to the functions that they name. Throws an Error that lists those that aren't there, and links to code
+ * that name none: what is read there would not be counted.
  * @param {string} document a path from the project's root
  * @returns {Stop[]}
  */
 export function followReading(document) {
-  const links = [...readFileSync(document, 'utf8').matchAll(LINK)]
+  const text = readFileSync(document, 'utf8')
+  const links = [...text.matchAll(LINK)]
   const stops = links.map(([, name = '', href = '']) => {
     const path = posix.join(posix.dirname(document), href)
     return { name, path, lines: linesOf(path, name) }
   })
   const missing = stops.filter(({ lines }) => lines === 0)
-  if (missing.length > 0)
-    throw new Error(
-      missing.map(({ name, path }) => `${document} leads to ${name}, which is not in ${path}`).join('\n'),
-    )
+  const faults = [
+    ...missing.map(({ name, path }) => `${document} leads to ${name}, which is not in ${path}`),
+    ...[...text.matchAll(OTHER_LINK)].map(([link]) => `${document} names no function in ${link}`),
+  ]
+  if (faults.length > 0) throw new Error(faults.join('\n'))
   return stops
 }
 
