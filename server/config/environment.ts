@@ -59,6 +59,10 @@ export const environment = z
         'must name one host: the primary, or a proxy, pooler or DNS name that leads to it',
       )
       .refine(
+        (text) => !IGNORED_SCHEMA.test(text),
+        'must name its schema as ?options=-c%20search_path%3Dshop, since the shop would ignore the parameter that it has for that',
+      )
+      .refine(
         isDatabaseUrl,
         'must be a SQLite file, like sqlite:data/shop.db, or a PostgreSQL database, like postgres://user:password@host/database (percent-encode special characters in the password)',
       )
@@ -174,6 +178,8 @@ export const environment = z
   .refine(...ENCRYPTED_URL)
 
 const SEVERAL_HOSTS = /^postgres(ql)?:\/\/([^/?]*@)?[^/?@]*,[^/?@]*([/?]|$)/ // a comma before the @ is the password's
+// The names that other clients know. The tables would be in `public` without a word.
+const IGNORED_SCHEMA = /^postgres(ql)?:\/\/[^?]*\?(.*&)?(search_path|schema|currentSchema)=/i
 
 function isDatabaseUrl(text: string): boolean {
   return (

@@ -146,6 +146,9 @@ describe('a faulty environment', () => {
     ['DATABASE_URL', 'postgres://shop:a,b@one,other/shop'],
     ['DATABASE_URL', 'postgres://one:5432,other:5432/shop'],
     ['DATABASE_URL', 'postgres://shop:pass/word@localhost/shop'],
+    ['DATABASE_URL', 'postgres://localhost/shop?search_path=mine'],
+    ['DATABASE_URL', 'postgresql://localhost/shop?sslmode=verify-full&schema=mine'],
+    ['DATABASE_URL', 'postgresql://localhost/shop?currentSchema=mine'],
     ['CODE_MAXIMUM', '5'],
     ['CODE_MAXIMUM', '250.01 usd'],
     ['CODE_MAXIMUM', '0.04 usd'],
@@ -369,6 +372,7 @@ describe('addresses and proxies', () => {
     'postgresql://u:p%2Fw@db.example:6432/shop?sslmode=verify-full',
     'postgres://shop:a,b@127.0.0.1:5432/shop',
     'postgres://shop:a,b@localhost',
+    'postgres://localhost/shop?sslmode=verify-full&options=-c%20search_path%3Dmine',
   ])('the database may be %s', (DATABASE_URL) => {
     expect(readConfig({ DATABASE_URL }).databaseUrl).toBe(DATABASE_URL)
   })
