@@ -26,9 +26,8 @@ const fees = z
     }),
   )
   .max(MOST_FEES)
-  .nullish()
-  .transform((read) => writeFees(read ?? []))
-  .nullable()
+  .nullish() // null is how Go writes an empty list
+  .transform((read): string | null => writeFees(read ?? []))
   .catch(null)
 
 // What cannot be read becomes null, which equals nothing: the event is kept, and pays nothing.

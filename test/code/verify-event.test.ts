@@ -171,6 +171,7 @@ describe('a signed event', () => {
   test.each([
     ['none', undefined, ''],
     ['an empty list', [], ''],
+    ['null, which is how Go writes an empty list', null, ''],
     [
       'two',
       [
