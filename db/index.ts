@@ -52,6 +52,7 @@ export {
   findIntentTerms,
   findUnpaidIntents,
   type IntentTerms,
+  isUnproven,
   type RecordedOffer,
   recordOffer,
   recordRefusal,

@@ -29,6 +29,7 @@ export type ErrorCode =
   | 'order-not-found'
   | 'page-not-found'
   | 'payment-required'
+  | 'payment-unproven'
   | 'product-not-found'
   | 'product-unavailable'
   | 'product-withdrawn'

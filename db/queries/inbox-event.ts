@@ -56,8 +56,8 @@ const DISMISS = `
 const RECORD_DISMISSAL = recordActionIf(IS_DISMISSED_NOW)
 
 /**
- * Takes a mismatched or orphaned event off the list of what needs a look, and changes nothing else. False if it isn't on
- * that list.
+ * Takes a mismatched or orphaned event off the list of what needs a look. It doesn't keep the buyer from ordering again then; nothing
+ * else changes. False if it isn't on that list.
  */
 export async function dismissEvent(
   db: Database,

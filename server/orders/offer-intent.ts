@@ -12,13 +12,14 @@ import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import { logFailure } from '../web/index.ts'
 import type { Candidate } from './choose-order.ts'
-import { FIRST_CHECK_MS, pollUnlessRefused } from './poll.ts'
+import { FIRST_CHECK_MS } from './poll.ts'
+import { assertNotUnproven, pollUnlessRefused } from './poll-for-buyer.ts'
 import { OFFER_LIFE_MS } from './terms.ts'
 
 /**
  * Creates the candidate's intent at Code, registers its webhook, and records both. Resolves with the offer; with `paid`
  * if the order is paid by now; with `not-ours` if Code knows the intent with other details, or as paid by somebody
- * else's request. Throws amount-unpayable, intent-refused, sequencer-down, sequencer-failed, sequencer-silent.
+ * else's request. Throws amount-unpayable, intent-refused, payment-unproven, sequencer-down, sequencer-failed, sequencer-silent.
  */
 export async function offerIntent(shop: Shop, candidate: Candidate): Promise<Offer | 'paid' | 'not-ours'> {
   const sentAt = shop.clock.now()
@@ -98,12 +99,20 @@ async function readRefusal(
 ): Promise<'paid' | 'not-ours'> {
   const reason = reasonOf(refusal)
   const { intent } = order
-  if (reason === 'paid' && (await pollUnlessRefused(shop, intent))) return 'paid'
+  if (reason === 'paid') {
+    if (await pollUnlessRefused(shop, intent)) return 'paid'
+    await assertNotUnproven(shop, intent) // a status may say less than the refusal
+  }
   const isDropped = reason === 'paid' || reason === 'not-ours'
   await recordRefusal(shop.db, { intent, reason: refusal.message, isDropped }, shop.clock.now())
   if (!isDropped) throw explainRefusal(shop, order, refusal, reason)
-  shop.log.warn({ intent, reason: refusal.message }, 'Code knows this intent from another request: dropped')
+  shop.log.warn({ intent, reason: refusal.message }, DROPPED[reason])
   return 'not-ours'
+}
+
+const DROPPED = {
+  paid: 'Code says that this intent was paid, but not that it was by our request: dropped',
+  'not-ours': 'Code knows this intent from another request: dropped',
 }
 
 /** The reason goes to the log, since only the merchant can fix it. */

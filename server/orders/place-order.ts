@@ -13,8 +13,9 @@ const ATTEMPTS = 3 // if Code already knows the intent from someone else, we cre
 
 /**
  * Offers the product to the buyer at these terms: stores the order, then creates its intent at Code, then registers the webhook.
- * Throws already-yours, amount-unpayable, coupon-unusable, intent-refused, sequencer-down, sequencer-failed, sequencer-silent
- * and too-many-requests. If Code is the reason, an order that was stored stays open, and the next try sends the same intent again.
+ * Throws already-yours, amount-unpayable, coupon-unusable, intent-refused, payment-unproven, sequencer-down, sequencer-failed,
+ * sequencer-silent and too-many-requests. If Code is the reason, an order that was stored stays open, and the next try sends the same
+ * intent again.
  */
 export function placeOrder(
   shop: Shop,

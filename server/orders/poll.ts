@@ -67,20 +67,6 @@ async function askAndSettle(shop: Shop, intent: string): Promise<PollOutcome> {
   return intentSubmitted ? settleByPoll(shop, intent) : 'unpaid'
 }
 
-/** Polls one intent for its own buyer, and returns whether it is paid: Code may refuse to speak of one, which must not end all sales of the product. */
-export async function pollUnlessRefused(shop: Shop, intent: string): Promise<boolean> {
-  try {
-    return (await pollIntent(shop, intent)) === 'paid'
-  } catch (error) {
-    if (!(error instanceof SequencerRefusal)) throw error
-    shop.log.warn(
-      { intent, reason: error.message },
-      'Code rejected the request for the status of this intent',
-    )
-    return false
-  }
-}
-
 /** Polls one intent, and logs a failure. Returns whether Code has answered, by a refusal perhaps. Throws what the database throws. */
 export async function pollQuietly(shop: Shop, intent: string): Promise<boolean> {
   try {

@@ -413,6 +413,8 @@ export const texts: Translation = {
       'Code ist mehrmals hintereinander ausgefallen. Versuche es in ein paar Sekunden noch einmal',
     codeRefused: () => 'Code hat die Zahlungsanforderung abgelehnt. Der Grund steht im Log des Shops',
     codeForgot: () => 'Code hat die Zahlungsanforderung angenommen, hatte sie dann aber nicht',
+    paymentUnproven: () =>
+      'Laut Code wurde ein Intent dieser Bestellung bezahlt, aber der Shop konnte die Zahlung nicht bestätigen',
     codeHasOthers: () => 'Für jeden Intent, der versucht wurde, hat Code schon andere Angaben',
     priceRefused: () => 'Code nimmt diesen Preis zurzeit nicht an',
     database: () => 'Die Datenbank ist nicht verfügbar',
@@ -493,6 +495,11 @@ export const texts: Translation = {
       title: 'Das steht zum Verkauf',
       explanation:
         'Die Datei öffnet sich in einem Browser, der sie gekauft oder eingelöst hat. Die Seite des Produkts zeigt den Preis und wie man bezahlt.',
+    },
+    'payment-unproven': {
+      title: 'Eine frühere Zahlung ist noch nicht bestätigt',
+      explanation:
+        'Diesmal hast du nichts bezahlt. Laut Code hast du das schon bezahlt, aber der Shop konnte die Zahlung nicht bestätigen. Bitte wende dich an den Händler: Er kann sie finden und dir deinen Kauf geben.',
     },
     'product-not-found': {
       title: 'Dieses Produkt steht nicht zum Verkauf',

@@ -499,6 +499,8 @@ export const en = {
     codePaused: () => 'Code has failed several times in a row. Try again in a few seconds',
     codeRefused: () => 'Code rejected the payment request. The shop’s log has the reason',
     codeForgot: () => 'Code accepted the payment request, but then did not have it',
+    paymentUnproven: () =>
+      'Code says that an intent of this order was paid, but the shop could not confirm the payment',
     codeHasOthers: () => 'For each intent that was tried, Code already has other details',
     priceRefused: () => 'Code does not accept this price at the moment',
     notSigned: () => 'The event is not signed with the sequencer’s key',
@@ -642,6 +644,11 @@ export const en = {
       title: 'This is for sale',
       explanation:
         'The file opens in a browser that has bought or redeemed it. The product’s page shows the price and how to pay.',
+    },
+    'payment-unproven': {
+      title: 'An earlier payment isn’t confirmed yet',
+      explanation:
+        'You haven’t been charged this time. Code says that you have already paid for this, but the shop couldn’t confirm that payment. Please contact the merchant, who can find it and give you your purchase.',
     },
     'product-not-found': {
       title: 'This product is not for sale',

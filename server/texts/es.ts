@@ -424,6 +424,8 @@ export const texts: Translation = {
     codePaused: () => 'Code ha fallado varias veces seguidas. Inténtalo otra vez dentro de unos segundos',
     codeRefused: () => 'Code ha rechazado la solicitud de pago. El motivo está en el registro de la tienda',
     codeForgot: () => 'Code ha aceptado la solicitud de pago, pero después no la tenía',
+    paymentUnproven: () =>
+      'Según Code, un intent de este pedido está pagado, pero la tienda no ha podido confirmar el pago',
     codeHasOthers: () => 'Para cada intent que se ha probado, Code ya tiene otros datos',
     priceRefused: () => 'Code no acepta este precio en este momento',
     database: () => 'La base de datos no está disponible',
@@ -502,6 +504,11 @@ export const texts: Translation = {
       title: 'Esto está a la venta',
       explanation:
         'El archivo se abre en un navegador que lo ha comprado o canjeado. La página del producto muestra el precio y cómo pagar.',
+    },
+    'payment-unproven': {
+      title: 'Un pago anterior aún no está confirmado',
+      explanation:
+        'Esta vez no se te ha cobrado nada. Según Code, ya has pagado esto, pero la tienda no ha podido confirmar ese pago. Ponte en contacto con el comerciante, que puede encontrarlo y darte tu compra.',
     },
     'product-not-found': {
       title: 'Este producto no está a la venta',

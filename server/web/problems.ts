@@ -43,6 +43,7 @@ const statuses: Record<ErrorCode, Pick<ProblemType, 'status' | 'retryAfter'>> = 
   'order-not-found': { status: 404 },
   'page-not-found': { status: 404 },
   'payment-required': { status: 402 },
+  'payment-unproven': { status: 409 },
   'product-not-found': { status: 404 },
   'product-unavailable': { status: 503, retryAfter: 60 },
   'product-withdrawn': { status: 410 },

@@ -185,4 +185,16 @@ describeInBrowser('what is bought already', () => {
     await offer.button.click()
     await page.getByText('PAID-PART').waitFor()
   })
+
+  test('but not known to the shop yet leads to the merchant, and not to My purchases', async () => {
+    const shop = await openShop()
+    const visitor = await aDesktop()
+    const { page } = visitor
+    const offer = await openOffer(page, `${shop.url}/products/article`)
+    visitor.expectComplaint(/409/)
+    await answerOnce(page, aProblem('payment-unproven'))
+    await offer.button.click()
+    await page.getByText(en.problems['payment-unproven'].explanation, { exact: true }).waitFor()
+    expect(await offer.modalFrame.count()).toBe(0)
+  })
 })

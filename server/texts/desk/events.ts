@@ -105,7 +105,7 @@ export const events = {
       'Verifies the token with today’s keys and compares it with the orders of now. That helps after orders have come back with a backup. It never pays what differs.',
     dismiss: 'Dismiss',
     dismissMismatched:
-      'Takes it off the list. Nothing else changes: polling still can’t pay an order that such an event contradicts.',
+      'Takes it off the list. Buyers who have paid according to Code can then order the product again; polling still can’t pay an order that such an event contradicts.',
     dismissOrphaned: 'Takes it off the list. Nothing else changes.',
     reason: 'Reason',
     honour: 'Honour by hand',
