@@ -2,6 +2,7 @@ import { composeStatusCall, readStatusAnswer } from '../code/index.ts'
 import type { Config } from '../config/index.ts'
 import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
 import { blameClock } from './clock.ts'
+import { mayFrame } from './may-frame.ts'
 import { type Answer, askOrFail, NoAnswer } from './network.ts'
 import type { Subject } from './subject.ts'
 import { checkKey } from './webhook-key.ts'
@@ -124,23 +125,6 @@ function findFrameProblem(answer: Answer | NoAnswer, config: Config): string | u
   return mayFrame(String(headers['content-security-policy'] ?? ''), config.url())
     ? undefined
     : `its host doesn’t let ${config.url()} show it (frame-ancestors)`
-}
-
-/** Returns whether a policy lets pages of this origin frame the document. What it leaves open, it allows. */
-function mayFrame(policy: string, origin: string): boolean {
-  const [, sources] = /(?:^|;)\s*frame-ancestors\s+([^;]*)/i.exec(policy) ?? []
-  if (sources === undefined) return true
-  const { protocol, host } = new URL(origin)
-  return sources
-    .trim()
-    .split(/\s+/)
-    .some((source) => source === '*' || source === protocol || matches(source, { protocol, host }))
-}
-
-function matches(source: string, { protocol, host }: { protocol: string; host: string }): boolean {
-  const [, scheme, name = ''] = /^(?:([a-z]+:)\/\/)?(.*?)\/?$/i.exec(source) ?? []
-  if (scheme !== undefined && scheme !== protocol) return false
-  return name === host || (name.startsWith('*.') && host.endsWith(name.slice(1)))
 }
 
 function judgeFrames(problems: readonly (string | undefined)[], config: Config): Found {

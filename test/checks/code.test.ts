@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { generateKey } from '../../sandbox/generate-key.ts'
+import { mayFrame } from '../../server/checks/may-frame.ts'
 import { publicKeyOf } from '../../server/code/index.ts'
 import { aPatient, SHOP } from '../support/doctor.ts'
 
@@ -67,6 +68,27 @@ describe('whether Code is there', () => {
       await frame({ 'Content-Security-Policy': `frame-ancestors ${sources}` })
       expect(await verdict()).toBe('fine')
     }
+  })
+
+  test.each([
+    ['http://127.0.0.1:* http://localhost:*', 'http://127.0.0.1:3030', true], // a sandbox that runs alone
+    ['http://127.0.0.1:*', 'http://127.0.0.1', true],
+    ['http://127.0.0.1:*', 'http://localhost:3030', false],
+    ['http://127.0.0.1:3030', 'http://127.0.0.1:3031', false],
+    ['http://127.0.0.1', 'http://127.0.0.1:3031', false],
+    ['https://shop.example.org:443', 'https://shop.example.org', true],
+    ['http://shop.example.org:80/', 'https://shop.example.org', true],
+    ['https://shop.example.org', 'http://shop.example.org', false],
+    ['https://shop.example.org:8443', 'https://shop.example.org', false],
+    ['HTTPS://Shop.Example.ORG', 'https://shop.example.org', true],
+    ['http://*:8080', 'http://example.org:8080', true],
+    ['https://*.example.org', 'https://example.org', false],
+    ['http://[::1]:*', 'http://[::1]:3030', false], // as browsers see it
+    ["'none'", 'https://shop.example.org', false],
+  ])('is judged by the rules of host sources: %s for %s', (sources, origin, isAllowed) => {
+    expect(mayFrame(`default-src 'none'; frame-ancestors ${sources}; base-uri 'none'`, origin)).toBe(
+      isAllowed,
+    )
   })
 })
 
