@@ -6,7 +6,7 @@ import { createApp } from './app.ts'
 import type { RunningBackups } from './backups/index.ts'
 import { listProducts } from './catalog/index.ts'
 import { type Network, startExamination, warningsAbout } from './checks/index.ts'
-import { type Config, publicKey } from './config/index.ts'
+import { type Config, publicKey, sandboxKeyUrl } from './config/index.ts'
 import { endStreams, hasLocalDesk, issueDeskLink, reportGone } from './desk/index.ts'
 import { mountSandbox, openEmbeddedSandbox } from './embedded-sandbox.ts'
 import { listen, stopListening } from './listener/index.ts'
@@ -108,9 +108,9 @@ async function openUpgradedDatabase({ databaseUrl, mode, alerts }: Config, log: 
   return db
 }
 
-/** Fetches the key of a separate sandbox, which publishes it at `/key`, next to its `/v1`. */
+/** Fetches the key of a separate sandbox. */
 async function fetchPublicKey(endpoint: string): Promise<string> {
-  const url = endpoint.replace(/\/v1$/, '/key')
+  const url = sandboxKeyUrl(endpoint)
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(KEY_DEADLINE_MS) })
     if (!response.ok) throw await asStartError(response)

@@ -16,7 +16,7 @@ export async function checkCode(subject: Subject): Promise<Finding[]> {
   const [sequencer, frames, key] = await Promise.all([
     checkSequencer(subject),
     checkFrames(subject),
-    checkKey(subject.config),
+    checkKey(subject),
   ])
   return [sequencer, frames, key]
 }

@@ -1,22 +1,57 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { areCodesKeys, publicKeyOf } from '../code/index.ts'
-import { type Config, isCodeItself } from '../config/index.ts'
-import { broken, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
+import { type Config, isCodeItself, sandboxKeyUrl } from '../config/index.ts'
+import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
+import * as z from '../zod.ts'
+import { askOrFail, NoAnswer } from './network.ts'
+import type { Subject } from './subject.ts'
 
 /** Who has the key with which webhooks are signed can make any order paid. */
-export async function checkKey(config: Config): Promise<Finding> {
+export async function checkKey(subject: Subject): Promise<Finding> {
+  const { config } = subject
   return {
     check: 'webhook-key',
     lookedAt: 'The key that proves webhooks to be Code’s',
-    ...(await judgeKey(config)),
+    ...(await (config.mode === 'sandbox' ? judgeSandboxKey(subject) : judgeKey(config))),
+  }
+}
+
+async function judgeSandboxKey({ config, network, signal }: Subject): Promise<Found> {
+  const { publicKeys, endpoint, embeddedSandbox } = config
+  if (embeddedSandbox) return fine('In sandbox mode, it is the sandbox’s own. Test money pays nothing real.')
+  if (publicKeys === undefined)
+    return fine(
+      'The shop fetches it from the sandbox when it starts. A sandbox that is started with --memory has another one each time: restart the shop after it.',
+    )
+  const url = sandboxKeyUrl(endpoint)
+  const answer = await askOrFail(network, url, { signal })
+  const key = answer instanceof NoAnswer ? undefined : readKey(answer.body)
+  if (key === undefined)
+    return couldNotCheck(
+      `The sandbox has not shown its key at ${url}.`,
+      'Start the sandbox, or correct CODE_ENDPOINT.',
+    )
+  return publicKeys.includes(key)
+    ? fine(`It is the one that the sandbox shows at ${url}. Test money pays nothing real.`)
+    : broken(
+        `It is not the one that the sandbox shows at ${url}. The shop rejects the sandbox’s webhooks, so payments are found by polling, up to 30 s late.`,
+        'Remove CODE_PUBLIC_KEY from the settings, and restart the shop: then it fetches the key when it starts.',
+      )
+}
+
+const shownKey = z.object({ publicKey: z.string() })
+
+function readKey(body: Buffer): string | undefined {
+  try {
+    return shownKey.parse(JSON.parse(body.toString())).publicKey
+  } catch {
+    return undefined
   }
 }
 
 async function judgeKey(config: Config): Promise<Found> {
-  const { mode, publicKeys, endpoint } = config
-  if (mode === 'sandbox')
-    return fine('In sandbox mode, it is the sandbox’s own. Test money pays nothing real.')
+  const { publicKeys, endpoint } = config
   const sandboxKey = readSandboxKey(config)
   if (sandboxKey !== undefined && publicKeys?.includes(sandboxKey))
     return broken(

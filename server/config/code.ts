@@ -7,6 +7,11 @@ export const CODE = {
 
 const HOSTS = /(?:^|\.)getcode\.com$/
 
+/** Returns where a sandbox shows its key: beside its `/v1`. */
+export function sandboxKeyUrl(endpoint: string): string {
+  return endpoint.replace(/\/v1$/, '/key')
+}
+
 /** Returns whether a URL is Code itself, which takes real money. */
 export function isCodeItself(url: string | undefined): boolean {
   return url !== undefined && URL.canParse(url) && HOSTS.test(new URL(url).hostname)

@@ -561,7 +561,7 @@ export const en = {
     'event-not-trusted': {
       title: 'Not signed by Code',
       explanation:
-        'The signature doesn’t match any configured key, so the event was rejected. Check CODE_PUBLIC_KEY and CODE_MODE.',
+        'The signature doesn’t match any configured key, so the event was rejected. Check CODE_PUBLIC_KEY and CODE_MODE. If neither is set, restart the shop: it fetches the key of a separate sandbox when it starts, and the sandbox may have another one since.',
     },
     'file-changed': {
       title: 'The file has changed',

@@ -139,6 +139,32 @@ describe('the key that proves webhooks to be Code’s', () => {
   })
 })
 
+describe('the key of a separate sandbox', () => {
+  const examine = async (publicKeys: (shown: string) => string[] | undefined) => {
+    const patient = await aPatient({
+      env: { CODE_MODE: 'sandbox', CODE_ENDPOINT: 'https://cash.example/v1' },
+    })
+    const shown = publicKeyOf(generateKey().export({ type: 'pkcs8', format: 'pem' })) ?? ''
+    await patient.host(patient.CODE, ({ url }, res) =>
+      res.writeHead(url === '/key' ? 200 : 404).end(JSON.stringify({ publicKey: shown })),
+    )
+    const changes = { endpoint: `${patient.CODE}/v1`, publicKeys: publicKeys(shown) }
+    return (await patient.examine(changes, { only: ['Code'] })).of('webhook-key')
+  }
+
+  test('is fine if it is the configured one, and broken if it isn’t', async () => {
+    expect(await examine((shown) => [shown])).toMatchObject({ verdict: 'fine' })
+    expect(await examine(() => ['codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'])).toMatchObject({
+      verdict: 'broken',
+      todo: expect.stringMatching(/^Remove CODE_PUBLIC_KEY .* restart the shop/),
+    })
+  })
+
+  test('is the one that the shop has fetched at its start, so a new one needs a restart', async () => {
+    expect((await examine(() => undefined)).meaning).toMatch(/when it starts.* restart the shop/)
+  })
+})
+
 describe('the clock', () => {
   test.each([
     [0, 'fine', 'It is right'],
