@@ -49,6 +49,7 @@ describe('docs/sandbox-wire.md', () => {
   })
 })
 
+const KEY = 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'
 const HANDLERS: [Language, string, string, (port: string) => string[], string][] = [
   ['Node', 'js', 'webhook.mjs', () => [], 'ready'],
   ['Python', 'python', 'webhook.py', () => [], 'ready'],
@@ -72,6 +73,28 @@ for (const [language, fence, name, args, ready] of HANDLERS) {
         )
       return { url, stored }
     }
+
+    test.each(['', 'abc', KEY.slice(1), `${KEY}1`, `1${KEY}`, KEY.replace('y', '0')])(
+      'a handler never verifies with a key that is none: "%s"',
+      async (key) => {
+        const folder = aFolder()
+        writeFileSync(join(folder, name), program(fence, name))
+        const port = String(await aFreePort())
+        const handler = runProgram(command, [...args(port), name], folder, {
+          CODE_PUBLIC_KEY: key,
+          PORT: port,
+        })
+        if (language === 'PHP') {
+          await handler.says(ready)
+          expect((await post(`http://127.0.0.1:${port}/webhook`, { body: 'a.b.c' })).status).toBe(500)
+          await handler.says('CODE_PUBLIC_KEY must be 32 bytes in base58')
+        } else
+          expect([await handler.ended, handler.output()]).toEqual([
+            1,
+            expect.stringMatching(/base58|substring/),
+          ])
+      },
+    )
 
     async function pay(sandbox: TestSandbox, url: string): Promise<string> {
       const intent = await sandbox.create()
@@ -196,4 +219,22 @@ describeIn('Python', (command) => {
       expect([code, output.trim()]).toEqual([1, `HTTP Error 400: Bad Request: ${JSON.stringify(answer)}`])
     },
   )
+
+  test.each([
+    '',
+    'abc',
+    DESTINATION.slice(2),
+    `1${DESTINATION}`,
+    `${DESTINATION}a`,
+    `${DESTINATION.slice(1)}0`,
+  ])('a program requests nothing for a destination that is no address: "%s"', async (destination) => {
+    const { code, output } = await createIntent('http://127.0.0.1:2/v1', '0.25', 'usd', destination)
+    expect([code, output]).toEqual([1, `${destination} is not an address: 32 bytes in base58\n`])
+  })
+
+  test('a program takes an address that begins with zero bytes', async () => {
+    const sandbox = await aSandbox()
+    const { output } = await createIntent(sandbox.endpoint, '0.25', 'usd', '1'.repeat(32))
+    expect(output).toContain(`code account ${'1'.repeat(32)} is not a deposit account`)
+  })
 })
