@@ -41,7 +41,7 @@ function welcome(config: Config, { firstProduct: product, deskLink }: RunningSho
   const wallet = config.embeddedSandbox ? `${config.localUrl}/sandbox` : config.endpoint.replace(/\/v1$/, '')
   return [
     '',
-    `  The shop is open:      ${[config.url(), ...config.networkUrls].join(', ')}`,
+    `  The shop is open:      ${[...new Set([config.url(), ...config.networkUrls])].join(', ')}`,
     `  Sandbox mode:          no real money changes hands; the test wallet is at ${wallet}`,
     '  To buy something:      open the shop, choose a product, press the button, and approve',
     ...(product ? [`  To let a program buy:  npm run pay -- ${product}`] : []),

@@ -9,12 +9,14 @@ import { describe, expect, test } from '@jest/globals'
 import { aFreePort } from '../scripts/support/free-port.js'
 import { warningsAbout } from '../server/checks/index.ts'
 import { readConfig } from '../server/config/index.ts'
+import { ownAddresses } from '../server/config/own-addresses.ts'
 import { listen as listenAt } from '../server/listener/index.ts'
 import { startShop } from '../server/start.ts'
 import { DONATION } from './support/donation.ts'
 import { sqlite } from './support/engines.ts'
 import { describeOnTerminals, run, runOnTerminal } from './support/process.ts'
 import { anOldDatabase } from './support/schema-4.ts'
+import { testUnless } from './support/skipping.ts'
 import { until } from './support/until.ts'
 import { aFolder, later, listen } from './support/workplace.ts'
 
@@ -142,6 +144,16 @@ test('real environment variables win over those in .env', async () => {
   writeFileSync(join(folder, '.env'), `PORT="none\n at all"\nHOST='localhost'\n`)
   const shop = runShop(folder, { PORT })
   await shop.says(`The shop is open:      http://localhost:${PORT}\n`)
+})
+
+const [address] = ownAddresses(['IPv4'])
+testUnless(!address && 'no address on a network')('each address of a shop is named once', async () => {
+  const PORT = String(await aFreePort())
+  const url = `http://${address}:${PORT}`
+  const shop = runShop(aMerchantsFolder(), { PORT, HOST: '0.0.0.0', PUBLIC_URL: url })
+  await shop.says('The shop is open')
+  const [, named = ''] = /The shop is open: +(.*)/.exec(shop.output()) ?? []
+  expect(named.split(', ').filter((each) => each === url)).toHaveLength(1)
 })
 
 test('a shop whose log nobody reads any more sells on, and stops when it is told to', async () => {
