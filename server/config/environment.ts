@@ -4,7 +4,7 @@ import { address, publicKey } from './addresses.ts'
 import { alertSecret, alertUrl, ENCRYPTED_URL, SECRET_FOR_URL, URL_FOR_SECRET } from './alerts.ts'
 import { backupEvery, backupKeep, DEFAULT_BACKUP_FOLDER } from './backups.ts'
 import { IS_BAD_PORT, isOpenable } from './bad-ports.ts'
-import { isCodeItself } from './code.ts'
+import { codeAddress, ENDPOINT_ENDS_IN_V1, isCodeItself } from './code.ts'
 import { codeMaximum } from './code-maximum.ts'
 import { isOwnAddress, isSigningKey } from './destinations.ts'
 import { canReceiveWebhooks, hasPort } from './host-name.ts'
@@ -36,8 +36,8 @@ const always = () => true
 export const environment = z
   .object({
     CODE_MODE: z.enum(['sandbox', 'live'], 'must be sandbox or live').optional(),
-    CODE_ENDPOINT: webAddress.optional(),
-    CODE_ELEMENTS_URL: webAddress.optional(),
+    CODE_ENDPOINT: codeAddress.optional(),
+    CODE_ELEMENTS_URL: codeAddress.optional(),
     CODE_PUBLIC_KEY: z
       .string()
       .transform((list) => list.split(',').map((key) => key.trim()))
@@ -142,6 +142,7 @@ export const environment = z
     message: IS_CODE_ITSELF,
     when: always,
   })
+  .refine(...ENDPOINT_ENDS_IN_V1)
   .refine((env) => env.CODE_MODE !== 'live' || !isUnencrypted(env.CODE_ENDPOINT), {
     path: ['CODE_ENDPOINT'],
     message: IS_UNENCRYPTED,

@@ -204,6 +204,19 @@ describe('a faulty environment', () => {
       { CODE_ELEMENTS_URL: 'https://sdk.getcode.com/v1/elements' },
       /^CODE_ELEMENTS_URL must not be Code itself in sandbox mode/,
     ],
+    [
+      { CODE_ENDPOINT: 'http://127.0.0.1:21100' },
+      /^CODE_ENDPOINT must end in \/v1, .*: http:\/\/127\.0\.0\.1:21100\/v1 /,
+    ],
+    [
+      { CODE_ENDPOINT: 'http://127.0.0.1:21100/v1/api/', CODE_PUBLIC_KEY: CODES_KEY },
+      /^CODE_ENDPOINT must end in \/v1, .*: http:\/\/127\.0\.0\.1:21100\/v1 /,
+    ],
+    [{ CODE_ENDPOINT: 'http://[::1]:21108/v1' }, /^CODE_ENDPOINT must not have an IPv6 address .*localhost/],
+    [
+      { CODE_ELEMENTS_URL: 'http://[::1]:21108/v1/elements' },
+      /^CODE_ELEMENTS_URL must not have an IPv6 address .*localhost/,
+    ],
     [{ ...LIVE, CODE_ENDPOINT: 'http://cash.example/v1' }, /^CODE_ENDPOINT must be an https address when/],
     [{ ...LIVE, CODE_ENDPOINT: 'http://127.0.0.1:3031/v1' }, /^CODE_ENDPOINT must be an https address when/],
     [
