@@ -14,6 +14,13 @@ export const parseBody: RequestHandler[] = [
   },
   express.json({ type: JSON_TYPE, limit: BODY_LIMIT, inflate: false }),
   express.urlencoded({ type: FORM_TYPE, limit: BODY_LIMIT, inflate: false, extended: false }),
+  function refuseJsonAsForm(req, _res, next) {
+    if (!isForm(req) || !Object.keys(fieldsOf(req))[0]?.startsWith('{')) return next()
+    throw new Problem(
+      415,
+      `The body is JSON, but is sent as ${FORM_TYPE}. Send it with Content-Type: ${JSON_TYPE}.`,
+    )
+  },
 ]
 
 /** Returns whether a page posted this, so that it is answered with a page. */

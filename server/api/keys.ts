@@ -18,6 +18,7 @@ const keyRequest = z.strictObject({
   /** The SHA-256 (hex) of the key that a new one takes the place of; empty: of none; without it: of any */
   replaces: z
     .string()
+    .toLowerCase()
     .regex(/^(?:[0-9a-f]{64})?$/)
     .optional(),
 })

@@ -39,6 +39,9 @@ export async function readRaw(req: IncomingMessage, largest: number): Promise<Bu
 export async function readFields(req: IncomingMessage, largest: number, orForm = false): Promise<unknown> {
   const body = await readBody(req, { largest, types: orForm ? [JSON_TYPE, FORM_TYPE] : [JSON_TYPE] })
   const { type } = typeOf(req)
+  // Without a type, curl calls everything a form.
+  if (type === FORM_TYPE && body.toString('latin1', 0, 1) === '{')
+    throw unsupported((t) => t.bodyType([JSON_TYPE], type))
   try {
     return type === JSON_TYPE ? parseStrictJson(body) : parseForm(body)
   } catch (cause) {

@@ -371,8 +371,14 @@ describe('a key', () => {
     expect(body).toMatchObject({ type: '/problems/key-differs' })
     await call(shop, key).expect(200)
     const replaces = hash('sha256', key)
-    await browser.post('/api-keys').send({ endpoint: 'search', replaces }).expect(201)
+    await browser.post('/api-keys').send({ endpoint: 'search', replaces: replaces.toUpperCase() }).expect(201)
     await call(shop, key).expect(401)
+  })
+
+  test('is not made for JSON that is sent as a form, and the answer says why', async () => {
+    const { browser } = await aCaller()
+    const { body } = await browser.post('/api-keys').type('form').send('{"endpoint":"search"}').expect(415)
+    expect(body.detail).toContain('accepts application/json')
   })
 
   test('is named by its SHA-256, not by itself', async () => {

@@ -43,6 +43,16 @@ test('it is marked as a convenience that Code never had', async () => {
   ])
 })
 
+test('JSON that curl calls a form is rejected with the type that it needs', async () => {
+  const { origin } = await aSandbox()
+  const response = await post(`${origin}/wallet/requests`, {
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: '*/*' },
+    body: '{"amount":25,"currency":"usd"}',
+  })
+  expect(response.status).toBe(415)
+  expect(await response.text()).toContain('Content-Type: application/json')
+})
+
 test('a form leads to the wallet', async () => {
   const { origin } = await aSandbox()
   const response = await post(`${origin}/wallet/requests`, {
