@@ -63,6 +63,10 @@ export function createSandboxApp({
   useViews(app)
   const guard = hidesDeliveries ? refuseStrangers : allowEveryone
 
+  app.use((req, res, next) => {
+    res.locals.showsDeliveries = !hidesDeliveries || isLocal(req) // and traces: for the views
+    next()
+  })
   app.use('/v1/elements', frameRoutes({ baseUrl, shops, language }))
   app.use(sequencerRoutes(sequencer, nameCaller, injectFaults({ faults, report })))
   const refuseHost = refuseUnknownHosts([baseUrl, ...origins], remedies.host)
@@ -75,7 +79,6 @@ export function createSandboxApp({
       endpoint: `${baseUrl}/v1`,
       publicKey,
       faults: faults.get(),
-      showsDeliveries: !hidesDeliveries || isLocal(req),
       refused: traces.intentsWithoutRequest(REFUSED_SHOWN),
     }),
   )

@@ -61,9 +61,10 @@ export const allowEveryone: RequestHandler = (_req, _res, next) => next()
 /** Refuses requests from elsewhere to what shows the answers of webhooks, or sends one. */
 export const refuseStrangers: RequestHandler = (req, _res, next) => {
   if (isLocal(req)) return next()
+  const here = `http://127.0.0.1:${req.socket.localPort}${req.originalUrl}`
   throw new Problem(
     403,
-    'This sandbox has a public address, so it shows deliveries and traces on its own machine only.',
+    `This sandbox has a public address, so it shows deliveries and traces on its own machine only: at ${here}`,
   )
 }
 

@@ -15,8 +15,6 @@ interface Facts {
   endpoint: string
   publicKey: string
   faults: FaultSettings
-  /** Whether the reader may see deliveries, with what their receivers answered */
-  showsDeliveries: boolean
   /** Intents with a trace but without a request */
   refused: string[]
 }
@@ -36,7 +34,7 @@ export function showHome(req: Request, res: Response, { requests, deliveries }: 
     hasFaults: calls !== 'none' || webhooks !== 'none',
     base: req.baseUrl,
     requests: requests.list(SHOWN).map((request) => toView(request, en, 'en')),
-    deliveries: facts.showsDeliveries ? deliveries.list(SHOWN).map(presentDelivery) : [],
+    deliveries: res.locals.showsDeliveries ? deliveries.list(SHOWN).map(presentDelivery) : [],
     shown: SHOWN,
   })
 }

@@ -213,6 +213,20 @@ describe('deliveries and traces of a sandbox with a public address', () => {
     expect(await statusUnder('tunnel.example', origin)).toBe(200)
   })
 
+  test('have no links where they would be refused, and the refusal says where they are', async () => {
+    const sandbox = await aSandbox({ hidesDeliveries: true })
+    const { origin } = sandbox
+    const intent = await sandbox.create()
+    const proxied = { 'X-Forwarded-For': '192.0.2.1' }
+    for (const path of ['/', `/pay/${intent}`, '/v1/elements/payment-request-modal-desktop/']) {
+      expect(await (await fetch(origin + path)).text()).toMatch(/(href|data-path)="\/?traces\//)
+      expect(await (await fetch(origin + path, { headers: proxied })).text()).not.toContain('traces/')
+    }
+    const { port } = new URL(origin)
+    const refusal = await fetch(`${origin}/traces/${intent}`, { headers: proxied })
+    expect(await refusal.text()).toContain(`http://127.0.0.1:${port}/traces/${intent}`)
+  })
+
   test('are missing on the overview that others see', async () => {
     const { origin, sandbox } = await aSandbox({ hidesDeliveries: true })
     const { url } = await aReceiver((_req, res) => res.end('a secret of this machine'))
