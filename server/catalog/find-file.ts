@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, join, relative, resolve, sep } from 'node:path'
+import { isPointer, LONGEST_POINTER } from './lfs-pointer.ts'
+import { readBytes } from './read-text.ts'
 
 /** The real path of a file, so that a link counts as the file that it leads to, and the line that names it. */
 export interface FileInUse {
@@ -24,6 +26,8 @@ export function findFile(name: string, folder: string, fault: (message: string) 
     )
   if (!realpathSync(path).startsWith(realpathSync(folder) + sep))
     throw fault(`the file ${name} is outside ${folder}`)
+  if (found.size < LONGEST_POINTER && isPointer(readBytes(path, fault)))
+    throw fault(`the file ${name} is only a pointer of Git LFS, not the file itself: run git lfs pull`)
   return path
 }
 

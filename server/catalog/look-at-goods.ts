@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { access, readFile, realpath, stat } from 'node:fs/promises'
 import { sep } from 'node:path'
 import { SECOND_MS } from '../time.ts'
+import { isPointer, LONGEST_POINTER } from './lfs-pointer.ts'
 import type { Picture, Product } from './product.ts'
 import type { Catalog } from './read-catalog.ts'
 import { LARGEST_PICTURE, typeOfPicture } from './read-picture.ts'
@@ -78,13 +79,14 @@ export async function listMissing(catalog: Catalog): Promise<{ files: string[]; 
   return { files: among(paid.flatMap(({ file }) => file ?? [])), pictures: among(shown) }
 }
 
-/** The size of a file that has content, can be read, and is inside the catalogue's folder, even through links. */
+/** The size of a file that has content, which isn't a pointer to it, can be read, and is inside the catalogue's folder, even through links. */
 async function sizeOf({ folder }: Catalog, path: string): Promise<number | undefined> {
   try {
     const [found, inside, root] = await Promise.all([stat(path), realpath(path), realpath(folder)])
     await access(path, constants.R_OK)
     const isThere = found.isFile() && found.size > 0 && inside.startsWith(root + sep)
-    return isThere ? found.size : undefined
+    if (!isThere) return undefined
+    return found.size < LONGEST_POINTER && isPointer(await readFile(path)) ? undefined : found.size
   } catch {
     return undefined
   }

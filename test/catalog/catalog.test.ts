@@ -12,6 +12,7 @@ import {
 } from '../../server/catalog/index.ts'
 import { systemClock } from '../../server/time.ts'
 import { openFaultless } from '../support/catalogue.ts'
+import { POINTER } from '../support/lfs-pointer.ts'
 import { aFolder } from '../support/workplace.ts'
 
 const FIELDS = { title: 'A good read', price: '0.25 usd', kind: 'article', summary: 'Worth a quarter.' }
@@ -301,6 +302,15 @@ describe('a faulty file is named, with line and what is wrong', () => {
   test('a download of an empty file', () => {
     const files = { 'a.md': aProduct({ kind: 'download', file: 'b.txt' }), 'b.txt': '' }
     expect(aCatalog(files).open).toThrow(/a\.md:6: the file b\.txt is empty: its buyers would get nothing/)
+  })
+
+  test('a file that Git LFS has not fetched', () => {
+    const goods = { 'a.md': aProduct({ kind: 'download', file: 'b.zip' }), 'b.zip': POINTER }
+    expect(aCatalog(goods).open).toThrow(
+      /a\.md:6: the file b\.zip is only a pointer of Git LFS.* git lfs pull/,
+    )
+    const pictures = { 'a.md': aProduct({ image: 'b.png' }, '![](b.png)'), 'b.png': POINTER }
+    expect(aCatalog(pictures).open).toThrow(/a\.md:6: .* of Git LFS.*\n.*a\.md:8: .* of Git LFS/)
   })
 
   test('a slug that another file has', () => {

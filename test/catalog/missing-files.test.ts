@@ -19,6 +19,7 @@ import {
   readPaidContent,
 } from '../../server/catalog/index.ts'
 import { systemClock } from '../../server/time.ts'
+import { POINTER } from '../support/lfs-pointer.ts'
 import { aShop, order } from '../support/shop.ts'
 import { NOT_ROOT, testUnless } from '../support/skipping.ts'
 import { aFolder, later } from '../support/workplace.ts'
@@ -102,6 +103,7 @@ describe('a file for sale', () => {
   test.each([
     ['a folder', (file: string) => mkdirSync(file)],
     ['empty', (file: string) => writeFileSync(file, '')],
+    ['a pointer of Git LFS', (file: string) => writeFileSync(file, POINTER)],
     ['a link to nothing', (file: string) => symlinkSync('nowhere', file)],
     ['a link that leads out of the catalogue', (file: string) => symlinkSync('/etc/passwd', file)],
   ])('that has become %s is missing', async (_what, replace) => {
