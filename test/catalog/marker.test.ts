@@ -85,6 +85,16 @@ describe('what only looks like it is a fault with its line, since it would show 
     ['a tag', '<more>'],
     ['a short code', '[more]'],
     ['another short code', '{{ read-more }}'],
+    ['a comment of Markdown', '[//]: # (more)'],
+    ['another comment of Markdown', '[comment]: # "Read more"'],
+    ['a comment of Markdown in two lines', '[//]: #\n  (more)'],
+    ['a comment of notes', '%% more %%'],
+    ['a comment of notes without spaces', '%%more%%'],
+    ['lines around it', '---more---'],
+    ['double lines around it', '=== more ==='],
+    ['stars around it', '*** more ***'],
+    ['dashes around it', '— Read more —'],
+    ['parentheses around it', '(more)'],
   ])('%s', (_what, lookalike) => {
     const above = lookalike.split('\n').findIndex((text) => /<!|more -->/.test(text))
     const line = 9 + Math.max(0, above)
@@ -107,6 +117,6 @@ describe('what only looks like it is a fault with its line, since it would show 
 
 test('a text that mentions more, or compares, is not a marker', () => {
   const body =
-    '## More\n\nmore\n\n[More](/products/b)\n\n**more**\n\na < b! - or -- more\n\n`<!-- x -->`\n\n…more…\n\n```\nnever closed'
+    '## More\n\nmore\n\n[More](/products/b)\n\n**more**\n\na < b! - or -- more\n\n`<!-- x -->`\n\n…more…\n\n- more -\n\n“more”\n\n\\---more---\n\n[//]: # (one more)\n\n[//]: # (more to do)\n\n```\nnever closed'
   expect(parse(body).paid).toContain('never closed')
 })

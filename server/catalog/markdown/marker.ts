@@ -7,8 +7,11 @@ const MARKER = /^<!--[ \t]*more[ \t]*-->[ \t]*$/
 // some put invisible characters between them.
 const COMMENT = /[<＜][\s\p{Cf}]*[!！][\s\p{Cf}]*[-\u2010-\u2015\u2212]/u
 const BRACKETED_MORE = /^[^\p{L}\p{N}]*[<＜[{][^\p{L}\p{N}]*(?:read[\s_-]*)?more[^\p{L}\p{N}]*$/iu
+// As writers divide texts: `--- more ---`, `%%more%%`. Words after dots and in quotation marks are text.
+const RULED_MORE =
+  /^[\p{Pd}%=*_~+#|:/\\$@^&(][\s\p{Cf}\p{Pd}%=*_~+#|:/\\$@^&(]*(?:read[\s_-]*)?more[\s\p{Cf}\p{Pd}%=*_~+#|:/\\$@^&)]+$/iu
 
-const LOOKALIKE =
+export const LOOKALIKE =
   'this looks like the marker <!-- more -->, but isn’t. Write exactly that on a line of its own, outside of lists, quotations and code. To show it as text, write \\<!-- or put it in a fence that is closed.'
 const CODE_INDENT = 4 // columns; https://spec.commonmark.org/0.31.2/#indented-code-blocks
 
@@ -68,7 +71,7 @@ function hasLookalike(token: Token, lines: string[]): boolean {
 }
 
 function isLookalike(text: string): boolean {
-  return COMMENT.test(text) || BRACKETED_MORE.test(text)
+  return COMMENT.test(text) || BRACKETED_MORE.test(text) || RULED_MORE.test(text)
 }
 
 function isClosed({ map, markup }: Token, lines: string[]): boolean {
