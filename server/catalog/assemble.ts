@@ -4,7 +4,7 @@ import { kindOf } from './kinds/index.ts'
 import type { ParsedProduct } from './parse-product.ts'
 import type { PaidContent, Picture, Product } from './product.ts'
 import type { ProductFile, ProductFiles } from './product-files.ts'
-import { statesSlug } from './slug.ts'
+import { placeOf } from './slug.ts'
 
 /** Everything that the shop sells, for looking things up. */
 export interface Contents {
@@ -21,7 +21,7 @@ type Taken = Record<'slugs' | 'shown' | 'sold', Map<string, string>>
 /**
  * Puts the products of all files together. A new version that conflicts with another product gets a fault, and the good
  * version before it stays in use. Versions that were in use already come first, so a conflict is always the newcomer's; of
- * newcomers, those that are called like their slugs. `shown`: real paths of the files that the shop shows besides.
+ * newcomers, those that are called like their slugs, and then those with shorter names. `shown`: real paths of the files that the shop shows besides.
  */
 export function assemble(files: ProductFiles, shown: ReadonlySet<string>): Contents {
   const sorted = [...files].sort(([one], [other]) => (one < other ? -1 : 1))
@@ -30,8 +30,8 @@ export function assemble(files: ProductFiles, shown: ReadonlySet<string>): Conte
   for (const [name, { fresh, good }] of sorted) if (!fresh && good) take(taken, name, good)
   const inOrder = sorted.map(([, file]) => file)
   rejectEmptyPasses(inOrder, 'fresh')
-  const isLater = ([name, { slug }]: [string, ProductFile]) => Number(statesSlug(name, slug))
-  for (const [name, file] of sorted.toSorted((one, other) => isLater(one) - isLater(other))) {
+  const place = ([name, { slug }]: [string, ProductFile]) => placeOf(name, slug)
+  for (const [name, file] of sorted.toSorted((one, other) => place(one) - place(other))) {
     if (!file.fresh) continue
     file.fault = findConflict(taken, file.fresh)
     if (!file.fault) file.good = file.fresh

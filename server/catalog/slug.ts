@@ -2,9 +2,13 @@ import type { FaultAt } from './explain-fields.ts'
 import { isSlug, LONGEST_SLUG } from './is-slug.ts'
 import { slugOf } from './markdown-files.ts'
 
-/** Returns whether a file states its slug: where another file is called so, that is the one that a merchant would look for. */
-export function statesSlug(fileName: string, slug: string): boolean {
-  return slug !== slugOf(fileName)
+/**
+ * Returns the place of a file among those that want one slug, the smallest first: the one that is called so is what a merchant would
+ * look for, and then the one with the shortest name, since copies are called `bread copy` or `Copy of bread`.
+ */
+export function placeOf(fileName: string, slug: string): number {
+  const name = slugOf(fileName)
+  return name === slug ? 0 : name.length
 }
 
 /** Returns the last part of a page's address: the one that the file states, or its name. Throws Fault. */

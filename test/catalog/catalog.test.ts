@@ -324,6 +324,14 @@ describe('a faulty file is named, with line and what is wrong', () => {
     expect(aCatalog(stated).open).toThrow(/b\.md:6: a\.md already has the slug c/)
   })
 
+  test.each(['パン (conflicted copy 2026-11-30).md', 'パン copy.md', 'パン (1).md', 'Copy of パン.md'])(
+    'a slug of which there is a copy: %s',
+    (copy) => {
+      const files = { [copy]: aProduct({ slug: 'bread' }), 'パン.md': aProduct({ slug: 'bread' }) }
+      expect(aCatalog(files).open).toThrow(`${copy}:6: パン.md already has the slug bread`)
+    },
+  )
+
   test('a folder that is called like a product, and links that lead nowhere', () => {
     const { folder, open } = aCatalog({})
     mkdirSync(join(folder, 'a.md'))

@@ -4,7 +4,7 @@ import type { FileInUse } from '../find-file.ts'
 import { markdownFiles } from '../markdown-files.ts'
 import { findNamedFile, isThere } from '../named-file.ts'
 import { readText } from '../read-text.ts'
-import { statesSlug } from '../slug.ts'
+import { placeOf } from '../slug.ts'
 import { stampOf } from '../stamp.ts'
 import { DEFAULT_IDENTITY } from './default-identity.ts'
 import type { Identity } from './identity.ts'
@@ -125,11 +125,12 @@ function readPage(
   return { ...parsePage(readText(join(folder, name)), name, { folder, lang, products }), name }
 }
 
-/** Of two pages with one slug, the fault is that of the one whose file has another name, or else of the later one. */
+/** Of two pages with one slug, the fault is that of the one whose file has another name, or else the longer or the later one. */
 function findTwins(folder: string, pages: readonly (ParsedPage & { name: string })[]): string[] {
   const owners = new Map<string, string>()
-  for (const { name, page } of pages)
-    if (!owners.has(page.slug) || !statesSlug(name, page.slug)) owners.set(page.slug, name)
+  const place = ({ name, page }: (typeof pages)[number]) => placeOf(name, page.slug)
+  for (const { name, page } of pages.toSorted((one, other) => place(one) - place(other)))
+    if (!owners.has(page.slug)) owners.set(page.slug, name)
   return pages.flatMap(({ name, slugLine, page: { slug } }) => {
     const owner = owners.get(slug) ?? name
     return owner === name ? [] : `${join(folder, name)}:${slugLine}: ${explainTwin(owner, slug)}`
