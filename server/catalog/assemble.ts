@@ -1,6 +1,7 @@
 import { suggest } from './explain-fields.ts'
 import { explainGivenAway, explainTwin, Fault } from './fault.ts'
 import { kindOf } from './kinds/index.ts'
+import { byName } from './markdown-files.ts'
 import type { ParsedProduct } from './parse-product.ts'
 import type { PaidContent, Picture, Product } from './product.ts'
 import type { ProductFile, ProductFiles } from './product-files.ts'
@@ -24,7 +25,7 @@ type Taken = Record<'slugs' | 'shown' | 'sold', Map<string, string>>
  * newcomers, those that are called like their slugs, and then those with shorter names. `shown`: real paths of the files that the shop shows besides.
  */
 export function assemble(files: ProductFiles, shown: ReadonlySet<string>): Contents {
-  const sorted = [...files].sort(([one], [other]) => (one < other ? -1 : 1))
+  const sorted = [...files].sort(([one], [other]) => byName(one, other))
   const shownBesides = [...shown].map((path) => [path, 'shop.yaml or a page'] as const)
   const taken: Taken = { slugs: new Map(), shown: new Map(shownBesides), sold: new Map() }
   for (const [name, { fresh, good }] of sorted) if (!fresh && good) take(taken, name, good)

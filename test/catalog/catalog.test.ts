@@ -500,6 +500,14 @@ describe('in development', () => {
     expect([findProduct(catalog, 'a')?.title, findProduct(catalog, 'b')?.title]).toEqual(['B', 'A'])
   })
 
+  test('parts of a series stand in the order of the numbers in their names', async () => {
+    const { folder, open } = aCatalog({ 'part-10.md': aProduct(), 'part-1.md': aProduct() }, true)
+    const catalog = open()
+    writeFileSync(join(folder, 'part-2.md'), aProduct())
+    await refresh(catalog)
+    expect(listProducts(catalog).map(({ slug }) => slug)).toEqual(['part-1', 'part-2', 'part-10'])
+  })
+
   test('a file that only an editor or a file system needs is no product', async () => {
     const { folder, open, logged } = aCatalog({ 'bread.md': aProduct(), '._bread.md': '\0\x05\x16' }, true)
     symlinkSync('me@machine.4711:1', join(folder, '.#bread.md'))
