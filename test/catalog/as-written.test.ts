@@ -155,4 +155,22 @@ describe('a text is shown as it was written', () => {
       )
     expect(shown('Hello[^1]')).toBe('Hello[^1]')
   })
+
+  test('text in a row with more cells than the table has columns is a fault with its line', () => {
+    for (const row of ['x | `a | b`', '| x | y | z |', '| x | y | | z'])
+      for (const [before, indent] of [
+        ['', ''],
+        ['> ', '> '],
+        ['- ', '  '],
+        ['1. ', '   '],
+      ] as const)
+        expect(() => shown(`${before}a | b\n${indent}--|--\n${indent}1 | 2\n${indent}${row}`)).toThrow(
+          expect.objectContaining({
+            line: 11,
+            message: expect.stringMatching(/^this row has [34] cells, but the table 2 columns/),
+          }),
+        )
+    const rows = ['x', '| x | y |', '|x|y||', '| x | y | |', 'x | `a \\| b`', '| x | y \\|']
+    expect(shown(`| a | b |\n|--|--|\n${rows.join('\n')}`)).toContain('<code>a | b</code>')
+  })
 })

@@ -5,6 +5,7 @@ import { showAsWritten } from './as-written.ts'
 import { finishBlocks } from './blocks.ts'
 import { finishHeadings } from './headings.ts'
 import { readMarkers } from './marker.ts'
+import { checkRows } from './rows.ts'
 import type { Text } from './text.ts'
 import { checkUnread } from './unread.ts'
 import { checkUnused } from './unused.ts'
@@ -51,5 +52,6 @@ function makeParser({ typographer }: { typographer: boolean }): MarkdownIt {
     .use(showAsWritten)
     .use(finishHeadings)
     .use(checkUnused)
+    .use(checkRows)
     .use(finishBlocks)
 }

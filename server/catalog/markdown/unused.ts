@@ -15,7 +15,8 @@ const UNUSED =
 const SECOND =
   'has an address already, so the line isn’t shown: remove it, or write \\[ to show it. The first one is in line'
 const LABEL = /\[([^\]]+)\]:/
-const MARKERS = /^[\s>*+-]+/ // of a quotation or a list
+/** Of a quotation or a list */
+export const MARKERS = /^[\s>*+-]+/
 
 /** What Markdown takes for the address of a link. */
 interface Definition {
