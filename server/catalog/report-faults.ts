@@ -1,4 +1,4 @@
-import type { Logger, Notices } from '../web/index.ts'
+import { type Logger, type Notices, noticeOf } from '../web/index.ts'
 
 interface Reported {
   faults: readonly string[]
@@ -51,7 +51,7 @@ export function reportCoupons(reported: Reported, before: readonly string[]): vo
   report(reported, before, 'coupons', () => COUPONS_STAY)
 }
 
-/** Logs each fault once, when it appears. In sandbox mode, every page shows all of them until they are fixed. */
+/** Logs each fault once, when it appears. In sandbox mode, every page shows them until they are fixed. */
 function report(
   { log, faults, notices }: Reported,
   before: readonly string[],
@@ -62,6 +62,6 @@ function report(
     const { alert, words } = effectOf(fault)
     log.error(alert ? { alert } : {}, `${words}: ${fault}`)
   }
-  if (faults.length > 0) notices?.set(topic, faults.join('\n'))
+  if (faults.length > 0) notices?.set(topic, noticeOf(faults))
   else notices?.delete(topic)
 }

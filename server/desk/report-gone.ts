@@ -4,6 +4,7 @@ import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
 import { findProductRevenue } from '../summaries/index.ts'
 import { DAY_MS, MINUTE_MS } from '../time.ts'
+import { noticeOf } from '../web/index.ts'
 
 const COUNTER = new URL(`./count-holders${extname(import.meta.url)}`, import.meta.url) // .ts, or .js in the build
 const TOPIC = 'gone'
@@ -72,7 +73,7 @@ async function report(shop: Shop, slug: string, today: number): Promise<number> 
 function showNotice({ gone, notices, catalog: { folder } }: Shop): void {
   const lines = [...gone.holders].filter(([, holders]) => holders > 0)
   if (lines.length > 0)
-    notices.set(TOPIC, lines.map(([slug, holders]) => sayGone(folder, slug, holders)).join('\n'))
+    notices.set(TOPIC, noticeOf(lines.map(([slug, holders]) => sayGone(folder, slug, holders))))
   else notices.delete(TOPIC)
 }
 

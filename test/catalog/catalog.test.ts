@@ -560,6 +560,16 @@ describe('in development', () => {
     clearImmediate(timer)
     expect(turns).toBeGreaterThan(5)
   })
+
+  test('hundreds of files with faults are not read at every request', async () => {
+    const missing = aProduct({ image: 'missing.png' })
+    const files = Array.from({ length: 220 }, (_, at) => [`p${at}.md`, missing])
+    const { folder, logged } = aCatalog(Object.fromEntries(files))
+    const log = { info: () => undefined, error: (_facts: object, message: string) => logged.push(message) }
+    const catalog = openCatalog({ folder, reload: true, log: log as never })
+    await refresh(catalog)
+    expect(catalog.nextLookAt - performance.now()).toBeGreaterThan(500)
+  })
 })
 
 test('in production, the catalogue is read once', async () => {

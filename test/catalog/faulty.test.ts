@@ -44,6 +44,16 @@ describe('a product whose file has a fault', () => {
     expect((await storefront(shop)).text).toContain('An &lt;article&gt;')
   })
 
+  test('is one of many, of which every page shows the first ones', async () => {
+    const folder = aCatalog()
+    for (let number = 1; number <= 24; number++) writeFileSync(join(folder, `cheap-${number}.md`), CHEAP)
+    const shop = await aShop({ catalogFolder: folder })
+    const { text } = await storefront(shop)
+    expect(text.match(/cheap-\d+\.md:3/g)).toHaveLength(20)
+    expect(text).toContain('… and 4 more')
+    expect(errors(shop)).toHaveLength(24)
+  })
+
   test('is not for sale after a start in production, and its buyers read that it is theirs', async () => {
     const folder = aCatalog()
     const shop = await aShop({ catalogFolder: folder, config: { production: true } })
