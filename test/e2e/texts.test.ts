@@ -139,6 +139,22 @@ describeInBrowser('texts of any kind', () => {
     expect(await page.evaluate(hidden)).toBe(0)
   })
 
+  test('words and numbers in a table of few columns stay whole on paper', async () => {
+    const catalogFolder = aFolder()
+    const row = `| Fermentation | 12,500.75 | ${'Long words of a cell beside them. '.repeat(20)} |`
+    writeFileSync(
+      join(catalogFolder, 'table.md'),
+      `---\ntitle: Table\nprice: 0.25 usd\nkind: article\nsummary: All.\n---\n| a | b | c |\n|--|--|--|\n${row}\n\n<!-- more -->\n\nMore.\n`,
+    )
+    const shop = await openShop({ catalogFolder })
+    const { page } = await aDesktop()
+    await page.setViewportSize({ width: 700, height: 900 })
+    await page.goto(`${shop.url}/products/table`)
+    await page.emulateMedia({ media: 'print' })
+    const lines = `[...document.querySelectorAll('.prose td:not(:last-child)')].map((cell) => { const range = document.createRange(); range.selectNodeContents(cell); return range.getClientRects().length })`
+    expect(await page.evaluate(lines)).toEqual([1, 1])
+  })
+
   test('headings of each level are no smaller than the text, and on paper stay with what follows them', async () => {
     const catalogFolder = aFolder()
     const levels = [2, 3, 4, 5, 6]
