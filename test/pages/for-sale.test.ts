@@ -131,6 +131,9 @@ describe('the storefront', () => {
     expect(second).toMatch(
       /<a href="\/" rel="prev">[\s\S]*Page 2 of 3[\s\S]*<a href="\/\?page=3" rel="next">/,
     )
+    const titleIn = (text: string) => /<title>(.*?)<\/title>/.exec(text)?.[1]
+    expect(titleIn(first)).not.toContain('Page')
+    expect(titleIn(second)).toContain(' · Page 2 of 3 · ')
     for (const bad of ['0', '4', '-1', '1.5', '1e9', 'two', '', '2&page=3'])
       await browser.get(`/?page=${bad}`).expect(404)
     expect((await browser.get('/products.json')).body).toHaveLength(121)
