@@ -79,5 +79,5 @@ function showNotice({ gone, notices, catalog: { folder } }: Shop): void {
 
 function sayGone(folder: string, slug: string, holders: number): string {
   const who = holders === 1 ? '1 buyer holds it and' : `${holders} buyers hold it and`
-  return `the product ${slug} is no longer in ${folder}/: ${who} can’t open its page. Put its file back, with "sold: false" if you no longer sell it`
+  return `the product ${slug} is no longer in ${folder}/: ${who} can’t open its page. Put its file back, with "sold: false" if you no longer sell it; or, if you have renamed it, write "slug: ${slug}" into the file`
 }

@@ -165,6 +165,7 @@ test('a product whose file is taken away is reported with the number of its buye
   write('cake', 'order: 1')
   await until(async () => (await shop.request().get('/')).text.includes(`${gone}`))
   expect((await shop.request().get('/')).text).toContain('2 buyers hold it and can’t open its page')
+  expect(reported()[0]?.msg).toContain('or, if you have renamed it, write "slug: tea" into the file')
   renameSync(`${file}.away`, file)
   await until(async () => !(await shop.request().get('/')).text.includes(gone))
   expect(reported()).toHaveLength(1)
