@@ -109,11 +109,11 @@ describe('a text is shown as it was written', () => {
 
   test('whole addresses are links, with the words of the address', () => {
     expect(shown('https://example.com/a%20b?c=d')).toBe(
-      '<a href="https://example.com/a%20b?c=d">https://example.com/a%20b?c=d</a>',
+      '<a href="https://example.com/a%20b?c=d" dir="ltr">https://example.com/a%20b?c=d</a>',
     )
     for (const text of ['//note.this', 'see //example.com/a', 'example.com', 'README.md', 'me@example.com'])
       expect(shown(text)).toBe(text)
-    expect(shown('<me@example.com>')).toBe('<a href="mailto:me@example.com">me@example.com</a>')
+    expect(shown('<me@example.com>')).toBe('<a href="mailto:me@example.com" dir="ltr">me@example.com</a>')
   })
 
   test('what Markdown takes for the address of a link that nobody uses is a fault with its line', () => {
