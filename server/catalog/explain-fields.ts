@@ -28,6 +28,8 @@ export function explain({ code, path, message }: z.core.$ZodIssue, yaml: YamlFie
   if (value === null) return `${subject} must not be empty`
   if (message === NOT_TEXT && typeof value !== 'object')
     return `${subject} must be text: put quotation marks around it, like ${isEntry(path) ? '' : `${String(path.at(-1))}: `}"${valueAsWritten(yaml, path)}"`
+  if (message === NOT_TEXT && Array.isArray(value))
+    return `${subject} must be text, not a list: write one without brackets, or put quotation marks around a text that has some`
   return `${subject} ${message}`
 }
 

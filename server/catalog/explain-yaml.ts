@@ -64,6 +64,7 @@ function valueIn(line = ''): string {
 }
 
 function explain(code: string, place: Place): string {
+  if (isCutInCollection(place.line)) return CUT
   switch (code) {
     case 'TAB_AS_INDENT':
       return sayTab(place)
@@ -87,6 +88,9 @@ function explain(code: string, place: Place): string {
       return explainToken(place)
   }
 }
+
+const CUT =
+  '# begins a comment, so the rest of the line is missing: leave the # out, as tags have none, or put quotation marks around the text'
 
 const COMMA = 'write a comma between two values, and quotation marks around a text that contains ": "'
 
@@ -145,4 +149,10 @@ function explainToken({ message, line, above, before, sign }: Place): string {
 function isInCollection(before: string): boolean {
   const count = (sign: RegExp) => before.match(sign)?.length ?? 0
   return count(/[[{]/g) > count(/[\]}]/g)
+}
+
+/** Returns whether a comment begins between brackets, as in `[#bread]`. */
+function isCutInCollection(line: string): boolean {
+  const comment = /[[{,\s]#/.exec(line)
+  return comment !== null && isInCollection(line.slice(0, comment.index + 1))
 }

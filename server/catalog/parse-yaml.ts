@@ -10,7 +10,6 @@ import {
   parseDocument,
   type Scalar,
   visit,
-  type YAMLParseError,
 } from 'yaml'
 import { explainYaml } from './explain-yaml.ts'
 import { Fault, throwTogether } from './fault.ts'
@@ -36,19 +35,21 @@ export function parseYaml(yaml: string, linesBefore: number, example: string): Y
   const document = parseDocument(yaml, { lineCounter: lines, logLevel: 'error', uniqueKeys: false })
   const faultAt = (line: number, message: string) => new Fault(line + linesBefore, message)
   throwTogether(
-    document.errors.filter(isFirstOfLine).map((error) => {
-      const { line, message } = explainYaml(error, yaml, example)
-      return faultAt(line, message)
-    }),
+    document.errors
+      .filter(firstWith(({ linePos }) => linePos?.[0].line)) // where the parser found it
+      .map((error) => explainYaml(error, yaml, example))
+      .filter(firstWith(({ line }) => line)) // where it is
+      .map(({ line, message }) => faultAt(line, message)),
   )
   throwTogether(findLosses(document, yaml).map(({ at, loss }) => faultAt(lines.linePos(at).line, loss)))
   if (!isMap(document.contents)) throw faultAt(1, `the fields must be names with values, like ${example}`)
   return { fields: readFields(document, faultAt), document, lines, linesBefore }
 }
 
-/** Returns whether an error is the first of its line; others often follow from it. */
-function isFirstOfLine({ linePos }: YAMLParseError, at: number, all: readonly YAMLParseError[]): boolean {
-  return all.findIndex((each) => each.linePos?.[0].line === linePos?.[0].line) === at
+/** Makes a filter for errors that are the first of their line; others often follow from it. */
+function firstWith<T>(lineOf: (error: T) => number | undefined) {
+  return (error: T, at: number, all: readonly T[]) =>
+    all.findIndex((each) => lineOf(each) === lineOf(error)) === at
 }
 
 /**

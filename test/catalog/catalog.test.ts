@@ -136,7 +136,24 @@ describe('a faulty file is named, with line and what is wrong', () => {
     ['an alias bomb', '---\ntitle: &a [x]\nprice: *a\n---\n', /a\.md:/],
     ['a missing title', aProduct({ title: undefined }), /a\.md:1: title is missing/],
     ['an empty title', aProduct({ title: '""' }), /a\.md:2: title must not be empty/],
-    ['a title that is no text', aProduct({ title: '[1]' }), /a\.md:2: title must be text/],
+    [
+      'a title that is no text',
+      aProduct({ title: '[1]' }),
+      /a\.md:2: title must be text, not a list: write one without/,
+    ],
+    [
+      'a pass for a list of tags',
+      aProduct({ kind: 'pass', opens: '[a]', days: '3' }),
+      /a\.md:6: opens must be text, not a list: write one without brackets/,
+    ],
+    ...['[#bread]', '[bread, #cake]', '[ #bread ]'].map(
+      (tags) =>
+        [
+          `tags with number signs, ${tags}`,
+          aProduct({ tags }),
+          /a\.md:6: # begins a comment, so the rest of the line is missing: leave the # out[^\n]*$/,
+        ] as const,
+    ),
     [
       'a field twice',
       aProduct({ title: 'a\ntitle: b' }),

@@ -50,6 +50,11 @@ describe('a picture or a link whose address has spaces', () => {
     ['[x](https://example.com/a b)', 'or %20 in place of each space of any other address, or \\['],
     ['[l](aviso de privacidad)', 'the address of a link has spaces, so it isn’t one: write the slug'],
     ['See [l](a) and ![o](pictures/a (1).png).', '![o](<pictures/a (1).png>) or ![o](pictures/a%20(1).png)'],
+    [
+      '![o](a.webp =300x)',
+      'can’t be given a size, so it isn’t one: save it as large as it is to be shown, and',
+    ],
+    ['![o](a.webp =300x200)', 'and write ![o](a.webp), or \\['],
     ['| a |\n|---|\n| ![o](a b.png) |', '![o](<a b.png>)'],
     ['![r] (pictures/loaf.png)', 'space between ] and (, so it isn’t one: write ![r](pictures/loaf.png)'],
   ])('would be shown with its brackets: %j', (text, right) => {
@@ -166,6 +171,7 @@ describe('a link leads to the same place wherever its text is shown', () => {
       '[there](///example.com)',
       '7: the link to https:///example.com leads nowhere',
     ],
+    ['a tag without a slash', '[series](tags/one)', '7: the link to tags/one leads nowhere: write /tags/one'],
     ['https without slashes', '[there](HTTPS:example.com)', '7: the link to HTTPS:example.com leads nowhere'],
     ['nothing', 'a\n\n[b]()', '9: a link has no address'],
     [

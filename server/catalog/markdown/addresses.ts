@@ -9,6 +9,7 @@ const FROM_THE_ROOT = /^\//
 const OTHER_HOST = /^\/\// // with the scheme of the page, which feed readers don't know
 const MARKDOWN = /^[^:?#]*\.md(?:[?#]|$)/
 const PAGE = /^\/(?:(?:products|pages)\/[a-z0-9-]+|purchases)?$/
+const WITHOUT_SLASH = /^(?:products|pages|tags)\//
 const LONGEST_SHOWN = 80 // characters; a picture may stand in its address
 const ORIGIN = 'https://shop.invalid' // only the paths matter
 
@@ -61,6 +62,7 @@ function explainLink(href: string): string {
   if (!shown) return 'a link has no address'
   if (MARKDOWN.test(shown))
     return `the link to ${shown} leads to a file: name the other page by its slug, like [next](other-product)`
+  if (WITHOUT_SLASH.test(shown)) return `the link to ${shown} leads nowhere: write /${shown}`
   return `the link to ${shown} leads nowhere: write a whole address, like https://example.com, or the slug of another product, like [next](other-product), or of a page, like [imprint](/pages/imprint)`
 }
 

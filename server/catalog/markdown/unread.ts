@@ -7,6 +7,7 @@ const ADDRESS = /(!?)\[([^\][\n]*)\]\(((?:[^()\n]|\([^()\n]*\))*)\)/g
 const SPACE_BEFORE = /!\[([^\][\n]*)\]\s+\(([^()\n]+\.(?:png|jpe?g|webp|avif|gif|svg))\)/i
 
 const ADDRESS_AND_TITLE = /^(.*?)(\s+(?:"[^"]*"|'[^']*'))?$/
+const SIZED = /^(.*?)\s+=\d*%?x?\d*%?$/ // as other programs write how wide and high a picture is
 const UNENCODED = / |%(?![\da-f]{2})/gi // what Markdown would not take as it is
 
 const OR_SHOW = 'or \\[ to show it as text'
@@ -41,6 +42,9 @@ function explain(line: string): string | undefined {
 }
 
 function explainPicture(alt: string, address: string): string {
+  const [, picture] = SIZED.exec(address) ?? []
+  if (picture !== undefined)
+    return `a picture can’t be given a size, so it isn’t one: save it as large as it is to be shown, and write ![${alt}](${picture}), ${OR_SHOW}`
   const [, written = '', title = ''] = ADDRESS_AND_TITLE.exec(address.trim()) ?? []
   const path = written.replace(/^<|>$/g, '').replaceAll('\t', ' ') // no file's name has a tab
   const encoded = path.replace(UNENCODED, (each) => encodeURIComponent(each))
