@@ -9,7 +9,7 @@ checkPackages({ withTools: true })
 const { buildFramesCode } = await import('../sandbox/build.js')
 const { buildBrowserCode } = await import('./browser-code.js')
 
-// The server restarts when its source changes. Templates, styles and products are read again for each request.
+// The server restarts when its source or `.env` changes. Templates, styles and products are read again for each request.
 await buildBrowserCode()
 await buildFramesCode()
 let building = Promise.resolve()
@@ -21,12 +21,14 @@ watch('public', { recursive: true }, (_event, name) => {
 for (const folder of ['sandbox/frames/browser', 'sandbox/public'])
   watch(folder, () => buildFramesCode().catch(() => undefined))
 const tsx = fileURLToPath(import.meta.resolve('tsx/cli'))
-const args = ['watch', '--include', '.env', 'server/main.ts', ...process.argv.slice(2)]
+const args = ['watch', 'server/main.ts', ...process.argv.slice(2)]
 const server = spawn(process.execPath, [tsx, ...args], {
   stdio: ['pipe', 'inherit', 'inherit'],
   detached: process.platform !== 'win32', // the terminal would send it Ctrl-C as well, and a second signal makes tsx kill the shop
 })
-process.stdin.pipe(server.stdin)
+process.stdin.pipe(server.stdin, { end: false })
+// tsx itself watches no file whose name begins with a dot, and restarts at a press of Return.
+watch('.', (_event, name) => name === '.env' && server.stdin.write('\n'))
 let isStopping = false
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.on(signal, () => {

@@ -156,6 +156,22 @@ test(
   BUILDS_TOGETHER_MS,
 )
 
+test(
+  'npm run dev restarts the shop when .env is saved',
+  async () => {
+    const [PORT, other] = [await aFreePort(), await aFreePort()]
+    const folder = aCopy()
+    const dev = runProgram(process.execPath, [join(folder, 'scripts/dev.js')], aFolder(), {})
+    writeFileSync(join(folder, '.env'), `PORT=${PORT}\n`)
+    await dev.says(`http://127.0.0.1:${PORT}`)
+    writeFileSync(join(folder, '.env'), `PORT=${other}\n`)
+    await dev.says(`http://127.0.0.1:${other}`)
+    dev.child.kill('SIGINT')
+    expect(await dev.ended).toBe(0)
+  },
+  BUILDS_TOGETHER_MS,
+)
+
 /** The project, as if it had been cloned to another folder, with its packages. */
 function aCopy(): string {
   const folder = aFolder()
