@@ -11,6 +11,10 @@ export const LARGEST_ON_STOREFRONT = 300_000
 export const LARGEST_PICTURE = 1_000_000
 const MAX_SIDE = 4_000 // pixels; a browser decodes all of them
 const SIDEWAYS = 5 // EXIF orientations from 5 up swap width and height
+const SIDEWAYS_ENTRIES = [5, 6, 7, 8].flatMap((orientation) => [
+  Buffer.from(`0112000300000001000${orientation}`, 'hex'),
+  Buffer.from(`12010300010000000${orientation}00`, 'hex'), // the same from a camera that writes the last byte first
+])
 const BOX_HEAD = 8 // bytes
 
 // Recognised by content, not by name. SVG is left out because it can contain scripts and load other resources.
@@ -55,7 +59,8 @@ function measure(content: Buffer, fault: (message: string) => Error) {
   const type = Object.hasOwn(TYPES, extension) ? TYPES[extension] : undefined
   if (!size || !type) throw fault(NO_PICTURE)
   const { width, height, orientation = 1 } = size
-  const sideways = orientation >= SIDEWAYS || (extension === 'avif' && isTurnedAvif(content))
+  const isTurned = { avif: isTurnedAvif, png: isTurnedPng }[extension]
+  const sideways = orientation >= SIDEWAYS || isTurned?.(content)
   return sideways ? { extension, type, width: height, height: width } : { extension, type, width, height }
 }
 
@@ -64,6 +69,14 @@ function isTurnedAvif(content: Buffer): boolean {
   const metadata = findBox(content, 'meta')?.subarray(4) // behind the version and flags of this box
   const turn = findBox(findBox(findBox(metadata, 'iprp'), 'ipco'), 'irot')
   return (turn?.[0] ?? 0) % 2 === 1
+}
+
+/** A PNG says so as EXIF does, in a chunk before the picture itself. */
+function isTurnedPng(content: Buffer): boolean {
+  const at = content.indexOf('eXIf')
+  if (at < 0 || at > content.indexOf('IDAT')) return false
+  const exif = content.subarray(at, at + 4 + content.readUInt32BE(at - 4))
+  return SIDEWAYS_ENTRIES.some((entry) => exif.includes(entry))
 }
 
 /** What is in the first box of this type. Each box begins with its size, which includes this beginning, and its type. */

@@ -197,6 +197,15 @@ describe('a product’s picture', () => {
   })
 
   test.each([
+    ['4d4d002a000000080001011200030000000100060000', 20, 30],
+    ['49492a0008000000010012010300010000000800000000', 20, 30],
+    ['4d4d002a000000080001011200030000000100030000', 30, 20],
+  ])('that is turned in a PNG has the width and height that people see: %s', (exif, width, height) => {
+    const catalog = aCatalog('image: a.png', { 'a.png': aPng(30, 20, Buffer.from(exif, 'hex')) }).open()
+    expect(findProduct(catalog, 'a')?.picture).toMatchObject({ width, height })
+  })
+
+  test.each([
     [0, 4, 3],
     [1, 3, 4],
     [2, 4, 3],
