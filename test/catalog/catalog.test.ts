@@ -583,7 +583,7 @@ describe('in development', () => {
     const files = Array.from({ length: 220 }, (_, at) => [`p${at}.md`, missing])
     const { folder, logged } = aCatalog(Object.fromEntries(files))
     const log = { info: () => undefined, error: (_facts: object, message: string) => logged.push(message) }
-    const catalog = openCatalog({ folder, reload: true, log: log as never })
+    const catalog = openCatalog({ folder, reload: true, log: log as never, clock: systemClock })
     await refresh(catalog)
     expect(catalog.nextLookAt - performance.now()).toBeGreaterThan(500)
   })
