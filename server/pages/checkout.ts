@@ -113,7 +113,10 @@ async function showOrder(shop: Shop, req: Request, res: Response, order: HeldOrd
     receipt,
     ended: wordsIfEnded(receipt, texts),
     goods: opened && !kindOf(product).canBuyAgain ? asGoods(product, opened.content, texts) : undefined,
-    paid: asPaid(product, receipt.href, texts),
+    paid: {
+      ...asPaid(product, receipt.href, texts),
+      ...(product && receipt.window?.state === 'waiting' && texts.success.notBegun),
+    },
     ...inWords(language),
   })
   sendPrivatePage(res, page)

@@ -171,6 +171,7 @@ export const texts: Translation = {
       after:
         ' ist gerade nicht verfügbar. Dein Kauf gilt weiterhin: Komm später wieder, oder wende dich an den Händler.',
     },
+    notBegun: { after: ' gehört dir und hat noch nicht begonnen.' },
     ended: {
       title: 'Zugang beendet',
       heading: 'Dein Zugang ist beendet',
@@ -295,7 +296,7 @@ export const texts: Translation = {
         'Kauf ihn erneut, solange er läuft, und die Tage kommen dazu',
         'Kein Konto nötig',
       ],
-      lastStep: 'Das war’s. Alles, wofür er gilt, ist in diesem Browser offen.',
+      lastStep: 'Das war’s. Solange er läuft, ist alles, wofür er gilt, in diesem Browser offen.',
       paid: {
         before: '',
         after: ' gehört dir. Alles, wofür der Pass gilt, ist in diesem Browser offen.',

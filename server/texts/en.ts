@@ -169,6 +169,8 @@ export const en = {
       after:
         ' isn’t available at the moment. Your purchase still counts: come back later, or contact the merchant.',
     },
+    /** Behind the title of a pass that is paid and begins later; its days follow */
+    notBegun: { after: ' is yours, and hasn’t begun yet.' },
     /** Around the title of what isn’t open any more: the merchant has ended it, or its last day is over */
     ended: {
       title: 'Access ended',
@@ -295,7 +297,7 @@ export const en = {
         'Buy it again while it runs, and the days are added',
         'No account needed',
       ],
-      lastStep: 'That’s it. Everything that it covers is open in this browser.',
+      lastStep: 'That’s it. Everything that it covers is open in this browser while it runs.',
       paid: { before: '', after: ' is yours. What it covers is open in this browser.', link: 'To the pass' },
     },
   },

@@ -180,6 +180,7 @@ export const texts: Translation = {
       after:
         ' no está disponible. Tu compra sigue siendo válida: vuelve más tarde o ponte en contacto con el comerciante.',
     },
+    notBegun: { after: ' es tuyo y todavía no ha empezado.' },
     ended: {
       title: 'Acceso terminado',
       heading: 'Tu acceso ha terminado',
@@ -307,7 +308,7 @@ export const texts: Translation = {
         'Cómpralo otra vez mientras dure y se suman los días',
         'No hace falta ninguna cuenta',
       ],
-      lastStep: 'Eso es todo. Lo que incluye se abre en este navegador.',
+      lastStep: 'Eso es todo. Lo que incluye se abre en este navegador mientras dure.',
       paid: {
         before: '',
         after: ' es tuyo. Todo lo que incluye está abierto en este navegador.',

@@ -152,6 +152,26 @@ describe('a pass', () => {
     expect(gone).not.toContain('href="/products/')
   })
 
+  test('that begins later says so on the page of its order, wherever that is opened', async () => {
+    const shop = await aShopWithPasses()
+    const [browser, phone] = [shop.browser(), shop.browser()]
+    await buy(shop, browser, 'bread-pass')
+    const next = await buy(shop, browser, 'bread-week')
+    await phone
+      .post('/redemptions')
+      .send({ intent: next.id, code: codeOf(next) })
+      .expect(303)
+    expect(await openTo(phone)).toEqual([])
+    for (const holder of [browser, phone]) {
+      const page = await textOf(holder, `/success/${next.id}`)
+      expect(page).toContain('Thank you')
+      expect(page).toMatch(/is yours, and hasn’t begun yet\. Open from <time datetime="2026-02-01">/)
+      expect(page).not.toContain('open in this browser')
+    }
+    shop.clock.advance(31 * DAY)
+    expect(await textOf(phone, `/success/${next.id}`)).toContain('is open in this browser')
+  })
+
   test.each([
     ['th', '2026', '2569'],
     ['fa', '۲۰۲۶', '۱۴۰۴'],
