@@ -16,6 +16,7 @@ export { lowerPriority } from './engines/lower-priority.js'
 export { isPostgres } from './engines/of-url.ts'
 export * from './look/index.ts'
 export {
+  findFirstDay,
   findOpenScopes,
   findPurchase,
   type HeldOrder,

@@ -138,6 +138,29 @@ export async function findOpenScopes(
   return rows.map(({ scope }) => scope as string)
 }
 
+const FIND_FIRST_DAY = (scopes: number) => `
+  SELECT MIN(COALESCE(entitlements.from_day, @today)) AS first_day
+  FROM sessions
+  JOIN entitlements ON entitlements.buyer = sessions.buyer
+  WHERE sessions.secret_hash = @secretHash AND entitlements.scope IN (${scopesOf(scopes)})
+    AND (entitlements.until_day IS NULL OR entitlements.until_day > @today) AND ${isUnrevoked('entitlements')}`
+
+const firstDayBy = byCount(FIND_FIRST_DAY)
+
+/**
+ * Finds the first day with a right to one of these scopes, of those rights that aren't over, of the browser whose secret has this
+ * SHA-256 (hex). One that is later than today only waits.
+ */
+export async function findFirstDay(
+  db: Database,
+  secretHash: string,
+  scopes: readonly string[],
+  today: number,
+): Promise<number | undefined> {
+  const [row] = await db.read(firstDayBy(scopes.length), named({ secretHash, today }, scopes))
+  return numberOf(row?.first_day)
+}
+
 /** Returns whether this buyer has this scope now: there is nothing to order then. */
 export async function holdsEntitlement(
   db: Database,

@@ -8,7 +8,7 @@ export interface Instant {
 
 // A window is what a right that ends has: from_day and until_day, in local days since 1970. It belongs to the order, so it
 // is the same for each of its holders, and for each scope the windows of one buyer's orders follow one another. A window
-// starts where what is open today ends or, if nothing is, tomorrow: then the rest of today is given in addition.
+// starts where what is open today, or begins tomorrow, ends or, if nothing does, tomorrow: then the rest of today is given in addition.
 
 const TOMORROW = `(CAST(@today AS BIGINT) + 1)`
 
@@ -21,7 +21,7 @@ interface Chain {
   isCounted?: string
 }
 
-/** The end of the windows of a buyer that are open today, with those that follow them without a gap; NULL if none is. */
+/** The end of the windows of a buyer that are open today or begin tomorrow, with those that follow them without a gap; NULL if none does. */
 export const endOfChain = ({ buyer, scope, isCounted = isUnrevoked('held') }: Chain) => `
   SELECT MIN(chain.until_day)
   FROM (
@@ -30,7 +30,7 @@ export const endOfChain = ({ buyer, scope, isCounted = isUnrevoked('held') }: Ch
     FROM entitlements AS held
     WHERE held.buyer = ${buyer} AND held.scope = ${scope} AND held.until_day > @today AND ${isCounted}
     WINDOW by_day AS (ORDER BY held.from_day, held.order_id)) AS chain
-  WHERE chain.first_day <= @today AND (chain.next_day IS NULL OR chain.next_day > chain.until_day)`
+  WHERE chain.first_day <= ${TOMORROW} AND (chain.next_day IS NULL OR chain.next_day > chain.until_day)`
 
 const startBehind = (chain: Chain) => `COALESCE((${endOfChain(chain)}), ${TOMORROW})`
 

@@ -40,18 +40,38 @@ export async function holdsProduct(shop: Shop, req: Request, slug: string): Prom
   return db.holdsProduct(shop.db, browser, slug, rightNow(shop).today)
 }
 
-/**
- * Finds what this visitor's passes open now, as scopes. It is one question, whatever number of products that is, and none in a
- * shop without passes or for a browser without a cookie. While the database is unavailable, nothing is: it is only for marks.
- */
+/** Finds what this visitor's passes open now, as scopes. It is one question, whatever number of products that is. */
 export async function findOpenScopes(shop: Shop, req: Request): Promise<ReadonlySet<string>> {
-  const scopes = passScopesOf(shop.catalog)
+  return new Set(await askOfPasses(shop, req, passScopesOf(shop.catalog), db.findOpenScopes))
+}
+
+/** Finds the local day, later than today, on which a pass of this visitor's begins to open one of these scopes. Undefined if one is open. */
+export async function findBeginning(
+  shop: Shop,
+  req: Request,
+  scopes: readonly string[],
+): Promise<number | undefined> {
+  const ofPasses = passScopesOf(shop.catalog).filter((scope) => scopes.includes(scope))
+  const day = await askOfPasses(shop, req, ofPasses, db.findFirstDay)
+  return day !== undefined && day > rightNow(shop).today ? day : undefined
+}
+
+/**
+ * Asks nothing in a shop without passes or for a browser without a cookie. While the database is unavailable, there is no
+ * answer: it is only for marks and notes.
+ */
+async function askOfPasses<T>(
+  shop: Shop,
+  req: Request,
+  scopes: readonly string[],
+  find: (db: db.Database, browser: string, scopes: readonly string[], today: number) => Promise<T>,
+): Promise<T | undefined> {
   const browser = scopes.length > 0 ? browserOf(shop, req) : undefined
-  if (browser === undefined) return new Set()
+  if (browser === undefined) return undefined
   try {
-    return new Set(await db.findOpenScopes(shop.db, browser, scopes, rightNow(shop).today))
+    return await find(shop.db, browser, scopes, rightNow(shop).today)
   } catch (error) {
-    if (error instanceof db.DatabaseUnavailable) return new Set()
+    if (error instanceof db.DatabaseUnavailable) return undefined
     throw error
   }
 }

@@ -2,5 +2,12 @@ export { assertKeepsCookies, ensureBuyer, findBuyer, limitBuyers, limitReaders }
 export { ensureCookie, setTestCookie, sha256 } from './cookie.ts'
 export { bringRefusedCode, keepCoupon, keptCoupon, takeRefusedCode } from './coupon-cookie.ts'
 export { sendDownload, sendPaidPicture, sendPicture } from './files.ts'
-export { findOpenScopes, holdsProduct, type Opened, openForMerchant, openGate } from './gate.ts'
+export {
+  findBeginning,
+  findOpenScopes,
+  holdsProduct,
+  type Opened,
+  openForMerchant,
+  openGate,
+} from './gate.ts'
 export { isOpened, lookAtLink, newRedemptionCode, redeemLink, WALLET_HOLDERS } from './redemption.ts'

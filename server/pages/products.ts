@@ -40,6 +40,7 @@ import { noteDownload } from './first-download.ts'
 import { assertAvailable, assertShown, notBought } from './for-sale.ts'
 import { findKeptCoupon } from './kept-coupon.ts'
 import { getVisited } from './no-product.ts'
+import { findNotes, type Notes } from './notes.ts'
 import { allowPauses, type Pauses } from './pauses.ts'
 import { asReceipt } from './receipt.ts'
 import { showChain, type Timed } from './windows.ts'
@@ -76,8 +77,9 @@ async function showProduct(shop: Shop, req: Request<Slug>, res: Response): Promi
   if (opened && !isOffered) return sendPrivatePage(res, openedPage(shop, product, opened, language))
   setTestCookie(shop, res)
   const coupon = await findKeptCoupon(shop, req, product)
+  const notes = await findNotes(shop, req, product, { opened, language })
   const refused = takeRefusedCode(shop, req, res, product.slug)
-  sendPrivatePage(res, offerPage(shop, product, { language, isAvailable, opened, coupon, refused }))
+  sendPrivatePage(res, offerPage(shop, product, { language, isAvailable, notes, coupon, refused }))
 }
 
 function asksForOffer({ query }: Request): boolean {
@@ -123,7 +125,7 @@ export function openedPage(
 interface Look {
   language: Language
   isAvailable: boolean
-  opened: Opened | undefined
+  notes: Notes
   coupon: Coupon | undefined
   refused: string | undefined
 }
@@ -132,7 +134,7 @@ interface Look {
 function offerPage(
   shop: Shop,
   product: Product,
-  { language, isAvailable, opened, coupon, refused }: Look,
+  { language, isAvailable, notes, coupon, refused }: Look,
 ): string {
   const { slug, title, summary: description, picture } = product
   const offered = coupon ? inFreeCurrency(product, coupon, language.locale) : product
@@ -144,9 +146,6 @@ function offerPage(
         ? { ...asCoupon(offered, coupon, language), refused }
         : undefined,
     isAvailable,
-    window: opened && showChain(shop, opened.purchase, language),
-    usedAt: opened && kindOf(product).usedAt,
-    again: isAvailable && product.opens && language.texts.window.again(product.opens.days),
     head: asHead(shop, {
       path: `/products/${slug}`,
       title,
@@ -157,6 +156,7 @@ function offerPage(
     schemaHtml: describeProduct(shop, product, isAvailable),
     offer: asTerms(terms, language),
     previewHtml: product.previewHtml,
+    ...notes,
     ...inWords(language),
   })
 }

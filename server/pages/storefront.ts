@@ -40,7 +40,7 @@ async function showStorefront(shop: Shop, req: Request, res: Response): Promise<
     steps: isNew ? firstSteps(language.texts, hasShopFile(catalog)) : undefined,
     ...inWords(language),
   })
-  sendCards(res, storefront, open)
+  sendCards(res, storefront, open.size > 0)
 }
 
 function storefrontHead(shop: Shop, { texts }: Language, page: ProductPage) {

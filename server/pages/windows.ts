@@ -58,6 +58,11 @@ export function showChain(
   return showWindow(shop, window && { ...window, untilDay: openUntilDay ?? window.untilDay }, language)
 }
 
+/** Shows the day on which a pass begins that its holder can't use yet; undefined for none. */
+export function showBeginning({ config }: Timed, day: number | undefined, { locale }: Language) {
+  return day === undefined ? undefined : { ...showDay(day, locale), zone: config.timeZone }
+}
+
 function showDay(day: number, locale: string): ShownDay {
   return { day: writeDay(day), shown: formatFor(locale).format(day * DAY_MS) }
 }

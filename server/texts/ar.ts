@@ -210,6 +210,7 @@ export const texts: Translation = {
     waiting: { before: 'مفتوح من ', between: ' حتى نهاية يوم ', after: '.' },
     over: { before: 'انتهى بنهاية يوم ', after: '.' },
     byPass: { before: 'مفتوح بفضل ', between: ' حتى نهاية يوم ', after: '.' },
+    begins: { before: 'يبدأ تصريحك في ', after: '.' },
     endsSoon: plural(
       LANGUAGE,
       '{n, plural, zero {ينتهي قريبًا.} one {اليوم هو آخر يوم.} two {ينتهي قريبًا: بقي يومان، بما فيهما اليوم.} few {ينتهي قريبًا: بقيت # أيام، بما فيها اليوم.} many {ينتهي قريبًا: بقي # يومًا، بما فيها اليوم.} other {ينتهي قريبًا: بقي # يوم، بما فيها اليوم.}}',

@@ -209,6 +209,7 @@ export const texts: Translation = {
     waiting: { before: 'Offen vom ', between: ' bis einschließlich ', after: '.' },
     over: { before: 'Abgelaufen; der letzte Tag war ', after: '.' },
     byPass: { before: 'Offen durch ', between: ' bis einschließlich ', after: '.' },
+    begins: { before: 'Dein Pass beginnt am ', after: '.' },
     endsSoon: plural(
       LANGUAGE,
       '{n, plural, one {Heute ist der letzte Tag.} other {Bald abgelaufen: noch # Tage, heute mitgezählt.}}',

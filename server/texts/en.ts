@@ -210,6 +210,7 @@ export const en = {
     waiting: { before: 'Open from ', between: ' until the end of ', after: '.' },
     over: { before: 'It ended with ', after: '.' },
     byPass: { before: 'Open through ', between: ' until the end of ', after: '.' },
+    begins: { before: 'Your pass begins on ', after: '.' },
     endsSoon: plural(
       LANGUAGE,
       '{n, plural, one {Today is its last day.} other {It ends soon: # days are left, including today.}}',

@@ -218,6 +218,7 @@ export const texts: Translation = {
     waiting: { before: 'Abierto desde el ', between: ' hasta el final del día ', after: '.' },
     over: { before: 'Terminó al final del día ', after: '.' },
     byPass: { before: 'Abierto con ', between: ' hasta el final del día ', after: '.' },
+    begins: { before: 'Tu pase empieza el ', after: '.' },
     endsSoon: plural(
       LANGUAGE,
       '{n, plural, one {Hoy es su último día.} many {Termina pronto: quedan # de días, contando hoy.} other {Termina pronto: quedan # días, contando hoy.}}',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import {
+  findFirstDay,
   findPurchase,
   issueLink,
   type OpenOrder,
@@ -62,12 +63,18 @@ async function windowOf(db: TestDatabase, { id }: OpenOrder): Promise<[number, n
   return [Number(rows[0]?.from_day) - TODAY, Number(rows[0]?.until_day) - TODAY]
 }
 
-/** What opens a product with the tag to a buyer, some days from today. */
-async function purchaseOf(db: TestDatabase, buyer: string, day: number) {
+/** Asks what opens a product with the tag to a buyer, some days from today. */
+async function ask<T>(
+  find: (...about: Parameters<typeof findPurchase>) => T,
+  db: TestDatabase,
+  buyer: string,
+  day: number,
+) {
   const [session] = await db.db.read('SELECT secret_hash FROM sessions WHERE buyer = @buyer', { buyer })
-  const scopes = ['product:bread', SCOPE, 'all']
-  return findPurchase(db.db, String(session?.secret_hash), scopes, TODAY + day)
+  return find(db.db, String(session?.secret_hash), ['product:bread', SCOPE, 'all'], TODAY + day)
 }
+
+const purchaseOf = (db: TestDatabase, buyer: string, day: number) => ask(findPurchase, db, buyer, day)
 
 const isOpen = async (db: TestDatabase, buyer: string, day: number) =>
   (await purchaseOf(db, buyer, day)) !== undefined
@@ -132,6 +139,16 @@ scenario(
     expect(await windowOf(db, await buy(db, other, inDays(10)))).toEqual([91, 121])
   },
 )
+
+scenario('a pass that is bought on the day before another one begins begins behind it', async (db, buyer) => {
+  const first = await buy(db, buyer, inDays(1)) // as after a change to a time zone in which it is still the day before
+  expect(await ask(findFirstDay, db, buyer, 0)).toBe(TODAY + 1)
+  expect(await windowOf(db, await buy(db, buyer))).toEqual([32, 62])
+  expect(await ask(findFirstDay, db, buyer, 62)).toBeUndefined()
+  await revoke(db, first, 0, buyer)
+  expect(await ask(findFirstDay, db, buyer, 0)).toBe(TODAY + 32)
+  expect(await isOpen(db, buyer, 0)).toBe(false)
+})
 
 scenario('of several passes, the one that is open for longest opens', async (db, buyer) => {
   const all = await placeOrder(

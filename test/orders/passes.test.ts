@@ -172,6 +172,45 @@ describe('a pass', () => {
     expect(await textOf(phone, `/success/${next.id}`)).toContain('is open in this browser')
   })
 
+  test('that begins tomorrow is named wherever another one is for sale, and that one adds its days', async () => {
+    const catalogFolder = aCatalogWithPasses()
+    const moveTo = (timeZone: string) =>
+      writeFileSync(join(catalogFolder, 'shop.yaml'), `timeZone: ${timeZone}\n`)
+    moveTo('Europe/Berlin')
+    const shop = await aShop({ catalogFolder })
+    const [browser, stranger] = [shop.browser(), shop.browser()]
+    await buy(shop, browser, 'bread-pass') // on the first morning of 2026
+    moveTo('America/New_York')
+    const pages = ['/products/bread-pass', '/tags/bread', '/products/rye']
+    for (const page of pages) {
+      expect(await textOf(browser, page)).toMatch(
+        /Your pass begins on <time datetime="2026-01-01">.*\(<bdi>America\/New_York<\/bdi>\)\./,
+      )
+      expect((await stranger.get(page).expect(200)).text).not.toContain('Your pass begins')
+    }
+    expect(await textOf(browser, '/products/bread-week')).toContain('Buying it again adds 7 days.')
+    expect(await textOf(browser, '/products/soup')).not.toContain('Your pass begins')
+    const { id } = await buy(shop, browser, 'bread-week')
+    expect(await textOf(browser, `/success/${id}`)).toContain('Open from <time datetime="2026-02-01">')
+    shop.clock.advance(5 * HOUR)
+    for (const page of pages) expect((await browser.get(page)).text).not.toContain('Your pass begins')
+    expect(await openTo(browser)).toEqual(['rye', 'table'])
+  })
+
+  test('that begins later doesn’t promise to add days to another, which begins at once', async () => {
+    const shop = await aShopWithPasses()
+    const [browser, phone] = [shop.browser(), shop.browser()]
+    await buy(shop, browser, 'bread-pass')
+    const next = await buy(shop, browser, 'bread-week')
+    await phone
+      .post('/redemptions')
+      .send({ intent: next.id, code: codeOf(next) })
+      .expect(303)
+    const page = await textOf(phone, '/products/bread-week')
+    expect(page).toContain('Your pass begins on <time datetime="2026-02-01">')
+    expect(page).not.toContain('Buying it again')
+  })
+
   test.each([
     ['th', '2026', '2569'],
     ['fa', '۲۰۲۶', '۱۴۰۴'],

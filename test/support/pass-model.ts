@@ -85,7 +85,7 @@ export function windowsOf({ passes }: PassModel): { order: string; from: number;
     .sort((one, other) => (one.order < other.order ? -1 : 1))
 }
 
-/** The first day from tomorrow on without a pass, if one is open today. */
+/** The first day from tomorrow on without a pass. */
 function endOfChain(
   passes: Map<string, Pass>,
   { today, holds }: Facts,
@@ -97,7 +97,6 @@ function endOfChain(
     .filter(({ order }) => holds(pass.buyer, order) && isCounted(order))
     .sort((one, other) => one.from - other.from)
   let end = today + 1
-  if (!held.some(({ from, until }) => from <= today && today < until)) return end
   for (const { from, until } of held) if (from <= end) end = Math.max(end, until)
   return end
 }

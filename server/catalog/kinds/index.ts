@@ -35,6 +35,9 @@ export function scopesOf(product: Product): readonly string[] {
   return known
 }
 
+/** The scopes of which a buyer needs one to get everything that has a tag. */
+export const scopesOfTag = (tag: string): readonly string[] => [tagged(tag), ALL]
+
 const scopes = new WeakMap<Product, readonly string[]>() // every page of a product asks for them
 
 function findScopes(product: Product): readonly string[] {
