@@ -96,6 +96,7 @@ export {
   restoreAccess,
   revokeAccess,
 } from './queries/revocations.ts'
+export { recordSeller } from './queries/sellers.ts'
 export { type Settlement, settleByEvent, settleByStatus } from './queries/settle.ts'
 export { shrinkEnded } from './queries/shrink-ended.ts'
 export { recordFirstStep, type Step } from './queries/steps.ts'

@@ -416,6 +416,12 @@ CREATE TABLE destinations (
   first_used_at BIGINT NOT NULL
 );
 
+-- Who sold since `named_at`: the field `seller` of shop.yaml as JSON, `null` for none. A receipt names who sold when it was paid.
+CREATE TABLE sellers (
+  named_at BIGINT NOT NULL PRIMARY KEY,
+  seller TEXT NOT NULL
+);
+
 -- What no other row tells of an order, such as a refusal or the first download.
 CREATE TABLE steps (
   order_id TEXT NOT NULL REFERENCES orders (id),

@@ -11,6 +11,7 @@ import {
   freeOrderRoutes,
   identityRoutes,
   languageRoutes,
+  noteSeller,
   pictureRoutes,
   productRoutes,
   purchaseRoutes,
@@ -76,6 +77,7 @@ export function createApp(shop: Shop): App {
 function followChanges(shop: Shop): RequestHandler {
   return async (_req, _res, next) => {
     await lookForChanges(shop.catalog)
+    if (shop.sellers.noted !== identityOf(shop.catalog).seller) await noteSeller(shop)
     if (shop.gone.lookedAt !== shop.catalog.contents) void reportGone(shop)
     next()
   }

@@ -1,7 +1,7 @@
 /** What the parts of a shop remember between requests, while it runs. Each is empty after a start. */
 import type { Request, Response } from 'express'
 import type { CountedCall, ListedOrder, OrderFilter, RejectionCount, Verdict } from '../db/index.ts'
-import type { Catalog } from './catalog/index.ts'
+import type { Catalog, Seller } from './catalog/index.ts'
 import type { Failures } from './failures.ts'
 
 /** What answering calls of the API remembers. */
@@ -24,6 +24,16 @@ export interface GoneProducts {
   /** Settles when the last look for them has ended */
   looking: Promise<void>
   /** Until they are looked for again, a day later, or sooner if the last look has failed */
+  timer: NodeJS.Timeout | undefined
+}
+
+/** Who sold when, as receipts name them. */
+export interface Sellers {
+  /** The earliest first; empty until the database has answered, and while nobody was ever named */
+  named: readonly { namedAt: number; seller: Seller | undefined }[]
+  /** Who was last recorded, or couldn't be */
+  noted: Seller | undefined
+  /** Until it is tried again */
   timer: NodeJS.Timeout | undefined
 }
 

@@ -6,7 +6,15 @@ import type { Config } from './config/index.ts'
 import type { ErrorCode } from './errors.ts'
 import { noFailures } from './failures.ts'
 import type { Report } from './finding.ts'
-import type { ApiCalls, GoneProducts, LiveOrders, Polling, Repeats, UnwrittenRejections } from './memory.ts'
+import type {
+  ApiCalls,
+  GoneProducts,
+  LiveOrders,
+  Polling,
+  Repeats,
+  Sellers,
+  UnwrittenRejections,
+} from './memory.ts'
 import type { Seldom } from './seldom.ts'
 import { newTally, type Tally } from './tally.ts'
 import { en } from './texts/index.ts'
@@ -36,6 +44,7 @@ export interface Shop {
   tally: Tally
   live: LiveOrders
   gone: GoneProducts
+  sellers: Sellers
   api: ApiCalls
   unwritten: UnwrittenRejections
   /** Codes of coupons that an IP address couldn't use in its current minute, which ends by performance.now(), by address */
@@ -100,6 +109,7 @@ export async function openShop({
       looking: Promise.resolve(),
       timer: undefined,
     },
+    sellers: { named: [], noted: undefined, timer: undefined },
     unwritten: { counts: new Map(), timer: undefined },
     wrongCodes: new Map(),
     wrongTokens: { count: 0, waiting: 0, lastAt: 0, warnings: new Map() },

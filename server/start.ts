@@ -11,6 +11,7 @@ import { endStreams, hasLocalDesk, issueDeskLink, reportGone } from './desk/inde
 import { mountSandbox, openEmbeddedSandbox } from './embedded-sandbox.ts'
 import { listen, stopListening } from './listener/index.ts'
 import { startLookout, startPolling, writeRejections } from './orders/index.ts'
+import { noteSeller } from './pages/index.ts'
 import { openShop, type Shop } from './shop.ts'
 import { startSummaries } from './summaries/index.ts'
 import { systemClock } from './time.ts'
@@ -51,6 +52,7 @@ export async function startShop(
     if (config.embeddedSandbox) sandbox = await openEmbeddedSandbox(config, log)
     const publicKeys = config.publicKeys ?? [sandbox?.publicKey ?? (await fetchPublicKey(config.endpoint))]
     const shop = await openShop({ config, db, publicKeys, clock: systemClock, log })
+    await noteSeller(shop)
     const server = await listen(mountSandbox(createApp(shop), sandbox, shop), config)
     sandbox?.attach(server, '/sandbox')
     const polling = startPolling(shop)

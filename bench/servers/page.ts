@@ -25,7 +25,13 @@ const views = openViews({
   shared: () => shared,
 })
 
-const shop = { catalog, views, clock: systemClock, config: { timeZone: 'UTC' } }
+const shop = {
+  catalog,
+  views,
+  sellers: { named: [], noted: undefined, timer: undefined },
+  clock: systemClock,
+  config: { timeZone: 'UTC' },
+}
 
 const PURCHASE = {
   id: '019d0b6c2a11-00000000-0000-4000-8000-000000000000',

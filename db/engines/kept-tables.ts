@@ -114,6 +114,7 @@ export const KEPT_TABLES: readonly KeptTable[] = [
   },
   { table: 'rejections', key: ['hour', 'reason'], newer: [more('count')] },
   { table: 'destinations', key: ['address'] },
+  { table: 'sellers', key: ['named_at'] },
   { table: 'steps', key: ['order_id', 'at', 'what'], parents: { order_id: 'orders' } },
   { table: 'actions', key: ['id'] },
   { table: 'desk_links', key: ['code_hash'], newer: [isSet('session')] },

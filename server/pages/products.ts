@@ -99,7 +99,7 @@ export function offerPath(product: Product, opened: Opened | undefined): string 
 
 /** Returns the page of a product that the gate has opened. Only what says by which purchase differs between holders. */
 export function openedPage(
-  shop: Pick<Shop, 'catalog' | 'views'> & Timed,
+  shop: Pick<Shop, 'catalog' | 'sellers' | 'views'> & Timed,
   product: Product,
   opened: Opened,
   language: Language,

@@ -4,12 +4,17 @@ import { findProduct, type Product, scopesOf } from '../catalog/index.ts'
 import type { Shop } from '../shop.ts'
 import type { Language } from '../texts/index.ts'
 import { showInstant } from '../time.ts'
+import { sellerAt } from './sellers.ts'
 import { showWindow, type Timed } from './windows.ts'
 
 const UNKNOWN_LANGUAGE = '' // what HTML's `lang` says then: without it, an element has that of the page
 
 /** What a receipt shows: what was offered and paid then, not what the catalogue says today. */
-export function asReceipt(shop: Pick<Shop, 'catalog'> & Timed, order: HeldOrder, language: Language) {
+export function asReceipt(
+  shop: Pick<Shop, 'catalog' | 'sellers'> & Timed,
+  order: HeldOrder,
+  language: Language,
+) {
   const { id, intent, product, title, discount, paidAt, isRevoked } = order
   const { locale } = language
   const later = order.laterPayments.map((payment) => asHeld(payment, order))
@@ -34,6 +39,7 @@ export function asReceipt(shop: Pick<Shop, 'catalog'> & Timed, order: HeldOrder,
     },
     isFree: payments.every(({ hundredths }) => hundredths === 0),
     payments: [first, ...later.map((payment) => asPayment(shop, payment, language))],
+    seller: sellerAt(shop, paidAt ?? shop.clock.now()),
     isRevoked,
     paid: first.paid,
     isOver,

@@ -78,7 +78,7 @@ describe('a shop with a name of its own', () => {
     expect(/<section class="receipt"(.*?)<\/section>/s.exec(opened.text)?.[1]).toMatch(seller)
   })
 
-  test('a page that was opened before shows the new seller at once', async () => {
+  test('a page that was opened before shows the new seller at once, around a receipt that names who sold it', async () => {
     const { shop, write } = await anOwnShop()
     const buyer = shop.browser()
     const { id } = await order(buyer)
@@ -86,8 +86,12 @@ describe('a shop with a name of its own', () => {
     await buyer.get('/products/article').expect(({ text }) => expect(text).toContain('Corner Library Ltd'))
     write('shop.yaml', 'name: Harbour Library\nseller: { name: Harbour Ltd }\n')
     const { text } = await buyer.get('/products/article')
-    expect(text).toContain('Harbour Ltd')
-    expect(text).not.toContain('Corner')
+    const [receipt = ''] = /<section class="receipt".*?<\/section>/s.exec(text) ?? []
+    const around = text.replace(receipt, '')
+    expect(around).toContain('Harbour Ltd')
+    expect(around).not.toContain('Corner')
+    expect(receipt).toContain('Corner Library Ltd') // who sold it
+    expect(receipt).not.toContain('Harbour')
   })
 
   test('shows the products of its order first', async () => {
