@@ -54,6 +54,7 @@ export {
   findUnpaidIntents,
   type IntentTerms,
   isUnproven,
+  type OlderOrders,
   type RecordedOffer,
   recordOffer,
   recordRefusal,

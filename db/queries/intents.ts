@@ -66,7 +66,7 @@ const FIND_UNPAID_INTENTS = `
     ORDER BY created_at DESC
     LIMIT @orders) AS latest
   JOIN intents ON intents.order_id = latest.id
-  WHERE NOT EXISTS (SELECT 1 FROM payments WHERE payments.intent = intents.id)
+  WHERE intents.id <> @except AND NOT EXISTS (SELECT 1 FROM payments WHERE payments.intent = intents.id)
   ORDER BY latest.created_at DESC, intents.created_at DESC
   LIMIT @limit`
 
@@ -153,14 +153,20 @@ export async function findIntentTerms(db: Database, intent: string): Promise<Int
   )
 }
 
+/** The orders that a buyer has for a product, and the intent of one that doesn't count. */
+export interface OlderOrders {
+  buyer: string
+  product: string
+  except?: string | undefined
+}
+
 /** Finds the intents that this buyer could still pay for this product among their newest `orders`, newest first. */
 export async function findUnpaidIntents(
   db: Database,
-  buyer: string,
-  product: string,
+  { buyer, product, except = '' }: OlderOrders,
   { orders, limit }: { orders: number; limit: number },
 ): Promise<string[]> {
-  const rows = await db.read(FIND_UNPAID_INTENTS, { buyer, product, orders, limit })
+  const rows = await db.read(FIND_UNPAID_INTENTS, { buyer, product, except, orders, limit })
   return rows.map((row) => row.id as string)
 }
 

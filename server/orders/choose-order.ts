@@ -5,6 +5,7 @@ import {
   type Grant,
   type Moment,
   newId,
+  type OlderOrders,
   type OpenOrder,
   type OrderTerms,
   reopenOrder,
@@ -41,8 +42,8 @@ interface Wanted {
 
 /**
  * Chooses the open order if it can be used again: the same intent, so that nothing is paid twice. Otherwise an earlier one at the
- * same terms, or a new one. Throws too-many-requests if other tabs of the buyer are faster each time, coupon-unusable, and what
- * polling older orders throws.
+ * same terms, or a new one; none if another order of the buyer's turns out to be paid. Throws too-many-requests if other tabs of
+ * the buyer are faster each time, coupon-unusable, and what polling older orders throws.
  */
 export async function chooseOrder(
   shop: Shop,
@@ -67,8 +68,9 @@ async function tryToChoose(
 ): Promise<Candidate | 'paid' | 'overtaken'> {
   const { buyer } = visitor
   const open = await findOpenOrder(shop.db, buyer, product.slug)
-  if (open && isReusable(shop, open, wanted)) return asCandidate(open)
-  if (await hasPaidOlderOrder(shop, buyer, product)) return 'paid'
+  const reusable = open && isReusable(shop, open, wanted) ? open : undefined
+  if (await hasPaidOlderOrder(shop, { buyer, product: product.slug, except: reusable?.intent })) return 'paid'
+  if (reusable) return asCandidate(reusable)
   const reopened = open && (await reopen(shop, visitor, product, { open, wanted }))
   if (reopened) return asCandidate(reopened)
   const { terms, grants } = wanted
@@ -136,10 +138,9 @@ function asCandidate(order: OpenOrder | undefined, prepared?: PreparedIntent): C
 }
 
 /** A payment whose webhook is late must not lead to a second one. */
-export async function hasPaidOlderOrder(shop: Shop, buyer: string, product: Product): Promise<boolean> {
-  const older = await findUnpaidIntents(shop.db, buyer, product.slug, OLDER_POLLED)
-  const paid = await Promise.all(older.map((intent) => pollUnlessRefused(shop, intent)))
-  return paid.includes(true)
+export async function hasPaidOlderOrder(shop: Shop, about: OlderOrders): Promise<boolean> {
+  const older = await findUnpaidIntents(shop.db, about, OLDER_POLLED)
+  return (await Promise.all(older.map((intent) => pollUnlessRefused(shop, intent)))).includes(true)
 }
 
 /** Gives the order another intent, since Code knows the one that it has from someone else's request. */

@@ -48,7 +48,7 @@ export async function placeFreeOrder(
 /** What costs nothing doesn't wait for Code: a payment that shows itself later still counts. */
 async function hasPaidAsFarAsKnown(shop: Shop, buyer: string, product: Product): Promise<boolean> {
   try {
-    return await hasPaidOlderOrder(shop, buyer, product)
+    return await hasPaidOlderOrder(shop, { buyer, product: product.slug })
   } catch (error) {
     if (!(error instanceof ShopError)) throw error
     logFailure(shop.log, error, { product: product.slug }, 'could not ask whether an older order is paid')

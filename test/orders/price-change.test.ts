@@ -25,6 +25,19 @@ test('a price that changes while an order is open makes a new order at the new p
   expect(fresh.id).not.toBe(old.id)
 })
 
+test('a buyer who goes back to another currency is not charged again for an order that was paid late', async () => {
+  const { shop, setFields } = await aShopWithItsOwnCatalog()
+  const browser = shop.browser()
+  setFields('price: [0.25 usd, 0.20 eur]')
+  const orderIn = (currency: string) => browser.post('/create-intent').send({ product: 'article', currency })
+  const { body: dollars } = await orderIn('usd').expect(200)
+  const { body: euros } = await orderIn('eur').expect(200)
+  expect((await orderIn('eur').expect(200)).body.id).toBe(euros.id)
+  await shop.approve(dollars.id) // and no webhook is delivered
+  await orderIn('eur').expect(409)
+  expect((await browser.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
+})
+
 test('the old order paid at the old price is honoured, and polled before a new one is made', async () => {
   const { shop, setPrice } = await aShopWithItsOwnCatalog()
   const browser = shop.browser()
