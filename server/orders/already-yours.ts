@@ -3,6 +3,7 @@ import { kindOf, type Product } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
+import { pollUnlessRefused } from './poll-for-buyer.ts'
 
 /** The scope of which a buyer needs only one, or null if the product may be bought again while it is held. */
 export function onlyOnce(product: Product): string | null {
@@ -17,15 +18,21 @@ export async function assertNotYours(shop: Shop, buyer: string, product: Product
     throw alreadyYours(product)
 }
 
-/** Throws already-yours if an intent that the page has offered before is paid by now, also where the product may be bought again. */
+/**
+ * Throws already-yours if an intent that the page has offered before is paid by now, also where the product may be bought again.
+ * While its webhook may be late, Code is polled. Throws what polling throws.
+ */
 export async function assertUnpaid(
   shop: Shop,
   buyer: string | undefined,
   product: Product,
-  intent: string,
+  named: string,
 ): Promise<void> {
-  const order = buyer === undefined ? undefined : await findHeldOrder(shop.db, intent, buyer)
-  if (order?.paidAt !== undefined && order.product === product.slug) throw alreadyYours(product)
+  const order = buyer === undefined ? undefined : await findHeldOrder(shop.db, named, buyer)
+  if (order?.product !== product.slug) return
+  const { paidAt, intent } = order
+  const isPaid = paidAt !== undefined || (intent !== undefined && (await pollUnlessRefused(shop, intent)))
+  if (isPaid) throw alreadyYours(product)
 }
 
 /** The error for a buyer who needs no second order of a product, or of whom an older order of it has just been found paid. */

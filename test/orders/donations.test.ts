@@ -45,6 +45,17 @@ describe('a donation', () => {
     await browser.post('/create-intent').send(again).expect(200)
   })
 
+  test('is not made by a page whose own intent is paid and its webhook late, however many were offered since', async () => {
+    const shop = await aShopForDonations()
+    const browser = shop.browser()
+    const { id: unlessPaid } = await donate(browser, 100)
+    for (const hundredths of [150, 200, 250, 300, 350, 400, 500]) await donate(browser, hundredths)
+    await shop.approve(unlessPaid)
+    const again = { product: 'tea', hundredths: 500, unlessPaid }
+    await browser.post('/create-intent').send(again).expect(409)
+    expect(await shop.query('SELECT intent FROM payments')).toEqual([{ intent: unlessPaid }])
+  })
+
   test('may be given again at once, and each amount is a payment of its own', async () => {
     const shop = await aShopForDonations()
     await giveTwice(shop)
