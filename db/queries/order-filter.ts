@@ -85,8 +85,10 @@ const FOUND_BY_HOLDER = `
   UNION SELECT id FROM (
     SELECT order_id AS id FROM holders WHERE buyer = @search AND order_id >= '${IDS_WITHOUT_TIME}' LIMIT @found) AS held_before`
 
-// Nothing is refunded or revoked before it is ordered.
-const BY_REFUND = orderOfRefunds('id >= @oldestRow')
+const CLOCK_AHEAD_MS = 86_400_000 // of an order whose clock was set back since
+
+// Nothing is refunded or revoked before it is ordered, but for such an order.
+const BY_REFUND = orderOfRefunds('id >= @oldestChange')
 
 function orderOfRefunds(which: string): string {
   return `
@@ -104,7 +106,7 @@ export const FOUND_BY_STATE: Partial<Record<OrderState, string>> = {
   // ORDER BY id would mean the column of that name in the result.
   revoked: `
     SELECT order_id AS id FROM revocations
-    WHERE revocations.id >= @oldestRow ORDER BY revocations.id DESC LIMIT @found`,
+    WHERE revocations.id >= @oldestChange ORDER BY revocations.id DESC LIMIT @found`,
 }
 
 /**
@@ -163,6 +165,7 @@ export function parametersOf(filter: OrderFilter, after?: OrderPlace, edge?: Ord
     oldestAt: oldest.createdAt,
     oldestId: oldest.id,
     oldestRow: idsFrom(oldest.createdAt),
+    oldestChange: idsFrom(oldest.createdAt - CLOCK_AHEAD_MS),
     newestRow: idsBefore(newest),
   }
 }

@@ -309,6 +309,18 @@ onSqliteAndPostgres((engine) => {
     expect(await findChangedOrders(db.db, later + 1, 100)).toEqual([])
   })
 
+  test('what was refunded or revoked is found from its day on, also if the clock was set back meanwhile', async () => {
+    const { db, orders, ids, idsOf } = await aShopWithOrders(engine, unpaid(2))
+    for (const { intent } of orders) await db.settleByEvent(anEvent({ intent }), false, NOW)
+    const before = newId(NOW - MINUTE)
+    await db.query(`INSERT INTO refunds (id, payment, hundredths, refunded_at, refunded_by)
+      SELECT '${before}', id, 25, 0, 'x' FROM payments WHERE order_id = '${ids[0]}'`)
+    await db.query(`INSERT INTO revocations (id, order_id, reason, revoked_at, revoked_by)
+      VALUES ('${before}', '${ids[1]}', 'x', 0, 'x')`)
+    expect(await idsOf({ state: 'refunded', from: NOW })).toEqual([ids[0]])
+    expect(await idsOf({ state: 'revoked', from: NOW })).toEqual([ids[1]])
+  })
+
   test('orders are counted as far as no more are read than allowed', async () => {
     const { db } = await aShopWithOrders(engine, [{ product: 'book' }, {}, {}, { product: 'book' }])
     const count = (filter: OrderFilter, read: number) => countOrders(db.db, filter, read)

@@ -192,6 +192,17 @@ onSqliteAndPostgres((engine) => {
     expect(await read(`${february}&state=paid`)).toEqual([])
   })
 
+  test('a payment is in the file of its month also if its order is of the next one, since the clock was set back', async () => {
+    const shop = await aShopWithExports({ engine })
+    shop.clock.advance(Date.UTC(2026, 1, 1, 0, 0, 20) - shop.clock.now())
+    const { id } = await order(shop.browser())
+    shop.clock.advance(-60_000)
+    await shop.pay(id)
+    const read = async (query: string) => parse(await download(shop, `/desk/transactions.csv${query}`))
+    expect(await read('?from=2026-01-01&to=2026-01-31')).toMatchObject([{ at: '2026-01-31 23:59:20' }])
+    expect(await read('?from=2026-02-01&to=2026-02-28')).toEqual([])
+  })
+
   describe.each(['hledger', 'ledger'] as Program[])('the balance', (program) => {
     describeWith(program, () => {
       test('of the journal is that of the database and of the payments and refunds, in each currency', async () => {

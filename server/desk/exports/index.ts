@@ -71,11 +71,14 @@ async function sendExport(
   }
 }
 
-/** In transactions.csv, days are those of payments and refunds: an order of any earlier day may have some. */
+/**
+ * In transactions.csv, days are those of payments and refunds: an order of any earlier day may have some. So may one of a later day,
+ * if the clock was ahead when it was placed.
+ */
 function choose(file: ExportedFile, filter: OrderFilter): Pick<Export, 'filter'> & Days {
   if (file !== 'transactions.csv') return { filter }
-  const { from, before } = filter
-  return { filter: { ...filter, from: undefined }, transactionsFrom: from, transactionsBefore: before }
+  const { from, before, ...others } = filter
+  return { filter: others, transactionsFrom: from, transactionsBefore: before }
 }
 
 /**
