@@ -25,7 +25,7 @@ import type { Visitor } from './questions.ts'
 import { countOrder } from './shares.ts'
 import { OFFER_LIFE_MS } from './terms.ts'
 
-const OLDER_POLLED = { orders: 20, limit: 5 } // among so many of the buyer's newest orders of the product
+const OLDER_POLLED = 5 // intents, of the buyer's newest orders of the product
 const ATTEMPTS = 5 // of as many tabs that order something else at once, each comes to its turn
 
 /** An order, and its intent ready to be sent. */

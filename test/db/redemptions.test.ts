@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { newId } from '../../db/index.ts'
 import { aBuyer, aDatabase, aNewOrder, anEvent, hashOf, NOW, placeOrder } from '../support/database.ts'
 import { onEveryEngine } from '../support/engines.ts'
 
@@ -23,6 +24,19 @@ onEveryEngine((engine) => {
       await db.settleByEvent(anEvent(order), false, NOW)
       expect(await db.holdsEntitlement(phone, 'article', NOW)).toBe(true)
       expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
+    })
+
+    test('before the payment: the order is unpaid for both, as far as it is of the product', async () => {
+      const { db, buyer, order } = await anOrderWithACode()
+      const phone = await aBuyer(db)
+      const other = await placeOrder(db, aNewOrder({ buyer: phone, product: 'other' }))
+      await db.redeem(order.intent, CODE, phone, NOW)
+      const own = await placeOrder(db, aNewOrder({ buyer: phone, id: newId(NOW + 1) }), undefined, NOW + 1)
+      expect(await db.findUnpaidOrders(buyer, 'article', 5)).toEqual([order.intent])
+      expect(await db.findUnpaidOrders(phone, 'article', 5)).toEqual([own.intent, order.intent])
+      expect(await db.findUnpaidOrders(phone, 'other', 5)).toEqual([other.intent])
+      await db.settleByEvent(anEvent(order), false, NOW)
+      expect(await db.findUnpaidOrders(phone, 'article', 5)).toEqual([own.intent])
     })
 
     test('after the payment writes its own entitlement', async () => {

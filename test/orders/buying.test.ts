@@ -242,6 +242,19 @@ describe('who has a product already', () => {
     await browser.post('/create-intent').send({ product: 'article' }).expect(409)
   })
 
+  test('is not charged again in a browser that has redeemed an order, paid by now with its webhook late', async () => {
+    const shop = await aShop()
+    const offer = await order(shop.browser())
+    const phone = shop.browser()
+    await phone
+      .post('/redemptions')
+      .send({ intent: offer.id, code: codeOf(offer) })
+      .expect(303)
+    await shop.approve(offer.id)
+    await phone.post('/create-intent').send({ product: 'article' }).expect(409)
+    expect((await phone.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
+  })
+
   test('who pays it in another tab while it is offered again is told so', async () => {
     const shop = await aShop()
     const browser = shop.browser()

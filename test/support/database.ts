@@ -109,7 +109,7 @@ export function asShopAsks(db: Database) {
         moment(now),
       ),
     findUnpaidOrders: (buyer: string, product: string, limit: number) =>
-      queries.findUnpaidIntents(db, { buyer, product }, { orders: 20, limit }),
+      queries.findUnpaidIntents(db, { buyer, product }, limit),
     claimDueChecks: (now: number, limit: number) =>
       queries.claimDueChecks(db, { now, limit, roundMs: ROUND_MS, stages: POLL_STAGES }),
     bringMisdatedForward: (now: number, after: number, limit: number) =>
