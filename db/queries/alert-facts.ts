@@ -1,5 +1,6 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
+import { RIGHTS_BY_OTHER_ORDERS } from './order-states.ts'
 import type { AlertType } from './outbox.ts'
 
 /** What an alert is about. The names of instants end in At; hundredths are of the currency beside them. */
@@ -39,8 +40,8 @@ const ORDER_PAID: Question = {
   read: readPayment,
 }
 
-// The payment that came before: of the same order or, if that had none, of another that had given the buyer the same by then. The
-// buyer may have redeemed more since.
+// The payment that came before: of the same order or, if that had none, of another that had given a buyer the same by then. More
+// may have been redeemed since.
 const ORDER_PAID_TWICE: Question = {
   sql: `
     SELECT ${PAYMENT}, earlier.id AS earlier_payment, earlier.order_id AS earlier_order
@@ -49,11 +50,9 @@ const ORDER_PAID_TWICE: Question = {
     LEFT JOIN payments AS earlier ON earlier.id = COALESCE(
       (SELECT MAX(other.id) FROM payments AS other
         WHERE other.order_id = orders.id AND other.id <> payments.id AND other.paid_at <= payments.paid_at),
-      (SELECT MAX(other.id) FROM grants
-        JOIN entitlements ON entitlements.buyer = orders.buyer AND entitlements.scope = grants.scope
-        JOIN payments AS other ON other.order_id = entitlements.order_id
-        WHERE grants.order_id = orders.id AND entitlements.order_id <> orders.id
-          AND entitlements.created_at <= payments.paid_at AND other.paid_at <= payments.paid_at))
+      (SELECT MAX(other.id) ${RIGHTS_BY_OTHER_ORDERS}
+          AND holders.held_since <= payments.paid_at AND entitlements.created_at <= payments.paid_at
+          AND other.paid_at <= payments.paid_at))
     WHERE payments.id = @subject`,
   read: (row) => ({
     ...readPayment(row),

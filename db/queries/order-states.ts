@@ -45,12 +45,22 @@ export const IS_REVOKED = `
   (SELECT COUNT(*) FROM revocations
     WHERE revocations.order_id = orders.id AND revocations.buyer IS NULL AND ${IS_IN_FORCE}) > 0`
 
-/** Of a row of `orders`: another order of the buyer's whose payment stands gives them the same without an end. */
+/**
+ * Of a row of `orders`: the rights to the same by other orders, with their payments, of a holder of both who has placed one of the
+ * two. Somebody who has redeemed both has paid for neither.
+ */
+export const RIGHTS_BY_OTHER_ORDERS = `
+  FROM grants
+  JOIN holders ON holders.order_id = grants.order_id
+  JOIN entitlements ON entitlements.buyer = holders.buyer AND entitlements.scope = grants.scope
+  JOIN payments AS other ON other.order_id = entitlements.order_id
+  WHERE grants.order_id = orders.id AND entitlements.order_id <> orders.id
+    AND holders.buyer IN (
+      orders.buyer, (SELECT placed.buyer FROM orders AS placed WHERE placed.id = entitlements.order_id))`
+
+/** Of a row of `orders`: by another order whose payment stands, such a holder has the same without an end. */
 export const IS_HELD_OTHERWISE = `
-  (SELECT COUNT(*) FROM grants
-    JOIN entitlements ON entitlements.buyer = orders.buyer AND entitlements.scope = grants.scope
-    JOIN payments AS other ON other.order_id = entitlements.order_id
-    WHERE grants.order_id = orders.id AND entitlements.order_id <> orders.id
+  (SELECT COUNT(*) ${RIGHTS_BY_OTHER_ORDERS}
       AND entitlements.until_day IS NULL AND grants.calls IS NULL
       AND ${isUnrevoked('entitlements')} AND ${isUnrefunded('other')}) > 0`
 
@@ -60,8 +70,8 @@ const UNPAID_STATE = `
       SELECT COUNT(*) FROM intents WHERE intents.order_id = orders.id AND intents.next_check_at IS NOT NULL) > 0
     THEN 'offered' ELSE 'expired' END`
 
-// Paid twice: two payments of the order itself stand, or its only payment came while another order of the buyer's had given
-// the same, and still does. All payments are read once, because the merchant's list asks this of thousands of orders.
+// Paid twice: two payments of the order itself stand, or its only payment came while another order had given the same to a buyer
+// who placed either of the two, and still does. All payments are read once, because the merchant's list asks this of thousands of orders.
 const PAID_STATE = `
   SELECT CASE
       WHEN SUM(came.stands) = 0 THEN 'refunded'

@@ -2,8 +2,8 @@ import { IS_HELD_OTHERWISE, isUnrefunded } from './order-states.ts'
 
 /**
  * Of a row of `orders` that @intent pays: 1 if another payment of it stands, or if another order whose payment stands has given
- * its buyer the same without an end; otherwise 0. What the merchant has sent back or ended doesn't count, and rights that end,
- * and calls, may be bought again.
+ * the same without an end to a buyer who holds both and placed either; otherwise 0. What the merchant has sent back or ended
+ * doesn't count, and rights that end, and calls, may be bought again.
  */
 export const PAID_TWICE = `
   CASE WHEN EXISTS (

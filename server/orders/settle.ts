@@ -101,6 +101,6 @@ function report(
   if (paidTwice)
     log.error(
       { ...facts, alert: true },
-      'this buyer already had the same from another order: refund one payment, or keep it',
+      'a buyer who has this order already had the same from another one: refund one payment, or keep it',
     )
 }

@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { honourOrder, type OpenOrder, recordRefund, settleByStatus } from '../../db/index.ts'
+import {
+  findAlertFacts,
+  findDeskOrder,
+  honourOrder,
+  type OpenOrder,
+  recordRefund,
+  settleByStatus,
+} from '../../db/index.ts'
 import {
   aBuyer,
   aDatabase,
@@ -29,7 +36,7 @@ onEveryEngine((engine) => {
 
   /** Sends back a part of the only payment. */
   async function refund(db: TestDatabase, hundredths: number) {
-    const [payment] = await db.query('SELECT id FROM payments')
+    const [payment] = await db.query('SELECT id FROM payments ORDER BY paid_at')
     const about = aRefund(String(payment?.id), { hundredths })
     expect(await recordRefund(db.db, about, act, at(NOW))).toBe('recorded')
   }
@@ -276,6 +283,50 @@ onEveryEngine((engine) => {
       expect(await db.settle(anEvent(newer), NOW)).toMatchObject({ verdict: 'applied', paidTwice: false })
       expect(await settleByStatus(db.db, order.intent, at(NOW))).toMatchObject({
         settlement: { verdict: 'applied', paidTwice: true },
+      })
+    })
+
+    describe('by two browsers of which one has redeemed the other’s order', () => {
+      async function twoBrowsers() {
+        const { db, buyer, order } = await anOrder()
+        const phone = await aBuyer(db)
+        await db.confirmOrder(order, hashOf('code'), true, NOW)
+        await db.redeem(order.intent, hashOf('code'), phone, NOW)
+        const settle = async ({ intent }: { intent: string }, now = NOW) =>
+          (await db.settle(anEvent({ intent }), now)).paidTwice
+        return { db, buyer, phone, order, settle }
+      }
+
+      test('is told as such, whichever comes first, until one was sent back', async () => {
+        for (const reverse of [false, true]) {
+          const { db, phone, order, settle } = await twoBrowsers()
+          const orders = [order, await placeOrder(db, aNewOrder({ buyer: phone }))]
+          const [first, second] = (reverse ? orders.reverse() : orders) as [OpenOrder, OpenOrder]
+          expect([await settle(first), await settle(second, NOW + 1)]).toEqual([false, true])
+          expect((await findDeskOrder(db.db, second.id))?.state).toBe('paid-twice')
+          const [payment] = await db.query('SELECT id FROM payments WHERE paid_twice = 1')
+          expect(await findAlertFacts(db.db, 'order.paid_twice', String(payment?.id))).toMatchObject({
+            earlier: { order: first.id },
+          })
+          await refund(db, 25)
+          expect((await findDeskOrder(db.db, second.id))?.state).toBe('paid')
+        }
+      })
+
+      test('is none if the other order is a third one’s, which it has redeemed as well', async () => {
+        const { db, phone, order, settle } = await twoBrowsers()
+        const given = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }))
+        await db.confirmOrder(given, hashOf('other'), true, NOW)
+        await db.redeem(given.intent, hashOf('other'), phone, NOW)
+        expect([await settle(given), await settle(order)]).toEqual([false, false])
+      })
+
+      test('is none if only one order was paid, which both have', async () => {
+        const { db, buyer, phone, order, settle } = await twoBrowsers()
+        expect(await settle(order)).toBe(false)
+        for (const holder of [buyer, phone])
+          expect(await db.holdsEntitlement(holder, 'article', NOW)).toBe(true)
+        expect((await findDeskOrder(db.db, order.id))?.state).toBe('paid')
       })
     })
 

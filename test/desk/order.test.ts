@@ -324,7 +324,9 @@ describe('the sentence on top', () => {
     shop.clock.advance(60 * MINUTE) // so that the offer is another one
     const second = await order(buyer)
     for (const { id } of [first, second]) await shop.pay(id)
-    expect(await pageOf(second.id)).toContain('The buyer already had the same from another order.')
+    expect(await pageOf(second.id)).toContain(
+      'A buyer who has this order already had the same from another one.',
+    )
     const [payment] = await shop.query(`SELECT id FROM payments WHERE intent = '${first.id}'`)
     const path = `/desk/orders/${await orderOf(shop, first.id)}/refund?payment=${payment?.id}`
     expect((await submit(merchant, path)).status).toBe(303)
