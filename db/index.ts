@@ -27,6 +27,7 @@ export {
 export { type Action, type ActionRow, findActions, findActionsOn, recordAction } from './queries/actions.ts'
 export * from './queries/backups.ts'
 export { ensureBuyer, findBuyer } from './queries/buyers.ts'
+export { updateLimits } from './queries/coupon-limits.ts'
 export { type CouponUse, isUseLeft, NoUseLeft } from './queries/coupon-uses.ts'
 export { spendForm } from './queries/desk-forms.ts'
 export { type DeskLink, isLinkGood, storeDeskLink } from './queries/desk-links.ts'

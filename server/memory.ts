@@ -80,6 +80,8 @@ export interface Polling {
   otherClocks: { examinedAt: number; after: number | undefined; isAhead: boolean }
   /** Where the webhooks of new orders went in the last round */
   webhookUrl: string | undefined
+  /** The coupons whose limits the database has */
+  limitsStored: Catalog['coupons']['good'] | undefined
   failures: Failures
 }
 

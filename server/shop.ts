@@ -94,6 +94,7 @@ export async function openShop({
       lastRoundAt: Number.NEGATIVE_INFINITY,
       otherClocks: { examinedAt: Number.NEGATIVE_INFINITY, after: undefined, isAhead: false },
       webhookUrl: undefined,
+      limitsStored: undefined,
       failures: noFailures(),
     },
     repeats: { inFlight: new Map(), logged: new Map() },

@@ -15,6 +15,7 @@ import { endFailures, isFailureReported } from '../failures.ts'
 import type { Shop } from '../shop.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
 import { logFailure } from '../web/index.ts'
+import { storeLimits } from './coupon-limits.ts'
 import { catchUpIfMoved } from './moved.ts'
 import { examineOtherClocks } from './other-clocks.ts'
 import { countQuestion, questionsLeft, ROUND_MS } from './questions.ts'
@@ -83,6 +84,7 @@ export async function pollQuietly(shop: Shop, intent: string): Promise<boolean> 
 /** Polls the intents that are due now, up to one round's worth; while the sequencer is down, one whenever it may be called. */
 export async function pollDue(shop: Shop): Promise<void> {
   const now = shop.clock.now()
+  await storeLimits(shop)
   await catchUpIfSetBack(shop, now)
   await catchUpIfMoved(shop, now)
   if (!isPausing(shop.code)) {
@@ -134,6 +136,7 @@ export function startPolling(shop: Shop): RunningPoll {
 }
 
 async function pollInRounds(shop: Shop, stopping: AbortSignal): Promise<void> {
+  await storeLimits(shop).catch(() => undefined) // the first round tries again, and is logged if it fails
   await catchUpAfterStart(shop).catch((error) =>
     shop.log.error(
       { err: error },

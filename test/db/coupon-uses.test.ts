@@ -8,6 +8,7 @@ import {
   newId,
   reopenOrder,
   storeFreeOrder,
+  updateLimits,
 } from '../../db/index.ts'
 import { dayOf } from '../../server/local-days.ts'
 import {
@@ -128,6 +129,25 @@ onSqliteAndPostgres((engine) => {
     const { taken, reserved } = await standing(db, now)
     expect(taken + reserved).toBe(20)
     await assertCounted(db)
+  })
+
+  test('limits that the file has now are stored for all coupons that were used, however many', async () => {
+    const db = await aDatabase(engine)
+    await db.query(`
+      INSERT INTO coupons (code, uses, taken)
+      WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 1003)
+      SELECT 'C' || CAST(1000 + n AS TEXT), 5, 1 FROM numbers`)
+    const limits = { C1001: 9, C1002: undefined, C2002: 6, C2003: 5, UNUSED: 1 }
+    await updateLimits(db.db, new Map(Object.entries(limits).map(([code, uses]) => [code, { uses }])))
+    const changed = await db.query(
+      'SELECT code, uses FROM coupons WHERE uses IS NULL OR uses <> 5 ORDER BY code',
+    )
+    expect(changed.map(({ code, uses }) => [code, uses === null ? null : Number(uses)])).toEqual([
+      ['C1001', 9],
+      ['C1002', null],
+      ['C2002', 6],
+    ])
+    expect(await db.query(`SELECT 1 FROM coupons WHERE code = 'UNUSED'`)).toEqual([])
   })
 
   test('the orders that used a coupon last are listed first', async () => {

@@ -444,6 +444,35 @@ LATER:
     expect((await browser.get('/products/bread')).text).toContain('data-amount="500"')
   })
 
+  test.each([
+    ['uses: 2', 'a restart', 2],
+    ['', 'a restart', null],
+    ['uses: 2', 'a change of the file', 2],
+    ['', 'a change of the file', null],
+  ])(
+    'whose limit is then “%s” after %s is used so often by late payments, too',
+    async (limit, when, uses) => {
+      const catalogFolder = aCatalogWithCoupons('ONCE:\n  off: 20%\n  uses: 1\n')
+      const shop = await aShopWithCoupons({ catalogFolder })
+      const late = await orderWith(shop.browser(), 'ONCE')
+      shop.clock.advance(HOUR)
+      await shop.pay((await orderWith(shop.browser(), 'ONCE')).id)
+      aCatalogWithCoupons(`ONCE:\n  off: 20%\n  ${limit}\n`, catalogFolder)
+      if (when === 'a restart') await shop.restart()
+      else await shop.browser().get('/').expect(200)
+      await shop.pollDue()
+      await shop.pay(late.id)
+      expect(await shop.query('SELECT is_over FROM coupon_uses')).toEqual([{ is_over: 0 }, { is_over: 0 }])
+      expect(await shop.query('SELECT uses, taken FROM coupons')).toEqual([{ uses, taken: 2 }])
+      const next = { product: 'bread', coupon: 'ONCE' }
+      await shop
+        .browser()
+        .post('/create-intent')
+        .send(next)
+        .expect(uses === null ? 200 : 422)
+    },
+  )
+
   test('that the merchant has taken out, or changed, is as the file says now', async () => {
     const catalogFolder = aCatalogWithCoupons()
     const shop = await aShopWithCoupons({ catalogFolder })
