@@ -47,7 +47,8 @@ import { aShop, codeOf, type Fault, type Offer, type TestShop } from './support/
 // Anything may happen in any order: orders with a coupon and without, payments, rejections, lost and doubled webhooks, lost
 // answers, redemptions, calls of the API that the shop may fail to answer, refunds, revocations and links of the merchant, orders
 // honoured by hand, restarts, hours and weeks that pass, a clock that is set back; and the process may be killed in the middle of
-// an order, a payment or a call. Whatever it was, an order is paid if and only if the sequencer or the merchant says so; each
+// an order, a payment or a call. Whatever it was, an order is paid if and only if the sequencer or the merchant says so; nobody is
+// offered what they have paid; each
 // holder of a paid order has exactly one entitlement from it, and access if and only if nothing has ended that since the order's
 // last payment; each pass has the days that follow from what happened to it; each call is counted once, and none is that the shop
 // failed; uses of the coupon are reserved, taken and left as its limit says; what came in is what the payments say, less what
@@ -79,6 +80,10 @@ const kill = fc.record({
 const step = fc.oneof(
   { weight: 5, arbitrary: fc.record({ act: fc.constant('order' as const), buyer, product, hasCoupon }) },
   { weight: 4, arbitrary: fc.record({ act: fc.constant('buy' as const), buyer, product, hasCoupon }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ act: fc.constant('goBack' as const), buyer, other: buyer, product, hasCoupon }),
+  },
   {
     weight: 5,
     arbitrary: fc.record({ act: fc.constant('call' as const), buyer, name, isBroken: fc.boolean() }),
@@ -223,11 +228,13 @@ async function take(next: Step, world: World): Promise<void> {
   const offer = 'which' in next ? offers[next.which % Math.max(offers.length, 1)] : undefined
   switch (next.act) {
     case 'order':
-      return order(world, browser, next)
+      return orderOnce(world, browser, next)
     case 'buy':
-      await order(world, browser, next)
+      await orderOnce(world, browser, next)
       await decide(shop, 'approve', offers.at(-1))
       return deliver(shop, 'once')
+    case 'goBack':
+      return goBack(world, browser, next)
     case 'call':
       return callAndExpect(world.calls, shop, await asCaller(world, browser), next)
     case 'dieOrdering':
@@ -278,6 +285,43 @@ async function order(
   const { status, body } = await anyAnswer(browser.post('/create-intent').send(wanted))
   expect(isRefused ? [422] : [200, 409, 502, 503]).toContain(status)
   if (status === 200) offers.push(body)
+}
+
+/** Code answers, so nobody is offered what they have paid, as far as the newest orders tell which they hold. */
+async function orderOnce(
+  world: World,
+  browser: Browser,
+  wanted: { product: string; hasCoupon: boolean },
+): Promise<void> {
+  const { shop, offers } = world
+  const offered = offers.length
+  await order(world, browser, wanted)
+  if (offers.length === offered) return
+  const newest = `SELECT intents.id FROM holders JOIN orders ON orders.id = holders.order_id
+    JOIN intents ON intents.order_id = orders.id
+    WHERE holders.buyer = ? AND orders.product = ? AND confirmed_at IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM payments WHERE payments.intent = intents.id)
+    ORDER BY orders.created_at DESC, intents.created_at DESC LIMIT 5`
+  const approved = await approvedIntents(shop)
+  const unpaid = column(shop, newest, await buyerOf(shop, browser), wanted.product)
+  expect(unpaid.filter((intent) => approved.has(String(intent)))).toEqual([])
+}
+
+/** An order is paid, of which the shop hasn't heard, after another one at other terms; that is ordered again, or by who redeemed it. */
+async function goBack(
+  world: World,
+  browser: Browser,
+  { product, hasCoupon, other }: Extract<Step, { act: 'goBack' }>,
+): Promise<void> {
+  const { shop, browsers, offers } = world
+  const offered = offers.length
+  await order(world, browser, { product, hasCoupon })
+  if (offers.length === offered) return
+  const first = offers.at(-1)
+  await order(world, browser, { product, hasCoupon: !hasCoupon })
+  await redeem(browsers[other] as Browser, first)
+  await decide(shop, 'approve', first)
+  await orderOnce(world, browsers[other] as Browser, { product, hasCoupon: !hasCoupon })
 }
 
 const COOKIES_OF_SHOP = { domain: '127.0.0.1', path: '/', secure: false, script: false }
