@@ -1,9 +1,7 @@
 import { type Database, locateDatabase, openDatabase } from '../db/index.ts'
 import type { Sandbox } from '../sandbox/index.ts'
-import type { RunningAlerts } from './alerts/index.ts'
 import { giveBackOwed } from './api/index.ts'
 import { createApp } from './app.ts'
-import type { RunningBackups } from './backups/index.ts'
 import { listProducts } from './catalog/index.ts'
 import { type Network, startExamination, warningsAbout } from './checks/index.ts'
 import { type Config, publicKey, sandboxKeyUrl } from './config/index.ts'
@@ -12,6 +10,7 @@ import { mountSandbox, openEmbeddedSandbox } from './embedded-sandbox.ts'
 import { listen, stopListening } from './listener/index.ts'
 import { startLookout, startPolling, writeRejections } from './orders/index.ts'
 import { noteSeller } from './pages/index.ts'
+import type { Running } from './running.ts'
 import { openShop, type Shop } from './shop.ts'
 import { startSummaries } from './summaries/index.ts'
 import { systemClock } from './time.ts'
@@ -136,7 +135,7 @@ async function asStartError(response: Response): Promise<StartError> {
 }
 
 /** What sends alerts is loaded only if they are wanted, because it takes memory. */
-async function startAlertsIfWanted(shop: Shop): Promise<RunningAlerts | undefined> {
+async function startAlertsIfWanted(shop: Shop): Promise<Running | undefined> {
   const { alerts } = shop.config
   if (!alerts) return undefined
   const { startAlerts } = await import('./alerts/index.ts')
@@ -144,7 +143,7 @@ async function startAlertsIfWanted(shop: Shop): Promise<RunningAlerts | undefine
 }
 
 /** Backups are made by code that is loaded only if they are wanted, because it takes memory. */
-async function startBackupsIfWanted(shop: Shop): Promise<RunningBackups | undefined> {
+async function startBackupsIfWanted(shop: Shop): Promise<Running | undefined> {
   const { everyMs } = shop.config.backups
   if (everyMs === undefined) return undefined
   const { startBackups } = await import('./backups/index.ts')

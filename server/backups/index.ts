@@ -8,7 +8,7 @@ export { backupTerms } from './backup-terms.ts'
 export { makeBackup } from './make-backup.ts'
 export type { Manifest } from './manifest.ts'
 export type { RestoredBackup, RestoreOrder, RestoreStep } from './restore-backup.ts'
-export { backUpIfDue, type RunningBackups, startBackups } from './schedule.ts'
+export { backUpIfDue, startBackups } from './schedule.ts'
 export type { Backup, BackupTerms, Step } from './write-backup.ts'
 
 /** Restores a backup: see restore-backup.ts, which only the command needs. */

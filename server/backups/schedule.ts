@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { claimBackup, findLastAutomaticBackup, releaseBackup } from '../../db/index.ts'
+import { pause, type Running, runUntilStopped } from '../running.ts'
 import type { Shop } from '../shop.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
 import { BackupError } from './backup-error.ts'
@@ -19,27 +19,15 @@ export type BackedUpShop = Pick<Shop, 'db' | 'clock' | 'config' | 'log'> & { eve
 
 type MakeBackup = (terms: BackupTerms, stopping?: AbortSignal) => Promise<Backup>
 
-/** A job that runs until it is stopped. */
-export interface RunningBackups {
-  stop(): Promise<void>
-}
-
 /** Makes backups from now on, each by one instance. */
-export function startBackups(shop: BackedUpShop): RunningBackups {
-  const stopping = new AbortController()
-  const ended = backUpInRounds(shop, stopping.signal)
-  return {
-    stop() {
-      stopping.abort()
-      return ended
-    },
-  }
+export function startBackups(shop: BackedUpShop): Running {
+  return runUntilStopped((stopping) => backUpInRounds(shop, stopping))
 }
 
 async function backUpInRounds(shop: BackedUpShop, stopping: AbortSignal): Promise<void> {
   let failures = 0
   let wait = FIRST_ROUND_MS
-  while (await sleep(wait, stopping)) {
+  while (await pause(wait, stopping)) {
     failures = await tryToBackUp(shop, failures, stopping)
     wait = failures === 0 ? ROUND_MS : AFTER_FAILURE_MS
   }
@@ -64,11 +52,6 @@ export async function tryToBackUp(
     shop.log.error({ err, ...alert }, 'could not make a backup; it is tried again in 15 minutes')
     return failures + 1
   }
-}
-
-/** Waits. False once the job is to stop. */
-function sleep(ms: number, stopping: AbortSignal): Promise<boolean> {
-  return delay(ms, true, { signal: stopping }).catch(() => false)
 }
 
 /**

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { type Config, isTemporary } from '../config/index.ts'
 import { reportToPeople } from '../doctor.ts'
+import { pause } from '../running.ts'
 import { SECOND_MS } from '../time.ts'
 import * as words from './words.ts'
 
@@ -29,7 +29,7 @@ async function isReachable(url: string, signal: AbortSignal): Promise<boolean> {
   const until = performance.now() + REACHED_WITHIN_MS[isTemporary(url) ? 'temporary' : 'own']
   while (!signal.aborted && performance.now() < until) {
     if (await answers(url, signal)) return true
-    await delay(SECOND_MS, undefined, { signal }).catch(() => undefined)
+    await pause(SECOND_MS, signal)
   }
   return false
 }

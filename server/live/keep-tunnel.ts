@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises'
+import { pause, type Running, runUntilStopped } from '../running.ts'
 import { MINUTE_MS, SECOND_MS } from '../time.ts'
 import { startTunnel, type Tunnel, type TunnelPlan } from './tunnel.ts'
 
@@ -6,11 +6,6 @@ const PAUSES = { firstMs: SECOND_MS, longestMs: MINUTE_MS, stableMs: 5 * MINUTE_
 
 /** How long to wait before a tunnel is started again: each time twice as long, until one has been stable for a while. */
 export type Pauses = typeof PAUSES
-
-/** A tunnel that is started again whenever it ends. */
-export interface KeptTunnel {
-  stop(): Promise<void>
-}
 
 export interface TunnelNews {
   /** It has ended, or could not be started; it is started again after a pause */
@@ -31,17 +26,10 @@ interface Keeping {
 }
 
 /** Starts a tunnel again whenever it ends, until it is stopped. */
-export function keepTunnel(tunnel: Tunnel, plan: TunnelPlan, news: TunnelNews, pauses = PAUSES): KeptTunnel {
-  const stopping = new AbortController()
-  const keeping = { plan, news, pauses, signal: stopping.signal, tunnel, pauseMs: pauses.firstMs }
-  const ended = keepRunning(keeping)
-  return {
-    async stop() {
-      stopping.abort()
-      await ended
-      await keeping.tunnel.stop()
-    },
-  }
+export function keepTunnel(tunnel: Tunnel, plan: TunnelPlan, news: TunnelNews, pauses = PAUSES): Running {
+  return runUntilStopped((signal) =>
+    keepRunning({ plan, news, pauses, signal, tunnel, pauseMs: pauses.firstMs }),
+  )
 }
 
 async function keepRunning(keeping: Keeping): Promise<void> {
@@ -53,6 +41,7 @@ async function keepRunning(keeping: Keeping): Promise<void> {
     if (performance.now() - beganAt >= pauses.stableMs) keeping.pauseMs = pauses.firstMs
     await startAgain(keeping)
   }
+  await keeping.tunnel.stop()
 }
 
 /** Starts the tunnel until it is connected and its address is noted. Whatever fails is tried again: the shop goes on selling. */
@@ -63,8 +52,7 @@ async function startAgain(keeping: Keeping): Promise<void> {
   while (!signal.aborted) {
     if (isRunning) news.onNotNoted(error, keeping.pauseMs)
     else news.onLost(linesOf(error), keeping.pauseMs)
-    await pause(keeping)
-    if (signal.aborted) return
+    if (!(await pauseLonger(keeping))) return
     try {
       if (!isRunning) {
         keeping.tunnel = await startTunnel(plan, signal)
@@ -80,10 +68,11 @@ async function startAgain(keeping: Keeping): Promise<void> {
   }
 }
 
-async function pause(keeping: Keeping): Promise<void> {
+/** Waits, twice as long each time. False once the tunnel is to stop. */
+function pauseLonger(keeping: Keeping): Promise<boolean> {
   const { pauses, signal, pauseMs } = keeping
-  await delay(pauseMs, undefined, { signal }).catch(() => undefined)
   keeping.pauseMs = Math.min(2 * pauseMs, pauses.longestMs)
+  return pause(pauseMs, signal)
 }
 
 function linesOf({ message }: Error): string[] {

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import {
   bringChecksForward,
   bringMisdatedForward,
@@ -12,6 +11,7 @@ import {
 import { getStatus, isDown, isPausing, SequencerRefusal } from '../code/index.ts'
 import { ShopError } from '../errors.ts'
 import { endFailures, isFailureReported } from '../failures.ts'
+import { pause, type Running, runUntilStopped } from '../running.ts'
 import type { Shop } from '../shop.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
 import { logFailure } from '../web/index.ts'
@@ -38,11 +38,6 @@ const CHECKS_PER_UNIT = 1_000
 const UNIT_OF_CHECKS = { limit: CHECKS_PER_UNIT, stages: POLL_STAGES }
 const MISSED_WITHIN_MS = HOUR_MS
 const UNANSWERED_AGAIN_MS = HOUR_MS
-
-/** A poll that runs until it is stopped. */
-export interface RunningPoll {
-  stop(): Promise<void>
-}
 
 /** What a poll has found. `submitted`: Code says that the intent was paid, which isn't enough by itself. */
 export type PollOutcome = 'paid' | 'submitted' | 'unpaid'
@@ -124,15 +119,8 @@ async function correctSchedule({ db, clock }: Shop, now: number): Promise<void> 
 }
 
 /** Polls in rounds from now on, beginning with what may have been missed while the shop was down. */
-export function startPolling(shop: Shop): RunningPoll {
-  const stopping = new AbortController()
-  const ended = pollInRounds(shop, stopping.signal)
-  return {
-    stop() {
-      stopping.abort()
-      return ended
-    },
-  }
+export function startPolling(shop: Shop): Running {
+  return runUntilStopped((stopping) => pollInRounds(shop, stopping))
 }
 
 async function pollInRounds(shop: Shop, stopping: AbortSignal): Promise<void> {
@@ -143,7 +131,7 @@ async function pollInRounds(shop: Shop, stopping: AbortSignal): Promise<void> {
       'could not bring checks forward after the start; they keep to their schedule',
     ),
   )
-  while (await nextRound(stopping)) await pollRound(shop)
+  while (await pause(ROUND_MS + Math.random() * JITTER_MS, stopping)) await pollRound(shop)
 }
 
 /** Polls what is due. Logs the first round that fails, then one in each minute of them with their count, and a minute without. */
@@ -165,10 +153,4 @@ async function catchUpAfterStart(shop: Shop): Promise<void> {
   const now = shop.clock.now()
   await correctSchedule(shop, now)
   await bringChecksForward(shop.db, { now, withinMs: MISSED_WITHIN_MS, limit: CHECKS_PER_UNIT })
-}
-
-/** Waits for the next round. False once the poll is to stop. */
-function nextRound(stopping: AbortSignal): Promise<boolean> {
-  const wait = ROUND_MS + Math.random() * JITTER_MS
-  return delay(wait, true, { signal: stopping }).catch(() => false)
 }

@@ -7,6 +7,7 @@ import {
   recordArrival,
   recordSight,
 } from '../../db/index.ts'
+import type { Running } from '../running.ts'
 import type { Shop } from '../shop.ts'
 import { SECOND_MS } from '../time.ts'
 import { readRaw } from '../web/index.ts'
@@ -16,16 +17,11 @@ const MOST_OPEN = 20 // a doctor stores one
 const LARGEST_PROBE = 16 * 1024
 const LONGEST_TEXT = 200 // characters of what a proxy may have made of it
 
-/** A shop that looks out for probes until it is stopped. */
-export interface RunningLookout {
-  stop(): Promise<void>
-}
-
 /**
  * Looks once a second which probes of a doctor are about to arrive. Between these looks, and on the way of a webhook, nothing is
  * asked: a rejected body is compared with what was found, and nobody learns from the answer whether it was a probe.
  */
-export function startLookout(shop: Shop): RunningLookout {
+export function startLookout(shop: Shop): Running {
   let look: Promise<void> | undefined
   const timer = setInterval(() => {
     look ??= lookForProbes(shop).finally(() => {

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import {
   beginFolding,
   type Database,
@@ -14,6 +13,7 @@ import {
   unfold,
   unfoldFrom,
 } from '../../db/index.ts'
+import { pause, type Running, runUntilStopped } from '../running.ts'
 import type { Shop } from '../shop.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts'
 import { sumUpDays } from './sum-up-days.ts'
@@ -40,41 +40,24 @@ export interface Folding {
   onStep?: ((at: number) => void) | undefined
 }
 
-/** A job that runs until it is stopped. */
-export interface RunningSummaries {
-  stop(): Promise<void>
-}
-
 export function newFolding(): Folding {
   return { announced: 0 }
 }
 
 /** Folds what is older than ten minutes into quarter hours from now on, once a minute. */
-export function startSummaries(shop: Shop): RunningSummaries {
-  const stopping = new AbortController()
-  const ended = foldInRounds(shop, stopping.signal)
-  return {
-    stop() {
-      stopping.abort()
-      return ended
-    },
-  }
+export function startSummaries(shop: Shop): Running {
+  return runUntilStopped((stopping) => foldInRounds(shop, stopping))
 }
 
 async function foldInRounds(shop: Shop, stopping: AbortSignal): Promise<void> {
   const folding = newFolding()
   let wait = FIRST_ROUND_MS
-  while (await sleep(wait, stopping)) {
+  while (await pause(wait, stopping)) {
     await foldRound(shop, folding, stopping).catch((err) =>
       shop.log.error({ err }, 'could not sum up payments; the next minute tries again'),
     )
     wait = ROUND_MS
   }
-}
-
-/** Waits. False once the job is to stop. */
-function sleep(ms: number, stopping: AbortSignal | undefined): Promise<boolean> {
-  return delay(ms, true, { signal: stopping }).catch(() => false)
 }
 
 /**
@@ -124,7 +107,7 @@ async function haveWritersEnded(db: Database, stopping: AbortSignal | undefined)
   const limit = performance.now() + WRITERS_LIMIT_MS
   let writers = await findWriters(db)
   while (writers.length > 0) {
-    if (performance.now() > limit || !(await sleep(WRITERS_CHECK_MS, stopping))) return false
+    if (performance.now() > limit || !(await pause(WRITERS_CHECK_MS, stopping))) return false
     const running = await findWriters(db)
     writers = writers.filter((writer) => running.includes(writer))
   }
@@ -168,6 +151,6 @@ async function foldRange(
     )
     if (from === undefined) return
     onStep?.(quarterOf(from) * QUARTER_MS)
-    await sleep(performance.now() - began, stopping)
+    await pause(performance.now() - began, stopping)
   }
 }

@@ -1,6 +1,6 @@
 export { type LocalDay, localDays } from './days.ts'
 export { type Figures, type FiguresOfDays, readFigures } from './figures.ts'
-export { type FoldingShop, foldRound, newFolding, type RunningSummaries, startSummaries } from './fold.ts'
+export { type FoldingShop, foldRound, newFolding, startSummaries } from './fold.ts'
 export { countOrdersOf, findProductRevenue, type ProductRevenue } from './products.ts'
 export { type OnStep, type Recomputed, recompute } from './recompute.ts'
 export { DAYS_SHOWN } from './sum-up-days.ts'
