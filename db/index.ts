@@ -61,7 +61,7 @@ export {
   recordRefusal,
 } from './queries/intents.ts'
 export type { ListedOrder } from './queries/listed-order.ts'
-export { countAlerts, countPolledIntents, findNextCheck } from './queries/measures.ts'
+export { countAlerts, countPolledIntents, findNextPoll } from './queries/measures.ts'
 export { issueLink, type LinkOutcome, type MerchantLink } from './queries/merchant-links.ts'
 export { findNewestTime } from './queries/newest.ts'
 export {
@@ -80,13 +80,13 @@ export type { OrderState } from './queries/order-states.ts'
 export { type NewOrder, reopenOrder, storeOrder } from './queries/orders.ts'
 export { ping } from './queries/ping.ts'
 export {
-  bringChecksForward,
-  bringCheckToFront,
   bringMisdatedForward,
-  claimDueChecks,
+  bringPollsForward,
+  bringPollToFront,
+  claimDuePolls,
   type PollStage,
   pollAtFullPace,
-  repeatCheck,
+  repeatPoll,
 } from './queries/poll.ts'
 export { findHeldOrder, findPurchases } from './queries/purchases.ts'
 export * from './queries/redemptions.ts'

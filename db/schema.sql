@@ -57,8 +57,8 @@ CREATE INDEX orders_by_time ON orders (created_at, id);
 -- An attempt to be paid at Code, written before Code hears of it. The client secret is kept until the order is paid, or
 -- polled no more. confirmed_at says that Code visibly accepted our own request, after which it refuses other details for
 -- the same intent. fees is what partners get, as one text; empty for none. registration is Code's answer when the webhook
--- was registered; refusal is its last reason for saying no. An intent is polled poll_factor times more rarely than others.
--- Once it is polled no more, what a late payment needs is kept.
+-- was registered; refusal is its last reason for saying no. next_check_at is when it is polled next, poll_factor times more
+-- rarely than others. Once it is polled no more, what a late payment needs is kept.
 CREATE TABLE intents (
   id TEXT NOT NULL PRIMARY KEY,
   order_id TEXT NOT NULL REFERENCES orders (id),

@@ -71,12 +71,12 @@ export interface Polling {
   /** When each unpaid intent was last polled because a holder looked at its order, oldest first */
   looks: Map<string, number>
   /** How often Code was polled in the current second, and how often each visitor has looked at orders */
-  round: { beganAt: number; asked: number; looksOf: Map<string, number> }
+  round: { beganAt: number; polls: number; looksOf: Map<string, number> }
   /** How many orders each browser and address has placed lately, the least recent first */
   orders: Map<string, { count: number; at: number }>
   /** The clock's time of the last round, to notice that it was set back */
   lastRoundAt: number
-  /** When this instance last looked for another one's clock that is ahead, which checks are next, and whether it has found one */
+  /** When this instance last looked for another one's clock that is ahead, which polls are examined next, and whether it has found one */
   otherClocks: { examinedAt: number; after: number | undefined; isAhead: boolean }
   /** Where the webhooks of new orders went in the last round */
   webhookUrl: string | undefined

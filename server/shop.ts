@@ -90,7 +90,7 @@ export async function openShop({
     polling: {
       looks: new Map(),
       orders: new Map(),
-      round: { beganAt: Number.NEGATIVE_INFINITY, asked: 0, looksOf: new Map() },
+      round: { beganAt: Number.NEGATIVE_INFINITY, polls: 0, looksOf: new Map() },
       lastRoundAt: Number.NEGATIVE_INFINITY,
       otherClocks: { examinedAt: Number.NEGATIVE_INFINITY, after: undefined, isAhead: false },
       webhookUrl: undefined,

@@ -91,7 +91,7 @@ export async function findOpenElsewhere(
   return (await db.read(FIND_UNPAID, { ...parameters })).map(toEarlierOrder)
 }
 
-/** Makes the checks of intents due now whose webhook would go to another address, and returns how many. */
+/** Makes the polls of intents due now whose webhook would go to another address, and returns how many. */
 export async function bringMovedForward(
   db: Database,
   parameters: { webhookUrl: string; now: number; read: number },

@@ -16,7 +16,7 @@ export const ADD_INTENT = `
   INSERT INTO intents (id, order_id, hundredths, currency, destination, fees, client_secret, created_at,
     next_check_at, poll_factor)
   SELECT @intent, orders.id, orders.hundredths, orders.currency, @destination, @fees, @clientSecret, @now,
-    @nextCheckAt, @pollFactor
+    @nextPollAt, @pollFactor
   FROM open_orders
   JOIN orders ON orders.id = open_orders.order_id
   WHERE open_orders.buyer = @buyer AND open_orders.product = @product AND open_orders.intent = @intent`
@@ -31,7 +31,7 @@ const UPDATE_OFFERED = `
     registration = COALESCE(CAST(@registration AS TEXT), registration),
     registered_at = CASE WHEN CAST(@registration AS TEXT) IS NULL THEN registered_at ELSE CAST(@now AS BIGINT) END,
     next_check_at = CASE WHEN client_secret IS NULL AND next_check_at IS NULL THEN NULL
-      ELSE CAST(@nextCheckAt AS BIGINT) END
+      ELSE CAST(@nextPollAt AS BIGINT) END
   WHERE id = @intent
   RETURNING client_secret`
 
@@ -116,12 +116,12 @@ export interface RecordedOffer {
 export async function recordOffer(
   db: Database,
   { isOurs, step, reservedUntil, ...offer }: RecordedOffer,
-  { now, nextCheckAt }: { now: number; nextCheckAt: number },
+  { now, nextPollAt }: { now: number; nextPollAt: number },
 ): Promise<'offered' | 'paid'> {
   const parameters = {
     isOurs: isOurs ? 1 : 0,
     now,
-    nextCheckAt,
+    nextPollAt,
     reservedUntil: reservedUntil ?? null,
     ...offer,
   }

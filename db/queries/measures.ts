@@ -27,7 +27,7 @@ export async function countPolledIntents(db: Database, most: number): Promise<nu
 }
 
 /** Returns when the next poll of any intent is due on its schedule; undefined if none is. */
-export async function findNextCheck(db: Database): Promise<number | undefined> {
+export async function findNextPoll(db: Database): Promise<number | undefined> {
   const [row] = await db.read(FIND_NEXT_CHECK, {})
   return row?.next_check_at == null ? undefined : Number(row.next_check_at)
 }

@@ -41,7 +41,7 @@ export interface OpenOrder extends OrderTerms {
 
 /** When something is written, and when Code is first polled about it. */
 export interface Moment extends Instant {
-  nextCheckAt: number
+  nextPollAt: number
 }
 
 // A row for each grant of the order.

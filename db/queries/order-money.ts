@@ -20,7 +20,7 @@ export interface DeskIntent {
   createdAt: number
   sentAt: number | undefined
   confirmedAt: number | undefined
-  nextCheckAt: number | undefined
+  nextPollAt: number | undefined
   /** Whether a payment of it is stored */
   isPaid: boolean
 }
@@ -118,7 +118,7 @@ function toIntent(row: Row): DeskIntent {
     createdAt: Number(row.created_at),
     sentAt: numberOf(row.sent_at),
     confirmedAt: numberOf(row.confirmed_at),
-    nextCheckAt: numberOf(row.next_check_at),
+    nextPollAt: numberOf(row.next_check_at),
     isPaid: Number(row.paid) === 1,
   }
 }

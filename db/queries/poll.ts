@@ -11,9 +11,9 @@ export interface PollStage {
 
 /**
  * When to poll next, by the intent's age and its own factor; NULL after the last stage. One reading of the clock doesn't end
- * the polling of an intent, since the clock may be wrong. Its check must also have been scheduled for after the last stage.
+ * the polling of an intent, since the clock may be wrong. Its poll must also have been scheduled for after the last stage.
  */
-function nextCheck(stages: readonly PollStage[]): string {
+function nextPoll(stages: readonly PollStage[]): string {
   const last = stages.length - 1
   const ages = stages.map((_, at) => `WHEN @now - created_at < @within${at} THEN ${inStage(at)}`)
   return `CASE ${ages.join(' ')} WHEN next_check_at - created_at < @within${last} THEN ${inStage(last)} END`
@@ -43,9 +43,9 @@ const firstOf = (due: string, limit: number, turn: number) => `
   FROM (SELECT id, next_check_at, created_at FROM intents WHERE ${due} ORDER BY next_check_at, created_at LIMIT ${limit}) AS first${turn}`
 
 // PostgreSQL plans a LIMIT that is a parameter as a tenth of all rows, and would read every open intent in each round.
-const claimDueChecksBy = (stages: readonly PollStage[], onSchedule: number, limit: number) => `
+const claimDuePollsBy = (stages: readonly PollStage[], onSchedule: number, limit: number) => `
   UPDATE intents
-  SET next_check_at = ${nextCheck(stages)}
+  SET next_check_at = ${nextPoll(stages)}
   WHERE ${IS_DUE}
     AND id IN (
       SELECT id
@@ -57,7 +57,7 @@ const claimDueChecksBy = (stages: readonly PollStage[], onSchedule: number, limi
       WHERE name = 'poll' AND holder = @instance AND expires_at = CAST(@now AS BIGINT) + @roundMs)
   RETURNING id`
 
-const BRING_CHECKS_FORWARD = `
+const BRING_POLLS_FORWARD = `
   UPDATE intents
   SET next_check_at = @now
   WHERE next_check_at > @now AND id IN (
@@ -70,20 +70,20 @@ const FIND_END_OF_UNIT = `
 const bringMisdatedForwardBy = (stages: readonly PollStage[]) => `
   UPDATE intents
   SET next_check_at = @now
-  WHERE next_check_at > @after AND next_check_at <= @until AND next_check_at > ${nextCheck(stages)}`
+  WHERE next_check_at > @after AND next_check_at <= @until AND next_check_at > ${nextPoll(stages)}`
 
 const POLL_AT_FULL_PACE = `
   UPDATE intents
-  SET poll_factor = 1, next_check_at = @nextCheckAt
-  WHERE id = @intent AND poll_factor > 1 AND next_check_at > @nextCheckAt`
+  SET poll_factor = 1, next_check_at = @nextPollAt
+  WHERE id = @intent AND poll_factor > 1 AND next_check_at > @nextPollAt`
 
 // The client secret goes when an intent is paid, and when nothing is kept of it but what a late payment needs.
-const REPEAT_CHECK = `
+const REPEAT_POLL = `
   UPDATE intents
   SET next_check_at = @at
   WHERE id = @intent AND client_secret IS NOT NULL AND (next_check_at IS NULL OR next_check_at > @at)`
 
-const BRING_CHECK_TO_FRONT = `
+const BRING_POLL_TO_FRONT = `
   UPDATE intents
   SET next_check_at = 0
   WHERE id = @intent AND next_check_at IS NOT NULL`
@@ -93,7 +93,7 @@ const BRING_CHECK_TO_FRONT = `
  * schedule. However many were brought to the front, half are for others, as long as others are due; and chance decides whose the odd
  * one is. Resolves with none if another instance has claimed some in the current round of `roundMs`.
  */
-export async function claimDueChecks(
+export async function claimDuePolls(
   db: Database,
   {
     now,
@@ -104,7 +104,7 @@ export async function claimDueChecks(
 ): Promise<string[]> {
   const parameters = { instance: db.instance, now, roundMs, ...scheduleOf(stages) }
   const onSchedule = Math.floor(limit / 2 + Math.random())
-  const claim = claimDueChecksBy(stages, onSchedule, limit)
+  const claim = claimDuePollsBy(stages, onSchedule, limit)
   const [, claimed = []] = await db.write([TAKE_ROUND, claim], parameters)
   return claimed.map((row) => row.id as string)
 }
@@ -118,7 +118,7 @@ function scheduleOf(stages: readonly PollStage[]): Record<string, number> {
 }
 
 /**
- * Examines the next `limit` checks that are scheduled for after `after`, and makes those due now that are later than their
+ * Examines the next `limit` polls that are scheduled for after `after`, and makes those due now that are later than their
  * intents' ages allow: they were scheduled by a clock that was ahead. Returns when the last of them was due; undefined if none
  * is left.
  */
@@ -137,25 +137,25 @@ export async function bringMisdatedForward(
   return until
 }
 
-/** Makes the nearest `limit` checks of the coming `withinMs` due now, since nobody knows what was missed. */
-export async function bringChecksForward(
+/** Makes the nearest `limit` polls of the coming `withinMs` due now, since nobody knows what was missed. */
+export async function bringPollsForward(
   db: Database,
   { now, withinMs, limit }: { now: number; withinMs: number; limit: number },
 ): Promise<void> {
-  await db.write([BRING_CHECKS_FORWARD], { now, until: now + withinMs, limit })
+  await db.write([BRING_POLLS_FORWARD], { now, until: now + withinMs, limit })
 }
 
-/** Makes this check the first of all that are due, if the intent is still polled. */
-export async function bringCheckToFront(db: Database, intent: string): Promise<void> {
-  await db.write([BRING_CHECK_TO_FRONT], { intent })
+/** Makes the poll of this intent the first of all that are due, if it is still polled. */
+export async function bringPollToFront(db: Database, intent: string): Promise<void> {
+  await db.write([BRING_POLL_TO_FRONT], { intent })
 }
 
-/** Makes the check of an intent that is unpaid due at `at`, unless it is due before. Its last check may have been claimed. */
-export async function repeatCheck(db: Database, intent: string, at: number): Promise<void> {
-  await db.write([REPEAT_CHECK], { intent, at })
+/** Makes the poll of an intent that is unpaid due at `at`, unless it is due before. Its last poll may have been claimed. */
+export async function repeatPoll(db: Database, intent: string, at: number): Promise<void> {
+  await db.write([REPEAT_POLL], { intent, at })
 }
 
 /** Polls an intent as often as any other from now on, whatever its factor was. */
-export async function pollAtFullPace(db: Database, intent: string, nextCheckAt: number): Promise<void> {
-  await db.write([POLL_AT_FULL_PACE], { intent, nextCheckAt })
+export async function pollAtFullPace(db: Database, intent: string, nextPollAt: number): Promise<void> {
+  await db.write([POLL_AT_FULL_PACE], { intent, nextPollAt })
 }

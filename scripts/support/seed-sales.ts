@@ -114,7 +114,7 @@ async function sell({ db, destination }: Sales, product: Product, now: number) {
     destination,
     fees: '',
   }
-  await storeOrder(db, order, undefined, { ...inUtc(now), nextCheckAt: now + 30 * SECOND_MS })
+  await storeOrder(db, order, undefined, { ...inUtc(now), nextPollAt: now + 30 * SECOND_MS })
   const codeHash = sha256(`code of ${id}`)
   const offer = {
     order: id,
@@ -129,7 +129,7 @@ async function sell({ db, destination }: Sales, product: Product, now: number) {
     holdersAllowed: 3,
     step: undefined,
   }
-  await recordOffer(db, offer, { now: now + 310, nextCheckAt: now + 30 * SECOND_MS })
+  await recordOffer(db, offer, { now: now + 310, nextPollAt: now + 30 * SECOND_MS })
   return { order, codeHash }
 }
 

@@ -2,7 +2,7 @@ import {
   countAlerts,
   countPolledIntents,
   findLastBackup,
-  findNextCheck,
+  findNextPoll,
   type Verdict,
 } from '../../db/index.ts'
 import { isDown } from '../code/index.ts'
@@ -137,7 +137,7 @@ export const MEASURES: readonly Measure[] = [
     name: 'nickel_poll_overdue_seconds',
     help: 'Seconds since the most overdue poll of an intent should have been made; 0 if none is due.',
     type: 'gauge',
-    read: ({ db, clock }) => unlessFailing(async () => [[secondsSince(await findNextCheck(db), clock)]]),
+    read: ({ db, clock }) => unlessFailing(async () => [[secondsSince(await findNextPoll(db), clock)]]),
   },
   {
     name: 'nickel_backup_age_seconds',

@@ -19,9 +19,9 @@ import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
 import { onlyOnce } from './already-yours.ts'
 import { couponUseOf, storeWithUse } from './coupons.ts'
-import { FIRST_CHECK_MS } from './poll.ts'
+import { FIRST_POLL_MS } from './poll.ts'
+import type { Visitor } from './poll-budget.ts'
 import { pollUnlessRefused } from './poll-for-buyer.ts'
-import type { Visitor } from './questions.ts'
 import { countOrder } from './shares.ts'
 import { OFFER_LIFE_MS } from './terms.ts'
 
@@ -153,5 +153,5 @@ export async function exchangeIntent(shop: Shop, { order }: Candidate): Promise<
 
 function momentOf(shop: Shop): Moment {
   const { now, today } = rightNow(shop)
-  return { now, today, nextCheckAt: now + FIRST_CHECK_MS }
+  return { now, today, nextPollAt: now + FIRST_POLL_MS }
 }

@@ -12,7 +12,7 @@ import { ShopError } from '../errors.ts'
 import { localDayOf } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
 import { assertNotYours } from './already-yours.ts'
-import type { Visitor } from './questions.ts'
+import type { Visitor } from './poll-budget.ts'
 import { OFFER_LIFE_MS } from './terms.ts'
 import { mayTryCode, wrongCodesOf } from './wrong-codes.ts'
 

@@ -12,7 +12,7 @@ import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import { logFailure } from '../web/index.ts'
 import type { Candidate } from './choose-order.ts'
-import { FIRST_CHECK_MS } from './poll.ts'
+import { FIRST_POLL_MS } from './poll.ts'
 import { assertNotUnproven, pollUnlessRefused } from './poll-for-buyer.ts'
 import { OFFER_LIFE_MS } from './terms.ts'
 
@@ -58,7 +58,7 @@ async function offer(
     step: stepOf(order, failure),
     ...sent,
   }
-  const outcome = await recordOffer(db, recorded, { now, nextCheckAt: now + FIRST_CHECK_MS })
+  const outcome = await recordOffer(db, recorded, { now, nextPollAt: now + FIRST_POLL_MS })
   if (outcome === 'paid') return 'paid'
   if (registration === 'intent_exists' && (await pollUnlessRefused(shop, id))) return 'paid'
   const { hundredths: amount, currency, destination } = order

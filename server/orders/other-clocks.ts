@@ -4,9 +4,9 @@ import { MINUTE_MS, SECOND_MS } from '../time.ts'
 
 const EXAMINED_EVERY_MS = MINUTE_MS
 const NOTICED_MS = 30 * SECOND_MS
-const TOLERATED_MS = MINUTE_MS // between the clocks of instances that poll in turns; otherwise checks would be repeated for nothing
+const TOLERATED_MS = MINUTE_MS // between the clocks of instances that poll in turns; otherwise polls would be repeated for nothing
 
-/** Which checks are examined together, and the first of them */
+/** Which scheduled polls are examined together, and the first of them */
 interface Examined {
   after: number
   limit: number

@@ -1,8 +1,8 @@
-import { bringCheckToFront, DatabaseUnavailable } from '../../db/index.ts'
+import { bringPollToFront, DatabaseUnavailable } from '../../db/index.ts'
 import type { Shop } from '../shop.ts'
 import { SECOND_MS } from '../time.ts'
 import { pollQuietly } from './poll.ts'
-import { isInShare, isLookLeft, type Visitor } from './questions.ts'
+import { isInShare, isLookLeft, type Visitor } from './poll-budget.ts'
 
 const LOOK_INTERVAL_MS = 2 * SECOND_MS
 
@@ -14,7 +14,7 @@ export async function pollOnLook(shop: Shop, intent: string, visitor: Visitor): 
   if (!mayLook(shop, intent) || !isInShare(shop, visitor)) return
   try {
     if (isLookLeft(shop)) await pollQuietly(shop, intent)
-    else await bringCheckToFront(shop.db, intent)
+    else await bringPollToFront(shop.db, intent)
   } catch (error) {
     if (!(error instanceof DatabaseUnavailable)) throw error
     shop.log.debug({ err: error, intent }, 'could not store what a look has found') // as an error, the rounds log it

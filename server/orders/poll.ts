@@ -1,11 +1,11 @@
 import {
-  bringChecksForward,
   bringMisdatedForward,
-  claimDueChecks,
+  bringPollsForward,
+  claimDuePolls,
   forgetEndedUses,
   type PollStage,
   pollAtFullPace,
-  repeatCheck,
+  repeatPoll,
   shrinkEnded,
 } from '../../db/index.ts'
 import { getStatus, isDown, isPausing, SequencerRefusal } from '../code/index.ts'
@@ -18,24 +18,24 @@ import { logFailure } from '../web/index.ts'
 import { storeLimits } from './coupon-limits.ts'
 import { catchUpIfMoved } from './moved.ts'
 import { examineOtherClocks } from './other-clocks.ts'
-import { countQuestion, questionsLeft, ROUND_MS } from './questions.ts'
+import { countPoll, pollsLeft, ROUND_MS } from './poll-budget.ts'
 import { settleByPoll } from './settle.ts'
 
 /** When an intent that was just offered is polled first. */
-export const FIRST_CHECK_MS = 30 * SECOND_MS
+export const FIRST_POLL_MS = 30 * SECOND_MS
 
 const POLLED_FOR_MS = 30 * DAY_MS
 /** How often an unpaid intent is polled, by its age: for a month. */
 export const POLL_STAGES: readonly PollStage[] = [
-  { within: HOUR_MS, every: FIRST_CHECK_MS },
+  { within: HOUR_MS, every: FIRST_POLL_MS },
   { within: DAY_MS, every: 5 * MINUTE_MS },
   { within: 7 * DAY_MS, every: HOUR_MS },
   { within: POLLED_FOR_MS, every: DAY_MS },
 ]
 const JITTER_MS = 100 // so that instances take turns, and the same one doesn't always come first
 const SHRUNK_PER_ROUND = 20
-const CHECKS_PER_UNIT = 1_000
-const UNIT_OF_CHECKS = { limit: CHECKS_PER_UNIT, stages: POLL_STAGES }
+const POLLS_PER_UNIT = 1_000
+const UNIT_OF_POLLS = { limit: POLLS_PER_UNIT, stages: POLL_STAGES }
 const MISSED_WITHIN_MS = HOUR_MS
 const UNANSWERED_AGAIN_MS = HOUR_MS
 
@@ -46,7 +46,7 @@ export type PollOutcome = 'paid' | 'submitted' | 'unpaid'
 export async function pollIntent(shop: Shop, intent: string): Promise<PollOutcome> {
   const { polls } = shop.tally
   try {
-    const outcome = await askAndSettle(shop, intent)
+    const outcome = await pollAndSettle(shop, intent)
     polls[outcome]++
     return outcome
   } catch (error) {
@@ -55,11 +55,10 @@ export async function pollIntent(shop: Shop, intent: string): Promise<PollOutcom
   }
 }
 
-async function askAndSettle(shop: Shop, intent: string): Promise<PollOutcome> {
-  countQuestion(shop)
+async function pollAndSettle(shop: Shop, intent: string): Promise<PollOutcome> {
+  countPoll(shop)
   const { intentSubmitted, codeScanned } = await getStatus(shop.code, intent)
-  if (codeScanned && !intentSubmitted)
-    await pollAtFullPace(shop.db, intent, shop.clock.now() + FIRST_CHECK_MS) // somebody is about to pay
+  if (codeScanned && !intentSubmitted) await pollAtFullPace(shop.db, intent, shop.clock.now() + FIRST_POLL_MS) // somebody is about to pay
   return intentSubmitted ? settleByPoll(shop, intent) : 'unpaid'
 }
 
@@ -83,22 +82,22 @@ export async function pollDue(shop: Shop): Promise<void> {
   await catchUpIfSetBack(shop, now)
   await catchUpIfMoved(shop, now)
   if (!isPausing(shop.code)) {
-    const limit = isDown(shop.code) ? 1 : questionsLeft(shop)
-    const intents = await claimDueChecks(shop.db, { now, limit, roundMs: ROUND_MS, stages: POLL_STAGES })
+    const limit = isDown(shop.code) ? 1 : pollsLeft(shop)
+    const intents = await claimDuePolls(shop.db, { now, limit, roundMs: ROUND_MS, stages: POLL_STAGES })
     await Promise.all(intents.map((intent) => pollClaimed(shop, intent)))
   }
   await shrinkEnded(shop.db, { now, before: now - POLLED_FOR_MS, limit: SHRUNK_PER_ROUND })
   await forgetEndedUses(shop.db, { now, limit: SHRUNK_PER_ROUND })
-  await examineOtherClocks(shop, now, { ...UNIT_OF_CHECKS, after: now + FIRST_CHECK_MS })
+  await examineOtherClocks(shop, now, { ...UNIT_OF_POLLS, after: now + FIRST_POLL_MS })
 }
 
-/** A check that got no answer isn't used up: it is made again within an hour, even if it was the last one. */
+/** A poll that got no answer isn't used up: it is repeated within an hour, even if it was the last one. */
 async function pollClaimed(shop: Shop, intent: string): Promise<void> {
   if (await pollQuietly(shop, intent)) return
-  await repeatCheck(shop.db, intent, shop.clock.now() + UNANSWERED_AGAIN_MS)
+  await repeatPoll(shop.db, intent, shop.clock.now() + UNANSWERED_AGAIN_MS)
 }
 
-/** If the clock is set back, checks that were due within seconds would not run for hours. */
+/** If the clock is set back, polls that were due within seconds would not run for hours. */
 async function catchUpIfSetBack(shop: Shop, now: number): Promise<void> {
   const { lastRoundAt } = shop.polling
   if (now < lastRoundAt) {
@@ -113,9 +112,9 @@ async function catchUpIfSetBack(shop: Shop, now: number): Promise<void> {
  * instant of its own, since a round sorts all that are due at the same one.
  */
 async function correctSchedule({ db, clock }: Shop, now: number): Promise<void> {
-  let after: number | undefined = now + FIRST_CHECK_MS // a check that is due by then isn't too late
+  let after: number | undefined = now + FIRST_POLL_MS // a poll that is due by then isn't too late
   while (after !== undefined)
-    after = await bringMisdatedForward(db, { ...UNIT_OF_CHECKS, now: clock.now(), after })
+    after = await bringMisdatedForward(db, { ...UNIT_OF_POLLS, now: clock.now(), after })
 }
 
 /** Polls in rounds from now on, beginning with what may have been missed while the shop was down. */
@@ -128,7 +127,7 @@ async function pollInRounds(shop: Shop, stopping: AbortSignal): Promise<void> {
   await catchUpAfterStart(shop).catch((error) =>
     shop.log.error(
       { err: error },
-      'could not bring checks forward after the start; they keep to their schedule',
+      'could not bring polls forward after the start; they keep to their schedule',
     ),
   )
   while (await pause(ROUND_MS + Math.random() * JITTER_MS, stopping)) await pollRound(shop)
@@ -152,5 +151,5 @@ export async function pollRound(shop: Shop): Promise<void> {
 async function catchUpAfterStart(shop: Shop): Promise<void> {
   const now = shop.clock.now()
   await correctSchedule(shop, now)
-  await bringChecksForward(shop.db, { now, withinMs: MISSED_WITHIN_MS, limit: CHECKS_PER_UNIT })
+  await bringPollsForward(shop.db, { now, withinMs: MISSED_WITHIN_MS, limit: POLLS_PER_UNIT })
 }

@@ -43,7 +43,7 @@ onPostgres((engine) => {
     expect(await restore(file, empty)).toMatchObject({ aside: undefined, polled: 1 })
     const found = await anInstance(empty.url)
     expect(await found.isPaid(paid.intent)).toBe(true)
-    expect(await found.claimDueChecks(LATER, 10)).toEqual([open.intent])
+    expect(await found.claimDuePolls(LATER, 10)).toEqual([open.intent])
 
     const only = await aPaidOrder(db, LATER)
     await db.settle(anEvent(open), LATER)

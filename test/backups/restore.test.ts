@@ -75,7 +75,7 @@ describe('without a database here', () => {
     expect([asked, restored]).toMatchObject([[undefined], { aside: undefined, polled: 1, copied: 0 }])
     const found = await anInstance(elsewhere.url)
     expect(await found.isPaid(paid.intent)).toBe(true)
-    expect(await found.claimDueChecks(LATER, 10)).toEqual([open.intent])
+    expect(await found.claimDuePolls(LATER, 10)).toEqual([open.intent])
     expect(await lastBackup({ databaseUrl: elsewhere.url })).toMatchObject({ madeAt: NOW, file })
   })
 
@@ -200,7 +200,7 @@ describe('with a database that has newer sales', () => {
     expect(asked[0]?.obstacle).toMatch(/\w/)
     expect(readFileSync(restored?.aside ?? '').subarray(-1_000)).toEqual(bytes.subarray(-1_000))
     const found = await anInstance(db.url)
-    expect(await found.claimDueChecks(LATER, 10)).toEqual([both.intent])
+    expect(await found.claimDuePolls(LATER, 10)).toEqual([both.intent])
   })
 })
 

@@ -433,7 +433,7 @@ onEveryEngine((engine) => {
       expect(await honour(db, { order: order.id, intent: order.intent })).toBe('honoured')
       expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
       expect(await db.findOpenOrder(buyer, 'article')).toBeUndefined()
-      expect(await db.claimDueChecks(NOW + DAY, 10)).toEqual([])
+      expect(await db.claimDuePolls(NOW + DAY, 10)).toEqual([])
       expect(await db.query('SELECT proof, hundredths, currency, honoured_by FROM payments')).toMatchObject([
         { proof: 'merchant', hundredths: 20, currency: 'eur', honoured_by: SESSION },
       ])

@@ -123,35 +123,35 @@ onEveryEngine((engine) => {
     ])('%s', async (_when, from, until, interval) => {
       for (const age of [from, until]) {
         const { db, order } = await anOpenOrder()
-        expect(await db.claimDueChecks(NOW + age, 5)).toEqual([order.intent])
-        expect(await db.claimDueChecks(NOW + age + interval - 1, 5)).toEqual([])
-        expect(await db.claimDueChecks(NOW + age + interval, 5)).toEqual([order.intent])
+        expect(await db.claimDuePolls(NOW + age, 5)).toEqual([order.intent])
+        expect(await db.claimDuePolls(NOW + age + interval - 1, 5)).toEqual([])
+        expect(await db.claimDuePolls(NOW + age + interval, 5)).toEqual([order.intent])
       }
     })
 
     test('for the last time on the day after its month', async () => {
       const { db, order } = await anOpenOrder()
       for (const days of [30, 31])
-        expect(await db.claimDueChecks(NOW + days * DAY - 1, 5)).toEqual([order.intent])
-      expect(await db.claimDueChecks(NOW + 400 * DAY, 5)).toEqual([])
+        expect(await db.claimDuePolls(NOW + days * DAY - 1, 5)).toEqual([order.intent])
+      expect(await db.claimDuePolls(NOW + 400 * DAY, 5)).toEqual([])
     })
 
     test('after a month never again, but not by one reading of the clock', async () => {
       const { db, order } = await anOpenOrder()
-      expect(await db.claimDueChecks(NOW + 31 * DAY, 5)).toEqual([order.intent])
-      expect(await db.claimDueChecks(NOW + 32 * DAY, 5)).toEqual([order.intent])
-      expect(await db.claimDueChecks(NOW + 400 * DAY, 5)).toEqual([])
+      expect(await db.claimDuePolls(NOW + 31 * DAY, 5)).toEqual([order.intent])
+      expect(await db.claimDuePolls(NOW + 32 * DAY, 5)).toEqual([order.intent])
+      expect(await db.claimDuePolls(NOW + 400 * DAY, 5)).toEqual([])
     })
 
     test('later than its age allows, at once after the clock was set right; others keep to their schedule', async () => {
       const { db, order } = await anOpenOrder()
-      await db.claimDueChecks(NOW + 31 * DAY, 5)
+      await db.claimDuePolls(NOW + 31 * DAY, 5)
       const onSchedule = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }))
       expect(await db.bringMisdatedForward(NOW + 1, NOW + 1, 5)).toBeUndefined()
-      expect(await db.claimDueChecks(NOW + 1, 5)).toEqual([order.intent])
+      expect(await db.claimDuePolls(NOW + 1, 5)).toEqual([order.intent])
       await db.bringMisdatedForward(NOW + 1, NOW + 1, 5)
-      expect(await db.claimDueChecks(NOW + 1, 5)).toEqual([])
-      expect(await db.claimDueChecks(NOW + 30_000, 5)).toContain(onSchedule.intent)
+      expect(await db.claimDuePolls(NOW + 1, 5)).toEqual([])
+      expect(await db.claimDuePolls(NOW + 30_000, 5)).toContain(onSchedule.intent)
     })
 
     test('later than their ages allow, at once in units of a few, though many are due at the same time', async () => {
@@ -169,17 +169,17 @@ onEveryEngine((engine) => {
         looked.push(after)
       }
       expect(looked).toEqual([NOW + DAY, NOW + DAY + 4, undefined])
-      expect((await db.claimDueChecks(NOW, 9)).sort()).toEqual(intents.sort())
+      expect((await db.claimDuePolls(NOW, 9)).sort()).toEqual(intents.sort())
     })
 
     test('each is claimed by one of those who ask at the same time', async () => {
       const { db, order } = await anOpenOrder()
-      const claims = await Promise.all(Array.from({ length: 5 }, () => db.claimDueChecks(NOW + HOUR, 5)))
+      const claims = await Promise.all(Array.from({ length: 5 }, () => db.claimDuePolls(NOW + HOUR, 5)))
       expect(claims.flat()).toEqual([order.intent])
     })
 
-    /** Due checks, some of which were brought to the front. */
-    async function dueChecks({ onSchedule, inFront }: { onSchedule: number; inFront: number }) {
+    /** Due polls, some of which were brought to the front. */
+    async function duePolls({ onSchedule, inFront }: { onSchedule: number; inFront: number }) {
       const db = await aDatabase(engine)
       for (let left = onSchedule + inFront; left > 0; left--)
         await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }))
@@ -191,7 +191,7 @@ onEveryEngine((engine) => {
         async claim(limit: number) {
           const scheduled = await db.query('SELECT id FROM intents WHERE next_check_at > 0')
           at += 2_000
-          const claimed = await db.claimDueChecks(at, limit)
+          const claimed = await db.claimDuePolls(at, limit)
           const isScheduled = (intent: string) => scheduled.some(({ id }) => id === intent)
           const found = claimed.filter(isScheduled).length
           return { onSchedule: found, inFront: claimed.length - found }
@@ -200,7 +200,7 @@ onEveryEngine((engine) => {
     }
 
     test('one at a time, also if all were brought to the front', async () => {
-      const { claim } = await dueChecks({ onSchedule: 0, inFront: 3 })
+      const { claim } = await duePolls({ onSchedule: 0, inFront: 3 })
       expect(await claim(1)).toEqual({ onSchedule: 0, inFront: 1 })
     })
 
@@ -211,16 +211,16 @@ onEveryEngine((engine) => {
         { onSchedule: 1, inFront: 5 },
         { onSchedule: 5, inFront: 1 },
       ]) {
-        expect(await (await dueChecks(due)).claim(6)).toEqual(due)
+        expect(await (await duePolls(due)).claim(6)).toEqual(due)
       }
-      expect(await (await dueChecks({ onSchedule: 4, inFront: 4 })).claim(4)).toEqual({
+      expect(await (await duePolls({ onSchedule: 4, inFront: 4 })).claim(4)).toEqual({
         onSchedule: 2,
         inFront: 2,
       })
     })
 
     test('of both kinds, also one at a time', async () => {
-      const { claim } = await dueChecks({ onSchedule: 40, inFront: 40 })
+      const { claim } = await duePolls({ onSchedule: 40, inFront: 40 })
       const claims = []
       for (let round = 0; round < 40; round++) claims.push(await claim(1))
       expect(claims).toContainEqual({ onSchedule: 1, inFront: 0 })
@@ -230,17 +230,17 @@ onEveryEngine((engine) => {
     test('after a start those first that would have been first', async () => {
       const { db } = await anOpenOrder()
       const sooner = await placeOrder(db, aNewOrder({ buyer: await aBuyer(db) }), undefined, NOW - 2)
-      await db.bringChecksForward(NOW, HOUR, 1)
-      expect(await db.claimDueChecks(NOW, 5)).toEqual([sooner.intent])
+      await db.bringPollsForward(NOW, HOUR, 1)
+      expect(await db.claimDuePolls(NOW, 5)).toEqual([sooner.intent])
     })
 
     test('after a start at once, if it would have been soon', async () => {
       const { db, order } = await anOpenOrder()
-      expect(await db.claimDueChecks(NOW + 1, 5)).toEqual([])
-      await db.bringChecksForward(NOW + 1, 1_000, 100)
-      expect(await db.claimDueChecks(NOW + 1, 5)).toEqual([])
-      await db.bringChecksForward(NOW + 1, HOUR, 100)
-      expect(await db.claimDueChecks(NOW + 1, 5)).toEqual([order.intent])
+      expect(await db.claimDuePolls(NOW + 1, 5)).toEqual([])
+      await db.bringPollsForward(NOW + 1, 1_000, 100)
+      expect(await db.claimDuePolls(NOW + 1, 5)).toEqual([])
+      await db.bringPollsForward(NOW + 1, HOUR, 100)
+      expect(await db.claimDuePolls(NOW + 1, 5)).toEqual([order.intent])
     })
   })
 

@@ -310,7 +310,7 @@ onEveryEngine((engine) => {
       }
       const webhookUrl = 'https://shop.example.org/webhook'
       const codeHash = hashOf(intent)
-      await recordOffer(db.db, { ...recorded, webhookUrl, registration, codeHash }, { now, nextCheckAt: now })
+      await recordOffer(db.db, { ...recorded, webhookUrl, registration, codeHash }, { now, nextPollAt: now })
       return { order: id, intent }
     }
     await offer('ok', NOW)

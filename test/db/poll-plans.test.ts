@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { bringMisdatedForward, claimDueChecks, findUnpaidIntents } from '../../db/index.ts'
+import { bringMisdatedForward, claimDuePolls, findUnpaidIntents } from '../../db/index.ts'
 import { POLL_STAGES } from '../../server/orders/poll.ts'
 import { aDatabase, NOW } from '../support/database.ts'
 import { onPostgres, onSqliteAndPostgres } from '../support/engines.ts'
@@ -13,13 +13,13 @@ describe('on SQLite', () => {
   test('a round reads only what is due', async () => {
     const { db, path } = await aDatabase()
     const { db: recorded, writes } = recordWrites(db)
-    await claimDueChecks(recorded, ROUND)
+    await claimDuePolls(recorded, ROUND)
     expect(writes.length).toBeGreaterThan(1)
     const steps = writes.flatMap((write) => explainOnSqlite(path, write))
     expect(steps.filter((step) => /^SCAN intents/.test(step))).toEqual([])
   })
 
-  test('checks that are too late are found in units that read no more than their own', async () => {
+  test('polls that are too late are found in units that read no more than their own', async () => {
     const { db, path } = await aDatabase()
     const reading = recordReads(db)
     const writing = recordWrites(reading.db)
@@ -48,7 +48,7 @@ onPostgres((engine) => {
     )
     await query('ANALYZE')
     const { db: recorded, writes } = recordWrites(db)
-    expect(await claimDueChecks(recorded, ROUND)).toHaveLength(LIMIT)
+    expect(await claimDuePolls(recorded, ROUND)).toHaveLength(LIMIT)
     for (const write of writes) {
       const scans = await scanOnPostgres(url, write)
       expect(scans.filter(({ table, rows }) => table === 'intents' && rows > 2 * LIMIT)).toEqual([])

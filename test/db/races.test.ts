@@ -107,7 +107,7 @@ onEveryEngine((engine) => {
       await Promise.all([
         one.confirmOrder(order, hashOf(`again ${order.intent}`), true, NOW),
         other.settleByEvent(anEvent(order), false, NOW),
-        one.bringChecksForward(NOW, 86_400_000, 100),
+        one.bringPollsForward(NOW, 86_400_000, 100),
       ])
     }
     expect(await one.query('SELECT client_secret, next_check_at FROM intents GROUP BY 1, 2')).toEqual([
@@ -135,22 +135,22 @@ onEveryEngine((engine) => {
     const claimed: string[] = []
     for (let second = 0; second < 3; second++) {
       const now = NOW + 60_000 + second * 1_000
-      const rounds = await Promise.all(instances.map((db) => db.claimDueChecks(now, 10)))
+      const rounds = await Promise.all(instances.map((db) => db.claimDuePolls(now, 10)))
       expect(rounds.map(({ length }) => length).sort((a, b) => a - b)).toEqual([0, second < 2 ? 10 : 5])
       claimed.push(...rounds.flat())
     }
     expect(claimed.sort()).toEqual(intents.sort())
-    expect(await one.claimDueChecks(NOW + 64_000, 10)).toEqual([])
+    expect(await one.claimDuePolls(NOW + 64_000, 10)).toEqual([])
   })
 
-  test('the checks of an instance that has died, or whose clock was wrong, are taken over', async () => {
+  test('the polls of an instance that has died, or whose clock was wrong, are taken over', async () => {
     const { one, other, aConfirmedOrder } = await twoInstances(engine)
     const { order } = await aConfirmedOrder()
-    expect(await other.claimDueChecks(NOW + 30_000, 10)).toEqual([order.intent])
+    expect(await other.claimDuePolls(NOW + 30_000, 10)).toEqual([order.intent])
     await other.close()
-    expect(await one.claimDueChecks(NOW + 60_000, 10)).toEqual([order.intent])
+    expect(await one.claimDuePolls(NOW + 60_000, 10)).toEqual([order.intent])
     await one.query(`UPDATE leases SET holder = 'gone', expires_at = ${NOW + 86_400_000}`)
-    expect(await one.claimDueChecks(NOW + 90_000, 10)).toEqual([order.intent])
+    expect(await one.claimDuePolls(NOW + 90_000, 10)).toEqual([order.intent])
   })
 })
 

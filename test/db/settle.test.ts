@@ -86,7 +86,7 @@ onEveryEngine((engine) => {
       expect(await db.findHeldOrder(order.intent, buyer)).toMatchObject({ paidAt: NOW + 1, hundredths: 25 })
       expect(await db.findOpenOrder(buyer, 'article')).toBeUndefined()
       expect(await db.findUnpaidOrders(buyer, 'article', 5)).toEqual([])
-      expect(await db.claimDueChecks(NOW + 10 ** 9, 5)).toEqual([])
+      expect(await db.claimDuePolls(NOW + 10 ** 9, 5)).toEqual([])
     })
 
     test('pays it although nobody has confirmed it', async () => {
@@ -270,10 +270,10 @@ onEveryEngine((engine) => {
       const replaced = await db.replaceIntent(order, 'second', NOW)
       await db.settle(anEvent(order), NOW)
       expect(await db.confirmOrder(replaced as OpenOrder, hashOf('code'), true, NOW)).toBe('paid')
-      expect(await db.claimDueChecks(NOW + 30_000, 5)).toEqual(['second'])
+      expect(await db.claimDuePolls(NOW + 30_000, 5)).toEqual(['second'])
       await db.settleByStatus('second', NOW + 30_000)
       expect(await db.confirmOrder(replaced as OpenOrder, hashOf('other'), true, NOW)).toBe('paid')
-      expect(await db.claimDueChecks(NOW + 10 ** 9, 5)).toEqual([])
+      expect(await db.claimDuePolls(NOW + 10 ** 9, 5)).toEqual([])
     })
 
     test('by two orders of the same product is told as such, also by a status', async () => {
@@ -427,7 +427,7 @@ onEveryEngine((engine) => {
       const { db, order } = await anOrder()
       await db.settleByEvent(anEvent(order), false, NOW)
       await db.confirmOrder(order, hashOf('code'), true, NOW)
-      expect(await db.claimDueChecks(NOW + 10 ** 9, 5)).toEqual([])
+      expect(await db.claimDuePolls(NOW + 10 ** 9, 5)).toEqual([])
     })
   })
 })

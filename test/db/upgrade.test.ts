@@ -66,7 +66,7 @@ onSqliteAndPostgres((engine) => {
     test('polls Code for the same orders, each when it is due', async () => {
       const { db } = await anUpgradedDatabase()
       for (const { at, limit, asked } of old.checks) {
-        const intents = await db.claimDueChecks(at, limit)
+        const intents = await db.claimDuePolls(at, limit)
         expect({ at, asked: intents.map(nameOf).sort() }).toEqual({ at, asked })
       }
     })

@@ -98,11 +98,11 @@ onSqliteAndPostgres((engine) => {
 
   test('orders of an earlier address are polled at once when it changes, and then on their schedule', async () => {
     const { shop, openIntent } = await aShopThatMoved(engine)
-    const nextCheck = async () =>
+    const nextPoll = async () =>
       Number(
         (await shop.query(`SELECT next_check_at FROM intents WHERE id = '${openIntent}'`))[0]?.next_check_at,
       )
-    expect(await nextCheck()).toBeGreaterThan(shop.clock.now())
+    expect(await nextPoll()).toBeGreaterThan(shop.clock.now())
     await shop.approve(openIntent)
     shop.clock.advance(2_000)
     await shop.pollDue()

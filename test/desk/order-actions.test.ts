@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { bringCheckToFront } from '../../db/index.ts'
+import { bringPollToFront } from '../../db/index.ts'
 import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
 import { signIn } from '../support/desk.ts'
 import {
@@ -102,7 +102,7 @@ describe('Ask Code now', () => {
   test('shows the next poll of what was brought to the front as one that is due', async () => {
     const { shop, merchant, buyer } = await aDesk()
     const { id } = await order(buyer)
-    await bringCheckToFront(shop.db, id)
+    await bringPollToFront(shop.db, id)
     const page = await readPage(merchant, `/desk/orders/${await orderOf(shop, id)}`)
     const now = new Date(shop.clock.now()).toISOString()
     expect(page).toMatch(new RegExp(`<dt>Next poll</dt><dd><time datetime="${now}"`))

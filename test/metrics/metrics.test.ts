@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { bringCheckToFront } from '../../db/index.ts'
+import { bringPollToFront } from '../../db/index.ts'
 import { readImports } from '../../scripts/check-imports.js'
 import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
 import { signIn } from '../support/desk.ts'
@@ -189,7 +189,7 @@ describe('the figures', () => {
   onSqliteAndPostgres((engine) => {
     test('take a poll that was brought to the front for one that is due now', async () => {
       const shop = await aShop({ engine, config: { databaseUrl: await engine.anEmptyDatabase() } })
-      await bringCheckToFront(shop.db, (await order(shop.browser())).id)
+      await bringPollToFront(shop.db, (await order(shop.browser())).id)
       expect(await readSeries(shop, 'nickel_poll_overdue_seconds')).toBe(0)
       await order(shop.browser())
       shop.clock.advance(75_000)

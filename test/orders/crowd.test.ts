@@ -50,7 +50,7 @@ async function store(db: TestDatabase, intents: Placed[], now: number): Promise<
 async function pollFor(db: TestDatabase, forMs: number, from: number, waiting: Placed[]): Promise<number[]> {
   const polledAt = new Map<string, number>()
   for (let now = from; now < from + forMs; now += SECOND)
-    for (const id of await db.claimDueChecks(now, POLLED_A_SECOND))
+    for (const id of await db.claimDuePolls(now, POLLED_A_SECOND))
       if (!polledAt.has(id)) polledAt.set(id, now)
   return waiting.map(({ id, at }) => (polledAt.get(id) ?? Number.POSITIVE_INFINITY) - at)
 }

@@ -99,7 +99,7 @@ describe('another instance whose clock is ahead', () => {
     const offer = await order(browser)
     await shop.pollDue()
     const other = await anInstance(shop.databaseUrl)
-    expect(await other.claimDueChecks(shop.clock.now() + 5 * AN_HOUR, 10)).toEqual([offer.id])
+    expect(await other.claimDuePolls(shop.clock.now() + 5 * AN_HOUR, 10)).toEqual([offer.id])
     await shop.approve(offer.id)
     for (let minute = 0; minute < 2; minute++) {
       shop.clock.advance(A_MINUTE)
@@ -127,7 +127,7 @@ describe('another instance whose clock is ahead', () => {
   })
 })
 
-describe('a check that Code does not answer', () => {
+describe('a poll that Code does not answer', () => {
   test.each([
     ['of which the next one would be a day later', 8],
     ['that was the last one', 31],

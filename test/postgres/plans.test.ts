@@ -40,7 +40,7 @@ onPostgres(() => {
       const buyer = await aBuyer(db)
       const order = await placeOrder(db, aNewOrder({ buyer }))
       await db.confirmOrder(order, hashOf(order.id), true, NOW)
-      await db.claimDueChecks(NOW + index * 60_000, 20)
+      await db.claimDuePolls(NOW + index * 60_000, 20)
       await db.settleByEvent(anEvent(order), false, NOW)
       await db.settleByEvent(anEvent({ intent: `of others ${index}` }), false, NOW)
       await db.redeem(order.intent, hashOf(order.id), await aBuyer(db), NOW)

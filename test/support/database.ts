@@ -9,8 +9,8 @@ import {
 } from '../../db/index.ts'
 import { WALLET_HOLDERS, WALLET_LIFE_MS } from '../../server/access/redemption.ts'
 import { dayOf } from '../../server/local-days.ts'
-import { FIRST_CHECK_MS, POLL_STAGES } from '../../server/orders/poll.ts'
-import { ROUND_MS } from '../../server/orders/questions.ts'
+import { FIRST_POLL_MS, POLL_STAGES } from '../../server/orders/poll.ts'
+import { ROUND_MS } from '../../server/orders/poll-budget.ts'
 import { EVENT_LIMITS } from '../../server/orders/settle.ts'
 import { sqlite } from './engines.ts'
 import { later } from './workplace.ts'
@@ -54,7 +54,7 @@ export async function anInstance(url: string, options: { alerts?: boolean } = {}
 
 /** Every query with the shop's own policies: how often it polls, how long a code lasts, what it keeps. */
 export function asShopAsks(db: Database) {
-  const moment = (now: number) => ({ ...at(now), nextCheckAt: now + FIRST_CHECK_MS })
+  const moment = (now: number) => ({ ...at(now), nextPollAt: now + FIRST_POLL_MS })
   const redemption = (id: string, codeHash: string, now: number) => ({
     id,
     codeHash,
@@ -110,12 +110,12 @@ export function asShopAsks(db: Database) {
       ),
     findUnpaidOrders: (buyer: string, product: string, limit: number) =>
       queries.findUnpaidIntents(db, { buyer, product }, limit),
-    claimDueChecks: (now: number, limit: number) =>
-      queries.claimDueChecks(db, { now, limit, roundMs: ROUND_MS, stages: POLL_STAGES }),
+    claimDuePolls: (now: number, limit: number) =>
+      queries.claimDuePolls(db, { now, limit, roundMs: ROUND_MS, stages: POLL_STAGES }),
     bringMisdatedForward: (now: number, after: number, limit: number) =>
       queries.bringMisdatedForward(db, { now, after, limit, stages: POLL_STAGES }),
-    bringChecksForward: (now: number, withinMs: number, limit: number) =>
-      queries.bringChecksForward(db, { now, withinMs, limit }),
+    bringPollsForward: (now: number, withinMs: number, limit: number) =>
+      queries.bringPollsForward(db, { now, withinMs, limit }),
     settle,
     settleByEvent: async (event: VerifiedEvent, isTest: boolean, now: number) =>
       (await settle(isTest ? { ...event, type: 'test' } : event, now)).verdict,

@@ -76,11 +76,11 @@ function describeToday(
 /** The next poll of what is due is made as soon as the shop gets to it. */
 function asIntents({ intents }: OrderFacts, reader: Reader, now: number) {
   const { facts } = wordsOf(reader)
-  return intents.map(({ id, destination, isPaid, nextCheckAt }) => ({
+  return intents.map(({ id, destination, isPaid, nextPollAt }) => ({
     id,
     destination,
     destinationName: isPaid ? facts.destination : facts.payableTo,
-    nextPoll: nextCheckAt === undefined ? undefined : showTime(Math.max(nextCheckAt, now), reader),
+    nextPoll: nextPollAt === undefined ? undefined : showTime(Math.max(nextPollAt, now), reader),
   }))
 }
 

@@ -3,7 +3,7 @@ import { SECOND_MS } from '../time.ts'
 
 /** The length of a round, in which one instance polls for all of them, and each counts its own calls to Code */
 export const ROUND_MS = SECOND_MS
-const ASKED_PER_ROUND = 20 // in scheduled polls and looks together: the sequencer is somebody else's server
+const POLLS_PER_ROUND = 20 // in scheduled polls and looks together: the sequencer is somebody else's server
 const KEPT_FOR_SCHEDULE = 5 // so that looks, however many, leave polls to those who have closed the page
 const LOOKS_PER_VISITOR = 3 // in a round, so that nobody uses up the looks of all others
 
@@ -14,18 +14,18 @@ export interface Visitor {
 }
 
 /** Counts a query to Code for an intent's status. */
-export function countQuestion(shop: Shop): void {
-  currentRound(shop).asked++
+export function countPoll(shop: Shop): void {
+  currentRound(shop).polls++
 }
 
 /** Returns how many intents the schedule may poll in this round. */
-export function questionsLeft(shop: Shop): number {
-  return Math.max(KEPT_FOR_SCHEDULE, ASKED_PER_ROUND - currentRound(shop).asked)
+export function pollsLeft(shop: Shop): number {
+  return Math.max(KEPT_FOR_SCHEDULE, POLLS_PER_ROUND - currentRound(shop).polls)
 }
 
 /** Returns whether another look may poll its intent in this round. */
 export function isLookLeft(shop: Shop): boolean {
-  return currentRound(shop).asked < ASKED_PER_ROUND - KEPT_FOR_SCHEDULE
+  return currentRound(shop).polls < POLLS_PER_ROUND - KEPT_FOR_SCHEDULE
 }
 
 /** Counts a look at an order, and returns whether it is within the visitor's share. */
@@ -43,5 +43,5 @@ function currentRound({ polling: { round }, clock }: Shop): Shop['polling']['rou
   const now = clock.now()
   if (Math.abs(now - round.beganAt) < ROUND_MS) return round
   round.looksOf.clear()
-  return Object.assign(round, { beganAt: now, asked: 0 })
+  return Object.assign(round, { beganAt: now, polls: 0 })
 }

@@ -17,13 +17,13 @@ async function aCrowd(atOneAddress: number, count = ORDERS) {
   for (let number = 0; number < count; number++)
     visitors.push(await aVisitor(shop, `192.0.2.${Math.floor(number / atOneAddress)}`))
   shop.clock.advance(SECOND)
-  const asked = countQuestions(shop)
+  const asked = countPolls(shop)
   const look = () => Promise.all(visitors.map(({ look }) => look()))
   return { shop, visitors, look, asked }
 }
 
 /** Counts what the shop asks Code from now on. */
-function countQuestions(shop: TestShop): () => number {
+function countPolls(shop: TestShop): () => number {
   let asked = 0
   const counting = onCall(
     'getStatus',
@@ -99,7 +99,7 @@ test('however much else Code is asked in a second, the schedule has its part, an
   for (let number = 0; number < 10; number++)
     await donate(shop.browser().set('X-Forwarded-For', `192.0.2.${number}`), 100)
   shop.clock.advance(30 * SECOND)
-  const asked = countQuestions(shop)
+  const asked = countPolls(shop)
   const browser = shop.browser()
   for (let number = 0; number < 8; number++) await donate(browser, 100 + number) // which polls those before, up to five
   const byOrders = asked()
@@ -134,7 +134,7 @@ test('one browser that looks at many orders gets its share, at however many addr
     offers.push((await browser.post('/create-intent').send(chosen).expect(200)).body)
   }
   shop.clock.advance(SECOND)
-  const asked = countQuestions(shop)
+  const asked = countPolls(shop)
   for (const [number, { id }] of offers.entries())
     await browser.get(`/intents/${id}`).set('X-Forwarded-For', `192.0.2.${number}`).expect(200)
   expect(asked()).toBe(SHARE)
