@@ -20,10 +20,10 @@ import type { Shop } from '../shop.ts'
 import { onlyOnce } from './already-yours.ts'
 import { couponUseOf, storeWithUse } from './coupons.ts'
 import { FIRST_POLL_MS } from './poll.ts'
-import type { Visitor } from './poll-budget.ts'
 import { pollUnlessRefused } from './poll-for-buyer.ts'
 import { countOrder } from './shares.ts'
 import { OFFER_LIFE_MS } from './terms.ts'
+import type { Visitor } from './visitor.ts'
 
 const OLDER_POLLED = 5 // intents, of the buyer's newest orders of the product
 const ATTEMPTS = 5 // of as many tabs that order something else at once, each comes to its turn

@@ -12,14 +12,12 @@ import { ShopError } from '../errors.ts'
 import { localDayOf } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
 import { assertNotYours } from './already-yours.ts'
-import type { Visitor } from './poll-budget.ts'
 import { OFFER_LIFE_MS } from './terms.ts'
+import type { MaybeBuyer, Visitor } from './visitor.ts'
 import { mayTryCode, wrongCodesOf } from './wrong-codes.ts'
 
 const RESERVED_PER_ADDRESS = 3 // uses of one coupon at a time; a browser reserves one
 const NO_CODE = '' // what no coupon has
-
-type MaybeBuyer = Partial<Visitor> & Pick<Visitor, 'address'>
 
 /**
  * Finds the coupon of this code, if it lowers a price of the product and this visitor could use it now. Throws too-many-requests

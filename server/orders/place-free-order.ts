@@ -8,7 +8,7 @@ import { logFailure } from '../web/index.ts'
 import { alreadyYours, assertNotYours, onlyOnce } from './already-yours.ts'
 import { hasPaidOlderOrder } from './choose-order.ts'
 import { couponUseOf, storeWithUse } from './coupons.ts'
-import type { Visitor } from './poll-budget.ts'
+import type { Visitor } from './visitor.ts'
 
 const DOUBLE_CLICK_MS = MINUTE_MS // the same form sent again within that is the same order
 

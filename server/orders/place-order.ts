@@ -6,7 +6,7 @@ import type { Shop } from '../shop.ts'
 import { alreadyYours, assertNotYours } from './already-yours.ts'
 import { chooseOrder, exchangeIntent } from './choose-order.ts'
 import { offerIntent } from './offer-intent.ts'
-import type { Visitor } from './poll-budget.ts'
+import type { Visitor } from './visitor.ts'
 
 const DEADLINE_MS = 9_000 // each call to Code has its own deadline; this one is for many slow calls in a row
 const ATTEMPTS = 3 // if Code already knows the intent from someone else, we create a new one, but only this many times

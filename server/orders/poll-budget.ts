@@ -1,17 +1,12 @@
 import type { Shop } from '../shop.ts'
 import { SECOND_MS } from '../time.ts'
+import type { Visitor } from './visitor.ts'
 
 /** The length of a round, in which one instance polls for all of them, and each counts its own calls to Code */
 export const ROUND_MS = SECOND_MS
 const POLLS_PER_ROUND = 20 // in scheduled polls and looks together: the sequencer is somebody else's server
 const KEPT_FOR_SCHEDULE = 5 // so that looks, however many, leave polls to those who have closed the page
 const LOOKS_PER_VISITOR = 3 // in a round, so that nobody uses up the looks of all others
-
-/** The browser and the IP address of a request, which are counted separately. */
-export interface Visitor {
-  buyer: string
-  address: string
-}
 
 /** Counts a query to Code for an intent's status. */
 export function countPoll(shop: Shop): void {

@@ -2,7 +2,8 @@ import { bringPollToFront, DatabaseUnavailable } from '../../db/index.ts'
 import type { Shop } from '../shop.ts'
 import { SECOND_MS } from '../time.ts'
 import { pollQuietly } from './poll.ts'
-import { isInShare, isLookLeft, type Visitor } from './poll-budget.ts'
+import { isInShare, isLookLeft } from './poll-budget.ts'
+import type { Visitor } from './visitor.ts'
 
 const LOOK_INTERVAL_MS = 2 * SECOND_MS
 

@@ -1,7 +1,7 @@
 import type { Shop } from '../shop.ts'
 import { HOUR_MS } from '../time.ts'
-import type { Visitor } from './poll-budget.ts'
 import { rememberNewest } from './remember-newest.ts'
+import type { Visitor } from './visitor.ts'
 
 const ORDERS_AT_FULL_PACE = 10 // of a browser, or of an IP address, within about an hour
 const REMEMBERED = 20_000 // browsers and addresses

@@ -2,7 +2,6 @@ import { type Request, type Response, Router } from 'express'
 import { findHeldOrder, type HeldOrder } from '../../db/index.ts'
 import {
   ensureCookie,
-  findBuyer,
   isOpened,
   limitBuyers,
   limitReaders,
@@ -12,11 +11,10 @@ import {
 } from '../access/index.ts'
 import { asGoods, asPaid, findProduct, kindOf, lookAtListed } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
-import { parseOrderId, pollOnLook } from '../orders/index.ts'
+import { type MaybeBuyer, parseOrderId, pollOnLook } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
 import type { Texts } from '../texts/index.ts'
 import {
-  addressOf,
   allowOnly,
   inWords,
   languageOf,
@@ -27,6 +25,7 @@ import {
 import { postIntent } from './create-intent.ts'
 import { sendHosts } from './hosts.ts'
 import { asReceipt } from './receipt.ts'
+import { findVisitor } from './visitor.ts'
 
 type Id = {
   id: string
@@ -58,7 +57,7 @@ export function checkoutRoutes(shop: Shop): Router {
 
 async function showState(shop: Shop, req: Request<Id>, res: Response): Promise<void> {
   const id = parseOrderId(req.params.id)
-  res.json(asState(id, await lookAtOrder(shop, req, id, await findBuyer(shop, req))))
+  res.json(asState(id, await lookAtOrder(shop, id, await findVisitor(shop, req))))
 }
 
 function asState(id: string, { product, hundredths, currency, paidAt }: HeldOrder) {
@@ -72,17 +71,12 @@ function asState(id: string, { product, hundredths, currency, paidAt }: HeldOrde
   }
 }
 
-/** The order, if this buyer holds it; an unpaid one is polled now. Throws order-not-found. */
-async function lookAtOrder(
-  shop: Shop,
-  req: Request<Id>,
-  id: string,
-  buyer: string | undefined,
-): Promise<HeldOrder> {
+/** The order, if this visitor holds it; an unpaid one is polled now. Throws order-not-found. */
+async function lookAtOrder(shop: Shop, id: string, { buyer, address }: MaybeBuyer): Promise<HeldOrder> {
   const found = await findHeld(shop, id, buyer)
   if (!found || buyer === undefined) throw new ShopError('order-not-found', ({ notHeld }) => notHeld())
   if (found.paidAt !== undefined || found.intent === undefined) return found
-  await pollOnLook(shop, found.intent, { buyer, address: addressOf(req) })
+  await pollOnLook(shop, found.intent, { buyer, address })
   return (await findHeld(shop, id, buyer)) ?? found
 }
 
@@ -92,9 +86,9 @@ async function findHeld({ db }: Shop, id: string, buyer: string | undefined): Pr
 
 async function showSuccess(shop: Shop, req: Request<Id>, res: Response): Promise<void> {
   const id = parseOrderId(req.params.id)
-  const buyer = await findBuyer(shop, req)
-  if (req.query.redeem === undefined)
-    return showOrder(shop, req, res, await lookAtOrder(shop, req, id, buyer))
+  const visitor = await findVisitor(shop, req)
+  if (req.query.redeem === undefined) return showOrder(shop, req, res, await lookAtOrder(shop, id, visitor))
+  const { buyer } = visitor
   const code = String(req.query.redeem)
   if (buyer === undefined || !(await isOpened(shop, id, code, buyer)))
     return offerRedemption(shop, req, res, { intent: id, code })

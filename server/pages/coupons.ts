@@ -2,13 +2,14 @@ import { type Request, type Response, Router } from 'express'
 import { assertKeepsCookies, bringRefusedCode, keepCoupon, limitBuyers, openGate } from '../access/index.ts'
 import { LONGEST_SLUG } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
+import { findUsableCoupon } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
 import { allowOnly, leadProblemsBack, neverCached, readFields } from '../web/index.ts'
 import * as z from '../zod.ts'
 import { assertForSale, assertShown } from './for-sale.ts'
-import { findCoupon } from './kept-coupon.ts'
 import { getProduct } from './no-product.ts'
 import { offerPath } from './products.ts'
+import { findVisitor } from './visitor.ts'
 
 const LARGEST_FORM = 1_024 // bytes
 const couponForm = z.strictObject({ product: z.string().max(LONGEST_SLUG), code: z.string().max(200) })
@@ -34,7 +35,8 @@ async function postCoupon(shop: Shop, req: Request, res: Response): Promise<void
   leadProblemsBack(res, `/products/${slug}`)
   assertKeepsCookies(shop, req)
   await assertForSale(shop, product)
-  const coupon = code.trim() === '' ? undefined : await findCoupon(shop, req, product, code)
+  const coupon =
+    code.trim() === '' ? undefined : await findUsableCoupon(shop, product, code, await findVisitor(shop, req))
   const isRefused = code.trim() !== '' && !coupon
   if (isRefused && req.accepts(['json', 'html']) !== 'html')
     throw new ShopError('coupon-unusable', (t) => t.couponUnusable())

@@ -1,14 +1,14 @@
 import type { Request, Response } from 'express'
-import { ensureBuyer, findBuyer } from '../access/index.ts'
+import { findBuyer } from '../access/index.ts'
 import { atChosenPrice, findProduct, LONGEST_SLUG } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import { assertUnpaid, getUsableCoupon, parseOrderId, placeOrder, termsOf } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
-import { addressOf, readFields } from '../web/index.ts'
+import { readFields } from '../web/index.ts'
 import * as z from '../zod.ts'
 import { assertForSale } from './for-sale.ts'
-import { visitorOf } from './kept-coupon.ts'
 import { noProduct } from './no-product.ts'
+import { ensureVisitor, findVisitor } from './visitor.ts'
 
 const LARGEST_ORDER = 1_024 // bytes
 const createIntentRequest = z.strictObject({
@@ -31,11 +31,10 @@ export async function postIntent(shop: Shop, req: Request, res: Response): Promi
   if (unlessPaid !== undefined)
     await assertUnpaid(shop, await findBuyer(shop, req), product, parseOrderId(unlessPaid))
   const coupon =
-    code === undefined ? undefined : await getUsableCoupon(shop, priced, code, await visitorOf(shop, req))
+    code === undefined ? undefined : await getUsableCoupon(shop, priced, code, await findVisitor(shop, req))
   const terms = termsOf(shop, priced, coupon)
   if (terms.hundredths === 0) throw new ShopError('nothing-to-pay', (t) => t.nothingToPay(product.title))
-  const visitor = { buyer: await ensureBuyer(shop, req, res), address: addressOf(req) }
-  const offer = await placeOrder(shop, visitor, priced, terms)
+  const offer = await placeOrder(shop, await ensureVisitor(shop, req, res), priced, terms)
   res.json({ ...offer, successUrl: leadBack(shop.config, req, offer.successUrl) })
 }
 

@@ -1,14 +1,14 @@
 import { type Request, type Response, Router } from 'express'
-import { ensureBuyer, findBuyer, limitBuyers } from '../access/index.ts'
+import { findBuyer, limitBuyers } from '../access/index.ts'
 import { inChosenCurrency, inFreeCurrency, LONGEST_SLUG } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
-import { getFreeOrder, placeFreeOrder, termsOf } from '../orders/index.ts'
+import { findUsableCoupon, getFreeOrder, placeFreeOrder, termsOf } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
-import { addressOf, allowOnly, leadProblemsBack, neverCached, readFields } from '../web/index.ts'
+import { allowOnly, leadProblemsBack, neverCached, readFields } from '../web/index.ts'
 import * as z from '../zod.ts'
 import { assertForSale, assertShown } from './for-sale.ts'
-import { findCoupon } from './kept-coupon.ts'
 import { getProduct } from './no-product.ts'
+import { ensureVisitor, findVisitor } from './visitor.ts'
 
 const LARGEST_FORM = 1_024 // bytes
 const freeOrderForm = z.strictObject({
@@ -34,16 +34,12 @@ async function postFreeOrder(shop: Shop, req: Request, res: Response): Promise<v
   leadProblemsBack(res, `/products/${product.slug}`)
   await assertForSale(shop, product)
   const chosen = currency === undefined ? undefined : inChosenCurrency(product, currency)
-  const coupon = await findCoupon(shop, req, product, code)
+  const coupon = await findUsableCoupon(shop, product, code, await findVisitor(shop, req))
   const offered = coupon && (chosen ?? inFreeCurrency(product, coupon))
   const order = offered
     ? await placeFreeOrder(shop, await ensureVisitor(shop, req, res), product, termsOf(shop, offered, coupon))
     : await getFreeOrder(shop, await findBuyer(shop, req), product, code) // a click just before may have made the buyer
   res.redirect(303, `/success/${order}`)
-}
-
-async function ensureVisitor(shop: Shop, req: Request, res: Response) {
-  return { buyer: await ensureBuyer(shop, req, res), address: addressOf(req) }
 }
 
 function parseForm(body: unknown): z.infer<typeof freeOrderForm> {
