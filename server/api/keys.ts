@@ -6,14 +6,13 @@ import { ShopError } from '../errors.ts'
 import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
 import { showInstant } from '../time.ts'
-import { inWords, languageOf, readFields, sendPrivatePage } from '../web/index.ts'
+import { inWords, languageOf, readForm, sendPrivatePage } from '../web/index.ts'
 import * as z from '../zod.ts'
 import { ENDPOINT_NAMES, findEndpoint } from './endpoints.ts'
 import { addOffers, scopeOfEndpoint } from './offers.ts'
 
-const LARGEST = 512 // bytes
 const keyRequest = z.strictObject({
-  endpoint: z.string().max(40),
+  endpoint: z.string().refine((name) => findEndpoint(name) !== undefined),
   action: z.enum(['replace', 'revoke']).optional(),
   /** The SHA-256 (hex) of the key that a new one takes the place of; empty: of none; without it: of any */
   replaces: z
@@ -39,7 +38,11 @@ export async function showKeys(shop: Shop, req: Request, res: Response): Promise
  * JSON. A form that is sent again changes nothing. Throws request-invalid, calls-needed, key-differs.
  */
 export async function postKey(shop: Shop, req: Request, res: Response): Promise<void> {
-  const { endpoint, action = 'replace', replaces } = parse(await readFields(req, LARGEST, true))
+  const {
+    endpoint,
+    action = 'replace',
+    replaces,
+  } = await readForm(req, keyRequest, (t) => t.keyForm(ENDPOINT_NAMES))
   const scope = scopeOfEndpoint(endpoint)
   const buyer = await findBuyer(shop, req)
   if (buyer === undefined) throw noCallsBought(shop, res, endpoint)
@@ -55,12 +58,6 @@ export async function postKey(shop: Shop, req: Request, res: Response): Promise<
   if (wantsPage(req)) return sendKeys(shop, req, res, { endpoint, key: isMade ? key : undefined })
   if (!isMade) throw new ShopError('key-differs', (t) => t.otherKey())
   res.status(201).json({ endpoint, key, callsLeft: access?.callsLeft ?? 0 })
-}
-
-function parse(body: unknown): z.infer<typeof keyRequest> {
-  const parsed = keyRequest.safeParse(body)
-  if (parsed.success && findEndpoint(parsed.data.endpoint)) return parsed.data
-  throw new ShopError('request-invalid', (t) => t.keyForm(ENDPOINT_NAMES))
 }
 
 /** As where a call is missing: with offers. */

@@ -1,6 +1,5 @@
 import type { Request } from 'express'
-import { ShopError } from '../errors.ts'
-import { readFields } from '../web/index.ts'
+import { parseFields, readForm } from '../web/index.ts'
 import * as z from '../zod.ts'
 
 const LARGEST_FORM = 16_384 // bytes: url-encoded, a letter can take nine, so the longest text and two lines take 12,600
@@ -23,19 +22,12 @@ export function typed(longest: number) {
     .max(longest)
 }
 
-/** Reads a form of the desk. Throws what readFields throws, and request-invalid. */
-export async function readForm<Form>(req: Request, schema: z.ZodType<Form>): Promise<Form> {
-  return parse(schema, await readFields(req, LARGEST_FORM, true))
+/** Reads a form of the desk. Throws what the shop's other forms throw. */
+export function readDeskForm<Form>(req: Request, schema: z.ZodType<Form>): Promise<Form> {
+  return readForm(req, schema, (t, names) => t.deskFields(names), LARGEST_FORM)
 }
 
 /** Reads the query of a page of the desk. Throws request-invalid. */
 export function readQuery<Query>(req: Request, schema: z.ZodType<Query>): Query {
-  return parse(schema, req.query)
-}
-
-function parse<Values>(schema: z.ZodType<Values>, given: unknown): Values {
-  const parsed = schema.safeParse(given)
-  if (parsed.success) return parsed.data
-  const names = parsed.error.issues.flatMap(({ path }) => path.map(String))
-  throw new ShopError('request-invalid', (t) => t.deskFields([...new Set(names)]))
+  return parseFields(schema, req.query, (t, names) => t.deskFields(names))
 }

@@ -4,14 +4,13 @@ import { LONGEST_SLUG } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import { findUsableCoupon } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
-import { allowOnly, leadProblemsBack, neverCached, readFields } from '../web/index.ts'
+import { allowOnly, leadProblemsBack, neverCached, readForm } from '../web/index.ts'
 import * as z from '../zod.ts'
 import { assertForSale, assertShown } from './for-sale.ts'
 import { getProduct } from './no-product.ts'
 import { offerPath } from './products.ts'
 import { findVisitor } from './visitor.ts'
 
-const LARGEST_FORM = 1_024 // bytes
 const couponForm = z.strictObject({ product: z.string().max(LONGEST_SLUG), code: z.string().max(200) })
 
 /** Where the form of a product's page brings the code of a coupon. */
@@ -29,7 +28,7 @@ export function couponRoutes(shop: Shop): Router {
  * Leads back to the product's page: to the new price, or to the reason if the code can't be used. Programs get the problem.
  */
 async function postCoupon(shop: Shop, req: Request, res: Response): Promise<void> {
-  const { product: slug, code } = parseForm(await readFields(req, LARGEST_FORM, true))
+  const { product: slug, code } = await readForm(req, couponForm, (t) => t.couponForm())
   const product = getProduct(shop, slug)
   assertShown(shop, product)
   leadProblemsBack(res, `/products/${slug}`)
@@ -44,10 +43,4 @@ async function postCoupon(shop: Shop, req: Request, res: Response): Promise<void
   else keepCoupon(shop, res, coupon?.code)
   const path = offerPath(product, await openGate(shop, req, product))
   res.redirect(303, isRefused ? path : `${path}#page.price`) // a fragment would win over the refused code's autofocus
-}
-
-function parseForm(body: unknown): z.infer<typeof couponForm> {
-  const parsed = couponForm.safeParse(body)
-  if (!parsed.success) throw new ShopError('request-invalid', (t) => t.couponForm())
-  return parsed.data
 }

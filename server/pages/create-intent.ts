@@ -4,13 +4,12 @@ import { atChosenPrice, findProduct, LONGEST_SLUG } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import { assertUnpaid, getUsableCoupon, parseOrderId, placeOrder, termsOf } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
-import { readFields } from '../web/index.ts'
+import { readJson } from '../web/index.ts'
 import * as z from '../zod.ts'
 import { assertForSale } from './for-sale.ts'
 import { noProduct } from './no-product.ts'
 import { ensureVisitor, findVisitor } from './visitor.ts'
 
-const LARGEST_ORDER = 1_024 // bytes
 const createIntentRequest = z.strictObject({
   product: z.string().max(LONGEST_SLUG),
   currency: z
@@ -23,7 +22,8 @@ const createIntentRequest = z.strictObject({
 })
 
 export async function postIntent(shop: Shop, req: Request, res: Response): Promise<void> {
-  const { product: slug, coupon: code, unlessPaid, ...chosen } = await readCreateIntent(req)
+  const intent = await readJson(req, createIntentRequest, (t) => t.orderForm())
+  const { product: slug, coupon: code, unlessPaid, ...chosen } = intent
   const product = findProduct(shop.catalog, slug)
   if (!product) throw noProduct(shop, slug)
   await assertForSale(shop, product)
@@ -47,10 +47,4 @@ function leadBack({ publicUrl, networkUrls }: Shop['config'], req: Request, url:
   if (publicUrl() !== undefined || !networkUrls.includes(origin)) return url
   const { pathname, search } = new URL(url)
   return `${origin}${pathname}${search}`
-}
-
-async function readCreateIntent(req: Request): Promise<z.infer<typeof createIntentRequest>> {
-  const parsed = createIntentRequest.safeParse(await readFields(req, LARGEST_ORDER))
-  if (!parsed.success) throw new ShopError('request-invalid', ({ orderForm }) => orderForm())
-  return parsed.data
 }

@@ -1,16 +1,14 @@
 import { type Request, type Response, Router } from 'express'
 import { findBuyer, limitBuyers } from '../access/index.ts'
 import { inChosenCurrency, inFreeCurrency, LONGEST_SLUG } from '../catalog/index.ts'
-import { ShopError } from '../errors.ts'
 import { findUsableCoupon, getFreeOrder, placeFreeOrder, termsOf } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
-import { allowOnly, leadProblemsBack, neverCached, readFields } from '../web/index.ts'
+import { allowOnly, leadProblemsBack, neverCached, readForm } from '../web/index.ts'
 import * as z from '../zod.ts'
 import { assertForSale, assertShown } from './for-sale.ts'
 import { getProduct } from './no-product.ts'
 import { ensureVisitor, findVisitor } from './visitor.ts'
 
-const LARGEST_FORM = 1_024 // bytes
 const freeOrderForm = z.strictObject({
   product: z.string().max(LONGEST_SLUG),
   currency: z.string().max(3).optional(),
@@ -28,7 +26,11 @@ export function freeOrderRoutes(shop: Shop): Router {
 }
 
 async function postFreeOrder(shop: Shop, req: Request, res: Response): Promise<void> {
-  const { product: slug, currency, coupon: code } = parseForm(await readFields(req, LARGEST_FORM, true))
+  const {
+    product: slug,
+    currency,
+    coupon: code,
+  } = await readForm(req, freeOrderForm, (t) => t.freeOrderForm())
   const product = getProduct(shop, slug)
   assertShown(shop, product)
   leadProblemsBack(res, `/products/${product.slug}`)
@@ -40,10 +42,4 @@ async function postFreeOrder(shop: Shop, req: Request, res: Response): Promise<v
     ? await placeFreeOrder(shop, await ensureVisitor(shop, req, res), product, termsOf(shop, offered, coupon))
     : await getFreeOrder(shop, await findBuyer(shop, req), product, code) // a click just before may have made the buyer
   res.redirect(303, `/success/${order}`)
-}
-
-function parseForm(body: unknown): z.infer<typeof freeOrderForm> {
-  const parsed = freeOrderForm.safeParse(body)
-  if (!parsed.success) throw new ShopError('request-invalid', (t) => t.freeOrderForm())
-  return parsed.data
 }

@@ -1,11 +1,9 @@
 import { type Request, type Response, Router } from 'express'
-import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import { isLanguage } from '../texts/index.ts'
-import { allowOnly, keepLanguage, readFields } from '../web/index.ts'
+import { allowOnly, keepLanguage, readForm } from '../web/index.ts'
 import * as z from '../zod.ts'
 
-const LARGEST_FORM = 1_024 // bytes
 const choice = z.strictObject({
   language: z.string().max(20).refine(isLanguage),
   to: z.string().max(500).optional(),
@@ -22,10 +20,9 @@ export function languageRoutes(shop: Shop): Router {
 }
 
 async function postLanguage({ config }: Shop, req: Request, res: Response): Promise<void> {
-  const parsed = choice.safeParse(await readFields(req, LARGEST_FORM, true))
-  if (!parsed.success) throw new ShopError('request-invalid', (t) => t.languageForm())
-  keepLanguage(config, res, parsed.data.language)
-  res.redirect(303, pageBefore(config, req, parsed.data.to))
+  const { language, to } = await readForm(req, choice, (t) => t.languageForm())
+  keepLanguage(config, res, language)
+  res.redirect(303, pageBefore(config, req, to))
 }
 
 /**

@@ -4,13 +4,12 @@ import { ensureBuyer, ensureCookie, findBuyer, limitBuyers, lookAtLink, redeemLi
 import { ShopError } from '../errors.ts'
 import { parseOrderId } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
-import { allowOnly, inWords, languageOf, neverCached, readFields, sendPrivatePage } from '../web/index.ts'
+import { allowOnly, inWords, languageOf, neverCached, readForm, sendPrivatePage } from '../web/index.ts'
 import * as z from '../zod.ts'
 import { asReceipt } from './receipt.ts'
 
 const SHOWN_PURCHASES = 200
 const PLACE = /^(\d{1,15})\.([\w-]{1,80})$/ // when a purchase was paid, and its order
-const LARGEST_REDEMPTION = 1_024 // bytes
 const redemptionRequest = z.strictObject({ intent: z.string().max(80), code: z.string().max(64) })
 
 /** What a browser has bought, and how another browser comes to hold an order. */
@@ -28,17 +27,12 @@ export function purchaseRoutes(shop: Shop): Router {
 }
 
 async function postRedemption(shop: Shop, req: Request, res: Response): Promise<void> {
-  const { id, code } = parseRedemption(await readFields(req, LARGEST_REDEMPTION, true))
+  const { intent, code } = await readForm(req, redemptionRequest, (t) => t.redemptionForm())
+  const id = parseOrderId(intent)
   const known = await findBuyer(shop, req)
   if (!known) await lookAtLink(shop, id, code) // a stranger's useless code writes no row
   const isOpen = await redeemLink(shop, id, code, known ?? (await ensureBuyer(shop, req, res)))
   res.redirect(303, isOpen ? `/success/${id}` : '/purchases')
-}
-
-function parseRedemption(body: unknown): { id: string; code: string } {
-  const parsed = redemptionRequest.safeParse(body)
-  if (!parsed.success) throw new ShopError('request-invalid', ({ redemptionForm }) => redemptionForm())
-  return { id: parseOrderId(parsed.data.intent), code: parsed.data.code }
 }
 
 async function showPurchases(shop: Shop, req: Request, res: Response): Promise<void> {

@@ -3,6 +3,7 @@ import { parse as parseContentType } from 'content-type'
 import getRawBody from 'raw-body'
 import { ShopError } from '../errors.ts'
 import type { Detail } from '../texts/index.ts'
+import type * as z from '../zod.ts'
 import { excerpt } from './excerpt.ts'
 import { parseStrictJson } from './strict-json.ts'
 
@@ -12,8 +13,12 @@ export interface Accepted {
   types: readonly string[]
 }
 
+/** Says what fields would be right. `names`: those that aren't. */
+type Expectation = (errors: Parameters<Detail>[0], names: string[]) => string
+
 const JSON_TYPE = 'application/json'
 const FORM_TYPE = 'application/x-www-form-urlencoded'
+const LARGEST_FORM = 1_024 // bytes
 const CHARSETS = /^(utf-?8|us-ascii)$/i
 
 /**
@@ -35,9 +40,39 @@ export async function readRaw(req: IncomingMessage, largest: number): Promise<Bu
   }
 }
 
-/** Reads a small JSON object or, with `orForm`, a form with the same fields. Throws what readBody throws, and request-invalid. */
-export async function readFields(req: IncomingMessage, largest: number, orForm = false): Promise<unknown> {
-  const body = await readBody(req, { largest, types: orForm ? [JSON_TYPE, FORM_TYPE] : [JSON_TYPE] })
+/** Reads a form, or JSON with the same fields. Throws what readBody throws, and request-invalid. */
+export async function readForm<Form>(
+  req: IncomingMessage,
+  schema: z.ZodType<Form>,
+  otherwise: Expectation,
+  largest = LARGEST_FORM,
+): Promise<Form> {
+  return parseFields(schema, await readFields(req, [JSON_TYPE, FORM_TYPE], largest), otherwise)
+}
+
+/** Reads what a script sends as JSON, and no form can. Throws what readForm throws. */
+export async function readJson<Values>(
+  req: IncomingMessage,
+  schema: z.ZodType<Values>,
+  otherwise: Expectation,
+): Promise<Values> {
+  return parseFields(schema, await readFields(req, [JSON_TYPE], LARGEST_FORM), otherwise)
+}
+
+/** Parses the fields of a form or a query. Throws request-invalid. */
+export function parseFields<Values>(
+  schema: z.ZodType<Values>,
+  given: unknown,
+  otherwise: Expectation,
+): Values {
+  const parsed = schema.safeParse(given)
+  if (parsed.success) return parsed.data
+  const names = new Set(parsed.error.issues.flatMap(({ path }) => path.map(String)))
+  throw new ShopError('request-invalid', (t) => otherwise(t, [...names]))
+}
+
+async function readFields(req: IncomingMessage, types: readonly string[], largest: number): Promise<unknown> {
+  const body = await readBody(req, { largest, types })
   const { type } = typeOf(req)
   // Without a type, curl calls everything a form.
   if (type === FORM_TYPE && body.toString('latin1', 0, 1) === '{')

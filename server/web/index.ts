@@ -7,7 +7,7 @@ export {
 } from './answer-problem.ts'
 export { type Assets, AssetsMissing, openAssets } from './assets.ts'
 export { bearerOf, hasBearer, isSameSecret } from './bearer.ts'
-export { readBody, readFields, readRaw } from './body.ts'
+export { parseFields, readBody, readForm, readJson, readRaw } from './body.ts'
 export { cookieName, isHttps, LONGEST_COOKIE_LIFE_S } from './cookies.ts'
 export { countAnswers } from './count-answers.ts'
 export { isFromPage, refuseCrossSite } from './cross-site.ts'

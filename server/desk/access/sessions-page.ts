@@ -1,10 +1,9 @@
 import { type Request, type Response, Router } from 'express'
 import { type DeskSession, endSession, findSessions } from '../../../db/index.ts'
-import { ShopError } from '../../errors.ts'
 import type { Shop } from '../../shop.ts'
 import { en } from '../../texts/index.ts'
 import { showAt } from '../../time.ts'
-import { allowOnly, readFields } from '../../web/index.ts'
+import { allowOnly, readForm } from '../../web/index.ts'
 import * as z from '../../zod.ts'
 import { leadBack } from '../lead-back.ts'
 import { nameBrowser } from './browser-name.ts'
@@ -15,7 +14,6 @@ import { sendDeskPage } from './page.ts'
 import { merchantOf } from './sessions.ts'
 
 const MOST_SHOWN = 100
-const LARGEST_FORM = 1_024 // bytes
 const signOutRequest = z.strictObject({ form: z.string().max(200), session: z.string().max(80) })
 
 /** Which browsers have signed in, and how each is signed out. */
@@ -72,15 +70,9 @@ function present({ config }: Shop, { id, browser, signedInBy, createdAt, usedAt 
 
 async function postSignOut(shop: Shop, req: Request, res: Response): Promise<void> {
   const own = merchantOf(res).session
-  const { form, session } = parseSignOut(await readFields(req, LARGEST_FORM, true))
+  const { form, session } = await readForm(req, signOutRequest, (t) => t.signOutForm())
   await spendForm(shop, req, signOutOf(session), form)
   await endSession(shop.db, session, own, shop.clock.now())
   if (session === own) dropSecret(shop, res, 'session')
   res.redirect(303, session === own ? '/desk/sign-in' : '/desk/sessions')
-}
-
-function parseSignOut(body: unknown): z.infer<typeof signOutRequest> {
-  const parsed = signOutRequest.safeParse(body)
-  if (!parsed.success) throw new ShopError('request-invalid', (t) => t.signOutForm())
-  return parsed.data
 }

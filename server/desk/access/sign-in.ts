@@ -3,7 +3,7 @@ import { type DeskLink, type NewSession, openSession, openSessionByLink } from '
 import { ShopError } from '../../errors.ts'
 import type { Shop } from '../../shop.ts'
 import { en } from '../../texts/index.ts'
-import { allowOnly, isSameSecret, readFields, sendPrivatePage } from '../../web/index.ts'
+import { allowOnly, isSameSecret, readForm, sendPrivatePage } from '../../web/index.ts'
 import * as z from '../../zod.ts'
 import { tokenOf } from '../entrance.ts'
 import { dropSecret, hmac, newSecret, secretOf, setSecret, sha256 } from './cookies.ts'
@@ -44,7 +44,7 @@ async function offerSignIn(shop: Shop, req: Request, res: Response): Promise<voi
 }
 
 async function signIn(shop: Shop, req: Request, res: Response): Promise<void> {
-  const { form, token, to } = parse(signInRequest, await readFields(req, LARGEST_FORM, true))
+  const { form, token, to } = await readSignIn(req, signInRequest)
   if (await isSignedIn(shop, req)) return res.redirect(303, ownPage(to)) // since this page was opened, in another tab
   if (!isSameSecret(token, shop.config.adminToken)) {
     await slowDown(shop, req, 'token')
@@ -70,7 +70,7 @@ async function showLink(shop: Shop, req: Request, res: Response): Promise<void> 
 }
 
 async function enter(shop: Shop, req: Request, res: Response): Promise<void> {
-  const { form, code } = parse(enterRequest, await readFields(req, LARGEST_FORM, true))
+  const { form, code } = await readSignIn(req, enterRequest)
   const link = await getLink(shop, req, code)
   await spendFormOf(shop, getVisitor(shop, req), ENTER, form)
   const secret = newSecret()
@@ -113,8 +113,6 @@ function welcome(shop: Shop, res: Response, secret: string, to: string): void {
   res.redirect(303, ownPage(to))
 }
 
-function parse<T>(schema: z.ZodType<T>, body: unknown): T {
-  const parsed = schema.safeParse(body)
-  if (!parsed.success) throw new ShopError('request-invalid', (t) => t.signInForm())
-  return parsed.data
+function readSignIn<Form>(req: Request, schema: z.ZodType<Form>): Promise<Form> {
+  return readForm(req, schema, (t) => t.signInForm(), LARGEST_FORM)
 }

@@ -13,7 +13,7 @@ import { allowOnly } from '../../web/index.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
 import { leadBack } from '../lead-back.ts'
-import { formFields, readForm } from '../read-request.ts'
+import { formFields, readDeskForm } from '../read-request.ts'
 
 const MOST_SHOWN = 100
 const alertForm = z.strictObject({ form: formFields.form, alert: z.string().max(200) })
@@ -130,7 +130,7 @@ function explain(reason: string): string {
  */
 async function postAction(shop: Shop, req: Request, res: Response, name: ActionName): Promise<void> {
   const { act, ...recorded } = ACTIONS[name]
-  const { form, alert } = await readForm(req, alertForm)
+  const { form, alert } = await readDeskForm(req, alertForm)
   await spendForm(shop, req, purposeOf(name, alert), form)
   const action = { ...recorded, subject: alert, session: merchantOf(res).session }
   if (name === 'dismissals' || shop.config.alerts) await act(shop.db, alert, action, shop.clock.now())

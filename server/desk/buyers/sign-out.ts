@@ -4,7 +4,7 @@ import { ShopError } from '../../errors.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
-import { formFields, readForm, readQuery } from '../read-request.ts'
+import { formFields, readDeskForm, readQuery } from '../read-request.ts'
 import { type BuyerId, getBuyer, MOST_BROWSERS, nameOfBrowser } from './buyer-page.ts'
 
 const browser = z.string().regex(/^[0-9a-f]{64}$/)
@@ -42,7 +42,7 @@ async function sendSignOut(
 
 /** Signs a buyer's browser out. Throws page-not-found if it isn't theirs any more. */
 export async function postSignOut(shop: Shop, req: Request<BuyerId>, res: Response): Promise<void> {
-  const { form: token, browser: secretHash, reason } = await readForm(req, form)
+  const { form: token, browser: secretHash, reason } = await readDeskForm(req, form)
   if (reason === '') return sendSignOut(shop, req, res.status(422), { secretHash, isReasonMissing: true })
   const { id: buyer } = await getBuyer(shop, req)
   await spendForm(shop, req, purposeOf(buyer, secretHash), token)

@@ -4,14 +4,14 @@ import { ShopError } from '../../errors.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { merchantOf, spendForm } from '../access/index.ts'
-import { formFields, readForm } from '../read-request.ts'
+import { formFields, readDeskForm } from '../read-request.ts'
 import { type Digest, getEvent, purposeOf, redirectToEvent, showEvent } from './event-page.ts'
 
 const dismissal = z.strictObject(formFields)
 
 /** Takes an event off the list of what needs a look. Throws event-closed if it isn't on that list any more. */
 export async function postDismissal(shop: Shop, req: Request<Digest>, res: Response): Promise<void> {
-  const { form, reason } = await readForm(req, dismissal)
+  const { form, reason } = await readDeskForm(req, dismissal)
   if (reason === '') return showEvent(shop, req, res.status(422), true)
   const { digest, verdict } = await getEvent(shop, req)
   await spendForm(shop, req, purposeOf('dismiss', digest), form)

@@ -6,14 +6,14 @@ import { settleAgain } from '../../orders/index.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { recordAction, spendForm } from '../access/index.ts'
-import { formFields, readForm } from '../read-request.ts'
+import { formFields, readDeskForm } from '../read-request.ts'
 import { type Digest, getEvent, type Outcome, purposeOf, redirectToEvent } from './event-page.ts'
 
 const judgement = z.strictObject({ form: formFields.form })
 
 /** Verifies a stored token with today's keys, and settles it as if it were delivered now. */
 export async function postJudgement(shop: Shop, req: Request<Digest>, res: Response): Promise<void> {
-  const { form } = await readForm(req, judgement)
+  const { form } = await readDeskForm(req, judgement)
   const event = await getEvent(shop, req)
   await spendForm(shop, req, purposeOf('judge', event.digest), form)
   const verified = await verifyAgain(shop, event)

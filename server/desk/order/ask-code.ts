@@ -5,7 +5,7 @@ import { type PollOutcome, pollIntent } from '../../orders/index.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { recordAction, spendForm } from '../access/index.ts'
-import { readForm } from '../read-request.ts'
+import { readDeskForm } from '../read-request.ts'
 import { fields } from './fields.ts'
 import { readOrder } from './read-order.ts'
 
@@ -22,7 +22,7 @@ export const askPurpose = (order: string) => `ask Code about ${order}`
 
 /** Polls the order's unpaid intents now, and shows what came of it. */
 export async function askCode(shop: Shop, req: Request<{ id: string }>, res: Response): Promise<void> {
-  const { form } = await readForm(req, askForm)
+  const { form } = await readDeskForm(req, askForm)
   const { order, intents } = await readOrder(shop, req.params.id)
   await spendForm(shop, req, askPurpose(order.id), form)
   const unpaid = intents.filter(({ isPaid }) => !isPaid).slice(-ASKED_AT_ONCE)

@@ -5,7 +5,7 @@ import { ShopError } from '../../errors.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { merchantOf, spendForm } from '../access/index.ts'
-import { readForm } from '../read-request.ts'
+import { readDeskForm } from '../read-request.ts'
 import { fields } from './fields.ts'
 import { readerOf, wordsOf } from './reader.ts'
 import { LINK_HOLDERS, LINK_LIFE_MS, showLink } from './show-link.ts'
@@ -17,7 +17,7 @@ export const buyerLinkPurpose = (buyer: string) => `link for buyer ${buyer}`
 
 /** Issues a link to everything that a buyer has, in place of the last such link. Throws order-changed if that is nothing. */
 export async function postBuyerLink(shop: Shop, req: Request<{ id: string }>, res: Response): Promise<void> {
-  const { form } = await readForm(req, buyerLinkForm)
+  const { form } = await readDeskForm(req, buyerLinkForm)
   const { id: buyer } = req.params
   await spendForm(shop, req, buyerLinkPurpose(buyer), form)
   const order = await findOpenToBuyer(shop.db, buyer)

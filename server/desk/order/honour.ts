@@ -8,7 +8,7 @@ import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
 import { isCurrency, parseAmount, writeAmount } from '../amounts.ts'
-import { readForm, readQuery, typed } from '../read-request.ts'
+import { readDeskForm, readQuery, typed } from '../read-request.ts'
 import { reportAgain } from '../report-gone.ts'
 import { differencesOf } from './differences.ts'
 import { fields, filled } from './fields.ts'
@@ -53,7 +53,7 @@ function asTyped({ hundredths, currency }: Event): typeof NOTHING_TYPED {
 
 /** Makes the order paid by the merchant's word. Throws order-changed if it is paid meanwhile, or the event used. */
 export async function postHonour(shop: Shop, req: Request<{ id: string }>, res: Response): Promise<void> {
-  const form = await readForm(req, honourForm)
+  const form = await readDeskForm(req, honourForm)
   const facts = await readOrder(shop, req.params.id)
   const event = form.event === '' ? undefined : chooseEvent(facts, form.event)
   const intent = chooseIntent(facts, form.intent)

@@ -6,7 +6,7 @@ import { rightNow } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
-import { readForm } from '../read-request.ts'
+import { readDeskForm } from '../read-request.ts'
 import { reportAgain } from '../report-gone.ts'
 import { asHolders } from './as-access.ts'
 import { fields, filled } from './fields.ts'
@@ -44,7 +44,7 @@ export async function showLinkForm(shop: Shop, req: Request<{ id: string }>, res
 
 /** Issues a link in place of the last one, and ends the access of the browser that was lost, if one is named. */
 export async function postLink(shop: Shop, req: Request<{ id: string }>, res: Response): Promise<void> {
-  const { form, lost } = await readForm(req, linkForm)
+  const { form, lost } = await readDeskForm(req, linkForm)
   const facts = await readOrder(shop, req.params.id)
   const { id: order, product, title } = facts.order
   const buyer = filled(lost)

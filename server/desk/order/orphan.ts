@@ -9,7 +9,7 @@ import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
 import { isCurrency } from '../amounts.ts'
-import { readForm } from '../read-request.ts'
+import { readDeskForm } from '../read-request.ts'
 import { fields } from './fields.ts'
 import { issueOrderLink } from './link.ts'
 import { readerOf, showMoney, showTime } from './reader.ts'
@@ -68,7 +68,7 @@ function sendForm(shop: Shop, req: Request, res: Response, { event, ...entered }
  * or the shop has its order again.
  */
 export async function postOrphan(shop: Shop, req: Request<Digest>, res: Response): Promise<void> {
-  const { form, product: slug, reason } = await readForm(req, orphanForm)
+  const { form, product: slug, reason } = await readDeskForm(req, orphanForm)
   const event = await getOrphan(shop, req.params.digest)
   if (slug === '') return sendForm(shop, req, res.status(422), { event, reason, isProductMissing: true })
   const product = findProduct(shop.catalog, slug)

@@ -6,7 +6,7 @@ import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
 import { parseAmount, writeAmount } from '../amounts.ts'
-import { readForm, readQuery, typed } from '../read-request.ts'
+import { readDeskForm, readQuery, typed } from '../read-request.ts'
 import { reportAgain } from '../report-gone.ts'
 import { accessOfAny } from './as-access.ts'
 import { fields, filled } from './fields.ts'
@@ -59,7 +59,7 @@ export async function showRefundForm(shop: Shop, req: Request<{ id: string }>, r
  * another tab or by somebody else. Throws refund-too-large if nothing is left.
  */
 export async function postRefund(shop: Shop, req: Request<{ id: string }>, res: Response): Promise<void> {
-  const form = await readForm(req, refundForm)
+  const form = await readDeskForm(req, refundForm)
   const subject = await readSubject(shop, req.params.id, form.payment)
   const { order } = subject.facts
   const hundredths = parseAmount(form.amount, subject.payment.currency)

@@ -5,7 +5,7 @@ import { rightNow } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
-import { readForm, readQuery } from '../read-request.ts'
+import { readDeskForm, readQuery } from '../read-request.ts'
 import { reportAgain } from '../report-gone.ts'
 import { isInForce } from './as-access.ts'
 import { fields } from './fields.ts'
@@ -46,7 +46,7 @@ function sendRevokeForm(
 
 /** Ends access. Throws order-changed if it has ended already. */
 export async function postRevocation(shop: Shop, req: Request<{ id: string }>, res: Response): Promise<void> {
-  const { form, buyer, reason } = await readForm(req, revokeForm)
+  const { form, buyer, reason } = await readDeskForm(req, revokeForm)
   const facts = await readOrder(shop, req.params.id)
   const { id: order, product } = facts.order
   assertHolder(facts, buyer)
@@ -121,7 +121,7 @@ export async function postRestoration(
   req: Request<{ id: string }>,
   res: Response,
 ): Promise<void> {
-  const { form, revocation, reason } = await readForm(req, restoreForm)
+  const { form, revocation, reason } = await readDeskForm(req, restoreForm)
   const facts = await readOrder(shop, req.params.id)
   const { id: order, product } = facts.order
   const revoked = findRevocation(facts, revocation)
