@@ -63,6 +63,14 @@ export const IS_VALID = `
   (entitlements.until_day IS NULL OR (entitlements.from_day <= @today AND entitlements.until_day > @today))
     AND ${isUnrevoked('entitlements')}`
 
+/** The buyer `@buyer` has the scope `@onlyOnce` now; nobody has the one that is null. */
+export const IS_HELD = `
+  EXISTS (
+    SELECT 1 FROM entitlements
+    WHERE entitlements.buyer = @buyer AND entitlements.scope = @onlyOnce AND ${IS_VALID})`
+
+export const FIND_HELD = `SELECT 1 AS held WHERE ${IS_HELD}`
+
 /** The order that an id means: its own, or that of one of its intents. */
 export const ORDER_OF_ID = `COALESCE((SELECT intents.order_id FROM intents WHERE intents.id = @id), @id)`
 
@@ -95,12 +103,6 @@ const FIND_PURCHASE = (scopes: number) => `
   LIMIT 1`
 
 const findPurchaseBy = byCount(FIND_PURCHASE)
-
-const HOLDS_ENTITLEMENT = `
-  SELECT 1 AS entitled
-  FROM entitlements
-  WHERE buyer = @buyer AND scope = @scope AND ${IS_VALID}
-  LIMIT 1`
 
 /**
  * Answers the gate's question, whether the browser whose secret has this SHA-256 (hex) has a right to one of these scopes now,
@@ -168,7 +170,7 @@ export async function holdsEntitlement(
   scope: string,
   today: number,
 ): Promise<boolean> {
-  const rows = await db.read(HOLDS_ENTITLEMENT, { buyer, scope, today })
+  const rows = await db.read(FIND_HELD, { buyer, onlyOnce: scope, today })
   return rows.length > 0
 }
 

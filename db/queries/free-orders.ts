@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts'
-import { IS_VALID } from './access.ts'
+import { FIND_HELD, IS_HELD } from './access.ts'
 import { type CouponUse, IS_USE_LEFT, LOCK_USES, NoUseLeft, RESERVE_USE } from './coupon-uses.ts'
 import { newId } from './ids.ts'
 import { lockFirst } from './locks.ts'
@@ -35,10 +35,7 @@ const ADD_ORDER = `
     created_at)
   SELECT @id, buyers.id, @product, @kind, @title, @listHundredths, 0, @currency, @taxRate, @taxLabel, @coupon, @now
   FROM buyers
-  WHERE buyers.id = @buyer AND ${IS_USE_LEFT} AND NOT EXISTS (${FIND_LATEST})
-    AND NOT EXISTS (
-      SELECT 1 FROM entitlements
-      WHERE entitlements.buyer = @buyer AND entitlements.scope = @onlyOnce AND ${IS_VALID})`
+  WHERE buyers.id = @buyer AND ${IS_USE_LEFT} AND NOT EXISTS (${FIND_LATEST}) AND NOT ${IS_HELD}`
 
 const PAY_NOTHING = `
   INSERT INTO payments (id, order_id, proof, hundredths, currency, product, coupon, paid_at)
@@ -49,12 +46,6 @@ const PAY_NOTHING = `
 const CLOSE_OFFER = `
   DELETE FROM open_orders
   WHERE buyer = @buyer AND product = @product AND EXISTS (SELECT 1 FROM orders WHERE orders.id = @id)`
-
-const FIND_HELD = `
-  SELECT 1 AS held
-  FROM entitlements
-  WHERE entitlements.buyer = @buyer AND entitlements.scope = @onlyOnce AND ${IS_VALID}
-  LIMIT 1`
 
 /**
  * Stores an order that costs nothing, together with what stands for its payment: from here on it is like any other paid

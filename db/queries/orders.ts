@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts'
 import type { Parameters } from '../engines/driver.ts'
-import { IS_VALID } from './access.ts'
+import { IS_HELD } from './access.ts'
 import {
   type CouponUse,
   FIND_USE_LEFT,
@@ -47,11 +47,6 @@ const LOCK_OPEN_ORDER = `
   UPDATE open_orders
   SET offered_at = offered_at
   WHERE buyer = @buyer AND product = @product`
-
-const IS_HELD = `
-  EXISTS (
-    SELECT 1 FROM entitlements
-    WHERE entitlements.buyer = @buyer AND entitlements.scope = @onlyOnce AND ${IS_VALID})`
 
 // Only a tab that still sees the open order it saw before may replace it: of two tabs, one wins. And nobody orders what
 // they hold already, even when its payment arrives at this moment.
