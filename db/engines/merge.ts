@@ -8,9 +8,7 @@ export interface Sides {
 
 type Columns = (table: string) => readonly string[]
 
-const IS_PAID = `
-  SELECT 1 FROM payments
-  WHERE payments.order_id = open_orders.order_id`
+const IS_PAID = `EXISTS (SELECT 1 FROM payments WHERE payments.order_id = open_orders.order_id)`
 
 // Of a coupon: its final uses within the limit.
 const TAKEN = `
@@ -35,7 +33,7 @@ export function mergeStatements(sides: Sides, columns: Columns): string[] {
     // Each database may have uses that the other one lacks.
     `UPDATE coupons SET taken = (${TAKEN}) WHERE taken <> (${TAKEN})`,
     // Nobody pays again what has been paid in either of them.
-    `DELETE FROM open_orders WHERE EXISTS (${IS_PAID})`,
+    `DELETE FROM open_orders WHERE ${IS_PAID}`,
   ]
 }
 

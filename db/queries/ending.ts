@@ -22,7 +22,7 @@ export interface EndingPlace {
 // The list reads the ordering buyer's row of each order, by the index on until_day: the window is the same for all holders, and
 // others may still have it after that buyer has lost it. Counted rather than EXISTS, which PostgreSQL might answer by reading
 // the whole table once.
-const IS_HELD = `
+const HAS_HOLDER = `
   (SELECT COUNT(*) FROM holders
     WHERE holders.order_id = entitlements.order_id AND NOT ${isRevoked('holders.order_id', 'holders.buyer')}) > 0`
 
@@ -37,7 +37,7 @@ const FIND_ENDING = `
   FROM entitlements
   JOIN orders ON orders.id = entitlements.order_id AND orders.buyer = entitlements.buyer
   WHERE entitlements.until_day >= @day AND (entitlements.until_day > @day OR entitlements.order_id > @order)
-    AND ${IS_HELD}
+    AND ${HAS_HOLDER}
   ORDER BY entitlements.until_day, entitlements.order_id
   LIMIT @limit`
 

@@ -3,7 +3,7 @@ import { FIND_HELD, IS_HELD } from './access.ts'
 import { type CouponUse, IS_USE_LEFT, LOCK_USES, NoUseLeft, RESERVE_USE } from './coupon-uses.ts'
 import { newId } from './ids.ts'
 import { lockFirst } from './locks.ts'
-import { ADD_FIRST_HOLDER, addGrant, type NewOrder, numbered } from './orders.ts'
+import { ADD_FIRST_HOLDER, addGrant, type NewOrder, parametersOf } from './orders.ts'
 import { ANNOUNCE_PAYMENT, withAlerts } from './outbox.ts'
 import { entitleHoldersOf } from './settle.ts'
 import type { Instant } from './windows.ts'
@@ -43,7 +43,7 @@ const PAY_NOTHING = `
   FROM orders
   WHERE id = @id`
 
-const CLOSE_OFFER = `
+const CLOSE_OFFER_OF_PRODUCT = `
   DELETE FROM open_orders
   WHERE buyer = @buyer AND product = @product AND EXISTS (SELECT 1 FROM orders WHERE orders.id = @id)`
 
@@ -65,14 +65,14 @@ export async function storeFreeOrder(
     ADD_FIRST_HOLDER,
     PAY_NOTHING,
     entitleHoldersOf('@id'),
-    CLOSE_OFFER,
+    CLOSE_OFFER_OF_PRODUCT,
     FIND_LATEST,
     FIND_HELD,
   ])
   const results = await db.write(withAlerts(db, statements, ANNOUNCE_PAYMENT), {
     ...order,
     ...couponUse,
-    ...numbered(grants),
+    ...parametersOf(grants),
     now,
     today,
     since,

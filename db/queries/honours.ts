@@ -4,7 +4,7 @@ import { newId } from './ids.ts'
 import { ORDER_OF_INTENT } from './intents.ts'
 import { lockFirst } from './locks.ts'
 import type { Grant } from './open-orders.ts'
-import { ADD_FIRST_HOLDER, addGrant, numbered } from './orders.ts'
+import { ADD_FIRST_HOLDER, addGrant, parametersOf } from './orders.ts'
 import { ANNOUNCE_PAYMENT, withAlerts } from './outbox.ts'
 import { PAID_TWICE } from './paid-twice.ts'
 import { CLOSE_OFFER, close, entitleHoldersOf, lockHoldersOf, RESTORE_BY_PAYMENT } from './settle.ts'
@@ -167,7 +167,7 @@ export async function honourOrphan(
   const results = await db.write(withAlerts(db, statements, ANNOUNCE_PAYMENT), {
     ...asActionParameters(action, at.now),
     ...honour,
-    ...numbered(grants),
+    ...parametersOf(grants),
     eventVerdict: 'orphaned',
     paymentId: newId(at.now),
     today: at.today,

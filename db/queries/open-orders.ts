@@ -5,10 +5,13 @@ import { writeWithDestination } from './destinations.ts'
 import { ADD_INTENT, type IntentTerms, NEWEST_INTENT } from './intents.ts'
 import type { Instant } from './windows.ts'
 
-/** What an order gives once it is paid: a scope such as `product:<slug>`, for so many days or calls, or without an end. */
+/** A right that a paid order gives to its holders. */
 export interface Grant {
+  /** What it opens: `product:<slug>`, `tag:<tag>`, `api:<endpoint>` or `all` */
   scope: string
+  /** How many whole days it lasts after that of the payment; null means forever */
   days: number | null
+  /** How many API calls it includes; null if it isn't about calls */
   calls: number | null
 }
 

@@ -102,7 +102,7 @@ export async function storeOrder(
   moment: Moment,
 ): Promise<OpenOrder | undefined> {
   const own = { pollFactor, replaced: replaced ?? null, ...order }
-  const parameters = Object.assign(own, numbered(grants), moment)
+  const parameters = Object.assign(own, parametersOf(grants), moment)
   const statements = [
     couponUse ? CLAIM_WITH_COUPON : CLAIM_OPEN_ORDER,
     ADD_ORDER,
@@ -161,7 +161,7 @@ async function reserveAndWrite(
 }
 
 /** The parameters of `addGrant` for each of these grants. */
-export function numbered(grants: readonly Grant[]): Record<string, string | number | null> {
+export function parametersOf(grants: readonly Grant[]): Record<string, string | number | null> {
   const entries = grants.flatMap((grant, number) =>
     Object.entries(grant).map(([name, value]) => [`${name}${number}`, value]),
   )

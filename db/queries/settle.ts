@@ -114,7 +114,7 @@ export const RESTORE_BY_PAYMENT = `
   JOIN revocations ON revocations.order_id = payments.order_id
   WHERE payments.id = @paymentId AND revocations.buyer IS NULL AND ${IS_IN_FORCE}`
 
-const IS_PAID = `
+const FIND_PAID = `
   SELECT 1 AS paid
   FROM payments
   WHERE intent = @intent`
@@ -137,7 +137,7 @@ const SETTLE_BY_STATUS = [
   RESTORE_BY_PAYMENT,
   entitleHoldersOf(ORDER_OF_INTENT),
   CLOSE_OFFER,
-  IS_PAID,
+  FIND_PAID,
 ]
 
 /**
@@ -192,5 +192,5 @@ export async function settleByStatus(db: Database, intent: string, at: Instant):
   const statements = withAlerts(db, lockFirst(db, LOCK_HOLDERS, SETTLE_BY_STATUS), ANNOUNCE_PAYMENT)
   const results = await db.write(statements, { intent, ...at, paymentId: newId(at.now) })
   const [paid] = results[statements.indexOf(PAY_BY_STATUS)] ?? []
-  return { settlement: paid && toPayment(paid), isPaid: results[statements.indexOf(IS_PAID)]?.length === 1 }
+  return { settlement: paid && toPayment(paid), isPaid: results[statements.indexOf(FIND_PAID)]?.length === 1 }
 }

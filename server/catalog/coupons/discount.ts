@@ -4,7 +4,7 @@ import type { Pricing, Product } from '../product.ts'
 import type { Coupon } from './coupon.ts'
 
 /** All of a price, in hundredths of a percent */
-export const ALL = 10_000
+export const WHOLE_PRICE = 10_000
 
 /**
  * Returns the product's price with a coupon, or undefined if the coupon lowers it by nothing: it is for other products or
@@ -60,14 +60,14 @@ function isFree(price: Money, { off, uses }: Coupon): boolean {
 
 /** Returns whether nothing is left of a price. The rest of a share is a whole hundredth or less, but not nothing. */
 export function makesFree(price: Money, off: Coupon['off']): boolean {
-  if ('basisPoints' in off) return off.basisPoints === ALL
+  if ('basisPoints' in off) return off.basisPoints === WHOLE_PRICE
   return off.currency === price.currency && off.hundredths >= price.hundredths
 }
 
 /** What is taken off is rounded half up to whole hundredths, in integers. */
 function takeOff({ hundredths, currency }: Money, { off }: Coupon): number {
   if ('basisPoints' in off)
-    return hundredths - Math.floor((2 * hundredths * off.basisPoints + ALL) / (2 * ALL))
+    return hundredths - Math.floor((2 * hundredths * off.basisPoints + WHOLE_PRICE) / (2 * WHOLE_PRICE))
   return off.currency === currency ? hundredths - off.hundredths : hundredths
 }
 

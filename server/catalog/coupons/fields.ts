@@ -3,7 +3,7 @@ import { isDay } from '../../local-days.ts'
 import * as z from '../../zod.ts'
 import { line, textField } from '../kinds/index.ts'
 import type { Coupon } from './coupon.ts'
-import { ALL } from './discount.ts'
+import { WHOLE_PRICE } from './discount.ts'
 
 const MOST_USES = 1_000_000
 const SHARE = /^(\d+)(?:\.(\d+))?\s?%$/
@@ -35,7 +35,8 @@ function parseShare(text: string, whole: string, decimals = ''): number {
   if (decimals.length > 2) throw new RangeError(`${text} has more than two decimals`)
   const basisPoints = Number(whole) * 100 + Number(decimals.padEnd(2, '0'))
   if (basisPoints === 0) throw new RangeError(`${text} takes nothing off`)
-  if (basisPoints > ALL) throw new RangeError(`${text} is more than the whole price: the most is 100%`)
+  if (basisPoints > WHOLE_PRICE)
+    throw new RangeError(`${text} is more than the whole price: the most is 100%`)
   return basisPoints
 }
 

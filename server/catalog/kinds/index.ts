@@ -8,7 +8,7 @@ import { pass } from './pass.ts'
 import { ALL, tagged } from './rules.ts'
 
 export type { Endpoint } from './api.ts'
-export type { Goods, Grant, Kind, ProductFile } from './kind.ts'
+export type { Goods, Kind, ProductFile } from './kind.ts'
 export { anyPrice, day, language, line, NOT_TEXT, tag, textField } from './rules.ts'
 
 /** The kinds of goods that this shop can sell. To add one, write a file like donation.ts, and add it to this list. */

@@ -1,3 +1,4 @@
+import type { Grant } from '../../../db/index.ts'
 import type { Texts } from '../../texts/index.ts'
 import type * as z from '../../zod.ts'
 import type { Text } from '../markdown/index.ts'
@@ -71,14 +72,4 @@ export interface Goods {
   file?: { path: string; name: string }
   /** What the product has of its fields, for `grants`, `label` and `gets` */
   facts?: KindFacts
-}
-
-/** A right that a paid order gives to its holders. */
-export interface Grant {
-  /** What it opens: `product:<slug>`, `tag:<tag>`, `api:<endpoint>` or `all` */
-  scope: string
-  /** How many whole days it lasts after that of the payment; null means forever */
-  days: number | null
-  /** How many API calls it includes; null if it isn't about calls */
-  calls: number | null
 }

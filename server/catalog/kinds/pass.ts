@@ -1,6 +1,7 @@
+import type { Grant } from '../../../db/index.ts'
 import * as z from '../../zod.ts'
 import type { Product } from '../product.ts'
-import type { Goods, Grant, Kind, ProductFile } from './kind.ts'
+import type { Goods, Kind, ProductFile } from './kind.ts'
 import { ALL, anyPrice, tagged, tagOrAll } from './rules.ts'
 
 const MOST_DAYS = 3_660 // ten years

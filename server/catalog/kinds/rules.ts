@@ -1,9 +1,9 @@
+import type { Grant } from '../../../db/index.ts'
 import { assertPayable, findLimits, type Money, parseMoney } from '../../../money/index.ts'
 import { parseDay } from '../../local-days.ts'
 import * as z from '../../zod.ts'
 import { isSlug } from '../is-slug.ts'
 import type { Pricing, Product } from '../product.ts'
-import type { Grant } from './kind.ts'
 
 const MOST_CHARACTERS_OF_TAG = 60
 const MOST_SUGGESTIONS = 6

@@ -4,7 +4,7 @@ import { MINUTE_MS } from '../../time.ts'
 import { tokenOf } from '../entrance.ts'
 import { hmac, newSecret, sha256 } from './cookies.ts'
 
-export const LINK_LIFE_MS = 10 * MINUTE_MS
+const DESK_LINK_LIFE_MS = 10 * MINUTE_MS
 const CODE = /^[0-9a-f]{32}$/
 
 /** Makes a one-time link into the desk. `issuedBy`: the command, for the audit log. */
@@ -14,7 +14,7 @@ export async function issueDeskLink(
 ): Promise<string> {
   const code = newSecret()
   const now = shop.clock.now()
-  await storeDeskLink(shop.db, { ...hashesOf(shop, code), expiresAt: now + LINK_LIFE_MS, issuedBy }, now)
+  await storeDeskLink(shop.db, { ...hashesOf(shop, code), expiresAt: now + DESK_LINK_LIFE_MS, issuedBy }, now)
   return `${shop.config.url()}/desk/enter?code=${code}`
 }
 

@@ -8,7 +8,7 @@ import { merchantOf, spendForm } from '../access/index.ts'
 import { readDeskForm } from '../read-request.ts'
 import { fields } from './fields.ts'
 import { readerOf, wordsOf } from './reader.ts'
-import { LINK_HOLDERS, LINK_LIFE_MS, showLink } from './show-link.ts'
+import { MERCHANTS_LINK_HOLDERS, MERCHANTS_LINK_LIFE_MS, showLink } from './show-link.ts'
 
 const buyerLinkForm = z.strictObject({ form: fields.form })
 
@@ -34,9 +34,9 @@ async function issue(
 ): Promise<{ code: string; expiresAt: number } | undefined> {
   const now = clock.now()
   const { code, codeHash } = newRedemptionCode()
-  const expiresAt = now + LINK_LIFE_MS
+  const expiresAt = now + MERCHANTS_LINK_LIFE_MS
   const { session } = merchantOf(res)
   const action = { what: 'link-issued', subject: buyer, session, after: { expiresAt } }
-  const link = { order: undefined, buyer, codeHash, holdersAllowed: LINK_HOLDERS, expiresAt }
+  const link = { order: undefined, buyer, codeHash, holdersAllowed: MERCHANTS_LINK_HOLDERS, expiresAt }
   return (await issueLink(db, link, action, now)) === 'issued' ? { code, expiresAt } : undefined
 }

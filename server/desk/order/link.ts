@@ -12,7 +12,7 @@ import { asHolders } from './as-access.ts'
 import { fields, filled } from './fields.ts'
 import { type OrderFacts, readOrder } from './read-order.ts'
 import { readerOf, showTime, wordsOf } from './reader.ts'
-import { LINK_HOLDERS, LINK_LIFE_MS, showLink } from './show-link.ts'
+import { MERCHANTS_LINK_HOLDERS, MERCHANTS_LINK_LIFE_MS, showLink } from './show-link.ts'
 import { readWhatPayersKnow } from './what-payers-know.ts'
 
 const SHOWN_LINKS = 5
@@ -64,7 +64,7 @@ export async function issueOrderLink(
 ): Promise<{ code: string; expiresAt: number }> {
   const now = clock.now()
   const { code, codeHash } = newRedemptionCode()
-  const expiresAt = now + LINK_LIFE_MS
+  const expiresAt = now + MERCHANTS_LINK_LIFE_MS
   const action = {
     what: 'link-issued',
     subject: order,
@@ -72,7 +72,7 @@ export async function issueOrderLink(
     before: { links: linksBefore },
     after: { expiresAt },
   }
-  const link = { order, buyer: undefined, codeHash, holdersAllowed: LINK_HOLDERS, expiresAt }
+  const link = { order, buyer: undefined, codeHash, holdersAllowed: MERCHANTS_LINK_HOLDERS, expiresAt }
   assertIssued(await issueLink(db, link, action, now))
   return { code, expiresAt }
 }

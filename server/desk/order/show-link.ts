@@ -5,8 +5,8 @@ import { sendDeskPage } from '../access/index.ts'
 import { readerOf, showTime } from './reader.ts'
 
 /** For how long a link of the merchant's works, and in how many browsers. */
-export const LINK_LIFE_MS = DAY_MS
-export const LINK_HOLDERS = 1
+export const MERCHANTS_LINK_LIFE_MS = DAY_MS
+export const MERCHANTS_LINK_HOLDERS = 1
 
 /** A redemption link that was just issued. */
 export interface IssuedLink {
