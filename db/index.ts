@@ -98,6 +98,14 @@ export {
   restoreAccess,
   revokeAccess,
 } from './queries/revocations.ts'
+export {
+  endpointOf,
+  productOf,
+  SCOPE_OF_ALL,
+  scopeOfEndpoint,
+  scopeOfProduct,
+  scopeOfTag,
+} from './queries/scopes.ts'
 export { recordSeller } from './queries/sellers.ts'
 export { type Settlement, settleByEvent, settleByStatus } from './queries/settle.ts'
 export { shrinkEnded } from './queries/shrink-ended.ts'

@@ -2,6 +2,7 @@ import type { Database } from '../database.ts'
 import type { Driver } from '../engines/driver.ts'
 import { IS_VALID } from './access.ts'
 import { isUnrevoked } from './order-states.ts'
+import { scopeOfProduct } from './scopes.ts'
 
 const RIGHTS_AT_ONCE = 10_000 // read in a fraction of the time that PostgreSQL's reader has
 
@@ -28,7 +29,7 @@ const FIND_LAST_BUYER = `
 // Most rights are to products themselves, and name them. The orders of the others, which are passes and calls, are looked up.
 const IS_OF_PRODUCT = `
   (entitlements.scope = @scope
-    OR (entitlements.scope NOT LIKE 'product:%' AND ${PRODUCT_OF_RIGHT} = @product
+    OR (entitlements.scope NOT LIKE '${scopeOfProduct('%')}' AND ${PRODUCT_OF_RIGHT} = @product
       AND (entitlements.until_day IS NULL OR entitlements.until_day > @today) AND ${HAS_CALLS_LEFT}))`
 
 const COUNT_HOLDERS = `
@@ -45,7 +46,7 @@ export async function* countHolders(
   db: Pick<Driver, 'read'>,
   { product, today }: { product: string; today: number },
 ): AsyncGenerator<number, void> {
-  const scope = `product:${product}`
+  const scope = scopeOfProduct(product)
   let after = ''
   for (;;) {
     const [found] = await db.read(FIND_LAST_BUYER, { after })

@@ -1,6 +1,14 @@
 import { hash } from 'node:crypto'
 import type { Request, Response } from 'express'
-import { type ApiCall, type CallOutcome, countCall, forgetCalls, knowsApiKey, newId } from '../../db/index.ts'
+import {
+  type ApiCall,
+  type CallOutcome,
+  countCall,
+  forgetCalls,
+  knowsApiKey,
+  newId,
+  scopeOfEndpoint,
+} from '../../db/index.ts'
 import { ShopError } from '../errors.ts'
 import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
@@ -8,7 +16,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time.ts'
 import { bearerOf, statusOfProblem } from '../web/index.ts'
 import { findEndpoint } from './endpoints.ts'
 import { giveBack } from './give-back.ts'
-import { addOffers, scopeOfEndpoint, sellsCalls } from './offers.ts'
+import { addOffers, sellsCalls } from './offers.ts'
 
 type Counted = Extract<CallOutcome, { callsLeft: number }>
 

@@ -1,6 +1,13 @@
 import { hash, randomBytes } from 'node:crypto'
 import type { Request, Response } from 'express'
-import { type ApiAccess, findApiAccess, replaceApiKey, revokeApiKey } from '../../db/index.ts'
+import {
+  type ApiAccess,
+  endpointOf,
+  findApiAccess,
+  replaceApiKey,
+  revokeApiKey,
+  scopeOfEndpoint,
+} from '../../db/index.ts'
 import { findBuyer } from '../access/index.ts'
 import { ShopError } from '../errors.ts'
 import { rightNow } from '../local-days.ts'
@@ -9,7 +16,7 @@ import { showInstant } from '../time.ts'
 import { inWords, languageOf, readForm, sendPrivatePage } from '../web/index.ts'
 import * as z from '../zod.ts'
 import { ENDPOINT_NAMES, findEndpoint } from './endpoints.ts'
-import { addOffers, scopeOfEndpoint } from './offers.ts'
+import { addOffers } from './offers.ts'
 
 const keyRequest = z.strictObject({
   endpoint: z.string().refine((name) => findEndpoint(name) !== undefined),
@@ -26,11 +33,6 @@ const keyRequest = z.strictObject({
 interface Made {
   endpoint: string
   key: string | undefined
-}
-
-/** Shows what this browser may call, and forms that make, replace and end its keys. */
-export async function showKeys(shop: Shop, req: Request, res: Response): Promise<void> {
-  await sendKeys(shop, req, res)
 }
 
 /**
@@ -55,7 +57,7 @@ export async function postKey(shop: Shop, req: Request, res: Response): Promise<
   const isMade = await replaceApiKey(shop.db, { keyHash: hash('sha256', key), buyer, scope, replaces }, at)
   const access = (await findApiAccess(shop.db, buyer, at.today)).find((each) => each.scope === scope)
   if (!isMade && !access) throw noCallsBought(shop, res, endpoint)
-  if (wantsPage(req)) return sendKeys(shop, req, res, { endpoint, key: isMade ? key : undefined })
+  if (wantsPage(req)) return showKeys(shop, req, res, { endpoint, key: isMade ? key : undefined })
   if (!isMade) throw new ShopError('key-differs', (t) => t.otherKey())
   res.status(201).json({ endpoint, key, callsLeft: access?.callsLeft ?? 0 })
 }
@@ -70,7 +72,8 @@ function wantsPage(req: Request): boolean {
   return req.accepts(['json', 'html']) === 'html'
 }
 
-async function sendKeys(shop: Shop, req: Request, res: Response, made?: Made): Promise<void> {
+/** Shows what this browser may call, and forms that make, replace and end its keys; and the key that was `made` just now. */
+export async function showKeys(shop: Shop, req: Request, res: Response, made?: Made): Promise<void> {
   const buyer = await findBuyer(shop, req)
   const { today } = rightNow(shop)
   const access = buyer === undefined ? [] : await findApiAccess(shop.db, buyer, today)
@@ -89,7 +92,7 @@ function present(
   locale: string,
   made?: Made,
 ) {
-  const endpoint = scope.slice(scopeOfEndpoint('').length)
+  const endpoint = endpointOf(scope) ?? scope
   const query = findEndpoint(endpoint)?.exampleQuery ?? ''
   return {
     endpoint,

@@ -1,9 +1,8 @@
 import type { Response } from 'express'
-import { asOffer, kindOf, listProducts } from '../catalog/index.ts'
+import { scopeOfEndpoint } from '../../db/index.ts'
+import { kindOf, listProducts } from '../catalog/index.ts'
 import type { Shop } from '../shop.ts'
 import { addToProblem, explainProblemsOn } from '../web/index.ts'
-
-export const scopeOfEndpoint = (endpoint: string) => `api:${endpoint}`
 
 /** Has an error of this request tell programs what they can buy, and lead people to the first such product. */
 export function addOffers(shop: Shop, res: Response, endpoint: string): void {
@@ -30,16 +29,15 @@ function offersOf({ catalog }: Shop, endpoint: string): { product: string }[] {
       .grants(product)
       .find((each) => each.scope === scope)
     if (!grant) return []
-    const { slug } = product
-    const { title, amount, currency, choice } = asOffer(product, true) as Record<string, unknown>
-    const body = { product: slug, ...(choice !== undefined && { hundredths: amount }) }
+    const { slug, title, price, choice } = product
+    const body = { product: slug, ...(choice && { hundredths: price.hundredths }) }
     return [
       {
         product: slug,
         title,
         calls: grant.calls,
-        amount,
-        currency,
+        amount: price.hundredths,
+        currency: price.currency,
         order: { method: 'POST', path: '/create-intent', body },
         state: { method: 'GET', path: '/intents/{id}' },
         key: { method: 'POST', path: '/api-keys', body: { endpoint } },

@@ -1,3 +1,4 @@
+import { scopeOfEndpoint } from '../../../db/index.ts'
 import * as z from '../../zod.ts'
 import type { Goods, Kind, ProductFile } from './kind.ts'
 import { anyPrice } from './rules.ts'
@@ -23,7 +24,8 @@ export const api: Kind = {
   },
   canBuyAgain: true,
   readGoods,
-  grants: ({ calls }) => (calls ? [{ scope: `api:${calls.endpoint}`, days: null, calls: calls.count }] : []),
+  grants: ({ calls }) =>
+    calls ? [{ scope: scopeOfEndpoint(calls.endpoint), days: null, calls: calls.count }] : [],
   label: (_product, { kinds }) => kinds.api.label,
   gets: ({ calls }, { kinds }) => (calls ? [kinds.api.gets(calls.count), `GET /api/${calls.endpoint}`] : []),
   words: ({ kinds }) => kinds.api,

@@ -1,3 +1,4 @@
+import { SCOPE_OF_ALL, scopeOfTag } from '../../../db/index.ts'
 import type { Product } from '../product.ts'
 import { api } from './api.ts'
 import { article } from './article.ts'
@@ -5,7 +6,6 @@ import { donation } from './donation.ts'
 import { download } from './download.ts'
 import type { Kind } from './kind.ts'
 import { pass } from './pass.ts'
-import { ALL, tagged } from './rules.ts'
 
 export type { Endpoint } from './api.ts'
 export type { Goods, Kind, ProductFile } from './kind.ts'
@@ -36,12 +36,14 @@ export function scopesOf(product: Product): readonly string[] {
 }
 
 /** The scopes of which a buyer needs one to get everything that has a tag. */
-export const scopesOfTag = (tag: string): readonly string[] => [tagged(tag), ALL]
+export const scopesOfTag = (tag: string): readonly string[] => [scopeOfTag(tag), SCOPE_OF_ALL]
 
 const scopes = new WeakMap<Product, readonly string[]>() // every page of a product asks for them
 
 function findScopes(product: Product): readonly string[] {
   const { grants, isOpenedByPasses } = kindOf(product)
   const own = grants(product).map(({ scope }) => scope)
-  return isOpenedByPasses && product.status !== 'draft' ? [...own, ...product.tags.map(tagged), ALL] : own
+  return isOpenedByPasses && product.status !== 'draft'
+    ? [...own, ...product.tags.map(scopeOfTag), SCOPE_OF_ALL]
+    : own
 }

@@ -1,8 +1,8 @@
-import type { Grant } from '../../../db/index.ts'
+import { type Grant, SCOPE_OF_ALL, scopeOfTag } from '../../../db/index.ts'
 import * as z from '../../zod.ts'
 import type { Product } from '../product.ts'
 import type { Goods, Kind, ProductFile } from './kind.ts'
-import { ALL, anyPrice, tagged, tagOrAll } from './rules.ts'
+import { ALL, anyPrice, tagOrAll } from './rules.ts'
 
 const MOST_DAYS = 3_660 // ten years
 
@@ -46,5 +46,7 @@ function readGoods(
 
 function grants({ opens }: Product): Grant[] {
   if (!opens) return []
-  return [{ scope: opens.tag === undefined ? ALL : tagged(opens.tag), days: opens.days, calls: null }]
+  return [
+    { scope: opens.tag === undefined ? SCOPE_OF_ALL : scopeOfTag(opens.tag), days: opens.days, calls: null },
+  ]
 }

@@ -1,4 +1,4 @@
-import type { Grant } from '../../../db/index.ts'
+import { type Grant, scopeOfProduct } from '../../../db/index.ts'
 import { assertPayable, findLimits, type Money, parseMoney } from '../../../money/index.ts'
 import { parseDay } from '../../local-days.ts'
 import * as z from '../../zod.ts'
@@ -51,11 +51,8 @@ function sayDay(found: string | number): string {
   return `must be a day, like 2026-02-28, not "${found}"`
 }
 
-/** The scope of a pass for everything. A tag can't have that name. */
+/** What a pass opens that opens everything. A tag can't have that name. */
 export const ALL = 'all'
-
-/** The scope of a pass for the products with this tag. */
-export const tagged = (name: string) => `tag:${name}`
 
 /** A tag, which is written like a slug, or `all`. */
 export const tagOrAll = line
@@ -156,5 +153,5 @@ function isObject(value: unknown): boolean {
 
 /** The grant of most kinds: access to the product itself, forever. */
 export function accessForever({ slug }: Product): Grant[] {
-  return [{ scope: `product:${slug}`, days: null, calls: null }]
+  return [{ scope: scopeOfProduct(slug), days: null, calls: null }]
 }

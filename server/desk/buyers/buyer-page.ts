@@ -12,6 +12,7 @@ import {
   findRightsOf,
   type HeldByBuyer,
   type HeldPlace,
+  productOf,
 } from '../../../db/index.ts'
 import { formatSums } from '../../../money/index.ts'
 import { ShopError } from '../../errors.ts'
@@ -34,7 +35,6 @@ const HELD = { limit: 50, lookedAt: 5_000 }
 const ID = /^[0-9a-f]+(-[0-9a-f]+)*$/
 const PLACE = /^(\d{1,15})\.([\w-]{1,80})$/ // since when an order is held, and its id
 const SHORT_HASH = 8 // digits: enough to tell the browsers of one buyer apart
-const PRODUCT = 'product:'
 
 const query = z.strictObject({
   after: z.string().regex(PLACE).optional(),
@@ -118,8 +118,9 @@ function presentOrder({ config }: Shop, order: HeldByBuyer) {
 function presentRight(right: BuyersRight, today: number) {
   const { scope, order, untilDay, calls } = right
   const { one } = en.desk.buyers
+  const product = productOf(scope)
   return {
-    name: scope.startsWith(PRODUCT) ? one.product(scope.slice(PRODUCT.length)) : scope,
+    name: product === undefined ? scope : one.product(product),
     until: untilDay === undefined ? one.forever : writeDay(untilDay - 1),
     calls: calls && en.apiKeys.left(calls.left, calls.bought),
     badge: badgeOf(right, today),
