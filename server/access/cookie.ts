@@ -1,10 +1,8 @@
-import { hash, randomBytes } from 'node:crypto'
 import { parseCookie, type SetCookie, stringifySetCookie } from 'cookie'
 import type { Request, Response } from 'express'
+import { asSecret, newSecret, sha256 } from '../secrets.ts'
 import type { Shop } from '../shop.ts'
 import { cookieName, isHttps, LONGEST_COOKIE_LIFE_S } from '../web/index.ts'
-
-const SECRET = /^[0-9a-f]{32}$/
 
 /**
  * Returns the SHA-256 (hex) of the secret that this browser sent, if it sent one. A browser is a random secret of 128
@@ -52,14 +50,6 @@ function secretsOf(shop: Shop, req: Request): { kept: string | undefined; given:
   }
 }
 
-function asSecret(text: string | undefined): string | undefined {
-  return text !== undefined && SECRET.test(text) ? text : undefined
-}
-
-function newSecret(): string {
-  return randomBytes(16).toString('hex')
-}
-
 /** Sets a cookie that only the shop reads, and that browsers keep as long as any, unless `rest` says otherwise. */
 export function setCookie(
   shop: Shop,
@@ -77,8 +67,4 @@ export function setCookie(
     ...rest,
   })
   res.appendHeader('Set-Cookie', cookie)
-}
-
-export function sha256(text: string): string {
-  return hash('sha256', text)
 }

@@ -1,5 +1,5 @@
 export { assertKeepsCookies, ensureBuyer, findBuyer, limitBuyers, limitReaders } from './buyers.ts'
-export { ensureCookie, setTestCookie, sha256 } from './cookie.ts'
+export { ensureCookie, setTestCookie } from './cookie.ts'
 export { bringRefusedCode, keepCoupon, keptCoupon, takeRefusedCode } from './coupon-cookie.ts'
 export { sendDownload, sendPaidPicture, sendPicture } from './files.ts'
 export {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import {
   findHeldOrder,
   findRedemption,
@@ -7,9 +6,9 @@ import {
   redeem,
 } from '../../db/index.ts'
 import { ShopError } from '../errors.ts'
+import { newSecret, sha256 } from '../secrets.ts'
 import type { Shop } from '../shop.ts'
 import { DAY_MS } from '../time.ts'
-import { sha256 } from './cookie.ts'
 
 /** How many browsers may redeem an order with its wallet's codes, so that a forwarded link runs out. */
 export const WALLET_HOLDERS = 3
@@ -22,7 +21,7 @@ export const WALLET_LIFE_MS = DAY_MS
 const CODE = /^[0-9a-f]{32}(?![\p{L}\p{N}])/iu
 
 export function newRedemptionCode(): { code: string; codeHash: string } {
-  const code = randomBytes(16).toString('hex')
+  const code = newSecret()
   return { code, codeHash: sha256(code) }
 }
 

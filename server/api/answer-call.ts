@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import type { Request, Response } from 'express'
 import {
   type ApiCall,
@@ -11,6 +10,7 @@ import {
 } from '../../db/index.ts'
 import { ShopError } from '../errors.ts'
 import { rightNow } from '../local-days.ts'
+import { sha256 } from '../secrets.ts'
 import type { Shop } from '../shop.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time.ts'
 import { bearerOf, statusOfProblem } from '../web/index.ts'
@@ -94,7 +94,7 @@ function readCall({ clock }: Shop, req: Request, endpoint: string): ApiCall | un
   if (!KEY.test(key)) throw new ShopError('key-unknown', (t) => t.keyUnknown())
   return {
     call: newId(clock.now()),
-    keyHash: hash('sha256', key),
+    keyHash: sha256(key),
     scope: scopeOfEndpoint(endpoint),
     idempotency: readIdempotency(req),
   }
@@ -105,7 +105,7 @@ function readIdempotency(req: Request): ApiCall['idempotency'] {
   const key = req.get('Idempotency-Key')
   if (key === undefined) return undefined
   if (!IDEMPOTENCY_KEY.test(key)) throw new ShopError('request-invalid', (t) => t.idempotencyKeyForm())
-  return { key, requestHash: hash('sha256', `${req.method} ${req.originalUrl}`) }
+  return { key, requestHash: sha256(`${req.method} ${req.originalUrl}`) }
 }
 
 function forgetSometimes(shop: Shop, now: number): void {

@@ -1,4 +1,3 @@
-import { hash, randomBytes } from 'node:crypto'
 import type { Request, Response } from 'express'
 import {
   type ApiAccess,
@@ -11,6 +10,7 @@ import {
 import { findBuyer } from '../access/index.ts'
 import { ShopError } from '../errors.ts'
 import { rightNow } from '../local-days.ts'
+import { newSecret, sha256 } from '../secrets.ts'
 import type { Shop } from '../shop.ts'
 import { showInstant } from '../time.ts'
 import { inWords, languageOf, readForm, sendPrivatePage } from '../web/index.ts'
@@ -52,9 +52,9 @@ export async function postKey(shop: Shop, req: Request, res: Response): Promise<
     await revokeApiKey(shop.db, buyer, scope)
     return wantsPage(req) ? res.redirect(303, '/api-keys') : void res.status(204).end()
   }
-  const key = `nk_${randomBytes(16).toString('hex')}`
+  const key = `nk_${newSecret()}`
   const at = rightNow(shop)
-  const isMade = await replaceApiKey(shop.db, { keyHash: hash('sha256', key), buyer, scope, replaces }, at)
+  const isMade = await replaceApiKey(shop.db, { keyHash: sha256(key), buyer, scope, replaces }, at)
   const access = (await findApiAccess(shop.db, buyer, at.today)).find((each) => each.scope === scope)
   if (!isMade && !access) throw noCallsBought(shop, res, endpoint)
   if (wantsPage(req)) return showKeys(shop, req, res, { endpoint, key: isMade ? key : undefined })

@@ -1,4 +1,4 @@
-import { hash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import {
   type Database,
@@ -12,6 +12,7 @@ import {
 } from '../../db/index.ts'
 import type { Config } from '../config/index.ts'
 import { couldNotCheck, type Finding, type Found } from '../finding.ts'
+import { sha256 } from '../secrets.ts'
 import { SECOND_MS } from '../time.ts'
 import { blameClock } from './clock.ts'
 import { FORGED_CLIENT, judgeArrival, judgeClient, type RoundTrip } from './judge-arrival.ts'
@@ -107,7 +108,7 @@ function makeProbe(): SentProbe {
   const encode = (part: string | Buffer) => Buffer.from(part).toString('base64url')
   const payload = { probe: randomBytes(160).toString('hex') }
   const body = `${encode('{"alg":"EdDSA","typ":"JWT"}')}.${encode(JSON.stringify(payload))}.${encode(randomBytes(64))}`
-  return { body, sha256: hash('sha256', body) }
+  return { body, sha256: sha256(body) }
 }
 
 async function isSeen(db: Database, { sha256 }: SentProbe, signal: AbortSignal): Promise<boolean> {

@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto'
 import { PublicKey } from '@code-wallet/keys'
 import { type CryptoKey, compactVerify, errors, importJWK } from 'jose'
 import type { VerifiedEvent } from '../../db/index.ts'
 import { fromDecimal, writeFees } from '../../money/index.ts'
 import { ShopError } from '../errors.ts'
+import { sha256 } from '../secrets.ts'
 import * as z from '../zod.ts'
 import { assertCompactJws, assertPlainHeader, malformed, parseSigned } from './strict-jws.ts'
 
@@ -87,7 +87,7 @@ async function verifySignature(token: string, keys: readonly CryptoKey[]): Promi
 export function readClaims(jws: string, payload: unknown): VerifiedEvent {
   const { currency, amount, ...read } = claims.safeParse(payload).data ?? claims.parse({})
   return {
-    digest: hash('sha256', jws),
+    digest: sha256(jws),
     jws,
     type: typeOf(read, payload),
     currency: currency?.toLowerCase() ?? null,

@@ -1,5 +1,4 @@
 import { type CouponUse, isUseLeft, NoUseLeft } from '../../db/index.ts'
-import { sha256 } from '../access/index.ts'
 import {
   atDiscount,
   type Coupon,
@@ -10,6 +9,7 @@ import {
 } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import { localDayOf } from '../local-days.ts'
+import { sha256 } from '../secrets.ts'
 import type { Shop } from '../shop.ts'
 import { assertNotYours } from './already-yours.ts'
 import { OFFER_LIFE_MS } from './terms.ts'

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import type { Request } from 'express'
 import {
   type Arrival,
@@ -8,6 +7,7 @@ import {
   recordSight,
 } from '../../db/index.ts'
 import type { Running } from '../running.ts'
+import { sha256 } from '../secrets.ts'
 import type { Shop } from '../shop.ts'
 import { SECOND_MS } from '../time.ts'
 import { readRaw } from '../web/index.ts'
@@ -42,8 +42,8 @@ export async function lookForProbes({ db, clock, log, probes }: Shop): Promise<v
   try {
     const open = await findOpenProbes(db, now, MOST_OPEN)
     probes.clear()
-    for (const { sha256, expiresAt } of open) probes.set(sha256, expiresAt)
-    for (const { sha256, isSeen } of open) if (!isSeen) await recordSight(db, sha256, now)
+    for (const probe of open) probes.set(probe.sha256, probe.expiresAt)
+    for (const probe of open) if (!probe.isSeen) await recordSight(db, probe.sha256, now)
   } catch (error) {
     probes.clear()
     if (!(error instanceof DatabaseUnavailable))
@@ -59,11 +59,11 @@ export async function isProbe(shop: Shop, req: Request, body: Buffer | undefined
   const { db, clock, log, probes } = shop
   if (probes.size === 0) return false
   const received = body ?? (await readRaw(req, LARGEST_PROBE).catch(() => undefined))
-  const sha256 = received && hash('sha256', received)
+  const digest = received && sha256(received)
   const now = clock.now()
-  if (!sha256 || !(now < (probes.get(sha256) ?? 0))) return false
-  probes.delete(sha256)
-  await recordArrival(db, sha256, describe(req, received.length), now).catch((err) =>
+  if (!digest || !(now < (probes.get(digest) ?? 0))) return false
+  probes.delete(digest)
+  await recordArrival(db, digest, describe(req, received.length), now).catch((err) =>
     log.warn({ err }, 'could not record what arrived of a doctor’s probe'),
   )
   return true

@@ -1,5 +1,5 @@
-import { hash, timingSafeEqual } from 'node:crypto'
 import type { Request } from 'express'
+import { isSameSecret } from '../secrets.ts'
 
 const BEARER = /^Bearer +([\x21-\x7e]+) *$/i // RFC 6750, section 2.1; the name of a scheme may be in any case
 
@@ -11,10 +11,4 @@ export function bearerOf(req: Request): string | undefined {
 /** Returns whether a program has sent this token as `Authorization: Bearer …`. Without a token, nobody has. */
 export function hasBearer(req: Request, token: string | undefined): boolean {
   return isSameSecret(bearerOf(req), token)
-}
-
-/** Compares two secrets in a time that depends on neither. A missing one is like no other. */
-export function isSameSecret(given: string | undefined, secret: string | undefined): boolean {
-  if (given === undefined || secret === undefined) return false
-  return timingSafeEqual(hash('sha256', given, 'buffer'), hash('sha256', secret, 'buffer'))
 }

@@ -6,7 +6,7 @@ export {
   statusOfProblem,
 } from './answer-problem.ts'
 export { type Assets, AssetsMissing, openAssets } from './assets.ts'
-export { bearerOf, hasBearer, isSameSecret } from './bearer.ts'
+export { bearerOf, hasBearer } from './bearer.ts'
 export { parseFields, readBody, readForm, readJson, readRaw } from './body.ts'
 export { cookieName, isHttps, LONGEST_COOKIE_LIFE_S } from './cookies.ts'
 export { countAnswers } from './count-answers.ts'

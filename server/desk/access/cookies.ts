@@ -1,6 +1,6 @@
-import { createHmac, hash, randomBytes } from 'node:crypto'
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Request, Response } from 'express'
+import { asSecret } from '../../secrets.ts'
 import type { Shop } from '../../shop.ts'
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../time.ts'
 import { cookieName, isHttps } from '../../web/index.ts'
@@ -8,8 +8,6 @@ import { cookieName, isHttps } from '../../web/index.ts'
 /** How long a session lasts: in all, and unused. */
 export const SESSION_LIMITS = { lifeMs: 7 * DAY_MS, unusedMs: 12 * HOUR_MS }
 
-/** 128 random bits in hex. */
-const SECRET = /^[0-9a-f]{32}$/
 // The first is of a browser that has signed in, the second of one that looks at the sign-in page. They have different
 // names because a link from another site brings no SameSite=Strict cookie: the page that follows must not replace it.
 const NAMES = { session: 'desk', visit: 'desk-visit' }
@@ -18,12 +16,7 @@ type Kind = keyof typeof NAMES
 
 /** Returns the secret in this browser's cookie, if it sent one. */
 export function secretOf(shop: Shop, req: Request, kind: Kind): string | undefined {
-  const secret = parseCookie(req.headers.cookie ?? '')[cookieName(shop.config, NAMES[kind])]
-  return secret !== undefined && SECRET.test(secret) ? secret : undefined
-}
-
-export function newSecret(): string {
-  return randomBytes(16).toString('hex')
+  return asSecret(parseCookie(req.headers.cookie ?? '')[cookieName(shop.config, NAMES[kind])])
 }
 
 /** Sets a cookie that no script reads, and that the browser sends only from the shop's own pages. */
@@ -47,13 +40,4 @@ function appendCookie(shop: Shop, res: Response, kind: Kind, value: string, maxA
     maxAge,
   })
   res.appendHeader('Set-Cookie', cookie)
-}
-
-export function sha256(text: string): string {
-  return hash('sha256', text)
-}
-
-/** The keyed hash of a text, in hex. */
-export function hmac(key: string, text: string): string {
-  return createHmac('sha256', key).update(text).digest('hex')
 }

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import type { Request } from 'express'
 import * as db from '../../../db/index.ts'
 import { ShopError } from '../../errors.ts'
+import { hmac, isSameSecret, newSecret } from '../../secrets.ts'
 import type { Shop } from '../../shop.ts'
 import { HOUR_MS } from '../../time.ts'
-import { isSameSecret } from '../../web/index.ts'
-import { hmac, secretOf } from './cookies.ts'
+import { secretOf } from './cookies.ts'
 
 const FORM_LIFE_MS = 12 * HOUR_MS
 const FORM = /^([0-9a-z]{1,12})\.([0-9a-f]{32})\.([0-9a-f]{64})$/ // when, which, and the proof that it is ours
@@ -27,7 +26,7 @@ export async function spendForm(shop: Shop, req: Request, purpose: string, token
 
 /** Makes the token of a form. `secret`: of the browser that gets it. */
 export function makeForm(secret: string, purpose: string, now: number): string {
-  const [when, which] = [now.toString(36), randomBytes(16).toString('hex')]
+  const [when, which] = [now.toString(36), newSecret()]
   return `${when}.${which}.${proofOf(secret, purpose, when, which)}`
 }
 

@@ -1,11 +1,10 @@
 import { type DeskLink, isLinkGood, storeDeskLink } from '../../../db/index.ts'
+import { asSecret, hmac, newSecret, sha256 } from '../../secrets.ts'
 import type { Shop } from '../../shop.ts'
 import { MINUTE_MS } from '../../time.ts'
 import { tokenOf } from '../entrance.ts'
-import { hmac, newSecret, sha256 } from './cookies.ts'
 
 const DESK_LINK_LIFE_MS = 10 * MINUTE_MS
-const CODE = /^[0-9a-f]{32}$/
 
 /** Makes a one-time link into the desk. `issuedBy`: the command, for the audit log. */
 export async function issueDeskLink(
@@ -20,7 +19,7 @@ export async function issueDeskLink(
 
 /** Returns a link's hashes, if it can still be used. A look at a link uses up nothing. */
 export async function findLink(shop: Shop, code: string): Promise<DeskLink | undefined> {
-  const link = CODE.test(code) ? hashesOf(shop, code) : undefined
+  const link = asSecret(code) === undefined ? undefined : hashesOf(shop, code)
   return link && (await isLinkGood(shop.db, link, shop.clock.now())) ? link : undefined
 }
 

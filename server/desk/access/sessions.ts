@@ -7,12 +7,13 @@ import {
   touchSession,
 } from '../../../db/index.ts'
 import { ShopError } from '../../errors.ts'
+import { hmac, isSameSecret, sha256 } from '../../secrets.ts'
 import type { Shop } from '../../shop.ts'
 import { en } from '../../texts/index.ts'
 import { MINUTE_MS } from '../../time.ts'
-import { hasBearer, isSameSecret, logFailure } from '../../web/index.ts'
+import { hasBearer, logFailure } from '../../web/index.ts'
 import { tokenOf } from '../entrance.ts'
-import { hmac, SESSION_LIMITS, secretOf, sha256 } from './cookies.ts'
+import { SESSION_LIMITS, secretOf } from './cookies.ts'
 import { setNavigation } from './frame.ts'
 import { ownPage, showSignIn } from './sign-in-page.ts'
 

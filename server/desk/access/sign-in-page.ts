@@ -1,7 +1,8 @@
 import type { Request, Response } from 'express'
+import { newSecret } from '../../secrets.ts'
 import type { Shop } from '../../shop.ts'
 import { sendPrivatePage } from '../../web/index.ts'
-import { newSecret, secretOf, setSecret } from './cookies.ts'
+import { secretOf, setSecret } from './cookies.ts'
 import { makeForm } from './forms.ts'
 
 export const SIGN_IN = 'sign-in' // the purpose of its form
