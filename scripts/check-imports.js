@@ -43,7 +43,7 @@ server/local-days.ts
 server/config server/errors.ts server/time.ts
 money
 server/texts
-server/zod.ts server/once.ts server/running.ts server/secrets.ts server/describe-failure.ts server/count-of.ts server/read-arguments.ts
+server/zod.ts server/once.ts server/kept.ts server/running.ts server/secrets.ts server/describe-failure.ts server/count-of.ts server/read-arguments.ts
 `
 
 // Programs and packages of their own, and the only others that each may import.

@@ -1,3 +1,5 @@
+import { kept } from './kept.ts'
+
 /** Where the time comes from: an argument, so that tests can turn it. */
 export interface Clock {
   /** Milliseconds since 1970 UTC */
@@ -59,12 +61,7 @@ const minutes = new Map<string, string>()
 
 function formatMinute(at: number, { locale, timeZone }: Reader): string {
   const key = `${Math.floor(at / MINUTE_MS)} ${locale} ${timeZone}`
-  const known = minutes.get(key)
-  if (known !== undefined) return known
-  if (minutes.size >= MINUTES_KEPT) minutes.clear()
-  const shown = format(at, { locale, timeZone }, TO_THE_MINUTE)
-  minutes.set(key, shown)
-  return shown
+  return kept(minutes, MINUTES_KEPT, key, () => format(at, { locale, timeZone }, TO_THE_MINUTE))
 }
 
 const FORMATS_KEPT = 100 // making one takes longer than using it, and a stranger may ask for any language
@@ -72,13 +69,6 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 
 function format(at: number, { locale, timeZone }: Reader, form: Intl.DateTimeFormatOptions): string {
   const key = `${form === TO_THE_MINUTE} ${locale} ${timeZone}`
-  return (formats.get(key) ?? keepFormat(key, new Intl.DateTimeFormat(locale, { ...form, timeZone }))).format(
-    at,
-  )
-}
-
-function keepFormat(key: string, made: Intl.DateTimeFormat): Intl.DateTimeFormat {
-  if (formats.size >= FORMATS_KEPT) formats.clear()
-  formats.set(key, made)
-  return made
+  const made = kept(formats, FORMATS_KEPT, key, () => new Intl.DateTimeFormat(locale, { ...form, timeZone }))
+  return made.format(at)
 }

@@ -1,15 +1,12 @@
 import countryToCurrency from 'country-to-currency'
+import { kept } from '../kept.ts'
 
 const KEPT = 500 // a stranger may ask for any locale
 const known = new Map<string, string | undefined>()
 
 /** Returns the currency, in lower case, of the country that a locale names or is mostly used in: `de-AT` and `de` → `eur`. */
 export function currencyOf(locale: string): string | undefined {
-  if (!known.has(locale)) {
-    if (known.size === KEPT) known.clear()
-    known.set(locale, find(new Intl.Locale(locale).maximize().region))
-  }
-  return known.get(locale)
+  return kept(known, KEPT, locale, () => find(new Intl.Locale(locale).maximize().region))
 }
 
 /** Returns whether a locale names a country, and people pay in another currency there. */

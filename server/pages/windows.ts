@@ -1,4 +1,5 @@
 import type { OpenPurchase, Window } from '../../db/index.ts'
+import { kept } from '../kept.ts'
 import { rightNow, startOf, writeDay } from '../local-days.ts'
 import type { Language } from '../texts/index.ts'
 import { type Clock, DAY_MS } from '../time.ts'
@@ -71,10 +72,7 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** A day has no instant; its beginning in UTC stands for it. */
 function formatFor(locale: string): Intl.DateTimeFormat {
-  const known = formats.get(locale)
-  if (known) return known
-  const format = new Intl.DateTimeFormat(locale, { calendar: 'gregory', dateStyle: 'long', timeZone: 'UTC' })
-  if (formats.size === REMEMBERED_FORMATS) formats.clear()
-  formats.set(locale, format)
-  return format
+  const make = () =>
+    new Intl.DateTimeFormat(locale, { calendar: 'gregory', dateStyle: 'long', timeZone: 'UTC' })
+  return kept(formats, REMEMBERED_FORMATS, locale, make)
 }

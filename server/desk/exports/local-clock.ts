@@ -1,3 +1,4 @@
+import { kept } from '../../kept.ts'
 import { offsetAt } from '../../local-days.ts'
 import { MINUTE_MS } from '../../time.ts'
 
@@ -9,9 +10,7 @@ export function openLocalClock(timeZone: string): (at: number) => string {
   const offsets = new Map<number, number>() // by quarter hour, since asking Intl takes much longer than all the rest
   return (at) => {
     const quarter = Math.floor(at / QUARTER_MS)
-    const offsetMs = offsets.get(quarter) ?? offsetAt(quarter * QUARTER_MS, timeZone)
-    if (offsets.size >= QUARTERS_KEPT) offsets.clear()
-    offsets.set(quarter, offsetMs)
+    const offsetMs = kept(offsets, QUARTERS_KEPT, quarter, () => offsetAt(quarter * QUARTER_MS, timeZone))
     return new Date(at + offsetMs).toISOString().slice(0, 19).replace('T', ' ')
   }
 }
