@@ -28,7 +28,7 @@ export function toDecimal(hundredths: number): number {
   return hundredths / 100
 }
 
-/** Writes hundredths as a decimal, exactly and for programs: 25 → `0.25`, 100000 → `1000.00`. */
+/** Writes hundredths as a decimal, exactly, as programs read it and people type it: 25 → `0.25`, 100000 → `1000.00`. */
 export function toDecimalText(hundredths: number): string {
   const decimals = Math.abs(hundredths % 100)
   const whole = (Math.abs(hundredths) - decimals) / 100

@@ -1,4 +1,4 @@
-import { fromDecimal, type Offer, toDecimal } from '../money/index.ts'
+import { fromDecimal, type Offer, toDecimalText } from '../money/index.ts'
 import { loadEnvFile, readConfig } from '../server/config/index.ts'
 import { readArguments, refuseArguments } from '../server/read-arguments.ts'
 import {
@@ -91,9 +91,7 @@ async function buy({ slug, reject, amount, url: shop }: Purchase): Promise<void>
   say(opens ? `locked      ${page}` : `for sale    ${page}`)
 
   const offer = await createIntent(shop, slug, amount ?? (choice && Math.min(...choice.suggested)))
-  say(
-    `intent      ${offer.id}, ${toDecimal(offer.amount).toFixed(2)} ${offer.currency} to ${offer.destination}`,
-  )
+  say(`intent      ${offer.id}, ${toDecimalText(offer.amount)} ${offer.currency} to ${offer.destination}`)
   assertDerivable(offer)
   say('derived     the same id from amount, currency and client secret, by Code’s own package')
 

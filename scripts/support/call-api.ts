@@ -1,4 +1,4 @@
-import { toDecimal } from '../../money/index.ts'
+import { toDecimalText } from '../../money/index.ts'
 import {
   assertDerivable,
   call,
@@ -36,7 +36,7 @@ export async function callApi(shop: string, request: string): Promise<void> {
   const { product, hundredths } = offer.order.body
   const intent = await createIntent(shop, product, hundredths)
   assertDerivable(intent)
-  say(`intent      ${intent.id}, ${toDecimal(intent.amount).toFixed(2)} ${intent.currency}`)
+  say(`intent      ${intent.id}, ${toDecimalText(intent.amount)} ${intent.currency}`)
   await decide(wallet, intent.id, 'approve')
   const state = shop + offer.state.path.replace('{id}', intent.id)
   const isPaid = async () => (await json<{ state: string }>(await call(state))).state === 'paid'

@@ -1,4 +1,4 @@
-import { currencies, fromDecimal, toDecimal } from '../../money/index.ts'
+import { currencies, fromDecimal } from '../../money/index.ts'
 
 const AMOUNT = /^\d{1,9}([.,]\d{1,2})?$/ // at most two decimals, so that a thousands separator isn't taken for a point
 const WITH_A_THIRD_ZERO = /^\d{1,9}\.\d{2}0$/
@@ -28,11 +28,6 @@ function hasThreeDecimals(currency: string | undefined): boolean {
   return (
     new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits === 3
   )
-}
-
-/** Writes an amount as it can be typed: 25 → `0.25`. */
-export function writeAmount(hundredths: number): string {
-  return toDecimal(hundredths).toFixed(2)
 }
 
 /** Returns whether Code takes this currency, as a lower-case code: those with documented limits, and kin. */

@@ -1,5 +1,5 @@
 import { type Database, findIntentTerms, type IntentTerms, type VerifiedEvent } from '../../db/index.ts'
-import { toDecimal } from '../../money/index.ts'
+import { toDecimalText } from '../../money/index.ts'
 
 /** A claim beside what was ordered. Amounts are texts like `0.25 usd`. */
 export interface Comparison {
@@ -40,9 +40,7 @@ function compare(claim: Comparison['claim'], ordered: string, claimed: string): 
 }
 
 function asAmount({ hundredths, currency }: { hundredths: number | null; currency: string | null }): string {
-  return hundredths === null
-    ? `no valid amount in ${currency}`
-    : `${toDecimal(hundredths).toFixed(2)} ${currency}`
+  return hundredths === null ? `no valid amount in ${currency}` : `${toDecimalText(hundredths)} ${currency}`
 }
 
 function describeFees(fees: string | null): string {

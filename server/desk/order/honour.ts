@@ -1,13 +1,13 @@
 import type { Request, Response } from 'express'
 import { type HonourOutcome, honourOrder } from '../../../db/index.ts'
-import { findLimits } from '../../../money/index.ts'
+import { findLimits, toDecimalText } from '../../../money/index.ts'
 import { isOurDestination } from '../../catalog/index.ts'
 import { ShopError } from '../../errors.ts'
 import { rightNow } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
-import { isCurrency, parseAmount, writeAmount } from '../amounts.ts'
+import { isCurrency, parseAmount } from '../amounts.ts'
 import { readDeskForm, readQuery, typed } from '../read-request.ts'
 import { reportAgain } from '../report-gone.ts'
 import { differencesOf } from './differences.ts'
@@ -48,7 +48,7 @@ const NOTHING_TYPED = { amount: '', currency: '' }
 /** What the merchant would type, as far as the event says it. */
 function asTyped({ hundredths, currency }: Event): typeof NOTHING_TYPED {
   if (!hundredths || currency === undefined || !isCurrency(currency)) return NOTHING_TYPED
-  return { amount: writeAmount(hundredths), currency }
+  return { amount: toDecimalText(hundredths), currency }
 }
 
 /** Makes the order paid by the merchant's word. Throws order-changed if it is paid meanwhile, or the event used. */

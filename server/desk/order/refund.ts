@@ -1,11 +1,12 @@
 import type { Request, Response } from 'express'
 import { type DeskPayment, recordRefund } from '../../../db/index.ts'
+import { toDecimalText } from '../../../money/index.ts'
 import { ShopError } from '../../errors.ts'
 import { rightNow } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
-import { parseAmount, writeAmount } from '../amounts.ts'
+import { parseAmount } from '../amounts.ts'
 import { readDeskForm, readQuery, typed } from '../read-request.ts'
 import { reportAgain } from '../report-gone.ts'
 import { accessOfAny } from './as-access.ts'
@@ -172,7 +173,7 @@ function sendForm(shop: Shop, req: Request, res: Response, page: RefundPage): vo
     currency: payment.currency.toUpperCase(),
     isPart,
     locks: accessOfAny(facts, reader) !== 'nothing',
-    values: isPart ? values : { ...values, amount: writeAmount(left) }, // what is left may have become less
+    values: isPart ? values : { ...values, amount: toDecimalText(left) }, // what is left may have become less
     fault: fault ?? '',
   }
   sendDeskPage(shop, req, res, 'desk/order/refund', view)

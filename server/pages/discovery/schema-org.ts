@@ -1,4 +1,4 @@
-import { toDecimal } from '../../../money/index.ts'
+import { toDecimalText } from '../../../money/index.ts'
 import { identityOf, kindOf, type Pricing, type Product } from '../../catalog/index.ts'
 import type { Shop } from '../../shop.ts'
 import { asDataBlock } from '../../web/index.ts'
@@ -45,9 +45,8 @@ function availabilityOf({ status }: Product, available: boolean): string {
 
 function describeOffer({ price, choice }: Pricing): object {
   const priceCurrency = price.currency.toUpperCase()
-  const amount = (hundredths: number) => toDecimal(hundredths).toFixed(2)
-  if (!choice) return { '@type': 'Offer', price: amount(price.hundredths), priceCurrency }
-  const range = { lowPrice: amount(choice.from), highPrice: amount(choice.to), offerCount: 1 }
+  if (!choice) return { '@type': 'Offer', price: toDecimalText(price.hundredths), priceCurrency }
+  const range = { lowPrice: toDecimalText(choice.from), highPrice: toDecimalText(choice.to), offerCount: 1 }
   return { '@type': 'AggregateOffer', ...range, priceCurrency }
 }
 
