@@ -38,7 +38,7 @@ export interface Shop {
   polling: Polling
   repeats: Repeats
   /** Warnings about rejected deliveries, by the reason */
-  rejections: Seldom<ErrorCode>
+  rejectionWarnings: Seldom<ErrorCode>
   /** Warnings about requests that were refused because something the shop needs is unavailable */
   refusals: Seldom<ErrorCode>
   tally: Tally
@@ -46,7 +46,7 @@ export interface Shop {
   gone: GoneProducts
   sellers: Sellers
   api: ApiCalls
-  unwritten: UnwrittenRejections
+  unwrittenRejections: UnwrittenRejections
   /** Codes of coupons that an IP address couldn't use in its current minute, which ends by performance.now(), by address */
   wrongCodes: Map<string, { codes: Set<string>; endsAt: number }>
   /**
@@ -98,7 +98,7 @@ export async function openShop({
       failures: noFailures(),
     },
     repeats: { inFlight: new Map(), logged: new Map() },
-    rejections: new Map(),
+    rejectionWarnings: new Map(),
     refusals: new Map(),
     tally: newTally(),
     live: { streams: new Set(), timer: undefined, recent: new Map(), isFailing: false, isStopped: false },
@@ -111,7 +111,7 @@ export async function openShop({
       timer: undefined,
     },
     sellers: { named: [], noted: undefined, timer: undefined },
-    unwritten: { counts: new Map(), timer: undefined },
+    unwrittenRejections: { counts: new Map(), timer: undefined },
     wrongCodes: new Map(),
     wrongTokens: { count: 0, waiting: 0, lastAt: 0, warnings: new Map() },
     probes: new Map(),

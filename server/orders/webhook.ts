@@ -4,7 +4,6 @@ import { verifyEvent } from '../code/index.ts'
 import type { Shop } from '../shop.ts'
 import { add } from '../tally.ts'
 import { allowOnly, readBody, refuseUnknownPath } from '../web/index.ts'
-import { countRejection } from './count-rejections.ts'
 import { isProbe } from './probes.ts'
 import { noteRejection } from './rejections.ts'
 import { settleByWebhook } from './settle.ts'
@@ -18,7 +17,7 @@ const HEADERS = {
   'Content-Length': RECORDED.length,
   'X-Content-Type-Options': 'nosniff',
 }
-const rejections = new WeakMap<IncomingMessage, Rejected>()
+const rejectedDeliveries = new WeakMap<IncomingMessage, Rejected>()
 
 /** Why a delivery was rejected, and its body, unless it was rejected before that was read. */
 interface Rejected {
@@ -56,7 +55,7 @@ async function receive(
     res.writeHead(200, HEADERS).end(RECORDED)
     add(shop.tally.answers, RECORDED_ANSWER)
   } catch (error) {
-    rejections.set(req, { error, body: token })
+    rejectedDeliveries.set(req, { error, body: token })
     app(req, res)
   }
 }
@@ -87,13 +86,12 @@ function refuseOthers(shop: Shop, req: Request, res: Response, next: NextFunctio
 }
 
 async function answerRejected(shop: Shop, req: Request): Promise<void> {
-  const { error, body } = rejections.get(req) ?? refuseUnknownPath(req)
+  const { error, body } = rejectedDeliveries.get(req) ?? refuseUnknownPath(req)
   if (await isProbe(shop, req, body)) throw error
   reject(shop, req, error, body ?? req.read())
 }
 
 function reject(shop: Shop, req: Request, error: unknown, received: Buffer | null): never {
-  countRejection(shop, error)
-  noteRejection(shop, req, { error, received })
+  noteRejection(shop, { headers: req.headers, error, received })
   throw error
 }

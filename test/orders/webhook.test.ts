@@ -7,9 +7,6 @@ import Sqlite from 'better-sqlite3'
 import express from 'express'
 import supertest from 'supertest'
 import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
-import { ShopError } from '../../server/errors.ts'
-import { noteRejection } from '../../server/orders/rejections.ts'
-import { newTally } from '../../server/tally.ts'
 import type { TestShop } from '../support/shop.ts'
 import { aShopWithAnOrder } from '../support/webhook-shop.ts'
 import { aFolder } from '../support/workplace.ts'
@@ -223,28 +220,6 @@ describe('a rejection is logged', () => {
     await shop.writeRejections()
     expect(await shop.query('SELECT reason, count FROM rejections')).toEqual([
       { reason: 'method-not-allowed', count: 3 },
-    ])
-  })
-
-  test('again after a minute, with the number of those in between, for each reason', () => {
-    const logged: object[] = []
-    const shop = {
-      rejections: new Map(),
-      tally: newTally(),
-      log: { warn: (facts: object) => logged.push(facts) } as never,
-    }
-    const reject = (code: 'event-malformed' | 'event-not-trusted', now: number, type = 'application/jwt') => {
-      const error = new ShopError(code, () => 'x')
-      const req = { headers: { 'content-type': type } }
-      noteRejection(shop, req, { error, received: Buffer.from('ü'.repeat(100), 'latin1') }, now)
-    }
-    for (let second = 0; second <= 120; second++) reject('event-malformed', second * 1_000)
-    reject('event-not-trusted', 3_000, `text/${'x'.repeat(100)}`)
-    expect(logged).toMatchObject([
-      { code: 'event-malformed', count: 1, received: '\\xfc'.repeat(60) },
-      { code: 'event-malformed', count: 60 },
-      { code: 'event-malformed', count: 60 },
-      { code: 'event-not-trusted', count: 1, contentType: `text/${'x'.repeat(55)}` },
     ])
   })
 
