@@ -1,4 +1,5 @@
 import { PublicKey } from '@code-wallet/keys'
+import { Refusal } from './errors.ts'
 
 const KEY_BYTES = 32
 const LONGEST_TEXT = 44 // 32 bytes in base58; decoding takes quadratic time, so longer texts are not decoded
@@ -6,6 +7,13 @@ const LONGEST_TEXT = 44 // 32 bytes in base58; decoding takes quadratic time, so
 /** Returns the base58 text of a key, or undefined if it doesn't have 32 bytes. */
 export function toAddress(bytes: Uint8Array | undefined): string | undefined {
   return bytes?.length === KEY_BYTES ? new PublicKey(bytes).toBase58() : undefined
+}
+
+/** Returns the base58 text of a key. Throws a Refusal that calls the key by its name, if it doesn't have 32 bytes. */
+export function readAddress(bytes: Uint8Array | undefined, name: string): string {
+  const address = toAddress(bytes)
+  if (address === undefined) throw new Refusal(`${name} must have ${KEY_BYTES} bytes`)
+  return address
 }
 
 export function isAddress(text: string): boolean {

@@ -1,6 +1,7 @@
 import type { Response } from 'express'
 import { Problem, Refusal } from '../errors.ts'
 import type { Fault } from '../faults/index.ts'
+import { CALL_LIMIT_BYTES } from '../sequencer/index.ts'
 
 const INTERNAL = 'internal server error'
 const REFUSALS = {
@@ -22,7 +23,7 @@ export function toFailure(error: unknown): Failure {
   if (error instanceof Problem) return { status: error.status, error: message, reason: message }
   if (error instanceof Refusal) return { ...toRefusal(error), reason: message }
   const { status } = error as { status?: unknown } // of Express's body parser
-  if (status === 413) return fail(status, 'the body is larger than 64 KiB')
+  if (status === 413) return fail(status, `the body is larger than ${CALL_LIMIT_BYTES / 1024} KiB`)
   if (typeof status === 'number' && status >= 400 && status < 500) return fail(status, message)
   return {
     status: 500,

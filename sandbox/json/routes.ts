@@ -10,13 +10,12 @@ import { isAddress } from '../addresses.ts'
 import { Problem } from '../errors.ts'
 import type { Report } from '../events.ts'
 import { type Faults, injectFault } from '../faults/index.ts'
-import { findLookupError, findSyntaxError, type Sequencer } from '../sequencer/index.ts'
+import { CALL_LIMIT_BYTES, findUrlFault, type Sequencer } from '../sequencer/index.ts'
 import { asCall, callerOf } from '../trace/index.ts'
 import { sendFailure, sendFault, sendJson, toFailure } from './answers.ts'
 import { findCut } from './cut-amount.ts'
 import { readBill, readFields, readIntent, readLogin } from './read-call.ts'
 
-const BODY_LIMIT = '64kb'
 const PATHS = ['/v1/createIntent', '/v1/getStatus', '/v1/getUserId']
 
 interface Deps {
@@ -35,7 +34,7 @@ type Answer<Asked> = (deps: Deps, asked: Asked, req: Request) => Promise<Record<
  */
 export function jsonRoutes(deps: Deps, ...guards: RequestHandler[]): Router {
   const router = Router({ caseSensitive: true, strict: true })
-  const readBody = express.raw({ type: () => true, limit: BODY_LIMIT, inflate: false })
+  const readBody = express.raw({ type: () => true, limit: CALL_LIMIT_BYTES, inflate: false })
   const post = [requireMethod('POST'), ...guards, readBody]
   router.all('/v1/createIntent', post, answerCall(deps, 'createIntent', askedInBody, createIntent))
   router.all('/v1/getUserId', post, answerCall(deps, 'getUserId', askedInBody, getUserId))
@@ -115,14 +114,10 @@ const createIntent: Answer<ReturnType<typeof readFields>> = async (deps, fields,
   return {}
 }
 
-/** A host that must not get webhooks isn't looked up; registering the webhook then fails. */
-async function checkWebhook({ allowsWebhookTo }: Deps, text: string | undefined): Promise<void> {
-  if (text === undefined) return
-  const syntaxError = findSyntaxError(text, { allowsWebhookTo, requiresHttps: true })
-  if (syntaxError) throw new Problem(400, syntaxError)
-  const url = new URL(text)
-  const lookupError = allowsWebhookTo(url) ? await findLookupError(url) : undefined
-  if (lookupError) throw new Problem(400, lookupError)
+/** Says what Code has against a URL. With one to which this sandbox must not post, registering the webhook fails afterwards. */
+async function checkWebhook({ allowsWebhookTo }: Deps, url: string | undefined): Promise<void> {
+  const fault = url !== undefined && (await findUrlFault(url, { allowsWebhookTo, requiresHttps: true }))
+  if (fault && fault !== 'not allowed') throw new Problem(400, fault.reason)
 }
 
 async function registerWebhook({ sequencer }: Deps, intent: string, url: string): Promise<void> {

@@ -4,11 +4,10 @@ import {
   GetLoginForThirdPartyAppResponse,
   GetLoginForThirdPartyAppResponse_Result as Result,
 } from '@code-wallet/rpc'
-import { toAddress } from '../addresses.ts'
+import { readAddress } from '../addresses.ts'
 import { Refusal } from '../errors.ts'
 import type { KeptRequest } from '../state/index.ts'
 import type { SequencerDeps } from './deps.ts'
-import { readAddress } from './read-login.ts'
 import { carriesSignatureBy } from './signatures.ts'
 
 /** Returns who logged in, but only to the verifier that requested the login. Throws a Refusal. */
@@ -16,8 +15,7 @@ export function getLogin(
   { requests, report }: Pick<SequencerDeps, 'requests' | 'report'>,
   request: GetLoginForThirdPartyAppRequest,
 ): GetLoginForThirdPartyAppResponse {
-  const intent = toAddress(request.intentId?.value)
-  if (intent === undefined) throw new Refusal('intent id must have 32 bytes')
+  const intent = readAddress(request.intentId?.value, 'intent id')
   const verifier = readVerifier(request)
   const response = findLogin(requests.find(intent), verifier)
   report({ what: 'login asked', intent, result: Result[response.result] })

@@ -1,6 +1,5 @@
 import { type GetStatusRequest, GetStatusResponse } from '@code-wallet/rpc'
-import { toAddress } from '../addresses.ts'
-import { Refusal } from '../errors.ts'
+import { readAddress } from '../addresses.ts'
 import type { SequencerDeps } from './deps.ts'
 
 /** Returns the status of an intent. The call isn't signed, and browsers make it too. */
@@ -8,8 +7,7 @@ export async function getStatus(
   { requests, report }: Pick<SequencerDeps, 'requests' | 'report'>,
   { intentId }: GetStatusRequest,
 ): Promise<GetStatusResponse> {
-  const intent = toAddress(intentId?.value)
-  if (intent === undefined) throw new Refusal('intent id must have 32 bytes')
+  const intent = readAddress(intentId?.value, 'intent id')
   const request = requests.find(intent)
   await requests.stored()
   const submitted = request !== undefined && request.submittedAt !== null

@@ -1,3 +1,3 @@
 export { sequencerRoutes } from './routes.ts'
-export { accept, createSequencer, refuse, type Sequencer } from './sequencer.ts'
-export { findLookupError, findSyntaxError } from './webhook-url.ts'
+export { accept, CALL_LIMIT_BYTES, createSequencer, refuse, type Sequencer } from './sequencer.ts'
+export { findUrlFault } from './webhook-url.ts'

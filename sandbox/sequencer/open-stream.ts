@@ -1,5 +1,5 @@
 import type { OpenMessageStreamRequest } from '@code-wallet/rpc'
-import { toAddress } from '../addresses.ts'
+import { readAddress } from '../addresses.ts'
 import { Refusal } from '../errors.ts'
 import { carriesSignatureBy } from './signatures.ts'
 
@@ -12,8 +12,7 @@ export interface Caller {
 /** Opens the stream of an intent's messages. A signature is checked only if there is one: Code's frames send none. */
 export function openMessageStream({ openStream }: Caller, request: OpenMessageStreamRequest): void {
   const key = request.rendezvousKey?.value
-  const intent = toAddress(key)
-  if (intent === undefined) throw new Refusal('rendezvous key must have 32 bytes')
+  const intent = readAddress(key, 'rendezvous key')
   if (request.signature && !carriesSignatureBy(key as Uint8Array, request))
     throw new Refusal("signature is not the rendezvous key's", 'Unauthenticated')
   if (!openStream) throw new Refusal('a stream needs a WebSocket')

@@ -1,5 +1,5 @@
 import type { RequestToLogin, RequestToReceiveBill } from '@code-wallet/rpc'
-import { toAddress } from '../addresses.ts'
+import { readAddress } from '../addresses.ts'
 import { Refusal } from '../errors.ts'
 import type { RequestDetails } from '../state/index.ts'
 import { carriesSignatureBy } from './signatures.ts'
@@ -41,12 +41,6 @@ export function readLoginPart(message: RequestToLogin | RequestToReceiveBill): L
     isSigned: signature !== undefined,
     isGenuine: () => verifier !== undefined && carriesSignatureBy(verifier.value, message),
   }
-}
-
-export function readAddress(bytes: Uint8Array | undefined, name: string): string {
-  const address = toAddress(bytes)
-  if (address === undefined) throw new Refusal(`${name} must have 32 bytes`)
-  return address
 }
 
 export function readDomain(domain: string | undefined): string | null {

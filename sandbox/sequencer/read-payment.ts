@@ -1,7 +1,8 @@
 import type { RequestToReceiveBill } from '@code-wallet/rpc'
+import { readAddress } from '../addresses.ts'
 import { Refusal } from '../errors.ts'
 import type { Fee, RequestDetails } from '../state/index.ts'
-import { type LoginPart, readAddress, readDomain, readLoginPart } from './read-login.ts'
+import { type LoginPart, readDomain, readLoginPart } from './read-login.ts'
 
 const MOST_FEE_TAKERS = 5
 const LONGEST_CURRENCY = 20 // currencies have three or four letters; this bounds what a refusal repeats

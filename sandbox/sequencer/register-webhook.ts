@@ -3,18 +3,16 @@ import {
   RegisterWebhookResponse,
   RegisterWebhookResponse_Result as Result,
 } from '@code-wallet/rpc'
-import { toAddress } from '../addresses.ts'
-import { Refusal } from '../errors.ts'
+import { readAddress } from '../addresses.ts'
 import type { SequencerDeps } from './deps.ts'
-import { findLookupError, findSyntaxError } from './webhook-url.ts'
+import { findUrlFault } from './webhook-url.ts'
 
 /** Stores an intent's webhook URL. The call isn't signed: anyone who knows an intent can make it, and the first one wins. */
 export async function registerWebhook(
   deps: SequencerDeps,
   { intentId, url }: RegisterWebhookRequest,
 ): Promise<RegisterWebhookResponse> {
-  const intent = toAddress(intentId?.value)
-  if (intent === undefined) throw new Refusal('intent id must have 32 bytes')
+  const intent = readAddress(intentId?.value, 'intent id')
   const reason = await findReason(deps, url)
   const result = reason === undefined ? register(deps, intent, url) : Result.INVALID_URL
   await deps.requests.stored()
@@ -31,14 +29,12 @@ export async function registerWebhook(
 /** Returns why no webhook can be sent to a URL. As at Code, the answer doesn't include it, but the trace does. */
 async function findReason(
   { allowsWebhookTo, remedies }: SequencerDeps,
-  text: string,
+  url: string,
 ): Promise<string | undefined> {
-  const error = findSyntaxError(text, { allowsWebhookTo })
-  if (error) return error
-  const url = new URL(text)
-  if (!allowsWebhookTo(url))
-    return [`this sandbox is not allowed to post to ${url.host}`, remedies.webhook].filter(Boolean).join('. ')
-  return findLookupError(url)
+  const fault = await findUrlFault(url, { allowsWebhookTo })
+  if (fault !== 'not allowed') return fault?.reason
+  const reason = `this sandbox is not allowed to post to ${new URL(url).host}`
+  return [reason, remedies.webhook].filter(Boolean).join('. ')
 }
 
 function register({ requests, clock }: SequencerDeps, intent: string, url: string): Result {

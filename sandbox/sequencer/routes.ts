@@ -1,8 +1,7 @@
 import express, { type RequestHandler, Router } from 'express'
 import { Problem } from '../errors.ts'
-import type { Sequencer } from './sequencer.ts'
+import { CALL_LIMIT_BYTES, type Sequencer } from './sequencer.ts'
 
-const BODY_LIMIT = '64kb' // a payment request has about 200 bytes
 const CONTENT_TYPE = 'application/octet-stream'
 const PATH = /^\/v1\/+api\/?$/ // an endpoint that ends in a slash gives `//api/`
 
@@ -13,7 +12,7 @@ export function sequencerRoutes({ answer }: Sequencer, ...before: RequestHandler
   router.post(
     PATH,
     requireType,
-    express.raw({ type: CONTENT_TYPE, limit: BODY_LIMIT, inflate: false }),
+    express.raw({ type: CONTENT_TYPE, limit: CALL_LIMIT_BYTES, inflate: false }),
     ...before,
     async (req, res) => {
       const bytes = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0)

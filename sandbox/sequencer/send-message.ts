@@ -5,7 +5,7 @@ import {
   SendMessageResponse,
   SendMessageResponse_Result,
 } from '@code-wallet/rpc'
-import { toAddress } from '../addresses.ts'
+import { readAddress } from '../addresses.ts'
 import { Refusal } from '../errors.ts'
 import type { KeptRequest, RequestDetails } from '../state/index.ts'
 import type { SequencerDeps } from './deps.ts'
@@ -37,8 +37,7 @@ export async function sendMessage(
 
 /** Returns the intent, whose id is the key that signed the message: only a holder of the client secret can send it. */
 function readSigner({ message, rendezvousKey, signature }: SendMessageRequest): string {
-  const intent = toAddress(rendezvousKey?.value)
-  if (intent === undefined) throw new Refusal('rendezvous key must have 32 bytes')
+  const intent = readAddress(rendezvousKey?.value, 'rendezvous key')
   if (!message) throw new Refusal('message is missing')
   if (!isSignedBy(rendezvousKey?.value as Uint8Array, message.toBinary(), signature?.value)) {
     throw new Refusal("signature is not the rendezvous key's", 'Unauthenticated')

@@ -17,6 +17,9 @@ import { type Caller, openMessageStream } from './open-stream.ts'
 import { registerWebhook } from './register-webhook.ts'
 import { sendMessage } from './send-message.ts'
 
+/** The size of a call over any interface; a payment request has about 200 bytes. */
+export const CALL_LIMIT_BYTES = 64 * 1024
+
 export type Sequencer = ReturnType<typeof createSequencer>
 
 interface Encodable {

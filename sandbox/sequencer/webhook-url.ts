@@ -17,8 +17,20 @@ interface Rules {
   requiresHttps?: boolean
 }
 
-/** Returns why Code would not accept a webhook URL, in Code's words where it has any, or undefined. Looks nothing up. */
-export function findSyntaxError(text: string, rules: Rules): string | undefined {
+/** What is wrong with a webhook URL: why Code would not accept it, in Code's words where it has any, or a rule of the sandbox's. */
+export type UrlFault = { reason: string } | 'not allowed'
+
+/** Returns what is wrong with a webhook URL, or undefined. A host that must not get webhooks isn't looked up. */
+export async function findUrlFault(text: string, rules: Rules): Promise<UrlFault | undefined> {
+  const syntaxError = findSyntaxError(text, rules)
+  if (syntaxError !== undefined) return { reason: syntaxError }
+  const url = new URL(text)
+  if (!rules.allowsWebhookTo(url)) return 'not allowed'
+  const lookupError = await findLookupError(url)
+  return lookupError === undefined ? undefined : { reason: lookupError }
+}
+
+function findSyntaxError(text: string, rules: Rules): string | undefined {
   if (text.length > LONGEST_URL) return `url is longer than ${LONGEST_URL} characters`
   if (CONTROL.test(text)) return 'url contains a control character'
   return findSchemeError(text, rules) ?? findHostError(text, rules)
@@ -67,7 +79,7 @@ function isOurs(text: string, allowsWebhookTo: Rules['allowsWebhookTo']): boolea
 }
 
 /** Returns why a URL's host can't be found, in Code's words, or undefined. An IP address needs no lookup. */
-export async function findLookupError({ hostname }: URL): Promise<string | undefined> {
+async function findLookupError({ hostname }: URL): Promise<string | undefined> {
   const host = hostname.replace(/^\[|\]$/g, '')
   if (isIP(host) !== 0) return undefined
   const limit = new Promise<boolean>((resolve) => setTimeout(resolve, LOOKUP_LIMIT_MS, false).unref())

@@ -5,12 +5,11 @@ import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws'
 import { Problem, Refusal } from '../errors.ts'
 import type { Clock, Report } from '../events.ts'
 import { type Faults, injectFault } from '../faults/index.ts'
-import { accept, refuse, type Sequencer } from '../sequencer/index.ts'
+import { accept, CALL_LIMIT_BYTES, refuse, type Sequencer } from '../sequencer/index.ts'
 import { asCallOf } from '../trace/index.ts'
 import type { Stream, Streams } from './streams.ts'
 
 const MOST_SOCKETS = 1_000
-const MESSAGE_LIMIT_BYTES = 64 * 1024 // as over HTTP
 const MOST_CALLS_WAITING = 64 // of one socket; calls are answered one after another
 const UNREAD_LIMIT_BYTES = 1024 * 1024 // a client that doesn't read its answers is disconnected
 const SOCKET_LIFE_MS = 60_000 // for a socket without a stream; a stream has its own limit
@@ -18,7 +17,7 @@ const CLOSE_TIMEOUT_MS = 1_000 // for the other side to close as well
 // Its types don't know the last one yet.
 const OPTIONS: ServerOptions & { closeTimeout: number } = {
   noServer: true,
-  maxPayload: MESSAGE_LIMIT_BYTES,
+  maxPayload: CALL_LIMIT_BYTES,
   perMessageDeflate: false,
   closeTimeout: CLOSE_TIMEOUT_MS,
 }

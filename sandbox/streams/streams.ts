@@ -19,7 +19,6 @@ export interface Listener {
 }
 
 export interface Stream {
-  intent: string
   close(): void
 }
 
@@ -64,7 +63,6 @@ export function createStreams({ state, stopwatch, report }: Deps) {
       report({ what: 'stream opened', intent })
       update(intent)
       return {
-        intent,
         close() {
           if (streams.get(intent) === stream && streams.delete(intent))
             report({ what: 'stream closed', intent })

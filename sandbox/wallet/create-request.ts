@@ -5,8 +5,9 @@ import { isAddress } from '../addresses.ts'
 import { Problem, Refusal } from '../errors.ts'
 import type { Remedies } from '../events.ts'
 import { findLimits } from '../exchange.ts'
-import { findLookupError, findSyntaxError, type Sequencer } from '../sequencer/index.ts'
+import type { Sequencer } from '../sequencer/index.ts'
 import { asCall } from '../trace/index.ts'
+import { checkWebhook } from './check-webhook.ts'
 import { MERCHANT } from './users.ts'
 
 const METHOD = 'POST /wallet/requests, a convenience that Code never had'
@@ -27,14 +28,14 @@ interface Wanted {
 
 /**
  * Creates an intent of the sandbox's own, with which a webhook can be tried without any SDK. Code has nothing like it. Throws
- * a Problem 400 in Code's words for a request that Code would reject, and then leaves nothing behind.
+ * a Problem, in Code's words for a request that Code would reject, and then leaves nothing behind.
  */
 export async function createRequest(
   deps: CreateDeps,
   fields: Record<string, unknown>,
 ): Promise<{ intent: string; clientSecret: string }> {
   const wanted = readWanted(fields)
-  await checkWebhook(deps, wanted.webhook)
+  if (wanted.webhook !== undefined) await checkWebhook(deps, wanted.webhook)
   const { amount, currency, destination } = wanted
   const request = new PaymentRequestIntent({ amount: amount / 100, currency, destination } as never)
   const intent = request.getIntentId()
@@ -76,24 +77,6 @@ function readWebhook(value: unknown): string | undefined {
   if (value === undefined || value === null || value === '') return undefined
   if (typeof value === 'string') return value
   throw new Problem(400, 'webhook must be a URL, or left out.')
-}
-
-async function checkWebhook(
-  { allowsWebhookTo, remedies }: CreateDeps,
-  text: string | undefined,
-): Promise<void> {
-  if (text === undefined) return
-  const syntaxError = findSyntaxError(text, { allowsWebhookTo })
-  if (syntaxError) throw new Problem(400, `Code would not accept this webhook: ${syntaxError}.`)
-  const url = new URL(text)
-  if (!allowsWebhookTo(url)) throw new Problem(400, forbidsTarget(text, remedies))
-  const lookupError = await findLookupError(url)
-  if (lookupError) throw new Problem(400, `Code would not accept this webhook: ${lookupError}.`)
-}
-
-/** Says that no webhook may be sent to a URL. */
-export function forbidsTarget(url: string, { webhook = '' }: Remedies): string {
-  return `This sandbox is not allowed to send webhooks to ${url}. ${webhook}`.trimEnd()
 }
 
 async function send(

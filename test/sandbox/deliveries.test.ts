@@ -407,9 +407,10 @@ describe('by hand', () => {
     ['400 for what is no number', '/deliveries/x/repeat', undefined, 400],
     ['400 for a test without an address', '/deliveries/test', {}, 400],
     ['400 for a test to no address', '/deliveries/test', { url: 'nowhere' }, 400],
+    ['400 for a test to an unknown host', '/deliveries/test', { url: 'http://nowhere.invalid/' }, 400],
     ['403 for a test to where webhooks may not go', '/deliveries/test', { url: 'http://127.0.0.1:2/' }, 403],
   ])('the answer is %s', async (_case, path, body, status) => {
-    const shop = await aSandbox({ allowsWebhookTo: () => false })
+    const shop = await aSandbox({ allowsWebhookTo: ({ hostname }) => hostname === 'nowhere.invalid' })
     const init =
       body === undefined
         ? {}
