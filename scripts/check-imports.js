@@ -10,8 +10,7 @@ bench
 scripts
 server/main.ts
 server/live
-server/start.ts server/desk-link.ts server/backup-command.ts server/check-command.ts server/recompute-command.ts server/restore-command.ts server/doctor-command.ts
-server/doctor.ts
+server/start.ts server/commands
 server/embedded-sandbox.ts
 sandbox/main.ts
 sandbox/index.ts

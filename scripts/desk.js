@@ -1,3 +1,3 @@
 import { importBuilt } from './fresh-build.js'
 
-await importBuilt('server/desk-link.js')
+await importBuilt('server/commands/desk.js')

@@ -11,7 +11,7 @@ const build = ensureBuildToRun()
 process.exit(
   await runWithin(
     ALLOWED_MS,
-    fileURLToPath(new URL('server/doctor-command.js', build)),
+    fileURLToPath(new URL('server/commands/doctor.js', build)),
     process.argv.slice(2),
   ),
 )

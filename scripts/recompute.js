@@ -1,3 +1,3 @@
 import { importBuilt } from './fresh-build.js'
 
-await importBuilt('server/recompute-command.js')
+await importBuilt('server/commands/recompute.js')

@@ -1,3 +1,3 @@
 import { importBuilt } from './fresh-build.js'
 
-await importBuilt('server/restore-command.js')
+await importBuilt('server/commands/restore.js')

@@ -3,6 +3,8 @@ import type { Request, Response } from 'express'
 import type { CountedCall, ListedOrder, OrderFilter, RejectionCount, Verdict } from '../db/index.ts'
 import type { Catalog, Seller } from './catalog/index.ts'
 import type { Failures } from './failures.ts'
+import type { Report } from './finding.ts'
+import type { Seldom } from './seldom.ts'
 
 /** What answering calls of the API remembers. */
 export interface ApiCalls {
@@ -98,4 +100,25 @@ export interface EventInFlight {
   /** Deliveries that have arrived since; they share one unit of work once it is settled */
   waiting: number
   next: Promise<void> | undefined
+}
+
+/** Codes of coupons that an IP address couldn't use in its current minute, which ends by performance.now(), by address */
+export type WrongCodes = Map<string, { codes: Set<string>; endsAt: number }>
+
+/** Wrong tokens and links at the desk of late. */
+export interface WrongTokens {
+  count: number
+  /** How many of them wait for their answers */
+  waiting: number
+  /** By performance.now() */
+  lastAt: number
+  warnings: Seldom<string>
+}
+
+/** When each of the doctor's probes expires that may still arrive, by the SHA-256 of its body */
+export type ExpectedProbes = Map<string, number>
+
+/** What was found by the last check since the start, once that is known; in live mode only */
+export interface LastExamination {
+  report: Report | undefined
 }

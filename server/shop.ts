@@ -5,15 +5,18 @@ import { type Code, openCode } from './code/index.ts'
 import type { Config } from './config/index.ts'
 import type { ErrorCode } from './errors.ts'
 import { noFailures } from './failures.ts'
-import type { Report } from './finding.ts'
 import type {
   ApiCalls,
+  ExpectedProbes,
   GoneProducts,
+  LastExamination,
   LiveOrders,
   Polling,
   Repeats,
   Sellers,
   UnwrittenRejections,
+  WrongCodes,
+  WrongTokens,
 } from './memory.ts'
 import type { Seldom } from './seldom.ts'
 import { newTally, type Tally } from './tally.ts'
@@ -47,17 +50,10 @@ export interface Shop {
   sellers: Sellers
   api: ApiCalls
   unwrittenRejections: UnwrittenRejections
-  /** Codes of coupons that an IP address couldn't use in its current minute, which ends by performance.now(), by address */
-  wrongCodes: Map<string, { codes: Set<string>; endsAt: number }>
-  /**
-   * Wrong tokens and links at the desk of late: how many, how many of them wait for their answers, by performance.now() when
-   * the last one came, and warnings about them
-   */
-  wrongTokens: { count: number; waiting: number; lastAt: number; warnings: Seldom<string> }
-  /** When each of the doctor's probes expires that may still arrive, by the SHA-256 of its body */
-  probes: Map<string, number>
-  /** What was found by the last check since the start, once that is known; in live mode only */
-  examination: { report: Report | undefined }
+  wrongCodes: WrongCodes
+  wrongTokens: WrongTokens
+  probes: ExpectedProbes
+  examination: LastExamination
 }
 
 /** Builds the shop. `publicKeys`: the sequencer's, base58. Throws AssetsMissing, CatalogError. */

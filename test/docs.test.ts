@@ -82,6 +82,12 @@ describe('docs/architecture.md', () => {
     const modules = readdirSync(parent, { withFileTypes: true }).filter((entry) => entry.isDirectory())
     expect(modules.map(({ name }) => name).filter((name) => !tree.includes(`${name}/`))).toEqual([])
   })
+
+  test('says what each file beside the modules of server/ is for', () => {
+    const page = readFileSync('docs/architecture.md', 'utf8')
+    const files = readdirSync('server', { withFileTypes: true }).filter((entry) => entry.isFile())
+    expect(files.map(({ name }) => name).filter((name) => !page.includes(name))).toEqual([])
+  })
 })
 
 /** Whether what a document links is there: a file or folder, and in documents the heading. */

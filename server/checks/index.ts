@@ -7,7 +7,14 @@ export type { Network } from './network.ts'
 export type { CheckOptions } from './run.ts'
 export { warningsAbout } from './settings.ts'
 
-/** See run.ts. Loaded on demand: a shop that isn't examined needs no memory for it. */
+// Loaded on demand: a shop that isn't examined needs no memory for them.
+
+/** See run.ts. */
 export async function runChecks(options: CheckOptions = {}): Promise<Report> {
   return (await import('./run.ts')).runChecks(options)
+}
+
+/** See show-report.ts. */
+export async function showReport(options: CheckOptions = {}): Promise<Report> {
+  return (await import('./show-report.ts')).showReport(options)
 }

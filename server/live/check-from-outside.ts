@@ -1,5 +1,5 @@
+import { showReport } from '../checks/index.ts'
 import { type Config, isTemporary } from '../config/index.ts'
-import { reportToPeople } from '../doctor.ts'
 import { pause } from '../running.ts'
 import { SECOND_MS } from '../time.ts'
 import * as words from './words.ts'
@@ -21,7 +21,7 @@ export async function checkFromOutside(
   const isReached = await isReachable(config.url(), signal)
   if (signal.aborted) return false
   if (!isReached) say(words.unreachable(config.url()))
-  const { verdict } = await reportToPeople({ config, signal })
+  const { verdict } = await showReport({ config, signal })
   return isReached && verdict !== 'broken' && !signal.aborted
 }
 

@@ -189,8 +189,8 @@ test('a live shop behind a tunnel is backed up and restored while it has no publ
   await (await openDatabase({ url: env.DATABASE_URL, mode: 'live' })).close()
   const file = join(folder, 'shop.tar.gz')
   const commands = [
-    ['server/backup-command.ts', file],
-    ['server/restore-command.ts', file, '--replace-newer', '0'],
+    ['server/commands/backup.ts', file],
+    ['server/commands/restore.ts', file, '--replace-newer', '0'],
   ] as const
   for (const [script, ...args] of commands) {
     const command = run(script, folder, env, args)

@@ -105,7 +105,7 @@ test('a backup by the command that is killed with SIGKILL leaves no file, and th
   const { terms, file } = await aShopWithANewerSale()
   fs.rmSync(file)
   const env = { DATABASE_URL: terms.databaseUrl, BACKUP_FOLDER: terms.folder }
-  const command = run('server/backup-command.ts', aFolder(), env)
+  const command = run('server/commands/backup.ts', aFolder(), env)
   await command.says('Copying')
   command.child.kill('SIGKILL')
   await command.ended

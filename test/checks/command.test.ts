@@ -25,7 +25,7 @@ test('the command ends with 1 if something is broken, and says it to people and 
   const folder = aMerchantsFolder()
   writeFileSync(join(folder, '.env'), 'TIME_ZONE=Europe/Berlin\n')
   const [people, programs] = [[], ['--json']].map((args) =>
-    run('test/support/run-doctor.ts', folder, LIVE, args),
+    run('server/commands/doctor.ts', folder, LIVE, args),
   )
   expect(await people?.ended).toBe(1)
   expect(people?.output()).toMatch(
@@ -47,7 +47,7 @@ test('the command ends with 1 if something is broken, and says it to people and 
 }, 60_000)
 
 test('an option that is not known is explained, and nothing is looked at', async () => {
-  const doctor = run('test/support/run-doctor.ts', aMerchantsFolder(), {}, ['--jsno'])
+  const doctor = run('server/commands/doctor.ts', aMerchantsFolder(), {}, ['--jsno'])
   expect(await doctor.ended).toBe(2)
   expect(doctor.output()).toContain('npm run doctor [-- --json]')
 })

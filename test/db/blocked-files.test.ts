@@ -29,7 +29,7 @@ async function diagnose(path: string) {
     ]
     return runProgram(program, rest, folder, env)
   }
-  const [doctor, shop] = [runIt('test/support/run-doctor.ts', '--json'), runIt('server/main.ts')]
+  const [doctor, shop] = [runIt('server/commands/doctor.ts', '--json'), runIt('server/main.ts')]
   await doctor.ended
   const { findings } = JSON.parse(doctor.output())
   expect(await shop.ended).toBe(1)

@@ -296,7 +296,7 @@ onSqliteAndPostgres((engine) => {
     await db.close()
     const project = aProjectWith('INSERT INTO nowhere VALUES (1)')
     const env = { DATABASE_URL: db.url }
-    const restored = run(join(project, 'server/restore-command.ts'), project, env, [file])
+    const restored = run(join(project, 'server/commands/restore.ts'), project, env, [file])
     expect(await restored.ended).toBe(1)
     expect(restored.output()).toContain(`Migration ${nextOwnName('db/migrations')} failed: `)
   }, 60_000)
@@ -312,7 +312,7 @@ onSqliteAndPostgres((engine) => {
     const newer = await aPaidOrder(db)
     await db.close()
     const project = aProjectWith(text)
-    const restored = run(join(project, 'server/restore-command.ts'), project, { DATABASE_URL: db.url }, [
+    const restored = run(join(project, 'server/commands/restore.ts'), project, { DATABASE_URL: db.url }, [
       file,
       '--replace-newer',
       '1',

@@ -47,10 +47,10 @@ test(
     const { state, runIn } = await anInstalledShop()
     const shop = runIn('server/main.ts')
     await shop.says('The shop is open')
-    expect(await runIn('server/backup-command.ts').ended).toBe(0)
+    expect(await runIn('server/commands/backup.ts').ended).toBe(0)
     const [file = ''] = readdirSync(join(state, 'backups'))
     const restore = () =>
-      runIn('server/restore-command.ts', join('data/backups', file), '--replace-newer', '0')
+      runIn('server/commands/restore.ts', join('data/backups', file), '--replace-newer', '0')
     const early = restore()
     expect(await early.ended).toBe(1)
     expect(early.output()).toContain('The shop is running')
@@ -72,7 +72,7 @@ describeWith('strace', () => {
     async () => {
       const { state, runIn } = await anInstalledShop(asTheUnitRefuses())
       await runIn('server/main.ts').says('The shop is open')
-      const backup = runIn('server/backup-command.ts')
+      const backup = runIn('server/commands/backup.ts')
       expect([await backup.ended, backup.output()]).toEqual([0, expect.stringContaining('backup')])
       expect(readdirSync(join(state, 'backups'))).toHaveLength(1)
     },

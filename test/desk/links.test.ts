@@ -102,7 +102,7 @@ describe('npm run desk', () => {
       DATABASE_URL: shop.databaseUrl,
       ADMIN_TOKEN: TOKEN,
     }
-    const command = run('server/desk-link.ts', '.', env)
+    const command = run('server/commands/desk.ts', '.', env)
     expect(await command.ended).toBe(0)
     const [link = ''] = /^http:.*$/m.exec(command.output()) ?? []
     await openLink(shop.browser(), link)
@@ -129,7 +129,7 @@ describe('npm run desk', () => {
     'says what to do where there is no ADMIN_TOKEN, and makes nothing: %s',
     async (_what, env, todo) => {
       const shop = await aShop()
-      const command = run('server/desk-link.ts', '.', { DATABASE_URL: shop.databaseUrl, ...env })
+      const command = run('server/commands/desk.ts', '.', { DATABASE_URL: shop.databaseUrl, ...env })
       expect(await command.ended).toBe(1)
       expect(command.output()).toMatch(/^This shop has no desk .* ADMIN_TOKEN is not set\./)
       expect(command.output()).toMatch(todo)
@@ -140,7 +140,10 @@ describe('npm run desk', () => {
 
   test('makes no database where there is none', async () => {
     const path = join(aFolder(), 'misspelled', 'shop.db')
-    const command = run('server/desk-link.ts', '.', { DATABASE_URL: `sqlite:${path}`, ADMIN_TOKEN: TOKEN })
+    const command = run('server/commands/desk.ts', '.', {
+      DATABASE_URL: `sqlite:${path}`,
+      ADMIN_TOKEN: TOKEN,
+    })
     expect(await command.ended).toBe(1)
     expect(command.output()).toBe(
       `There is no database at ${path}. Start the shop, which creates it, or correct DATABASE_URL.\n`,

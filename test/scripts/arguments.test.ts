@@ -5,12 +5,12 @@ import { aFolder } from '../support/workplace.ts'
 const NOT_FOR_CALLS = '--reject and --amount belong to a product, not to --api.'
 
 test.each([
-  ['Unknown option --kep', 'server/backup-command.ts', ['--kep', '1']],
-  ['Unknown option -k', 'server/backup-command.ts', ['-k']],
-  ['--keep needs a value', 'server/backup-command.ts', ['--keep']],
-  ['--keep needs a value', 'server/backup-command.ts', ['--keep', '--help']],
-  ['--help takes no value', 'server/backup-command.ts', ['--help=me']],
-  ['Unexpected argument: b.tar.gz', 'server/backup-command.ts', ['a.tar.gz', 'b.tar.gz']],
+  ['Unknown option --kep', 'server/commands/backup.ts', ['--kep', '1']],
+  ['Unknown option -k', 'server/commands/backup.ts', ['-k']],
+  ['--keep needs a value', 'server/commands/backup.ts', ['--keep']],
+  ['--keep needs a value', 'server/commands/backup.ts', ['--keep', '--help']],
+  ['--help takes no value', 'server/commands/backup.ts', ['--help=me']],
+  ['Unexpected argument: b.tar.gz', 'server/commands/backup.ts', ['a.tar.gz', 'b.tar.gz']],
   ['Unknown option --coupon', 'scripts/pay.ts', ['my-ebook', '--coupon', 'X']],
   ['Unexpected argument: other', 'scripts/pay.ts', ['my-ebook', 'other']],
   ['Name a product, or a call with --api.', 'scripts/pay.ts', []],

@@ -11,7 +11,7 @@ function aShopFolder(): string {
 }
 
 async function check(folder: string, env: Record<string, string> = {}) {
-  const { ended, output } = run('server/check-command.ts', folder, env)
+  const { ended, output } = run('server/commands/check.ts', folder, env)
   return [await ended, output()]
 }
 

@@ -26,7 +26,7 @@ describe('the tests that a renamed project repeats', () => {
 
   test('are those that run a program in the project’s folder, and not in one of their own', () => {
     const imports = ['test/support/process.ts']
-    const text = (folder: string) => `run('server/desk-link.ts', ${folder}, env)`
+    const text = (folder: string) => `run('server/commands/desk.ts', ${folder}, env)`
     expect(finds({ 'test/a.test.ts': { imports, text: text(`'.'`) } })).toBe(true)
     expect(finds({ 'test/a.test.ts': { imports, text: text(`resolve('.')`) } })).toBe(true)
     expect(finds({ 'test/a.test.ts': { imports, text: text('aFolder()') } })).toBe(false)

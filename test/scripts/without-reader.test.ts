@@ -13,8 +13,8 @@ async function runUnread(script: string, folder: string, args: string[] = []) {
 }
 
 test.each([
-  [0, 'server/check-command.ts', []],
-  [1, 'test/support/run-doctor.ts', []],
+  [0, 'server/commands/check.ts', []],
+  [1, 'server/commands/doctor.ts', []],
   [0, 'scripts/pay.ts', ['--help']],
 ] as const)(
   'a command ends with %d when nobody reads what it prints: %s',
@@ -30,7 +30,7 @@ test('a backup is made although its terminal has gone', async () => {
   const folder = aFolder()
   const env = { DATABASE_URL: `sqlite:${join(folder, 'shop.db')}` }
   await (await openDatabase({ url: env.DATABASE_URL, mode: 'sandbox' })).close()
-  const { child, ended } = run('server/backup-command.ts', folder, env)
+  const { child, ended } = run('server/commands/backup.ts', folder, env)
   for (const stream of [child.stdout, child.stderr]) stream.destroy()
   expect(await ended).toBe(0)
   expect(readdirSync(join(folder, 'data/backups'))).toEqual([expect.stringMatching(/\.tar\.gz$/)])

@@ -12,7 +12,7 @@ test('npm run recompute sums up the days of the zone that the catalogue names', 
   mkdirSync(join(folder, 'catalog'))
   writeFileSync(join(folder, 'catalog', 'shop.yaml'), 'name: A shop\ntimeZone: Asia/Kathmandu\n')
   const url = await sqlite.aMigratedDatabase()
-  const command = run('server/recompute-command.ts', folder, { DATABASE_URL: url })
+  const command = run('server/commands/recompute.ts', folder, { DATABASE_URL: url })
   expect(await command.ended).toBe(0)
   expect(command.output()).toContain('All summaries are equal to them')
   const days = await sqlite.query(url, 'SELECT from_quarter AS "from" FROM summary_days')
@@ -30,7 +30,7 @@ test('npm run recompute changes nothing while an error in the catalogue hides it
   writeFileSync(join(folder, 'catalog', 'pages', 'imprint.md'), 'Without a title\n')
   const url = await sqlite.aMigratedDatabase()
   const daysAfter = async (env: Record<string, string>) => {
-    const command = run('server/recompute-command.ts', folder, { DATABASE_URL: url, ...env })
+    const command = run('server/commands/recompute.ts', folder, { DATABASE_URL: url, ...env })
     const code = await command.ended
     const [days] = await sqlite.query(url, 'SELECT COUNT(*) > 0 AS "known" FROM summary_days')
     return [code, days?.known, command.output()]

@@ -1,14 +1,5 @@
-import { type CheckOptions, type CheckVerdict, type Finding, type Report, runChecks } from './checks/index.ts'
-import { readArguments } from './read-arguments.ts'
-
-const USAGE = `Looks at everything on which real payments depend, and says what is wrong, what it means for your money, and what to do.
-
-  npm run doctor [-- --json]
-
-  --json   prints one JSON document instead
-
-It takes 20 seconds at most. It changes nothing, orders nothing and pays nothing, and contacts only the hosts that the
-configuration names. The exit code is 1 if something is broken, and 0 otherwise.`
+import type { CheckVerdict, Finding, Report } from '../finding.ts'
+import { type CheckOptions, runChecks } from './run.ts'
 
 const MARKS: Record<CheckVerdict, string> = {
   fine: 'fine           ',
@@ -19,22 +10,8 @@ const MARKS: Record<CheckVerdict, string> = {
 const WIDTH = 100
 const INDENT = ' '.repeat(17)
 
-/** Runs the command. Resolves with its exit code once everything is written. */
-export async function main(): Promise<number> {
-  const { values } = readArguments(USAGE, { json: { type: 'boolean' } })
-  const report = await (values.json ? reportAsJson() : reportToPeople())
-  await new Promise((written) => process.stdout.write('', written))
-  return report.verdict === 'broken' ? 1 : 0
-}
-
-async function reportAsJson(): Promise<Report> {
-  const report = await runChecks()
-  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
-  return report
-}
-
 /** Asks all questions, and prints what is found as it comes, until `signal` ends it: what isn't ready by then isn't broken. */
-export async function reportToPeople(options: CheckOptions = {}): Promise<Report> {
+export async function showReport(options: CheckOptions = {}): Promise<Report> {
   const { signal } = options
   signal?.addEventListener('abort', () => showWaiting([]), { once: true })
   const report = await runChecks({

@@ -1,8 +1,8 @@
-import { CatalogError, checkFolder, codeRulesOf, drawIcon } from './catalog/index.ts'
-import { ConfigError, loadConfig } from './config/index.ts'
-import { countOf } from './count-of.ts'
-import { readArguments } from './read-arguments.ts'
-import { systemClock } from './time.ts'
+import { CatalogError, checkFolder, codeRulesOf, drawIcon } from '../catalog/index.ts'
+import { ConfigError, loadConfig } from '../config/index.ts'
+import { countOf } from '../count-of.ts'
+import { readArguments } from '../read-arguments.ts'
+import { systemClock } from '../time.ts'
 
 const USAGE = `Lists everything that is wrong with the configuration and the catalogue. The exit code is 1 if there is anything.
 

@@ -1,9 +1,9 @@
-import { openDatabase } from '../db/index.ts'
-import { ConfigError, loadConfig } from './config/index.ts'
-import { describeFailure } from './describe-failure.ts'
-import { hasLocalDesk, issueDeskLink } from './desk/index.ts'
-import { readArguments } from './read-arguments.ts'
-import { systemClock } from './time.ts'
+import { openDatabase } from '../../db/index.ts'
+import { ConfigError, loadConfig } from '../config/index.ts'
+import { describeFailure } from '../describe-failure.ts'
+import { hasLocalDesk, issueDeskLink } from '../desk/index.ts'
+import { readArguments } from '../read-arguments.ts'
+import { systemClock } from '../time.ts'
 
 // Makes a one-time link into the merchant's desk by way of the database, so it works only for somebody who may write there.
 

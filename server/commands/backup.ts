@@ -1,9 +1,9 @@
-import { type Backup, type BackupTerms, backupTerms, makeBackup, type Step } from './backups/index.ts'
-import { loadConfigWithoutUrl } from './config/index.ts'
-import { countOf } from './count-of.ts'
-import { describeFailure } from './describe-failure.ts'
-import { readArguments, refuseArguments } from './read-arguments.ts'
-import { systemClock } from './time.ts'
+import { type Backup, type BackupTerms, backupTerms, makeBackup, type Step } from '../backups/index.ts'
+import { loadConfigWithoutUrl } from '../config/index.ts'
+import { countOf } from '../count-of.ts'
+import { describeFailure } from '../describe-failure.ts'
+import { readArguments, refuseArguments } from '../read-arguments.ts'
+import { systemClock } from '../time.ts'
 
 // Makes a backup of the shop's database, while the shop sells.
 

@@ -1,11 +1,11 @@
-import { openDatabase, QUARTER_MS } from '../db/index.ts'
-import { CatalogError, checkFolder } from './catalog/index.ts'
-import { type Config, loadConfigWithoutUrl } from './config/index.ts'
-import { countOf } from './count-of.ts'
-import { describeFailure } from './describe-failure.ts'
-import { readArguments } from './read-arguments.ts'
-import { type Recomputed, recompute } from './summaries/index.ts'
-import { systemClock } from './time.ts'
+import { openDatabase, QUARTER_MS } from '../../db/index.ts'
+import { CatalogError, checkFolder } from '../catalog/index.ts'
+import { type Config, loadConfigWithoutUrl } from '../config/index.ts'
+import { countOf } from '../count-of.ts'
+import { describeFailure } from '../describe-failure.ts'
+import { readArguments } from '../read-arguments.ts'
+import { type Recomputed, recompute } from '../summaries/index.ts'
+import { systemClock } from '../time.ts'
 
 const USAGE = `Computes what the overview of the desk shows from payments, refunds and orders again, and corrects what differs. The shop
 may be running. The exit code is 1 if something could not be made right.

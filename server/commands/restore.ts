@@ -1,16 +1,16 @@
-import type { Replaced } from '../db/index.ts'
+import type { Replaced } from '../../db/index.ts'
 import {
   backupTerms,
   type Manifest,
   type RestoredBackup,
   type RestoreStep,
   restoreBackup,
-} from './backups/index.ts'
-import { loadConfigWithoutUrl } from './config/index.ts'
-import { countOf } from './count-of.ts'
-import { describeFailure } from './describe-failure.ts'
-import { readArguments, refuseArguments } from './read-arguments.ts'
-import { systemClock } from './time.ts'
+} from '../backups/index.ts'
+import { loadConfigWithoutUrl } from '../config/index.ts'
+import { countOf } from '../count-of.ts'
+import { describeFailure } from '../describe-failure.ts'
+import { readArguments, refuseArguments } from '../read-arguments.ts'
+import { systemClock } from '../time.ts'
 
 // Restores a backup while the shop is stopped.
 
