@@ -43,7 +43,7 @@ describe('docs/sandbox.md', () => {
         ['-c', command.replace('curl -s', 'curl -s --fail-with-body')],
         { env: { ...process.env, INTENT } },
       )
-      expect(JSON.parse(answer)).toBeDefined()
+      expect(JSON.parse(answer)).toEqual(expect.any(Object))
     }
     const { stdout: request } = await execute('curl', [
       '-s',

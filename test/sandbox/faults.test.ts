@@ -140,7 +140,7 @@ describe('calls', () => {
     await put(sandbox, { calls: 'http-500' })
     await expect(create()).rejects.toMatchObject({ message: expect.stringContaining('500') })
     await put(sandbox, { calls: 'broken-bytes' })
-    await expect(create()).rejects.toBeDefined()
+    await expect(create()).rejects.toThrow('illegal tag')
   })
 
   test('refuse is an ERROR in the envelope, and nothing is kept', async () => {
@@ -178,8 +178,8 @@ describe('calls', () => {
     const sandbox = await aSandbox()
     const [failing, other] = [await sandbox.create(), await sandbox.create()]
     await put(sandbox, { requests: { [failing]: { calls: 'http-500' } } })
-    await expect(sandbox.status(failing)).rejects.toBeDefined()
-    await expect(sandbox.register(failing, 'http://127.0.0.1/')).rejects.toBeDefined()
+    await expect(sandbox.status(failing)).rejects.toThrow('500')
+    await expect(sandbox.register(failing, 'http://127.0.0.1/')).rejects.toThrow('500')
     expect(await sandbox.status(other)).toMatchObject({ exists: true })
     expect(sandbox.events).toContainEqual({
       what: 'fault injected',

@@ -22,7 +22,25 @@ describe('a log whose output takes nothing', () => {
     const full = openSync('/dev/full', 'w')
     later(() => closeSync(full))
     const output = toFile(full)
+    expect(() => output.write(LINE)).not.toThrow()
+  })
+
+  test('says how many lines failed as soon as one does not', () => {
+    const path = join(aFolder(), 'fifo')
+    execFileSync('mkfifo', [path])
+    const openReader = () => openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+    let reader = openReader() // without one, the other end can't be opened
+    const fifo = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK)
+    later(() => closeSync(fifo))
+    const output = toFile(fifo)
+    closeSync(reader) // from now on, writing fails, as it does on a full disk
     for (let line = 0; line < TOO_MANY; line++) output.write(LINE)
+    reader = openReader()
+    later(() => closeSync(reader))
+    output.write('the next one\n')
+    const read = Buffer.alloc(1_024)
+    const [report = '', next] = read.toString('utf8', 0, readSync(reader, read)).split('\n')
+    expect([lossIn(report).lost, next]).toEqual([TOO_MANY, 'the next one'])
   })
 
   test('keeps a megabyte for a slow reader, drops the rest, and says how many lines were lost', async () => {
