@@ -18,9 +18,9 @@ import {
   placeOrder,
 } from '../support/database.ts'
 import { onPostgres, postgres, serializablePostgres } from '../support/engines.ts'
-import { aProxy } from '../support/proxy.ts'
 import { until } from '../support/until.ts'
 import { later } from '../support/workplace.ts'
+import { aProxy } from './support/proxy.ts'
 
 /** The driver alone, with a table of counters from 0 to 9. */
 async function counters(engine = postgres) {

@@ -20,7 +20,7 @@ const countTo = (most: number): Query => [
   { most },
 ]
 
-const url = pathToFileURL('test/support/answers.js')
+const url = pathToFileURL('test/db/support/answers.js')
 
 /** The rows of each query as a text. The last ones are not asked for. */
 function stream(db: Database, ...queries: Query[]) {
@@ -94,7 +94,10 @@ onPostgres((engine) => {
 
 test('where threads have no priority of their own, one that makes text rests for as long as it has worked', async () => {
   const { db } = await aDatabase()
-  const texts = db.streamText({ url: pathToFileURL('test/support/works-elsewhere.js'), argument: undefined })
+  const texts = db.streamText({
+    url: pathToFileURL('test/db/support/works-elsewhere.js'),
+    argument: undefined,
+  })
   later(() => texts.return())
   await texts.next()
   for (let text = 0; text < 3; text++) expect(Number((await texts.next()).value)).toBeGreaterThan(18) // a timer may be early

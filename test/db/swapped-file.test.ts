@@ -278,7 +278,7 @@ describe('a database file that cannot be kept together with its WAL', () => {
     const inContainer = join(folder, 'a container', 'shop.db')
     mkdirSync(dirname(inContainer))
     for (const path of [outside, inContainer]) writeFileSync(path, '')
-    const program = ['node', '--import', TSX, 'test/support/open-database.ts', `sqlite:${inContainer}`]
+    const program = ['node', '--import', TSX, 'test/db/support/open-database.ts', `sqlite:${inContainer}`]
     const mount = 'mount --bind "$0" "$1" && shift && exec "$@"'
     const { stdout } = spawnSync(
       'unshare',

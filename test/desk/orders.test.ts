@@ -8,9 +8,9 @@ import { aDeskLink } from '../e2e/support/desk.ts'
 import { openShop } from '../e2e/support/shop.ts'
 import { openLink, signIn } from '../support/desk.ts'
 import { readFields } from '../support/desk-forms.ts'
-import { openEventStream } from '../support/event-stream.ts'
 import { aShop, type Browser, order, type TestShop } from '../support/shop.ts'
 import { later, leaveMeanwhile, listen } from '../support/workplace.ts'
+import { openEventStream } from './support/event-stream.ts'
 
 const HTML = { Accept: 'text/html' }
 

@@ -1,4 +1,4 @@
-import { openDatabase } from '../../db/index.ts'
+import { openDatabase } from '../../../db/index.ts'
 
 // Opens a database and closes it again, or says why not: open-database.ts <url>
 const [url = ''] = process.argv.slice(2)

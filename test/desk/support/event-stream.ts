@@ -1,5 +1,5 @@
 import { get, type IncomingMessage } from 'node:http'
-import { later } from './workplace.ts'
+import { later } from '../../support/workplace.ts'
 
 export interface ServerSentEvent {
   event: string

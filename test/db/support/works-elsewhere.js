@@ -8,7 +8,7 @@ Object.defineProperty(process, 'platform', { value: 'another' }) // a thread has
 
 const WORK_MS = 20
 
-/** @type {import('../../db/index.ts').TextMaker<undefined>} */
+/** @type {import('../../../db/index.ts').TextMaker<undefined>} */
 export default async function* () {
   for (let rested = 0; ; ) {
     const began = performance.now()

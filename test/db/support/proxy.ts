@@ -1,5 +1,5 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
-import { later } from './workplace.ts'
+import { later } from '../../support/workplace.ts'
 
 /**
  * A TCP proxy, as a network that can fail, before the server of a database's URL.
