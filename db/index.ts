@@ -46,7 +46,7 @@ export * from './queries/for-api.ts'
 export * from './queries/for-desk.ts'
 export * from './queries/for-doctor.ts'
 export * from './queries/for-summaries.ts'
-export { type FreeOrder, findFreeOrder, storeFreeOrder } from './queries/free-orders.ts'
+export { findFreeOrder, storeFreeOrder } from './queries/free-orders.ts'
 export { holdsProduct } from './queries/held-products.ts'
 export * from './queries/honours.ts'
 export { idsFrom, newId } from './queries/ids.ts'
@@ -62,7 +62,7 @@ export {
 } from './queries/intents.ts'
 export type { ListedOrder } from './queries/listed-order.ts'
 export { countAlerts, countPolledIntents, findNextPoll } from './queries/measures.ts'
-export { issueLink, type LinkOutcome, type MerchantLink } from './queries/merchant-links.ts'
+export { issueLink, type LinkOutcome } from './queries/merchant-links.ts'
 export { findNewestTime } from './queries/newest.ts'
 export {
   findEarlierOrder,
@@ -90,14 +90,8 @@ export {
 } from './queries/poll.ts'
 export { findHeldOrder, findPurchases } from './queries/purchases.ts'
 export * from './queries/redemptions.ts'
-export { type Refund, type RefundOutcome, recordRefund } from './queries/refunds.ts'
-export {
-  type RestorationOutcome,
-  type Revocation,
-  type RevocationOutcome,
-  restoreAccess,
-  revokeAccess,
-} from './queries/revocations.ts'
+export { type Refund, recordRefund } from './queries/refunds.ts'
+export { restoreAccess, revokeAccess } from './queries/revocations.ts'
 export {
   endpointOf,
   productOf,
@@ -109,8 +103,7 @@ export {
 export { recordSeller } from './queries/sellers.ts'
 export { type Settlement, settleByEvent, settleByStatus } from './queries/settle.ts'
 export { shrinkEnded } from './queries/shrink-ended.ts'
-export { recordFirstStep, type Step } from './queries/steps.ts'
-export type { Instant } from './queries/windows.ts'
+export { recordFirstStep } from './queries/steps.ts'
 
 interface DatabaseOptions {
   /** `sqlite:path/to/file.db` or `postgres://user:password@host/database` */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { findUnusedReexports } from './support/unused-exports.js'
 
 // From top to bottom. A file imports from its own folder and from the lines further down, never from its own line. The
 // longest name that fits a file counts.
@@ -150,8 +151,18 @@ function findCircles(graph) {
 
 /** Reads what the source of this repository imports. The working directory must be its root. */
 export function readImports() {
+  return importsIn(readSources())
+}
+
+/** Reads the source of this repository, by path. */
+function readSources() {
   const roots = new Set(modules.map((module) => module.split('/')[0] ?? ''))
-  return new Map([...roots].flatMap(findSources).map((file) => [file, importsOf(file)]))
+  return new Map([...roots].flatMap(findSources).map((file) => [file, readFileSync(file, 'utf8')]))
+}
+
+/** @param {Map<string, string>} sources @returns {Map<string, string[]>} what each file imports */
+function importsIn(sources) {
+  return new Map([...sources].map(([file, text]) => [file, importsOf(file, text)]))
 }
 
 /** @param {string} folder @returns {string[]} */
@@ -163,15 +174,16 @@ function findSources(folder) {
   })
 }
 
-/** @param {string} file @returns {string[]} */
-function importsOf(file) {
-  const names = [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(([, name = '']) => name)
+/** @param {string} file @param {string} text @returns {string[]} */
+function importsOf(file, text) {
+  const names = [...text.matchAll(IMPORT)].map(([, name = '']) => name)
   return names.map((name) => (name.startsWith('.') ? posix.join(dirname(file), name) : name))
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   process.chdir(fileURLToPath(new URL('..', import.meta.url)))
-  const bad = findBadImports(readImports())
+  const sources = readSources()
+  const bad = [...findBadImports(importsIn(sources)), ...findUnusedReexports(sources)]
   for (const text of bad) console.error(text)
   if (bad.length > 0) process.exit(1)
 }

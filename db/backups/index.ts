@@ -10,8 +10,8 @@ import type { Preparation } from '../engines/driver.ts'
 import { migrate } from '../engines/migrate.ts'
 import type { Restored, RestoreTerms } from '../engines/restored.ts'
 
-export type { CopiedDatabase, LastBackup } from '../engines/copied.ts'
-export type { Replaced, Restored, RestoreTerms } from '../engines/restored.ts'
+export type { LastBackup } from '../engines/copied.ts'
+export type { Replaced, Restored } from '../engines/restored.ts'
 
 const isPostgres = (url: string) => /^postgres(ql)?:/.test(url)
 const pathOf = (url: string) => url.replace(/^sqlite:/, '')

@@ -4,8 +4,6 @@ import type { Mode } from '../engines/migrate.ts'
 import { isPostgres } from '../engines/of-url.ts'
 import { findLastAutomaticBackup, findLastBackup } from '../queries/backups.ts'
 
-export type { DurabilitySetting } from '../engines/look.ts'
-
 /** What was found in a database without opening it for sales. */
 export interface DatabaseLook extends SchemaLook {
   settings: readonly DurabilitySetting[]

@@ -2,7 +2,6 @@
 export { type AlertFacts, findAlertFacts } from './alert-facts.ts'
 export { reportSequencerDown, reportSequencerUp } from './outages.ts'
 export {
-  type AlertType,
   claimDueAlerts,
   type DueAlert,
   hasDueAlerts,

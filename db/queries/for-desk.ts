@@ -31,7 +31,6 @@ export {
   type InboxPart,
   type InboxPlace,
   type ListedEvent,
-  type Standing,
 } from './inbox.ts'
 export { dismissEvent, findEvent, type InboxEvent } from './inbox-event.ts'
 export { noteOpening } from './merchant-access.ts'

@@ -4,8 +4,6 @@ export {
   deleteProbe,
   findOpenProbes,
   findProbe,
-  type OpenProbe,
-  type Probe,
   recordArrival,
   recordSight,
   storeProbe,

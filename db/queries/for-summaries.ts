@@ -13,19 +13,11 @@ export {
   findWaitsByQuarter,
   type Sum,
   type UnfoldedFigure,
-  type Wait,
 } from './figures.ts'
 export { beginFolding, findWriters } from './folding-lease.ts'
 export { findEnd, foldStep, unfold, unfoldFrom } from './summaries.ts'
 export { forgetDaysBefore, keepSummedDay, sumUpProducts } from './summary-days.ts'
-export {
-  QUARTER_MS,
-  SUMMARY_SOURCES,
-  type SummarySource,
-  WAIT_ERROR,
-  type What,
-  waitOfBucket,
-} from './summary-sources.ts'
+export { QUARTER_MS, SUMMARY_SOURCES, WAIT_ERROR, type What, waitOfBucket } from './summary-sources.ts'
 export {
   findFirstQuarter,
   findSummaryState,

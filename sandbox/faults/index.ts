@@ -1,4 +1,4 @@
 export { createFaults, type FaultSettings, type Faults } from './faults.ts'
 export { type Fault, injectFault, injectFaults } from './inject-fault.ts'
-export { CALL_FAULTS, type CallFault, WEBHOOK_FAULTS, type WebhookFault } from './kinds.ts'
+export { CALL_FAULTS, WEBHOOK_FAULTS, type WebhookFault } from './kinds.ts'
 export { faultRoutes } from './routes.ts'

@@ -1,5 +1,5 @@
 export type { Balances } from './balances.ts'
-export type { Attempt, Deliveries, Delivery, DeliveryKind, DueAttempt } from './deliveries.ts'
+export type { Attempt, Deliveries, Delivery, DueAttempt } from './deliveries.ts'
 export type { Line, Lines, Message, Party } from './lines.ts'
 export { openState, type State } from './open-state.ts'
 export type { Bill, Fee, KeptRequest, RequestDetails, Requests } from './requests.ts'

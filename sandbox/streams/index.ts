@@ -1,2 +1,2 @@
-export { createSockets, type Sockets } from './sockets.ts'
+export { createSockets } from './sockets.ts'
 export { createStreams, type Streams } from './streams.ts'

@@ -2,12 +2,11 @@ import { type LastBackup, readLastBackup } from '../../db/index.ts'
 import type { Config } from '../config/index.ts'
 import type { RestoredBackup, RestoreOrder } from './restore-backup.ts'
 
-export type { LastBackup } from '../../db/index.ts'
 export { BackupError } from './backup-error.ts'
 export { backupTerms } from './backup-terms.ts'
 export { makeBackup } from './make-backup.ts'
 export type { Manifest } from './manifest.ts'
-export type { RestoredBackup, RestoreOrder, RestoreStep } from './restore-backup.ts'
+export type { RestoredBackup, RestoreStep } from './restore-backup.ts'
 export { backUpIfDue, startBackups } from './schedule.ts'
 export type { Backup, BackupTerms, Step } from './write-backup.ts'
 

@@ -1,10 +1,9 @@
 import type { Report } from '../finding.ts'
 import type { CheckOptions } from './run.ts'
 
-export { CHECK_VERDICTS, type CheckVerdict, type Finding, type Report } from '../finding.ts'
-export { type RunningExamination, startExamination } from './examine-shop.ts'
+export { CHECK_VERDICTS, type Finding, type Report } from '../finding.ts'
+export { startExamination } from './examine-shop.ts'
 export type { Network } from './network.ts'
-export type { CheckOptions } from './run.ts'
 export { warningsAbout } from './settings.ts'
 
 // Loaded on demand: a shop that isn't examined needs no memory for them.

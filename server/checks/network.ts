@@ -61,7 +61,7 @@ export class NoAnswer extends Error {
  * Sends one request on a connection of its own, and reads the answer. Redirects aren't followed. Throws NoAnswer. The certificate
  * must be valid, as for Code and for buyers, unless the question says otherwise.
  */
-export function ask(network: Network, address: string, question: Question = {}): Promise<Answer> {
+function ask(network: Network, address: string, question: Question = {}): Promise<Answer> {
   const url = new URL(address)
   const { method = 'GET', headers = {}, body, deadlineMs = DEADLINE_MS, signal } = question
   const beganAt = performance.now()

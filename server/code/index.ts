@@ -18,7 +18,7 @@ export { parseIntentId } from './intent-id.ts'
 export { areCodesKeys, publicKeyOf } from './published-event.ts'
 export { reasonOf } from './refusals.ts'
 export { SequencerRefusal } from './sender.ts'
-export { composeStatusCall, readStatusAnswer, type StatusAnswer } from './status-call.ts'
+export { composeStatusCall, readStatusAnswer } from './status-call.ts'
 export { verifyEvent } from './verify-event.ts'
 
 /** Code, as the shop knows it: where its sequencer is, and which keys sign its events. */

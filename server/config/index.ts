@@ -1,7 +1,7 @@
 export { address, publicKey } from './addresses.ts'
 export { isChosenFolder } from './backups.ts'
 export { changeEnvText, type SettingChanges } from './change-env-text.ts'
-export { CODE, isCodeItself, sandboxKeyUrl } from './code.ts'
+export { isCodeItself, sandboxKeyUrl } from './code.ts'
 export { ConfigError } from './config-error.ts'
 export { refusalOf } from './destinations.ts'
 export { decodeEnvFile, loadEnvFile } from './env-file.ts'

@@ -1,6 +1,6 @@
 export { assertUnpaid } from './already-yours.ts'
 export { findUsableCoupon, getUsableCoupon } from './coupons.ts'
-export { type Comparison, compareWithTerms } from './find-difference.ts'
+export { compareWithTerms } from './find-difference.ts'
 export { parseOrderId } from './order-id.ts'
 export { getFreeOrder, placeFreeOrder } from './place-free-order.ts'
 export { placeOrder } from './place-order.ts'

@@ -69,7 +69,7 @@ export function spansOf(quarters: Iterable<number>, longest = Number.POSITIVE_IN
 }
 
 /** Joins spans of which one begins where another ends. */
-export function joined(spans: readonly Span[], longest = Number.POSITIVE_INFINITY): Span[] {
+function joined(spans: readonly Span[], longest = Number.POSITIVE_INFINITY): Span[] {
   const runs: Span[] = []
   for (const { fromQuarter, toQuarter } of spans) {
     const last = runs.at(-1)

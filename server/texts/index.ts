@@ -2,7 +2,7 @@ import { en } from './en.ts'
 import { loadPlurals } from './plural.ts'
 import type { Texts } from './types.ts'
 
-export type { Texts, Translation } from './types.ts'
+export type { Texts } from './types.ts'
 
 /** The languages that buyers can read the shop in, each by its own name. */
 export const LANGUAGES = { en: 'English', de: 'Deutsch', es: 'Español', ar: 'العربية' } as const

@@ -5,7 +5,7 @@ export {
   leadProblemsBack,
   statusOfProblem,
 } from './answer-problem.ts'
-export { type Assets, AssetsMissing, openAssets } from './assets.ts'
+export { type Assets, openAssets } from './assets.ts'
 export { bearerOf, hasBearer } from './bearer.ts'
 export { parseFields, readBody, readForm, readJson, readRaw } from './body.ts'
 export { cookieName, isHttps, LONGEST_COOKIE_LIFE_S } from './cookies.ts'

@@ -1,3 +1,3 @@
 export { isBlank, parseText } from './parse-text.ts'
-export { type Page, type Rendered, renderText, type ShownPicture } from './render-text.ts'
+export { type Page, type Rendered, renderText } from './render-text.ts'
 export type { Text } from './text.ts'

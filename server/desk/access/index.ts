@@ -7,14 +7,7 @@ export { formToken, spendForm } from './forms.ts'
 export { openDesk } from './frame.ts'
 export { issueDeskLink } from './links.ts'
 export { sendDeskPage } from './page.ts'
-export {
-  isSignedIn,
-  type Merchant,
-  merchantOf,
-  recordAction,
-  requireExport,
-  requireMerchant,
-} from './sessions.ts'
+export { isSignedIn, merchantOf, recordAction, requireExport, requireMerchant } from './sessions.ts'
 export { signInRoutes } from './sign-in.ts'
 
 /** Who is at the desk, and what was done there. */

@@ -26,7 +26,7 @@ export type Outcome = (typeof OUTCOMES)[number]
 export const purposeOf = (what: 'judge' | 'dismiss', digest: string) => `${what} event ${digest}`
 
 /** Whether an event waits for the merchant. */
-export function isOpen({ verdict, dismissed, honoured }: InboxEvent): boolean {
+function isOpen({ verdict, dismissed, honoured }: InboxEvent): boolean {
   return (verdict === 'mismatched' || verdict === 'orphaned') && !dismissed && honoured === undefined
 }
 

@@ -4,7 +4,7 @@ import { allowOnly } from '../../web/index.ts'
 import { showOrders } from './list-page.ts'
 import { openStream } from './live.ts'
 
-export { ORDER_STATES, type OrderQuery, parseOrderQuery } from './filter.ts'
+export { parseOrderQuery } from './filter.ts'
 export { READ_ORDERS } from './list-page.ts'
 
 /** The list of orders: filtered, page by page, and live. */

@@ -31,7 +31,7 @@ export function asLine(order: ListedOrder, timeZone: string) {
   }
 }
 
-export function placeOf({ createdAt, id }: Pick<ListedOrder, 'createdAt' | 'id'>): string {
+function placeOf({ createdAt, id }: Pick<ListedOrder, 'createdAt' | 'id'>): string {
   return `${createdAt}.${id}`
 }
 

@@ -4,7 +4,7 @@ import { badForms } from './forms.ts'
 import { forgeries } from './keys.ts'
 import { badSignatures } from './signatures.ts'
 
-export type { BadWebhook, Target } from './bad-webhook.ts'
+export type { BadWebhook } from './bad-webhook.ts'
 export { chanceOf } from './chance.ts'
 
 /** Everything that must not pay this order; each one once. */
