@@ -4,8 +4,8 @@
 # the application behind it is restarted, the stream is closed for good, whatever Retry-After says. A page that was open during
 # a deployment shows the orders of that minute until it is loaded again. Packages disagree: `eventsource` and undici's
 # EventSource end, as browsers do; `launchdarkly-eventsource` and `eventsource-client` connect again. Where one's own test cuts
-# the connection, all of them come back. What helps: to look for readyState 2 in `error`, and to make a new EventSource, as
-# Nickel's list of orders does.
+# the connection, all of them come back. What helps: to look for readyState 2, in `error` or by a timer as Nickel's list of
+# orders does, and to make a new EventSource.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

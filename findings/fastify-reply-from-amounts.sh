@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
 # One would guess that a gateway passes on what it was sent. `reply.from()` of @fastify/reply-from sends what Fastify has made
 # of the body, written as JSON again: 5.00 is 5, an id of twenty digits ends in zeros, and the line break behind it is gone. A
-# webhook whose signature is over its bytes is refused behind such a gateway, each time, and where nobody verifies, it's a
-# payment of another id. `@fastify/http-proxy`, which is built on it, passes on the bytes. What helps: a parser that gives the
-# stream itself, `(request, payload, done) => done(null, payload)`. Nickel reads the deliveries of payments byte by byte, and
-# rejects what has come through such a gateway.
+# webhook whose signature is over its bytes is refused behind such a gateway whenever its body isn't written as JSON.stringify()
+# writes it, and where nobody verifies, it's a payment of another id. `@fastify/http-proxy`, which is built on it, passes on the bytes. What helps: a parser that gives the
+# stream itself, `(request, payload, done) => done(null, payload)`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

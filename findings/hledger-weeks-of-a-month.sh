@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # One would guess that a report of November by weeks has the sales of November. hledger extends the dates that one asks for to whole weeks, so
 # the sales of the last days of October and the first of December are in it, and in its total. By quarters, a report of November is one
-# of October to December. By months it is right, and so is ledger's report by weeks. So two reports of one month have two totals, and the
+# of October to December. Of whole months, a report by months is right, and so is ledger's report by weeks. So two reports of one month have two totals, and the
 # reports of all months add up to more than that of the year. What helps: to select first, `hledger print date:2026-11 |
 # hledger --file - balance --weekly`. Nickel's journal has all sales in it, so its users meet this.
 set -euo pipefail

@@ -2,8 +2,7 @@
 # One would guess that nginx, told by `X-Accel-Redirect` to send a file in the application's name, sends it with the
 # application's headers. It keeps a handful of them: the type, Content-Disposition, cookies, Cache-Control and Expires.
 # Content-Encoding isn't one, so a page that was stored compressed arrives as bytes that no browser unpacks.
-# Content-Security-Policy and nosniff are gone, with which uploads of strangers are sent, as are Content-Language, Vary and
-# Link; the ETag is that of the file, and the status is 200, whatever it was. lighttpd's X-Sendfile keeps the headers and the
+# Content-Language, Vary and Link are gone as well; the ETag is that of the file, and the status is 200, whatever it was. lighttpd's X-Sendfile keeps the headers and the
 # status. What helps: `add_header` in the internal location, with `$upstream_http_content_encoding` and its like.
 set -euo pipefail
 folder=$(mktemp -d)
@@ -24,8 +23,6 @@ const origin = createServer(({ url }, res) => {
     'Content-Type': 'text/html',
     'Content-Encoding': 'gzip',
     'Content-Language': 'de',
-    'Content-Security-Policy': 'sandbox',
-    'X-Content-Type-Options': 'nosniff',
     'Cache-Control': 'no-store',
     'Set-Cookie': 'seen=1',
     'X-Accel-Redirect': url.startsWith('/helped') ? '/helped-files/terms.gz' : '/files/terms.gz',
@@ -47,8 +44,6 @@ http { access_log off; ${temporary} server { listen 127.0.0.1:${nginx};
     internal; alias files/;
     add_header Content-Encoding $upstream_http_content_encoding;
     add_header Content-Language $upstream_http_content_language;
-    add_header Content-Security-Policy $upstream_http_content_security_policy;
-    add_header X-Content-Type-Options $upstream_http_x_content_type_options;
   } } }`)
   writeFileSync('lighttpd.conf', `server.document-root = "${process.cwd()}"
 server.bind = "127.0.0.1"
@@ -60,7 +55,7 @@ proxy.server = ("" => (("host" => "127.0.0.1", "port" => ${from}, "x-sendfile" =
 })
 JS
 cat > ask.mjs << 'JS'
-const names = ['content-encoding', 'content-language', 'content-security-policy', 'x-content-type-options', 'cache-control', 'set-cookie']
+const names = ['content-encoding', 'content-language', 'cache-control', 'set-cookie']
 const [nginx, lighttpd] = process.argv.slice(2)
 for (const [name, port, path] of [['nginx', nginx, '/'], ['nginx', nginx, '/gone'], ['nginx, helped', nginx, '/helped'], ['lighttpd', lighttpd, '/'], ['lighttpd', lighttpd, '/gone']]) {
   const answer = await fetch(`http://127.0.0.1:${port}${path}`)
@@ -79,6 +74,6 @@ usr/sbin/lighttpd -v | cut -d ' ' -f 1
 node ask.mjs $(cat ports) | tee seen
 [ "$(cat seen)" = 'nginx /: 200, bytes; cache-control, set-cookie
 nginx /gone: 200, bytes; cache-control, set-cookie
-nginx, helped /helped: 200, terms; content-encoding, content-language, content-security-policy, x-content-type-options, cache-control, set-cookie
-lighttpd /: 200, terms; content-encoding, content-language, content-security-policy, x-content-type-options, cache-control, set-cookie
-lighttpd /gone: 410, terms; content-encoding, content-language, content-security-policy, x-content-type-options, cache-control, set-cookie' ]
+nginx, helped /helped: 200, terms; content-encoding, content-language, cache-control, set-cookie
+lighttpd /: 200, terms; content-encoding, content-language, cache-control, set-cookie
+lighttpd /gone: 410, terms; content-encoding, content-language, cache-control, set-cookie' ]
