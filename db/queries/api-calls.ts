@@ -49,6 +49,12 @@ const takeCall = (condition: string) => `
     LIMIT 1)
   RETURNING order_id`
 
+// First of all, as forgetCalls runs now and then: until then, an old call would make its key known for longer than is promised.
+const FORGET_OLD_CALL = `
+  DELETE FROM api_calls
+  WHERE idempotency_key = @idempotencyKey AND called_at < @before
+    AND buyer IN (SELECT api_keys.buyer FROM api_keys WHERE api_keys.key_hash = @keyHash AND api_keys.scope = @scope)`
+
 const CALLED_BEFORE = `
   SELECT 1 FROM api_calls
   WHERE api_calls.buyer = api_keys.buyer AND api_calls.idempotency_key = @idempotencyKey`
@@ -108,11 +114,16 @@ const ATTEMPTS = 5 // of several orders, the one that was chosen may have lost i
 
 /**
  * Counts a call, durably when it resolves: takes it from the oldest order of the key's buyer that has one left. More calls than
- * were paid for never pass, however many come at once.
+ * were paid for never pass, however many come at once. What was called `before` this instant is counted again.
  */
-export async function countCall(db: Database, call: ApiCall, at: Instant): Promise<CallOutcome> {
+export async function countCall(
+  db: Database,
+  call: ApiCall,
+  at: Instant,
+  before: number,
+): Promise<CallOutcome> {
   for (let attempt = 1; ; attempt++) {
-    const outcome = await tryToCount(db, call, at)
+    const outcome = await tryToCount(db, call, at, before)
     if (outcome.outcome !== 'none-left') return outcome
     const { idempotency: _, ...key } = call
     const [opened] = await db.write([OPEN_ALLOWANCES], { ...key, ...at })
@@ -125,16 +136,17 @@ async function tryToCount(
   db: Database,
   { idempotency, ...call }: ApiCall,
   { now, today }: Instant,
+  before: number,
 ): Promise<CallOutcome> {
   if (!idempotency) {
     const [taken, left] = await writeLocked(db, [TAKE_CALL, COUNT_LEFT], { now, today, ...call })
     return toOutcome(taken, left)
   }
   const { key: idempotencyKey, requestHash } = idempotency
-  const [taken, , , found, left] = await writeLocked(
+  const [, taken, , , found, left] = await writeLocked(
     db,
-    [TAKE_NEW_CALL, KEEP_CALL, RETURN_CALL, FIND_CALL, COUNT_LEFT],
-    { idempotencyKey, requestHash, now, today, ...call },
+    [FORGET_OLD_CALL, TAKE_NEW_CALL, KEEP_CALL, RETURN_CALL, FIND_CALL, COUNT_LEFT],
+    { idempotencyKey, requestHash, before, now, today, ...call },
   )
   const [kept] = found ?? []
   if (!kept) return { outcome: 'none-left' }

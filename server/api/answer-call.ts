@@ -78,8 +78,9 @@ async function countOrOffer(
 /** Throws call-differs, calls-needed, key-unknown. */
 async function count(shop: Shop, call: ApiCall): Promise<Counted> {
   const at = rightNow(shop)
-  const counted = await countCall(shop.db, call, at)
-  forgetSometimes(shop, at.now)
+  const before = at.now - REPEATABLE_MS
+  const counted = await countCall(shop.db, call, at, before)
+  forgetSometimes(shop, at.now, before)
   if (counted.outcome === 'reused') throw new ShopError('call-differs', (t) => t.callDiffers())
   if (counted.outcome !== 'none-left') return counted
   if (await knowsApiKey(shop.db, call.keyHash, call.scope))
@@ -108,11 +109,11 @@ function readIdempotency(req: Request): ApiCall['idempotency'] {
   return { key, requestHash: sha256(`${req.method} ${req.originalUrl}`) }
 }
 
-function forgetSometimes(shop: Shop, now: number): void {
+function forgetSometimes(shop: Shop, now: number, before: number): void {
   const { api, db, log } = shop
   if (Math.abs(now - api.forgotAt) < FORGOTTEN_EVERY_MS) return
   api.forgotAt = now
-  forgetCalls(db, now - REPEATABLE_MS).catch((error) => {
+  forgetCalls(db, before).catch((error) => {
     api.forgotAt = now - FORGOTTEN_EVERY_MS + FORGOTTEN_AGAIN_MS
     log.warn(
       { err: error },

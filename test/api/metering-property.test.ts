@@ -170,7 +170,7 @@ const leftOf = (world: World, buyer: number) =>
 
 function call(world: World, buyer: number, instance: number, idempotency?: ApiCall['idempotency']) {
   const { db } = world.instances[instance] as AskedDatabase
-  return countCall(db, aCall(world, buyer, idempotency), AT)
+  return countCall(db, aCall(world, buyer, idempotency), AT, NOW)
 }
 
 function aCall(world: World, buyer: number, idempotency?: ApiCall['idempotency']): ApiCall {
@@ -223,7 +223,7 @@ async function crowd(world: World, buyer: number, count: number): Promise<void> 
 async function fail(world: World, buyer: number, isReplaced: boolean): Promise<void> {
   const idempotency = { key: `failing ${++world.count}`, requestHash: hashOf('a') }
   const made = aCall(world, buyer, idempotency)
-  const outcome = await countCall(world.db.db, made, AT)
+  const outcome = await countCall(world.db.db, made, AT, NOW)
   if (outcome.outcome !== 'counted') return
   if (isReplaced) await makeKey(world, buyer)
   await giveCallBack(world.db.db, { ...made, order: outcome.order }, NOW)

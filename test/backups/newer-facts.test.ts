@@ -73,7 +73,7 @@ async function aPaidOrder(db: AskedDatabase, changes: Partial<Parameters<typeof 
 
 async function call({ db }: AskedDatabase, now: number): Promise<unknown> {
   const counted = { call: randomUUID(), keyHash: KEY, scope: SCOPE, idempotency: undefined }
-  return countCall(db, counted, at(now))
+  return countCall(db, counted, at(now), NOW)
 }
 
 /** A buyer of three calls, one of which was made. */

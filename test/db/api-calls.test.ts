@@ -70,6 +70,7 @@ onEveryEngine((engine) => {
     { db }: Pick<AskedDatabase, 'db'>,
     keyHash = KEY,
     repeated?: { key: string; request?: string },
+    before = NOW,
   ) =>
     countCall(
       db,
@@ -80,6 +81,7 @@ onEveryEngine((engine) => {
         idempotency: repeated && { key: repeated.key, requestHash: hashOf(repeated.request ?? 'GET /') },
       },
       AT,
+      before,
     )
   const countOf = (outcomes: CallOutcome[], outcome: string) =>
     outcomes.filter((each) => each.outcome === outcome).length
@@ -224,7 +226,7 @@ onEveryEngine((engine) => {
       const { db } = await aCaller(3)
       const idempotency = { key: 'one', requestHash: hashOf('GET /') }
       const made = { call: 'a call', keyHash: KEY, scope: SCOPE, idempotency }
-      const counted = await countCall(db.db, made, AT)
+      const counted = await countCall(db.db, made, AT, NOW)
       if (counted.outcome !== 'counted') throw new Error(counted.outcome)
       await giveCallBack(db.db, { ...made, order: counted.order }, NOW)
       expect(await call(db, KEY, { key: 'one' })).toMatchObject({ outcome: 'counted', callsLeft: 2 })
@@ -232,6 +234,42 @@ onEveryEngine((engine) => {
       expect(await call(db, KEY, { key: 'one' })).toMatchObject({ outcome: 'repeated' })
       await forgetCalls(db.db, NOW + 1)
       expect(await call(db, KEY, { key: 'one' })).toMatchObject({ outcome: 'counted', callsLeft: 1 })
+    })
+  })
+
+  describe('a call whose idempotency key came with an old one', () => {
+    const REPEATED = { key: 'one', request: 'GET /a' }
+
+    test.each(['GET /a', 'GET /b'])('is counted as a new one (%s)', async (request) => {
+      const { db } = await aCaller(3)
+      await call(db, KEY, REPEATED)
+      expect(await call(db, KEY, { key: 'one', request }, NOW + 1)).toMatchObject({
+        outcome: 'counted',
+        callsLeft: 1,
+      })
+      expect(await call(db, KEY, { key: 'one', request })).toEqual({ outcome: 'repeated', callsLeft: 1 })
+    })
+
+    test('is counted once, also at the same time in two instances', async () => {
+      const { db } = await aCaller(5)
+      const other = await anInstance(db.url)
+      await call(db, KEY, REPEATED)
+      await db.query(`UPDATE api_calls SET called_at = ${NOW - 1}`)
+      const all = Array.from({ length: 20 }, (_, index) => call(index % 2 ? db : other, KEY, REPEATED))
+      const outcomes = await Promise.all(all)
+      expect([countOf(outcomes, 'counted'), countOf(outcomes, 'repeated')]).toEqual([1, 19])
+      expect(await call(db)).toMatchObject({ outcome: 'counted', callsLeft: 2 })
+    })
+
+    test('leaves the old one of another buyer alone', async () => {
+      const { db } = await aCaller(3)
+      const other = await aBuyer(db)
+      await buyCalls(db, other, 3)
+      const theirs = hashOf('another key')
+      await replaceApiKey(db.db, { keyHash: theirs, buyer: other, scope: SCOPE }, AT)
+      await call(db, theirs, REPEATED)
+      await call(db, KEY, REPEATED, NOW + 1)
+      expect(await call(db, theirs, REPEATED)).toEqual({ outcome: 'repeated', callsLeft: 2 })
     })
   })
 
@@ -285,7 +323,9 @@ onEveryEngine((engine) => {
       expect(await knowsApiKey(db.db, KEY, OTHER_SCOPE)).toBe(false)
       const elsewhere = { call: 'elsewhere', keyHash: KEY, scope: OTHER_SCOPE }
       for (const idempotency of [undefined, { key: 'one', requestHash: hashOf('GET /') }])
-        expect(await countCall(db.db, { ...elsewhere, idempotency }, AT)).toEqual({ outcome: 'none-left' })
+        expect(await countCall(db.db, { ...elsewhere, idempotency }, AT, NOW)).toEqual({
+          outcome: 'none-left',
+        })
       expect(await findApiAccess(db.db, buyer, AT.today)).toMatchObject([
         { scope: OTHER_SCOPE, callsLeft: 2 },
         { scope: SCOPE, callsLeft: 1 },
@@ -325,7 +365,7 @@ onPostgres((engine) => {
     await db.settle(anEvent(await placeOrder(db, aNewOrder(terms))), NOW)
     await replaceApiKey(db.db, { keyHash: KEY, buyer, scope: SCOPE }, AT)
     const made = { call: 'one', keyHash: KEY, scope: SCOPE, idempotency: undefined }
-    await countCall(db.db, made, AT)
+    await countCall(db.db, made, AT, NOW)
     const waiting = async () => {
       const [row] = await db.query(
         `SELECT COUNT(*) AS waiting FROM pg_locks JOIN pg_stat_activity USING (pid)
@@ -337,7 +377,7 @@ onPostgres((engine) => {
     const outcome = await withClient(db.url, async (client) => {
       await client.query('BEGIN')
       await client.query('UPDATE allowances SET calls_left = calls_left')
-      const counting = countCall(db.db, { ...made, call: 'two', idempotency }, AT).catch(() => undefined)
+      const counting = countCall(db.db, { ...made, call: 'two', idempotency }, AT, NOW).catch(() => undefined)
       await until(async () => (await waiting()) > 0)
       let isReplaced = false
       const next = { keyHash: hashOf('next'), buyer, scope: SCOPE }

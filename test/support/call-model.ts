@@ -34,9 +34,9 @@ export function takeCall(model: CallModel, allowances: readonly Allowance[]): bo
   return giver !== undefined
 }
 
-/** Whether the shop knows a call by its idempotency key: later than a day after it, it may or may not. */
-export function knows({ known, latest }: CallModel, name: string): boolean | 'perhaps' {
+/** Whether the shop knows a call by its idempotency key: for a day, and perhaps if its clock was set back after that. */
+export function knows({ known, latest }: CallModel, name: string, now: number): boolean | 'perhaps' {
   const at = known.get(name)
-  if (at === undefined) return false
+  if (at === undefined || now - at > KEPT_MS) return false
   return latest - at <= KEPT_MS ? true : 'perhaps'
 }
