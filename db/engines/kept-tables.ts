@@ -101,6 +101,7 @@ export const KEPT_TABLES: readonly KeptTable[] = [
     table: 'api_calls',
     key: ['buyer', 'idempotency_key'],
     parents: { buyer: 'buyers', order_id: 'orders' },
+    newer: [more('called_at')], // a key may come with another request once its call is old
   },
   {
     table: 'events',

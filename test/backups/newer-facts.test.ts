@@ -71,9 +71,10 @@ async function aPaidOrder(db: AskedDatabase, changes: Partial<Parameters<typeof 
   return { ...order, payment: String(paid?.id) }
 }
 
-async function call({ db }: AskedDatabase, now: number): Promise<unknown> {
-  const counted = { call: randomUUID(), keyHash: KEY, scope: SCOPE, idempotency: undefined }
-  return countCall(db, counted, at(now), NOW)
+/** Calls before now are old: their idempotency keys can be used for other requests. */
+async function call({ db }: AskedDatabase, now: number, request?: string): Promise<unknown> {
+  const idempotency = request === undefined ? undefined : { key: 'one', requestHash: hashOf(request) }
+  return countCall(db, { call: randomUUID(), keyHash: KEY, scope: SCOPE, idempotency }, at(now), now)
 }
 
 /** A buyer of three calls, one of which was made. */
@@ -137,6 +138,17 @@ onSqliteAndPostgres((engine) => {
     const { file } = await backUp(db)
     await call(db, LATER)
     expect(await call(await restoreOver(db, file), LATER)).toMatchObject({ callsLeft: 0 })
+  })
+
+  test('an idempotency key that came with another request after the backup belongs to that one', async () => {
+    const db = await aDatabase(engine)
+    await aCaller(db)
+    await call(db, NOW, 'GET /before')
+    const { file } = await backUp(db)
+    expect(await call(db, LATER, 'GET /after')).toMatchObject({ outcome: 'counted', callsLeft: 0 })
+    const found = await restoreOver(db, file)
+    expect(await call(found, LATER, 'GET /after')).toEqual({ outcome: 'repeated', callsLeft: 0 })
+    expect(await call(found, LATER, 'GET /before')).toEqual({ outcome: 'reused' })
   })
 
   test('calls that a payment renewed after the backup are not renewed once more', async () => {
