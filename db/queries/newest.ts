@@ -5,9 +5,12 @@ import { IDS_WITHOUT_TIME } from './ids.ts'
 const newestOf = (table: string, at: string) => `
   (SELECT ${at} FROM ${table} WHERE id < @idsWithoutTime ORDER BY id DESC LIMIT 1)`
 
+/** When the newest payment came; NULL if there is none. Takes @idsWithoutTime. */
+export const NEWEST_PAYMENT_AT = newestOf('payments', 'paid_at')
+
 const FIND_NEWEST = `
   SELECT (SELECT MAX(created_at) FROM orders) AS order_at,
-    ${newestOf('payments', 'paid_at')} AS payment_at,
+    ${NEWEST_PAYMENT_AT} AS payment_at,
     ${newestOf('refunds', 'refunded_at')} AS refund_at`
 
 /** Returns the time of the newest order, payment or refund, which another instance may have stored by a clock that is ahead; 0 if there is none. */

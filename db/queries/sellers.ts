@@ -1,4 +1,6 @@
 import type { Database } from '../database.ts'
+import { IDS_WITHOUT_TIME } from './ids.ts'
+import { NEWEST_PAYMENT_AT } from './newest.ts'
 
 /** Who sold from an instant on, in milliseconds since 1970: as JSON, `null` for nobody. */
 export interface NamedSeller {
@@ -6,22 +8,27 @@ export interface NamedSeller {
   seller: string
 }
 
-// A clock that was set back must not put the newest before the others.
+// What a clock that was ahead has recorded is still to come, and would hide who sells now. Rows that receipts need stay, so that a
+// clock that is behind, as some are at a start, forgets none of them.
+const FORGET_COMING = `
+  DELETE FROM sellers
+  WHERE named_at > CAST(@now AS BIGINT) AND named_at > COALESCE(${NEWEST_PAYMENT_AT}, 0)`
+
 const ADD_SELLER = `
   INSERT INTO sellers (named_at, seller)
-  SELECT CASE WHEN newest.named_at >= CAST(@now AS BIGINT) THEN newest.named_at + 1 ELSE CAST(@now AS BIGINT) END,
-    CAST(@seller AS TEXT)
-  FROM (SELECT MAX(named_at) AS named_at FROM sellers) AS newest
-  WHERE CAST(@seller AS TEXT) <> COALESCE((SELECT seller FROM sellers ORDER BY named_at DESC LIMIT 1), 'null')
-  ON CONFLICT (named_at) DO NOTHING`
+  SELECT CAST(@now AS BIGINT), CAST(@seller AS TEXT)
+  WHERE CAST(@seller AS TEXT) <> COALESCE(
+    (SELECT seller FROM sellers WHERE named_at <= CAST(@now AS BIGINT) ORDER BY named_at DESC LIMIT 1), 'null')
+  ON CONFLICT (named_at) DO UPDATE SET seller = excluded.seller`
 
 const FIND_SELLERS = `
   SELECT named_at, seller
   FROM sellers
   ORDER BY named_at`
 
-/** Records who sells, unless that was so already, and returns all who did, the earliest first. */
+/** Records who sells, unless that is so already, and returns all who did, the earliest first. */
 export async function recordSeller(db: Database, seller: string, now: number): Promise<NamedSeller[]> {
-  const [, rows] = await db.write([ADD_SELLER, FIND_SELLERS], { seller, now })
+  const params = { seller, now, idsWithoutTime: IDS_WITHOUT_TIME }
+  const [, , rows] = await db.write([FORGET_COMING, ADD_SELLER, FIND_SELLERS], params)
   return (rows ?? []).map((row) => ({ namedAt: Number(row.named_at), seller: row.seller as string }))
 }

@@ -5,6 +5,8 @@ import { noteSeller } from '../../server/pages/index.ts'
 import { aCatalogWithPasses } from '../support/passes.ts'
 import { aShop, order } from '../support/shop.ts'
 
+const A_YEAR = 365 * 86_400_000
+
 async function aShopOf(seller: string) {
   const catalogFolder = aCatalogWithPasses()
   const file = join(catalogFolder, 'shop.yaml')
@@ -54,6 +56,19 @@ test('what was paid before a seller was named has the first one on its receipt',
   shop.clock.advance(1_000)
   name('Company Ltd')
   expect(await sellersOn(receipt)).toEqual(['Company Ltd', 'Company Ltd'])
+})
+
+test('a receipt names who sells now, although a clock that was ahead has named another for later', async () => {
+  const { shop, name, buy, sellersOn } = await aShopOf('Sole Trader')
+  const first = await buy('rye')
+  shop.clock.advance(A_YEAR)
+  name('Passing Ltd')
+  await sellersOn('/')
+  shop.clock.advance(5 - A_YEAR)
+  name('Company Ltd')
+  const second = await buy('soup')
+  expect(await sellersOn(second)).toEqual(['Company Ltd', 'Company Ltd'])
+  expect(await sellersOn(first)).toEqual(['Sole Trader', 'Company Ltd'])
 })
 
 test('while the database can’t take it, a receipt names the present seller, and the shop goes on', async () => {
