@@ -103,6 +103,32 @@ describe('what only looks like it is a fault with its line, since it would show 
     )
   })
 
+  test.each([
+    ['(more)', '\\(more)'],
+    ['/more/', '\\/more/'],
+    ['---more---', '\\---more---'],
+    ['=== more ===', '\\=== more ==='],
+    ['*** more ***', '\\*** more ***'],
+    ['%%more%%', '\\%%more%%'],
+    ['[more]', '\\[more]'],
+    ['[[more]]', '\\[\\[more]]'],
+    ['{{ read-more }}', '\\{\\{ read-more }}'],
+    ['[//]: # (more)', '\\[//]: # (more)'],
+    ['<more>', '\\<more>'],
+    ['<!-- x -->', '\\<!-- x -->'],
+    ['— Read more —', '`— Read more —`'],
+  ])('the error says how to show %s: %s', (lookalike, shown) => {
+    expect(faultOf(lookalike)).toContain(
+      'put a backslash before its first character, as in \\<!-- (before both of {{ or [[), or put it in a span of code',
+    )
+    expect(
+      parse(shown)
+        .paid.replace(/<[^>]*>/g, '')
+        .replace('&lt;', '<')
+        .replace('&gt;', '>'),
+    ).toBe(`${lookalike}\n`)
+  })
+
   test('a fence that is never closed swallows it', () => {
     expect(faultOf('Before\n\n```\ncode\n\n<!-- more -->\n\nAfter')).toMatch(/^12: this looks like/)
     expect(faultOf('Before\n\n````\ncode\n```\n<!-- more -->')).toMatch(/^12: this looks like/)

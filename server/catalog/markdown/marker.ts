@@ -12,7 +12,7 @@ const RULED_MORE =
   /^[\p{Pd}%=*_~+#|:/\\$@^&(][\s\p{Cf}\p{Pd}%=*_~+#|:/\\$@^&(]*(?:read[\s_-]*)?more[\s\p{Cf}\p{Pd}%=*_~+#|:/\\$@^&)]+$/iu
 
 export const LOOKALIKE =
-  'this looks like the marker <!-- more -->, but isn’t. Write exactly that on a line of its own, outside of lists, quotations and code. To show it as text, write \\<!-- or put it in a fence that is closed.'
+  'this looks like the marker <!-- more -->, but isn’t. Write exactly that on a line of its own, outside of lists, quotations and code. To show it as text, put a backslash before its first character, as in \\<!-- (before both of {{ or [[), or put it in a span of code or in a fence that is closed.'
 const CODE_INDENT = 4 // columns; https://spec.commonmark.org/0.31.2/#indented-code-blocks
 
 /**
