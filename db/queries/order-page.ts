@@ -2,7 +2,7 @@ import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
 import { ORDER_OF_ID } from './access.ts'
 import { numberOf, textOf } from './columns.ts'
-import { IS_REVOKED, ORDER_STATE, type OrderState } from './order-states.ts'
+import { HELD_BY_ORDER, IS_REVOKED, ORDER_STATE, type OrderState } from './order-states.ts'
 import { type OrderTax, taxAs, toOrderTax } from './tax.ts'
 
 /** An order as the merchant sees it. `hundredths` of `currency`; instants in milliseconds since 1970. */
@@ -27,6 +27,8 @@ export interface DeskOrder {
   calls: { left: number; bought: number } | undefined
   createdAt: number
   state: OrderState
+  /** Another order whose payment stands, by which a holder of both has the same without an end */
+  heldByOrder: string | undefined
   /** Whether the access of all its holders has ended */
   isRevoked: boolean
   /** When it was last offered, if it is what its buyer would pay now */
@@ -36,7 +38,7 @@ export interface DeskOrder {
 export const FIND_ORDER = `
   SELECT orders.id, orders.buyer, orders.product, orders.kind, orders.title, orders.list_hundredths,
     orders.hundredths, orders.currency, ${taxAs('orders.tax_hundredths')}, orders.coupon,
-    orders.created_at, ${ORDER_STATE} AS state,
+    orders.created_at, ${ORDER_STATE} AS state, ${HELD_BY_ORDER} AS held_by_order,
     (SELECT SUM(grants.calls) FROM grants WHERE grants.order_id = orders.id) AS calls_bought,
     (SELECT coupon_uses.is_over FROM coupon_uses WHERE coupon_uses.order_id = orders.id) AS is_over,
     (SELECT allowances.calls_left FROM allowances WHERE allowances.order_id = orders.id) AS calls_left,
@@ -69,6 +71,7 @@ function toOrder(row: Row): DeskOrder {
     calls: toCalls(row),
     createdAt: Number(row.created_at),
     state: row.state as OrderState,
+    heldByOrder: textOf(row.held_by_order),
     isRevoked: Number(row.revoked) === 1,
     offeredAt: numberOf(row.offered_at),
   }

@@ -58,11 +58,16 @@ export const RIGHTS_BY_OTHER_ORDERS = `
     AND holders.buyer IN (
       orders.buyer, (SELECT placed.buyer FROM orders AS placed WHERE placed.id = entitlements.order_id))`
 
-/** Of a row of `orders`: by another order whose payment stands, such a holder has the same without an end. */
-export const IS_HELD_OTHERWISE = `
-  (SELECT COUNT(*) ${RIGHTS_BY_OTHER_ORDERS}
+const LASTING_RIGHTS_BY_OTHER_ORDERS = `${RIGHTS_BY_OTHER_ORDERS}
       AND entitlements.until_day IS NULL AND grants.calls IS NULL
-      AND ${isUnrevoked('entitlements')} AND ${isUnrefunded('other')}) > 0`
+      AND ${isUnrevoked('entitlements')} AND ${isUnrefunded('other')}`
+
+/** Of a row of `orders`: by another order whose payment stands, such a holder has the same without an end. */
+export const IS_HELD_OTHERWISE = `(SELECT COUNT(*) ${LASTING_RIGHTS_BY_OTHER_ORDERS}) > 0`
+
+/** Of a row of `orders`: the order by which that is so, the first paid if there are several; otherwise NULL. */
+export const HELD_BY_ORDER = `
+  (SELECT other.order_id ${LASTING_RIGHTS_BY_OTHER_ORDERS} ORDER BY other.paid_at, other.id LIMIT 1)`
 
 // An order that is polled no more is expired, although a payment would still count.
 const UNPAID_STATE = `

@@ -335,6 +335,20 @@ describe('the sentence on top', () => {
     expect(page).toContain('Nothing to do.')
   })
 
+  test('links the order that had paid for the same, also one that another browser has placed', async () => {
+    const { shop, buyer, pageOf } = await aDesk()
+    const phone = shop.browser()
+    const redeemed = await order(buyer)
+    const intent = await order(phone)
+    await phone.post('/redemptions').send({ intent: redeemed.id, code: codeOf(redeemed) })
+    for (const { id } of [intent, redeemed]) await shop.pay(id)
+    const page = await pageOf(redeemed.id)
+    expect(page).toContain('A buyer who has this order already had the same from another one.')
+    const other = await orderOf(shop, intent.id)
+    expect(page).toContain(`<a href="/desk/orders/${other}">Look at the other order</a>`)
+    expect(await pageOf(intent.id)).not.toContain('Look at the other order')
+  })
+
   test('never runs what a product was called', async () => {
     const page = await sentenceAfter(`UPDATE orders SET title = '<img src=x onerror=alert(1)>'`)
     expect(page).not.toContain('<img')

@@ -5,7 +5,7 @@ import { accessOfAny, asHolders, asRevocations } from './as-access.ts'
 import { asPayments, asRefunds } from './as-money.ts'
 import type { OrderFacts } from './read-order.ts'
 import { type Reader, showMoney, showTime, wordsOf } from './reader.ts'
-import { asStanding, isOpenMismatch } from './standing.ts'
+import { asStanding, isOpenMismatch, isPaidElsewhere } from './standing.ts'
 import { asTimeline } from './timeline.ts'
 
 /** What the page of an order shows. */
@@ -94,7 +94,7 @@ function asOthers({ others }: OrderFacts, reader: Reader) {
   }))
 }
 
-/** The actions that change something for the whole order, and that make sense as it stands. */
+/** What the merchant can do about the whole order, and that makes sense as it stands. */
 function asActions(facts: OrderFacts, reader: Reader) {
   const { order, intents, payments, events } = facts
   const { actions } = wordsOf(reader)
@@ -108,6 +108,9 @@ function asActions(facts: OrderFacts, reader: Reader) {
     askHref: `${path}/ask`,
     links: [
       ...(mismatched ? [{ href: `/desk/events/${mismatched.digest}`, text: actions.event }] : []),
+      ...(isPaidElsewhere(facts)
+        ? [{ href: `/desk/orders/${order.heldByOrder}`, text: actions.otherOrder }]
+        : []),
       ...(isOpen ? [{ href: `${path}/link`, text: actions.link }] : []),
       ...(isOpen && locks ? [{ href: `${path}/revoke`, text: actions.revoke }] : []),
       ...(isUnpaid ? [{ href: `${path}/honour`, text: actions.honour }] : []),

@@ -106,8 +106,13 @@ export function isFree({ payments }: OrderFacts): boolean {
   return payments.every(({ proof }) => proof === 'free')
 }
 
-function howOften({ payments }: OrderFacts, standing: Words['standing']): string {
-  return payments.length > 1 ? standing.paidTwice(payments.length) : standing.paidElsewhere
+function howOften(facts: OrderFacts, standing: Words['standing']): string {
+  return isPaidElsewhere(facts) ? standing.paidElsewhere : standing.paidTwice(facts.payments.length)
+}
+
+/** Whether an order counts as paid twice for the payment of another one. */
+export function isPaidElsewhere({ order, payments }: OrderFacts): boolean {
+  return order.state === 'paid-twice' && payments.length === 1
 }
 
 function howPaid({ order, payments, events }: OrderFacts, reader: Reader): string {

@@ -256,6 +256,7 @@ export const order = {
     heading: 'What you can do',
     ask: 'Ask Code now',
     event: 'Compare the details',
+    otherOrder: 'Look at the other order',
     link: 'Issue a redemption link',
     revoke: 'Revoke access',
     honour: 'Honour by hand',
