@@ -1,4 +1,5 @@
 import type { Database } from '../database.ts'
+import { textOf } from './columns.ts'
 import { IDS_WITHOUT_TIME } from './ids.ts'
 import { ORDER_STATE } from './order-states.ts'
 import type { Span } from './summary-state.ts'
@@ -20,18 +21,22 @@ const COUNT_UNREGISTERED = `
   FROM (SELECT order_id, webhook_url, registration FROM intents ${OF_NEWEST}) AS newest
   WHERE ${isUnregistered('newest')}`
 
-// Such an intent isn't polled any more, and keeps its client secret until something pays the order or its month is over. Its steps
-// are counted, rather than EXISTS, for which PostgreSQL might read all steps once.
-const COUNT_SUBMITTED = `
-  SELECT COUNT(DISTINCT order_id) AS orders
+// Such an intent isn't polled any more, or has a status that says less than Code's refusal, and keeps its client secret until something
+// pays the order or its month is over. Rows are counted, rather than EXISTS, for which PostgreSQL might read all steps once.
+const FIND_SUBMITTED = `
+  SELECT COUNT(*) AS orders, MAX(order_id) AS newest
   FROM (
-    SELECT order_id
-    FROM intents
-    WHERE next_check_at IS NULL AND client_secret IS NOT NULL
-    ORDER BY created_at DESC
-    LIMIT @limit
-  ) AS ended
-  WHERE (SELECT COUNT(*) FROM steps WHERE steps.order_id = ended.order_id AND steps.what = 'only-submitted') > 0`
+    SELECT order_id FROM (
+      SELECT order_id
+      FROM intents
+      WHERE next_check_at IS NULL AND client_secret IS NOT NULL
+      ORDER BY created_at DESC
+      LIMIT @limit) AS ended
+    UNION SELECT order_id FROM (SELECT order_id, what FROM steps ${OF_NEWEST}) AS noted
+    WHERE what = 'only-submitted'
+  ) AS unpaid
+  WHERE (SELECT COUNT(*) FROM steps WHERE steps.order_id = unpaid.order_id AND steps.what = 'only-submitted') > 0
+    AND (SELECT COUNT(client_secret) FROM intents WHERE intents.order_id = unpaid.order_id) > 0`
 
 // An id begins with its time. Not a join, for which PostgreSQL may read all orders: it doesn't know how few were paid twice.
 const COUNT_PAID_TWICE = `
@@ -68,10 +73,17 @@ export async function countUnregistered(db: Database, newest: Newest): Promise<n
   return Number(row?.orders)
 }
 
-/** Counts the orders that Code calls paid and that nothing has paid, for as long as the shop would have polled them. */
-export async function countSubmitted(db: Database, limit: number): Promise<number> {
-  const [row] = await db.read(COUNT_SUBMITTED, { limit })
-  return Number(row?.orders)
+/** Orders that need the merchant, and one of them. */
+export interface Submitted {
+  orders: number
+  /** The newest one's id; undefined for none */
+  newest: string | undefined
+}
+
+/** Finds the orders that Code calls paid and that nothing has paid, for as long as the shop polls them, or would have. */
+export async function findSubmitted(db: Database, newest: Newest): Promise<Submitted> {
+  const [row] = await db.read(FIND_SUBMITTED, { ...newest })
+  return { orders: Number(row?.orders), newest: textOf(row?.newest) }
 }
 
 /** Counts the orders that are paid twice, by one of the newest payments. */

@@ -1,5 +1,5 @@
 /** What folding, and the page that shows what was folded, ask for. */
-export { countPaidTwice, countPolled, countRefused, countSubmitted, countUnregistered } from './attention.ts'
+export { countPaidTwice, countPolled, countRefused, countUnregistered, findSubmitted } from './attention.ts'
 export {
   type Figure,
   findOffersBefore,

@@ -84,15 +84,6 @@ const FIND_UNPAID_INTENTS = `
   ORDER BY +orders.created_at DESC, intents.created_at DESC
   LIMIT @limit`
 
-// Code rejects other details for what it has confirmed, so its word counts, also against a mismatched event that nobody dismissed.
-const IS_UNPROVEN = `
-  SELECT 1 AS unproven
-  FROM intents
-  WHERE id = @intent AND confirmed_at IS NOT NULL
-    AND NOT EXISTS (
-      SELECT 1 FROM events
-      WHERE events.intent = @intent AND events.verdict = 'mismatched' AND events.dismissed_at IS NOT NULL)`
-
 /** What Code answered to an intent, and the code that the buyer's wallet gets (its SHA-256, hex). */
 export interface RecordedOffer {
   order: string
@@ -182,12 +173,4 @@ export async function findUnpaidIntents(
 ): Promise<string[]> {
   const rows = await db.read(FIND_UNPAID_INTENTS, { buyer, product, except, limit })
   return rows.map((row) => row.id as string)
-}
-
-/**
- * Whether an intent that Code calls paid, and the shop doesn't, waits for proof or for the merchant: it is the shop's own request,
- * and the merchant has not dismissed what contradicts it.
- */
-export async function isUnproven(db: Database, intent: string): Promise<boolean> {
-  return (await db.read(IS_UNPROVEN, { intent })).length > 0
 }

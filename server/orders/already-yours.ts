@@ -30,8 +30,9 @@ export async function assertUnpaid(
 ): Promise<void> {
   const order = buyer === undefined ? undefined : await findHeldOrder(shop.db, named, buyer)
   if (order?.product !== product.slug) return
-  const { paidAt, intent } = order
-  const isPaid = paidAt !== undefined || (intent !== undefined && (await pollUnlessRefused(shop, intent)))
+  const intent = named === order.id ? order.intent : named // another intent of the order may be newer than the page
+  const isPaid =
+    order.paidAt !== undefined || (intent !== undefined && (await pollUnlessRefused(shop, intent)))
   if (isPaid) throw alreadyYours(product)
 }
 

@@ -137,10 +137,13 @@ function asCandidate(order: OpenOrder | undefined, prepared?: PreparedIntent): C
   return { order, prepared: prepareIntent(order, order.clientSecret) }
 }
 
-/** A payment whose webhook is late must not lead to a second one. */
+/** A payment whose webhook is late must not lead to a second one. One that is found counts, whatever is wrong with other orders. */
 export async function hasPaidOlderOrder(shop: Shop, about: OlderOrders): Promise<boolean> {
   const older = await findUnpaidIntents(shop.db, about, OLDER_POLLED)
-  return (await Promise.all(older.map((intent) => pollUnlessRefused(shop, intent)))).includes(true)
+  const polls = await Promise.allSettled(older.map((intent) => pollUnlessRefused(shop, intent)))
+  if (polls.some((poll) => poll.status === 'fulfilled' && poll.value)) return true
+  for (const poll of polls) if (poll.status === 'rejected') throw poll.reason
+  return false
 }
 
 /** Gives the order another intent, since Code knows the one that it has from someone else's request. */

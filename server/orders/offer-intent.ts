@@ -13,7 +13,7 @@ import type { Shop } from '../shop.ts'
 import { logFailure } from '../web/index.ts'
 import type { Candidate } from './choose-order.ts'
 import { FIRST_POLL_MS } from './poll.ts'
-import { assertNotUnproven, pollUnlessRefused } from './poll-for-buyer.ts'
+import { pollRefused, pollUnlessRefused } from './poll-for-buyer.ts'
 import { OFFER_LIFE_MS } from './terms.ts'
 
 /**
@@ -99,10 +99,7 @@ async function readRefusal(
 ): Promise<'paid' | 'not-ours'> {
   const reason = reasonOf(refusal)
   const { intent } = order
-  if (reason === 'paid') {
-    if (await pollUnlessRefused(shop, intent)) return 'paid'
-    await assertNotUnproven(shop, intent) // a status may say less than the refusal
-  }
+  if (reason === 'paid' && (await pollRefused(shop, intent))) return 'paid'
   const isDropped = reason === 'paid' || reason === 'not-ours'
   await recordRefusal(shop.db, { intent, reason: refusal.message, isDropped }, shop.clock.now())
   if (!isDropped) throw explainRefusal(shop, order, refusal, reason)

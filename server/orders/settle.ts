@@ -74,12 +74,18 @@ export async function settleByPoll(shop: Shop, intent: string): Promise<'paid' |
     report(shop, { intent, proof: 'status' }, settlement)
   }
   if (isPaid) return 'paid'
-  if (await recordFirstStep(shop.db, { order: intent, what: 'only-submitted' }, shop.clock.now()))
-    shop.log.error(
-      { intent, alert: true },
-      'Code calls this intent submitted, but never confirmed our request, or an event says otherwise: only a webhook can pay it',
-    )
+  await noteSubmitted(shop, intent)
   return 'submitted'
+}
+
+/** Records that Code calls an intent submitted that nothing pays, and alerts the merchant, once. Throws DatabaseUnavailable. */
+export async function noteSubmitted({ db, clock, log }: Shop, intent: string): Promise<void> {
+  const step = { order: intent, what: 'only-submitted', detail: intent } as const
+  if (await recordFirstStep(db, step, clock.now()))
+    log.error(
+      { intent, alert: true },
+      'Code calls this intent submitted, but nothing proves what was paid: the page of its order says why',
+    )
 }
 
 function countPayment(

@@ -153,9 +153,9 @@ describe('the page of an order', () => {
     const page = await pageOf(String(intent?.id))
     expect(timelineOf(page)).toEqual([
       'Ordered for $0.25, and stored',
-      'Code’s status says that it was paid, which isn’t enough',
+      'Code says that it was paid, which isn’t enough',
     ])
-    expect(page).toContain('Code never confirmed the shop’s own request')
+    expect(page).toContain('it never confirmed the shop’s own request')
     expect(shop.logged.filter(({ alert }) => alert)).toHaveLength(1)
   })
 

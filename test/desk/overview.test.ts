@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { newId } from '../../db/index.ts'
 import { foldRound, newFolding } from '../../server/summaries/index.ts'
 import { signIn } from '../support/desk.ts'
-import { submit } from '../support/desk-forms.ts'
+import { orderOf, submit } from '../support/desk-forms.ts'
 import { onSqliteAndPostgres } from '../support/engines.ts'
 import { answer500, loseAnswer, onCall, refuse } from '../support/faults.ts'
 import { add, newLedger } from '../support/ledger.ts'
@@ -107,7 +107,7 @@ onSqliteAndPostgres((engine) => {
       ['1 payment reached you without an order that the shop knows.', '/desk/events?verdict=orphaned'],
       [
         'Code calls 1 order paid, but nothing proves what was paid, so nothing was handed out for it.',
-        '/desk/orders?state=expired',
+        `/desk/orders/${await orderOf(shop, id)}`,
       ],
       ['Code rejected the payment request of 1 order in the last 24 hours.', '/desk/orders?state=offered'],
       [

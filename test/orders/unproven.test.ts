@@ -1,12 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import { claimsOf, signed } from '../../scripts/support/tokens.ts'
+import { aShopWithCoupons } from '../support/coupons.ts'
 import { signIn } from '../support/desk.ts'
 import { orderOf, readFields, readPage, submit } from '../support/desk-forms.ts'
-import { onCall, refuse } from '../support/faults.ts'
-import type { Browser, TestShop } from '../support/shop.ts'
+import { aCatalogWithADonation } from '../support/donation.ts'
+import { onCall, onCalls, refuse } from '../support/faults.ts'
+import { aShop, type Browser, order, type TestShop } from '../support/shop.ts'
 import { aShopWithAnOrder } from '../support/webhook-shop.ts'
 
 const HOUR = 3_600_000
+const rejectAsPaid = refuse('client submitted intent')
 
 /** An order that Code calls paid, and of which it has signed something else. */
 async function aShopWithAMismatch() {
@@ -41,7 +44,42 @@ describe('a buyer who has paid is offered no other intent', () => {
 
   test('while the status lags behind the payment', async () => {
     const { shop, browser, offer } = await aShopWithAnOrder()
-    shop.disturb(onCall('sendMessage', refuse('client submitted intent'), shop.sequencerUrl))
+    shop.disturb(onCall('sendMessage', rejectAsPaid, shop.sequencerUrl))
+    await expectNoOtherOffer(shop, browser, offer.id)
+  })
+
+  test.each([
+    ['lags', {}],
+    ['is refused', { getStatus: refuse('no') }],
+  ])('after the offer has expired, while the status %s', async (_what, acts) => {
+    const { shop, browser, offer, deliver } = await aShopWithAnOrder()
+    shop.disturb(onCalls({ sendMessage: rejectAsPaid, ...acts }, shop.sequencerUrl))
+    await expectNoOtherOffer(shop, browser, offer.id)
+    shop.disturb(onCalls(acts, shop.sequencerUrl))
+    shop.clock.advance(2 * HOUR)
+    await expectNoOtherOffer(shop, browser, offer.id)
+    await deliver().expect(200)
+    const { body } = await orderAgain(browser, offer.id).expect(409)
+    expect(body.type).toBe('/problems/already-yours')
+  })
+
+  test('at another amount', async () => {
+    const shop = await aShop({ catalogFolder: aCatalogWithADonation() })
+    const browser = shop.browser()
+    const give = (hundredths: number) => browser.post('/create-intent').send({ product: 'tea', hundredths })
+    await give(500).expect(200)
+    shop.disturb(onCall('sendMessage', rejectAsPaid, shop.sequencerUrl))
+    await give(500).expect(409)
+    shop.disturb(undefined)
+    const { body } = await give(150).expect(409)
+    expect(body.type).toBe('/problems/payment-unproven')
+  })
+
+  test('although a status has said so once, and does no longer', async () => {
+    const { shop, browser, offer } = await aShopWithAMismatch()
+    await expectNoOtherOffer(shop, browser, offer.id)
+    shop.clock.advance(2 * HOUR)
+    shop.disturb(onCall('getStatus', refuse('no'), shop.sequencerUrl))
     await expectNoOtherOffer(shop, browser, offer.id)
   })
 
@@ -55,19 +93,104 @@ describe('a buyer who has paid is offered no other intent', () => {
     expect(await isOpen()).toBe(true)
   })
 
-  test('until the merchant has dismissed that event', async () => {
-    const { shop, browser, offer } = await aShopWithAMismatch()
+  test('until the merchant has dismissed every such event', async () => {
+    const { shop, browser, offer, deliver, key } = await aShopWithAMismatch()
+    await deliver(signed({ ...claimsOf(offer), amount: 0.1 }, key.privateKey)).expect(200)
     await expectNoOtherOffer(shop, browser, offer.id)
     const merchant = await signIn(shop)
-    const [event] = await shop.query('SELECT digest FROM events')
-    const page = `/desk/events/${event?.digest}`
-    const fields = readFields(await readPage(merchant, page), `${page}/dismissal`)
-    await merchant
-      .post(`${page}/dismissal`)
-      .type('form')
-      .send({ ...fields, reason: 'sent back' })
-      .expect(303)
+    const [first, second] = await shop.query('SELECT digest FROM events')
+    await dismiss(merchant, first?.digest)
+    await expectNoOtherOffer(shop, browser, offer.id)
+    await dismiss(merchant, second?.digest)
     const { body } = await orderAgain(browser, offer.id).expect(200)
     expect(body.id).not.toBe(offer.id)
   })
+})
+
+async function dismiss(merchant: Browser, digest: unknown): Promise<void> {
+  const page = `/desk/events/${digest}`
+  const fields = readFields(await readPage(merchant, page), `${page}/dismissal`)
+  const form = { ...fields, reason: 'sent back' }
+  await merchant.post(`${page}/dismissal`).type('form').send(form).expect(303)
+}
+
+describe('a payment that the shop knows counts as such', () => {
+  test('if its webhook comes while Code rejects the request', async () => {
+    const { shop, browser, deliver } = await aShopWithAnOrder()
+    const pay = async ({ res }: Parameters<typeof rejectAsPaid>[0]) => {
+      await deliver().expect(200)
+      rejectAsPaid({ res })
+    }
+    shop.disturb(onCalls({ sendMessage: pay, getStatus: refuse('no') }, shop.sequencerUrl))
+    const { body } = await browser.post('/create-intent').send({ product: 'article' }).expect(409)
+    expect(body.type).toBe('/problems/already-yours')
+    expect(shop.logged.filter(({ alert }) => alert)).toEqual([])
+  })
+
+  test('whatever is unproven of another order', async () => {
+    const { shop, browser, offer: paid } = await aShopWithAnOrder()
+    shop.clock.advance(2 * HOUR)
+    const unproven = await order(browser)
+    shop.disturb(onCall('sendMessage', rejectAsPaid, shop.sequencerUrl))
+    await orderAgain(browser, unproven.id).expect(409)
+    shop.disturb(undefined)
+    shop.clock.advance(2 * HOUR)
+    await shop.approve(paid.id)
+    const { body } = await browser.post('/create-intent').send({ product: 'article' }).expect(409)
+    expect(body.type).toBe('/problems/already-yours')
+  })
+})
+
+test('what costs nothing is given, although another payment for it is unproven', async () => {
+  const shop = await aShopWithCoupons()
+  const browser = shop.browser()
+  await order(browser, 'bread')
+  shop.disturb(onCall('sendMessage', rejectAsPaid, shop.sequencerUrl))
+  await browser.post('/create-intent').send({ product: 'bread' }).expect(409)
+  await browser.post('/orders').send({ product: 'bread', coupon: 'GIFT' }).expect(303)
+  expect(shop.logged.filter(({ msg }) => /older order/.test(String(msg)))).toEqual([])
+})
+
+test('the merchant gets one alert, and reads on the order’s page and on the overview what to do', async () => {
+  const { shop, browser, offer } = await aShopWithAnOrder()
+  shop.disturb(onCall('sendMessage', rejectAsPaid, shop.sequencerUrl))
+  for (let time = 0; time < 2; time++) await orderAgain(browser, offer.id).expect(409)
+  expect(shop.logged.filter(({ alert }) => alert)).toHaveLength(1)
+  const merchant = await signIn(shop)
+  const path = `/desk/orders/${await orderOf(shop, offer.id)}`
+  const page = await readPage(merchant, path)
+  expect(page).toContain('But neither its status nor a webhook shows that payment yet')
+  expect(page).toContain('honour the order by hand')
+  const overview = await readPage(merchant, '/desk')
+  expect(overview).toContain('Code calls 1 order paid')
+  expect(overview).toContain(`href="${path}"`)
+  await submit(merchant, `${path}/honour`, { amount: '0.25', currency: 'usd', reason: 'it came' })
+  expect(await readPage(merchant, '/desk')).not.toContain('Code calls 1 order paid')
+})
+
+test('the intent that the page names is polled, and not the newest of its order', async () => {
+  const { shop, browser, offer } = await aShopWithAnOrder()
+  const refusal = refuse('destination mismatches original request')
+  let calls = 0
+  const replaceOnce = onCall(
+    'sendMessage',
+    async ({ res, forward }) => (calls++ === 0 ? refusal({ res }) : res.end(await forward())),
+    shop.sequencerUrl,
+  )
+  shop.clock.advance(1_000)
+  shop.disturb(replaceOnce)
+  expect((await order(browser)).id).not.toBe(offer.id)
+  await shop.approve(offer.id)
+  let polls = 0
+  const countPolls = onCall(
+    'getStatus',
+    async ({ res, forward }) => {
+      polls++
+      res.end(await forward())
+    },
+    shop.sequencerUrl,
+  )
+  shop.disturb(countPolls)
+  await orderAgain(browser, offer.id).expect(409)
+  expect(polls).toBe(1)
 })

@@ -3,8 +3,8 @@ import {
   countPaidTwice,
   countPolled,
   countRefused,
-  countSubmitted,
   countUnregistered,
+  findSubmitted,
   idsFrom,
 } from '../../db/index.ts'
 import {
@@ -59,7 +59,7 @@ onPostgres(() => {
       await countRefused(db.db, newest)
       await countPaidTwice(db.db, newest)
       await countUnregistered(db.db, newest)
-      await countSubmitted(db.db, 5_000)
+      await findSubmitted(db.db, newest)
       await countPolled(db.db, { fromQuarter: 0, toQuarter: clock.now() / 900_000 })
     }
     await look()

@@ -19,7 +19,7 @@ export function asStanding(facts: OrderFacts, reader: Reader, now: number): Stan
   if (isUnpaid && facts.events.some(isOpenMismatch))
     return { tone: 'bad', text: standing.mismatched, todo: standing.mismatchedTodo }
   if (isUnpaid && facts.steps.some(({ what }) => what === 'only-submitted'))
-    return { tone: 'bad', text: whyNotPaid(facts, standing), todo: standing.onlySubmittedTodo }
+    return { tone: 'bad', ...whyNotPaid(facts, standing) }
   return isUnpaid
     ? asUnpaid(facts, wordsOf(reader), now)
     : withMismatch(asPaid(facts, reader), facts, standing)
@@ -37,10 +37,15 @@ export function isOpenMismatch({ verdict, dismissedAt, isUsed }: OrderFacts['eve
   return verdict === 'mismatched' && dismissedAt === undefined && !isUsed
 }
 
-/** Why Code's status doesn't pay the order: what it says of itself isn't enough, or an event contradicts it. */
-function whyNotPaid({ events }: OrderFacts, standing: Words['standing']): string {
-  const isContradicted = events.some(({ verdict }) => verdict === 'mismatched')
-  return isContradicted ? standing.contradicted : standing.onlySubmitted
+/** Why it isn't enough that Code calls the order paid: an event contradicts it, or its status, or it isn't the shop's own request. */
+function whyNotPaid({ events, intents, steps }: OrderFacts, standing: Words['standing']) {
+  const { contradicted, unproven, unprovenTodo, onlySubmitted, onlySubmittedTodo: todo } = standing
+  if (events.some(({ verdict }) => verdict === 'mismatched')) return { text: contradicted, todo }
+  const ours = intents.filter(({ confirmedAt }) => confirmedAt !== undefined)
+  const isOurs = steps.some(
+    ({ what, detail }) => what === 'only-submitted' && ours.some(({ id }) => id === detail),
+  )
+  return isOurs ? { text: unproven, todo: unprovenTodo } : { text: onlySubmitted, todo }
 }
 
 function asUnpaid(facts: OrderFacts, { standing, duration }: Words, now: number): Standing {

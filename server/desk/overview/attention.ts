@@ -5,8 +5,8 @@ import {
   countPaidTwice,
   countPolled,
   countRefused,
-  countSubmitted,
   countUnregistered,
+  findSubmitted,
   hasFailedAlerts,
   idsFrom,
   locateDatabase,
@@ -24,6 +24,7 @@ import { findMissingBackup, type LastBackups } from './backup.ts'
 
 const COUNTED = 5_000
 const WEEK_MS = 7 * DAY_MS
+const MONTH_MS = 30 * DAY_MS
 const LEAST_FREE_SHARE = 0.05
 const LEAST_FREE_BYTES = 1_000_000_000
 
@@ -53,7 +54,7 @@ export async function findAttention(shop: Shop, now: number, backups: LastBackup
   ] = await Promise.all([
     countOpenEvents(shop.db, 'mismatched', COUNTED),
     countOpenEvents(shop.db, 'orphaned', COUNTED),
-    countSubmitted(shop.db, COUNTED),
+    findSubmitted(shop.db, { from: idsFrom(now - MONTH_MS), limit: COUNTED }),
     countPaidTwice(shop.db, { from: idsFrom(now - WEEK_MS), limit: COUNTED }),
     countRefused(shop.db, newest),
     countUnregistered(shop.db, newest),
@@ -71,7 +72,7 @@ export async function findAttention(shop: Shop, now: number, backups: LastBackup
     ...(disk ? [texts.disk(disk)] : []),
     ...(mismatched.open > 0 ? [texts.mismatched(mismatched)] : []),
     ...(orphaned.open > 0 ? [texts.orphaned(orphaned)] : []),
-    ...(submitted > 0 ? [texts.submitted(submitted)] : []),
+    ...(submitted.newest ? [texts.submitted(submitted.orders, submitted.newest)] : []),
     ...(paidTwice > 0 ? [texts.paidTwice(paidTwice)] : []),
     ...(alertsFailed ? [texts.alerts] : []),
     ...(missingBackup ? [texts[missingBackup]] : []),

@@ -40,9 +40,13 @@ export const order = {
     unconfirmed:
       'Not paid yet. Code hasn’t confirmed that the request it has is the shop’s own, so only a webhook can pay this order.',
     onlySubmitted:
-      'Code’s status says that this was paid. But Code never confirmed the shop’s own request, so the amount and the address that were paid are unknown, and the shop gives nothing for it.',
+      'Code says that this was paid. But it never confirmed the shop’s own request, so the amount and the address that were paid are unknown, and the shop gives nothing for it.',
     contradicted:
-      'Code’s status says that this was paid. But Code also reported a payment with other details than the order’s, in an event that you dismissed, so the shop gives nothing for it.',
+      'Code says that this was paid. But it also reported a payment with other details than the order’s, in an event that you dismissed, so the shop gives nothing for it.',
+    unproven:
+      'Code rejected the request when the buyer tried again, because it had been paid. But neither its status nor a webhook shows that payment yet, so the shop gives nothing for it.',
+    unprovenTodo:
+      'Ask Code now. If the money has reached you, honour the order by hand. Until the payment is proven or honoured, the shop offers the buyer no other payment request, and tells them to contact you.',
     onlySubmittedTodo:
       'Wait for a webhook that says what was paid, and to which address. If the money has reached you, you can honour the order by hand.',
     expired: 'Nobody paid. The shop doesn’t poll Code for this order any more.',
@@ -204,7 +208,7 @@ export const order = {
       refused: 'Rejected by Code',
       'not-registered': 'Webhook not registered, so polling finds the payment',
       expired: 'Polling ended; a late webhook would still count',
-      'only-submitted': 'Code’s status says that it was paid, which isn’t enough',
+      'only-submitted': 'Code says that it was paid, which isn’t enough',
       'first-download': 'Downloaded for the first time',
     } as Record<string, string>,
     verdicts: {

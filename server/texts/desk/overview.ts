@@ -53,10 +53,10 @@ export const overview = {
       href: '/desk/events?verdict=orphaned',
       link: 'Decide what to do',
     }),
-    submitted: (found: number) => ({
+    submitted: (found: number, newest: string) => ({
       text: `Code calls ${some(exactly(found), 'order', 'orders')} paid, but nothing proves what was paid, so nothing was handed out for ${found === 1 ? 'it' : 'them'}.`,
-      href: '/desk/orders?state=expired',
-      link: 'See the orders',
+      href: `/desk/orders/${newest}`,
+      link: found === 1 ? 'See the order' : 'See the newest',
     }),
     paidTwice: (found: number) => ({
       text: `${some(exactly(found), 'order was', 'orders were')} paid twice in the last 7 days. Refund one payment, or keep both.`,
