@@ -12,7 +12,6 @@ import {
   CookiesBlocked,
   NotOrdered,
   OfferChanged,
-  PaymentUnproven,
   requestOffer,
 } from './checkout/request-offer.ts'
 import { offerTip } from './checkout/tip.ts'
@@ -128,7 +127,7 @@ function explainFailure(error: unknown): true {
   if (error instanceof AlreadyYours) return showAgain(texts.paidBefore)
   if (error instanceof OfferChanged) return showAgain(texts.changed)
   if (error instanceof CookiesBlocked) return showNoCookies()
-  if (error instanceof NotOrdered || error instanceof PaymentUnproven) return stay(error.message)
+  if (error instanceof NotOrdered) return stay(error.message)
   setTimeout(throwAgain, 0, error) // for the console: reportError() is newer than the oldest browsers that can pay
   return stay(fill(texts.notCharged, { reason: texts.notStarted }))
 }

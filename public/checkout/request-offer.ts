@@ -24,16 +24,13 @@ export class CookiesBlocked extends Error {}
 /** This browser already has the product, or an earlier payment for it has come, so there is nothing to pay. */
 export class AlreadyYours extends Error {}
 
-/** Code calls an earlier payment for it paid, and the shop doesn't yet. The message is the shop's. */
-export class PaymentUnproven extends Error {}
-
 /** The shop has another offer than this page shows. */
 export class OfferChanged extends Error {}
 
 /**
  * Orders the product in a currency, or reuses the order that this browser has open for it. `chosen`: hundredths, where the
  * buyer chooses what to pay; `coupon`: the code of one; `unlessPaid`: an intent whose payment may have come since. Throws
- * NotOrdered, AlreadyYours, CookiesBlocked, OfferChanged, PaymentUnproven.
+ * NotOrdered, AlreadyYours, CookiesBlocked, OfferChanged.
  */
 export async function requestOffer(
   product: string,
@@ -79,8 +76,7 @@ async function explain(response: Response): Promise<Error> {
   const later = isInSeconds ? fill(formOf(texts.againIn, Number(wait)), { wait }) : ''
   const problem: { type?: unknown; explanation?: unknown } | null = await response.json().catch(() => null)
   if (problem?.type === '/problems/cookies-blocked') return new CookiesBlocked()
-  if (problem?.type === '/problems/payment-unproven') return new PaymentUnproven(String(problem.explanation))
-  if (response.status === 409) return new AlreadyYours()
+  if (response.status === 409 && problem?.type !== '/problems/payment-unproven') return new AlreadyYours()
   if (OTHER_OFFERS.includes(problem?.type)) return new OfferChanged()
   return new NotOrdered(
     typeof problem?.explanation === 'string'

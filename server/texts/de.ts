@@ -501,7 +501,7 @@ export const texts: Translation = {
     'payment-unproven': {
       title: 'Eine frühere Zahlung ist noch nicht bestätigt',
       explanation:
-        'Diesmal hast du nichts bezahlt. Laut Code hast du das schon bezahlt, aber der Shop konnte die Zahlung nicht bestätigen. Bitte wende dich an den Händler: Er kann sie finden und dir deinen Kauf geben.',
+        'Laut Code ist das schon bezahlt, aber der Shop konnte die Zahlung nicht bestätigen. Bitte wende dich an den Händler: Er kann sie finden und dir deinen Kauf geben.',
     },
     'product-not-found': {
       title: 'Dieses Produkt steht nicht zum Verkauf',

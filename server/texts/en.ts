@@ -651,7 +651,7 @@ export const en = {
     'payment-unproven': {
       title: 'An earlier payment isn’t confirmed yet',
       explanation:
-        'You haven’t been charged this time. Code says that you have already paid for this, but the shop couldn’t confirm that payment. Please contact the merchant, who can find it and give you your purchase.',
+        'Code says that this has already been paid for, but the shop couldn’t confirm that payment. Please contact the merchant, who can find it and give you your purchase.',
     },
     'product-not-found': {
       title: 'This product is not for sale',

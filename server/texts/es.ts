@@ -510,7 +510,7 @@ export const texts: Translation = {
     'payment-unproven': {
       title: 'Un pago anterior aún no está confirmado',
       explanation:
-        'Esta vez no se te ha cobrado nada. Según Code, ya has pagado esto, pero la tienda no ha podido confirmar ese pago. Ponte en contacto con el comerciante, que puede encontrarlo y darte tu compra.',
+        'Según Code, esto ya está pagado, pero la tienda no ha podido confirmar ese pago. Ponte en contacto con el comerciante, que puede encontrarlo y darte tu compra.',
     },
     'product-not-found': {
       title: 'Este producto no está a la venta',
