@@ -84,6 +84,7 @@ describe('a shop with a name of its own', () => {
     const { id } = await order(buyer)
     await shop.pay(id)
     await buyer.get('/products/article').expect(({ text }) => expect(text).toContain('Corner Library Ltd'))
+    shop.clock.advance(1_000)
     write('shop.yaml', 'name: Harbour Library\nseller: { name: Harbour Ltd }\n')
     const { text } = await buyer.get('/products/article')
     const [receipt = ''] = /<section class="receipt".*?<\/section>/s.exec(text) ?? []
