@@ -22,7 +22,8 @@ type Taken = Record<'slugs' | 'shown' | 'sold', Map<string, string>>
 /**
  * Puts the products of all files together. A new version that conflicts with another product gets a fault, and the good
  * version before it stays in use. Versions that were in use already come first, so a conflict is always the newcomer's; of
- * newcomers, those that are called like their slugs, and then those with shorter names. `shown`: real paths of the files that the shop shows besides.
+ * newcomers, those that are called like their slugs, and then those with shorter names. `shown`: real paths of the files that the
+ * shop shows besides.
  */
 export function assemble(files: ProductFiles, shown: ReadonlySet<string>): Contents {
   const sorted = [...files].sort(([one], [other]) => byName(one, other))

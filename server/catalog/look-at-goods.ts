@@ -79,7 +79,10 @@ export async function listMissing(catalog: Catalog): Promise<{ files: string[]; 
   return { files: among(paid.flatMap(({ file }) => file ?? [])), pictures: among(shown) }
 }
 
-/** The size of a file that has content, which isn't a pointer to it, can be read, and is inside the catalogue's folder, even through links. */
+/**
+ * The size of a file that has content, which isn't a pointer to it, can be read, and is inside the catalogue's folder, even through
+ * links.
+ */
 async function sizeOf({ folder }: Catalog, path: string): Promise<number | undefined> {
   try {
     const [found, inside, root] = await Promise.all([stat(path), realpath(path), realpath(folder)])
