@@ -26,6 +26,19 @@ async function textOf(browser: Browser, path: string): Promise<string> {
   return text
 }
 
+/** A buyer with two passes, one after the other, of which only the later one is on their phone. */
+async function aPhoneWithALaterPass() {
+  const shop = await aShopWithPasses()
+  const [browser, phone] = [shop.browser(), shop.browser()]
+  await buy(shop, browser, 'bread-pass')
+  const next = await buy(shop, browser, 'bread-week')
+  await phone
+    .post('/redemptions')
+    .send({ intent: next.id, code: codeOf(next) })
+    .expect(303)
+  return { shop, browser, phone, next }
+}
+
 /** The slugs of what this browser can open. */
 async function openTo(browser: Browser): Promise<string[]> {
   const open: string[] = []
@@ -153,14 +166,7 @@ describe('a pass', () => {
   })
 
   test('that begins later says so on the page of its order, wherever that is opened', async () => {
-    const shop = await aShopWithPasses()
-    const [browser, phone] = [shop.browser(), shop.browser()]
-    await buy(shop, browser, 'bread-pass')
-    const next = await buy(shop, browser, 'bread-week')
-    await phone
-      .post('/redemptions')
-      .send({ intent: next.id, code: codeOf(next) })
-      .expect(303)
+    const { shop, browser, phone, next } = await aPhoneWithALaterPass()
     expect(await openTo(phone)).toEqual([])
     for (const holder of [browser, phone]) {
       const page = await textOf(holder, `/success/${next.id}`)
@@ -198,14 +204,7 @@ describe('a pass', () => {
   })
 
   test('that begins later doesn’t promise to add days to another, which begins at once', async () => {
-    const shop = await aShopWithPasses()
-    const [browser, phone] = [shop.browser(), shop.browser()]
-    await buy(shop, browser, 'bread-pass')
-    const next = await buy(shop, browser, 'bread-week')
-    await phone
-      .post('/redemptions')
-      .send({ intent: next.id, code: codeOf(next) })
-      .expect(303)
+    const { phone } = await aPhoneWithALaterPass()
     const page = await textOf(phone, '/products/bread-week')
     expect(page).toContain('Your pass begins on <time datetime="2026-02-01">')
     expect(page).not.toContain('Buying it again')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Offer } from '../../money/index.ts'
 import { aCatalogWithADonation } from '../support/donation.ts'
-import { onCall } from '../support/faults.ts'
+import { countPolls } from '../support/faults.ts'
 import { aShop, type Browser, type TestShop } from '../support/shop.ts'
 
 const PER_SECOND = 20
@@ -20,21 +20,6 @@ async function aCrowd(atOneAddress: number, count = ORDERS) {
   const asked = countPolls(shop)
   const look = () => Promise.all(visitors.map(({ look }) => look()))
   return { shop, visitors, look, asked }
-}
-
-/** Counts what the shop asks Code from now on. */
-function countPolls(shop: TestShop): () => number {
-  let asked = 0
-  const counting = onCall(
-    'getStatus',
-    async ({ res, forward }) => {
-      asked++
-      res.end(await forward())
-    },
-    shop.sequencerUrl,
-  )
-  shop.disturb(counting)
-  return () => asked
 }
 
 async function aVisitor(shop: TestShop, address: string) {

@@ -5,7 +5,7 @@ import { signIn } from '../support/desk.ts'
 import { orderOf, readFields, readPage, submit } from '../support/desk-forms.ts'
 import { aCatalogWithADonation } from '../support/donation.ts'
 import { type Engine, onSqliteAndPostgres } from '../support/engines.ts'
-import { onCall, onCalls, refuse } from '../support/faults.ts'
+import { countPolls, onCall, onCalls, refuse } from '../support/faults.ts'
 import { aShop, type Browser, order, type TestShop } from '../support/shop.ts'
 import { aShopWithAnOrder } from '../support/webhook-shop.ts'
 
@@ -183,17 +183,8 @@ onSqliteAndPostgres((engine) => {
     shop.disturb(replaceOnce)
     expect((await order(browser)).id).not.toBe(offer.id)
     await shop.approve(offer.id)
-    let polls = 0
-    const countPolls = onCall(
-      'getStatus',
-      async ({ res, forward }) => {
-        polls++
-        res.end(await forward())
-      },
-      shop.sequencerUrl,
-    )
-    shop.disturb(countPolls)
+    const polls = countPolls(shop)
     await orderAgain(browser, offer.id).expect(409)
-    expect(polls).toBe(1)
+    expect(polls()).toBe(1)
   })
 })

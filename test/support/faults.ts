@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Common } from '@code-wallet/rpc'
-import type { Fault } from './shop.ts'
+import type { Fault, TestShop } from './shop.ts'
 
 /** The method of the Code API that a request calls, and the rest of it, ready to be passed on. */
 async function readCall(req: IncomingMessage): Promise<{ method: string; body: Buffer }> {
@@ -52,3 +52,18 @@ export const refuse =
   (message: string) =>
   ({ res }: { res: ServerResponse }) =>
     res.end(Buffer.from(new Common.Response({ result: Common.Response_Result.ERROR, message }).toBinary()))
+
+/** Counts how often the shop polls Code from now on. */
+export function countPolls(shop: TestShop): () => number {
+  let polls = 0
+  const counting = onCall(
+    'getStatus',
+    async ({ res, forward }) => {
+      polls++
+      res.end(await forward())
+    },
+    shop.sequencerUrl,
+  )
+  shop.disturb(counting)
+  return () => polls
+}
