@@ -19,7 +19,7 @@ const { values, positionals } = readArguments(
 
 const { seconds = values.runs ? undefined : '30', runs, seed } = values
 for (const [name, given] of Object.entries({ seconds, runs, seed }))
-  if (given !== undefined && !/^\d{1,9}$/.test(given))
+  if (given !== undefined && !/^\d{1,10}$/.test(given))
     refuseArguments(USAGE, `--${name} must be a whole number, not ${given}`)
 const jest = [
   '--experimental-vm-modules',

@@ -22,6 +22,7 @@ test.each([
   ['Unknown option --port', 'server/main.ts', ['--port', '4000']],
   ['Unexpected argument: live', 'server/main.ts', ['live']],
   ['Unknown option --second', 'scripts/fuzz.js', ['--second', '3']],
+  ['--seed must be a whole number, not 12345678901', 'scripts/fuzz.js', ['--seed', '12345678901']],
 ])('%s: said before how the command is used, which ends with 2', async (sentence, script, args) => {
   const command = run(script, aFolder(), {}, args)
   expect(await command.ended).toBe(2)
