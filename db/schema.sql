@@ -58,7 +58,8 @@ CREATE INDEX orders_by_time ON orders (created_at, id);
 -- polled no more. confirmed_at says that Code visibly accepted our own request, after which it refuses other details for
 -- the same intent. fees is what partners get, as one text; empty for none. registration is Code's answer when the webhook
 -- was registered; refusal is its last reason for saying no. next_check_at is when it is polled next, poll_factor times more
--- rarely than others. Once it is polled no more, what a late payment needs is kept.
+-- rarely than others. Once it is polled no more, what a late payment needs is kept. denied_at is when the merchant said that
+-- no money came for it, though Code called it paid.
 CREATE TABLE intents (
   id TEXT NOT NULL PRIMARY KEY,
   order_id TEXT NOT NULL REFERENCES orders (id),
@@ -76,7 +77,8 @@ CREATE TABLE intents (
   confirmed_at BIGINT,
   next_check_at BIGINT,
   poll_factor BIGINT NOT NULL DEFAULT 1 CHECK (poll_factor > 0),
-  fees TEXT NOT NULL DEFAULT ''
+  fees TEXT NOT NULL DEFAULT '',
+  denied_at BIGINT
 );
 CREATE INDEX intents_of_order ON intents (order_id);
 CREATE INDEX intents_due ON intents (next_check_at) WHERE next_check_at IS NOT NULL;

@@ -41,7 +41,7 @@ export const KEPT_TABLES: readonly KeptTable[] = [
     parents: { order_id: 'orders' },
     newer: [
       'CASE WHEN @row.client_secret IS NULL THEN 1 ELSE 0 END', // paid, or polled no more
-      ...['confirmed_at', 'refused_at', 'registered_at', 'sent_at', 'next_check_at'].map(last),
+      ...['confirmed_at', 'denied_at', 'refused_at', 'registered_at', 'sent_at', 'next_check_at'].map(last),
     ],
   },
   {

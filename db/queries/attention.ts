@@ -36,7 +36,9 @@ const FIND_SUBMITTED = `
     WHERE what = 'only-submitted'
   ) AS unpaid
   WHERE (SELECT COUNT(*) FROM steps WHERE steps.order_id = unpaid.order_id AND steps.what = 'only-submitted') > 0
-    AND (SELECT COUNT(client_secret) FROM intents WHERE intents.order_id = unpaid.order_id) > 0`
+    AND (SELECT COUNT(client_secret) FROM intents WHERE intents.order_id = unpaid.order_id) > 0
+    AND (SELECT COUNT(denied_at) FROM intents WHERE intents.order_id = unpaid.order_id)
+      < (SELECT COUNT(*) FROM steps WHERE steps.order_id = unpaid.order_id AND steps.what = 'only-submitted')`
 
 // An id begins with its time. Not a join, for which PostgreSQL may read all orders: it doesn't know how few were paid twice.
 const COUNT_PAID_TWICE = `

@@ -20,6 +20,8 @@ export interface DeskIntent {
   createdAt: number
   sentAt: number | undefined
   confirmedAt: number | undefined
+  /** When the merchant said that no money came for it, though Code called it paid */
+  deniedAt: number | undefined
   nextPollAt: number | undefined
   /** Whether a payment of it is stored */
   isPaid: boolean
@@ -63,7 +65,7 @@ export interface DeskRefund {
 const FIND_INTENTS = `
   SELECT intents.id, intents.hundredths, intents.currency, intents.destination, intents.fees,
     intents.webhook_url, intents.registration, intents.registered_at, intents.refusal, intents.refused_at,
-    intents.created_at, intents.sent_at, intents.confirmed_at, intents.next_check_at,
+    intents.created_at, intents.sent_at, intents.confirmed_at, intents.denied_at, intents.next_check_at,
     CASE WHEN EXISTS (SELECT 1 FROM payments WHERE payments.intent = intents.id) THEN 1 ELSE 0 END AS paid
   FROM intents
   WHERE intents.order_id = @order
@@ -118,6 +120,7 @@ function toIntent(row: Row): DeskIntent {
     createdAt: Number(row.created_at),
     sentAt: numberOf(row.sent_at),
     confirmedAt: numberOf(row.confirmed_at),
+    deniedAt: numberOf(row.denied_at),
     nextPollAt: numberOf(row.next_check_at),
     isPaid: Number(row.paid) === 1,
   }

@@ -433,6 +433,7 @@ export const en = {
     nothingLeft: () => 'Nothing is left of this payment',
     revokedMeanwhile: () => 'This access was revoked already',
     restoredMeanwhile: () => 'This access was restored already',
+    notClaimed: () => 'Nothing claims any more that this order was paid, or it is paid by now',
     paidMeanwhile: () => 'The order has no unpaid intent that the money could be for',
     eventUsed: () => 'The event already stands for a payment',
     orphanHasOrder: () => 'The shop has the order of this event again. Judge the event again on its page',

@@ -47,6 +47,7 @@ export const ENGLISH_ONLY = {
     'noSuchPlace',
     'noType',
     'notOneJws',
+    'notClaimed',
     'notSigned',
     'notSignedIn',
     'nothingLeft',

@@ -5,12 +5,18 @@ import { signIn } from '../support/desk.ts'
 import { orderOf, readFields, readPage, submit } from '../support/desk-forms.ts'
 import { aCatalogWithADonation } from '../support/donation.ts'
 import { type Engine, onSqliteAndPostgres } from '../support/engines.ts'
-import { countPolls, onCall, onCalls, refuse } from '../support/faults.ts'
+import { type Act, countPolls, onCall, onCalls, refuse } from '../support/faults.ts'
 import { aShop, type Browser, order, type TestShop } from '../support/shop.ts'
 import { aShopWithAnOrder } from '../support/webhook-shop.ts'
 
 const HOUR = 3_600_000
 const rejectAsPaid = refuse('client submitted intent')
+
+/** Code answers so once, and accepts the next request. */
+function once(act: Act): Act {
+  let calls = 0
+  return async (exchange) => (calls++ === 0 ? act(exchange) : exchange.res.end(await exchange.forward()))
+}
 
 /** An order that Code calls paid, and of which it has signed something else. */
 async function aShopWithAMismatch(engine: Engine) {
@@ -116,6 +122,49 @@ onSqliteAndPostgres((engine) => {
     })
   })
 
+  test('a buyer of whom the merchant says that no money came gets another intent, and whichever is paid counts', async () => {
+    const { shop, browser, offer, deliver, isOpen } = await aShopWithAnOrder({ engine })
+    shop.disturb(onCall('sendMessage', rejectAsPaid, shop.sequencerUrl))
+    await orderAgain(browser, offer.id).expect(409)
+    shop.disturb(undefined)
+    const merchant = await signIn(shop)
+    const path = `/desk/orders/${await orderOf(shop, offer.id)}`
+    expect(await readPage(merchant, '/desk')).toContain('Code calls 1 order paid')
+    const empty = readFields(await readPage(merchant, `${path}/no-money`), `${path}/no-money`)
+    await merchant.post(`${path}/no-money`).type('form').send(empty).expect(422)
+    await submit(merchant, `${path}/no-money`, { reason: 'nothing in the wallet' })
+    const page = await readPage(merchant, path)
+    expect(page).toContain('You said that no money came')
+    expect(page).toContain('nothing in the wallet')
+    expect(page).not.toContain(`${path}/no-money`)
+    expect(await readPage(merchant, '/desk')).not.toContain('Code calls 1 order paid')
+    expect(await readPage(merchant, '/desk/audit-log')).toContain('Said that no money came for an order')
+    await merchant.get(`${path}/no-money`).expect(409)
+
+    shop.disturb(onCall('sendMessage', once(rejectAsPaid), shop.sequencerUrl))
+    const { body } = await orderAgain(browser, offer.id).expect(200)
+    expect(body.id).not.toBe(offer.id)
+    expect(await isOpen()).toBe(false)
+    await deliver().expect(200)
+    expect(await isOpen()).toBe(true)
+  })
+
+  test('a claim about another intent of an order counts, although the merchant has denied an earlier one', async () => {
+    const { shop, browser, offer } = await aShopWithAnOrder({ engine })
+    shop.disturb(onCall('sendMessage', rejectAsPaid, shop.sequencerUrl))
+    await orderAgain(browser, offer.id).expect(409)
+    const merchant = await signIn(shop)
+    const path = `/desk/orders/${await orderOf(shop, offer.id)}`
+    await submit(merchant, `${path}/no-money`, { reason: 'nothing in the wallet' })
+    shop.disturb(onCall('sendMessage', once(rejectAsPaid), shop.sequencerUrl))
+    const { body } = await orderAgain(browser, offer.id).expect(200)
+    shop.clock.advance(1_000)
+    shop.disturb(onCall('sendMessage', rejectAsPaid, shop.sequencerUrl))
+    const again = await orderAgain(browser, body.id).expect(409)
+    expect(again.body.type).toBe('/problems/payment-unproven')
+    expect(await readPage(merchant, '/desk')).toContain('Code calls 1 order paid')
+  })
+
   describe('a payment that the shop knows counts as such', () => {
     test('if its webhook comes while Code rejects the request', async () => {
       const { shop, browser, deliver } = await aShopWithAnOrder({ engine })
@@ -172,15 +221,9 @@ onSqliteAndPostgres((engine) => {
 
   test('the intent that the page names is polled, and not the newest of its order', async () => {
     const { shop, browser, offer } = await aShopWithAnOrder({ engine })
-    const refusal = refuse('destination mismatches original request')
-    let calls = 0
-    const replaceOnce = onCall(
-      'sendMessage',
-      async ({ res, forward }) => (calls++ === 0 ? refusal({ res }) : res.end(await forward())),
-      shop.sequencerUrl,
-    )
+    const isOther = refuse('destination mismatches original request')
     shop.clock.advance(1_000)
-    shop.disturb(replaceOnce)
+    shop.disturb(onCall('sendMessage', once(isOther), shop.sequencerUrl))
     expect((await order(browser)).id).not.toBe(offer.id)
     await shop.approve(offer.id)
     const polls = countPolls(shop)

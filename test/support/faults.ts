@@ -10,7 +10,7 @@ async function readCall(req: IncomingMessage): Promise<{ method: string; body: B
   return { method: Common.Request.fromBinary(body).method, body }
 }
 
-type Act = (call: { res: ServerResponse; forward(): Promise<Buffer> }) => unknown
+export type Act = (call: { res: ServerResponse; forward(): Promise<Buffer> }) => unknown
 
 /** Applies a fault to calls of one method only; the others go through. */
 export function onCall(method: string, act: Act, sequencerUrl: string): Fault {

@@ -5,7 +5,7 @@ import { accessOfAny, asHolders, asRevocations } from './as-access.ts'
 import { asPayments, asRefunds } from './as-money.ts'
 import type { OrderFacts } from './read-order.ts'
 import { type Reader, showMoney, showTime, wordsOf } from './reader.ts'
-import { asStanding, isOpenMismatch, isPaidElsewhere } from './standing.ts'
+import { asStanding, isClaimed, isOpenMismatch, isPaidElsewhere } from './standing.ts'
 import { asTimeline } from './timeline.ts'
 
 /** What the page of an order shows. */
@@ -114,6 +114,7 @@ function asActions(facts: OrderFacts, reader: Reader) {
       ...(isOpen ? [{ href: `${path}/link`, text: actions.link }] : []),
       ...(isOpen && locks ? [{ href: `${path}/revoke`, text: actions.revoke }] : []),
       ...(isUnpaid ? [{ href: `${path}/honour`, text: actions.honour }] : []),
+      ...(isClaimed(facts) ? [{ href: `${path}/no-money`, text: actions.noMoney }] : []),
     ],
   }
 }

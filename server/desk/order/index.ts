@@ -9,6 +9,7 @@ import { askCode, askPurpose } from './ask-code.ts'
 import { postBuyerLink } from './buyer-link.ts'
 import { postHonour, showHonourForm } from './honour.ts'
 import { postLink, showLinkForm } from './link.ts'
+import { postNoMoney, showNoMoneyForm } from './no-money.ts'
 import { postOrphan, showOrphanForm } from './orphan.ts'
 import { readOrder } from './read-order.ts'
 import { lookUp, readerOf, wordsOf } from './reader.ts'
@@ -29,6 +30,7 @@ const FORMS: Record<string, { show: Handler; post: Handler }> = {
   revoke: { show: showRevokeForm, post: postRevocation },
   restore: { show: showRestoreForm, post: postRestoration },
   honour: { show: showHonourForm, post: postHonour },
+  'no-money': { show: showNoMoneyForm, post: postNoMoney },
 }
 
 /** One order, what the merchant can do to it, and the links and orders that they make for buyers. Below /desk. */

@@ -4,13 +4,14 @@ import { ShopError } from '../../errors.ts'
 import { rightNow } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
-import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
+import { formToken, merchantOf, spendForm } from '../access/index.ts'
 import { readDeskForm, readQuery } from '../read-request.ts'
 import { reportAgain } from '../report-gone.ts'
 import { isInForce } from './as-access.ts'
 import { fields } from './fields.ts'
 import { type OrderFacts, readOrder } from './read-order.ts'
 import { readerOf, wordsOf } from './reader.ts'
+import { type ReasonFault, sendReasonForm } from './reason-form.ts'
 import { isFree } from './standing.ts'
 
 const reason = fields.reason
@@ -148,38 +149,4 @@ function findRevocation({ revocations }: OrderFacts, id: string): DeskRevocation
   if (!revocation) throw new ShopError('page-not-found', (t) => t.noRevocation())
   if (!isInForce(revocation)) throw new ShopError('order-changed', (t) => t.restoredMeanwhile())
   return revocation
-}
-
-interface ReasonFault {
-  isReasonMissing?: boolean
-}
-
-interface ReasonForm extends ReasonFault {
-  path: 'revoke' | 'restore'
-  form: string
-  words: object
-  buyer: string | undefined
-  note?: string | undefined
-  revocation?: string
-}
-
-function sendReasonForm(
-  shop: Shop,
-  req: Request,
-  res: Response,
-  { order }: OrderFacts,
-  page: ReasonForm,
-): void {
-  const href = `/desk/orders/${order.id}`
-  const values = {
-    order: { href, title: order.title },
-    action: `${href}/${page.path}`,
-    form: page.form,
-    words: page.words,
-    buyer: page.buyer,
-    note: page.note,
-    revocation: page.revocation,
-    isReasonMissing: page.isReasonMissing,
-  }
-  sendDeskPage(shop, req, res, 'desk/order/give-reason', values)
 }

@@ -19,7 +19,7 @@ export function asStanding(facts: OrderFacts, reader: Reader, now: number): Stan
   if (isUnpaid && facts.events.some(isOpenMismatch))
     return { tone: 'bad', text: standing.mismatched, todo: standing.mismatchedTodo }
   if (isUnpaid && facts.steps.some(({ what }) => what === 'only-submitted'))
-    return { tone: 'bad', ...whyNotPaid(facts, standing) }
+    return whyNotPaid(facts, standing)
   return isUnpaid
     ? asUnpaid(facts, wordsOf(reader), now)
     : withMismatch(asPaid(facts, reader), facts, standing)
@@ -37,15 +37,33 @@ export function isOpenMismatch({ verdict, dismissedAt, isUsed }: OrderFacts['eve
   return verdict === 'mismatched' && dismissedAt === undefined && !isUsed
 }
 
-/** Why it isn't enough that Code calls the order paid: an event contradicts it, or its status, or it isn't the shop's own request. */
-function whyNotPaid({ events, intents, steps }: OrderFacts, standing: Words['standing']) {
+/**
+ * Why it isn't enough that Code calls the order paid: the merchant or an event contradicts it, or its status, or it isn't the shop's
+ * own request.
+ */
+function whyNotPaid(facts: OrderFacts, standing: Words['standing']): Standing {
   const { contradicted, unproven, unprovenTodo, onlySubmitted, onlySubmittedTodo: todo } = standing
-  if (events.some(({ verdict }) => verdict === 'mismatched')) return { text: contradicted, todo }
-  const ours = intents.filter(({ confirmedAt }) => confirmedAt !== undefined)
-  const isOurs = steps.some(
-    ({ what, detail }) => what === 'only-submitted' && ours.some(({ id }) => id === detail),
-  )
-  return isOurs ? { text: unproven, todo: unprovenTodo } : { text: onlySubmitted, todo }
+  const claimed = claimedIntentsOf(facts)
+  if (claimed.length > 0 && !isClaimed(facts))
+    return { tone: 'plain', text: standing.denied, todo: standing.deniedTodo }
+  if (facts.events.some(({ verdict }) => verdict === 'mismatched'))
+    return { tone: 'bad', text: contradicted, todo }
+  const isOurs = claimed.some(({ confirmedAt }) => confirmedAt !== undefined)
+  return isOurs
+    ? { tone: 'bad', text: unproven, todo: unprovenTodo }
+    : { tone: 'bad', text: onlySubmitted, todo }
+}
+
+/** The order's intents that Code has called paid although nothing has proven it. */
+function claimedIntentsOf({ intents, steps }: OrderFacts): DeskIntent[] {
+  const claims = steps.filter(({ what }) => what === 'only-submitted').map(({ detail }) => detail)
+  return intents.filter(({ id }) => claims.includes(id))
+}
+
+/** Whether Code calls the order paid, nothing has proven it, and the merchant hasn't said that no money came. */
+export function isClaimed(facts: OrderFacts): boolean {
+  const isUnpaid = facts.payments.length === 0
+  return isUnpaid && claimedIntentsOf(facts).some(({ deniedAt }) => deniedAt === undefined)
 }
 
 function asUnpaid(facts: OrderFacts, { standing, duration }: Words, now: number): Standing {

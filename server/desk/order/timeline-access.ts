@@ -54,9 +54,10 @@ function actionMoments({ actions }: OrderFacts, reader: Reader): Moment[] {
   const { timeline } = wordsOf(reader)
   return actions
     .filter(({ what }) => !TOLD_ELSEWHERE.includes(what))
-    .map(({ what, after, actedAt }) => ({
-      at: actedAt,
-      title:
-        (what === 'code-asked' && lookUp(timeline.asked, String(after.outcome))) || timeline.action(what),
-    }))
+    .map(({ what, after, actedAt }) => {
+      if (what === 'claim-denied')
+        return { at: actedAt, title: timeline.denied, details: [String(after.reason)] }
+      const asked = what === 'code-asked' && lookUp(timeline.asked, String(after.outcome))
+      return { at: actedAt, title: asked || timeline.action(what) }
+    })
 }

@@ -46,7 +46,11 @@ export const order = {
     unproven:
       'Code rejected the request when the buyer tried again, because it had been paid. But neither its status nor a webhook shows that payment yet, so the shop gives nothing for it.',
     unprovenTodo:
-      'Ask Code now. If the money has reached you, honour the order by hand. Until the payment is proven or honoured, the shop offers the buyer no other payment request, and tells them to contact you.',
+      'Ask Code now. If the money has reached you, honour the order by hand. Until the payment is proven or honoured, the shop offers the buyer no other payment request, and tells them to contact you. If your wallet shows that nothing has come, say so below, and the buyer can order again.',
+    denied:
+      'Code says that this was paid, and you said that no money came. So the shop gives nothing for it, and the buyer can order again.',
+    deniedTodo:
+      'Nothing to do. If a webhook or a status proves the payment after all, the order is paid, also if the buyer has paid another time by then.',
     onlySubmittedTodo:
       'Wait for a webhook that says what was paid, and to which address. If the money has reached you, you can honour the order by hand.',
     expired: 'Nobody paid. The shop doesn’t poll Code for this order any more.',
@@ -246,6 +250,7 @@ export const order = {
     revokedBuyer: (buyer: string) => `Access revoked for buyer ${buyer}`,
     restored: 'Access restored',
     restoredByPayment: 'Access restored by a new payment',
+    denied: 'You said that no money came',
     asked: {
       paid: 'You asked Code: the order is paid',
       submitted: 'You asked Code: it says that this was paid, which isn’t enough',
@@ -264,6 +269,7 @@ export const order = {
     link: 'Issue a redemption link',
     revoke: 'Revoke access',
     honour: 'Honour by hand',
+    noMoney: 'No money came',
     cancel: 'Back to the order',
   },
 
@@ -379,6 +385,14 @@ export const order = {
     currencyUnknown: 'Code doesn’t take this currency. Enter its three letters, like usd.',
   },
 
+  noMoney: {
+    title: 'No money came',
+    everyone:
+      'Lets the buyer order this product again, although Code says that it was paid. Look into your wallet first: if the money did come and the buyer pays again, they have paid twice.',
+    reason: 'Reason',
+    button: 'Let the buyer order again',
+  },
+
   orphan: {
     title: 'Honour an orphaned event',
     what: 'Makes a paid order of a new buyer, for money that reached you but whose order the shop doesn’t have. Then you get a redemption link for the buyer.',
@@ -411,5 +425,6 @@ export const order = {
     someStay:
       'The revocation for everyone is undone, but access of single buyers is still revoked. Restore theirs as well if they are to have it back.',
     honoured: 'The order is honoured.',
+    denied: 'The buyer can order this product again.',
   } as Record<string, string>,
 }

@@ -1,0 +1,40 @@
+import type { Request, Response } from 'express'
+import type { Shop } from '../../shop.ts'
+import { sendDeskPage } from '../access/index.ts'
+import type { OrderFacts } from './read-order.ts'
+
+/** What is wrong with a form that was sent. */
+export interface ReasonFault {
+  isReasonMissing?: boolean
+}
+
+interface ReasonForm extends ReasonFault {
+  path: 'revoke' | 'restore' | 'no-money'
+  form: string
+  words: object
+  buyer?: string | undefined
+  note?: string | undefined
+  revocation?: string
+}
+
+/** Shows the form of an action that needs nothing but a reason. */
+export function sendReasonForm(
+  shop: Shop,
+  req: Request,
+  res: Response,
+  { order }: OrderFacts,
+  page: ReasonForm,
+): void {
+  const href = `/desk/orders/${order.id}`
+  const values = {
+    order: { href, title: order.title },
+    action: `${href}/${page.path}`,
+    form: page.form,
+    words: page.words,
+    buyer: page.buyer,
+    note: page.note,
+    revocation: page.revocation,
+    isReasonMissing: page.isReasonMissing,
+  }
+  sendDeskPage(shop, req, res, 'desk/order/give-reason', values)
+}
