@@ -123,7 +123,7 @@ export function readIgnored(path: string): { paths: string[]; names: string[] } 
     .filter((line) => line && !line.startsWith('#'))
   const names = lines.filter((line) => line.startsWith('**/')).map((line) => line.slice(3))
   const paths = lines.filter((line) => !line.startsWith('**/'))
-  if (paths.some((line) => /[?!/]|\*./.test(line)))
+  if (paths.some((line) => /[?!]|\*.|^\/|\/$/.test(line)))
     throw new Error('.dockerignore has a pattern that is not tried yet.')
   return { paths, names }
 }

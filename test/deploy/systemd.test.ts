@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { testUnless } from '../support/skipping.ts'
@@ -75,15 +75,6 @@ testWithSystemd('systemd finds nothing wrong with the unit of a tunnel either', 
     expect.stringContaining('[Service]'),
     [],
   ])
-})
-
-test('git ignores data/ also where it is a link', () => {
-  const folder = aFolder()
-  writeFileSync(join(folder, '.gitignore'), readFileSync('.gitignore'))
-  symlinkSync('/var/lib/nickel', join(folder, 'data'))
-  spawnSync('git', ['init', '--quiet'], { cwd: folder })
-  const { stdout } = spawnSync('git', ['status', '--porcelain'], { cwd: folder, encoding: 'utf8' })
-  expect(stdout).toBe('?? .gitignore\n')
 })
 
 function settingsOf(unit: string): Record<string, string | undefined> {
