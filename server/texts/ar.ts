@@ -1,3 +1,4 @@
+import { isolate } from './isolate.ts'
 import { plural } from './plural.ts'
 import { sizeIn } from './size.ts'
 import type { Translation } from './types.ts'
@@ -15,10 +16,6 @@ const openOne = {
   heading: 'أتريد فتح ما اشتريته هنا؟',
   button: 'افتحه في هذا المتصفح',
 }
-
-// Without it, a number behind Latin letters stands on the wrong side of them, and so does a path's first slash or a title's last
-// sign: https://www.unicode.org/reports/tr9/, W7 and N2.
-const isolate = (text: string) => `\u2068${text}\u2069`
 
 /** The shop in Arabic, from right to left. */
 export const texts: Translation = {

@@ -18,4 +18,5 @@ test('a word is found with its line, also where the line ends within a phrase or
 
 test('a word within another one is another word', () => {
   expect(findWords('the history, this, indoors', ['his', 'door'])).toEqual([])
+  expect(findWords('Höhe, Mühe, señora she', ['he', 'or'])).toEqual([])
 })
