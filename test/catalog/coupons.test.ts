@@ -227,11 +227,23 @@ describe('coupons.yaml', () => {
     ])
   })
 
-  test('lowers nothing without an error once its days are over', () => {
-    const folder = aCatalogue('SPRING:\n  off: 100 jpy\n  until: 2024-01-31\n')
+  test.each([
+    ['off: 100 jpy', 'lowers no price'],
+    ['off: 1 usd', 'makes bread free, so it needs a limit'],
+    ['off: 20%\n  products: [breda]', 'no product has the slug breda'],
+    ['off: 20%\n  tags: [roasting]', 'no product has the tag roasting'],
+  ])('need not fit the products any more once its days are over: %j', (fields, fault) => {
+    const folder = aCatalogue(`SPRING:\n  ${fields}\n  until: 2024-01-31\n`)
     const on = (day: string) => ({ clock: aClock(Date.parse(day)), folder, codeRules: CODE_RULES })
-    expect(checkFolder(on('2024-02-01')).fatal).toHaveLength(1)
+    expect(checkFolder(on('2024-02-01')).fatal).toEqual([expect.stringContaining(fault)])
     expect(checkFolder(on('2024-02-03')).fatal).toEqual([])
+  })
+
+  test.each([
+    ['off: 100%', 'makes products free, so it needs a limit'],
+    ['off: 20%\n  uses: 1.5', 'uses'],
+  ])('still needs fields that are right once its days are over: %j', (fields, fault) => {
+    expect(faultsOf(`SPRING:\n  ${fields}\n  until: 2024-01-31\n`)).toEqual([expect.stringContaining(fault)])
   })
 
   test('may be there before anything that it is for', () => {

@@ -63,8 +63,13 @@ function assertCode(
     )
 }
 
-/** `name`: the code as the file has it. */
+/** `name`: the code as the file has it. A coupon that is over needn't fit the products any more. */
 function assertUsable(coupon: Coupon & { name: string }, goods: Goods, faultAt: FaultAt): void {
+  if (isOver(coupon, goods.now)) assertLimited(coupon, [], faultAt)
+  else assertFitting(coupon, goods, faultAt)
+}
+
+function assertFitting(coupon: Coupon & { name: string }, goods: Goods, faultAt: FaultAt): void {
   const { name } = coupon
   const { products, slugs, isComplete } = goods
   const missing = coupon.products?.findIndex((slug) => !slugs.includes(slug)) ?? -1
@@ -79,7 +84,7 @@ function assertUsable(coupon: Coupon & { name: string }, goods: Goods, faultAt: 
     throw faultAt([name, 'tags', unknown], `no product has the tag ${tag}${suggest(tag, tags)}`)
   }
   assertLimited(coupon, products, faultAt)
-  if (isComplete && !isOver(coupon, goods.now)) assertLowering(coupon, products, faultAt)
+  if (isComplete) assertLowering(coupon, products, faultAt)
 }
 
 /** Buyers would read that a coupon which lowers no price can't be used. A shop may still have none of what it is for. */
