@@ -8,7 +8,8 @@ export interface Instant {
 
 // A window is what a right that ends has: from_day and until_day, in local days since 1970. It belongs to the order, so it
 // is the same for each of its holders, and for each scope the windows of one buyer's orders follow one another. A window
-// starts where what is open today, or begins tomorrow, ends or, if nothing does, tomorrow: then the rest of today is given in addition.
+// starts behind what is open today or begins tomorrow, where all of its days are free; if nothing is, it starts tomorrow, and the
+// rest of today is given in addition.
 
 const TOMORROW = `(CAST(@today AS BIGINT) + 1)`
 
@@ -17,12 +18,14 @@ const fromDay = (start: string) => `CASE WHEN ${start} > ${TOMORROW} THEN ${star
 interface Chain {
   buyer: string
   scope: string
+  /** A gap of fewer days doesn't end it */
+  gap?: string
   /** Which rows of `held` belong to it; default: those whose right the merchant has not ended */
   isCounted?: string
 }
 
-/** The end of the windows of a buyer that are open today or begin tomorrow, with those that follow them without a gap; NULL if none does. */
-export const endOfChain = ({ buyer, scope, isCounted = isUnrevoked('held') }: Chain) => `
+/** The end of the windows of a buyer that are open today or begin tomorrow, with those that follow before such a gap; NULL if none does. */
+export const endOfChain = ({ buyer, scope, gap = '1', isCounted = isUnrevoked('held') }: Chain) => `
   SELECT MIN(chain.until_day)
   FROM (
     SELECT MIN(held.from_day) OVER () AS first_day, MAX(held.until_day) OVER by_day AS until_day,
@@ -30,13 +33,14 @@ export const endOfChain = ({ buyer, scope, isCounted = isUnrevoked('held') }: Ch
     FROM entitlements AS held
     WHERE held.buyer = ${buyer} AND held.scope = ${scope} AND held.until_day > @today AND ${isCounted}
     WINDOW by_day AS (ORDER BY held.from_day, held.order_id)) AS chain
-  WHERE chain.first_day <= ${TOMORROW} AND (chain.next_day IS NULL OR chain.next_day > chain.until_day)`
+  WHERE chain.first_day <= ${TOMORROW} AND (chain.next_day IS NULL OR chain.next_day - chain.until_day >= ${gap})`
 
 const startBehind = (chain: Chain) => `COALESCE((${endOfChain(chain)}), ${TOMORROW})`
 
 const START = startBehind({
   buyer: `(SELECT orders.buyer FROM orders WHERE orders.id = grants.order_id)`,
   scope: 'grants.scope',
+  gap: 'grants.days',
   isCounted: `held.order_id <> grants.order_id AND ${isUnrevoked('held')}`,
 })
 
@@ -100,20 +104,15 @@ export const closeGapsBehind = (order: string) => `
   WHERE ${IS_OF_ORDER} AND ${fromDay('moved.start_day')} < moved.from_day`
 
 /**
- * Once the merchant has restored a whole order: what was left of its window when it was revoked goes to the end of the
- * chain, behind what the buyer alone has lost as well, since others may still have it. A window that had ended, or was in its
- * last day, stays as it is.
+ * Once the merchant has restored a whole order: what was left of its window when it was revoked goes where it fits, and not
+ * over what the buyer alone has lost, since others may still have it. A window that had ended, or was in its last day, stays
+ * as it is.
  */
 export const RESUME_WINDOW = `
-  WITH moved AS (
-    SELECT first.scope, first.order_id,
+  WITH resumed AS (
+    SELECT first.buyer, first.scope, first.order_id,
       first.until_day - CASE WHEN first.from_day > revocations.revoked_day + 1
-        THEN first.from_day ELSE revocations.revoked_day + 1 END AS days,
-      ${startBehind({
-        buyer: 'first.buyer',
-        scope: 'first.scope',
-        isCounted: `held.order_id <> first.order_id AND ${isKept('held.order_id')}`,
-      })} AS start_day
+        THEN first.from_day ELSE revocations.revoked_day + 1 END AS days
     FROM revocations
     JOIN restorations ON restorations.revocation = revocations.id
     JOIN orders ON orders.id = revocations.order_id
@@ -121,9 +120,18 @@ export const RESUME_WINDOW = `
     JOIN entitlements AS first
       ON first.buyer = orders.buyer AND first.scope = grants.scope AND first.order_id = orders.id
     WHERE revocations.id = @revocation AND revocations.order_id = @order AND revocations.buyer IS NULL
-      AND restorations.restored_by = @session AND restorations.restored_at = @now AND first.until_day IS NOT NULL)
+      AND restorations.restored_by = @session AND restorations.restored_at = @now AND first.until_day IS NOT NULL),
+  moved AS (
+    SELECT resumed.scope, resumed.order_id, resumed.days, ${startBehind({
+      buyer: 'resumed.buyer',
+      scope: 'resumed.scope',
+      gap: 'resumed.days',
+      isCounted: `held.order_id <> resumed.order_id AND ${isKept('held.order_id')}`,
+    })} AS start_day
+    FROM resumed
+    WHERE resumed.days > 0)
   UPDATE entitlements
   SET from_day = ${fromDay('moved.start_day')}, until_day = moved.start_day + moved.days
   FROM moved
   JOIN holders ON holders.order_id = moved.order_id
-  WHERE ${IS_OF_ORDER} AND moved.days > 0`
+  WHERE ${IS_OF_ORDER}`

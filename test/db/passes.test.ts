@@ -48,8 +48,8 @@ async function order(db: TestDatabase, buyer: string, product = 'pass'): Promise
   return placeOrder(db, aPass({ buyer, product }))
 }
 
-async function buy(db: TestDatabase, buyer: string, now = NOW): Promise<OpenOrder> {
-  const placed = await order(db, buyer)
+async function buy(db: TestDatabase, buyer: string, now = NOW, days = DAYS): Promise<OpenOrder> {
+  const placed = await placeOrder(db, aPass({ buyer, grants: [{ scope: SCOPE, days, calls: null }] }))
   expect(await db.settle(anEvent(placed), now)).toMatchObject({ verdict: 'applied', paidTwice: false })
   return placed
 }
@@ -121,7 +121,7 @@ scenario('a pass tells with what it opens when the last one of the chain ends', 
 })
 
 scenario(
-  'a pass begins at once while another one only waits, and one that is bought behind it where what is open ends',
+  'a pass begins at once while another one only waits, and one that is bought behind it where all of its days fit',
   async (db, buyer) => {
     const code = aCode()
     const other = await aBuyer(db)
@@ -134,9 +134,9 @@ scenario(
     expect(await isOpen(db, other, 5)).toBe(false)
     expect(await windowOf(db, await buy(db, other, inDays(5)))).toEqual([5, 36])
     expect(await purchaseOf(db, other, 5)).toMatchObject({ openUntilDay: TODAY + 36 })
-    expect(await windowOf(db, await buy(db, other, inDays(10)))).toEqual([36, 66])
-    expect(await purchaseOf(db, other, 10)).toMatchObject({ openUntilDay: TODAY + 91 })
     expect(await windowOf(db, await buy(db, other, inDays(10)))).toEqual([91, 121])
+    expect(await windowOf(db, await buy(db, other, inDays(10), 25))).toEqual([36, 61])
+    expect(await purchaseOf(db, other, 10)).toMatchObject({ openUntilDay: TODAY + 121 })
   },
 )
 
@@ -373,6 +373,20 @@ scenario(
     expect(await isOpen(db, other, 60)).toBe(true)
   },
 )
+
+scenario('a pass that is restored goes where all of its days fit', async (db, buyer) => {
+  const code = aCode()
+  const friend = await aBuyer(db)
+  const friends = [await buy(db, friend), await buy(db, friend), await buy(db, friend)] as const
+  const link = { order: friends[2].id, buyer: undefined, codeHash: code, holdersAllowed: 1 }
+  await issueLink(db.db, { ...link, expiresAt: inDays(1) }, act('link', friends[2].id), NOW)
+  await db.redeem(friends[2].id, code, buyer, NOW)
+  const pass = await buy(db, buyer, inDays(20))
+  await revoke(db, pass, 21)
+  expect(await windowOf(db, await buy(db, buyer, inDays(40), 7))).toEqual([40, 48])
+  await restore(db, pass, 41)
+  expect(await windowOf(db, pass)).toEqual([91, 120])
+})
 
 scenario('a pass that is restored gets nothing if nothing was left', async (db, buyer) => {
   const pass = await buy(db, buyer)

@@ -31,17 +31,18 @@ export function payPass({ passes }: PassModel, facts: Facts, order: string, isRe
   const pass = facts.find(order)
   if (!pass || (passes.has(order) && !isRestored)) return
   const isOpen = (other: string) => !facts.isRevoked(other, pass.buyer)
-  passes.set(order, { ...pass, ...windowFrom(facts, endOfChain(passes, facts, pass, isOpen), pass.days) })
+  passes.set(order, { ...pass, ...windowFrom(facts, findStart(passes, facts, pass, isOpen), pass.days) })
 }
 
-/** What was left goes to the end of the chain, also behind what its buyer alone has lost. */
+/** What was left goes where it fits, and not over what its buyer alone has lost. */
 export function restorePass({ passes, revokedOn }: PassModel, facts: Facts, order: string): void {
   const pass = passes.get(order)
   if (!pass) return
   const left = pass.until - Math.max(pass.from, (revokedOn.get(order) ?? 0) + 1)
   const isKept = (other: string) => !facts.isRevoked(other)
-  if (left > 0)
-    passes.set(order, { ...pass, ...windowFrom(facts, endOfChain(passes, facts, pass, isKept), left) })
+  if (left <= 0) return
+  const start = findStart(passes, facts, { ...pass, days: left }, isKept)
+  passes.set(order, { ...pass, ...windowFrom(facts, start, left) })
 }
 
 /** For each holder, their own passes that wait are put one behind the other, each as early as it can be. */
@@ -85,8 +86,8 @@ export function windowsOf({ passes }: PassModel): { order: string; from: number;
     .sort((one, other) => (one.order < other.order ? -1 : 1))
 }
 
-/** The first day from tomorrow on without a pass. */
-function endOfChain(
+/** The first day, from tomorrow on, of as many days in a row without a pass; tomorrow if there is none by then. */
+function findStart(
   passes: Map<string, Pass>,
   { today, holds }: Facts,
   pass: Omit<Pass, 'from' | 'until'>,
@@ -95,10 +96,11 @@ function endOfChain(
   const held = [...passes.values()]
     .filter(({ order, scope }) => order !== pass.order && scope === pass.scope)
     .filter(({ order }) => holds(pass.buyer, order) && isCounted(order))
-    .sort((one, other) => one.from - other.from)
-  let end = today + 1
-  for (const { from, until } of held) if (from <= end) end = Math.max(end, until)
-  return end
+  const isTaken = (first: number, days: number) =>
+    held.some(({ from, until }) => from < first + days && first < until)
+  let start = today + 1
+  if (isTaken(today, 2)) while (isTaken(start, pass.days)) start++
+  return start
 }
 
 /** The rest of today is given in addition. */
