@@ -25,8 +25,7 @@ export function asCard(
 }
 
 function markOf(product: Product, open: ReadonlySet<string>, { product: words }: Texts): string | undefined {
-  if (!scopesOf(product).some((scope) => open.has(scope))) return undefined
-  return product.opens ? words.yours : words.openToYou
+  return scopesOf(product).some((scope) => open.has(scope)) ? words.openToYou : undefined
 }
 
 /** What introduces a product wherever it is shown, the same for every visitor. */

@@ -20,7 +20,7 @@ export async function findNotes(
   return {
     window: opened && showChain(shop, opened.purchase, language),
     begins: showBeginning(shop, beginning, language),
-    again: product.opens && addsDays && language.texts.window.again(product.opens.days),
+    adds: product.opens && addsDays && language.texts.window.adds(product.opens.days),
     usedAt: opened && kindOf(product).usedAt,
   }
 }

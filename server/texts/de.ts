@@ -214,9 +214,9 @@ export const texts: Translation = {
       LANGUAGE,
       '{n, plural, one {Heute ist der letzte Tag.} other {Bald abgelaufen: noch # Tage, heute mitgezählt.}}',
     ),
-    again: plural(
+    adds: plural(
       LANGUAGE,
-      '{n, plural, one {Ein erneuter Kauf verlängert um # Tag.} other {Ein erneuter Kauf verlängert um # Tage.}}',
+      '{n, plural, one {Beim Kauf kommt # Tag zu dem hinzu, was du hast.} other {Beim Kauf kommen # Tage zu dem hinzu, was du hast.}}',
     ),
     forGood: 'Dauerhaft kaufen',
     term: 'Zugang',

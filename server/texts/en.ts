@@ -215,9 +215,9 @@ export const en = {
       LANGUAGE,
       '{n, plural, one {Today is its last day.} other {It ends soon: # days are left, including today.}}',
     ),
-    again: plural(
+    adds: plural(
       LANGUAGE,
-      '{n, plural, one {Buying it again adds # day.} other {Buying it again adds # days.}}',
+      '{n, plural, one {Buying it adds # day to what you have.} other {Buying it adds # days to what you have.}}',
     ),
     forGood: 'Buy it for good',
     term: 'Access',

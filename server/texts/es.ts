@@ -223,9 +223,9 @@ export const texts: Translation = {
       LANGUAGE,
       '{n, plural, one {Hoy es su último día.} many {Termina pronto: quedan # de días, contando hoy.} other {Termina pronto: quedan # días, contando hoy.}}',
     ),
-    again: plural(
+    adds: plural(
       LANGUAGE,
-      '{n, plural, one {Si lo compras otra vez, se suma # día.} many {Si lo compras otra vez, se suman # de días.} other {Si lo compras otra vez, se suman # días.}}',
+      '{n, plural, one {Si lo compras, se suma # día a lo que tienes.} many {Si lo compras, se suman # de días a lo que tienes.} other {Si lo compras, se suman # días a lo que tienes.}}',
     ),
     forGood: 'Comprarlo para siempre',
     term: 'Acceso',
