@@ -45,15 +45,27 @@ export async function findOpenScopes(shop: Shop, req: Request): Promise<Readonly
   return new Set(await askOfPasses(shop, req, passScopesOf(shop.catalog), db.findOpenScopes))
 }
 
+/** Finds the purchase by which a pass opens one of these scopes to this visitor now, for longest. */
+export async function findLongest(
+  shop: Shop,
+  req: Request,
+  scopes: readonly string[],
+): Promise<db.OpenPurchase | undefined> {
+  return askOfPasses(shop, req, ofPasses(shop, scopes), db.findPurchase)
+}
+
 /** Finds the local day, later than today, on which a pass of this visitor's begins to open one of these scopes. Undefined if one is open. */
 export async function findBeginning(
   shop: Shop,
   req: Request,
   scopes: readonly string[],
 ): Promise<number | undefined> {
-  const ofPasses = passScopesOf(shop.catalog).filter((scope) => scopes.includes(scope))
-  const day = await askOfPasses(shop, req, ofPasses, db.findFirstDay)
+  const day = await askOfPasses(shop, req, ofPasses(shop, scopes), db.findFirstDay)
   return day !== undefined && day > rightNow(shop).today ? day : undefined
+}
+
+function ofPasses({ catalog }: Shop, scopes: readonly string[]): readonly string[] {
+  return passScopesOf(catalog).filter((scope) => scopes.includes(scope))
 }
 
 /**

@@ -4,6 +4,7 @@ export { bringRefusedCode, keepCoupon, keptCoupon, takeRefusedCode } from './cou
 export { sendDownload, sendPaidPicture, sendPicture } from './files.ts'
 export {
   findBeginning,
+  findLongest,
   findOpenScopes,
   holdsProduct,
   type Opened,

@@ -21,7 +21,7 @@ export {
   themeOf,
 } from './identity/index.ts'
 export { isSlug, LONGEST_SLUG } from './is-slug.ts'
-export { type Endpoint, kindOf, scopesOf, scopesOfTag } from './kinds/index.ts'
+export { coversOf, type Endpoint, kindOf, scopesOf, scopesOfTag } from './kinds/index.ts'
 export { listAll, listProducts } from './list-products.ts'
 export { listMissing, lookAtGoods, lookAtListed, lookAtPicture, type PictureNow } from './look-at-goods.ts'
 export { lookForChanges } from './look-for-changes.ts'

@@ -1,7 +1,7 @@
 import { formatMoney } from '../../money/index.ts'
 import type { Language, Texts } from '../texts/index.ts'
 import { forReader } from './choose-price.ts'
-import { kindOf, scopesOf } from './kinds/index.ts'
+import { coversOf, kindOf } from './kinds/index.ts'
 import { extentOf } from './measures.ts'
 import type { Choice, KindFacts, PaidContent, Pricing, Product } from './product.ts'
 import { isForeign } from './reader-currency.ts'
@@ -25,7 +25,7 @@ export function asCard(
 }
 
 function markOf(product: Product, open: ReadonlySet<string>, { product: words }: Texts): string | undefined {
-  return scopesOf(product).some((scope) => open.has(scope)) ? words.openToYou : undefined
+  return coversOf(product).some((scope) => open.has(scope)) ? words.openToYou : undefined
 }
 
 /** What introduces a product wherever it is shown, the same for every visitor. */

@@ -1,9 +1,11 @@
 import type { Request } from 'express'
-import { findBeginning, type Opened } from '../access/index.ts'
-import { kindOf, type Product, scopesOf } from '../catalog/index.ts'
+import type { OpenPurchase } from '../../db/index.ts'
+import { findBeginning, findLongest, type Opened } from '../access/index.ts'
+import { coversOf, kindOf, type Product, scopesOf } from '../catalog/index.ts'
 import { rightNow } from '../local-days.ts'
 import type { Shop } from '../shop.ts'
 import type { Language } from '../texts/index.ts'
+import { asReceipt } from './receipt.ts'
 import { showBeginning, showChain } from './windows.ts'
 
 export type Notes = Awaited<ReturnType<typeof findNotes>>
@@ -15,12 +17,26 @@ export async function findNotes(
   product: Product,
   { opened, language }: { opened: Opened | undefined; language: Language },
 ) {
-  const beginning = opened ? undefined : await findBeginning(shop, req, scopesOf(product))
-  const addsDays = opened || beginning === rightNow(shop).today + 1 // behind one that begins later, another begins at once
+  const { opens } = product
+  const covers = coversOf(product)
+  const longest = opens && (await findLongest(shop, req, covers))
+  const wider = longest?.id === opened?.purchase.id ? undefined : longest
+  const isOpen = opened !== undefined || longest !== undefined
+  const own = opened ? undefined : await findBeginning(shop, req, scopesOf(product))
+  const begins = isOpen ? undefined : await findBeginning(shop, req, covers)
+  const addsDays = opened || own === rightNow(shop).today + 1 // behind one that begins later, another begins at once
+  const { adds, addsNothing } = language.texts.window
   return {
-    window: opened && showChain(shop, opened.purchase, language),
-    begins: showBeginning(shop, beginning, language),
-    adds: product.opens && addsDays && language.texts.window.adds(product.opens.days),
+    covered: wider && showCover(shop, wider, language),
+    window: opened && !wider && showChain(shop, opened.purchase, language),
+    begins: showBeginning(shop, begins, language),
+    adds: opens && addsDays && !wider && adds(opens.days), // not to what is named then
+    addsNothing: wider && !addsDays && addsNothing,
     usedAt: opened && kindOf(product).usedAt,
   }
+}
+
+/** Shows through which pass everything is open that a page is about, and until when. */
+export function showCover(shop: Shop, purchase: OpenPurchase, language: Language) {
+  return { receipt: asReceipt(shop, purchase, language), window: showChain(shop, purchase, language) }
 }

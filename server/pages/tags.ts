@@ -1,11 +1,12 @@
 import compression from 'compression'
 import { type Request, type Response, Router } from 'express'
-import { findBeginning, findOpenScopes } from '../access/index.ts'
+import { findBeginning, findLongest, findOpenScopes } from '../access/index.ts'
 import { asCard, listProducts, lookAtListed, type Product, scopesOfTag } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 import { allowOnly, inWords, languageOf } from '../web/index.ts'
 import { asHead } from './discovery/index.ts'
+import { showCover } from './notes.ts'
 import { asPaging, pathOf, readPage } from './paging.ts'
 import { sendCards } from './send-cards.ts'
 import { showBeginning } from './windows.ts'
@@ -37,7 +38,8 @@ async function showTag(shop: Shop, req: Request<Tag>, res: Response): Promise<vo
   await Promise.all([...passes, ...page.products].map((product) => lookAtListed(catalog, product)))
   const language = languageOf(req)
   const open = await findOpenScopes(shop, req)
-  const begins = showBeginning(shop, await findBeginning(shop, req, scopesOfTag(tag)), language)
+  const longest = await findLongest(shop, req, scopesOfTag(tag))
+  const begins = longest ? undefined : await findBeginning(shop, req, scopesOfTag(tag))
   const path = `/tags/${tag}`
   const title = language.texts.tags.title(tag)
   const asCards = (products: readonly Product[], from: number) =>
@@ -45,11 +47,12 @@ async function showTag(shop: Shop, req: Request<Tag>, res: Response): Promise<vo
   const html = views.render('catalog/tag', {
     tag,
     head: asHead(shop, { path: pathOf(path, page.number), title, description: title }),
-    begins,
+    covered: longest && showCover(shop, longest, language),
+    begins: showBeginning(shop, begins, language),
     passes: asCards(passes, 0),
     products: asCards(page.products, passes.length),
     paging: asPaging(path, page, language),
     ...inWords(language),
   })
-  sendCards(res, html, open.size > 0 || begins !== undefined)
+  sendCards(res, html, open.size > 0 || longest !== undefined || begins !== undefined)
 }

@@ -207,6 +207,7 @@ export const texts: Translation = {
     waiting: { before: 'مفتوح من ', between: ' حتى نهاية يوم ', after: '.' },
     over: { before: 'انتهى بنهاية يوم ', after: '.' },
     byPass: { before: 'مفتوح بفضل ', between: ' حتى نهاية يوم ', after: '.' },
+    covered: { before: 'كل هذا مفتوح لك بالفعل بفضل ', between: ' حتى نهاية يوم ', after: '.' },
     begins: { before: 'يبدأ تصريحك في ', after: '.' },
     endsSoon: plural(
       LANGUAGE,
@@ -216,6 +217,7 @@ export const texts: Translation = {
       LANGUAGE,
       '{n, plural, zero {شراؤه يضيف # يوم إلى ما لديك.} one {شراؤه يضيف يومًا واحدًا إلى ما لديك.} two {شراؤه يضيف يومين إلى ما لديك.} few {شراؤه يضيف # أيام إلى ما لديك.} many {شراؤه يضيف # يومًا إلى ما لديك.} other {شراؤه يضيف # يوم إلى ما لديك.}}',
     ),
+    addsNothing: 'شراء هذا أيضًا لا يمدد ذلك: أيامه تبدأ فورًا.',
     forGood: 'اشترِه نهائيًا',
     term: 'الوصول',
   },

@@ -209,6 +209,11 @@ export const texts: Translation = {
     waiting: { before: 'Offen vom ', between: ' bis einschließlich ', after: '.' },
     over: { before: 'Abgelaufen; der letzte Tag war ', after: '.' },
     byPass: { before: 'Offen durch ', between: ' bis einschließlich ', after: '.' },
+    covered: {
+      before: 'Alles davon ist schon für dich offen, durch ',
+      between: ' bis einschließlich ',
+      after: '.',
+    },
     begins: { before: 'Dein Pass beginnt am ', after: '.' },
     endsSoon: plural(
       LANGUAGE,
@@ -218,6 +223,7 @@ export const texts: Translation = {
       LANGUAGE,
       '{n, plural, one {Beim Kauf kommt # Tag zu dem hinzu, was du hast.} other {Beim Kauf kommen # Tage zu dem hinzu, was du hast.}}',
     ),
+    addsNothing: 'Ein Kauf verlängert das nicht: Die neuen Tage beginnen sofort.',
     forGood: 'Dauerhaft kaufen',
     term: 'Zugang',
   },

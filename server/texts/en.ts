@@ -210,6 +210,11 @@ export const en = {
     waiting: { before: 'Open from ', between: ' until the end of ', after: '.' },
     over: { before: 'It ended with ', after: '.' },
     byPass: { before: 'Open through ', between: ' until the end of ', after: '.' },
+    covered: {
+      before: 'All of it is open to you already, through ',
+      between: ' until the end of ',
+      after: '.',
+    },
     begins: { before: 'Your pass begins on ', after: '.' },
     endsSoon: plural(
       LANGUAGE,
@@ -219,6 +224,7 @@ export const en = {
       LANGUAGE,
       '{n, plural, one {Buying it adds # day to what you have.} other {Buying it adds # days to what you have.}}',
     ),
+    addsNothing: 'Buying this as well doesn’t add to that: its days begin at once.',
     forGood: 'Buy it for good',
     term: 'Access',
   },

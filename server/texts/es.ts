@@ -218,6 +218,7 @@ export const texts: Translation = {
     waiting: { before: 'Abierto desde el ', between: ' hasta el final del día ', after: '.' },
     over: { before: 'Terminó al final del día ', after: '.' },
     byPass: { before: 'Abierto con ', between: ' hasta el final del día ', after: '.' },
+    covered: { before: 'Ya tienes todo esto abierto con ', between: ' hasta el final del día ', after: '.' },
     begins: { before: 'Tu pase empieza el ', after: '.' },
     endsSoon: plural(
       LANGUAGE,
@@ -227,6 +228,7 @@ export const texts: Translation = {
       LANGUAGE,
       '{n, plural, one {Si lo compras, se suma # día a lo que tienes.} many {Si lo compras, se suman # de días a lo que tienes.} other {Si lo compras, se suman # días a lo que tienes.}}',
     ),
+    addsNothing: 'Comprar también este no lo prolonga: sus días empiezan enseguida.',
     forGood: 'Comprarlo para siempre',
     term: 'Acceso',
   },

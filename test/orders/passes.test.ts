@@ -63,10 +63,35 @@ describe('a pass', () => {
 
   test('for everything opens every article and download', async () => {
     const shop = await aShopWithPasses()
-    const browser = shop.browser()
+    const [browser, stranger] = [shop.browser(), shop.browser()]
     await buy(shop, browser, 'everything')
     expect(await openTo(browser)).toEqual(['rye', 'soup', 'table'])
-    expect(await textOf(browser, '/products/bread-pass')).not.toContain('Open until')
+    for (const path of ['/products/bread-pass', '/tags/bread']) {
+      const page = await textOf(browser, path)
+      expect(page).toMatch(
+        /All of it is open to you already, through <a href="\/products\/everything"[^>]*>Everything<\/a> until the end of <time[^>]*><bdi>January 2, 2026/,
+      )
+      expect(page).not.toMatch(/Open until|Buying it adds/)
+      expect((await stranger.get(path).expect(200)).text).not.toContain('open to you already')
+    }
+    const page = await textOf(browser, '/products/bread-pass')
+    expect(page).toContain('Buying this as well doesn’t add to that')
+    expect(page).toContain('data-code-button')
+    expect((await textOf(browser, '/')).match(/· Open to you</g)).toHaveLength(6)
+    await buy(shop, browser, 'bread-week') // which lasts longer
+    expect(await textOf(browser, '/products/bread-pass')).toContain('Buying it adds 30 days')
+    expect(await textOf(browser, '/products/everything')).toContain('Buying it adds 1 day to')
+  })
+
+  test('for everything that lasts longer than a pass for a tag is the one that the page names', async () => {
+    const shop = await aShopWithPasses()
+    const browser = shop.browser()
+    await buy(shop, browser, 'bread-week')
+    for (let days = 1; days <= 8; days++) await buy(shop, browser, 'everything')
+    const page = await textOf(browser, '/products/bread-week')
+    expect(page).toContain('All of it is open to you already')
+    expect(page).not.toMatch(/Open until|Buying (it|this)/)
+    expect(await textOf(browser, '/tags/bread')).toContain('open to you already')
   })
 
   test('is not offered to a page whose own intent has been paid meanwhile', async () => {
@@ -130,7 +155,9 @@ describe('a pass', () => {
       expect(text).toContain('2026-01-31T23:00:00.000Z')
       expect(text).not.toContain('ends soon')
     }
-    expect(await textOf(browser, '/products/bread-pass')).toContain('Buying it adds 30 days to what you have.')
+    expect(await textOf(browser, '/products/bread-pass')).toContain(
+      'Buying it adds 30 days to what you have.',
+    )
     shop.clock.advance(27 * DAY + 23 * HOUR - 1)
     expect(await textOf(browser, '/products/rye')).not.toContain('ends soon')
     shop.clock.advance(1)

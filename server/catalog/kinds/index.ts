@@ -38,6 +38,12 @@ export function scopesOf(product: Product): readonly string[] {
 /** The scopes of which a buyer needs one to get everything that has a tag. */
 export const scopesOfTag = (tag: string): readonly string[] => [scopeOfTag(tag), SCOPE_OF_ALL]
 
+/** The scopes of which each gives everything that the product gives: of a pass for a tag, also that of everything. */
+export function coversOf(product: Product): readonly string[] {
+  const { opens } = product
+  return opens?.tag === undefined ? scopesOf(product) : scopesOfTag(opens.tag)
+}
+
 const scopes = new WeakMap<Product, readonly string[]>() // every page of a product asks for them
 
 function findScopes(product: Product): readonly string[] {
