@@ -120,23 +120,16 @@ export async function findPurchase(
   return row && { openUntilDay: numberOf(row.open_until_day), ...toHeldOrder(row) }
 }
 
-const FIND_OPEN_SCOPES = (scopes: number) => `
+const FIND_OPEN_SCOPES = `
   SELECT DISTINCT entitlements.scope
   FROM sessions
   JOIN entitlements ON entitlements.buyer = sessions.buyer
-  WHERE sessions.secret_hash = @secretHash AND entitlements.scope IN (${scopesOf(scopes)})
+  WHERE sessions.secret_hash = @secretHash AND entitlements.until_day IS NOT NULL
     AND ${IS_VALID}`
 
-const openScopesBy = byCount(FIND_OPEN_SCOPES)
-
-/** Finds those of these scopes to which the browser whose secret has this SHA-256 (hex) has a right now. */
-export async function findOpenScopes(
-  db: Database,
-  secretHash: string,
-  scopes: readonly string[],
-  today: number,
-): Promise<string[]> {
-  const rows = await db.read(openScopesBy(scopes.length), named({ secretHash, today }, scopes))
+/** Finds the scopes that passes open now to the browser whose secret has this SHA-256 (hex): only their rights end. */
+export async function findOpenScopes(db: Database, secretHash: string, today: number): Promise<string[]> {
+  const rows = await db.read(FIND_OPEN_SCOPES, { secretHash, today })
   return rows.map(({ scope }) => scope as string)
 }
 
@@ -159,6 +152,7 @@ export async function findFirstDay(
   scopes: readonly string[],
   today: number,
 ): Promise<number | undefined> {
+  if (scopes.length === 0) return undefined
   const [row] = await db.read(firstDayBy(scopes.length), named({ secretHash, today }, scopes))
   return numberOf(row?.first_day)
 }

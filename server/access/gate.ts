@@ -1,10 +1,10 @@
 import type { Request } from 'express'
 import * as db from '../../db/index.ts'
 import {
+  hasPasses,
   isSlug,
   type PaidContent,
   type Product,
-  passScopesOf,
   readPaidContent,
   scopesOf,
 } from '../catalog/index.ts'
@@ -42,7 +42,7 @@ export async function holdsProduct(shop: Shop, req: Request, slug: string): Prom
 
 /** Finds what this visitor's passes open now, as scopes. It is one question, whatever number of products that is. */
 export async function findOpenScopes(shop: Shop, req: Request): Promise<ReadonlySet<string>> {
-  return new Set(await askOfPasses(shop, req, passScopesOf(shop.catalog), db.findOpenScopes))
+  return new Set(await askOfPasses(shop, req, db.findOpenScopes))
 }
 
 /** Finds the purchase by which a pass opens one of these scopes to this visitor now, for longest. */
@@ -51,7 +51,9 @@ export async function findLongest(
   req: Request,
   scopes: readonly string[],
 ): Promise<db.OpenPurchase | undefined> {
-  return askOfPasses(shop, req, ofPasses(shop, scopes), db.findPurchase)
+  return askOfPasses(shop, req, (database, browser, today) =>
+    db.findPurchase(database, browser, scopes, today),
+  )
 }
 
 /** Finds the local day, later than today, on which a pass of this visitor's begins to open one of these scopes. Undefined if one is open. */
@@ -60,28 +62,26 @@ export async function findBeginning(
   req: Request,
   scopes: readonly string[],
 ): Promise<number | undefined> {
-  const day = await askOfPasses(shop, req, ofPasses(shop, scopes), db.findFirstDay)
+  const day = await askOfPasses(shop, req, (database, browser, today) =>
+    db.findFirstDay(database, browser, scopes, today),
+  )
   return day !== undefined && day > rightNow(shop).today ? day : undefined
 }
 
-function ofPasses({ catalog }: Shop, scopes: readonly string[]): readonly string[] {
-  return passScopesOf(catalog).filter((scope) => scopes.includes(scope))
-}
-
 /**
- * Asks nothing in a shop without passes or for a browser without a cookie. While the database is unavailable, there is no
- * answer: it is only for marks and notes.
+ * Asks nothing for a browser without a cookie, nor in a shop that has no pass and has lost no product that it sold: a pass whose
+ * file is gone goes on opening. While the database is unavailable, there is no answer: it is only for marks and notes.
  */
 async function askOfPasses<T>(
   shop: Shop,
   req: Request,
-  scopes: readonly string[],
-  find: (db: db.Database, browser: string, scopes: readonly string[], today: number) => Promise<T>,
+  find: (db: db.Database, browser: string, today: number) => Promise<T>,
 ): Promise<T | undefined> {
-  const browser = scopes.length > 0 ? browserOf(shop, req) : undefined
+  const mayHave = hasPasses(shop.catalog) || shop.gone.holders.size > 0
+  const browser = mayHave ? browserOf(shop, req) : undefined
   if (browser === undefined) return undefined
   try {
-    return await find(shop.db, browser, scopes, rightNow(shop).today)
+    return await find(shop.db, browser, rightNow(shop).today)
   } catch (error) {
     if (error instanceof db.DatabaseUnavailable) return undefined
     throw error

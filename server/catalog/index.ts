@@ -8,6 +8,7 @@ export {
   loweredCurrencies,
   withCoupon,
 } from './coupons/index.ts'
+export { hasPasses } from './has-passes.ts'
 export {
   drawIcon,
   hasShopFile,
@@ -26,7 +27,6 @@ export { listAll, listProducts } from './list-products.ts'
 export { listMissing, lookAtGoods, lookAtListed, lookAtPicture, type PictureNow } from './look-at-goods.ts'
 export { lookForChanges } from './look-for-changes.ts'
 export { isOurDestination } from './our-destinations.ts'
-export { passScopesOf } from './pass-scopes.ts'
 export { asCard, asGoods, asHeading, asOffer, asPage, asPaid, showPrices } from './present.ts'
 export {
   CatalogError,

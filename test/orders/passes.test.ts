@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { startOf } from '../../server/local-days.ts'
-import { aCatalogWithPasses } from '../support/passes.ts'
+import { aCatalogWithPasses, PASSES } from '../support/passes.ts'
 import { aShop, type Browser, codeOf, order, type TestShop } from '../support/shop.ts'
 
 const HOUR = 3_600_000
@@ -347,6 +347,20 @@ describe('a pass', () => {
       false,
       'public, no-cache',
     ])
+  })
+
+  test('that the shop doesn’t have any more is marked and named all the same', async () => {
+    const catalogFolder = aCatalogWithPasses()
+    const shop = await aShop({ catalogFolder })
+    const browser = shop.browser()
+    await buy(shop, browser, 'bread-pass')
+    for (const pass of PASSES) {
+      rmSync(join(catalogFolder, `${pass}.md`))
+      await browser.get('/')
+      await shop.shop.gone.looking
+      expect((await textOf(browser, '/')).match(/· Open to you</g)?.length).toBeGreaterThanOrEqual(2)
+      expect(await textOf(browser, '/tags/bread')).toContain('All of it is open to you already')
+    }
   })
 
   test('that is redeemed on a phone has the same end there', async () => {

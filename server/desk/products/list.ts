@@ -3,6 +3,7 @@ import { formatMoney } from '../../../money/index.ts'
 import { findBuyer } from '../../access/index.ts'
 import {
   type Catalog,
+  hasPasses,
   isFaulty,
   kindOf,
   listAll,
@@ -10,7 +11,6 @@ import {
   listOffSale,
   lookAtListed,
   type Product,
-  passScopesOf,
   showPrices,
 } from '../../catalog/index.ts'
 import type { Shop } from '../../shop.ts'
@@ -47,7 +47,7 @@ export async function showProducts(shop: Shop, req: Request, res: Response): Pro
     faults: presentFaults(catalog),
     missing: await listMissing(catalog),
     isBehind,
-    hasPasses: passScopesOf(catalog).length > 0,
+    hasPasses: hasPasses(catalog),
     isBuyersBrowser: (await findBuyer(shop, req)) !== undefined,
   })
 }
