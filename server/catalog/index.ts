@@ -23,7 +23,7 @@ export {
 } from './identity/index.ts'
 export { isSlug, LONGEST_SLUG } from './is-slug.ts'
 export { coversOf, type Endpoint, kindOf, scopesOf, scopesOfTag } from './kinds/index.ts'
-export { listAll, listProducts } from './list-products.ts'
+export { listAll, listProducts, listTags, listTagsOf } from './list-products.ts'
 export { listMissing, lookAtGoods, lookAtListed, lookAtPicture, type PictureNow } from './look-at-goods.ts'
 export { lookForChanges } from './look-for-changes.ts'
 export { isOurDestination } from './our-destinations.ts'

@@ -6,6 +6,7 @@ interface Listed {
   order: readonly string[]
   all: readonly Product[]
   sold: readonly Product[]
+  tags: ReadonlySet<string>
 }
 
 const LAST = Number.MAX_SAFE_INTEGER // for products without an order
@@ -27,12 +28,27 @@ export function listAll(catalog: Catalog): readonly Product[] {
   return list(catalog).all
 }
 
+/** The tags that have a page: those of products for sale, also the one that a pass opens. */
+export function listTags(catalog: Catalog): ReadonlySet<string> {
+  return list(catalog).tags
+}
+
+/** Those of a product, whether it is for sale or not. */
+export function listTagsOf(catalog: Catalog, product: Product): string[] {
+  return [...new Set(tagsOf(product))].filter((tag) => listTags(catalog).has(tag))
+}
+
+function tagsOf({ tags, opens }: Product): string[] {
+  return opens?.tag === undefined ? [...tags] : [...tags, opens.tag]
+}
+
 function list({ contents, identity }: Catalog): Listed {
   const order = identity.good?.order ?? []
   const known = listed.get(contents)
   if (known?.order === order) return known
   const all = order.length > 0 ? inOrder(contents, order) : contents.products.toSorted(byOwnOrder)
-  const fresh = { order, all, sold: all.filter(({ status }) => status === 'sold') }
+  const sold = all.filter(({ status }) => status === 'sold')
+  const fresh = { order, all, sold, tags: new Set(sold.flatMap(tagsOf)) }
   listed.set(contents, fresh)
   return fresh
 }

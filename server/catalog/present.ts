@@ -53,7 +53,6 @@ export function asPage(product: Product, language: Language) {
   const isFree = first.price.hundredths === 0
   return {
     gets: [...gets(product, texts), ...(isFree ? [texts.offer.freePromise] : promises)],
-    tags: product.status === 'sold' ? tagsOf(product) : [], // a tag has a page while something with it is for sale
     heading,
     useLink: paid.link,
     lastStep,
@@ -70,10 +69,6 @@ export function asPage(product: Product, language: Language) {
     isOffSale: product.status !== 'sold',
     ...asCard(product, 0, language),
   }
-}
-
-function tagsOf({ tags, opens }: Product): string[] {
-  return [...new Set([...tags, ...(opens?.tag ? [opens.tag] : [])])]
 }
 
 /** What the gate has opened, for the page that shows it. */

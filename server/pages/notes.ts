@@ -32,6 +32,7 @@ export async function findNotes(
     begins: showBeginning(shop, begins, language),
     adds: opens && addsDays && !wider && adds(opens.days), // not to what is named then
     addsNothing: wider && !addsDays && addsNothing,
+    ifBought: !isOpen && own === undefined && scopesOf(product).length > 0 && language.texts.offer.ifBought,
     usedAt: opened && kindOf(product).usedAt,
   }
 }

@@ -18,6 +18,7 @@ import {
   forReader,
   inFreeCurrency,
   kindOf,
+  listTagsOf,
   lookAtGoods,
   type Product,
   withCoupon,
@@ -146,6 +147,7 @@ function offerPage(
         ? { ...asCoupon(offered, coupon, language), refused }
         : undefined,
     isAvailable,
+    tags: listTagsOf(shop.catalog, product),
     head: asHead(shop, {
       path: `/products/${slug}`,
       title,

@@ -84,8 +84,8 @@ export const texts: Translation = {
   },
   offer: {
     unavailable: 'Das steht gerade nicht zum Verkauf, weil seine Datei fehlt. Bitte komm später wieder.',
-    withdrawn:
-      'Das wird nicht mehr verkauft. Hast du es gekauft, öffne es in dem Browser, in dem du es gekauft hast.',
+    withdrawn: 'Das wird nicht mehr verkauft.',
+    ifBought: 'Hast du es gekauft, öffne es in dem Browser, in dem du es gekauft hast.',
     needsScript: 'Zum Bezahlen wird JavaScript gebraucht. Alles andere hier geht auch ohne.',
     stepsHeading: 'Mit Code bezahlen in drei Schritten',
     steps: [

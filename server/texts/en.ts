@@ -80,8 +80,8 @@ export const en = {
   },
   offer: {
     unavailable: 'This isn’t for sale at the moment, because its file is missing. Please come back later.',
-    withdrawn:
-      'This isn’t for sale any more. If you bought it, open it in the browser in which you bought it.',
+    withdrawn: 'This isn’t for sale any more.',
+    ifBought: 'If you bought it, open it in the browser in which you bought it.',
     needsScript: 'Paying requires JavaScript. The rest of this site works without it.',
     stepsHeading: 'Pay with Code in three steps',
     steps: [

@@ -91,7 +91,8 @@ export const texts: Translation = {
   },
   offer: {
     unavailable: 'Ahora mismo no está a la venta porque falta su archivo. Vuelve más tarde, por favor.',
-    withdrawn: 'Esto ya no está a la venta. Si lo compraste, ábrelo en el navegador en el que lo compraste.',
+    withdrawn: 'Esto ya no está a la venta.',
+    ifBought: 'Si lo compraste, ábrelo en el navegador en el que lo compraste.',
     needsScript: 'Para pagar hace falta JavaScript. El resto del sitio funciona sin él.',
     stepsHeading: 'Paga con Code en tres pasos',
     steps: [

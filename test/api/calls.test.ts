@@ -11,7 +11,7 @@ import { breakSearch } from '../support/break-search.ts'
 import { signIn } from '../support/desk.ts'
 import { orderOf } from '../support/desk-forms.ts'
 import { aRefund } from '../support/refunds.ts'
-import { aShop, order, type ShopOptions, type TestShop } from '../support/shop.ts'
+import { aShop, type Browser, order, type ShopOptions, type TestShop } from '../support/shop.ts'
 import { aFolder, later } from '../support/workplace.ts'
 
 const HOUR = 3_600_000
@@ -114,13 +114,16 @@ describe('a call', () => {
 
   test('without a key is 404 where no calls are sold, and bought ones can still be used', async () => {
     const catalogFolder = aCatalogue()
-    const { shop, key } = await aCaller({ catalogFolder })
+    const { shop, browser, key } = await aCaller({ catalogFolder })
     const file = join(catalogFolder, 'calls.md')
     writeFileSync(file, readFileSync(file, 'utf8').replace('kind: api', 'kind: api\nsold: false'))
     const { body } = await call(shop, undefined).expect(404)
     expect(body).toMatchObject({ type: '/problems/page-not-found' })
     expect(body).not.toHaveProperty('offers')
     await call(shop, key).expect(200)
+    const page = async (visitor: Browser) => (await visitor.get('/products/calls').expect(200)).text
+    expect(await page(shop.browser())).toContain('This isn’t for sale any more. If you bought it')
+    expect(await page(browser)).toContain('This isn’t for sale any more.<')
   })
 
   test('that fails for another reason is offered nothing to buy', async () => {

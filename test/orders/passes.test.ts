@@ -291,6 +291,8 @@ describe('a pass', () => {
       const page = await textOf(browser, '/products/bread-pass')
       expect(page).toContain('Open until')
       expect(page).toContain('This isn’t for sale any more.')
+      expect(page).not.toContain('If you bought it')
+      expect(page).toContain('href="/tags/bread"')
       expect(page).not.toMatch(/Buying it adds|data-code-button|file is missing/)
       expect(await openTo(browser)).toEqual(['rye', 'table'])
     },

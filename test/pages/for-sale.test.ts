@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { signIn } from '../support/desk.ts'
 import { orderOf, submit } from '../support/desk-forms.ts'
+import { aCatalogWithADonation } from '../support/donation.ts'
 import { aShop, order } from '../support/shop.ts'
 import { until } from '../support/until.ts'
 import { aFolder } from '../support/workplace.ts'
@@ -41,7 +42,7 @@ describe('a product that was withdrawn', () => {
     write('tea', 'sold: false')
     expect((await buyer.get('/products/tea').expect(200)).text).toContain('PAID-PART-OF-tea')
     const { text } = await stranger.get('/products/tea').expect(200)
-    expect(text).toContain('This isn’t for sale any more.')
+    expect(text).toContain('This isn’t for sale any more. If you bought it')
     expect(text).not.toContain('data-code-button')
     expect(text).toContain('Discontinued')
     expect(text).toContain('<meta name="robots" content="noindex">')
@@ -54,6 +55,12 @@ describe('a product that was withdrawn', () => {
     await shop.pay(open.id) // what was offered before is honoured
     expect((await stranger.get('/products/tea')).text).toContain('PAID-PART-OF-tea')
   })
+})
+
+test('a donation that was withdrawn sends nobody to another browser, since it opens nothing', async () => {
+  const catalogFolder = aCatalogWithADonation((text) => text.replace('---\n', '---\nsold: false\n'))
+  const { text } = await (await aShop({ catalogFolder })).browser().get('/products/tea').expect(200)
+  expect(text).toContain('This isn’t for sale any more.<')
 })
 
 test('the file of a download that was withdrawn is not offered either', async () => {

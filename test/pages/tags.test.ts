@@ -15,6 +15,7 @@ async function aShopWithTags() {
   write('two', 'kind: article\ntags: [bread]')
   write('old', 'kind: article\ntags: [bread]\nsold: false')
   write('older', 'kind: article\ntags: [stale]\nsold: false')
+  write('oldest', 'kind: article\ntags: [gone]\nsold: false')
   write('past', 'kind: pass\nopens: stale\ndays: 30')
   write('other', 'kind: article')
   write('month', 'kind: pass\nopens: bread\ndays: 30\ntags: [bread]')
@@ -41,9 +42,11 @@ test('products and passes lead to the pages of their tags, and search engines fi
   expect((await browser.get('/sitemap.xml')).text).toContain('https://shop.example.org/tags/rye')
 })
 
-test('what was withdrawn leads to no page of a tag, but a pass that opens it still does', async () => {
+test('what was withdrawn leads to the page of its tag while that has one, such as by a pass that opens it', async () => {
   const browser = await aShopWithTags()
-  expect((await browser.get('/products/older')).text).not.toContain('/tags/')
+  expect((await browser.get('/products/older')).text).toContain('href="/tags/stale"')
+  expect((await browser.get('/products/oldest')).text).not.toContain('/tags/')
+  await browser.get('/tags/gone').expect(404)
   expect((await browser.get('/products/past')).text).toContain('href="/tags/stale"')
   const { text } = await browser.get('/tags/stale').expect(200)
   expect(slugsIn(text)).toEqual(['past'])
