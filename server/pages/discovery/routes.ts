@@ -1,7 +1,7 @@
 import compression from 'compression'
 import { type Request, type Response, Router } from 'express'
 import { limitReaders } from '../../access/index.ts'
-import { identityOf, listProducts } from '../../catalog/index.ts'
+import { identityOf, listProducts, listTags } from '../../catalog/index.ts'
 import { ShopError } from '../../errors.ts'
 import type { Shop } from '../../shop.ts'
 import { allowOnly, shareWithReaders, shareWithSites } from '../../web/index.ts'
@@ -92,7 +92,7 @@ function sendSitemap(shop: Shop, res: Response): void {
     url: `${base}/products/${product.slug}`,
     updated: new Date(changedAt(shop, product)).toISOString(),
   }))
-  const tags = [...new Set(listProducts(catalog).flatMap((product) => product.tags))].map((tag) => ({
+  const tags = [...listTags(catalog)].map((tag) => ({
     url: `${base}/tags/${tag}`,
     updated: undefined,
   }))
