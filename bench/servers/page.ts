@@ -46,6 +46,7 @@ const PURCHASE = {
   refund: undefined,
   laterPayments: [],
   isRevoked: false,
+  isFollowed: false,
   window: undefined,
   openUntilDay: undefined,
   paidAt: 0,

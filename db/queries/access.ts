@@ -43,6 +43,8 @@ export interface HeldOrder {
   isRevoked: boolean
   /** Undefined if what it gives has no end */
   window: Window | undefined
+  /** Whether another right of the same holder to the same follows it without a gap */
+  isFollowed: boolean
 }
 
 /** The time of a right that ends, in local days since 1970. */
@@ -185,5 +187,6 @@ export function toHeldOrder(row: Row): HeldOrder {
     isRevoked: Number(row.is_revoked) === 1,
     window:
       row.until_day === null ? undefined : { fromDay: Number(row.from_day), untilDay: Number(row.until_day) },
+    isFollowed: Number(row.is_followed) === 1,
   }
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../database.ts'
 import { FIRST_PAYMENT, HELD_COLUMNS, type HeldOrder, ORDER_OF_ID, toHeldOrder } from './access.ts'
 import { NEWEST_INTENT } from './intents.ts'
-import { isRevoked } from './order-states.ts'
+import { isRevoked, isUnrevoked } from './order-states.ts'
 
 /** The place of a purchase in the list of all: the first payment's time, and the order's id. */
 export interface Purchase {
@@ -22,7 +22,18 @@ const ofWindow = (column: string) => `
     AND entitlements.order_id = grants.order_id
   WHERE grants.order_id = orders.id AND grants.days IS NOT NULL) AS ${column}`
 
-const WINDOW = `${ofWindow('from_day')}, ${ofWindow('until_day')}`
+// Counted rather than EXISTS, which PostgreSQL might answer by reading the whole table once.
+const IS_FOLLOWED = `
+  CASE WHEN (
+    SELECT COUNT(*) FROM grants
+    JOIN entitlements ON entitlements.buyer = holders.buyer AND entitlements.scope = grants.scope
+      AND entitlements.order_id = grants.order_id
+    JOIN entitlements AS later ON later.buyer = entitlements.buyer AND later.scope = entitlements.scope
+    WHERE grants.order_id = orders.id AND later.from_day <= entitlements.until_day
+      AND later.until_day > entitlements.until_day AND ${isUnrevoked('later')}) > 0
+  THEN 1 ELSE 0 END AS is_followed`
+
+const WINDOW = `${ofWindow('from_day')}, ${ofWindow('until_day')}, ${IS_FOLLOWED}`
 
 const FIND_HELD_ORDER = `
   SELECT ${HELD_COLUMNS}, ${IS_HOLDER_REVOKED}, ${WINDOW}, COALESCE(payments.intent, ${NEWEST_INTENT}) AS intent

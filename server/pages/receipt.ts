@@ -15,13 +15,14 @@ export function asReceipt(
   order: HeldOrder,
   language: Language,
 ) {
-  const { id, intent, product, title, discount, paidAt, isRevoked } = order
+  const { id, intent, product, title, discount, paidAt, isRevoked, isFollowed } = order
   const { locale } = language
   const later = order.laterPayments.map((payment) => asHeld(payment, order))
   const payments = [order, ...later]
   const refunds = refundsOf(payments)
   const first = asPayment(shop, order, language)
-  const window = isRevoked ? undefined : showWindow(shop, order.window, language)
+  const shown = isRevoked ? undefined : showWindow(shop, order.window, language)
+  const window = shown && { ...shown, reminder: isFollowed ? undefined : shown.reminder }
   const isOver = window?.state === 'over'
   const isOpen = paidAt !== undefined && !isRevoked && !isOver
   const found = findProduct(shop.catalog, product)

@@ -2,6 +2,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { startOf } from '../../server/local-days.ts'
+import { signIn } from '../support/desk.ts'
+import { orderOf, submit } from '../support/desk-forms.ts'
 import { aCatalogWithPasses, PASSES } from '../support/passes.ts'
 import { aShop, type Browser, codeOf, order, type TestShop } from '../support/shop.ts'
 
@@ -253,16 +255,24 @@ describe('a pass', () => {
   test('that is bought again adds its days, and the end that is shown is the last one', async () => {
     const shop = await aShopWithPasses()
     const browser = shop.browser()
-    await buy(shop, browser, 'bread-pass')
+    const first = await buy(shop, browser, 'bread-pass')
     shop.clock.advance(29 * DAY)
     expect(await textOf(browser, '/products/rye')).toContain('ends soon')
+    expect(await textOf(browser, '/purchases')).toContain('ends soon')
     const { id } = await buy(shop, browser, 'bread-week')
+    for (const path of ['/purchases', `/success/${first.id}`]) {
+      const page = await textOf(browser, path)
+      expect(page).toContain('January 31, 2026')
+      expect(page).not.toContain('ends soon') // the next one follows
+    }
     const rye = await textOf(browser, '/products/rye')
     expect(rye).toContain('February 7, 2026')
     expect(rye).not.toContain('ends soon')
     const receipt = await textOf(browser, `/success/${id}`)
     expect(receipt).toContain('Open from ')
     expect(receipt).toContain('February 1, 2026')
+    await submit(await signIn(shop), `/desk/orders/${await orderOf(shop, id)}/revoke`, { reason: 'a reason' })
+    expect(await textOf(browser, '/purchases')).toContain('ends soon')
   })
 
   test.each([
