@@ -99,6 +99,7 @@ export {
   scopeOfEndpoint,
   scopeOfProduct,
   scopeOfTag,
+  tagOf,
 } from './queries/scopes.ts'
 export { recordSeller } from './queries/sellers.ts'
 export { type Settlement, settleByEvent, settleByStatus } from './queries/settle.ts'

@@ -1,6 +1,7 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
 import { numberOf, textOf } from './columns.ts'
+import type { Grant } from './open-orders.ts'
 import { isRevoked } from './order-states.ts'
 import { readRowsOf } from './rows-of-order.ts'
 
@@ -70,6 +71,13 @@ const FIND_LINKS = `
   ORDER BY redemptions.created_at
   LIMIT @limit`
 
+const FIND_GRANTS = `
+  SELECT grants.scope, grants.days, grants.calls
+  FROM grants
+  WHERE grants.order_id = @order
+  ORDER BY grants.scope
+  LIMIT @limit`
+
 const FIND_OPEN_TO_BUYER = `
   SELECT orders.id
   FROM holders
@@ -79,19 +87,29 @@ const FIND_OPEN_TO_BUYER = `
   ORDER BY holders.order_id DESC
   LIMIT 1`
 
-export const STATEMENTS_ABOUT_HOLDERS = [FIND_HOLDERS, FIND_REVOCATIONS, FIND_LINKS, FIND_OPEN_TO_BUYER]
+export const STATEMENTS_ABOUT_HOLDERS = [
+  FIND_HOLDERS,
+  FIND_REVOCATIONS,
+  FIND_LINKS,
+  FIND_GRANTS,
+  FIND_OPEN_TO_BUYER,
+]
 
-/** Finds who has an order, whose access has ended, and the merchant's links to it, each in the order of its time. */
+/**
+ * Finds who has an order, whose access has ended, and the merchant's links to it, each in the order of its time; and what the order
+ * gives once it is paid.
+ */
 export async function findHoldersOf(
   db: Database,
   order: string,
-): Promise<{ holders: DeskHolder[]; revocations: DeskRevocation[]; links: OrderLink[] }> {
-  const [holders, revocations, links] = await Promise.all([
+): Promise<{ holders: DeskHolder[]; revocations: DeskRevocation[]; links: OrderLink[]; grants: Grant[] }> {
+  const [holders, revocations, links, grants] = await Promise.all([
     readRowsOf(db, order, FIND_HOLDERS, toHolder),
     readRowsOf(db, order, FIND_REVOCATIONS, toRevocation),
     readRowsOf(db, order, FIND_LINKS, toLink),
+    readRowsOf(db, order, FIND_GRANTS, toGrant),
   ])
-  return { holders, revocations, links }
+  return { holders, revocations, links, grants }
 }
 
 /** Finds the newest order of a buyer that is paid, and to which their access has not ended. */
@@ -120,6 +138,14 @@ function toRevocation(row: Row): DeskRevocation {
     restoredAt: numberOf(row.restored_at),
     restoredReason: textOf(row.restored_reason),
     restoredByPayment: textOf(row.restored_by_payment),
+  }
+}
+
+function toGrant({ scope, days, calls }: Row): Grant {
+  return {
+    scope: String(scope),
+    days: days === null ? null : Number(days),
+    calls: calls === null ? null : Number(calls),
   }
 }
 

@@ -14,6 +14,9 @@ export const scopeOfEndpoint = (endpoint: string) => `api:${endpoint}`
 /** Returns the slug of the product that a scope opens; undefined for any other scope. */
 export const productOf = (scope: string) => /^product:(.*)$/.exec(scope)?.[1]
 
+/** Returns the tag whose products a scope opens; undefined for any other scope. */
+export const tagOf = (scope: string) => /^tag:(.*)$/.exec(scope)?.[1]
+
 /** Returns the endpoint that a scope is for calls of; undefined for any other scope. */
 export const endpointOf = (scope: string) => /^api:(.*)$/.exec(scope)?.[1]
 

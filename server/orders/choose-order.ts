@@ -124,7 +124,8 @@ function isReusable({ clock }: Shop, open: OpenOrder, { terms, grants }: Wanted)
   )
 }
 
-function givesTheSame(some: readonly Grant[], others: readonly Grant[]): boolean {
+/** Whether two orders give the same, for as long and as often. */
+export function givesTheSame(some: readonly Grant[], others: readonly Grant[]): boolean {
   const isAmongOthers = ({ scope, days, calls }: Grant) =>
     others.some((other) => other.scope === scope && other.days === days && other.calls === calls)
   return some.length === others.length && some.every(isAmongOthers)

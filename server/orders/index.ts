@@ -1,4 +1,5 @@
 export { assertUnpaid } from './already-yours.ts'
+export { givesTheSame } from './choose-order.ts'
 export { findUsableCoupon, getUsableCoupon } from './coupons.ts'
 export { compareWithTerms } from './find-difference.ts'
 export { parseOrderId } from './order-id.ts'

@@ -6,6 +6,7 @@ import {
   scopeOfEndpoint,
   scopeOfProduct,
   scopeOfTag,
+  tagOf,
 } from '../../db/index.ts'
 
 test('a scope is read as what it was made of, and as nothing else', () => {
@@ -15,4 +16,7 @@ test('a scope is read as what it was made of, and as nothing else', () => {
     expect(productOf(scope)).toBeUndefined()
   for (const scope of [SCOPE_OF_ALL, scopeOfTag('bread'), scopeOfProduct('bread')])
     expect(endpointOf(scope)).toBeUndefined()
+  expect(tagOf(scopeOfTag('bread'))).toBe('bread')
+  for (const scope of [SCOPE_OF_ALL, scopeOfProduct('bread'), scopeOfEndpoint('search')])
+    expect(tagOf(scope)).toBeUndefined()
 })

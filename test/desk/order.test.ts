@@ -245,6 +245,30 @@ test('the product of an order is linked while strangers can open its page', asyn
   expect(await pageOf(id)).not.toContain(link)
 })
 
+test('an order of a pass says what it gives, and that the product gives something else by now', async () => {
+  const catalogFolder = aCatalogWithPasses()
+  const { buyer, pageOf } = await aDesk({ catalogFolder })
+  const change = (slug: string, from: string, to: string) => {
+    const file = join(catalogFolder, `${slug}.md`)
+    writeFileSync(file, readFileSync(file, 'utf8').replace(from, to))
+  }
+  const ids = await Promise.all(
+    ['bread-pass', 'everything', 'rye'].map(async (slug) => (await order(buyer, slug)).id),
+  )
+  const pages = async () => (await Promise.all(ids.map(pageOf))) as [string, string, string]
+  const [before, all, rye] = await pages()
+  expect(before).toMatch(/What it gives<\/dt><dd dir="auto">#bread for 30 days</)
+  expect(all).toMatch(/What it gives<\/dt><dd dir="auto">all articles and downloads for 1 day</)
+  expect(rye).not.toContain('What it gives')
+  for (const page of [before, all, rye]) expect(page).toContain('>Unchanged<')
+  change('bread-pass', 'opens: bread\ndays: 30', 'opens: tables\ndays: 7')
+  change('everything', 'days: 1', 'days: 2')
+  const [after, longer] = await pages()
+  expect(after).toContain('#bread for 30 days<')
+  expect(after).toContain('Bread for a month, $1.00, #tables for 7 days<')
+  expect(longer).toContain('Everything, $2.00, all articles and downloads for 2 days<')
+})
+
 test('an order in another currency is compared with the price in that one, and a donation opens nothing', async () => {
   const catalogFolder = aFolder()
   const write = (price: string) =>

@@ -1,8 +1,10 @@
 import { formatMoney, formatPercent } from '../../../money/index.ts'
-import { findProduct, isFaulty, type Product } from '../../catalog/index.ts'
+import { findProduct, isFaulty, kindOf, type Product } from '../../catalog/index.ts'
+import { givesTheSame } from '../../orders/index.ts'
 import type { Shop } from '../../shop.ts'
 import { accessOfAny, asHolders, asRevocations } from './as-access.ts'
 import { asPayments, asRefunds } from './as-money.ts'
+import { describeGrants } from './describe-grants.ts'
 import type { OrderFacts } from './read-order.ts'
 import { type Reader, showMoney, showTime, wordsOf } from './reader.ts'
 import { asStanding, isClaimed, isOpenMismatch, isPaidElsewhere } from './standing.ts'
@@ -24,7 +26,8 @@ export function asPage(shop: Shop, facts: OrderFacts, reader: Reader) {
   }
 }
 
-function asOrder({ catalog }: Shop, { order }: OrderFacts, reader: Reader) {
+function asOrder({ catalog }: Shop, facts: OrderFacts, reader: Reader) {
+  const { order, grants } = facts
   const { id, buyer, product, title, state, hundredths, listHundredths, currency, createdAt } = order
   const { tax, calls, coupon, isOverLimit } = order
   return {
@@ -40,10 +43,11 @@ function asOrder({ catalog }: Shop, { order }: OrderFacts, reader: Reader) {
     },
     coupon: coupon && { code: coupon, href: `/desk/coupons/${coupon}`, isOverLimit },
     calls: calls && reader.texts.apiKeys.left(calls.left, calls.bought),
+    gives: describeGrants(grants, reader),
     ordered: showTime(createdAt, reader),
     product,
     productHref: hasPage(findProduct(catalog, product)) ? `/products/${product}` : undefined,
-    today: describeToday(catalog, order, reader),
+    today: describeToday(catalog, facts, reader),
     buyer,
     buyerHref: `/desk/buyers/${buyer}`,
   }
@@ -57,7 +61,7 @@ function hasPage(product: Product | undefined): boolean {
 /** Says what has become of the product since it was offered. */
 function describeToday(
   catalog: Shop['catalog'],
-  { product: slug, title, listHundredths, currency }: OrderFacts['order'],
+  { order: { product: slug, title, listHundredths, currency }, grants }: OrderFacts,
   reader: Reader,
 ): string {
   const { facts } = wordsOf(reader)
@@ -66,10 +70,10 @@ function describeToday(
   const sameCurrency = product.prices.find(({ price }) => price.currency === currency)
   const { price, choice } = sameCurrency ?? product
   const costsTheSame = sameCurrency && (choice !== undefined || price.hundredths === listHundredths)
-  const isUnchanged = product.title === title && costsTheSame
-  const today = isUnchanged
-    ? facts.unchanged
-    : facts.renamed(product.title, formatMoney(price, reader.locale))
+  const offered = kindOf(product).grants(product)
+  const isUnchanged = product.title === title && costsTheSame && givesTheSame(offered, grants)
+  const parts = [product.title, formatMoney(price, reader.locale), describeGrants(offered, reader)]
+  const today = isUnchanged ? facts.unchanged : parts.filter((part) => part !== '').join(', ')
   return product.status === 'sold' ? today : facts[product.status](today)
 }
 

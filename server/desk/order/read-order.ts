@@ -10,6 +10,7 @@ import {
   findMoneyOf,
   findOtherOrders,
   findTimelineOf,
+  type Grant,
   type OrderLink,
   type OtherOrder,
   type TimelineAction,
@@ -31,6 +32,7 @@ export interface OrderFacts {
   holders: DeskHolder[]
   revocations: DeskRevocation[]
   links: OrderLink[]
+  grants: Grant[]
   others: OtherOrder[]
   events: TimelineEvent[]
   steps: TimelineStep[]

@@ -16,6 +16,10 @@ function times(count: number): string {
   return count === 2 ? 'twice' : `${count} times`
 }
 
+function inDays(days: number): string {
+  return days === 1 ? '1 day' : `${days} days`
+}
+
 /** The page of one order at the merchant's desk. */
 export const order = {
   duration,
@@ -102,7 +106,11 @@ export const order = {
     unchanged: 'Unchanged',
     gone: 'Not in the catalogue any more',
     faulty: 'Its file has an error',
-    renamed: (title: string, price: string) => `${title}, ${price}`,
+    gives: 'What it gives',
+    opensTag: (tag: string, days: number) => `#${tag} for ${inDays(days)}`,
+    opensAll: (days: number) => `all articles and downloads for ${inDays(days)}`,
+    givesCalls: (endpoint: string, calls: number) =>
+      calls === 1 ? `1 call of /api/${endpoint}` : `${calls} calls of /api/${endpoint}`,
     withdrawn: (today: string) => `${today}, but withdrawn from sale`,
     draft: (today: string) => `${today}, but a draft`,
     buyer: 'Buyer',
