@@ -12,7 +12,8 @@ export interface DeskHolder {
   acquiredBy: 'ordered' | 'redeemed' | 'linked'
   /** Whether they have a right from it. A revocation may have ended it since. */
   isEntitled: boolean
-  /** The first local day without the right, counted since 1970; undefined if it has no end */
+  /** The first local day with the right, and the first without it, counted since 1970; undefined if it has no end */
+  fromDay: number | undefined
   untilDay: number | undefined
 }
 
@@ -47,6 +48,7 @@ const rightOf = (what: string) => `(
 const FIND_HOLDERS = `
   SELECT holders.buyer, holders.held_since, holders.acquired_by,
     CASE WHEN EXISTS ${rightOf('1')} THEN 1 ELSE 0 END AS entitled,
+    ${rightOf('MAX(entitlements.from_day)')} AS from_day,
     ${rightOf('MAX(entitlements.until_day)')} AS until_day
   FROM holders
   WHERE holders.order_id = @order
@@ -124,6 +126,7 @@ function toHolder(row: Row): DeskHolder {
     heldSince: Number(row.held_since),
     acquiredBy: row.acquired_by as DeskHolder['acquiredBy'],
     isEntitled: Number(row.entitled) === 1,
+    fromDay: numberOf(row.from_day),
     untilDay: numberOf(row.until_day),
   }
 }

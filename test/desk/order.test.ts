@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
 import { signIn } from '../support/desk.ts'
-import { orderOf, readPage, submit } from '../support/desk-forms.ts'
+import { fillIn, orderOf, readPage, send, submit } from '../support/desk-forms.ts'
 import { loseAnswer, onCall, refuse } from '../support/faults.ts'
 import { aCatalogWithPasses } from '../support/passes.ts'
 import { aShop, codeOf, order, type ShopOptions } from '../support/shop.ts'
@@ -308,6 +308,39 @@ test('says until when a pass is open to its holder', async () => {
   const ended = await readPage(await signIn(shop), `/desk/orders/${id}`)
   expect(ended).toContain('<td data-label="Access">Ended on 2026-01-31</td>')
   expect(ended).not.toContain('/revoke?buyer=')
+})
+
+test('says of a pass that is yet to begin from when it is open, and which passes a form moves', async () => {
+  const { shop, merchant, buyer, pageOf } = await aDesk({ catalogFolder: aCatalogWithPasses() })
+  const [first, second] = [await order(buyer, 'bread-pass'), await order(buyer, 'bread-week')]
+  for (const { id } of [first, second]) await shop.pay(id)
+  const path = `/desk/orders/${await orderOf(shop, first.id)}`
+  const waiting = '<td data-label="Access">From 2026-02-01 until'
+  expect(await pageOf(second.id)).toContain(`${waiting} 2026-02-07</td>`)
+  expect(await pageOf(second.id)).toContain('/revoke?buyer=')
+  const refund = /href="([^"]+\/refund\?payment=[^"]+)"/.exec(await pageOf(first.id))?.[1] ?? ''
+  expect(await readPage(merchant, refund)).toContain('were bought after this one begin earlier')
+  expect(await readPage(merchant, `${path}/revoke`)).toContain(
+    'were bought after this one then begin earlier',
+  )
+  await submit(merchant, `${path}/revoke`, { reason: 'x' })
+  expect(await pageOf(second.id)).toContain('<td data-label="Access">Until 2026-01-08</td>')
+  const restore = /href="([^"]+\/restore\?revocation=[^"]+)"/.exec(await pageOf(first.id))?.[1] ?? ''
+  expect(await readPage(merchant, restore)).toContain('is added behind what is open then')
+  await submit(merchant, restore, { reason: 'x' })
+  expect(await pageOf(first.id)).toContain('<td data-label="Access">From 2026-01-09 until')
+  const { endsAccess: _, ...onlyMoney } = await fillIn(merchant, refund)
+  await send(merchant, refund, onlyMoney).expect(303)
+  expect(await pageOf(first.id)).toContain('The buyer’s access hasn’t begun yet.')
+})
+
+test('forms of an order without an end say nothing of passes', async () => {
+  const { shop, merchant, buyer, pageOf } = await aDesk()
+  const { id } = await order(buyer)
+  await shop.pay(id)
+  const refund = /href="([^"]+\/refund\?payment=[^"]+)"/.exec(await pageOf(id))?.[1] ?? ''
+  for (const path of [refund, `/desk/orders/${await orderOf(shop, id)}/revoke`])
+    expect(await readPage(merchant, path)).not.toContain('begin earlier')
 })
 
 describe('the sentence on top', () => {

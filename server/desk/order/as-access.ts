@@ -4,6 +4,10 @@ import { shorten } from '../shorten.ts'
 import type { OrderFacts } from './read-order.ts'
 import { type Reader, showTime, wordsOf } from './reader.ts'
 
+type Access = 'open' | 'waiting' | 'until' | 'over' | 'nothing' | 'unpaid' | 'ended'
+
+const NOT_OVER: readonly Access[] = ['open', 'waiting', 'until'] // what can be revoked
+
 /** Who has the order, how they got it, and whether it is open to them now. */
 export function asHolders(facts: OrderFacts, reader: Reader) {
   return facts.holders.map((holder) => asHolder(holder, facts, reader))
@@ -11,43 +15,49 @@ export function asHolders(facts: OrderFacts, reader: Reader) {
 
 function asHolder(holder: DeskHolder, facts: OrderFacts, reader: Reader) {
   const { holders: words } = wordsOf(reader)
-  const { buyer, heldSince, acquiredBy, untilDay } = holder
+  const { buyer, heldSince, acquiredBy, fromDay = 0, untilDay = 0 } = holder
   const access = accessOf(holder, facts, reader)
-  const lastDay = untilDay === undefined ? '' : writeDay(untilDay - 1)
+  const days = { first: writeDay(fromDay), last: writeDay(untilDay - 1) }
   return {
     buyer,
     shown: shorten(buyer),
     href: `/desk/buyers/${buyer}`,
     since: showTime(heldSince, reader),
     how: words[acquiredBy],
-    access: access === 'until' || access === 'over' ? words[access](lastDay) : words[access],
-    revokeHref:
-      access === 'open' || access === 'until'
-        ? `/desk/orders/${facts.order.id}/revoke?buyer=${buyer}`
-        : undefined,
+    access: words[access](days),
+    revokeHref: NOT_OVER.includes(access)
+      ? `/desk/orders/${facts.order.id}/revoke?buyer=${buyer}`
+      : undefined,
     revokeLabel: words.revokeFor(buyer),
   }
 }
 
 function accessOf(
-  { buyer, isEntitled, untilDay }: DeskHolder,
+  { buyer, isEntitled, fromDay, untilDay }: DeskHolder,
   { payments, revocations }: OrderFacts,
   { today }: Reader,
-): 'open' | 'until' | 'over' | 'nothing' | 'unpaid' | 'ended' {
+): Access {
   if (!isEntitled) return payments.length > 0 ? 'nothing' : 'unpaid' // a donation opens nothing
   const isEnded = revocations.some(
     (revocation) => isInForce(revocation) && [undefined, buyer].includes(revocation.buyer),
   )
   if (isEnded) return 'ended'
-  if (untilDay === undefined) return 'open'
+  if (fromDay === undefined || untilDay === undefined) return 'open'
+  if (fromDay > today) return 'waiting'
   return untilDay > today ? 'until' : 'over'
 }
 
-/** Whether somebody who has the order can open something now; `nothing` if it locks nothing, like a donation. */
-export function accessOfAny(facts: OrderFacts, reader: Reader): 'open' | 'ended' | 'nothing' {
+/** Whether somebody who has the order can open something, now or later; `nothing` if it locks nothing, like a donation. */
+export function accessOfAny(facts: OrderFacts, reader: Reader): 'open' | 'waiting' | 'ended' | 'nothing' {
   const all = facts.holders.map((holder) => accessOf(holder, facts, reader))
   if (all.some((access) => access === 'open' || access === 'until')) return 'open'
+  if (all.includes('waiting')) return 'waiting'
   return all.every((access) => access === 'nothing') ? 'nothing' : 'ended'
+}
+
+/** Whether what the order gives has an end. It is the same for all who have the order. */
+export function isForDays({ holders }: OrderFacts): boolean {
+  return holders.some(({ untilDay }) => untilDay !== undefined)
 }
 
 export function isInForce({ restoredAt }: DeskRevocation): boolean {

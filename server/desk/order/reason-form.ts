@@ -13,7 +13,7 @@ interface ReasonForm extends ReasonFault {
   form: string
   words: object
   buyer?: string | undefined
-  note?: string | undefined
+  notes?: readonly string[]
   revocation?: string
 }
 
@@ -32,7 +32,7 @@ export function sendReasonForm(
     form: page.form,
     words: page.words,
     buyer: page.buyer,
-    note: page.note,
+    notes: page.notes ?? [],
     revocation: page.revocation,
     isReasonMissing: page.isReasonMissing,
   }

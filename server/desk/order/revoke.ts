@@ -7,7 +7,7 @@ import * as z from '../../zod.ts'
 import { formToken, merchantOf, spendForm } from '../access/index.ts'
 import { readDeskForm, readQuery } from '../read-request.ts'
 import { reportAgain } from '../report-gone.ts'
-import { isInForce } from './as-access.ts'
+import { isForDays, isInForce } from './as-access.ts'
 import { fields } from './fields.ts'
 import { type OrderFacts, readOrder } from './read-order.ts'
 import { readerOf, wordsOf } from './reader.ts'
@@ -42,7 +42,14 @@ function sendRevokeForm(
   const form = formToken(shop, req, revokePurpose(facts.order.id, buyer))
   const { revoke } = wordsOf(readerOf(shop, req))
   const words = isFree(facts) ? { ...revoke, everyone: revoke.everyoneFree } : revoke
-  sendReasonForm(shop, req, res, facts, { path: 'revoke', form, words, buyer, ...fault })
+  sendReasonForm(shop, req, res, facts, {
+    path: 'revoke',
+    form,
+    words,
+    buyer,
+    notes: buyer === undefined && isForDays(facts) ? [revoke.movesLater] : [],
+    ...fault,
+  })
 }
 
 /** Ends access. Throws order-changed if it has ended already. */
@@ -100,7 +107,10 @@ function sendRestoreForm(
     form,
     words,
     buyer,
-    note: stays && words[stays],
+    notes: [
+      ...(buyer === undefined && isForDays(facts) ? [words.resumes] : []),
+      ...(stays ? [words[stays]] : []),
+    ],
     revocation: id,
     ...fault,
   })

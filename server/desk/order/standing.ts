@@ -90,7 +90,8 @@ function asPaid(facts: OrderFacts, reader: Reader): Standing {
   const { standing } = wordsOf(reader)
   const { order, payments } = facts
   const access = order.isRevoked ? 'ended' : accessOfAny(facts, reader)
-  const ifOpen = (todo: string) => (access === 'open' ? todo : standing.access[access])
+  const ifOpen = (todo: string) =>
+    access === 'open' || access === 'waiting' ? todo : standing.access[access]
   const refunded = showSums(payments, reader, ({ refunded }) => refunded)
   const left = showSums(payments, reader, ({ hundredths, refunded }) => hundredths - refunded)
   switch (order.state) {

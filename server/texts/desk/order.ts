@@ -1,3 +1,9 @@
+/** The first and the last day of a right that ends. */
+interface Days {
+  first: string
+  last: string
+}
+
 const DAY = 24 * 60 // minutes
 
 /** 400 → `400 ms`, 83_000 → `1 min 23 s`. Rounded before it is divided, so that there are never 60 s or 60 min. */
@@ -82,6 +88,7 @@ export const order = {
     refunded: (refunded: string) => `Everything that came, ${refunded}, went back to the buyer.`,
     access: {
       open: 'The buyer still has access. To end it, revoke it.',
+      waiting: 'The buyer’s access hasn’t begun yet. To end it before it begins, revoke it.',
       ended: 'Nobody has access any more. Nothing to do.',
       nothing: 'Nothing to do. There is no access to end, because nothing is locked.',
     },
@@ -130,12 +137,13 @@ export const order = {
     ordered: 'Ordered it',
     redeemed: 'Redeemed the link from their wallet',
     linked: 'Redeemed a link of yours',
-    open: 'Open',
-    until: (day: string) => `Until ${day}`,
-    over: (day: string) => `Ended on ${day}`,
-    unpaid: 'Not paid yet',
-    nothing: 'None: nothing is locked',
-    ended: 'Revoked',
+    open: () => 'Open',
+    waiting: ({ first, last }: Days) => `From ${first} until ${last}`,
+    until: ({ last }: Days) => `Until ${last}`,
+    over: ({ last }: Days) => `Ended on ${last}`,
+    unpaid: () => 'Not paid yet',
+    nothing: () => 'None: nothing is locked',
+    ended: () => 'Revoked',
     revoke: 'Revoke',
     revokeFor: (buyer: string) => `Revoke the access of buyer ${buyer}`,
   },
@@ -296,6 +304,8 @@ export const order = {
     proofHint: 'What shows that you sent it, such as the transaction’s signature.',
     note: 'Note (optional)',
     endsAccess: 'End everyone’s access to this order',
+    movesLater:
+      'If you end it, passes for the same that were bought after this one begin earlier, so that there is no gap.',
     endsAccessReason: 'Refunded',
     final:
       'A recorded refund can’t be changed or removed, so check the amount. If you record too little, record the rest later; if too much, correct it in your books.',
@@ -310,6 +320,8 @@ export const order = {
     everyone:
       'Ends the access of everyone who has this order. The money stays with you. You can restore access later, and a new payment of this order restores it by itself.',
     everyoneFree: 'Ends the access of everyone who has this order. You can restore it later.',
+    movesLater:
+      'Passes for the same that were bought after this one then begin earlier, so that there is no gap.',
     one: {
       before: 'Ends the access of buyer ',
       after:
@@ -323,6 +335,8 @@ export const order = {
     title: 'Restore access',
     everyone: 'Gives everyone who has this order their access back.',
     one: { before: 'Gives buyer ', after: ' their access to this order back.' },
+    resumes:
+      'What was left of this pass when it was revoked is added behind what is open then, so it may begin later.',
     buyerStays:
       'Access is revoked for everyone as well. The buyer gets theirs back only once you restore that, too.',
     someStay:
