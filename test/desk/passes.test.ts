@@ -24,6 +24,8 @@ describe('the passes at the desk', () => {
     expect(0 < everything && everything < month && month < week).toBe(true)
     expect(html.match(/bought again/g)).toHaveLength(1)
     expect(html.match(/not begun/g)).toHaveLength(1)
+    const left = [...html.matchAll(/data-label="Days left"[^>]*>\s*(\d+)/g)].map(([, days]) => days)
+    expect(left).toEqual(['2', '31', '7']) // today is given in addition, once
     expect(html).toContain('2026-01-02') // the last day of one for a day
     expect(html).not.toContain('Rye')
     shop.clock.advance(2 * DAY)

@@ -49,7 +49,7 @@ function present({ order, title, buyer, fromDay, untilDay, isRenewed }: EndingOr
     title,
     from: writeDay(fromDay),
     last: writeDay(untilDay - 1),
-    daysLeft: untilDay - today,
+    daysLeft: untilDay - Math.max(fromDay, today),
     isWaiting: fromDay > today,
     isRenewed,
     order: { shortId: shorten(order), href: `/desk/orders/${order}` },
