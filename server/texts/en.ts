@@ -446,6 +446,7 @@ export const en = {
     nothingToOpen: () => 'This buyer has nothing that is paid and not revoked, so a link would open nothing',
     linkNeedsPayment: () => 'The order isn’t paid, so a link would open nothing',
     linkNeedsAccess: () => 'Access to the order is revoked, so a link would open nothing. Restore it first',
+    linkToEnded: () => 'The pass is over, so a link would open nothing',
     notHeld: () => 'This browser has no such order',
     noSuchPart: () => 'The list of purchases has no such page',
     orderFilter: {

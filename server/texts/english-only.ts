@@ -30,6 +30,7 @@ export const ENGLISH_ONLY = {
     'languageForm',
     'linkNeedsAccess',
     'linkNeedsPayment',
+    'linkToEnded',
     'method',
     'noBrowser',
     'noBuyer',

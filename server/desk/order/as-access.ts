@@ -60,6 +60,11 @@ export function isForDays({ holders }: OrderFacts): boolean {
   return holders.some(({ untilDay }) => untilDay !== undefined)
 }
 
+/** Whether that end has come, so that there is nothing to open any more. `today` counts local days since 1970. */
+export function isOver({ holders }: OrderFacts, today: number): boolean {
+  return holders.some(({ untilDay }) => untilDay !== undefined && untilDay <= today)
+}
+
 export function isInForce({ restoredAt }: DeskRevocation): boolean {
   return restoredAt === undefined
 }

@@ -2,7 +2,7 @@ import { formatMoney, formatPercent } from '../../../money/index.ts'
 import { findProduct, isFaulty, kindOf, type Product } from '../../catalog/index.ts'
 import { givesTheSame } from '../../orders/index.ts'
 import type { Shop } from '../../shop.ts'
-import { accessOfAny, asHolders, asRevocations } from './as-access.ts'
+import { accessOfAny, asHolders, asRevocations, isOver } from './as-access.ts'
 import { asPayments, asRefunds } from './as-money.ts'
 import { describeGrants } from './describe-grants.ts'
 import type { OrderFacts } from './read-order.ts'
@@ -105,7 +105,7 @@ function asActions(facts: OrderFacts, reader: Reader) {
   const path = `/desk/orders/${order.id}`
   const isUnpaid = intents.some(({ isPaid }) => !isPaid)
   const mismatched = events.find(isOpenMismatch)
-  const isOpen = payments.length > 0 && !order.isRevoked
+  const isOpen = payments.length > 0 && !order.isRevoked && !isOver(facts, reader.today)
   const locks = accessOfAny(facts, reader) !== 'nothing'
   return {
     ask: isUnpaid,

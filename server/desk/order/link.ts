@@ -8,7 +8,7 @@ import * as z from '../../zod.ts'
 import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.ts'
 import { readDeskForm } from '../read-request.ts'
 import { reportAgain } from '../report-gone.ts'
-import { asHolders } from './as-access.ts'
+import { asHolders, isOver } from './as-access.ts'
 import { fields, filled } from './fields.ts'
 import { type OrderFacts, readOrder } from './read-order.ts'
 import { readerOf, showTime, wordsOf } from './reader.ts'
@@ -25,6 +25,7 @@ const purposeOf = (order: string) => `link to ${order}`
 export async function showLinkForm(shop: Shop, req: Request<{ id: string }>, res: Response): Promise<void> {
   const facts = await readOrder(shop, req.params.id)
   assertOpen(facts)
+  assertNotOver(shop, facts)
   const { order, links } = facts
   const reader = readerOf(shop, req)
   const href = `/desk/orders/${order.id}`
@@ -50,6 +51,7 @@ export async function postLink(shop: Shop, req: Request<{ id: string }>, res: Re
   const buyer = filled(lost)
   if (buyer !== undefined && !facts.holders.some((holder) => holder.buyer === buyer))
     throw new ShopError('page-not-found', (t) => t.noHolder())
+  assertNotOver(shop, facts)
   await spendForm(shop, req, purposeOf(order), form)
   const link = await issueOrderLink(shop, res, { order, linksBefore: facts.links.length })
   if (buyer !== undefined) await endLostBrowser(shop, req, res, { order, buyer, product })
@@ -85,6 +87,10 @@ function assertIssued(outcome: LinkOutcome): void {
 function assertOpen({ order, payments }: OrderFacts): void {
   if (payments.length === 0) assertIssued('unpaid')
   if (order.isRevoked) assertIssued('revoked')
+}
+
+function assertNotOver(shop: Shop, facts: OrderFacts): void {
+  if (isOver(facts, rightNow(shop).today)) throw new ShopError('order-changed', (t) => t.linkToEnded())
 }
 
 /** What was lost may be in other hands. It is no fault if its access had ended before. */
