@@ -3,8 +3,7 @@
 # job to those that are delayed, and these are looked at by a queue that was made with `activateDelayedJobs: true`, which isn't the
 # default: the job fails once, waits for good, and is never reported as failed. The same holds for `delayUntil`: the reminder of
 # tomorrow is never sent. `save()` resolves, and the health of the queue counts them as delayed, as it should. Without a backoff,
-# the retries work. The README names the setting for delayed jobs, and not with retries. What helps: that setting in one process
-# at least.
+# the retries work. The README says so at the setting, and not at the retries. What helps: that setting in one process at least.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'kill $(jobs -p) 2> /dev/null; rm -rf "$folder"' EXIT
