@@ -16,7 +16,11 @@ import { PGlite } from '@electric-sql/pglite'
 const db = await PGlite.create()
 console.log((await db.query('SHOW server_version')).rows[0].server_version)
 await db.exec('CREATE TABLE orders (document JSONB)')
-const formats = { 'COPY … TO': '', 'COPY … TO, csv': 'WITH (FORMAT csv)', 'COPY … TO, csv of its own': String.raw`WITH (FORMAT csv, QUOTE E'\x01', DELIMITER E'\x02')` }
+const formats = {
+  'COPY … TO': '',
+  'COPY … TO, csv': 'WITH (FORMAT csv)',
+  'COPY … TO, csv of its own': String.raw`WITH (FORMAT csv, QUOTE E'\x01', DELIMITER E'\x02')`,
+}
 for (const note of ['a gift', 'for "Ann"', 'two\nlines']) {
   await db.exec('TRUNCATE orders')
   await db.query('INSERT INTO orders VALUES ($1)', [{ note }])
