@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that what is pushed into a queue is done. If a task has a property called `id`, better-queue takes that as the name of
-# the task, and a second one with the same name replaces the first while it waits: "send the file of order 5" followed by "write
-# the invoice of order 5" sends nothing. The queue is drained, and the ticket that `push` has returned for the first one is
-# finished as well, with the result of the other. Tests with a property of another name, such as
-# `order`, do both. The documentation has it under merging of tasks. What helps: `id` as an option, with a name of one's own for
-# each task, or another name for the property.
+# One would guess that what is pushed into a queue is done. If a task has a property called `id`, better-queue takes that as the
+# name of the task, and a second one with the same name replaces the first while it waits: "send the file of order 5" followed by
+# "write the invoice of order 5" sends nothing. The queue is drained, and the ticket that `push` has returned for the first one is
+# finished as well, with the result of the other. Tests with a property of another name, such as `order`, do both. The
+# documentation has it under merging of tasks. What helps: `id` as an option, with a name of one's own for each task, or another
+# name for the property.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

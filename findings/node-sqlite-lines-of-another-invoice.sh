@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# One would guess that an aggregate function begins anew with each group. `start: []` in `aggregate()` of node:sqlite is one list for all
-# of them, for as long as the database is open: the second invoice has the lines of the first, and the next query has those of
-# all before it. With a number or a text, the usual examples, it is right, as those can't be changed. The documentation lists
-# an array and an object among the types of `start`, and a function, which is called for each group. `aggregate()` of
-# better-sqlite3 does the same. What helps: `start: () => []`.
+# One would guess that an aggregate function starts from nothing for each group. `start: []` in `aggregate()` of node:sqlite is
+# one list for all of them, for as long as the database is open: the second invoice has the lines of the first, and the next query
+# has those of all before it. With a number or a text, the usual examples, it is right, as those can't be changed. The
+# documentation lists an array and an object among the types of `start`, and a function, which is called for each group.
+# `aggregate()` of better-sqlite3 does the same. What helps: `start: () => []`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that `COPY (SELECT document FROM orders) TO 'orders.jsonl'`, the usual way to write lines of JSON, writes what the
-# documents are. The text format of COPY doubles each backslash, and JSON has one before each quotation mark and in each line
-# break: a note with quotation marks makes a line that no parser reads, and one with a line break has a backslash and an n instead, without
-# an error. Most notes have neither, so it works for months. `SELECT document::text` writes what it should. The csv format
-# doubles quotation marks in place of backslashes. What helps: psql -At -c 'SELECT …' > file, or FORMAT csv with a quote and a
-# delimiter that JSON never has, E'\x01' and E'\x02'.
+# One would guess that `COPY (SELECT document FROM orders) TO 'orders.jsonl'`, the usual way to write lines of JSON, writes what
+# the documents are. The text format of COPY doubles each backslash, and JSON has one before each quotation mark and in each line
+# break: a note with quotation marks makes a line that no parser reads, and one with a line break has a backslash and an n
+# instead, without an error. Most notes have neither, so it works for months. `SELECT document::text` writes what it should. The
+# csv format doubles quotation marks in place of backslashes. What helps: psql -At -c 'SELECT …' > file, or FORMAT csv with a
+# quote and a delimiter that JSON never has, E'\x01' and E'\x02'.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

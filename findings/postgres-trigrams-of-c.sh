@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that two texts are the same if their similarity is 1. pg_trgm of PostgreSQL looks at letters and digits only, in lower
-# case, and at each group of three once: books on C, C++ and C# are the same, so are 5.25 and 5,25, a refund of -5 and a payment of 5, and
-# `tea tea tea` and tea. A search that takes the best match, or a check for duplicates with `similarity(a, b) = 1`, takes the
-# wrong one, and the order among them is open. A different accent, on the other hand, makes Käse and Kase a quarter alike, below
-# the limit of the operator %. The documentation says that what isn't a letter or a digit is ignored. What helps: `=` for
-# duplicates, `ORDER BY title <-> $1, levenshtein(title, $1)`, and unaccent.
+# One would guess that two texts are the same if their similarity is 1. pg_trgm of PostgreSQL looks at letters and digits only, in
+# lower case, and at each group of three once: books on C, C++ and C# are the same, so are 5.25 and 5,25, a refund of -5 and a
+# payment of 5, and `tea tea tea` and tea. A search that takes the best match, or a check for duplicates with `similarity(a, b) =
+# 1`, takes the wrong one, and the order among them is open. A different accent, on the other hand, makes Käse and Kase a quarter
+# alike, below the limit of the operator %. The documentation says that what isn't a letter or a digit is ignored. What helps: `=`
+# for duplicates, `ORDER BY title <-> $1, levenshtein(title, $1)`, and unaccent.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that `psql -1 -f migration.sql`, all or nothing, ends with an error when it was nothing. After an error in the file,
-# psql goes on, gets "current transaction is aborted" for each statement behind it, rolls back at the end, and exits with 0. So a deployment goes on
-# with the new code and the old tables, and `psql -1 -f … && start` starts. With `-c` instead of a file, the same statement is
-# a 1. Piped into psql, it is 0 as well. The manual says that -1 makes the file one transaction, and explains the status under
-# ON_ERROR_STOP, which many know as what ends a script early and don't need for that with -1. What helps: `-v ON_ERROR_STOP=1`.
+# One would guess that `psql -1 -f migration.sql`, all or nothing, ends with an error when it was nothing. After an error in the
+# file, psql goes on, gets "current transaction is aborted" for each statement behind it, rolls back at the end, and exits with 0.
+# So a deployment goes on with the new code and the old tables, and `psql -1 -f … && start` starts. With `-c` instead of a file,
+# the same statement is a 1. Piped into psql, it is 0 as well. The manual says that -1 makes the file one transaction, and
+# explains the status under ON_ERROR_STOP, which many know as what ends a script early and don't need for that with -1. What
+# helps: `-v ON_ERROR_STOP=1`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'kill $(jobs -p) 2> /dev/null; wait; rm -rf "$folder"' EXIT

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that JSON which a function of SQLite has made stays JSON in the next one. SQLite has no type for it: that a text is JSON is
-# a mark on the value, which is lost when a subquery is stored in between, for its ORDER BY, its GROUP BY or a join. Then the lines of
-# an order are not a list but a text with quotes in it: `order.lines.map is not a function`. In one result, an order without
-# lines has the list of its COALESCE, and those with lines have a text. json_extract makes 1 of true on its way into another
-# document. The documentation says that the mark is passed by some functions only. What helps: `json(lines)` around it, and -> for json_extract.
+# One would guess that JSON which a function of SQLite has made stays JSON in the next one. SQLite has no type for it: that a text
+# is JSON is a mark on the value, which is lost when a subquery is stored in between, for its ORDER BY, its GROUP BY or a join.
+# Then the lines of an order are not a list but a text with quotes in it: `order.lines.map is not a function`. In one result, an
+# order without lines has the list of its COALESCE, and those with lines have a text. json_extract makes 1 of true on its way into
+# another document. The documentation says that the mark is passed by some functions only. What helps: `json(lines)` around it,
+# and -> for json_extract.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

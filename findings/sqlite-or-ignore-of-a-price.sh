@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that INSERT OR IGNORE ignores a row that is there already. It ignores what breaks a UNIQUE, a NOT NULL or a CHECK: a product
-# without a price, or with one that is too small, is dropped without an error, and an import of four products, of which one is known,
-# ends with one more in the table, although three were new. Foreign keys are still checked. `ON CONFLICT DO NOTHING`, which many take for another
-# way to write it, is only about UNIQUE, as in PostgreSQL, and raises an error for the two others. UPDATE OR IGNORE is the same:
-# a price that breaks the rule stays as it was. The documentation describes it on its page of conflicts. What helps: ON CONFLICT.
+# One would guess that INSERT OR IGNORE ignores a row that is there already. It ignores what breaks a UNIQUE, a NOT NULL or a
+# CHECK: a product without a price, or with one that is too small, is dropped without an error, and an import of four products, of
+# which one is known, ends with one more in the table, although three were new. Foreign keys are still checked. `ON CONFLICT DO
+# NOTHING`, which many take for another way to write it, is only about UNIQUE, as in PostgreSQL, and raises an error for the two
+# others. UPDATE OR IGNORE is the same: a price that breaks the rule stays as it was. The documentation describes it on its page
+# of conflicts. What helps: ON CONFLICT.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
