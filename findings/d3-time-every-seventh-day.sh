@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# One would guess that every seventh day is a week after the one before. In d3, `utcDay.every(7)` begins anew with each month: October
+# One would guess that every seventh day is a week after the one before. In d3, `utcDay.every(7)` counts from the first of each month: October
 # 29 is followed by November 1, so what is summed by it has a bucket of three days, which looks like a bad week. Every fifth month
-# begins anew with each year: January, June, November, January. `every(2)` has two odd days in a row, the 31st and the 1st. The axis
+# counts from each January: January, June, November, January. `every(2)` has two odd days in a row, the 31st and the 1st. The axis
 # of a time scale is made with these intervals. The documentation says that a step depends on the parent interval, and its examples
 # are minutes and hours, where the step divides the hour or the day. What helps: utcWeek or utcMonday for weeks, or a filter by
 # `count`.

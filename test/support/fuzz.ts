@@ -3,9 +3,9 @@
  * which runs each test with `RUNS=` in its name. SEED repeats what was printed.
  */
 export function fuzzing({ runs, timeoutMs = 60_000 }: { runs: number; timeoutMs?: number }) {
-  const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31)
-  const seconds = Number(process.env.SECONDS ?? 0)
-  const RUNS = Number(process.env.RUNS ?? (seconds ? Number.MAX_SAFE_INTEGER : runs))
+  const SEED = Number(process.env.SEED || Date.now() % 2 ** 31)
+  const seconds = Number(process.env.SECONDS || 0)
+  const RUNS = Number(process.env.RUNS || (seconds ? Number.MAX_SAFE_INTEGER : runs))
   return {
     SEED,
     RUNS: seconds ? `until ${seconds} s are over` : RUNS,

@@ -65,6 +65,12 @@ export function isOver({ holders }: OrderFacts, today: number): boolean {
   return holders.some(({ untilDay }) => untilDay !== undefined && untilDay <= today)
 }
 
+/** Whether ending access, of one buyer or of everyone, leaves nobody who has the order. */
+export function endsForAll({ holders, revocations }: OrderFacts, buyer: string | undefined): boolean {
+  const lost = [buyer, ...revocations.filter(isInForce).map((revocation) => revocation.buyer)]
+  return lost.includes(undefined) || holders.every((holder) => lost.includes(holder.buyer))
+}
+
 export function isInForce({ restoredAt }: DeskRevocation): boolean {
   return restoredAt === undefined
 }

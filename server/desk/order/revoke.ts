@@ -7,7 +7,7 @@ import * as z from '../../zod.ts'
 import { formToken, merchantOf, spendForm } from '../access/index.ts'
 import { readDeskForm, readQuery } from '../read-request.ts'
 import { reportAgain } from '../report-gone.ts'
-import { isForDays, isInForce } from './as-access.ts'
+import { endsForAll, isForDays, isInForce } from './as-access.ts'
 import { fields } from './fields.ts'
 import { type OrderFacts, readOrder } from './read-order.ts'
 import { readerOf, wordsOf } from './reader.ts'
@@ -47,7 +47,7 @@ function sendRevokeForm(
     form,
     words,
     buyer,
-    notes: buyer === undefined && isForDays(facts) ? [revoke.movesLater] : [],
+    notes: isForDays(facts) && endsForAll(facts, buyer) ? [revoke.movesLater] : [],
     ...fault,
   })
 }
@@ -108,7 +108,7 @@ function sendRestoreForm(
     words,
     buyer,
     notes: [
-      ...(buyer === undefined && isForDays(facts) ? [words.resumes] : []),
+      ...(isForDays(facts) && endsForAll(facts, buyer) ? [words.resumes] : []),
       ...(stays ? [words[stays]] : []),
     ],
     revocation: id,
