@@ -31,6 +31,7 @@ const CHOSEN = new RegExp(`(?:^|; )language=(${LANGUAGES.join('|')})(?:;|$)`)
 // Language, script, region, as in server/web/language.ts
 const TAG = /^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(?=-|$)/i
 const COUNTRY = /^[a-z]{2}$/i // and not several, such as Latin America in es-419
+const MAX_TAGS = 8 // for Intl, which takes a while for each; the first that it knows counts
 
 /** How a visitor reads. */
 export interface Reader {
@@ -45,18 +46,26 @@ export interface Reader {
  */
 export function readerOf(req: Request, shops: string | undefined): Reader {
   const chosen = CHOSEN.exec(req.headers.cookie ?? '')?.[1] as LanguageCode | undefined
-  const own = LANGUAGES.find((code) => code === shops?.split('-')[0]?.toLowerCase()) ?? 'en'
-  const code = chosen ?? ((req.acceptsLanguages([own, ...LANGUAGES]) || own) as LanguageCode)
-  return { code, locale: localeOf(ownLocale(req, chosen, shops), code, chosen !== undefined) }
+  const tags = req.acceptsLanguages().flatMap((tag) => TAG.exec(tag)?.[0] ?? [])
+  const code = chosen ?? [...tags, shops ?? ''].map(primaryOf).find(isLanguage) ?? 'en'
+  return { code, locale: localeOf(ownLocale(tags, chosen, shops), code, chosen !== undefined) }
+}
+
+function primaryOf(tag: string): string {
+  return tag.split('-', 1)[0]?.toLowerCase() ?? ''
+}
+
+function isLanguage(code: string): code is LanguageCode {
+  return (LANGUAGES as readonly string[]).includes(code)
 }
 
 /** Returns the tag of a reader's own language: the shop's, if they name no country, and read its language or name none. */
 function ownLocale(
-  req: Request,
+  tags: string[],
   chosen: LanguageCode | undefined,
   shops: string | undefined,
 ): string | undefined {
-  const [first] = supported(req.acceptsLanguages().flatMap((tag) => TAG.exec(tag)?.[0] ?? []))
+  const [first] = supported(tags.slice(0, MAX_TAGS))
   const [home] = supported(shops === undefined ? [] : [shops])
   if (home === undefined || first === undefined) return first ?? home
   const there = new Intl.Locale(home).maximize()

@@ -16,7 +16,7 @@ import { asDataBlock } from './data-block.ts'
 // Language, script, region. What follows is left out: extensions could select other digits, or the rules of another currency.
 const TAG = /^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(?=-|$)/i
 const COUNTRY = /^[a-z]{2}$/i // and not several, such as Latin America in es-419
-const MAX_TAGS = 8 // a browser sends a handful
+const MAX_TAGS = 8 // for Intl, which takes a while for each; the first that it knows counts
 const COOKIE = 'language'
 const REMEMBERED = 500 // ways in which readers ask for a language
 const LONGEST_REMEMBERED = 200 // characters of such a way
@@ -105,12 +105,13 @@ async function chooseLanguage(
   chosen: LanguageCode | undefined,
   shops: string | undefined,
 ): Promise<Language> {
-  const locales = preferredLocales(req)
-  const code = chosen ?? [...locales, shops ?? ''].map(primaryOf).find(isLanguage) ?? 'en'
+  const tags = req.acceptsLanguages().flatMap((tag) => TAG.exec(tag)?.[0] ?? [])
+  const code = chosen ?? [...tags, shops ?? ''].map(primaryOf).find(isLanguage) ?? 'en'
+  const own = ownLocale(firstSupported(tags), chosen, shops)
   return {
     code,
     texts: await loadTexts(code),
-    locale: inDigitsOfTexts(chooseLocale(code, ownLocale(locales[0], chosen, shops), chosen !== undefined)),
+    locale: inDigitsOfTexts(chooseLocale(code, own, chosen !== undefined)),
   }
 }
 
@@ -146,13 +147,10 @@ function primaryOf(tag: string): string {
   return tag.split('-', 1)[0]?.toLowerCase() ?? ''
 }
 
-/** The languages that the browser prefers among those that Intl can format for, as BCP 47 tags. */
-function preferredLocales(req: Request): string[] {
-  const tags = req
-    .acceptsLanguages()
-    .slice(0, MAX_TAGS)
-    .flatMap((tag) => TAG.exec(tag)?.[0] ?? [])
-  return tags.length > 0 ? Intl.NumberFormat.supportedLocalesOf(tags) : [] // which would load ICU's data
+/** Returns the first of a browser's BCP 47 tags that Intl can format for. */
+function firstSupported(tags: string[]): string | undefined {
+  if (tags.length === 0) return undefined // without loading ICU's data
+  return Intl.NumberFormat.supportedLocalesOf(tags.slice(0, MAX_TAGS))[0]
 }
 
 /** An amount has the digits of the words around it: Arabic is written with 0 to 9 here, also for a reader in Egypt. */

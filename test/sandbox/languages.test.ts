@@ -11,6 +11,7 @@ import { aSandbox, post } from './a-sandbox.ts'
 
 const PANEL = '/v1/elements/payment-request-modal-desktop'
 const HTML = { Accept: 'text/html' }
+const LANGUAGES_OF_MANY = 'pl-PL,pl,he-IL,he,fa-IR,fa,cs-CZ,cs,de-AT,de' // browsers send a language with and without country
 
 test('shop and sandbox have the same languages, and each a file for every one and for no other', () => {
   const ofShop = Object.keys(SHOP_LANGUAGES).sort()
@@ -97,6 +98,23 @@ describe('the frames of Code’s button', () => {
     for (const path of ['/', `/sandbox${PANEL}`]) {
       const response = await fetch(url + path, { headers: { ...HTML, 'Accept-Language': accept } })
       expect([path, await response.text()]).toEqual([path, expect.stringContaining('<html lang="de"')])
+    }
+  })
+
+  test.each([
+    [LANGUAGES_OF_MANY, 'de'],
+    ['en;q=0.1,is,es;q=0.5', 'es'],
+    ['de-AT,en', 'de'], // at the same weight: the first one, although the other has no country
+    ['de;q=0,es', 'es'],
+    ['*,es;q=0.5', 'es'],
+    ['de_AT,-,x-klingon', 'en'],
+  ])('are in the same language as the shop, for a browser that sends %j: %s', async (accept, code) => {
+    const { shop, sandbox } = await aShop()
+    const { url } = await listen(mountSandbox(createApp(shop), sandbox, shop).handler)
+    for (const path of ['/', `/sandbox${PANEL}`]) {
+      const response = await fetch(url + path, { headers: { ...HTML, 'Accept-Language': accept } })
+      const html = await response.text()
+      expect([path, /<html lang="(\w+)"/.exec(html)?.[1]]).toEqual([path, code])
     }
   })
 
