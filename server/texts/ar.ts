@@ -119,7 +119,7 @@ export const texts: Translation = {
       remove: 'أزل القسيمة',
       unusable:
         'لا يمكن استخدام هذا الرمز هنا. ربما كُتب خطأً، أو انتهت صلاحيته، أو نفد، أو حُجز حاليًا (لمشترين آخرين أو لطلب آخر لك لم يُدفع ثمنه بعد)، أو كان لشيء آخر.',
-      insteadOf: { before: 'بدلًا من ', between: '، بالقسيمة ', after: '.' },
+      insteadOf: { before: 'بدلًا من ', or: ' / ', between: '، بالقسيمة ', after: '.' },
       unchanged: (currencies) => `لا تخفّض السعر المحدّد بعملة ${currencies.map(isolate).join('، ')}.`,
     },
   },
@@ -210,6 +210,7 @@ export const texts: Translation = {
     byPass: { before: 'مفتوح بفضل ', between: ' حتى نهاية يوم ', after: '.' },
     covered: { before: 'كل هذا مفتوح لك بالفعل بفضل ', between: ' حتى نهاية يوم ', after: '.' },
     begins: { before: 'يبدأ تصريحك في ', after: '.' },
+    zone: { before: ' (', after: ')' },
     endsSoon: plural(
       LANGUAGE,
       '{n, plural, zero {ينتهي قريبًا.} one {اليوم هو آخر يوم.} two {ينتهي قريبًا: بقي يومان، بما فيهما اليوم.} few {ينتهي قريبًا: بقيت # أيام، بما فيها اليوم.} many {ينتهي قريبًا: بقي # يومًا، بما فيها اليوم.} other {ينتهي قريبًا: بقي # يوم، بما فيها اليوم.}}',
@@ -227,7 +228,7 @@ export const texts: Translation = {
     lead: 'ما يحق لبرامجك استدعاؤه. من يملك مفتاحًا يمكنه استهلاك استدعاءاتك، فاحتفظ به لنفسك.',
     none: 'لا شيء مما لديك في هذا المتصفح له API.',
     left: (left, bought) => `الاستدعاءات المتبقية: ${left} من ${bought}`,
-    since: 'أُنشئ المفتاح',
+    since: 'أُنشئ المفتاح: ',
     noKey: 'لا يوجد مفتاح بعد.',
     make: 'أنشئ مفتاحًا',
     replace: 'استبدل المفتاح',
@@ -352,6 +353,7 @@ export const texts: Translation = {
   },
 
   problem: {
+    detail: (detail) => `${detail}.`,
     retryAfter: plural(
       LANGUAGE,
       ' {n, plural, zero {حاول مرة أخرى الآن.} one {حاول مرة أخرى بعد ثانية واحدة.} two {حاول مرة أخرى بعد ثانيتين.} few {حاول مرة أخرى بعد # ثوانٍ.} many {حاول مرة أخرى بعد # ثانية.} other {حاول مرة أخرى بعد # ثانية.}}',

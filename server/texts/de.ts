@@ -117,7 +117,7 @@ export const texts: Translation = {
       remove: 'Gutschein entfernen',
       unusable:
         'Dieser Code gilt hier nicht. Vielleicht ist er vertippt, abgelaufen, aufgebraucht, gerade reserviert (für andere oder durch eine andere deiner Bestellungen, die noch nicht bezahlt ist) oder für etwas anderes gedacht.',
-      insteadOf: { before: 'Statt ', between: ', mit dem Gutschein ', after: '.' },
+      insteadOf: { before: 'Statt ', or: ' / ', between: ', mit dem Gutschein ', after: '.' },
       unchanged: (currencies) => `Den Preis in ${currencies.join(', ')} senkt er nicht.`,
     },
   },
@@ -215,6 +215,7 @@ export const texts: Translation = {
       after: '.',
     },
     begins: { before: 'Dein Pass beginnt am ', after: '.' },
+    zone: { before: ' (', after: ')' },
     endsSoon: plural(
       LANGUAGE,
       '{n, plural, one {Heute ist der letzte Tag.} other {Bald abgelaufen: noch # Tage, heute mitgezählt.}}',
@@ -232,7 +233,7 @@ export const texts: Translation = {
     lead: 'Was deine Programme aufrufen dürfen. Wer einen Schlüssel hat, kann deine Aufrufe verbrauchen: Behalte ihn für dich.',
     none: 'Nichts, was du in diesem Browser hast, hat eine API.',
     left: (left, bought) => `Übrige Aufrufe: ${left} von ${bought}`,
-    since: 'Schlüssel erstellt',
+    since: 'Schlüssel erstellt: ',
     noKey: 'Es gibt noch keinen Schlüssel.',
     make: 'Schlüssel erstellen',
     replace: 'Schlüssel ersetzen',
@@ -358,6 +359,7 @@ export const texts: Translation = {
   },
 
   problem: {
+    detail: (detail) => `${detail}.`,
     retryAfter: plural(
       LANGUAGE,
       ' {n, plural, one {Versuche es in einer Sekunde noch einmal.} other {Versuche es in # Sekunden noch einmal.}}',

@@ -113,7 +113,7 @@ export const en = {
       remove: 'Remove the coupon',
       unusable:
         'This code can’t be used here. It may be mistyped, expired, used up, reserved at the moment (for other buyers, or by another order of yours that isn’t paid yet), or meant for something else.',
-      insteadOf: { before: 'Instead of ', between: ', with the coupon ', after: '.' },
+      insteadOf: { before: 'Instead of ', or: ' / ', between: ', with the coupon ', after: '.' },
       unchanged: (currencies: readonly string[]) => `It doesn’t lower the price in ${currencies.join(', ')}.`,
     },
   },
@@ -216,6 +216,7 @@ export const en = {
       after: '.',
     },
     begins: { before: 'Your pass begins on ', after: '.' },
+    zone: { before: ' (', after: ')' },
     endsSoon: plural(
       LANGUAGE,
       '{n, plural, one {Today is its last day.} other {It ends soon: # days are left, including today.}}',
@@ -233,7 +234,7 @@ export const en = {
     lead: 'What your programs may call. Anyone who has a key can use up your calls, so keep it to yourself.',
     none: 'Nothing that you have in this browser has an API.',
     left: (left: number, bought: number) => `Calls left: ${left} of ${bought}`,
-    since: 'Key made',
+    since: 'Key made: ',
     noKey: 'There is no key yet.',
     make: 'Make a key',
     replace: 'Replace the key',
@@ -358,6 +359,8 @@ export const en = {
 
   /** The page of an error */
   problem: {
+    /** Closes the sentence of one of the `errors` below, for a page */
+    detail: (detail: string) => `${detail}.`,
     retryAfter: plural(
       LANGUAGE,
       ' {n, plural, one {Try again in # second.} other {Try again in # seconds.}}',

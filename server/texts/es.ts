@@ -127,7 +127,7 @@ export const texts: Translation = {
       remove: 'Quitar el cupón',
       unusable:
         'Este código no se puede usar aquí. Puede que esté mal escrito, caducado, agotado, reservado ahora mismo (para otras personas o por otro pedido tuyo que aún no está pagado) o destinado a otra cosa.',
-      insteadOf: { before: 'En lugar de ', between: ', con el cupón ', after: '.' },
+      insteadOf: { before: 'En lugar de ', or: ' / ', between: ', con el cupón ', after: '.' },
       unchanged: (currencies) => `No rebaja el precio en ${currencies.join(', ')}.`,
     },
   },
@@ -221,6 +221,7 @@ export const texts: Translation = {
     byPass: { before: 'Abierto con ', between: ' hasta el final del día ', after: '.' },
     covered: { before: 'Ya tienes todo esto abierto con ', between: ' hasta el final del día ', after: '.' },
     begins: { before: 'Tu pase empieza el ', after: '.' },
+    zone: { before: ' (', after: ')' },
     endsSoon: plural(
       LANGUAGE,
       '{n, plural, one {Hoy es su último día.} many {Termina pronto: quedan # de días, contando hoy.} other {Termina pronto: quedan # días, contando hoy.}}',
@@ -238,7 +239,7 @@ export const texts: Translation = {
     lead: 'Lo que tus programas pueden llamar. Quien tenga una clave puede gastar tus llamadas: guárdala para ti.',
     none: 'Nada de lo que tienes en este navegador tiene una API.',
     left: (left, bought) => `Llamadas restantes: ${left} de ${bought}`,
-    since: 'Clave creada',
+    since: 'Clave creada: ',
     noKey: 'Todavía no hay ninguna clave.',
     make: 'Crear una clave',
     replace: 'Cambiar la clave',
@@ -368,6 +369,7 @@ export const texts: Translation = {
   },
 
   problem: {
+    detail: (detail) => `${detail}.`,
     retryAfter: plural(
       LANGUAGE,
       ' {n, plural, one {Inténtalo otra vez dentro de un segundo.} many {Inténtalo otra vez dentro de # de segundos.} other {Inténtalo otra vez dentro de # segundos.}}',

@@ -134,12 +134,15 @@ function dropContentHeaders(res: Response, status: number): void {
 function sendPage({ log, views }: Deps, problem: Problem, req: Request, res: Response): void {
   try {
     const { view, values } = pageOf(res)
+    const language = languageOf(req)
+    const { problem: words } = problem.isDetailEnglish ? en : language.texts
     res.send(
       views.render(view, {
-        ...inWords(languageOf(req)),
+        ...inWords(language),
         languageTo: req.method === 'GET' ? undefined : (values.back ?? '/'),
         ...values,
         ...problem,
+        sentence: words.detail(problem.detail),
         retryAfter: res.get('Retry-After'),
       }),
     )
