@@ -16,6 +16,7 @@ export const frames: FrameTexts = {
   by: 'Verlangt von',
   intent: 'Intent',
   user: 'Test-Benutzer',
+  owner: (name, kin) => `${name}, ${kin} Kin`,
   approve: 'Bestätigen',
   reject: 'Ablehnen',
   sharesWith: 'Gibt deine Identität weiter an',
@@ -82,7 +83,6 @@ export const wallet: WalletTexts = {
     unverified: ', nicht überprüft',
     verifier: 'Prüfer',
     fee: (share) => `Darin enthalten: eine Gebühr von ${share} an`,
-    owns: (kin) => `${kin} Kin`,
     approved: (who, isLogin, hasWebhook) =>
       `${who ? `Von ${who} bestätigt` : 'Bestätigt'}. ${isLogin ? 'Die Anmeldung steht' : 'Das Testgeld ist unterwegs'}${hasWebhook ? ', und ein Webhook sagt es dem Händler' : ''}.`,
     another: 'In einem anderen Browser zurückkehren',

@@ -15,6 +15,7 @@ export const frames = {
   by: 'Requested by',
   intent: 'Intent',
   user: 'Test user',
+  owner: (name: string, kin: string) => `${name}, ${kin} kin`,
   approve: 'Approve',
   reject: 'Reject',
   sharesWith: 'Shares your identity with',
@@ -117,7 +118,6 @@ export const en = {
     unverified: ', unverified',
     verifier: 'Verifier',
     fee: (share: string) => `Includes a fee of ${share} to`,
-    owns: (kin: string) => `${kin} kin`,
     approved,
     another: 'Return in another browser',
     anotherWhy:

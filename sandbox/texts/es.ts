@@ -16,10 +16,11 @@ export const frames: FrameTexts = {
   by: 'Pedido por',
   intent: 'Intent',
   user: 'Usuario de prueba',
+  owner: (name, kin) => `${name}, ${kin} kin`,
   approve: 'Aprobar',
   reject: 'Rechazar',
   sharesWith: 'Comparte tu identidad con',
-  preparing: 'La tienda está preparando la solicitud …',
+  preparing: 'La tienda está preparando la solicitud…',
   separate: 'Aquí la cartera es una página aparte, como en un teléfono es una aplicación aparte.',
   openWallet: 'Abrir la cartera de pruebas',
   qr: 'Código QR que abre esta solicitud en la cartera de pruebas',
@@ -31,7 +32,7 @@ export const frames: FrameTexts = {
     after: ' en un entorno de pruebas que funciona solo).',
   },
   approved: 'Aprobado.',
-  returning: 'Volviendo a la tienda …',
+  returning: 'Volviendo a la tienda…',
   back: 'Volver a la tienda',
   timeLeft: 'Tiempo hasta que Code cierre la conexión',
   left: { before: 'Code cierra la conexión después de un minuto: quedan ', after: ' s.' },
@@ -41,7 +42,7 @@ export const frames: FrameTexts = {
   said: {
     loginTo: 'Iniciar sesión en {domain}',
     tipFor: 'Una propina para @{username}',
-    approving: 'Aprobado. Esperando a que el secuenciador lo confirme …',
+    approving: 'Aprobado. Esperando a que el secuenciador lo confirme…',
     rejected: 'Rechazado.',
     scanned: 'Se ha escaneado el código. Esa cartera también puede aprobar o rechazar la solicitud.',
     timedOut:
@@ -83,7 +84,6 @@ export const wallet: WalletTexts = {
     unverified: ', sin verificar',
     verifier: 'Verificador',
     fee: (share) => `Incluye una comisión del ${share} para`,
-    owns: (kin) => `${kin} kin`,
     approved: (who, isLogin, hasWebhook) =>
       `${who ? `Aprobado por ${who}` : 'Aprobado'}. ${isLogin ? 'El inicio de sesión está confirmado' : 'El dinero de prueba está en camino'}${hasWebhook ? ', y un webhook avisa al comerciante' : ''}.`,
     another: 'Volver en otro navegador',

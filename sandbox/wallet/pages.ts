@@ -48,7 +48,10 @@ export async function showPay(
 ): Promise<void> {
   const { code: spoken, locale } = readerOf(req, language())
   const texts = await loadWalletTexts(spoken)
-  const shown = users.map((user) => ({ ...user, owns: texts.pay.owns(user.kin.toLocaleString(locale)) }))
+  const shown = users.map((user) => ({
+    ...user,
+    shown: texts.request.owner(user.name, user.kin.toLocaleString(locale)),
+  }))
   const who = shown.find(({ user }) => user === request.user)?.name
   const code = await drawReturn(request, returns)
   res.vary('Accept-Language').vary('Cookie')

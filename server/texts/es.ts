@@ -554,7 +554,7 @@ export const texts: Translation = {
     'request-invalid': {
       title: 'La solicitud no es válida',
       explanation:
-        'Un campo, un parámetro o un encabezado de la solicitud falta, es desconocido o no tiene la forma correcta. Corrígelo y vuelve a enviar la solicitud.',
+        'Un campo, un parámetro o una cabecera de la solicitud falta, es desconocido o no tiene la forma correcta. Corrígelo y vuelve a enviar la solicitud.',
     },
     'sequencer-down': {
       title: 'Code no responde',

@@ -76,7 +76,7 @@ describe('what a template prints', () => {
     },
   )
 
-  test.each(['views'])('leaves a buyer’s punctuation to the texts, such as 。 or ؟: %s', (folder) => {
+  test.each(['views', 'sandbox/views'])('leaves a buyer’s punctuation to the texts, such as 。 or ؟: %s', (folder) => {
     for (const view of viewFiles(folder).filter((name) => !FOR_OTHERS.test(name))) {
       const template = readFileSync(join(folder, view), 'utf8').replace(/<!--.*?-->/gs, '')
       const markup = template.replace(/<%.*?%>/gs, '').replace(/<[^>]*>|getcode\.com/gs, '')

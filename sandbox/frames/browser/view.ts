@@ -1,6 +1,7 @@
 // The panel's document: which parts are shown, the texts in them, and the buttons.
 
 import { base } from './request.ts'
+import { fill } from './said.ts'
 import type { User } from './wallet.ts'
 
 export type State = 'preparing' | 'deciding' | 'approved' | 'done' | 'failed'
@@ -64,9 +65,10 @@ export function setBusy(isBusy: boolean): void {
 }
 
 export function offerUsers(users: readonly User[]): void {
-  const kin = new Intl.NumberFormat(document.body.dataset.locale)
-  const options = users.map((user) => new Option(`${user.name}, ${kin.format(user.kin)} kin`, user.user))
-  get<HTMLSelectElement>('[data-users]').replaceChildren(...options)
+  const choice = get<HTMLSelectElement>('[data-users]')
+  const numbers = new Intl.NumberFormat(document.body.dataset.locale)
+  const shown = ({ name, kin }: User) => fill(choice.dataset.users ?? '', { name, kin: numbers.format(kin) })
+  choice.replaceChildren(...users.map((user) => new Option(shown(user), user.user)))
 }
 
 export function chosenUser(): string {
