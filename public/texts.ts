@@ -10,6 +10,11 @@ export function fill(text: string, values: Record<string, string>): string {
   return text.replace(/\{(\w+)\}/g, (name, key) => values[key] ?? name)
 }
 
+/** Writes a number with the digits and the grouping of the page's language. */
+export function inDigits(n: number): string {
+  return new Intl.NumberFormat(document.documentElement.lang).format(n)
+}
+
 /** Returns the form of a text that fits a number, by the plural rules of the page's language. */
 export function formOf(
   forms: { [category in Intl.LDMLPluralRule]?: string } & { other: string },

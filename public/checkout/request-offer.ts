@@ -1,7 +1,7 @@
 // Orders at the shop, and tells the buyer why an order wasn't taken: in the shop's words, wherever it has answered.
 
 import type { Offer } from '../../money/index.ts'
-import { fill, formOf, texts } from '../texts.ts'
+import { fill, formOf, inDigits, texts } from '../texts.ts'
 import { abortAfter } from './abort-after.ts'
 import { keepsCookies } from './cookies.ts'
 
@@ -73,7 +73,7 @@ function reasonForSilence(cause: unknown): string {
 async function explain(response: Response): Promise<Error> {
   const wait = response.headers.get('Retry-After')
   const isInSeconds = wait !== null && /^\d{1,5}$/.test(wait) // RFC 9110, section 10.2.3, also allows a date
-  const later = isInSeconds ? fill(formOf(texts.againIn, Number(wait)), { wait }) : ''
+  const later = isInSeconds ? fill(formOf(texts.againIn, Number(wait)), { wait: inDigits(Number(wait)) }) : ''
   const problem: { type?: unknown; explanation?: unknown } | null = await response.json().catch(() => null)
   if (problem?.type === '/problems/cookies-blocked') return new CookiesBlocked()
   if (response.status === 409 && problem?.type !== '/problems/payment-unproven') return new AlreadyYours()

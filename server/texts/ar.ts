@@ -1,9 +1,12 @@
 import { isolate } from './isolate.ts'
+import { numberIn } from './number.ts'
 import { plural } from './plural.ts'
 import { sizeIn } from './size.ts'
 import type { Translation } from './types.ts'
 
 const LANGUAGE = 'ar'
+
+const digits = numberIn(LANGUAGE)
 
 const opensHere = {
   promises: ['يُفتح هنا مباشرة فور الدفع', 'دفعة واحدة، بلا حساب'],
@@ -33,7 +36,7 @@ export const texts: Translation = {
   ),
   size: sizeIn(LANGUAGE),
   extent: (type, size) => `${isolate(type)}، ${size}`,
-  minutes: (minutes) => `${minutes} د`,
+  minutes: (minutes) => `${digits(minutes)} د`,
 
   layout: {
     lang: LANGUAGE,
@@ -76,7 +79,7 @@ export const texts: Translation = {
     label: 'منتجات أخرى',
     before: 'الصفحة السابقة',
     after: 'الصفحة التالية',
-    where: (number, count) => `الصفحة ${number} من ${count}`,
+    where: (number, count) => `الصفحة ${digits(number)} من ${digits(count)}`,
   },
   product: {
     yours: 'ملكك',
@@ -227,7 +230,7 @@ export const texts: Translation = {
     title: 'مفاتيح API',
     lead: 'ما يحق لبرامجك استدعاؤه. من يملك مفتاحًا يمكنه استهلاك استدعاءاتك، فاحتفظ به لنفسك.',
     none: 'لا شيء مما لديك في هذا المتصفح له API.',
-    left: (left, bought) => `الاستدعاءات المتبقية: ${left} من ${bought}`,
+    left: (left, bought) => `الاستدعاءات المتبقية: ${digits(left)} من ${digits(bought)}`,
     since: 'أُنشئ المفتاح: ',
     noKey: 'لا يوجد مفتاح بعد.',
     make: 'أنشئ مفتاحًا',
@@ -401,12 +404,12 @@ export const texts: Translation = {
     accessEnded: () => 'أنهى صاحب المتجر حق الوصول الذي يمنحه هذا الرابط',
     intentForm: () => 'معرّف الطلب نص base58 لاثنين وثلاثين بايتًا',
     wrongCodes: (perMinute) =>
-      `يمكن من عنوان واحد تجربة ${perMinute} من رموز القسائم غير الصالحة في الدقيقة على الأكثر. تابع بدون قسيمة، أو حاول مرة أخرى بعد دقيقة`,
+      `يمكن من عنوان واحد تجربة ${digits(perMinute)} من رموز القسائم غير الصالحة في الدقيقة على الأكثر. تابع بدون قسيمة، أو حاول مرة أخرى بعد دقيقة`,
     rate: (perMinute, what) =>
-      `عدد الطلبات من ${what === 'address' ? 'عنوان واحد' : 'متصفح واحد'} محدود بـ ${perMinute} في الدقيقة`,
+      `عدد الطلبات من ${what === 'address' ? 'عنوان واحد' : 'متصفح واحد'} محدود بـ ${digits(perMinute)} في الدقيقة`,
     ordersAtOnce: () => 'طلبت صفحات أخرى من هذا المتصفح شيئًا آخر في الوقت نفسه مرارًا',
-    codeSilent: (ms) => `لم يردّ Code خلال ${ms} مللي ثانية. حاول مرة أخرى`,
-    codeSlow: (ms) => `استغرق Code أكثر من ${ms} مللي ثانية. حاول مرة أخرى`,
+    codeSilent: (ms) => `لم يردّ Code خلال ${digits(ms)} مللي ثانية. حاول مرة أخرى`,
+    codeSlow: (ms) => `استغرق Code أكثر من ${digits(ms)} مللي ثانية. حاول مرة أخرى`,
     codeBroken: () => 'تعذّر الوصول إلى Code، أو أرسل ردًّا غير صالح. حاول مرة أخرى',
     codeEmpty: () => 'أرسل Code ردًّا فارغًا وليس لديه طلب الدفع. حاول مرة أخرى',
     codePaused: () => 'أخفق Code عدة مرات متتالية. حاول مرة أخرى بعد بضع ثوانٍ',

@@ -1,8 +1,11 @@
+import { numberIn } from './number.ts'
 import { plural } from './plural.ts'
 import { sizeIn } from './size.ts'
 import type { Translation } from './types.ts'
 
 const LANGUAGE = 'de'
+
+const digits = numberIn(LANGUAGE)
 
 const opensHere = {
   promises: ['Öffnet sich genau hier, sobald du bezahlt hast', 'Eine Zahlung, kein Konto nötig'],
@@ -27,7 +30,7 @@ export const texts: Translation = {
   pictures: plural(LANGUAGE, '{n, plural, one {# Bild} other {# Bilder}}'),
   size: sizeIn(LANGUAGE),
   extent: (type, size) => `${type}, ${size}`,
-  minutes: (minutes) => `${minutes} Min.`,
+  minutes: (minutes) => `${digits(minutes)} Min.`,
 
   layout: {
     lang: LANGUAGE,
@@ -70,7 +73,7 @@ export const texts: Translation = {
     label: 'Weitere Produkte',
     before: 'Vorige Seite',
     after: 'Nächste Seite',
-    where: (number, count) => `Seite ${number} von ${count}`,
+    where: (number, count) => `Seite ${digits(number)} von ${digits(count)}`,
   },
   product: {
     yours: 'Gehört dir',
@@ -232,7 +235,7 @@ export const texts: Translation = {
     title: 'API-Schlüssel',
     lead: 'Was deine Programme aufrufen dürfen. Wer einen Schlüssel hat, kann deine Aufrufe verbrauchen: Behalte ihn für dich.',
     none: 'Nichts, was du in diesem Browser hast, hat eine API.',
-    left: (left, bought) => `Übrige Aufrufe: ${left} von ${bought}`,
+    left: (left, bought) => `Übrige Aufrufe: ${digits(left)} von ${digits(bought)}`,
     since: 'Schlüssel erstellt: ',
     noKey: 'Es gibt noch keinen Schlüssel.',
     make: 'Schlüssel erstellen',
@@ -408,13 +411,13 @@ export const texts: Translation = {
     accessEnded: () => 'Der Händler hat den Zugang beendet, den dieser Link geben würde',
     intentForm: () => 'Die Kennung eines Intents ist der Base58-Text von 32 Bytes',
     wrongCodes: (perMinute) =>
-      `Von einer Adresse können in der Minute höchstens ${perMinute} Gutscheincodes probiert werden, die nicht gelten. Mach ohne Gutschein weiter, oder versuche es in einer Minute noch einmal`,
+      `Von einer Adresse können in der Minute höchstens ${digits(perMinute)} Gutscheincodes probiert werden, die nicht gelten. Mach ohne Gutschein weiter, oder versuche es in einer Minute noch einmal`,
     rate: (perMinute, what) =>
-      `Anfragen von ${what === 'address' ? 'einer Adresse' : 'einem Browser'} sind auf ${perMinute} in der Minute begrenzt`,
+      `Anfragen von ${what === 'address' ? 'einer Adresse' : 'einem Browser'} sind auf ${digits(perMinute)} in der Minute begrenzt`,
     ordersAtOnce: () =>
       'Andere Seiten dieses Browsers haben gleichzeitig immer wieder etwas anderes bestellt',
-    codeSilent: (ms) => `Code hat nicht innerhalb von ${ms} ms geantwortet. Versuche es noch einmal`,
-    codeSlow: (ms) => `Code hat mehr als ${ms} ms gebraucht. Versuche es noch einmal`,
+    codeSilent: (ms) => `Code hat nicht innerhalb von ${digits(ms)} ms geantwortet. Versuche es noch einmal`,
+    codeSlow: (ms) => `Code hat mehr als ${digits(ms)} ms gebraucht. Versuche es noch einmal`,
     codeBroken: () =>
       'Code war nicht erreichbar oder hat eine ungültige Antwort geschickt. Versuche es noch einmal',
     codeEmpty: () =>

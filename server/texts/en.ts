@@ -1,8 +1,11 @@
 import { desk } from './desk/index.ts'
+import { numberIn } from './number.ts'
 import { plural } from './plural.ts'
 import { sizeIn } from './size.ts'
 
 const LANGUAGE = 'en'
+
+const digits = numberIn(LANGUAGE)
 
 /** Forms of a text about a number, by the plural categories of the language. */
 type Forms = { [category in Intl.LDMLPluralRule]?: string } & { other: string }
@@ -26,7 +29,7 @@ export const en = {
   pictures: plural(LANGUAGE, '{n, plural, one {# picture} other {# pictures}}'),
   size: sizeIn(LANGUAGE),
   extent: (type: string, size: string) => `${type}, ${size}`,
-  minutes: (minutes: number) => `${minutes} min`,
+  minutes: (minutes: number) => `${digits(minutes)} min`,
 
   layout: {
     lang: LANGUAGE,
@@ -66,7 +69,7 @@ export const en = {
     label: 'More products',
     before: 'Previous page',
     after: 'Next page',
-    where: (number: number, count: number) => `Page ${number} of ${count}`,
+    where: (number: number, count: number) => `Page ${digits(number)} of ${digits(count)}`,
   },
   product: {
     yours: 'Yours',
@@ -233,7 +236,7 @@ export const en = {
     title: 'API keys',
     lead: 'What your programs may call. Anyone who has a key can use up your calls, so keep it to yourself.',
     none: 'Nothing that you have in this browser has an API.',
-    left: (left: number, bought: number) => `Calls left: ${left} of ${bought}`,
+    left: (left: number, bought: number) => `Calls left: ${digits(left)} of ${digits(bought)}`,
     since: 'Key made: ',
     noKey: 'There is no key yet.',
     make: 'Make a key',
@@ -497,17 +500,17 @@ export const en = {
     exportSearch: () =>
       'Too many ids begin like this to export all their orders. Search for a longer beginning',
     wrongCodes: (perMinute: number) =>
-      `From one address, at most ${perMinute} coupon codes that can’t be used may be tried in a minute. Continue without a coupon, or try again in a minute`,
+      `From one address, at most ${digits(perMinute)} coupon codes that can’t be used may be tried in a minute. Continue without a coupon, or try again in a minute`,
     rate: (perMinute: number, what: 'address' | 'browser') =>
-      `Requests from one ${what} are limited to ${perMinute} a minute`,
+      `Requests from one ${what} are limited to ${digits(perMinute)} a minute`,
     crossSite: (site: string) =>
       `The browser reports a ${site} request, and only same-origin requests may change something`,
     otherOrigin: (origin: string, origins: readonly string[]) =>
       `The request comes from ${origin}, and the shop’s own pages are at ${origins.join(', ')}`,
     ordersAtOnce: () =>
       'Other pages of this browser ordered something else at the same time, again and again',
-    codeSilent: (ms: number) => `Code did not answer within ${ms} ms. Try again`,
-    codeSlow: (ms: number) => `Code took more than ${ms} ms. Try again`,
+    codeSilent: (ms: number) => `Code did not answer within ${digits(ms)} ms. Try again`,
+    codeSlow: (ms: number) => `Code took more than ${digits(ms)} ms. Try again`,
     codeBroken: () => 'Code could not be reached, or sent an invalid response. Try again',
     codeEmpty: () => 'Code sent an empty response and does not have the payment request. Try again',
     codePaused: () => 'Code has failed several times in a row. Try again in a few seconds',

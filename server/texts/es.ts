@@ -1,8 +1,11 @@
+import { numberIn } from './number.ts'
 import { plural } from './plural.ts'
 import { sizeIn } from './size.ts'
 import type { Translation } from './types.ts'
 
 const LANGUAGE = 'es'
+
+const digits = numberIn(LANGUAGE)
 
 const opensHere = {
   promises: ['Se abre aquí mismo en cuanto pagas', 'Un solo pago, sin cuenta'],
@@ -30,7 +33,7 @@ export const texts: Translation = {
   pictures: plural(LANGUAGE, '{n, plural, one {# imagen} many {# de imágenes} other {# imágenes}}'),
   size: sizeIn(LANGUAGE),
   extent: (type, size) => `${type}, ${size}`,
-  minutes: (minutes) => `${minutes} min`,
+  minutes: (minutes) => `${digits(minutes)} min`,
 
   layout: {
     lang: LANGUAGE,
@@ -77,7 +80,7 @@ export const texts: Translation = {
     label: 'Más productos',
     before: 'Página anterior',
     after: 'Página siguiente',
-    where: (number, count) => `Página ${number} de ${count}`,
+    where: (number, count) => `Página ${digits(number)} de ${digits(count)}`,
   },
   product: {
     yours: 'Tuyo',
@@ -238,7 +241,7 @@ export const texts: Translation = {
     title: 'Claves de la API',
     lead: 'Lo que tus programas pueden llamar. Quien tenga una clave puede gastar tus llamadas: guárdala para ti.',
     none: 'Nada de lo que tienes en este navegador tiene una API.',
-    left: (left, bought) => `Llamadas restantes: ${left} de ${bought}`,
+    left: (left, bought) => `Llamadas restantes: ${digits(left)} de ${digits(bought)}`,
     since: 'Clave creada: ',
     noKey: 'Todavía no hay ninguna clave.',
     make: 'Crear una clave',
@@ -417,13 +420,13 @@ export const texts: Translation = {
     accessEnded: () => 'El comerciante ha puesto fin al acceso que daría este enlace',
     intentForm: () => 'El identificador de un intent es el texto en base58 de 32 bytes',
     wrongCodes: (perMinute) =>
-      `Desde una dirección se pueden probar como máximo ${perMinute} códigos de cupón no válidos por minuto. Continúa sin cupón o inténtalo de nuevo dentro de un minuto`,
+      `Desde una dirección se pueden probar como máximo ${digits(perMinute)} códigos de cupón no válidos por minuto. Continúa sin cupón o inténtalo de nuevo dentro de un minuto`,
     rate: (perMinute, what) =>
-      `Las solicitudes desde ${what === 'address' ? 'una dirección' : 'un navegador'} están limitadas a ${perMinute} por minuto`,
+      `Las solicitudes desde ${what === 'address' ? 'una dirección' : 'un navegador'} están limitadas a ${digits(perMinute)} por minuto`,
     ordersAtOnce: () =>
       'Otras páginas de este navegador han pedido otra cosa al mismo tiempo, una y otra vez',
-    codeSilent: (ms) => `Code no ha respondido en ${ms} ms. Inténtalo otra vez`,
-    codeSlow: (ms) => `Code ha tardado más de ${ms} ms. Inténtalo otra vez`,
+    codeSilent: (ms) => `Code no ha respondido en ${digits(ms)} ms. Inténtalo otra vez`,
+    codeSlow: (ms) => `Code ha tardado más de ${digits(ms)} ms. Inténtalo otra vez`,
     codeBroken: () =>
       'No se ha podido acceder a Code, o ha enviado una respuesta no válida. Inténtalo otra vez',
     codeEmpty: () =>

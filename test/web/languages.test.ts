@@ -75,6 +75,23 @@ test('Spanish has one word for a wallet, and Arabic one for what one order gives
   expect(ar.problems['request-foreign'].explanation).toContain('الطلبات ورموز الاسترداد')
 })
 
+test.each([
+  ['en', '100,000', '2,500', '9,000'],
+  ['de', '100.000', '2.500', '9.000'],
+  ['es', '100.000', '2500', '9000'], // groups numbers from 10.000 on
+  ['ar', '100,000', '2,500', '9,000'],
+] as const)('%s writes numbers in a sentence as anywhere else on the page', async (code, calls, page, ms) => {
+  const { apiKeys, paging, minutes, errors } = await loadTexts(code)
+  expect(apiKeys.left(100_000, 100_000).split(calls)).toHaveLength(3)
+  expect([paging.where(1, 2_500), minutes(2_500)]).toEqual([
+    expect.stringContaining(page),
+    expect.stringContaining(page),
+  ])
+  for (const say of [errors.codeSilent, errors.codeSlow, errors.wrongCodes]) expect(say(9_000)).toContain(ms)
+  expect(errors.rate(9_000, 'browser')).toContain(ms)
+  expect(errors.amountOutside('Tea', 500, 10_000, [])).toContain('10000') // for programs, which copy it
+})
+
 /** The messages about a number in a language's file. */
 function pluralsIn(path: string): string[] {
   const source = readFileSync(path, 'utf8')

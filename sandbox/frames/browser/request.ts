@@ -15,7 +15,7 @@ import {
   OpenMessageStreamRequest,
   RpcStream,
 } from '@code-wallet/rpc'
-import { fill, said } from './said.ts'
+import { fill, inDigits, said } from './said.ts'
 
 const ANSWER_DEADLINE_MS = 10_000
 const MOST_ATTEMPTS = 3
@@ -104,7 +104,7 @@ function keyOf(intent: Intent): { value: Uint8Array } {
 async function within<T>(work: Promise<T>): Promise<T> {
   let deadline: ReturnType<typeof setTimeout> | undefined
   const silence = new Promise<never>((_, reject) => {
-    const fail = () => reject(new Error(fill(said.silent, { seconds: ANSWER_DEADLINE_MS / 1000 })))
+    const fail = () => reject(new Error(fill(said.silent, { seconds: inDigits(ANSWER_DEADLINE_MS / 1000) })))
     deadline = setTimeout(fail, ANSWER_DEADLINE_MS)
   })
   try {

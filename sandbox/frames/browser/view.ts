@@ -1,7 +1,7 @@
 // The panel's document: which parts are shown, the texts in them, and the buttons.
 
 import { base } from './request.ts'
-import { fill } from './said.ts'
+import { fill, inDigits } from './said.ts'
 import type { User } from './wallet.ts'
 
 export type State = 'preparing' | 'deciding' | 'approved' | 'done' | 'failed'
@@ -80,7 +80,7 @@ export function countDown(): void {
   const endsAt = performance.now() + STREAM_LIFE_S * 1_000
   const count = () => {
     const left = Math.max(0, Math.ceil((endsAt - performance.now()) / 1_000))
-    fillIn({ left: String(left) })
+    fillIn({ left: inDigits(left) })
     for (const meter of all<HTMLProgressElement>('[data-left]')) meter.value = left
     if (left > 0) setTimeout(count, 1_000)
   }
