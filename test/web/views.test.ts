@@ -76,15 +76,18 @@ describe('what a template prints', () => {
     },
   )
 
-  test.each(['views', 'sandbox/views'])('leaves a buyer’s punctuation to the texts, such as 。 or ؟: %s', (folder) => {
-    for (const view of viewFiles(folder).filter((name) => !FOR_OTHERS.test(name))) {
-      const template = readFileSync(join(folder, view), 'utf8').replace(/<!--.*?-->/gs, '')
-      const markup = template.replace(/<%.*?%>/gs, '').replace(/<[^>]*>|getcode\.com/gs, '')
-      const printed = [...template.matchAll(/<%=.*?%>/gs)].flatMap(([code]) => code.match(/'[^']*'/g) ?? [])
-      expect([view, markup.match(/[.,:;!?()/–]/g)]).toEqual([view, null])
-      expect([view, printed.filter((text) => /^'\s*[.,:;!?()/–]+\s*'$/.test(text))]).toEqual([view, []])
-    }
-  })
+  test.each(['views', 'sandbox/views'])(
+    'leaves a buyer’s punctuation to the texts, such as 。 or ؟: %s',
+    (folder) => {
+      for (const view of viewFiles(folder).filter((name) => !FOR_OTHERS.test(name))) {
+        const template = readFileSync(join(folder, view), 'utf8').replace(/<!--.*?-->/gs, '')
+        const markup = template.replace(/<%.*?%>/gs, '').replace(/<[^>]*>|getcode\.com/gs, '')
+        const printed = [...template.matchAll(/<%=.*?%>/gs)].flatMap(([code]) => code.match(/'[^']*'/g) ?? [])
+        expect([view, markup.match(/[.,:;!?()/–]/g)]).toEqual([view, null])
+        expect([view, printed.filter((text) => /^'\s*[.,:;!?()/–]+\s*'$/.test(text))]).toEqual([view, []])
+      }
+    },
+  )
 
   test('is never unescaped in the shop’s own views, except includes and rendered Markdown', () => {
     const raw = /^<%~ (include\('[/.\w-]+'(, (\{[^}]*\}|it))?\)|it\.(body|own)|it\.(\w+\.)?\w+Html) -?%>$/
