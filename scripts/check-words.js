@@ -40,6 +40,7 @@ const TEXT = /\.(md|ts|js|csv|eta|sql|css|sh)$/
  */
 const ALLOWED = {
   'docs/sandbox.md': ['troubles', 'conversations'], // former addresses that still work
+  'public/styles/base.css': ['he'], // Hebrew
   'sandbox/faults/routes.ts': ['troubles'],
   'sandbox/trace/routes.ts': ['conversations'],
   'sandbox/state/open-state.ts': ['conversation', 'conversations'], // former names of tables
