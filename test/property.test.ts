@@ -33,9 +33,7 @@ import { killDuring } from './support/kill-during.ts'
 import {
   aModelOfPasses,
   type Facts,
-  isKept,
   isOpenByPass,
-  lostOn,
   type Pass,
   type PassModel,
   payPass,
@@ -196,7 +194,7 @@ interface Desk {
   honoured: Set<string>
   /** By payment */
   refunded: Map<string, number>
-  revocations: { id: string; order: string; buyer: string | null; day: number; isOver: boolean }[]
+  revocations: { id: string; order: string; buyer: string | null; isOver: boolean }[]
   paymentsSeen: Set<string>
 }
 
@@ -434,11 +432,9 @@ function noteRevocations({ shop, desk, passes }: World): void {
       id: String(id),
       order: String(order),
       buyer: holder as string | null,
-      day: rightNow(shop).today,
       isOver: false,
     })
-    const facts = factsOf(shop, desk)
-    if (!isKept(facts, String(order))) revokePass(passes, facts, String(order))
+    if (holder === null) revokePass(passes, factsOf(shop, desk), String(order))
   }
 }
 
@@ -447,9 +443,8 @@ async function restore({ shop, desk, passes }: World, { order, action }: About):
   if (!revocation) return
   const about = { order, revocation: revocation.id, reason: 'a reason' }
   expect(await restoreAccess(shop.db, about, action, rightNow(shop))).toBe('restored')
-  const lost = lostOn(factsOf(shop, desk), order)
   revocation.isOver = true
-  if (lost !== undefined) restorePass(passes, factsOf(shop, desk), order, lost)
+  if (revocation.buyer === null) restorePass(passes, factsOf(shop, desk), order)
 }
 
 async function honour({ shop, desk }: World, intent: string, { order, action }: About): Promise<void> {
@@ -558,10 +553,8 @@ function factsOf(shop: TestShop, { revocations }: Desk): Facts {
     find: (order) => findPass(shop, order),
     holds: (buyer, order) => holders.some((one) => one.order_id === order && one.buyer === buyer),
     holdersOf: (order) => holders.filter((one) => one.order_id === order).map(({ buyer }) => buyer),
-    revokedOn(order, buyer) {
-      const lost = inForce.filter((one) => one.order === order && (one.buyer ?? buyer) === buyer)
-      return lost.length > 0 ? Math.min(...lost.map(({ day }) => day)) : undefined
-    },
+    isRevoked: (order, buyer) =>
+      inForce.some((one) => one.order === order && (one.buyer === null || one.buyer === buyer)),
   }
 }
 

@@ -48,7 +48,7 @@ const FIND_HOLDING = `
 
 const CLOSE_GAPS = closeGapsBehind('@order')
 
-/** Ends access to an order, of all its holders or of one buyer who holds it. Windows move only if nobody has it any more. */
+/** Ends access to an order, of all its holders or of one buyer who holds it. Only the former moves windows. */
 export async function revokeAccess(
   db: Database,
   { order, buyer, reason }: Revocation,
@@ -57,7 +57,7 @@ export async function revokeAccess(
 ): Promise<RevocationOutcome> {
   const statements = lockFirst(db, lockHoldersOf('@order'), [
     END_ACCESS,
-    CLOSE_GAPS,
+    ...(buyer === undefined ? [CLOSE_GAPS] : []),
     RECORD_REVOKING,
     FIND_HOLDING,
   ])

@@ -1,4 +1,4 @@
-import { IS_IN_FORCE, isRevoked, isUnrevoked } from './order-states.ts'
+import { IS_IN_FORCE, isUnrevoked } from './order-states.ts'
 
 /** When something happens: milliseconds since 1970 UTC, and the shop's local day, as days since 1970. */
 export interface Instant {
@@ -55,17 +55,16 @@ export const IS_RESTORED_BY_PAYMENT = `
     JOIN restorations ON restorations.revocation = revocations.id
     WHERE revocations.order_id = entitlements.order_id AND restorations.payment = @paymentId)`
 
-/** Whether anybody still has an order: what its last holder has lost counts as what all have lost. */
 const isKept = (order: string) => `
-  EXISTS (
-    SELECT 1 FROM holders AS keepers
-    WHERE keepers.order_id = ${order} AND NOT ${isRevoked('keepers.order_id', 'keepers.buyer')})`
+  NOT EXISTS (
+    SELECT 1 FROM revocations
+    WHERE revocations.order_id = ${order} AND revocations.buyer IS NULL AND ${IS_IN_FORCE})`
 
 const IS_OF_ORDER = `
   entitlements.buyer = holders.buyer AND entitlements.scope = moved.scope AND entitlements.order_id = moved.order_id`
 
 /**
- * Once nobody has an order any more: the windows behind it, of those who held it, begin as early as what is left before them
+ * Once a whole order is revoked: the windows behind it, of those who held it, begin as early as what is left before them
  * allows, so that there is no gap. Only orders of their own move, and none that has begun.
  */
 export const closeGapsBehind = (order: string) => `
@@ -75,7 +74,7 @@ export const closeGapsBehind = (order: string) => `
     JOIN orders ON orders.id = own.order_id AND orders.buyer = own.buyer
     WHERE own.buyer IN (SELECT holders.buyer FROM holders WHERE holders.order_id = ${order})
       AND own.scope IN (SELECT grants.scope FROM grants WHERE grants.order_id = ${order} AND grants.days IS NOT NULL)
-      AND own.from_day > @today AND ${isKept('own.order_id')} AND NOT ${isKept(order)}),
+      AND own.from_day > @today AND ${isKept('own.order_id')}),
   floors AS (
     SELECT waiting.buyer, waiting.scope, waiting.from_day, COALESCE((
       SELECT MAX(CASE WHEN held.until_day < waiting.from_day THEN held.until_day ELSE waiting.from_day END)
@@ -104,35 +103,24 @@ export const closeGapsBehind = (order: string) => `
   JOIN holders ON holders.order_id = moved.order_id
   WHERE ${IS_OF_ORDER} AND ${fromDay('moved.start_day')} < moved.from_day`
 
-// Of @order, before @revocation was restored: the day on which its last holder lost it; NULL if somebody had it.
-const LOST_DAY = `
-  (SELECT CASE WHEN COUNT(lost.day) = COUNT(*) THEN MAX(lost.day) END
-  FROM (
-    SELECT MIN(revocations.revoked_day) AS day
-    FROM holders
-    LEFT JOIN revocations ON revocations.order_id = holders.order_id
-      AND (revocations.buyer IS NULL OR revocations.buyer = holders.buyer)
-      AND (revocations.id = @revocation OR ${IS_IN_FORCE})
-    WHERE holders.order_id = @order
-    GROUP BY holders.buyer) AS lost)`
-
 /**
- * Once the merchant has restored an order that nobody had any more: what was left of its window when that began goes where it
- * fits, and not over what the buyer alone has lost, since others may still have it. A window that had ended, or was in its
- * last day, stays as it is.
+ * Once the merchant has restored a whole order: what was left of its window when it was revoked goes where it fits, and not
+ * over what the buyer alone has lost, since others may still have it. A window that had ended, or was in its last day, stays
+ * as it is.
  */
 export const RESUME_WINDOW = `
   WITH resumed AS (
     SELECT first.buyer, first.scope, first.order_id,
-      first.until_day - CASE WHEN first.from_day > ${LOST_DAY} + 1 THEN first.from_day ELSE ${LOST_DAY} + 1 END AS days
+      first.until_day - CASE WHEN first.from_day > revocations.revoked_day + 1
+        THEN first.from_day ELSE revocations.revoked_day + 1 END AS days
     FROM revocations
     JOIN restorations ON restorations.revocation = revocations.id
     JOIN orders ON orders.id = revocations.order_id
     JOIN grants ON grants.order_id = orders.id
     JOIN entitlements AS first
       ON first.buyer = orders.buyer AND first.scope = grants.scope AND first.order_id = orders.id
-    WHERE revocations.id = @revocation AND revocations.order_id = @order AND restorations.restored_by = @session
-      AND restorations.restored_at = @now AND first.until_day IS NOT NULL),
+    WHERE revocations.id = @revocation AND revocations.order_id = @order AND revocations.buyer IS NULL
+      AND restorations.restored_by = @session AND restorations.restored_at = @now AND first.until_day IS NOT NULL),
   moved AS (
     SELECT resumed.scope, resumed.order_id, resumed.days, ${startBehind({
       buyer: 'resumed.buyer',

@@ -11,55 +11,49 @@ export interface Pass {
 /** What passes must be like, told as a story: one fact after the other, without SQL. */
 export interface PassModel {
   passes: Map<string, Pass>
+  /** By order: the day on which it was last revoked */
+  revokedOn: Map<string, number>
 }
 
-/** What the model must know of everything else. */
+/** What the model must know of everything else. `isRevoked` without a buyer is about all holders. */
 export interface Facts {
   today: number
   find(order: string): Omit<Pass, 'from' | 'until'> | undefined
   holds(buyer: string, order: string): boolean
   holdersOf(order: string): string[]
-  /** The first day on which what this buyer lost was lost; undefined if they have it */
-  revokedOn(order: string, buyer: string): number | undefined
+  isRevoked(order: string, buyer?: string): boolean
 }
 
-export const aModelOfPasses = (): PassModel => ({ passes: new Map() })
+export const aModelOfPasses = (): PassModel => ({ passes: new Map(), revokedOn: new Map() })
 
 /** A pass gets its window with its first payment, or with one that restores it. */
 export function payPass({ passes }: PassModel, facts: Facts, order: string, isRestored: boolean): void {
   const pass = facts.find(order)
   if (!pass || (passes.has(order) && !isRestored)) return
-  const isOpen = (other: string) => facts.revokedOn(other, pass.buyer) === undefined
+  const isOpen = (other: string) => !facts.isRevoked(other, pass.buyer)
   passes.set(order, { ...pass, ...windowFrom(facts, findStart(passes, facts, pass, isOpen), pass.days) })
 }
 
-/** Tells whether any of its holders still has an order. */
-export const isKept = (facts: Facts, order: string) => lostOn(facts, order) === undefined
-
-/** The day on which the last of its holders lost an order; undefined if somebody has it. */
-export function lostOn({ holdersOf, revokedOn }: Facts, order: string): number | undefined {
-  const days = holdersOf(order).map((buyer) => revokedOn(order, buyer))
-  return days.includes(undefined) ? undefined : Math.max(...(days as number[]))
-}
-
-/** What was left goes where it fits, and not over what its buyer alone has lost; `lost` is the day on which nobody had it any more. */
-export function restorePass({ passes }: PassModel, facts: Facts, order: string, lost: number): void {
+/** What was left goes where it fits, and not over what its buyer alone has lost. */
+export function restorePass({ passes, revokedOn }: PassModel, facts: Facts, order: string): void {
   const pass = passes.get(order)
   if (!pass) return
-  const left = pass.until - Math.max(pass.from, lost + 1)
+  const left = pass.until - Math.max(pass.from, (revokedOn.get(order) ?? 0) + 1)
+  const isKept = (other: string) => !facts.isRevoked(other)
   if (left <= 0) return
-  const start = findStart(passes, facts, { ...pass, days: left }, (other) => isKept(facts, other))
+  const start = findStart(passes, facts, { ...pass, days: left }, isKept)
   passes.set(order, { ...pass, ...windowFrom(facts, start, left) })
 }
 
 /** For each holder, their own passes that wait are put one behind the other, each as early as it can be. */
 export function revokePass(model: PassModel, facts: Facts, order: string): void {
   const revoked = model.passes.get(order)
+  model.revokedOn.set(order, facts.today)
   const scope = revoked?.scope ?? facts.find(order)?.scope
   const before = new Map(model.passes)
   for (const buyer of facts.holdersOf(order)) {
     const held = [...before.values()].filter(
-      (one) => one.scope === scope && facts.holds(buyer, one.order) && isKept(facts, one.order),
+      (one) => one.scope === scope && facts.holds(buyer, one.order) && !facts.isRevoked(one.order),
     )
     const waiting = held.filter((one) => one.buyer === buyer && one.from > facts.today)
     let end = facts.today + 1
@@ -79,7 +73,7 @@ export function isOpenByPass({ passes }: PassModel, facts: Facts, buyer: string,
     (one) =>
       one.scope === scope &&
       facts.holds(buyer, one.order) &&
-      facts.revokedOn(one.order, buyer) === undefined &&
+      !facts.isRevoked(one.order, buyer) &&
       one.from <= facts.today &&
       facts.today < one.until,
   )

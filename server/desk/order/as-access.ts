@@ -65,10 +65,9 @@ export function isOver({ holders }: OrderFacts, today: number): boolean {
   return holders.some(({ untilDay }) => untilDay !== undefined && untilDay <= today)
 }
 
-/** Whether ending access, of one buyer or of everyone, leaves nobody who has the order. */
-export function endsForAll({ holders, revocations }: OrderFacts, buyer: string | undefined): boolean {
-  const lost = [buyer, ...revocations.filter(isInForce).map((revocation) => revocation.buyer)]
-  return lost.includes(undefined) || holders.every((holder) => lost.includes(holder.buyer))
+/** Whether ending everyone's access moves the passes behind: there are days left, and they have not ended already. */
+export function mayMove(facts: OrderFacts, { today }: Reader): boolean {
+  return isForDays(facts) && !isOver(facts, today) && !facts.order.isRevoked
 }
 
 export function isInForce({ restoredAt }: DeskRevocation): boolean {

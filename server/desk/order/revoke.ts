@@ -7,7 +7,7 @@ import * as z from '../../zod.ts'
 import { formToken, merchantOf, spendForm } from '../access/index.ts'
 import { readDeskForm, readQuery } from '../read-request.ts'
 import { reportAgain } from '../report-gone.ts'
-import { endsForAll, isForDays, isInForce } from './as-access.ts'
+import { isForDays, isInForce, mayMove } from './as-access.ts'
 import { fields } from './fields.ts'
 import { type OrderFacts, readOrder } from './read-order.ts'
 import { readerOf, wordsOf } from './reader.ts'
@@ -40,14 +40,15 @@ function sendRevokeForm(
   { buyer, ...fault }: { buyer: string | undefined } & ReasonFault,
 ): void {
   const form = formToken(shop, req, revokePurpose(facts.order.id, buyer))
-  const { revoke } = wordsOf(readerOf(shop, req))
+  const reader = readerOf(shop, req)
+  const { revoke } = wordsOf(reader)
   const words = isFree(facts) ? { ...revoke, everyone: revoke.everyoneFree } : revoke
   sendReasonForm(shop, req, res, facts, {
     path: 'revoke',
     form,
     words,
     buyer,
-    notes: isForDays(facts) && endsForAll(facts, buyer) ? [revoke.movesLater] : [],
+    notes: buyer === undefined && mayMove(facts, reader) ? [revoke.movesLater] : [],
     ...fault,
   })
 }
@@ -108,7 +109,7 @@ function sendRestoreForm(
     words,
     buyer,
     notes: [
-      ...(isForDays(facts) && endsForAll(facts, buyer) ? [words.resumes] : []),
+      ...(buyer === undefined && isForDays(facts) ? [words.resumes] : []),
       ...(stays ? [words[stays]] : []),
     ],
     revocation: id,
