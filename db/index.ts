@@ -87,7 +87,7 @@ export {
   pollAtFullPace,
   repeatPoll,
 } from './queries/poll.ts'
-export { denyClaims, findProof } from './queries/proof.ts'
+export { denyPayment, findProof } from './queries/proof.ts'
 export { findHeldOrder, findPurchases } from './queries/purchases.ts'
 export * from './queries/redemptions.ts'
 export { type Refund, recordRefund } from './queries/refunds.ts'

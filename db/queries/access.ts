@@ -119,7 +119,10 @@ export async function findPurchase(
 ): Promise<OpenPurchase | undefined> {
   if (scopes.length === 0) return undefined
   const [row] = await db.read(findPurchaseBy(scopes.length), named({ secretHash, today }, scopes))
-  return row && { openUntilDay: numberOf(row.open_until_day), ...toHeldOrder(row) }
+  if (!row) return undefined
+  const held = toHeldOrder(row)
+  const openUntilDay = numberOf(row.open_until_day)
+  return { ...held, openUntilDay, isFollowed: openUntilDay !== held.window?.untilDay }
 }
 
 const FIND_OPEN_SCOPES = `

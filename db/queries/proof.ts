@@ -3,15 +3,15 @@ import { type Action, asActionParameters, recordActionIf } from './actions.ts'
 
 const MISMATCHED = `SELECT 1 FROM events WHERE events.intent = @intent AND events.verdict = 'mismatched'`
 
-const IS_CLAIMED = `EXISTS (
+const IS_CALLED_PAID = `EXISTS (
     SELECT 1 FROM steps
     WHERE steps.order_id = intents.order_id AND steps.what = 'only-submitted' AND steps.detail = intents.id)`
 
 // Code rejects other details for what it has confirmed, so its word counts, also once it says less, and against mismatched events
-// until all of them are dismissed; but not against the merchant, who has looked into the wallet.
+// until all of them are dismissed; but not against the merchant, who has checked the wallet.
 const IS_UNPROVEN = `
   intents.confirmed_at IS NOT NULL AND intents.denied_at IS NULL
-  AND (@isCalledPaid = 1 OR ${IS_CLAIMED})
+  AND (@isCalledPaid = 1 OR ${IS_CALLED_PAID})
   AND (NOT EXISTS (${MISMATCHED}) OR EXISTS (${MISMATCHED} AND events.dismissed_at IS NULL))`
 
 const FIND_PROOF = `
@@ -38,7 +38,7 @@ export async function findProof(
 const DENY = `
   UPDATE intents
   SET denied_at = @now
-  WHERE order_id = @order AND denied_at IS NULL AND ${IS_CLAIMED}
+  WHERE order_id = @order AND confirmed_at IS NOT NULL AND denied_at IS NULL AND ${IS_CALLED_PAID}
     AND NOT EXISTS (SELECT 1 FROM payments WHERE payments.order_id = intents.order_id)
   RETURNING id`
 
@@ -47,10 +47,10 @@ const RECORD_DENIAL = recordActionIf(
 )
 
 /**
- * Records that no money came for the intents of an unpaid order which Code calls paid: the buyer may order again. A later claim
- * about another intent counts. False if there is none to deny.
+ * Records that no money came for the intents of an unpaid order which Code calls paid: the buyer may order again. What Code says later
+ * about another intent counts. False if there is nothing to deny.
  */
-export async function denyClaims(
+export async function denyPayment(
   db: Database,
   order: string,
   action: Action & { session: string },

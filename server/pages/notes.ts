@@ -22,8 +22,9 @@ export async function findNotes(
   const longest = opens && (await findLongest(shop, req, covers))
   const wider = longest?.id === opened?.purchase.id ? undefined : longest
   const isOpen = opened !== undefined || longest !== undefined
-  const own = opened ? undefined : await findBeginning(shop, req, scopesOf(product))
-  const begins = isOpen ? undefined : await findBeginning(shop, req, covers)
+  const scopes = scopesOf(product)
+  const own = opened ? undefined : await findBeginning(shop, req, scopes)
+  const begins = isOpen ? undefined : covers === scopes ? own : await findBeginning(shop, req, covers)
   const addsDays = opened || own === rightNow(shop).today + 1 // behind one that begins later, another begins at once
   const { adds, addsNothing } = language.texts.window
   return {
@@ -32,7 +33,7 @@ export async function findNotes(
     begins: showBeginning(shop, begins, language),
     adds: opens && addsDays && !wider && adds(opens.days), // not to what is named then
     addsNothing: wider && !addsDays && addsNothing,
-    ifBought: !isOpen && own === undefined && scopesOf(product).length > 0 && language.texts.offer.ifBought,
+    ifBought: !isOpen && own === undefined && scopes.length > 0 && language.texts.offer.ifBought,
     usedAt: opened && kindOf(product).usedAt,
   }
 }

@@ -48,7 +48,7 @@ export const ENGLISH_ONLY = {
     'noSuchPlace',
     'noType',
     'notOneJws',
-    'notClaimed',
+    'nothingToDeny',
     'notSigned',
     'notSignedIn',
     'nothingLeft',

@@ -114,7 +114,8 @@ function readCopy(copy: Copy, words: string[]): Step {
 }
 
 /**
- * Reads what .dockerignore leaves out: paths from the top, of which `*` may be the end, and names at any depth. Throws for other
+ * Reads what .dockerignore leaves out: paths from the top, of which `*` may be the end or the
+ * beginning, and names at any depth. Throws for other
  * patterns.
  */
 export function readIgnored(path: string): { paths: string[]; names: string[] } {
@@ -123,7 +124,7 @@ export function readIgnored(path: string): { paths: string[]; names: string[] } 
     .filter((line) => line && !line.startsWith('#'))
   const names = lines.filter((line) => line.startsWith('**/')).map((line) => line.slice(3))
   const paths = lines.filter((line) => !line.startsWith('**/'))
-  if (paths.some((line) => /[?!]|\*.|^\/|\/$/.test(line)))
+  if (paths.some((line) => /[?!]|.\*.|^\/|\/$/.test(line)))
     throw new Error('.dockerignore has a pattern that is not tried yet.')
   return { paths, names }
 }
@@ -131,7 +132,12 @@ export function readIgnored(path: string): { paths: string[]; names: string[] } 
 /** Whether .dockerignore leaves out this path, which is from the top. */
 export function isIgnored({ paths, names }: ReturnType<typeof readIgnored>, path: string): boolean {
   return (
-    paths.some((line) => (line.endsWith('*') ? path.startsWith(line.slice(0, -1)) : path === line)) ||
+    paths.some((line) => matches(line, path)) ||
     names.some((name) => (name.startsWith('*') ? path.endsWith(name.slice(1)) : basename(path) === name))
   )
+}
+
+function matches(line: string, path: string): boolean {
+  if (line.startsWith('*')) return !path.includes('/') && path.endsWith(line.slice(1))
+  return line.endsWith('*') ? path.startsWith(line.slice(0, -1)) : path === line
 }

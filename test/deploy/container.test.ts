@@ -44,6 +44,7 @@ test('no secret, no data and no package of this machine gets into the image', ()
     'data',
     '.git',
     'sandbox/node_modules',
+    'shop.log',
   ]
   for (const path of secret) expect([path, isIgnored(ignored, path)]).toEqual([path, true])
   for (const path of ['package.json', '.npmrc', 'catalog']) expect(isIgnored(ignored, path)).toBe(false)

@@ -14,7 +14,7 @@ function aProject(): { folder: string; notIgnored: () => string[] } {
   const folder = aFolder()
   cpSync('.gitignore', join(folder, '.gitignore'))
   spawnSync('git', ['init', '--quiet'], { cwd: folder })
-  const list = ['ls-files', '--others', '--exclude-standard']
+  const list = ['ls-files', '--others', '--exclude-per-directory=.gitignore']
   const notIgnored = () =>
     spawnSync('git', list, { cwd: folder, encoding: 'utf8' }).stdout.trim().split('\n').toSorted()
   return { folder, notIgnored }
@@ -26,15 +26,21 @@ test('git ignores data/ also where it is a link', () => {
   expect(notIgnored()).toEqual(['.gitignore'])
 })
 
-test.each(['data/sandbox.db', 'dist/server.js', 'public/built/a.js', '.env', '.env.before-live'])(
-  'git ignores %s',
-  (path) => {
-    const { folder, notIgnored } = aProject()
-    mkdirSync(dirname(join(folder, path)), { recursive: true })
-    writeFileSync(join(folder, path), 'x')
-    expect(notIgnored()).toEqual(['.gitignore'])
-  },
-)
+test.each([
+  '.env',
+  '.env.before-live',
+  'coverage/lcov.info',
+  'data/sandbox.db',
+  'dist/server.js',
+  'npm-debug.log',
+  'public/built/a.js',
+  'sandbox/frames/built/a.js',
+])('git ignores %s', (path) => {
+  const { folder, notIgnored } = aProject()
+  mkdirSync(dirname(join(folder, path)), { recursive: true })
+  writeFileSync(join(folder, path), 'x')
+  expect(notIgnored()).toEqual(['.gitignore'])
+})
 
 test('what is for sale is in git and in the image, whatever its folder is called', () => {
   const { folder, notIgnored } = aProject()

@@ -306,8 +306,11 @@ test('says until when a pass is open to its holder', async () => {
   expect(await pageOf(id)).toContain('<td data-label="Access">Until 2026-01-31</td>')
   const link = `/desk/orders/${await orderOf(shop, id)}/link`
   expect(await pageOf(id)).toContain(`href="${link}"`)
-  shop.clock.advance(31 * DAY)
+  shop.clock.advance(31 * DAY - 60_000)
   const merchant = await signIn(shop)
+  const form = await fillIn(merchant, link)
+  shop.clock.advance(60_000)
+  await send(merchant, link, form).expect(409)
   const ended = await readPage(merchant, `/desk/orders/${id}`)
   expect(ended).not.toMatch(/href="[^"]+\/(link|revoke)"/)
   expect(await readPage(merchant, link, 409)).toContain('The pass is over, so a link would open nothing')
@@ -331,7 +334,7 @@ test('says of a pass that is yet to begin from when it is open, and which passes
   await submit(merchant, `${path}/revoke`, { reason: 'x' })
   expect(await pageOf(second.id)).toContain('<td data-label="Access">Until 2026-01-08</td>')
   const restore = /href="([^"]+\/restore\?revocation=[^"]+)"/.exec(await pageOf(first.id))?.[1] ?? ''
-  expect(await readPage(merchant, restore)).toContain('is added behind what is open then')
+  expect(await readPage(merchant, restore)).toContain('begins where all of it fits')
   await submit(merchant, restore, { reason: 'x' })
   expect(await pageOf(first.id)).toContain('<td data-label="Access">From 2026-01-09 until')
   const { endsAccess: _, ...onlyMoney } = await fillIn(merchant, refund)

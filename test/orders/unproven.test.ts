@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { denyPayment } from '../../db/index.ts'
 import { claimsOf, signed } from '../../scripts/support/tokens.ts'
 import { aShopWithCoupons } from '../support/coupons.ts'
 import { signIn } from '../support/desk.ts'
@@ -149,7 +150,25 @@ onSqliteAndPostgres((engine) => {
     expect(await isOpen()).toBe(true)
   })
 
-  test('a claim about another intent of an order counts, although the merchant has denied an earlier one', async () => {
+  test('a payment that comes while the merchant denies it counts, and nothing is denied', async () => {
+    const { shop, browser, offer, deliver, isOpen } = await aShopWithAnOrder({ engine })
+    shop.disturb(onCall('sendMessage', rejectAsPaid, shop.sequencerUrl))
+    await orderAgain(browser, offer.id).expect(409)
+    const order = await orderOf(shop, offer.id)
+    await deliver().expect(200)
+    const action = {
+      what: 'payment-denied',
+      subject: order,
+      session: 'the desk',
+      after: { reason: 'nothing came' },
+    }
+    expect(await denyPayment(shop.db, order, action, shop.clock.now())).toBe(false)
+    expect(await shop.query('SELECT denied_at FROM intents WHERE denied_at IS NOT NULL')).toEqual([])
+    expect(await shop.query("SELECT id FROM actions WHERE what = 'payment-denied'")).toEqual([])
+    expect(await isOpen()).toBe(true)
+  })
+
+  test('what Code says of another intent of an order counts, although the merchant has denied an earlier one', async () => {
     const { shop, browser, offer } = await aShopWithAnOrder({ engine })
     shop.disturb(onCall('sendMessage', rejectAsPaid, shop.sequencerUrl))
     await orderAgain(browser, offer.id).expect(409)

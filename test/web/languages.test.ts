@@ -56,9 +56,9 @@ function forBuyers({ desk, ...texts }: Texts): object {
   }
 }
 
-// Names, and words that two languages share
+// Texts that may be the same in two languages: by their key, or as they are. A value that is made up is `it`, or no number.
 const ALIKE = ['layout.dir', 'layout.payWith.code', 'kinds.api.label']
-const SHARED = ['Shop', 'Download · it', 'it min', 'NaN bytes', 'Code, intent ']
+const SHARED = ['Shop', 'Download · it', 'NaN min', 'NaN bytes', 'Code, intent ']
 
 test('Spanish says how long an article takes, for one minute as for many', async () => {
   const { kinds } = await loadTexts('es')

@@ -13,7 +13,7 @@ const BUYERS = '/desk/buyers/'
 const PAGES: [RegExp, string][] = [
   [/^event-/, '/desk/events/'],
   [/^browser-signed-out$/, BUYERS],
-  [/^(?:claim-denied|code-asked|.*-honoured|access-.*|link-issued|refund-recorded)$/, '/desk/orders/'],
+  [/^(?:payment-denied|code-asked|.*-honoured|access-.*|link-issued|refund-recorded)$/, '/desk/orders/'],
 ]
 
 /** Returns an action as the audit log shows it: what, to what, who, when, and what was true before and after. */

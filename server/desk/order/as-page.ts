@@ -7,7 +7,7 @@ import { asPayments, asRefunds } from './as-money.ts'
 import { describeGrants } from './describe-grants.ts'
 import type { OrderFacts } from './read-order.ts'
 import { type Reader, showMoney, showTime, wordsOf } from './reader.ts'
-import { asStanding, isClaimed, isOpenMismatch, isPaidElsewhere } from './standing.ts'
+import { asStanding, isOpenMismatch, isPaidElsewhere, isUnproven } from './standing.ts'
 import { asTimeline } from './timeline.ts'
 
 /** What the page of an order shows. */
@@ -118,7 +118,7 @@ function asActions(facts: OrderFacts, reader: Reader) {
       ...(isOpen ? [{ href: `${path}/link`, text: actions.link }] : []),
       ...(isOpen && locks ? [{ href: `${path}/revoke`, text: actions.revoke }] : []),
       ...(isUnpaid ? [{ href: `${path}/honour`, text: actions.honour }] : []),
-      ...(isClaimed(facts) ? [{ href: `${path}/no-money`, text: actions.noMoney }] : []),
+      ...(isUnproven(facts) ? [{ href: `${path}/no-money`, text: actions.noMoney }] : []),
     ],
   }
 }

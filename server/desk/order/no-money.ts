@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { denyClaims } from '../../../db/index.ts'
+import { denyPayment } from '../../../db/index.ts'
 import { ShopError } from '../../errors.ts'
 import type { Shop } from '../../shop.ts'
 import * as z from '../../zod.ts'
@@ -8,7 +8,7 @@ import { formFields, readDeskForm } from '../read-request.ts'
 import { type OrderFacts, readOrder } from './read-order.ts'
 import { readerOf, wordsOf } from './reader.ts'
 import { type ReasonFault, sendReasonForm } from './reason-form.ts'
-import { isClaimed } from './standing.ts'
+import { isUnproven } from './standing.ts'
 
 const denial = z.strictObject(formFields)
 
@@ -20,7 +20,7 @@ export async function showNoMoneyForm(
   req: Request<{ id: string }>,
   res: Response,
 ): Promise<void> {
-  sendNoMoneyForm(shop, req, res, await readClaimed(shop, req))
+  sendNoMoneyForm(shop, req, res, await readUnproven(shop, req))
 }
 
 function sendNoMoneyForm(
@@ -38,22 +38,22 @@ function sendNoMoneyForm(
 /** Lets the buyer of an order order again. Throws order-changed if nothing calls it paid any more, or if it is paid. */
 export async function postNoMoney(shop: Shop, req: Request<{ id: string }>, res: Response): Promise<void> {
   const { form, reason } = await readDeskForm(req, denial)
-  const facts = await readClaimed(shop, req)
+  const facts = await readUnproven(shop, req)
   if (reason === '') return sendNoMoneyForm(shop, req, res.status(422), facts, { isReasonMissing: true })
   const { id: order } = facts.order
   await spendForm(shop, req, purposeOf(order), form)
   const { session } = merchantOf(res)
-  const action = { what: 'claim-denied', subject: order, session, after: { reason } }
-  if (!(await denyClaims(shop.db, order, action, shop.clock.now()))) throw notClaimed()
+  const action = { what: 'payment-denied', subject: order, session, after: { reason } }
+  if (!(await denyPayment(shop.db, order, action, shop.clock.now()))) throw nothingToDeny()
   res.redirect(303, `/desk/orders/${order}?done=denied`)
 }
 
-async function readClaimed(shop: Shop, req: Request<{ id: string }>): Promise<OrderFacts> {
+async function readUnproven(shop: Shop, req: Request<{ id: string }>): Promise<OrderFacts> {
   const facts = await readOrder(shop, req.params.id)
-  if (!isClaimed(facts)) throw notClaimed()
+  if (!isUnproven(facts)) throw nothingToDeny()
   return facts
 }
 
-function notClaimed(): ShopError {
-  return new ShopError('order-changed', (t) => t.notClaimed())
+function nothingToDeny(): ShopError {
+  return new ShopError('order-changed', (t) => t.nothingToDeny())
 }

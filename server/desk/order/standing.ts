@@ -42,28 +42,33 @@ export function isOpenMismatch({ verdict, dismissedAt, isUsed }: OrderFacts['eve
  * own request.
  */
 function whyNotPaid(facts: OrderFacts, standing: Words['standing']): Standing {
-  const { contradicted, unproven, unprovenTodo, onlySubmitted, onlySubmittedTodo: todo } = standing
-  const claimed = claimedIntentsOf(facts)
-  if (claimed.length > 0 && !isClaimed(facts))
+  const { onlySubmittedTodo: todo } = standing
+  if (hasMismatch(facts)) return { tone: 'bad', text: standing.contradicted, todo }
+  if (isUnproven(facts)) return { tone: 'bad', text: standing.unproven, todo: standing.unprovenTodo }
+  if (calledPaid(facts).every(isDenied) && facts.intents.some(isDenied))
     return { tone: 'plain', text: standing.denied, todo: standing.deniedTodo }
-  if (facts.events.some(({ verdict }) => verdict === 'mismatched'))
-    return { tone: 'bad', text: contradicted, todo }
-  const isOurs = claimed.some(({ confirmedAt }) => confirmedAt !== undefined)
-  return isOurs
-    ? { tone: 'bad', text: unproven, todo: unprovenTodo }
-    : { tone: 'bad', text: onlySubmitted, todo }
+  return { tone: 'bad', text: standing.onlySubmitted, todo }
 }
 
-/** The order's intents that Code has called paid although nothing has proven it. */
-function claimedIntentsOf({ intents, steps }: OrderFacts): DeskIntent[] {
-  const claims = steps.filter(({ what }) => what === 'only-submitted').map(({ detail }) => detail)
-  return intents.filter(({ id }) => claims.includes(id))
+function hasMismatch({ events }: OrderFacts): boolean {
+  return events.some(({ verdict }) => verdict === 'mismatched')
 }
 
-/** Whether Code calls the order paid, nothing has proven it, and the merchant hasn't said that no money came. */
-export function isClaimed(facts: OrderFacts): boolean {
-  const isUnpaid = facts.payments.length === 0
-  return isUnpaid && claimedIntentsOf(facts).some(({ deniedAt }) => deniedAt === undefined)
+/** The order's intents that Code has called paid although nothing proved it. */
+function calledPaid({ intents, steps }: OrderFacts): DeskIntent[] {
+  const ids = steps.filter(({ what }) => what === 'only-submitted').map(({ detail }) => detail)
+  return intents.filter(({ id }) => ids.includes(id))
+}
+
+function isDenied({ deniedAt }: DeskIntent): boolean {
+  return deniedAt !== undefined
+}
+
+/** Whether the buyer can't order again because Code calls the shop's own request paid: the merchant can say that no money came. */
+export function isUnproven(facts: OrderFacts): boolean {
+  const isOurs = ({ confirmedAt }: DeskIntent) => confirmedAt !== undefined
+  const isUnpaid = facts.payments.length === 0 && !hasMismatch(facts)
+  return isUnpaid && calledPaid(facts).some((intent) => isOurs(intent) && !isDenied(intent))
 }
 
 function asUnpaid(facts: OrderFacts, { standing, duration }: Words, now: number): Standing {

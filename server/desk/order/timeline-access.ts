@@ -55,7 +55,7 @@ function actionMoments({ actions }: OrderFacts, reader: Reader): Moment[] {
   return actions
     .filter(({ what }) => !TOLD_ELSEWHERE.includes(what))
     .map(({ what, after, actedAt }) => {
-      if (what === 'claim-denied')
+      if (what === 'payment-denied')
         return { at: actedAt, title: timeline.denied, details: [String(after.reason)] }
       const asked = what === 'code-asked' && lookUp(timeline.asked, String(after.outcome))
       return { at: actedAt, title: asked || timeline.action(what) }

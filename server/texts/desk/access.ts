@@ -67,7 +67,7 @@ export const access = {
     'alert-dismissed': 'Dismissed an alert',
     'alert-resent': 'Sent an alert again',
     'browser-signed-out': 'Signed out a buyer’s browser',
-    'claim-denied': 'Said that no money came for an order',
+    'payment-denied': 'Said that no money came for an order',
     'code-asked': 'Asked Code for the status',
     'desk-link': 'Made a sign-in link',
     'event-dismissed': 'Dismissed an event',

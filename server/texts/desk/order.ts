@@ -56,11 +56,11 @@ export const order = {
     unproven:
       'Code rejected the request when the buyer tried again, because it had been paid. But neither its status nor a webhook shows that payment yet, so the shop gives nothing for it.',
     unprovenTodo:
-      'Ask Code now. If the money has reached you, honour the order by hand. Until the payment is proven or honoured, the shop offers the buyer no other payment request, and tells them to contact you. If your wallet shows that nothing has come, say so below, and the buyer can order again.',
+      'Ask Code now. If the money has reached you, honour the order by hand. Until the payment is proven or you decide, the shop offers the buyer no other payment request, and tells them to contact you. If your wallet shows that nothing has come, say so below, and the buyer can order again.',
     denied:
       'Code says that this was paid, and you said that no money came. So the shop gives nothing for it, and the buyer can order again.',
     deniedTodo:
-      'Nothing to do. If a webhook or a status proves the payment after all, the order is paid, also if the buyer has paid another time by then.',
+      'Nothing to do. If a webhook or a status proves the payment after all, the order counts as paid, even if the buyer has paid again by then.',
     onlySubmittedTodo:
       'Wait for a webhook that says what was paid, and to which address. If the money has reached you, you can honour the order by hand.',
     expired: 'Nobody paid. The shop doesn’t poll Code for this order any more.',
@@ -336,7 +336,7 @@ export const order = {
     everyone: 'Gives everyone who has this order their access back.',
     one: { before: 'Gives buyer ', after: ' their access to this order back.' },
     resumes:
-      'What was left of this pass when it was revoked is added behind what is open then, so it may begin later.',
+      'What was left of this pass when it was revoked begins where all of it fits, so it may begin later.',
     buyerStays:
       'Access is revoked for everyone as well. The buyer gets theirs back only once you restore that, too.',
     someStay:
@@ -410,7 +410,7 @@ export const order = {
   noMoney: {
     title: 'No money came',
     everyone:
-      'Lets the buyer order this product again, although Code says that it was paid. Look into your wallet first: if the money did come and the buyer pays again, they have paid twice.',
+      'Lets the buyer order this product again, although Code says that it was paid. Check your wallet first: if the money did come and the buyer pays again, they have paid twice.',
     reason: 'Reason',
     button: 'Let the buyer order again',
   },
