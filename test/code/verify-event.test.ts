@@ -167,6 +167,13 @@ describe('a signed event', () => {
     })
   })
 
+  test('of a payment is one, also if it names the user who has logged in with it', async () => {
+    const user = 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'
+    const event = await verify(signed({ ...claimsOf(OFFER), user }, privateKey))
+    expect(event).toMatchObject({ type: 'payment', intent: OFFER.id, user })
+    expect(await verify(signed({ user }, privateKey))).toMatchObject({ type: 'login', intent: null, user })
+  })
+
   const taker = 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR'
   test.each([
     ['none', undefined, ''],
