@@ -122,17 +122,39 @@ describe('the webhook’s registration', () => {
     expect(body.state).toBe('paid')
   })
 
+  test('with a result that the shop doesn’t know is none, and the log says so', async () => {
+    const shop = await aShop()
+    const unknown = registration(99 as RegisterWebhookResponse_Result)
+    shop.disturb(onCall('registerWebhook', unknown, shop.sequencerUrl))
+    await order(shop.browser())
+    expect(await shop.query('SELECT registration FROM intents')).toEqual([{ registration: 'unknown' }])
+    const warnings = shop.logged.filter(({ registration }) => registration === 'unknown')
+    expect(warnings).toEqual([expect.objectContaining({ level: 40 })])
+  })
+
   test('that worked is not forgotten when it fails for the same order again', async () => {
     const shop = await aShop()
     const browser = shop.browser()
     await order(browser)
-    const registered = () => shop.query('SELECT registration, registered_at FROM intents')
+    const registered = () =>
+      shop.query('SELECT registration, registered_at, webhook_url, sent_at, confirmed_at FROM intents')
     const first = await registered()
     shop.clock.advance(1_000)
     shop.disturb(onCall('registerWebhook', answer500, shop.sequencerUrl))
     await order(browser)
     expect(await registered()).toEqual(first)
     expect(first).toMatchObject([{ registration: 'ok' }])
+  })
+
+  test('stays that of the address at which the order was offered first, where Code delivers', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const { id } = await order(browser)
+    const address = () => shop.query('SELECT webhook_url FROM intents')
+    const first = await address()
+    await shop.restart({ webhookUrl: () => 'https://elsewhere.example.org/webhook' })
+    expect((await order(browser)).id).toBe(id)
+    expect(await address()).toEqual(first)
   })
 
   test('that finds the intent paid leads to the goods', async () => {
@@ -199,9 +221,14 @@ describe('a request that somebody else registered first', () => {
 })
 
 describe('an intent that Code knows from another request', () => {
-  test('every time is refused in the end, and no client secret is given out', async () => {
+  test.each([
+    'destination mismatches original request',
+    'original request is verified',
+    "original request isn't verified",
+    'original request configured 1 fee takers',
+  ])('every time is refused in the end, and no client secret is given out: %s', async (reason) => {
     const shop = await aShop()
-    shop.disturb(onCall('sendMessage', refuse('destination mismatches original request'), shop.sequencerUrl))
+    shop.disturb(onCall('sendMessage', refuse(reason), shop.sequencerUrl))
     const { text } = await create(shop).expect(502)
     expect(text).not.toContain('clientSecret')
     expect(await storedIntents(shop)).toHaveLength(3)
@@ -250,6 +277,28 @@ describe('a rejected request for the status doesn’t reject the intent', () => 
     shop.disturb(undefined)
     expect([(await order(browser)).id]).toEqual(await storedIntents(shop))
     expect(await shop.query('SELECT refused_at FROM intents')).toEqual([{ refused_at: null }])
+  })
+})
+
+describe('an open order is offered again', () => {
+  test('while Code reports no status', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const { id } = await order(browser)
+    shop.disturb(onCall('getStatus', answer500, shop.sequencerUrl))
+    expect((await order(browser)).id).toBe(id)
+  })
+
+  test('and stays one that a status may pay, although the second answer of Code says nothing', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const { id } = await order(browser)
+    const empty = ({ res }: { res: ServerResponse }) => res.end()
+    shop.disturb(onCall('sendMessage', empty, shop.sequencerUrl))
+    expect((await order(browser)).id).toBe(id)
+    shop.disturb(undefined)
+    await shop.approve(id)
+    expect((await browser.get(`/intents/${id}`)).body.state).toBe('paid')
   })
 })
 
