@@ -14,6 +14,7 @@ import {
 } from '../support/coupons.ts'
 import { hashOf } from '../support/database.ts'
 import { onSqliteAndPostgres } from '../support/engines.ts'
+import { answer500, onCall } from '../support/faults.ts'
 import { aCatalogWithPasses } from '../support/passes.ts'
 import { aShop, order, type TestShop } from '../support/shop.ts'
 import { until } from '../support/until.ts'
@@ -149,6 +150,19 @@ describe('a coupon', () => {
     await orderWith(other, 'ONCE')
   })
 
+  test('stays reserved for an hour after an order that Code could not be told of', async () => {
+    const shop = await aShopWithCoupons({}, 'ONCE:\n  off: 20%\n  uses: 1\n')
+    const [browser, other] = [shop.browser(), shop.browser()]
+    const withCoupon = { product: 'bread', coupon: 'ONCE' }
+    shop.disturb(onCall('sendMessage', answer500, shop.sequencerUrl))
+    await browser.post('/create-intent').send(withCoupon).expect(502)
+    shop.disturb(undefined)
+    shop.clock.advance(HOUR - 1)
+    await other.post('/create-intent').send(withCoupon).expect(422)
+    shop.clock.advance(1)
+    await orderWith(other, 'ONCE')
+  })
+
   test('is a part of what makes an open order reusable', async () => {
     const shop = await aShopWithCoupons()
     const browser = shop.browser()
@@ -207,7 +221,7 @@ describe('a coupon', () => {
 
   test('is for the days that it names, in the shop’s time zone', async () => {
     const day = (at: number) => localDayOf(at, 'Pacific/Kiritimati') // fourteen hours before UTC
-    const at = aClock().now()
+    const at = aClock().now() + 12 * HOUR // noon in UTC, and the next day there
     const coupons = `TODAY:
   off: 20%
   from: ${day(at)}
@@ -217,6 +231,7 @@ LATER:
   from: ${day(at + 24 * HOUR)}
 `
     const shop = await aShopWithCoupons({ env: { TIME_ZONE: 'Pacific/Kiritimati' } }, coupons)
+    shop.clock.advance(12 * HOUR)
     const browser = shop.browser()
     await enter(browser, 'TODAY').expect(303)
     expect(await enterInVain(browser, 'LATER')).toContain(REFUSED)
@@ -473,6 +488,21 @@ LATER:
     },
   )
 
+  test('whose limit could not be stored at first has it once the database works again', async () => {
+    const catalogFolder = aCatalogWithCoupons('ONCE:\n  off: 20%\n  uses: 1\n')
+    const shop = await aShopWithCoupons({ catalogFolder })
+    const browser = shop.browser()
+    await orderWith(browser, 'ONCE')
+    aCatalogWithCoupons('ONCE:\n  off: 20%\n  uses: 2\n', catalogFolder)
+    await browser.get('/products/bread').expect(200) // the shop has read the file now
+    await shop.query('ALTER TABLE coupons RENAME TO gone')
+    await shop.pollRound()
+    await shop.query('ALTER TABLE gone RENAME TO coupons')
+    expect(await shop.query('SELECT uses FROM coupons')).toEqual([{ uses: 1 }])
+    await shop.pollRound()
+    expect(await shop.query('SELECT uses FROM coupons')).toEqual([{ uses: 2 }])
+  })
+
   test('that the merchant has taken out, or changed, is as the file says now', async () => {
     const catalogFolder = aCatalogWithCoupons()
     const shop = await aShopWithCoupons({ catalogFolder })
@@ -594,6 +624,8 @@ describe('what costs nothing', () => {
     const shop = await aShopWithCoupons()
     for (const [form, status] of [
       [{ product: 'bread', coupon: 'FIFTH' }, 422],
+      [{ product: 'bread', coupon: 'TWICE' }, 422],
+      [{ product: 'bread', coupon: 'TWICE', currency: 'usd' }, 422], // has uses left, as one that makes it free
       [{ product: 'bread', coupon: 'NO-SUCH' }, 422],
       [{ product: 'bread', coupon: '' }, 422],
       [{ product: 'tea', coupon: 'GIFT' }, 422],
@@ -672,6 +704,19 @@ onSqliteAndPostgres((engine) => {
     )
     expect(new Set(clicks.map(({ headers }) => headers.location)).size).toBe(1)
     expect(await shop.query('SELECT taken FROM coupons')).toEqual([{ taken: 1 }])
+  })
+
+  test('a double click on what is free, and may be bought again, is one order', async () => {
+    const catalogFolder = aCatalogWithCoupons('GIFT:\n  off: 100%\n  uses: 3\n', aCatalogWithPasses())
+    const shop = await aShop({ engine, catalogFolder })
+    const browser = shop.browser()
+    await browser.get('/products/bread-pass')
+    const click = () => browser.post('/orders').send({ product: 'bread-pass', coupon: 'GIFT' }).expect(303)
+    const clicks = [...(await Promise.all([click(), click()])), await click()]
+    expect(new Set(clicks.map(({ headers }) => headers.location)).size).toBe(1)
+    expect(await shop.query('SELECT taken FROM coupons')).toEqual([{ taken: 1 }])
+    shop.clock.advance(60_000)
+    expect((await click()).headers.location).not.toBe(clicks[0]?.headers.location)
   })
 
   test('a buyer who has taken the last use is led to their order for a minute, then told that it is theirs', async () => {
