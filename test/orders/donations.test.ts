@@ -6,7 +6,7 @@ import { aNewOrder, at } from '../support/database.ts'
 import { aCatalogWithADonation } from '../support/donation.ts'
 import { onPostgres, sqlite } from '../support/engines.ts'
 import { onCall } from '../support/faults.ts'
-import { aShop, type Offer, type TestShop } from '../support/shop.ts'
+import { aShop, type Offer, order, type TestShop } from '../support/shop.ts'
 
 const THANKS = 'THANKS-FOR-THE-TEA'
 const TWO_HOURS = 7_200_000
@@ -54,6 +54,22 @@ describe('a donation', () => {
     const again = { product: 'tea', hundredths: 500, unlessPaid }
     await browser.post('/create-intent').send(again).expect(409)
     expect(await shop.query('SELECT intent FROM payments')).toEqual([{ intent: unlessPaid }])
+  })
+
+  test('that is open isn’t offered again once an article is sold in its place: it would open nothing', async () => {
+    const catalogFolder = aCatalogWithADonation()
+    const shop = await aShop({ catalogFolder })
+    const browser = shop.browser()
+    const donation = await donate(browser, 300)
+    aCatalogWithADonation(
+      (text) => text.replace(/^price: .*$/m, 'price: 3 usd').replace('donation', 'article'),
+      catalogFolder,
+    )
+    const article = await order(browser, 'tea')
+    expect(article).toMatchObject({ amount: 300 })
+    expect(article.id).not.toBe(donation.id)
+    await shop.pay(article.id)
+    expect((await browser.get('/products/tea').expect(200)).text).toContain(THANKS)
   })
 
   test('may be given again at once, and each amount is a payment of its own', async () => {

@@ -115,6 +115,18 @@ describe('a pass', () => {
     await order(browser, 'bread-pass')
   })
 
+  test('is not offered to a page whose own intent is known to be paid, whether or not Code can be reached', async () => {
+    const shop = await aShopWithPasses()
+    const browser = shop.browser()
+    const { id: unlessPaid } = await buy(shop, browser, 'bread-pass')
+    shop.disturb((_req, res) => res.writeHead(500).end())
+    const { body } = await browser
+      .post('/create-intent')
+      .send({ product: 'bread-pass', unlessPaid })
+      .expect(409)
+    expect(body.type).toBe('/problems/already-yours')
+  })
+
   test('of fewer days than its page promises by now isn’t offered again', async () => {
     const catalogFolder = aCatalogWithPasses()
     const shop = await aShop({ catalogFolder })

@@ -120,7 +120,13 @@ test('one browser that looks at many orders gets its share, at however many addr
   }
   shop.clock.advance(SECOND)
   const asked = countPolls(shop)
-  for (const [number, { id }] of offers.entries())
-    await browser.get(`/intents/${id}`).set('X-Forwarded-For', `192.0.2.${number}`).expect(200)
+  const look = async () => {
+    for (const [number, { id }] of offers.entries())
+      await browser.get(`/intents/${id}`).set('X-Forwarded-For', `192.0.2.${number}`).expect(200)
+  }
+  await look()
   expect(asked()).toBe(SHARE)
+  shop.clock.advance(2 * SECOND)
+  await look()
+  expect(asked()).toBe(2 * SHARE)
 })

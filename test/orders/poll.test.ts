@@ -125,6 +125,15 @@ describe('another instance whose clock is ahead', () => {
     await shop.pollDue()
     expect(alerts()).toHaveLength(2)
   })
+
+  test('by half a minute is like any other', async () => {
+    const shop = await aShop()
+    shop.clock.advance(30_000)
+    await order(shop.browser())
+    shop.clock.advance(-30_000)
+    await shop.pollDue()
+    expect(shop.logged.filter(({ alert }) => alert)).toEqual([])
+  })
 })
 
 describe('a poll that Code does not answer', () => {
@@ -187,6 +196,17 @@ describe('a clock that jumps', () => {
     shop.clock.advance(jump)
     await shop.pollDue()
     expect((await browser.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
+  })
+
+  test('back by an hour between two looks leaves the second one to find a payment', async () => {
+    const shop = await aShop()
+    const browser = shop.browser()
+    const offer = await order(browser)
+    const look = async () => (await browser.get(`/intents/${offer.id}`).expect(200)).body.state
+    expect(await look()).toBe('pending')
+    await shop.approve(offer.id)
+    shop.clock.advance(-AN_HOUR)
+    expect(await look()).toBe('paid')
   })
 
   test.each([
@@ -258,6 +278,10 @@ test('a shop without an address for webhooks works by asking alone', async () =>
   expect((await browser.get('/products/article')).text).not.toContain('PAID-PART')
   const { body } = await browser.get(`/intents/${offer.id}`)
   expect(body.state).toBe('paid')
+  expect(await shop.query('SELECT webhook_url, registration FROM intents')).toEqual([
+    { webhook_url: null, registration: null },
+  ])
+  expect(shop.logged.filter(({ level }) => Number(level) >= 40)).toEqual([])
 })
 
 test('a database that is gone for a while fills the log with a line a minute, not one a second', async () => {

@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { onCall } from '../support/faults.ts'
 import { aShop, order } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 
@@ -36,6 +37,31 @@ test('a buyer who goes back to another currency is not charged again for an orde
   await shop.approve(dollars.id) // and no webhook is delivered
   await orderIn('eur').expect(409)
   expect((await browser.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
+})
+
+test('a buyer who goes back to another currency while another tab orders in a third one gets the currency they chose', async () => {
+  const { shop, setFields } = await aShopWithItsOwnCatalog()
+  const browser = shop.browser()
+  setFields('price: [0.25 usd, 0.20 eur, 0.22 cad]')
+  const orderIn = (currency: string) => browser.post('/create-intent').send({ product: 'article', currency })
+  const { body: dollars } = await orderIn('usd').expect(200)
+  await orderIn('eur').expect(200)
+  let otherTab: Promise<unknown> | undefined
+  const fault = onCall(
+    'getStatus',
+    async ({ res, forward }) => {
+      shop.disturb(undefined)
+      otherTab = orderIn('cad').expect(200)
+      await otherTab
+      res.end(await forward())
+    },
+    shop.sequencerUrl,
+  )
+  shop.disturb(fault)
+  const { body: again } = await orderIn('usd').expect(200)
+  expect(otherTab).toBeDefined()
+  expect(again).toMatchObject({ currency: 'usd', amount: 25 })
+  expect(again.id).toBe(dollars.id)
 })
 
 test('the old order paid at the old price is honoured, and polled before a new one is made', async () => {
