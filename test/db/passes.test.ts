@@ -111,6 +111,15 @@ scenario(
   },
 )
 
+scenario(
+  'a pass that is bought on the first day without another one has all of its days',
+  async (db, buyer) => {
+    await buy(db, buyer)
+    expect(await isOpen(db, buyer, 31)).toBe(false)
+    expect(await windowOf(db, await buy(db, buyer, inDays(31)))).toEqual([31, 62])
+  },
+)
+
 scenario('a pass tells with what it opens when the last one of the chain ends', async (db, buyer) => {
   await buy(db, buyer)
   await buy(db, buyer)
@@ -199,6 +208,7 @@ scenario(
       await db.query(`SELECT id FROM payments WHERE paid_twice = 1 AND order_id = '${article.id}'`),
     ).toEqual([])
     expect(await isOpen(db, buyer, 500)).toBe(true)
+    expect(await purchaseOf(db, buyer, 3)).toMatchObject({ id: article.id, openUntilDay: undefined })
   },
 )
 
@@ -264,6 +274,43 @@ scenario(
     expect(await windowOf(db, passes[2])).toEqual([31, 61])
     await revoke(db, passes[0], 31)
     expect(await windowOf(db, passes[2])).toEqual([31, 61])
+  },
+)
+
+scenario(
+  'when a whole order of a pass is revoked in the middle of a chain, on the day on which all were bought, there is no gap',
+  async (db, buyer) => {
+    const passes = [await buy(db, buyer), await buy(db, buyer), await buy(db, buyer)] as const
+    await revoke(db, passes[1], 0)
+    expect(await windowOf(db, passes[0])).toEqual([0, 31])
+    expect(await windowOf(db, passes[2])).toEqual([31, 61])
+  },
+)
+
+scenario(
+  'when a whole order of a pass is revoked, the next one loses no day to a pass that has ended long before',
+  async (db, buyer) => {
+    await buy(db, buyer, inDays(-60))
+    const [first, second] = [await buy(db, buyer), await buy(db, buyer)]
+    await revoke(db, first, 10)
+    expect(await windowOf(db, second)).toEqual([10, 41])
+  },
+)
+
+scenario(
+  'when a whole order of a pass is revoked, a later one that its buyer has from somebody else stays where it is',
+  async (db, buyer) => {
+    const code = aCode()
+    const friend = await aBuyer(db)
+    await buy(db, friend)
+    const waiting = await order(db, friend)
+    await db.confirmOrder(waiting, code, true, NOW)
+    await db.settleByEvent(anEvent(waiting), false, NOW)
+    await db.redeem(waiting.id, code, buyer, NOW)
+    const own = await buy(db, buyer)
+    expect(await windowOf(db, own)).toEqual([0, 31])
+    await revoke(db, own, 10)
+    expect(await windowOf(db, waiting)).toEqual([31, 61])
   },
 )
 
@@ -405,6 +452,18 @@ scenario('a pass that is restored by a new payment gets all of its days', async 
   await db.settleByEvent(anEvent({ intent: `second of ${pass.id}` }), false, inDays(60))
   expect(await windowOf(db, pass)).toEqual([40, 71])
 })
+
+scenario(
+  'a pass that is restored by a new payment before its first window would have ended begins at once',
+  async (db, buyer) => {
+    const pass = await order(db, buyer)
+    await db.replaceIntent(pass, `second of ${pass.id}`, NOW)
+    await db.settleByEvent(anEvent(pass), false, NOW)
+    await revoke(db, pass, 5)
+    await db.settleByEvent(anEvent({ intent: `second of ${pass.id}` }), false, inDays(6))
+    expect(await windowOf(db, pass)).toEqual([6, 37])
+  },
+)
 
 describe('on SQLite', () => {
   test.each(scenarios)('%s', async (_name, run) => {
