@@ -330,6 +330,8 @@ onEveryEngine((engine) => {
         { scope: OTHER_SCOPE, callsLeft: 2 },
         { scope: SCOPE, callsLeft: 1 },
       ])
+      expect(await revokeApiKey(db.db, buyer, OTHER_SCOPE)).toBe(true)
+      expect(await knowsApiKey(db.db, KEY, SCOPE)).toBe(true)
     })
 
     test('is made in place of the named one once, of several that are asked for at the same time', async () => {

@@ -259,6 +259,15 @@ onSqliteAndPostgres((engine) => {
     expect(await db.query(`SELECT id FROM orders WHERE buyer = '${buyer}'`)).toEqual([{ id: open?.id }])
   })
 
+  test('a free order that is refused leaves what its buyer can pay', async () => {
+    const db = await aDatabase(engine)
+    const buyer = await aBuyer(db)
+    const open = await db.placeOrder(aNewOrder({ buyer }), undefined, NOW)
+    expect(await giveFree(db, { uses: 1 })).toBeDefined() // to somebody else
+    expect(await giveFree(db, { uses: 1, buyer })).toBeUndefined()
+    expect((await db.findOpenOrder(buyer, 'article'))?.id).toBe(open?.id)
+  })
+
   test('a coupon that gets a limit later counts what it was used for before', async () => {
     const db = await aDatabase(engine)
     for (const _use of [1, 2]) {
@@ -303,6 +312,15 @@ onSqliteAndPostgres((engine) => {
     expect(await reserve(db, { uses: 1, now: NOW + 1.5 * HOUR })).toBeDefined()
     await db.confirmOrder(order, hashOf('another'), true, NOW + 1.5 * HOUR, NOW + 2.5 * HOUR) // too late: another order has it
     expect(await standing(db, NOW + 1.5 * HOUR)).toMatchObject({ reserved: 1 })
+  })
+
+  test('an offer that is made as its order is paid leaves the final use alone', async () => {
+    const db = await aDatabase(engine)
+    const order = await reserve(db, { uses: 1 })
+    if (!order) throw new Error('no use was left')
+    await db.settle(anEvent(order), NOW)
+    expect(await db.confirmOrder(order, hashOf('a code'), true, NOW, NOW + HOUR)).toBe('paid')
+    expect(await standing(db)).toEqual({ coupon: COUPON, taken: 1, over: 0, reserved: 0 })
   })
 })
 

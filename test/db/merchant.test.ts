@@ -11,6 +11,7 @@ import {
   recordRefund,
   restoreAccess,
   revokeAccess,
+  signOutBrowser,
 } from '../../db/index.ts'
 import { taxIn } from '../../money/index.ts'
 import {
@@ -284,6 +285,19 @@ onEveryEngine((engine) => {
       expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
     })
 
+    test('that was restored before doesn’t keep a new payment from being settled', async () => {
+      const { db, buyer, order } = await anOrder()
+      await db.replaceIntent(order, 'second', NOW)
+      await db.settleByEvent(anEvent(order), false, NOW)
+      await revoke(db, order.id)
+      const [first = ''] = await revocationsOf(db)
+      expect(await restore(db, order.id, first)).toBe('restored')
+      await revoke(db, order.id)
+      expect(await db.settleByEvent(anEvent({ intent: 'second' }), false, NOW)).toBe('applied')
+      expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
+      expect(await countOf(db, 'restorations')).toBe(2)
+    })
+
     test('of one browser is not restored by a new payment', async () => {
       const { db, buyer, order } = await anOrder()
       await revoke(db, order.id, buyer)
@@ -324,6 +338,16 @@ onEveryEngine((engine) => {
       await revoke(db, order.id)
       expect(await link(db, { order: order.id }, 'link')).toBe('revoked')
       expect(await countOf(db, 'redemptions')).toBe(0)
+    })
+
+    test('that isn’t issued leaves the last one as it is', async () => {
+      const { db, order } = await aPaidOrder()
+      await link(db, { order: order.id }, 'first')
+      await revoke(db, order.id)
+      expect(await link(db, { order: order.id }, 'second')).toBe('revoked')
+      const [revocation = ''] = await revocationsOf(db)
+      await restore(db, order.id, revocation)
+      expect(await db.redeem(order.id, hashOf('first'), await aBuyer(db), NOW)).toBe('redeemed')
     })
 
     test('for a buyer opens all that they hold, in one browser, even if that holds a part of it', async () => {
@@ -416,6 +440,35 @@ onEveryEngine((engine) => {
       await db.settleByEvent(anEvent(theirs), false, NOW)
       await link(db, { buyer }, 'link')
       expect(await db.redeem(theirs.id, hashOf('link'), await aBuyer(db), NOW)).toBe('unknown')
+    })
+  })
+
+  describe('signing out a browser', () => {
+    const signOut = ({ db }: TestDatabase, buyer: string, secretHash: string) =>
+      signOutBrowser(db, { buyer, secretHash }, { session: SESSION }, NOW)
+
+    test('that is another buyer’s ends nothing of either', async () => {
+      const { db, order, buyer } = await aPaidOrder()
+      const stranger = await db.ensureBuyer(hashOf('a stranger’s browser'), NOW)
+      await db.query(`INSERT INTO api_keys VALUES ('${hashOf('key')}', '${buyer}', 'api:search', ${NOW})`)
+      await db.confirmOrder(order, hashOf('code'), true, NOW)
+      expect(await signOut(db, buyer, hashOf('a stranger’s browser'))).toBe(false)
+      expect(await db.findBuyer(hashOf('a stranger’s browser'))).toBe(stranger)
+      expect(await countOf(db, 'api_keys')).toBe(1)
+      expect(await db.findRedemption(order.id, hashOf('code'), NOW)).toBe('redeemed')
+      expect(await actionsOf(db)).toEqual([])
+    })
+
+    test('ends the links of wallets, and not those that the merchant has issued', async () => {
+      const { db, order } = await anOrder()
+      const buyer = await db.ensureBuyer(hashOf('the lost browser'), NOW)
+      await db.confirmOrder(order, hashOf('code'), true, NOW)
+      await db.settleByEvent(anEvent(order), false, NOW)
+      await db.redeem(order.id, hashOf('code'), buyer, NOW)
+      await link(db, { order: order.id }, 'link')
+      expect(await signOut(db, buyer, hashOf('the lost browser'))).toBe(true)
+      expect(await db.findRedemption(order.id, hashOf('code'), NOW)).toBe('spent')
+      expect(await db.findRedemption(order.id, hashOf('link'), NOW)).toBe('redeemed')
     })
   })
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { repeatPoll } from '../../db/index.ts'
 import { aBuyer, aDatabase, aNewOrder, anEvent, hashOf, NOW, placeOrder } from '../support/database.ts'
 import { onEveryEngine } from '../support/engines.ts'
 
@@ -140,6 +141,16 @@ onEveryEngine((engine) => {
       const { db, order } = await anOpenOrder()
       expect(await db.claimDuePolls(NOW + 31 * DAY, 5)).toEqual([order.intent])
       expect(await db.claimDuePolls(NOW + 32 * DAY, 5)).toEqual([order.intent])
+      expect(await db.claimDuePolls(NOW + 400 * DAY, 5)).toEqual([])
+    })
+
+    test('once more if a poll got no answer, but not of what was paid meanwhile', async () => {
+      const { db, order } = await anOpenOrder()
+      expect(await db.claimDuePolls(NOW + 31 * DAY, 5)).toEqual([order.intent])
+      await repeatPoll(db.db, order.intent, NOW + 31 * DAY + HOUR)
+      expect(await db.claimDuePolls(NOW + 31 * DAY + HOUR, 5)).toEqual([order.intent])
+      await db.settleByEvent(anEvent(order), false, NOW + 31 * DAY + HOUR)
+      await repeatPoll(db.db, order.intent, NOW + 31 * DAY + 2 * HOUR)
       expect(await db.claimDuePolls(NOW + 400 * DAY, 5)).toEqual([])
     })
 

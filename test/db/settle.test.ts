@@ -105,6 +105,17 @@ onEveryEngine((engine) => {
     })
   })
 
+  test('of two events that pay an intent, the first is the proof of its payment, and stays it', async () => {
+    const { db, order } = await anOrder()
+    const first = anEvent(order, { jws: 'the first', quarks: 1, exchangeRate: 0.1, user: 'one' })
+    const second = anEvent(order, { jws: 'the second', quarks: 2, exchangeRate: 0.2, user: 'another' })
+    expect(await db.settleByEvent(first, false, NOW)).toBe('applied')
+    expect(await db.settleByEvent(second, false, NOW + 1)).toBe('duplicate')
+    expect(await db.query('SELECT quarks, exchange_rate, code_user, event FROM payments')).toEqual([
+      { quarks: 1, exchange_rate: 0.1, code_user: 'one', event: first.digest },
+    ])
+  })
+
   describe('an order with fees', () => {
     const fees = `${OUR_DESTINATION} 250`
     test.each([
@@ -173,12 +184,14 @@ onEveryEngine((engine) => {
     test('the oldest are forgotten first, by when they were seen last', async () => {
       const { db } = await anOrder()
       const limits = { kept: 2, forgotten: 1 }
-      for (const [seconds, intent] of ['a', 'b', 'a', 'c', 'd'].entries())
-        await db.settle(anEvent({ intent }, { destination: 'a stranger’s' }), NOW + seconds, limits)
-      expect(await db.query('SELECT intent FROM events ORDER BY intent')).toEqual([
-        { intent: 'c' },
-        { intent: 'd' },
-      ])
+      const arrive = (intent: string, seconds: number) =>
+        db.settle(anEvent({ intent }, { destination: 'a stranger’s' }), NOW + seconds, limits)
+      const kept = async () =>
+        (await db.query('SELECT intent FROM events ORDER BY intent')).map(({ intent }) => intent)
+      for (const [seconds, intent] of ['a', 'b', 'a', 'c'].entries()) await arrive(intent, seconds)
+      expect(await kept()).toEqual(['a', 'c'])
+      await arrive('d', 4)
+      expect(await kept()).toEqual(['c', 'd'])
     })
 
     test('an event is a repeat once it was delivered before, through whichever instance', async () => {
