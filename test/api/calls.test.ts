@@ -150,6 +150,7 @@ describe('a call', () => {
     const { shop, key } = await aCaller()
     const { body, headers } = await call(shop, key).expect(200)
     expect(headers['calls-left']).toBe('2')
+    expect(headers['cache-control']).toContain('no-store') // a kept answer would be one that nobody counts
     expect(body).toMatchObject({ query: 'bread', found: 1, results: [{ slug: 'bread', amount: 25 }] })
     for (const left of ['1', '0'])
       expect((await call(shop, key).expect(200)).headers['calls-left']).toBe(left)
@@ -241,6 +242,16 @@ describe('a call', () => {
     expect((await call(shop, key, 'q=bread', idempotent).expect(200)).headers['calls-left']).toBe('2')
   })
 
+  test('that is repeated is not given back when the shop can’t answer it: it was answered before', async () => {
+    const { shop, key } = await aCaller()
+    const idempotent = { 'Idempotency-Key': 'one' }
+    await call(shop, key, 'q=bread', idempotent).expect(200)
+    const repair = breakSearch(shop)
+    expect((await call(shop, key, 'q=bread', idempotent).expect(500)).headers['calls-left']).toBe('2')
+    repair()
+    expect((await call(shop, key).expect(200)).headers['calls-left']).toBe('1')
+  })
+
   test.each([
     ['is given back as soon as that works again', {}, '2'],
     ['with its idempotency key stays counted, and can be repeated', { 'Idempotency-Key': 'one' }, '1'],
@@ -258,6 +269,9 @@ describe('a call', () => {
     shop.db.write = write
     repair()
     for (const _again of [1, 2]) await giveBackOwed(shop.shop)
+    shop.db.write = () => Promise.reject(new Error('Nothing is owed any more'))
+    await giveBackOwed(shop.shop)
+    shop.db.write = write
     expect((await call(shop, key)).headers['calls-left']).toBe(left)
     if (left === '1')
       expect((await call(shop, key, 'q=bread', headers).expect(200)).headers['calls-left']).toBe(left)

@@ -2,6 +2,8 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, jest, test } from '@jest/globals'
 import { newId } from '../../db/index.ts'
+import { openForMerchant } from '../../server/access/index.ts'
+import { findProduct, type Product } from '../../server/catalog/index.ts'
 import { reportGone } from '../../server/desk/index.ts'
 import { MINUTE_MS } from '../../server/time.ts'
 import { signIn } from '../support/desk.ts'
@@ -277,6 +279,17 @@ describe('what a buyer sees', () => {
     await merchant.post('/desk/sign-outs').type('form').send(signOut).expect(303)
     await merchant.get('/desk/products/article/goods').expect(401)
     expect(await openings(shop)).toEqual([])
+  })
+
+  test('are closed by a session that ends while they are opened', async () => {
+    const { shop, merchant } = await aDesk()
+    const [{ id = '' } = {}] = await shop.query('SELECT id FROM desk_sessions')
+    const product = findProduct(shop.shop.catalog, 'article') as Product
+    const open = () => openForMerchant(shop.shop, { session: String(id) }, product)
+    expect(await open()).toBeDefined()
+    const signOut = readFields(await read(merchant, '/desk/products'), '/desk/sign-outs')
+    await merchant.post('/desk/sign-outs').type('form').send(signOut).expect(303)
+    expect(await open()).toBeUndefined()
   })
 
   test('of what isn’t there is 404', async () => {
