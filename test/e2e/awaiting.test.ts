@@ -77,12 +77,33 @@ describeInBrowser('the page that waits for a payment', () => {
     visitor.expectComplaint(/429/)
     const intent = await awaitPayment(shop, page)
     const refusal = { status: 429, contentType: 'text/html', body: '<main><h1>Too many requests</h1></main>' }
-    const refused = page.waitForResponse((response) => response.status() === 429)
     await page.route(/\/(intents|success)\//, (route) => route.fulfill(refusal))
-    await page.clock.fastForward(2_000)
-    await refused
+    for (const _poll of [1, 2]) {
+      const refused = page.waitForResponse('**/intents/*')
+      await page.clock.fastForward(2_000)
+      await refused
+    }
     await page.unroute(/\/(intents|success)\//)
     await shop.approve(intent)
+    await page.clock.fastForward(2_000)
+    await page.getByRole('heading', { name: 'Paid' }).waitFor()
+  })
+
+  test('goes on waiting when the payment has come, but the shop can’t show its page', async () => {
+    const shop = await openShop()
+    const visitor = await aDesktop()
+    const { page } = visitor
+    visitor.expectComplaint(/503/)
+    const intent = await awaitPayment(shop, page)
+    const failure = { status: 503, contentType: 'text/html', body: '<main><h1>Not available</h1></main>' }
+    await page.route('**/success/*', (route) => route.fulfill(failure))
+    await shop.approve(intent)
+    for (const _load of [1, 2]) {
+      const failed = page.waitForResponse('**/success/*')
+      await page.clock.fastForward(2_000)
+      await failed
+    }
+    await page.unroute('**/success/*')
     await page.clock.fastForward(2_000)
     await page.getByRole('heading', { name: 'Paid' }).waitFor()
   })

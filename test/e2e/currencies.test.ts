@@ -138,6 +138,21 @@ describeInBrowser('a buyer', () => {
     expect((await shop.requests())[0]).toMatchObject({ amount: 500, currency: 'eur' })
   })
 
+  test('goes from an amount that they chose to a currency with one price, and pays that', async () => {
+    const shop = await openShop({ catalogFolder: aCatalogue() })
+    const { page } = await atADesk.aVisitor({ locale: 'en-US' })
+    const { button, modal } = await openOffer(page, `${shop.url}/products/chosen`)
+    await page.getByRole('radio', { name: /EUR/ }).check()
+    await page.getByRole('radio', { name: '€5.00' }).check()
+    await page.getByRole('radio', { name: /JPY/ }).check()
+    await atADesk.press(button)
+    await modal.getByText(/¥200/).first().waitFor()
+    const wallet = await atADesk.walletOn(page)
+    await atADesk.press(wallet.getByRole('button', { name: APPROVE }))
+    await page.getByText('AFTER-THE-GATE').first().waitFor()
+    expect((await shop.requests())[0]).toMatchObject({ amount: 20_000, currency: 'jpy' })
+  })
+
   test('changes the currency while the order is on its way, and is asked for what the page shows the next time', async () => {
     const shop = await openShop({ catalogFolder: aCatalogue() })
     const { page } = await atADesk.aVisitor({ locale: 'en-US' })
