@@ -2,7 +2,8 @@
 # One would guess that a column which is empty in its first rows is read as texts when texts follow. arquero decides by the first
 # 1,000 rows of a file, and a column without any value fits the first type that it tries, which is boolean. Whatever comes later is
 # `true`: a note that says "gift", a note that says "no", an amount of 5.25. Where the first rows have numbers, an id of letters that
-# comes later is NaN. A file of 999 rows before it is read as it is meant. `autoMax` is documented as the number of rows to look at,
+# comes later is NaN. With 999 such rows before it, the note of row 1,000 is a text, and the tip of row
+# 1,002 is still `true`. `autoMax` is documented as the number of rows to look at,
 # and not what becomes of the others. What helps: `autoType: false` or `parse` for the columns whose type one knows, or
 # `autoMax: Infinity`.
 set -euo pipefail

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # One would guess that bc, which computes with any number of digits, multiplies exactly, and that its `scale` is one for divisions. A
-# product has only as many decimals as the factor with more of them, and the others are cut off, not rounded: a tax of 19% on 5 cents
-# is 0, one of 7% on 19.99 is 1.39, where the product is 1.3993, and half of half a dollar is .2. With a zero more behind a factor,
-# there is a decimal more. A sum of such taxes is always too low. The manual page says of `*` that the result is the product, and
-# nothing else. What helps: `scale = 20` in front, or `bc -l`, and to round at the end.
+# product has only as many decimals as the factor with more of them, and the others are cut off, not rounded: a tax of 19% on 5 cents is
+# 0, one of 7% on 19.99 is 1.39, where the product is 1.3993, and half of half a dollar is .2. With a zero more behind a factor, there
+# is a decimal more. A sum of such taxes is always too low. The manual page says once, for all operators, that a result has the decimals
+# of the operand with more of them, and not that the others are cut off. What helps: `scale = 20` in front, or `bc -l`, and to round at
+# the end.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

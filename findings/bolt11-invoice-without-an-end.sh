@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # One would guess that a Lightning invoice which doesn't say when it ends is read with the end that the standard gives it, after an hour
 # (BOLT 11 has 3,600 seconds as the default of its `x`). bolt11, light-bolt11-decoder and Alby's lightning-tools read no end at all,
-# and `hasExpired()` of the latter is false for an invoice of last year, so a page goes on to offer it. Who wants an hour may leave
-# it away, for a shorter code. bolt11 adds it when it writes an invoice itself, so tests with such ones show nothing. What helps:
+# and `hasExpired()` of the latter is false for an invoice of last year, so a page goes on to offer it. A writer that wants an hour
+# may leave it out, for a shorter code. bolt11 adds it when it writes an invoice itself, so tests with such ones show nothing. What helps:
 # `timestamp + (expiry ?? 3600)`.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -3,7 +3,7 @@
 # index, as IndexedDB does, and what has no date yet, or null or false in it, is in no index: of three orders, one is listed, and
 # `count()` of the same is 1. `sortBy('paidAt')` of the whole table, the other way that the documentation shows, has all of them.
 # It also holds for conditions: `where('paidAt').notEqual(…)` leaves out those without a date. And `between(500, 1000)` leaves
-# out the 1000, other than BETWEEN in SQL. What helps: sortBy, a number in place of nothing, such as 0, and `between(a, b, true, true)`.
+# out the 1000, unlike BETWEEN in SQL. What helps: sortBy, a number in place of nothing, such as 0, and `between(a, b, true, true)`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

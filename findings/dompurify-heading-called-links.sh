@@ -2,7 +2,7 @@
 # One would guess that DOMPurify keeps the id of a heading. It takes away each id and name that is also a property of a document or of a
 # form, since a page's own scripts might take one for the other. So with ids that are made of titles, the link `#prices` works, and
 # `#links`, `#images`, `#location`, `#title`, `#style`, `#method` and `#name` lead nowhere. The text is there, and nothing is said; a
-# `<label for>` and a table of contents are left with ids that don't exist. It is documented as SANITIZE_DOM. What helps: a
+# table of contents is left with ids that don't exist. It is documented as SANITIZE_DOM. What helps: a
 # prefix for all ids and for the links to them (`SANITIZE_NAMED_PROPS` adds `user-content-`, and only to ids).
 set -euo pipefail
 folder=$(mktemp -d)

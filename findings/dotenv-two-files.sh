@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # One would guess that the order of two files of settings means the same to all that read them. Given `.env` and
-# `.env.production`, in this order, Node (`--env-file` twice), a shell and systemd let the later one win; dotenv and dotenvx keep
+# `.env.production`, in this order, Node (`--env-file` twice) and a shell let the later one win; dotenv and dotenvx keep
 # the first value that they find. So a start with `node --env-file=.env --env-file=.env.production` runs with the address of
 # production, and the same two files in dotenv's list are the address of a laptop. Each documents its own rule. A variable that
-# the process has already counts more than a file to all of them but the shell. What helps: a setting in one file only, or
+# the process has already counts more than a file to Node and dotenv. What helps: a setting in one file only, or
 # `override: true` for dotenv.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# One would guess that a language with two forms of a noun needs two messages for a count: `views_one` and `views_other`. French, Spanish,
-# Italian and Portuguese have a third form in Unicode's CLDR, `many`, for whole millions, since they say `un million de vues`. i18next
+# One would guess that a language with two forms of a noun needs two messages for a count: `views_one` and `views_other`. French and
+# Spanish, for example, have a third form in Unicode's CLDR, `many`, for whole millions, since they say `un million de vues`. i18next
 # looks for `views_many` then, and not for `views_other`: a million views are `views`, the name of the message, or English if that is
 # where it falls back to. 999,999 and 1,500,000 are fine, and so is each test with 0, 1 and 2. formatjs takes `other` when `many` is
 # missing. i18next's documentation lists the forms for some languages. What helps: a message with `_many` for these languages (that of

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # One would guess that a QR code which was found is read, or else not found. jsQR takes each piece of a text for UTF-8, and gives nothing
 # for a piece that isn't: a code in ISO 8859-1, which is what the standard means where nothing else is said, is found at its place, with
-# the empty text. lean-qr and zint write an ü that way, to save space, and lean-qr says so in the code. With a € lean-qr has to write
+# the empty text. lean-qr and zint write an ü that way, to save space, and lean-qr marks it in the code (ECI). With a € lean-qr has to write
 # UTF-8, which jsQR reads: Jürgen's ticket is empty, and that of Jürgen with 5 € isn't. zxing-wasm reads all of them. jsQR's README has
 # `binaryData` beside `data`, and no word on when to take it. What helps: to decode `binaryData` where `data` is empty; for lean-qr,
 # `mode.utf8` as the only mode.

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # One would guess that a program which makes HTML of Markdown leaves digits as they are, or at least dates. discount and lowdown replace
 # 1/2, 1/4 and 3/4 with the signs for these fractions, by default. Both look at what is around, and `11/2` stays, but a slash behind it
-# is fine to them: February 1 of 2026, `1/2/2026`, is ½/2026, March 4 is ¾/2026, and February 2 is as it was. To discount, `2026/1/2`
+# is fine to them: January 2 of 2026, `1/2/2026`, is ½/2026, March 4 is ¾/2026, and February 2 is as it was. To discount, `2026/1/2`
 # ends with ½ as well. Others replace quotation marks and dashes, if they are told to, and leave fractions alone. What helps: dates
-# like 2026-02-01, `-f nopants` for discount, and `--out-no-smarty` for lowdown.
+# like 2026-01-02, `-f nopants` for discount, and `--out-no-smarty` for lowdown.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -3,7 +3,8 @@
 # takes any braces at the end of a paragraph, a heading or an item of a list for attributes, and what is in them for the name of one:
 # `Your code is {SAVE10}` is `<p SAVE10="">Your code is</p>`, and nobody sees the code. A placeholder like `{name}` that is to be
 # filled in later is gone as well, but only at the end: with a full stop behind it, it stays. So does `{{name}}`, without its second
-# braces. What helps: other delimiters (`leftDelimiter: '{:'`), the option `allowedAttributes`, or braces that are written as `\{`.
+# braces. What helps: other delimiters (`leftDelimiter: '{:'`), or braces that are written as `\{`. The option
+# `allowedAttributes` drops the attribute, and the code with it.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

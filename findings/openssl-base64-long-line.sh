@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that `openssl base64 -d` decodes a text in Base64, or says that it can't. It expects lines as a mail has them. A text on one
-# line, as programs and `base64 -w 0` write it, is nothing to it without a line break at its end, and with one, each 1,024 characters
-# before the last ones are skipped: of 1,000 bytes, the last 232 arrive, and of 767, none. There's no message, and the exit code is
-# 0. What is shorter is right, so a key or a picture works in a test, and a somewhat longer one doesn't. coreutils' base64 decodes all
-# of them. The manual pages have it: `enc` says that `-A` is for a single line, and BIO_f_base64 what becomes of one without it.
-# What helps: `-A`.
+# One would guess that `openssl base64 -d` decodes a text in Base64, or says that it can't. It expects lines as a mail has them. A text
+# on one line, as programs and `base64 -w 0` write it, is nothing to it without a line break at its end, and with one, each 1,024
+# characters before the last ones are skipped: of 1,000 bytes, the last 232 arrive, and of 767, none. There's no message, and the exit
+# code is 0. A shorter text is right, so a key or a picture works in a test, and a somewhat longer one doesn't. coreutils' base64
+# decodes all of them. The manual pages have it: `enc` says that `-A` is for a single line, and BIO_f_base64 what becomes of one without
+# it. What helps: `-A`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

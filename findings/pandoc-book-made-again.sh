@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # One would guess that a book that is made twice of the same files is the same book. pandoc gives each EPUB a new random identifier, which
-# readers and shops use to tell books apart: whoever gets a corrected file has a second book on the shelf, with none of the bookmarks
+# readers and shops use to tell books apart: a reader who gets a corrected file has a second book on the shelf, with none of the bookmarks
 # and notes of the first. And the language of a book is that of the machine that made it: `en-US` at a desk, `C` in a container, which is
 # no language, even if the book is in German, so hyphens and the voice that reads aloud are wrong. Both are documented, as defaults. What
 # helps: `identifier:` and `lang:` in the metadata of the book.

@@ -3,7 +3,7 @@
 # a file with the columns title, stock, price, loaded into a table with title, price, stock, sells tea for 10 and has 525 in stock.
 # The count is right, and all values fit, as both are numbers. SQLite's shell, with `.import --csv`, goes by the place as well, and if
 # the table exists already, the header is a row: a product that is called title, whose price is the text `stock`, in a column of
-# integers. DuckDB's COPY goes by the place. What helps: `HEADER MATCH`, which PostgreSQL has since 15, a list of columns behind
+# integers. What helps: `HEADER MATCH`, which PostgreSQL has since 15, a list of columns behind
 # the name of the table, and STRICT and `--skip 1` in SQLite.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# One would guess that `substr(iban, -4)` is the last four characters, as it is in SQLite, DuckDB and JavaScript. PostgreSQL knows no place
+# One would guess that `substr(iban, -4)` is the last four characters, as it is in SQLite and JavaScript. PostgreSQL knows no place
 # from the end: -4 is four characters before the first one, and with no length the answer is everything from there, so the whole
 # account number stands where its last digits were to be. With a length it is less than that, or nothing: `substr(iban, -4, 4)` is
 # empty. There is no error. It is the rule of standard SQL, and the examples of the documentation have positive numbers only.
-# What helps: `right(iban, 4)` in PostgreSQL and DuckDB, or `substr(iban, length(iban) - 3)`, which all of them read alike.
+# What helps: `right(iban, 4)`, or `substr(iban, length(iban) - 3)`, which SQLite reads alike.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

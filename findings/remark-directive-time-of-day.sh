@@ -2,9 +2,9 @@
 # One would guess that a plugin for directives like `:tooltip[text]` leaves a time of day alone. remark-directive takes each colon
 # that has a letter or a digit behind it for the name of one, also in the middle of a word, and its names may be digits. So
 # `open 10:30 to 18:00` has two directives, `30` and `00`. remark-rehype makes an empty `<div>` of a directive that nobody handles:
-# the page says `open 10 to 18`, with line breaks in it, since a `<div>` can't be in a paragraph. `A ratio of 1:3`, `Sizes:S` and
-# `2026-11-05T10:30:00Z` go the same way. With a blank behind the colon, in code and in the address of a link, nothing happens. The
-# maintainers say that this is intended. What helps: `\:`, or a plugin that turns directives with unknown names back into text.
+# the page says `open 10 to 18`, with line breaks in it, since a `<div>` can't be in a paragraph. `Sizes:S` goes the same way. With a
+# blank behind the colon, in code and in the address of a link, nothing happens. The maintainers say that this is intended. What
+# helps: `\:`, or a plugin that turns directives with unknown names back into text.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

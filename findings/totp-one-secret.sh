@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that a secret for one-time passwords, as an authenticator takes it, has one code at a time. It's Base32. Some libraries
-# take its letters themselves for the secret: speakeasy without `encoding: 'base32'`, notp, and `totp` of otplib 12, which also repeats
-# a secret of less than 20 bytes, so one secret has three codes. oathtool, otpauth and `authenticator` of otplib agree with the phone.
-# Who makes and checks codes with one library notices nothing, and once it's replaced, it refuses everybody. speakeasy's link has the
-# letters in Base32 once more, so that a phone which got it agrees, and one in which the secret was typed doesn't. What helps:
-# the option, and to compare one code with `oathtool --totp --base32`.
+# One would guess that a secret for one-time passwords, as an authenticator takes it, has one code at a time. It's Base32. Some
+# libraries take its letters themselves for the secret: speakeasy without `encoding: 'base32'`, notp, and `totp` of otplib 12, which
+# also repeats a secret of less than 20 bytes, so one secret has three codes. oathtool, otpauth and `authenticator` of otplib agree with
+# the phone. A shop that makes and checks codes with one library notices nothing, and once it's replaced, it refuses everybody.
+# speakeasy's link has the letters in Base32 once more, so that a phone which got it agrees, and one in which the secret was typed
+# doesn't. What helps: the option, and to compare one code with `oathtool --totp --base32`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -2,8 +2,8 @@
 # One would guess that a migration which has run is known, in whatever form it is there. Umzug records the name of its file with the ending,
 # so `001-prices.ts`, run on a laptop or by tsx, and `001-prices.js`, the same one compiled, are two migrations: the second is
 # pending, and runs again over what the first has done. A migration that multiplies all prices by 100 does it twice, without an
-# error; one that creates a table fails at least. Renaming a folder of migrations to .mjs or .cjs does the same. The examples
-# of the documentation have only one ending. What helps: a `resolve` that takes the ending off the name, from the first day on.
+# error; one that creates a table fails at least. Renaming a folder of migrations to .mjs or .cjs does the same.
+# What helps: a `resolve` that takes the ending off the name, from the first day on.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
