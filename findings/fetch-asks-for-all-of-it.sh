@@ -10,7 +10,8 @@ set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
-npm install --silent --no-audit --no-fund undici@7.30.2 express@5.3.0 fastify@5.12.8 @fastify/static@10.1.11 koa@3.3.0 koa-conditional-get@3.0.0 axios@1.21.1 > /dev/null
+npm install --silent --no-audit --no-fund undici@7.30.2 express@5.3.0 fastify@5.12.8 @fastify/static@10.1.11 \
+  koa@3.3.0 koa-conditional-get@3.0.0 axios@1.21.1 > /dev/null
 mkdir files
 echo 'tea,5.25' > files/prices.csv
 
@@ -54,13 +55,18 @@ for (const [name, handler] of Object.entries(handlers)) {
   const tag = (await fetch(url)).headers.get('etag')
   const seen = []
   for (const [client, ask] of Object.entries(clients)) seen.push(`${client} ${await ask(url, { 'If-None-Match': tag })}`)
-  console.log(`${name}: ${seen.join(', ')}; added: ${added}`)
+  console.log(`${name}: ${seen.join(', ')}`)
+  console.log(`  added by fetch: ${added}`)
 }
 process.exit()
 JS
-echo "Node $(node -p 'process.versions.node.split(`.`)[0]'), undici 7.30.2, express 5.3.0, koa 3.3.0, koa-conditional-get 3.0.0, @fastify/static 10.1.11, axios 1.21.1"
+echo "Node $(node -p 'process.versions.node.split(`.`)[0]'), undici 7.30.2, express 5.3.0, koa 3.3.0, @fastify/static 10.1.11, axios 1.21.1"
 node try.mjs | tee seen
-[ "$(cat seen)" = 'Express, page: fetch of Node 200, fetch of undici 200, with max-age=0 304, request of undici 304, axios 304; added: no-cache and no-cache
-Express, file: fetch of Node 200, fetch of undici 200, with max-age=0 304, request of undici 304, axios 304; added: no-cache and no-cache
-Koa: fetch of Node 200, fetch of undici 200, with max-age=0 304, request of undici 304, axios 304; added: no-cache and no-cache
-Fastify, file: fetch of Node 200, fetch of undici 200, with max-age=0 304, request of undici 304, axios 304; added: no-cache and no-cache' ]
+[ "$(cat seen)" = 'Express, page: fetch of Node 200, fetch of undici 200, with max-age=0 304, request of undici 304, axios 304
+  added by fetch: no-cache and no-cache
+Express, file: fetch of Node 200, fetch of undici 200, with max-age=0 304, request of undici 304, axios 304
+  added by fetch: no-cache and no-cache
+Koa: fetch of Node 200, fetch of undici 200, with max-age=0 304, request of undici 304, axios 304
+  added by fetch: no-cache and no-cache
+Fastify, file: fetch of Node 200, fetch of undici 200, with max-age=0 304, request of undici 304, axios 304
+  added by fetch: no-cache and no-cache' ]

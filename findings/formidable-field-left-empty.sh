@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# One would guess that a form with a picture that need not be given can be sent without one. A browser sends a part for a file field
-# that is left empty: an empty file name, `application/octet-stream` and no bytes. formidable 3 takes it for an empty file, which
-# `allowEmptyFiles` forbids by default, and rejects the whole form with 400, its other fields included: a note to an order can't
-# be sent without a picture. A text file that is empty is rejected too. multer and express-fileupload leave the part out. With
-# curl, or a test that doesn't append the file, the form passes. What helps: `allowEmptyFiles: true` with
+# One would guess that a form with a picture that need not be given can be sent without one. A browser sends a part for a file
+# field that is left empty: an empty file name, `application/octet-stream` and no bytes. formidable 3 takes it for an empty
+# file, which `allowEmptyFiles` forbids by default, and rejects the whole form with 400, its other fields included: a note to an
+# order can't be sent without a picture. A text file that is empty is rejected too. multer and express-fileupload leave the part
+# out. With curl, or a test that doesn't append the file, the form passes. What helps: `allowEmptyFiles: true` with
 # `minFileSize: 0`, and to drop files of no size.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -2,9 +2,10 @@
 # One would guess that a proxy whose server breaks off in the middle of an answer sends an error, or breaks off as well.
 # http-proxy-middleware with `responseInterceptor()`, which its README has for changing texts on their way, sends the sentence
 # `Error fetching proxied request: aborted`, with status 200 and a Content-Length that fits. An export of last month is this
-# sentence to curl, to a cache and to the program that imports it. express-http-proxy, asked to change texts, says 504. Both answer a HEAD with `Content-Length: 0`, as they
-# count the bytes that came, so a download of five kilobytes is empty to a client that asks first. What helps: to change texts
-# only where pages are, and to send HEAD and exports through a proxy of their own without the interceptor.
+# sentence to curl, to a cache and to the program that imports it. express-http-proxy, asked to change texts, says 504. Both
+# answer a HEAD with `Content-Length: 0`, as they count the bytes that came, so a download of five kilobytes is empty to a
+# client that asks first. What helps: to change texts only where pages are, and to send HEAD and exports through a proxy of
+# their own without the interceptor.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -30,7 +31,8 @@ const shop = createServer((req, res) => {
 })
 const target = `http://127.0.0.1:${await listen(shop)}`
 const app = express()
-app.use('/interceptor', createProxyMiddleware({ target, selfHandleResponse: true, on: { proxyRes: responseInterceptor(async (text) => text) } }))
+const on = { proxyRes: responseInterceptor(async (text) => text) }
+app.use('/interceptor', createProxyMiddleware({ target, selfHandleResponse: true, on }))
 app.use('/express-http-proxy', expressHttpProxy(target, { userResDecorator: (res, text) => text }))
 app.use('/unchanged', createProxyMiddleware({ target }))
 const port = await listen(createServer(app))
@@ -43,7 +45,9 @@ const ask = (method, path) => new Promise((resolve) => {
   }).end()
 })
 for (const kind of ['interceptor', 'express-http-proxy']) console.log(`${kind}, GET: ${await ask('GET', `/${kind}/export.csv`)}`)
-for (const kind of ['interceptor', 'express-http-proxy', 'unchanged']) console.log(`${kind}, HEAD: ${await ask('HEAD', `/${kind}/book.csv`)}`)
+for (const kind of ['interceptor', 'express-http-proxy', 'unchanged']) {
+  console.log(`${kind}, HEAD: ${await ask('HEAD', `/${kind}/book.csv`)}`)
+}
 process.exit()
 JS
 echo 'http-proxy-middleware 3.0.11, express-http-proxy 2.1.2, express 5.3.0'

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# One would guess that `fixRequestBody` of http-proxy-middleware, made for a proxy behind Express's parsers of bodies, sends on what
-# they have read. Of a form, it writes what Node's querystring makes of the object: `lines[0][id]=tea` becomes an empty
-# `lines=`, so an order arrives without its lines, and `ids[]=1&ids[]=2` has other names. express-http-proxy, which needs no such
-# function, writes `lines=[object Object]` and `ids=1,2`. The README of neither says so, and forms with plain fields pass. What
-# helps: no parser in front of the proxy, or `express.raw({ type: '*/*' })` for express-http-proxy.
+# One would guess that `fixRequestBody` of http-proxy-middleware, made for a proxy behind Express's parsers of bodies, sends on
+# what they have read. Of a form, it writes what Node's querystring makes of the object: `lines[0][id]=tea` becomes an empty
+# `lines=`, so an order arrives without its lines, and `ids[]=1&ids[]=2` has other names. express-http-proxy, which needs no
+# such function, writes `lines=[object Object]` and `ids=1,2`. The README of neither says so, and forms with plain fields pass.
+# What helps: no parser in front of the proxy, or `express.raw({ type: '*/*' })` for express-http-proxy.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

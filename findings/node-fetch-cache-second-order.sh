@@ -21,7 +21,8 @@ const server = createServer(({ method, url }, res) => {
   const name = `${method} ${url}`
   counts[name] = (counts[name] ?? 0) + 1
   const isBusy = url === '/busy' && counts[name] === 1
-  res.writeHead(isBusy ? 503 : 200, { 'Cache-Control': 'no-store' }).end(isBusy ? 'busy' : `${method === 'POST' ? 'order' : 'answer'} ${counts[name]}`)
+  const text = isBusy ? 'busy' : `${method === 'POST' ? 'order' : 'answer'} ${counts[name]}`
+  res.writeHead(isBusy ? 503 : 200, { 'Cache-Control': 'no-store' }).end(text)
 }).listen(0, '127.0.0.1')
 await once(server, 'listening')
 const dispatcher = new Agent().compose(interceptors.cache())

@@ -10,8 +10,8 @@ set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
-npm install --silent --no-audit --no-fund express@5.3.0 fastify@5.12.8 @fastify/static@10.1.11 hono@4.13.19 @hono/node-server@2.1.9 koa@3.3.0 \
-  koa-static@5.0.0 koa-conditional-get@3.0.0 sirv@3.0.2 serve-handler@6.1.8 > /dev/null
+npm install --silent --no-audit --no-fund express@5.3.0 fastify@5.12.8 @fastify/static@10.1.11 hono@4.13.19 @hono/node-server@2.1.9 \
+  koa@3.3.0 koa-static@5.0.0 koa-conditional-get@3.0.0 sirv@3.0.2 serve-handler@6.1.8 > /dev/null
 mkdir files
 echo 'tea,5.25' > files/prices.csv
 
