@@ -3,9 +3,8 @@
 # like more than without it. Apache has two lists of headers, and `always` means the other one. What an application behind
 # ProxyPass sends is in the first, so this line takes nothing away, and `Header unset` does. With `set`, it's the other way
 # round: `Header set` isn't there on errors that Apache makes by itself, such as the 503 while the application is away, and
-# `Header always set` beside an application that sends the same header makes two of it, of which the second is not read for some
-# and joined for others. The manual explains the lists. What helps: `unset` without `always`, and for one's own headers `Header
-# unset` and `Header always set` together.
+# `Header always set` beside an application that sends the same header makes two of it. The manual explains the lists. What
+# helps: `unset` without `always`, and for one's own headers `Header unset` and `Header always set` together.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'kill $(jobs -p) 2> /dev/null; rm -rf "$folder"' EXIT

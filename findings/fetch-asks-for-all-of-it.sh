@@ -3,7 +3,7 @@
 # It does from nginx. From Express, Koa with koa-conditional-get, and Fastify's files it brings 200 and all of it, each time. By
 # the standard of fetch, a request with such a header is one that goes past caches, and gets `Cache-Control: no-cache` and
 # `Pragma: no-cache` added; `fresh`, by which these servers decide, takes that for the wish to have the whole. curl with the
-# same tag gets 304, so the server looks right, and a job that reads a feed or a list of prices each minute looks right, too. A
+# same tag gets 304, so the server looks right, and so does a job that reads a feed or a list of prices each minute. A
 # `Cache-Control` of one's own, even `max-age=0`, keeps the other away. What helps: that one beside each `If-None-Match`, or
 # undici's `request`, got or axios, which add nothing.
 set -euo pipefail

@@ -3,8 +3,8 @@
 # each answer, for good, whatever its method, status and Cache-Control are. A second order of the same is never sent, and gets
 # the number of the first. A 503 of one minute is the answer until the process ends, or longer in its cache of files, and so is
 # what the server has marked `no-store`. The README says that responses are cached regardless of their status, and says nothing
-# of methods. undici's `cache()` sends the order, and asks again after the 503. What helps: `calculateCacheKey` or plain fetch
-# for all but GET, `shouldCacheResponse: (response) => response.ok`, and a `ttl` for the cache.
+# of methods. undici's `cache()` sends the order, and asks again after the 503. What helps: plain fetch for all but GET,
+# `shouldCacheResponse: (response) => response.ok`, and a `ttl` for the cache.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # One would guess that a redirect to `/search?q=green%20tea` leads there. In Apache's `RewriteRule` and in lighttpd's
 # `url.redirect`, `%2` is what the second pair of brackets of a condition has matched, and nothing if there is none: browsers
-# are sent to `/search?q=green0tea`, which finds nothing, and `%C3%A4` is safe only because no letter is such a reference. No
+# are sent to `/search?q=green0tea`, which finds nothing. An umlaut, `%C3%A4`, passes, as a letter is no such reference. No
 # check of the configuration says a word, and `Redirect` of Apache, or nginx and Caddy, which one may have come from, send the
 # address as it is. What helps: `\%20` in Apache, with `[NE]` against a second encoding; `%%20` in lighttpd; or `+` for a space
 # in a query.
