@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# One would guess that `aria2c -o export.csv`, run each night, writes export.csv, as `curl -o` and `wget -O` do. If there is a
-# file of that name, aria2 writes export.1.csv, and the next night export.2.csv, with exit code 0, although a name was given.
-# What reads export.csv has the sales of the first night from then on, and nobody is told, as all commands have succeeded. It is
-# `--auto-file-renaming`, which is on by default. axel, which is made for the same, ends with 1 the second night. What helps:
-# `--allow-overwrite=true --auto-file-renaming=false`, or to let it write into an empty folder, and to move the file.
+# One would guess that `aria2c -o export.csv`, run each night, writes export.csv, as `curl -o` and `wget -O` do. If there is a file of
+# that name, aria2 writes export.1.csv, and the next night export.2.csv, with exit code 0, although a name was given. What reads
+# export.csv has the sales of the first night from then on, and nobody is told, as all commands have succeeded. It is
+# `--auto-file-renaming`, which is on by default. What helps: `--allow-overwrite=true --auto-file-renaming=false`, or to let it write
+# into an empty folder, and to move the file.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'kill $(jobs -p) 2> /dev/null; rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that `{$SHOP_NAME}` in a Caddyfile is the value of that variable, as one argument. Its text is put in before
-# the file is read, so a value of two words is two arguments. `header X-Shop {$SHOP_NAME}` with `Tea Shop` means "replace Tea by
-# Shop in X-Shop", and there is no such header, without an error; `respond {$SHOP_NAME}` takes `Shop` for a status, and is 500
-# on each request; and of `Tea # 1`, the rest is a comment. `caddy validate` passes. With a name of one word, all of this works.
-# The documentation says "before parsing", and doesn't say what follows. What helps: quotes around it, as long as the value has
-# none, or `{env.SHOP_NAME}`, which is read when it is needed.
+# One would guess that `{$SHOP_NAME}` in a Caddyfile is the value of that variable, as one argument. Its text is put in before the file
+# is read, so a value of two words is two arguments. `header X-Shop {$SHOP_NAME}` with `Tea Shop` means "replace Tea by Shop in X-Shop",
+# and there is no such header, without an error; `respond {$SHOP_NAME}` takes `Shop` for a status, and is 500 on each request; and of
+# `Tea # 1`, the rest is a comment. `caddy validate` passes. With a name of one word, all of this works. The documentation says that a
+# value may be several tokens, as for a list of servers; a name with a space is rarely thought of there. What helps: quotes around it,
+# as long as the value has none, or `{env.SHOP_NAME}`, which is read when it is needed.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'kill $(jobs -p) 2> /dev/null || true; rm -rf "$folder"' EXIT

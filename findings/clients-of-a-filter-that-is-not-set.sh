@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that a query with `{ from: undefined, state: null }` has neither, as in JSON and in axios. Each client has a
-# rule of its own. Of undefined, undici and wretch make `from=`; of null, ky and wretch make `state=null`, got and undici
-# `state=`, ofetch and superagent a bare `state`; and redaxios, which calls itself the API of axios, makes `from=undefined` and
-# `state=null`. So a report without a begin is one since an empty day, and a list of orders of any state is one of the state
-# called null: empty, without an error, or 400, once axios was replaced by a smaller client. What helps: to leave such keys out
-# before: `Object.entries(query).filter(([, value]) => value != null)`.
+# One would guess that a query with `{ from: undefined, state: null }` has neither, as in axios. Each client has a rule of its own. Of
+# undefined, undici and wretch make `from=`; of null, ky and wretch make `state=null`, got and undici `state=`, ofetch and superagent a
+# bare `state`; and redaxios, which calls itself the API of axios, makes `from=undefined` and `state=null`. So a report without a start
+# is one since an empty day or since `undefined`, and a list of orders of any state is one of the state called null: empty, without an
+# error, or 400, once axios was replaced by a smaller client. What helps: to leave such keys out before:
+# `Object.entries(query).filter(([, value]) => value != null)`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# One would guess that `curl --fail -o sales.csv URL -o refunds.csv URL` fails if one of the two can't be fetched. Its exit code
-# is that of the last one: if the sales are 404 and the refunds arrive, it is 0, and `set -e` or `&&` go on with the sales of
-# yesterday. The other way round, it is 22, so the order of two addresses decides whether a job notices. With `--parallel`, it
-# is an error in both orders. wget ends with 8 in both cases, and aria2 with 3. The manual says so below `--fail-early` only.
-# What helps: `--fail-early`, which leaves out the others, or a call for each file.
+# One would guess that `curl --fail -o sales.csv URL -o refunds.csv URL` fails if one of the two can't be fetched. Its exit code is that
+# of the last one: if the sales are 404 and the refunds arrive, it is 0, and `set -e` or `&&` go on with the sales of yesterday. The
+# other way round, it is 22, so the order of two addresses decides whether a job notices. With `--parallel`, it is an error in both
+# orders. wget ends with 8 in both cases. The manual says so below `--fail-early` only. What helps: `--fail-early`, which leaves out the
+# others, or a call for each file.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'kill $(jobs -p) 2> /dev/null; rm -rf "$folder"' EXIT

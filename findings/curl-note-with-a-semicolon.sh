@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
-# One would guess that `curl -F 'note=Black tea; 5 bags'` sends this note. For curl, what follows a semicolon may be the type or
-# the name of a file, and what it doesn't know there is dropped: the note is `Black tea`. A warning says so, which `--silent`
-# and so each script hides, even with `--show-error`; the exit code is 0. `Tea;type=green` is an error, and `Tea;type=text/html`
-# loses its end and has a type. A note that begins with `<` or `@` is read from a file, which the manual says first. What helps:
-# `--form-string 'note=…'` for all that somebody else has written.
+# One would guess that `curl -F 'note=Black tea; 5 bags'` sends this note. For curl, what follows a semicolon may be the type or the
+# name of a file, and what it doesn't know there is dropped: the note is `Black tea`. A warning says so, which `--silent`, as scripts
+# have it, hides, even with `--show-error`; the exit code is 0. `Tea;type=green` is an error, and `Tea;type=text/html` loses its end and
+# has a type. What helps: `--form-string 'note=…'` for all that somebody else has written.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'kill $(jobs -p) 2> /dev/null; rm -rf "$folder"' EXIT

@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that fetch of Node, given `If-None-Match` with the tag of what one has, brings 304 while nothing has changed.
-# It does from nginx. From Express, Koa with koa-conditional-get, and Fastify's files it brings 200 and all of it, each time. By
-# the standard of fetch, a request with such a header is one that goes past caches, and gets `Cache-Control: no-cache` and
-# `Pragma: no-cache` added; `fresh`, by which these servers decide, takes that for the wish to have the whole. curl with the
-# same tag gets 304, so the server looks right, and so does a job that reads a feed or a list of prices each minute. A
-# `Cache-Control` of one's own, even `max-age=0`, keeps the other away. What helps: that one beside each `If-None-Match`, or
-# undici's `request`, got or axios, which add nothing.
+# One would guess that fetch of Node, given `If-None-Match` with the tag of what one has, brings 304 while nothing has changed. From
+# Express, Koa with koa-conditional-get, and Fastify's files it brings 200 and all of it, each time. By the standard of fetch, a request
+# with such a header is one that goes past caches, and gets `Cache-Control: no-cache` and `Pragma: no-cache` added; these servers take
+# `no-cache` for the wish to have the whole. axios or undici's `request` with the same tag get 304, so the server looks right, and a job
+# that reads a list of prices each minute seems to work. A `Cache-Control` of one's own, even `max-age=0`, keeps the other away. What
+# helps: that one beside each `If-None-Match`, or undici's `request`, got or axios, which add nothing.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

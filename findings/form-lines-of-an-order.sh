@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that an order of two lines arrives with two lines if it is sent as a form, since all libraries write
-# `lines[0][id]`. Three leave the numbers out. superagent's `type('form')` writes `lines[id]=1&lines[qty]=2&lines[id]=2…`, which
-# is one line with two ids to Express; needle writes `lines[][id]`, which is a line for all to Express; and object-to-formdata,
-# by default, the same, of which express-fileupload with `parseNested` makes a list without any line, and multer two fields with
-# odd names. An order of a single line arrives as `id: '1'`, so it looks right. axios and qs number the lines. What helps: JSON,
-# `qs.stringify(order)` as the text that superagent or needle sends, and `indices: true` for object-to-formdata.
+# One would guess that an order of two lines arrives with two lines if it is sent as a form, since all libraries write `lines[0][id]`.
+# Three leave the numbers out. superagent's `type('form')` writes `lines[id]=1&lines[qty]=2&lines[id]=2…`, which is one line with two
+# ids to Express; needle writes `lines[][id]`, which Express reads as a list of one line with two ids; and object-to-formdata, by
+# default, the same, of which express-fileupload with `parseNested` makes a list without any line, and multer two fields with odd names.
+# With needle, an order of a single line arrives as it should, so a test with one line passes. axios and qs number the lines. What
+# helps: JSON, `qs.stringify(order)` as the text that superagent or needle sends, and `indices: true` for object-to-formdata.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that a client which unpacks gzip notices that the end is missing: the format ends with a checksum and the
-# length. fetch of Node, axios, superagent, needle, node-fetch and `curl --compressed` unpack what is there, and nothing fails.
-# The libraries tell zlib to put up with a missing end, for servers that leave it out, as browsers do. A file that a nightly job
-# is still compressing while a server sends it, or one of a disk that was full, is a complete answer to HTTP, with a
-# Content-Length that fits, and half of the sales are the export. got and undici's `decompress()` raise an error, and so does
-# gunzip. What helps: to write the file under another name, and to rename it when it is complete; for clients, to ask for the
-# .gz as a file, and to unpack it by `gunzip`.
+# One would guess that a client which unpacks gzip notices that the end is missing: the format ends with a checksum and the length.
+# fetch of Node, axios, superagent, needle, node-fetch and `curl --compressed` unpack what is there, and nothing fails. They put up with
+# a missing end for servers that leave it out, as browsers do. A file that a nightly job is still compressing while a server sends it,
+# or one of a disk that was full, is a complete answer to HTTP, with a Content-Length that fits, and half of the sales are the export.
+# got and undici's `decompress()` raise an error, and so does gunzip. What helps: to write the file under another name, and to rename it
+# when it is complete; for clients, to ask for the .gz as a file, and to unpack it by `gunzip`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'kill $(jobs -p) 2> /dev/null; rm -rf "$folder"' EXIT

@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that a server leaves cookies alone that it doesn't know. hapi reads each cookie of a request by the letter of
-# RFC 6265, before any route: a value with a space, a comma or quotes, such as JSON that a script for banners or statistics has
-# stored for the whole domain, makes each page `400 Invalid cookie value` for this browser, the front page and the pictures as
-# well, until its cookies are deleted. Browsers store and send such values, Express, Fastify and Koa pass them on, and nobody
-# sees it in a test, as it needs the other script. hapi's documentation describes `strictHeader` as a flag of a cookie that one
-# defines oneself. What helps: `state: { strictHeader: false }` among the options of the server, or `state: { ignoreErrors: true
-# }`.
+# One would guess that a server leaves cookies alone that it doesn't know. hapi reads each cookie of a request by the letter of RFC
+# 6265, before any handler: a value with a space, a comma or quotes, such as JSON that a script for banners or statistics has stored for
+# the whole domain, makes each page `400 Invalid cookie value` for this browser, the front page and the pictures as well, until its
+# cookies are deleted. Browsers store and send such values, Express, Fastify and Koa pass them on, and nobody sees it in a test, as it
+# needs the other script. hapi's documentation lists `strictHeader` among the settings of cookies; it holds for those that nobody has
+# defined, too. What helps: `state: { strictHeader: false }` among the options of the server, or `state: { ignoreErrors: true }`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
-# One would guess that HAProxy's `json_query('$.order')`, of `{"order":1234567}`, is 1234567: it is what its manual has for
-# routing, logging and limits by what is in a body. A number is written with six digits, as C's `%g` does: the order 1234567 is
-# `1.23457e+06`, as 1234571 and others are, and a total of 12345.67 is `12345.7`. So a header for the application, a line of the
-# log, a stick table of buyers or a comparison of texts has another order, or takes two for one. With numbers up to six digits,
-# as in each test, it is right. What helps: `json_query('$.order','int')` for whole numbers, which cuts amounts off, or ids and
-# amounts that are texts in JSON.
+# One would guess that HAProxy's `json_query('$.order')`, of `{"order":1234567}`, is 1234567: it is made for routing, logging and limits
+# by what is in a body. A number is written with six digits, as C's `%g` does: the order 1234567 is `1.23457e+06`, as 1234571 and others
+# are, and a total of 12345.67 is `12345.7`. So a header for the application, a line of the log, a stick table of buyers or a comparison
+# of texts has another order, or takes two for one. With numbers up to six digits, as in each test, it is right. What helps:
+# `json_query('$.order','int')` for whole numbers, which cuts amounts off, or ids and amounts that are texts in JSON.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'kill $(jobs -p) 2> /dev/null; rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that koa-static sends the file that is asked for. If there is a file of the same name with `.gz` behind it, or
-# `.br`, it sends that one instead to each client that takes compressed answers, without a comparison of their times: `gzip -k
-# prices.csv` for an archive is enough. From then on, browsers and fetch get the prices of that day, and `curl`, with which one
-# looks, the ones of today. The README says that `gzip` is on by default. Express's static serves the file itself, nginx needs
-# `gzip_static`, and Caddy `precompressed`. What helps: `gzip: false, brotli: false` where nothing makes the other files anew,
-# and archives in another folder.
+# One would guess that koa-static sends the file that is asked for. If there is a file of the same name with `.gz` behind it, or `.br`,
+# it sends that one instead to each client that takes compressed answers, without a comparison of their times: `gzip -k prices.csv` for
+# an archive is enough. From then on, browsers and fetch get the prices of that day, and `curl`, with which one looks, the ones of
+# today. The README says that this is on by default, and nothing of times. Express's static serves the file itself, nginx needs
+# `gzip_static`, and Caddy `precompressed`. What helps: `gzip: false, brotli: false` where nothing makes the other files anew, and
+# archives in another folder.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
-# One would guess that a page with `Cache-Control: max-age=600` is ten minutes old at most behind a cache. Each cache has to
-# count the time that an answer has spent in caches before it, which is its `Age`, and to say it to the next one. nginx does
-# neither. What reaches it with `Age: 599` is kept for 600 seconds more, an answer that is stale already as well, and it hands
-# out each answer with a new Date and no Age of its own, so that a browser keeps it for ten minutes from then. With a cache in
-# front of the application, one in nginx and one in the browser, a price may be half an hour old. HAProxy's cache and Varnish
-# ask again for what is stale, and say how old an answer is. What helps: `proxy_cache_valid` and `proxy_ignore_headers
-# Cache-Control` with a short time, and `add_header Cache-Control` for browsers; or to divide the max-age by the number of
-# caches.
+# One would guess that a page with `Cache-Control: max-age=600` is ten minutes old at most behind a cache. Each cache has to count the
+# time that an answer has spent in caches before it, which is its `Age`, and to say it to the next one. nginx does neither. What reaches
+# it with `Age: 599` is kept for 600 seconds more, and so is an answer that is stale already. It hands out each answer with a new Date,
+# and doesn't count its own time in Age, so that a browser keeps it for ten minutes from then. With a cache in front of the application,
+# one in nginx and one in the browser, a price may be half an hour old. HAProxy's cache asks again for what is stale, and says how old
+# an answer is. What helps: `proxy_cache_valid` and `proxy_ignore_headers Cache-Control` with a short time, and
+# `add_header Cache-Control` for browsers; or to divide the max-age by the number of caches.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'kill $(jobs -p) 2> /dev/null; rm -rf "$folder"' EXIT

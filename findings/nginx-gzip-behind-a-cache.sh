@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
-# One would guess that nginx with `gzip on` compresses for every client that accepts it. If a request has a `Via` header, it
-# doesn't: that header is the mark of a proxy, and `gzip_proxied` is off by default. Squid, h2o, nghttpx and some content
-# delivery networks send it, so that a shop which was fast on its own is sent uncompressed once a cache stands in front, five
-# times as large, and from the cache to everybody else. A look with curl at nginx itself shows gzip. HAProxy, Varnish 7.1, Caddy
-# and Apache as proxies don't send Via by default. The manual has it; it is an option that one never needed before. What helps:
+# One would guess that nginx with `gzip on` compresses for every client that accepts it. If a request has a `Via` header, it doesn't:
+# that header is the mark of a proxy, and `gzip_proxied` is off by default. Squid, h2o, nghttpx and some content delivery networks send
+# it, so that a shop which was fast on its own is sent uncompressed once such a proxy stands in front, and from its cache to everybody
+# else. A look with curl at nginx itself shows gzip. The manual has it; it is an option that one never needed before. What helps:
 # `gzip_proxied any;` with `gzip_vary on;`.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
-# One would guess that a server answers 304 if a file hasn't been changed since the time that a client names. nginx, by default,
-# does so only if that time is its Last-Modified to the second (`if_modified_since exact`). A client that names the time of its
-# last visit, or of the file that it has written since, as `curl -z prices.csv` does without `-R`, gets all of it each time,
-# although nothing has changed. RFC 9110 asks for 304 if the date is the same or earlier. Apache, lighttpd, Caddy and Express
-# say 304. A feed or a list of prices that costs nothing on the developer's server is sent in full behind nginx. What helps:
-# `if_modified_since before;`.
+# One would guess that a server answers 304 if a file hasn't been changed since the time that a client names. nginx, by default, does so
+# only if that time is its Last-Modified to the second (`if_modified_since exact`). A client that names the time of its last visit, or
+# of the file that it has written since, as `curl -z prices.csv` does without `-R`, gets all of it each time, although nothing has
+# changed. RFC 9110 asks for 304 if the last change is no later than that time. lighttpd, Caddy and Express say 304. A feed or a list of
+# prices that costs nothing on the developer's server is sent in full behind nginx. What helps: `if_modified_since before;`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'kill $(jobs -p) 2> /dev/null; rm -rf "$folder"' EXIT

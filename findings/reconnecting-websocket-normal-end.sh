@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that a WebSocket which connects again by itself does so after a connection that broke. reconnecting-websocket,
-# and its successor partysocket, do so after each end: after 1000, by which a server says that all is done, such as a payment
-# that has arrived, and after 1008 or a code of one's own such as 4401, by which it says that this client may not. So a page
-# that shows a paid order connects again for as long as it is open, and one whose session has ended asks to be let in for good.
-# The README has no option for it. socket.io leaves a connection alone that the server has ended. What helps: to look at
-# `event.code` in `close`, and to call `close()` there, which both obey.
+# One would guess that a WebSocket which connects again by itself does so after a connection that broke. reconnecting-websocket, and its
+# successor partysocket, do so after each end: after 1000, by which a server says that all is done, such as a payment that has arrived,
+# and after 1008 or a code of one's own such as 4401, by which it says that this client may not. So a page that shows a paid order
+# connects again for as long as it is open, and one whose session has ended asks to be let in forever. The README has no option for it.
+# socket.io leaves a connection alone that the server has ended. What helps: to look at `event.code` in `close`, and to call `close()`
+# there, which both obey.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

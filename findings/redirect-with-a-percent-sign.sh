@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
-# One would guess that a redirect to `/search?q=green%20tea` leads there. In Apache's `RewriteRule` and in lighttpd's
-# `url.redirect`, `%2` is what the second pair of brackets of a condition has matched, and nothing if there is none: browsers
-# are sent to `/search?q=green0tea`, which finds nothing. An umlaut, `%C3%A4`, passes, as a letter is no such reference. No
-# check of the configuration says a word, and `Redirect` of Apache, or nginx and Caddy, which one may have come from, send the
-# address as it is. What helps: `\%20` in Apache, with `[NE]` against a second encoding; `%%20` in lighttpd; or `+` for a space
-# in a query.
+# One would guess that a redirect to `/search?q=green%20tea` leads there. In Apache's `RewriteRule` and in lighttpd's `url.redirect`,
+# `%2` is what the second pair of brackets of a condition has matched, and nothing if there is none: browsers are sent to
+# `/search?q=green0tea`, which finds nothing. An umlaut, `%C3%A4`, passes, as a letter is no such reference. No check of the
+# configuration says a word, and `Redirect` of Apache, or Caddy, which one may have come from, send the address as it is. What helps:
+# `\%20` in Apache, with `[NE]` against a second encoding; `%%20` in lighttpd; or `+` for a space in a query.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'kill $(jobs -p) 2> /dev/null; rm -rf "$folder"' EXIT

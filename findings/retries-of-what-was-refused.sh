@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that a client which tries again does so where that may help, and only with what may be sent twice. wretch's
-# `retry()` sends whatever isn't answered by 2xx eleven times, whatever the method: a POST for an order that is sold out (409),
-# or for a page that isn't there (404), takes 27 seconds with its default delays, and ends with `Number of attempts exceeded.`
-# instead of the status. superagent's `retry()` leaves 404 and 409 alone, and sends a POST again after 429 and 503, so an order
-# may be placed twice. ky, ofetch and axios-retry send no POST a second time. What helps: for wretch `skip` for methods, and an
-# `until` that is content with 4xx; for superagent a callback that says false for POST.
+# One would guess that a client which tries again does so where that may help, and only with what may be sent twice. wretch's `retry()`
+# sends whatever isn't answered by 2xx eleven times, whatever the method: a POST for an order that is sold out (409), or for a page that
+# isn't there (404), takes 27 seconds with its default delays, and ends with `Number of attempts exceeded.` instead of the status.
+# superagent's `retry()` leaves 404 and 409 alone, and sends a POST again after 503, so an order may be placed twice. ky, ofetch and
+# axios-retry send no POST a second time. What helps: for wretch `skip` for methods, and an `until` that is content with 4xx; for
+# superagent a callback that says false for POST.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

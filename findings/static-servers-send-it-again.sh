@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that a server of files which says `Last-Modified` compares it when a client sends it back in
-# `If-Modified-Since`, and says 304. koa-static, sirv, Hono's serveStatic and serve-handler (the package `serve`) say when a
-# file was changed, and send all of it to everybody who asks whether it has changed since: a feed of a megabyte each quarter of
-# an hour to each reader, and each `wget -N` or `curl -z` of a nightly job. sirv and serve-handler compare a tag, if tags are
-# switched on; Hono and Koa leave it to middlewares, and koa-conditional-get alone is enough for dates. Express and Fastify say
-# 304. What helps: `etag: true` for sirv and serve-handler, which does nothing for clients that only know the date, or a server
-# in front.
+# One would guess that a server of files which says `Last-Modified` compares it when a client sends it back in `If-Modified-Since`, and
+# says 304. koa-static, sirv, Hono's serveStatic and serve-handler (the package `serve`) say when a file was changed, and send all of it
+# to everybody who asks whether it has changed since: a feed of a megabyte each quarter of an hour to each reader, and to each `curl -z`
+# of a nightly job. sirv and serve-handler compare a tag, if tags are switched on; Hono and Koa leave it to middlewares, and
+# koa-conditional-get alone is enough for dates. Express and Fastify say 304. What helps: `etag: true` for sirv and serve-handler, which
+# does nothing for clients that only know the date, or a server in front.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
