@@ -466,7 +466,10 @@ describe('a call over a WebSocket', () => {
 describe('the connections', () => {
   test('are a thousand at most', async () => {
     const shop = await aSandbox({ data: ':memory:' })
-    const sockets = await Promise.all(Array.from({ length: 1_000 }, () => aSocket(shop)))
+    const sockets: Awaited<ReturnType<typeof aSocket>>[] = []
+    // Fewer at once than the kernel lets wait: on a busy machine it resets others.
+    while (sockets.length < 1_000)
+      sockets.push(...(await Promise.all(Array.from({ length: 100 }, () => aSocket(shop)))))
     await expect(aSocket(shop)).rejects.toThrow('503')
     const closed = once(sockets[0]?.socket as WebSocket, 'close')
     sockets[0]?.socket.close()
