@@ -120,9 +120,9 @@ export async function findPurchase(
   if (scopes.length === 0) return undefined
   const [row] = await db.read(findPurchaseBy(scopes.length), named({ secretHash, today }, scopes))
   if (!row) return undefined
-  const held = toHeldOrder(row)
   const openUntilDay = numberOf(row.open_until_day)
-  return { ...held, openUntilDay, isFollowed: openUntilDay !== held.window?.untilDay }
+  const isFollowed = openUntilDay !== numberOf(row.until_day)
+  return { openUntilDay, ...toHeldOrder(row, isFollowed) } // the spread comes last: findings/node-20-properties-after-a-spread.sh
 }
 
 const FIND_OPEN_SCOPES = `
@@ -173,7 +173,7 @@ export async function holdsEntitlement(
   return rows.length > 0
 }
 
-export function toHeldOrder(row: Row): HeldOrder {
+export function toHeldOrder(row: Row, isFollowed: boolean): HeldOrder {
   return {
     id: row.id as string,
     intent: (row.intent as string | null) ?? undefined,
@@ -190,6 +190,6 @@ export function toHeldOrder(row: Row): HeldOrder {
     isRevoked: Number(row.is_revoked) === 1,
     window:
       row.until_day === null ? undefined : { fromDay: Number(row.from_day), untilDay: Number(row.until_day) },
-    isFollowed: Number(row.is_followed) === 1,
+    isFollowed,
   }
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../database.ts'
+import type { Row } from '../engines/driver.ts'
 import { FIRST_PAYMENT, HELD_COLUMNS, type HeldOrder, ORDER_OF_ID, toHeldOrder } from './access.ts'
 import { NEWEST_INTENT } from './intents.ts'
 import { isRevoked, isUnrevoked } from './order-states.ts'
@@ -55,7 +56,7 @@ const FIND_PURCHASES = `
 /** Finds an order by its own id or one of its intents', if this buyer holds it. */
 export async function findHeldOrder(db: Database, id: string, buyer: string): Promise<HeldOrder | undefined> {
   const [row] = await db.read(FIND_HELD_ORDER, { id, buyer })
-  return row && toHeldOrder(row)
+  return row && toPurchase(row)
 }
 
 /** Finds the paid orders that this buyer holds, newest payment first, or those that come after one of them in that order. */
@@ -66,5 +67,9 @@ export async function findPurchases(
   { paidAt, order }: Purchase = NEWER_THAN_ALL,
 ): Promise<HeldOrder[]> {
   const rows = await db.read(FIND_PURCHASES, { buyer, limit, paidAt, order })
-  return rows.map(toHeldOrder)
+  return rows.map(toPurchase)
+}
+
+function toPurchase(row: Row): HeldOrder {
+  return toHeldOrder(row, Number(row.is_followed) === 1)
 }
