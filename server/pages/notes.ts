@@ -24,6 +24,7 @@ export async function findNotes(
   const isOpen = opened !== undefined || longest !== undefined
   const scopes = scopesOf(product)
   const own = opened ? undefined : await findBeginning(shop, req, scopes)
+  // All but a pass for a tag are covered by their own scopes only.
   const begins = isOpen ? undefined : covers === scopes ? own : await findBeginning(shop, req, covers)
   const addsDays = opened || own === rightNow(shop).today + 1 // behind one that begins later, another begins at once
   const { adds, addsNothing } = language.texts.window
