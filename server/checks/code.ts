@@ -1,4 +1,4 @@
-import { composeStatusCall, readStatusAnswer } from '../code/index.ts'
+import { composeStatusCall, isAnswer, readStatusAnswer } from '../code/index.ts'
 import type { Config } from '../config/index.ts'
 import { broken, couldNotCheck, type Finding, type Found, fine, lookAtThis } from '../finding.ts'
 import { blameClock } from './clock.ts'
@@ -56,7 +56,7 @@ function isNotRunning(answer: Answer | NoAnswer, { embeddedSandbox }: Config): b
 
 function judgeSequencer(answer: Answer | NoAnswer, config: Config): Found {
   if (answer instanceof NoAnswer) return unreachable(`${capital(answer.message)}.`, config)
-  const status = answer.status === 200 ? readStatusAnswer(answer.body) : undefined
+  const status = isAnswer(answer.status) ? readStatusAnswer(answer.body) : undefined
   if (status === undefined)
     return unreachable(`It answered, but not as Code does (HTTP status ${answer.status}).`, config)
   const ms = Math.round(answer.ms)

@@ -17,7 +17,7 @@ export {
 export { parseIntentId } from './intent-id.ts'
 export { areCodesKeys, publicKeyOf } from './published-event.ts'
 export { reasonOf } from './refusals.ts'
-export { SequencerRefusal } from './sender.ts'
+export { isAnswer, SequencerRefusal } from './sender.ts'
 export { composeStatusCall, readStatusAnswer } from './status-call.ts'
 export { verifyEvent } from './verify-event.ts'
 

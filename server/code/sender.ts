@@ -62,12 +62,18 @@ function post(url: URL, body: Uint8Array): Promise<Buffer> {
   })
 }
 
-/** Reads the answer's body. Redirects aren't followed. */
+/** Whether an HTTP status is one of those with which Code answers. Redirects aren't followed. */
+export function isAnswer(status = 0): boolean {
+  return status >= 200 && status < 300
+}
+
+/** Reads the answer's body. */
 function readAnswer(response: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   let length = 0
   return new Promise((resolve, reject) => {
-    if (response.statusCode !== 200) response.destroy(new Error(`HTTP status ${response.statusCode}`))
+    const { statusCode } = response
+    if (!isAnswer(statusCode)) response.destroy(new Error(`HTTP status ${statusCode}`))
     response.on('data', (chunk: Buffer) => {
       length += chunk.length
       if (length <= LARGEST_ANSWER) chunks.push(chunk)

@@ -103,6 +103,21 @@ describe('an intent', () => {
   })
 })
 
+test.each([
+  [200, 'ok'],
+  [201, 'ok'],
+  [204, 'sequencer-failed'],
+  [304, 'sequencer-failed'],
+  [307, 'sequencer-failed'],
+  [404, 'sequencer-failed'],
+  [503, 'sequencer-failed'],
+])('an envelope with the HTTP status %i: %s', async (status, expected) => {
+  const { url } = await listen((_req, res) => res.writeHead(status).end(Buffer.from(accepted())))
+  const gateway = openGateway(`${url}/v1`, silentLog)
+  const creating = createIntent(gateway, prepareIntent(OFFER)).then(() => 'ok')
+  expect(await creating.catch(({ code }) => code)).toBe(expected)
+})
+
 test('the two failures that the SDK does not see are seen: a refusal with an empty body, and a missing stream', async () => {
   const answers = [
     new Common.Response({ result: Common.Response_Result.ERROR, message: 'no' }),

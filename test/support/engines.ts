@@ -89,27 +89,27 @@ export const postgres: Engine = {
     await postgresTemplate()
     return createDatabase(`TEMPLATE ${templateName}`)
   },
-  query: async (url, sql) => (await (await clientOf(url)).query<Row>(sql)).rows,
+  query: async (url, sql) => (await poolOf(url).query<Row>(sql)).rows,
   disconnect,
   execute: (url, script) => withClient(url, (client) => client.query(script)),
 }
 
-const clients = new Map<string, Promise<pg.Client>>()
+const pools = new Map<string, pg.Pool>()
 
-/** The test's own connection: opening one takes longer than most queries. */
-function clientOf(url: string): Promise<pg.Client> {
-  const known = clients.get(url)
+/** The test's own connection, for one query after another: opening one takes longer than most queries. */
+function poolOf(url: string): pg.Pool {
+  const known = pools.get(url)
   if (known) return known
-  const client = connect(url)
-  clients.set(url, client)
+  const pool = new pg.Pool({ ...settingsOf(url), max: 1, idleTimeoutMillis: 0 })
+  pools.set(url, pool)
   later(() => disconnect(url))
-  return client
+  return pool
 }
 
 async function disconnect(url: string): Promise<void> {
-  const client = clients.get(url)
-  clients.delete(url)
-  await (await client)?.end()
+  const pool = pools.get(url)
+  pools.delete(url)
+  await pool?.end()
 }
 
 const askServer = (sql: string) => postgres.query(serverUrl ?? '', sql)
@@ -143,7 +143,8 @@ function makePostgresTemplate(): Promise<void> {
 }
 
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = await connect(url)
+  const client = new pg.Client(settingsOf(url))
+  await client.connect()
   try {
     return await work(client)
   } finally {
@@ -151,10 +152,8 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
   }
 }
 
-async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, types: { getTypeParser } })
-  await client.connect()
-  return client
+function settingsOf(url: string): pg.ClientConfig {
+  return { connectionString: url, types: { getTypeParser } }
 }
 
 /** Whose transactions are stricter than the shop needs, as those of some engines that speak PostgreSQL's protocol. */
