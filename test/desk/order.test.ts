@@ -316,6 +316,8 @@ test('says until when a pass is open to its holder', async () => {
   expect(await readPage(merchant, link, 409)).toContain('The pass is over, so a link would open nothing')
   expect(ended).toContain('<td data-label="Access">Ended on 2026-01-31</td>')
   expect(ended).not.toContain('/revoke?buyer=')
+  const refund = /href="([^"]+\/refund\?payment=[^"]+)"/.exec(ended)?.[1] ?? ''
+  expect(await readPage(merchant, refund)).not.toMatch(/endsAccess|begin earlier/)
 })
 
 test('says of a pass that is yet to begin from when it is open, and which passes a form moves', async () => {
@@ -332,6 +334,7 @@ test('says of a pass that is yet to begin from when it is open, and which passes
     'were bought after this one then begin earlier',
   )
   await submit(merchant, `${path}/revoke`, { reason: 'x' })
+  expect(await readPage(merchant, refund)).not.toMatch(/endsAccess|begin earlier/) // there is none to end
   expect(await pageOf(second.id)).toContain('<td data-label="Access">Until 2026-01-08</td>')
   const restore = /href="([^"]+\/restore\?revocation=[^"]+)"/.exec(await pageOf(first.id))?.[1] ?? ''
   expect(await readPage(merchant, restore)).toContain('begins where all of it fits')

@@ -65,9 +65,14 @@ export function isOver({ holders }: OrderFacts, today: number): boolean {
   return holders.some(({ untilDay }) => untilDay !== undefined && untilDay <= today)
 }
 
-/** Whether ending everyone's access moves the passes behind: there are days left, and they have not ended already. */
-export function mayMove(facts: OrderFacts, { today }: Reader): boolean {
-  return isForDays(facts) && !isOver(facts, today) && !facts.order.isRevoked
+/** Whether everyone's access can be ended: the order gives some, which has neither been ended nor come to its end. */
+export function hasAccessToEnd(facts: OrderFacts, reader: Reader): boolean {
+  return accessOfAny(facts, reader) !== 'nothing' && !facts.order.isRevoked && !isOver(facts, reader.today)
+}
+
+/** Whether ending everyone's access moves the passes behind. */
+export function mayMove(facts: OrderFacts, reader: Reader): boolean {
+  return isForDays(facts) && hasAccessToEnd(facts, reader)
 }
 
 export function isInForce({ restoredAt }: DeskRevocation): boolean {

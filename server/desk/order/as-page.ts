@@ -2,7 +2,7 @@ import { formatMoney, formatPercent } from '../../../money/index.ts'
 import { findProduct, isFaulty, kindOf, type Product } from '../../catalog/index.ts'
 import { givesTheSame } from '../../orders/index.ts'
 import type { Shop } from '../../shop.ts'
-import { accessOfAny, asHolders, asRevocations, isOver } from './as-access.ts'
+import { asHolders, asRevocations, hasAccessToEnd, isOver } from './as-access.ts'
 import { asPayments, asRefunds } from './as-money.ts'
 import { describeGrants } from './describe-grants.ts'
 import type { OrderFacts } from './read-order.ts'
@@ -106,7 +106,6 @@ function asActions(facts: OrderFacts, reader: Reader) {
   const isUnpaid = intents.some(({ isPaid }) => !isPaid)
   const mismatched = events.find(isOpenMismatch)
   const isOpen = payments.length > 0 && !order.isRevoked && !isOver(facts, reader.today)
-  const locks = accessOfAny(facts, reader) !== 'nothing'
   return {
     ask: isUnpaid,
     askHref: `${path}/ask`,
@@ -116,7 +115,9 @@ function asActions(facts: OrderFacts, reader: Reader) {
         ? [{ href: `/desk/orders/${order.heldByOrder}`, text: actions.otherOrder }]
         : []),
       ...(isOpen ? [{ href: `${path}/link`, text: actions.link }] : []),
-      ...(isOpen && locks ? [{ href: `${path}/revoke`, text: actions.revoke }] : []),
+      ...(payments.length > 0 && hasAccessToEnd(facts, reader)
+        ? [{ href: `${path}/revoke`, text: actions.revoke }]
+        : []),
       ...(isUnpaid ? [{ href: `${path}/honour`, text: actions.honour }] : []),
       ...(isUnproven(facts) ? [{ href: `${path}/no-money`, text: actions.noMoney }] : []),
     ],

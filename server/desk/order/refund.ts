@@ -9,7 +9,7 @@ import { formToken, merchantOf, sendDeskPage, spendForm } from '../access/index.
 import { parseAmount } from '../amounts.ts'
 import { readDeskForm, readQuery, typed } from '../read-request.ts'
 import { reportAgain } from '../report-gone.ts'
-import { accessOfAny, isForDays } from './as-access.ts'
+import { hasAccessToEnd, mayMove } from './as-access.ts'
 import { fields, filled } from './fields.ts'
 import { type OrderFacts, readOrder } from './read-order.ts'
 import { type Reader, readerOf, showMoney, showTime, wordsOf } from './reader.ts'
@@ -172,8 +172,8 @@ function sendForm(shop: Shop, req: Request, res: Response, page: RefundPage): vo
     left: showMoney({ ...payment, hundredths: left }, reader),
     currency: payment.currency.toUpperCase(),
     isPart,
-    isForDays: isForDays(facts),
-    locks: accessOfAny(facts, reader) !== 'nothing',
+    hasAccessToEnd: hasAccessToEnd(facts, reader),
+    mayMove: mayMove(facts, reader),
     values: isPart ? values : { ...values, amount: toDecimalText(left) }, // what is left may have become less
     fault: fault ?? '',
   }
