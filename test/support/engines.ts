@@ -89,27 +89,27 @@ export const postgres: Engine = {
     await postgresTemplate()
     return createDatabase(`TEMPLATE ${templateName}`)
   },
-  query: async (url, sql) => (await poolOf(url).query<Row>(sql)).rows,
+  query: async (url, sql) => (await (await clientOf(url)).query<Row>(sql)).rows,
   disconnect,
   execute: (url, script) => withClient(url, (client) => client.query(script)),
 }
 
-const pools = new Map<string, pg.Pool>()
+const clients = new Map<string, Promise<pg.Client>>()
 
-/** The test's own connection, for one query after another: opening one takes longer than most queries. */
-function poolOf(url: string): pg.Pool {
-  const known = pools.get(url)
+/** The test's own connection: opening one takes longer than most queries. */
+function clientOf(url: string): Promise<pg.Client> {
+  const known = clients.get(url)
   if (known) return known
-  const pool = new pg.Pool({ ...settingsOf(url), max: 1, idleTimeoutMillis: 0 })
-  pools.set(url, pool)
+  const client = connect(url)
+  clients.set(url, client)
   later(() => disconnect(url))
-  return pool
+  return client
 }
 
 async function disconnect(url: string): Promise<void> {
-  const pool = pools.get(url)
-  pools.delete(url)
-  await pool?.end()
+  const client = clients.get(url)
+  clients.delete(url)
+  await (await client)?.end()
 }
 
 const askServer = (sql: string) => postgres.query(serverUrl ?? '', sql)
@@ -143,8 +143,7 @@ function makePostgresTemplate(): Promise<void> {
 }
 
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(settingsOf(url))
-  await client.connect()
+  const client = await connect(url)
   try {
     return await work(client)
   } finally {
@@ -152,8 +151,10 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
   }
 }
 
-function settingsOf(url: string): pg.ClientConfig {
-  return { connectionString: url, types: { getTypeParser } }
+async function connect(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, types: { getTypeParser }, pipeline: true })
+  await client.connect()
+  return client
 }
 
 /** Whose transactions are stricter than the shop needs, as those of some engines that speak PostgreSQL's protocol. */
