@@ -58,7 +58,15 @@ describeInBrowser('a merchant', () => {
   test('reads the overview on a phone and in the dark', async () => {
     const shop = await aBusyShop()
     const phone = await aPhone({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
-    await look(await atTheDesk(shop, phone), 'overview-390-dark')
+    const onThePhone = await atTheDesk(shop, phone)
+    await look(onThePhone, 'overview-390-dark')
+    await onThePhone.setViewportSize({ width: 320, height: 640 })
+    for (const cell of await onThePhone.locator('.figures td').all())
+      await cell.evaluate((td) => (td.textContent = '$123,456.78'))
+    const isCut = await onThePhone
+      .locator('.table, .figures td')
+      .evaluateAll((boxes) => boxes.map((box) => box.scrollWidth > box.clientWidth))
+    expect(isCut).not.toContain(true)
     const page = await atTheDesk(shop, await aDesktop({ colorScheme: 'light' }))
     await page.getByText('Show as a table').first().click()
     await look(page, 'overview-1280-light')

@@ -8,6 +8,8 @@ const IS_MONEY = /hundredths$/i
 
 type Facts = Record<string, unknown>
 
+// They say to what something was done: nothing of them is different after it.
+const NAMES = ['browser', 'buyer', 'event', 'intent', 'payment']
 const BUYERS = '/desk/buyers/'
 // The page of what an action was done to, by the action.
 const PAGES: [RegExp, string][] = [
@@ -43,7 +45,10 @@ function compare(before: Facts = {}, after: Facts = {}, timeZone: string) {
   const [was, is] = [asTexts(before, after, timeZone), asTexts(after, before, timeZone)]
   const lost = [...was].filter(([name]) => !is.has(name))
   return [
-    ...lost.map(([name, value]) => ({ name: factBefore(textOf(facts, name)), value })),
+    ...lost.map(([name, value]) => {
+      const text = textOf(facts, name)
+      return { name: NAMES.includes(name) ? text : factBefore(text), value }
+    }),
     ...[...is].map(([name, value]) => ({
       name: textOf(facts, name),
       value: was.has(name) && was.get(name) !== value ? change(was.get(name) ?? '', value) : value,

@@ -26,8 +26,7 @@ export const orders = {
   },
   filter: {
     heading: 'Filter orders',
-    search: 'Search',
-    searchHint: 'Beginning of an order, intent, payment, refund or buyer id',
+    search: 'Search: beginning of an order, intent, payment, refund or buyer id',
     state: 'State',
     anyState: 'Any state',
     product: 'Product',
