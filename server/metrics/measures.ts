@@ -60,7 +60,7 @@ export const MEASURES: readonly Measure[] = [
     help: 'Answered requests, by method, pattern of the route and class of status.',
     type: 'counter',
     labelNames: ['method', 'route', 'status'],
-    read: ({ tally }) => [...tally.answers].map(([answer, times]) => [times, ...answer.split(' ')]),
+    read: ({ tally }) => readAnswers(tally.answers),
   },
   {
     name: 'nickel_webhooks_total',
@@ -164,6 +164,12 @@ export const MEASURES: readonly Measure[] = [
       }),
   },
 ]
+
+/** A route has a count of its errors from its first answer on: Prometheus sees no increase where a count begins with 1. */
+function readAnswers(answers: ReadonlyMap<string, number>): Reading[] {
+  const errors = [...answers.keys()].map((answer) => answer.replace(/\S+$/, '5xx'))
+  return readCounts(answers, errors).map(([times, answer]) => [times, ...String(answer).split(' ')])
+}
 
 function readCounts<Key extends string>(counts: ReadonlyMap<Key, number>, known: readonly Key[]): Reading[] {
   return [...new Set([...known, ...counts.keys()])].map((key) => [counts.get(key) ?? 0, key])
