@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that an id which is printed right is right. R has no whole numbers above 2,147,483,647, so data.table's fread
-# reads longer ones with bit64, which keeps the 64 bits of each in the place of a number and marks the column. What drops the
-# mark makes a number of the same bits, which is next to nothing: in a `for` loop, in `ifelse` and behind a text in `c`, the
-# order 202611010001 is 1.001031e-312. So a loop over orders asks a server for an order of that name, and nothing warns of it.
-# `paste` and `max` look at the mark, so a printed list is right. What helps: `fread(..., integer64 = "character")`, or
-# `as.character` before the loop.
+# One would guess that an id which is printed right is right. R's own type for whole numbers ends at 2,147,483,647, so
+# data.table's fread reads longer ones with bit64, which keeps the 64 bits of each in the place of a number and marks the
+# column. What drops the mark makes a number of the same bits, which is next to nothing: in a `for` loop, in `ifelse` and
+# behind a text in `c`, the order 202611010001 is 1.001031e-312. So a loop over orders asks a server for an order of that name,
+# and nothing warns of it. `paste` and `max` look at the mark, so a printed list is right. What helps: `fread(..., integer64 =
+# "character")`, or `as.character` before the loop.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
 # One would guess that a field which is called `title` has the title of a product. Go's encoding/xml, if it is told no
 # namespace, takes elements of that name from any of them, and of several the last one. Feeds of products and podcasts have
-# such pairs: a product with a `media:title` is called as its picture, the price in a `g:price` replaces that in `price`, and a
-# channel that names its own address in `atom:link`, as validators recommend, has an empty link. An earlier `media:title` does
-# nothing, so it depends on the writer's order. There is no way to ask for elements without a namespace. What helps: a list
-# such as `[]xml.Name` and text, of which one takes that with an empty Space, or a parser for feeds.
+# such pairs: a product with a `media:title` has the name of its picture, the price in a `g:price` replaces that in `price`,
+# and a channel that names its own address in `atom:link`, as validators recommend, has an empty link. An earlier `media:title`
+# does nothing, so it depends on the writer's order. There is no way to ask for elements without a namespace. What helps: a
+# list of elements with an `XMLName`, as below, of which one takes that with an empty `Space`, or a parser for feeds.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 apt-get download -qq golang-1.19-go=1.19.8-2 golang-1.19-src=1.19.8-2 2> /dev/null
 for package in *.deb; do dpkg -x "$package" .; done
-export GOROOT=$folder/usr/lib/go-1.19 GOCACHE=$folder/cache GOPATH=$folder/path GOTOOLCHAIN=local CGO_ENABLED=0
+export GOROOT=$folder/usr/lib/go-1.19 GOCACHE=$folder/cache GOPATH=$folder/path GOENV=off GOFLAGS='' CGO_ENABLED=0
 
 cat > feed.xml << 'XML'
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/" xmlns:g="http://base.google.com/ns/1.0">

@@ -3,8 +3,8 @@
 # amounts, `bdiv` looks at where its answer goes. For one value, that is 2.625. In a list it is two: the whole number 2, and
 # the 2.5 that remain. A call in parentheses, after `push`, in `print` or inside of a hash is a list: `my ($share) =
 # $total->bdiv(4)` is 2, a list of shares has twice as many, and in `{share => $total->bdiv(4), currency => 'EUR'}` the share
-# is 2 and there is no currency, as its name has become a value. `$total / 4` doesn't do that. The manual says so, in its
-# paragraph on bdiv. What helps: `/`, or `scalar`.
+# is 2 and there is no currency, as its name has become a value. Perl warns of the hash alone. `$total / 4` doesn't do that.
+# The manual says so, in its paragraph on bdiv. What helps: `/`, or `scalar`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -3,8 +3,8 @@
 # `unformat_number` takes a K, M or G at the end for a thousand and more, as in the size of a file. Of a currency that ends in
 # K, the other letters are left out and the K counts: `525 DKK` is 537,600, as are 525 in crowns of Norway, Sweden, Iceland or
 # Czechia, and a convertible mark, KM, is a million. With the currency in front, or with one that ends in another letter, it's
-# 525. A minus behind an amount is dropped, which is how many exports write a refund. What helps: taking the letters off
-# before, or `new(kilo_suffix => 'KiB', ...)`.
+# 525. A minus behind an amount, as many exports write a refund, is dropped. What helps: taking the letters off before, or
+# `new(kilo_suffix => 'KiB', ...)`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -3,8 +3,8 @@
 # quotation mark behind a backslash doesn't end a field. So a note that ends with a backslash, as a line break in Markdown
 # does, takes its amount and the next order along, up to a quotation mark that happens to fit: in PHP, A7 costs 7.00, which is
 # the amount of A8, and of five orders there are three, or two in Java. The exit codes are those of a success. opencsv drops
-# the other backslashes, so Tea\Coffee is TeaCoffee. Python's csv reads what was written. What helps: `fgetcsv($file, escape:
-# '')`, and `new RFC4180Parser()` in opencsv.
+# the other backslashes, so Tea\Coffee is TeaCoffee. Python's csv reads what was written. PHP 8.4 warns if `escape` is left
+# out. What helps: `fgetcsv($file, escape: '')`, and `new RFC4180Parser()` in opencsv.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

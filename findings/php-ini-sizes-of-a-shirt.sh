@@ -3,7 +3,7 @@
 # `^` are operators on the bits of numbers, and a word is 0. So the sizes `38|40` are 46, `Tea & cake` is 0, and `M|L` is 0 as
 # well, without a warning. `no`, `none` and `off` are empty, and `yes` is 1. In quotes, each of them is the text that it was.
 # The package ini of npm reads all of them as they are written, and writes them without quotes, so a file of one is another one
-# to the other. The manual says so far below its examples. What helps: quotes, or INI_SCANNER_RAW.
+# to the other. The manual says so in a note below its examples. What helps: quotes, or INI_SCANNER_RAW.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

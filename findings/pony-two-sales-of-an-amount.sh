@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # One would guess that a list of what was paid has an amount for each sale. In Python's Pony, `select(sale.cents for sale in
-# Sale)` asks for DISTINCT amounts, as it does wherever one selects something else than whole rows. So of two sales of 5.25
-# there is one in the list, and the same query has two sums: `query.sum()` adds all sales, and Python's `sum(query)` adds each
-# amount once. `query.avg()` is of all sales, and `query.count()` counts the distinct amounts, so that their product is no sum.
-# The manual says it far below, under "Automatic DISTINCT". What helps: `without_distinct()`, which the count ignores, or
-# selecting whole rows.
+# Sale)` asks for DISTINCT amounts, as it does wherever one selects anything but whole rows. So of two sales of 5.25 there is
+# one in the list, and the same query has two sums: `query.sum()` adds all sales, and Python's `sum(query)` adds each amount
+# once. `query.avg()` is of all sales, and `query.count()` counts the distinct amounts, so that their product is no sum. The
+# manual says it far below, under "Automatic DISTINCT". What helps: `without_distinct()`, which the count ignores, or selecting
+# whole rows.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # One would guess that numbers of orders are written as they are read. R writes a number in the shorter of two forms, and 1e+05
-# is shorter than 100000: of the orders 99999, 100000 and 100001, it is the one in the middle that has another name in the
-# file, once its column was a number with decimals, which each calculation makes of it. write.csv and data.table's fwrite do
-# that, and `paste("order", id)` does, too, as in an address. The same holds for round amounts, such as 200000. A program that
-# reads ids as text doesn't find the order. jsonlite writes it with all its digits. What helps: `options(scipen = 99)`, or
-# as.integer for ids.
+# is shorter than 100000: of the orders 99999, 100000 and 100001, the one in the middle has another name in the file, once
+# something was calculated with the column, since most calculations make numbers with decimals of it. write.csv and
+# data.table's fwrite do that, and `paste("order", id)` does, too, as in an address. The same holds for round amounts, such as
+# 200000. A program that reads ids as text doesn't find the order. jsonlite writes it with all its digits. What helps:
+# `options(scipen = 99)`, or as.integer for ids.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -33,9 +33,9 @@ packages=usr/lib/python3/dist-packages
 echo "requests $(dpkg-deb -f python3-requests_*.deb Version), simplejson $(dpkg-deb -f python3-simplejson_*.deb Version)"
 {
   echo without simplejson
-  PYTHONPATH=own/$packages /usr/bin/python3 -s order.py
+  PYTHONPATH=own/$packages /usr/bin/python3 -S order.py
   echo with simplejson
-  PYTHONPATH=own/$packages:other/$packages /usr/bin/python3 -s order.py
+  PYTHONPATH=own/$packages:other/$packages /usr/bin/python3 -S order.py
 } | tee seen
 [ "$(cat seen)" = 'without simplejson
   {"lines": [["tea", 525]]}

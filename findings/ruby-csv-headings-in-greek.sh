@@ -3,8 +3,8 @@
 # headings, which `CSV.table` uses on its own. It drops what isn't a letter, a digit or a blank, and to its pattern only those
 # from A to Z are letters. In German, `Größe` is `gre`, which one sees. In Greek, Russian or Japanese, each heading is the
 # empty symbol, so all columns have one name: a row as a Hash has the first value only, `row[:""]` is the same one, and the
-# price isn't to be found by any name. The names and amounts are all there by position. Nothing warns of it. What helps: the
-# converter `:symbol_raw`, which keeps all letters.
+# price isn't to be found by any name. The names and amounts are all there by position. Nothing warns of it. What helps: a
+# converter such as `->(heading) { heading.to_sym }`, or `:symbol_raw` of newer versions.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
