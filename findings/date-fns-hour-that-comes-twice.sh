@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # One would guess that the start of the minute in which an order was placed is less than a minute before it. When summer
 # time ends, the hour from two to three comes twice, and in the second one, date-fns goes back to the first:
-# `startOfMinute`, `startOfHour` and `roundToNearestMinutes` are an hour too early, as is `startOf` of Day.js. It comes from
-# JavaScript’s `setMinutes`, which takes the first of two times with one name. `eachHourOfInterval` leaves the second out.
-# So in a report by hours, one hour has the sales of two, and the next is missing or empty. Luxon and Temporal are right.
-# What helps: these, or a `TZDate` in UTC.
+# `startOfMinute`, `startOfHour` and `roundToNearestMinutes` are an hour too early, as is `startOf` of Day.js. It comes
+# from JavaScript’s `setSeconds` and `setMinutes`, which take the first of two times with one name. `eachHourOfInterval`
+# leaves the second out. So in a report by hours, one hour has the sales of two, and the next is missing or empty. Luxon
+# and Temporal are right. What helps: these, or a `TZDate` in UTC.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# One would guess that two calendars on one page, each with a language of its own, don’t know of each other. flatpickr keeps
-# the names of the months that it can read in one place, and the calendar that was made last sets them for all. The German
-# one still writes "13. Oktober 2026", and reads the same text as January 13 if an English one was made after it: no error,
-# and the right day and year. It is the same with `minDate`, with what a server has put into the field, and with
-# `flatpickr.parseDate` before there is any calendar. In a language that has the same name for a month, such as November,
-# nothing is wrong. What helps: one language for each page, or a `dateFormat` of digits, with an `altFormat` for what is
-# shown.
+# One would guess that two calendars on one page, each with a language of its own, don’t know of each other. flatpickr
+# keeps the names of the months that it can read in one place, and the calendar that was made last sets them for all. The
+# German one still writes "13. Oktober 2026", and reads the same text as January 13 if an English one was made after it:
+# no error, and the right day and year. `minDate` is read before a calendar sets its own names, so it is in January even
+# if there is one calendar, as is what `flatpickr.parseDate` reads before there is any. In a language that has the same
+# name for a month, such as November, nothing is wrong. What helps: one language for each page, or a `dateFormat` of
+# digits, with an `altFormat` for what is shown.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -22,6 +22,8 @@ const { German } = require('flatpickr/dist/l10n/de.js')
 const field = () => document.body.appendChild(document.createElement('input'))
 const parse = () => flatpickr.parseDate('October 13, 2026', 'F j, Y').toDateString()
 console.log(`parseDate before any calendar: ${parse()}`)
+const { config } = flatpickr(field(), { locale: German, dateFormat: 'j. F Y', minDate: '13. Oktober 2026' })
+console.log(`minDate of the first calendar: ${config.minDate.toDateString()}`)
 
 const german = flatpickr(field(), { locale: German, dateFormat: 'j. F Y' })
 const digits = flatpickr(field(), { locale: German, dateFormat: 'Y-m-d', altInput: true, altFormat: 'j. F Y' })
@@ -40,6 +42,7 @@ JS
 echo "flatpickr $(node -p 'require("flatpickr/package.json").version')"
 node try.cjs | tee seen
 [ "$(cat seen)" = 'parseDate before any calendar: Tue Jan 13 2026
+minDate of the first calendar: Tue Jan 13 2026
 alone: 13. Oktober 2026 is 13. Oktober 2026
 beside an English one: 13. Oktober 2026 is 13. Januar 2026, and 13. November 2026 is 13. November 2026; with digits: 2026-10-13 is 13. Oktober 2026
 parseDate now: Tue Oct 13 2026' ]

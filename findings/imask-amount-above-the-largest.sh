@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that a field for amounts with a largest one shows that one, or an error, for what is above it. IMask drops
-# digits until the amount fits: with `max: 100`, 120.25 is 12.25, and 150 is 15. It is meant for somebody who types, where
-# the key has no effect. But the same happens to an amount that the program sets, or that comes from a database into a form:
-# a price of 120.25 that was fine before there was a limit is saved as 12.25 by who opens the form to correct a title. What
-# is too small becomes the smallest amount at once. Inputmask takes the largest one. What helps: `autofix: true`, with which
-# it is 100, or a limit that is checked without the mask.
+# One would guess that a field for amounts with a largest one shows that one, or an error, for what is above it. IMask
+# drops digits until the amount fits: with `max: 100`, 120.25 is 12.25, and 150 is 15. It is meant for somebody who
+# types, where the key has no effect. But the same happens to an amount that the program sets, or that comes from a
+# database into a form: a price of 120.25 that was fine before there was a limit is saved as 12.25 by somebody who opens
+# the form to correct a title. What is too small becomes the smallest amount at once. Inputmask takes the largest one.
+# What helps: `autofix: true`, with which it is 100, or a limit that is checked without the mask.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

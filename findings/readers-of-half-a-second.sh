@@ -9,7 +9,7 @@ set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
-npm install --silent --no-audit --no-fund --ignore-scripts d3-time-format@4.1.1 date-fns@4.4.0 luxon@3.7.2 moment@2.30.1 > /dev/null
+npm install --silent --no-audit --no-fund --ignore-scripts d3-time-format@4.1.1 date-fns@4.4.0 luxon@3.7.2 moment@2.31.0 > /dev/null
 
 cat > try.mjs << 'JS'
 import { utcParse } from 'd3-time-format'
@@ -31,7 +31,7 @@ for (const [name, read] of Object.entries(readers)) {
 }
 console.log(`Luxon writes 50 ms as ${DateTime.fromMillis(50).toFormat('ss.S')}`)
 JS
-echo 'Luxon 3.7.2, d3-time-format 4.1.1, date-fns 4.4.0, moment 2.30.1'
+echo 'Luxon 3.7.2, d3-time-format 4.1.1, date-fns 4.4.0, moment 2.31.0'
 TZ=UTC node try.mjs | tee seen
 /usr/bin/python3 -c 'from datetime import datetime; print("Python %f:", *(datetime.strptime(t, "%S.%f").microsecond // 1000 for t in ("00.25", "00.5")), "ms")' | tee -a seen
 [ "$(cat seen)" = 'Luxon S: .25 is 25 ms, .5 is 5 ms

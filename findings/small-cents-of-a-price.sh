@@ -10,7 +10,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts cheerio@1.2.0 html-to-text@10.0.1 node-html-markdown@2.0.0 rehype-parse@9.0.1 rehype-remark@10.0.1 remark-stringify@11.0.0 turndown@7.2.5 unified@11.0.5 > /dev/null
-apt-get download -qq html2text=1.3.2a-28 lynx=2.9.0dev.12-1 2> /dev/null
+apt-get download -qq html2text=1.3.2a-28 lynx=2.9.0dev.12-1 libncursesw6=6.4-4 libbsd0=0.11.7-2 libmd0=1.0.4-2 2> /dev/null
 for package in *.deb; do dpkg -x "$package" .; done
 
 cat > try.mjs << 'JS'
@@ -36,7 +36,7 @@ echo '<p>Tea: 5<sup>99</sup> €, for 1<sup>1</sup>/<sub>2</sub> kg</p>' > page.
 touch lynx.cfg
 node try.mjs > seen
 echo "html2text: $(usr/bin/html2text -utf8 page.html)" >> seen
-echo "lynx: $(LC_ALL=C.UTF-8 usr/bin/lynx -cfg="$PWD/lynx.cfg" -assume_charset=utf-8 -display_charset=utf-8 -dump page.html | xargs)" >> seen
+echo "lynx: $(LD_LIBRARY_PATH=usr/lib/x86_64-linux-gnu:lib/x86_64-linux-gnu LC_ALL=C.UTF-8 usr/bin/lynx -cfg="$PWD/lynx.cfg" -assume_charset=utf-8 -display_charset=utf-8 -dump page.html | xargs)" >> seen
 echo 'Turndown 7.2.5, html-to-text 10.0.1, node-html-markdown 2.0.0, rehype-remark 10.0.1, cheerio 1.2.0, html2text 1.3.2a, lynx 2.9.0dev.12'
 cat seen
 [ "$(cat seen)" = 'Turndown: Tea: 599 €, for 11/2 kg

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# One would guess that a day with two digits, a month with two digits and a year make a date. In spacetime, `{date-pad}` of
-# November 13 is 13, and `{month-pad}` is 10: it counts months from zero, as JavaScript’s `getMonth()` does, and days from
-# one. An invoice of November is one of October, January is the month 00, and the library itself reads December 1 as
+# One would guess that a day with two digits, a month with two digits and a year make a date. In spacetime, `{date-pad}`
+# of November 13 is 13, and `{month-pad}` is 10: it counts months from zero, as JavaScript’s `getMonth()` does, and days
+# from one. An invoice of November is one of October, January is the month 00, and the library itself reads December 1 as
 # November 1 from what it has written. The README lists `month-pad` with '03' and `iso-month` with '04', both for April,
-# without a word. `{month}` is the name. What helps: `{iso-month}`, or its other kind of format, `unixFmt('dd.MM.yyyy')`.
+# has `{year}-{date-pad}-{month-pad}` as an example, and says far below that months are counted from zero. `{month}` is
+# the name. What helps: `{iso-month}`, or its other kind of format, `unixFmt('dd.MM.yyyy')`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
