@@ -10,7 +10,7 @@ trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 apt-get download -qq goaccess=1:1.7-1 libmaxminddb0=1.7.1-1 2> /dev/null
 for package in *.deb; do dpkg -x "$package" .; done
-export LD_LIBRARY_PATH=usr/lib/x86_64-linux-gnu TZ=UTC LC_ALL=C
+export LD_LIBRARY_PATH=usr/lib/x86_64-linux-gnu HOME=$folder TZ=UTC LC_ALL=C
 
 for product in $(seq 400); do
   echo "127.0.0.1 - - [01/Nov/2026:10:00:00 +0000] \"GET /products/$product HTTP/1.1\" 200 100"

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # One would guess that lnav, given the logs of two servers, shows both. It takes two files for the same one, which was renamed
 # or linked, if their first entries are equal, and reads one of them: where a check asks both servers in the same second after
-# midnight, a server's whole day is missing from the view and from each query, and nothing is said. Names and sizes don't
-# matter, nor what comes after the first entry, nor a line with the server's name in front of it. What helps: to leave out the
-# check, as with `grep -v /healthz`, and to compare the count with that of `wc -l`.
+# midnight, a server's whole day is missing from the view and from each query. A query doesn't mention it; the list of files,
+# which one has to open, has a line "hiding duplicate". Names and sizes don't matter, nor what comes after the first entry, nor
+# a line with the server's name in front of it. What helps: to leave out the check, as with `grep -v /healthz`, and to compare
+# the count with that of `wc -l`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -2,8 +2,8 @@
 # One would guess that a request which no mock expects fails in a test, as an error that tells of the mistake. nock 15 answers
 # it, with 501 and an explanation in the body, as soon as its host has any mock: a client that is to show "try again later"
 # when the server of payments fails does so, and its test passes with a mock of a misspelled path, or of another amount. Most
-# programs don't read the body of an error. nock 13 had an error instead, and so has Undici's MockAgent. What helps: to compare
-# the status that was answered, and `nock.isDone()` at the end of each test.
+# programs don't read the body of an error. nock 13 raised an error instead, and Undici's MockAgent still does. What helps: to
+# compare the status that was answered, and `nock.isDone()` at the end of each test.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -34,7 +34,7 @@ const { default: nock } = await import('nock')
 nock(shop).get('/payment').reply(503)
 console.log(`nock 15: http ${await withHttp()}, fetch ${await withFetch(fetch)}; all mocks were asked for: ${nock.isDone()}`)
 JS
-echo 'nock 15.0.6, nock 13.5.6, Undici 7.16.0'
+for name in nock nock-13 undici; do echo "$name $(node -p "JSON.parse(fs.readFileSync('node_modules/$name/package.json')).version")"; done
 node_modules/node/bin/node try.mjs | tee seen
 [ "$(cat seen)" = 'MockAgent: fetch an error
 nock 13: http an error

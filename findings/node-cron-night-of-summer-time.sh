@@ -10,8 +10,9 @@ trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts node-cron@4.6.0 croner@11.0.1 cron@4.4.0 \
   @sinonjs/fake-timers@15.5.0 > /dev/null
-apt-get download -qq systemd=252.39-1~deb12u2 2> /dev/null
-dpkg -x systemd_*.deb .
+apt-get download -qq systemd=252.39-1~deb12u2 libsystemd-shared=252.39-1~deb12u2 2> /dev/null
+for package in *.deb; do dpkg -x "$package" .; done
+systemd=usr/lib/x86_64-linux-gnu/systemd
 
 cat > try.mjs << 'JS'
 import { install } from '@sinonjs/fake-timers'
@@ -42,7 +43,8 @@ JS
 echo "node-cron $(node -p 'JSON.parse(fs.readFileSync("node_modules/node-cron/package.json")).version')"
 # timer SCHEDULE TIME: when a timer of systemd is due next, in UTC
 timer() {
-  echo "$1, systemd, in UTC: $(TZ=Europe/Berlin LC_ALL=C usr/bin/systemd-analyze calendar --iterations=4 --base-time="$2" "$1" |
+  echo "$1, systemd, in UTC: $(TZ=Europe/Berlin LC_ALL=C LD_LIBRARY_PATH=$systemd \
+    usr/bin/systemd-analyze calendar --iterations=4 --base-time="$2" "$1" |
     sed -n 's/:00 UTC//; s/.*(in UTC): ... [0-9]*-//p' | paste -sd ,)"
 }
 {
