@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
-# One would guess that a validator of bar codes has the check digit right, which is in each textbook.
-# @ericblade/barcode-validator has it for the twelve digits of America and for books, which have functions of their own. It says
-# that it counts all other numbers from their end, and does, but puts the weights of 3 and 1 the wrong way round. So four of
-# five numbers with thirteen, eight or fourteen digits are invalid, and the fifth is valid by chance. A test with one number of
-# each kind may well find nothing, as it would with the one that most tables of bar codes show, 5901234123457. What helps:
-# isEAN() of validator, or a sum of one's own.
+# One would guess that a validator of bar codes has the check digit right. @ericblade/barcode-validator has it for the twelve
+# digits of America and for books, which have functions of their own. It counts all other numbers from their end, as one should,
+# but with the weights of 3 and 1 the wrong way round. So four of five numbers with thirteen, eight or fourteen digits are
+# invalid, and the fifth is valid by chance. 5901234123457, the example of many pages on bar codes, is such a fifth one, so a
+# test with it finds nothing. What helps: isEAN() of validator, or a sum of one's own.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

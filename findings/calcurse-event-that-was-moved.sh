@@ -28,7 +28,7 @@ for (let next = all.next(); next; next = all.next()) {
 }
 console.log(days.join(' ') || 'none')
 JS
-export TZ=UTC LC_ALL=C
+export HOME=$folder TZ=UTC LC_ALL=C
 # calendar LINES...: with an evening a week, then what else is given
 calendar() {
   printf '%s\r\n' BEGIN:VCALENDAR VERSION:2.0 PRODID:shop BEGIN:VEVENT UID:tasting DTSTAMP:20261001T000000Z \

@@ -11,7 +11,7 @@ trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 apt-get download -qq ofx=1:0.10.9-1 libofx7=1:0.10.9-1 libosp5=1.5.2-13+b2 2> /dev/null
 for package in *.deb; do dpkg -x "$package" .; done
-export LD_LIBRARY_PATH=usr/lib:usr/lib/x86_64-linux-gnu OFX_DTD_PATH=$folder/usr/share/libofx7/libofx/dtd TZ=UTC
+export LD_LIBRARY_PATH=usr/lib:usr/lib/x86_64-linux-gnu OFX_DTD_PATH=$folder/usr/share/libofx7/libofx/dtd TZ=UTC LC_ALL=C
 npm install --silent --no-audit --no-fund --ignore-scripts ofx-js@1.1.1 > /dev/null
 
 cat > statement.ofx << 'OFX'
