@@ -2,6 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import { findHeldOrder, type HeldOrder } from '../../db/index.ts'
 import {
   ensureCookie,
+  holdsProduct,
   isOpened,
   limitBuyers,
   limitReaders,
@@ -103,9 +104,10 @@ async function showOrder(shop: Shop, req: Request, res: Response, order: HeldOrd
   const language = languageOf(req)
   const { texts } = language
   const receipt = asReceipt(shop, order, language)
+  const isHeldOtherwise = async () => opened !== undefined || holdsProduct(shop, req, order.product)
   const page = shop.views.render('checkout/success', {
     receipt,
-    ended: wordsIfEnded(receipt, texts),
+    ended: await wordsIfEnded(receipt, texts, isHeldOtherwise),
     goods: opened && !kindOf(product).canBuyAgain ? asGoods(product, opened.content, texts) : undefined,
     paid: {
       ...asPaid(product, receipt.href, texts),
@@ -116,10 +118,18 @@ async function showOrder(shop: Shop, req: Request, res: Response, order: HeldOrd
   sendPrivatePage(res, page)
 }
 
-function wordsIfEnded({ isRevoked, isOver, refunded }: ReturnType<typeof asReceipt>, { success }: Texts) {
-  if (!isRevoked) return isOver ? success.expired : undefined
+/** Says that the purchase is over, but not the buyer's access if another one of theirs still gives it. */
+async function wordsIfEnded(
+  { isRevoked, isOver, refunded }: ReturnType<typeof asReceipt>,
+  { success }: Texts,
+  isHeldOtherwise: () => Promise<boolean>,
+) {
+  if (!isRevoked && !isOver) return undefined
+  const isRefunded = isRevoked && refunded !== undefined
+  if (await isHeldOtherwise()) return success.heldOtherwise[isRefunded ? 'refunded' : 'ended']
+  if (!isRevoked) return success.expired
   const { afterRefund, ...ended } = success.ended
-  return refunded === undefined ? ended : { ...ended, after: afterRefund }
+  return isRefunded ? { ...ended, after: afterRefund } : ended
 }
 
 /** Changes nothing: mail programs and messengers open links too. The button on the page posts to /redemptions. */

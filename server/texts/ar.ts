@@ -187,6 +187,20 @@ export const texts: Translation = {
       before: '',
       after: ' انتهت مدته. يبيّن الإيصال آخر يوم فيه وما دفعته.',
     },
+    heldOtherwise: {
+      refunded: {
+        title: 'أُعيد الثمن',
+        heading: 'أُعيد إليك ثمن هذا الشراء',
+        before: 'ما زال ',
+        after: ' لك بفضل شراء آخر. يبيّن الإيصال ما دفعته وما أُعيد إليك.',
+      },
+      ended: {
+        title: 'انتهى الشراء',
+        heading: 'انتهى هذا الشراء',
+        before: 'ما زال ',
+        after: ' لك بفضل شراء آخر. يبيّن الإيصال ما دفعته.',
+      },
+    },
   },
   receipt: {
     heading: 'إيصال',

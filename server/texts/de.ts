@@ -188,6 +188,21 @@ export const texts: Translation = {
       before: '',
       after: ' ist abgelaufen. Der Beleg zeigt den letzten Tag und was du bezahlt hast.',
     },
+    heldOtherwise: {
+      refunded: {
+        title: 'Erstattet',
+        heading: 'Dieser Kauf wurde erstattet',
+        before: 'Du hast ',
+        after:
+          ' weiterhin durch einen anderen Kauf. Der Beleg zeigt, was du bezahlt hast und was erstattet wurde.',
+      },
+      ended: {
+        title: 'Kauf beendet',
+        heading: 'Dieser Kauf ist beendet',
+        before: 'Du hast ',
+        after: ' weiterhin durch einen anderen Kauf. Der Beleg zeigt, was du bezahlt hast.',
+      },
+    },
   },
   receipt: {
     heading: 'Beleg',

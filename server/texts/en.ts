@@ -188,6 +188,21 @@ export const en = {
       before: '',
       after: ' has expired. The receipt shows its last day and what you paid.',
     },
+    /** The same around the title of what the buyer has by another order all the same */
+    heldOtherwise: {
+      refunded: {
+        title: 'Refunded',
+        heading: 'This purchase was refunded',
+        before: 'You still have ',
+        after: ' through another purchase. The receipt shows what you paid, and what was refunded.',
+      },
+      ended: {
+        title: 'Purchase ended',
+        heading: 'This purchase has ended',
+        before: 'You still have ',
+        after: ' through another purchase. The receipt shows what you paid.',
+      },
+    },
   },
   receipt: {
     heading: 'Receipt',

@@ -198,6 +198,20 @@ export const texts: Translation = {
       before: '',
       after: ' ha caducado. El recibo muestra su último día y lo que pagaste.',
     },
+    heldOtherwise: {
+      refunded: {
+        title: 'Importe devuelto',
+        heading: 'Se ha devuelto el importe de esta compra',
+        before: 'Sigues teniendo ',
+        after: ' gracias a otra compra. El recibo muestra lo que pagaste y lo que se te devolvió.',
+      },
+      ended: {
+        title: 'Compra terminada',
+        heading: 'Esta compra ha terminado',
+        before: 'Sigues teniendo ',
+        after: ' gracias a otra compra. El recibo muestra lo que pagaste.',
+      },
+    },
   },
   receipt: {
     heading: 'Recibo',

@@ -206,6 +206,28 @@ describe('a pass', () => {
     expect(gone).not.toContain('href="/products/')
   })
 
+  test('that was refunded or has ended says so on the page of its order, and that another one runs', async () => {
+    const catalogFolder = aCatalogWithPasses()
+    const shop = await aShop({ catalogFolder })
+    const [merchant, browser] = [await signIn(shop), shop.browser()]
+    const offers = []
+    for (let bought = 0; bought < 3; bought++) offers.push(await buy(shop, browser, 'bread-week'))
+    const [refunded, ended] = offers
+    const [payment] = await shop.query(`SELECT id FROM payments WHERE intent = '${refunded?.id}'`)
+    const path = `/desk/orders/${await orderOf(shop, refunded?.id ?? '')}`
+    await submit(merchant, `${path}/refund?payment=${payment?.id}`)
+    shop.clock.advance(8 * DAY)
+    const assertKept = async () => {
+      expect(await textOf(browser, `/success/${refunded?.id}`)).toContain('This purchase was refunded')
+      expect(await textOf(browser, `/success/${ended?.id}`)).toContain('This purchase has ended')
+      for (const { id } of [refunded, ended].filter((offer) => offer !== undefined))
+        expect(await textOf(browser, `/success/${id}`)).toContain('through another purchase')
+    }
+    await assertKept()
+    rmSync(join(catalogFolder, 'bread-week.md'))
+    await assertKept()
+  })
+
   test('that begins later says so on the page of its order, wherever that is opened', async () => {
     const { shop, browser, phone, next } = await aPhoneWithALaterPass()
     expect(await openTo(phone)).toEqual([])

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { DAY_MS } from '../../server/time.ts'
+import { DAY_MS, HOUR_MS } from '../../server/time.ts'
 import { aShopWithCoupons, orderWith } from '../support/coupons.ts'
 import { signIn } from '../support/desk.ts'
 import { orderOf, submit } from '../support/desk-forms.ts'
@@ -146,6 +146,23 @@ describe('a receipt', () => {
     await submit(merchant, `${path}/refund?payment=${payment?.id}&part=1`, { amount: '0.10' })
     const { text: refunded } = await browser.get(`/success/${id}`)
     expect(refunded).toContain('</strong>. The receipt shows what you paid, and what was refunded.</p>')
+  })
+
+  test('of a refunded order doesn’t say that access has ended while another order gives it', async () => {
+    const shop = await aShop()
+    const [merchant, browser] = [await signIn(shop), shop.browser()]
+    const first = await order(browser)
+    shop.clock.advance(2 * HOUR_MS) // so that the offer is another one
+    const second = await order(browser)
+    for (const { id } of [first, second]) await shop.pay(id)
+    const path = `/desk/orders/${await orderOf(shop, first.id)}`
+    const [payment] = await shop.query(`SELECT id FROM payments WHERE intent = '${first.id}'`)
+    await submit(merchant, `${path}/refund?payment=${payment?.id}`)
+    const { text } = await browser.get(`/success/${first.id}`)
+    expect(text).toContain('This purchase was refunded')
+    expect(text).toMatch(/You still have <strong[^>]*>An article<\/strong> through another purchase\./)
+    await submit(merchant, `/desk/orders/${await orderOf(shop, second.id)}/revoke`, { reason: 'x' })
+    expect((await browser.get(`/success/${first.id}`)).text).toContain('Your access has ended')
   })
 
   test('says what tax went back with a refund, and when', async () => {
