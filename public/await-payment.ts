@@ -15,8 +15,15 @@ if (waiting) poll(waiting, performance.now())
 async function poll(waiting: HTMLElement, since: number, wasLate = false): Promise<void> {
   if ((await isDecided(waiting.dataset.awaitIntent ?? '')) && (await showDecided())) return
   const isLate = performance.now() - since > LATE_AFTER_MS
-  if (isLate && !wasLate) waiting.textContent = texts.late // set once: screen readers announce every change of it
+  if (isLate && !wasLate) sayLate(waiting)
   setTimeout(poll, isLate ? POLL_LATE_EVERY_MS : POLL_EVERY_MS, waiting, since, isLate)
+}
+
+/** Says it once, because screen readers announce every change; never where the page has said already what holds the payment up. */
+function sayLate(waiting: HTMLElement): void {
+  if (waiting.dataset.awaitQuietly !== undefined) return
+  waiting.textContent = texts.late
+  document.querySelector('[data-await-contact]')?.removeAttribute('hidden')
 }
 
 /** Returns whether waiting longer changes nothing: the order is paid, or this browser holds no such order (any more). */

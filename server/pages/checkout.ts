@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express'
-import { findHeldOrder, type HeldOrder } from '../../db/index.ts'
+import { findHeldOrder, findProof, type HeldOrder } from '../../db/index.ts'
 import {
   ensureCookie,
   holdsProduct,
@@ -107,6 +107,7 @@ async function showOrder(shop: Shop, req: Request, res: Response, order: HeldOrd
   const isHeldOtherwise = async () => opened !== undefined || holdsProduct(shop, req, order.product)
   const page = shop.views.render('checkout/success', {
     receipt,
+    unproven: (await isUnproven(shop, order)) ? texts.problems['payment-unproven'].explanation : undefined,
     ended: await wordsIfEnded(receipt, texts, isHeldOtherwise),
     goods: opened && !kindOf(product).canBuyAgain ? asGoods(product, opened.content, texts) : undefined,
     paid: {
@@ -116,6 +117,11 @@ async function showOrder(shop: Shop, req: Request, res: Response, order: HeldOrd
     ...inWords(language),
   })
   sendPrivatePage(res, page)
+}
+
+/** Whether only the merchant may be able to help: Code calls the order paid, and nothing has proved it. */
+async function isUnproven({ db }: Shop, { paidAt, intent }: HeldOrder): Promise<boolean> {
+  return paidAt === undefined && intent !== undefined && (await findProof(db, intent, false)) === 'unproven'
 }
 
 /** Says that the purchase is over, but not the buyer's access if another one of theirs still gives it. */

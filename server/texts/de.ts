@@ -366,7 +366,7 @@ export const texts: Translation = {
       one: ' Versuche es in einer Sekunde noch einmal.',
       other: ' Versuche es in {wait} Sekunden noch einmal.',
     },
-    late: 'Die Zahlung ist noch nicht angekommen. Diese Seite wartet weiter, aber du kannst sie auch schließen: Sobald die Zahlung ankommt, öffnet sich dein Kauf in diesem Browser.',
+    late: 'Die Zahlung ist noch nicht angekommen. Diese Seite wartet weiter, aber du kannst sie auch schließen: Sobald die Zahlung ankommt, öffnet sich dein Kauf in diesem Browser. Wenn du bezahlt hast und er sich nicht öffnet, wende dich an den Händler.',
     amountSmall: 'Der kleinste Betrag ist {from}.',
     amountLarge: 'Der größte Betrag ist {to}.',
     amountEmpty: 'Gib einen Betrag von {from} bis {to} ein.',

@@ -362,7 +362,7 @@ export const en = {
     incomplete: 'The shop’s response was incomplete. Try again in a moment.',
     again: ' Try again in a moment.',
     againIn: { one: ' Try again in 1 second.', other: ' Try again in {wait} seconds.' } as Forms,
-    late: 'The payment hasn’t arrived yet. This page will keep waiting, but you can also close it: once the payment arrives, your purchase will open in this browser.',
+    late: 'The payment hasn’t arrived yet. This page will keep waiting, but you can also close it: once the payment arrives, your purchase will open in this browser. If you have paid and it doesn’t open, contact the merchant.',
     amountSmall: 'The smallest amount is {from}.',
     amountLarge: 'The largest amount is {to}.',
     amountEmpty: 'Enter an amount from {from} to {to}.',

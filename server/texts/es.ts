@@ -375,7 +375,7 @@ export const texts: Translation = {
       many: ' Inténtalo otra vez dentro de {wait} de segundos.',
       other: ' Inténtalo otra vez dentro de {wait} segundos.',
     },
-    late: 'El pago todavía no ha llegado. Esta página seguirá esperando, pero también puedes cerrarla: cuando llegue el pago, tu compra se abrirá en este navegador.',
+    late: 'El pago todavía no ha llegado. Esta página seguirá esperando, pero también puedes cerrarla: cuando llegue el pago, tu compra se abrirá en este navegador. Si has pagado y no se abre, ponte en contacto con el comerciante.',
     amountSmall: 'El importe más pequeño es {from}.',
     amountLarge: 'El importe más grande es {to}.',
     amountEmpty: 'Escribe un importe de {from} a {to}.',

@@ -18,7 +18,7 @@ describeInBrowser('the page that waits for a payment', () => {
     await page.evaluate('globalThis.isSamePage = true')
     await page.clock.fastForward(61_000)
     await page.getByText('The payment hasn’t arrived yet').waitFor()
-    expect(await status.textContent()).toMatch(/you can also close it/)
+    expect(await status.textContent()).toMatch(/you can also close it.* contact the merchant/)
     await expectAccessible(page)
 
     await shop.approve(intent)

@@ -1,3 +1,5 @@
+import { cpSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { denyPayment } from '../../db/index.ts'
 import { claimsOf, signed } from '../../scripts/support/tokens.ts'
@@ -9,6 +11,7 @@ import { type Engine, onSqliteAndPostgres } from '../support/engines.ts'
 import { type Act, countPolls, onCall, onCalls, refuse } from '../support/faults.ts'
 import { aShop, type Browser, order, type TestShop } from '../support/shop.ts'
 import { aShopWithAnOrder } from '../support/webhook-shop.ts'
+import { aFolder } from '../support/workplace.ts'
 
 const HOUR = 3_600_000
 const rejectAsPaid = refuse('client submitted intent')
@@ -219,6 +222,24 @@ onSqliteAndPostgres((engine) => {
     await browser.post('/create-intent').send({ product: 'bread' }).expect(409)
     await browser.post('/orders').send({ product: 'bread', coupon: 'GIFT' }).expect(303)
     expect(shop.logged.filter(({ msg }) => /older order/.test(String(msg)))).toEqual([])
+  })
+
+  test('a buyer who waits for a payment that nothing proves reads whom to contact', async () => {
+    const folder = join(aFolder(), 'catalog')
+    cpSync('test/support/catalog', folder, { recursive: true })
+    writeFileSync(join(folder, 'shop.yaml'), 'seller: { name: A, contact: help@example.com }\n')
+    const { shop, browser, offer, deliver, key } = await aShopWithAnOrder({ engine, catalogFolder: folder })
+    const help =
+      /<div data-await-contact( hidden)?>\s*<p>You can get help here: <a href="mailto:help@example.com"/
+    const waiting = await readPage(browser, `/success/${offer.id}`)
+    expect(waiting).toContain('We’re waiting for Code to confirm your payment')
+    expect(help.exec(waiting)?.[1]).toBe(' hidden')
+    await deliver(signed({ ...claimsOf(offer), amount: 0.2 }, key.privateKey)).expect(200)
+    await shop.approve(offer.id)
+    shop.clock.advance(HOUR)
+    const page = await readPage(browser, `/success/${offer.id}`)
+    expect(page).toContain('Please contact the merchant')
+    expect(help.exec(page)).toMatchObject({ 1: undefined })
   })
 
   test('the merchant gets one alert, and reads on the order’s page and on the overview what to do', async () => {
