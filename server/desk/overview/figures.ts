@@ -11,7 +11,6 @@ import {
   type Messenger,
   OFFERED,
   PAID,
-  PAID_BY_BUYERS,
   revenueOf,
   TOLD_BY,
   timesOf,
@@ -80,8 +79,8 @@ function ordersIn(spans: readonly Figures[]): Group {
       ...(hasFree ? [counted(texts.free, ['free'])] : []),
       counted(texts.ordered, OFFERED),
       {
-        name: texts.becamePaid,
-        values: spans.map((span) => formatPart(timesOf(span, PAID_BY_BUYERS), timesOf(span, OFFERED))),
+        name: texts.perOrder,
+        values: spans.map((span) => formatRatio(timesOf(span, PAID), timesOf(span, OFFERED))),
       },
     ],
   }
@@ -105,6 +104,7 @@ function messengersIn(spans: readonly Figures[]): Group {
 
 const counts = once(() => new Intl.NumberFormat('en'))
 const shares = once(() => new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 }))
+const ratios = once(() => new Intl.NumberFormat('en', { maximumFractionDigits: 2 }))
 
 /** Formats a count for people. */
 export function formatCount(count: number): string {
@@ -115,9 +115,13 @@ function formatShare(share: number): string {
   return shares().format(share)
 }
 
-/** Never more than all: today's payments may be of yesterday's orders. */
+/** May be more than one: an order can be paid twice, and today's payments may be of yesterday's orders. */
+function formatRatio(part: number, whole: number): string {
+  return whole === 0 ? texts.none : ratios().format(part / whole)
+}
+
 function formatPart(part: number, whole: number): string {
-  return whole === 0 ? texts.none : formatShare(Math.min(part / whole, 1))
+  return whole === 0 ? texts.none : formatShare(part / whole)
 }
 
 /**

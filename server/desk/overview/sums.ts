@@ -10,8 +10,6 @@ export const TOLD_BY: Record<Messenger, readonly What[]> = {
   merchant: ['merchant', 'merchant-webhook'],
 }
 export const PAID: readonly What[] = Object.values(TOLD_BY).flat()
-/** Without what the merchant has honoured, which may stand for an offer of long ago */
-export const PAID_BY_BUYERS: readonly What[] = [...TOLD_BY.webhook, ...TOLD_BY.status]
 export const OFFERED: readonly What[] = ['offer', 'offer-before']
 
 /** Adds up the figures of several days. */

@@ -144,7 +144,7 @@ export const overview = {
   paid: 'Payments',
   free: 'Free orders',
   ordered: 'Orders with a price',
-  becamePaid: 'Share of these that was paid',
+  perOrder: 'Payments per order with a price',
   waits: 'Time from order to payment',
   median: 'Half are faster than',
   almostAll: '95% are faster than',
