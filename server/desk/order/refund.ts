@@ -56,19 +56,23 @@ export async function showRefundForm(shop: Shop, req: Request<{ id: string }>, r
 }
 
 /**
- * Records a refund. If another one was recorded since the form was shown, shows it again: the other may be the same, from
- * another tab or by somebody else. Throws refund-too-large if nothing is left.
+ * Records a refund. If another one was recorded since the form was shown, shows it again, and says that before anything about the
+ * amount: the other may be the same, from another tab or by somebody else. Throws refund-too-large if nothing is left.
  */
 export async function postRefund(shop: Shop, req: Request<{ id: string }>, res: Response): Promise<void> {
   const form = await readDeskForm(req, refundForm)
   const subject = await readSubject(shop, req.params.id, form.payment)
   const { order } = subject.facts
   const hundredths = parseAmount(form.amount, subject.payment.currency)
-  const fault = findFault(hundredths, subject, readerOf(shop, req))
-  if (hundredths === undefined || fault !== undefined)
-    return sendAgain(shop, req, res.status(422), { subject, form, fault })
+  const hasChanged = form.refunded !== subject.payment.refunded
+  const fault = hasChanged ? undefined : findFault(hundredths, subject, readerOf(shop, req))
+  if (fault !== undefined) return sendAgain(shop, req, res.status(422), { subject, form, fault })
   await spendForm(shop, req, purposeOf(form.payment), form.form)
-  if (await record(shop, req, res, subject, { ...form, hundredths }))
+  if (
+    hundredths !== undefined &&
+    !hasChanged &&
+    (await record(shop, req, res, subject, { ...form, hundredths }))
+  )
     return res.redirect(303, `/desk/orders/${order.id}?done=refunded`)
   const changed = await readSubject(shop, order.id, form.payment)
   const meanwhile = describeChange(changed, readerOf(shop, req))
