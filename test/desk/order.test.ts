@@ -354,6 +354,26 @@ test('forms of an order without an end say nothing of passes', async () => {
     expect(await readPage(merchant, path)).not.toContain('begin earlier')
 })
 
+test('each payment of an order that was paid twice names its intent, as its receipt does', async () => {
+  const { shop, merchant, buyer, pageOf } = await aDesk()
+  const { id } = await order(buyer)
+  const isOther = onCall('sendMessage', refuse('destination mismatches original request'), shop.sequencerUrl)
+  shop.disturb((...call) => {
+    shop.disturb(undefined)
+    isOther(...call)
+  })
+  const other = await order(buyer)
+  for (const intent of [id, other.id]) await shop.pay(intent)
+  const page = await pageOf(id)
+  for (const intent of [id, other.id]) {
+    expect(page).toContain(`<span class="quiet">Intent</span> <code class="quiet">${intent}</code>`)
+    expect(page).toContain(`aria-label="Record a refund of the payment of $0.25, ${intent}"`)
+    const [payment] = await shop.query(`SELECT id FROM payments WHERE intent = '${intent}'`)
+    const path = `/desk/orders/${await orderOf(shop, id)}/refund?payment=${payment?.id}`
+    expect(await readPage(merchant, path)).toContain(`<dt>Intent</dt><dd><code>${intent}</code></dd>`)
+  }
+})
+
 describe('the sentence on top', () => {
   /** An order that is paid, and its page after SQL has changed what is known about it. */
   async function sentenceAfter(...changes: string[]): Promise<string> {

@@ -37,7 +37,7 @@ function asPayment(payment: DeskPayment, path: string, reader: Reader) {
     codeUser,
     kin: showKin(payment, reader),
     refundHref: left > 0 ? `${path}/refund?payment=${id}` : undefined,
-    refundLabel: words.refundOf(amount),
+    refundLabel: words.refundOf(amount, intent ?? id),
   }
 }
 

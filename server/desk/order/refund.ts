@@ -169,6 +169,7 @@ function sendForm(shop: Shop, req: Request, res: Response, page: RefundPage): vo
     form: formToken(shop, req, purposeOf(payment.id)),
     payment: {
       id: payment.id,
+      intent: payment.intent,
       refunded: payment.refunded,
       amount: showMoney(payment, reader),
       paid: showTime(payment.paidAt, reader),

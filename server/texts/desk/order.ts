@@ -177,7 +177,7 @@ export const order = {
       merchant: 'Honoured by hand',
     },
     refund: 'Record a refund',
-    refundOf: (amount: string) => `Record a refund of the payment of ${amount}`,
+    refundOf: (amount: string, id: string) => `Record a refund of the payment of ${amount}, ${id}`,
   },
 
   refunds: {
