@@ -9,7 +9,7 @@ const ABOUT_AMOUNT = /currency (has a (maximum|minimum) amount|is not currently 
 /** What a refusal means: the intent is paid already, or known with other details, or its amount isn't taken. */
 export type RefusalReason = 'paid' | 'not-ours' | 'amount' | 'other'
 
-export function reasonOf({ message }: SequencerRefusal): RefusalReason {
+export function reasonOf({ message }: Pick<SequencerRefusal, 'message'>): RefusalReason {
   if (message === PAID) return 'paid'
   if (NOT_OURS.test(message)) return 'not-ours'
   return ABOUT_AMOUNT.test(message) ? 'amount' : 'other'

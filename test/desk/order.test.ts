@@ -175,6 +175,23 @@ describe('the page of an order', () => {
     expect(page).not.toContain('never confirmed')
   })
 
+  test.each([
+    ['client submitted intent', 'Code said that the former had been paid, but nothing proved it'],
+    ['destination mismatches original request', 'Code knew the former from somebody else’s request'],
+  ])('tells why Code was asked for another intent (%s)', async (reason, why) => {
+    const { shop, buyer, pageOf } = await aDesk()
+    const { id } = await order(buyer)
+    await shop.query('UPDATE intents SET confirmed_at = NULL')
+    shop.clock.advance(MINUTE)
+    const refused = onCall('sendMessage', refuse(reason), shop.sequencerUrl)
+    shop.disturb((...call) => {
+      shop.disturb(undefined)
+      refused(...call)
+    })
+    expect((await order(buyer)).id).not.toBe(id)
+    expect(timelineOf(await pageOf(id))).toContain(`Another intent, because ${why}`)
+  })
+
   test('tells that nobody paid, and that a late payment would count', async () => {
     const { shop, buyer } = await aDesk()
     const { id } = await order(buyer)

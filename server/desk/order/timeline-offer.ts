@@ -1,4 +1,5 @@
 import type { DeskIntent, TimelineStep } from '../../../db/index.ts'
+import { reasonOf } from '../../code/index.ts'
 import type { Moment } from './moment.ts'
 import type { OrderFacts } from './read-order.ts'
 import { lookUp, type Reader, showMoney, type Words, wordsOf } from './reader.ts'
@@ -23,7 +24,7 @@ export function intentMoments(facts: OrderFacts, reader: Reader): Moment[] {
   const words = wordsOf(reader)
   return facts.intents.flatMap((intent, place) => [
     ...(place > 0
-      ? [{ at: intent.createdAt, title: words.timeline.anotherIntent, details: [intent.id] }]
+      ? [{ at: intent.createdAt, title: whyAnother(facts.intents[place - 1], words), details: [intent.id] }]
       : []),
     ...(intent.sentAt === undefined ? [] : [{ at: intent.sentAt, title: words.timeline.sent }]),
     ...refusal(intent, facts.steps, words),
@@ -32,6 +33,12 @@ export function intentMoments(facts: OrderFacts, reader: Reader): Moment[] {
       : [{ at: intent.confirmedAt, title: words.timeline.confirmed, tone: 'good' as const }]),
     ...registration(intent, facts.steps, words),
   ])
+}
+
+/** Says why Code was asked for another intent after this one, by its refusal. */
+function whyAnother(former: DeskIntent | undefined, { timeline }: Words): string {
+  const isPaid = former?.refusal !== undefined && reasonOf({ message: former.refusal }) === 'paid'
+  return timeline.anotherIntent[isPaid ? 'paid' : 'not-ours']
 }
 
 /** The last refusal, unless a step tells of it as of those before. */

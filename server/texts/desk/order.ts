@@ -208,7 +208,10 @@ export const order = {
     ordered: (price: string) => `Ordered for ${price}, and stored`,
     madeByHand: (price: string) => `Made by hand for a payment of ${price} without an order`,
     orderedFree: 'Ordered for free, and stored',
-    anotherIntent: 'Another intent, because Code knew the former from somebody else’s request',
+    anotherIntent: {
+      paid: 'Another intent, because Code said that the former had been paid, but nothing proved it',
+      'not-ours': 'Another intent, because Code knew the former from somebody else’s request',
+    },
     sent: 'Sent to Code',
     confirmed: 'Confirmed by Code',
     rejected: 'Rejected by Code',
