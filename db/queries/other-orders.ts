@@ -1,5 +1,6 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
+import { type OrderPayment, paymentsAs, toPayments } from './order-payments.ts'
 import { ORDER_STATE, type OrderState } from './order-states.ts'
 
 /** Another order that the same buyer has. */
@@ -10,11 +11,14 @@ export interface OtherOrder {
   currency: string
   createdAt: number
   state: OrderState
+  /** None while it is unpaid; the first one first */
+  payments: OrderPayment[]
 }
 
 // The newest ids first, since an id begins with its time; only then the states of those that are shown.
 const FIND_OTHER_ORDERS = `
-  SELECT orders.id, orders.title, orders.hundredths, orders.currency, orders.created_at, ${ORDER_STATE} AS state
+  SELECT orders.id, orders.title, orders.hundredths, orders.currency, orders.created_at, ${ORDER_STATE} AS state,
+    ${paymentsAs('payments')}
   FROM (
     SELECT holders.order_id FROM holders
     WHERE holders.buyer = @buyer AND holders.order_id <> @order
@@ -62,5 +66,6 @@ function toOtherOrder(row: Row): OtherOrder {
     currency: String(row.currency),
     createdAt: Number(row.created_at),
     state: row.state as OrderState,
+    payments: toPayments(row.payments),
   }
 }

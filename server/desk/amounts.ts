@@ -1,4 +1,4 @@
-import { currencies, fromDecimal } from '../../money/index.ts'
+import { currencies, formatSums, fromDecimal, type Money } from '../../money/index.ts'
 
 const AMOUNT = /^\d{1,9}([.,]\d{1,2})?$/ // at most two decimals, so that a thousands separator isn't taken for a point
 const WITH_A_THIRD_ZERO = /^\d{1,9}\.\d{2}0$/
@@ -13,6 +13,11 @@ const GROUPED_FOR_SURE = /^[1-9]\d{0,2}(?:,\d{3}){1,2}\.\d{1,3}$/ // a comma bef
 export function parseAmount(text: string, currency: string | undefined): number | undefined {
   const amount = asTyped(text, currency)
   return AMOUNT.test(amount) ? fromDecimal(Number(amount.replace(',', '.'))) : undefined
+}
+
+/** Shows what came for an order or, while nothing has, what is to be paid. */
+export function showCameOrDue(order: Money & { payments: readonly Money[] }, locale?: string): string {
+  return formatSums(order.payments.length > 0 ? order.payments : [order], locale)
 }
 
 /** Returns an amount that is written as the desk shows it without what merchants needn't type. */

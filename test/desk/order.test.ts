@@ -420,7 +420,9 @@ describe('the sentence on top', () => {
   })
 
   test('says how often an order was paid', async () => {
-    expect(await sentenceAfter(AGAIN)).toContain('This order was paid twice.')
+    const page = await sentenceAfter(AGAIN)
+    expect(page).toContain('This order was paid twice.')
+    expect(page).toContain('<bdi class="order-price">$0.50</bdi>')
   })
 
   test('says that there is a payment in another order, until that is refunded', async () => {

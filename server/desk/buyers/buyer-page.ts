@@ -14,7 +14,6 @@ import {
   type HeldPlace,
   productOf,
 } from '../../../db/index.ts'
-import { formatSums } from '../../../money/index.ts'
 import { ShopError } from '../../errors.ts'
 import { rightNow, writeDay } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
@@ -22,6 +21,7 @@ import { en } from '../../texts/index.ts'
 import { showAt } from '../../time.ts'
 import * as z from '../../zod.ts'
 import { formToken, sendDeskPage } from '../access/index.ts'
+import { showCameOrDue } from '../amounts.ts'
 import { buyerLinkPurpose } from '../order/index.ts'
 import { readQuery } from '../read-request.ts'
 import { shorten } from '../shorten.ts'
@@ -108,7 +108,7 @@ function presentOrder({ config }: Shop, order: HeldByBuyer) {
   return {
     href: `/desk/orders/${order.id}`,
     title: order.title,
-    amount: formatSums(order.payments.length > 0 ? order.payments : [order]),
+    amount: showCameOrDue(order),
     state: order.state,
     since: showAt(order.heldSince, config.timeZone),
     acquiredBy: en.desk.buyers.one.acquiredBy[order.acquiredBy],

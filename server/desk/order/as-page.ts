@@ -2,6 +2,7 @@ import { formatMoney, formatPercent } from '../../../money/index.ts'
 import { findProduct, isFaulty, kindOf, type Product } from '../../catalog/index.ts'
 import { givesTheSame } from '../../orders/index.ts'
 import type { Shop } from '../../shop.ts'
+import { showCameOrDue } from '../amounts.ts'
 import { asHolders, asRevocations, hasAccessToEnd, isOver } from './as-access.ts'
 import { asPayments, asRefunds } from './as-money.ts'
 import { describeGrants } from './describe-grants.ts'
@@ -34,6 +35,7 @@ function asOrder({ catalog }: Shop, facts: OrderFacts, reader: Reader) {
     id,
     title,
     state,
+    amount: showCameOrDue({ ...order, payments: facts.payments }, reader.locale),
     price: showMoney(order, reader),
     listPrice:
       listHundredths === hundredths ? undefined : showMoney({ hundredths: listHundredths, currency }, reader),
@@ -89,12 +91,12 @@ function asIntents({ intents }: OrderFacts, reader: Reader, now: number) {
 }
 
 function asOthers({ others }: OrderFacts, reader: Reader) {
-  return others.map(({ id, title, state, createdAt, ...price }) => ({
-    href: `/desk/orders/${id}`,
-    title,
-    state,
-    price: showMoney(price, reader),
-    ordered: showTime(createdAt, reader),
+  return others.map((other) => ({
+    href: `/desk/orders/${other.id}`,
+    title: other.title,
+    state: other.state,
+    amount: showCameOrDue(other, reader.locale),
+    ordered: showTime(other.createdAt, reader),
   }))
 }
 

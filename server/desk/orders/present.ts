@@ -2,6 +2,7 @@ import { type ListedOrder, refundsOf } from '../../../db/index.ts'
 import { formatSums } from '../../../money/index.ts'
 import { en } from '../../texts/index.ts'
 import { showAt } from '../../time.ts'
+import { showCameOrDue } from '../amounts.ts'
 
 const SHOWN_OF_ID = 12 // characters: of an order's or a buyer's own id, those are its time in milliseconds
 
@@ -25,8 +26,7 @@ export function asLine(order: ListedOrder, timeZone: string) {
     shortBuyer: buyer.slice(0, SHOWN_OF_ID),
     state,
     stateLabel: en.desk.states[state],
-    /** What came or, while nothing has, what is to be paid */
-    amount: formatSums(payments.length > 0 ? payments : [order]),
+    amount: showCameOrDue(order),
     refunded: refunds.length > 0 ? en.desk.orders.refunded(formatSums(refunds)) : '',
   }
 }
