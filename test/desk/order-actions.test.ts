@@ -592,7 +592,8 @@ describe('honouring by hand', () => {
     expect(page).toContain('the payment stays as you entered it')
     const orderPage = await readPage(merchant, path)
     expect(orderPage).toContain('it pays what was ordered, but you had honoured the order')
-    expect(orderPage).toContain('But Code also reported a payment with other details than the order’s.')
+    expect(orderPage).toContain('But Code also reported the payment as it was ordered')
+    expect(orderPage).not.toContain('with other details than the order’s')
     expect(orderPage).not.toContain('Nothing to do.')
     const alert = { verdict: 'mismatched', difference: expect.stringContaining('honoured it by hand') }
     expect(shop.logged.filter(({ alert }) => alert)).toMatchObject([{}, alert])

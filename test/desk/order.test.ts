@@ -419,6 +419,15 @@ describe('the sentence on top', () => {
     expect(await sentenceAfter(FREE, REVOKED)).toContain('Access is revoked. There was nothing to pay.')
   })
 
+  test('says of an order that was honoured by hand that nobody has access any more', async () => {
+    const by = `UPDATE payments SET proof = 'merchant', event = NULL, honoured_by = 'me', honoured_reason = 'x'`
+    expect(await sentenceAfter(by)).toContain('its amount replaces the one you entered')
+    const one = `
+      INSERT INTO revocations (id, order_id, buyer, reason, revoked_at, revoked_by)
+      SELECT 'r', id, buyer, 'x', created_at, 'me' FROM orders`
+    expect(await sentenceAfter(by, one)).toContain('Nobody has access any more. Nothing to do.')
+  })
+
   test('says how often an order was paid', async () => {
     const page = await sentenceAfter(AGAIN)
     expect(page).toContain('This order was paid twice.')

@@ -3,7 +3,7 @@ import { formatSums } from '../../../money/index.ts'
 import { accessOfAny } from './as-access.ts'
 import type { OrderFacts } from './read-order.ts'
 import { type Reader, type Words, wordsOf } from './reader.ts'
-import { messengerOf } from './timeline-money.ts'
+import { isAsOrdered, messengerOf } from './timeline-money.ts'
 
 /** Where an order stands, in plain words, and what there is to do. */
 export interface Standing {
@@ -20,15 +20,16 @@ export function asStanding(facts: OrderFacts, reader: Reader, now: number): Stan
     return { tone: 'bad', text: standing.mismatched, todo: standing.mismatchedTodo }
   if (isUnpaid && facts.steps.some(({ what }) => what === 'only-submitted'))
     return whyNotPaid(facts, standing)
-  return isUnpaid
-    ? asUnpaid(facts, wordsOf(reader), now)
-    : withMismatch(asPaid(facts, reader), facts, standing)
+  return isUnpaid ? asUnpaid(facts, wordsOf(reader), now) : withMismatch(asPaid(facts, reader), facts, reader)
 }
 
 /** What waits in the inbox comes first, also where the order is paid by other proof. */
-function withMismatch(paid: Standing, { events }: OrderFacts, standing: Words['standing']): Standing {
-  if (!events.some(isOpenMismatch)) return paid
-  const { text, todo } = standing.mismatchedBesides
+function withMismatch(paid: Standing, facts: OrderFacts, reader: Reader): Standing {
+  const { standing } = wordsOf(reader)
+  const open = facts.events.filter(isOpenMismatch)
+  if (open.length === 0) return paid
+  const areAsOrdered = open.every((event) => isAsOrdered(event, facts, reader))
+  const { text, todo } = areAsOrdered ? standing.asOrderedBesides : standing.mismatchedBesides
   return { tone: 'bad', text: `${paid.text} ${text}`, todo }
 }
 
@@ -95,6 +96,7 @@ function asPaid(facts: OrderFacts, reader: Reader): Standing {
   const { standing } = wordsOf(reader)
   const { order, payments } = facts
   const access = order.isRevoked ? 'ended' : accessOfAny(facts, reader)
+  const unlessEnded = (todo: string) => (access === 'ended' ? standing.access.ended : todo)
   const ifOpen = (todo: string) =>
     access === 'open' || access === 'waiting' ? todo : standing.access[access]
   const refunded = showSums(payments, reader, ({ refunded }) => refunded)
@@ -115,13 +117,9 @@ function asPaid(facts: OrderFacts, reader: Reader): Standing {
     case 'free':
       return { tone: 'good', text: standing.free, todo: ifOpen(standing.freeTodo) }
     case 'by-hand':
-      return { tone: 'good', text: standing.byHand, todo: standing.byHandTodo }
+      return { tone: 'good', text: standing.byHand, todo: unlessEnded(standing.byHandTodo) }
     default:
-      return {
-        tone: 'good',
-        text: howPaid(facts, reader),
-        todo: access === 'ended' ? standing.access.ended : standing.paidTodo,
-      }
+      return { tone: 'good', text: howPaid(facts, reader), todo: unlessEnded(standing.paidTodo) }
   }
 }
 

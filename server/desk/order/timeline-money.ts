@@ -43,16 +43,25 @@ function asLateProof(payment: DeskPayment, facts: OrderFacts, reader: Reader): J
   }
 }
 
-function asMismatch(event: TimelineEvent, { intents, payments }: OrderFacts, reader: Reader): Judged {
+function asMismatch(event: TimelineEvent, facts: OrderFacts, reader: Reader): Judged {
   const { timeline } = wordsOf(reader)
-  const intent = intents.find(({ id }) => id === event.intent)
-  const details = intent ? differencesOf(event, intent, reader) : []
-  const isAsOrdered = intent !== undefined && details.length === 0 && payments.some(isHonouredFor(intent))
+  const intent = facts.intents.find(({ id }) => id === event.intent)
   return {
-    title: isAsOrdered ? timeline.refundedOtherwise : timeline.verdicts.mismatched,
+    title: isAsOrdered(event, facts, reader) ? timeline.refundedOtherwise : timeline.verdicts.mismatched,
     tone: 'bad',
-    details,
+    details: intent ? differencesOf(event, intent, reader) : [],
   }
+}
+
+/** Whether a mismatched event claims what was ordered, which the merchant had honoured with other money by then. */
+export function isAsOrdered(
+  event: TimelineEvent,
+  { intents, payments }: OrderFacts,
+  reader: Reader,
+): boolean {
+  const intent = intents.find(({ id }) => id === event.intent)
+  if (!intent || !payments.some(isHonouredFor(intent))) return false
+  return differencesOf(event, intent, reader).length === 0
 }
 
 const isHonouredFor =

@@ -73,6 +73,10 @@ export const order = {
       text: 'But Code also reported a payment with other details than the order’s.',
       todo: 'Compare the details, and decide what to do if that money has reached you, too; then dismiss the event.',
     },
+    asOrderedBesides: {
+      text: 'But Code also reported the payment as it was ordered, after you had honoured the order with other money and refunded that.',
+      todo: 'Compare your wallet with the payment, which stays as you entered it. If that is wrong, correct it in your books; then dismiss the event.',
+    },
     paid: (how: string, after: string) => `Paid ${how}, ${after} after it was ordered.`,
     paidTodo: 'Nothing to do.',
     byWebhook: 'by webhook',
