@@ -27,7 +27,7 @@ export interface DeskOrder {
   calls: { left: number; bought: number } | undefined
   createdAt: number
   state: OrderState
-  /** Another order whose payment stands, by which a holder of both has the same without an end */
+  /** Another order whose payment stands, by which a holder of both has the same without an end, if either was paid twice by that */
   heldByOrder: string | undefined
   /** Whether the access of all its holders has ended */
   isRevoked: boolean

@@ -65,9 +65,15 @@ const LASTING_RIGHTS_BY_OTHER_ORDERS = `${RIGHTS_BY_OTHER_ORDERS}
 /** Of a row of `orders`: by another order whose payment stands, such a holder has the same without an end. */
 export const IS_HELD_OTHERWISE = `(SELECT COUNT(*) ${LASTING_RIGHTS_BY_OTHER_ORDERS}) > 0`
 
-/** Of a row of `orders`: the order by which that is so, the first paid if there are several; otherwise NULL. */
+/**
+ * Of a row of `orders`: the order by which that is so, the first paid if there are several; otherwise NULL. Only where one of the two
+ * counted as paid twice when it was paid.
+ */
 export const HELD_BY_ORDER = `
-  (SELECT other.order_id ${LASTING_RIGHTS_BY_OTHER_ORDERS} ORDER BY other.paid_at, other.id LIMIT 1)`
+  (SELECT other.order_id ${LASTING_RIGHTS_BY_OTHER_ORDERS}
+    AND (other.paid_twice = 1
+      OR EXISTS (SELECT 1 FROM payments WHERE payments.order_id = orders.id AND payments.paid_twice = 1))
+    ORDER BY other.paid_at, other.id LIMIT 1)`
 
 // An order that is polled no more is expired, although a payment would still count.
 const UNPAID_STATE = `

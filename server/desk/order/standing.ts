@@ -1,4 +1,4 @@
-import type { DeskIntent } from '../../../db/index.ts'
+import type { DeskIntent, OrderState } from '../../../db/index.ts'
 import { formatSums } from '../../../money/index.ts'
 import { accessOfAny } from './as-access.ts'
 import type { OrderFacts } from './read-order.ts'
@@ -101,13 +101,15 @@ function asPaid(facts: OrderFacts, reader: Reader): Standing {
     access === 'open' || access === 'waiting' ? todo : standing.access[access]
   const refunded = showSums(payments, reader, ({ refunded }) => refunded)
   const left = showSums(payments, reader, ({ hundredths, refunded }) => hundredths - refunded)
+  if (isPaidElsewhere(facts))
+    return { tone: 'bad', text: standing.paidElsewhere, todo: standing.paidTwiceTodo }
   switch (order.state) {
     case 'refunded':
       return { tone: 'plain', text: standing.refunded(refunded), todo: standing.access[access] }
     case 'revoked':
       return asRevoked(facts, standing, left)
     case 'paid-twice':
-      return { tone: 'bad', text: howOften(facts, standing), todo: standing.paidTwiceTodo }
+      return { tone: 'bad', text: standing.paidTwice(payments.length), todo: standing.paidTwiceTodo }
     case 'partly-refunded':
       return {
         tone: 'plain',
@@ -133,13 +135,11 @@ export function isFree({ payments }: OrderFacts): boolean {
   return payments.every(({ proof }) => proof === 'free')
 }
 
-function howOften(facts: OrderFacts, standing: Words['standing']): string {
-  return isPaidElsewhere(facts) ? standing.paidElsewhere : standing.paidTwice(facts.payments.length)
-}
+const SETTLED: readonly OrderState[] = ['free', 'refunded', 'revoked'] // whatever was paid for another order
 
-/** Whether an order counts as paid twice for the payment of another one. */
+/** Whether an order's only payment and that of another one were for the same, whichever of the two came first. */
 export function isPaidElsewhere({ order, payments }: OrderFacts): boolean {
-  return order.state === 'paid-twice' && payments.length === 1
+  return order.heldByOrder !== undefined && payments.length === 1 && !SETTLED.includes(order.state)
 }
 
 function howPaid({ order, payments, events }: OrderFacts, reader: Reader): string {

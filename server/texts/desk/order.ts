@@ -100,7 +100,7 @@ export const order = {
     revoked: (left: string) => `Access is revoked, and ${left} of the buyer’s money is left with you.`,
     revokedTodo: 'If the buyer is to get their money back, send it from your wallet and record the refund.',
     paidTwice: (times: number) => `This order was paid ${times === 2 ? 'twice' : `${times} times`}.`,
-    paidElsewhere: 'A buyer who has this order already had the same from another one.',
+    paidElsewhere: 'A buyer who has this order has the same from another one as well.',
     paidTwiceTodo: 'Refund one payment, or keep both if the buyer meant it.',
   },
 
