@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { sqlite } from '../support/engines.ts'
 import { expectAccessible } from './support/axe.ts'
 import { aDesktop, describeInBrowser } from './support/browser.ts'
 import { openOffer } from './support/offer.ts'
@@ -19,6 +20,7 @@ describeInBrowser('the page that waits for a payment', () => {
     await page.clock.fastForward(61_000)
     await page.getByText('The payment hasn’t arrived yet').waitFor()
     expect(await status.textContent()).toMatch(/you can also close it.* contact the merchant/)
+    expect(await page.locator('[data-await-contact]').getAttribute('hidden')).toBe(null)
     await expectAccessible(page)
 
     await shop.approve(intent)
@@ -29,6 +31,27 @@ describeInBrowser('the page that waits for a payment', () => {
     expect(await page.title()).toMatch(/^Paid/)
     await page.getByRole('link', { name: 'Open it' }).click()
     await page.getByText('PAID-PART').waitFor()
+  })
+
+  test('says at once whom to contact about a payment that nothing proves, and doesn’t say something else after a minute', async () => {
+    const shop = await openShop()
+    const { page } = await aDesktop()
+    await awaitPayment(shop, page)
+    const contact = page.locator('[data-await-contact]')
+    expect(await contact.getAttribute('hidden')).toBe('')
+    await sqlite.query(
+      shop.config.databaseUrl,
+      `INSERT INTO steps (order_id, at, what, detail) SELECT order_id, created_at, 'only-submitted', id FROM intents`,
+    )
+    await page.reload()
+    await page.getByText('Please contact the merchant').waitFor()
+    for (const ms of [61_000, 6_000]) {
+      const polled = page.waitForResponse(/\/intents\//)
+      await page.clock.fastForward(ms)
+      await polled
+    }
+    expect(await page.locator('[data-await-intent]').textContent()).toMatch(/Please contact the merchant/)
+    expect(await contact.getAttribute('hidden')).toBe(null)
   })
 
   test('goes on when the shop was gone in the middle', async () => {
