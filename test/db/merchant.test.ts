@@ -203,6 +203,17 @@ onEveryEngine((engine) => {
       await restore(db, first.id, String(revocation?.id))
       expect(await states()).toEqual(['paid', 'paid-twice'])
     })
+
+    test('the first is not paid twice once one of its own two payments was sent back: only the second is', async () => {
+      const { db, buyer, order: first } = await anOrder()
+      await db.replaceIntent(first, 'its other intent', NOW)
+      const second = await placeOrder(db, aNewOrder({ buyer }), 'its other intent')
+      for (const intent of [first.intent, 'its other intent']) await db.settle(anEvent({ intent }), NOW)
+      await refund(db, aRefund(await paymentOf(db, first.intent)))
+      await db.settle(anEvent(second), NOW)
+      expect((await findDeskOrder(db.db, first.id))?.state).toBe('partly-refunded')
+      expect((await findDeskOrder(db.db, second.id))?.state).toBe('paid-twice')
+    })
   })
 
   describe('a revocation', () => {
