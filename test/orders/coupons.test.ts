@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, jest, test } from '@jest/globals'
-import { NoUseLeft } from '../../db/index.ts'
+import { DatabaseUnavailable, NoUseLeft } from '../../db/index.ts'
 import { localDayOf } from '../../server/local-days.ts'
 import { storeWithUse } from '../../server/orders/coupons.ts'
 import {
@@ -14,7 +14,7 @@ import {
 } from '../support/coupons.ts'
 import { hashOf } from '../support/database.ts'
 import { onSqliteAndPostgres } from '../support/engines.ts'
-import { answer500, onCall } from '../support/faults.ts'
+import { answer500, onCall, refuse } from '../support/faults.ts'
 import { aCatalogWithPasses } from '../support/passes.ts'
 import { aShop, order, type TestShop } from '../support/shop.ts'
 import { until } from '../support/until.ts'
@@ -653,6 +653,26 @@ describe('what costs nothing', () => {
     const { body } = await browser.post('/create-intent').send({ product: 'bread' }).expect(200)
     await shop.approve(body.id)
     await browser.post('/orders').send({ product: 'bread', coupon: 'GIFT' }).expect(409)
+    expect(await shop.query('SELECT * FROM coupon_uses')).toEqual([])
+  })
+
+  test('is had although Code calls an older order paid, which nothing proves', async () => {
+    const shop = await aShopWithCoupons()
+    const browser = shop.browser()
+    const offer = () => browser.post('/create-intent').send({ product: 'bread' })
+    await offer().expect(200)
+    shop.disturb(onCall('sendMessage', refuse('client submitted intent'), shop.sequencerUrl))
+    expect((await offer().expect(409)).body.type).toBe('/problems/payment-unproven')
+    await browser.post('/orders').send({ product: 'bread', coupon: 'GIFT' }).expect(303)
+  })
+
+  test('is not given while the database cannot store that an older order is paid', async () => {
+    const shop = await aShopWithCoupons()
+    const browser = shop.browser()
+    const { body } = await browser.post('/create-intent').send({ product: 'bread' }).expect(200)
+    await shop.approve(body.id)
+    jest.spyOn(shop.db, 'write').mockRejectedValueOnce(new DatabaseUnavailable('locked'))
+    await browser.post('/orders').send({ product: 'bread', coupon: 'GIFT' }).expect(503)
     expect(await shop.query('SELECT * FROM coupon_uses')).toEqual([])
   })
 
