@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { DatabaseUnavailable } from '../../db/index.ts'
 import { anInstance } from '../support/database.ts'
-import { answer500, onCall } from '../support/faults.ts'
+import { answer500, countPolls, onCall } from '../support/faults.ts'
+import { aMovingShop } from '../support/moving-shop.ts'
 import { aShop, order } from '../support/shop.ts'
 import { until } from '../support/until.ts'
 
@@ -134,6 +135,35 @@ describe('another instance whose clock is ahead', () => {
     await shop.pollDue()
     expect(shop.logged.filter(({ alert }) => alert)).toEqual([])
   })
+
+  test('by half a minute has no poll repeated', async () => {
+    const shop = await aShop()
+    const { id } = await order(shop.browser())
+    const other = await anInstance(shop.databaseUrl)
+    expect(await other.claimDuePolls(shop.clock.now() + HALF_A_MINUTE, 10)).toEqual([id])
+    const dueAt = () => shop.query('SELECT next_check_at FROM intents')
+    const due = await dueAt()
+    await shop.pollDue()
+    expect(await dueAt()).toEqual(due)
+  })
+
+  test('is noticed within minutes also by a shop whose own clock was an hour ahead before', async () => {
+    const shop = await aShop()
+    shop.clock.advance(AN_HOUR)
+    await shop.pollDue()
+    shop.clock.advance(-AN_HOUR)
+    await shop.pollDue()
+    const browser = shop.browser()
+    const offer = await order(browser)
+    const other = await anInstance(shop.databaseUrl)
+    expect(await other.claimDuePolls(shop.clock.now() + 5 * AN_HOUR, 10)).toEqual([offer.id])
+    await shop.approve(offer.id)
+    for (let minute = 0; minute < 2; minute++) {
+      shop.clock.advance(A_MINUTE)
+      await shop.pollDue()
+    }
+    expect((await browser.get('/products/article')).text).toContain('PAID-PART-OF-ARTICLE')
+  })
 })
 
 describe('a poll that Code does not answer', () => {
@@ -252,6 +282,32 @@ describe('a clock that jumps', () => {
     const polling = shop.startPolling()
     await until(async () => (await browser.get('/products/article')).text.includes('PAID-PART-OF-ARTICLE'))
     await polling.stop()
+  })
+})
+
+describe('an order whose webhook would go to an earlier address of the shop', () => {
+  async function aShopAtAnAddress() {
+    const shop = await aMovingShop()
+    shop.move('https://first.example')
+    await order(shop.browser())
+    const polls = countPolls(shop)
+    await shop.pollDue()
+    expect(polls()).toBe(0)
+    return { shop, polls }
+  }
+
+  test('is polled at once when the shop has another', async () => {
+    const { shop, polls } = await aShopAtAnAddress()
+    shop.move('https://second.example')
+    for (let round = 0; round < 2; round++) await shop.pollDue()
+    expect(polls()).toBe(1)
+  })
+
+  test('keeps to its schedule while the shop has none', async () => {
+    const { shop, polls } = await aShopAtAnAddress()
+    shop.move(undefined)
+    await shop.pollDue()
+    expect(polls()).toBe(0)
   })
 })
 
