@@ -17,13 +17,13 @@ import { aFolder, later } from '../support/workplace.ts'
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-function aCatalogue(calls = 3): string {
+function aCatalogue(calls = 3, price = '0.25 usd'): string {
   const folder = aFolder()
   const write = (slug: string, fields: string, body: string) =>
     writeFileSync(join(folder, `${slug}.md`), `---\n${fields}\n---\n${body}\n`)
   write(
     'calls',
-    `title: Three searches\nprice: 0.25 usd\nkind: api\nendpoint: search\ncalls: ${calls}\nsummary: Search.`,
+    `title: Three searches\nprice: ${price}\nkind: api\nendpoint: search\ncalls: ${calls}\nsummary: Search.`,
     'How to search.\n\n<!-- more -->\n\nTHANKS-FOR-THE-CALLS',
   )
   write(
@@ -93,6 +93,15 @@ describe('a call', () => {
       callsLeft: 3,
     })
     await call(shop, made.key).expect(200)
+  })
+
+  test('whose price the buyer chooses is offered at the one that its page begins with', async () => {
+    const shop = await aShop({ catalogFolder: aCatalogue(3, '{ from: 0.25 usd, suggest: [0.50 usd] }') })
+    const { body } = await call(shop, undefined).expect(402)
+    const [{ amount, order: how }] = body.offers
+    expect(how.body).toEqual({ product: 'calls', hundredths: amount })
+    const { body: offer } = await shop.browser().post(how.path).send(how.body).expect(200)
+    expect(offer).toMatchObject({ amount, currency: 'usd' })
   })
 
   test('is announced in /products.json, with how many of them are sold', async () => {
