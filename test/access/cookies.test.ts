@@ -61,6 +61,24 @@ describe('a browser that doesn’t keep cookies', () => {
   })
 })
 
+test.each(['x', 'A'.repeat(32), '0'.repeat(31), '0'.repeat(33)])(
+  'a cookie that the shop can’t have made is replaced, so that nobody is a buyer by a guess (%s)',
+  async (guessed) => {
+    const shop = await aShop()
+    const ordered = await shop
+      .request()
+      .post('/create-intent')
+      .set('Cookie', `buyer-kept=${guessed}; buyer=${guessed}`)
+      .send({ product: 'article' })
+      .expect(200)
+    expect(kept(ordered)).toEqual([
+      expect.stringMatching(/^buyer=[0-9a-f]{32}$/),
+      expect.stringMatching(/^buyer-kept=[0-9a-f]{32}$/),
+    ])
+    expect(kept(ordered).join()).not.toContain(guessed)
+  },
+)
+
 describe('two pages that are opened at once, on a first visit', () => {
   test('leave one buyer, although the answer of the second comes last', async () => {
     const shop = await aShop()
