@@ -131,14 +131,19 @@ onEveryEngine((engine) => {
       expect(await replaceApiKey(db.db, { keyHash: theirs, buyer: friend, scope: SCOPE }, AT)).toBe(true)
       expect(await call(db)).toMatchObject({ callsLeft: 2 })
       expect(await call(db, theirs)).toMatchObject({ callsLeft: 1 })
+      const other = await anInstance(db.url)
+      const all = [1, 2, 3, 4].flatMap(() => [call(db), call(other, theirs)])
+      const outcomes = await Promise.all(all)
+      expect([countOf(outcomes, 'counted'), countOf(outcomes, 'none-left')]).toEqual([1, 7])
     })
 
     test('end with the access', async () => {
       const { db, buyer, order } = await aCaller(3)
-      await call(db)
+      await call(db, KEY, { key: 'one' })
       const act = { what: 'revoke', subject: order.id, session: 'desk' }
       await revokeAccess(db.db, { order: order.id, buyer: undefined, reason: 'a reason' }, act, AT)
-      expect(await call(db)).toEqual({ outcome: 'none-left' })
+      for (const repeated of [undefined, { key: 'one' }])
+        expect(await call(db, KEY, repeated)).toEqual({ outcome: 'none-left' })
       expect(await findApiAccess(db.db, buyer, AT.today)).toEqual([])
       expect(await replaceApiKey(db.db, { keyHash: hashOf('x'), buyer, scope: SCOPE }, AT)).toBe(false)
     })
@@ -347,8 +352,10 @@ onEveryEngine((engine) => {
       expect(await replaceApiKey(db.db, { ...key, keyHash: hashOf('x'), replaces: '' }, AT)).toBe(true)
     })
 
-    test('is for those who bought calls', async () => {
-      const { db } = await aCaller(5)
+    test('is for those who bought calls of that part', async () => {
+      const { db, buyer } = await aCaller(5)
+      const elsewhere = { keyHash: hashOf('x'), buyer, scope: OTHER_SCOPE }
+      expect(await replaceApiKey(db.db, elsewhere, AT)).toBe(false)
       const stranger = await aBuyer(db)
       expect(await replaceApiKey(db.db, { keyHash: hashOf('x'), buyer: stranger, scope: SCOPE }, AT)).toBe(
         false,
