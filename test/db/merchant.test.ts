@@ -237,6 +237,8 @@ onEveryEngine((engine) => {
       expect(await revoke(db, order.id, phone)).toBe('revoked')
       expect(await db.holdsEntitlement(phone, 'article', NOW)).toBe(false)
       expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(true)
+      expect(await revoke(db, order.id)).toBe('revoked') // of everybody
+      expect(await db.holdsEntitlement(buyer, 'article', NOW)).toBe(false)
     })
 
     test('of somebody who doesn’t hold the order, or of no order, revokes nothing', async () => {
