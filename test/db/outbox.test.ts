@@ -396,11 +396,25 @@ onEveryEngine((engine) => {
       expect(await findRetriedAlerts(one.db, 10)).toEqual([])
     })
 
-    test('are claimed by another at once when an instance stops', async () => {
+    test('of a slow instance are not given up by it while another sends them', async () => {
+      const one = await withAlerts()
+      const other = await anInstance(one.url)
+      await somePaidOrders(one, 1)
+      const [alert] = await claim(one.db, NOW)
+      expect(await claim(other.db, NOW + LEASE_MS)).toHaveLength(1)
+      const attempt = { id: alert?.id ?? '', attempts: 1, reason: 'deadline', answer: null }
+      await recordFailedAttempt(one.db, attempt, { now: NOW + LEASE_MS, nextAttemptAt: null })
+      expect(await hasFailedAlerts(one.db)).toBe(false)
+      expect(await claim(other.db, NOW + 2 * LEASE_MS)).toHaveLength(1)
+    })
+
+    test('are claimed by another at once when an instance stops that had claimed some', async () => {
       const one = await withAlerts()
       const other = await anInstance(one.url)
       await somePaidOrders(one, 2)
       await claim(one.db, NOW, 1)
+      await releaseAlerts(other.db)
+      expect(await claim(other.db, NOW)).toEqual([])
       await releaseAlerts(one.db)
       expect(await claim(other.db, NOW + 1)).toHaveLength(1)
     })
@@ -419,7 +433,7 @@ onEveryEngine((engine) => {
       const db = await withAlerts()
       await somePaidOrders(db, 1)
       const [alert] = await claim(db.db, NOW)
-      await recordDelivery(db.db, alert?.id ?? '', NOW)
+      for (const at of [NOW, NOW + HOUR]) await recordDelivery(db.db, alert?.id ?? '', at) // a slow instance has done so again
       await claim(db.db, NOW + KEPT_MS)
       expect(await announced(db)).toHaveLength(1)
       await claim(db.db, NOW + KEPT_MS + 1)
@@ -435,6 +449,7 @@ onEveryEngine((engine) => {
       await somePaidOrders(db, 1)
       const [alert] = await claim(db.db, NOW)
       const id = alert?.id ?? ''
+      expect(await findRetriedAlerts(db.db, 10)).toEqual([])
       await recordFailedAttempt(db.db, attempt(id, 1), { now: NOW, nextAttemptAt: NOW + 5_000 })
       expect(await claim(db.db, NOW + 4_999)).toEqual([])
       expect(await findRetriedAlerts(db.db, 10)).toEqual([
@@ -476,6 +491,17 @@ onEveryEngine((engine) => {
       ])
     })
 
+    test('is not sent again if it was dismissed during an attempt', async () => {
+      const db = await withAlerts()
+      await somePaidOrders(db, 1)
+      const [alert] = await claim(db.db, NOW)
+      const id = alert?.id ?? ''
+      const action = { what: 'alert-dismissed', subject: id, session: 'a' }
+      expect(await dismissAlert(db.db, id, action, NOW)).toBe(true)
+      await recordFailedAttempt(db.db, attempt(id, 1), { now: NOW, nextAttemptAt: NOW + 5_000 })
+      expect(await claim(db.db, NOW + 5_000)).toEqual([])
+    })
+
     test('is sent again, as often as at first, if the merchant wants it', async () => {
       const db = await withAlerts()
       await somePaidOrders(db, 1)
@@ -493,6 +519,8 @@ onEveryEngine((engine) => {
         { what: 'alert-resent', acted_at: NOW + HOUR },
       ])
       await recordDelivery(db.db, id, NOW + HOUR)
+      const late = { what: 'alert-dismissed', subject: id, session: 'a' }
+      expect(await dismissAlert(db.db, id, late, NOW + HOUR)).toBe(false)
       expect(
         await resendAlert(db.db, id, { what: 'alert-resent', subject: id, session: 'a' }, NOW + HOUR),
       ).toBe(false)
