@@ -80,6 +80,26 @@ describe('Ask Code now', () => {
     expect(await actionsIn(shop)).toEqual(['code-asked', 'code-asked'])
   })
 
+  test('finds the payment of one of an order’s two intents', async () => {
+    const { shop, merchant, buyer } = await aDesk()
+    const [paid, other] = [await order(buyer), await order(shop.browser())]
+    const id = await orderOf(shop, paid.id)
+    await shop.query(`UPDATE intents SET order_id = '${id}' WHERE id = '${other.id}'`)
+    await shop.approve(paid.id)
+    const path = `/desk/orders/${id}`
+    const fields = readFields(await readPage(merchant, path), `${path}/ask`)
+    expect((await send(merchant, `${path}/ask`, fields)).headers.location).toBe(`${path}?done=asked-paid`)
+  })
+
+  test('says that an order is paid whose webhook has come since its page was opened', async () => {
+    const { shop, merchant, buyer } = await aDesk()
+    const { id } = await order(buyer)
+    const path = `/desk/orders/${await orderOf(shop, id)}`
+    const fields = readFields(await readPage(merchant, path), `${path}/ask`)
+    await shop.pay(id)
+    expect((await send(merchant, `${path}/ask`, fields)).headers.location).toBe(`${path}?done=asked-paid`)
+  })
+
   test('says that Code calls an order paid whose payment nothing proves', async () => {
     const { shop, merchant, buyer, isOpen } = await aDesk()
     shop.disturb(onCall('sendMessage', loseAnswer, shop.sequencerUrl))
@@ -183,6 +203,7 @@ describe('a refund', () => {
     expect(await shop.query('SELECT hundredths, sent_to, proof, note FROM refunds')).toEqual([
       { hundredths: 25, sent_to: 'a wallet', proof: 'signature', note: 'sorry' },
     ])
+    expect(page).not.toContain('/refund?payment=')
     await merchant.get(refundPath).expect(409)
   })
 
@@ -560,6 +581,7 @@ describe('honouring by hand', () => {
     const page = await readPage(merchant, path)
     expect(page).toContain('Honoured by hand: $0.20')
     expect(page).toContain('you vouched that the money came')
+    expect(page).not.toContain('But Code also reported a payment')
     await merchant.get(`${path}/honour`).expect(409)
     await deliver(claimsOf(offer)) // the proof of the same payment: its amount replaces what was typed
     expect(await shop.query('SELECT hundredths, proof FROM payments')).toEqual([
@@ -617,10 +639,11 @@ describe('honouring by hand', () => {
       )
   })
 
-  test('is not filled in from an event that paid somebody else, and says that no money came', async () => {
-    const { merchant, path } = await aMismatchedOrder(() => ({
-      destination: 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR',
-    }))
+  test.each([
+    ['that paid somebody else', { destination: 'codeHy87wGD5oMRLG75qKqsSi1vWE3oxNyYmXo5F9YR' }],
+    ['whose payment was not made', { state: 'PENDING' }],
+  ])('is not filled in from an event %s, and says that no money came', async (_which, claims) => {
+    const { merchant, path } = await aMismatchedOrder(() => claims)
     const form = await readPage(merchant, `${path}/honour`)
     expect(form).toContain('no money reached you')
     expect(form).toContain('name="amount" value=""')
