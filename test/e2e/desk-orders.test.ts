@@ -225,6 +225,22 @@ describeInBrowser('the list of orders', () => {
     await page.getByText('New orders appear here by themselves.').waitFor()
   })
 
+  test('gives way to the sign-in, once its browser was signed out', async () => {
+    const shop = await aShop()
+    await order(shop.browser())
+    const visitor = await aDesktop()
+    await visitor.page.clock.install()
+    const page = await openOrders(shop, visitor)
+    await page.getByText('New orders appear here by themselves.').waitFor()
+    await setHidden(page, true)
+    await until(async () => shop.shop.live.streams.size === 0)
+    await shop.query('DELETE FROM desk_sessions')
+    visitor.expectComplaint(/401/)
+    await setHidden(page, false)
+    await page.clock.runFor(SILENCE_MS)
+    await page.getByRole('heading', { name: 'The merchant’s desk' }).waitFor()
+  })
+
   test('keeps what comes while it is loaded again', async () => {
     const { shop, page, lists } = await aListBeingLoaded()
     shop.clock.advance(1_000)
