@@ -25,4 +25,19 @@ describeInBrowser('buying an article at a desk', () => {
     await page.waitForURL(`${name}/success/*`)
     await page.getByRole('heading', { name: 'Paid' }).waitFor()
   })
+
+  test('sends one order for a double click', async () => {
+    const shop = await openShop()
+    const { page } = await aDesktop()
+    let asked = 0
+    await page.route('**/create-intent', async (route) => {
+      asked++
+      await route.continue()
+    })
+    const { button, modal } = await openOffer(page, `${shop.url}/products/article`)
+    await button.dblclick()
+    await modal.getByRole('button', { name: 'Approve' }).click()
+    await page.getByRole('heading', { name: 'Paid' }).waitFor()
+    expect(asked).toBe(1)
+  })
 })
