@@ -121,6 +121,14 @@ describe('a paid order', () => {
     expect(receiver.received).toHaveLength(20)
   })
 
+  test('is told later, where eight others at once were accepted by nobody', async () => {
+    const { receiver, pay, send } = await aShopWithAReceiver()
+    receiver.answerWith((res) => res.writeHead(503).end())
+    for (let number = 0; number < 9; number++) await pay()
+    await send()
+    expect(receiver.received).toHaveLength(8)
+  })
+
   test('is told in sandbox mode as test money, and in live mode as real', async () => {
     const { shop, receiver, pay } = await aShopWithAReceiver()
     await pay()
