@@ -25,23 +25,33 @@ const FIND_ACCESS = `
   GROUP BY entitlements.scope
   ORDER BY entitlements.scope`
 
+const MAY_CALL = `
+  EXISTS (
+    SELECT 1 FROM entitlements
+    WHERE entitlements.buyer = @buyer AND entitlements.scope = @scope AND ${IS_VALID})`
+
 // Only for a buyer who has bought calls, whether or not any are left. A form that is sent again would replace another key than
 // the one that it was shown with.
-const REPLACE_KEY = `
+const MAKE_KEY = `
   INSERT INTO api_keys (key_hash, buyer, scope, created_at)
   SELECT CAST(@keyHash AS TEXT), buyers.id, CAST(@scope AS TEXT), CAST(@now AS BIGINT)
   FROM buyers
-  WHERE buyers.id = @buyer AND EXISTS (
-    SELECT 1 FROM entitlements
-    WHERE entitlements.buyer = @buyer AND entitlements.scope = @scope AND ${IS_VALID})
+  WHERE buyers.id = @buyer AND ${MAY_CALL}
   ON CONFLICT (buyer, scope) DO UPDATE
   SET key_hash = excluded.key_hash, created_at = excluded.created_at
-  WHERE CAST(@replaces AS TEXT) IS NULL OR api_keys.key_hash = @replaces
+  WHERE CAST(@replaces AS TEXT) IS NULL
+  RETURNING buyer`
+
+// A statement of its own: one that inserts would make a key where the named one is ended at the same time.
+const REPLACE_KEY = `
+  UPDATE api_keys
+  SET key_hash = @keyHash, created_at = @now
+  WHERE buyer = @buyer AND scope = @scope AND key_hash = @replaces AND ${MAY_CALL}
   RETURNING buyer`
 
 const REVOKE_KEY = `
   DELETE FROM api_keys
-  WHERE buyer = @buyer AND scope = @scope
+  WHERE buyer = @buyer AND scope = @scope AND (CAST(@named AS TEXT) IS NULL OR key_hash = @named)
   RETURNING buyer`
 
 /** Ends all keys of a buyer. */
@@ -73,20 +83,26 @@ export async function findApiAccess(db: Database, buyer: string, today: number):
 
 /**
  * Gives the buyer a key, of which this is the SHA-256 (hex), in place of the one that `replaces` is the SHA-256 of: of none if
- * that is empty, and of any without it. False if they have another key, or may not call.
+ * that is empty, and of any without it. False if their key isn't that one, or if they may not call.
  */
 export async function replaceApiKey(
   db: Database,
   key: { keyHash: string; buyer: string; scope: string; replaces?: string | undefined },
   { now, today }: Instant,
 ): Promise<boolean> {
-  const [rows] = await db.write([REPLACE_KEY], { ...key, replaces: key.replaces ?? null, now, today })
+  const statement = key.replaces ? REPLACE_KEY : MAKE_KEY
+  const [rows] = await db.write([statement], { ...key, replaces: key.replaces ?? null, now, today })
   return rows?.length === 1
 }
 
-/** Ends the buyer's key. False if they have none. */
-export async function revokeApiKey(db: Database, buyer: string, scope: string): Promise<boolean> {
-  const [rows] = await db.write([REVOKE_KEY], { buyer, scope })
+/** Ends the buyer's key, if it is the one that `named` is the SHA-256 (hex) of; any without it. False if they have no such key. */
+export async function revokeApiKey(
+  db: Database,
+  buyer: string,
+  scope: string,
+  named?: string,
+): Promise<boolean> {
+  const [rows] = await db.write([REVOKE_KEY], { buyer, scope, named: named ?? null })
   return rows?.length === 1
 }
 

@@ -3,6 +3,7 @@ import {
   type ApiAccess,
   endpointOf,
   findApiAccess,
+  findKeyScopesOf,
   replaceApiKey,
   revokeApiKey,
   scopeOfEndpoint,
@@ -21,7 +22,7 @@ import { addOffers } from './offers.ts'
 const keyRequest = z.strictObject({
   endpoint: z.string().refine((name) => findEndpoint(name) !== undefined),
   action: z.enum(['replace', 'revoke']).optional(),
-  /** The SHA-256 (hex) of the key that a new one takes the place of; empty: of none; without it: of any */
+  /** The SHA-256 (hex) of the key that is replaced or ended; empty: of none; without it: of any */
   replaces: z
     .string()
     .toLowerCase()
@@ -48,10 +49,7 @@ export async function postKey(shop: Shop, req: Request, res: Response): Promise<
   const scope = scopeOfEndpoint(endpoint)
   const buyer = await findBuyer(shop, req)
   if (buyer === undefined) throw noCallsBought(shop, res, endpoint)
-  if (action === 'revoke') {
-    await revokeApiKey(shop.db, buyer, scope)
-    return wantsPage(req) ? res.redirect(303, '/api-keys') : void res.status(204).end()
-  }
+  if (action === 'revoke') return endKey(shop, req, res, { buyer, scope, replaces })
   const key = `nk_${newSecret()}`
   const at = rightNow(shop)
   const isMade = await replaceApiKey(shop.db, { keyHash: sha256(key), buyer, scope, replaces }, at)
@@ -60,6 +58,20 @@ export async function postKey(shop: Shop, req: Request, res: Response): Promise<
   if (wantsPage(req)) return showKeys(shop, req, res, { endpoint, key: isMade ? key : undefined })
   if (!isMade) throw new ShopError('key-differs', (t) => t.otherKey())
   res.status(201).json({ endpoint, key, callsLeft: access?.callsLeft ?? 0 })
+}
+
+/** The page shows what is there now. A program that sends the request again is answered as before. Throws key-differs. */
+async function endKey(
+  { db }: Shop,
+  req: Request,
+  res: Response,
+  { buyer, scope, replaces }: { buyer: string; scope: string; replaces: string | undefined },
+): Promise<void> {
+  const isEnded = await revokeApiKey(db, buyer, scope, replaces)
+  if (wantsPage(req)) return res.redirect(303, '/api-keys')
+  if (!isEnded && (await findKeyScopesOf(db, buyer)).includes(scope))
+    throw new ShopError('key-differs', (t) => t.otherKey())
+  res.status(204).end()
 }
 
 /** As where a call is missing: with offers. */
@@ -102,7 +114,7 @@ function present(
     since: keySince === undefined ? undefined : showInstant(keySince, { locale, timeZone: config.timeZone }),
     replaces: keyHash ?? '',
     key: made?.endpoint === endpoint ? made.key : undefined,
-    isOther: made?.endpoint === endpoint && made.key === undefined,
+    isOther: keySince !== undefined && made?.endpoint === endpoint && made.key === undefined,
     example: `curl --header "Authorization: Bearer $KEY" "${config.url()}/api/${endpoint}${query}"`,
   }
 }

@@ -422,8 +422,8 @@ export const en = {
       'There is no purchase here that a key could be used for, or its payment hasn’t arrived yet',
     keyUnknown: () => 'The key in “Authorization” is not known',
     keyForm: (endpoints: readonly string[]) =>
-      `A key is ordered by { "endpoint": "<${endpoints.join(' or ')}>" }, with "action": "revoke" if it is to end, with "replaces" for the SHA-256 (hexadecimal) of the key that it replaces, and nothing else`,
-    otherKey: () => 'There is another key than the one that “replaces” names',
+      `A key is ordered by ${endpoints.map((name) => `{ "endpoint": "${name}" }`).join(' or ')}, with "action": "revoke" if it is to end, with "replaces" for the SHA-256 (hexadecimal) of the key to be replaced or ended, and nothing else`,
+    otherKey: () => 'The current key isn’t the one that “replaces” names',
     callDiffers: () => 'This “Idempotency-Key” came with another request before',
     idempotencyKeyForm: () => 'An “Idempotency-Key” has 1 to 200 visible ASCII characters',
     searchForm: (longest: number) => `A search is ?q=<words>, with at most ${longest} characters`,
@@ -663,9 +663,9 @@ export const en = {
         'No call is left here. Nothing was counted. Programs find in “offers” what they can buy, and how; if there is none, the shop sells no calls at the moment.',
     },
     'key-differs': {
-      title: 'There is another key by now',
+      title: 'The key is another one by now',
       explanation:
-        'The request was to replace one key, and another has taken its place since. Nothing was changed. Send the SHA-256 of the present key in “replaces”, or leave that out to replace any.',
+        'The request named one key, and that one has been replaced or ended since. Nothing was changed. Send the SHA-256 of the current key in “replaces”, an empty text if there is none, or leave that out to mean any.',
     },
     'key-unknown': {
       title: 'This key isn’t known',

@@ -402,6 +402,36 @@ describe('a key', () => {
     await call(shop, key).expect(401)
   })
 
+  test('isn’t made in place of one that has ended meanwhile', async () => {
+    const { browser, key } = await aCaller()
+    const replaces = hash('sha256', key)
+    await browser.post('/api-keys').send({ endpoint: 'search', action: 'revoke' }).expect(204)
+    const { body } = await browser.post('/api-keys').send({ endpoint: 'search', replaces }).expect(409)
+    expect(body).toMatchObject({ type: '/problems/key-differs' })
+    const form = browser.post('/api-keys').set('Accept', 'text/html').type('form')
+    const { text } = await form.send({ endpoint: 'search', replaces }).expect(200)
+    expect(text).not.toMatch(/nk_|You have a key already/)
+    await browser.post('/api-keys').send({ endpoint: 'search', replaces: '' }).expect(201)
+  })
+
+  test('isn’t ended by a page or a program that names an older one', async () => {
+    const { shop, browser, key } = await aCaller()
+    const { body } = await browser.post('/api-keys').send({ endpoint: 'search' }).expect(201)
+    const end = (named: string) => ({ endpoint: 'search', action: 'revoke', replaces: named })
+    for (const named of [hash('sha256', key), '']) {
+      const refused = await browser.post('/api-keys').send(end(named)).expect(409)
+      expect(refused.body).toMatchObject({ type: '/problems/key-differs' })
+      await browser.post('/api-keys').set('Accept', 'text/html').type('form').send(end(named)).expect(303)
+    }
+    await call(shop, body.key).expect(200)
+    for (const _again of [1, 2])
+      await browser
+        .post('/api-keys')
+        .send(end(hash('sha256', body.key)))
+        .expect(204)
+    await call(shop, body.key).expect(401)
+  })
+
   test('is not made for JSON that is sent as a form, and the answer says why', async () => {
     const { browser } = await aCaller()
     const { body } = await browser.post('/api-keys').type('form').send('{"endpoint":"search"}').expect(415)
@@ -443,7 +473,9 @@ describe('a key', () => {
   })
 
   test('is explained with the endpoints that the shop has', () => {
-    expect(en.errors.keyForm(['search', 'weather'])).toMatch('{ "endpoint": "<search or weather>" }')
+    expect(en.errors.keyForm(['search', 'weather'])).toMatch(
+      '{ "endpoint": "search" } or { "endpoint": "weather" }',
+    )
   })
 
   test('is shown with an example that its endpoint states', async () => {

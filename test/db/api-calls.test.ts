@@ -352,6 +352,31 @@ onEveryEngine((engine) => {
       expect(await replaceApiKey(db.db, { ...key, keyHash: hashOf('x'), replaces: '' }, AT)).toBe(true)
     })
 
+    test('is neither made nor ended in place of a named one that is no longer the buyer’s', async () => {
+      const { db, buyer } = await aCaller(5)
+      const next = { buyer, scope: SCOPE, keyHash: hashOf('next') }
+      expect(await revokeApiKey(db.db, buyer, SCOPE, hashOf('older'))).toBe(false)
+      expect(await revokeApiKey(db.db, buyer, SCOPE, KEY)).toBe(true)
+      expect(await replaceApiKey(db.db, { ...next, replaces: KEY }, AT)).toBe(false)
+      expect(await knowsApiKey(db.db, next.keyHash, SCOPE)).toBe(false)
+    })
+
+    test('that is replaced and ended at the same time, each by its name, is one or the other', async () => {
+      const { db, buyer } = await aCaller(5)
+      const other = await anInstance(db.url)
+      let key = KEY
+      for (let round = 0; round < 8; round++) {
+        const keyHash = hashOf(`key ${round}`)
+        const outcomes = await Promise.all([
+          replaceApiKey(db.db, { buyer, scope: SCOPE, keyHash, replaces: key }, AT),
+          revokeApiKey(other.db, buyer, SCOPE, key),
+        ])
+        expect(outcomes.filter(Boolean)).toHaveLength(1)
+        key = keyHash
+        await replaceApiKey(db.db, { buyer, scope: SCOPE, keyHash }, AT)
+      }
+    })
+
     test('is for those who bought calls of that part', async () => {
       const { db, buyer } = await aCaller(5)
       const elsewhere = { keyHash: hashOf('x'), buyer, scope: OTHER_SCOPE }
