@@ -65,8 +65,14 @@ const FIND_KEYS = `
   WHERE buyer = @buyer
   ORDER BY scope`
 
-const KNOWS_KEY = `
-  SELECT 1 AS known
+const HAS_ENDED_ACCESS = `
+  SELECT 1 AS ended
+  WHERE NOT ${MAY_CALL} AND EXISTS (
+    SELECT 1 FROM entitlements
+    WHERE entitlements.buyer = @buyer AND entitlements.scope = @scope)`
+
+const FIND_KEY_HOLDER = `
+  SELECT buyer
   FROM api_keys
   WHERE key_hash = @keyHash AND scope = @scope`
 
@@ -112,7 +118,22 @@ export async function findKeyScopesOf(db: Database, buyer: string): Promise<stri
   return rows.map(({ scope }) => scope as string)
 }
 
-/** Returns whether this is somebody's key for this scope. */
-export async function knowsApiKey(db: Database, keyHash: string, scope: string): Promise<boolean> {
-  return (await db.read(KNOWS_KEY, { keyHash, scope })).length > 0
+/** Returns whether all access that this buyer has had to a scope has ended; not if they never had any. */
+export async function hasEndedAccess(
+  db: Database,
+  buyer: string,
+  scope: string,
+  today: number,
+): Promise<boolean> {
+  return (await db.read(HAS_ENDED_ACCESS, { buyer, scope, today })).length > 0
+}
+
+/** Finds the buyer whose key for this scope has this SHA-256 (hex). */
+export async function findKeyHolder(
+  db: Database,
+  keyHash: string,
+  scope: string,
+): Promise<string | undefined> {
+  const [row] = await db.read(FIND_KEY_HOLDER, { keyHash, scope })
+  return row?.buyer as string | undefined
 }

@@ -3,7 +3,8 @@ export { type ApiCall, type CallOutcome, countCall } from './api-calls.ts'
 export {
   type ApiAccess,
   findApiAccess,
-  knowsApiKey,
+  findKeyHolder,
+  hasEndedAccess,
   replaceApiKey,
   revokeApiKey,
 } from './api-keys.ts'

@@ -3,8 +3,9 @@ import {
   type ApiCall,
   type CallOutcome,
   countCall,
+  findKeyHolder,
   forgetCalls,
-  knowsApiKey,
+  hasEndedAccess,
   newId,
   scopeOfEndpoint,
 } from '../../db/index.ts'
@@ -31,7 +32,7 @@ const KEY = /^nk_[0-9a-f]{32}$/
 /**
  * Answers a call that has been paid for. It is counted durably before the first byte is sent; what the shop itself ends with
  * 5xx is given back. Without a call that is left, the answer is 402 with offers that a program can act on; without a key, it is 404 if
- * there are none. Those who have bought calls can use them up when no more are sold.
+ * there are none; with the key of a buyer whose access has ended, 410. Those who have bought calls can use them up when no more are sold.
  */
 export async function answerCall(
   shop: Shop,
@@ -75,7 +76,7 @@ async function countOrOffer(
   }
 }
 
-/** Throws call-differs, calls-needed, key-unknown. */
+/** Throws access-ended, call-differs, calls-needed, key-unknown. */
 async function count(shop: Shop, call: ApiCall): Promise<Counted> {
   const at = rightNow(shop)
   const before = at.now - REPEATABLE_MS
@@ -83,9 +84,15 @@ async function count(shop: Shop, call: ApiCall): Promise<Counted> {
   forgetSometimes(shop, at.now, before)
   if (counted.outcome === 'reused') throw new ShopError('call-differs', (t) => t.callDiffers())
   if (counted.outcome !== 'none-left') return counted
-  if (await knowsApiKey(shop.db, call.keyHash, call.scope))
-    throw new ShopError('calls-needed', (t) => t.noCallsLeft())
-  throw new ShopError('key-unknown', (t) => t.keyUnknown())
+  throw await whyNone(shop, call, at.today)
+}
+
+async function whyNone({ db }: Shop, { keyHash, scope }: ApiCall, today: number): Promise<ShopError> {
+  const buyer = await findKeyHolder(db, keyHash, scope)
+  if (buyer === undefined) return new ShopError('key-unknown', (t) => t.keyUnknown())
+  if (await hasEndedAccess(db, buyer, scope, today))
+    return new ShopError('access-ended', (t) => t.callsEnded())
+  return new ShopError('calls-needed', (t) => t.noCallsLeft())
 }
 
 /** The call that a request makes; undefined without a key. Throws key-unknown, request-invalid. */

@@ -4,6 +4,7 @@ import {
   endpointOf,
   findApiAccess,
   findKeyScopesOf,
+  hasEndedAccess,
   replaceApiKey,
   revokeApiKey,
   scopeOfEndpoint,
@@ -38,7 +39,8 @@ interface Made {
 
 /**
  * Makes a key, in place of the one that this browser's buyer had, and shows it once; or ends it. For a program, the key is
- * JSON. A form that is sent again changes nothing. Throws request-invalid, calls-needed, key-differs.
+ * JSON. A form that is sent again changes nothing. Throws request-invalid, access-ended, calls-needed,
+ * key-differs.
  */
 export async function postKey(shop: Shop, req: Request, res: Response): Promise<void> {
   const {
@@ -54,6 +56,8 @@ export async function postKey(shop: Shop, req: Request, res: Response): Promise<
   const at = rightNow(shop)
   const isMade = await replaceApiKey(shop.db, { keyHash: sha256(key), buyer, scope, replaces }, at)
   const access = (await findApiAccess(shop.db, buyer, at.today)).find((each) => each.scope === scope)
+  if (!access && (await hasEndedAccess(shop.db, buyer, scope, at.today)))
+    throw new ShopError('access-ended', (t) => t.callsEnded())
   if (!isMade && !access) throw noCallsBought(shop, res, endpoint)
   if (wantsPage(req)) return showKeys(shop, req, res, { endpoint, key: isMade ? key : undefined })
   if (!isMade) throw new ShopError('key-differs', (t) => t.otherKey())

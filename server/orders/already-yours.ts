@@ -20,7 +20,8 @@ export async function assertNotYours(shop: Shop, buyer: string, product: Product
 
 /**
  * Throws already-yours if an intent that the page has offered before is paid by now, also where the product may be bought again.
- * While its webhook may be late, Code is polled. Throws what polling throws.
+ * While its webhook may be late, Code is polled. Throws access-ended if it is paid, and the merchant has ended what it gave. Throws
+ * what polling throws.
  */
 export async function assertUnpaid(
   shop: Shop,
@@ -33,6 +34,7 @@ export async function assertUnpaid(
   const intent = named === order.id ? order.intent : named // another intent of the order may be newer than the page
   const isPaid =
     order.paidAt !== undefined || (intent !== undefined && (await pollUnlessRefused(shop, intent)))
+  if (isPaid && order.isRevoked) throw new ShopError('access-ended', (t) => t.orderEnded(product.title))
   if (isPaid) throw alreadyYours(product)
 }
 

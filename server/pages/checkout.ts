@@ -61,7 +61,7 @@ async function showState(shop: Shop, req: Request<Id>, res: Response): Promise<v
   res.json(asState(id, await lookAtOrder(shop, id, await findVisitor(shop, req))))
 }
 
-function asState(id: string, { product, hundredths, currency, paidAt }: HeldOrder) {
+function asState(id: string, { product, hundredths, currency, paidAt, isRevoked }: HeldOrder) {
   return {
     id,
     state: paidAt === undefined ? 'pending' : 'paid',
@@ -69,6 +69,7 @@ function asState(id: string, { product, hundredths, currency, paidAt }: HeldOrde
     amount: hundredths,
     currency,
     ...(paidAt !== undefined && { paidAt: new Date(paidAt).toISOString() }),
+    ...(isRevoked && { accessEnded: true }),
   }
 }
 

@@ -423,6 +423,8 @@ export const texts: Translation = {
     redemptionOfAnother: () => 'Der Code gehört nicht zu dieser Bestellung',
     redemptionUsed: () =>
       'Der Link wurde in so vielen Browsern benutzt, wie er erlaubt, ist mehr als einen Tag alt oder wurde vom Händler gesperrt',
+    orderEnded: (title) =>
+      `Die Bestellung von ${title} in „unlessPaid“ ist bezahlt, aber der Händler hat den Zugang beendet, deshalb wurde nichts bestellt`,
     accessEnded: () => 'Der Händler hat den Zugang beendet, den dieser Link geben würde',
     intentForm: () => 'Die Kennung eines Intents ist der Base58-Text von 32 Bytes',
     wrongCodes: (perMinute) =>
@@ -454,7 +456,7 @@ export const texts: Translation = {
     'access-ended': {
       title: 'Der Händler hat diesen Zugang beendet',
       explanation:
-        'Dieser Link öffnet nichts mehr, und auch ein neuer würde nichts öffnen. Wenn du Fragen hast, wende dich an den Händler.',
+        'Was gekauft wurde, ist nicht mehr nutzbar, und auch ein neuer Link würde daran nichts ändern. Wenn du Fragen hast, wende dich an den Händler.',
     },
     'already-yours': {
       title: 'Das gehört dir schon',

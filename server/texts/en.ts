@@ -495,6 +495,9 @@ export const en = {
     redemptionOfAnother: () => 'The code does not belong to this order',
     redemptionUsed: () =>
       'The link has been used in as many browsers as it was made for, is more than a day old, or was ended by the merchant',
+    callsEnded: () => 'The merchant has ended the access to the calls that were bought here',
+    orderEnded: (title: string) =>
+      `The order of ${title} in “unlessPaid” is paid, but the merchant has ended its access, so nothing was ordered`,
     accessEnded: () => 'The merchant has ended the access that this link would give',
     languageForm: () => 'The pages have buttons for the languages that they can be read in',
     intentForm: () => 'An intent’s id is the base58 text of 32 bytes',
@@ -550,7 +553,7 @@ export const en = {
     'access-ended': {
       title: 'The merchant has ended this access',
       explanation:
-        'This link opens nothing any more, and a new one wouldn’t either. If you have questions, contact the merchant.',
+        'What was bought can’t be used any more, and a new link wouldn’t change that. If you have questions, contact the merchant.',
     },
     'already-yours': {
       title: 'You already own this',

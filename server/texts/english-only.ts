@@ -7,6 +7,7 @@ export const ENGLISH_ONLY = {
     'bodyLarge',
     'bodyType',
     'callDiffers',
+    'callsEnded',
     'callNeedsKey',
     'couponForm',
     'crossSite',

@@ -431,6 +431,8 @@ export const texts: Translation = {
     redemptionOfAnother: () => 'El código no es de este pedido',
     redemptionUsed: () =>
       'El enlace se ha usado en tantos navegadores como permite, tiene más de un día o el comerciante lo ha anulado',
+    orderEnded: (title) =>
+      `El pedido de ${title} en «unlessPaid» está pagado, pero el comerciante ha puesto fin a su acceso, así que no se ha pedido nada`,
     accessEnded: () => 'El comerciante ha puesto fin al acceso que daría este enlace',
     intentForm: () => 'El identificador de un intent es el texto en base58 de 32 bytes',
     wrongCodes: (perMinute) =>
@@ -460,7 +462,7 @@ export const texts: Translation = {
     'access-ended': {
       title: 'El comerciante ha puesto fin a este acceso',
       explanation:
-        'Este enlace ya no abre nada, y uno nuevo tampoco lo haría. Si tienes preguntas, ponte en contacto con el comerciante.',
+        'Lo que se compró ya no se puede usar, y un enlace nuevo no lo cambiaría. Si tienes preguntas, ponte en contacto con el comerciante.',
     },
     'already-yours': {
       title: 'Ya lo tienes',

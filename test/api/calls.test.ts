@@ -535,7 +535,25 @@ test('a refund leaves the calls of its order, unless it ends the access', async 
   await call(shop, key).expect(402)
   await call(shop, key, 'q=bread', once).expect(200)
   await revoke(shop, id)
-  await call(shop, key, 'q=bread', once).expect(402)
+  await call(shop, key, 'q=bread', once).expect(410)
+})
+
+test('a program whose access has ended learns that from every answer, and can buy calls again', async () => {
+  const { shop, browser, id, key } = await aCaller()
+  const state = async () => (await browser.get(`/intents/${id}`).expect(200)).body
+  expect(await state()).not.toHaveProperty('accessEnded')
+  await call(shop, key).expect(200)
+  await refund(shop, id, 'refunded')
+  expect(await state()).toMatchObject({ state: 'paid', accessEnded: true })
+  const ended = [
+    await call(shop, key),
+    await browser.post('/api-keys').send({ endpoint: 'search' }),
+    await browser.post('/create-intent').send({ product: 'calls', unlessPaid: id }),
+  ]
+  for (const { body } of ended) expect(body).toMatchObject({ type: '/problems/access-ended', status: 410 })
+  const again = await order(browser, 'calls')
+  await shop.pay(again.id)
+  await browser.post('/api-keys').send({ endpoint: 'search' }).expect(201)
 })
 
 test('the pages of the order and of the product lead to the key, and the desk shows how many are left', async () => {

@@ -4,9 +4,9 @@ import {
   type CallOutcome,
   countCall,
   findApiAccess,
+  findKeyHolder,
   forgetCalls,
   giveCallBack,
-  knowsApiKey,
   recordRefund,
   replaceApiKey,
   revokeAccess,
@@ -308,9 +308,9 @@ onEveryEngine((engine) => {
       const next = hashOf('next')
       await replaceApiKey(db.db, { keyHash: next, buyer, scope: SCOPE }, AT)
       expect(await call(db, KEY)).toEqual({ outcome: 'none-left' })
-      expect([await knowsApiKey(db.db, KEY, SCOPE), await knowsApiKey(db.db, next, SCOPE)]).toEqual([
-        false,
-        true,
+      expect([await findKeyHolder(db.db, KEY, SCOPE), await findKeyHolder(db.db, next, SCOPE)]).toEqual([
+        undefined,
+        buyer,
       ])
       expect(await call(db, next)).toMatchObject({ outcome: 'counted' })
       expect(await revokeApiKey(db.db, buyer, SCOPE)).toBe(true)
@@ -325,7 +325,7 @@ onEveryEngine((engine) => {
         true,
       )
       expect(await call(db, KEY, { key: 'one' })).toMatchObject({ outcome: 'counted', callsLeft: 1 })
-      expect(await knowsApiKey(db.db, KEY, OTHER_SCOPE)).toBe(false)
+      expect(await findKeyHolder(db.db, KEY, OTHER_SCOPE)).toBeUndefined()
       const elsewhere = { call: 'elsewhere', keyHash: KEY, scope: OTHER_SCOPE }
       for (const idempotency of [undefined, { key: 'one', requestHash: hashOf('GET /') }])
         expect(await countCall(db.db, { ...elsewhere, idempotency }, AT, NOW)).toEqual({
@@ -336,7 +336,7 @@ onEveryEngine((engine) => {
         { scope: SCOPE, callsLeft: 1 },
       ])
       expect(await revokeApiKey(db.db, buyer, OTHER_SCOPE)).toBe(true)
-      expect(await knowsApiKey(db.db, KEY, SCOPE)).toBe(true)
+      expect(await findKeyHolder(db.db, KEY, SCOPE)).toBe(buyer)
     })
 
     test('is made in place of the named one once, of several that are asked for at the same time', async () => {
@@ -358,7 +358,7 @@ onEveryEngine((engine) => {
       expect(await revokeApiKey(db.db, buyer, SCOPE, hashOf('older'))).toBe(false)
       expect(await revokeApiKey(db.db, buyer, SCOPE, KEY)).toBe(true)
       expect(await replaceApiKey(db.db, { ...next, replaces: KEY }, AT)).toBe(false)
-      expect(await knowsApiKey(db.db, next.keyHash, SCOPE)).toBe(false)
+      expect(await findKeyHolder(db.db, next.keyHash, SCOPE)).toBeUndefined()
     })
 
     test('that is replaced and ended at the same time, each by its name, is one or the other', async () => {
