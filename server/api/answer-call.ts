@@ -70,7 +70,9 @@ async function countOrOffer(
     return { call, counted: await count(shop, call) }
   } catch (error) {
     if (!(error instanceof ShopError && MISSING.has(error.code))) throw error
-    res.set('WWW-Authenticate', 'Bearer realm="calls"') // 401 must have it: RFC 9110, section 11.6.1
+    const isUnknown = error.code === 'key-unknown' // RFC 6750, section 3.1
+    res.set('WWW-Authenticate', `Bearer realm="calls"${isUnknown ? ', error="invalid_token"' : ''}`)
+    if (error.code === 'calls-needed' && bearerOf(req) !== undefined) res.setHeader('Calls-Left', 0)
     addOffers(shop, res, endpoint)
     throw error
   }

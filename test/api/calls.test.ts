@@ -165,6 +165,8 @@ describe('a call', () => {
       expect((await call(shop, key).expect(200)).headers['calls-left']).toBe(left)
     const refused = await call(shop, key).expect(402)
     expect(refused.body.offers).toHaveLength(1)
+    expect(refused.headers['calls-left']).toBe('0')
+    expect((await call(shop, undefined).expect(402)).headers).not.toHaveProperty('calls-left')
   })
 
   test('searches what people read, however it is marked up, and whichever way quotes are typed', async () => {
@@ -311,7 +313,8 @@ describe('a call', () => {
     const { shop, key } = await aCaller()
     const refused = await call(shop, given ?? key, 'q=bread', headers as Record<string, string>)
     expect(refused.status).toBe(status)
-    if (status === 401) expect(refused.headers['www-authenticate']).toBe('Bearer realm="calls"')
+    if (status === 401)
+      expect(refused.headers['www-authenticate']).toBe('Bearer realm="calls", error="invalid_token"')
     const passed = await call(shop, key)
     expect(passed.headers['calls-left']).toBe('2')
     expect(passed.headers['www-authenticate']).toBeUndefined()
