@@ -1,8 +1,8 @@
 // The list of orders at the merchant's desk: shows new and changed orders as the shop sends them. If nothing is heard from
 // the shop, the list is loaded again now and then.
 
-import { fill } from '../texts.ts'
-import { fillRow, findRow, insertRow, type Line } from './orders/rows.ts'
+import { announce, showCount } from './orders/announce.ts'
+import { fillRow, findRow, insertRow, type Line, moveFocus, removeRow } from './orders/rows.ts'
 
 const SILENCE_MS = 30_000 // the shop sends a beat every 15 s
 const DEADLINE_MS = 15_000
@@ -10,8 +10,7 @@ const MOST_ROWS = 200
 
 interface News {
   lines: Line[]
-  gone: string[]
-  announcement: string
+  gone: Line[]
 }
 
 interface Following {
@@ -24,6 +23,8 @@ interface Following {
   watchdog: number
   /** The orders that have appeared since the list was loaded */
   added: Set<string>
+  /** Those that the list had when it was loaded, and that its filter no longer finds */
+  left: Set<string>
   isLoadDue: boolean
   loading: Promise<void> | undefined
   /** The news that has come since the load in progress began: its answer may be older */
@@ -39,6 +40,7 @@ if (place)
     isIncomplete: false,
     watchdog: 0,
     added: new Set(),
+    left: new Set(),
     isLoadDue: false,
     loading: undefined,
     newsMeanwhile: [],
@@ -103,26 +105,25 @@ function say({ place }: Following, isLive: boolean): void {
 function showNews(following: Following, news: News): void {
   noteSound(following)
   if (following.loading) following.newsMeanwhile.push(news)
-  showChanges(following, news)
-  const announced = following.place.querySelector('[data-live-announcement]')
-  if (announced) announced.textContent = news.announcement
+  announce(showChanges(following, news))
 }
 
-function showChanges(following: Following, news: News): void {
+/** Returns the news that the list hasn't shown before. */
+function showChanges(following: Following, news: News): News {
   const body = document.querySelector('[data-orders] tbody')
-  if (body) showIn(body, following, news)
-  else if (news.lines.length > 0) startList(following)
+  if (body) return showIn(body, following, news)
+  if (news.lines.length > 0) startList(following)
+  return { lines: news.lines, gone: [] }
 }
 
 /** A list without rows isn't loaded again for orders that it has never shown. */
-function showIn(body: Element, following: Following, { lines, gone }: News): void {
-  for (const line of lines) showLine(following, body, line)
-  const left = gone.flatMap((id) => findRow(body, id) ?? [])
-  for (const row of left) row.remove()
-  for (const id of gone) following.added.delete(id)
-  const isEmptied = body.childElementCount === 0 && lines.length + left.length > 0
+function showIn(body: Element, following: Following, news: News): News {
+  const lines = news.lines.filter((line) => showLine(following, body, line))
+  const gone = news.gone.filter((line) => hideLine(following, body, line))
+  const isEmptied = body.childElementCount === 0 && news.lines.length + gone.length > 0
   if (isEmptied || body.childElementCount > MOST_ROWS) loadAgain(following)
   showCount(following)
+  return { lines, gone }
 }
 
 /** The list has had no orders so far. Where there were none at all, the page had no filter either. */
@@ -131,21 +132,26 @@ function startList(following: Following): void {
   else location.reload()
 }
 
-function showLine({ added }: Following, body: Element, line: Line): void {
+/** Returns whether the list shows something else now. */
+function showLine(following: Following, body: Element, line: Line): boolean {
   const known = findRow(body, line.id)
-  const row = known ?? (body.firstElementChild?.cloneNode(true) as HTMLElement | undefined)
-  if (!row) return // the list is being loaded again
+  if (known) return fillRow(known, line)
+  const row = body.firstElementChild?.cloneNode(true) as HTMLElement | undefined
+  if (!row) return true // the list is being loaded again
   fillRow(row, line)
-  if (known || !insertRow(body, row)) return
+  if (!insertRow(body, row)) return false
   row.classList.add('is-new')
-  added.add(line.id)
+  if (!following.left.delete(line.id)) following.added.add(line.id)
+  return true
 }
 
-function showCount({ added }: Following): void {
-  const count = document.querySelector<HTMLElement>('[data-live-count]')
-  if (!count) return
-  const words = fill(count.dataset.liveCount ?? '', { count: String(added.size) })
-  count.textContent = added.size > 0 ? words : ''
+/** Returns whether the list has shown the order. */
+function hideLine({ added, left }: Following, body: Element, { id }: Line): boolean {
+  const row = findRow(body, id)
+  if (!row) return false
+  removeRow(row)
+  if (!added.delete(id)) left.add(id)
+  return true
 }
 
 /** Shows the list as the shop has it now. Loads one after the other, so that an older answer never replaces a newer one. */
@@ -177,8 +183,9 @@ function showList(following: Following, page: Document | null): boolean {
   const focused = shown.contains(document.activeElement) ? document.activeElement?.getAttribute('href') : null
   shown.replaceWith(loaded)
   following.added.clear()
+  following.left.clear()
   for (const news of following.newsMeanwhile) showChanges(following, news)
-  if (focused) loaded.querySelector<HTMLElement>(`[href="${CSS.escape(focused)}"]`)?.focus()
+  if (focused) moveFocus(loaded.querySelector<HTMLElement>(`[href="${CSS.escape(focused)}"]`))
   return true
 }
 

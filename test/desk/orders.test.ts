@@ -311,8 +311,15 @@ describe('the stream of new orders', () => {
     const { id } = await order(shop.browser())
     const placed = linesOf(await stream.next('orders'))
     expect(placed).toMatchObject({
-      lines: [{ title: 'An article', amount: '$0.25', state: 'offered', stateLabel: 'Unpaid' }],
-      announcement: 'An article, $0.25: Unpaid',
+      lines: [
+        {
+          title: 'An article',
+          amount: '$0.25',
+          state: 'offered',
+          stateLabel: 'Unpaid',
+          news: 'An article, $0.25: Unpaid',
+        },
+      ],
     })
     await shop.pay(id)
     const paid = linesOf(await stream.next('orders'))
@@ -327,7 +334,10 @@ describe('the stream of new orders', () => {
     const { lines } = linesOf(await stream.next('orders'))
     expect(lines).toMatchObject([{ product: 'article' }])
     await shop.pay(id)
-    expect(linesOf(await stream.next('orders'))).toMatchObject({ lines: [], gone: [lines[0].id] })
+    expect(linesOf(await stream.next('orders'))).toMatchObject({
+      lines: [],
+      gone: [{ id: lines[0].id, news: 'An article, $0.25: Paid' }],
+    })
   })
 
   test('ends when the browser is signed out', async () => {

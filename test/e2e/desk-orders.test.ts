@@ -317,6 +317,38 @@ describeInBrowser('the list of orders', () => {
     expect(loads).toHaveLength(3) // the visit, and the list without the row
   })
 
+  test('says which order has left it, counts it, and keeps the place of a reader who was there', async () => {
+    const shop = await aShop()
+    await order(shop.browser(), 'other')
+    shop.clock.advance(1_000)
+    const { id } = await order(shop.browser())
+    const page = await openOrders(shop, await aDesktop())
+    await page.goto(`${shop.url}/desk/orders?state=offered`)
+    await page.getByRole('status').getByText('New orders appear here by themselves.').waitFor()
+    await page.getByRole('link', { name: 'An article' }).focus()
+    await shop.pay(id)
+    await page.getByRole('status').getByText('An article, $0.25: Paid, no longer listed').waitFor()
+    expect(await page.locator('.summary').textContent()).toBe('2 orders 1 no longer listed')
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Another article')
+    await expectAccessible(page)
+
+    shop.clock.advance(1_000)
+    await order(shop.browser())
+    await page.getByText('1 new since this list was loaded, 1 no longer listed').waitFor()
+  })
+
+  test('says nothing of orders that it has shown already, whenever its stream begins', async () => {
+    const shop = await aShop()
+    await order(shop.browser())
+    const visitor = await aDesktop()
+    const news = await countNews(visitor)
+    const page = await openOrders(shop, visitor)
+    await until(async () => (await news()) === 1) // a new stream begins with the orders of the last seconds
+    expect(await page.locator('[data-live-news]').textContent()).toBe('')
+    await order(shop.browser(), 'other')
+    await page.getByRole('status').getByText('Another article, €0.10: Unpaid', { exact: true }).waitFor()
+  })
+
   test('is followed from when a tab that was opened in the background is looked at', async () => {
     const shop = await aShop()
     await order(shop.browser())

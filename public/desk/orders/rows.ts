@@ -9,6 +9,8 @@ export interface Line {
   placed: { iso: string; shown: string; utc: string }
   state: string
   stateLabel: string
+  /** Says what the order is now */
+  news: string
   [cell: string]: unknown
 }
 
@@ -31,7 +33,9 @@ function isNewer(one: string, other: string): boolean {
   return time === otherTime ? one > other : time > otherTime
 }
 
-export function fillRow(row: HTMLElement, line: Line): void {
+/** Returns false if the row has shown just that before. */
+export function fillRow(row: HTMLElement, line: Line): boolean {
+  const before = row.textContent
   row.dataset.order = line.id
   row.dataset.place = line.place
   row.classList.remove('is-new')
@@ -42,6 +46,20 @@ export function fillRow(row: HTMLElement, line: Line): void {
   buyer?.setAttribute('href', line.buyerHref)
   fillTime(row.querySelector('time'), line.placed)
   fillState(row.querySelector('.state'), line)
+  return row.textContent !== before
+}
+
+/** Removes a row. Whoever was in it goes on in the one beside it. */
+export function removeRow(row: HTMLElement): void {
+  const beside = row.nextElementSibling ?? row.previousElementSibling
+  if (row.contains(document.activeElement)) moveFocus(beside?.querySelector('a'))
+  row.remove()
+}
+
+/** Without a link to go to, the next one is the first of the page's content. */
+export function moveFocus(link: HTMLElement | null | undefined): void {
+  const target = link ?? document.querySelector('main')
+  target?.focus({ preventScroll: !link })
 }
 
 function fillTime(time: HTMLTimeElement | null, { iso, shown, utc }: Line['placed']): void {

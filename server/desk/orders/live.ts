@@ -9,7 +9,7 @@ import { isSignedIn } from '../access/index.ts'
 import { readChanges } from './changes.ts'
 import { parseOrderQuery } from './filter.ts'
 import { matches } from './matches.ts'
-import { announce, asLine } from './present.ts'
+import { asLine } from './present.ts'
 
 const MOST_STREAMS = 20
 const READ_EVERY_MS = SECOND_MS
@@ -77,22 +77,22 @@ async function sendChanges(shop: Shop): Promise<void> {
   }
 }
 
-/** What a page has to show, and the ids of orders that its filter no longer finds because their state has changed. */
+/** What a page has to show, and the orders that its filter no longer finds because their state has changed. */
 interface News {
   orders: ListedOrder[]
-  gone: string[]
+  gone: ListedOrder[]
 }
 
 function sortOut(orders: readonly ListedOrder[], filter: OrderFilter): News {
   const besidesState = { ...filter, state: undefined }
   const gone = orders.filter((order) => !matches(order, filter) && matches(order, besidesState))
-  return { orders: orders.filter((order) => matches(order, filter)), gone: gone.map(({ id }) => id) }
+  return { orders: orders.filter((order) => matches(order, filter)), gone }
 }
 
 /** JSON has no line breaks, which would end the event. */
 function describe({ config }: Shop, { orders, gone }: News): string {
-  const lines = orders.map((order) => asLine(order, config.timeZone))
-  return JSON.stringify({ lines, gone, announcement: announce(lines) })
+  const show = (order: ListedOrder) => asLine(order, config.timeZone)
+  return JSON.stringify({ lines: orders.map(show), gone: gone.map(show) })
 }
 
 /** Ends a stream whose browser has been signed out, or doesn't read. */

@@ -7,11 +7,11 @@ import { showCameOrDue } from '../amounts.ts'
 const SHOWN_OF_ID = 12 // characters: of an order's or a buyer's own id, those are its time in milliseconds
 
 /** A row of the list as its template and its script show it; all of it is text. */
-export type OrderLine = ReturnType<typeof asLine>
-
 export function asLine(order: ListedOrder, timeZone: string) {
   const { id, title, product, buyer, state, createdAt, payments } = order
   const refunds = refundsOf(payments)
+  const amount = showCameOrDue(order)
+  const stateLabel = en.desk.states[state]
   return {
     id,
     href: `/desk/orders/${id}`,
@@ -25,18 +25,14 @@ export function asLine(order: ListedOrder, timeZone: string) {
     buyerHref: `/desk/buyers/${buyer}`,
     shortBuyer: buyer.slice(0, SHOWN_OF_ID),
     state,
-    stateLabel: en.desk.states[state],
-    amount: showCameOrDue(order),
+    stateLabel,
+    amount,
     refunded: refunds.length > 0 ? en.desk.orders.refunded(formatSums(refunds)) : '',
+    /** Says what has arrived, for those who don't see it */
+    news: en.desk.orders.news(title, amount, stateLabel),
   }
 }
 
 function placeOf({ createdAt, id }: Pick<ListedOrder, 'createdAt' | 'id'>): string {
   return `${createdAt}.${id}`
-}
-
-/** Says what has arrived, for those who don't see it. */
-export function announce([newest, ...others]: readonly OrderLine[]): string {
-  const { announcement } = en.desk.orders
-  return newest ? announcement(newest.title, newest.amount, newest.stateLabel, others.length) : ''
 }

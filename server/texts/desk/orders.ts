@@ -73,8 +73,13 @@ export const orders = {
   },
   /** {count} stands for a number */
   newSince: '{count} new since this list was loaded',
+  /** {count} stands for a number */
+  noLongerListed: '{count} no longer listed',
   live: 'New orders appear here by themselves.',
   notLive: 'The connection to the shop is interrupted. The page looks for new orders every 30 seconds.',
-  announcement: (title: string, amount: string, state: string, others: number) =>
-    `${title}, ${amount}: ${state}${others > 0 ? `, and ${countOf(others)} more` : ''}`,
+  news: (title: string, amount: string, state: string) => `${title}, ${amount}: ${state}`,
+  /** {news} stands for the above */
+  newsOfGone: '{news}, no longer listed',
+  /** {news} stands for the first of several, {count} for the number of the others */
+  newsAndMore: '{news}, and {count} more',
 }
