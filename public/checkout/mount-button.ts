@@ -2,6 +2,7 @@
 
 import type * as code from '@code-wallet/elements'
 import { texts } from '../texts.ts'
+import { WINDOW } from './name-frames.ts'
 import { type Line, sayAlso, unsay } from './notice.ts'
 
 export type Button = NonNullable<ReturnType<typeof code.elements.create>['button']>
@@ -74,7 +75,7 @@ function retryMissing(offered: Offered): void {
  * which nobody can close. One that is only slow stays, as a payment may be on its way in it.
  */
 export function expectWindow(giveUp: () => void): void {
-  const frame = document.querySelector<HTMLIFrameElement>('iframe[name="payment-request-card"]')
+  const frame = document.querySelector<HTMLIFrameElement>(`iframe[name="${WINDOW}"]`)
   setTimeout(() => {
     if (frame?.isConnected && isEmpty(frame)) giveUp()
   }, FRAME_DEADLINE_MS)

@@ -4,6 +4,7 @@
 import * as code from '@code-wallet/elements'
 import { texts } from '../texts.ts'
 import { type Button, expectWindow, mountButton, type Offered, offerButton } from './mount-button.ts'
+import { nameWindow } from './name-frames.ts'
 import { stay } from './notice.ts'
 
 /** Mounts the button of a tip card. */
@@ -17,11 +18,16 @@ function createButton(tip: Offered): Button {
   const options = { mode: 'tip', platform: { name, username } } as Parameters<typeof code.elements.create>[1]
   const { button } = code.elements.create('button', options)
   if (!button) throw new TypeError('Code’s element created no button')
-  button.on('invoke', async () => expectWindow(() => startOver(tip)))
+  button.on('invoke', async () => openWindow(tip))
   button.on('success', async () => stay(texts.tipThanks, 'tip'))
   button.on('cancel', async () => stay(texts.tipCancelled, 'tip'))
   button.on('error', async () => startOver(tip))
   return button
+}
+
+function openWindow(tip: Offered): void {
+  nameWindow(texts.tipWindow)
+  expectWindow(() => startOver(tip))
 }
 
 /** After an error, the element leaves its window open. The only way to close it is to unmount the whole element. */

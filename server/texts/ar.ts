@@ -327,6 +327,7 @@ export const texts: Translation = {
 
   scripts: {
     tipFrame: 'زر الإكرامية بواسطة Code',
+    tipWindow: 'الإكرامية بواسطة Code',
     tipThanks: 'شكرًا على الإكرامية.',
     tipCancelled: 'لم تُرسل أي إكرامية.',
     tipFailed: 'لم تصل الإكرامية.',

@@ -333,6 +333,7 @@ export const texts: Translation = {
 
   scripts: {
     tipFrame: 'Knopf für ein Trinkgeld mit Code',
+    tipWindow: 'Trinkgeld mit Code',
     tipThanks: 'Danke für das Trinkgeld.',
     tipCancelled: 'Es wurde kein Trinkgeld gesendet.',
     tipFailed: 'Das Trinkgeld kam nicht an.',

@@ -331,6 +331,7 @@ export const en = {
   /** What the pages' scripts show. `{name}` stands for a value that the script knows. */
   scripts: {
     tipFrame: 'Button to tip with Code',
+    tipWindow: 'Tip with Code',
     tipThanks: 'Thank you for the tip.',
     tipCancelled: 'No tip was sent.',
     tipFailed: 'The tip didn’t go through.',

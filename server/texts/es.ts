@@ -341,6 +341,7 @@ export const texts: Translation = {
 
   scripts: {
     tipFrame: 'Botón para dar propina con Code',
+    tipWindow: 'Propina con Code',
     tipThanks: 'Gracias por la propina.',
     tipCancelled: 'No se ha enviado ninguna propina.',
     tipFailed: 'La propina no llegó.',
