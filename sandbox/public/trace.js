@@ -6,9 +6,7 @@ const list = document.querySelector('[data-trace]')
 async function update() {
   try {
     const page = await load()
-    const rows = [...page.querySelectorAll('[data-trace] > li')]
-    rows.forEach(showRow)
-    if (rows.length > 0) document.querySelector('[data-none]')?.remove()
+    show([...page.querySelectorAll('[data-trace] > li')])
   } catch {
     // the sandbox may be restarting
   }
@@ -28,10 +26,23 @@ function load() {
   })
 }
 
-function showRow(row, index) {
-  const shown = list.children[index]
-  if (!shown) list.append(document.importNode(row, true))
-  else if (shown.textContent !== row.textContent) shown.replaceWith(document.importNode(row, true))
+function show(rows) {
+  const added = rows.slice(list.children.length)
+  for (const [index, shown] of [...list.children].entries()) renew(shown, rows[index])
+  if (added.length === 0) return
+  document.querySelector('[data-none]')?.remove()
+  list.append(...added)
+  document.querySelector('[data-news]').textContent = added.map(wordsOf).join('; ')
+}
+
+/** A message that is repeated counts in its row. That isn't read aloud, since shops poll for as long as an order is open. */
+function renew(shown, row) {
+  if (row && shown.textContent !== row.textContent) shown.replaceWith(row)
+}
+
+/** A row as it is read aloud, without its claims. */
+function wordsOf(row) {
+  return [...row.querySelectorAll('.message > p')].map(({ textContent }) => textContent).join('; ')
 }
 
 if (list) {

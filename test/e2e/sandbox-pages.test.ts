@@ -71,7 +71,22 @@ describeInBrowser('the pages of the sandbox', () => {
     await page.getByText('OK: the intent is created').waitFor()
     await page.getByText('This page updates automatically.').waitFor()
     await sandbox.approve(intent)
-    await page.getByText('submits the payment').waitFor()
+    await page.locator('[data-trace]').getByText('submits the payment').waitFor()
+  })
+
+  test('read aloud what comes to a trace, and not that it was repeated', async () => {
+    const sandbox = await aSandbox()
+    const intent = await sandbox.create()
+    const { page } = await aDesktop()
+    await page.goto(`${sandbox.origin}/traces/${intent}`)
+    const said = page.getByRole('status')
+    await sandbox.status(intent)
+    await said.getByText('getStatus; not submitted yet').waitFor()
+    await said.evaluate((status) => (status.textContent = 'unchanged'))
+    await sandbox.status(intent)
+    await page.getByText('2 times, most recently at').waitFor()
+    expect(await said.textContent()).toBe('unchanged')
+    expect(await page.locator('[aria-live]').count()).toBe(0)
   })
 
   test('promise no updates of a trace without JavaScript', async () => {
