@@ -5,6 +5,8 @@ import { formatMoney } from '../money/index.ts'
 import { type Reading, readAmount } from './checkout/read-amount.ts'
 import { fill, texts } from './texts.ts'
 
+const PAUSE_MS = 800 // after the last key: each one would be read aloud
+
 /** The choice of an amount in one currency. */
 interface Form {
   fieldset: HTMLElement
@@ -26,6 +28,10 @@ interface Price {
   /** For each currency in which the buyer chooses the amount */
   forms: Form[]
   shown: HTMLElement
+  /** Says what a typed amount has been understood as, for those who don't see it */
+  said: HTMLElement | null
+  /** Until that is said */
+  pause?: number
   button: HTMLElement
 }
 
@@ -40,6 +46,7 @@ function findPrice(): Price | undefined {
     currencies: [...document.querySelectorAll<HTMLInputElement>('[data-choose-currency] [type=radio]')],
     forms: [...document.querySelectorAll<HTMLElement>('[data-choose-amount]')].map(findForm),
     shown,
+    said: document.querySelector<HTMLElement>('[data-said-amount]'),
     button,
   }
 }
@@ -67,7 +74,7 @@ function listen(price: Price): void {
   button.addEventListener('amountneeded', () => {
     const form = currentForm(price)
     if (!form) return
-    explain(form)
+    explain(form, price)
     form.typed.focus()
   })
   update(price) // the browser may have kept what was chosen before
@@ -78,22 +85,24 @@ function listenTo(form: Form, price: Price): void {
   form.typed.addEventListener('input', () => {
     form.other.checked = true
     update(price)
+    announceLater(form, price)
   })
   form.typed.addEventListener('keydown', ({ key }) => {
-    if (key === 'Enter') explain(form)
+    if (key === 'Enter') explain(form, price)
   })
 }
 
 /** Takes over the choice. A fault is explained when somebody wants to pay: on blur it would push the button away from under a finger. */
 function update(price: Price): void {
-  const { button, shown, currencies, forms } = price
+  const { button, shown, currencies, forms, pause } = price
+  clearTimeout(pause)
   const chosen = currencies.find(({ checked }) => checked)
   if (chosen) {
     button.dataset.currency = chosen.value
     button.dataset.amount = chosen.dataset.amount
     if (chosen.dataset.coupon === undefined) delete button.dataset.coupon
     else button.dataset.coupon = chosen.dataset.coupon
-    shown.textContent = chosen.dataset.shown ?? ''
+    setText(shown, chosen.dataset.shown ?? '')
   }
   const form = currentForm(price)
   for (const { fieldset } of forms) fieldset.hidden = fieldset !== form?.fieldset
@@ -105,9 +114,17 @@ function update(price: Price): void {
 function takeOver(form: Form, { button, shown }: Price): void {
   const hundredths = chosenAmount(form)
   button.dataset.chosen = hundredths === undefined ? '' : String(hundredths)
-  shown.textContent =
-    hundredths === undefined ? '…' : formatMoney({ hundredths, currency: form.currency }, form.locale)
+  setText(shown, hundredths === undefined ? '…' : show(hundredths, form))
   say(form, '')
+}
+
+function announceLater(form: Form, price: Price): void {
+  price.pause = window.setTimeout(announce, PAUSE_MS, form, price)
+}
+
+function announce(form: Form, { said }: Price): void {
+  const hundredths = chosenAmount(form)
+  if (said) setText(said, hundredths === undefined ? faultOf(form) : show(hundredths, form))
 }
 
 /** The choice of an amount in the chosen currency, if there is one. */
@@ -116,13 +133,19 @@ function currentForm({ forms, button }: Price): Form | undefined {
 }
 
 /** Says why there is no amount, if there is none. */
-function explain(form: Form): void {
+function explain(form: Form, { pause }: Price): void {
+  clearTimeout(pause)
   if (chosenAmount(form) === undefined) say(form, faultOf(form))
 }
 
 function say({ fault, typed }: Form, words: string): void {
-  fault.textContent = words
+  setText(fault, words)
   typed.setAttribute('aria-invalid', String(words !== ''))
+}
+
+/** Writes only what differs, since what is written again is read aloud again. */
+function setText(element: HTMLElement, words: string): void {
+  if (element.textContent !== words) element.textContent = words
 }
 
 /** The amount in hundredths; undefined as long as it can't be ordered. */
@@ -140,9 +163,12 @@ function read({ typed, currency, locale }: Form): Reading {
 }
 
 function faultOf(form: Form): string {
-  const { typed, currency, locale, from, to } = form
-  const show = (hundredths: number) => formatMoney({ hundredths, currency }, locale)
-  return fill(describe(read(form), from), { typed: typed.value, from: show(from), to: show(to) })
+  const { typed, from, to } = form
+  return fill(describe(read(form), from), { typed: typed.value, from: show(from, form), to: show(to, form) })
+}
+
+function show(hundredths: number, { currency, locale }: Form): string {
+  return formatMoney({ hundredths, currency }, locale)
 }
 
 function describe(reading: Reading, from: number): string {

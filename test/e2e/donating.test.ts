@@ -150,6 +150,31 @@ describeInBrowser('a donor', () => {
     await seeThanks(page, shop, '$5.00')
   })
 
+  test('hears once how an amount that they have typed was understood, and nothing while they type', async () => {
+    const shop = await aShopForDonations()
+    const { page } = await atADesk.aVisitor()
+    await page.clock.install()
+    await openOffer(page, shop.url + TEA)
+    const { suggestion, typed, shown } = theChoice(page)
+    await page.evaluate(`globalThis.said = []
+      new MutationObserver(() => said.push(document.querySelector('[data-said-amount]').textContent))
+        .observe(document.querySelector('[data-said-amount]'), { childList: true })`)
+    const said = () => page.evaluate('said')
+    await suggestion('$5.00').check()
+    await typed.pressSequentially('7.00')
+    expect(await shown.textContent()).toBe('$7.00')
+    expect(await said()).toEqual([])
+    await page.clock.runFor(800)
+    expect(await said()).toEqual(['$7.00'])
+    await typed.fill('0.0')
+    expect(await shown.textContent()).toBe('…')
+    await page.clock.runFor(800)
+    expect(await said()).toEqual(['$7.00', 'The smallest amount is $1.00.'])
+    expect(await page.locator('[role=status] [data-chosen-amount], [data-chosen-amount][role]').count()).toBe(
+      0,
+    )
+  })
+
   test('can do it all with the keyboard', async () => {
     const shop = await aShopForDonations()
     const { page } = await atADesk.aVisitor()
