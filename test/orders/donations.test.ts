@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import bs58 from 'bs58'
 import { storeOrder } from '../../db/index.ts'
+import { DAY_MS } from '../../server/time.ts'
 import { aNewOrder, at } from '../support/database.ts'
 import { aCatalogWithADonation } from '../support/donation.ts'
 import { onPostgres, sqlite } from '../support/engines.ts'
@@ -32,6 +33,18 @@ async function giveTwice(shop: TestShop): Promise<void> {
 }
 
 describe('a donation', () => {
+  test('has the time in the name of its receipt’s link, which tells it from another one', async () => {
+    const shop = await aShopForDonations()
+    const browser = shop.browser()
+    for (const hundredths of [500, 150]) {
+      await shop.pay((await donate(browser, hundredths)).id)
+      shop.clock.advance(DAY_MS)
+    }
+    const { text } = await browser.get('/purchases').expect(200)
+    const names = [...text.matchAll(/aria-label="(Receipt for Tea for the author \([^"]+\))"/g)]
+    expect(new Set(names.map(([, name]) => name)).size).toBe(2)
+  })
+
   test('that finds an earlier one paid is not made, and says so: there is nothing to own', async () => {
     const shop = await aShopForDonations()
     const browser = shop.browser()
