@@ -270,6 +270,14 @@ describe('the list of orders', () => {
   })
 
   test('takes an id that was pasted with spaces around it', async () => {
+  test('names the filter in its title', async () => {
+    const { look } = await aDesk()
+    expect(await look('/desk/orders')).toContain('<title>Orders · Desk</title>')
+    expect(await look('/desk/orders?state=offered&from=2026-02-02')).toContain(
+      '<title>Orders (State: Unpaid, Ordered from: 2026-02-02) · Desk</title>',
+    )
+  })
+
     const { shop, look } = await aDesk()
     const { id } = await order(shop.browser())
     const page = await look(`/desk/orders?search=+${id}+`)

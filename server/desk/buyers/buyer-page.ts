@@ -71,6 +71,7 @@ export async function showBuyer(shop: Shop, req: Request<BuyerId>, res: Response
   const path = `/desk/buyers/${id}`
   sendDeskPage(shop, req, res, 'desk/buyers/buyer', {
     id,
+    shortId: shorten(id),
     since: showAt(createdAt, config.timeZone),
     done: done && en.desk.buyers.done[done],
     browsers: browsers.map(({ secretHash, createdAt: at }) => ({

@@ -35,6 +35,7 @@ export async function showOrders(shop: Shop, req: Request, res: Response): Promi
   const page = await findOrders(shop.db, filter, after, { limit: SHOWN, read: READ_ORDERS })
   const count = after ? undefined : await countMatches(shop, filter, page)
   sendDeskPage(shop, req, res, 'desk/orders/list', {
+    pageTitle: titleOf(fields),
     ...asForm(shop, fields),
     ...asList(shop, query, page),
     summary: summarize(shop, page, count),
@@ -48,7 +49,19 @@ function showFault(
   { field, typed }: { field: keyof FilterFields; typed: Record<string, string> },
 ): void {
   const fault = { field, text: en.desk.orders.filter.faults[field] }
-  sendDeskPage(shop, req, res, 'desk/orders/list', { ...asForm(shop, typed), fault })
+  const pageTitle = en.desk.orders.title
+  sendDeskPage(shop, req, res, 'desk/orders/list', { pageTitle, ...asForm(shop, typed), fault })
+}
+
+/** Tells the tabs of several filters apart. */
+function titleOf(fields: FilterFields): string {
+  const { filter, filteredTitle, title } = en.desk.orders
+  const shown = { ...fields, ...(fields.state && { state: en.desk.states[fields.state] }) }
+  const named = Object.entries(shown as Record<string, string>).map(([name, value]) => ({
+    name: filter[name as keyof FilterFields],
+    value,
+  }))
+  return named.length > 0 ? filteredTitle(named) : title
 }
 
 /**

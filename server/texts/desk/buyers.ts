@@ -15,6 +15,7 @@ export const buyers = {
   one: {
     title: 'Buyer',
     since: 'Buyer since',
+    pageTitle: (id: string) => `Buyer ${id}`,
     browsers: 'Browsers',
     browsersLead: 'Each has a secret in a cookie, which opens what the buyer has. Only its hash is stored.',
     noBrowsers:
@@ -58,6 +59,7 @@ export const buyers = {
   signOut: {
     title: 'Sign a browser out',
     lead: (name: string) => `Browser ${name} becomes a stranger to the shop.`,
+    pageTitle: (name: string) => `Sign out browser ${name}`,
     lost: [
       'It can’t open what this buyer bought any more, and nobody can restore its cookie.',
       'This buyer’s API keys end. So do the links in wallets to their orders, which the browser may have kept.',

@@ -30,6 +30,8 @@ function inDays(days: number): string {
 export const order = {
   duration,
   title: (title: string) => `Order: ${title}`,
+  /** The title of a form's page: what it does, and to an order of what */
+  formTitle: (form: string, product: string) => `${form}: ${product}`,
   breadcrumb: 'Orders',
   where: 'Where it stands',
   testMoney: ' (test money)',

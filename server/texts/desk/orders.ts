@@ -5,6 +5,9 @@ const countOf = (count: number) => `${number(count)} ${count === 1 ? 'order' : '
 /** The list of orders. */
 export const orders = {
   title: 'Orders',
+  /** With what the filter's fields have, each under its name */
+  filteredTitle: (fields: { name: string; value: string }[]) =>
+    `Orders (${fields.map(({ name, value }) => `${name}: ${value}`).join(', ')})`,
   summary: {
     exactly: (count: number) => countOf(count),
     moreThan: (count: number) => `More than ${countOf(count)}`,
