@@ -431,6 +431,7 @@ describe('revoking', () => {
     const { shop, merchant, path } = await aPaidOrder()
     const { status, text } = await submit(merchant, `${path}/revoke`, { reason: '  ' })
     expect([status, isInvalid(text, 'reason')]).toEqual([422, true])
+    expect(text).toContain('<title>Error: Revoke access: An article · Desk</title>')
     const again = { ...readFields(text, `${path}/revoke`), reason: 'x'.repeat(1_001) }
     await send(merchant, `${path}/revoke`, again).expect(400)
     await merchant.get(`${path}/restore?revocation=none`).expect(404)
@@ -844,7 +845,7 @@ describe('honouring an orphaned event', () => {
     const { shop, merchant, path } = await anOrphan()
     expect(await readPage(merchant, path)).not.toContain(' selected')
     const { status, text } = await submit(merchant, path, { product: '', reason: 'kept' })
-    expect([status, text.includes('Choose what the buyer gets.')]).toEqual([422, true])
+    expect([status, isInvalid(text, 'product')]).toEqual([422, true])
     await send(merchant, path, { ...readFields(text, path), product: 'article' }).expect(200)
     expect(await shop.query('SELECT honoured_reason FROM payments')).toEqual([{ honoured_reason: 'kept' }])
   })

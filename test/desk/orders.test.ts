@@ -263,13 +263,13 @@ describe('the list of orders', () => {
     const page = await look(`/desk/orders?${query}`, 400)
     expect(page).toMatch(new RegExp(`id="filter.fault" role="alert">[^<]*${fault}`))
     expect(page).toMatch(
-      new RegExp(`id="filter.${field}"[^>]* aria-invalid="true" aria-describedby="filter.fault"`),
+      new RegExp(`id="filter.${field}"[^>]* aria-invalid="true" aria-describedby="filter.fault" autofocus`),
     )
+    expect(page).toContain('<title>Error: Orders · Desk</title>')
     for (const [name, value] of new URLSearchParams(query))
       expect(page).toMatch(new RegExp(`id="filter.${name}"[^>]* value="${value}"`))
   })
 
-  test('takes an id that was pasted with spaces around it', async () => {
   test('names the filter in its title', async () => {
     const { look } = await aDesk()
     expect(await look('/desk/orders')).toContain('<title>Orders · Desk</title>')
@@ -278,6 +278,7 @@ describe('the list of orders', () => {
     )
   })
 
+  test('takes an id that was pasted with spaces around it', async () => {
     const { shop, look } = await aDesk()
     const { id } = await order(shop.browser())
     const page = await look(`/desk/orders?search=+${id}+`)

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
 import { createBoundedServer } from '../../server/listener/index.ts'
 import { actionsOf, aLiveShop, enterToken, HTML, isIn, TOKEN, WRONG_TOKEN } from '../support/desk.ts'
-import { readFields } from '../support/desk-forms.ts'
+import { isInvalid, readFields } from '../support/desk-forms.ts'
 import { aShop, type TestShop } from '../support/shop.ts'
 import { aWire } from '../support/wire.ts'
 import { later } from '../support/workplace.ts'
@@ -68,6 +68,13 @@ describe('the token', () => {
     expect(status).toBe(303)
     expect(new URL(headers.location ?? '', shop.url).origin).toBe(shop.url)
     expect(headers['set-cookie']).not.toContain('a=b')
+  })
+
+  test('that is wrong is asked for again, in its field and in the title, unlike the first time', async () => {
+    const shop = await aLiveShop()
+    const browser = shop.browser()
+    expect(isInvalid((await enterToken(browser, WRONG_TOKEN)).text, 'token')).toBe(true)
+    expect((await browser.get('/desk').set(HTML).expect(401)).text).not.toContain('<title>Error')
   })
 
   test('that is wrong is logged without itself, once a minute, and stores nothing', async () => {

@@ -28,12 +28,14 @@ export function readFields(html: string, action: string): Record<string, string>
   ])
 }
 
-/** Whether the page says of this field, and next to it, that something is wrong with it. */
+/** Whether the page says in its title, of this field, and next to it that something is wrong, and leads to the field. */
 export function isInvalid(html: string, name: string): boolean {
-  const [field = ''] = new RegExp(`<(?:input|textarea) id="${name}"[^>]*>`).exec(html) ?? []
+  const [field = ''] = new RegExp(`<(?:input|textarea|select) id="${name}"[^>]*>`).exec(html) ?? []
   const described = attributeOf(field, 'aria-describedby').split(' ')
   return (
+    html.includes('<title>Error: ') &&
     field.includes(' aria-invalid="true"') &&
+    field.includes(' autofocus') &&
     described.some((id) => html.includes(`class="fault" id="${id}"`))
   )
 }

@@ -7,5 +7,6 @@ import { merchantOf } from './sessions.ts'
 /** Sends a page of the desk to a signed-in browser. Its template begins with `layout('/desk/layout', { title, section })`. */
 export function sendDeskPage(shop: Shop, req: Request, res: Response, view: string, values: object): void {
   const frame = frameOf(shop, req, merchantOf(res).session)
-  sendPrivatePage(res, shop.views.render(view, { frame, ...values }))
+  const isFaulty = res.statusCode >= 400 // a form is shown again, with what is wrong with it
+  sendPrivatePage(res, shop.views.render(view, { frame, isFaulty, ...values }))
 }

@@ -24,6 +24,7 @@ export function showSignIn(shop: Shop, req: Request, res: Response, { status, ..
   const page = shop.views.render('desk/access/sign-in', {
     form: visitorsForm(shop, req, res, SIGN_IN),
     ...moment,
+    isFaulty: moment.fault !== undefined,
     takesToken: shop.config.adminToken !== undefined,
     // Whoever follows a link from another site, such as their mail, doesn't send the cookie: SameSite=Strict.
     mayBeSignedIn: ['cross-site', 'same-site'].includes(req.get('Sec-Fetch-Site') ?? ''),

@@ -1,6 +1,8 @@
 /** What all pages of the desk have. */
 export const layout = {
   name: 'Desk',
+  /** Before the title of a page whose form was filled in wrongly */
+  faulty: 'Error: ',
   sections: [
     { key: 'overview', href: '/desk', name: 'Overview' },
     { key: 'orders', href: '/desk/orders', name: 'Orders' },
