@@ -69,6 +69,26 @@ describe('the buyers', () => {
     expect(rest).not.toContain('000000000011-a')
   })
 
+  test('are asked for again, with what was typed, if that is no part of an id', async () => {
+    const { merchant } = await aDesk()
+    const page = await read(merchant, '/desk/buyers?id=zz%3Czz', 400)
+    expect(isInvalid(page, 'id')).toBe(true)
+    expect(page).toContain('value="zz&lt;zz"')
+    expect(page).toContain('A buyer’s id has hexadecimal digits and hyphens only.')
+    const { body } = await merchant.get('/desk/buyers?id=zzzz').set('Accept', 'application/json').expect(400)
+    expect(body.type).toBe('/problems/request-invalid')
+  })
+
+  test('are told apart by the titles of their pages', async () => {
+    const desk = await aDesk()
+    const { merchant, path } = desk
+    const id = path.split('/').at(-1) ?? ''
+    expect(await read(merchant, path)).toContain(`<title>Buyer ${id.slice(0, 21)} · Desk</title>`)
+    expect(await read(merchant, await signOutPage(desk))).toMatch(
+      /<title>Sign out browser [0-9a-f]{8} · Desk</,
+    )
+  })
+
   test('aren’t searched for by what is no part of an id', async () => {
     const { merchant } = await aDesk()
     for (const query of ['id=%25', "id='", `id=${'a'.repeat(81)}`, 'id=a&id=b', 'before=~', 'name=x'])

@@ -3,7 +3,8 @@ export const buyers = {
   title: 'Buyers',
   lead: 'A buyer is somebody with a browser that has ordered or redeemed something. The shop knows no names.',
   search: 'Beginning of a buyer’s id',
-  searchForm: 'Hexadecimal digits and hyphens, as in the ids on this page',
+  searchHint: 'Hexadecimal digits and hyphens, as in the ids on this page',
+  searchFault: 'A buyer’s id has hexadecimal digits and hyphens only. Search for its beginning.',
   find: 'Find',
   pages: 'Other pages of the list',
   none: 'Nobody has ordered anything yet. A buyer appears here with their first order.',
@@ -14,8 +15,8 @@ export const buyers = {
   columns: { buyer: 'Buyer', since: 'Since' },
   one: {
     title: 'Buyer',
-    since: 'Buyer since',
     pageTitle: (id: string) => `Buyer ${id}`,
+    since: 'Buyer since',
     browsers: 'Browsers',
     browsersLead: 'Each has a secret in a cookie, which opens what the buyer has. Only its hash is stored.',
     noBrowsers:
@@ -58,8 +59,8 @@ export const buyers = {
   },
   signOut: {
     title: 'Sign a browser out',
-    lead: (name: string) => `Browser ${name} becomes a stranger to the shop.`,
     pageTitle: (name: string) => `Sign out browser ${name}`,
+    lead: (name: string) => `Browser ${name} becomes a stranger to the shop.`,
     lost: [
       'It can’t open what this buyer bought any more, and nobody can restore its cookie.',
       'This buyer’s API keys end. So do the links in wallets to their orders, which the browser may have kept.',
