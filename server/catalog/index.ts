@@ -45,6 +45,7 @@ export {
   findProduct,
   identityOf,
   isFaulty,
+  languageOfTitle,
   listOffSale,
   openCatalog,
   readPaidContent,

@@ -159,6 +159,11 @@ export function findProduct({ contents }: Catalog, slug: string): Product | unde
   return contents.bySlug.get(slug)
 }
 
+/** The language of a product's title; where the catalogue no longer has it, the empty text, which in HTML is an unknown one. */
+export function languageOfTitle({ contents }: Catalog, slug: string): string {
+  return contents.bySlug.get(slug)?.lang ?? ''
+}
+
 /** Finds a coupon by its code, as a buyer has typed it. */
 export function couponOf({ coupons }: Catalog, typed: string): Coupon | undefined {
   return findCoupon(coupons.good, typed)

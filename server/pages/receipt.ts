@@ -1,13 +1,11 @@
 import { type HeldOrder, type OrderPayment, refundsOf } from '../../db/index.ts'
 import { formatMoney, formatPercent, formatSums } from '../../money/index.ts'
-import { findProduct, type Product, scopesOf } from '../catalog/index.ts'
+import { findProduct, languageOfTitle, type Product, scopesOf } from '../catalog/index.ts'
 import type { Shop } from '../shop.ts'
 import type { Language } from '../texts/index.ts'
 import { showInstant } from '../time.ts'
 import { sellerAt } from './sellers.ts'
 import { showWindow, type Timed } from './windows.ts'
-
-const UNKNOWN_LANGUAGE = '' // what HTML's `lang` says then: without it, an element has that of the page
 
 /** What a receipt shows: what was offered and paid then, not what the catalogue says today. */
 export function asReceipt(
@@ -29,8 +27,7 @@ export function asReceipt(
   return {
     intent,
     title,
-    /** The language of the title, as far as the catalogue still has the product */
-    lang: found?.lang ?? UNKNOWN_LANGUAGE,
+    lang: languageOfTitle(shop.catalog, product),
     /** What came or, while nothing has, what is to be paid */
     price: later.length > 0 ? formatSums(payments, locale) : first.amount,
     refunded: refunds.length > 0 ? formatSums(refunds, locale) : undefined,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { CatalogError, identityOf, openCatalog } from '../../server/catalog/index.ts'
 import { systemClock } from '../../server/time.ts'
+import { HTML, signIn } from '../support/desk.ts'
 import { aShop, order, type ShopOptions } from '../support/shop.ts'
 import { aFolder } from '../support/workplace.ts'
 
@@ -173,6 +174,21 @@ describe('the language', () => {
     remove('brot.md')
     expect(await languagesOf('Brot', `/success/${id}`)).toEqual(['', ''])
     expect(await languagesOf('Brot', '/purchases')).toEqual([''])
+  })
+
+  test('of a title is named at the merchant’s desk too, in lists, at its order, and above the forms', async () => {
+    const { shop, remove } = await aShopOf(FILES)
+    const merchant = await signIn(shop)
+    const buyer = shop.browser()
+    const { id } = await order(buyer, 'brot')
+    await shop.pay(id)
+    const [found] = await shop.query('SELECT id, buyer FROM orders')
+    const path = `/desk/orders/${found?.id}`
+    const pages = ['/desk/orders', path, `/desk/buyers/${found?.buyer}`, `${path}/revoke`, `${path}/link`]
+    const tagsOn = async (page: string) => (await merchant.get(page).set(HTML).expect(200)).text
+    for (const page of pages) expect(await tagsOn(page)).toMatch(/ lang="de"[^>]*>Brot</)
+    remove('brot.md')
+    for (const page of pages) expect(await tagsOn(page)).toMatch(/ lang=""[^>]*>Brot</)
   })
 })
 

@@ -5,6 +5,8 @@ export interface Line {
   id: string
   place: string
   href: string
+  /** Of the title */
+  lang: string
   buyerHref: string
   placed: { iso: string; shown: string; utc: string }
   state: string
@@ -43,6 +45,7 @@ export function fillRow(row: HTMLElement, line: Line): boolean {
     cell.textContent = String(line[cell.dataset.cell ?? ''] ?? '')
   const [order, buyer] = row.querySelectorAll('a')
   order?.setAttribute('href', line.href)
+  order?.setAttribute('lang', line.lang)
   buyer?.setAttribute('href', line.buyerHref)
   fillTime(row.querySelector('time'), line.placed)
   fillState(row.querySelector('.state'), line)

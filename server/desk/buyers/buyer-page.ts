@@ -14,6 +14,7 @@ import {
   type HeldPlace,
   productOf,
 } from '../../../db/index.ts'
+import { languageOfTitle } from '../../catalog/index.ts'
 import { ShopError } from '../../errors.ts'
 import { rightNow, writeDay } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
@@ -105,10 +106,11 @@ function pathAfter(path: string, last: HeldByBuyer | undefined): string | undefi
   return last && `${path}?after=${last.heldSince}.${last.id}`
 }
 
-function presentOrder({ config }: Shop, order: HeldByBuyer) {
+function presentOrder({ catalog, config }: Shop, order: HeldByBuyer) {
   return {
     href: `/desk/orders/${order.id}`,
     title: order.title,
+    lang: languageOfTitle(catalog, order.product),
     amount: showCameOrDue(order),
     state: order.state,
     since: showAt(order.heldSince, config.timeZone),

@@ -1,5 +1,5 @@
 import { formatMoney, formatPercent } from '../../../money/index.ts'
-import { findProduct, isFaulty, kindOf, type Product } from '../../catalog/index.ts'
+import { findProduct, isFaulty, kindOf, languageOfTitle, type Product } from '../../catalog/index.ts'
 import { givesTheSame } from '../../orders/index.ts'
 import type { Shop } from '../../shop.ts'
 import { showCameOrDue } from '../amounts.ts'
@@ -34,6 +34,7 @@ function asOrder({ catalog }: Shop, facts: OrderFacts, reader: Reader) {
   return {
     id,
     title,
+    lang: languageOfTitle(catalog, product),
     state,
     amount: showCameOrDue({ ...order, payments: facts.payments }, reader.locale),
     price: showMoney(order, reader),

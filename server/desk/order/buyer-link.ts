@@ -3,11 +3,11 @@ import { findOpenToBuyer, issueLink } from '../../../db/index.ts'
 import { newRedemptionCode } from '../../access/index.ts'
 import { ShopError } from '../../errors.ts'
 import type { Shop } from '../../shop.ts'
+import { en } from '../../texts/index.ts'
 import * as z from '../../zod.ts'
 import { merchantOf, spendForm } from '../access/index.ts'
 import { readDeskForm } from '../read-request.ts'
 import { fields } from './fields.ts'
-import { readerOf, wordsOf } from './reader.ts'
 import { MERCHANTS_LINK_HOLDERS, MERCHANTS_LINK_LIFE_MS, showLink } from './show-link.ts'
 
 const buyerLinkForm = z.strictObject({ form: fields.form })
@@ -23,7 +23,8 @@ export async function postBuyerLink(shop: Shop, req: Request<{ id: string }>, re
   const order = await findOpenToBuyer(shop.db, buyer)
   const link = order === undefined ? undefined : await issue(shop, res, buyer)
   if (order === undefined || !link) throw new ShopError('order-changed', (t) => t.nothingToOpen())
-  const from = { href: `/desk/buyers/${buyer}`, title: wordsOf(readerOf(shop, req)).issued.ofBuyer }
+  const { layout, desk } = en
+  const from = { href: `/desk/buyers/${buyer}`, title: desk.order.issued.ofBuyer, lang: layout.lang }
   await showLink(shop, req, res, { ...link, order, from })
 }
 

@@ -12,6 +12,7 @@ import { readDeskForm, readQuery, typed } from '../read-request.ts'
 import { reportAgain } from '../report-gone.ts'
 import { differencesOf } from './differences.ts'
 import { fields, filled } from './fields.ts'
+import { linkToOrder } from './link-to-order.ts'
 import { type OrderFacts, readOrder } from './read-order.ts'
 import { type Reader, readerOf, showMoney, showTime } from './reader.ts'
 import { isOpenMismatch } from './standing.ts'
@@ -150,7 +151,7 @@ function sendForm(shop: Shop, req: Request, res: Response, page: HonourPage): vo
   const href = `/desk/orders/${order.id}`
   const reader = readerOf(shop, req)
   const view = {
-    order: { href, title: order.title },
+    order: linkToOrder(shop, order),
     action: `${href}/honour`,
     form: formToken(shop, req, purposeOf(order.id)),
     intent: { id: intent.id, price: showMoney(intent, reader) },

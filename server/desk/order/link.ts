@@ -10,6 +10,7 @@ import { readDeskForm } from '../read-request.ts'
 import { reportAgain } from '../report-gone.ts'
 import { asHolders, isOver } from './as-access.ts'
 import { fields, filled } from './fields.ts'
+import { linkToOrder } from './link-to-order.ts'
 import { type OrderFacts, readOrder } from './read-order.ts'
 import { readerOf, showTime, wordsOf } from './reader.ts'
 import { MERCHANTS_LINK_HOLDERS, MERCHANTS_LINK_LIFE_MS, showLink } from './show-link.ts'
@@ -30,7 +31,7 @@ export async function showLinkForm(shop: Shop, req: Request<{ id: string }>, res
   const reader = readerOf(shop, req)
   const href = `/desk/orders/${order.id}`
   sendDeskPage(shop, req, res, 'desk/order/link', {
-    order: { href, title: order.title },
+    order: linkToOrder(shop, order),
     action: `${href}/link`,
     form: formToken(shop, req, purposeOf(order.id)),
     known: await readWhatPayersKnow(shop, facts, reader),
@@ -47,7 +48,7 @@ export async function showLinkForm(shop: Shop, req: Request<{ id: string }>, res
 export async function postLink(shop: Shop, req: Request<{ id: string }>, res: Response): Promise<void> {
   const { form, lost } = await readDeskForm(req, linkForm)
   const facts = await readOrder(shop, req.params.id)
-  const { id: order, product, title } = facts.order
+  const { id: order, product } = facts.order
   const buyer = filled(lost)
   if (buyer !== undefined && !facts.holders.some((holder) => holder.buyer === buyer))
     throw new ShopError('page-not-found', (t) => t.noHolder())
@@ -55,7 +56,7 @@ export async function postLink(shop: Shop, req: Request<{ id: string }>, res: Re
   await spendForm(shop, req, purposeOf(order), form)
   const link = await issueOrderLink(shop, res, { order, linksBefore: facts.links.length })
   if (buyer !== undefined) await endLostBrowser(shop, req, res, { order, buyer, product })
-  await showLink(shop, req, res, { ...link, order, from: { href: `/desk/orders/${order}`, title } })
+  await showLink(shop, req, res, { ...link, order, from: linkToOrder(shop, facts.order) })
 }
 
 /** Issues a link to an order in place of the last one. Throws order-changed if it would open nothing. */

@@ -12,6 +12,7 @@ import { isCurrency } from '../amounts.ts'
 import { readDeskForm } from '../read-request.ts'
 import { fields } from './fields.ts'
 import { issueOrderLink } from './link.ts'
+import { linkToOrder } from './link-to-order.ts'
 import { readerOf, showMoney, showTime } from './reader.ts'
 import { showLink } from './show-link.ts'
 
@@ -78,7 +79,7 @@ export async function postOrphan(shop: Shop, req: Request<Digest>, res: Response
   await spendForm(shop, req, purposeOf(event.digest), form)
   const order = await honour(shop, res, { event, product, reason })
   const link = await issueOrderLink(shop, res, { order, linksBefore: 0 })
-  const from = { href: `/desk/orders/${order}`, title: product.title }
+  const from = linkToOrder(shop, { id: order, product: product.slug, title: product.title })
   await showLink(shop, req, res, { ...link, order, from })
 }
 

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import type { Shop } from '../../shop.ts'
 import { sendDeskPage } from '../access/index.ts'
+import { linkToOrder } from './link-to-order.ts'
 import type { OrderFacts } from './read-order.ts'
 
 /** What is wrong with a form that was sent. */
@@ -27,7 +28,7 @@ export function sendReasonForm(
 ): void {
   const href = `/desk/orders/${order.id}`
   const values = {
-    order: { href, title: order.title },
+    order: linkToOrder(shop, order),
     action: `${href}/${page.path}`,
     form: page.form,
     words: page.words,

@@ -11,6 +11,7 @@ import { readDeskForm, readQuery, typed } from '../read-request.ts'
 import { reportAgain } from '../report-gone.ts'
 import { hasAccessToEnd, mayMove } from './as-access.ts'
 import { fields, filled } from './fields.ts'
+import { linkToOrder } from './link-to-order.ts'
 import { type OrderFacts, readOrder } from './read-order.ts'
 import { type Reader, readerOf, showMoney, showTime, wordsOf } from './reader.ts'
 
@@ -163,7 +164,7 @@ function sendForm(shop: Shop, req: Request, res: Response, page: RefundPage): vo
   const reader = readerOf(shop, req)
   const path = `/desk/orders/${facts.order.id}`
   const view = {
-    order: { href: path, title: facts.order.title },
+    order: linkToOrder(shop, facts.order),
     action: `${path}/refund`,
     otherHref: `${path}/refund?payment=${payment.id}${isPart ? '' : '&part=1'}`,
     form: formToken(shop, req, purposeOf(payment.id)),

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import type { Shop } from '../../shop.ts'
 import { DAY_MS } from '../../time.ts'
 import { sendDeskPage } from '../access/index.ts'
+import type { OrderLink } from './link-to-order.ts'
 import { readerOf, showTime } from './reader.ts'
 
 /** For how long a link of the merchant's works, and in how many browsers. */
@@ -14,8 +15,8 @@ export interface IssuedLink {
   order: string
   code: string
   expiresAt: number
-  /** The page to go back to, and its title */
-  from: { href: string; title: string }
+  /** The page to go back to, that of an order or of a buyer */
+  from: OrderLink
 }
 
 /** Shows a link the only time that it can be shown, since the database has only the hash of its code. */

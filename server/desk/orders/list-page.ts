@@ -98,10 +98,10 @@ function asForm({ catalog }: Shop, fields: { [Name in keyof FilterFields]?: stri
   }
 }
 
-function asList({ config, assets }: Shop, { fields, after }: OrderQuery, page: OrderPage) {
+function asList(shop: Shop, { fields, after }: OrderQuery, page: OrderPage) {
   const isLive = !after && fields.search === undefined
   return {
-    orders: page.orders.map((order) => asLine(order, config.timeZone)),
+    orders: page.orders.map((order) => asLine(shop, order)),
     isContinued: after !== undefined,
     isEmpty: page.orders.length === 0 && !page.next && !after && Object.keys(fields).length === 0,
     newest: pathOf(fields),
@@ -112,7 +112,7 @@ function asList({ config, assets }: Shop, { fields, after }: OrderQuery, page: O
     })),
     isCutShort: page.isCutShort,
     live: isLive ? pathOf(fields).replace('/orders', '/orders/live') : undefined,
-    scripts: isLive ? [assets.asset('desk/live-orders.js')] : [],
+    scripts: isLive ? [shop.assets.asset('desk/live-orders.js')] : [],
   }
 }
 

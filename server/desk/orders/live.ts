@@ -90,8 +90,8 @@ function sortOut(orders: readonly ListedOrder[], filter: OrderFilter): News {
 }
 
 /** JSON has no line breaks, which would end the event. */
-function describe({ config }: Shop, { orders, gone }: News): string {
-  const show = (order: ListedOrder) => asLine(order, config.timeZone)
+function describe(shop: Shop, { orders, gone }: News): string {
+  const show = (order: ListedOrder) => asLine(shop, order)
   return JSON.stringify({ lines: orders.map(show), gone: gone.map(show) })
 }
 

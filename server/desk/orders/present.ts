@@ -1,5 +1,7 @@
 import { type ListedOrder, refundsOf } from '../../../db/index.ts'
 import { formatSums } from '../../../money/index.ts'
+import { languageOfTitle } from '../../catalog/index.ts'
+import type { Shop } from '../../shop.ts'
 import { en } from '../../texts/index.ts'
 import { showAt } from '../../time.ts'
 import { showCameOrDue } from '../amounts.ts'
@@ -7,7 +9,7 @@ import { showCameOrDue } from '../amounts.ts'
 const SHOWN_OF_ID = 12 // characters: of an order's or a buyer's own id, those are its time in milliseconds
 
 /** A row of the list as its template and its script show it; all of it is text. */
-export function asLine(order: ListedOrder, timeZone: string) {
+export function asLine({ catalog, config }: Pick<Shop, 'catalog' | 'config'>, order: ListedOrder) {
   const { id, title, product, buyer, state, createdAt, payments } = order
   const refunds = refundsOf(payments)
   const amount = showCameOrDue(order)
@@ -17,8 +19,9 @@ export function asLine(order: ListedOrder, timeZone: string) {
     href: `/desk/orders/${id}`,
     /** Where it stands in the list */
     place: placeOf(order),
-    placed: showAt(createdAt, timeZone),
+    placed: showAt(createdAt, config.timeZone),
     title,
+    lang: languageOfTitle(catalog, product),
     product,
     shortId: id.slice(0, SHOWN_OF_ID),
     buyer,
