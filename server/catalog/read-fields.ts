@@ -1,7 +1,7 @@
 import * as z from '../zod.ts'
 import { explain, type FaultAt, nameOf, suggest } from './explain-fields.ts'
 import { type Fault, throwTogether } from './fault.ts'
-import { anyPrice, day, findKind, type Kind, kinds, language, line, tag } from './kinds/index.ts'
+import { anyPrice, day, findKind, type Kind, kinds, language, line, lineUpTo, tag } from './kinds/index.ts'
 import type { FieldPath, YamlFields } from './parse-yaml.ts'
 import { destination, fees } from './payees.ts'
 import type { Pricing } from './product.ts'
@@ -16,9 +16,9 @@ export type Fields = z.infer<typeof fieldsOfAll> & { price: Pricing[] }
 
 /** The fields that products of every kind have, besides the price. */
 export const fieldsOfAll = z.strictObject({
-  title: line.max(120, 'must have at most 120 characters'),
+  title: lineUpTo(120),
   kind: line,
-  summary: line.max(300, 'must have at most 300 characters'),
+  summary: lineUpTo(300),
   slug: line.optional(),
   lang: language.optional(),
   date: day.optional(),
@@ -35,7 +35,7 @@ export const fieldsOfAll = z.strictObject({
     .default([])
     .transform((tags) => [...new Set(tags)]),
   image: line.optional(),
-  imageAlt: line.max(300, 'must have at most 300 characters').optional(),
+  imageAlt: lineUpTo(300).optional(),
 })
 
 // Every field that a product may have: those of kinds with any value, since their rules are for products of that kind.

@@ -1,6 +1,6 @@
 import { fromDecimal } from '../../money/index.ts'
 import * as z from '../zod.ts'
-import { line } from './kinds/index.ts'
+import { lineUpTo } from './kinds/index.ts'
 import type { Tax } from './product.ts'
 
 const LIKE = 'like tax: { rate: 19, label: VAT }'
@@ -17,7 +17,7 @@ export const tax = z
         .number(`must be a number of percent, ${LIKE}`)
         .min(0, 'must be at least 0')
         .max(HIGHEST, `must be at most ${HIGHEST}`),
-      label: line.max(20, 'must have at most 20 characters').optional(),
+      label: lineUpTo(20).optional(),
     },
     { error: ({ code }) => (code === 'invalid_type' ? `must have a rate and a label, ${LIKE}` : undefined) },
   )

@@ -1,3 +1,4 @@
+import { countCharacters } from '../count-of.ts'
 import * as z from '../zod.ts'
 
 // What hledger and ledger read as one account: parts between colons, in which two spaces would end the name. Other
@@ -8,7 +9,7 @@ const ACCOUNT = new RegExp(`^${PART}(?::${PART})*$`, 'u')
 /** The rule for an account of the exported journal. */
 export const journalAccount = z
   .string()
-  .max(200, 'must have at most 200 characters')
+  .refine((text) => countCharacters(text) <= 200, 'must have at most 200 characters')
   .regex(
     ACCOUNT,
     'must be an account of a plain-text journal, like income:sales: letters, digits and single spaces, with colons between its parts',

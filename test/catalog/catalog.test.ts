@@ -416,6 +416,13 @@ describe('a faulty file is named, with line and what is wrong', () => {
     expect(open).toThrow(`a.md:6: ${message}`)
   })
 
+  test('a title with more characters than fit, whichever they are', () => {
+    const titled = (characters: number) =>
+      aCatalog({ 'a.md': aProduct({ title: '🍞'.repeat(characters) }) }).open
+    expect(titled(120)).not.toThrow()
+    expect(titled(121)).toThrow('a.md:2: title must have at most 120 characters')
+  })
+
   test('every link and picture that leads nowhere', () => {
     const body =
       '[a](#nowhere)\n\n![b](c.webp)\n\n<!-- more -->\n\n[d](e.md)\n\n![f](https://g.example/h.png)'

@@ -1,6 +1,6 @@
 import { isTimeZone } from '../../config/index.ts'
 import * as z from '../../zod.ts'
-import { language, line, textField } from '../kinds/index.ts'
+import { language, line, lineUpTo, textField } from '../kinds/index.ts'
 import { tax } from '../tax.ts'
 import { LEAST_CONTRAST, leastContrast, nearestReadable, type Scheme } from './colours.ts'
 import { DEFAULT_IDENTITY } from './default-identity.ts'
@@ -12,9 +12,7 @@ const HEX = /^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i
 
 const A_ZONE = 'must be the name of an IANA time zone, like Europe/Berlin'
 
-const upTo = (most: number) => line.max(most, `must have at most ${most} characters`)
-
-const contact = upTo(200).transform((text, context): Contact => {
+const contact = lineUpTo(200).transform((text, context): Contact => {
   if (EMAIL.test(text)) return { text, href: `mailto:${text}` }
   if (PHONE.test(text)) return { text, href: `tel:${text.replace(/[^\d+]/g, '')}` }
   if (/^https:\/\//i.test(text) && URL.canParse(text)) return { text, href: new URL(text).href }
@@ -70,11 +68,11 @@ function toLong(hex: string): string {
 
 const seller = z.strictObject(
   {
-    name: upTo(120),
-    address: upTo(300).optional(),
+    name: lineUpTo(120),
+    address: lineUpTo(300).optional(),
     contact: contact.optional(),
-    vatId: upTo(60).optional(),
-    taxNumber: upTo(60).optional(),
+    vatId: lineUpTo(60).optional(),
+    taxNumber: lineUpTo(60).optional(),
   },
   {
     error: ({ code }) =>
@@ -85,13 +83,13 @@ const seller = z.strictObject(
 )
 
 /** The shop's name. npm run live asks for it, too. */
-export const shopName = upTo(60)
+export const shopName = lineUpTo(60)
 
 /** The fields of shop.yaml. All of them are optional. */
 export const shopFields = z.strictObject({
   name: shopName.default(DEFAULT_IDENTITY.name),
-  tagline: upTo(120).optional(),
-  description: upTo(300).optional(),
+  tagline: lineUpTo(120).optional(),
+  description: lineUpTo(300).optional(),
   lang: language.optional(),
   timeZone: textField(() => A_ZONE)
     .refine(isTimeZone, A_ZONE)

@@ -4,7 +4,7 @@ import type { FaultAt } from '../explain-fields.ts'
 import { Fault, gatherFaults } from '../fault.ts'
 import type { FileInUse } from '../find-file.ts'
 import { parseFrontMatter } from '../front-matter.ts'
-import { language, line } from '../kinds/index.ts'
+import { language, line, lineUpTo } from '../kinds/index.ts'
 import { isBlank, parseText, renderText } from '../markdown/index.ts'
 import { lineOf } from '../parse-yaml.ts'
 import type { Picture } from '../product.ts'
@@ -17,7 +17,7 @@ const NO_FIELDS =
   'a page starts with a line of ---, its title, like title: Imprint, and another line of ---. A file that isn’t a page belongs elsewhere'
 
 const fields = z.strictObject({
-  title: line.max(60, 'must have at most 60 characters'),
+  title: lineUpTo(60),
   slug: line.optional(),
   lang: language.optional(),
 })

@@ -9,7 +9,7 @@ import { pass } from './pass.ts'
 
 export type { Endpoint } from './api.ts'
 export type { Goods, Kind, ProductFile } from './kind.ts'
-export { anyPrice, day, language, line, NOT_TEXT, tag, textField } from './rules.ts'
+export { anyPrice, day, language, line, lineUpTo, NOT_TEXT, tag, textField } from './rules.ts'
 
 /** The kinds of goods that this shop can sell. To add one, write a file like donation.ts, and add it to this list. */
 export const kinds: readonly Kind[] = [article, download, donation, pass, api]

@@ -1,5 +1,6 @@
 import { type Grant, scopeOfProduct } from '../../../db/index.ts'
 import { assertPayable, findLimits, type Money, parseMoney } from '../../../money/index.ts'
+import { countCharacters } from '../../count-of.ts'
 import { parseDay } from '../../local-days.ts'
 import * as z from '../../zod.ts'
 import { isSlug } from '../is-slug.ts'
@@ -23,6 +24,14 @@ export const textField = (aboutNumber = (_number: number) => NOT_TEXT) =>
 
 /** A text field that must not be empty. */
 export const line = textField()
+
+/** A text field that must not be empty, and has at most so many characters. */
+export const lineUpTo = (most: number) =>
+  line.superRefine((text, { addIssue }) => {
+    const message = `must have at most ${most} characters`
+    if (countCharacters(text) > most)
+      addIssue({ code: 'too_big', origin: 'string', maximum: most, input: text, message })
+  })
 
 // Language, script, region: https://www.rfc-editor.org/rfc/rfc5646#section-2.2. That much is always well-formed.
 const LANGUAGE = /^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?$/i
@@ -55,9 +64,10 @@ function sayDay(found: string | number): string {
 export const ALL = 'all'
 
 /** A tag, which is written like a slug, or `all`. */
-export const tagOrAll = line
-  .max(MOST_CHARACTERS_OF_TAG, `must have at most ${MOST_CHARACTERS_OF_TAG} characters`)
-  .refine(isSlug, 'a tag has lowercase letters from a to z, digits and single hyphens, like bread-series')
+export const tagOrAll = lineUpTo(MOST_CHARACTERS_OF_TAG).refine(
+  isSlug,
+  'a tag has lowercase letters from a to z, digits and single hyphens, like bread-series',
+)
 
 /** A tag. */
 export const tag = tagOrAll.refine(
