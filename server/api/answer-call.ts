@@ -15,7 +15,7 @@ import { sha256 } from '../secrets.ts'
 import type { Shop } from '../shop.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time.ts'
 import { bearerOf, statusOfProblem } from '../web/index.ts'
-import { findEndpoint } from './endpoints.ts'
+import { type Answer, type ApiEndpoint, findEndpoint } from './endpoints.ts'
 import { giveBack } from './give-back.ts'
 import { addOffers, sellsCalls } from './offers.ts'
 
@@ -30,9 +30,10 @@ const MISSING: ReadonlySet<ShopError['code']> = new Set(['calls-needed', 'key-un
 const KEY = /^nk_[0-9a-f]{32}$/
 
 /**
- * Answers a call that has been paid for. It is counted durably before the first byte is sent; what the shop itself ends with
- * 5xx is given back. Without a call that is left, the answer is 402 with offers that a program can act on; without a key, it is 404 if
- * there are none; with the key of a buyer whose access has ended, 410. Those who have bought calls can use them up when no more are sold.
+ * Answers a call that has been paid for. It is counted durably before the first byte is sent, unless its request is invalid; what
+ * the shop itself ends with 5xx is given back. Without a call that is left, the answer is 402 with offers that a program can act
+ * on; without a key, it is 404 if there are none; with the key of a buyer whose access has ended, 410. Those who have bought
+ * calls can use them up when no more are sold.
  */
 export async function answerCall(
   shop: Shop,
@@ -42,11 +43,11 @@ export async function answerCall(
   const { endpoint: name } = req.params
   const endpoint = findEndpoint(name)
   if (!endpoint) throw new ShopError('page-not-found', (t) => t.nothingAt(`/api/${name}`))
-  const { call, counted } = await countOrOffer(shop, req, res)
+  const { call, answer, counted } = await countOrOffer(shop, endpoint, req, res)
   res.setHeader('Calls-Left', counted.callsLeft)
   try {
-    const answer = JSON.stringify(await endpoint.answer(shop, req))
-    res.setHeader('Content-Type', 'application/json; charset=utf-8').end(answer) // without an ETag: 304 would be no answer
+    const json = JSON.stringify(await answer(shop))
+    res.setHeader('Content-Type', 'application/json; charset=utf-8').end(json) // without an ETag: 304 would be no answer
   } catch (error) {
     const isOurFault = counted.outcome === 'counted' && statusOfProblem(error, req) >= SERVER_ERROR
     if (isOurFault && (await giveBack(shop, { ...call, order: counted.order })))
@@ -55,19 +56,20 @@ export async function answerCall(
   }
 }
 
-/** Counts the call that a request makes. Throws what `count` and `readCall` throw; where a call is missing, with offers of some. */
+/** Counts the call of a request that is valid. Throws what `readCall`, `read` and `count` throw; where a call is missing, with offers of some. */
 async function countOrOffer(
   shop: Shop,
+  { read }: ApiEndpoint,
   req: Request<{ endpoint: string }>,
   res: Response,
-): Promise<{ call: ApiCall; counted: Counted }> {
+): Promise<{ call: ApiCall; answer: Answer; counted: Counted }> {
   const { endpoint } = req.params
   try {
     const call = readCall(shop, req, endpoint)
     if (!call && !sellsCalls(shop, endpoint))
       throw new ShopError('page-not-found', (t) => t.nothingAt(`/api/${endpoint}`))
     if (!call) throw new ShopError('calls-needed', (t) => t.callNeedsKey())
-    return { call, counted: await count(shop, call) }
+    return { call, answer: read(req), counted: await count(shop, call) }
   } catch (error) {
     if (!(error instanceof ShopError && MISSING.has(error.code))) throw error
     const isUnknown = error.code === 'key-unknown' // RFC 6750, section 3.1

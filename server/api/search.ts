@@ -1,17 +1,27 @@
 import type { Request } from 'express'
 import { asOffer, listProducts, lookAtListed, type Product } from '../catalog/index.ts'
+import { countCharacters } from '../count-of.ts'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
 
 const LONGEST_QUERY = 100 // characters
 const MOST_RESULTS = 20
 
-/**
- * Searches what everybody may read of the catalogue: `GET /api/search?q=bread`. Finds the products whose title, summary or
- * preview contains each word, at most twenty, in the order of the storefront.
- */
-export async function search({ catalog, config }: Shop, { query }: Request): Promise<object> {
+/** Reads a search of what everybody may read of the catalogue: `GET /api/search?q=bread`. Throws request-invalid. */
+export function readSearch({ query }: Request) {
   const words = readWords(query.q)
+  return (shop: Shop) => search(shop, words)
+}
+
+function readWords(q: unknown): string[] {
+  const words = typeof q === 'string' ? fold(q).split(/\s+/).filter(Boolean) : []
+  if (words.length === 0 || countCharacters(String(q)) > LONGEST_QUERY)
+    throw new ShopError('request-invalid', (t) => t.searchForm(LONGEST_QUERY))
+  return words
+}
+
+/** Finds the products whose title, summary or preview contains each word, at most twenty, in the order of the storefront. */
+async function search({ catalog, config }: Shop, words: string[]): Promise<object> {
   const found = listProducts(catalog).filter((product) =>
     words.every((word) => textOf(product).includes(word)),
   )
@@ -21,13 +31,6 @@ export async function search({ catalog, config }: Shop, { query }: Request): Pro
     url: `${config.url()}/products/${product.slug}`,
   }))
   return { query: words.join(' '), found: found.length, results: await Promise.all(results) }
-}
-
-function readWords(q: unknown): string[] {
-  const words = typeof q === 'string' ? fold(q).split(/\s+/).filter(Boolean) : []
-  if (words.length === 0 || String(q).length > LONGEST_QUERY)
-    throw new ShopError('request-invalid', (t) => t.searchForm(LONGEST_QUERY))
-  return words
 }
 
 const texts = new WeakMap<Product, string>()

@@ -296,10 +296,23 @@ describe('a call', () => {
     expect(again.body.found).toBeGreaterThan(0)
   })
 
-  test('whose question is wrong is the caller’s fault, and stays counted', async () => {
+  test('whose question is invalid isn’t counted, and can be corrected with the same idempotency key', async () => {
     const { shop, key } = await aCaller()
-    await call(shop, key, 'q=').expect(400)
-    expect((await call(shop, key)).headers['calls-left']).toBe('1')
+    const idempotent = { 'Idempotency-Key': 'one' }
+    const refused = await call(shop, key, 'q=', idempotent).expect(400)
+    expect(refused.headers).not.toHaveProperty('calls-left')
+    expect((await call(shop, key, 'q=bread', idempotent).expect(200)).headers['calls-left']).toBe('2')
+  })
+
+  test('without a key is offered calls, whatever it asks', async () => {
+    const shop = await aShop({ catalogFolder: aCatalogue() })
+    await call(shop, undefined, 'q=').expect(402)
+  })
+
+  test('with the longest question that is allowed is answered, whatever its characters', async () => {
+    const { shop, key } = await aCaller()
+    await call(shop, key, `q=${encodeURIComponent('🍞'.repeat(100))}`).expect(200)
+    await call(shop, key, `q=${encodeURIComponent('🍞'.repeat(101))}`).expect(400)
   })
 
   test.each([
