@@ -10,8 +10,10 @@ import { describeIn } from '../support/languages.ts'
 import { runProgram } from '../support/process.ts'
 import { SECRET } from '../support/receiver.ts'
 import { until } from '../support/until.ts'
+import { aWire } from '../support/wire.ts'
 
 const OTHER_SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`
+const HEAD = 'POST / HTTP/1.1\r\nHost: shop\r\nContent-Length: 200000\r\n\r\n'
 const BODY = '{"type":"order.paid","data":{"product":"brød"}}'
 const page = readFileSync('docs/alerts.md', 'utf8')
 
@@ -22,28 +24,44 @@ function codeIn(language: string): string {
   return new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'm').exec(page)?.[1] ?? ''
 }
 
+/** The receiver of the page, once it accepts messages. */
+async function aReceiver() {
+  const port = await aFreePort()
+  const script = codeIn('js').replace('4000', String(port))
+  const env = { ALERT_WEBHOOK_SECRET: SECRET }
+  const program = runProgram(process.execPath, ['--input-type=module', '--eval', script], '.', env)
+  const url = `http://127.0.0.1:${port}/`
+  const send = (secret: string, sentAt = Date.now()) =>
+    postMessage(openReceiver({ url, secret, allowPrivate: true }), { id: 'order_paid_1', sentAt, body: BODY })
+  await until(() =>
+    send(SECRET).then(
+      () => true,
+      () => false,
+    ),
+  )
+  return { port, program, send }
+}
+
 describe('docs/alerts.md', () => {
   test('shows a receiver that works, and accepts nobody else’s messages', async () => {
-    const port = String(await aFreePort())
-    const script = codeIn('js').replace('4000', port)
-    const env = { ALERT_WEBHOOK_SECRET: SECRET }
-    const program = runProgram(process.execPath, ['--input-type=module', '--eval', script], '.', env)
-    const url = `http://127.0.0.1:${port}/`
-    const send = (secret: string, sentAt = Date.now()) =>
-      postMessage(openReceiver({ url, secret, allowPrivate: true }), {
-        id: 'order_paid_1',
-        sentAt,
-        body: BODY,
-      })
-    await until(() =>
-      send(SECRET).then(
-        () => true,
-        () => false,
-      ),
-    )
+    const { program, send } = await aReceiver()
     await until(async () => program.output().includes(`order_paid_1 order.paid { product: 'brød' }`))
     await expect(send(OTHER_SECRET)).rejects.toThrow('401')
     await expect(send(SECRET, Date.now() - 600_000)).rejects.toThrow('401')
+  })
+
+  test('shows a receiver that outlives a client that hangs up, and reads no body without end', async () => {
+    const { port, send } = await aReceiver()
+    const leaving = aWire(port)
+    leaving.send(`${HEAD}{`)
+    leaving.socket.end()
+    await leaving.ended
+    await send(SECRET)
+    const endless = aWire(port)
+    endless.send(`${HEAD}${'x'.repeat(100_000)}`)
+    await endless.answers(1)
+    expect(endless.statuses().filter((status) => status !== 413)).toEqual([]) // it may also just be cut off
+    await send(SECRET)
   })
 
   test('lists every type of alert, and every pause', () => {

@@ -10,6 +10,7 @@ import bs58 from 'bs58'
 import { aFreePort } from '../../scripts/support/free-port.js'
 import { describeIn, type Language } from '../support/languages.ts'
 import { runProgram } from '../support/process.ts'
+import { aWire } from '../support/wire.ts'
 import { aFolder } from '../support/workplace.ts'
 import { aPayment, aReceiver, aSandbox, DESTINATION, post, type TestSandbox } from './a-sandbox.ts'
 
@@ -164,6 +165,17 @@ for (const [language, fence, name, args, ready] of HANDLERS) {
       expect((await post(url, { body: 'a'.repeat(20_000) })).status).toBe(413)
       expect((await post(`${url}s`, { body: 'a' })).status).toBe(404)
       expect(stored()).toEqual([])
+    })
+
+    test('a handler outlives a client that hangs up in the middle of its event', async () => {
+      const sandbox = await aSandbox()
+      const { url, stored } = await aHandler(sandbox)
+      const leaving = aWire(Number(new URL(url).port))
+      leaving.send('POST /webhook HTTP/1.1\r\nHost: shop\r\nContent-Length: 100\r\n\r\na.')
+      leaving.socket.end()
+      await leaving.ended
+      const intent = await pay(sandbox, url)
+      expect(stored()).toMatchObject([{ intent }])
     })
   })
 }
