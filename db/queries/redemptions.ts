@@ -1,10 +1,11 @@
 import type { Database } from '../database.ts'
 import type { Row } from '../engines/driver.ts'
 import { ORDER_OF_ID } from './access.ts'
+import { numberOf } from './columns.ts'
 import { lockFirst } from './locks.ts'
 import { IS_IN_FORCE, isRevoked } from './order-states.ts'
 import { lockHoldersOf } from './settle.ts'
-import { IS_OF_SIGNED_OUT } from './sign-out.ts'
+import { IS_OF_SIGNED_OUT, isSignedOutSince } from './sign-out.ts'
 
 /**
  * `spent`: used by as many as it was for, too old, or from before a browser was signed out. `ended`: the merchant has ended the
@@ -28,9 +29,12 @@ const IS_FOR_ORDER = `
 
 // The codes of an order's wallet are counted together, the merchant's each on its own: among the holders of the orders that it is
 // for, and not with OR, for which PostgreSQL would read all holders.
+const HOLDERS_BY_WALLET = `
+  (SELECT COUNT(*) FROM holders WHERE holders.order_id = orders.id AND holders.acquired_by = 'redeemed')`
+
 const HOLDERS_BY_CODE = `
   CASE WHEN redemptions.purpose = 'wallet'
-    THEN (SELECT COUNT(*) FROM holders WHERE holders.order_id = orders.id AND holders.acquired_by = 'redeemed')
+    THEN ${HOLDERS_BY_WALLET}
     ELSE (
       SELECT COUNT(DISTINCT holders.buyer)
       FROM holders
@@ -62,6 +66,18 @@ const IS_REDEEMABLE = `
 const IS_ENDED_FOR_BUYER = `
   (SELECT COUNT(*) FROM revocations
     WHERE revocations.order_id = theirs.order_id AND revocations.buyer = redemptions.buyer AND ${IS_IN_FORCE}) > 0`
+
+const WALLET_EXPIRY = `
+  (@walletLifeMs + (SELECT MIN(payments.paid_at) FROM payments WHERE payments.order_id = orders.id))`
+
+// No index finds a wallet's codes by their order, so this goes without them: a request that was sent to Code has one.
+const FIND_WALLET_LINK = `
+  SELECT ${WALLET_EXPIRY} AS open_until
+  FROM orders
+  WHERE orders.id = @order
+    AND EXISTS (SELECT 1 FROM intents WHERE intents.order_id = orders.id AND intents.sent_at IS NOT NULL)
+    AND @walletHolders > ${HOLDERS_BY_WALLET} AND @now < ${WALLET_EXPIRY}
+    AND NOT (${isSignedOutSince('(SELECT MIN(payments.paid_at) FROM payments WHERE payments.order_id = orders.id)')})`
 
 const ADD_HOLDER = `
   INSERT INTO holders (order_id, buyer, held_since, acquired_by, redemption)
@@ -133,6 +149,18 @@ export async function findRedemption(
     isHeld: isHeld(found),
     opensMore: isRedeemable && Number(found?.opens_more) === 1,
   }
+}
+
+/**
+ * Finds the instant until which the link in the buyer's wallet opens a paid order in another browser, unless access ends for everyone;
+ * undefined: it doesn't.
+ */
+export async function findWalletLink(
+  db: Database,
+  request: { order: string; walletHolders: number } & Pick<RedemptionRequest, 'now' | 'walletLifeMs'>,
+): Promise<number | undefined> {
+  const [found] = await db.read(FIND_WALLET_LINK, request)
+  return numberOf(found?.open_until)
 }
 
 function whyNot(found: Row | undefined): Redemption {

@@ -15,20 +15,25 @@ const SIGN_OUT = `
   WHERE secret_hash = @secretHash AND buyer = @buyer
   RETURNING secret_hash`
 
-// Counted, rather than EXISTS or a join: PostgreSQL might answer those by reading all actions once.
 /**
  * Of a row of `redemptions` and its order in `orders`: a wallet's code from before a browser of one of the holders was signed out.
  * It is in the history of the browser that opened it, which would redeem it as a stranger.
  */
 export const IS_OF_SIGNED_OUT = `
-  redemptions.purpose = 'wallet' AND (
+  redemptions.purpose = 'wallet' AND ${isSignedOutSince('redemptions.created_at')}`
+
+/** Of a row of `orders`: a browser of one of its holders was signed out at this instant or later. */
+export function isSignedOutSince(at: string): string {
+  // Counted, rather than EXISTS or a join: PostgreSQL might answer those by reading all actions once.
+  return `(
     SELECT COUNT(*)
     FROM holders AS theirs
     WHERE theirs.order_id = orders.id AND (
       SELECT COUNT(*)
       FROM actions
       WHERE actions.subject = theirs.buyer AND actions.what = '${WHAT}'
-        AND actions.acted_at >= redemptions.created_at) > 0) > 0`
+        AND actions.acted_at >= ${at}) > 0) > 0`
+}
 
 /**
  * Makes a stranger of one browser of a buyer, and ends what it can have kept: the buyer's API keys, and the wallet's links of the

@@ -11,4 +11,11 @@ export {
   openForMerchant,
   openGate,
 } from './gate.ts'
-export { isOpened, lookAtLink, newRedemptionCode, redeemLink, WALLET_HOLDERS } from './redemption.ts'
+export {
+  findWalletLinkEnd,
+  isOpened,
+  lookAtLink,
+  newRedemptionCode,
+  redeemLink,
+  WALLET_HOLDERS,
+} from './redemption.ts'

@@ -1,6 +1,7 @@
 import {
   findHeldOrder,
   findRedemption,
+  findWalletLink,
   type Redemption,
   type RedemptionLink,
   redeem,
@@ -52,6 +53,16 @@ export async function lookAtLink(shop: Shop, id: string, code: string): Promise<
 export async function isOpened(shop: Shop, id: string, code: string, buyer: string): Promise<boolean> {
   const { isHeld, opensMore } = await findRedemption(shop.db, { ...toRequest(shop, id, code), buyer })
   return isHeld && !opensMore
+}
+
+/** Returns until when the link in the buyer's wallet opens this order in another browser; undefined: it doesn't. */
+export function findWalletLinkEnd({ db, clock }: Shop, order: string): Promise<number | undefined> {
+  return findWalletLink(db, {
+    order,
+    now: clock.now(),
+    walletLifeMs: WALLET_LIFE_MS,
+    walletHolders: WALLET_HOLDERS,
+  })
 }
 
 function asRequest(shop: Shop, id: string, code: string) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { newId } from '../../db/index.ts'
+import { findWalletLink, newId } from '../../db/index.ts'
 import { aBuyer, aDatabase, aNewOrder, anEvent, hashOf, NOW, placeOrder } from '../support/database.ts'
 import { onEveryEngine } from '../support/engines.ts'
 
@@ -59,6 +59,20 @@ onEveryEngine((engine) => {
         await Promise.all((round % 2 ? both : both.reverse()).map((act) => act()))
         expect(await db.holdsEntitlement(phone, 'article', NOW)).toBe(true)
       }
+    })
+
+    test('is possible until the instant that the merchant is told, and as long as there is one', async () => {
+      const { db, order } = await anOrderWithACode()
+      const askAt = (now: number) =>
+        findWalletLink(db.db, { order: order.id, now, walletLifeMs: DAY, walletHolders: 3 })
+      await db.settleByEvent(anEvent(order), false, NOW + 5)
+      expect(await askAt(NOW + DAY)).toBe(NOW + 5 + DAY)
+      expect(await askAt(NOW + 5 + DAY)).toBeUndefined()
+      for (const _ of [1, 2, 3]) {
+        expect(await askAt(NOW)).toBe(NOW + 5 + DAY)
+        await db.redeem(order.intent, CODE, await aBuyer(db), NOW)
+      }
+      expect(await askAt(NOW)).toBeUndefined()
     })
 
     test('four at once are three', async () => {

@@ -453,6 +453,37 @@ describe('access that was revoked before its order was paid', () => {
   })
 })
 
+describe('a form that ends the access of one buyer', () => {
+  const WARNING = 'The link in their wallet still opens the order until'
+
+  test('says until when the wallet’s link still opens the order, and where to end that', async () => {
+    const { shop, merchant, path } = await aPaidOrder()
+    const [payment] = await shop.query('SELECT paid_at FROM payments')
+    const [holder] = await shop.query('SELECT buyer FROM holders')
+    const until = new Date(Number(payment?.paid_at) + DAY).toISOString()
+    const forms = [`${path}/revoke?buyer=${holder?.buyer}`, `${path}/link`]
+    for (const form of forms) {
+      const page = await readPage(merchant, form)
+      expect(page).toContain(`${WARNING} <time datetime="${until}"`)
+      expect(page).toContain(`<a href="/desk/buyers/${holder?.buyer}">Buyer`)
+    }
+    expect(await readPage(merchant, `${path}/revoke`)).not.toContain(WARNING)
+    shop.clock.advance(DAY + Number(payment?.paid_at) - shop.clock.now())
+    const later = await signIn(shop)
+    for (const form of forms) expect(await readPage(later, form)).not.toContain(WARNING)
+  })
+
+  test('has no such warning once the lost browser is signed out', async () => {
+    const { merchant, shop, path } = await aPaidOrder()
+    const [holder] = await shop.query('SELECT buyer FROM holders')
+    const page = `/desk/buyers/${holder?.buyer}`
+    const [signOut = ''] = /[^"]*sign-out\?browser=[^"]*/.exec(await readPage(merchant, page)) ?? []
+    expect((await submit(merchant, signOut, { reason: 'Stolen' })).status).toBe(303)
+    expect(await readPage(merchant, `${path}/revoke?buyer=${holder?.buyer}`)).not.toContain(WARNING)
+    expect(await readPage(merchant, `${path}/link`)).not.toContain(WARNING)
+  })
+})
+
 describe('a redemption link', () => {
   test('opens the order in one browser, is shown once as text and picture, and is stored as a hash', async () => {
     const { shop, merchant, path, isOpenTo } = await aPaidOrder()

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import { issueLink, type LinkOutcome, revokeAccess } from '../../../db/index.ts'
-import { newRedemptionCode } from '../../access/index.ts'
+import { findWalletLinkEnd, newRedemptionCode } from '../../access/index.ts'
 import { ShopError } from '../../errors.ts'
 import { rightNow } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
@@ -30,6 +30,7 @@ export async function showLinkForm(shop: Shop, req: Request<{ id: string }>, res
   const { order, links } = facts
   const reader = readerOf(shop, req)
   const href = `/desk/orders/${order.id}`
+  const walletLinkEnd = await findWalletLinkEnd(shop, order.id)
   sendDeskPage(shop, req, res, 'desk/order/link', {
     order: linkToOrder(shop, order),
     action: `${href}/link`,
@@ -41,6 +42,7 @@ export async function showLinkForm(shop: Shop, req: Request<{ id: string }>, res
       used: usedAt === undefined ? undefined : showTime(usedAt, reader),
     })),
     holders: asHolders(facts, reader).filter(({ revokeHref }) => revokeHref !== undefined),
+    walletLinkEnd: walletLinkEnd === undefined ? undefined : showTime(walletLinkEnd, reader),
   })
 }
 

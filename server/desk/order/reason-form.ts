@@ -3,6 +3,7 @@ import type { Shop } from '../../shop.ts'
 import { sendDeskPage } from '../access/index.ts'
 import { linkToOrder } from './link-to-order.ts'
 import type { OrderFacts } from './read-order.ts'
+import type { showTime } from './reader.ts'
 
 /** What is wrong with a form that was sent. */
 export interface ReasonFault {
@@ -15,6 +16,8 @@ interface ReasonForm extends ReasonFault {
   words: object
   buyer?: string | undefined
   notes?: readonly string[]
+  /** Until when the link in the buyer's wallet opens the order all the same */
+  walletLinkEnd?: ReturnType<typeof showTime> | undefined
   revocation?: string
 }
 
@@ -34,6 +37,7 @@ export function sendReasonForm(
     words: page.words,
     buyer: page.buyer,
     notes: page.notes ?? [],
+    walletLinkEnd: page.walletLinkEnd,
     revocation: page.revocation,
     isReasonMissing: page.isReasonMissing,
   }

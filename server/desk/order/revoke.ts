@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { type DeskRevocation, restoreAccess, revokeAccess } from '../../../db/index.ts'
+import { findWalletLinkEnd } from '../../access/index.ts'
 import { ShopError } from '../../errors.ts'
 import { rightNow } from '../../local-days.ts'
 import type { Shop } from '../../shop.ts'
@@ -10,7 +11,7 @@ import { reportAgain } from '../report-gone.ts'
 import { isForDays, isInForce, mayMove } from './as-access.ts'
 import { fields } from './fields.ts'
 import { type OrderFacts, readOrder } from './read-order.ts'
-import { readerOf, wordsOf } from './reader.ts'
+import { readerOf, showTime, wordsOf } from './reader.ts'
 import { type ReasonFault, sendReasonForm } from './reason-form.ts'
 import { isFree } from './standing.ts'
 
@@ -29,26 +30,28 @@ export async function showRevokeForm(shop: Shop, req: Request<{ id: string }>, r
   const { buyer } = readQuery(req, revokeQuery)
   const facts = await readOrder(shop, req.params.id)
   assertHolder(facts, buyer)
-  sendRevokeForm(shop, req, res, facts, { buyer })
+  await sendRevokeForm(shop, req, res, facts, { buyer })
 }
 
-function sendRevokeForm(
+async function sendRevokeForm(
   shop: Shop,
   req: Request,
   res: Response,
   facts: OrderFacts,
   { buyer, ...fault }: { buyer: string | undefined } & ReasonFault,
-): void {
+): Promise<void> {
   const form = formToken(shop, req, revokePurpose(facts.order.id, buyer))
   const reader = readerOf(shop, req)
   const { revoke } = wordsOf(reader)
   const words = isFree(facts) ? { ...revoke, everyone: revoke.everyoneFree } : revoke
+  const walletLinkEnd = buyer === undefined ? undefined : await findWalletLinkEnd(shop, facts.order.id)
   sendReasonForm(shop, req, res, facts, {
     path: 'revoke',
     form,
     words,
     buyer,
     notes: buyer === undefined && mayMove(facts, reader) ? [revoke.movesLater] : [],
+    walletLinkEnd: walletLinkEnd === undefined ? undefined : showTime(walletLinkEnd, reader),
     ...fault,
   })
 }

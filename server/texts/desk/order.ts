@@ -340,6 +340,13 @@ export const order = {
     button: 'Revoke access',
   },
 
+  /** On the forms that end one buyer's access: around the time until which the link in their wallet opens the order; buyers follow */
+  walletLink: {
+    before: 'The link in their wallet still opens the order until ',
+    after: ', in a new browser. To end that too, sign the lost browser out, on the page of the buyer:',
+    buyer: 'Buyer',
+  },
+
   restore: {
     title: 'Restore access',
     everyone: 'Gives everyone who has this order their access back.',
