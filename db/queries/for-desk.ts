@@ -32,7 +32,7 @@ export {
   type InboxPlace,
   type ListedEvent,
 } from './inbox.ts'
-export { dismissEvent, findEvent, type InboxEvent } from './inbox-event.ts'
+export { dismissEvent, findEvent, findEventWithoutOrder, type InboxEvent } from './inbox-event.ts'
 export { noteOpening } from './merchant-access.ts'
 export {
   type DeskHolder,

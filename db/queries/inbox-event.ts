@@ -41,6 +41,20 @@ export async function findEvent(db: Database, digest: string): Promise<InboxEven
   return row && toInboxEvent(row)
 }
 
+const FIND_WITHOUT_ORDER = `
+  SELECT events.digest
+  FROM events
+  WHERE events.intent = @intent AND events.verdict <> 'applied'
+    AND NOT EXISTS (SELECT 1 FROM intents WHERE intents.id = @intent)
+  ORDER BY events.last_seen_at DESC
+  LIMIT 1`
+
+/** Finds the digest of the last event about an intent that the shop doesn't have. */
+export async function findEventWithoutOrder(db: Database, intent: string): Promise<string | undefined> {
+  const [row] = await db.read(FIND_WITHOUT_ORDER, { intent })
+  return textOf(row?.digest)
+}
+
 const IS_DISMISSED_NOW = `
   EXISTS (
     SELECT 1 FROM events

@@ -47,6 +47,21 @@ describe('the filter of the list of orders', () => {
     })
   })
 
+  test.each([
+    ['the address of the success page', 'https://shop.example.org/success/INTENT'],
+    [
+      'the address of a link',
+      'https://shop.example.org/success/INTENT?redeem=0123456789abcdef0123456789abcdef',
+    ],
+    ['the address of an order at the desk', 'http://127.0.0.1:3030/desk/orders/INTENT/'],
+    ['the line of a receipt', 'Code, intent INTENT'],
+    ['the line of a receipt in Arabic', 'Code، المعرّف INTENT'],
+  ])('takes the id out of %s', (_, pasted) => {
+    const intent = '6vREk2mJ1Nf3vZ9yDqYB5wQ8uHsTgC4xLpAaRbEeMdWn'
+    const { filter, fields } = parseOrderQuery({ search: pasted.replace('INTENT', intent) }, 'UTC')
+    expect([filter.search, fields.search]).toEqual([intent, intent])
+  })
+
   test('finds the product of the longest slug that can be bought', () => {
     const product = 'a'.repeat(LONGEST_SLUG)
     expect(filterOf({ product })).toMatchObject({ product })

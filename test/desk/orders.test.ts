@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { get } from 'node:http'
 import { describe, expect, jest, test } from '@jest/globals'
 import supertest from 'supertest'
+import { aSequencerKey, claimsOf, signed } from '../../scripts/support/tokens.ts'
 import { endStreams } from '../../server/desk/index.ts'
 import { foldRound, newFolding } from '../../server/summaries/index.ts'
 import { aDeskLink } from '../e2e/support/desk.ts'
@@ -215,6 +216,20 @@ describe('the list of orders', () => {
     expect(page).toContain('No order matches')
     expect(page).toContain('value="nothing-like-this"')
     expect(page).toContain('href="/desk/orders">Clear the filter')
+  })
+
+  test('leads to the event of an intent that no order has', async () => {
+    const { publicKey, privateKey } = aSequencerKey()
+    const { shop, look } = await aDesk({ config: { publicKeys: [publicKey] } })
+    const offer = await order(shop.browser())
+    const intent = aSequencerKey().publicKey // as long as an id
+    const jws = signed({ ...claimsOf(offer), intent }, privateKey)
+    await shop.request().post('/webhook').set('Content-Type', 'application/jwt').send(jws).expect(200)
+    const [event] = await shop.query('SELECT digest FROM events')
+    const page = await look(`/desk/orders?search=${intent}`)
+    expect(page).toContain('The shop has no order with this intent, but Code has signed an event about it.')
+    expect(page).toContain(`href="/desk/events/${event?.digest}"`)
+    expect(await look(`/desk/orders?search=${offer.id}`)).not.toContain('/desk/events/')
   })
 
   test('keeps in its form what was filtered by', async () => {

@@ -20,12 +20,19 @@ export const ORDER_STATES = [
 
 const PLACE = /^(\d{1,15})\.([\w-]{1,80})$/ // when an order was placed, and its id
 
+/** An address with an id and the code of a link, or the line of a receipt */
+export const LONGEST_SEARCH = 300
+const ADDRESS = /^https?:\/\/[^\s?#]*\/([^\s/?#]+)\/?(?:[?#]\S*)?$/i // its path ends with the id
+const LINE_OF_RECEIPT = /\s(\w{32,44})$/ // ends with the intent, in whatever language
+
 const day = z.string().refine(isDay)
 const amount = z.string().max(20)
 const filterFields = z.strictObject({
   search: z
     .string()
-    .regex(/^[\w-]{1,80}$/)
+    .max(LONGEST_SEARCH)
+    .transform(takeId)
+    .pipe(z.string().regex(/^[\w-]{1,80}$/))
     .optional(),
   state: z.enum(ORDER_STATES).optional(),
   product: z
@@ -92,6 +99,11 @@ function readFilter(query: Record<string, unknown>): Read {
   if (!data) return { fault: (error.issues[0]?.path[0] as FilterFault | undefined) ?? 'unknown' }
   const fault = findContradiction(data)
   return fault ? { fault } : { data }
+}
+
+/** Returns the id in what buyers send: the address of a page or a link, or the line of a receipt. Anything else is unchanged. */
+function takeId(pasted: string): string {
+  return (ADDRESS.exec(pasted) ?? LINE_OF_RECEIPT.exec(pasted))?.[1] ?? pasted
 }
 
 function findContradiction({ currency, from, to, min, max }: FilterFields): FilterFault | undefined {

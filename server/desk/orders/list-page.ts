@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import {
   countOrders,
+  findEventWithoutOrder,
   findOrders,
   type OrderCount,
   type OrderFilter,
@@ -15,6 +16,7 @@ import { sendDeskPage } from '../access/index.ts'
 import {
   type FilterFields,
   findFaultInForm,
+  LONGEST_SEARCH,
   ORDER_STATES,
   type OrderQuery,
   parseOrderQuery,
@@ -38,8 +40,20 @@ export async function showOrders(shop: Shop, req: Request, res: Response): Promi
     pageTitle: titleOf(fields),
     ...asForm(shop, fields),
     ...asList(shop, query, page),
+    event: await findEventInstead(shop, query, page),
     summary: summarize(shop, page, count),
   })
+}
+
+/** Finds the address of an event about the intent that was searched for, if no order has that. */
+async function findEventInstead(
+  { db }: Shop,
+  { filter, after }: OrderQuery,
+  { orders, next }: OrderPage,
+): Promise<string | undefined> {
+  if (filter.search === undefined || after || orders.length > 0 || next) return undefined
+  const digest = await findEventWithoutOrder(db, filter.search)
+  return digest && `/desk/events/${digest}`
 }
 
 function showFault(
@@ -92,6 +106,7 @@ function asForm({ catalog }: Shop, fields: { [Name in keyof FilterFields]?: stri
     })),
     products: products.map(({ slug, title }) => ({ slug, title })),
     longestSlug: LONGEST_SLUG,
+    longestSearch: LONGEST_SEARCH,
     currencies: [
       ...new Set(products.flatMap(({ prices }) => prices.map(({ price }) => price.currency))),
     ].sort(),

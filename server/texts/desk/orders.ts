@@ -25,11 +25,13 @@ export const orders = {
   noMatch: {
     heading: 'No order matches',
     why: 'Remove a part of the filter, or check an id that you pasted.',
+    butEvent: 'The shop has no order with this intent, but Code has signed an event about it.',
+    event: 'Look at the event',
     furtherBack: 'None of the orders that were searched matches. There are older ones.',
   },
   filter: {
     heading: 'Filter orders',
-    search: 'Search: beginning of an order, intent, payment, refund or buyer id',
+    search: 'Search: beginning of an order, intent, payment, refund or buyer id, or an address with one',
     state: 'State',
     anyState: 'Any state',
     product: 'Product',
@@ -43,7 +45,8 @@ export const orders = {
     clear: 'Clear the filter',
     /** What is wrong with a field, by its name */
     faults: {
-      search: 'An id has letters, digits, hyphens and underscores only. Search for its beginning.',
+      search:
+        'An id has letters, digits, hyphens and underscores only. Search for its beginning, or paste the address of the buyer’s page.',
       state: 'There is no such state. Choose one of the list.',
       product: 'A product’s name in its address has lower-case letters from a to z, digits and hyphens only.',
       currency: 'A currency has three letters, like usd.',
