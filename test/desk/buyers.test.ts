@@ -120,7 +120,9 @@ describe('one buyer', () => {
     const [{ buyer } = {}] = await shop.query('SELECT buyer FROM orders')
     const badges = async () => {
       const html = await read(await signIn(shop), `/desk/buyers/${buyer}`)
-      return [...html.matchAll(/tag:bread(?: <span class="badge">([^<]*))?/g)].map(([, badge]) => badge)
+      return [...html.matchAll(/Everything with #bread(?: <span class="badge">([^<]*))?/g)].map(
+        ([, badge]) => badge,
+      )
     }
     expect(await badges()).toEqual([undefined, 'not begun'])
     shop.clock.advance(8 * 86_400_000)
@@ -184,7 +186,7 @@ describe('signing a browser out', () => {
     await call().expect(200)
     const [found] = await shop.query('SELECT buyer FROM orders')
     const desk = { merchant: await signIn(shop), path: `/desk/buyers/${found?.buyer}` }
-    expect(await read(desk.merchant, desk.path)).toContain('API keys of this buyer: api:search.')
+    expect(await read(desk.merchant, desk.path)).toContain('API keys of this buyer: /api/search.')
     await desk.merchant
       .post(`${desk.path}/sign-out`)
       .type('form')

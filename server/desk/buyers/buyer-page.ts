@@ -3,6 +3,7 @@ import {
   type ActionRow,
   type BuyersRight,
   type DeskBuyer,
+  endpointOf,
   findActionsOn,
   findBrowsersOf,
   findDeskBuyer,
@@ -13,6 +14,8 @@ import {
   type HeldByBuyer,
   type HeldPlace,
   productOf,
+  SCOPE_OF_ALL,
+  tagOf,
 } from '../../../db/index.ts'
 import { languageOfTitle } from '../../catalog/index.ts'
 import { ShopError } from '../../errors.ts'
@@ -80,7 +83,10 @@ export async function showBuyer(shop: Shop, req: Request<BuyerId>, res: Response
       since: showAt(at, config.timeZone),
       signOut: `${path}/sign-out?browser=${secretHash}`,
     })),
-    keys: keys.length > 0 ? en.desk.buyers.one.keys(keys.join(', ')) : undefined,
+    keys:
+      keys.length > 0
+        ? en.desk.buyers.one.keys(keys.map((scope) => `/api/${endpointOf(scope)}`).join(', '))
+        : undefined,
     orders: shown.map((order) => presentOrder(shop, order)),
     older: held.length > HELD.limit ? pathAfter(path, shown.at(-1)) : undefined,
     newest: after === undefined ? undefined : path,
@@ -121,14 +127,22 @@ function presentOrder({ catalog, config }: Shop, order: HeldByBuyer) {
 function presentRight(right: BuyersRight, today: number) {
   const { scope, order, untilDay, calls } = right
   const { one } = en.desk.buyers
-  const product = productOf(scope)
   return {
-    name: product === undefined ? scope : one.product(product),
+    name: nameOfScope(scope),
     until: untilDay === undefined ? one.forever : writeDay(untilDay - 1),
     calls: calls && en.apiKeys.left(calls.left, calls.bought),
     badge: badgeOf(right, today),
     order: { shortId: shorten(order), href: `/desk/orders/${order}` },
   }
+}
+
+function nameOfScope(scope: string): string {
+  const { scopes } = en.desk.buyers.one
+  const [product, tag, endpoint] = [productOf(scope), tagOf(scope), endpointOf(scope)]
+  if (product !== undefined) return scopes.product(product)
+  if (tag !== undefined) return scopes.tag(tag)
+  if (endpoint !== undefined) return scopes.calls(endpoint)
+  return scope === SCOPE_OF_ALL ? scopes.all : scope
 }
 
 /** Why the buyer's browsers can't open this now; undefined if they can. */

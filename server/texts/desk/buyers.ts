@@ -41,7 +41,13 @@ export const buyers = {
     rightsLead: 'What this buyer’s browsers can open, unless it has ended or is yet to begin.',
     noRights: 'None. Rights come with a payment.',
     right: 'For',
-    product: (slug: string) => `Product ${slug}`,
+    /** What a right is for */
+    scopes: {
+      product: (slug: string) => `Product ${slug}`,
+      tag: (tag: string) => `Everything with #${tag}`,
+      calls: (endpoint: string) => `Calls of /api/${endpoint}`,
+      all: 'All articles and downloads',
+    },
     until: 'Until',
     forever: 'no end',
     revoked: 'revoked',
