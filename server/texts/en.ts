@@ -644,8 +644,9 @@ export const en = {
       explanation: 'With this coupon the product is free, so no payment is needed. Get it on its page.',
     },
     'order-changed': {
-      title: 'The order has changed',
-      explanation: 'Somebody, or a payment, was faster. Nothing was done. Look at the order as it is now.',
+      title: 'This can’t be done with the order now',
+      explanation:
+        'The order isn’t as this action needs it. Somebody, or a payment, may have changed it after you opened the form, or its last day is over. Nothing was done. Look at the order as it is now.',
     },
     'order-not-found': {
       title: 'No such order in this browser',
