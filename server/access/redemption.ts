@@ -27,11 +27,14 @@ export function newRedemptionCode(): { code: string; codeHash: string } {
 }
 
 /**
- * Redeems a link for this buyer, and returns whether the order that `id` means is open to them now: a link for all that somebody
- * has leaves out what has ended. Throws redemption-unknown, redemption-spent or access-ended.
+ * Redeems a link for this buyer, and returns whether it is for the one order that `id` means, and that is open to them now. A link
+ * for all that somebody has is for no single one. Throws redemption-unknown, redemption-spent or access-ended.
  */
 export async function redeemLink(shop: Shop, id: string, code: string, buyer: string): Promise<boolean> {
-  assertRedeemable(await redeem(shop.db, { ...asRequest(shop, id, code), buyer }))
+  const request = { ...asRequest(shop, id, code), buyer }
+  assertRedeemable(await redeem(shop.db, request))
+  const { kind } = await findRedemption(shop.db, request)
+  if (kind === 'everything') return false
   const order = await findHeldOrder(shop.db, id, buyer)
   return order !== undefined && !order.isRevoked
 }

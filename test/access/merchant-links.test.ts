@@ -58,7 +58,8 @@ describe('the merchant’s link for everything', () => {
       .send({ intent: newer.id, code: codeOf(newer) })
       .expect(303)
     const link = await linkForEverything()
-    await press(phone, (await phone.get(link).expect(200)).text)
+    const { headers } = await press(phone, (await phone.get(link).expect(200)).text)
+    expect(headers.location).toBe('/purchases')
     expect(await isOpen(phone)).toBe(true)
     await phone.get(link).expect(303) // nothing is left to open
   })
