@@ -432,6 +432,7 @@ describe('revoking', () => {
     const { status, text } = await submit(merchant, `${path}/revoke`, { reason: '  ' })
     expect([status, isInvalid(text, 'reason')]).toEqual([422, true])
     expect(text).toContain('<title>Error: Revoke access: An article · Desk</title>')
+    expect(text).toContain('can’t be removed later, so leave out names and other personal data')
     const again = { ...readFields(text, `${path}/revoke`), reason: 'x'.repeat(1_001) }
     await send(merchant, `${path}/revoke`, again).expect(400)
     await merchant.get(`${path}/restore?revocation=none`).expect(404)
