@@ -107,10 +107,10 @@ export const KEPT_TABLES: readonly KeptTable[] = [
     table: 'events',
     key: ['digest'],
     newer: [
+      `CASE @row.verdict WHEN 'applied' THEN 1 ELSE 0 END`, // what has paid is never undone by being seen again
       more('times_seen'),
       more('last_seen_at'),
       last('dismissed_at'),
-      `CASE @row.verdict WHEN 'applied' THEN 1 ELSE 0 END`,
     ],
   },
   { table: 'rejections', key: ['hour', 'reason'], newer: [more('count')] },

@@ -245,6 +245,23 @@ onSqliteAndPostgres((engine) => {
     }
   }
 
+  test('an event that paid an order of the backup has paid it, however often it came while the order was lost', async () => {
+    const db = await aDatabase(engine)
+    const old = await backUp(db)
+    const order = await placeOrder(db, aNewOrder({ id: newId(NOW), buyer: await aBuyer(db) }))
+    await db.settle(anEvent(order), NOW)
+    const { file } = await backUp(db)
+    await db.close()
+    const other = await aDatabase(engine)
+    const lost = await restoreOver(other, old.file)
+    for (const now of [LATER, LATER + 1])
+      expect((await lost.settle(anEvent(order), now)).verdict).toBe('unmatched')
+    await lost.close()
+    const found = await restoreOver(other, file, LATER + 2_000)
+    expect(await other.query('SELECT verdict FROM events')).toEqual([{ verdict: 'applied' }])
+    expect(await found.findPurchase(order.buyer, 'article', LATER)).toBeDefined()
+  })
+
   const FIND_REFUNDS = `
     SELECT payments.intent, refunds.hundredths FROM refunds JOIN payments ON payments.id = refunds.payment`
 
