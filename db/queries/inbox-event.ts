@@ -19,6 +19,8 @@ export interface InboxEvent extends ListedEvent {
   /** The order that the merchant has honoured by hand because of this event */
   honoured: string | undefined
   dismissed: { at: number; by: string; reason: string } | undefined
+  /** Whether nothing is left to do, although it paid nothing */
+  isDone: boolean
 }
 
 const FIND_EVENT = `
@@ -28,7 +30,8 @@ const FIND_EVENT = `
     payments.honoured_by,
     honoured.order_id AS honoured,
     CASE WHEN EXISTS (SELECT 1 FROM destinations WHERE destinations.address = events.destination)
-      THEN 1 ELSE 0 END AS pays_us
+      THEN 1 ELSE 0 END AS pays_us,
+    CASE WHEN ${IS_DONE} THEN 1 ELSE 0 END AS is_done
   FROM events
   LEFT JOIN intents ON intents.id = events.intent
   LEFT JOIN payments ON payments.intent = events.intent
@@ -101,6 +104,7 @@ function toInboxEvent(row: Row): InboxEvent {
             isHonoured: row.honoured_by !== null,
           },
     honoured: textOf(row.honoured),
+    isDone: Number(row.is_done) === 1,
     dismissed:
       row.dismissed_at === null
         ? undefined

@@ -40,10 +40,18 @@ export interface InboxLimits {
 const LOOKED_AT_FIRST = 4 // times as many as are shown: mostly, that is enough
 const NEWEST: InboxPlace = { at: Number.MAX_SAFE_INTEGER, id: '' }
 
-/** Of a row of `events`: the merchant has dismissed it, or honoured an order because of it. */
+/**
+ * Of a row of `events`: the merchant has dismissed it, or honoured an order because of it. Or the order of an orphaned one is
+ * back, as after a restore, and was paid in another way: what the event says was asked for, and an intent pays once.
+ */
 export const IS_DONE = `
   (events.dismissed_at IS NOT NULL
-    OR EXISTS (SELECT 1 FROM payments WHERE payments.honoured_event = events.digest))`
+    OR EXISTS (SELECT 1 FROM payments WHERE payments.honoured_event = events.digest)
+    OR events.verdict = 'orphaned' AND EXISTS (
+      SELECT 1 FROM payments
+      JOIN intents ON intents.id = payments.intent
+      WHERE intents.id = events.intent AND intents.hundredths = events.hundredths
+        AND intents.currency = events.currency AND intents.destination = events.destination))`
 
 const STANDING = { open: `NOT ${IS_DONE}`, done: IS_DONE, any: '1 = 1' }
 
@@ -99,7 +107,8 @@ const FIND_APPLIED = `
 const COUNT_OPEN = `
   SELECT COUNT(*) AS looked_at, SUM(CASE WHEN ${IS_DONE} THEN 0 ELSE 1 END) AS open
   FROM (
-    SELECT events.digest, events.dismissed_at
+    SELECT events.digest, events.verdict, events.intent, events.hundredths, events.currency, events.destination,
+      events.dismissed_at
     FROM events
     WHERE events.verdict = @verdict AND events.verdict <> 'applied'
     ORDER BY events.last_seen_at DESC

@@ -224,6 +224,34 @@ describe('judging an event again', () => {
     ])
   })
 
+  test('isn’t asked for where polling has paid the order that has come back', async () => {
+    const { shop, merchant, deliverAbout, offer } = await aDesk()
+    await shop.query(`UPDATE intents SET id = 'lost'`)
+    const page = await deliverAbout()
+    expect(await read(merchant, '/desk')).toContain('without an order that the shop knows')
+    await shop.query(`UPDATE intents SET id = '${offer.id}'`)
+    await shop.approve(offer.id)
+    shop.clock.advance(32_000)
+    await shop.pollDue()
+    expect(await read(merchant, '/desk')).not.toContain('without an order that the shop knows')
+    expect(await read(merchant, '/desk/events?verdict=orphaned&standing=open')).not.toContain(page)
+    expect(await read(merchant, '/desk/events?verdict=orphaned&standing=done')).toContain(page)
+    const done = await read(merchant, page)
+    expect(done).toContain('but has it now, and it is paid. There is nothing to do.')
+    expect(done).not.toContain(`${page}/dismissal`)
+  })
+
+  test('stays asked for where the order that has come back was paid with another amount', async () => {
+    const { shop, merchant, deliverAbout, offer } = await aDesk()
+    await shop.query(`UPDATE intents SET id = 'lost'`)
+    await deliverAbout({ amount: 0.05 })
+    await shop.query(`UPDATE intents SET id = '${offer.id}'`)
+    await shop.approve(offer.id)
+    shop.clock.advance(32_000)
+    await shop.pollDue()
+    expect(await read(merchant, '/desk')).toContain('without an order that the shop knows')
+  })
+
   test('never pays for what Code has published for everybody', async () => {
     const { shop, merchant, deliver } = await aDesk({ publicKeys: [vector.publicKey] })
     await deliver(vector.jwt).expect(200)

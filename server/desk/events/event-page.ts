@@ -26,8 +26,8 @@ export type Outcome = (typeof OUTCOMES)[number]
 export const purposeOf = (what: 'judge' | 'dismiss', digest: string) => `${what} event ${digest}`
 
 /** Whether an event waits for the merchant. */
-function isOpen({ verdict, dismissed, honoured }: InboxEvent): boolean {
-  return (verdict === 'mismatched' || verdict === 'orphaned') && !dismissed && honoured === undefined
+function isOpen({ verdict, isDone }: InboxEvent): boolean {
+  return (verdict === 'mismatched' || verdict === 'orphaned') && !isDone
 }
 
 /** Finds the event of a page. Throws page-not-found. */
@@ -87,7 +87,7 @@ function describeStanding(event: InboxEvent, { claims }: DecodedEvent, isHonoura
   const { terms, verdict } = event
   if (event.honoured !== undefined) return standings.honoured
   if (event.dismissed) return standings.dismissed(event.dismissed.reason)
-  if (verdict === 'orphaned' && terms) return standings.hasOrder
+  if (verdict === 'orphaned' && terms) return event.isDone ? standings.hasPaidOrder : standings.hasOrder
   if (!isHonourable) return standings.unreadable
   if (verdict === 'duplicate' && event.payment?.isProvenByThis)
     return event.payment.isHonoured ? standings.confirmsHonoured : standings.confirmsPolled

@@ -132,6 +132,8 @@ export const events = {
       'Code signed it, and it pays what was ordered. You had already honoured the order by hand with another amount or currency, and refunded a part of that, so the payment stays as you entered it. If this money has reached you as well, send it back or keep it; then dismiss this event.',
     orphaned:
       'Code signed it, and it pays an address of yours, but the shop has no such order. If orders have come back with a backup since, judge it again. If the money has reached you, honour it by hand; otherwise dismiss it.',
+    hasPaidOrder:
+      'It pays an address of yours. The shop didn’t have its order then, but has it now, and it is paid. There is nothing to do.',
     hasOrder:
       'Code signed it, and it pays an address of yours. The shop didn’t have its order then, but has it now. Judge it again: if it says what was ordered, it pays the order.',
     unreadable:
