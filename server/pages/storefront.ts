@@ -57,5 +57,5 @@ async function listForPrograms({ catalog }: Shop, res: Response): Promise<void> 
   const offers = listProducts(catalog).map(async (product) =>
     asOffer(product, await lookAtListed(catalog, product)),
   )
-  res.json(await Promise.all(offers))
+  res.set('Cache-Control', 'public, no-cache').json(await Promise.all(offers))
 }

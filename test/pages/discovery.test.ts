@@ -76,6 +76,9 @@ describe('the feed', () => {
     const shop = await aFoundShop()
     const { text, headers } = await shop.request().get('/feed.atom').expect(200).buffer(true)
     expect(headers['content-type']).toBe('application/atom+xml; charset=utf-8')
+    expect(text).toContain('<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">')
+    const german = shop.request().get('/feed.atom').set('Accept-Language', 'de').buffer(true)
+    expect((await german).text).toMatch(/xml:lang="de">\s*<title>.*<\/title>\s*<subtitle>Zahle nur/)
     expect(all(text, /<updated>(.*?)<\/updated>/g)).toEqual([
       '2026-03-04T05:06:07.000Z',
       '2026-03-04T05:06:07.000Z',
@@ -150,6 +153,8 @@ test('the sitemap has every page that is the same for everybody', async () => {
   expect(robots.text).toContain(`Sitemap: ${BASE}/sitemap.xml`)
   expect(robots.text).toContain('Disallow: /desk')
   expect(robots.text).toContain('Disallow: /api')
+  for (const path of ['/robots.txt', '/sitemap.xml', '/products.json'])
+    await shop.request().get(path).expect('Cache-Control', 'public, no-cache')
 })
 
 describe('the page of a product', () => {

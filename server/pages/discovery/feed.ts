@@ -10,7 +10,8 @@ const ENTRIES = 100 // the newest
 export function renderFeed(shop: Shop, req: Request): string {
   const { config, catalog, views } = shop
   const base = config.url()
-  const { name, tagline } = identityOf(catalog)
+  const { name, tagline, lang = 'en' } = identityOf(catalog)
+  const { code, texts } = languageOf(req)
   const newest = listProducts(catalog)
     .map((product) => ({ ...product, updatedAt: changedAt(shop, product) }))
     .toSorted((one, other) => other.updatedAt - one.updatedAt)
@@ -18,7 +19,8 @@ export function renderFeed(shop: Shop, req: Request): string {
   return views.render('discovery/feed', {
     base,
     name,
-    subtitle: tagline ?? languageOf(req).texts.storefront.title,
+    lang: tagline === undefined ? code : lang,
+    subtitle: tagline ?? texts.storefront.title,
     updated: asInstant(newest[0]?.updatedAt ?? 0),
     entries: newest.map((product) => asEntry(base, product)),
   })

@@ -119,5 +119,5 @@ function sendSitemap(shop: Shop, res: Response): void {
 function sendRobots({ config }: Shop, res: Response): void {
   const sitemap = `${config.url()}/sitemap.xml`
   const lines = ['User-agent: *', ...HIDDEN.map((path) => `Disallow: ${path}`), '', `Sitemap: ${sitemap}`, '']
-  res.type('text/plain').send(lines.join('\n'))
+  res.set('Cache-Control', 'public, no-cache').type('text/plain').send(lines.join('\n'))
 }
