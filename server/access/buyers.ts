@@ -28,19 +28,19 @@ export function assertKeepsCookies(shop: Shop, req: Request): void {
     throw new ShopError('cookies-blocked', ({ cookieMissing }) => cookieMissing())
 }
 
-/** Allows as many requests a minute as CREATE_INTENT_PER_MINUTE says, for each browser and for each address. */
-export function limitBuyers(shop: Shop): RequestHandler[] {
-  return limitEach(shop, shop.config.createIntentPerMinute)
+/** Allows as many requests a minute as CREATE_INTENT_PER_MINUTE says, for each browser and for each address; `name` says of what. */
+export function limitBuyers(shop: Shop, name: string): RequestHandler[] {
+  return limitEach(shop, name, shop.config.createIntentPerMinute)
 }
 
 /** The same for what costs less than an order, but not nothing: downloads, and looks at an order, which may poll Code. */
-export function limitReaders(shop: Shop): RequestHandler[] {
-  return limitEach(shop, shop.config.createIntentPerMinute * READS_PER_ORDER)
+export function limitReaders(shop: Shop, name: string): RequestHandler[] {
+  return limitEach(shop, name, shop.config.createIntentPerMinute * READS_PER_ORDER)
 }
 
-function limitEach(shop: Shop, perMinute: number): RequestHandler[] {
+function limitEach(shop: Shop, name: string, perMinute: number): RequestHandler[] {
   return [
-    limitRate({ perMinute, key: addressOf, what: 'address' }),
-    limitRate({ perMinute, key: (req) => browserOf(shop, req), what: 'browser' }),
+    limitRate({ name, perMinute, key: addressOf, what: 'address' }),
+    limitRate({ name, perMinute, key: (req) => browserOf(shop, req), what: 'browser' }),
   ]
 }

@@ -17,11 +17,15 @@ export function apiRoutes(shop: Shop): Router {
   router
     .route('/api/:endpoint')
     .all(allowExactly('GET')) // a call that is counted, but not answered, would be of no use
-    .get(neverCached, limitReaders(shop), (req: Request<Called>, res: Response) => answerCall(shop, req, res))
+    .get(neverCached, limitReaders(shop, 'calls'), (req: Request<Called>, res: Response) =>
+      answerCall(shop, req, res),
+    )
   router
     .route('/api-keys')
     .get(neverCached, (req, res) => showKeys(shop, req, res))
-    .post(limitBuyers(shop), neverCached, (req: Request, res: Response) => postKey(shop, req, res))
+    .post(limitBuyers(shop, 'api-keys'), neverCached, (req: Request, res: Response) =>
+      postKey(shop, req, res),
+    )
     .all(allowOnly('GET', 'POST'))
   return router
 }

@@ -35,11 +35,13 @@ type Id = {
 /** From the button to the goods: the intent, the state of an order, the pages to which a wallet returns. */
 export function checkoutRoutes(shop: Shop): Router {
   const router = Router()
-  const limitLooks = limitReaders(shop)
+  const limitLooks = limitReaders(shop, 'order-states')
   router.route('/hosts.js').get(sendHosts(shop.config)).all(allowOnly('GET'))
   router
     .route('/create-intent')
-    .post(limitBuyers(shop), neverCached, (req: Request, res: Response) => postIntent(shop, req, res))
+    .post(limitBuyers(shop, 'orders'), neverCached, (req: Request, res: Response) =>
+      postIntent(shop, req, res),
+    )
     .all(allowOnly('POST'))
   router
     .route('/intents/:id')

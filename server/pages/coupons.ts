@@ -18,7 +18,9 @@ export function couponRoutes(shop: Shop): Router {
   const router = Router()
   router
     .route('/coupons')
-    .post(limitBuyers(shop), neverCached, (req: Request, res: Response) => postCoupon(shop, req, res))
+    .post(limitBuyers(shop, 'coupons'), neverCached, (req: Request, res: Response) =>
+      postCoupon(shop, req, res),
+    )
     .all(allowOnly('POST'))
   return router
 }

@@ -20,7 +20,9 @@ export function freeOrderRoutes(shop: Shop): Router {
   const router = Router()
   router
     .route('/orders')
-    .post(limitBuyers(shop), neverCached, (req: Request, res: Response) => postFreeOrder(shop, req, res))
+    .post(limitBuyers(shop, 'free-orders'), neverCached, (req: Request, res: Response) =>
+      postFreeOrder(shop, req, res),
+    )
     .all(allowOnly('POST'))
   return router
 }

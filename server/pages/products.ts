@@ -56,7 +56,7 @@ export function productRoutes(shop: Shop): Router {
     .all(allowOnly('GET'))
   router
     .route('/products/:slug/file')
-    .get(limitReaders(shop), neverCached, (req: Request<Slug>, res: Response) =>
+    .get(limitReaders(shop, 'downloads'), neverCached, (req: Request<Slug>, res: Response) =>
       sendFile(shop, pauses, req, res),
     )
     .all(allowOnly('GET'))

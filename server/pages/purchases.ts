@@ -17,7 +17,7 @@ export function purchaseRoutes(shop: Shop): Router {
   const router = Router()
   router
     .route('/redemptions')
-    .post(limitBuyers(shop), (req: Request, res: Response) => postRedemption(shop, req, res))
+    .post(limitBuyers(shop, 'redemptions'), (req: Request, res: Response) => postRedemption(shop, req, res))
     .all(allowOnly('POST'))
   router
     .route('/purchases')

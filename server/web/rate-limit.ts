@@ -5,6 +5,8 @@ import { ShopError } from '../errors.ts'
 import { MINUTE_MS } from '../time.ts'
 
 interface Limit {
+  /** What is limited, such as `orders`: programs tell the limits of routes apart by their names */
+  name: string
   perMinute: number
   /** What is counted; a request whose key is undefined isn't counted */
   key(req: Request): string | undefined
@@ -12,13 +14,13 @@ interface Limit {
 }
 
 /** Allows so many requests a minute for each key, with RateLimit headers; then answers 429 with Retry-After. */
-export function limitRate({ perMinute, key, what }: Limit): RequestHandler {
+export function limitRate({ name, perMinute, key, what }: Limit): RequestHandler {
   return rateLimit({
     windowMs: MINUTE_MS,
     limit: perMinute,
     store: countInMemory(),
     standardHeaders: 'draft-8',
-    identifier: what,
+    identifier: `${name}-by-${what}`,
     legacyHeaders: false,
     skip: (req) => key(req) === undefined,
     keyGenerator: (req) => key(req) ?? '',

@@ -129,7 +129,7 @@ testBehindProxies(
       const count = async (forged?: string) => {
         const headers = forged ? { 'X-Forwarded-For': forged } : {}
         const { headers: answered } = await visitor.get('/intents/11111111111111111111111111111111', headers)
-        return /"address".*?pk=(:[^:]*:)/.exec(String(answered['ratelimit-policy']))?.[1] ?? 'none'
+        return /-by-address".*?pk=(:[^:]*:)/.exec(String(answered['ratelimit-policy']))?.[1] ?? 'none'
       }
       return new Set([await count(), await count('203.0.113.7'), await count('203.0.113.8, 127.0.0.1')]).size
     })

@@ -12,18 +12,25 @@ const ask = (shop: TestShop, headers: Record<string, string> = {}) =>
 describe('costly requests are counted for each address and each browser', () => {
   const ID = '9joz92rMXnS8NuK9Y3PnukdVi1W7S9cs388CTQxxg6r6'
   test.each([
-    ['an order', 'post', '/create-intent', { product: 'article' }, 1],
-    ['a free order', 'post', '/orders', { product: 'article', coupon: 'GIFT' }, 1],
-    ['a coupon', 'post', '/coupons', { product: 'article', code: 'GIFT' }, 1],
-    ['a redemption', 'post', '/redemptions', { intent: ID, code: '0'.repeat(32) }, 1],
-    ['an API key', 'post', '/api-keys', { endpoint: 'search' }, 1],
-    ['an API call', 'get', '/api/search?q=bread', undefined, READS_FOR_AN_ORDER],
-    ['the picture of a title', 'get', '/social/none.png', undefined, READS_FOR_AN_ORDER],
-    ['a download', 'get', '/products/download/file', undefined, READS_FOR_AN_ORDER],
-    ['an order lookup', 'get', `/intents/${ID}`, undefined, READS_FOR_AN_ORDER],
-    ['a success page', 'get', `/success/${ID}`, undefined, READS_FOR_AN_ORDER],
-    ['a redemption page', 'get', `/success/${ID}?redeem=${'0'.repeat(32)}`, undefined, READS_FOR_AN_ORDER],
-  ] as const)('%s', async (_what, method, path, body, limit) => {
+    ['an order', 'orders', 'post', '/create-intent', { product: 'article' }, 1],
+    ['a free order', 'free-orders', 'post', '/orders', { product: 'article', coupon: 'GIFT' }, 1],
+    ['a coupon', 'coupons', 'post', '/coupons', { product: 'article', code: 'GIFT' }, 1],
+    ['a redemption', 'redemptions', 'post', '/redemptions', { intent: ID, code: '0'.repeat(32) }, 1],
+    ['an API key', 'api-keys', 'post', '/api-keys', { endpoint: 'search' }, 1],
+    ['an API call', 'calls', 'get', '/api/search?q=bread', undefined, READS_FOR_AN_ORDER],
+    ['the picture of a title', 'title-pictures', 'get', '/social/none.png', undefined, READS_FOR_AN_ORDER],
+    ['a download', 'downloads', 'get', '/products/download/file', undefined, READS_FOR_AN_ORDER],
+    ['an order lookup', 'order-states', 'get', `/intents/${ID}`, undefined, READS_FOR_AN_ORDER],
+    ['a success page', 'order-states', 'get', `/success/${ID}`, undefined, READS_FOR_AN_ORDER],
+    [
+      'a redemption page',
+      'order-states',
+      'get',
+      `/success/${ID}?redeem=${'0'.repeat(32)}`,
+      undefined,
+      READS_FOR_AN_ORDER,
+    ],
+  ] as const)('%s, as %s', async (_what, limits, method, path, body, limit) => {
     const shop = await aShop({ env: { CREATE_INTENT_PER_MINUTE: '1', TRUST_PROXY: 'loopback' } })
     const cookie = `buyer=${'a'.repeat(32)}`
     const send = (address: string, headers = {}) =>
@@ -36,7 +43,7 @@ describe('costly requests are counted for each address and each browser', () => 
     for (let time = 1; time <= limit; time++) {
       const { status, headers } = await send('192.0.2.1', { cookie })
       expect(status).not.toBe(429)
-      const count = (name: string) => `"${name}"; r=${limit - time}; t=\\d+`
+      const count = (name: string) => `"${limits}-by-${name}"; r=${limit - time}; t=\\d+`
       expect(headers.ratelimit).toMatch(new RegExp(`^${count('address')}, ${count('browser')}$`))
       expect(headers['ratelimit-policy']).toContain(`q=${limit}; w=60`)
     }

@@ -48,7 +48,9 @@ export function discoveryRoutes(shop: Shop): Router {
     .all(allowOnly('GET'))
   router
     .route('/social/:name')
-    .get(limitReaders(shop), (req: Request<Name>, res: Response) => sendTitlePicture(shop, req, res))
+    .get(limitReaders(shop, 'title-pictures'), (req: Request<Name>, res: Response) =>
+      sendTitlePicture(shop, req, res),
+    )
     .all(allowOnly('GET'))
   return router
 }
