@@ -473,7 +473,7 @@ export const en = {
     noSuchPart: () => 'The list of purchases has no such page',
     orderFilter: {
       search: '"search" is the beginning of an id: letters, digits, - and _',
-      state: '"state" is one of the states that the page lists',
+      state: (states: readonly string[]) => `"state" is one of ${states.join(', ')}`,
       product: '"product" is the slug of a product, like how-it-works',
       currency: '"currency" is a code of three letters, like usd',
       from: '"from" is a day, like 2026-02-28',

@@ -295,6 +295,12 @@ describe('an export', () => {
     expect(await shop.query(`SELECT what FROM actions`)).toEqual([])
   })
 
+  test('for a state that there is not names those that there are', async () => {
+    const shop = await aShopWithExports()
+    const { body } = await shop.request().get('/desk/orders.jsonl?state=zap').set(BEARER).expect(400)
+    expect(body.detail).toMatch(/^"state" is one of offered, expired, paid, .*, paid-twice$/)
+  })
+
   test('can only be read', async () => {
     const shop = await aShopWithExports()
     const { headers } = await shop.request().post('/desk/orders.csv').set(BEARER).expect(405)

@@ -115,9 +115,10 @@ function findContradiction({ currency, from, to, min, max }: FilterFields): Filt
 }
 
 function invalid(fault: FilterFault): ShopError {
-  return new ShopError('request-invalid', ({ orderFilter, orderFilterUnknown }) =>
-    fault === 'unknown' ? orderFilterUnknown() : orderFilter[fault],
-  )
+  return new ShopError('request-invalid', ({ orderFilter, orderFilterUnknown }) => {
+    if (fault === 'unknown') return orderFilterUnknown()
+    return fault === 'state' ? orderFilter.state(ORDER_STATES) : orderFilter[fault]
+  })
 }
 
 function toFilter(fields: FilterFields, timeZone: string): OrderFilter {
