@@ -579,12 +579,12 @@ export const texts: Translation = {
     'sequencer-failed': {
       title: 'Code konnte die Zahlungsanforderung nicht verarbeiten',
       explanation:
-        'Code hat eine ungültige Antwort geschickt oder gar keine. Versuche es gleich noch einmal. Bleibt es dabei, wende dich bitte an den Händler.',
+        'Code hat eine ungültige Antwort geschickt oder gar keine. Bleibt es dabei, wende dich bitte an den Händler.',
     },
     'sequencer-silent': {
       title: 'Code hat nicht rechtzeitig geantwortet',
       explanation:
-        'Code hat nicht rechtzeitig geantwortet. Versuche es noch einmal: Wenn deine Bestellung schon gespeichert ist, nimmt der Shop dieselbe Zahlungsanforderung, du zahlst also nicht doppelt.',
+        'Code hat nicht rechtzeitig geantwortet. Wenn deine Bestellung schon gespeichert ist, nimmt der Shop dieselbe Zahlungsanforderung, du zahlst also nicht doppelt.',
     },
     'storage-unavailable': {
       title: 'Der Shop ist vorübergehend nicht verfügbar',

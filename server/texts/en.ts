@@ -739,12 +739,12 @@ export const en = {
     'sequencer-failed': {
       title: 'Code couldn’t process the payment request',
       explanation:
-        'Code sent an invalid response, or none at all. Try again in a moment. If the problem persists, please contact the merchant.',
+        'Code sent an invalid response, or none at all. If the problem persists, please contact the merchant.',
     },
     'sequencer-silent': {
       title: 'Code did not respond in time',
       explanation:
-        'Code did not respond in time. Try again: if your order was already stored, the shop reuses its payment request, so you can’t be charged twice.',
+        'Code did not respond in time. If your order was already stored, the shop reuses its payment request, so you can’t be charged twice.',
     },
     'shop-busy': {
       title: 'The shop is busy',

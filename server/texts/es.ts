@@ -584,12 +584,12 @@ export const texts: Translation = {
     'sequencer-failed': {
       title: 'Code no ha podido procesar la solicitud de pago',
       explanation:
-        'Code ha enviado una respuesta no válida, o ninguna. Inténtalo otra vez dentro de un momento. Si se repite, ponte en contacto con el comerciante.',
+        'Code ha enviado una respuesta no válida, o ninguna. Si se repite, ponte en contacto con el comerciante.',
     },
     'sequencer-silent': {
       title: 'Code no ha respondido a tiempo',
       explanation:
-        'Code no ha respondido a tiempo. Inténtalo otra vez: si tu pedido ya está guardado, la tienda usa la misma solicitud de pago, así que no se te puede cobrar dos veces.',
+        'Code no ha respondido a tiempo. Si tu pedido ya está guardado, la tienda usa la misma solicitud de pago, así que no se te puede cobrar dos veces.',
     },
     'storage-unavailable': {
       title: 'La tienda no está disponible por ahora',

@@ -40,7 +40,7 @@ describeInBrowser('an order that is not taken', () => {
     ['sequencer-failed', 502, /an invalid response, or none at all/],
     ['sequencer-down', 503, /failed several times in a row/],
     ['storage-unavailable', 503, /database is busy, full or unreachable/],
-    ['sequencer-silent', 504, /did not respond in time\. Try again/],
+    ['sequencer-silent', 504, /did not respond in time\. If your order/],
   ] as const)(
     'for the reason %s (%d) closes the window, says why, and can be tried again',
     async (code, status, words) => {

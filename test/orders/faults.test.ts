@@ -271,9 +271,8 @@ describe('a rejected request for the status doesn’t reject the intent', () => 
     const browser = shop.browser()
     const empty = ({ res }: { res: ServerResponse }) => res.end()
     shop.disturb(onCalls({ sendMessage: empty, getStatus: refuse('no') }, shop.sequencerUrl))
-    expect((await create(shop, browser).expect(502)).body).toMatchObject({
-      type: '/problems/sequencer-failed',
-    })
+    const { body } = await create(shop, browser).expect(502).expect('Retry-After', '5')
+    expect(body).toMatchObject({ type: '/problems/sequencer-failed' })
     shop.disturb(undefined)
     expect([(await order(browser)).id]).toEqual(await storedIntents(shop))
     expect(await shop.query('SELECT refused_at FROM intents')).toEqual([{ refused_at: null }])
