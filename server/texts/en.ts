@@ -545,7 +545,7 @@ export const en = {
     jwsAmbiguous: () => 'The signed content is not JSON that can be read in one way only',
     database: () => 'The database is unavailable',
     databaseReason: (reason: string) => `The database is unavailable: ${reason}`,
-    http: (status: string | undefined, fault: unknown) => `${status}: ${fault}`,
+    http: (status: string, fault: unknown) => `${status}: ${fault}`,
     unexpected: (reference: string) => `Unexpected error. If you report it, quote reference ${reference}`,
   },
 

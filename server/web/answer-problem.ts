@@ -77,7 +77,11 @@ const CODES_OF_STATUS: Record<number, ErrorCode> = {
 function identifyExpress(error: unknown, { path }: Request): Identified | undefined {
   const { status, message } = error as { status?: unknown; message?: unknown }
   if (typeof status !== 'number' || status < 400 || status > 499) return undefined
-  const detail: Detail = (t) => (status === 404 ? t.nothingAt(path) : t.http(STATUS_CODES[status], message))
+  const name = STATUS_CODES[status] ?? String(status)
+  const detail: Detail = (t) => {
+    if (status === 404) return t.nothingAt(path)
+    return message === name ? name : t.http(name, message)
+  }
   return { code: CODES_OF_STATUS[status] ?? 'request-invalid', detail }
 }
 

@@ -177,7 +177,7 @@ describe('the way of a payment', () => {
       const since = new Date(0).toUTCString()
       expectPage(await get({ 'If-Unmodified-Since': since }).expect(412))
       const { body } = await get({ Accept: '*/*', 'If-Match': '"another"' }).expect(412)
-      expect(body.type).toBe('/problems/file-changed')
+      expect(body).toMatchObject({ type: '/problems/file-changed', detail: 'Precondition Failed' })
     })
 
     test('because nothing is left of the file is 416, and says how long it is', async () => {
@@ -185,6 +185,8 @@ describe('the way of a payment', () => {
       const past = await get({ Range: 'bytes=9999-' }).expect(416)
       expectPage(past)
       expect(past.headers['content-range']).toMatch(/^bytes \*\/\d+$/)
+      const { body } = await get({ Accept: '*/*', Range: 'bytes=9999-' }).expect(416)
+      expect(body.detail).toBe('Range Not Satisfiable')
     })
 
     test('because the file is gone is 503', async () => {
