@@ -49,17 +49,28 @@ export type ErrorCode =
   | 'too-many-requests'
   | 'unexpected'
 
+interface ShopErrorOptions extends ErrorOptions {
+  /** What the answer tells programs besides the words (RFC 9457, section 3.2) */
+  members?: object
+  /** Headers of the answer */
+  headers?: Record<string, string>
+}
+
 /** An error with a closed code. `detail` is for the caller: what was wrong, and what would be right. Logs have it in English. */
 export class ShopError extends Error {
   override readonly name = 'ShopError'
   readonly code: ErrorCode
   readonly detail: Detail
+  readonly members: object | undefined
+  readonly headers: Record<string, string> | undefined
   /** Whether the log has it already, perhaps as one of many */
   isLogged = false
 
-  constructor(code: ErrorCode, detail: Detail, options?: ErrorOptions) {
+  constructor(code: ErrorCode, detail: Detail, options?: ShopErrorOptions) {
     super(detail(en.errors), options)
     this.code = code
     this.detail = detail
+    this.members = options?.members
+    this.headers = options?.headers
   }
 }

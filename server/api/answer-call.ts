@@ -116,7 +116,10 @@ function readCall({ clock }: Shop, req: Request, endpoint: string): ApiCall | un
 function readIdempotency(req: Request): ApiCall['idempotency'] {
   const key = req.get('Idempotency-Key')
   if (key === undefined) return undefined
-  if (!IDEMPOTENCY_KEY.test(key)) throw new ShopError('request-invalid', (t) => t.idempotencyKeyForm())
+  if (!IDEMPOTENCY_KEY.test(key))
+    throw new ShopError('request-invalid', (t) => t.idempotencyKeyForm(), {
+      members: { errors: [{ header: 'Idempotency-Key', reason: 'invalid' }] },
+    })
   return { key, requestHash: sha256(`${req.method} ${req.originalUrl}`) }
 }
 

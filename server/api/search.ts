@@ -16,7 +16,9 @@ export function readSearch({ query }: Request) {
 function readWords(q: unknown): string[] {
   const words = typeof q === 'string' ? fold(q).split(/\s+/).filter(Boolean) : []
   if (words.length === 0 || countCharacters(String(q)) > LONGEST_QUERY)
-    throw new ShopError('request-invalid', (t) => t.searchForm(LONGEST_QUERY))
+    throw new ShopError('request-invalid', (t) => t.searchForm(LONGEST_QUERY), {
+      members: { errors: [{ field: 'q', reason: q === undefined ? 'missing' : 'invalid' }] },
+    })
   return words
 }
 

@@ -1,6 +1,6 @@
-import { formatMoney } from '../../money/index.ts'
+import { formatMoney, type Money } from '../../money/index.ts'
 import { ShopError } from '../errors.ts'
-import type { Product } from './product.ts'
+import type { Choice, Product } from './product.ts'
 import { currencyOf } from './reader-currency.ts'
 
 /** What a buyer chooses about a price: the currency, of several; the amount, in hundredths, where it is theirs to choose. */
@@ -24,21 +24,34 @@ export function inChosenCurrency(product: Product, currency: string): Product {
   if (priced) return priced
   const { title, prices } = product
   const currencies = prices.map(({ price }) => price.currency)
-  throw new ShopError('request-invalid', (t) => t.notSoldIn(title, currencies))
+  throw new ShopError('request-invalid', (t) => t.notSoldIn(title, currencies), {
+    members: { errors: [{ field: 'currency', reason: 'invalid', currencies }] },
+  })
 }
 
 function atAmount(product: Product, hundredths: number | undefined): Product {
   const { choice, price, title } = product
   if (!choice) {
     if (hundredths === undefined) return product
-    throw new ShopError('request-invalid', (t) => t.amountNotWanted(title))
+    throw new ShopError('request-invalid', (t) => t.amountNotWanted(title), {
+      members: { errors: [{ field: 'hundredths', reason: 'unknown' }] },
+    })
   }
-  if (hundredths === undefined || hundredths < choice.from || hundredths > choice.to) {
-    const { from, to } = choice
-    const shown = [from, to].map((limit) => formatMoney({ ...price, hundredths: limit }))
-    throw new ShopError('request-invalid', (t) => t.amountOutside(title, from, to, shown))
-  }
+  if (hundredths === undefined || hundredths < choice.from || hundredths > choice.to)
+    throw amountOutside(title, price, choice, hundredths === undefined ? 'missing' : 'invalid')
   return { ...product, price: { ...price, hundredths } }
+}
+
+function amountOutside(
+  title: string,
+  price: Money,
+  { from, to }: Choice,
+  reason: 'missing' | 'invalid',
+): ShopError {
+  const shown = [from, to].map((limit) => formatMoney({ ...price, hundredths: limit }))
+  return new ShopError('request-invalid', (t) => t.amountOutside(title, from, to, shown), {
+    members: { errors: [{ field: 'hundredths', reason, from, to }] },
+  })
 }
 
 /** Returns the product at its price in the currency of a reader with this locale or, without one, at its first price. */

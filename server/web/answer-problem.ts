@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto'
-import { STATUS_CODES } from 'node:http'
 import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express'
-import { DatabaseUnavailable } from '../../db/index.ts'
 import { type ErrorCode, ShopError } from '../errors.ts'
 import { countSeldom, type Seldom } from '../seldom.ts'
-import { type Detail, en, type Texts } from '../texts/index.ts'
+import { en } from '../texts/index.ts'
 import { PRIVATE } from './headers.ts'
+import { type Identified, identify } from './identify-error.ts'
 import { inWords, languageOf } from './language.ts'
 import { factsOf, type Logger, logFailure, reasonOf } from './log.ts'
 import { type ProblemType, problemIn } from './problems.ts'
@@ -23,7 +21,7 @@ interface Deps {
 }
 
 /** One occurrence of a problem. */
-interface Problem extends ProblemType {
+interface Problem extends ProblemType, Pick<Identified, 'members' | 'headers'> {
   code: ErrorCode
   detail: string
   isDetailEnglish: boolean
@@ -43,52 +41,11 @@ function answer(deps: Deps, error: unknown, req: Request, res: Response, next: N
   else sendProblem(deps, problem, req, res)
 }
 
-/** An error as the shop knows it, in whatever language it will be explained. */
-interface Identified {
-  code: ErrorCode
-  detail: Detail
-}
-
-function toProblem({ code, detail }: Identified, req: Request): Problem {
+function toProblem({ code, detail, members, headers }: Identified, req: Request): Problem {
   const { texts } = languageOf(req)
   const words = detail(texts.errors)
   const isDetailEnglish = texts !== en && words === detail(en.errors)
-  return { ...problemIn(code, texts), code, detail: words, isDetailEnglish }
-}
-
-function identify(error: unknown, req: Request): Identified {
-  if (error instanceof ShopError) return error
-  if (error instanceof DatabaseUnavailable)
-    return { code: 'storage-unavailable', detail: (t) => describeOutage(t, error, req) }
-  return identifyExpress(error, req) ?? { code: 'unexpected', detail: newReference() }
-}
-
-function describeOutage(texts: Texts['errors'], { reason }: DatabaseUnavailable, { res }: Request): string {
-  return res?.locals.namesReasons ? texts.databaseReason(reason) : texts.database()
-}
-
-const CODES_OF_STATUS: Record<number, ErrorCode> = {
-  404: 'page-not-found',
-  412: 'file-changed',
-  [RANGE_UNSATISFIABLE]: 'range-unsatisfiable',
-}
-
-/** Errors of Express and its parsers have a status below 500 when the request caused them. */
-function identifyExpress(error: unknown, { path }: Request): Identified | undefined {
-  const { status, message } = error as { status?: unknown; message?: unknown }
-  if (typeof status !== 'number' || status < 400 || status > 499) return undefined
-  const name = STATUS_CODES[status] ?? String(status)
-  const detail: Detail = (t) => {
-    if (status === 404) return t.nothingAt(path)
-    return message === name ? name : t.http(name, message)
-  }
-  return { code: CODES_OF_STATUS[status] ?? 'request-invalid', detail }
-}
-
-/** The reference leads from what a buyer reports to the log. */
-function newReference(): Detail {
-  const reference = randomBytes(4).toString('hex')
-  return ({ unexpected }) => unexpected(reference)
+  return { ...problemIn(code, texts), code, detail: words, isDetailEnglish, members, headers }
 }
 
 const OUTAGES = new Set([503, 504]) // of the database, of Code: they refuse every request in the same way
@@ -119,8 +76,9 @@ function logRefusal(
 }
 
 function sendProblem(deps: Deps, problem: Problem, req: Request, res: Response): void {
-  const { status, retryAfter } = problem
+  const { status, retryAfter, headers = {} } = problem
   dropContentHeaders(res, status)
+  res.set(headers)
   if (retryAfter && !res.get('Retry-After')) res.set('Retry-After', String(retryAfter))
   res.status(status).set('Cache-Control', PRIVATE).vary('Accept')
   if (req.accepts(['json', 'html']) === 'html') sendPage(deps, problem, req, res)
@@ -193,9 +151,22 @@ function pageOf(res: Response): ProblemPage {
   return (res.locals.problemPage as ProblemPage | undefined) ?? { view: 'web/problem', values: {} }
 }
 
-function sendJson({ code, status, title, detail, explanation }: Problem, req: Request, res: Response): void {
+function sendJson(
+  { code, status, title, detail, explanation, members }: Problem,
+  req: Request,
+  res: Response,
+): void {
   const instance = req.baseUrl + req.path // without the query, which may contain a redemption code
   const more = req.res?.locals.problemMembers as object | undefined
-  const problem = { type: `/problems/${code}`, status, title, detail, instance, explanation, ...more }
+  const problem = {
+    type: `/problems/${code}`,
+    status,
+    title,
+    detail,
+    instance,
+    explanation,
+    ...members,
+    ...more,
+  }
   res.type('application/problem+json').send(JSON.stringify(problem))
 }

@@ -13,6 +13,12 @@ export interface Accepted {
   types: readonly string[]
 }
 
+/** What is wrong with a field, as problems tell programs: it is missing, has an invalid value, or isn't a field of this request. */
+interface FieldError {
+  field: string
+  reason: 'missing' | 'invalid' | 'unknown'
+}
+
 /** Says what fields would be right. `names`: those that aren't. */
 type Expectation = (errors: Parameters<Detail>[0], names: string[]) => string
 
@@ -68,7 +74,22 @@ export function parseFields<Values>(
   const parsed = schema.safeParse(given)
   if (parsed.success) return parsed.data
   const names = new Set(parsed.error.issues.flatMap(({ path }) => path.map(String)))
-  throw new ShopError('request-invalid', (t) => otherwise(t, [...names]))
+  const errors = findFieldErrors(parsed.error, given)
+  throw new ShopError('request-invalid', (t) => otherwise(t, [...names]), { members: { errors } })
+}
+
+function findFieldErrors({ issues }: z.core.$ZodError, given: unknown): FieldError[] {
+  const reasons = new Map<string, FieldError['reason']>()
+  for (const issue of issues) {
+    const [field] = issue.path
+    if (issue.code === 'unrecognized_keys') for (const name of issue.keys) reasons.set(name, 'unknown')
+    else if (field !== undefined) reasons.set(String(field), has(given, field) ? 'invalid' : 'missing')
+  }
+  return [...reasons].map(([field, reason]) => ({ field, reason }))
+}
+
+function has(given: unknown, field: PropertyKey): boolean {
+  return typeof given === 'object' && given !== null && Object.hasOwn(given, field)
 }
 
 async function readFields(req: IncomingMessage, types: readonly string[], largest: number): Promise<unknown> {
@@ -76,7 +97,7 @@ async function readFields(req: IncomingMessage, types: readonly string[], larges
   const { type } = typeOf(req)
   // Without a type, curl calls everything a form.
   if (type === FORM_TYPE && body.toString('latin1', 0, 1) === '{')
-    throw unsupported((t) => t.bodyType([JSON_TYPE], type))
+    throw unsupported({ Accept: JSON_TYPE }, (t) => t.bodyType([JSON_TYPE], type))
   try {
     return type === JSON_TYPE ? parseStrictJson(body) : parseForm(body)
   } catch (cause) {
@@ -89,17 +110,20 @@ function assertAcceptable(req: IncomingMessage, types: readonly string[]): void 
   const { 'content-encoding': encoding = 'identity', 'content-type': given } = req.headers
   const { type, parameters } = typeOf(req)
   if (encoding.toLowerCase() !== 'identity')
-    throw unsupported(({ bodyCompressed }) => bodyCompressed(excerpt(encoding)))
+    throw unsupported({ 'Accept-Encoding': 'identity' }, (t) => t.bodyCompressed(excerpt(encoding)))
   if (!types.includes(type) || !CHARSETS.test(parameters.charset ?? 'utf-8'))
-    throw unsupported((t) => t.bodyType(types, given === undefined ? t.noType : excerpt(given)))
+    throw unsupported({ Accept: types.join(', ') }, (t) =>
+      t.bodyType(types, given === undefined ? t.noType : excerpt(given)),
+    )
 }
 
 function typeOf(req: IncomingMessage) {
   return parseContentType(req.headers['content-type'] ?? '')
 }
 
-function unsupported(detail: Detail): ShopError {
-  return new ShopError('media-type-unsupported', detail)
+/** The headers say what would be accepted: RFC 9110, section 15.5.16. */
+function unsupported(headers: Record<string, string>, detail: Detail): ShopError {
+  return new ShopError('media-type-unsupported', detail, { headers })
 }
 
 function toShopError(cause: getRawBody.RawBodyError, largest: number): ShopError {

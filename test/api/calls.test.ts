@@ -142,6 +142,7 @@ describe('a call', () => {
       Object.keys(headers).includes('www-authenticate'),
     ]
     const malformed = await call(shop, key, 'q=bread', { 'Idempotency-Key': 'a b' }).expect(400)
+    expect(malformed.body.errors).toEqual([{ header: 'Idempotency-Key', reason: 'invalid' }])
     const { write } = shop.db
     shop.db.write = async () => {
       throw new DatabaseUnavailable('locked')
@@ -301,6 +302,7 @@ describe('a call', () => {
     const idempotent = { 'Idempotency-Key': 'one' }
     const refused = await call(shop, key, 'q=', idempotent).expect(400)
     expect(refused.headers).not.toHaveProperty('calls-left')
+    expect(refused.body.errors).toEqual([{ field: 'q', reason: 'invalid' }])
     expect((await call(shop, key, 'q=bread', idempotent).expect(200)).headers['calls-left']).toBe('2')
   })
 
