@@ -1,6 +1,7 @@
 import type { Response } from 'express'
 import { scopeOfEndpoint } from '../../db/index.ts'
 import { kindOf, listProducts } from '../catalog/index.ts'
+import { howToOrder } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
 import { addToProblem, explainProblemsOn } from '../web/index.ts'
 
@@ -20,7 +21,7 @@ export function sellsCalls(shop: Shop, endpoint: string): boolean {
 
 /**
  * What a program can buy to make calls, and the requests with which it does so: order, pay the intent, look at the order until
- * it is paid, get a key. A look brings a payment whose webhook is late; without one, the program would be offered calls again.
+ * it is paid, get a key. Without a look, the program might be offered calls again.
  */
 function offersOf({ catalog }: Shop, endpoint: string): { product: string }[] {
   const scope = scopeOfEndpoint(endpoint)
@@ -29,19 +30,7 @@ function offersOf({ catalog }: Shop, endpoint: string): { product: string }[] {
       .grants(product)
       .find((each) => each.scope === scope)
     if (!grant) return []
-    const { slug, title, price, choice } = product
-    const body = { product: slug, ...(choice && { hundredths: price.hundredths }) }
-    return [
-      {
-        product: slug,
-        title,
-        calls: grant.calls,
-        amount: price.hundredths,
-        currency: price.currency,
-        order: { method: 'POST', path: '/create-intent', body },
-        state: { method: 'GET', path: '/intents/{id}' },
-        key: { method: 'POST', path: '/api-keys', body: { endpoint } },
-      },
-    ]
+    const key = { method: 'POST', path: '/api-keys', body: { endpoint } }
+    return [{ ...howToOrder(product), calls: grant.calls, key }]
   })
 }

@@ -27,7 +27,7 @@ export { listAll, listProducts, listTags, listTagsOf } from './list-products.ts'
 export { listMissing, lookAtGoods, lookAtListed, lookAtPicture, type PictureNow } from './look-at-goods.ts'
 export { lookForChanges } from './look-for-changes.ts'
 export { isOurDestination } from './our-destinations.ts'
-export { asCard, asGoods, asHeading, asOffer, asPage, asPaid, showPrices } from './present.ts'
+export { asCard, asGoods, asHeading, asOffer, asPage, asPaid, asPriced, showPrices } from './present.ts'
 export {
   CatalogError,
   type PaidContent,

@@ -98,20 +98,31 @@ export function asPaid(product: Product | undefined, page: string | undefined, t
 
 /** For programs: amounts in hundredths, whatever the language. `available: false` while it can't be delivered. */
 export function asOffer(product: Product, available: boolean) {
-  const { slug, title, kind, price, choice, prices } = product
+  const { slug, title, kind } = product
   const opens = !kindOf(product).canBuyAgain // what can be bought again is offered on its page for ever
   return {
     slug,
     title,
     kind,
-    amount: price.hundredths,
-    currency: price.currency,
-    choice,
-    ...(prices.length > 1 && { prices: prices.map(asOfferedPrice) }),
+    ...asPriced(product),
     opens,
     ...asFacts(product),
     ...(!available && { available }),
   }
+}
+
+/** The price for programs: `prices` has that in each currency, if there are several. */
+export function asPriced({ price, choice, prices }: Product) {
+  return {
+    amount: price.hundredths,
+    currency: price.currency,
+    choice,
+    ...(prices.length > 1 && { prices: prices.map(asOfferedPrice) }),
+  }
+}
+
+function asOfferedPrice({ price: { hundredths, currency }, choice }: Pricing) {
+  return { amount: hundredths, currency, choice }
 }
 
 /** What a program wants to know of goods that it doesn't read: what it may call, and how often; what a pass opens, and for how long. */
@@ -168,10 +179,6 @@ function asChoice({ from, to, suggested }: Choice, currency: string, locale: str
     to: { hundredths: to, shown: show(to) },
     suggested: suggested.map((hundredths) => ({ hundredths, shown: show(hundredths) })),
   }
-}
-
-function asOfferedPrice({ price: { hundredths, currency }, choice }: Pricing) {
-  return { amount: hundredths, currency, choice }
 }
 
 function asPicture({ name, width, height, alt }: NonNullable<Product['picture']>) {

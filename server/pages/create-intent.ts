@@ -1,8 +1,15 @@
 import type { Request, Response } from 'express'
 import { findBuyer } from '../access/index.ts'
-import { atChosenPrice, findProduct, LONGEST_SLUG } from '../catalog/index.ts'
+import { atChosenPrice, type Coupon, findProduct, LONGEST_SLUG, type Product } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
-import { assertUnpaid, getUsableCoupon, parseOrderId, placeOrder, termsOf } from '../orders/index.ts'
+import {
+  assertUnpaid,
+  getUsableCoupon,
+  howToOrderFree,
+  parseOrderId,
+  placeOrder,
+  termsOf,
+} from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
 import { readJson } from '../web/index.ts'
 import * as z from '../zod.ts'
@@ -33,9 +40,15 @@ export async function postIntent(shop: Shop, req: Request, res: Response): Promi
   const coupon =
     code === undefined ? undefined : await getUsableCoupon(shop, priced, code, await findVisitor(shop, req))
   const terms = termsOf(shop, priced, coupon)
-  if (terms.hundredths === 0) throw new ShopError('nothing-to-pay', (t) => t.nothingToPay(product.title))
+  if (coupon && terms.hundredths === 0) throw nothingToPay(priced, coupon)
   const offer = await placeOrder(shop, await ensureVisitor(shop, req, res), priced, terms)
   res.json({ ...offer, successUrl: leadBack(shop.config, req, offer.successUrl) })
+}
+
+function nothingToPay(product: Product, coupon: Coupon): ShopError {
+  return new ShopError('nothing-to-pay', (t) => t.nothingToPay(product.title), {
+    members: { order: howToOrderFree(product, coupon) },
+  })
 }
 
 /**

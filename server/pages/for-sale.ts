@@ -1,5 +1,6 @@
 import { lookAtGoods, type Product } from '../catalog/index.ts'
 import { ShopError } from '../errors.ts'
+import { howToOrder } from '../orders/index.ts'
 import type { Shop } from '../shop.ts'
 import { noProduct } from './no-product.ts'
 
@@ -13,9 +14,10 @@ export async function assertForSale(shop: Shop, product: Product): Promise<void>
 /** Says to a visitor who hasn't bought the product that it is for sale, or was. */
 export function notBought(product: Product): ShopError {
   const { status, title, slug } = product
-  return status === 'withdrawn'
-    ? withdrawn(product)
-    : new ShopError('payment-required', (t) => t.forSale(title, `/products/${slug}`))
+  if (status === 'withdrawn') return withdrawn(product)
+  return new ShopError('payment-required', (t) => t.forSale(title, `/products/${slug}`), {
+    members: { offers: [howToOrder(product)] },
+  })
 }
 
 function withdrawn({ title }: Product): ShopError {

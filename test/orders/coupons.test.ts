@@ -579,8 +579,11 @@ describe('what costs nothing', () => {
     const post = (path: string, body: object) => shop.browser().post(path).send(body)
     const inEuros = { product: 'bread', currency: 'eur', coupon: 'ALL' }
     const { body } = await post('/create-intent', inEuros).expect(422)
-    expect(body).toMatchObject({ type: '/problems/nothing-to-pay' })
-    await post('/orders', inEuros).expect(303)
+    expect(body).toMatchObject({
+      type: '/problems/nothing-to-pay',
+      order: { method: 'POST', path: '/orders', body: inEuros },
+    })
+    await post(body.order.path, body.order.body).expect(303)
     const orders = 'SELECT currency, list_hundredths, hundredths FROM orders'
     expect(await shop.query(orders)).toEqual([{ currency: 'eur', list_hundredths: 400, hundredths: 0 }])
     const notLowered = await post('/create-intent', { ...inEuros, coupon: 'GIFT' }).expect(422)
