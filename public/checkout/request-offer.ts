@@ -21,6 +21,9 @@ export class NotOrdered extends Error {
 /** The cookie of this page didn't come back, so this browser couldn't keep what is bought. */
 export class CookiesBlocked extends Error {}
 
+/** The page's intent is of a buyer that this browser no longer is: it has lost its cookies since. */
+class NotHeld extends Error {}
+
 /** This browser already has the product, or an earlier payment for it has come, so there is nothing to pay. */
 export class AlreadyYours extends Error {}
 
@@ -34,14 +37,17 @@ export class OfferChanged extends Error {}
  */
 export async function requestOffer(
   product: string,
-  { chosen, currency, coupon }: { chosen?: string; currency?: string; coupon?: string },
+  shown: { chosen?: string; currency?: string; coupon?: string },
   unlessPaid?: string,
 ): Promise<Offer> {
+  const { chosen, currency, coupon } = shown
   const order = { product, currency, coupon, unlessPaid, ...(chosen && { hundredths: Number(chosen) }) }
   const response = await inTurn(() => post(order))
   if (response.status === 400) throw new OfferChanged()
-  if (!response.ok) throw await explain(response)
-  return readOffer(response)
+  if (response.ok) return readOffer(response)
+  const error = await explain(response)
+  if (error instanceof NotHeld) return requestOffer(product, shown)
+  throw error
 }
 
 /**
@@ -76,6 +82,7 @@ async function explain(response: Response): Promise<Error> {
   const later = isInSeconds ? fill(formOf(texts.againIn, Number(wait)), { wait: inDigits(Number(wait)) }) : ''
   const problem: { type?: unknown; explanation?: unknown } | null = await response.json().catch(() => null)
   if (problem?.type === '/problems/cookies-blocked') return new CookiesBlocked()
+  if (problem?.type === '/problems/order-not-found') return new NotHeld()
   if (response.status === 409 && problem?.type !== '/problems/payment-unproven') return new AlreadyYours()
   if (OTHER_OFFERS.includes(problem?.type)) return new OfferChanged()
   return new NotOrdered(

@@ -20,8 +20,8 @@ export async function assertNotYours(shop: Shop, buyer: string, product: Product
 
 /**
  * Throws already-yours if an intent that the page has offered before is paid by now, also where the product may be bought again.
- * While its webhook may be late, Code is polled. Throws access-ended if it is paid, and the merchant has ended what it gave. Throws
- * what polling throws.
+ * While its webhook may be late, Code is polled. Throws access-ended if it is paid, and the merchant has ended what it gave;
+ * order-not-found if this buyer has no such order, as a program that has lost its cookies, which would pay twice. Throws what polling throws.
  */
 export async function assertUnpaid(
   shop: Shop,
@@ -30,7 +30,8 @@ export async function assertUnpaid(
   named: string,
 ): Promise<void> {
   const order = buyer === undefined ? undefined : await findHeldOrder(shop.db, named, buyer)
-  if (order?.product !== product.slug) return
+  if (!order) throw new ShopError('order-not-found', (t) => t.notHeld())
+  if (order.product !== product.slug) return
   const intent = named === order.id ? order.intent : named // another intent of the order may be newer than the page
   const isPaid =
     order.paidAt !== undefined || (intent !== undefined && (await pollUnlessRefused(shop, intent)))

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import type { ErrorCode } from '../../server/errors.ts'
 import { en } from '../../server/texts/index.ts'
 import { problemIn } from '../../server/web/problems.ts'
+import { sqlite } from '../support/engines.ts'
 import { aDesktop, describeInBrowser } from './support/browser.ts'
 import { openOffer, theOffer } from './support/offer.ts'
 import { openShop } from './support/shop.ts'
@@ -164,6 +165,24 @@ describeInBrowser('a product that was withdrawn while its page was open', () => 
     await page.reload()
     const again = await theOffer(page)
     expect(await again.status.textContent()).toBe('')
+  })
+})
+
+describeInBrowser('a browser that was signed out while a page was open', () => {
+  test('orders there as the new buyer that it is', async () => {
+    const shop = await openShop()
+    const visitor = await aDesktop()
+    const { page } = visitor
+    const offer = await openOffer(page, `${shop.url}/products/article`)
+    await offer.button.click()
+    await offer.modal.getByRole('button', { name: 'Reject' }).click()
+    await page.getByText(/^You haven’t been charged\. If the payment/).waitFor()
+    await sqlite.execute(shop.config.databaseUrl, 'DELETE FROM sessions')
+    visitor.expectComplaint(/404/)
+    await offer.button.click()
+    await offer.modal.getByRole('button', { name: 'Approve' }).click()
+    await page.getByRole('heading', { name: 'Paid' }).waitFor()
+    expect(await shop.requests()).toHaveLength(2)
   })
 })
 

@@ -110,7 +110,15 @@ describe('a pass', () => {
       .post('/create-intent')
       .send({ ...again, product: 'bread-week' })
       .expect(200) // which isn’t paid
-    await shop.browser().post('/create-intent').send(again).expect(200) // what others have paid isn't told
+    const { body: toStranger } = await shop.browser().post('/create-intent').send(again).expect(404)
+    const { id: unpaid } = await order(shop.browser(), 'bread-pass')
+    const { body: toAnother } = await shop
+      .browser()
+      .post('/create-intent')
+      .send({ ...again, unlessPaid: unpaid })
+      .expect(404)
+    expect(toStranger).toEqual(toAnother) // what others have paid isn't told
+    expect(toStranger.type).toBe('/problems/order-not-found')
     await browser.post('/create-intent').send({ product: 'bread-pass', unlessPaid: 'x' }).expect(400)
     await order(browser, 'bread-pass')
   })
