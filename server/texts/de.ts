@@ -252,11 +252,11 @@ export const texts: Translation = {
     none: 'Nichts, was du in diesem Browser hast, hat eine API.',
     left: (left, bought) => `Übrige Aufrufe: ${digits(left)} von ${digits(bought)}`,
     since: 'Schlüssel erstellt: ',
-    noKey: 'Es gibt noch keinen Schlüssel.',
+    noKey: 'Es gibt keinen Schlüssel.',
     make: 'Schlüssel erstellen',
     replace: 'Schlüssel ersetzen',
     revoke: 'Schlüssel sperren',
-    replaceNote: 'Wenn du den Schlüssel ersetzt, gilt der jetzige sofort nicht mehr.',
+    replaceNote: 'Wenn du den Schlüssel ersetzt oder sperrst, gilt der jetzige sofort nicht mehr.',
     yours: 'Dein Schlüssel. Er wird nur einmal gezeigt:',
     example: 'So verwendest du ihn:',
     otherKey:

@@ -253,11 +253,11 @@ export const en = {
     none: 'Nothing that you have in this browser has an API.',
     left: (left: number, bought: number) => `Calls left: ${digits(left)} of ${digits(bought)}`,
     since: 'Key made: ',
-    noKey: 'There is no key yet.',
+    noKey: 'There is no key.',
     make: 'Make a key',
     replace: 'Replace the key',
     revoke: 'End the key',
-    replaceNote: 'If you replace the key, the present one stops working at once.',
+    replaceNote: 'If you replace or end the key, the present one stops working at once.',
     yours: 'Your key. It is shown only once:',
     example: 'Use it like this:',
     otherKey:

@@ -257,11 +257,11 @@ export const texts: Translation = {
     none: 'Nada de lo que tienes en este navegador tiene una API.',
     left: (left, bought) => `Llamadas restantes: ${digits(left)} de ${digits(bought)}`,
     since: 'Clave creada: ',
-    noKey: 'Todavía no hay ninguna clave.',
+    noKey: 'No hay ninguna clave.',
     make: 'Crear una clave',
     replace: 'Cambiar la clave',
     revoke: 'Anular la clave',
-    replaceNote: 'Si cambias la clave, la actual deja de funcionar al instante.',
+    replaceNote: 'Si cambias o anulas la clave, la actual deja de funcionar al instante.',
     yours: 'Tu clave. Solo se muestra una vez:',
     example: 'Úsala así:',
     otherKey:
